@@ -1,0 +1,214 @@
+"""Who may do what: one table. The same rule guards one object (`require`) and filters a list (`reach`).
+
+Deny by default: an action that a role is not given is refused, and a route without an action stops the start.
+Everything here is a pure function of the actor and the thing.
+"""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum, auto
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from api.core.errors import Forbidden, NotFound, StepUpNeeded, Unauthenticated
+
+
+class Role(StrEnum):
+    """What a person is in one organisation. `client_*`: family of a school that this centre serves (C2)."""
+
+    GUARDIAN = auto()
+    STUDENT = auto()
+    CLIENT_GUARDIAN = auto()
+    CLIENT_STUDENT = auto()
+    STAFF = auto()
+    CLASS_TEACHER = auto()
+    SUBJECT_TEACHER = auto()
+    COUNSELLOR = auto()
+    GRADE_LEAD = auto()
+    LEADER = auto()
+    SCHOOL_ADMIN = auto()
+    CUSTODIAN = auto()
+    OFFICER = auto()
+
+
+class Scope(Enum):
+    """Which things of an action a role reaches."""
+
+    ORG = auto()  # every thing of the organisation
+    LEAD_CLASS = auto()  # of the class they are class teacher of
+    TAUGHT_CLASS = auto()  # of a class they teach
+    CHILD = auto()  # of a pupil they are guardian of
+    SELF = auto()  # about the pupil themself
+    OWN = auto()  # in which they take part
+
+
+class Action(StrEnum):
+    """Everything that can be done over the API. PUBLIC needs no sign-in; ME any session, about oneself alone."""
+
+    PUBLIC = auto()
+    ME = auto()
+    ORG_READ = auto()
+    ROSTER_IMPORT = auto()
+    CLASS_READ = auto()
+    STUDENT_READ = auto()
+    STAFF_READ = auto()
+    PUPIL_CODE_ISSUE = auto()
+    PROVIDER_READ = auto()
+    PROVIDER_EDIT = auto()
+    HOURS_READ = auto()
+    HOURS_EDIT = auto()
+    SLOT_READ = auto()
+    BOOKING_ADD = auto()
+    BOOKING_READ = auto()
+    BOOKING_CHANGE = auto()
+    BOOKING_NOTE_READ = auto()
+    MESSAGE_READ = auto()
+    AUDIT_READ = auto()
+
+
+_Rule: TypeAlias = Mapping[Role, Scope]
+_MEMBERS = (Role.GUARDIAN, Role.STUDENT, Role.STAFF, Role.CLIENT_GUARDIAN, Role.CLIENT_STUDENT)
+_EVERYONE: _Rule = dict.fromkeys(_MEMBERS, Scope.ORG)
+_TAKES_PART: _Rule = dict.fromkeys(_MEMBERS, Scope.OWN)
+_CLIENTS: _Rule = {Role.CLIENT_GUARDIAN: Scope.CHILD, Role.CLIENT_STUDENT: Scope.SELF}
+
+RULES: Mapping[Action, _Rule] = {
+    Action.PUBLIC: {},
+    Action.ME: {},
+    Action.ORG_READ: _EVERYONE,
+    Action.ROSTER_IMPORT: {Role.SCHOOL_ADMIN: Scope.ORG},
+    Action.CLASS_READ: {
+        Role.SCHOOL_ADMIN: Scope.ORG,
+        Role.LEADER: Scope.ORG,
+        Role.COUNSELLOR: Scope.ORG,
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS,
+    },
+    Action.STUDENT_READ: {
+        Role.SCHOOL_ADMIN: Scope.ORG,
+        Role.LEADER: Scope.ORG,
+        Role.COUNSELLOR: Scope.ORG,
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS,
+        Role.GUARDIAN: Scope.CHILD,
+        Role.STUDENT: Scope.SELF,
+    },
+    Action.STAFF_READ: {Role.STAFF: Scope.ORG},
+    Action.PUPIL_CODE_ISSUE: {Role.SCHOOL_ADMIN: Scope.ORG, Role.CLASS_TEACHER: Scope.LEAD_CLASS},
+    Action.PROVIDER_READ: _EVERYONE,
+    Action.PROVIDER_EDIT: {Role.SCHOOL_ADMIN: Scope.ORG},
+    Action.HOURS_READ: {Role.SCHOOL_ADMIN: Scope.ORG, Role.LEADER: Scope.ORG, Role.COUNSELLOR: Scope.OWN},
+    Action.HOURS_EDIT: {Role.SCHOOL_ADMIN: Scope.ORG, Role.COUNSELLOR: Scope.OWN},
+    Action.SLOT_READ: _EVERYONE,
+    Action.BOOKING_ADD: {
+        Role.COUNSELLOR: Scope.ORG,
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.GUARDIAN: Scope.CHILD,
+        Role.STUDENT: Scope.SELF,
+        **_CLIENTS,
+    },
+    Action.BOOKING_READ: _TAKES_PART,
+    Action.BOOKING_CHANGE: _TAKES_PART,
+    Action.BOOKING_NOTE_READ: {Role.COUNSELLOR: Scope.OWN},
+    Action.MESSAGE_READ: _TAKES_PART,
+    Action.AUDIT_READ: {Role.CUSTODIAN: Scope.ORG},
+}
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who acts, in which organisation, as what. `assurance` 2: signed in with password and TOTP."""
+
+    account_id: UUID
+    org_id: int
+    roles: frozenset[Role]
+    session_id: UUID | None = None
+    assurance: int = 1
+    language: str = "zh-CN"
+    lead_class_ids: frozenset[UUID] = frozenset()
+    taught_class_ids: frozenset[UUID] = frozenset()
+    child_ids: frozenset[UUID] = frozenset()
+    class_id: UUID | None = None
+    system: bool = False
+
+
+class Thing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule looks at. Leave out what must not open it: a private booking names no pupil and no class."""
+
+    org_id: int
+    kind: str
+    thing_id: UUID | None = None
+    student_id: UUID | None = None
+    class_id: UUID | None = None
+    people: frozenset[UUID] = frozenset()
+
+
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule as arguments of a list's SQL: everything, or these classes, these pupils, or what this account is part of."""
+
+    everything: bool
+    class_ids: list[UUID]
+    student_ids: list[UUID]
+    account_id: UUID | None
+
+
+def scopes(actor: Actor, action: Action) -> frozenset[Scope]:
+    """The scopes that the actor's roles are given for an action."""
+    rule = RULES[action]
+    return frozenset(rule[role] for role in actor.roles if role in rule)
+
+
+def reach(actor: Actor, action: Action) -> Reach:
+    """What a list shows this actor. An actor without any role for the action reaches nothing."""
+    given = scopes(actor, action)
+    classes = (actor.lead_class_ids if Scope.LEAD_CLASS in given else frozenset[UUID]()) | (
+        actor.taught_class_ids if Scope.TAUGHT_CLASS in given else frozenset[UUID]()
+    )
+    students = (actor.child_ids if Scope.CHILD in given else frozenset[UUID]()) | (
+        frozenset({actor.account_id}) if Scope.SELF in given else frozenset[UUID]()
+    )
+    return Reach(
+        everything=actor.system or Scope.ORG in given,
+        class_ids=sorted(classes),
+        student_ids=sorted(students),
+        account_id=actor.account_id if Scope.OWN in given else None,
+    )
+
+
+def within(reach: Reach, actor: Actor, thing: Thing) -> bool:
+    """Whether one thing lies within a reach: what the lists' SQL says, said once more for one object."""
+    if thing.org_id != actor.org_id:
+        return False
+    return (
+        reach.everything
+        or thing.class_id in reach.class_ids
+        or thing.student_id in reach.student_ids
+        or (reach.account_id is not None and reach.account_id in thing.people)
+    )
+
+
+def check(actor: Actor, action: Action, thing: Thing) -> None:
+    """Raises Forbidden where the role lacks the action, NotFound where the thing is out of its reach."""
+    if actor.system:
+        return
+    if action is Action.ME:
+        if actor.session_id is None:
+            raise Unauthenticated
+        if actor.account_id not in thing.people:
+            raise NotFound
+        return
+    if not scopes(actor, action):
+        raise Forbidden
+    if not within(reach(actor, action), actor, thing):
+        raise NotFound
+
+
+def check_assurance(actor: Actor) -> None:
+    """Staff open confidential text only after password and TOTP (DESIGN 5). Raises StepUpNeeded."""
+    if Role.STAFF in actor.roles and actor.assurance < 2:
+        raise StepUpNeeded
+
+
+def system(org_id: int) -> Actor:
+    """The worker itself, inside one organisation."""
+    return Actor(account_id=UUID(int=0), org_id=org_id, roles=frozenset(), system=True)

@@ -1,0 +1,108 @@
+"""The one place that reserves a person's or a room's time. The database's exclusion constraint is the truth."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+from uuid import UUID, uuid5
+
+import asyncpg
+import msgspec
+
+from api.core.db import Conn, many, value
+from api.core.errors import TimeTaken
+
+Source = Literal["counselling", "visit"]
+
+_PRIVATE = UUID("5c9e2a34-7d1f-4a07-9f4e-0c6a5b8d2e11")
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """One subject (account or room) and the time it is needed; half-open, buffers included."""
+
+    subject_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+class Busy(msgspec.Struct, frozen=True, kw_only=True):
+    """Time that is taken. It never says why or by whom."""
+
+    subject_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+def private(student_id: UUID) -> UUID:
+    """The subject of a pupil's private time.
+
+    A pupil's own booking must not surface as a conflict to a parent or teacher, so it takes another subject
+    than the pupil: two private ones still exclude each other.
+    """
+    return uuid5(_PRIVATE, student_id.bytes.hex())
+
+
+SELECT_TAKE = """
+select claim_take($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def take(
+    conn: Conn,
+    claim_id: UUID,
+    source: Source,
+    spans: Iterable[Span],
+    now: datetime,
+    hold_until: datetime | None = None,
+) -> None:
+    """Takes every span or none; at most one call a transaction. Raises TimeTaken; the transaction is then over."""
+    subjects, starts, ends = _columns(spans)
+    try:
+        await value(conn, SELECT_TAKE, claim_id, source, subjects, starts, ends, now, hold_until)
+    except asyncpg.ExclusionViolationError as error:
+        raise TimeTaken from error
+
+
+SELECT_MOVE = """
+select claim_move($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def move(
+    conn: Conn,
+    claim_id: UUID,
+    source: Source,
+    spans: Iterable[Span],
+    old_subjects: Iterable[UUID],
+    now: datetime,
+) -> None:
+    """Moves a claim; the old time is given up only if the new one is had. Raises TimeTaken."""
+    subjects, starts, ends = _columns(spans)
+    try:
+        await value(conn, SELECT_MOVE, claim_id, source, subjects, starts, ends, sorted(old_subjects), now)
+    except asyncpg.ExclusionViolationError as error:
+        raise TimeTaken from error
+
+
+SELECT_RELEASE = """
+select claim_release($1, $2)
+"""
+
+
+async def release(conn: Conn, claim_id: UUID, subjects: Iterable[UUID]) -> int:
+    """Gives the time back. Returns how many spans were freed; repeating it frees none."""
+    return await value(conn, SELECT_RELEASE, claim_id, sorted(subjects))
+
+
+SELECT_BUSY = """
+select subject_id, starts_at, ends_at from claim_busy($1, $2, $3, $4)
+"""
+
+
+async def busy(conn: Conn, subjects: Iterable[UUID], start: datetime, end: datetime, now: datetime) -> list[Busy]:
+    """When the subjects are taken between two instants, across all organisations."""
+    return await many(conn, Busy, SELECT_BUSY, sorted(subjects), start, end, now)
+
+
+def _columns(spans: Iterable[Span]) -> tuple[list[UUID], list[datetime], list[datetime]]:
+    rows = sorted(spans)
+    return [s.subject_id for s in rows], [s.starts_at for s in rows], [s.ends_at for s in rows]

@@ -1,0 +1,111 @@
+"""What the operator sets: environment variables, each secret also as NAME_FILE."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from api.core.clock import Clock, FileClock, SystemClock
+from api.core.errors import Misconfigured
+
+# Name, what `--help` says of it. The order is the order of `doctor` and the README.
+VARIABLES: dict[str, str] = {
+    "DATABASE_URL": "PostgreSQL as the app role; without it an embedded server is started",
+    "DATABASE_OWNER_URL": "PostgreSQL as the owner role: migrate, import",
+    "DATABASE_RELAY_URL": "PostgreSQL as the relay role: worker",
+    "DATABASE_FIGURES_URL": "PostgreSQL as the figures role: counts only",
+    "REDIS_URL": "Valkey or Redis; without it an embedded server is started",
+    "KEYSTORE_URL": "key store: a SQLite file's path (default: keys.sqlite in the data directory)",
+    "XINQIAO_MASTER_KEY": "secret: 32 bytes in base64; seals the key store, phone numbers and login keys",
+    "XINQIAO_DATA": "data directory (default .xinqiao): embedded servers, key store",
+    "XINQIAO_BASE_URL": "address under which people reach the service, e.g. https://xinqiao.example.cn",
+    "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
+    "XINQIAO_SMTP_URL": "mail: smtp://user:password@host:587 or smtps://host:465",
+    "XINQIAO_MAIL_FROM": "sender of mail, e.g. xinqiao@example.cn",
+    "XINQIAO_SMS_URL": "SMS gateway that takes JSON by POST",
+    "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
+    "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
+    "XINQIAO_FCM_URL": "FCM endpoint (default https://fcm.googleapis.com)",
+    "XINQIAO_DEMO": "1 in the demo: messages go to a page instead of people",
+    "XINQIAO_CLOCK_FILE": "tests and demo only: a file that holds the current time",
+}
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """Settings of one process. Addresses are URLs; None means: not configured, and the feature says so."""
+
+    data_dir: Path
+    master_key: bytes
+    database_url: str | None
+    database_owner_url: str | None
+    database_relay_url: str | None
+    database_figures_url: str | None
+    redis_url: str | None
+    keystore_url: str | None
+    base_url: str
+    mail_domain: str
+    smtp_url: str | None
+    mail_from: str
+    sms_url: str | None
+    sms_secret: str | None
+    fcm_credentials: Path | None
+    fcm_url: str
+    demo: bool
+    clock_file: Path | None
+
+    def clock(self) -> Clock:
+        """The clock of this process."""
+        return FileClock(self.clock_file) if self.clock_file else SystemClock()
+
+    def __repr__(self) -> str:
+        # Secrets and addresses with passwords never reach a log through a stray repr.
+        return f"Config(base_url={self.base_url!r}, demo={self.demo})"
+
+
+def load(env: Mapping[str, str]) -> Config:
+    """Reads the settings. Raises Misconfigured with one sentence that says what to set."""
+    path = _value(env, "XINQIAO_FCM_CREDENTIALS")
+    clock_file = _value(env, "XINQIAO_CLOCK_FILE")
+    return Config(
+        data_dir=Path(_value(env, "XINQIAO_DATA") or ".xinqiao").resolve(),
+        master_key=_master_key(_value(env, "XINQIAO_MASTER_KEY")),
+        database_url=_value(env, "DATABASE_URL"),
+        database_owner_url=_value(env, "DATABASE_OWNER_URL"),
+        database_relay_url=_value(env, "DATABASE_RELAY_URL"),
+        database_figures_url=_value(env, "DATABASE_FIGURES_URL"),
+        redis_url=_value(env, "REDIS_URL"),
+        keystore_url=_value(env, "KEYSTORE_URL"),
+        base_url=(_value(env, "XINQIAO_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
+        mail_domain=_value(env, "XINQIAO_MAIL_DOMAIN") or "xinqiao.invalid",
+        smtp_url=_value(env, "XINQIAO_SMTP_URL"),
+        mail_from=_value(env, "XINQIAO_MAIL_FROM") or "xinqiao@xinqiao.invalid",
+        sms_url=_value(env, "XINQIAO_SMS_URL"),
+        sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
+        fcm_credentials=Path(path) if path else None,
+        fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
+        demo=_value(env, "XINQIAO_DEMO") == "1",
+        clock_file=Path(clock_file) if clock_file else None,
+    )
+
+
+def _value(env: Mapping[str, str], name: str) -> str | None:
+    if path := env.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text().strip() or None
+        except OSError as error:
+            raise Misconfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
+    return env.get(name) or None
+
+
+def _master_key(text: str | None) -> bytes:
+    if text is None:
+        raise Misconfigured("XINQIAO_MASTER_KEY is missing: set it to 32 random bytes in base64.")
+    try:
+        key = base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise Misconfigured("XINQIAO_MASTER_KEY is not base64.") from error
+    if len(key) != 32:
+        raise Misconfigured("XINQIAO_MASTER_KEY must be 32 bytes long.")
+    return key

@@ -1,0 +1,149 @@
+"""Where the pupils' keys stand: outside the database and its backups, so that destroying one erases in backups too.
+
+A key is made when it is first needed. The default store is a SQLite file; several hosts share a second PostgreSQL.
+Either holds keys only as sealed by the master key. A KMS fits the same three verbs.
+"""
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+import asyncpg
+
+from api.core.errors import Misconfigured
+from api.core.sealing import derive, seal, unseal
+
+
+class KeyStore(Protocol):
+    """Keys by subject: a pupil, or an organisation for text about nobody named."""
+
+    async def get(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]: ...
+    async def get_or_make(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]: ...
+    async def destroy(self, subject: UUID) -> bool: ...
+    async def close(self) -> None: ...
+
+
+def org_subject(org_id: int) -> UUID:
+    """The subject under which an organisation's own key stands."""
+    return UUID(int=org_id)
+
+
+async def open_keystore(url: str | None, data_dir: Path, master_key: bytes) -> KeyStore:
+    """Opens the store named by KEYSTORE_URL, or the file in the data directory. Raises Misconfigured."""
+    if url and url.startswith(("postgres://", "postgresql://")):
+        return await PostgresKeys.open(url, master_key)
+    path = Path(url.removeprefix("sqlite:///")) if url else data_dir / "keys.sqlite"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteKeys(path, master_key)
+    except (OSError, sqlite3.Error) as error:
+        raise Misconfigured(f"The key store cannot be opened: {error}.") from error
+
+
+class _Sealed:
+    """What both stores share: keys never stand in the open."""
+
+    def __init__(self, master_key: bytes) -> None:
+        self._key = derive(master_key, "key store")
+
+    def _wrap(self, subject: UUID, key: bytes) -> bytes:
+        return seal(self._key, key, subject.bytes)
+
+    def _unwrap(self, subject: UUID, sealed: bytes) -> bytes:
+        return unseal(self._key, sealed, subject.bytes)
+
+
+class SqliteKeys(_Sealed):
+    """One file for one host; its processes share it through SQLite's own locks."""
+
+    def __init__(self, path: Path, master_key: bytes) -> None:
+        super().__init__(master_key)
+        path.touch(mode=0o600)
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+        # secure_delete: a destroyed key must not survive in the file's free pages.
+        self._db.execute("pragma secure_delete = on")
+        self._db.execute(
+            "create table if not exists keys (subject blob primary key, sealed blob not null) strict, without rowid"
+        )
+        self._lock = asyncio.Lock()
+
+    async def get(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+        """The keys that exist."""
+        wanted = list(subjects)
+        async with self._lock:
+            return await asyncio.to_thread(self._read, wanted)
+
+    async def get_or_make(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+        """A key for every subject, on disk before it is used."""
+        wanted = list(subjects)
+        async with self._lock:
+            return await asyncio.to_thread(self._read_or_make, wanted)
+
+    async def destroy(self, subject: UUID) -> bool:
+        """Erases a key for good. Whatever only it could open is gone, in every backup."""
+        async with self._lock:
+            return await asyncio.to_thread(self._delete, subject)
+
+    async def close(self) -> None:
+        self._db.close()
+
+    def _read(self, subjects: list[UUID]) -> dict[UUID, bytes]:
+        found = {
+            s: self._db.execute("select sealed from keys where subject = ?", (s.bytes,)).fetchone() for s in subjects
+        }
+        return {s: self._unwrap(s, row[0]) for s, row in found.items() if row}
+
+    def _read_or_make(self, subjects: list[UUID]) -> dict[UUID, bytes]:
+        fresh = [(s.bytes, self._wrap(s, os.urandom(32))) for s in subjects]
+        self._db.execute("begin immediate")
+        self._db.executemany("insert or ignore into keys (subject, sealed) values (?, ?)", fresh)
+        self._db.execute("commit")
+        return self._read(subjects)
+
+    def _delete(self, subject: UUID) -> bool:
+        return self._db.execute("delete from keys where subject = ?", (subject.bytes,)).rowcount == 1
+
+
+class PostgresKeys(_Sealed):
+    """A second PostgreSQL, kept apart from the service's own and from its backups."""
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", master_key: bytes) -> None:
+        super().__init__(master_key)
+        self._pool = pool
+
+    @classmethod
+    async def open(cls, url: str, master_key: bytes) -> "PostgresKeys":
+        """Connects and makes the table. Raises Misconfigured."""
+        try:
+            pool = await asyncpg.create_pool(url, min_size=1, max_size=4)
+            await pool.execute("create table if not exists keys (subject uuid primary key, sealed bytea not null)")
+        except (OSError, asyncpg.PostgresError) as error:
+            raise Misconfigured("The key store named by KEYSTORE_URL cannot be reached.") from error
+        return cls(pool, master_key)
+
+    async def get(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+        """The keys that exist."""
+        rows = await self._pool.fetch("select subject, sealed from keys where subject = any($1)", list(subjects))
+        return {r["subject"]: self._unwrap(r["subject"], r["sealed"]) for r in rows}
+
+    async def get_or_make(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]:
+        """A key for every subject, stored before it is used."""
+        wanted = sorted(subjects)
+        fresh = [self._wrap(s, os.urandom(32)) for s in wanted]
+        await self._pool.execute(
+            "insert into keys (subject, sealed) select * from unnest($1::uuid[], $2::bytea[]) on conflict do nothing",
+            wanted,
+            fresh,
+        )
+        return await self.get(wanted)
+
+    async def destroy(self, subject: UUID) -> bool:
+        """Erases a key for good."""
+        return await self._pool.execute("delete from keys where subject = $1", subject) == "DELETE 1"
+
+    async def close(self) -> None:
+        await self._pool.close()

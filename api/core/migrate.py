@@ -1,0 +1,129 @@
+"""Forward-only migrations: `migrations/NNNN_name.sql`, each in one transaction, each applied once and never edited."""
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import msgspec
+
+from api.core.errors import Misconfigured
+
+FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+ROLES = ("xinqiao_app", "xinqiao_relay", "xinqiao_figures")
+
+
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
+    """One migration as the database remembers it."""
+
+    name: str
+    sha256: str
+    finished_at: datetime | None
+
+
+CREATE_LEDGER = """
+create table if not exists schema_migrations (
+  name text primary key, sha256 text not null, started_at timestamptz not null, finished_at timestamptz
+)
+"""
+SELECT_LEDGER = "select name, sha256, finished_at from schema_migrations order by name"
+INSERT_STARTED = "insert into schema_migrations (name, sha256, started_at) values ($1, $2, $3)"
+UPDATE_FINISHED = "update schema_migrations set finished_at = $2 where name = $1"
+
+
+def files(folder: Path = FOLDER) -> list[Path]:
+    """The migrations in order."""
+    return sorted(p for p in folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+
+
+async def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
+    """Brings the database up to date and returns what was applied. Raises Misconfigured with one sentence."""
+    conn = await connect(owner_url)
+    try:
+        await _check_roles(conn)
+        # One migrator at a time; the lock ends with the session, also when this process is killed.
+        await conn.execute("select pg_advisory_lock(7246001)")
+        await conn.execute(CREATE_LEDGER)
+        applied = {row["name"]: Applied(**row) for row in await conn.fetch(SELECT_LEDGER)}
+        waiting = pending(files(folder), applied)
+        for path in waiting:
+            await _apply(conn, path)
+        return [p.name for p in waiting]
+    finally:
+        await conn.close()
+
+
+def pending(paths: list[Path], applied: dict[str, Applied]) -> list[Path]:
+    """What is still to be applied. Raises Misconfigured for a half-run, edited or vanished migration."""
+    names = {p.name for p in paths}
+    for row in applied.values():
+        if row.finished_at is None:
+            raise Misconfigured(
+                f"Migration {row.name} stopped half way: repair what it left, "
+                "delete its row in schema_migrations and run migrate again."
+            )
+        if row.name not in names:
+            raise Misconfigured(
+                f"The database has migration {row.name}, which this version does not know: use the newer version."
+            )
+    for path in paths:
+        if path.name in applied and applied[path.name].sha256 != _sha256(path):
+            raise Misconfigured(f"Migration {path.name} was edited after it was applied: restore it and add a new one.")
+    return [p for p in paths if p.name not in applied]
+
+
+async def status(url: str, folder: Path = FOLDER) -> list[str]:
+    """Names of migrations not yet applied. Raises Misconfigured as `migrate` does."""
+    conn = await connect(url)
+    try:
+        if await conn.fetchval("select to_regclass('schema_migrations')") is None:
+            return [p.name for p in files(folder)]
+        applied = {row["name"]: Applied(**row) for row in await conn.fetch(SELECT_LEDGER)}
+        return [p.name for p in pending(files(folder), applied)]
+    finally:
+        await conn.close()
+
+
+async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    """Connects, or raises Misconfigured with one sentence that never shows the password."""
+    try:
+        return await asyncpg.connect(url, timeout=10)
+    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Misconfigured(f"PostgreSQL cannot be reached: {reason}.") from error
+
+
+async def _check_roles(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
+    there = {
+        row["rolname"] for row in await conn.fetch("select rolname from pg_roles where rolname = any($1)", list(ROLES))
+    }
+    for role in ROLES:
+        if role not in there:
+            try:
+                await conn.execute(f"create role {role} login")
+            except asyncpg.InsufficientPrivilegeError as error:
+                raise Misconfigured(
+                    f"The role {role} is missing and this login may not create it: create it as a superuser."
+                ) from error
+
+
+async def _apply(conn: "asyncpg.Connection[asyncpg.Record]", path: Path) -> None:
+    sql = path.read_text()
+    # Some statements (create index concurrently) refuse a transaction; if such a file stops, the ledger shows it.
+    alone = sql.startswith("-- no-transaction")
+    try:
+        if alone:
+            await conn.execute(INSERT_STARTED, path.name, _sha256(path), datetime.now(UTC))
+            await conn.execute(sql)
+            await conn.execute(UPDATE_FINISHED, path.name, datetime.now(UTC))
+            return
+        async with conn.transaction():
+            await conn.execute(sql)
+            await conn.execute(INSERT_STARTED, path.name, _sha256(path), datetime.now(UTC))
+            await conn.execute(UPDATE_FINISHED, path.name, datetime.now(UTC))
+    except asyncpg.PostgresError as error:
+        raise Misconfigured(f"Migration {path.name} failed: {error}.") from error
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,59 @@
+"""Keys made from the master key, and the sealing of what identity tables hold: phones, mail and device addresses.
+
+Confidential text is not sealed here but in `vault`, with a key for each pupil.
+"""
+
+import hashlib
+import hmac
+import os
+import unicodedata
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+ALGORITHM = "A256GCM"
+_VERSION = b"\x01"  # each envelope names its algorithm, so that SM4 can follow
+
+
+def derive(master_key: bytes, purpose: str) -> bytes:
+    """A 32-byte key for one purpose (RFC 5869)."""
+    return HKDF(algorithm=SHA256(), length=32, salt=b"xinqiao", info=purpose.encode()).derive(master_key)
+
+
+def seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    """Seals bytes and binds them to their place: version, nonce (12), AES-256-GCM ciphertext and tag."""
+    nonce = os.urandom(12)
+    return _VERSION + nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+
+
+def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    """Opens what `seal` made. Raises cryptography's InvalidTag for a wrong key, place or bytes."""
+    if sealed[:1] != _VERSION:
+        raise ValueError("unknown envelope")
+    return AESGCM(key).decrypt(sealed[1:13], sealed[13:], bound_to)
+
+
+class Sealer:
+    """Names and contacts of one installation. Login keys are HMACs, contacts are sealed."""
+
+    def __init__(self, master_key: bytes) -> None:
+        self._names = derive(master_key, "login keys")
+        self._contacts = derive(master_key, "contacts")
+
+    def name(self, kind: str, *parts: str) -> bytes:
+        """The 32-byte key of a login name; `kind` keeps phones, pupils' names and addresses apart."""
+        text = "\x1f".join([kind, *(unicodedata.normalize("NFKC", p).strip().casefold() for p in parts)])
+        return hmac.new(self._names, text.encode(), hashlib.sha256).digest()
+
+    def phone(self, phone: str) -> bytes:
+        """The key of a phone number (11 digits)."""
+        return self.name("phone", phone)
+
+    def seal_contact(self, text: str) -> bytes:
+        """Seals a phone number, mail address or device address."""
+        return seal(self._contacts, text.encode(), b"contact")
+
+    def open_contact(self, sealed: bytes) -> str:
+        """Opens what `seal_contact` made."""
+        return unseal(self._contacts, sealed, b"contact").decode()

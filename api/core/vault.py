@@ -1,0 +1,149 @@
+"""The one place where confidential text is sealed and opened.
+
+Each record has a data key of its own, bound to its row and wrapped once for each pupil concerned. Opening needs a
+grant, and leaves a look in the audit chain in the same transaction. Whoever holds the whole database without the key
+store learns nothing from it (DESIGN 7).
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+
+from api.core import access, audit
+from api.core.db import many, maybe, run, uuid7
+from api.core.errors import NotFound, Problem
+from api.core.keystore import KeyStore, org_subject
+from api.core.sealing import ALGORITHM, seal, unseal
+from api.core.unit import Unit
+
+Kind = Literal["booking_note", "session_note", "visit_note", "observation", "letter", "file", "plan"]
+Purpose = Literal["author", "counsellor", "class_teacher", "owner", "custodian"]
+
+
+class Erased(Problem):
+    """The keys of everyone concerned were destroyed."""
+
+    status, slug = 410, "erased"
+    zh, en = "这份记录已被依法删除。", "This record has been erased."
+
+
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may open a record, for what, until when."""
+
+    account_id: UUID
+    purpose: Purpose
+    until: datetime
+
+
+class _Record(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    sealed: bytes
+    purpose: str
+
+
+class _Wrapped(msgspec.Struct, frozen=True, kw_only=True):
+    subject_id: UUID
+    wrapped: bytes
+
+
+INSERT_RECORD = """
+with record as (
+  insert into vault_records (org_id, record_id, kind, algorithm, sealed, created_at) values ($1, $2, $3, $4, $5, $6)
+)
+insert into vault_keys (org_id, record_id, subject_id, wrapped)
+select $1, $2, u.subject_id, u.wrapped from unnest($7::uuid[], $8::bytea[]) as u (subject_id, wrapped)
+on conflict (org_id, record_id, subject_id) do nothing
+"""
+INSERT_GRANTS = """
+insert into grants as g (org_id, record_id, account_id, purpose, granted_by, granted_at, until)
+select $1, $2, u.account_id, u.purpose, $3, $4, u.until
+from unnest($5::uuid[], $6::text[], $7::timestamptz[]) as u (account_id, purpose, until)
+on conflict (org_id, record_id, account_id, purpose) do update
+set until = excluded.until, granted_by = excluded.granted_by, granted_at = excluded.granted_at
+"""
+SELECT_GRANTED = """
+select r.kind, r.sealed, g.purpose from vault_records r
+join grants g on g.org_id = r.org_id and g.record_id = r.record_id
+where r.org_id = $1 and r.record_id = $2 and g.account_id = $3 and g.until > $4
+order by g.until desc limit 1
+"""
+SELECT_KEYS = """
+select subject_id, wrapped from vault_keys where org_id = $1 and record_id = $2
+"""
+END_GRANTS = """
+update grants set until = $4 where org_id = $1 and record_id = $2 and account_id = $3 and until > $4
+"""
+
+
+class Vault:
+    """Seals and opens records of the organisation that a unit acts in."""
+
+    def __init__(self, keys: KeyStore) -> None:
+        self.keys = keys
+
+    async def seal(self, unit: Unit, kind: Kind, text: str, students: Iterable[UUID], grants: Iterable[Grant]) -> UUID:
+        """Seals a text about these pupils (none named: the organisation's key) and says who may open it."""
+        org_id, record_id = unit.actor.org_id, uuid7()
+        subjects = sorted(set(students)) or [org_subject(org_id)]
+        keys = await self.keys.get_or_make(subjects)
+        data_key = os.urandom(32)
+        sealed = seal(data_key, text.encode(), _place(org_id, record_id, kind))
+        wrapped = [seal(keys[s], data_key, _place(org_id, record_id, str(s))) for s in subjects]
+        await run(unit.conn, INSERT_RECORD, org_id, record_id, kind, ALGORITHM, sealed, unit.now, subjects, wrapped)
+        await self.grant(unit, record_id, grants)
+        return record_id
+
+    async def grant(self, unit: Unit, record_id: UUID, grants: Iterable[Grant]) -> None:
+        """Lets people open a record; a later grant for the same person and purpose replaces the earlier."""
+        rows = list(grants)
+        columns = [g.account_id for g in rows], [g.purpose for g in rows], [g.until for g in rows]
+        await run(unit.conn, INSERT_GRANTS, unit.actor.org_id, record_id, unit.actor.account_id, unit.now, *columns)
+
+    async def end_grants(self, unit: Unit, record_id: UUID, account_id: UUID) -> None:
+        """Takes a person's grants back from now on."""
+        await run(unit.conn, END_GRANTS, unit.actor.org_id, record_id, account_id, unit.now)
+
+    async def open(self, unit: Unit, record_id: UUID) -> str:
+        """The only way to plaintext: grant, then look, then open. Call it last in a transaction.
+
+        Raises StepUpNeeded, NotFound (no grant, or none such), Erased.
+        """
+        access.check_assurance(unit.actor)
+        org_id = unit.actor.org_id
+        record = await maybe(unit.conn, _Record, SELECT_GRANTED, org_id, record_id, unit.actor.account_id, unit.now)
+        if record is None:
+            raise NotFound
+        wrapped = await many(unit.conn, _Wrapped, SELECT_KEYS, org_id, record_id)
+        keys = await self.keys.get(w.subject_id for w in wrapped)
+        await audit.look(unit, record_id, record.purpose)
+        for row in wrapped:
+            if key := keys.get(row.subject_id):
+                data_key = unseal(key, row.wrapped, _place(org_id, record_id, str(row.subject_id)))
+                return unseal(data_key, record.sealed, _place(org_id, record_id, record.kind)).decode()
+        raise Erased
+
+    async def seal_field(self, org_id: int, place: str, plain: bytes) -> bytes:
+        """Seals an ordinary but personal field, such as an address, by the organisation's key."""
+        subject = org_subject(org_id)
+        keys = await self.keys.get_or_make([subject])
+        return seal(keys[subject], plain, _place(org_id, subject, place))
+
+    async def open_field(self, org_id: int, place: str, sealed: bytes) -> bytes:
+        """Opens what `seal_field` made. Raises Erased."""
+        subject = org_subject(org_id)
+        keys = await self.keys.get([subject])
+        if subject not in keys:
+            raise Erased
+        return unseal(keys[subject], sealed, _place(org_id, subject, place))
+
+
+def _place(org_id: int, record_id: UUID, what: str) -> bytes:
+    return f"{org_id}|{record_id}|{what}".encode()
+
+
+__all__ = ["Erased", "Grant", "InvalidTag", "Kind", "Purpose", "Vault"]
