@@ -144,7 +144,7 @@ class Thing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule as arguments of a list's SQL: everything, or these classes, these pupils, or what this account is part of."""
+    """A rule as arguments of a list's SQL: everything, these classes, these pupils, or what this account is part of."""
 
     everything: bool
     class_ids: list[UUID]

@@ -12,7 +12,8 @@ from api.core.unit import Change, Denial, Unit
 
 INSERT_CHANGES = """
 insert into audit_changes (org_id, at, account_id, action, thing, thing_id)
-select $1, $2, $3, u.action, u.thing, u.thing_id from unnest($4::text[], $5::text[], $6::uuid[]) as u (action, thing, thing_id)
+select $1, $2, $3, u.action, u.thing, u.thing_id
+from unnest($4::text[], $5::text[], $6::uuid[]) as u (action, thing, thing_id)
 """
 
 
@@ -47,7 +48,7 @@ select audit_look($1, $2, $3, $4, $5)
 
 
 async def look(unit: Unit, record_id: UUID, purpose: str) -> int:
-    """Records one look at a sealed record and returns its number. Call it last: looks of an organisation wait for each other."""
+    """Records one look at a sealed record and returns its number. Call it last: looks of one org wait for each other."""
     actor = unit.actor
     return await value(unit.conn, SELECT_LOOK, unit.now, actor.account_id, record_id, purpose, actor.session_id)
 

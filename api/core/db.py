@@ -31,7 +31,7 @@ def uuid7() -> UUID:
     return UUID(int=value)
 
 
-async def _set_codecs(conn: asyncpg.Connection[asyncpg.Record]) -> None:
+async def _set_codecs(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     # jsonb travels as bytes: msgspec encodes and decodes, once, where the shape is known.
     await conn.set_type_codec("jsonb", schema="pg_catalog", encoder=_jsonb_out, decoder=_jsonb_in, format="binary")
 
