@@ -21,7 +21,7 @@ begin
   if not found then
     return;
   end if;
-  if v_seen < p_now - interval '15 minutes' then
+  if v_seen < p_now - interval '15 minutes' and current_setting('transaction_read_only') = 'off' then
     update sessions s set seen_at = p_now where s.account_id = p_account and s.token_hash = p_token_hash;
   end if;
 
@@ -62,7 +62,7 @@ begin
   end if;
 
   replayed := false;
-  if p_key is not null and cardinality(roles) > 0 then
+  if p_key is not null and (cardinality(roles) > 0 or v_org = 0) then
     insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
     on conflict on constraint idempotency_pkey do nothing;
     if not found then

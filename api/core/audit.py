@@ -48,7 +48,7 @@ select audit_look($1, $2, $3, $4, $5)
 
 
 async def look(unit: Unit, record_id: UUID, purpose: str) -> int:
-    """Records one look at a sealed record and returns its number. Call it last: looks of one org wait for each other."""
+    """Records one look at a sealed record and returns its number. Call it last: an org's looks wait for each other."""
     actor = unit.actor
     return await value(unit.conn, SELECT_LOOK, unit.now, actor.account_id, record_id, purpose, actor.session_id)
 

@@ -63,18 +63,15 @@ async def pool(url: str, *, size: int = 10) -> Pool:
 
 
 @asynccontextmanager
-async def transaction(
-    pool: Pool, org_id: int, account_id: UUID = NOBODY, *, read_only: bool = False
-) -> AsyncGenerator[Conn]:
+async def transaction(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGenerator[Conn]:
     """One transaction that acts in one organisation; `begin` and the settings travel together.
 
     READ COMMITTED. Commits at the end, rolls back on any exception. `org_id` and `account_id` are formatted into the
     statement because the simple protocol takes no parameters; both are typed and cannot carry text.
     """
     async with pool.acquire() as conn:
-        mode = "begin read only" if read_only else "begin"
         try:
-            await conn.execute(f"{mode}; select app_enter({int(org_id)}, '{UUID(int=account_id.int)}')")
+            await conn.execute(f"begin; select app_enter({int(org_id)}, '{UUID(int=account_id.int)}')")
             yield conn
             await conn.execute("commit")
         except BaseException:

@@ -14,6 +14,7 @@ from api.core.db import Conn
 from api.core.errors import Problem
 
 if TYPE_CHECKING:
+    from api.core.sealing import Sealer
     from api.core.vault import Vault  # which itself is handed a Unit
 
 
@@ -43,6 +44,7 @@ class Unit:
     now: datetime
     config: Config
     vault: Vault
+    sealer: Sealer
     required: set[Action] = field(default_factory=set[Action])
     changes: list[Change] = field(default_factory=list[Change])
     denial: Denial | None = None
