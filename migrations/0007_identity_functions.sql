@@ -75,10 +75,6 @@ begin
 end
 $$;
 
-create function idempotency_done(p_account uuid, p_key text, p_status integer, p_object uuid) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  update idempotency set status = p_status, object_id = p_object where account_id = p_account and key = p_key
-$$;
 
 create function idempotency_purge(p_before timestamptz) returns bigint
 language sql security definer set search_path = public, pg_temp as $$

@@ -28,6 +28,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
     "XINQIAO_FCM_URL": "FCM endpoint (default https://fcm.googleapis.com)",
+    "XINQIAO_RATE": "requests a second that one session may make (default 20, bursts of 60)",
     "XINQIAO_DEMO": "1 in the demo: messages go to a page instead of people",
     "XINQIAO_CLOCK_FILE": "tests and demo only: a file that holds the current time",
 }
@@ -52,6 +53,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     sms_secret: str | None
     fcm_credentials: Path | None
     fcm_url: str
+    rate_limit: float
     demo: bool
     clock_file: Path | None
 
@@ -85,6 +87,7 @@ def load(env: Mapping[str, str]) -> Config:
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         fcm_credentials=Path(path) if path else None,
         fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
+        rate_limit=_number(_value(env, "XINQIAO_RATE"), "XINQIAO_RATE", 20),
         demo=_value(env, "XINQIAO_DEMO") == "1",
         clock_file=Path(clock_file) if clock_file else None,
     )
@@ -97,6 +100,16 @@ def _value(env: Mapping[str, str], name: str) -> str | None:
         except OSError as error:
             raise Misconfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
     return env.get(name) or None
+
+
+def _number(text: str | None, name: str, default: float) -> float:
+    try:
+        number = float(text) if text else default
+    except ValueError as error:
+        raise Misconfigured(f"{name} is not a number.") from error
+    if number <= 0:
+        raise Misconfigured(f"{name} must be above 0.")
+    return number
 
 
 def _master_key(text: str | None) -> bytes:

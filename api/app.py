@@ -1,0 +1,92 @@
+"""The whole application in one list: every controller, in the order of the reference page."""
+
+import os
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import ScalarRenderPlugin
+from litestar.router import Router
+from litestar.types import ControllerRouterHandler
+
+from api.core import config, nudge
+from api.core.clock import Clock
+from api.core.config import Config
+from api.web import problems
+from api.web.core import Core, open_core
+from api.web.edge import provide_edge
+from api.web.front import App, Front
+from api.web.guards import check_declared
+from api.web.health import HealthController, MetricsController
+
+API: list[ControllerRouterHandler] = []
+OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController]
+
+BODY_LIMIT = 1_000_000  # bytes; a route that takes files says its own
+
+
+def provide_core(state: State) -> Core:
+    """Litestar dependency `core`."""
+    return state["core"]
+
+
+def create_app(settings: Config | None = None, clock: Clock | None = None) -> Litestar:
+    """Builds the app. Raises Undeclared when a route lacks its action, Misconfigured for wrong settings."""
+    settings = settings or config.load(os.environ)
+    app = Litestar(
+        route_handlers=[Router("/api/v1", route_handlers=API), *OUTSIDE],
+        dependencies={
+            "edge": Provide(provide_edge),
+            "core": Provide(provide_core, sync_to_thread=False),
+        },
+        exception_handlers={Exception: problems.answer},
+        lifespan=[_lifespan(settings, clock)],
+        openapi_config=_openapi(),
+        request_max_body_size=BODY_LIMIT,
+        debug=False,
+    )
+    check_declared(app)
+    return app
+
+
+def create_asgi(settings: Config | None = None, clock: Clock | None = None) -> App:
+    """The app behind its front layer: what the server runs."""
+    settings = settings or config.load(os.environ)
+    rate = settings.rate_limit
+    return Front(
+        create_app(settings, clock),
+        session_rate=rate,
+        address_rate=rate * 10,
+        secure=settings.base_url.startswith("https"),
+    )
+
+
+def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], AbstractAsyncContextManager[None]]":
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncGenerator[None]:
+        core = await open_core(settings, clock)
+        app.state["core"] = core
+        try:
+            yield
+        finally:
+            await core.close()
+            await nudge.close()
+
+    return lifespan
+
+
+def _openapi() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="心桥 Xinqiao",
+        version="1",
+        description="Home-school coordination for children's mental health.",
+        path="/docs",
+        render_plugins=[ScalarRenderPlugin()],
+        use_handler_docstrings=True,
+    )
+
+
+__all__ = ["create_app", "create_asgi"]

@@ -1,0 +1,40 @@
+"""What the process holds while it serves: opened at start, closed at the end."""
+
+from dataclasses import dataclass
+
+from api.core import db, keystore
+from api.core.clock import Clock
+from api.core.config import Config
+from api.core.errors import Misconfigured
+from api.core.sealing import Sealer
+from api.core.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """The mechanisms of one process."""
+
+    config: Config
+    clock: Clock
+    pool: db.Pool
+    vault: Vault
+    sealer: Sealer
+
+    async def close(self) -> None:
+        """Gives everything back."""
+        await self.pool.close()
+        await self.vault.keys.close()
+
+
+async def open_core(config: Config, clock: Clock | None = None, pool_size: int = 10) -> Core:
+    """Connects as the app role. Raises Misconfigured."""
+    if config.database_url is None:
+        raise Misconfigured("DATABASE_URL is missing: name a PostgreSQL database, or use `./xinqiao demo`.")
+    keys = await keystore.open_keystore(config.keystore_url, config.data_dir, config.master_key)
+    return Core(
+        config=config,
+        clock=clock or config.clock(),
+        pool=await db.pool(config.database_url, size=pool_size),
+        vault=Vault(keys),
+        sealer=Sealer(config.master_key),
+    )

@@ -1,0 +1,293 @@
+"""Where a request becomes one transaction: the session, the actor, the declared action, retries, idempotency, audit."""
+
+import hashlib
+import random
+from asyncio import sleep
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar, TypeVarTuple, Unpack
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import structlog
+from litestar import Request
+
+from api.core import audit, db, nudge
+from api.core.access import Action, Actor, Role
+from api.core.db import PLATFORM, maybe, run
+from api.core.errors import IdempotencyMismatch, IdempotencyMissing, PreconditionMissing, Problem, Unauthenticated
+from api.core.unit import Unit
+from api.web import language
+from api.web.auth import Token, check_origin, token_of
+from api.web.core import Core
+
+Ts = TypeVarTuple("Ts")
+T = TypeVar("T")
+Again = Callable[[Unit, UUID], Awaitable[T]]
+
+log = structlog.get_logger("edge")
+TRIES = 4
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """What `request_enter` tells of whoever asks."""
+
+    session_id: UUID
+    assurance: int
+    language: str
+    roles: list[str]
+    lead_class_ids: list[UUID]
+    taught_class_ids: list[UUID]
+    child_ids: list[UUID]
+    class_id: UUID | None
+    replayed: bool
+    replay_matches: bool | None
+    replay_status: int | None
+    replay_id: UUID | None
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A session and the organisations its person belongs to or is served by."""
+
+    session_id: UUID
+    assurance: int
+    language: str
+    org_ids: list[int]
+    client_org_ids: list[int]
+
+
+ENTER = """
+select session_id, assurance, language, roles, lead_class_ids, taught_class_ids, child_ids, class_id, replayed,
+  replay_matches, replay_status, replay_id
+from request_enter($1, $2, $3, $4, $5)
+"""
+SELECT_SESSION = """
+select session_id, assurance, language, org_ids, client_org_ids from session_find($1, $2, $3)
+"""
+REQUEST_DONE = """
+select request_done($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+class Edge:
+    """One request. A route calls one of `read`, `write`, `look`, `each_org` or `public`, once."""
+
+    def __init__(self, request: "Request[Any, Any, Any]", core: Core) -> None:
+        self.request = request
+        self.core = core
+        self.now = core.clock.now()
+        self._profile: str | None = None
+
+    @property
+    def language(self) -> str:
+        """The reader's language; the profile counts once the session is known."""
+        return language.preferred(self.request.headers.get("accept-language"), self._profile)
+
+    @property
+    def client_address(self) -> str:
+        """The peer's address; behind a proxy the server is told to trust its forwarded header."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def client_name(self) -> str:
+        """What the client calls itself, shortened."""
+        return self.request.headers.get("user-agent", "")[:200]
+
+    def if_match(self) -> int:
+        """The version in `If-Match: "v3"` (RFC 9110 §13.1.1). Raises PreconditionMissing."""
+        text = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+        if not (text.startswith("v") and text[1:].isdigit() and len(text) < 12):
+            raise PreconditionMissing
+        return int(text[1:])
+
+    async def read(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+        """Runs a reading operation in the path's organisation."""
+        return await self._run(op, None, None, *args)
+
+    async def look(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+        """Runs an operation that opens confidential text; its answer is never stored by anyone."""
+        self.header("cache-control", "no-store")
+        return await self._run(op, None, None, *args)
+
+    async def write(
+        self,
+        op: Callable[[Unit, Unpack[Ts]], Awaitable[T]],
+        *args: *Ts,
+        again: Again[T] | None = None,
+    ) -> T:
+        """Runs a writing operation once per Idempotency-Key; `again` reads the object for a repeated request."""
+        return await self._run(op, await self._idempotency(), again, *args)
+
+    async def public(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+        """Runs an operation without a session, in the platform's own organisation."""
+        self._declared(Action.PUBLIC)
+        if "cookie" in self.request.headers:
+            check_origin(self.request, self.core.config.base_url)
+        self.header("cache-control", "no-store")
+        actor = Actor(account_id=db.NOBODY, org_id=PLATFORM, roles=frozenset(), language=self.language)
+        async with db.transaction(self.core.pool, PLATFORM) as conn:
+            unit = self._unit(conn, actor)
+            result = await op(unit, *args)
+        if unit.due:
+            nudge.soon(self.core.config.redis_url)
+        return result
+
+    async def session(self) -> Session:
+        """The session and its organisations. Raises Unauthenticated."""
+        token = token_of(self.request, self.core.config.base_url)
+        async with self.core.pool.acquire() as conn:
+            found = await maybe(conn, Session, SELECT_SESSION, token.account_id, token.token_hash, self.now)
+        if found is None:
+            raise Unauthenticated
+        self._profile = found.language
+        return found
+
+    async def each_org(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> dict[int, T]:
+        """Runs a reading operation in one short transaction for each organisation of the person."""
+        session = await self.session()
+        answers: dict[int, T] = {}
+        for org_id in [*session.org_ids, *(o for o in session.client_org_ids if o not in session.org_ids)]:
+            async with self._entered(org_id, None) as (unit, _):
+                answers[org_id] = await op(unit, *args)
+                self._check(unit)
+        return answers
+
+    def header(self, name: str, value: str) -> None:
+        """Sets a header of the answer."""
+        scope: Any = self.request.scope
+        scope.setdefault("xinqiao.headers", {})[name] = value
+
+    async def _run(self, op: Callable[..., Awaitable[T]], key: "Key | None", again: Again[T] | None, *args: Any) -> T:
+        org_id = int(self.request.path_params.get("org_id", PLATFORM))
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await self._once(org_id, op, key, again, *args)
+            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
+                if attempt == TRIES:
+                    raise
+                # Spread out, so that the two that met do not meet again.
+                await sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311
+        raise AssertionError
+
+    async def _once(
+        self,
+        org_id: int,
+        op: Callable[..., Awaitable[T]],
+        key: "Key | None",
+        again: Again[T] | None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> T:
+        async with self._entered(org_id, key) as (unit, entered):
+            if entered.replayed:
+                return self._answer(await self._replay(unit, entered, again))
+            result = await op(unit, *args)
+            self._check(unit)
+            if key is not None or unit.changes:
+                await self._done(unit, key)
+        if unit.due:
+            nudge.soon(self.core.config.redis_url)
+        return self._answer(result)
+
+    @asynccontextmanager
+    async def _entered(self, org_id: int, key: "Key | None") -> AsyncGenerator[tuple[Unit, Entered]]:
+        token = token_of(self.request, self.core.config.base_url)
+        unit = None
+        try:
+            async with db.transaction(self.core.pool, org_id, token.account_id) as conn:
+                entered = await self._enter(conn, token, key)
+                unit = self._unit(conn, _actor(token, org_id, entered, self.language))
+                yield unit, entered
+        except Problem:
+            if unit is not None and unit.denial is not None:
+                await self._log_denial(unit)
+            raise
+
+    async def _enter(self, conn: db.Conn, token: Token, key: "Key | None") -> Entered:
+        text, request_hash = (key.text, key.request_hash) if key else (None, None)
+        entered = await maybe(conn, Entered, ENTER, token.account_id, token.token_hash, self.now, text, request_hash)
+        if entered is None:
+            raise Unauthenticated
+        self._profile = entered.language
+        return entered
+
+    async def _replay(self, unit: Unit, entered: Entered, again: Again[T] | None) -> T:
+        if not entered.replay_matches:
+            raise IdempotencyMismatch
+        self.header("idempotent-replayed", "true")
+        if again is None or entered.replay_id is None:
+            return None  # pyright: ignore[reportReturnType]  # only operations that answer nothing leave `again` out
+        return await again(unit, entered.replay_id)
+
+    async def _done(self, unit: Unit, key: "Key | None") -> None:
+        text = key.text if key else None
+        actions, things = [c.action.value for c in unit.changes], [c.thing for c in unit.changes]
+        ids = [c.thing_id for c in unit.changes]
+        account = unit.actor.account_id
+        await run(unit.conn, REQUEST_DONE, account, text, 200, unit.object_id, actions, things, ids, unit.now)
+
+    async def _log_denial(self, unit: Unit) -> None:
+        if unit.denial is None:
+            return
+        try:
+            async with db.transaction(self.core.pool, unit.actor.org_id, unit.actor.account_id) as conn:
+                await audit.add_denial(conn, unit.actor.org_id, unit.actor.account_id, unit.denial, self.now)
+        except (OSError, asyncpg.PostgresError):
+            # The refusal itself stands whether or not it could be written down.
+            log.warning("denial-not-logged", action=unit.denial.action.value)
+
+    def _unit(self, conn: db.Conn, actor: Actor) -> Unit:
+        core = self.core
+        return Unit(conn=conn, actor=actor, now=self.now, config=core.config, vault=core.vault, sealer=core.sealer)
+
+    def _check(self, unit: Unit) -> None:
+        """A route whose operation did not require the action it declares must not answer."""
+        if self.request.route_handler.opt["action"] not in unit.required:
+            raise RuntimeError(f"{self.request.route_handler} answered without requiring its action")
+
+    def _declared(self, action: Action) -> None:
+        if self.request.route_handler.opt["action"] is not action:
+            raise RuntimeError(f"{self.request.route_handler} does not declare {action}")
+
+    def _answer(self, result: T) -> T:
+        version = getattr(result, "version", None)
+        if isinstance(version, int):
+            self.header("etag", f'"v{version}"')
+        return result
+
+    async def _idempotency(self) -> "Key":
+        text = self.request.headers.get("idempotency-key", "")
+        if not (8 <= len(text) <= 64 and text.isascii() and text.isprintable()):
+            raise IdempotencyMissing
+        request = self.request
+        digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+        digest.update(await request.body())
+        return Key(text=text, request_hash=digest.digest())
+
+
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """A write's Idempotency-Key and the hash of what was asked with it."""
+
+    text: str
+    request_hash: bytes
+
+
+def _actor(token: Token, org_id: int, entered: Entered, reader_language: str) -> Actor:
+    return Actor(
+        account_id=token.account_id,
+        org_id=org_id,
+        roles=frozenset(Role(r) for r in entered.roles),
+        session_id=entered.session_id,
+        assurance=entered.assurance,
+        language=reader_language,
+        lead_class_ids=frozenset(entered.lead_class_ids),
+        taught_class_ids=frozenset(entered.taught_class_ids),
+        child_ids=frozenset(entered.child_ids),
+        class_id=entered.class_id,
+    )
+
+
+async def provide_edge(request: "Request[Any, Any, Any]") -> Edge:
+    """Litestar dependency `edge`."""
+    return Edge(request, request.app.state.core)
