@@ -8,22 +8,24 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import ScalarRenderPlugin
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.router import Router
 from litestar.types import ControllerRouterHandler
 
-from api.core import config, nudge
+from api.core import config, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
+from api.directory.routes import DirectoryController
 from api.web import problems
 from api.web.core import Core, open_core
 from api.web.edge import provide_edge
 from api.web.front import App, Front
 from api.web.guards import check_declared
 from api.web.health import HealthController, MetricsController
+from api.web.reference import ReferenceController
 
-API: list[ControllerRouterHandler] = []
-OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController]
+API: list[ControllerRouterHandler] = [DirectoryController]
+OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 
 BODY_LIMIT = 1_000_000  # bytes; a route that takes files says its own
 
@@ -54,6 +56,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
 
 def create_asgi(settings: Config | None = None, clock: Clock | None = None) -> App:
     """The app behind its front layer: what the server runs."""
+    log.configure()
     settings = settings or config.load(os.environ)
     rate = settings.rate_limit
     return Front(
@@ -83,8 +86,8 @@ def _openapi() -> OpenAPIConfig:
         title="心桥 Xinqiao",
         version="1",
         description="Home-school coordination for children's mental health.",
-        path="/docs",
-        render_plugins=[ScalarRenderPlugin()],
+        path="/openapi",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
     )
 

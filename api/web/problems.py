@@ -79,7 +79,7 @@ def answer(request: "Request[Any, Any, Any]", error: Exception) -> Response[byte
     reader = language.preferred(request.headers.get("accept-language"))
     problem = _problem(error, reader)
     if problem.status >= 500:
-        log.error("failed", error=type(error).__name__, exc_info=error)
+        log.error("failed", exc_info=error)
     headers = {"cache-control": "no-store"}
     if problem.retry_after is not None:
         headers["retry-after"] = str(problem.retry_after)

@@ -1,0 +1,51 @@
+"""Who and what there is in an organisation."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+OrgKind = Literal["platform", "school", "bureau", "centre", "hotline", "hospital"]
+
+
+class Org(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An organisation; `time_zone` is an IANA name, in which its times of day are meant."""
+
+    org_id: int
+    kind: OrgKind
+    name_zh: str
+    name_en: str
+    time_zone: str
+
+
+class SchoolClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A class of one school year; `code` is what its pupils type to sign in, told to those who teach it."""
+
+    class_id: UUID
+    school_year: int
+    grade: str
+    name: str
+    code: str
+    students: int
+
+
+class Student(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A pupil as a list shows them; `support` are needs (V2, S6), shown to staff alone."""
+
+    student_id: UUID
+    student_number: str
+    name: str
+    sex: Literal["male", "female"]
+    class_id: UUID
+    class_name: str
+    support: list[str]
+    updated_at: datetime
+
+
+class StaffMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody who works here, with the roles held for the whole organisation."""
+
+    staff_id: UUID
+    name: str
+    roles: list[str]
