@@ -49,6 +49,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         openapi_config=_openapi(),
         request_max_body_size=BODY_LIMIT,
         debug=False,
+        logging_config=None,
     )
     check_declared(app)
     return app
