@@ -22,6 +22,7 @@ from api.web.edge import provide_edge
 from api.web.front import App, Front
 from api.web.guards import check_declared
 from api.web.health import HealthController, MetricsController
+from api.web.outbox import OutboxController
 from api.web.reference import ReferenceController
 
 API: list[ControllerRouterHandler] = [DirectoryController]
@@ -39,7 +40,11 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
     """Builds the app. Raises Undeclared when a route lacks its action, Misconfigured for wrong settings."""
     settings = settings or config.load(os.environ)
     app = Litestar(
-        route_handlers=[Router("/api/v1", route_handlers=API), *OUTSIDE],
+        route_handlers=[
+            Router("/api/v1", route_handlers=API),
+            *OUTSIDE,
+            *([OutboxController] if settings.demo else []),
+        ],
         dependencies={
             "edge": Provide(provide_edge),
             "core": Provide(provide_core, sync_to_thread=False),
