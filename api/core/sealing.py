@@ -40,6 +40,7 @@ class Sealer:
     def __init__(self, master_key: bytes) -> None:
         self._names = derive(master_key, "login keys")
         self._contacts = derive(master_key, "contacts")
+        self._codes = derive(master_key, "sign-in codes")
 
     def name(self, kind: str, *parts: str) -> bytes:
         """The 32-byte key of a login name; `kind` keeps phones, pupils' names and addresses apart."""
@@ -49,6 +50,10 @@ class Sealer:
     def phone(self, phone: str) -> bytes:
         """The key of a phone number (11 digits)."""
         return self.name("phone", phone)
+
+    def code(self, key_hash: bytes, code: str) -> bytes:
+        """What is stored of a one-time code: bound to the login key it was sent for."""
+        return hmac.new(self._codes, key_hash + code.strip().encode(), hashlib.sha256).digest()
 
     def seal_contact(self, text: str) -> bytes:
         """Seals a phone number, mail address or device address."""

@@ -1,0 +1,61 @@
+"""Payloads of tasks, one struct a kind: ids only, never confidential text (DESIGN §4).
+
+`kind` is the task's kind and names its handler's file in `jobs`. Fields may be added with a default; a task planned by an
+older version must still be understood.
+"""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+import msgspec
+
+
+class BookingChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking was made, moved, cancelled or given other people. Key: `booking:<id>`; due at once.
+
+    The handler reads how the booking stands then, so several changes in a row become one telling.
+    """
+
+    kind: ClassVar[str] = "booking_changed"
+    booking_id: UUID
+
+
+class DeliverMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message's time has come. Key: the message's id; planned by `messages.service.tell` alone."""
+
+    kind: ClassVar[str] = "deliver_message"
+    message_id: UUID
+
+
+class SendInvite(msgspec.Struct, frozen=True, kw_only=True):
+    """One person's invitation to an event has to follow the event. Key: `<event>:<account>`."""
+
+    kind: ClassVar[str] = "send_invite"
+    event_id: UUID
+    account_id: UUID
+
+
+class SignInCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody asked for a one-time code. Planned in organisation 0. Key: `<kind>:<key_hash>`; due at once.
+
+    `key_hash` is the login key in hex (`Sealer.phone(...)`, or `Sealer.name("email", ...)`), under which the code is
+    stored. A phone's number is found by the key; a mail address that is being verified by its account.
+    """
+
+    kind: ClassVar[str] = "sign_in_code"
+    key_hash: str
+    to: Literal["phone", "email"] = "phone"
+    account_id: UUID | None = None
+
+
+class ImportRoster(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked workbook is to be applied. Key: the import's id; `Job.progress` shows on it."""
+
+    kind: ClassVar[str] = "import_roster"
+    import_id: UUID
+
+
+class Purge(msgspec.Struct, frozen=True, kw_only=True):
+    """Old idempotency keys and finished tasks go, daily. Planned in organisation 0 when a worker starts."""
+
+    kind: ClassVar[str] = "purge"
