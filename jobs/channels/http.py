@@ -1,0 +1,67 @@
+"""The kept HTTP client of the channels: native, HTTP/2 where the server speaks it, connections reused, no retries."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import msgspec
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import PyreqwestError
+
+LONGEST_RETRY_AFTER = timedelta(days=1)
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole answer: its body has been read, so its connection is free again."""
+
+    status: int
+    body: bytes
+    retry_after: str | None
+
+
+class Unreachable(Exception):
+    """No answer: a timeout, a refused or broken connection. The request may have arrived."""
+
+
+def build(*, timeout: timedelta, root_certificate: bytes | None = None) -> Client:
+    """A client whose every request ends within `timeout`, from connecting to the last byte of the answer.
+
+    `root_certificate` (PEM) is trusted besides the usual ones.
+    """
+    builder = ClientBuilder().http2(True).follow_redirects(False).timeout(timeout).connect_timeout(timeout)
+    builder = builder.pool_idle_timeout(timedelta(seconds=60)).tcp_keepalive(timedelta(seconds=30))
+    if root_certificate:
+        builder = builder.add_root_certificate_pem(root_certificate)
+    return builder.build()
+
+
+async def post(client: Client, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+    """One POST of JSON. Raises Unreachable when no whole answer comes back."""
+    request = client.post(url).headers({"Content-Type": "application/json", **headers}).body_bytes(body).build()
+    try:
+        response = await request.send()
+        content = bytes(await response.bytes())
+    except TimeoutError as error:
+        raise Unreachable("timeout") from error
+    except PyreqwestError as error:
+        raise Unreachable("connection") from error
+    return Reply(status=response.status, body=content, retry_after=response.get_header("retry-after"))
+
+
+def retry_after(value: str | None, now: datetime) -> timedelta | None:
+    """The wait that a Retry-After header asks for, in seconds or as an HTTP date (RFC 9110 §10.2.3); at most a day."""
+    if value is None:
+        return None
+    try:
+        wait = timedelta(seconds=min(float(value), LONGEST_RETRY_AFTER.total_seconds()))
+    except ValueError:
+        wait = _until(value, now)
+    return None if wait is None else min(max(wait, timedelta()), LONGEST_RETRY_AFTER)
+
+
+def _until(value: str, now: datetime) -> timedelta | None:
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)) - now

@@ -1,0 +1,79 @@
+"""One mail as bytes, built the way calendars expect (DESIGN §6). The same values always give the same bytes."""
+
+import re
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from hashlib import sha256
+from html import escape
+
+from jobs.channels.base import Outgoing
+
+_MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def compose(item: Outgoing, *, sender: str, domain: str) -> bytes:
+    """The whole mail, CRLF and ASCII throughout. Raises ValueError when a title or address could forge a header."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = _mailbox(sender)
+    mail["To"] = Address(_CONTROLS.sub(" ", item.name).strip(), addr_spec=address_of(item.address))
+    mail["Subject"] = _subject(item.title)
+    mail["Date"] = format_datetime(item.at)
+    mail["Message-ID"] = message_id(item, domain)
+    # RFC 3834: holiday notes are not sent back to us.
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(_plain(item), cte="base64")
+    mail.add_alternative(_html(item), subtype="html", cte="base64")
+    if item.invite:
+        calendar = item.invite.content.decode()
+        mail.add_alternative(calendar, subtype="calendar", cte="base64", params={"method": item.invite.method})
+        mail.add_attachment(item.invite.content, maintype="application", subtype="ics", filename="invite.ics")
+    _set_boundaries(mail, item)
+    return mail.as_bytes()
+
+
+def message_id(item: Outgoing, domain: str) -> str:
+    """The same for the same thing, so that a mail sent twice is shown once."""
+    return f"<{_digest(item)}@{domain}>"
+
+
+def address_of(text: str) -> str:
+    """The bare address in `x@y` or `Name <x@y>`. Raises ValueError unless it is plain and in ASCII."""
+    address = parseaddr(text)[1] if "<" in text else text
+    if not _MAILBOX.fullmatch(address):
+        raise ValueError("not a mail address")
+    return address
+
+
+def _mailbox(text: str) -> Address:
+    return Address(parseaddr(text)[0], addr_spec=address_of(text))
+
+
+def _subject(title: str) -> str:
+    # The library lets one newline at the end pass.
+    if len(f"{title}.".splitlines()) > 1:
+        raise ValueError("a subject is one line")
+    return _CONTROLS.sub("", title)
+
+
+def _plain(item: Outgoing) -> str:
+    return f"{item.body}\n\n{item.link}\n" if item.link else f"{item.body}\n"
+
+
+def _html(item: Outgoing) -> str:
+    body = "<br>\n".join(escape(line) for line in item.body.splitlines())
+    link = f'<p><a href="{escape(item.link)}">{escape(item.link)}</a></p>' if item.link else ""
+    head = f'<meta charset="utf-8"><title>{escape(_subject(item.title))}</title>'
+    return f"<!doctype html><html><head>{head}</head><body><p>{body}</p>{link}</body></html>\n"
+
+
+def _set_boundaries(mail: EmailMessage, item: Outgoing) -> None:
+    # Neither in base64 nor, by chance, in anything else; the library would draw lots.
+    for number, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{_digest(item)}_{number}")
+
+
+def _digest(item: Outgoing) -> str:
+    return sha256(item.dedupe_id.encode()).hexdigest()[:32]

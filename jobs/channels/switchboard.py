@@ -1,0 +1,45 @@
+"""Which channels this process has, by its configuration. What isn't configured isn't there, and delivery falls back."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+
+from api.core.config import Config
+from api.messages.outbox import FOLDER
+from jobs.channels.base import Channel, ChannelKind
+from jobs.channels.mail import Mail
+from jobs.channels.mime import compose
+from jobs.channels.sms import Sms
+from jobs.channels.spool import Spool
+
+
+@asynccontextmanager
+async def open_channels(config: Config) -> AsyncIterator[Mapping[ChannelKind, Channel]]:
+    """The channels, closed at the end. Raises Misconfigured."""
+    channels = _demo(config) if config.demo else _real(config)
+    try:
+        yield channels
+    finally:
+        for channel in channels.values():
+            await channel.close()
+
+
+def _demo(config: Config) -> dict[ChannelKind, Channel]:
+    folder = config.data_dir / FOLDER
+    mail = partial(compose, sender=config.mail_from, domain=config.mail_domain)
+    return {"push": Spool(folder, "push"), "mail": Spool(folder, "mail", mail), "sms": Spool(folder, "sms")}
+
+
+def _real(config: Config) -> dict[ChannelKind, Channel]:
+    channels: dict[ChannelKind, Channel] = {}
+    if config.fcm_credentials:
+        # Imported only then: firebase-admin takes 40 MB and most of a second.
+        from jobs.channels.fcm import Fcm  # noqa: PLC0415
+        from jobs.channels.firebase import Account  # noqa: PLC0415
+
+        channels["push"] = Fcm(Account(config.fcm_credentials), url=config.fcm_url)
+    if config.smtp_url:
+        channels["mail"] = Mail(config.smtp_url, sender=config.mail_from, domain=config.mail_domain)
+    if config.sms_url:
+        channels["sms"] = Sms(config.sms_url, config.sms_secret or "")
+    return channels
