@@ -1,9 +1,7 @@
 """Demo only: a page with every message that would have left (push, SMS, mail with its invite), newest first."""
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from html import escape
-from typing import cast
 
 from litestar import Controller, MediaType, get
 from litestar.di import NamedDependency
@@ -62,7 +60,7 @@ def _invite(raw: bytes) -> str:
     """The calendar part of a mail, as text; empty where there is none."""
     if not raw:
         return ""
-    mail = cast("EmailMessage", message_from_bytes(raw, policy=policy.default))
+    mail = message_from_bytes(raw, policy=policy.default)
     for part in mail.walk():
         if part.get_content_type() == "text/calendar":
             return str(part.get_content())
