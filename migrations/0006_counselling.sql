@@ -94,13 +94,14 @@ create table bookings (
   foreign key (org_id, provider_id) references providers (org_id, provider_id),
   foreign key (org_id, room_id) references rooms (org_id, room_id),
   foreign key (org_id, note_id) references vault_records (org_id, record_id),
-  check (not private or booked_as = 'student')
+  check (not private or booked_as in ('student', 'invitation'))
 );
 create index bookings_counsellor on bookings (org_id, counsellor_id, starts_at);
 create index bookings_student on bookings (org_id, student_id, starts_at);
 create index bookings_time on bookings (org_id, starts_at, booking_id);
 create index bookings_updated on bookings (org_id, updated_at);
-comment on column bookings.private is 'Booked by the pupil alone: shown to pupil and counsellor, to no guardian or teacher.';
+comment on column bookings.private is
+  'Between pupil and counsellor alone, by the wish of either (K6: a guardian may be the harm): shown to no guardian or teacher.';
 comment on column bookings.claim_until is 'End of the claimed span, buffer included.';
 
 create table booking_people (
@@ -108,8 +109,13 @@ create table booking_people (
   booking_id uuid not null,
   account_id uuid not null,
   part text not null check (part in ('student', 'guardian', 'counsellor', 'booker')),
+  name text not null check (char_length(name) between 1 and 50),
   attends boolean not null,
+  starts_at timestamptz not null,
   primary key (org_id, booking_id, account_id, part),
   foreign key (org_id, booking_id) references bookings (org_id, booking_id)
 );
-create index booking_people_account on booking_people (org_id, account_id);
+create index booking_people_diary on booking_people (org_id, account_id, starts_at);
+comment on column booking_people.name is 'As it was when booked: a centre has no roster row of a family it serves.';
+comment on column booking_people.starts_at is 'The booking''s own, kept here so that a diary is one range of one index.';
+comment on column booking_people.part is 'booker: who arranged it and is none of the others.';
