@@ -1,20 +1,23 @@
 """Durable work: a row written in the caller's transaction, due at a time. PostgreSQL remembers, arq executes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, maybe, run, uuid7
+from api.core.db import Conn, many, maybe, run, uuid7
 from api.core.unit import Unit
+
+Payload = TypeVar("Payload", bound=msgspec.Struct)
 
 UPSERT_TASK = """
 insert into tasks as t (org_id, task_id, kind, key, payload, due_at, created_at, updated_at)
 values ($1, $2, $3, $4, $5, $6, $7, $7)
 on conflict (org_id, kind, key) do update
 set payload = excluded.payload, due_at = excluded.due_at, state = 'planned', attempt = t.attempt + 1, failures = 0,
-    lease_until = null, error = null, updated_at = excluded.updated_at
+    lease_until = null, error = null, progress_done = 0, progress_total = 0, updated_at = excluded.updated_at
 """
 
 
@@ -39,51 +42,6 @@ async def cancel(unit: Unit, kind: str, key: str) -> bool:
     return await run(unit.conn, CANCEL_TASK, unit.actor.org_id, kind, key, unit.now) > 0
 
 
-class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """A task in the hands of a worker."""
-
-    task_id: UUID
-    kind: str
-    key: str
-    payload: msgspec.Raw
-    due_at: datetime
-    failures: int
-
-
-SELECT_HELD = """
-select task_id, kind, key, payload, due_at, failures from tasks
-where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
-"""
-
-
-async def find_held(conn: Conn, org_id: int, task_id: UUID, attempt: int) -> Held | None:
-    """The task, if this hand-over is still the newest one."""
-    return await maybe(conn, Held, SELECT_HELD, org_id, task_id, attempt)
-
-
-FINISH_TASK = """
-update tasks set state = 'done', lease_until = null, error = null, updated_at = $4
-where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
-"""
-
-
-async def finish(conn: Conn, org_id: int, task_id: UUID, attempt: int, now: datetime) -> bool:
-    """Marks the task done. False: it was moved, withdrawn or taken over; the caller rolls its work back."""
-    return await run(conn, FINISH_TASK, org_id, task_id, attempt, now) == 1
-
-
-RETRY_TASK = """
-update tasks set state = case when $6 then 'failed' else 'planned' end, due_at = $4, failures = failures + 1,
-    lease_until = null, error = $5, updated_at = $7
-where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
-"""
-
-
-async def give_back(conn: Conn, held: "Lease", due_at: datetime, error: str, *, for_good: bool, now: datetime) -> None:
-    """Puts a task that failed back for later, or marks it failed for good. `error` names a kind of failure, no data."""
-    await run(conn, RETRY_TASK, held.org_id, held.task_id, held.attempt, due_at, error[:500], for_good, now)
-
-
 class Lease(msgspec.Struct, frozen=True, kw_only=True):
     """One hand-over: what travels through Valkey. `attempt` is the fence."""
 
@@ -92,15 +50,103 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
     attempt: int
 
 
-EXTEND_LEASE = """
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A task in the hands of a worker."""
+
+    task_id: UUID
+    attempt: int
+    kind: str
+    key: str
+    payload: msgspec.Raw
+    due_at: datetime
+    failures: int
+
+    def decode(self, into: type[Payload]) -> Payload:
+        """The payload as its struct. Raises msgspec.ValidationError when it does not fit."""
+        return msgspec.json.decode(self.payload, type=into)
+
+
+SELECT_HELD = """
+select t.task_id, t.attempt, t.kind, t.key, t.payload, t.due_at, t.failures
+from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
+join tasks t on t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt
+where t.state = 'handed'
+order by t.due_at, t.task_id
+"""
+
+
+async def list_held(conn: Conn, org_id: int, leases: Sequence[Lease]) -> list[Held]:
+    """The tasks of one organisation whose hand-over is still the newest one."""
+    return await many(conn, Held, SELECT_HELD, org_id, *_columns(leases))
+
+
+FINISH_TASKS = """
+update tasks t set state = 'done', lease_until = null, error = null, updated_at = $4
+from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
+where t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt and t.state = 'handed'
+"""
+
+
+async def finish(conn: Conn, org_id: int, leases: Sequence[Lease], now: datetime) -> int:
+    """Marks tasks done. Fewer than given: some were moved, withdrawn or taken over meanwhile."""
+    return await run(conn, FINISH_TASKS, org_id, *_columns(leases), now) if leases else 0
+
+
+PUT_OFF_TASKS = """
+update tasks t set state = 'planned', due_at = u.due_at, lease_until = null, failures = 0, error = null, updated_at = $5
+from unnest($2::uuid[], $3::integer[], $4::timestamptz[]) as u (task_id, attempt, due_at)
+where t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt and t.state = 'handed'
+"""
+
+
+async def put_off(conn: Conn, org_id: int, due: Mapping[Lease, datetime], now: datetime) -> int:
+    """Ends this hand-over of tasks whose work goes on at a later time; that is no failure."""
+    return await run(conn, PUT_OFF_TASKS, org_id, *_columns(list(due)), list(due.values()), now) if due else 0
+
+
+GIVE_BACK_TASK = """
+update tasks set state = case when $6 then 'failed' else 'planned' end, due_at = $4, failures = failures + 1,
+    lease_until = null, error = $5, updated_at = $7
+where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
+"""
+
+
+async def give_back(conn: Conn, lease: Lease, due_at: datetime, error: str, *, for_good: bool, now: datetime) -> None:
+    """Puts a task that failed back for later, or marks it failed for good. `error` names a kind of failure, no data."""
+    await run(conn, GIVE_BACK_TASK, lease.org_id, lease.task_id, lease.attempt, due_at, error[:500], for_good, now)
+
+
+RELEASE_TASK = """
+update tasks set state = 'planned', lease_until = null, updated_at = $4
+where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
+"""
+
+
+async def release(conn: Conn, lease: Lease, now: datetime) -> None:
+    """Hands a task back untouched, for another worker to take at once: this one is about to stop."""
+    await run(conn, RELEASE_TASK, lease.org_id, lease.task_id, lease.attempt, now)
+
+
+KEEP_LEASES = """
+update tasks t set lease_until = $4 from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
+where t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt and t.state = 'handed'
+"""
+
+
+async def keep(conn: Conn, org_id: int, leases: Sequence[Lease], until: datetime) -> int:
+    """Extends the leases of tasks still at work. Returns how many are still ours."""
+    return await run(conn, KEEP_LEASES, org_id, *_columns(leases), until)
+
+
+SET_PROGRESS = """
 update tasks set lease_until = $4, progress_done = $5, progress_total = $6
 where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
 """
 
 
-async def extend(conn: Conn, lease: Lease, until: datetime, done: int = 0, total: int = 0) -> bool:
+async def set_progress(conn: Conn, lease: Lease, until: datetime, done: int, total: int) -> bool:
     """Keeps a long task and shows its progress. False: somebody else holds it now."""
-    return await run(conn, EXTEND_LEASE, lease.org_id, lease.task_id, lease.attempt, until, done, total) == 1
+    return await run(conn, SET_PROGRESS, lease.org_id, lease.task_id, lease.attempt, until, done, total) == 1
 
 
 class TaskState(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +169,5 @@ async def state(unit: Unit, kind: str, key: str) -> TaskState | None:
     return await maybe(unit.conn, TaskState, SELECT_STATE, unit.actor.org_id, kind, key)
 
 
-def decode(held: Held, into: type[Any]) -> Any:
-    """The payload as its struct. Raises msgspec.ValidationError when it does not fit."""
-    return msgspec.json.decode(held.payload, type=into)
+def _columns(leases: Sequence[Lease]) -> tuple[list[UUID], list[int]]:
+    return [lease.task_id for lease in leases], [lease.attempt for lease in leases]
