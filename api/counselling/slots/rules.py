@@ -1,0 +1,195 @@
+"""Which times the hours offer. Pure: hours, exceptions, taken time, zone and instants come in, slots go out.
+
+Hours are wall-clock times of the organisation. A wall-clock time stands for the first instant at which that day's clock
+has reached it: in the gap of a spring change its end, in the fold of an autumn change the earlier of the two. Between
+two such instants time simply passes, so a slot is always as long as it says.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeAlias
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from api.core.access import Role
+from schemas.hours import BookedTime, DatedException, OfferedSlot, WeeklyHours
+
+LEAD = timedelta(hours=1)
+"""Families and teachers book at least this long before the start; a counsellor may invite for at once."""
+HORIZON = timedelta(days=180)
+"""Nobody books further ahead than this."""
+
+_DAY = timedelta(days=1)
+
+Spans: TypeAlias = Sequence[tuple[datetime, datetime]]
+Taken: TypeAlias = tuple[UUID, datetime, datetime]
+"""A subject (counsellor or room), from when, until when."""
+
+
+def earliest(now: datetime, roles: frozenset[Role]) -> datetime:
+    """The first instant that may still be booked by somebody with these roles."""
+    return now if Role.COUNSELLOR in roles else now + LEAD
+
+
+def bookable(starts_at: datetime, now: datetime, roles: frozenset[Role]) -> bool:
+    """Whether a start lies neither in the past, nor too soon, nor too far ahead."""
+    return earliest(now, roles) <= starts_at <= now + HORIZON
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The first instant (UTC) at which the clock of `zone` has reached `at` on `day`."""
+    wall = datetime.combine(day, at, zone)
+    before, after = wall.utcoffset(), wall.replace(fold=1).utcoffset()
+    if before is None or after is None or after <= before:
+        return wall.astimezone(UTC)
+    naive = wall.replace(tzinfo=UTC)
+    return _jump(naive - after, naive - before, after, zone)
+
+
+def _jump(low: datetime, high: datetime, after: timedelta, zone: ZoneInfo) -> datetime:
+    """The instant in (low, high] at which the clock jumps ahead to the offset `after`, to the second."""
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
+        if middle.astimezone(zone).utcoffset() == after:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def slots_of(
+    day: date, hours: Sequence[WeeklyHours], exceptions: Sequence[DatedException], zone: ZoneInfo
+) -> Iterator[OfferedSlot]:
+    """Everything offered on one day, taken or not. Times of one counsellor never overlap.
+
+    Slots stand on a grid from the start of their hours, which neither a closed hour nor a booking shifts.
+    """
+    today = [e for e in exceptions if e.on_date == day]
+    for row in hours:
+        cut = _spans((e for e in today if e.counsellor_id == row.counsellor_id), zone)
+        if runs_on(row, day):
+            yield from _free_of(_grid(row, day, row.from_time, row.to_time, zone), cut)
+        for extra in today:
+            if extra.kind == "open" and extra.hours_id == row.hours_id:
+                yield from _grid(row, day, extra.from_time, extra.to_time, zone)
+
+
+def free_slots(
+    hours: Sequence[WeeklyHours],
+    exceptions: Sequence[DatedException],
+    busy: Iterable[Taken],
+    zone: ZoneInfo,
+    start: datetime,
+    end: datetime,
+) -> list[OfferedSlot]:
+    """The slots that begin in [start, end) and for which counsellor and room are free, by time."""
+    taken = _by_subject(busy)
+    found = [
+        slot
+        for day in _days(start, end, zone)
+        for slot in slots_of(day, hours, exceptions, zone)
+        if start <= slot.starts_at < end and not _is_taken(slot, taken)
+    ]
+    return sorted(found, key=lambda s: (s.starts_at, s.hours.counsellor_id))
+
+
+def offered(
+    hours: Sequence[WeeklyHours],
+    exceptions: Sequence[DatedException],
+    zone: ZoneInfo,
+    counsellor_id: UUID,
+    starts_at: datetime,
+) -> OfferedSlot | None:
+    """The slot of this counsellor that begins exactly then, taken or not; None when there is none."""
+    own = [row for row in hours if row.counsellor_id == counsellor_id]
+    days = _days(starts_at, starts_at, zone)
+    slots = (s for day in days for s in slots_of(day, own, exceptions, zone))
+    return next((s for s in slots if s.starts_at == starts_at), None)
+
+
+def outside(
+    booked: Iterable[BookedTime],
+    hours: Sequence[WeeklyHours],
+    exceptions: Sequence[DatedException],
+    zone: ZoneInfo,
+) -> list[BookedTime]:
+    """The bookings that no hours at their provider cover any more: for people to move, never moved by the service."""
+    return [b for b in booked if not _covered(b, hours, exceptions, zone)]
+
+
+def runs_on(row: WeeklyHours, day: date) -> bool:
+    """Whether weekly hours are in force on a day."""
+    return (
+        row.weekday == day.isoweekday()
+        and row.valid_from <= day
+        and (row.valid_until is None or day <= row.valid_until)
+    )
+
+
+def _covered(
+    booked: BookedTime, hours: Sequence[WeeklyHours], exceptions: Sequence[DatedException], zone: ZoneInfo
+) -> bool:
+    day = booked.starts_at.astimezone(zone).date()
+    today = [e for e in exceptions if e.on_date == day and e.counsellor_id == booked.counsellor_id]
+    here = [h for h in hours if h.counsellor_id == booked.counsellor_id and h.provider_id == booked.provider_id]
+    opened = [e for e in today if e.kind == "open" and any(h.hours_id == e.hours_id for h in here)]
+    weekly = [(instant(day, h.from_time, zone), instant(day, h.to_time, zone)) for h in here if runs_on(h, day)]
+    if any(f <= booked.starts_at and booked.ends_at <= t for f, t in _spans(opened, zone)):
+        return True
+    cut = any(f < booked.ends_at and booked.starts_at < t for f, t in _spans(today, zone))
+    return not cut and any(f <= booked.starts_at and booked.ends_at <= t for f, t in weekly)
+
+
+def _days(start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[date]:
+    """The dates whose slots may begin between two instants.
+
+    One more than the clock says: where it falls back over midnight, a slot of the new day begins on the old one.
+    """
+    day, last = start.astimezone(zone).date(), end.astimezone(zone).date() + _DAY
+    while day <= last:
+        yield day
+        day += _DAY
+
+
+def _spans(exceptions: Iterable[DatedException], zone: ZoneInfo) -> Spans:
+    return [(instant(e.on_date, e.from_time, zone), instant(e.on_date, e.to_time, zone)) for e in exceptions]
+
+
+def _grid(row: WeeklyHours, day: date, from_time: time, to_time: time, zone: ZoneInfo) -> Iterator[OfferedSlot]:
+    begins, limit = instant(day, from_time, zone), instant(day, to_time, zone)
+    length, buffer = timedelta(minutes=row.slot_minutes), timedelta(minutes=row.buffer_minutes)
+    while begins + length <= limit:  # the buffer may run over the end: nobody waits then
+        ends = begins + length
+        yield OfferedSlot(hours=row, starts_at=begins, ends_at=ends, claim_until=ends + buffer)
+        begins = ends + buffer
+
+
+def _free_of(slots: Iterable[OfferedSlot], cut: Spans) -> Iterator[OfferedSlot]:
+    for slot in slots:
+        if not any(f < slot.ends_at and slot.starts_at < t for f, t in cut):
+            yield slot
+
+
+def _by_subject(busy: Iterable[Taken]) -> dict[UUID, Spans]:
+    """Taken time of each subject, sorted and apart, so that one comparison answers."""
+    merged: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    for subject_id, starts_at, ends_at in sorted(busy, key=lambda b: b[1]):
+        spans = merged.setdefault(subject_id, [])
+        if spans and starts_at <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], ends_at))
+        else:
+            spans.append((starts_at, ends_at))
+    return dict(merged)
+
+
+def _is_taken(slot: OfferedSlot, taken: Mapping[UUID, Spans]) -> bool:
+    row = slot.hours
+    subjects = (row.counsellor_id,) if row.room_id is None else (row.counsellor_id, row.room_id)
+    return any(_meets(slot, taken[s]) for s in subjects if s in taken)
+
+
+def _meets(slot: OfferedSlot, spans: Spans) -> bool:
+    # The last span that begins before the slot's end is the only one that can reach into it.
+    at = bisect_left(spans, slot.claim_until, key=lambda s: s[0])
+    return at > 0 and spans[at - 1][1] > slot.starts_at

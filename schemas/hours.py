@@ -1,0 +1,67 @@
+"""What the rules of counselling time calculate with: weekly hours, exceptions, taken time, slots. Rows, not the wire."""
+
+from datetime import date, datetime, time
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Mode = Literal["in_person", "phone", "video", "text"]
+ExceptionKind = Literal["closed", "open"]
+
+
+class WeeklyHours(msgspec.Struct, frozen=True, kw_only=True):
+    """A counsellor's hours on one weekday (ISO 8601: Monday is 1), wall clock of the organisation, and where they are.
+
+    `valid_until` is the last day; null means until further notice.
+    """
+
+    hours_id: UUID
+    counsellor_id: UUID
+    counsellor_name: str
+    provider_id: UUID
+    provider_kind: str
+    provider_name_zh: str
+    provider_name_en: str
+    address: str
+    phone: str
+    room_id: UUID | None
+    room_name: str | None
+    weekday: int
+    from_time: time
+    to_time: time
+    modes: list[Mode]
+    slot_minutes: int
+    buffer_minutes: int
+    valid_from: date
+    valid_until: date | None
+
+
+class DatedException(msgspec.Struct, frozen=True, kw_only=True):
+    """One day's change: closed takes time away; open puts a span in its place that follows the settings of `hours_id`."""
+
+    counsellor_id: UUID
+    kind: ExceptionKind
+    on_date: date
+    from_time: time
+    to_time: time
+    hours_id: UUID | None
+
+
+class OfferedSlot(msgspec.Struct, frozen=True, kw_only=True):
+    """A time that the hours offer. `claim_until`: the buffer after it, which counsellor and room need as well."""
+
+    hours: WeeklyHours
+    starts_at: datetime
+    ends_at: datetime
+    claim_until: datetime
+
+
+class BookedTime(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """When a booking is, and nothing about whose it is: for those who keep the hours."""
+
+    booking_id: UUID
+    counsellor_id: UUID
+    provider_id: UUID
+    starts_at: datetime
+    ends_at: datetime
