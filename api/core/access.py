@@ -62,6 +62,7 @@ class Action(StrEnum):
     BOOKING_ADD = auto()
     BOOKING_READ = auto()
     BOOKING_CHANGE = auto()
+    BOOKING_CLOSE = auto()
     BOOKING_NOTE_READ = auto()
     MESSAGE_READ = auto()
     AUDIT_READ = auto()
@@ -110,6 +111,7 @@ RULES: Mapping[Action, _Rule] = {
     },
     Action.BOOKING_READ: _TAKES_PART,
     Action.BOOKING_CHANGE: _TAKES_PART,
+    Action.BOOKING_CLOSE: {Role.COUNSELLOR: Scope.OWN},
     Action.BOOKING_NOTE_READ: {Role.COUNSELLOR: Scope.OWN},
     Action.MESSAGE_READ: _TAKES_PART,
     Action.AUDIT_READ: {Role.CUSTODIAN: Scope.ORG},

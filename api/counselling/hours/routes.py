@@ -1,0 +1,78 @@
+"""Routes of counsellors' hours."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from api.core.access import Action
+from api.counselling.hours import service
+from api.web.edge import Edge
+from schemas.counselling import (
+    ExceptionChanged,
+    ExceptionNew,
+    HoursChanged,
+    HoursEdit,
+    HoursEnd,
+    HoursNew,
+    Timetable,
+)
+
+
+class HoursController(Controller):
+    """When counsellors see people."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Counselling: places and hours",)
+
+    @get("/hours", operation_id="listHours", opt={"action": Action.HOURS_READ})
+    async def list_hours(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
+    ) -> Timetable:
+        """Weekly hours and dated exceptions, of today and later: a counsellor's own, or the whole school's."""
+        return await edge.read(service.list_timetable, counsellor_id)
+
+    @post("/hours", operation_id="addHours", opt={"action": Action.HOURS_EDIT})
+    async def add_hours(self, edge: NamedDependency[Edge], org_id: FromPath[int], data: HoursNew) -> HoursChanged:
+        """Opens weekly hours. One's own hours may not overlap."""
+        return await edge.write(service.add_hours, data, again=service.get_changed)
+
+    @put("/hours/{hours_id:uuid}", operation_id="setHours", opt={"action": Action.HOURS_EDIT})
+    async def set_hours(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: HoursEdit
+    ) -> HoursChanged:
+        """Changes hours; send them whole, with `If-Match`. Bookings stay; those left outside are named."""
+        version = edge.if_match()
+        return await edge.write(service.set_hours, hours_id, data, version, again=service.get_changed)
+
+    @post("/hours/{hours_id:uuid}/end", operation_id="endHours", opt={"action": Action.HOURS_EDIT}, status_code=200)
+    async def end_hours(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: HoursEnd
+    ) -> HoursChanged:
+        """Ends hours after a last day, with `If-Match`. Bookings stay; those left outside are named."""
+        version = edge.if_match()
+        return await edge.write(service.end_hours, hours_id, data, version, again=service.get_changed)
+
+    @post("/hours-exceptions", operation_id="addHoursException", opt={"action": Action.HOURS_EDIT})
+    async def add_exception(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: ExceptionNew
+    ) -> ExceptionChanged:
+        """Closes or opens a span of one day. Bookings stay; those left outside are named."""
+        return await edge.write(service.add_exception, data, again=service.get_exception_changed)
+
+    @delete(
+        "/hours-exceptions/{exception_id:uuid}",
+        operation_id="removeHoursException",
+        opt={"action": Action.HOURS_EDIT},
+        status_code=200,
+    )
+    async def remove_exception(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], exception_id: FromPath[UUID]
+    ) -> ExceptionChanged:
+        """Takes an exception back. Bookings stay; those left outside are named."""
+        return await edge.write(service.remove_exception, exception_id, again=service.get_exception_removed)

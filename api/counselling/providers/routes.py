@@ -1,0 +1,82 @@
+"""Routes of providers and rooms."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from api.core.access import Action
+from api.counselling.providers import service
+from api.web.edge import Edge
+from schemas.counselling import Ended, Provider, ProviderNew, Room, RoomNew
+
+
+class ProviderController(Controller):
+    """Where counselling is given."""
+
+    path = "/orgs/{org_id:int}/providers"
+    tags = ("Counselling: places and hours",)
+
+    @get(operation_id="listProviders", opt={"action": Action.PROVIDER_READ})
+    async def list_providers(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> list[Provider]:
+        """Providers in use, each with its rooms."""
+        return await edge.read(service.list_providers)
+
+    @post(operation_id="addProvider", opt={"action": Action.PROVIDER_EDIT})
+    async def add_provider(self, edge: NamedDependency[Edge], org_id: FromPath[int], data: ProviderNew) -> Provider:
+        """Opens a provider."""
+        return await edge.write(service.add_provider, data, again=service.get_provider)
+
+    @put("/{provider_id:uuid}", operation_id="setProvider", opt={"action": Action.PROVIDER_EDIT})
+    async def set_provider(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID], data: ProviderNew
+    ) -> Provider:
+        """Changes a provider; send it whole, with `If-Match`."""
+        version = edge.if_match()
+        return await edge.write(service.set_provider, provider_id, data, version, again=service.get_provider)
+
+    @post("/{provider_id:uuid}/end", operation_id="endProvider", opt={"action": Action.PROVIDER_EDIT}, status_code=200)
+    async def end_provider(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID]
+    ) -> Ended:
+        """Takes a provider out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
+        version = edge.if_match()
+        return await edge.write(service.end_provider, provider_id, version, again=service.get_ended_provider)
+
+    @post("/{provider_id:uuid}/rooms", operation_id="addRoom", opt={"action": Action.PROVIDER_EDIT})
+    async def add_room(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID], data: RoomNew
+    ) -> Room:
+        """Opens a room at a provider."""
+        return await edge.write(service.add_room, provider_id, data, again=service.get_room)
+
+    @put("/{provider_id:uuid}/rooms/{room_id:uuid}", operation_id="setRoom", opt={"action": Action.PROVIDER_EDIT})
+    async def set_room(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        provider_id: FromPath[UUID],
+        room_id: FromPath[UUID],
+        data: RoomNew,
+    ) -> Room:
+        """Names a room anew, with `If-Match`."""
+        version = edge.if_match()
+        return await edge.write(service.set_room, provider_id, room_id, data, version, again=service.get_room)
+
+    @post(
+        "/{provider_id:uuid}/rooms/{room_id:uuid}/end",
+        operation_id="endRoom",
+        opt={"action": Action.PROVIDER_EDIT},
+        status_code=200,
+    )
+    async def end_room(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        provider_id: FromPath[UUID],
+        room_id: FromPath[UUID],
+    ) -> Ended:
+        """Takes a room out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
+        version = edge.if_match()
+        return await edge.write(service.end_room, provider_id, room_id, version, again=service.get_ended_room)

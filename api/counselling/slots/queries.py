@@ -1,0 +1,61 @@
+"""SQL of what is offered: hours with their places, and exceptions."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe
+from schemas.hours import DatedException, WeeklyHours
+
+
+class Zone(msgspec.Struct, frozen=True, kw_only=True):
+    """The IANA name of an organisation's time zone."""
+
+    time_zone: str
+
+
+SELECT_ZONE = """
+select time_zone from orgs where org_id = $1 and ended_at is null
+"""
+
+
+async def find_zone(conn: Conn, org_id: int) -> Zone | None:
+    """The time zone of an open organisation."""
+    return await maybe(conn, Zone, SELECT_ZONE, org_id)
+
+
+# Hours count while everything they need is in use: the counsellor, the provider, the room if they name one. Ended
+# hours stay as the settings of an open day that follows them.
+SELECT_OFFERED = """
+select h.hours_id, h.counsellor_id, f.name as counsellor_name, h.provider_id, p.kind as provider_kind,
+  p.name_zh as provider_name_zh, p.name_en as provider_name_en, p.address, p.phone, h.room_id, r.name as room_name,
+  h.weekday, h.from_time, h.to_time, h.modes, h.slot_minutes, h.buffer_minutes, h.valid_from, h.valid_until
+from counsellor_hours h
+join staff f on f.org_id = h.org_id and f.staff_id = h.counsellor_id and f.ended_at is null and 'counsellor' = any (f.roles)
+join providers p on p.org_id = h.org_id and p.provider_id = h.provider_id and p.ended_at is null
+left join rooms r on r.org_id = h.org_id and r.room_id = h.room_id
+where h.org_id = $1 and ($2::uuid is null or h.counsellor_id = $2)
+  and (h.room_id is null or r.ended_at is null)
+  and (h.valid_until is null or h.valid_until >= $3
+       or exists (select 1 from hour_exceptions x where x.org_id = h.org_id and x.hours_id = h.hours_id and x.on_date >= $3))
+"""
+
+
+async def list_offered(conn: Conn, org_id: int, counsellor_id: UUID | None, first: date) -> list[WeeklyHours]:
+    """Hours that count on `first` or later, of all counsellors or of one."""
+    return await many(conn, WeeklyHours, SELECT_OFFERED, org_id, counsellor_id, first)
+
+
+SELECT_EXCEPTIONS = """
+select counsellor_id, kind, on_date, from_time, to_time, hours_id from hour_exceptions
+where org_id = $1 and ($2::uuid is null or counsellor_id = $2) and on_date between $3 and $4
+order by counsellor_id, on_date, from_time
+"""
+
+
+async def list_exceptions(
+    conn: Conn, org_id: int, counsellor_id: UUID | None, first: date, last: date
+) -> list[DatedException]:
+    """Exceptions from one date to another, both included."""
+    return await many(conn, DatedException, SELECT_EXCEPTIONS, org_id, counsellor_id, first, last)

@@ -1,0 +1,42 @@
+"""Route of free times."""
+
+from datetime import datetime
+from typing import Annotated, TypeAlias
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from api.core.access import Action
+from api.counselling.slots import service
+from api.web.edge import Edge
+from schemas.counselling import Slots
+from schemas.hours import Mode
+
+From: TypeAlias = Annotated[datetime | None, QueryParameter(name="from", description="RFC 3339, with offset.")]
+To: TypeAlias = Annotated[datetime | None, QueryParameter(name="to", description="RFC 3339, with offset.")]
+
+
+class SlotController(Controller):
+    """What can be booked."""
+
+    path = "/orgs/{org_id:int}/slots"
+    tags = ("Counselling: bookings",)
+
+    @get(operation_id="listSlots", opt={"action": Action.SLOT_READ})
+    async def list_slots(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        start: From = None,
+        end: To = None,
+        counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
+        mode: FromQuery[Mode | None] = None,
+        provider_id: Annotated[UUID | None, QueryParameter(name="providerId")] = None,
+    ) -> Slots:
+        """Free times, 31 days at most, by default the next 14, with all names a screen needs.
+
+        Families and teachers see what is at least an hour ahead, nobody more than 180 days.
+        """
+        return await edge.read(service.list_slots, start, end, counsellor_id, mode, provider_id)
