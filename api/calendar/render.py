@@ -43,13 +43,12 @@ def vcalendar(zones: Iterable[str], events: Iterable[str], *, method: Method | N
 
 def vtimezones(events: Iterable[CalendarEvent]) -> list[str]:
     """The VTIMEZONE texts that these events refer to, each once, in order of name."""
-    years: dict[str, tuple[int, int]] = {}
+    years: dict[str, int] = {}
     for event in events:
         if _in_local_time(event):
-            first, last = event.starts_at.year - 1, event.ends_at.year + 1
-            known = years.get(event.zone, (first, last))
-            years[event.zone] = (min(first, known[0]), max(last, known[1]))
-    return [vtimezone(zone, first, last) for zone, (first, last) in sorted(years.items())]
+            years[event.zone] = min(_year(event), years.get(event.zone, _year(event)))
+    texts = [vtimezone(zone, year) for zone, year in sorted(years.items())]
+    return [written for written in texts if written]
 
 
 def vevent(event: CalendarEvent, recipient: Recipient | None) -> str:
@@ -91,12 +90,16 @@ def _add_times(component: Event, event: CalendarEvent) -> None:
 
 
 def _in_local_time(event: CalendarEvent) -> bool:
-    """False for UTC, and when summer time ends during the event: of a local time that comes twice, iCalendar can only
-    name the first (RFC 5545 §3.3.5), so such an event is written in UTC.
+    """False where the zone has no VTIMEZONE, and when summer time ends during the event: of a local time that comes
+    twice, iCalendar can only name the first (RFC 5545 §3.3.5). Such an event is written in UTC.
     """
     zone = find_zone(event.zone)
-    ends = (_at(event.starts_at, zone), _at(event.ends_at, zone))
-    return event.zone not in {"UTC", "Etc/UTC"} and not any(end.fold for end in ends)
+    folded = any(_at(end, zone).fold for end in (event.starts_at, event.ends_at))
+    return not folded and vtimezone(event.zone, _year(event)) is not None
+
+
+def _year(event: CalendarEvent) -> int:
+    return event.starts_at.astimezone(UTC).year
 
 
 def _at(instant: datetime, zone: tzinfo) -> datetime:

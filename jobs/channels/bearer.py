@@ -20,7 +20,7 @@ UNSTATED = timedelta(minutes=5)
 
 
 class Unavailable(Exception):
-    """No token: the token endpoint is down, too slow, or refuses the account."""
+    """No token: the token endpoint is down, too slow, or refuses the account (then the message is http-400)."""
 
 
 class Minter(Protocol):
@@ -77,9 +77,10 @@ class Bearer:
         try:
             token, end = await asyncio.to_thread(self._minter.fetch, self._timeout)
         except Exception as error:
-            log.warning("no-token", exc_info=error)
+            why = str(error) if isinstance(error, Unavailable) else "not understood"
+            log.warning("no-token", why=why, exc_info=error)
             self._rests_until = self._monotonic() + PAUSE
-            raise Unavailable from error
+            raise Unavailable(why) from error
         life = (end - datetime.now(UTC) if end else UNSTATED).total_seconds()
         self._token = token
         self._ends_at = self._monotonic() + life

@@ -39,7 +39,7 @@ class Fcm:
     ) -> None:
         self._url = f"{url.rstrip('/')}/v1/projects/{account.project}/messages:send"
         self._bearer = bearer.Bearer(account, timeout)
-        self._clients = [http.build(timeout=timeout, root_certificate=root_certificate) for _ in range(connections)]
+        self._clients = [http.Http(timeout=timeout, root_certificate=root_certificate) for _ in range(connections)]
         self._gate = asyncio.Semaphore(STREAMS * connections)
         self._turn = 0
         self._now = now
@@ -72,7 +72,7 @@ class Fcm:
 
     async def _post_as(self, token: str, body: bytes) -> http.Reply:
         self._turn = (self._turn + 1) % len(self._clients)
-        return await http.post(self._clients[self._turn], self._url, body, {"Authorization": f"Bearer {token}"})
+        return await self._clients[self._turn].post(self._url, body, {"Authorization": f"Bearer {token}"})
 
 
 def message(item: Outgoing) -> messaging.Message:

@@ -20,11 +20,11 @@ from firebase_admin._messaging_encoder import MessageEncoder
 from firebase_admin._utils import handle_platform_error_from_httpx
 from firebase_admin.exceptions import FirebaseError
 from google.auth import transport
-from google.auth.exceptions import TransportError
 from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
 
 from api.core.errors import Misconfigured
+from jobs.channels.bearer import Unavailable
 
 _ASKED = httpx.Request("POST", "https://fcm.googleapis.com/")
 
@@ -41,7 +41,9 @@ class Account:
         self.project = str(self._certificate.project_id)
 
     def fetch(self, timeout: timedelta) -> tuple[str, datetime | None]:
-        """A new access token and its end. Blocks: call it in a thread. Fails in many ways, all of them Exceptions."""
+        """A new access token and its end. Blocks: call it in a thread. Raises Unavailable, or whatever google-auth
+        raises for an answer it doesn't understand.
+        """
         credential = self._certificate.get_credential()
         with SyncClientBuilder().timeout(timeout).connect_timeout(timeout).build() as client:
             credential.refresh(_Transport(client))
@@ -71,9 +73,9 @@ class _Transport(transport.Request):
             response = request.build().send()
             answer = _Answer(response.status, bytes(response.bytes()))
         except PyreqwestError as error:
-            raise TransportError("no answer") from error
-        if answer.status in transport.DEFAULT_RETRYABLE_STATUS_CODES:
-            raise TransportError(f"http {answer.status}")
+            raise Unavailable("no-answer") from error
+        if answer.status != 200:
+            raise Unavailable(f"http-{answer.status}")
         return answer
 
 

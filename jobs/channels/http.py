@@ -1,4 +1,4 @@
-"""The kept HTTP client of the channels: native, HTTP/2 where the server speaks it, connections reused, no retries."""
+"""The HTTP client of the channels: native, HTTP/2 where the server speaks it, connections reused, no retries."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -23,29 +23,38 @@ class Unreachable(Exception):
     """No answer: a timeout, a refused or broken connection. The request may have arrived."""
 
 
-def build(*, timeout: timedelta, root_certificate: bytes | None = None) -> Client:
+class Http:
     """A client whose every request ends within `timeout`, from connecting to the last byte of the answer.
 
     `root_certificate` (PEM) is trusted besides the usual ones.
     """
-    builder = ClientBuilder().http2(True).follow_redirects(False).timeout(timeout).connect_timeout(timeout)
-    builder = builder.pool_idle_timeout(timedelta(seconds=60)).tcp_keepalive(timedelta(seconds=30))
-    if root_certificate:
-        builder = builder.add_root_certificate_pem(root_certificate)
-    return builder.build()
 
+    def __init__(self, *, timeout: timedelta, root_certificate: bytes | None = None) -> None:
+        builder = ClientBuilder().http2(True).follow_redirects(False).timeout(timeout).connect_timeout(timeout)
+        builder = builder.pool_idle_timeout(timedelta(seconds=60)).tcp_keepalive(timedelta(seconds=30))
+        if root_certificate:
+            builder = builder.add_root_certificate_pem(root_certificate)
+        self._client: Client | None = builder.build()
 
-async def post(client: Client, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-    """One POST of JSON. Raises Unreachable when no whole answer comes back."""
-    request = client.post(url).headers({"Content-Type": "application/json", **headers}).body_bytes(body).build()
-    try:
-        response = await request.send()
-        content = bytes(await response.bytes())
-    except TimeoutError as error:
-        raise Unreachable("timeout") from error
-    except PyreqwestError as error:
-        raise Unreachable("connection") from error
-    return Reply(status=response.status, body=content, retry_after=response.get_header("retry-after"))
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """One POST of JSON. Raises Unreachable when no whole answer comes back. Once cancelled it still runs out its time."""
+        if self._client is None:
+            raise Unreachable("closed")
+        request = self._client.post(url).headers({"Content-Type": "application/json", **headers}).body_bytes(body)
+        try:
+            response = await request.build().send()
+            content = bytes(await response.bytes())
+        except TimeoutError as error:
+            raise Unreachable("timeout") from error
+        except PyreqwestError as error:
+            raise Unreachable("connection") from error
+        return Reply(status=response.status, body=content, retry_after=response.get_header("retry-after"))
+
+    async def close(self) -> None:
+        """Ends requests and connections. The library's own close leaves idle connections to the last reference."""
+        client, self._client = self._client, None
+        if client:
+            await client.close()
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:

@@ -13,7 +13,7 @@ from aiosmtplib.errors import SMTPException, SMTPRecipientsRefused, SMTPResponse
 
 from api.core.errors import Misconfigured
 from jobs.channels.base import PATIENCE, Later, Outgoing, Refused, Result, Sent, guarded
-from jobs.channels.mime import address_of, compose, message_id
+from jobs.channels.mime import compose, message_id, read_sender
 
 TIMEOUT = timedelta(seconds=60)
 """For each step. Servers that scan a mail before they say yes take their time; giving up early means sending twice."""
@@ -67,6 +67,10 @@ class Mail:
     ) -> None:
         self.server = read_url(url)
         self.sender = sender
+        try:
+            self.envelope_sender = read_sender(sender).addr_spec
+        except ValueError as error:
+            raise Misconfigured("XINQIAO_MAIL_FROM must be an address, e.g. xinqiao@example.cn.") from error
         self.domain = domain
         self.timeout = timeout
         self.tls = tls
@@ -103,34 +107,36 @@ class _Session:
         try:
             client = await self._connected()
         except (SMTPException, OSError) as error:  # greeting, TLS and sign-in: the server's or the operator's fault
-            return self._failed(error, code=None)
+            return self._failed(error)
         return await self._hand_over(client, item, content)
 
     async def _hand_over(self, client: SMTP, item: Outgoing, content: bytes) -> Result:
         try:
-            await client.sendmail(address_of(self._mail.sender), [item.address], content)
+            await client.sendmail(self._mail.envelope_sender, [item.address], content)
         except SMTPRecipientsRefused as error:
             return self._answered(error.recipients[0].code)
         except SMTPResponseException as error:
             return self._answered(error.code)
         except (SMTPException, OSError) as error:
-            return self._failed(error, code=None)
+            return self._failed(error)
         self._failures = 0
         return Sent(message_id(item, self._mail.domain))
 
     def _answered(self, code: int) -> Result:
         """5xx is permanent for this mail, though never a reason to prune the address (only FCM's UNREGISTERED is)."""
-        if code == 421:
-            return self._failed(None, code=code)
+        if code == 421 or not 400 <= code < 600:  # it hangs up, or talks nonsense that would spoil the next exchange
+            return self._failed(code=code)
         self._failures = 0
         return Refused(f"smtp-{code}") if 500 <= code < 600 else Later(f"smtp-{code}")
 
-    def _failed(self, error: Exception | None, code: int | None) -> Later:
+    def _failed(self, error: Exception | None = None, *, code: int | None = None) -> Later:
         self._failures += 1
         self.drop()
         if isinstance(error, SMTPResponseException):
             code = error.code
-        return Later(f"smtp-{code}" if code else "timeout" if isinstance(error, TimeoutError) else "connection")
+        if code is not None:
+            return Later(f"smtp-{code}" if code > 0 else "garbled")
+        return Later("timeout" if isinstance(error, TimeoutError) else "connection")
 
     async def _connected(self) -> SMTP:
         if self._client is None or not self._client.is_connected:

@@ -4,21 +4,22 @@ import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from hashlib import sha256
 from html import escape
 
 from jobs.channels.base import Outgoing
 
 _MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+_SENDER = re.compile(r"(?P<bare>[^\s<>,]+)|(?P<name>[^<>\x00-\x1f]*)<(?P<address>[^\s<>,]+)>")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def compose(item: Outgoing, *, sender: str, domain: str) -> bytes:
     """The whole mail, CRLF and ASCII throughout. Raises ValueError when a title or address could forge a header."""
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = _mailbox(sender)
-    mail["To"] = Address(_CONTROLS.sub(" ", item.name).strip(), addr_spec=address_of(item.address))
+    mail["From"] = read_sender(sender)
+    mail["To"] = Address(_CONTROLS.sub(" ", item.name).strip(), addr_spec=checked_address(item.address))
     mail["Subject"] = _subject(item.title)
     mail["Date"] = format_datetime(item.at)
     mail["Message-ID"] = message_id(item, domain)
@@ -39,16 +40,19 @@ def message_id(item: Outgoing, domain: str) -> str:
     return f"<{_digest(item)}@{domain}>"
 
 
-def address_of(text: str) -> str:
-    """The bare address in `x@y` or `Name <x@y>`. Raises ValueError unless it is plain and in ASCII."""
-    address = parseaddr(text)[1] if "<" in text else text
-    if not _MAILBOX.fullmatch(address):
+def checked_address(text: str) -> str:
+    """The same address. Raises ValueError unless it is one, plain and in ASCII."""
+    if not _MAILBOX.fullmatch(text):
         raise ValueError("not a mail address")
-    return address
+    return text
 
 
-def _mailbox(text: str) -> Address:
-    return Address(parseaddr(text)[0], addr_spec=address_of(text))
+def read_sender(text: str) -> Address:
+    """Our own mailbox, from `x@y` or `Name <x@y>`. Raises ValueError."""
+    found = _SENDER.fullmatch(text)
+    if not found:
+        raise ValueError("not a sender")
+    return Address((found["name"] or "").strip(), addr_spec=checked_address(found["bare"] or found["address"]))
 
 
 def _subject(title: str) -> str:

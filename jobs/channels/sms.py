@@ -31,7 +31,7 @@ class Sms:
     ) -> None:
         self._url = url
         self._secret = secret
-        self._client = http.build(timeout=timeout, root_certificate=root_certificate)
+        self._http = http.Http(timeout=timeout, root_certificate=root_certificate)
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._now = now
 
@@ -39,13 +39,13 @@ class Sms:
         return await send_each(items, self._send, self._gate)
 
     async def close(self) -> None:
-        await self._client.close()
+        await self._http.close()
 
     async def _send(self, item: Outgoing) -> Result:
         body = msgspec.json.encode({"to": item.address, "text": text_of(item), "id": item.dedupe_id})
         headers = {"Authorization": f"Bearer {self._secret}", "Idempotency-Key": item.dedupe_id}
         try:
-            reply = await http.post(self._client, self._url, body, headers)
+            reply = await self._http.post(self._url, body, headers)
         except http.Unreachable as error:
             return Later(str(error))
         return outcome(reply, self._now())

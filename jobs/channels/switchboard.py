@@ -1,6 +1,6 @@
 """Which channels this process has, by its configuration. What isn't configured isn't there, and delivery falls back."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -14,7 +14,7 @@ from jobs.channels.spool import Spool
 
 
 @asynccontextmanager
-async def open_channels(config: Config) -> AsyncIterator[Mapping[ChannelKind, Channel]]:
+async def open_channels(config: Config) -> AsyncGenerator[Mapping[ChannelKind, Channel]]:
     """The channels, closed at the end. Raises Misconfigured."""
     channels = _demo(config) if config.demo else _real(config)
     try:

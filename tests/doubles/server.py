@@ -59,6 +59,12 @@ class HttpDouble:
     def release(self) -> None:
         self._released.set()
 
+    async def busy(self, requests: int) -> None:
+        """Waits until so many requests have come and none of them is answered."""
+        while self.in_flight < requests:
+            self.asked.clear()
+            await self.asked.wait()
+
     async def emptied(self) -> None:
         """Waits until no connection is open."""
         while self.open:

@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import warnings
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from email import message_from_bytes, policy
@@ -36,6 +37,7 @@ class SmtpDouble:
         self.mails: list[Mail] = []
         self.script: defaultdict[str, deque[Any]] = defaultdict(deque)
         self.connections = 0
+        self.most_open = 0
         self.signs_in = True
         self.greets = True
         self.stalled = asyncio.Event()
@@ -43,7 +45,8 @@ class SmtpDouble:
         self._options: dict[str, Any] = {"tls_context": starttls, "require_starttls": bool(starttls)}
         if auth:
             self._options |= {"auth_required": True, "authenticator": self._sign_in, "auth_require_tls": not tls}
-        self._open: set[SMTP] = set()
+        self._open: set[asyncio.BaseProtocol] = set()
+        self._emptied = asyncio.Event()
         self._server: asyncio.Server | None = None
 
     @property
@@ -60,23 +63,38 @@ class SmtpDouble:
     async def __aexit__(self, *_: object) -> None:
         assert self._server
         self._server.close()
-        for connection in self._open:
+        for connection in list(self._open):
             _abort(connection)
         await self._server.wait_closed()
 
-    def _connection(self) -> asyncio.Protocol:
+    async def emptied(self) -> None:
+        """Waits until no connection is open."""
+        while self._open:
+            self._emptied.clear()
+            await self._emptied.wait()
+
+    def came(self, connection: asyncio.BaseProtocol) -> None:
+        self._open.add(connection)
         self.connections += 1
+        self.most_open = max(self.most_open, len(self._open))
+
+    def went(self, connection: asyncio.BaseProtocol) -> None:
+        self._open.discard(connection)
+        if not self._open:
+            self._emptied.set()
+
+    def _connection(self) -> asyncio.Protocol:
         if not self.greets:
-            return asyncio.Protocol()
-        smtp = SMTP(self, hostname="double", ident="double", loop=asyncio.get_running_loop(), **self._options)
-        self._open.add(smtp)
-        return smtp
+            return _Mute(self)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it takes implicit TLS for none
+            return _Counted(self, hostname="double", ident="double", loop=asyncio.get_running_loop(), **self._options)
 
     def _sign_in(
         self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, login: Any
     ) -> AuthResult:
         right = LoginPassword(USER.encode(), PASSWORD.encode())
-        return AuthResult(success=self.signs_in and login == right)
+        return AuthResult(success=self.signs_in and login == right, handled=False)
 
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -108,9 +126,38 @@ class SmtpDouble:
         return "what?" if step == "garbage" else "250 2.0.0 queued"
 
 
-def _abort(connection: SMTP) -> None:
-    if isinstance(connection.transport, asyncio.Transport):
-        connection.transport.abort()
+class _Counted(SMTP):
+    """aiosmtpd's protocol, whose connections are counted. (STARTTLS makes a second transport of the same one.)"""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if self.transport is None:
+            cast("SmtpDouble", self.event_handler).came(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        cast("SmtpDouble", self.event_handler).went(self)
+        super().connection_lost(error)
+
+
+class _Mute(asyncio.Protocol):
+    """Takes a connection and says nothing."""
+
+    def __init__(self, double: SmtpDouble) -> None:
+        self._double = double
+        self.transport: asyncio.BaseTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
+        self._double.came(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._double.went(self)
+
+
+def _abort(connection: asyncio.BaseProtocol) -> None:
+    transport = getattr(connection, "transport", None)
+    if isinstance(transport, asyncio.Transport):
+        transport.abort()
 
 
 def fault_of(content: bytes) -> str | None:

@@ -1,0 +1,157 @@
+"""SQL of calendar events and of what each person was sent of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from api.core.db import Conn, many, maybe, run
+from schemas.calendar import Method
+from schemas.invites import Event, EventKind, InviteState, Unsent
+
+SELECT_EVENT = """
+select event_id, organizer_token, kind, sequence, starts_at, ends_at, location, cancelled_at, updated_at
+from calendar_events where org_id = $1 and event_id = $2
+"""
+
+
+async def find_event(conn: Conn, org_id: int, event_id: UUID) -> Event | None:
+    """The event."""
+    return await maybe(conn, Event, SELECT_EVENT, org_id, event_id)
+
+
+SELECT_EVENT_LOCKED = """
+select event_id, organizer_token, kind, sequence, starts_at, ends_at, location, cancelled_at, updated_at
+from calendar_events where org_id = $1 and event_id = $2
+for update
+"""
+
+
+async def lock_event(conn: Conn, org_id: int, event_id: UUID) -> Event | None:
+    """The event, locked: its sequence rises once for each change."""
+    return await maybe(conn, Event, SELECT_EVENT_LOCKED, org_id, event_id)
+
+
+INSERT_EVENT = """
+insert into calendar_events (org_id, event_id, organizer_token, kind, starts_at, ends_at, location, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+on conflict (org_id, event_id) do nothing
+"""
+
+
+async def add_event(
+    conn: Conn,
+    org_id: int,
+    event_id: UUID,
+    token: str,
+    kind: EventKind,
+    starts_at: datetime,
+    ends_at: datetime,
+    location: str,
+    now: datetime,
+) -> bool:
+    """Writes a new event. False: it is there already."""
+    return await run(conn, INSERT_EVENT, org_id, event_id, token, kind, starts_at, ends_at, location, now) == 1
+
+
+UPDATE_EVENT = """
+update calendar_events set sequence = sequence + 1, starts_at = $3, ends_at = $4, location = $5, updated_at = $6
+where org_id = $1 and event_id = $2 and cancelled_at is null
+"""
+
+
+async def set_event(
+    conn: Conn, org_id: int, event_id: UUID, starts_at: datetime, ends_at: datetime, location: str, now: datetime
+) -> None:
+    """Changes an event; its sequence rises."""
+    await run(conn, UPDATE_EVENT, org_id, event_id, starts_at, ends_at, location, now)
+
+
+CANCEL_EVENT = """
+update calendar_events set sequence = sequence + 1, cancelled_at = $3, updated_at = $3
+where org_id = $1 and event_id = $2 and cancelled_at is null
+"""
+
+
+async def cancel_event(conn: Conn, org_id: int, event_id: UUID, now: datetime) -> bool:
+    """Cancels an event; its sequence rises. False: it was cancelled before, or is not there."""
+    return await run(conn, CANCEL_EVENT, org_id, event_id, now) == 1
+
+
+SELECT_INVITES = """
+select account_id, tried_sequence, sent_sequence, sent_method, removed_at from calendar_invites
+where org_id = $1 and event_id = $2 order by account_id
+"""
+
+
+async def list_invites(conn: Conn, org_id: int, event_id: UUID) -> list[InviteState]:
+    """Everybody who is or was part of an event."""
+    return await many(conn, InviteState, SELECT_INVITES, org_id, event_id)
+
+
+UPSERT_INVITES = """
+insert into calendar_invites as i (org_id, event_id, account_id, updated_at)
+select $1, $2, u.account_id, $4 from unnest($3::uuid[]) as u (account_id)
+on conflict (org_id, event_id, account_id) do update set removed_at = null, updated_at = excluded.updated_at
+where i.removed_at is not null
+"""
+
+
+async def add_invites(conn: Conn, org_id: int, event_id: UUID, people: Iterable[UUID], now: datetime) -> None:
+    """These people take part (again)."""
+    await run(conn, UPSERT_INVITES, org_id, event_id, sorted(people), now)
+
+
+REMOVE_INVITES = """
+update calendar_invites set removed_at = $4, updated_at = $4
+where org_id = $1 and event_id = $2 and account_id = any ($3) and removed_at is null
+"""
+
+
+async def remove_invites(conn: Conn, org_id: int, event_id: UUID, people: Iterable[UUID], now: datetime) -> None:
+    """These people no longer take part."""
+    await run(conn, REMOVE_INVITES, org_id, event_id, sorted(people), now)
+
+
+SELECT_INVITE = """
+select account_id, tried_sequence, sent_sequence, sent_method, removed_at from calendar_invites
+where org_id = $1 and event_id = $2 and account_id = $3
+for no key update skip locked
+"""
+
+
+async def lock_invite(conn: Conn, org_id: int, event_id: UUID, account_id: UUID) -> InviteState | None:
+    """What a person was sent, locked until this transaction ends. None: somebody else is sending to them right now."""
+    return await maybe(conn, InviteState, SELECT_INVITE, org_id, event_id, account_id)
+
+
+SET_TRIED = """
+update calendar_invites set tried_sequence = $4, updated_at = $5 where org_id = $1 and event_id = $2 and account_id = $3
+"""
+
+
+async def set_tried(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, now: datetime) -> None:
+    """Notes that this state is about to leave."""
+    await run(conn, SET_TRIED, org_id, event_id, account_id, sequence, now)
+
+
+SET_SENT = """
+update calendar_invites set sent_sequence = $4, sent_method = $5, unsent = null, updated_at = $6
+where org_id = $1 and event_id = $2 and account_id = $3
+"""
+
+
+async def set_sent(
+    conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, method: Method, now: datetime
+) -> None:
+    """Notes that this state has left."""
+    await run(conn, SET_SENT, org_id, event_id, account_id, sequence, method, now)
+
+
+SET_UNSENT = """
+update calendar_invites set unsent = $4, updated_at = $5 where org_id = $1 and event_id = $2 and account_id = $3
+"""
+
+
+async def set_unsent(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, why: Unsent, now: datetime) -> None:
+    """Notes why the newest state was not mailed."""
+    await run(conn, SET_UNSENT, org_id, event_id, account_id, why, now)

@@ -1,0 +1,90 @@
+"""What a person's calendar is told of an event: pure functions."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from api.messages.rules import when
+from schemas.calendar import CalendarEvent, Method
+from schemas.invites import Event, InviteState
+
+_TITLES = {"zh": "预约", "en": "Appointment"}
+_PLAIN = {"counselling": {"zh": "心理咨询", "en": "Counselling"}, "visit": {"zh": "家访", "en": "Home visit"}}
+_SUBJECTS: dict[str, dict[Literal["new", "changed", "cancelled"], str]] = {
+    "zh": {"new": "预约", "changed": "预约有变动", "cancelled": "预约已取消"},
+    "en": {"new": "Appointment", "changed": "Appointment changed", "cancelled": "Appointment cancelled"},
+}
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """The texts around an invite. `subject` and `body` name time alone: mail is read by others too (DESIGN §4)."""
+
+    title: str
+    subject: str
+    body: str
+    location: str
+
+
+def next_method(event: Event, state: InviteState) -> Method | None:
+    """What the person's calendar still has to be told; None when it is up to date.
+
+    A cancel goes to whoever may have got a request. After it comes nothing older: only a person who takes part again gets a
+    request, under a sequence that has risen since.
+    """
+    if event.cancelled_at or state.removed_at:
+        return "CANCEL" if state.tried_sequence is not None and state.sent_method != "CANCEL" else None
+    newer = state.sent_sequence is None or event.sequence > state.sent_sequence
+    return "REQUEST" if newer else None
+
+
+def changes(people: Iterable[InviteState], new: Iterable[UUID]) -> tuple[frozenset[UUID], frozenset[UUID]]:
+    """Who comes to an event and who goes, by its invites and the people it is to have."""
+    present = frozenset(s.account_id for s in people if s.removed_at is None)
+    wanted = frozenset(new)
+    return wanted - present, present - wanted
+
+
+def patience(event: Event, now: datetime) -> timedelta:
+    """How long to wait before a mail is tried again: half as long as it has been tried, within bounds."""
+    return min(max((now - event.updated_at) / 2, timedelta(seconds=10)), timedelta(minutes=15))
+
+
+def words(event: Event, state: InviteState, method: Method, language: str, zone: tzinfo, *, plain: bool) -> Words:
+    """Texts for one person. `plain`: they chose that their calendar may say what it is; else it says when, and nothing more."""
+    tongue = "en" if language == "en" else "zh"
+    at = when(event.starts_at, zone, language)
+    what = "cancelled" if method == "CANCEL" else "changed" if state.sent_sequence is not None else "new"
+    bodies = {
+        "zh": f"原定{at}的预约已取消。" if method == "CANCEL" else f"时间：{at}。详情请登录查看。",
+        "en": f"Your appointment on {at} has been cancelled."
+        if method == "CANCEL"
+        else f"When: {at}. Please sign in for details.",
+    }
+    return Words(
+        title=_PLAIN[event.kind][tongue] if plain else _TITLES[tongue],
+        subject=_SUBJECTS[tongue][what],
+        body=bodies[tongue],
+        location=event.location if plain else "",
+    )
+
+
+def calendar_event(
+    event: Event, texts: Words, method: Method, zone: str, mail_domain: str, organizer_address: str, link: str
+) -> CalendarEvent:
+    """The event as the renderer takes it."""
+    return CalendarEvent(
+        uid=f"{event.event_id}@{mail_domain}",
+        sequence=event.sequence,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        zone=zone,
+        title=texts.title,
+        description=link,
+        location=texts.location,
+        organizer_address=organizer_address,
+        updated_at=event.updated_at,
+        cancelled=method == "CANCEL",
+    )

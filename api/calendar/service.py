@@ -1,0 +1,142 @@
+"""Calendar events of appointments, and what each person is sent of them. Features put and cancel; the worker sends.
+
+SEQUENCE rises when time, place or people change and when the event is cancelled, and at no other time.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from api.calendar import queries, render, rules
+from api.core import tasks
+from api.core.unit import Unit
+from api.messages import service as messages
+from schemas.calendar import Method, Recipient
+from schemas.invites import Change, Event, EventKind, InviteState, Letter, Unsent
+from schemas.messages import Contact
+from schemas.tasks import SendInvite
+
+
+NOTHING = Change(added=frozenset(), removed=frozenset(), moved=False)
+
+
+async def put_event(
+    unit: Unit,
+    event_id: UUID,
+    kind: EventKind,
+    starts_at: datetime,
+    ends_at: datetime,
+    location: str,
+    people: Iterable[UUID],
+) -> Change:
+    """Brings an event to how it is now, and plans the invites that follow from it. What is cancelled stays so.
+
+    `location` is told to those who chose plain titles alone.
+    """
+    org_id, wanted = unit.actor.org_id, frozenset(people)
+    token = secrets.token_hex(16)
+    if await queries.add_event(unit.conn, org_id, event_id, token, kind, starts_at, ends_at, location[:200], unit.now):
+        await queries.add_invites(unit.conn, org_id, event_id, wanted, unit.now)
+        await _plan(unit, event_id, wanted)
+        return Change(added=wanted, removed=frozenset(), moved=False)
+    event = await queries.lock_event(unit.conn, org_id, event_id)
+    if event is None or event.cancelled_at:
+        return NOTHING
+    invites = await queries.list_invites(unit.conn, org_id, event_id)
+    added, removed = rules.changes(invites, wanted)
+    moved = (event.starts_at, event.ends_at, event.location) != (starts_at, ends_at, location[:200])
+    if not (added or removed or moved):
+        return NOTHING
+    await queries.set_event(unit.conn, org_id, event_id, starts_at, ends_at, location[:200], unit.now)
+    await queries.add_invites(unit.conn, org_id, event_id, added, unit.now)
+    await queries.remove_invites(unit.conn, org_id, event_id, removed, unit.now)
+    await _plan(unit, event_id, wanted | removed)
+    return Change(added=added, removed=removed, moved=moved)
+
+
+async def cancel_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
+    """Cancels an event and plans the withdrawals. Returns who took part; nobody when it was cancelled before."""
+    org_id = unit.actor.org_id
+    if not await queries.cancel_event(unit.conn, org_id, event_id, unit.now):
+        return frozenset()
+    invites = await queries.list_invites(unit.conn, org_id, event_id)
+    await _plan(unit, event_id, [state.account_id for state in invites])
+    return frozenset(state.account_id for state in invites if state.removed_at is None)
+
+
+class Busy(Exception):
+    """Somebody is sending to this person right now; the order of their mails must not be left to chance."""
+
+
+async def next_letter(unit: Unit, event_id: UUID, account_id: UUID, *, can_mail: bool) -> Letter | None:
+    """What one person is to be mailed now, noted as tried; None when nothing. Their invite stays locked until this
+    transaction ends. For the worker alone; `can_mail`: it has the channel. Raises Busy.
+    """
+    org_id = unit.actor.org_id
+    state = await queries.lock_invite(unit.conn, org_id, event_id, account_id)
+    if state is None:
+        raise Busy
+    event = await queries.find_event(unit.conn, org_id, event_id)
+    method = rules.next_method(event, state) if event else None
+    if event is None or method is None:
+        return None
+    if event.ends_at <= unit.now:
+        await queries.set_unsent(unit.conn, org_id, event_id, account_id, "expired", unit.now)
+        return None
+    contact = await _reachable(unit, account_id, state) if can_mail else None
+    if contact is None or contact.email_sealed is None:
+        await queries.set_unsent(unit.conn, org_id, event_id, account_id, "no_mail", unit.now)
+        return None
+    letter = await _letter(unit, event, state, method, contact, unit.sealer.open_contact(contact.email_sealed))
+    await queries.set_tried(unit.conn, org_id, event_id, account_id, event.sequence, unit.now)
+    return letter
+
+
+async def set_sent(unit: Unit, event_id: UUID, account_id: UUID, letter: Letter) -> None:
+    """Notes that a letter has left."""
+    sent: tuple[int, Method] = (letter.sequence, letter.invite.method)
+    await queries.set_sent(unit.conn, unit.actor.org_id, event_id, account_id, *sent, unit.now)
+
+
+async def set_unsent(unit: Unit, event_id: UUID, account_id: UUID, why: Unsent) -> None:
+    """Notes why a letter will not leave."""
+    await queries.set_unsent(unit.conn, unit.actor.org_id, event_id, account_id, why, unit.now)
+
+
+async def _plan(unit: Unit, event_id: UUID, people: Iterable[UUID]) -> None:
+    for account_id in sorted(people):
+        payload = SendInvite(event_id=event_id, account_id=account_id)
+        await tasks.plan(unit, SendInvite.kind, f"{event_id}:{account_id}", payload, unit.now)
+
+
+async def _reachable(unit: Unit, account_id: UUID, state: InviteState) -> Contact | None:
+    """The person, if they have a mail address. Whoever was mailed before hears the rest, even if mail is off by now."""
+    contact = await messages.find_contact(unit, account_id)
+    org = await messages.get_org_channels(unit)
+    if contact and state.tried_sequence is None and not ("mail" in contact.channels and "mail" in org.channels):
+        return None
+    return contact
+
+
+async def _letter(
+    unit: Unit, event: Event, state: InviteState, method: Method, contact: Contact, address: str
+) -> Letter:
+    config = unit.config
+    zone = (await messages.get_org_channels(unit)).time_zone
+    plain = contact.plain_titles
+    words = rules.words(event, state, method, contact.language, ZoneInfo(zone), plain=plain)
+    organizer = render.organizer_address(event.organizer_token, config.mail_domain)
+    link = f"{config.base_url}/bookings/{event.event_id}"
+    shown = rules.calendar_event(event, words, method, zone, config.mail_domain, organizer, link)
+    return Letter(
+        address=address,
+        subject=words.subject,
+        body=words.body,
+        link=link,
+        invite=render.render(shown, Recipient(address=address, name="")),
+        sequence=event.sequence,
+        expires_at=event.ends_at,
+        patience=rules.patience(event, unit.now),
+    )
