@@ -52,6 +52,7 @@ class Job(Generic[Payload]):
     payloads: Mapping[Lease, Payload]
     keys: Mapping[Lease, str]
     due_at: datetime
+    failures: int
     again: dict[Lease, datetime] = field(default_factory=dict[Lease, datetime])
     ended: bool = False
 
@@ -96,8 +97,8 @@ class Job(Generic[Payload]):
         self.ended = True
 
     @asynccontextmanager
-    async def last_of_many(self) -> AsyncGenerator[Unit]:
-        """Like `last` for tasks whose handler records facts (what was sent): those stand even if a task was lost."""
+    async def facts(self) -> AsyncGenerator[Unit]:
+        """Like `last`, for noting what has left the house: that stands even if a task was lost meanwhile."""
         async with self.transaction() as unit:
             yield unit
             await self._end(unit)
@@ -209,6 +210,7 @@ class Runner:
             payloads={lease: held.decode(handler.payload) for lease, held in group.items()},
             keys={lease: held.key for lease, held in group.items()},
             due_at=min(held.due_at for held in group.values()),
+            failures=max(held.failures for held in group.values()),
         )
         async with asyncio.timeout(handler.limit.total_seconds()):
             if isinstance(handler, Together):

@@ -19,9 +19,6 @@ from schemas.messages import Contact
 from schemas.tasks import SendInvite
 
 
-NOTHING = Change(added=frozenset(), removed=frozenset(), moved=False)
-
-
 async def put_event(
     unit: Unit,
     event_id: UUID,
@@ -40,20 +37,20 @@ async def put_event(
     if await queries.add_event(unit.conn, org_id, event_id, token, kind, starts_at, ends_at, location[:200], unit.now):
         await queries.add_invites(unit.conn, org_id, event_id, wanted, unit.now)
         await _plan(unit, event_id, wanted)
-        return Change(added=wanted, removed=frozenset(), moved=False)
+        return Change(added=wanted, removed=frozenset(), moved=False, was=starts_at)
     event = await queries.lock_event(unit.conn, org_id, event_id)
     if event is None or event.cancelled_at:
-        return NOTHING
+        return _nothing(starts_at)
     invites = await queries.list_invites(unit.conn, org_id, event_id)
     added, removed = rules.changes(invites, wanted)
     moved = (event.starts_at, event.ends_at, event.location) != (starts_at, ends_at, location[:200])
     if not (added or removed or moved):
-        return NOTHING
+        return _nothing(starts_at)
     await queries.set_event(unit.conn, org_id, event_id, starts_at, ends_at, location[:200], unit.now)
     await queries.add_invites(unit.conn, org_id, event_id, added, unit.now)
     await queries.remove_invites(unit.conn, org_id, event_id, removed, unit.now)
     await _plan(unit, event_id, wanted | removed)
-    return Change(added=added, removed=removed, moved=moved)
+    return Change(added=added, removed=removed, moved=moved, was=event.starts_at)
 
 
 async def cancel_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
@@ -103,6 +100,10 @@ async def set_sent(unit: Unit, event_id: UUID, account_id: UUID, letter: Letter)
 async def set_unsent(unit: Unit, event_id: UUID, account_id: UUID, why: Unsent) -> None:
     """Notes why a letter will not leave."""
     await queries.set_unsent(unit.conn, unit.actor.org_id, event_id, account_id, why, unit.now)
+
+
+def _nothing(was: datetime) -> Change:
+    return Change(added=frozenset(), removed=frozenset(), moved=False, was=was)
 
 
 async def _plan(unit: Unit, event_id: UUID, people: Iterable[UUID]) -> None:

@@ -1,0 +1,243 @@
+"""SQL of messages."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, one, run, value
+from schemas.messages import Contact, Delivery, Importance, OrgChannels, Outcome, Parcel, Tell
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    """The message that holds a key now."""
+
+    message_id: UUID
+    template: str
+    params: msgspec.Raw
+    importance: Importance
+    earliest_at: datetime
+    expires_at: datetime
+    people: list[UUID]
+
+
+class Mine(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as it lies in somebody's inbox."""
+
+    message_id: UUID
+    template: str
+    params: msgspec.Raw
+    importance: Importance
+    visible_at: datetime
+    read_at: datetime | None
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A message for one person, to be delivered."""
+
+    message_id: UUID
+    account_id: UUID
+    template: str
+    params: msgspec.Raw
+    importance: Importance
+    expires_at: datetime
+
+
+SELECT_LIVE = """
+select m.message_id, m.template, m.params, m.importance, m.earliest_at, m.expires_at,
+  array(select p.account_id from message_people p where p.org_id = m.org_id and p.message_id = m.message_id) as people
+from messages m where m.org_id = $1 and m.key = $2 and m.withdrawn_at is null
+for update of m
+"""
+
+
+async def find_live(conn: Conn, org_id: int, key: str) -> Live | None:
+    """The message told under a key and not withdrawn, locked."""
+    return await maybe(conn, Live, SELECT_LIVE, org_id, key)
+
+
+INSERT_MESSAGE = """
+insert into messages (org_id, message_id, template, params, importance, key, earliest_at, expires_at, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+on conflict (org_id, key) do nothing
+"""
+INSERT_PEOPLE = """
+insert into message_people (org_id, message_id, account_id, visible_at) select $1, $2, u.account_id, $4
+from unnest($3::uuid[]) as u (account_id)
+on conflict (org_id, message_id, account_id) do nothing
+"""
+
+
+async def add_message(
+    conn: Conn, org_id: int, message_id: UUID, tell: Tell, earliest_at: datetime, now: datetime
+) -> bool:
+    """Writes the message and its people. False: somebody just took the key."""
+    params = msgspec.json.encode(tell.params)
+    row = (tell.template, params, tell.importance, tell.key, earliest_at, tell.expires_at, now)
+    if await run(conn, INSERT_MESSAGE, org_id, message_id, *row) == 0:
+        return False
+    await run(conn, INSERT_PEOPLE, org_id, message_id, sorted(tell.people), earliest_at)
+    return True
+
+
+RETIRE_MESSAGE = """
+update messages set withdrawn_at = $3, key = key || '~' || message_id where org_id = $1 and message_id = $2
+"""
+
+
+async def retire_message(conn: Conn, org_id: int, message_id: UUID, now: datetime) -> None:
+    """Withdraws a message and frees its key."""
+    await run(conn, RETIRE_MESSAGE, org_id, message_id, now)
+
+
+SELECT_INBOX = """
+select m.message_id, m.template, m.params, m.importance, p.visible_at, p.read_at
+from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
+where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and m.withdrawn_at is null
+  and ($4::timestamptz is null or (p.visible_at, p.message_id) < ($4, $5::uuid))
+order by p.visible_at desc, p.message_id desc limit $6
+"""
+
+
+async def list_inbox(
+    conn: Conn,
+    org_id: int,
+    account_id: UUID,
+    now: datetime,
+    before: datetime | None,
+    before_id: UUID | None,
+    limit: int,
+) -> list[Mine]:
+    """A person's messages, newest first, from the given place on."""
+    return await many(conn, Mine, SELECT_INBOX, org_id, account_id, now, before, before_id, limit)
+
+
+SELECT_MINE = """
+select m.message_id, m.template, m.params, m.importance, p.visible_at, p.read_at
+from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
+where p.org_id = $1 and p.account_id = $2 and p.message_id = $3 and p.visible_at <= $4 and m.withdrawn_at is null
+"""
+
+
+async def find_mine(conn: Conn, org_id: int, account_id: UUID, message_id: UUID, now: datetime) -> Mine | None:
+    """One message of a person's inbox."""
+    return await maybe(conn, Mine, SELECT_MINE, org_id, account_id, message_id, now)
+
+
+SET_READ = """
+update message_people set read_at = $4 where org_id = $1 and account_id = $2 and message_id = $3 and read_at is null
+"""
+
+
+async def set_read(conn: Conn, org_id: int, account_id: UUID, message_id: UUID, now: datetime) -> None:
+    """Notes when a message was first read."""
+    await run(conn, SET_READ, org_id, account_id, message_id, now)
+
+
+COUNT_UNREAD = """
+select count(*) from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
+where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.read_at is null
+  and m.withdrawn_at is null and m.expires_at > $3
+"""
+
+
+async def count_unread(conn: Conn, org_id: int, account_id: UUID, now: datetime) -> int:
+    """How many messages wait to be read and still matter."""
+    return await value(conn, COUNT_UNREAD, org_id, account_id, now)
+
+
+SELECT_ORG_CHANNELS = """
+select time_zone, channels, fcm_enabled from orgs where org_id = $1
+"""
+
+
+async def get_org_channels(conn: Conn, org_id: int) -> OrgChannels:
+    """How the organisation lets messages out."""
+    return await one(conn, OrgChannels, SELECT_ORG_CHANNELS, org_id)
+
+
+SELECT_DUE = """
+select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at
+from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id
+where m.org_id = $1 and m.message_id = any ($2) and m.withdrawn_at is null and m.expires_at > $3 and p.read_at is null
+order by m.message_id, p.account_id
+"""
+
+
+async def list_due(conn: Conn, org_id: int, message_ids: Sequence[UUID], now: datetime) -> list[Due]:
+    """Who of these messages' people has not read them; nothing of what is withdrawn or expired."""
+    return await many(conn, Due, SELECT_DUE, org_id, list(message_ids), now)
+
+
+SELECT_CONTACTS = """
+select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, phone_sealed, device_ids,
+  device_kinds, device_addresses
+from contacts_of($1)
+"""
+
+
+async def list_contacts(conn: Conn, accounts: Sequence[UUID]) -> list[Contact]:
+    """How these people can be reached; their addresses are sealed."""
+    return await many(conn, Contact, SELECT_CONTACTS, sorted(set(accounts)))
+
+
+SELECT_DELIVERIES = """
+select message_id, account_id, channel, state, tries, retry_at, updated_at from deliveries
+where org_id = $1 and message_id = any ($2)
+"""
+
+
+async def list_deliveries(conn: Conn, org_id: int, message_ids: Sequence[UUID]) -> list[Delivery]:
+    """What was tried for these messages."""
+    return await many(conn, Delivery, SELECT_DELIVERIES, org_id, list(message_ids))
+
+
+UPSERT_SENDING = """
+insert into deliveries as d (org_id, message_id, account_id, channel, state, tries, updated_at)
+select $1, u.message_id, u.account_id, u.channel, 'sending', u.tries, $6
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[]) as u (message_id, account_id, channel, tries)
+on conflict (org_id, message_id, account_id, channel) do update
+set state = 'sending', tries = excluded.tries, retry_at = null, updated_at = excluded.updated_at
+"""
+
+
+async def set_sending(conn: Conn, org_id: int, parcels: Sequence[Parcel], now: datetime) -> None:
+    """Notes that these are about to leave, so that a crash between here and the result is seen."""
+    if parcels:
+        await run(conn, UPSERT_SENDING, org_id, *_names(parcels), [p.tries for p in parcels], now)
+
+
+UPDATE_OUTCOMES = """
+update deliveries d set state = u.state, provider_id = u.provider_id, error = u.error, retry_at = u.retry_at, updated_at = $10
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::text[], $7::text[], $8::text[], $9::timestamptz[])
+  as u (message_id, account_id, channel, tries, state, provider_id, error, retry_at)
+where d.org_id = $1 and d.message_id = u.message_id and d.account_id = u.account_id and d.channel = u.channel
+  and d.state = 'sending' and d.tries = u.tries
+"""
+
+
+async def set_outcomes(conn: Conn, org_id: int, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Notes what became of what left; a later try's note is not overwritten by an earlier one's."""
+    if not outcomes:
+        return
+    states, ids = [o.state for o in outcomes], [o.provider_id and o.provider_id[:200] for o in outcomes]
+    errors, retries = [o.error and o.error[:200] for o in outcomes], [o.retry_at for o in outcomes]
+    parcels = [o.parcel for o in outcomes]
+    tries = [p.tries for p in parcels]
+    await run(conn, UPDATE_OUTCOMES, org_id, *_names(parcels), tries, states, ids, errors, retries, now)
+
+
+REMOVE_DEVICES = """
+select sum(device_remove(u.account_id, u.device_id)) from unnest($1::uuid[], $2::uuid[]) as u (account_id, device_id)
+"""
+
+
+async def remove_devices(conn: Conn, devices: Sequence[tuple[UUID, UUID]]) -> None:
+    """Forgets dead devices, each an account and one of its devices."""
+    if devices:
+        await value(conn, REMOVE_DEVICES, [account for account, _ in devices], [device for _, device in devices])
+
+
+def _names(parcels: Sequence[Parcel]) -> tuple[list[UUID], list[UUID], list[str]]:
+    return [p.message_id for p in parcels], [p.account_id for p in parcels], [p.channel for p in parcels]

@@ -1,0 +1,54 @@
+"""Routes of messages."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from api.core.access import Action
+from api.messages import service
+from api.web import paging
+from api.web.edge import Edge
+from schemas.messages import InboxMessage
+from schemas.paging import Page
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in the inbox: older than this. The same in every organisation, so that one cursor serves all of them."""
+
+    at: datetime
+    message_id: UUID
+
+
+class MessagesController(Controller):
+    """What people are told: the inbox of all their organisations."""
+
+    tags = ("Messages",)
+
+    @get("/me/inbox", operation_id="listInbox", opt={"action": Action.ME})
+    async def list_inbox(
+        self, edge: NamedDependency[Edge], cursor: paging.Cursor = None, limit: paging.Limit = 50
+    ) -> Page[InboxMessage]:
+        """Your messages from every organisation, newest first."""
+        place = paging.decode(cursor, Before)
+        before, before_id = (place.at, place.message_id) if place else (None, None)
+        found = await edge.each_org(service.list_inbox, before, before_id, limit)
+        rows = sorted((m for own in found.values() for m in own), key=lambda m: (m.at, m.message_id), reverse=True)
+        page = rows[:limit]
+        last = Before(at=page[-1].at, message_id=page[-1].message_id) if len(rows) >= limit else None
+        return Page(items=page, next=paging.encode(last) if last else None)
+
+    @post(
+        "/orgs/{org_id:int}/messages/{message_id:uuid}/read",
+        operation_id="readMessage",
+        opt={"action": Action.MESSAGE_READ},
+        status_code=200,
+    )
+    async def read_message(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], message_id: FromPath[UUID]
+    ) -> InboxMessage:
+        """Tells that you have read a message; nothing more is sent to you about it."""
+        return await edge.write(service.read_message, message_id, again=service.get_message)

@@ -1,0 +1,165 @@
+"""What a message says to whom, which way it goes, and when: pure functions."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from uuid import UUID
+
+import msgspec
+
+from api.messages.templates import NEUTRAL, TEMPLATES, Template, Words
+from schemas.messages import About, ChannelName, Contact, Delivery, Importance, OrgChannels, Params
+
+CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
+UNREAD_WAIT = timedelta(minutes=30)
+"""How long a sent message of high importance may stay unread before the next channel is used."""
+PATIENT_TRIES = 3
+"""After so many "later" from a channel, a message of high importance goes on to the next one."""
+_WEEKDAYS_ZH = "一二三四五六日"
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """The ways to a person, best first, and from when on they may be used."""
+
+    channels: tuple[ChannelName, ...]
+    at: datetime
+
+
+class Send(msgspec.Struct, frozen=True):
+    """Send now, this way."""
+
+    channel: ChannelName
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Nothing now; look again then."""
+
+    until: datetime
+
+
+def choose_channels(
+    contact: Contact, org: OrgChannels, importance: Importance, now: datetime, zone: tzinfo, has: frozenset[ChannelName]
+) -> Choice:
+    """The organisation's order, without what the person did not choose, has no address for, or this process lacks (`has`)."""
+    usable: list[ChannelName] = [
+        c for c in _ordered(org, has) if importance != "low" and _wanted(contact, c) and addresses(contact, c)
+    ]
+    quiet = None if importance == "high" else quiet_until(now, zone, contact.quiet_from, contact.quiet_to)
+    return Choice(channels=tuple(usable), at=quiet or now)
+
+
+def _ordered(org: OrgChannels, has: frozenset[ChannelName]) -> list[ChannelName]:
+    listed = [channel for name in dict.fromkeys(org.channels) for channel in CHANNELS if channel == name]
+    return [channel for channel in listed if channel in has and (channel != "fcm" or org.fcm_enabled)]
+
+
+def _wanted(contact: Contact, channel: ChannelName) -> bool:
+    return ("push" if channel in {"fcm", "webpush"} else channel) in contact.channels
+
+
+def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID | None]]:
+    """A person's sealed addresses for a channel, each with the device it belongs to, if it is a device's."""
+    if channel == "sms":
+        return [(contact.phone_sealed, None)] if contact.phone_sealed else []
+    if channel == "mail":
+        return [(contact.email_sealed, None)] if contact.email_sealed else []
+    devices = zip(contact.device_addresses, contact.device_ids, contact.device_kinds, strict=True)
+    return [(sealed, device) for sealed, device, kind in devices if kind == channel]
+
+
+def e164(phone: str) -> str:
+    """A phone number with its country; people leave China's out."""
+    return phone if phone.startswith("+") else f"+86{phone}"
+
+
+def quiet_until(now: datetime, zone: tzinfo, start: time, end: time) -> datetime | None:
+    """When the quiet hours end in which `now` lies, in UTC; None outside of them. Equal times mean: never quiet.
+
+    Where summer time begins or ends, the wall clock decides, and the end is its next passing of `end`.
+    """
+    local = now.astimezone(zone)
+    clock = local.time()
+    if not (start <= clock < end if start <= end else clock >= start or clock < end):
+        return None
+    days = (local.date(), local.date() + timedelta(days=1))
+    ends = [datetime.combine(day, end, zone).replace(fold=fold).astimezone(UTC) for day in days for fold in (0, 1)]
+    return min(at for at in ends if at > now)
+
+
+def next_step(
+    choice: Choice,
+    tried: Mapping[ChannelName, Delivery],
+    importance: Importance,
+    now: datetime,
+    expires_at: datetime,
+) -> Send | Wait | None:
+    """What to do next for one unread message and person; None when nothing is left to do."""
+    step = _next(choice, tried, importance, now)
+    return None if isinstance(step, Wait) and step.until >= expires_at else step
+
+
+def _next(
+    choice: Choice, tried: Mapping[ChannelName, Delivery], importance: Importance, now: datetime
+) -> Send | Wait | None:
+    spare: Send | Wait | None = None
+    for place, channel in enumerate(choice.channels):
+        past = tried.get(channel)
+        if past is None or past.state == "sending":
+            # "sending": a worker died at it. The same id makes it the same thing to whoever gets it twice.
+            return Send(channel) if choice.at <= now else Wait(choice.at)
+        if past.state == "later":
+            again = max(past.retry_at or now, choice.at)
+            step = Send(channel) if again <= now else Wait(again)
+            if importance != "high" or past.tries < PATIENT_TRIES:
+                return step
+            spare = spare or step
+        if past.state == "sent":
+            untried = any(c not in tried for c in choice.channels[place + 1 :])
+            if importance != "high" or not untried:
+                return None
+            if now < past.updated_at + UNREAD_WAIT:
+                return Wait(past.updated_at + UNREAD_WAIT)
+    return spare
+
+
+def render(
+    template: str, params: bytes | msgspec.Raw, language: str, zone: tzinfo, *, outside: bool, plain: bool
+) -> Words:
+    """A message's words for one reader. `outside` the app, a confidential text is told only to those who chose `plain`.
+
+    A template that this version does not know reads as a bare "you have a message".
+    """
+    known = TEMPLATES.get(template, NEUTRAL)
+    if known is NEUTRAL or (outside and known.confidential and not plain):
+        return _words(NEUTRAL, language)
+    words = _words(known, language)
+    fields = msgspec.structs.asdict(msgspec.json.decode(params, type=known.params))
+    places = {name: when(v, zone, language) if isinstance(v, datetime) else str(v) for name, v in fields.items()}
+    return Words(words.title.format(**places), words.body.format(**places))
+
+
+def _words(template: Template, language: str) -> Words:
+    return template.en if language == "en" else template.zh
+
+
+def about(template: str, params: bytes | msgspec.Raw) -> About | None:
+    """What the message leads to."""
+    known = TEMPLATES.get(template)
+    if known is None:
+        return None
+    return About(kind="booking", id=msgspec.json.decode(params, type=known.params).booking_id)
+
+
+def when(at: datetime, zone: tzinfo, language: str) -> str:
+    """A date and time as people say it: `3月5日（周四）14:00`, `Thu 5 Mar, 14:00`."""
+    local = at.astimezone(zone)
+    clock = f"{local:%H:%M}"
+    if language == "en":
+        return f"{_WEEKDAYS_EN[local.weekday()]} {local.day} {_MONTHS_EN[local.month - 1]}, {clock}"
+    return f"{local.month}月{local.day}日（周{_WEEKDAYS_ZH[local.weekday()]}）{clock}"
+
+
+def same_params(stored: msgspec.Raw, params: Params) -> bool:
+    """Whether stored params say the same as new ones."""
+    return msgspec.json.decode(stored) == msgspec.json.decode(msgspec.json.encode(params))

@@ -1,0 +1,69 @@
+"""Every text that is told to people, in both languages side by side.
+
+No text names what an appointment is about: a lock screen, an SMS or a subject line is read by others (DESIGN §4). Where even
+"an appointment at two" tells too much, `confidential` texts leave the app only for those who chose plain titles; to others
+goes `NEUTRAL`.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from schemas.messages import AppointmentParams, Params
+
+
+class Words(msgspec.Struct, frozen=True):
+    """A title and a body; `{places}` are fields of the params."""
+
+    title: str
+    body: str
+
+
+class Template(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of message."""
+
+    params: type[Params]
+    confidential: bool
+    zh: Words
+    en: Words
+
+
+NEUTRAL = Template(
+    params=AppointmentParams,
+    confidential=False,
+    zh=Words("心桥", "您有一条新消息，请登录后查看。"),
+    en=Words("Xinqiao", "You have a message. Please sign in to read it."),
+)
+
+TEMPLATES: Mapping[str, Template] = {
+    "appointment_booked": Template(
+        params=AppointmentParams,
+        confidential=True,
+        zh=Words("预约成功", "您的预约时间是{starts_at}。"),
+        en=Words("Appointment booked", "Your appointment is on {starts_at}."),
+    ),
+    "appointment_moved": Template(
+        params=AppointmentParams,
+        confidential=True,
+        zh=Words("预约有变动", "您的预约现在是{starts_at}，请留意日程。"),
+        en=Words("Appointment changed", "Your appointment is now on {starts_at}. Please check your calendar."),
+    ),
+    "appointment_cancelled": Template(
+        params=AppointmentParams,
+        confidential=True,
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消。"),
+        en=Words("Appointment cancelled", "Your appointment on {starts_at} has been cancelled."),
+    ),
+    "appointment_tomorrow": Template(
+        params=AppointmentParams,
+        confidential=True,
+        zh=Words("预约提醒", "请记得您的预约：{starts_at}。"),
+        en=Words("Appointment reminder", "Please remember your appointment on {starts_at}."),
+    ),
+    "appointment_soon": Template(
+        params=AppointmentParams,
+        confidential=True,
+        zh=Words("预约即将开始", "您的预约将于{starts_at}开始。"),
+        en=Words("Your appointment is soon", "Your appointment starts on {starts_at}."),
+    ),
+}

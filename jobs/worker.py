@@ -1,0 +1,169 @@
+"""The worker process: `python -m jobs.worker`. arq executes what the relay hands over; both live here side by side.
+
+Memory is kept small by one process with few tasks at once, and by importing a channel only when it is configured.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from arq.worker import Worker, func
+from redis.exceptions import RedisError
+
+from api.core import config, log, migrate, nudge
+from api.core.config import Config
+from api.core.errors import Misconfigured
+from api.core.tasks import Lease
+from api.web.core import Core, open_core
+from jobs import purge
+from jobs.channels.switchboard import open_channels
+from jobs.kinds import HANDLERS
+from jobs.relay import FUNCTION, QUEUE, Relay, Wire, open_queue
+from jobs.runner import LEASE, Handlers, Runner
+
+AT_ONCE = 8
+GRACE = timedelta(seconds=15)
+"""How long tasks may take to finish after SIGTERM; then they are handed back."""
+_log = structlog.get_logger("worker")
+
+
+async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HANDLERS) -> None:
+    """Works until `stop`. Survives Valkey and PostgreSQL going down; raises Misconfigured if they are not there at first."""
+    if settings.database_relay_url is None or settings.redis_url is None:
+        raise Misconfigured("DATABASE_RELAY_URL and REDIS_URL are needed by the worker, or use `./xinqiao demo`.")
+    async with _core(settings, settings.database_relay_url) as core, open_channels(settings) as channels:
+        await purge.ensure(core)
+        relay = Relay(settings.database_relay_url, settings.redis_url, core.clock)
+        runner = Runner(core, channels, handlers, at_once=AT_ONCE)
+        relaying = asyncio.create_task(relay.run())
+        executing = asyncio.create_task(_execute(Executor(runner, relay, settings.redis_url), stop))
+        try:
+            await asyncio.wait({relaying, executing}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stop.set()
+            relaying.cancel()
+            await executing
+        with suppress(asyncio.CancelledError):
+            await relaying  # a fault of ours in it ends the process, and whoever watches starts it again
+
+
+@asynccontextmanager
+async def _core(settings: Config, relay_url: str) -> AsyncGenerator[Core]:
+    for url in (relay_url, settings.database_url or ""):
+        await (await migrate.connect(url)).close()
+    core = await open_core(settings, pool_size=AT_ONCE + 2)
+    try:
+        yield core
+    finally:
+        await nudge.close()
+        await core.close()
+
+
+class Executor:
+    """arq's worker, made anew whenever Valkey went away: its own ends then."""
+
+    def __init__(self, runner: Runner, relay: Relay, redis_url: str) -> None:
+        self._runner = runner
+        self._relay = relay
+        self._queue = open_queue(redis_url)
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def work(self, ctx: dict[Any, Any], kind: str, wire: Wire) -> None:
+        """The only arq function."""
+        leases = [Lease(org_id=org, task_id=UUID(hex=task), attempt=attempt) for org, task, attempt in wire]
+        await self._runner.run(kind, leases)
+
+    async def once(self, stop: asyncio.Event) -> None:
+        """Runs an arq worker until it ends by itself or `stop` is set; what is at work goes on."""
+        worker = self._worker()
+        main, stopped = asyncio.create_task(worker.async_run()), asyncio.create_task(stop.wait())
+        await asyncio.wait({main, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        main.cancel()
+        stopped.cancel()
+        try:
+            with suppress(asyncio.CancelledError):
+                await main
+        finally:
+            for task in worker.tasks.values():
+                self._running.add(task)
+                task.add_done_callback(self._ended)
+
+    async def drain(self) -> None:
+        """Waits for what is at work, then cancels it: it is handed back."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=GRACE.total_seconds())
+        for task in list(self._running):
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+        await self._queue.aclose()
+
+    def _worker(self) -> Worker:
+        work = func(self.work, name=FUNCTION, keep_result=0, timeout=timedelta(hours=1), max_tries=1)
+        worker = Worker(
+            functions=[work],
+            redis_pool=self._queue,
+            queue_name=QUEUE,
+            handle_signals=False,
+            max_jobs=AT_ONCE,
+            poll_delay=0.1,
+            queue_read_limit=1000,
+            keep_result=0,
+            max_tries=1,
+            retry_jobs=False,
+            log_results=False,
+            after_job_end=self._room,
+        )
+        # By default an hour and more: a dead worker's jobs would stand in the queue's way for so long.
+        worker.in_progress_timeout_s = 2 * LEASE.total_seconds()
+        return worker
+
+    async def _room(self, ctx: dict[Any, Any]) -> None:
+        self._relay.wake.set()
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # Valkey was gone when arq wanted to note the end; nobody needs that note
+
+
+async def _execute(executor: Executor, stop: asyncio.Event) -> None:
+    wait = 0.2
+    while not stop.is_set():
+        started = asyncio.get_running_loop().time()
+        try:
+            await executor.once(stop)
+        except (RedisError, OSError, TimeoutError) as error:
+            wait = 0.2 if asyncio.get_running_loop().time() - started > 30 else min(wait * 2, 10.0)
+            _log.warning("valkey-down", exc_info=error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+    await executor.drain()
+
+
+async def _main() -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await serve(config.load(os.environ), stop)
+
+
+def main() -> int:
+    """Runs the worker until SIGTERM or SIGINT. Returns the exit code."""
+    log.configure()
+    try:
+        asyncio.run(_main())
+    except Misconfigured as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
