@@ -12,6 +12,8 @@ from api.core.clock import FixedClock
 from api.core.config import Config
 from api.web.core import Core, open_core
 from api.web.front import Front
+from api.core.sealing import Sealer
+from tests import world as worlds
 from tests.servers import Cluster, Database, configure
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -19,11 +21,11 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Generator[Cluster]:
-    """PostgreSQL and Valkey of this run."""
-    cluster = Cluster(tmp_path_factory.mktemp("servers"))
+def cluster() -> Generator[Cluster]:
+    """PostgreSQL and Valkey of this run. A test that stops or kills one starts its own `Cluster` instead."""
+    cluster = Cluster()
     try:
-        yield cluster.prepare()
+        yield cluster.start()
     finally:
         cluster.stop()
 
@@ -74,3 +76,11 @@ async def http(core: Core) -> AsyncGenerator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         yield client
+
+
+@pytest.fixture
+async def world(
+    http: httpx.AsyncClient, pool: db.Pool, database: Database, config: Config, clock: FixedClock
+) -> worlds.World:
+    """Two schools, a centre and a bureau with their people, anew for each test."""
+    return await worlds.build(http, pool, database.owner_url, Sealer(config.master_key), clock.now())

