@@ -1,0 +1,300 @@
+"""The workbook's format, said once: sheets, columns, and the words a Chinese school writes in them.
+
+Template, readers, rules and the demo all take it from here.
+"""
+
+import re
+import unicodedata
+from typing import Literal
+
+import msgspec
+
+from schemas.roster import Relation, SheetKey
+
+OrgKind = Literal["school", "bureau", "centre", "hotline", "hospital"]
+
+
+class Column(msgspec.Struct, frozen=True, kw_only=True):
+    """One column. `choices` become a drop-down; `wide` is the width in characters."""
+
+    name: str
+    note_zh: str
+    note_en: str
+    must: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    wide: int = 12
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """One sheet; the first row holds the headings, every row below is one person, tie or class."""
+
+    key: SheetKey
+    name: str
+    columns: tuple[Column, ...]
+    may_be_empty: bool = False
+
+    def heading(self, text: str) -> str | None:
+        """The column meant by a heading, or None. A trailing `*` and the usual other names are understood."""
+        return _HEADINGS[self.key].get(text.rstrip("*").replace(" ", ""))
+
+
+# V2, S6: needs for support. A diagnosis has no place in a list that many people read.
+SUPPORT: dict[str, str] = {
+    "left_behind": "留守",
+    "single_parent": "单亲",
+    "hardship": "困难",
+    "migrant": "随迁",
+    "disabled": "残疾",
+    "orphan": "孤儿",
+    "without_care": "事实无人抚养",
+    "divorced": "父母离异",
+    "bereaved": "丧亲",
+    "moved_school": "中途转入",
+}
+_SUPPORT_EN = {
+    "left_behind": "Left behind by parents who work elsewhere",
+    "single_parent": "Single parent",
+    "hardship": "Poverty",
+    "migrant": "Came along with migrant parents",
+    "disabled": "Disability (fact of support, no diagnosis)",
+    "orphan": "Orphan",
+    "without_care": "Without actual care",
+    "divorced": "Parents divorced",
+    "bereaved": "Bereaved",
+    "moved_school": "Moved school mid-way",
+}
+YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1"})
+NO = frozenset({"", "否", "无", "×", "✗", "n", "no", "false", "0"})
+
+SEXES = {"男": "male", "女": "female"}
+
+RELATION_CHOICES = ("父亲", "母亲", "祖父母", "其他亲属", "其他")
+RELATIONS: dict[str, Relation] = {
+    **dict.fromkeys(("父亲", "爸爸", "父", "养父", "继父"), "father"),
+    **dict.fromkeys(("母亲", "妈妈", "母", "养母", "继母"), "mother"),
+    **dict.fromkeys(
+        ("祖父母", "祖父", "祖母", "爷爷", "奶奶", "外祖父母", "外祖父", "外祖母", "外公", "外婆", "姥爷", "姥姥"),
+        "grandparent",
+    ),
+    **dict.fromkeys(
+        ("其他亲属", "亲属", "伯父", "伯母", "叔叔", "婶婶", "姑姑", "姑父", "舅舅", "舅妈", "姨妈", "姨父", "阿姨"),
+        "relative",
+    ),
+    **dict.fromkeys(("哥哥", "姐姐", "兄", "姐"), "relative"),
+    **dict.fromkeys(("其他", "监护人", "其他监护人"), "other"),
+}
+
+ROLES: dict[str, str] = {
+    "班主任": "class_teacher",
+    "科任教师": "subject_teacher",
+    "心理教师": "counsellor",
+    "年级组长": "grade_lead",
+    "校领导": "leader",
+    "学校管理员": "school_admin",
+    "档案保管人": "custodian",
+    "教育局管理员": "officer",
+}
+ROLE_ALIASES = {
+    "任课教师": "科任教师",
+    "任课老师": "科任教师",
+    "科任老师": "科任教师",
+    "心理老师": "心理教师",
+    "心理健康教师": "心理教师",
+    "咨询师": "心理教师",
+    "管理员": "学校管理员",
+    "机构管理员": "学校管理员",
+    "领导": "校领导",
+}
+_TEACHING = frozenset({"class_teacher", "subject_teacher", "grade_lead"})
+
+# Words that name a diagnosis or a crisis. They belong in a pupil's sealed file, which few may open and every look is recorded.
+DIAGNOSES = re.compile(
+    "抑郁|焦虑|双相|躁狂|精神分裂|精神病|精神障碍|心理障碍|心理疾病|自闭|孤独症|多动症|注意缺陷|强迫症|创伤后应激|厌食症|"
+    "自杀|自残|自伤|癫痫|智力障碍|智障|诊断|确诊|病史|服药|ADHD|PTSD",
+    re.IGNORECASE,
+)
+
+_EMAIL = Column(
+    name="邮箱", aliases=("电子邮箱", "邮件"), wide=26, note_zh="选填", note_en="Mail address; may be empty"
+)
+_PHONE = Column(
+    name="手机号",
+    must=True,
+    aliases=("手机", "手机号码", "联系电话", "电话"),
+    wide=15,
+    note_zh="11 位大陆手机号，一个号码只能属于一个人",
+    note_en="11-digit mainland mobile number; one number belongs to one person",
+)
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(
+        key="classes",
+        name="班级",
+        columns=(
+            Column(name="年级", must=True, note_zh="如：七年级", note_en="Grade, e.g. 七年级"),
+            Column(
+                name="班级名称",
+                must=True,
+                aliases=("班级", "班名"),
+                wide=18,
+                note_zh="如：七年级(3)班，同一学年内不重复",
+                note_en="Name of the class, once a school year",
+            ),
+            Column(
+                name="学年",
+                must=True,
+                note_zh="如：2026-2027，全表同一学年",
+                note_en="School year, the same in all rows",
+            ),
+        ),
+    ),
+    Sheet(
+        key="students",
+        name="学生",
+        columns=(
+            Column(
+                name="学号",
+                must=True,
+                wide=16,
+                note_zh="校内唯一，每次导入按学号识别学生",
+                note_en="Student number, unique in the school; the pupil is known by it in every import",
+            ),
+            Column(name="姓名", must=True, aliases=("学生姓名",), note_zh="学生姓名", note_en="Name"),
+            Column(name="性别", must=True, choices=tuple(SEXES), wide=6, note_zh="男或女", note_en="男 or 女"),
+            Column(
+                name="班级",
+                must=True,
+                aliases=("班级名称",),
+                wide=18,
+                note_zh="与“班级”表的班级名称一致",
+                note_en="As named in sheet 班级",
+            ),
+            Column(
+                name="家庭住址",
+                aliases=("住址", "家庭地址"),
+                wide=40,
+                note_zh="选填，用于安排家访路线，加密保存",
+                note_en="Home address; may be empty; for planning home visits, kept sealed",
+            ),
+            Column(
+                name="经度",
+                note_zh="选填，高德/腾讯地图坐标，与纬度同时填写",
+                note_en="Longitude (GCJ-02); may be empty; together with latitude",
+            ),
+            Column(
+                name="纬度", note_zh="选填，与经度同时填写", note_en="Latitude; may be empty; together with longitude"
+            ),
+            *(
+                Column(
+                    name=name,
+                    choices=("是",),
+                    note_zh="是或空。只记录需要支持的情况，不得填写任何诊断",
+                    note_en=f"{_SUPPORT_EN[code]}. 是 or empty; never a diagnosis",
+                )
+                for code, name in SUPPORT.items()
+            ),
+        ),
+    ),
+    Sheet(
+        key="guardians",
+        name="家长",
+        may_be_empty=True,
+        columns=(
+            Column(name="姓名", must=True, aliases=("家长姓名",), note_zh="家长姓名", note_en="Name of the guardian"),
+            Column(
+                name="关系",
+                must=True,
+                aliases=("与学生关系",),
+                choices=RELATION_CHOICES,
+                note_zh="父亲、母亲、祖父母（爷爷、奶奶、外公、外婆）、其他亲属或其他",
+                note_en="Father, mother, grandparent, other relative or other",
+            ),
+            _PHONE,
+            Column(
+                name="学生学号",
+                must=True,
+                aliases=("学号",),
+                wide=16,
+                note_zh="“学生”表中的学号；有几个孩子就写几行",
+                note_en="Student number; one row for each child",
+            ),
+            Column(
+                name="联系顺序",
+                note_zh="1 至 9，1 最先联系；留空按行的先后",
+                note_en="1 to 9, 1 is asked first; empty: in the order of rows",
+            ),
+            _EMAIL,
+        ),
+    ),
+    Sheet(
+        key="staff",
+        name="教职工",
+        columns=(
+            Column(
+                name="工号",
+                must=True,
+                wide=14,
+                note_zh="本机构内唯一",
+                note_en="Staff number, unique in the organisation",
+            ),
+            Column(name="姓名", must=True, note_zh="教职工姓名", note_en="Name"),
+            _PHONE,
+            _EMAIL,
+            Column(
+                name="角色",
+                aliases=("职务",),
+                wide=28,
+                note_zh="可填多个，用分号隔开：" + "、".join(ROLES) + "。至少一人为学校管理员",
+                note_en="One or more, with semicolons: " + ", ".join(ROLES) + ". At least one person is 学校管理员",
+            ),
+            Column(
+                name="任教班级",
+                wide=40,
+                note_zh="班级:学科，用分号隔开，如 七年级(3)班:数学;七年级(4)班:数学",
+                note_en="class:subject with semicolons, e.g. 七年级(3)班:数学;七年级(4)班:数学",
+            ),
+            Column(
+                name="班主任班级",
+                wide=18,
+                note_zh="担任班主任的班级，每班只有一位班主任",
+                note_en="The class whose class teacher they are; a class has one",
+            ),
+        ),
+    ),
+)
+BY_KEY: dict[SheetKey, Sheet] = {s.key: s for s in SHEETS}
+BY_NAME: dict[str, Sheet] = {s.name: s for s in SHEETS}
+GUIDE = "说明"
+
+_HEADINGS: dict[SheetKey, dict[str, str]] = {
+    s.key: {
+        **{alias: c.name for c in s.columns for alias in c.aliases},
+        **{c.name: c.name for c in s.columns},
+    }
+    for s in SHEETS
+}
+
+
+def sheets_of(kind: OrgKind) -> tuple[Sheet, ...]:
+    """The sheets an organisation fills in: a centre or bureau has staff alone."""
+    return SHEETS if kind == "school" else (BY_KEY["staff"],)
+
+
+def role_fits(role: str, kind: OrgKind) -> bool:
+    """Whether a role exists in such an organisation."""
+    if role == "officer":
+        return kind == "bureau"
+    return kind == "school" or role not in _TEACHING
+
+
+def normal(text: str) -> str:
+    """Full-width letters, digits and brackets as half-width ones (NFKC); invisible formatting dropped, spaces joined."""
+    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def class_name(text: str) -> str:
+    """A class's name as it is compared: spaces mean nothing beside Chinese characters."""
+    text = " ".join(text.split())
+    return text.replace(" ", "") if re.search(r"[\u3400-\u9fff]", text) else text

@@ -1,0 +1,1 @@
+"""Files in and out: workbooks and CSV are read defensively, templates and workbooks written."""

@@ -1,0 +1,106 @@
+"""What every reader hands on: tables of text, and what a cell holds told precisely."""
+
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+import msgspec
+
+from api.roster.columns import normal
+from schemas.roster import BadRow
+
+MAX_FILE = 20 * 1024 * 1024  # bytes of an upload
+MAX_UNPACKED = 100 * 1024 * 1024  # bytes after decompression, all parts together
+MAX_PARTS = 500
+MAX_ROWS = 30_000
+MAX_COLUMNS = 60
+MAX_CELL = 500  # characters
+
+Raw: TypeAlias = int | float | str | bool | date | datetime | time | timedelta | None
+
+
+class Unreadable(msgspec.Struct, frozen=True):
+    """Stands in a cell whose content was refused, so that nothing further is said about it."""
+
+    code: str
+
+
+Text: TypeAlias = str | Unreadable
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """One sheet as text: `heading` is its first row, `rows` the others with their number as the spreadsheet counts."""
+
+    name: str
+    heading: list[Text]
+    rows: list[tuple[int, list[Text]]]
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that could be read. `partial`: it holds one sheet alone, and the others stay as they are."""
+
+    tables: list[Table]
+    partial: bool
+    bad: list[BadRow]
+
+
+def text(raw: Raw) -> Text:
+    """A cell as text: a number without the `.0` that Excel gives it, letters and digits half-width, no line noise."""
+    if raw is None or isinstance(raw, str):
+        return _clean(raw or "")
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, int | float):
+        return _number(raw)
+    return Unreadable("date_in_text")
+
+
+def _number(raw: float) -> Text:
+    # Excel keeps 15 digits and writes zeros for the rest: a student number cut so would name another pupil.
+    if abs(raw) >= 1e15:
+        return Unreadable("number_too_long")
+    return str(int(raw)) if float(raw).is_integer() else repr(raw)
+
+
+def _clean(raw: str) -> Text:
+    if len(raw) > MAX_CELL * 4:
+        return Unreadable("too_long")
+    cell = normal(raw)
+    if len(cell) > MAX_CELL:
+        return Unreadable("too_long")
+    if cell.isascii() and cell.isprintable():
+        return cell
+    for c in cell:
+        kind = unicodedata.category(c)
+        if kind in {"Cc", "Cs"} and c != "\n":
+            return Unreadable("control_character")
+        if kind in {"Co", "Cn"} or c == "\ufffd":
+            return Unreadable("private_character")
+    return cell
+
+
+def table(name: str, rows: list[tuple[int, list[Text]]], bad: list[BadRow]) -> Table:
+    """Splits the heading off, drops empty rows, and notes every refused cell in `bad`."""
+    heading = rows[0][1] if rows and rows[0][0] == 1 else []
+    body = [(number, cells) for number, cells in rows if number > 1 and any(c != "" for c in cells)]
+    for number, cells in [(1, heading), *body]:
+        for at, cell in enumerate(cells):
+            if isinstance(cell, Unreadable):
+                bad.append(_refused(name, number, heading, at, cell))
+    return Table(name=name, heading=heading, rows=body)
+
+
+def _refused(name: str, number: int, heading: list[Text], at: int, cell: Unreadable) -> BadRow:
+    head = heading[at] if at < len(heading) else ""
+    column = head if isinstance(head, str) and head else letter(at)
+    return BadRow(sheet=name, row=number, column=column, code=cell.code, params={"limit": str(MAX_CELL)})
+
+
+def letter(at: int) -> str:
+    """A column as the spreadsheet names it: 0 is A."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(65 + rest) + name
+    return name

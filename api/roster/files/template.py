@@ -1,0 +1,101 @@
+"""Writes workbooks: the empty template that schools are handed, and filled ones of the demo, in the very same shape."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without types; only this file writes workbooks
+
+from api.roster.columns import GUIDE, OrgKind, Sheet, sheets_of
+from api.roster.files.tables import MAX_ROWS
+from schemas.roster import SheetKey
+
+Rows = Iterable[Sequence[str]]
+# xlsxwriter has no types of its own.
+_Book = Any
+_Page = Any
+
+_TEXT = 49  # the built-in number format "@"
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+_GUIDE_ZH = (
+    "填写说明",
+    "1. 每张表第一行是表头，请不要改动表名和表头，也不要删除列；不需要的内容留空。",
+    "2. 从第二行起每行一条，不要合并单元格，不要写公式。",
+    "3. 学号、工号、手机号请按文本填写，避免 Excel 改动数字。",
+    "4. 上传后先试算：逐行指出错误，并列出将新增、修改、离开的人数；确认后才会生效。",
+    "5. 同一份文件再次导入不会产生变化；不在文件中的人记为离开，不会删除；超过 10% 离开时需再次确认。",
+    "6. 一个手机号只能属于一个人；同一个人既是教职工又是家长时，两处姓名须一致。",
+    "7. 只记录需要支持的情况（是或空），任何诊断都不得写入名单。",
+)
+_GUIDE_EN = (
+    "How to fill this in",
+    "1. The first row of each sheet holds the headings. Keep sheet names, headings and columns; leave empty what you do not need.",
+    "2. One row a record from row 2 on; no merged cells, no formulas.",
+    "3. Enter student numbers, staff numbers and phone numbers as text, so that Excel does not change digits.",
+    "4. An upload is first tried out: it names every wrong row and what would change; nothing changes until you say so.",
+    "5. The same file again changes nothing. Who is not in the file is ended, never deleted; more than 10 % asks for a yes.",
+    "6. A phone number belongs to one person; somebody who is staff and guardian has the same name in both sheets.",
+    "7. Needs for support only (是 or empty). A diagnosis must never be written into the roster.",
+)
+
+
+def template(kind: OrgKind) -> bytes:
+    """The empty workbook for an organisation of this kind."""
+    return workbook(kind, {})
+
+
+def workbook(kind: OrgKind, rows: Mapping[SheetKey, Rows]) -> bytes:
+    """A workbook with these rows; each row has a text for every column of its sheet, in order."""
+    buffer = BytesIO()
+    book: _Book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    sheets = sheets_of(kind)
+    for sheet in sheets:
+        page: _Page = book.add_worksheet(sheet.name)
+        _head(book, page, sheet)
+        _body(page, rows.get(sheet.key, ()))
+    _guide(book, sheets)
+    book.close()
+    return buffer.getvalue()
+
+
+def _head(book: _Book, page: _Page, sheet: Sheet) -> None:
+    # Text for the whole column, so that a long number typed here keeps its digits.
+    as_text = book.add_format({"num_format": _TEXT})
+    must = book.add_format({"bold": True, "bg_color": "#FCE4D6", "border": 1, "num_format": _TEXT})
+    may = book.add_format({"bold": True, "bg_color": "#E2EFDA", "border": 1, "num_format": _TEXT})
+    page.freeze_panes(1, 0)
+    for at, column in enumerate(sheet.columns):
+        page.set_column(at, at, column.wide, as_text)
+        page.write_string(0, at, column.name, must if column.must else may)
+        page.write_comment(0, at, f"{column.note_zh}\n{column.note_en}", {"x_scale": 2})
+        if column.choices:
+            choices: dict[str, object] = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
+            page.data_validation(1, at, MAX_ROWS, at, choices)
+
+
+def _body(page: _Page, rows: Rows) -> None:
+    for number, row in enumerate(rows, start=1):
+        for at, cell in enumerate(row):
+            if cell:
+                page.write_string(number, at, cell)
+
+
+def _guide(book: _Book, sheets: Sequence[Sheet]) -> None:
+    page: _Page = book.add_worksheet(GUIDE)
+    title, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    page.set_column(0, 1, 14, wrap)
+    page.set_column(2, 3, 60, wrap)
+    lines: list[tuple[str, ...]] = [(line,) for line in (*_GUIDE_ZH, "", *_GUIDE_EN, "")]
+    lines.append(("表 Sheet", "列 Column", "填写要求", "What it takes"))
+    for sheet in sheets:
+        for column in sheet.columns:
+            star = "*" if column.must else ""
+            lines.append((sheet.name, column.name + star, column.note_zh, column.note_en))
+    bold = {_GUIDE_ZH[0], _GUIDE_EN[0], "表 Sheet"}
+    for number, line in enumerate(lines):
+        if len(line) == 1 and line[0]:
+            page.merge_range(number, 0, number, 3, line[0], title if line[0] in bold else wrap)
+            continue
+        for at, cell in enumerate(line):
+            page.write_string(number, at, cell, title if line[0] in bold else wrap)

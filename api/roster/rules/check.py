@@ -1,0 +1,250 @@
+"""From rows to a roster: every row is read and compared with every other; all faults are told at once."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+
+from api.roster.columns import BY_KEY, ROLE_ALIASES, ROLES, SUPPORT, OrgKind, class_name, role_fits
+from api.roster.files.tables import Upload
+from api.roster.rules.cells import Faults, Row
+from api.roster.rules.sheets import Rows, rows_of
+from schemas.roster import (
+    BadRow,
+    ClassKey,
+    Counts,
+    Roster,
+    RosterClass,
+    RosterGuardian,
+    RosterGuardianship,
+    RosterLesson,
+    RosterStaff,
+    RosterStudent,
+    SheetKey,
+)
+
+NOTHING = Roster()
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says. With any bad row there is no roster. `given`: the sheets that the file holds."""
+
+    roster: Roster | None
+    given: frozenset[SheetKey]
+    counts: Counts
+    bad_rows: list[BadRow]
+    bad_count: int
+
+
+def check(upload: Upload, kind: OrgKind, known: Roster = NOTHING) -> Checked:
+    """Reads an upload for an organisation of this kind. `known` answers for sheets that a single CSV leaves out."""
+    faults = Faults()
+    rows = rows_of(upload, kind, faults)
+    file = _File(faults=faults, kind=kind, rows=rows, partial=upload.partial, known=known)
+    file.read()
+    return Checked(
+        roster=file.roster if faults.count == 0 else None,
+        given=frozenset(rows),
+        counts=_counts(file),
+        bad_rows=faults.rows,
+        bad_count=faults.count,
+    )
+
+
+@dataclass(slots=True)
+class _Phone:
+    """Who uses a phone number, and where that was said first."""
+
+    name: str
+    row: Row
+
+
+@dataclass(slots=True)
+class _File:
+    """One file while it is read. Every first occurrence is kept with its row, so that a second one can name it."""
+
+    faults: Faults
+    kind: OrgKind
+    rows: Rows
+    partial: bool
+    known: Roster
+    roster: Roster = field(default_factory=Roster)
+    classes: dict[str, ClassKey] = field(default_factory=dict[str, ClassKey])
+    phones: dict[str, _Phone] = field(default_factory=dict[str, _Phone])
+    seen: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    orders: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
+
+    def read(self) -> None:
+        for row in self.rows.get("classes", []):
+            self._class(row)
+        if self.partial and "classes" not in self.rows:
+            # Sorted by year, so that of two years the later one is meant.
+            self.classes = {name: (year, name) for year, name in sorted(self.known.classes)}
+        for row in self.rows.get("students", []):
+            self._student(row)
+        # Orders that were written count first; those left empty then take what is free.
+        for row in self.rows.get("guardians", []):
+            self._order(row)
+        for row in self.rows.get("guardians", []):
+            self._guardian(row)
+        for row in self.rows.get("staff", []):
+            self._staff(row)
+        self._check_admin()
+
+    def _class(self, row: Row) -> None:
+        grade, year = row.text("年级", must=True, most=20), row.year("学年")
+        name = row.class_name("班级名称", must=True)
+        if name and self._first(row, "class", name, "班级名称", "class_twice") and grade and year:
+            self.classes[name] = (year, name)
+            one = RosterClass(school_year=year, grade=grade, name=name)
+            self.roster.classes[one.key] = one
+            self._same_year(row, year)
+        elif name:
+            self.classes.setdefault(name, (0, name))
+
+    def _same_year(self, row: Row, year: int) -> None:
+        first = next(iter(self.roster.classes.values()))
+        if first.school_year != year:
+            other = self.seen[("class", first.name)]
+            row.fault("学年", "years_mixed", other_row=other, other=f"{first.school_year}-{first.school_year + 1}")
+
+    def _student(self, row: Row) -> None:
+        row.check_diagnoses()
+        number, name, sex = row.number_of("学号"), row.name("姓名"), row.sex("性别")
+        klass, home = self._klass(row, "班级", row.class_name("班级", must=True)), row.home()
+        support = tuple(sorted(code for code, column in SUPPORT.items() if row.flag(column)))
+        if not number or not self._first(row, "student", number, "学号", "number_twice"):
+            return
+        # Also a pupil with faults is known to the other sheets, so that one fault is told once.
+        self.roster.students[number] = RosterStudent(
+            number=number, name=name or "", sex=sex or "male", class_key=klass or (0, ""), support=support, home=home
+        )
+
+    def _klass(self, row: Row, column: str, name: str | None) -> ClassKey | None:
+        if name and name not in self.classes and ("classes" in self.rows or self.partial):
+            return row.fault(column, "class_unknown", value=name)
+        return self.classes.get(name) if name else None
+
+    def _order(self, row: Row) -> None:
+        number, order = row.text("学生学号"), row.text("联系顺序")
+        if number and order in set("123456789"):
+            self.orders.setdefault(number, set()).add(int(order))
+
+    def _guardian(self, row: Row) -> None:
+        row.check_diagnoses()
+        name, relation, phone = row.name("姓名"), row.relation("关系"), row.phone("手机号")
+        number, order, email = row.number_of("学生学号"), row.order("联系顺序"), row.email("邮箱")
+        if phone and name and self._one_person(row, phone, name):
+            self._add_guardian(row, phone, name, email or "")
+        if number and self._is_unknown(number):
+            row.fault("学生学号", "student_unknown", value=number)
+        elif (
+            number
+            and phone
+            and order is not None
+            and self._first(row, f"tie {number}", phone, "学生学号", "guardian_twice")
+        ):
+            place = self._place(row, number, order)
+            tie = RosterGuardianship(number=number, person=phone, relation=relation or "other", contact_order=place)
+            self.roster.guardianships[tie.key] = tie
+
+    def _add_guardian(self, row: Row, phone: str, name: str, email: str) -> None:
+        before = self.roster.guardians.get(phone)
+        if before and before.email and email and before.email != email:
+            row.fault("邮箱", "email_differs", other_row=self.phones[phone].row.number)
+        email = (before.email if before else "") or email
+        self.roster.guardians[phone] = RosterGuardian(person=phone, name=name, email=email)
+
+    def _is_unknown(self, number: str) -> bool:
+        if "students" in self.rows:
+            return number not in self.roster.students
+        return self.partial and number not in self.known.students
+
+    def _place(self, row: Row, number: str, order: int) -> int:
+        if order:
+            self._first(row, f"order {number}", str(order), "联系顺序", "order_twice")
+            return order
+        taken = self.orders.setdefault(number, set())
+        free = next((n for n in range(1, 10) if n not in taken), 0)
+        if not free:
+            row.fault("联系顺序", "guardians_many")
+        taken.add(free)
+        return free or 9
+
+    def _staff(self, row: Row) -> None:
+        number, name, phone = row.number_of("工号"), row.name("姓名"), row.phone("手机号")
+        email, roles, led = row.email("邮箱"), self._roles(row), row.class_name("班主任班级", must=False)
+        if number:
+            self._first(row, "staff number", number, "工号", "number_twice")
+        if phone and name:
+            self._one_person(row, phone, name)
+        if "class_teacher" in roles and led == "":
+            row.fault("班主任班级", "class_teacher_without_class")
+        if not phone or not self._first(row, "staff", phone, "手机号", "staff_twice"):
+            return
+        kept = tuple(sorted(set(roles) - {"class_teacher", "subject_teacher"}))
+        self.roster.staff[phone] = RosterStaff(
+            person=phone, number=number or "", name=name or "", email=email or "", roles=kept
+        )
+        self._lessons(row, phone, led)
+
+    def _roles(self, row: Row) -> list[str]:
+        roles: list[str] = []
+        for item in row.items("角色"):
+            role = ROLES.get(ROLE_ALIASES.get(item, item))
+            if role is None:
+                row.fault("角色", "role_wrong", value=item, choices="、".join(ROLES))
+            elif not role_fits(role, self.kind):
+                row.fault("角色", "role_not_here", value=item)
+            else:
+                roles.append(role)
+        return roles
+
+    def _lessons(self, row: Row, phone: str, led: str | None) -> None:
+        for item in row.items("任教班级"):
+            name, _, subject = (part.strip() for part in item.partition(":"))
+            if not name or len(subject) > 20:
+                row.fault("任教班级", "lesson_wrong", value=item)
+            elif klass := self._klass(row, "任教班级", class_name(name)):
+                self._lesson(RosterLesson(class_key=klass, person=phone, part="subject_teacher", subject=subject))
+        if (
+            led
+            and (klass := self._klass(row, "班主任班级", led))
+            and self._first(row, "class teacher", led, "班主任班级", "class_teachers_two")
+        ):
+            self._lesson(RosterLesson(class_key=klass, person=phone, part="class_teacher", subject=""))
+
+    def _lesson(self, lesson: RosterLesson) -> None:
+        self.roster.lessons[lesson.key] = lesson
+
+    def _check_admin(self) -> None:
+        # Only once the staff could be read at all: otherwise the roles are not known.
+        staff = self.roster.staff.values()
+        if staff and not any("school_admin" in s.roles for s in staff):
+            self.faults.add(BY_KEY["staff"].name, 0, "角色", "no_admin")
+
+    def _one_person(self, row: Row, phone: str, name: str) -> bool:
+        """A phone is a person: the second name for one number is a fault that names both rows."""
+        first = self.phones.setdefault(phone, _Phone(name=name, row=row))
+        if first.name == name:
+            return True
+        where = {"other_sheet": first.row.sheet.name, "other_row": first.row.number, "other_name": first.name}
+        row.fault("手机号", "phone_shared", value=phone, name=name, **where)
+        return False
+
+    def _first(self, row: Row, what: str, value: str, column: str, code: str) -> bool:
+        """Whether this value is the first of its kind; a later one is a fault that names the first row."""
+        first = self.seen.setdefault((what, value), row.number)
+        if first != row.number:
+            row.fault(column, code, value=value, other_row=first)
+        return first == row.number
+
+
+def _counts(file: _File) -> Counts:
+    cared = {number for number, _ in file.roster.guardianships}
+    return Counts(
+        classes=len(file.rows.get("classes", [])),
+        students=len(file.rows.get("students", [])),
+        guardians=len(file.roster.guardians),
+        staff=len(file.rows.get("staff", [])),
+        students_without_guardian=sum(n not in cared for n in file.roster.students) if "guardians" in file.rows else 0,
+    )

@@ -1,0 +1,185 @@
+"""What is wrong with a sheet, a column or a row: each code with its sentence in Chinese and English.
+
+`{name}` places are filled from the row's params. Each sentence says what to do.
+"""
+
+from collections.abc import Mapping
+
+from schemas.roster import BadRow, BadRowShown
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # sheets
+    "sheet_missing": (
+        "缺少“{sheet}”表。请使用模板，不要改动表名。",
+        "Sheet “{sheet}” is missing. Use the template and keep its sheet names.",
+    ),
+    "sheet_twice": ("“{sheet}”表出现了两次，请只保留一张。", "Sheet “{sheet}” is there twice. Keep one."),
+    "sheet_unknown": (
+        "不认识这张表，里面却有内容。请并入模板中的表，或删除它。",
+        "This sheet is not known, yet holds data. Move the data into the template's sheets, or delete it.",
+    ),
+    "sheet_not_here": (
+        "本机构不是学校，只需填写“教职工”表。请清空这张表。",
+        "This organisation is no school: only sheet 教职工 is filled in. Clear this sheet.",
+    ),
+    "sheet_empty": ("这张表没有任何数据。", "This sheet has no rows."),
+    # headings
+    "header_missing": (
+        "缺少“{column}”这一列。可以留空，但不能删除列。",
+        "Column “{column}” is missing. It may be empty, but has to be there.",
+    ),
+    "header_unknown": (
+        "不认识表头“{column}”。请与模板一致，或删除这一列。",
+        "Heading “{column}” is not known. Use the template's headings, or delete the column.",
+    ),
+    "header_twice": ("“{column}”这一列出现了两次，请只保留一列。", "Column “{column}” is there twice. Keep one."),
+    "header_empty": (
+        "有数据的列缺少表头，请补上或删除这一列。",
+        "A column with data has no heading. Name it or delete it.",
+    ),
+    "diagnosis_column": (
+        "“{column}”涉及疾病诊断。名单只记录需要支持的情况，请删除这一列；诊断信息由心理教师写入加密的学生档案。",
+        "“{column}” names a diagnosis. The roster takes needs for support only: delete this column.",
+    ),
+    "diagnosis_value": (
+        "“{value}”涉及疾病诊断，不能写进名单。请删除；由心理教师写入加密的学生档案。",
+        "“{value}” names a diagnosis, which a roster must not hold. Delete it; it belongs in the pupil's sealed file.",
+    ),
+    # cells
+    "formula": (
+        "这是公式。请复制后“选择性粘贴”为数值。",
+        "This is a formula. Copy it and paste it back as a value.",
+    ),
+    "number_too_long": (
+        "数字超过 15 位，Excel 已把后面几位改成 0。请把这一列设为文本后重新填写。",
+        "The number has more than 15 digits and Excel has lost the last ones. Format the column as text and enter it again.",
+    ),
+    "date_in_text": (
+        "Excel 把它变成了日期。请把这一列设为文本后重新填写。",
+        "Excel has turned this into a date. Format the column as text and enter it again.",
+    ),
+    "too_long": ("内容太长（上限 {limit} 个字）。", "This is too long (limit {limit} characters)."),
+    "control_character": (
+        "含有看不见的控制字符，请删除后重新输入。",
+        "There is an invisible control character in it. Type it again.",
+    ),
+    "private_character": (
+        "含有无法通用的自造字，请改用标准生僻字输入。",
+        "There is a privately encoded character in it. Type the standard character.",
+    ),
+    "row_too_long": ("这一行的列数比表头多。", "This row has more cells than there are headings."),
+    "required": ("“{column}”必填。", "“{column}” is required."),
+    # values
+    "name_wrong": (
+        "“{value}”不像姓名。姓名只能有文字、间隔号和空格。",
+        "“{value}” does not look like a name: letters, a middle dot and spaces only.",
+    ),
+    "number_wrong": (
+        "“{value}”不能作编号。请用字母、数字和连字符，不超过 32 位。",
+        "“{value}” is no valid number: letters, digits and hyphens, at most 32.",
+    ),
+    "number_twice": (
+        "编号“{value}”与第 {other_row} 行重复。",
+        "Number “{value}” is also in row {other_row}.",
+    ),
+    "sex_wrong": ("“{value}”：性别只能填男或女。", "“{value}”: enter 男 or 女."),
+    "year_wrong": ("“{value}”不是学年。请填写如 2026-2027。", "“{value}” is no school year. Enter e.g. 2026-2027."),
+    "years_mixed": (
+        "一份文件只能有一个学年，第 {other_row} 行是 {other}。",
+        "A file holds one school year; row {other_row} has {other}.",
+    ),
+    "class_twice": ("班级“{value}”与第 {other_row} 行重复。", "Class “{value}” is also in row {other_row}."),
+    "class_unknown": (
+        "“班级”表里没有“{value}”。请先在“班级”表中添加，或改正名称。",
+        "Class “{value}” is not in sheet 班级. Add it there, or correct the name.",
+    ),
+    "class_still_used": (
+        "“{value}”没有列在“班级”表中，但系统里还有 {count} 名学生在这个班。请导入完整的工作簿。",
+        "“{value}” is not listed, but {count} pupils are in that class. Import the whole workbook.",
+    ),
+    "flag_wrong": ("“{value}”：这一列只能填“是”或留空。", "“{value}”: enter 是 or leave it empty."),
+    "place_wrong": (
+        "“{value}”不是国内的{column}（十进制度数，如 {example}）。",
+        "“{value}” is no {column} within the country (decimal degrees, e.g. {example}).",
+    ),
+    "place_half": ("经度和纬度要么都填，要么都空。", "Fill in both longitude and latitude, or neither."),
+    "phone_wrong": (
+        "“{value}”不是 11 位大陆手机号。",
+        "“{value}” is not an 11-digit mainland mobile number.",
+    ),
+    "phone_shared": (
+        (
+            "手机号 {value} 写在“{name}”名下，但“{other_sheet}”表第 {other_row} 行的“{other_name}”也用它。一个号码只能属于"
+            "一个人：请改正其中一个；确是同一人时，请把姓名写成一样。"
+        ),
+        (
+            "Phone {value} is given for “{name}”, but “{other_name}” in sheet {other_sheet}, row {other_row} has it too. One "
+            "number belongs to one person: correct one of them, or write the same name if it is the same person."
+        ),
+    ),
+    "email_wrong": ("“{value}”不是有效的邮箱地址。", "“{value}” is no valid mail address."),
+    "email_differs": (
+        "同一位家长的邮箱与第 {other_row} 行不一致。",
+        "The same guardian has another mail address in row {other_row}.",
+    ),
+    "relation_wrong": (
+        "不认识关系“{value}”。请填写：{choices}。",
+        "Relation “{value}” is not known. Enter one of: {choices}.",
+    ),
+    "student_unknown": (
+        "“学生”表里没有学号“{value}”。",
+        "There is no pupil with number “{value}” in sheet 学生.",
+    ),
+    "guardian_twice": (
+        "这位家长与这名学生已在第 {other_row} 行写过。",
+        "This guardian and pupil are already in row {other_row}.",
+    ),
+    "guardians_many": ("一名学生最多登记 9 位家长。", "A pupil has at most 9 guardians."),
+    "order_wrong": ("“{value}”：联系顺序请填 1 至 9，或留空。", "“{value}”: enter 1 to 9, or leave it empty."),
+    "order_twice": (
+        "这名学生的联系顺序 {value} 已在第 {other_row} 行用过。",
+        "Order {value} of this pupil is already taken in row {other_row}.",
+    ),
+    "role_wrong": (
+        "不认识角色“{value}”。可填：{choices}。",
+        "Role “{value}” is not known. Possible: {choices}.",
+    ),
+    "role_not_here": (
+        "本机构没有“{value}”这个角色。",
+        "Role “{value}” does not exist in this kind of organisation.",
+    ),
+    "lesson_wrong": (
+        "看不懂“{value}”。请写成 班级:学科，用分号隔开。",
+        "“{value}” is not understood. Write class:subject, with semicolons.",
+    ),
+    "class_teacher_without_class": (
+        "角色是班主任，但没有填写班主任班级。",
+        "This person is a class teacher, but no class is given.",
+    ),
+    "class_teachers_two": (
+        "“{value}”的班主任已在第 {other_row} 行写过，一个班只有一位班主任。",
+        "Class “{value}” already has a class teacher in row {other_row}.",
+    ),
+    "staff_twice": (
+        "这个手机号的教职工已在第 {other_row} 行写过。",
+        "Somebody with this phone number is already in row {other_row}.",
+    ),
+    "no_admin": (
+        "至少要有一人的角色是“学校管理员”，否则以后无人能导入。",
+        "At least one person needs the role 学校管理员, or nobody could import again.",
+    ),
+}
+
+
+def say(code: str, params: Mapping[str, str], language: str) -> str:
+    """The sentence of a code for a reader of `language` (en, or else zh-CN)."""
+    zh, en = SENTENCES[code]
+    return (en if language == "en" else zh).format(**params)
+
+
+def show(bad: BadRow, language: str) -> BadRowShown:
+    """A bad row as the reader sees it."""
+    params = {"sheet": bad.sheet, "column": bad.column, **bad.params}
+    return BadRowShown(
+        sheet=bad.sheet, row=bad.row, column=bad.column, code=bad.code, message=say(bad.code, params, language)
+    )

@@ -1,0 +1,134 @@
+"""What an import changes: applying the difference gives the file, and the same file again gives nothing."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.roster import rules
+from schemas.roster import (
+    Home,
+    Roster,
+    RosterClass,
+    RosterGuardian,
+    RosterGuardianship,
+    RosterLesson,
+    RosterStaff,
+    RosterStudent,
+    Standing,
+)
+
+# Few different keys, so that two rosters often meet in one.
+YEARS, NAMES, NUMBERS, PHONES = [2025, 2026], ["1班", "2班", "3班"], list("abcdefgh"), list("123456")
+texts = st.sampled_from(["甲", "乙"])
+
+
+@st.composite
+def rosters(draw: st.DrawFn) -> Roster:
+    """A consistent roster: pupils in classes that are there, ties between people who are there."""
+    classes = draw(st.lists(st.tuples(st.sampled_from(YEARS), st.sampled_from(NAMES)), unique=True, max_size=4))
+    keys = st.sampled_from(classes) if classes else st.nothing()
+    numbers = draw(st.lists(st.sampled_from(NUMBERS), unique=True)) if classes else []
+    ties = draw(st.lists(st.tuples(st.sampled_from(numbers), st.sampled_from(PHONES)), unique=True)) if numbers else []
+    people = draw(st.lists(st.sampled_from(PHONES), unique=True))
+    lessons = [
+        RosterLesson(class_key=draw(keys), person=p, part="subject_teacher", subject=draw(texts))
+        for p in people
+        if classes and draw(st.booleans())
+    ]
+    homes = st.none() | st.builds(Home, address=texts, longitude=st.none(), latitude=st.none())
+    return Roster(
+        classes={(y, n): RosterClass(school_year=y, grade=draw(texts), name=n) for y, n in classes},
+        students={
+            n: RosterStudent(number=n, name=draw(texts), sex="male", class_key=draw(keys), support=(), home=draw(homes))
+            for n in numbers
+        },
+        guardians={p: RosterGuardian(person=p, name=draw(texts), email=draw(texts)) for p in {p for _, p in ties}},
+        guardianships={
+            (n, p): RosterGuardianship(number=n, person=p, relation="other", contact_order=draw(st.integers(1, 2)))
+            for n, p in ties
+        },
+        staff={p: RosterStaff(person=p, number=p, name=draw(texts), email="", roles=()) for p in people},
+        lessons={lesson.key: lesson for lesson in lessons},
+    )
+
+
+NOBODY = Standing(now=Roster(), former=Roster())
+
+
+@given(st.lists(rosters(), min_size=1, max_size=4))
+@settings(deadline=None)
+def test_applying_the_difference_gives_the_file(files: list[Roster]) -> None:
+    standing = NOBODY
+    for wanted in files:
+        before = standing
+        changes = rules.diff(standing, wanted)
+        standing = rules.apply(standing, changes)
+        assert standing.now == wanted
+        assert rules.empty(rules.diff(standing, wanted))
+        for kind in Roster.__struct_fields__:
+            # Nobody is forgotten: whoever was here is here still, or among those who were.
+            earlier = {*getattr(before.now, kind), *getattr(before.former, kind)}
+            assert earlier <= {*getattr(standing.now, kind), *getattr(standing.former, kind)}
+            assert not {*getattr(standing.now, kind)} & {*getattr(standing.former, kind)}
+
+
+@given(rosters(), rosters())
+@settings(deadline=None)
+def test_every_row_is_in_one_place(first: Roster, second: Roster) -> None:
+    standing = rules.apply(NOBODY, rules.diff(NOBODY, first))
+    changes = rules.diff(standing, second)
+    for kind in Roster.__struct_fields__:
+        change = getattr(changes, kind)
+        keys = [row.key for part in (change.added, change.changed, change.returned, change.ended) for row in part]
+        assert len(keys) == len(set(keys))
+
+
+@given(rosters(), rosters(), st.sets(st.sampled_from(["classes", "students", "guardians", "staff"])))
+@settings(deadline=None)
+def test_a_file_with_some_sheets_leaves_the_others(first: Roster, second: Roster, given_: set[str]) -> None:
+    standing = rules.apply(NOBODY, rules.diff(NOBODY, first))
+    whole = rules.complete(standing, second, frozenset(given_))  # pyright: ignore[reportArgumentType]
+    for sheet in ("classes", "students", "staff"):
+        assert getattr(whole, sheet) == getattr(second if sheet in given_ else first, sheet)
+    assert {tie.number for tie in whole.guardianships.values()} <= set(whole.students)
+    assert set(whole.guardians) == {tie.person for tie in whole.guardianships.values()}
+    assert {lesson.class_key for lesson in whole.lessons.values()} <= set(whole.classes)
+    if given_ == {"classes", "students", "guardians", "staff"}:
+        assert rules.stranded(whole) == []
+
+
+def school(pupils: int, staff: int) -> Roster:
+    """A roster of this many."""
+    key = (2026, "1班")
+    return Roster(
+        classes={key: RosterClass(school_year=2026, grade="一", name="1班")},
+        students={
+            str(n): RosterStudent(number=str(n), name="甲", sex="male", class_key=key, support=(), home=None)
+            for n in range(pupils)
+        },
+        staff={str(n): RosterStaff(person=str(n), number=str(n), name="乙", email="", roles=()) for n in range(staff)},
+    )
+
+
+def asked(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    standing = Standing(now=school(*before), former=Roster())
+    return rules.needs_confirmation(standing, rules.diff(standing, school(*after)))
+
+
+def test_more_than_a_tenth_is_asked_about() -> None:
+    assert not asked((100, 20), (90, 18))
+    assert asked((100, 20), (89, 18))
+    assert asked((100, 20), (100, 17))
+    assert not asked((0, 0), (100, 20))
+
+
+def test_leavers_are_named() -> None:
+    standing = Standing(now=school(300, 3), former=Roster())
+    got = rules.summary(rules.diff(standing, school(0, 2)))
+    assert (got.students.ended, got.staff.ended, len(got.leavers)) == (300, 1, 200)
+
+
+def test_a_class_left_out_while_pupils_stay() -> None:
+    standing = Standing(now=school(3, 1), former=Roster())
+    only = Roster(classes={(2027, "1班"): RosterClass(school_year=2027, grade="一", name="1班")})
+    (bad,) = rules.stranded(rules.complete(standing, only, frozenset({"classes"})))
+    assert (bad.code, bad.params) == ("class_still_used", {"value": "1班", "count": "3"})
