@@ -15,6 +15,11 @@ from litestar.types import ControllerRouterHandler
 from api.core import config, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
+from api.counselling.bookings.routes import BookingController
+from api.counselling.diary.routes import DiaryController
+from api.counselling.hours.routes import HoursController
+from api.counselling.providers.routes import ProviderController
+from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
 from api.web import problems
 from api.web.core import Core, open_core
@@ -25,7 +30,14 @@ from api.web.health import HealthController, MetricsController
 from api.web.outbox import OutboxController
 from api.web.reference import ReferenceController
 
-API: list[ControllerRouterHandler] = [DirectoryController]
+API: list[ControllerRouterHandler] = [
+    DirectoryController,
+    ProviderController,
+    HoursController,
+    SlotController,
+    BookingController,
+    DiaryController,
+]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 
 BODY_LIMIT = 1_000_000  # bytes; a route that takes files says its own

@@ -10,9 +10,9 @@ from api.app import create_app
 from api.core import db
 from api.core.clock import FixedClock
 from api.core.config import Config
+from api.core.sealing import Sealer
 from api.web.core import Core, open_core
 from api.web.front import Front
-from api.core.sealing import Sealer
 from tests import world as worlds
 from tests.servers import Cluster, Database, configure
 

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import datetime
 from typing import Annotated, TypeAlias, TypeVar
 
 import msgspec
@@ -14,6 +15,13 @@ Place = TypeVar("Place", bound=msgspec.Struct)
 Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=100, description="Rows in a page, 100 at most.")]
 Cursor: TypeAlias = Annotated[
     str | None, QueryParameter(name="cursor", max_length=400, description="`next` of the page before.")
+]
+
+From: TypeAlias = Annotated[
+    datetime | None, QueryParameter(name="from", description="Where a range begins (RFC 3339, with offset).")
+]
+To: TypeAlias = Annotated[
+    datetime | None, QueryParameter(name="to", description="Where a range ends, itself not in it.")
 ]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
 from api.counselling.hours import service
@@ -38,13 +38,15 @@ class HoursController(Controller):
         return await edge.read(service.list_timetable, counsellor_id)
 
     @post("/hours", operation_id="addHours", opt={"action": Action.HOURS_EDIT})
-    async def add_hours(self, edge: NamedDependency[Edge], org_id: FromPath[int], data: HoursNew) -> HoursChanged:
+    async def add_hours(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[HoursNew]
+    ) -> HoursChanged:
         """Opens weekly hours. One's own hours may not overlap."""
         return await edge.write(service.add_hours, data, again=service.get_changed)
 
     @put("/hours/{hours_id:uuid}", operation_id="setHours", opt={"action": Action.HOURS_EDIT})
     async def set_hours(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: HoursEdit
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: JSONBody[HoursEdit]
     ) -> HoursChanged:
         """Changes hours; send them whole, with `If-Match`. Bookings stay; those left outside are named."""
         version = edge.if_match()
@@ -52,7 +54,7 @@ class HoursController(Controller):
 
     @post("/hours/{hours_id:uuid}/end", operation_id="endHours", opt={"action": Action.HOURS_EDIT}, status_code=200)
     async def end_hours(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: HoursEnd
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: JSONBody[HoursEnd]
     ) -> HoursChanged:
         """Ends hours after a last day, with `If-Match`. Bookings stay; those left outside are named."""
         version = edge.if_match()
@@ -60,7 +62,7 @@ class HoursController(Controller):
 
     @post("/hours-exceptions", operation_id="addHoursException", opt={"action": Action.HOURS_EDIT})
     async def add_exception(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: ExceptionNew
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[ExceptionNew]
     ) -> ExceptionChanged:
         """Closes or opens a span of one day. Bookings stay; those left outside are named."""
         return await edge.write(service.add_exception, data, again=service.get_exception_changed)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
 from api.counselling.providers import service
@@ -24,13 +24,19 @@ class ProviderController(Controller):
         return await edge.read(service.list_providers)
 
     @post(operation_id="addProvider", opt={"action": Action.PROVIDER_EDIT})
-    async def add_provider(self, edge: NamedDependency[Edge], org_id: FromPath[int], data: ProviderNew) -> Provider:
+    async def add_provider(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[ProviderNew]
+    ) -> Provider:
         """Opens a provider."""
         return await edge.write(service.add_provider, data, again=service.get_provider)
 
     @put("/{provider_id:uuid}", operation_id="setProvider", opt={"action": Action.PROVIDER_EDIT})
     async def set_provider(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID], data: ProviderNew
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        provider_id: FromPath[UUID],
+        data: JSONBody[ProviderNew],
     ) -> Provider:
         """Changes a provider; send it whole, with `If-Match`."""
         version = edge.if_match()
@@ -46,7 +52,7 @@ class ProviderController(Controller):
 
     @post("/{provider_id:uuid}/rooms", operation_id="addRoom", opt={"action": Action.PROVIDER_EDIT})
     async def add_room(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID], data: RoomNew
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID], data: JSONBody[RoomNew]
     ) -> Room:
         """Opens a room at a provider."""
         return await edge.write(service.add_room, provider_id, data, again=service.get_room)
@@ -58,7 +64,7 @@ class ProviderController(Controller):
         org_id: FromPath[int],
         provider_id: FromPath[UUID],
         room_id: FromPath[UUID],
-        data: RoomNew,
+        data: JSONBody[RoomNew],
     ) -> Room:
         """Names a room anew, with `If-Match`."""
         version = edge.if_match()

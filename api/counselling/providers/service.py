@@ -78,11 +78,16 @@ async def add_room(unit: Unit, provider_id: UUID, new: RoomNew) -> Room:
 
 async def get_room(unit: Unit, room_id: UUID) -> Room:
     """One room in use. Raises NotFound."""
-    unit.require(Action.PROVIDER_READ, Thing(org_id=unit.actor.org_id, kind="room", thing_id=room_id))
-    room = await queries.find_room(unit.conn, unit.actor.org_id, room_id)
+    room = await find_room(unit, room_id)
     if room is None:
         raise NotFound
     return room
+
+
+async def find_room(unit: Unit, room_id: UUID) -> Room | None:
+    """One room in use, if it is."""
+    unit.require(Action.PROVIDER_READ, Thing(org_id=unit.actor.org_id, kind="room", thing_id=room_id))
+    return await queries.find_room(unit.conn, unit.actor.org_id, room_id)
 
 
 async def set_room(unit: Unit, provider_id: UUID, room_id: UUID, edit: RoomNew, version: int) -> Room:

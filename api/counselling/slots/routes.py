@@ -1,7 +1,6 @@
 """Route of free times."""
 
-from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get
@@ -10,12 +9,10 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from api.core.access import Action
 from api.counselling.slots import service
+from api.web import paging
 from api.web.edge import Edge
 from schemas.counselling import Slots
 from schemas.hours import Mode
-
-From: TypeAlias = Annotated[datetime | None, QueryParameter(name="from", description="RFC 3339, with offset.")]
-To: TypeAlias = Annotated[datetime | None, QueryParameter(name="to", description="RFC 3339, with offset.")]
 
 
 class SlotController(Controller):
@@ -29,8 +26,8 @@ class SlotController(Controller):
         self,
         edge: NamedDependency[Edge],
         org_id: FromPath[int],
-        start: From = None,
-        end: To = None,
+        start: paging.From = None,
+        end: paging.To = None,
         counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
         mode: FromQuery[Mode | None] = None,
         provider_id: Annotated[UUID | None, QueryParameter(name="providerId")] = None,

@@ -1,0 +1,168 @@
+"""SQL of bookings."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, maybe, run
+from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
+from schemas.bookings import BookingRow
+from schemas.counselling import BookingState
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """All that deciding on a booking needs, in one round trip. The three raw fields are lists."""
+
+    org_name_zh: str
+    org_name_en: str
+    time_zone: str
+    student_name: str | None
+    class_id: UUID | None
+    guardians: msgspec.Raw
+    actor_name: str | None
+    hours: msgspec.Raw
+    exceptions: msgspec.Raw
+
+
+_CONTEXT = """
+select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name as student_name, s.class_id,
+  (select coalesce(jsonb_agg(jsonb_build_object('account_id', g.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
+   from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
+   where t.org_id = o.org_id and t.student_id = s.student_id and t.ended_at is null) as guardians,
+  a.name as actor_name,
+  (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from offered h) as hours,
+  (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from dated e) as exceptions
+from orgs o
+left join students s on s.org_id = o.org_id and s.student_id = $5 and s.ended_at is null
+left join staff a on a.org_id = o.org_id and a.staff_id = $6 and a.ended_at is null
+where o.org_id = $1 and o.ended_at is null
+"""
+SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _CONTEXT
+
+
+async def find_context(
+    conn: Conn, org_id: int, counsellor_id: UUID, first: date, last: date, student_id: UUID, actor_id: UUID
+) -> Context | None:
+    """What bears on booking this counsellor between two dates for this pupil; None when the organisation is closed."""
+    return await maybe(conn, Context, SELECT_CONTEXT, org_id, counsellor_id, first, last, student_id, actor_id)
+
+
+class Client(msgspec.Struct, frozen=True, kw_only=True):
+    """A pupil of another organisation: the name, and the guardians as a list."""
+
+    name: str
+    guardians: msgspec.Raw
+
+
+SELECT_CLIENT = """
+select name, guardians from counselling_client($1)
+"""
+
+
+async def find_client(conn: Conn, student_id: UUID) -> Client | None:
+    """The pupil of a school that this centre serves, if the one who acts is the pupil or a guardian."""
+    return await maybe(conn, Client, SELECT_CLIENT, student_id)
+
+
+SELECT_SEEN = """
+select b.student_name as name,
+  (select coalesce(jsonb_agg(distinct jsonb_build_object('account_id', p.account_id, 'name', p.name)), '[]')
+   from booking_people p join bookings e on e.org_id = p.org_id and e.booking_id = p.booking_id
+   where e.org_id = $1 and e.student_id = $2 and e.counsellor_id = $3 and p.part = 'guardian') as guardians
+from bookings b
+where b.org_id = $1 and b.student_id = $2 and b.counsellor_id = $3
+  and not exists (select 1 from students s where s.org_id = $1 and s.student_id = $2)
+order by b.starts_at desc
+limit 1
+"""
+
+
+async def find_seen(conn: Conn, org_id: int, student_id: UUID, counsellor_id: UUID) -> Client | None:
+    """A pupil not of this organisation whom this counsellor has had a booking with."""
+    return await maybe(conn, Client, SELECT_SEEN, org_id, student_id, counsellor_id)
+
+
+INSERT_BOOKING = """
+with booking as (
+  insert into bookings (org_id, booking_id, provider_id, counsellor_id, room_id, student_id, student_name, booked_by,
+    booked_as, private, mode, starts_at, ends_at, claim_until, note_id, state, version, created_at, updated_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'confirmed', 1, $16, $16)
+)
+insert into booking_people (org_id, booking_id, account_id, part, name, attends, starts_at)
+select $1, $2, u.account_id, u.part, u.name, u.attends, $12
+from unnest($17::uuid[], $18::text[], $19::text[], $20::boolean[]) as u (account_id, part, name, attends)
+on conflict do nothing
+"""
+
+
+async def add_booking(conn: Conn, row: BookingRow, booked_by: UUID) -> None:
+    """Writes a booking and its people in one statement."""
+    where = (row.org_id, row.booking_id, row.provider_id, row.counsellor_id, row.room_id, row.student_id)
+    what = (row.student_name, booked_by, row.booked_as, row.private, row.mode)
+    when = (row.starts_at, row.ends_at, row.claim_until, row.note_id, row.updated_at)
+    people = (row.person_ids, row.parts, row.person_names, row.attends)
+    await run(conn, INSERT_BOOKING, *where, *what, *when, *people)
+
+
+SELECT_BOOKINGS = """
+select b.booking_id, b.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, b.counsellor_id,
+  b.student_id, b.student_name, w.person_ids, w.parts, w.person_names, w.attends, b.provider_id,
+  v.name_zh as provider_name_zh, v.name_en as provider_name_en, v.address, v.phone, b.room_id, r.name as room_name,
+  b.mode, b.booked_as, b.private, b.starts_at, b.ends_at, b.claim_until, b.state, b.version, b.updated_at, b.note_id
+from bookings b
+join orgs o on o.org_id = b.org_id
+join providers v on v.org_id = b.org_id and v.provider_id = b.provider_id
+left join rooms r on r.org_id = b.org_id and r.room_id = b.room_id
+cross join lateral (
+  select array_agg(p.account_id order by p.part, p.account_id) as person_ids,
+    array_agg(p.part order by p.part, p.account_id) as parts,
+    array_agg(p.name order by p.part, p.account_id) as person_names,
+    array_agg(p.attends order by p.part, p.account_id) as attends
+  from booking_people p where p.org_id = b.org_id and p.booking_id = b.booking_id
+) w
+"""
+SELECT_BOOKING = SELECT_BOOKINGS + "where b.org_id = $1 and b.booking_id = $2"
+
+
+async def find_booking(conn: Conn, org_id: int, booking_id: UUID) -> BookingRow | None:
+    """A booking with all it shows."""
+    return await maybe(conn, BookingRow, SELECT_BOOKING, org_id, booking_id)
+
+
+LOCK_BOOKING = SELECT_BOOKING + " for no key update of b"
+
+
+async def lock_booking(conn: Conn, org_id: int, booking_id: UUID) -> BookingRow | None:
+    """A booking that nobody else changes until the transaction ends."""
+    return await maybe(conn, BookingRow, LOCK_BOOKING, org_id, booking_id)
+
+
+MOVE_BOOKING = """
+with booking as (
+  update bookings set provider_id = $3, counsellor_id = $4, room_id = $5, mode = $6, starts_at = $7, ends_at = $8,
+    claim_until = $9, version = $10, updated_at = $11
+  where org_id = $1 and booking_id = $2
+)
+update booking_people
+set starts_at = $7, account_id = case when part = 'counsellor' then $4 else account_id end,
+  name = case when part = 'counsellor' then $12 else name end
+where org_id = $1 and booking_id = $2
+"""
+
+
+async def move_booking(conn: Conn, row: BookingRow, counsellor_name: str) -> None:
+    """Writes where a booking goes, for the booking and for its people's diaries."""
+    place = (row.provider_id, row.counsellor_id, row.room_id, row.mode)
+    when = (row.starts_at, row.ends_at, row.claim_until, row.version, row.updated_at)
+    await run(conn, MOVE_BOOKING, row.org_id, row.booking_id, *place, *when, counsellor_name)
+
+
+SET_STATE = """
+update bookings set state = $3, version = version + 1, updated_at = $4 where org_id = $1 and booking_id = $2
+"""
+
+
+async def set_state(conn: Conn, org_id: int, booking_id: UUID, state: BookingState, now: datetime) -> None:
+    """Cancels or closes a booking."""
+    await run(conn, SET_STATE, org_id, booking_id, state, now)

@@ -1,0 +1,89 @@
+"""Routes of bookings."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from api.core.access import Action
+from api.counselling.bookings import service
+from api.web.edge import Edge
+from schemas.counselling import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
+
+
+class BookingController(Controller):
+    """Bookings of counselling."""
+
+    path = "/orgs/{org_id:int}/bookings"
+    tags = ("Counselling: bookings",)
+
+    @post(operation_id="addBooking", opt={"action": Action.BOOKING_ADD})
+    async def add_booking(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[BookingNew]
+    ) -> Booking:
+        """Books a free time for a pupil: a guardian for the child, a pupil for themself (perhaps privately), a class
+        teacher by referral, a counsellor by invitation.
+
+        409 `time-taken` when somebody was faster, `slot-not-offered` when no hours offer that start.
+        """
+        return await edge.write(service.add_booking, data, again=service.get_booking)
+
+    @get("/{booking_id:uuid}", operation_id="getBooking", opt={"action": Action.BOOKING_READ})
+    async def get_booking(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+    ) -> Booking:
+        """A booking you take part in."""
+        return await edge.read(service.get_booking, booking_id)
+
+    @post("/{booking_id:uuid}/move", operation_id="moveBooking", opt={"action": Action.BOOKING_CHANGE}, status_code=200)
+    async def move_booking(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        booking_id: FromPath[UUID],
+        data: JSONBody[BookingMove],
+    ) -> Booking:
+        """Moves a coming booking to another time, counsellor, mode or room, with `If-Match`.
+
+        The old time is kept until the new one is sure: a 409 leaves everything as it was.
+        """
+        version = edge.if_match()
+        return await edge.write(service.move_booking, booking_id, data, version, again=service.get_booking)
+
+    @post(
+        "/{booking_id:uuid}/cancel",
+        operation_id="cancelBooking",
+        opt={"action": Action.BOOKING_CHANGE},
+        status_code=200,
+    )
+    async def cancel_booking(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+    ) -> Booking:
+        """Cancels a coming booking, with `If-Match`. Cancelling again answers the same."""
+        version = edge.if_match()
+        return await edge.write(service.cancel_booking, booking_id, version, again=service.get_booking)
+
+    @post(
+        "/{booking_id:uuid}/outcome",
+        operation_id="closeBooking",
+        opt={"action": Action.BOOKING_CLOSE},
+        status_code=200,
+    )
+    async def close_booking(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        booking_id: FromPath[UUID],
+        data: JSONBody[BookingOutcome],
+    ) -> Booking:
+        """The counsellor notes that a session took place or was missed, with `If-Match`."""
+        version = edge.if_match()
+        return await edge.write(service.close_booking, booking_id, data, version, again=service.get_booking)
+
+    @get("/{booking_id:uuid}/note", operation_id="getBookingNote", opt={"action": Action.BOOKING_NOTE_READ})
+    async def get_note(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+    ) -> BookingNote:
+        """What the booking is about, for its counsellor until two weeks after it. Each look is recorded."""
+        return await edge.look(service.get_note, booking_id)

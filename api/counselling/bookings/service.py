@@ -1,0 +1,283 @@
+"""Bookings: made, moved, cancelled, closed. Claims decide who gets a time; everything else follows in the transaction."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core import claims, tasks
+from api.core.access import Action, Role, Thing
+from api.core.claims import Span
+from api.core.db import uuid7
+from api.core.errors import FieldError, NotFound, Stale
+from api.core.unit import Unit
+from api.core.vault import Grant
+from api.counselling.bookings import queries, rules
+from api.counselling.bookings.queries import Context
+from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, wrong
+from api.counselling.providers import service as providers
+from api.counselling.slots import rules as slot_rules
+from schemas.bookings import BookingRow, Known, Pupil
+from schemas.counselling import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
+from schemas.hours import DatedException, OfferedSlot, WeeklyHours
+from schemas.tasks import BookingChanged
+
+NOTE_KEPT = timedelta(days=14)
+"""How long after the slot its counsellor may open the note."""
+_DAY = timedelta(days=1)
+
+_hours = msgspec.json.Decoder(list[WeeklyHours])
+_exceptions = msgspec.json.Decoder(list[DatedException])
+_known = msgspec.json.Decoder(list[Known])
+
+
+async def add_booking(unit: Unit, new: BookingNew) -> Booking:
+    """Books a free time for a pupil (C1, C4). Raises NotFound, Invalid, SlotNotOffered, TimeTaken."""
+    context = await _context(unit, new.counsellor_id, new.starts_at, new.student_id)
+    pupil = await _pupil(unit, context, new.student_id)
+    class_id = pupil.class_id if pupil else None
+    thing = Thing(org_id=unit.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
+    unit.require(Action.BOOKING_ADD, thing)
+    if pupil is None:
+        raise NotFound
+    if found := rules.wrong_people(unit.actor, new, pupil):
+        raise wrong(unit, *found)
+    _check_time(unit, new.starts_at)
+    slot = _offered(unit, context, new)
+    row = _booking(unit, context, new, pupil, slot)
+    if new.note is not None:
+        row = msgspec.structs.replace(row, note_id=await _seal(unit, row, new.note))
+    await claims.take(unit.conn, row.booking_id, "counselling", _spans(row), unit.now)
+    await queries.add_booking(unit.conn, row, unit.actor.account_id)
+    await _changed(unit, Action.BOOKING_ADD, row.booking_id)
+    return rules.shown(row, unit.actor, unit.now)
+
+
+async def get_booking(unit: Unit, booking_id: UUID) -> Booking:
+    """A booking the actor takes part in. Raises NotFound."""
+    row = await queries.find_booking(unit.conn, unit.actor.org_id, booking_id)
+    unit.require(Action.BOOKING_READ, rules.thing_of(row, booking_id, unit.actor))
+    if row is None:
+        raise NotFound
+    return rules.shown(row, unit.actor, unit.now)
+
+
+async def move_booking(unit: Unit, booking_id: UUID, move: BookingMove, version: int) -> Booking:
+    """Moves a coming booking; the old time is kept until the new one is had.
+
+    Raises NotFound, Stale, Invalid, BookingClosed, BookingOver, SlotNotOffered, TimeTaken.
+    """
+    row = await _locked(unit, booking_id)
+    _check_coming(unit, row)
+    if row.version != version:
+        raise Stale
+    context = await _context(unit, move.counsellor_id, move.starts_at, row.student_id)
+    if move.counsellor_id in {*rules.attending(row), *(g.account_id for g in _known.decode(context.guardians))}:
+        raise wrong(unit, "$.counsellorId", "related")
+    if move.starts_at != row.starts_at:
+        _check_time(unit, move.starts_at)
+    slot = _offered(unit, context, move)
+    moved = rules.placed(row, slot, move.mode, await _room(unit, move, slot), unit.now)
+    await claims.move(unit.conn, booking_id, "counselling", _spans(moved), _subjects(row), unit.now)
+    await queries.move_booking(unit.conn, moved, slot.hours.counsellor_name)
+    await _pass_note_on(unit, row, moved)
+    await _changed(unit, Action.BOOKING_CHANGE, booking_id)
+    return rules.shown(moved, unit.actor, unit.now)
+
+
+async def cancel_booking(unit: Unit, booking_id: UUID, version: int) -> Booking:
+    """Cancels a coming booking and gives its time back; a second time changes nothing.
+
+    Raises NotFound, Stale, BookingClosed, BookingOver.
+    """
+    row = await _locked(unit, booking_id)
+    if row.state != "cancelled":
+        _check_coming(unit, row)
+        if row.version != version:
+            raise Stale
+        await queries.set_state(unit.conn, row.org_id, booking_id, "cancelled", unit.now)
+        await claims.release(unit.conn, booking_id, _subjects(row))
+        await _changed(unit, Action.BOOKING_CHANGE, booking_id)
+        row = msgspec.structs.replace(row, state="cancelled", version=row.version + 1, updated_at=unit.now)
+    unit.object_id = booking_id
+    return rules.shown(row, unit.actor, unit.now)
+
+
+async def close_booking(unit: Unit, booking_id: UUID, outcome: BookingOutcome, version: int) -> Booking:
+    """The counsellor notes that a session took place or was missed. Raises NotFound, Stale, BookingClosed, …NotBegun."""
+    row = await queries.lock_booking(unit.conn, unit.actor.org_id, booking_id)
+    unit.require(Action.BOOKING_CLOSE, rules.counsellor_thing(row, booking_id, unit.actor))
+    if row is None:
+        raise NotFound
+    if row.state == "cancelled":
+        raise BookingClosed
+    if row.starts_at > unit.now:
+        raise BookingNotBegun
+    if row.version != version:
+        raise Stale
+    await queries.set_state(unit.conn, row.org_id, booking_id, outcome.state, unit.now)
+    unit.changed(Action.BOOKING_CLOSE, "booking", booking_id)
+    row = msgspec.structs.replace(row, state=outcome.state, version=row.version + 1, updated_at=unit.now)
+    return rules.shown(row, unit.actor, unit.now)
+
+
+async def get_note(unit: Unit, booking_id: UUID) -> BookingNote:
+    """What a booking is about, for its counsellor; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
+    row = await queries.find_booking(unit.conn, unit.actor.org_id, booking_id)
+    unit.require(Action.BOOKING_NOTE_READ, rules.counsellor_thing(row, booking_id, unit.actor))
+    if row is None or row.note_id is None:
+        raise NotFound
+    return BookingNote(text=await unit.vault.open(unit, row.note_id))
+
+
+async def _context(unit: Unit, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
+    # A time that cannot be booked is refused after access was checked; until then any day will do.
+    at = starts_at if slot_rules.bookable(starts_at, unit.now, unit.actor.roles) else unit.now
+    day = at.astimezone(UTC).date()
+    actor = unit.actor
+    context = await queries.find_context(
+        unit.conn, actor.org_id, counsellor_id, day - _DAY, day + _DAY, student_id, actor.account_id
+    )
+    if context is None:
+        raise NotFound
+    return context
+
+
+async def _pupil(unit: Unit, context: Context, student_id: UUID) -> Pupil | None:
+    """The pupil from the roster; at a centre from the school it serves, or from the counsellor's earlier bookings."""
+    if context.student_name is not None:
+        guardians = _known.decode(context.guardians)
+        return Pupil(student_id=student_id, name=context.student_name, class_id=context.class_id, guardians=guardians)
+    if rules.is_client(unit.actor.roles):
+        found = await queries.find_client(unit.conn, student_id)
+    elif Role.COUNSELLOR in unit.actor.roles:
+        found = await queries.find_seen(unit.conn, unit.actor.org_id, student_id, unit.actor.account_id)
+    else:
+        return None
+    if found is None:
+        return None
+    return Pupil(student_id=student_id, name=found.name, class_id=None, guardians=_known.decode(found.guardians))
+
+
+def _check_time(unit: Unit, starts_at: datetime) -> None:
+    if starts_at < unit.now:
+        raise wrong(unit, "$.startsAt", "past")
+    if starts_at < slot_rules.earliest(unit.now, unit.actor.roles):
+        raise wrong(unit, "$.startsAt", "too-soon")
+    if not slot_rules.bookable(starts_at, unit.now, unit.actor.roles):
+        raise wrong(unit, "$.startsAt", "too-far")
+
+
+def _offered(unit: Unit, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
+    hours, exceptions = _hours.decode(context.hours), _exceptions.decode(context.exceptions)
+    zone = ZoneInfo(context.time_zone)
+    slot = slot_rules.offered(hours, exceptions, zone, wanted.counsellor_id, wanted.starts_at)
+    if slot is None:
+        raise SlotNotOffered
+    if wanted.mode not in slot.hours.modes:
+        raise wrong(unit, "$.mode", "not-offered")
+    return slot
+
+
+def _booking(unit: Unit, context: Context, new: BookingNew, pupil: Pupil, slot: OfferedSlot) -> BookingRow:
+    hours, actor = slot.hours, unit.actor
+    counsellor = Known(account_id=hours.counsellor_id, name=hours.counsellor_name)
+    people = rules.people_of(actor, context.actor_name or "", counsellor, new, pupil)
+    return BookingRow(
+        booking_id=uuid7(),
+        org_id=actor.org_id,
+        org_name_zh=context.org_name_zh,
+        org_name_en=context.org_name_en,
+        time_zone=context.time_zone,
+        counsellor_id=hours.counsellor_id,
+        student_id=new.student_id,
+        student_name=pupil.name,
+        person_ids=[p.account_id for p in people],
+        parts=[p.part for p in people],
+        person_names=[p.name for p in people],
+        attends=[p.attends for p in people],
+        provider_id=hours.provider_id,
+        provider_name_zh=hours.provider_name_zh,
+        provider_name_en=hours.provider_name_en,
+        address=hours.address,
+        phone=hours.phone,
+        room_id=hours.room_id,
+        room_name=hours.room_name,
+        mode=new.mode,
+        booked_as=rules.booked_as(actor, new),
+        private=new.private,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        claim_until=slot.claim_until,
+        state="confirmed",
+        version=1,
+        updated_at=unit.now,
+        note_id=None,
+    )
+
+
+async def _locked(unit: Unit, booking_id: UUID) -> BookingRow:
+    row = await queries.lock_booking(unit.conn, unit.actor.org_id, booking_id)
+    unit.require(Action.BOOKING_CHANGE, rules.thing_of(row, booking_id, unit.actor))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _check_coming(unit: Unit, row: BookingRow) -> None:
+    if row.state != "confirmed":
+        raise BookingClosed
+    if row.starts_at <= unit.now:
+        raise BookingOver
+
+
+async def _room(unit: Unit, move: BookingMove, slot: OfferedSlot) -> Known | None:
+    """The other room that staff chose. Raises Invalid, NotFound."""
+    if move.room_id is None or move.room_id == slot.hours.room_id:
+        return None
+    if Role.STAFF not in unit.actor.roles:
+        raise wrong(unit, "$.roomId", "not-allowed")
+    room = await providers.find_room(unit, move.room_id)
+    if room is None or room.provider_id != slot.hours.provider_id:
+        message = wrong(unit, "$.roomId", "not-found").fields[0].message
+        raise NotFound(fields=(FieldError(path="$.roomId", code="not-found", message=message),))
+    return Known(account_id=room.room_id, name=room.name)
+
+
+async def _seal(unit: Unit, row: BookingRow, note: str) -> UUID:
+    grant = Grant(account_id=row.counsellor_id, purpose="counsellor", until=row.ends_at + NOTE_KEPT)
+    return await unit.vault.seal(unit, "booking_note", note, students=[row.student_id], grants=[grant])
+
+
+async def _pass_note_on(unit: Unit, before: BookingRow, after: BookingRow) -> None:
+    """Whoever will now counsel may open the note, whoever will not may no more."""
+    if before.note_id is None:
+        return
+    if before.counsellor_id != after.counsellor_id:
+        await unit.vault.end_grants(unit, before.note_id, before.counsellor_id)
+    grant = Grant(account_id=after.counsellor_id, purpose="counsellor", until=after.ends_at + NOTE_KEPT)
+    await unit.vault.grant(unit, before.note_id, [grant])
+
+
+def _spans(row: BookingRow) -> list[Span]:
+    """Counsellor and room with the buffer, whoever attends without it."""
+    places = [row.counsellor_id, *([row.room_id] if row.room_id else [])]
+    held = [Span(subject_id=s, starts_at=row.starts_at, ends_at=row.claim_until) for s in places]
+    return held + [Span(subject_id=s, starts_at=row.starts_at, ends_at=row.ends_at) for s in _attending(row)]
+
+
+def _subjects(row: BookingRow) -> list[UUID]:
+    return [s.subject_id for s in _spans(row)]
+
+
+def _attending(row: BookingRow) -> list[UUID]:
+    """A private booking takes another subject than the pupil, so that no parent or teacher meets it as a conflict."""
+    people = rules.attending(row)
+    return [claims.private(p) if row.private and p == row.student_id else p for p in people]
+
+
+async def _changed(unit: Unit, action: Action, booking_id: UUID) -> None:
+    """Notes the change, and plans the one task that tells people and calendars."""
+    unit.changed(action, "booking", booking_id)
+    await tasks.plan(unit, BookingChanged.kind, f"{booking_id}", BookingChanged(booking_id=booking_id), unit.now)

@@ -1,0 +1,51 @@
+"""Routes of diaries."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from api.core.access import Action
+from api.counselling.diary import service
+from api.web import paging
+from api.web.edge import Edge
+from schemas.bookings import Place
+from schemas.counselling import Booking, Diary
+from schemas.paging import Page
+
+
+class DiaryController(Controller):
+    """What is coming up."""
+
+    tags = ("Counselling: bookings",)
+
+    @get("/orgs/{org_id:int}/bookings", operation_id="listBookings", opt={"action": Action.BOOKING_READ})
+    async def list_bookings(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        start: paging.From = None,
+        end: paging.To = None,
+        cursor: paging.Cursor = None,
+        limit: paging.Limit = 50,
+        since: FromQuery[datetime | None] = None,
+        counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
+    ) -> Page[Booking]:
+        """Bookings you take part in, cancelled ones included, by time: 31 days at most, by default from yesterday.
+
+        `since` alone lists whatever changed after it, at any time; ask from a little before your last answer.
+        """
+        place = paging.decode(cursor, Place)
+        rows = await edge.read(service.list_bookings, start, end, counsellor_id, since, place, limit)
+        last = Place(starts_at=rows[-1].starts_at, booking_id=rows[-1].booking_id) if len(rows) == limit else None
+        return Page(items=rows, next=paging.encode(last) if last else None)
+
+    @get("/me/diary", operation_id="getDiary", opt={"action": Action.BOOKING_READ})
+    async def get_diary(self, edge: NamedDependency[Edge], start: paging.From = None, end: paging.To = None) -> Diary:
+        """Your appointments in all organisations, by time: 31 days at most, by default from yesterday."""
+        shares = await edge.each_org(service.list_own, start, end)
+        bookings = [booking for share in shares.values() for booking in share]
+        return Diary(bookings=sorted(bookings, key=lambda b: (b.starts_at, b.booking_id)))

@@ -1,0 +1,59 @@
+"""Diaries: the bookings a person takes part in, in one organisation or in all of theirs."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from api.core import access
+from api.core.access import Action
+from api.core.unit import Unit
+from api.counselling.bookings import rules
+from api.counselling.diary import queries
+from api.counselling.diary.queries import Wanted
+from api.counselling.slots.service import DEFAULT_RANGE, between
+from schemas.bookings import Place
+from schemas.counselling import Booking
+
+ALL = 1000
+"""Bookings of one person in one organisation within 31 days: more do not fit into them."""
+_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+async def list_bookings(
+    unit: Unit,
+    start: datetime | None,
+    end: datetime | None,
+    counsellor_id: UUID | None,
+    since: datetime | None,
+    after: Place | None,
+    limit: int,
+) -> list[Booking]:
+    """Bookings the actor takes part in, by time. With `since` and no range: whatever changed after it."""
+    unit.require_org(Action.BOOKING_READ, "booking")
+    first, last = _range(unit, start, end, since)
+    wanted = Wanted(start=first, end=last, counsellor_id=counsellor_id, since=since, after=after, limit=limit)
+    return await _listed(unit, wanted)
+
+
+async def list_own(unit: Unit, start: datetime | None, end: datetime | None) -> list[Booking]:
+    """This organisation's share of a person's diary; nothing where they are no more than a name."""
+    unit.required.add(Action.BOOKING_READ)  # not required: one organisation left must not close the others' diary
+    first, last = _range(unit, start, end, None)
+    wanted = Wanted(start=first, end=last, counsellor_id=None, since=None, after=None, limit=ALL)
+    return await _listed(unit, wanted)
+
+
+def _range(
+    unit: Unit, start: datetime | None, end: datetime | None, since: datetime | None
+) -> tuple[datetime, datetime]:
+    if since is not None and start is None and end is None:
+        return _ALWAYS
+    today = unit.now - timedelta(days=1)
+    if start is None and end is not None:
+        start = min(today, end - DEFAULT_RANGE)
+    return between(unit, start or today, end)
+
+
+async def _listed(unit: Unit, wanted: Wanted) -> list[Booking]:
+    reach = access.reach(unit.actor, Action.BOOKING_READ)
+    rows = await queries.list_bookings(unit.conn, unit.actor.org_id, reach, unit.actor.child_ids, wanted)
+    return [rules.shown(row, unit.actor, unit.now) for row in rows]
