@@ -120,7 +120,8 @@ def _client(core: Core, world: World) -> httpx.AsyncClient:
     app = create_app(core.config, core.clock)
     app.state["core"] = core
     token = world.people.north_admin.token
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    front = Front(app, session_rate=1e6, address_rate=1e6, secure=False)
+    transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
     return httpx.AsyncClient(
         transport=transport, base_url="http://127.0.0.1:8000", headers={"authorization": f"Bearer {token}"}
     )

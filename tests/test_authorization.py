@@ -1,0 +1,272 @@
+"""Every route × everybody × {own, other class, other organisation, a foreign id in one's own organisation}.
+
+Nothing here lists what is allowed: routes come from the app, the verdict from the rule table, and who is what from the world. A new
+route is covered by being declared; one whose address or body the matrix cannot fill in fails until it says how.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.core import access
+from api.core.access import RULES, Action, Actor, Role, Thing
+from api.core.config import Config
+from api.core.errors import Problem
+from api.web.guards import handlers
+from tests.counselling.desk import TUESDAY, Desk, hours_of, open_desk, version
+from tests.world import Person, World
+
+Route = tuple[str, str, Action, str]
+
+PUBLIC_OPERATIONS: set[str] = set()
+"""What works without a session. A route lands here only on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One set of objects in one organisation, reached through the path of `org_id`."""
+
+    name: str
+    org_id: int
+    pupil: Person
+    class_id: UUID
+    desk: Desk
+    booking: dict[str, Any]
+    exception_id: str
+    message_id: str
+    foreign: bool
+
+    def params(self) -> dict[str, str]:
+        """Values for a path's places."""
+        return {
+            "org_id": str(self.org_id),
+            "student_id": str(self.pupil.account_id),
+            "class_id": str(self.class_id),
+            "provider_id": self.desk.provider_id,
+            "room_id": self.desk.room_id,
+            "hours_id": self.desk.hours_id,
+            "exception_id": self.exception_id,
+            "booking_id": self.booking["bookingId"],
+            "message_id": self.message_id,
+            "import_id": str(uuid4()),
+        }
+
+    def thing(self, action: Action) -> Thing:
+        """What the rule looks at, said here anew and not asked of the services."""
+        people = frozenset(UUID(p["accountId"]) for p in self.booking["people"])
+        counsellor = frozenset({self.desk.counsellor.account_id})
+        if action in {Action.STUDENT_READ, Action.PUPIL_CODE_ISSUE, Action.BOOKING_ADD}:
+            return Thing(org_id=self.org_id, kind="", student_id=self.pupil.account_id, class_id=self.class_id)
+        if action in {Action.BOOKING_READ, Action.BOOKING_CHANGE, Action.MESSAGE_READ}:
+            return Thing(org_id=self.org_id, kind="", people=people)
+        if action in {Action.BOOKING_CLOSE, Action.BOOKING_NOTE_READ, Action.HOURS_EDIT, Action.HOURS_READ}:
+            return Thing(org_id=self.org_id, kind="", people=counsellor)
+        return Thing(org_id=self.org_id, kind="")
+
+
+def body(operation: str, v: Variant) -> Any:
+    """A body that fits the operation, or None where it takes none."""
+    place = {"kind": "school_room", "nameZh": "站", "nameEn": "Room", "address": "1", "phone": ""}
+    hours = hours_of(v.desk.counsellor.account_id, v.desk.provider_id, v.desk.room_id, weekday=5)
+    edit = {k: x for k, x in hours.items() if k != "counsellorId"}
+    day = {
+        "counsellorId": hours["counsellorId"],
+        "kind": "closed",
+        "onDate": "2026-12-25",
+        "fromTime": "08:00",
+        "toTime": "09:00",
+    }
+    bodies: dict[str, Any] = {
+        "addProvider": place,
+        "setProvider": place,
+        "endProvider": None,
+        "addRoom": {"name": "102"},
+        "setRoom": {"name": "103"},
+        "endRoom": None,
+        "addHours": hours,
+        "setHours": edit,
+        "endHours": {"lastDay": "2027-06-30"},
+        "addHoursException": day,
+        "removeHoursException": None,
+        "addBooking": v.desk.wish(v.pupil, TUESDAY.replace(hour=8), attends="student"),
+        "moveBooking": {k: x for k, x in v.desk.wish(v.pupil).items() if k in {"counsellorId", "startsAt", "mode"}},
+        "cancelBooking": None,
+        "closeBooking": {"state": "done"},
+    }
+    if operation not in bodies:
+        pytest.fail(f"say in this file what a body of {operation} looks like")
+    return bodies[operation]
+
+
+def actor(world: World, person: Person, org_id: int) -> Actor:
+    """What a person is in an organisation: the world's own words, independent of the database's answer."""
+    who = world.people
+    staff: dict[tuple[int, str], set[Role]] = {
+        (world.north, "wang"): {Role.CLASS_TEACHER, Role.SUBJECT_TEACHER},
+        (world.north, "chen"): {Role.CLASS_TEACHER},
+        (world.north, "lin"): {Role.COUNSELLOR},
+        (world.north, "gao"): {Role.LEADER},
+        (world.north, "he"): {Role.CUSTODIAN},
+        (world.north, "north_admin"): {Role.SCHOOL_ADMIN},
+        (world.south, "sun"): {Role.CLASS_TEACHER},
+        (world.south, "zhao"): {Role.COUNSELLOR},
+        (world.south, "south_admin"): {Role.SCHOOL_ADMIN},
+    }
+    lead = {"wang": {world.north_a}, "chen": {world.north_b}, "sun": {world.south_a}}
+    taught = {"wang": {world.north_b}}
+    children = {
+        (world.north, "mother"): {who.ming},
+        (world.north, "father"): {who.ming},
+        (world.north, "jun_mother"): {who.jun},
+        (world.south, "mother"): {who.tao},
+        (world.south, "lei_father"): {who.lei},
+    }
+    pupils = {world.north: {"ming", "hong", "jun"}, world.south: {"tao", "lei"}}
+    roles = set(staff.get((org_id, person.name), set[Role]()))
+    if roles:
+        roles.add(Role.STAFF)
+    mine = frozenset(c.account_id for c in children.get((org_id, person.name), set[Person]()))
+    if mine:
+        roles.add(Role.GUARDIAN)
+    if person.name in pupils.get(org_id, set[str]()):
+        roles.add(Role.STUDENT)
+    return Actor(
+        account_id=person.account_id,
+        org_id=org_id,
+        roles=frozenset(roles),
+        session_id=uuid4(),
+        assurance=2,
+        lead_class_ids=frozenset(lead.get(person.name, set[UUID]()) if Role.CLASS_TEACHER in roles else set[UUID]()),
+        taught_class_ids=frozenset(
+            taught.get(person.name, set[UUID]()) if Role.SUBJECT_TEACHER in roles else set[UUID]()
+        ),
+        child_ids=mine,
+    )
+
+
+def expected(world: World, person: Person, action: Action, path: str, v: Variant) -> int:
+    """200 stands for: not refused; else the status of the refusal."""
+    me = actor(world, person, v.org_id)
+    named = any(
+        f"{{{place}" in path
+        for place in ("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id")
+    )
+    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT}
+    if not access.scopes(me, action):
+        return 403
+    if not (named or by_body):
+        return 200
+    if v.foreign:
+        return 404
+    try:
+        access.check(me, action, v.thing(action))
+    except Problem as refusal:
+        return refusal.status
+    return 200
+
+
+def routes(config: Config) -> list[Route]:
+    """Everything below /api that acts in one organisation or in public."""
+    found = [(m, p, h.opt["action"], str(h.operation_id)) for m, p, h in handlers(create_app(config))]
+    return sorted(found, key=lambda route: _ends(route[3]))
+
+
+def _ends(operation: str) -> bool:
+    """What takes its object away comes last, and is done once."""
+    return operation.startswith(("end", "remove", "delete", "cancel", "close"))
+
+
+@pytest.fixture
+async def variants(world: World) -> list[Variant]:
+    """Own class, other class, other organisation, and the other organisation's ids below one's own path."""
+    who = world.people
+    north = await open_desk(world, world.north, who.north_admin, who.lin)
+    south = await open_desk(world, world.south, who.south_admin, who.zhao)
+    ming = await north.book(who.mother, who.ming, note="about sleep")
+    jun = await north.book(who.jun_mother, who.jun, TUESDAY.replace(hour=7), note="about school")
+    lei = await south.book(who.lei_father, who.lei, note="about home")
+    admins = {north.org_id: who.north_admin, south.org_id: who.south_admin}
+    days = [await _exception(world, d, admins[d.org_id], day) for d, day in ((north, 24), (north, 23), (south, 24))]
+    message = str(uuid4())
+    here, there = (world.north, north), (world.south, south)
+    return [
+        Variant("own", here[0], who.ming, world.north_a, here[1], ming, days[0], message, foreign=False),
+        Variant("other class", here[0], who.jun, world.north_b, here[1], jun, days[1], message, foreign=False),
+        Variant("other organisation", there[0], who.lei, world.south_a, there[1], lei, days[2], message, foreign=False),
+        Variant("foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], message, foreign=True),
+    ]
+
+
+async def _exception(world: World, desk: Desk, admin: Person, day_of_month: int) -> str:
+    day = {
+        "counsellorId": str(desk.counsellor.account_id),
+        "kind": "closed",
+        "onDate": f"2026-12-{day_of_month}",
+        "fromTime": "08:00",
+        "toTime": "09:00",
+    }
+    return (await world.client(admin).post(f"/orgs/{desk.org_id}/hours-exceptions", json=day)).json()["exceptionId"]
+
+
+def everybody(world: World) -> Iterator[Person]:
+    """All people of the world, those who left and the stranger included."""
+    for name in world.people.__dataclass_fields__:
+        yield getattr(world.people, name)
+
+
+async def test_every_route_for_everybody(world: World, variants: list[Variant], config: Config) -> None:
+    wrong: list[str] = []
+    cases = 0
+    for method, path, action, operation in routes(config):
+        if "{org_id" not in path:
+            continue
+        for v in variants:
+            allowed = [p for p in everybody(world) if expected(world, p, action, path, v) == 200]
+            refused = [p for p in everybody(world) if p not in allowed]
+            for person in refused + allowed[: 1 if _ends(operation) else 4]:
+                cases += 1
+                status = await ask(world, person, method, path, operation, v)
+                wish = expected(world, person, action, path, v)
+                if (status if status in {401, 403, 404} or status >= 500 else 200) != wish:
+                    wrong.append(f"{operation} by {person.name}, {v.name}: {status}, by the rules {wish}")
+    assert not wrong, "\n".join(wrong[:40])
+    assert cases > 1000
+
+
+async def ask(world: World, person: Person, method: str, path: str, operation: str, v: Variant) -> int:
+    """The status that a person gets."""
+    address = path.removeprefix("/api/v1")
+    for place, value in v.params().items():
+        address = address.replace(f"{{{place}}}", value)
+    assert "{" not in address, f"say in this file what {address} needs"
+    content = None if method == "GET" else body(operation, v)
+    return (await world.client(person).request(method, address, json=content, headers=version(1))).status_code
+
+
+async def test_without_a_session_only_the_public_is_open(http: httpx.AsyncClient, config: Config) -> None:
+    for method, path, action, operation in routes(config):
+        assert (action is Action.PUBLIC) == (operation in PUBLIC_OPERATIONS), operation
+        if action is not Action.PUBLIC:
+            address = re.sub(r"{(\w+)}", lambda m: "1" if m.group(1) == "org_id" else str(uuid4()), path)
+            answer = await http.request(
+                method, address, json=None, headers={"idempotency-key": "0123456789", "if-match": '"v1"'}
+            )
+            assert answer.status_code in {400, 401, 422}, (operation, answer.status_code)
+
+
+def test_every_action_of_the_table_is_used_or_planned(config: Config) -> None:
+    used = {action for _, _, action, _ in routes(config)}
+    assert set(RULES) - used <= {
+        Action.ROSTER_IMPORT,
+        Action.PUPIL_CODE_ISSUE,
+        Action.MESSAGE_READ,
+        Action.AUDIT_READ,
+        Action.PUBLIC,
+        Action.ME,
+    }
