@@ -130,12 +130,18 @@ def _fields(error: ValidationException, reader: str) -> tuple[FieldError, ...]:
 def _field(message: str, key: str, reader: str) -> FieldError:
     at = re.search(r"at `(\$[^`]*)`", message)
     named = re.search(r"(?:unknown|missing required) field `([^`]+)`", message)
-    path = at.group(1) if at else ("$" if named else f"$.{key}" if key and key != "data" else "$")
+    path = at.group(1) if at else ("$" if named else f"$.{_on_the_wire(key)}" if key and key != "data" else "$")
     if named:
         path = f"{path}.{named.group(1)}"
     code = _code(message)
     zh, en = _SENTENCES[code]
     return FieldError(path=path[:200], code=code, message=en if reader == "en" else zh)
+
+
+def _on_the_wire(key: str) -> str:
+    """A query parameter by the name that the client knows: `from_` is `from`, `class_id` is `classId`."""
+    first, *rest = key.rstrip("_").split("_")
+    return first + "".join(word.capitalize() for word in rest)
 
 
 def _code(message: str) -> str:

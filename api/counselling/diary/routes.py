@@ -27,8 +27,8 @@ class DiaryController(Controller):
         self,
         edge: NamedDependency[Edge],
         org_id: FromPath[int],
-        start: paging.From = None,
-        end: paging.To = None,
+        from_: paging.From = None,
+        to: paging.To = None,
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
         since: FromQuery[datetime | None] = None,
@@ -39,13 +39,13 @@ class DiaryController(Controller):
         `since` alone lists whatever changed after it, at any time; ask from a little before your last answer.
         """
         place = paging.decode(cursor, Place)
-        rows = await edge.read(service.list_bookings, start, end, counsellor_id, since, place, limit)
+        rows = await edge.read(service.list_bookings, from_, to, counsellor_id, since, place, limit)
         last = Place(starts_at=rows[-1].starts_at, booking_id=rows[-1].booking_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/me/diary", operation_id="getDiary", opt={"action": Action.BOOKING_READ})
-    async def get_diary(self, edge: NamedDependency[Edge], start: paging.From = None, end: paging.To = None) -> Diary:
+    async def get_diary(self, edge: NamedDependency[Edge], from_: paging.From = None, to: paging.To = None) -> Diary:
         """Your appointments in all organisations, by time: 31 days at most, by default from yesterday."""
-        shares = await edge.each_org(service.list_own, start, end)
+        shares = await edge.each_org(service.list_own, from_, to)
         bookings = [booking for share in shares.values() for booking in share]
         return Diary(bookings=sorted(bookings, key=lambda b: (b.starts_at, b.booking_id)))

@@ -26,8 +26,8 @@ class SlotController(Controller):
         self,
         edge: NamedDependency[Edge],
         org_id: FromPath[int],
-        start: paging.From = None,
-        end: paging.To = None,
+        from_: paging.From = None,
+        to: paging.To = None,
         counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
         mode: FromQuery[Mode | None] = None,
         provider_id: Annotated[UUID | None, QueryParameter(name="providerId")] = None,
@@ -36,4 +36,4 @@ class SlotController(Controller):
 
         Families and teachers see what is at least an hour ahead, nobody more than 180 days.
         """
-        return await edge.read(service.list_slots, start, end, counsellor_id, mode, provider_id)
+        return await edge.read(service.list_slots, from_, to, counsellor_id, mode, provider_id)
