@@ -12,14 +12,14 @@ from api.core.errors import Misconfigured
 
 # Name, what `--help` says of it. The order is the order of `doctor` and the README.
 VARIABLES: dict[str, str] = {
-    "DATABASE_URL": "PostgreSQL as the app role; without it an embedded server is started",
+    "DATABASE_URL": "PostgreSQL as the app role; without it the demo starts its own",
     "DATABASE_OWNER_URL": "PostgreSQL as the owner role: migrate, import",
     "DATABASE_RELAY_URL": "PostgreSQL as the relay role: worker",
     "DATABASE_FIGURES_URL": "PostgreSQL as the figures role: counts only",
-    "REDIS_URL": "Valkey or Redis; without it an embedded server is started",
+    "REDIS_URL": "Valkey or Redis; without it the demo starts its own",
     "KEYSTORE_URL": "key store: a SQLite file's path (default: keys.sqlite in the data directory)",
     "XINQIAO_MASTER_KEY": "secret: 32 bytes in base64; seals the key store, phone numbers and login keys",
-    "XINQIAO_DATA": "data directory (default .xinqiao): embedded servers, key store",
+    "XINQIAO_DATA": "data directory (default .xinqiao): servers of the demo, key store",
     "XINQIAO_BASE_URL": "address under which people reach the service, e.g. https://xinqiao.example.cn",
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
     "XINQIAO_SMTP_URL": "mail: smtp://user:password@host:587 or smtps://host:465",

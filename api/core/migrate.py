@@ -26,6 +26,8 @@ create table if not exists schema_migrations (
   name text primary key, sha256 text not null, started_at timestamptz not null, finished_at timestamptz
 )
 """
+# So that API and worker can refuse to start on a database that is not theirs.
+GRANT_LEDGER = "grant select on schema_migrations to xinqiao_app"
 SELECT_LEDGER = "select name, sha256, finished_at from schema_migrations order by name"
 INSERT_STARTED = "insert into schema_migrations (name, sha256, started_at) values ($1, $2, $3)"
 UPDATE_FINISHED = "update schema_migrations set finished_at = $2 where name = $1"
@@ -44,6 +46,7 @@ async def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
         # One migrator at a time; the lock ends with the session, also when this process is killed.
         await conn.execute("select pg_advisory_lock(7246001)")
         await conn.execute(CREATE_LEDGER)
+        await conn.execute(GRANT_LEDGER)
         applied = {row["name"]: Applied(**row) for row in await conn.fetch(SELECT_LEDGER)}
         waiting = pending(files(folder), applied)
         for path in waiting:
@@ -88,9 +91,9 @@ async def connect(url: str) -> "asyncpg.Connection[asyncpg.Record]":
     """Connects, or raises Misconfigured with one sentence that never shows the password."""
     try:
         return await asyncpg.connect(url, timeout=10)
-    except (OSError, TimeoutError, asyncpg.PostgresError) as error:
+    except (OSError, TimeoutError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Misconfigured(f"PostgreSQL cannot be reached: {reason}.") from error
+        raise Misconfigured(f"PostgreSQL cannot be reached: {reason.rstrip('.')}.") from error
 
 
 async def _check_roles(conn: "asyncpg.Connection[asyncpg.Record]") -> None:

@@ -1,0 +1,1 @@
+"""The command line: `./xinqiao COMMAND`, or `python -m api.cli COMMAND`."""

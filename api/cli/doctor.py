@@ -1,0 +1,165 @@
+"""`doctor`: line by line what is configured, reachable and missing."""
+
+import argparse
+import asyncio
+import sqlite3
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
+from typing import Literal
+
+import asyncpg
+import msgspec
+
+from api.cli.surroundings import check_valkey, given, surroundings
+from api.core import keystore, migrate
+from api.core.config import Config, load
+from api.core.errors import Misconfigured
+
+State = Literal["ok", "off", "MISSING"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One line. `off` is what an operator may have left out on purpose."""
+
+    state: State
+    name: str
+    sentence: str
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a connection is, and on what."""
+
+    role: str
+    version: str
+    too_mighty: bool
+
+
+SELECT_ROLE = """
+select current_user::text as role, current_setting('server_version') as version, rolsuper or rolbypassrls as too_mighty
+from pg_roles where rolname = current_user
+"""
+EXPECTED = {
+    "DATABASE_URL": "xinqiao_app",
+    "DATABASE_RELAY_URL": "xinqiao_relay",
+    "DATABASE_OWNER_URL": "xinqiao_owner",
+    "DATABASE_FIGURES_URL": "xinqiao_figures",
+}
+NEEDED = {"DATABASE_URL", "DATABASE_RELAY_URL"}
+
+
+def run_doctor(words: list[str]) -> int:
+    """Prints the findings; exit code 1 when something needed is missing."""
+    argparse.ArgumentParser(
+        prog="xinqiao doctor", description="Says what is configured, reachable and missing."
+    ).parse_args(words)
+    findings = asyncio.run(_findings(surroundings()))
+    for finding in findings:
+        print(f"{finding.state:<9}{finding.name:<22}{finding.sentence}")
+    return 1 if any(finding.state == "MISSING" for finding in findings) else 0
+
+
+async def _findings(env: dict[str, str]) -> list[Finding]:
+    try:
+        config = load(env)
+    except Misconfigured as error:
+        return [Finding("MISSING", "settings", str(error))]
+    return [finding async for finding in _examine(config, env)]
+
+
+async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Finding]:
+    yield Finding("ok", "settings", f"data in {config.data_dir}{', demo' if config.demo else ''}")
+    for name, role in EXPECTED.items():
+        yield await _examined(name, lambda name=name, role=role: _database(config, name, role), needed=name in NEEDED)
+    yield await _examined("migrations", lambda: _migrations(config))
+    yield await _examined("REDIS_URL", lambda: _valkey(config))
+    yield await _examined("key store", lambda: _keystore(config))
+    yield _address(config)
+    for finding in _channels(config, env):
+        yield finding
+
+
+async def _examined(name: str, look: Callable[[], Awaitable[str]], *, needed: bool = True) -> Finding:
+    try:
+        return Finding("ok", name, await look())
+    except Misconfigured as error:
+        return Finding("MISSING" if needed else "off", name, str(error))
+
+
+async def _database(config: Config, name: str, expected: str) -> str:
+    url: str | None = getattr(config, name.lower())
+    if url is None:
+        raise Misconfigured("not set")
+    conn = await migrate.connect(url)
+    try:
+        row = await conn.fetchrow(SELECT_ROLE)
+    finally:
+        await conn.close()
+    found = Role(**(row or {}))
+    if found.too_mighty:
+        raise Misconfigured(f"{found.role} bypasses row security: connect as {expected}.")
+    if int(found.version.split(".")[0]) < 18:
+        raise Misconfigured(f"PostgreSQL {found.version} is too old: 18 is needed.")
+    return f"PostgreSQL {found.version} as {found.role}"
+
+
+async def _migrations(config: Config) -> str:
+    url = config.database_owner_url or config.database_url
+    if url is None:
+        raise Misconfigured("unknown without a database")
+    waiting = await migrate.status(url)
+    if waiting:
+        raise Misconfigured(f"{len(waiting)} are waiting: run `./xinqiao migrate`.")
+    return f"all {len(migrate.files())} applied"
+
+
+async def _valkey(config: Config) -> str:
+    if config.redis_url is None:
+        raise Misconfigured("not set")
+    await asyncio.to_thread(check_valkey, config.redis_url)
+    return "Valkey answers"
+
+
+async def _keystore(config: Config) -> str:
+    try:
+        store = await keystore.open_keystore(config.keystore_url, config.data_dir, config.master_key)
+    except (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise Misconfigured(f"The key store cannot be opened: {error}.") from error
+    await store.close()
+    return "opens"
+
+
+def _address(config: Config) -> Finding:
+    if config.base_url.startswith("https://") or config.demo:
+        return Finding("ok", "XINQIAO_BASE_URL", config.base_url)
+    return Finding("off", "XINQIAO_BASE_URL", f"{config.base_url} is not https: cookies are not marked secure")
+
+
+def _channels(config: Config, env: dict[str, str]) -> list[Finding]:
+    if config.demo:
+        return [Finding("ok", "messages", "shown on the demo's page, sent nowhere")]
+    domain = given(env, "XINQIAO_MAIL_DOMAIN")
+    return [
+        _channel("mail", config.smtp_url, "XINQIAO_SMTP_URL"),
+        Finding(
+            "ok" if domain else "off",
+            "mail domain",
+            config.mail_domain if domain else "XINQIAO_MAIL_DOMAIN is not set: replies to invites reach nobody",
+        ),
+        _channel("sms", config.sms_url, "XINQIAO_SMS_URL"),
+        _credentials(config.fcm_credentials),
+    ]
+
+
+def _channel(name: str, value: str | None, variable: str) -> Finding:
+    # The address may hold a password, and is not shown.
+    return Finding("ok", name, "configured") if value else Finding("off", name, f"{variable} is not set: none is sent")
+
+
+def _credentials(path: Path | None) -> Finding:
+    if path is None:
+        return _channel("push by FCM", None, "XINQIAO_FCM_CREDENTIALS")
+    try:
+        msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return Finding("MISSING", "push by FCM", f"{path} is not a readable JSON file")
+    return Finding("ok", "push by FCM", "configured")

@@ -1,0 +1,63 @@
+"""`test`, `proof` and `bench`: every check that can fail, each by its own tool."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.cli.surroundings import ROOT
+
+BIN = Path(sys.executable).parent
+CHECKS: dict[str, list[str]] = {
+    "ruff check": [str(BIN / "ruff"), "check", "."],
+    "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
+    "basedpyright": [str(BIN / "basedpyright")],
+    "import-linter": [str(BIN / "lint-imports")],
+    "squawk": [
+        str(BIN / "squawk"),
+        *sorted(str(p.relative_to(ROOT)) for p in (ROOT / "migrations").glob("[0-9]*.sql")),
+    ],
+    "openapi": [sys.executable, "-m", "api.cli", "openapi", "--check"],
+}
+"""Name → command, in order. All run, whatever fails."""
+
+
+def run_test(words: list[str]) -> int:
+    """All checks, then pytest with the given arguments; 0 when everything is well."""
+    commands = {**CHECKS, "pytest": [sys.executable, "-m", "pytest", *words]}
+    results = [(name, *_timed(name, command)) for name, command in commands.items()]
+    print()
+    for name, code, seconds in results:
+        print(f"{'ok    ' if code == 0 else 'FAILED'}  {name:<14}{seconds:7.1f} s")
+    return next((1 for _, code, _ in results if code != 0), 0)
+
+
+def run_proof(words: list[str]) -> int:
+    """The long tests: chaos, soak, city scale."""
+    return _run([sys.executable, "-m", "pytest", "--timeout=3600", "tests/proof", *words])
+
+
+def run_bench(words: list[str]) -> int:
+    """The ratios of PERFORMANCE.md."""
+    return _run([sys.executable, "-m", "tests.bench", *words])
+
+
+def _timed(name: str, command: Sequence[str]) -> tuple[int, float]:
+    print(f"── {name}", flush=True)
+    started = time.monotonic()
+    return _run(command), time.monotonic() - started
+
+
+def _run(command: Sequence[str]) -> int:
+    # In the project, whatever directory and settings the caller has: the tests bring servers and settings of their own.
+    env = {
+        name: value for name, value in os.environ.items() if not name.startswith(("XINQIAO_", "DATABASE_", "REDIS_"))
+    }
+    env |= {"PYTHONPATH": str(ROOT)}
+    try:
+        return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    except FileNotFoundError:
+        print(f"{command[0]} is not installed: start through ./xinqiao.", file=sys.stderr)
+        return 1

@@ -1,0 +1,58 @@
+"""`serve` and `worker`: one process each, as an operator runs them."""
+
+import argparse
+import asyncio
+import os
+import sys
+
+import uvicorn
+
+from api.cli.surroundings import check_database, check_port, check_valkey, needed
+from api.core.config import load
+
+GRACE = 10
+"""Seconds that requests get to finish after SIGTERM."""
+
+
+def run_serve(words: list[str]) -> int:
+    """The API, until SIGTERM or Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="xinqiao serve", description="Runs the API.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
+    parser.add_argument("--workers", type=int, default=1, help="processes (default %(default)s)")
+    chosen = parser.parse_args(words)
+    settings = load(os.environ)
+    check_port(chosen.host, chosen.port)
+    asyncio.run(check_database(settings.database_url))
+    check_valkey(settings.redis_url)
+    serve(chosen.host, chosen.port, chosen.workers)
+    return 0
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Listens until SIGTERM or SIGINT."""
+    uvicorn.run(
+        "api.app:create_asgi",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
+def run_worker(words: list[str]) -> int:
+    """The worker, until SIGTERM or Ctrl-C. It takes this process over: `api` knows `jobs` by name only."""
+    argparse.ArgumentParser(prog="xinqiao worker", description="Runs the worker.").parse_args(words)
+    settings = load(os.environ)
+    needed(settings.database_relay_url, "DATABASE_RELAY_URL")
+    asyncio.run(check_database(settings.database_url))
+    check_valkey(settings.redis_url)
+    os.execv(sys.executable, [sys.executable, "-m", "jobs.worker"])  # noqa: S606  no shell is wanted here
