@@ -45,6 +45,8 @@ async def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
         await _check_roles(conn)
         # One migrator at a time; the lock ends with the session, also when this process is killed.
         await conn.execute("select pg_advisory_lock(7246001)")
+        # A statement that waits for a lock makes everyone behind it wait too: better to fail and be run again.
+        await conn.execute("set lock_timeout = '10s'")
         await conn.execute(CREATE_LEDGER)
         await conn.execute(GRANT_LEDGER)
         applied = {row["name"]: Applied(**row) for row in await conn.fetch(SELECT_LEDGER)}
