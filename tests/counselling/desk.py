@@ -140,3 +140,33 @@ async def north_desk(world: World, **hours: Any) -> Desk:
 async def centre_desk(world: World, counsellor: Person, **hours: Any) -> Desk:
     """A desk at the centre."""
     return await open_desk(world, world.centre, world.people.centre_admin, counsellor, **hours)
+
+
+async def second_counsellor(desk: Desk) -> str:
+    """Makes chen a counsellor too, with a room and the same hours."""
+    world, who = desk.world, desk.world.people
+    await world.sql(
+        desk.org_id,
+        "update staff set roles = '{counsellor}' where org_id = $1 and staff_id = $2",
+        *(desk.org_id, who.chen.account_id),
+    )
+    return str((await open_desk(world, desk.org_id, who.north_admin, who.chen)).counsellor.account_id)
+
+
+def people(booking: Any) -> dict[str, tuple[str, bool]]:
+    """Who takes part: part and whether their time is taken, by name."""
+    return {p["name"]: (p["part"], p["attends"]) for p in booking["people"]}
+
+
+async def busy(world: World, *people: Person) -> dict[str, list[tuple[str, str]]]:
+    """When people are taken, as far as anybody can learn."""
+    names = {p.account_id: p.name for p in people}
+    rows = await world.sql(
+        world.north,
+        "select subject_id, starts_at, ends_at from claim_busy($1, $2, $3, $2)",
+        *(list(names), world.now, world.now + timedelta(days=400)),
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        found.setdefault(names[row[0]], []).append((f"{row[1]:%H:%M}", f"{row[2]:%H:%M}"))
+    return found
