@@ -21,6 +21,7 @@ from api.counselling.hours.routes import HoursController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
+from api.roster.routes import RosterController
 from api.web import problems
 from api.web.core import Core, open_core
 from api.web.edge import provide_edge
@@ -32,6 +33,7 @@ from api.web.reference import ReferenceController
 
 API: list[ControllerRouterHandler] = [
     DirectoryController,
+    RosterController,
     ProviderController,
     HoursController,
     SlotController,

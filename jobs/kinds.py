@@ -1,12 +1,13 @@
 """Every kind of task and its handler, in one list."""
 
-from jobs import booking_changed, deliver, invite, purge, sign_in_code
+from jobs import booking_changed, deliver, import_roster, invite, purge, sign_in_code
 from jobs.runner import Handlers
-from schemas.tasks import BookingChanged, DeliverMessage, Purge, SendInvite, SignInCode
+from schemas.tasks import BookingChanged, DeliverMessage, ImportRoster, Purge, SendInvite, SignInCode
 
 HANDLERS: Handlers = {
     BookingChanged.kind: booking_changed.HANDLER,
     DeliverMessage.kind: deliver.HANDLER,
+    ImportRoster.kind: import_roster.HANDLER,
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
     Purge.kind: purge.HANDLER,

@@ -77,9 +77,10 @@ create table staff (
   roles text[] not null check (roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'),
   ended_at timestamptz,
   updated_at timestamptz not null,
-  primary key (org_id, staff_id),
-  unique (org_id, staff_number)
+  primary key (org_id, staff_id)
 );
+-- Among those who are here: a number is given again once its bearer has left, or when a new phone makes a new account.
+create unique index staff_number on staff (org_id, staff_number) where ended_at is null;
 
 create table class_staff (
   org_id bigint not null,
@@ -105,14 +106,17 @@ create table roster_imports (
   file_sealed bytea,
   file_size integer not null check (file_size >= 0),
   file_sha256 bytea not null check (octet_length(file_sha256) = 32),
-  state text not null check (state in ('checked', 'waiting', 'running', 'done', 'failed')),
+  state text not null check (state in ('checked', 'waiting', 'done', 'failed')),
   counts jsonb not null,
   bad_rows jsonb not null,
+  bad_count integer not null,
+  changes jsonb not null,
   needs_confirmation boolean not null,
   confirmed boolean not null default false,
-  progress_done integer not null default 0,
-  progress_total integer not null default 0,
+  failure text check (char_length(failure) <= 60),
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (org_id, import_id)
 );
+create unique index roster_imports_one_waiting on roster_imports (org_id) where state = 'waiting';
+comment on column roster_imports.file_sealed is 'By the org''s key; gone as soon as it was applied, refused or replaced.';

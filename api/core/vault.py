@@ -6,7 +6,7 @@ store learns nothing from it (DESIGN 7).
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -127,19 +127,21 @@ class Vault:
                 return unseal(data_key, record.sealed, _place(org_id, record_id, record.kind)).decode()
         raise Erased
 
-    async def seal_field(self, org_id: int, place: str, plain: bytes) -> bytes:
-        """Seals an ordinary but personal field, such as an address, by the organisation's key."""
+    async def seal_fields(self, org_id: int, fields: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Seals ordinary but personal fields, such as addresses, by the organisation's key, each bound to its place."""
         subject = org_subject(org_id)
-        keys = await self.keys.get_or_make([subject])
-        return seal(keys[subject], plain, _place(org_id, subject, place))
+        key = (await self.keys.get_or_make([subject]))[subject]
+        return {place: seal(key, plain, _place(org_id, subject, place)) for place, plain in fields.items()}
 
-    async def open_field(self, org_id: int, place: str, sealed: bytes) -> bytes:
-        """Opens what `seal_field` made. Raises Erased."""
+    async def open_fields(self, org_id: int, fields: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Opens what `seal_fields` made, by place. Raises Erased."""
         subject = org_subject(org_id)
         keys = await self.keys.get([subject])
-        if subject not in keys:
+        if fields and subject not in keys:
             raise Erased
-        return unseal(keys[subject], sealed, _place(org_id, subject, place))
+        return {
+            place: unseal(keys[subject], sealed, _place(org_id, subject, place)) for place, sealed in fields.items()
+        }
 
 
 def _place(org_id: int, record_id: UUID, what: str) -> bytes:

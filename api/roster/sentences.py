@@ -183,3 +183,29 @@ def show(bad: BadRow, language: str) -> BadRowShown:
     return BadRowShown(
         sheet=bad.sheet, row=bad.row, column=bad.column, code=bad.code, message=say(bad.code, params, language)
     )
+
+
+FAILURES: dict[str, tuple[str, str]] = {
+    "file": (
+        "文件无法再次读取，没有任何改动。请重新上传。",
+        "The file could not be read again; nothing was changed. Upload it again.",
+    ),
+    "bad-rows": (
+        "名单在此期间有变化，文件与之不符，没有任何改动。请重新上传。",
+        "The roster has changed meanwhile and the file no longer fits; nothing was changed. Upload it again.",
+    ),
+    "leavers": (
+        "名单在此期间有变化，现在会让超过 10% 的人离开，没有任何改动。请重新上传并确认。",
+        "The roster has changed meanwhile: more than 10 % would now end. Nothing was changed. Upload again and confirm.",
+    ),
+    "worker": (
+        "执行失败，没有任何改动。请重新上传。",
+        "It could not be applied; nothing was changed. Upload it again.",
+    ),
+}
+
+
+def failure(code: str, language: str) -> str:
+    """Why an import was not applied."""
+    zh, en = FAILURES[code]
+    return en if language == "en" else zh

@@ -1,0 +1,76 @@
+"""What the command line calls: organisations, an import without the worker, the demo's city."""
+
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import msgspec
+
+from api.core import access, audit, db, migrate, nudge
+from api.core.db import run
+from api.core.unit import Unit
+from api.roster import service
+from api.roster.columns import OrgKind
+from api.web.core import Core
+from schemas.roster import RosterImport
+
+
+class OrgNew(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation that the operator opens; `serves`: whose families it counsels (C2)."""
+
+    org_id: int
+    parent_id: int | None
+    kind: OrgKind
+    name_zh: str
+    name_en: str
+    serves: tuple[int, ...] = ()
+
+
+UPSERT_ORG = """
+insert into orgs (org_id, parent_org_id, kind, name_zh, name_en) values ($1, $2, $3, $4, $5)
+on conflict (org_id) do update set parent_org_id = excluded.parent_org_id, name_zh = excluded.name_zh, name_en = excluded.name_en
+"""
+INSERT_CATCHMENT = """
+insert into org_catchments (provider_org_id, client_org_id) values ($1, $2) on conflict (provider_org_id, client_org_id) do nothing
+"""
+
+
+async def add_orgs(owner_url: str, orgs: Iterable[OrgNew]) -> None:
+    """Opens organisations, or renames them; parents come before children. As the owner: the app cannot."""
+    conn = await migrate.connect(owner_url)
+    try:
+        async with conn.transaction():
+            known = list(orgs)
+            for org in known:
+                await run(conn, UPSERT_ORG, org.org_id, org.parent_id, org.kind, org.name_zh, org.name_en)
+            for org in known:
+                for client in org.serves:
+                    await run(conn, INSERT_CATCHMENT, org.org_id, client)
+    finally:
+        await conn.close()
+
+
+async def import_file(core: Core, org_id: int, path: Path, *, confirm_leavers: bool = False) -> RosterImport:
+    """Imports a file at once. With bad rows nothing changes and they are in the answer. Raises FileRefused, ConfirmLeavers."""
+    return await import_bytes(core, org_id, path.name, path.read_bytes(), confirm_leavers=confirm_leavers)
+
+
+async def import_bytes(
+    core: Core, org_id: int, file_name: str, data: bytes, *, confirm_leavers: bool = False
+) -> RosterImport:
+    """The same for a file in memory."""
+    async with unit_of(core, org_id) as unit:
+        return await service.import_now(unit, file_name, data, confirm_leavers=confirm_leavers)
+
+
+@asynccontextmanager
+async def unit_of(core: Core, org_id: int) -> AsyncGenerator[Unit]:
+    """One transaction of the system itself, as the app role; its changes are audited."""
+    async with db.transaction(core.pool, org_id) as conn:
+        actor, now = access.system(org_id), core.clock.now()
+        unit = Unit(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+        yield unit
+        if unit.changes:
+            await audit.add_changes(conn, org_id, actor.account_id, unit.changes, now)
+    if unit.due:
+        nudge.soon(core.config.redis_url)

@@ -1,0 +1,138 @@
+"""Loads the demo's city through the importer, as the app role, and says who can sign in."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core.db import Conn, maybe, value
+from api.roster import command
+from api.roster.command import OrgNew
+from api.roster.demo import city
+from api.roster.demo.city import MIDDLE, ORGS, PRIMARY, STATION, OrgRows
+from api.roster.demo.people import Person
+from api.roster.files import template
+from api.web.core import Core
+
+SELECT_LOADED = """
+select exists (select 1 from roster_imports where org_id = $1 and state = 'done')
+"""
+SELECT_PUPIL = """
+select s.name, c.code
+from classes c join students s on s.org_id = c.org_id and s.class_id = c.class_id
+where c.org_id = $1 and c.name = $2 and c.ended_at is null and s.ended_at is null
+order by c.school_year desc, s.student_number limit 1
+"""
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody to try the demo as. Pupils sign in by class code and name, everybody else by phone."""
+
+    org_id: int
+    org_zh: str
+    org_en: str
+    as_zh: str
+    as_en: str
+    name: str
+    phone: str | None
+    class_code: str | None
+
+
+class _Pupil(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    code: str
+
+
+async def load_demo(core: Core, owner_url: str) -> list[int]:
+    """Opens the organisations (as the owner) and imports their workbooks (as the app). Returns which ones were loaded now.
+
+    May be run again at every start: what is there is left alone, and what an earlier run did not finish is loaded.
+    """
+    await command.add_orgs(owner_url, [_org(org_id) for org_id in ORGS])
+    missing = [org_id for org_id in ORGS if not await _is_loaded(core, org_id)]
+    if missing:
+        for one in city.demo(school_year(core.clock.now())):
+            if one.org.org_id in missing:
+                await _load(core, one)
+    return missing
+
+
+def school_year(now: datetime) -> int:
+    """The school year of an instant; it begins in September, and schools prepare it in August."""
+    today = now.astimezone(ZoneInfo("Asia/Shanghai"))
+    return today.year if today.month >= 8 else today.year - 1
+
+
+async def who(core: Core) -> list[SignIn]:
+    """Who can sign in, as the demo prints it."""
+    people = [_by_phone(org_id, zh, en, person) for org_id, zh, en, person in _CAST]
+    async with command.unit_of(core, MIDDLE) as unit:
+        pupil = await _find_pupil(unit.conn)
+    if pupil is not None:
+        zh, en = f"学生（{city.CHILD_CLASS}）", "Pupil"
+        people.append(_entry(MIDDLE, zh, en, pupil.name, None, pupil.code))
+    return people
+
+
+async def _find_pupil(conn: Conn) -> _Pupil | None:
+    return await maybe(conn, _Pupil, SELECT_PUPIL, MIDDLE, city.CHILD_CLASS)
+
+
+async def _is_loaded(core: Core, org_id: int) -> bool:
+    async with command.unit_of(core, org_id) as unit:
+        return await value(unit.conn, SELECT_LOADED, org_id)
+
+
+async def _load(core: Core, one: OrgRows) -> None:
+    data = template.workbook(one.org.kind, one.rows)
+    # A load that was broken off may have left anything; the demo's people are nobody's leavers.
+    done = await command.import_bytes(core, one.org.org_id, f"{one.org.name_zh}.xlsx", data, confirm_leavers=True)
+    if done.bad_row_count:
+        raise RuntimeError(f"the demo's own workbook has a fault: {done.bad_rows[0]}")
+
+
+def _org(org_id: int) -> OrgNew:
+    org = ORGS[org_id]
+    return OrgNew(
+        org_id=org.org_id,
+        parent_id=org.parent_id,
+        kind=org.kind,
+        name_zh=org.name_zh,
+        name_en=org.name_en,
+        serves=org.serves,
+    )
+
+
+def _by_phone(org_id: int, zh: str, en: str, person: Person) -> SignIn:
+    return _entry(org_id, zh, en, person.name, person.phone, None)
+
+
+def _entry(org_id: int, zh: str, en: str, name: str, phone: str | None, class_code: str | None) -> SignIn:
+    org = ORGS[org_id]
+    return SignIn(
+        org_id=org_id,
+        org_zh=org.name_zh,
+        org_en=org.name_en,
+        as_zh=zh,
+        as_en=en,
+        name=name,
+        phone=phone,
+        class_code=class_code,
+    )
+
+
+_CAST = (
+    (MIDDLE, "学校管理员", "Administrator", city.ADMIN_MIDDLE),
+    (PRIMARY, "学校管理员", "Administrator", city.ADMIN_PRIMARY),
+    (STATION, "机构管理员", "Administrator", city.ADMIN_STATION),
+    (city.BUREAU, "教育局管理员", "Officer", city.OFFICER),
+    (MIDDLE, "心理教师（也在辅导中心）", "Counsellor, also at the centre", city.COUNSELLOR),
+    (PRIMARY, "心理教师", "Counsellor", city.COUNSELLOR_PRIMARY),
+    (STATION, "心理咨询师", "Counsellor", city.COUNSELLOR_STATION),
+    (MIDDLE, f"班主任（{city.CHILD_CLASS}）", "Class teacher", city.TEACHER_MIDDLE),
+    (PRIMARY, "班主任（一年级(1)班）", "Class teacher", city.TEACHER_PRIMARY),
+    (MIDDLE, "校领导、档案保管人", "Leader and custodian", city.LEADER_MIDDLE),
+    (PRIMARY, "校领导、档案保管人", "Leader and custodian", city.LEADER_PRIMARY),
+    (MIDDLE, "家长（母亲，两校各有一个孩子）", "Guardian with a child in each school", city.MOTHER),
+    (MIDDLE, "家长（父亲）", "Guardian", city.FATHER),
+)

@@ -1,0 +1,52 @@
+"""SQL that writes classes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from api.core.db import Conn, many, run
+from schemas.roster import RosterClass
+from schemas.roster_rows import ClassIdRow
+
+UPSERT_CLASSES = """
+insert into classes (org_id, class_id, school_year, grade, name, code, updated_at)
+select $1, u.class_id, u.school_year, u.grade, u.name, u.code, $7
+from unnest($2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[]) as u (class_id, school_year, grade, name, code)
+on conflict (org_id, school_year, name) do update
+set grade = excluded.grade, ended_at = null, updated_at = excluded.updated_at
+"""
+
+
+async def put_classes(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, str, RosterClass]], now: datetime) -> None:
+    """Classes with the id and code they are to have; a known one keeps both."""
+    await run(
+        conn,
+        UPSERT_CLASSES,
+        org_id,
+        [row[0] for row in rows],
+        [row[2].school_year for row in rows],
+        [row[2].grade for row in rows],
+        [row[2].name for row in rows],
+        [row[1] for row in rows],
+        now,
+    )
+
+
+SELECT_IDS = """
+select class_id, school_year, name, code from classes where org_id = $1
+"""
+
+
+async def list_ids(conn: Conn, org_id: int) -> list[ClassIdRow]:
+    """Ids and codes of all classes of all years."""
+    return await many(conn, ClassIdRow, SELECT_IDS, org_id)
+
+
+END_CLASSES = """
+update classes set ended_at = $3, updated_at = $3 where org_id = $1 and class_id = any($2) and ended_at is null
+"""
+
+
+async def end_classes(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
+    """Classes that are no more."""
+    await run(conn, END_CLASSES, org_id, ids, now)

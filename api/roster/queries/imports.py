@@ -1,0 +1,130 @@
+"""SQL of imports: uploaded files, what was found in them, and how applying them stands."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, run
+from schemas.roster_rows import ImportFile, ImportListRow, ImportRow
+
+
+class ImportNew(msgspec.Struct, frozen=True, kw_only=True):
+    """One checked upload, ready to be written. jsonb columns are bytes."""
+
+    import_id: UUID
+    uploaded_by: UUID
+    file_name: str
+    file_sealed: bytes | None
+    file_size: int
+    file_sha256: bytes
+    counts: bytes
+    bad_rows: bytes
+    bad_count: int
+    changes: bytes
+    needs_confirmation: bool
+
+
+FORGET_FILES = """
+update roster_imports set file_sealed = null, updated_at = $2
+where org_id = $1 and state = 'checked' and file_sealed is not null
+"""
+INSERT_IMPORT = """
+insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state, counts,
+  bad_rows, bad_count, changes, needs_confirmation, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $13)
+"""
+
+
+async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> None:
+    """Keeps an upload; files checked earlier and never applied are forgotten."""
+    await run(conn, FORGET_FILES, org_id, now)
+    await run(conn, INSERT_IMPORT, org_id, *msgspec.structs.astuple(new), now)
+
+
+SELECT_IMPORT = """
+select i.import_id, i.file_name, i.file_size, i.state, i.counts, i.bad_rows, i.bad_count, i.changes, i.needs_confirmation,
+  i.confirmed, i.failure, i.file_sealed is not null as has_file, i.created_at, i.updated_at,
+  t.state as task_state, t.progress_done, t.progress_total
+from roster_imports i
+left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
+where i.org_id = $1 and i.import_id = $2
+"""
+
+
+async def find_import(conn: Conn, org_id: int, import_id: UUID) -> ImportRow | None:
+    """One import and how its task stands."""
+    return await maybe(conn, ImportRow, SELECT_IMPORT, org_id, import_id)
+
+
+SELECT_IMPORTS = """
+select i.import_id, i.file_name, i.file_size, i.state, i.counts, i.bad_count, i.created_at, i.updated_at, t.state as task_state
+from roster_imports i
+left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
+where i.org_id = $1 and ($2::uuid is null or i.import_id < $2)
+order by i.import_id desc
+limit $3
+"""
+
+
+async def list_imports(conn: Conn, org_id: int, before: UUID | None, limit: int) -> list[ImportListRow]:
+    """Imports, newest first; ids sort by time."""
+    return await many(conn, ImportListRow, SELECT_IMPORTS, org_id, before, limit)
+
+
+SETTLE_IMPORTS = """
+update roster_imports i set state = 'failed', failure = 'worker', file_sealed = null, updated_at = $2
+from tasks t
+where i.org_id = $1 and i.state = 'waiting' and t.org_id = $1 and t.kind = 'import_roster' and t.key = i.import_id::text
+  and t.state in ('failed', 'cancelled')
+"""
+
+
+async def settle_imports(conn: Conn, org_id: int, now: datetime) -> None:
+    """An import whose task was given up is over, and stands in nobody's way."""
+    await run(conn, SETTLE_IMPORTS, org_id, now)
+
+
+SET_WAITING = """
+update roster_imports set state = 'waiting', confirmed = $3, updated_at = $4
+where org_id = $1 and import_id = $2 and state = 'checked' and file_sealed is not null
+"""
+
+
+async def set_waiting(conn: Conn, org_id: int, import_id: UUID, *, confirmed: bool, now: datetime) -> bool:
+    """Marks an import for the worker. False: it is not there to be applied. Raises UniqueViolationError: another waits."""
+    return await run(conn, SET_WAITING, org_id, import_id, confirmed, now) == 1
+
+
+SELECT_FILE = """
+select file_name, file_sealed, confirmed from roster_imports
+where org_id = $1 and import_id = $2 and state = 'waiting' and file_sealed is not null
+for update
+"""
+
+
+async def find_file(conn: Conn, org_id: int, import_id: UUID) -> ImportFile | None:
+    """The file that waits, locked until the transaction ends, so that two workers never apply it beside each other."""
+    return await maybe(conn, ImportFile, SELECT_FILE, org_id, import_id)
+
+
+SET_DONE = """
+update roster_imports set state = 'done', changes = $3, file_sealed = null, updated_at = $4
+where org_id = $1 and import_id = $2
+"""
+
+
+async def set_done(conn: Conn, org_id: int, import_id: UUID, changes: bytes, now: datetime) -> None:
+    """Applied; the file goes."""
+    await run(conn, SET_DONE, org_id, import_id, changes, now)
+
+
+SET_FAILED = """
+update roster_imports set state = 'failed', failure = $3, file_sealed = null, updated_at = $4
+where org_id = $1 and import_id = $2
+"""
+
+
+async def set_failed(conn: Conn, org_id: int, import_id: UUID, failure: str, now: datetime) -> None:
+    """Not applied, for a reason that has a sentence; the file goes."""
+    await run(conn, SET_FAILED, org_id, import_id, failure, now)

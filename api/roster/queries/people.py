@@ -1,0 +1,210 @@
+"""SQL that writes people: one statement for all rows of a kind. `end_` keeps the rows; `put_` adds, changes or brings back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from api.core.db import Conn, many, run
+from schemas.roster import RosterGuardian, RosterGuardianship, RosterLesson, RosterStaff, RosterStudent
+from schemas.roster_rows import KeyRow, StudentIdRow
+
+UPSERT_STUDENTS = """
+insert into students as s (org_id, student_id, class_id, student_number, name, sex, support, home_sealed, updated_at)
+select $1, u.student_id, u.class_id, u.student_number, u.name, u.sex, string_to_array(u.support, ','), u.home_sealed, $9
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bytea[])
+  as u (student_id, class_id, student_number, name, sex, support, home_sealed)
+on conflict (org_id, student_number) do update
+set class_id = excluded.class_id, name = excluded.name, sex = excluded.sex, support = excluded.support,
+    home_sealed = excluded.home_sealed, ended_at = null, updated_at = excluded.updated_at
+returning s.student_id, s.student_number
+"""
+
+
+async def put_students(
+    conn: Conn,
+    org_id: int,
+    rows: Sequence[tuple[UUID, UUID, RosterStudent, bytes | None]],
+    now: datetime,
+) -> list[StudentIdRow]:
+    """Pupils with the id they are to have and the id of their class; a known student number keeps its id."""
+    return await many(
+        conn,
+        StudentIdRow,
+        UPSERT_STUDENTS,
+        org_id,
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [row[2].number for row in rows],
+        [row[2].name for row in rows],
+        [row[2].sex for row in rows],
+        [",".join(row[2].support) for row in rows],
+        [row[3] for row in rows],
+        now,
+    )
+
+
+UPSERT_GUARDIANS = """
+insert into guardians (org_id, guardian_id, name, updated_at)
+select $1, u.guardian_id, u.name, $4 from unnest($2::uuid[], $3::text[]) as u (guardian_id, name)
+on conflict (org_id, guardian_id) do update set name = excluded.name, ended_at = null, updated_at = excluded.updated_at
+"""
+
+
+async def put_guardians(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterGuardian]], now: datetime) -> None:
+    """Guardians by account."""
+    await run(conn, UPSERT_GUARDIANS, org_id, [row[0] for row in rows], [row[1].name for row in rows], now)
+
+
+UPSERT_GUARDIANSHIPS = """
+insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)
+select $1, u.student_id, u.guardian_id, u.relation, u.contact_order, $6
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[]) as u (student_id, guardian_id, relation, contact_order)
+on conflict (org_id, student_id, guardian_id) do update
+set relation = excluded.relation, contact_order = excluded.contact_order, ended_at = null, updated_at = excluded.updated_at
+"""
+
+
+async def put_guardianships(
+    conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterGuardianship]], now: datetime
+) -> None:
+    """Ties: pupil, guardian, how."""
+    await run(
+        conn,
+        UPSERT_GUARDIANSHIPS,
+        org_id,
+        [row[0] for row in rows],
+        [row[1] for row in rows],
+        [row[2].relation for row in rows],
+        [row[2].contact_order for row in rows],
+        now,
+    )
+
+
+PARK_NUMBERS = """
+update staff set staff_number = replace(staff_id::text, '-', '') where org_id = $1 and staff_id = any($2) and ended_at is null
+"""
+UPSERT_STAFF = """
+insert into staff (org_id, staff_id, staff_number, name, roles, updated_at)
+select $1, u.staff_id, u.staff_number, u.name, string_to_array(u.roles, ','), $6
+from unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) as u (staff_id, staff_number, name, roles)
+on conflict (org_id, staff_id) do update
+set staff_number = excluded.staff_number, name = excluded.name, roles = excluded.roles, ended_at = null,
+    updated_at = excluded.updated_at
+"""
+
+
+async def put_staff(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterStaff]], now: datetime) -> None:
+    """Colleagues by account. Numbers are parked first: two people may have exchanged theirs."""
+    ids = [row[0] for row in rows]
+    await run(conn, PARK_NUMBERS, org_id, ids)
+    numbers, names = [row[1].number for row in rows], [row[1].name for row in rows]
+    await run(conn, UPSERT_STAFF, org_id, ids, numbers, names, [",".join(row[1].roles) for row in rows], now)
+
+
+UPSERT_LESSONS = """
+insert into class_staff (org_id, class_id, staff_id, part, subject, updated_at)
+select $1, u.class_id, u.staff_id, u.part, u.subject, $6
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u (class_id, staff_id, part, subject)
+on conflict (org_id, class_id, staff_id, part, subject) do update set ended_at = null, updated_at = excluded.updated_at
+"""
+
+
+async def put_lessons(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterLesson]], now: datetime) -> None:
+    """Who leads or teaches a class: class, person, how."""
+    parts, subjects = [row[2].part for row in rows], [row[2].subject for row in rows]
+    await run(conn, UPSERT_LESSONS, org_id, [row[0] for row in rows], [row[1] for row in rows], parts, subjects, now)
+
+
+END_STUDENTS = """
+update students set ended_at = $3, updated_at = $3 where org_id = $1 and student_id = any($2) and ended_at is null
+"""
+END_GUARDIANS = """
+update guardians set ended_at = $3, updated_at = $3 where org_id = $1 and guardian_id = any($2) and ended_at is null
+"""
+END_STAFF = """
+update staff set ended_at = $3, updated_at = $3 where org_id = $1 and staff_id = any($2) and ended_at is null
+"""
+END_GUARDIANSHIPS = """
+update guardianships t set ended_at = $4, updated_at = $4 from unnest($2::uuid[], $3::uuid[]) as u (student_id, guardian_id)
+where t.org_id = $1 and t.student_id = u.student_id and t.guardian_id = u.guardian_id and t.ended_at is null
+"""
+END_LESSONS = """
+update class_staff t set ended_at = $6, updated_at = $6
+from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) as u (class_id, staff_id, part, subject)
+where t.org_id = $1 and t.class_id = u.class_id and t.staff_id = u.staff_id and t.part = u.part and t.subject = u.subject
+  and t.ended_at is null
+"""
+
+
+async def end_students(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
+    """Pupils who have left."""
+    await run(conn, END_STUDENTS, org_id, ids, now)
+
+
+async def end_guardians(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
+    """Guardians without a child here any more."""
+    await run(conn, END_GUARDIANS, org_id, ids, now)
+
+
+async def end_staff(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
+    """Colleagues who have left."""
+    await run(conn, END_STAFF, org_id, ids, now)
+
+
+async def end_guardianships(conn: Conn, org_id: int, ties: Sequence[tuple[UUID, UUID]], now: datetime) -> None:
+    """Ties of pupil and guardian."""
+    await run(conn, END_GUARDIANSHIPS, org_id, [t[0] for t in ties], [t[1] for t in ties], now)
+
+
+async def end_lessons(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterLesson]], now: datetime) -> None:
+    """Who led or taught a class."""
+    parts, subjects = [row[2].part for row in rows], [row[2].subject for row in rows]
+    await run(conn, END_LESSONS, org_id, [row[0] for row in rows], [row[1] for row in rows], parts, subjects, now)
+
+
+LOGIN_ATTACH = """
+select key_hash, account_id from login_attach($1, $2, $3, $4)
+"""
+
+
+async def attach(
+    conn: Conn, keys: Sequence[bytes], fresh: Sequence[UUID], sealed: Sequence[bytes], now: datetime
+) -> list[KeyRow]:
+    """The account of each login key; an unknown key becomes a new account of the given id."""
+    return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now)
+
+
+LOGIN_PUPILS = """
+select login_pupils($1, $2, $3, $4)
+"""
+
+
+async def set_pupil_keys(
+    conn: Conn, pupils: Sequence[UUID], keys: Sequence[bytes], accounts: Sequence[UUID], now: datetime
+) -> None:
+    """The ways in which these pupils sign in from now on, and no others."""
+    await run(conn, LOGIN_PUPILS, pupils, keys, accounts, now)
+
+
+MEMBERSHIP_PUT = """
+select membership_put($1, $2, $3)
+"""
+MEMBERSHIP_END = """
+select membership_end($1, $2, $3)
+"""
+
+
+async def set_memberships(conn: Conn, kind: str, joined: Sequence[UUID], left: Sequence[UUID], now: datetime) -> None:
+    """Who belongs to this organisation as `kind` from now on, and who no more."""
+    await run(conn, MEMBERSHIP_END, left, kind, now)
+    await run(conn, MEMBERSHIP_PUT, joined, kind, now)
+
+
+SET_EMAILS = """
+select roster_set_emails($1, $2, $3)
+"""
+
+
+async def set_emails(conn: Conn, accounts: Sequence[UUID], sealed: Sequence[bytes], now: datetime) -> None:
+    """Mail addresses, where none is set and the person is known here alone."""
+    await run(conn, SET_EMAILS, accounts, sealed, now)

@@ -1,0 +1,113 @@
+"""Routes of the roster: template, uploads, applying."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import HTTPException
+from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from api.core.access import Action
+from api.roster import service
+from api.roster.errors import FileTooLarge
+from api.roster.files.tables import MAX_FILE
+from api.roster.files.template import MEDIA_TYPE
+from api.web import paging, problems
+from api.web.edge import Edge
+from schemas.paging import Page
+from schemas.roster import RosterApply, RosterImport, RosterImportListed
+
+
+class BeforeImport(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in the list of imports."""
+
+    import_id: UUID
+
+
+@dataclass
+class UploadOperation(Operation):
+    """Says that the body is a file as it is."""
+
+    def __post_init__(self) -> None:
+        binary = OpenAPIMediaType(schema=Schema(content_media_type="application/octet-stream"))
+        self.request_body = RequestBody(content={"application/octet-stream": binary}, required=True)
+
+
+def _too_large(request: "Request[Any, Any, Any]", error: HTTPException) -> Response[bytes]:
+    if error.status_code == 413:
+        return problems.answer(request, FileTooLarge(limit=MAX_FILE >> 20))
+    return problems.answer(request, error)
+
+
+class RosterController(Controller):
+    """Import of a school's people."""
+
+    path = "/orgs/{org_id:int}/roster"
+    tags = ("Roster",)
+
+    @get("/template", operation_id="getRosterTemplate", opt={"action": Action.ROSTER_IMPORT}, media_type=MEDIA_TYPE)
+    async def get_template(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> bytes:
+        """The empty workbook to fill in, with drop-downs and a guide in Chinese and English."""
+        content = await edge.read(service.get_template)
+        edge.header("content-disposition", 'attachment; filename="xinqiao-roster.xlsx"')
+        return content
+
+    @post(
+        "/imports",
+        operation_id="addRosterImport",
+        opt={"action": Action.ROSTER_IMPORT},
+        request_max_body_size=MAX_FILE,
+        exception_handlers={HTTPException: _too_large},
+        operation_class=UploadOperation,
+    )
+    async def add_import(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        file_name: Annotated[str, QueryParameter(name="fileName", min_length=1, max_length=200)],
+    ) -> RosterImport:
+        """Tries a file out: the body is the .xlsx, CSV or zip of CSV as it is, at most 20 MB. Nothing changes yet."""
+        await edge.session()  # before 20 MB are read from nobody
+        data = await edge.request.body()
+        return await edge.write(service.add_import, file_name, data, again=service.get_import)
+
+    @get("/imports", operation_id="listRosterImports", opt={"action": Action.ROSTER_IMPORT})
+    async def list_imports(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        cursor: paging.Cursor = None,
+        limit: paging.Limit = 50,
+    ) -> Page[RosterImportListed]:
+        """Imports, newest first."""
+        place = paging.decode(cursor, BeforeImport)
+        rows = await edge.read(service.list_imports, place.import_id if place else None, limit)
+        last = BeforeImport(import_id=rows[-1].import_id) if len(rows) == limit else None
+        return Page(items=rows, next=paging.encode(last) if last else None)
+
+    @get("/imports/{import_id:uuid}", operation_id="getRosterImport", opt={"action": Action.ROSTER_IMPORT})
+    async def get_import(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], import_id: FromPath[UUID]
+    ) -> RosterImport:
+        """One import: what is wrong with the file, what it would change, how far applying it has come."""
+        return await edge.read(service.get_import, import_id)
+
+    @post(
+        "/imports/{import_id:uuid}/apply",
+        operation_id="applyRosterImport",
+        opt={"action": Action.ROSTER_IMPORT},
+        status_code=202,
+    )
+    async def apply_import(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        import_id: FromPath[UUID],
+        data: JSONBody[RosterApply],
+    ) -> RosterImport:
+        """Applies a checked file, whole or not at all; `confirmLeavers` when `needsConfirmation` says so."""
+        return await edge.write(service.apply_import, import_id, data, again=service.get_import)

@@ -1,0 +1,208 @@
+"""Imports: a file is tried out, told about, and applied when somebody says so."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from api.core import tasks
+from api.core.access import Action, Thing
+from api.core.db import uuid7
+from api.core.errors import NotFound
+from api.core.unit import Unit
+from api.core.vault import Erased
+from api.roster import rules
+from api.roster.columns import OrgKind
+from api.roster.errors import CannotApply, ConfirmLeavers, FileRefused, ImportRunning
+from api.roster.files import template
+from api.roster.queries import imports as queries
+from api.roster.queries.imports import ImportNew
+from api.roster.queries.standing import find_kind
+from api.roster.rules import Checked
+from api.roster.shown import listed, shown
+from api.roster.standing import Loaded, keyed, known, load
+from api.roster.uploads import DESK
+from api.roster.writing import Progress, Writing, no_progress
+from schemas.roster import BadRow, Changes, Roster, RosterApply, RosterImport, RosterImportListed
+from schemas.roster_rows import ImportFile
+from schemas.tasks import ImportRoster
+
+
+async def get_template(unit: Unit) -> bytes:
+    """The empty workbook for this organisation. Raises NotFound when it is closed."""
+    _require(unit)
+    return template.template(await _kind(unit))
+
+
+async def list_imports(unit: Unit, before: UUID | None, limit: int) -> list[RosterImportListed]:
+    """Imports of this organisation, newest first."""
+    _require(unit)
+    return [listed(row) for row in await queries.list_imports(unit.conn, unit.actor.org_id, before, limit)]
+
+
+async def get_import(unit: Unit, import_id: UUID) -> RosterImport:
+    """One import with its bad rows and progress. Raises NotFound."""
+    _require(unit, import_id)
+    row = await queries.find_import(unit.conn, unit.actor.org_id, import_id)
+    if row is None:
+        raise NotFound
+    return shown(row, unit.actor.language)
+
+
+async def add_import(unit: Unit, file_name: str, data: bytes) -> RosterImport:
+    """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
+    _require(unit)
+    org_id, import_id = unit.actor.org_id, uuid7()
+    plan = await _plan(unit, file_name, data, wait=unit.actor.system)
+    file = await _seal(unit, import_id, data) if plan.changes is not None and not rules.empty(plan.changes) else None
+    new = ImportNew(
+        import_id=import_id,
+        uploaded_by=unit.actor.account_id,
+        file_name=file_name[:200],
+        file_sealed=file,
+        file_size=len(data),
+        file_sha256=hashlib.sha256(data).digest(),
+        counts=msgspec.json.encode(plan.checked.counts),
+        bad_rows=msgspec.json.encode(plan.bad_rows),
+        bad_count=plan.bad_count,
+        changes=_summary(plan),
+        needs_confirmation=plan.needs_confirmation,
+    )
+    await queries.add_import(unit.conn, org_id, new, unit.now)
+    unit.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+    return await get_import(unit, import_id)
+
+
+async def apply_import(unit: Unit, import_id: UUID, apply: RosterApply) -> RosterImport:
+    """Says yes: the worker applies the file. Raises NotFound, CannotApply, ConfirmLeavers, ImportRunning."""
+    before = await get_import(unit, import_id)
+    if before.needs_confirmation and before.can_apply and not apply.confirm_leavers:
+        raise ConfirmLeavers
+    conn, org_id = unit.conn, unit.actor.org_id
+    await queries.settle_imports(conn, org_id, unit.now)
+    try:
+        if not await queries.set_waiting(conn, org_id, import_id, confirmed=apply.confirm_leavers, now=unit.now):
+            raise CannotApply
+    except asyncpg.UniqueViolationError as error:
+        raise ImportRunning from error
+    await tasks.plan(unit, ImportRoster.kind, str(import_id), ImportRoster(import_id=import_id), unit.now)
+    unit.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+    return await get_import(unit, import_id)
+
+
+async def run_import(unit: Unit, import_id: UUID, progress: Progress) -> None:
+    """Applies a waiting import, whole, in this transaction. Done already: nothing happens, so it may be run again.
+
+    The file is read anew and compared with what stands now: between the yes and this moment something may have changed.
+    """
+    _require(unit, import_id)
+    conn, org_id = unit.conn, unit.actor.org_id
+    file = await queries.find_file(conn, org_id, import_id)
+    if file is None:
+        return
+    failure = await _apply(unit, import_id, file, progress)
+    if failure is not None:
+        await queries.set_failed(conn, org_id, import_id, failure, unit.now)
+    unit.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+
+
+async def _apply(unit: Unit, import_id: UUID, file: ImportFile, progress: Progress) -> str | None:
+    """Applies a file. Returns the code of the failure when it cannot be."""
+    org_id, place = unit.actor.org_id, _place(import_id)
+    try:
+        data = (await unit.vault.open_fields(org_id, {place: file.file_sealed}))[place]
+        plan = await _plan(unit, file.file_name, data, wait=True)
+    except (FileRefused, Erased):
+        return "file"
+    if plan.changes is None:
+        return "bad-rows"
+    if plan.needs_confirmation and not file.confirmed:
+        return "leavers"
+    await _write(unit, plan, progress)
+    await queries.set_done(unit.conn, org_id, import_id, _summary(plan), unit.now)
+    return None
+
+
+async def import_now(unit: Unit, file_name: str, data: bytes, *, confirm_leavers: bool) -> RosterImport:
+    """Tries a file out and applies it at once, without a task: for the command line. Raises FileRefused, ConfirmLeavers.
+
+    With bad rows nothing is applied; they are in the answer.
+    """
+    tried = await add_import(unit, file_name, data)
+    if not tried.can_apply:
+        return tried
+    if tried.needs_confirmation and not confirm_leavers:
+        raise ConfirmLeavers
+    await queries.set_waiting(unit.conn, unit.actor.org_id, tried.import_id, confirmed=confirm_leavers, now=unit.now)
+    await run_import(unit, tried.import_id, no_progress)
+    return await get_import(unit, tried.import_id)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Plan:
+    """A file beside what stands. Without `changes` it cannot be applied: see `bad_rows`."""
+
+    checked: Checked
+    bad_rows: list[BadRow]
+    bad_count: int
+    loaded: Loaded | None = None
+    wanted: Roster | None = None
+    changes: Changes | None = None
+    phones: dict[str, str] | None = None
+    needs_confirmation: bool = False
+
+
+async def _plan(unit: Unit, file_name: str, data: bytes, *, wait: bool) -> _Plan:
+    checked = await DESK.check(data, file_name, await _kind(unit), await known(unit), wait=wait)
+    plan = _Plan(checked=checked, bad_rows=checked.bad_rows, bad_count=checked.bad_count)
+    if checked.roster is None:
+        return plan
+    wanted, plan.phones = keyed(unit.sealer, checked.roster)
+    plan.loaded = await load(unit, wanted)
+    plan.wanted = rules.complete(plan.loaded.standing, wanted, checked.given)
+    plan.bad_rows = rules.stranded(plan.wanted)
+    plan.bad_count = len(plan.bad_rows)
+    if not plan.bad_rows:
+        plan.changes = rules.diff(plan.loaded.standing, plan.wanted)
+        plan.needs_confirmation = rules.needs_confirmation(plan.loaded.standing, plan.changes)
+    return plan
+
+
+async def _write(unit: Unit, plan: _Plan, progress: Progress) -> None:
+    if plan.loaded is None or plan.wanted is None or plan.changes is None or plan.phones is None:
+        raise CannotApply
+    writing = Writing(
+        unit=unit,
+        loaded=plan.loaded,
+        wanted=plan.wanted,
+        changes=plan.changes,
+        phones=plan.phones,
+        progress=progress,
+    )
+    await writing.run()
+
+
+def _summary(plan: _Plan) -> bytes:
+    return msgspec.json.encode(None if plan.changes is None else rules.summary(plan.changes))
+
+
+async def _kind(unit: Unit) -> OrgKind:
+    kind = await find_kind(unit.conn, unit.actor.org_id)
+    if kind is None:
+        raise NotFound
+    return kind
+
+
+async def _seal(unit: Unit, import_id: UUID, data: bytes) -> bytes:
+    place = _place(import_id)
+    return (await unit.vault.seal_fields(unit.actor.org_id, {place: data}))[place]
+
+
+def _place(import_id: UUID) -> str:
+    return f"roster_import:{import_id}"
+
+
+def _require(unit: Unit, import_id: UUID | None = None) -> None:
+    unit.require(Action.ROSTER_IMPORT, Thing(org_id=unit.actor.org_id, kind="roster_import", thing_id=import_id))

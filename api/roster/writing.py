@@ -1,0 +1,171 @@
+"""Writes what an import changes, in the caller's transaction: all of it or nothing.
+
+A school of 1,600 pupils is about twenty statements. Whoever is ended loses the membership in the same transaction, and
+with it every right here, whatever session they hold.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import uuid7
+from api.core.unit import Unit
+from api.roster.queries import classes as class_queries
+from api.roster.queries import people as queries
+from api.roster.standing import Loaded, home_place
+from schemas.roster import Change, Changes, Roster, RosterLesson
+
+Progress = Callable[[int, int], Awaitable[None]]
+R = TypeVar("R")
+
+CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
+CODE_LENGTH = 8  # pupils type it; two classes of a country must not share one
+
+
+async def no_progress(_done: int, _total: int) -> None:
+    """For callers that show none."""
+
+
+def pupil_keys(unit: Unit, code: str, name: str, number: str, *, alone: bool) -> list[bytes]:
+    """The login keys of a pupil: class code with student number, and with the name where no classmate bears it too."""
+    sealer = unit.sealer
+    return [sealer.name("pupil", code, number), *([sealer.name("pupil", code, name)] if alone else [])]
+
+
+@dataclass(slots=True, kw_only=True)
+class Writing:
+    """One import as it is written. `phones` opens the login keys of a file's people."""
+
+    unit: Unit
+    loaded: Loaded
+    wanted: Roster
+    changes: Changes
+    phones: Mapping[str, str]
+    progress: Progress = no_progress
+
+    async def run(self) -> None:
+        """Writes everything. Ends come first, since a class has one class teacher and a number one bearer."""
+        steps = (
+            self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
+            self._set_memberships, self._set_pupil_keys, self._set_emails,
+        )  # fmt: skip
+        for at, step in enumerate(steps):
+            await self.progress(at, len(steps))
+            await step()
+        await self.progress(len(steps), len(steps))
+
+    async def _end(self) -> None:
+        conn, org_id, now, ended = self.unit.conn, self.unit.actor.org_id, self.unit.now, self.changes
+        ties = [(self._student(t.number), self._account(t.person)) for t in ended.guardianships.ended]
+        await queries.end_guardianships(conn, org_id, ties, now)
+        await queries.end_lessons(conn, org_id, self._lessons(ended.lessons.ended), now)
+        await queries.end_students(conn, org_id, [self._student(s.number) for s in ended.students.ended], now)
+        await queries.end_guardians(conn, org_id, [self._account(g.person) for g in ended.guardians.ended], now)
+        await queries.end_staff(conn, org_id, [self._account(s.person) for s in ended.staff.ended], now)
+        classes = [self.loaded.class_ids[c.key] for c in ended.classes.ended]
+        await class_queries.end_classes(conn, org_id, classes, now)
+
+    async def _put_classes(self) -> None:
+        conn, org_id = self.unit.conn, self.unit.actor.org_id
+        rows = [(uuid7(), _code(), c) for c in _put(self.changes.classes)]
+        await class_queries.put_classes(conn, org_id, rows, self.unit.now)
+        for row in await class_queries.list_ids(conn, org_id):
+            self.loaded.class_ids[row.school_year, row.name] = row.class_id
+
+    async def _put_students(self) -> None:
+        unit, org_id, students = self.unit, self.unit.actor.org_id, _put(self.changes.students)
+        ids = {s.number: self.loaded.student_ids.get(s.number) or uuid7() for s in students}
+        plain = {home_place(ids[s.number]): msgspec.json.encode(s.home) for s in students if s.home is not None}
+        homes = await unit.vault.seal_fields(org_id, plain) if plain else {}
+        rows = [
+            (ids[s.number], self.loaded.class_ids[s.class_key], s, homes.get(home_place(ids[s.number])))
+            for s in students
+        ]
+        for row in await queries.put_students(unit.conn, org_id, rows, unit.now):
+            self.loaded.student_ids[row.student_number] = row.student_id
+
+    async def _attach(self) -> None:
+        """Finds the accounts of people who are new here: perhaps known elsewhere, perhaps to nobody."""
+        fresh = [p for p in {**self.wanted.guardians, **self.wanted.staff} if p not in self.loaded.accounts]
+        sealed = [self.unit.sealer.seal_contact(self.phones[p]) for p in fresh]
+        keys, ids = [bytes.fromhex(p) for p in fresh], [uuid7() for _ in fresh]
+        for row in await queries.attach(self.unit.conn, keys, ids, sealed, self.unit.now):
+            self.loaded.accounts[row.key_hash.hex()] = row.account_id
+
+    async def _put_people(self) -> None:
+        conn, org_id, now = self.unit.conn, self.unit.actor.org_id, self.unit.now
+        guardians = [(self._account(g.person), g) for g in _put(self.changes.guardians)]
+        await queries.put_guardians(conn, org_id, guardians, now)
+        staff = [(self._account(s.person), s) for s in _put(self.changes.staff)]
+        await queries.put_staff(conn, org_id, staff, now)
+
+    async def _put_ties(self) -> None:
+        conn, org_id, now = self.unit.conn, self.unit.actor.org_id, self.unit.now
+        ties = [(self._student(t.number), self._account(t.person), t) for t in _put(self.changes.guardianships)]
+        await queries.put_guardianships(conn, org_id, ties, now)
+        await queries.put_lessons(conn, org_id, self._lessons(_put(self.changes.lessons)), now)
+
+    async def _set_memberships(self) -> None:
+        conn, now, changes = self.unit.conn, self.unit.now, self.changes
+        pupils = [self._student(s.number) for s in _fresh(changes.students)]
+        gone = [self._student(s.number) for s in changes.students.ended]
+        await queries.set_memberships(conn, "student", pupils, gone, now)
+        joined = [self._account(p.person) for p in _fresh(changes.guardians)]
+        left = [self._account(p.person) for p in changes.guardians.ended]
+        await queries.set_memberships(conn, "guardian", joined, left, now)
+        joined = [self._account(p.person) for p in _fresh(changes.staff)]
+        left = [self._account(p.person) for p in changes.staff.ended]
+        await queries.set_memberships(conn, "staff", joined, left, now)
+
+    async def _set_pupil_keys(self) -> None:
+        """All pupils anew, since a second bearer of a name takes the name away from the first."""
+        unit, gone = self.unit, [self._student(s.number) for s in self.changes.students.ended]
+        if not (gone or _put(self.changes.students)):
+            return
+        codes = {
+            (row.school_year, row.name): row.code for row in await class_queries.list_ids(unit.conn, unit.actor.org_id)
+        }
+        students = list(self.wanted.students.values())
+        named = Counter((s.class_key, s.name) for s in students)
+        keys: list[bytes] = []
+        accounts: list[UUID] = []
+        for s in students:
+            own = pupil_keys(unit, codes[s.class_key], s.name, s.number, alone=named[s.class_key, s.name] == 1)
+            keys += own
+            accounts += [self._student(s.number)] * len(own)
+        pupils = [*(self._student(s.number) for s in students), *gone]
+        await queries.set_pupil_keys(unit.conn, pupils, keys, accounts, unit.now)
+
+    async def _set_emails(self) -> None:
+        people = [*_put(self.changes.guardians), *_put(self.changes.staff)]
+        emails = {self._account(p.person): p.email for p in people if p.email}
+        sealed = [self.unit.sealer.seal_contact(email) for email in emails.values()]
+        await queries.set_emails(self.unit.conn, list(emails), sealed, self.unit.now)
+
+    def _student(self, number: str) -> UUID:
+        return self.loaded.student_ids[number]
+
+    def _account(self, person: str) -> UUID:
+        return self.loaded.accounts[person]
+
+    def _lessons(self, lessons: Iterable[RosterLesson]) -> list[tuple[UUID, UUID, RosterLesson]]:
+        return [(self.loaded.class_ids[x.class_key], self._account(x.person), x) for x in lessons]
+
+
+def _put(change: Change[R]) -> list[R]:
+    """Rows to be written as they are to be."""
+    return [*change.added, *change.changed, *change.returned]
+
+
+def _fresh(change: Change[R]) -> list[R]:
+    """Rows that were not here a moment ago."""
+    return [*change.added, *change.returned]
+
+
+def _code() -> str:
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
