@@ -9,6 +9,7 @@ from api.core.unit import Unit
 from api.counselling.bookings import rules
 from api.counselling.diary import queries
 from api.counselling.diary.queries import Wanted
+from api.counselling.errors import wrong
 from api.counselling.slots.service import DEFAULT_RANGE, between
 from schemas.bookings import Place
 from schemas.counselling import Booking
@@ -29,6 +30,8 @@ async def list_bookings(
 ) -> list[Booking]:
     """Bookings the actor takes part in, by time. With `since` and no range: whatever changed after it."""
     unit.require_org(Action.BOOKING_READ, "booking")
+    if since is not None and since.tzinfo is None:
+        raise wrong(unit, "$.since", "range")
     first, last = _range(unit, start, end, since)
     wanted = Wanted(start=first, end=last, counsellor_id=counsellor_id, since=since, after=after, limit=limit)
     return await _listed(unit, wanted)
