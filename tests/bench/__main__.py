@@ -1,0 +1,46 @@
+"""`./xinqiao bench [name …]`: the ratios of PERFORMANCE, each to a limit measured in the same run."""
+
+import argparse
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.bench import booking, growth, reading
+from tests.bench.ratio import Ratio
+
+BENCHES: dict[str, Callable[[Path], Awaitable[list[Ratio]]]] = {
+    "B1": booking.b1,
+    "B2": booking.b2,
+    "R1": reading.r1,
+    "S1": growth.s1,
+}
+
+
+async def run(names: list[str]) -> int:
+    """Runs the named benches, each on a fresh data directory; prints limit, ours, ratio and goal."""
+    for name in names:
+        folder = Path(tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("XINQIAO_BENCH_DIR")))
+        try:
+            for ratio in await BENCHES[name](folder):
+                print(ratio.line(), flush=True)  # noqa: T201
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="xinqiao bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(BENCHES)}; all without")
+    chosen = parser.parse_args().names or list(BENCHES)
+    if unknown := set(chosen) - set(BENCHES):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    return asyncio.run(run(chosen))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

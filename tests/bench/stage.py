@@ -1,0 +1,81 @@
+"""What a bench runs on: embedded servers with durable settings, a migrated database, some pupils, families who act."""
+
+import os
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from api.core import migrate
+from api.core.embedded import Servers
+from tests.bench import city, people
+from tests.bench.people import Family
+from tests.bench.servers import serving
+from tests.servers import MASTER_KEY
+
+SMALL = 10_000
+FULL = 1_656_700
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """A database ready for load; `first` is the first bookable slot."""
+
+    env: dict[str, str]
+    app_url: str
+    superuser_url: str
+    families: list[Family]
+    first: datetime
+    servers: Servers
+
+
+@asynccontextmanager
+async def stage(folder: Path, pupils: int = SMALL, families: int = 64) -> AsyncGenerator[Stage]:
+    """Starts everything and stops it at the end. fsync stays on."""
+    servers = Servers(folder).start()
+    try:
+        await migrate.migrate(servers.url("xinqiao_owner"))
+        superuser = servers.url("postgres")
+        await city.load(superuser, pupils)
+        acting = await people.add_families(superuser, families)
+        env = servers.environment() | {
+            "XINQIAO_MASTER_KEY": MASTER_KEY,
+            "XINQIAO_DATA": str(folder / "data"),
+            "XINQIAO_RATE": "1000000",
+        }
+        midnight = datetime.now(UTC).replace(hour=16, minute=0, second=0, microsecond=0)  # 00:00 in Shanghai
+        yield Stage(
+            env=env,
+            app_url=servers.url("xinqiao_app"),
+            superuser_url=superuser,
+            families=acting,
+            first=midnight + timedelta(days=1),
+            servers=servers,
+        )
+    finally:
+        servers.stop()
+
+
+@asynccontextmanager
+async def api(stage: Stage) -> AsyncGenerator[int]:
+    """Our API in one process; yields its port."""
+    port = free_port()
+    async with serving("api.app:create_asgi", port, os.environ | stage.env, "/health/ready"):
+        yield port
+
+
+@asynccontextmanager
+async def hello() -> AsyncGenerator[int]:
+    """The bare hello-world on the same server; yields its port."""
+    port = free_port()
+    async with serving("tests.bench.servers:create_hello", port, dict(os.environ), "/hello"):
+        yield port
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
