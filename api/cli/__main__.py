@@ -1,12 +1,14 @@
 """Finds the command and runs it. Whatever the operator has to act on is one sentence on stderr, never a traceback."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from api.cli.surroundings import language
 from api.core.config import VARIABLES
-from api.core.errors import Misconfigured
+from api.core.errors import Misconfigured, Problem
 
 # Name → the module that has it (imported only then) and what `--help` says.
 COMMANDS = {
@@ -39,6 +41,9 @@ def main(words: Sequence[str]) -> int:
         return run(chosen.arguments)
     except Misconfigured as error:
         print(error, file=sys.stderr)
+        return 1
+    except Problem as error:
+        print(error.sentence(language(os.environ)), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -8,19 +8,29 @@ import signal
 import subprocess
 import sys
 import time
+import unicodedata
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
 from api.cli import supervisor
-from api.cli.surroundings import MASTER_KEY_FILE, ROOT, check_port, check_valkey, data_dir, given, needed
-from api.core import migrate
+from api.cli.surroundings import MASTER_KEY_FILE, ROOT, check_port, check_valkey, data_dir, given, language, needed
+from api.core import migrate, nudge
 from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
+from api.roster.demo.city import ORGS
+from api.roster.demo.load import SignIn, load_demo, who
+from api.web.core import open_core
 
+SELECT_ORGS = "select org_id, name_zh from orgs where org_id > 0 order by org_id"
+_HEADS = {
+    "zh": ("姓名", "身份", "单位", "手机号或班级码"),
+    "en": ("Sign in as", "who is", "at", "by phone, or class code"),
+}
 READY = 60
 """Seconds until the API has to answer."""
 GRACE = 25
@@ -56,7 +66,7 @@ def _run(stack: ExitStack, host: str, port: int) -> int:
     people = asyncio.run(prepare(settings))
     children |= _start_ours(stack, env, host, port, settings.data_dir)
     _wait_for_api(children, settings.data_dir, f"http://{_spelled(host)}:{port}/health/ready")
-    _say(f"{people}\nXinqiao runs at {settings.base_url}\nCtrl-C stops it; the data stays in {settings.data_dir}")
+    _say(f"{people}\n\n{_addresses(settings)}\nCtrl-C stops all of it; the data stays in {settings.data_dir}")
     name = supervisor.watch(children)
     raise Misconfigured(f"{name} ended by itself, so everything was stopped. {_last_line(settings.data_dir, name)}")
 
@@ -82,9 +92,46 @@ def master_key(folder: Path) -> Path:
 
 
 async def prepare(settings: Config) -> str:
-    """Migrates, and loads the demo city into an empty database. Returns the table of who can sign in."""
-    await migrate.migrate(needed(settings.database_owner_url, "DATABASE_OWNER_URL"))
-    return ""
+    """Migrates, and loads the demo's city where it is not there yet. Returns the table of who can sign in."""
+    owner_url = needed(settings.database_owner_url, "DATABASE_OWNER_URL")
+    await migrate.migrate(owner_url)
+    await _only_the_demo(owner_url)
+    core = await open_core(settings, pool_size=4)
+    try:
+        await load_demo(core, owner_url)
+        return table(await who(core), language(os.environ))
+    finally:
+        await nudge.close()
+        await core.close()
+
+
+async def _only_the_demo(owner_url: str) -> None:
+    """Made-up people are put beside nobody real. Raises Misconfigured."""
+    conn = await migrate.connect(owner_url)
+    try:
+        strangers = [row["name_zh"] for row in await conn.fetch(SELECT_ORGS) if row["org_id"] not in ORGS]
+    finally:
+        await conn.close()
+    if strangers:
+        raise Misconfigured(f"This database belongs to {strangers[0]}, not to the demo: name another DATABASE_URL.")
+
+
+def table(people: Sequence[SignIn], language: str) -> str:
+    """Who can sign in, aligned also where characters are two columns wide."""
+    rows = [_HEADS[language]]
+    for one in people:
+        said = (one.as_zh, one.org_zh) if language == "zh" else (one.as_en, one.org_en)
+        rows.append((one.name, *said, one.phone or one.class_code or ""))
+    widths = [max(_width(row[n]) for row in rows) for n in range(4)]
+    return "\n".join("  ".join(_padded(*cell) for cell in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _start_ours(
@@ -100,6 +147,11 @@ def _start_ours(
         with open_log(folder / f"{name}.log", anew=True) as log:
             children[name] = spawn(command, death=signal.SIGTERM, env=env, output=log)
     return children
+
+
+def _addresses(settings: Config) -> str:
+    places = {"Xinqiao": "", "every message that left": "/demo/outbox", "the API": "/docs"}
+    return "\n".join(f"{name:<25}{settings.base_url}{path}" for name, path in places.items())
 
 
 def _wait_for_api(children: supervisor.Children, folder: Path, url: str) -> None:

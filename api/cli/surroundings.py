@@ -25,6 +25,12 @@ def given(env: Mapping[str, str], name: str) -> bool:
     return bool(env.get(name) or env.get(f"{name}_FILE"))
 
 
+def language(env: Mapping[str, str]) -> str:
+    """zh or en, by the terminal's locale."""
+    named = next((env[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if env.get(name)), "")
+    return "zh" if named.startswith("zh") else "en"
+
+
 def data_dir(env: Mapping[str, str]) -> Path:
     """The data directory; `./xinqiao` names the project's own unless told otherwise."""
     return Path(env.get("XINQIAO_DATA") or ROOT / ".xinqiao").resolve()

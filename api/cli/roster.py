@@ -1,0 +1,95 @@
+"""`import`: a school's workbook from the command line, without the worker."""
+
+import argparse
+import asyncio
+from argparse import Namespace
+from pathlib import Path
+from typing import get_args
+
+from api.cli.surroundings import check_database, needed, settings
+from api.core.config import Config
+from api.core.errors import Misconfigured, NotFound
+from api.roster import command, service
+from api.roster.columns import OrgKind
+from api.roster.command import OrgNew
+from api.web.core import open_core
+from schemas.roster import RosterImport
+
+SHOWN = 50
+"""Bad rows that are printed; the rest is only counted."""
+
+
+def run_import(words: list[str]) -> int:
+    """Exit code 1 when the file has bad rows: then nothing was changed."""
+    chosen = _parse(words)
+    result = asyncio.run(_import(settings(), chosen))
+    for bad in result.bad_rows[:SHOWN]:
+        print(f"{bad.sheet} {bad.row or ''} {bad.column}: {bad.message}")
+    if result.bad_row_count > SHOWN:
+        print(f"… and {result.bad_row_count - SHOWN} more")
+    print(_summary(result, chosen.dry_run))
+    return 1 if result.bad_row_count or result.failure else 0
+
+
+def _parse(words: list[str]) -> Namespace:
+    parser = argparse.ArgumentParser(prog="xinqiao import", description="Loads a school's workbook (.xlsx) or CSV.")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--org", type=int, required=True, help="the organisation's number")
+    parser.add_argument("--dry-run", action="store_true", help="only say what is wrong and what would change")
+    parser.add_argument("--confirm-leavers", action="store_true", help="also when more than a tenth of the school ends")
+    opening = parser.add_argument_group("a new organisation", "Opens it first (or renames it), as DATABASE_OWNER_URL.")
+    opening.add_argument("--kind", choices=get_args(OrgKind))
+    opening.add_argument("--name-zh")
+    opening.add_argument("--name-en")
+    opening.add_argument("--parent", type=int, help="the number of the organisation above it, e.g. its bureau")
+    opening.add_argument("--serves", type=int, nargs="*", default=[], help="whose families it counsels")
+    chosen = parser.parse_args(words)
+    if any((chosen.kind, chosen.name_zh, chosen.name_en)) and not all((chosen.kind, chosen.name_zh, chosen.name_en)):
+        parser.error("a new organisation needs --kind, --name-zh and --name-en")
+    return chosen
+
+
+async def _import(config: Config, chosen: Namespace) -> RosterImport:
+    await check_database(config.database_url)
+    if chosen.kind:
+        await command.add_orgs(needed(config.database_owner_url, "DATABASE_OWNER_URL"), [_org(chosen)])
+    core = await open_core(config, pool_size=2)
+    try:
+        data = chosen.file.read_bytes()
+        if not chosen.dry_run:
+            return await command.import_bytes(
+                core, chosen.org, chosen.file.name, data, confirm_leavers=chosen.confirm_leavers
+            )
+        async with command.unit_of(core, chosen.org) as unit:
+            return await service.add_import(unit, chosen.file.name, data)
+    except OSError as error:
+        raise Misconfigured(f"{chosen.file} cannot be read: {error.strerror}.") from error
+    except NotFound as error:
+        raise Misconfigured(
+            f"There is no organisation {chosen.org}: open it with --kind, --name-zh and --name-en."
+        ) from error
+    finally:
+        await core.close()
+
+
+def _org(chosen: Namespace) -> OrgNew:
+    return OrgNew(
+        org_id=chosen.org,
+        parent_id=chosen.parent,
+        kind=chosen.kind,
+        name_zh=chosen.name_zh,
+        name_en=chosen.name_en,
+        serves=tuple(chosen.serves),
+    )
+
+
+def _summary(result: RosterImport, dry_run: bool) -> str:
+    if result.failure:
+        return result.failure
+    if result.bad_row_count:
+        return f"{result.bad_row_count} faults; nothing was changed."
+    found = f"{result.counts.classes} classes, {result.counts.students} pupils"
+    if not dry_run:
+        return f"Imported: {found}."
+    asked = "; it would end more than a tenth of the school: --confirm-leavers" if result.needs_confirmation else ""
+    return f"Nothing is wrong with it: {found}{asked}."
