@@ -111,6 +111,16 @@ def test_a_time_in_the_fold_is_the_earlier_one_and_the_hour_twice_lived_counts_t
     assert len({s.starts_at for s in slots}) == 3
 
 
+def test_a_clock_that_falls_back_over_midnight() -> None:
+    """St John's, 2010: a minute past midnight it became 23:01 of the day before."""
+    zone, day = ZoneInfo("America/St_Johns"), date(2010, 11, 7)
+    hours = [weekly(7, time(0), time(1), slot=30, buffer=0)]
+    slots = rules.free_slots(hours, [], [], zone, at(0, 0, day, zone), at(23, 0, day, zone))
+    assert starts(slots, zone) == ["07 00:00", "06 23:30", "07 00:00", "07 00:30"]
+    for slot in slots:
+        assert rules.offered(hours, [], zone, named("lin"), slot.starts_at) == slot
+
+
 def test_bookings_that_no_hours_cover_are_named() -> None:
     hours = [weekly(1, time(14), time(16))]
 

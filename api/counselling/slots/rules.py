@@ -59,9 +59,13 @@ def _jump(low: datetime, high: datetime, after: timedelta, zone: ZoneInfo) -> da
 
 
 def slots_of(
-    day: date, hours: Sequence[WeeklyHours], exceptions: Sequence[DatedException], zone: ZoneInfo
+    day: date,
+    hours: Sequence[WeeklyHours],
+    exceptions: Sequence[DatedException],
+    zone: ZoneInfo,
+    at: datetime | None = None,
 ) -> Iterator[OfferedSlot]:
-    """Everything offered on one day, taken or not. Times of one counsellor never overlap.
+    """Everything offered on one day, taken or not, or what begins exactly `at`. Times of one counsellor never overlap.
 
     Slots stand on a grid from the start of their hours, which neither a closed hour nor a booking shifts.
     """
@@ -69,10 +73,10 @@ def slots_of(
     for row in hours:
         cut = _spans((e for e in today if e.counsellor_id == row.counsellor_id), zone)
         if runs_on(row, day):
-            yield from _free_of(_grid(row, day, row.from_time, row.to_time, zone), cut)
+            yield from _free_of(_grid(row, day, row.from_time, row.to_time, zone, at), cut)
         for extra in today:
             if extra.kind == "open" and extra.hours_id == row.hours_id:
-                yield from _grid(row, day, extra.from_time, extra.to_time, zone)
+                yield from _grid(row, day, extra.from_time, extra.to_time, zone, at)
 
 
 def free_slots(
@@ -104,8 +108,7 @@ def offered(
     """The slot of this counsellor that begins exactly then, taken or not; None when there is none."""
     own = [row for row in hours if row.counsellor_id == counsellor_id]
     days = _days(starts_at, starts_at, zone)
-    slots = (s for day in days for s in slots_of(day, own, exceptions, zone))
-    return next((s for s in slots if s.starts_at == starts_at), None)
+    return next((s for day in days for s in slots_of(day, own, exceptions, zone, starts_at)), None)
 
 
 def outside(
@@ -156,10 +159,14 @@ def _spans(exceptions: Iterable[DatedException], zone: ZoneInfo) -> Spans:
     return [(instant(e.on_date, e.from_time, zone), instant(e.on_date, e.to_time, zone)) for e in exceptions]
 
 
-def _grid(row: WeeklyHours, day: date, from_time: time, to_time: time, zone: ZoneInfo) -> Iterator[OfferedSlot]:
+def _grid(
+    row: WeeklyHours, day: date, from_time: time, to_time: time, zone: ZoneInfo, at: datetime | None
+) -> Iterator[OfferedSlot]:
     begins, limit = instant(day, from_time, zone), instant(day, to_time, zone)
     length, buffer = timedelta(minutes=row.slot_minutes), timedelta(minutes=row.buffer_minutes)
-    while begins + length <= limit:  # the buffer may run over the end: nobody waits then
+    if at is not None:  # the first of the grid that is not before it
+        begins += max(0, -((begins - at) // (length + buffer))) * (length + buffer)
+    while begins + length <= limit and at in {None, begins}:  # the buffer may run over the end: nobody waits then
         ends = begins + length
         yield OfferedSlot(hours=row, starts_at=begins, ends_at=ends, claim_until=ends + buffer)
         begins = ends + buffer
