@@ -87,13 +87,14 @@ where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
 def open_queue(redis_url: str) -> ArqRedis:
     """A client of Valkey for arq. Jobs travel as JSON: arq's own pickle would let whoever writes to Valkey run code here."""
     client: ArqRedis = ArqRedis.from_url(redis_url, socket_timeout=10, socket_connect_timeout=5)  # pyright: ignore[reportUnknownMemberType]
-    client.job_serializer = _dump
+    client.job_serializer = dump
     client.job_deserializer = msgspec.json.decode
     client.default_queue_name = QUEUE
     return client
 
 
-def _dump(job: dict[str, Any]) -> bytes:
+def dump(job: dict[str, Any]) -> bytes:
+    """A job of arq as JSON."""
     return msgspec.json.encode(job, enc_hook=repr)
 
 

@@ -13,7 +13,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import structlog
+import uvloop
 from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
@@ -25,7 +27,7 @@ from api.web.core import Core, open_core
 from jobs import purge
 from jobs.channels.switchboard import open_channels
 from jobs.kinds import HANDLERS
-from jobs.relay import FUNCTION, QUEUE, Relay, Wire, open_queue
+from jobs.relay import FUNCTION, QUEUE, Relay, Wire, dump, open_queue
 from jobs.runner import LEASE, Handlers, Runner
 
 AT_ONCE = 8
@@ -109,6 +111,8 @@ class Executor:
         worker = Worker(
             functions=[work],
             redis_pool=self._queue,
+            job_serializer=dump,
+            job_deserializer=msgspec.json.decode,
             queue_name=QUEUE,
             handle_signals=False,
             max_jobs=AT_ONCE,
@@ -158,7 +162,7 @@ def main() -> int:
     """Runs the worker until SIGTERM or SIGINT. Returns the exit code."""
     log.configure()
     try:
-        asyncio.run(_main())
+        uvloop.run(_main())
     except Misconfigured as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -1,0 +1,340 @@
+"""Tasks: done once in effect, fenced, given back."""
+
+import asyncio
+from datetime import timedelta
+from random import Random
+
+import msgspec
+import pytest
+
+from api.core import tasks
+from api.core.access import Action
+from api.core.clock import FixedClock
+from jobs import runner
+from jobs.runner import MAX_FAILURES, GiveUp, Handler, Handlers, Job, TaskLost, Together, backoff
+from tests.jobs.world import World, until
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+
+
+async def plan(world: World, org_id: int, key: str, number: int = 0, wait: timedelta = timedelta()) -> None:
+    async with world.unit(org_id) as unit:
+        await tasks.plan(unit, "note", key, Note(number=number), unit.now + wait)
+
+
+async def write(job: Job[Note], unit: "runner.Unit", number: int) -> None:
+    """An effect that can be counted: a row of the audit."""
+    unit.changed(Action.ME, f"note-{number}", None)
+
+
+async def notes(world: World, org_id: int) -> list[str]:
+    rows = await world.rows("select thing from audit_changes where org_id = $1 and thing like 'note-%'", org_id)
+    return sorted(row["thing"] for row in rows)
+
+
+def handlers(handle: "runner.Callable[[Job[Note], Note], runner.Awaitable[None]]") -> Handlers:
+    return {"note": Handler(payload=Note, handle=handle)}
+
+
+async def write_once(job: Job[Note], payload: Note) -> None:
+    async with job.last() as unit:
+        await write(job, unit, payload.number)
+
+
+async def test_due_work_is_done_once(world: World, clock: FixedClock) -> None:
+    org_id = await world.org()
+    for number in range(30):
+        await plan(world, org_id, f"k{number}", number, timedelta(minutes=number))
+    await world.work(handlers(write_once))
+    assert await notes(world, org_id) == ["note-0"]
+    clock.advance(timedelta(hours=1))
+    await world.work(handlers(write_once))
+    assert await notes(world, org_id) == sorted(f"note-{n}" for n in range(30))
+    assert (await world.state("note", "k7"))["state"] == "done"
+
+
+async def test_a_handler_that_does_not_end_its_task_has_it_ended(world: World) -> None:
+    async def nothing(job: Job[Note], payload: Note) -> None: ...
+
+    await plan(world, org_id := await world.org(), "quiet")
+    await world.work(handlers(nothing))
+    assert (await world.state("note", "quiet"))["state"] == "done"
+    assert org_id
+
+
+async def test_the_same_hand_over_twice_has_one_effect(world: World) -> None:
+    """Valkey may repeat a job; two workers may run it side by side."""
+    org_id = await world.org()
+    await plan(world, org_id, "twice", 1)
+    leases = (await world.hand())["note"]
+    run = world.runner(handlers(write_once)).run
+    await asyncio.gather(*(run("note", leases) for _ in range(5)))
+    await run("note", leases)
+    assert await notes(world, org_id) == ["note-1"]
+
+
+async def test_moved_while_running_is_fenced(world: World) -> None:
+    org_id = await world.org()
+    seen: list[int] = []
+
+    async def moved_meanwhile(job: Job[Note], payload: Note) -> None:
+        seen.append(payload.number)
+        async with job.last() as unit:
+            await write(job, unit, payload.number)
+            if payload.number == 1:
+                await plan(world, org_id, "moved", 2)
+
+    await plan(world, org_id, "moved", 1)
+    await world.work(handlers(moved_meanwhile))
+    assert seen == [1, 2]
+    assert await notes(world, org_id) == ["note-2"]
+
+
+async def test_withdrawn_while_running_has_no_effect(world: World) -> None:
+    org_id = await world.org()
+    lost: list[bool] = []
+
+    async def withdrawn_meanwhile(job: Job[Note], payload: Note) -> None:
+        async with world.unit(org_id) as unit:
+            assert await tasks.cancel(unit, "note", "withdrawn")
+        try:
+            async with job.last() as unit:
+                await write(job, unit, payload.number)
+        except TaskLost:
+            lost.append(True)
+            raise
+
+    await plan(world, org_id, "withdrawn", 3)
+    await world.work(handlers(withdrawn_meanwhile))
+    assert lost == [True]
+    assert await notes(world, org_id) == []
+    assert (await world.state("note", "withdrawn"))["state"] == "cancelled"
+
+
+async def test_withdrawn_in_time_never_runs(world: World) -> None:
+    org_id = await world.org()
+    await plan(world, org_id, "early", 4)
+    leases = (await world.hand())["note"]
+    async with world.unit(org_id) as unit:
+        await tasks.cancel(unit, "note", "early")
+    await world.runner(handlers(write_once)).run("note", leases)
+    assert await notes(world, org_id) == []
+
+
+async def test_facts_stand_even_when_the_task_was_lost(world: World) -> None:
+    org_id = await world.org()
+
+    async def moved_meanwhile(job: Job[Note], payload: Note) -> None:
+        async with job.facts() as unit:
+            await write(job, unit, payload.number)
+            if payload.number == 1:
+                await plan(world, org_id, "facts", 2)
+
+    await plan(world, org_id, "facts", 1)
+    await world.work(handlers(moved_meanwhile))
+    assert await notes(world, org_id) == ["note-1", "note-2"]
+
+
+async def test_put_off_comes_again_and_is_no_failure(world: World, clock: FixedClock) -> None:
+    org_id = await world.org()
+    seen: list[int] = []
+
+    async def later(job: Job[Note], payload: Note) -> None:
+        seen.append(job.failures)
+        async with job.last():
+            if len(seen) < 3:
+                job.put_off(job.lease, job.now() + timedelta(minutes=10))
+
+    await plan(world, org_id, "later")
+    await world.work(handlers(later))
+    assert len(seen) == 1
+    for _ in range(2):
+        clock.advance(timedelta(minutes=10))
+        await world.work(handlers(later))
+    assert seen == [0, 0, 0]
+    assert (await world.state("note", "later"))["state"] == "done"
+
+
+async def test_failures_wait_longer_and_end_for_good(world: World, clock: FixedClock) -> None:
+    await plan(world, await world.org(), "bad")
+
+    async def bad(job: Job[Note], payload: Note) -> None:
+        raise RuntimeError("13912345678 must not be kept")
+
+    waits: list[timedelta] = []
+    for _ in range(MAX_FAILURES):
+        await world.work(handlers(bad))
+        row = await world.state("note", "bad")
+        waits.append(row["due_at"] - clock.now())
+        clock.advance(timedelta(hours=1))
+    assert row["state"] == "failed"
+    assert row["error"] == "RuntimeError"
+    assert timedelta(seconds=2) < waits[0] <= timedelta(seconds=5)
+    assert timedelta(minutes=7) < waits[12] <= timedelta(minutes=15)
+    await world.work(handlers(bad))
+    assert (await world.state("note", "bad"))["failures"] == MAX_FAILURES
+
+
+async def test_what_cannot_be_helped_fails_at_once(world: World) -> None:
+    org_id = await world.org()
+
+    async def hopeless(job: Job[Note], payload: Note) -> None:
+        raise GiveUp("no-such-file")
+
+    async with world.unit(org_id) as unit:
+        await tasks.plan(unit, "note", "garbled", GiveUpPayload(other=1), unit.now)
+    await plan(world, org_id, "hopeless")
+    await world.work(handlers(hopeless))
+    assert (await world.state("note", "garbled"))["error"] == "ValidationError"
+    assert (await world.state("note", "hopeless"))["error"] == "no-such-file"
+    assert {(await world.state("note", k))["state"] for k in ("garbled", "hopeless")} == {"failed"}
+
+
+class GiveUpPayload(msgspec.Struct, frozen=True, kw_only=True):
+    other: int
+
+
+async def test_a_kind_this_version_does_not_know_waits_for_one_that_does(world: World, clock: FixedClock) -> None:
+    await plan(world, await world.org(), "unknown")
+    await world.work({})
+    assert (await world.state("note", "unknown"))["state"] == "planned"
+    clock.advance(timedelta(minutes=1))
+    await world.work(handlers(write_once))
+    assert (await world.state("note", "unknown"))["state"] == "done"
+
+
+async def test_one_bad_task_spoils_no_batch(world: World) -> None:
+    org_id = await world.org()
+    together: list[int] = []
+
+    async def all_at_once(job: Job[Note]) -> None:
+        numbers = [p.number for p in job.payloads.values()]
+        together.append(len(numbers))
+        if 3 in numbers:
+            raise RuntimeError
+        async with job.facts() as unit:
+            for number in numbers:
+                await write(job, unit, number)
+
+    for number in range(6):
+        await plan(world, org_id, f"b{number}", number)
+    await world.work({"note": Together(payload=Note, handle=all_at_once)})
+    assert together[0] == 6
+    assert await notes(world, org_id) == [f"note-{n}" for n in (0, 1, 2, 4, 5)]
+    assert (await world.state("note", "b3"))["failures"] == 1
+
+
+async def test_stopping_hands_tasks_back_untouched(world: World) -> None:
+    org_id = await world.org()
+    begun = asyncio.Event()
+
+    async def endless(job: Job[Note], payload: Note) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    await plan(world, org_id, "stopped", 5)
+    leases = (await world.hand())["note"]
+    running = asyncio.create_task(world.runner(handlers(endless)).run("note", leases))
+    await begun.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    row = await world.state("note", "stopped")
+    assert (row["state"], row["failures"]) == ("planned", 0)
+    await world.work(handlers(write_once))
+    assert await notes(world, org_id) == ["note-5"]
+
+
+async def test_a_handler_that_hangs_is_ended(world: World) -> None:
+    async def endless(job: Job[Note], payload: Note) -> None:
+        await asyncio.Event().wait()
+
+    await plan(world, await world.org(), "hangs")
+    await world.work({"note": Handler(payload=Note, handle=endless, limit=timedelta(milliseconds=20))})
+    assert (await world.state("note", "hangs"))["error"] == "TimeoutError"
+
+
+async def test_a_lapsed_lease_is_taken_over_and_counted(world: World, clock: FixedClock) -> None:
+    org_id = await world.org()
+    await plan(world, org_id, "lapsed", 6)
+    (old,) = (await world.hand())["note"]
+    assert await world.hand() == {}
+    clock.advance(runner.LEASE)
+    (new,) = (await world.hand())["note"]
+    assert (new.task_id, new.attempt) == (old.task_id, old.attempt + 1)
+    run = world.runner(handlers(write_once)).run
+    await run("note", [old])
+    assert await notes(world, org_id) == []
+    await run("note", [new])
+    assert await notes(world, org_id) == ["note-6"]
+
+
+async def test_a_task_that_kills_its_workers_is_given_up(world: World, clock: FixedClock) -> None:
+    await plan(world, await world.org(), "deadly", 7)
+    for _ in range(MAX_FAILURES):
+        assert await world.hand()
+        clock.advance(runner.LEASE)
+    handed = await world.hand()
+    await world.runner(handlers(write_once)).run("note", handed["note"])
+    row = await world.state("note", "deadly")
+    assert (row["state"], row["error"]) == ("failed", "lost-too-often")
+
+
+async def test_progress_is_shown_and_ends_what_was_lost(world: World) -> None:
+    org_id = await world.org()
+    seen: list[tuple[int, int]] = []
+
+    async def long(job: Job[Note], payload: Note) -> None:
+        await job.progress(1, 3)
+        row = await world.state("note", "long")
+        seen.append((row["progress_done"], row["progress_total"]))
+        async with world.unit(org_id) as unit:
+            await tasks.cancel(unit, "note", "long")
+        await job.progress(2, 3)
+        seen.append((0, 0))
+
+    await plan(world, org_id, "long")
+    await world.work(handlers(long))
+    assert seen == [(1, 3)]
+
+
+async def test_a_lease_is_kept_while_its_handler_is_at_work(
+    world: World, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plan(world, await world.org(), "kept")
+    leases = (await world.hand())["note"]
+    monkeypatch.setattr(runner, "LEASE", timedelta(seconds=0.1))
+    before = (await world.state("note", "kept"))["lease_until"]
+    clock.advance(timedelta(minutes=5))
+
+    async def waits(job: Job[Note], payload: Note) -> None:
+        async def kept() -> bool:
+            return (await world.state("note", "kept"))["lease_until"] > before
+
+        await until(kept)
+
+    await world.runner(handlers(waits)).run("note", leases)
+    assert (await world.state("note", "kept"))["state"] == "done"
+
+
+async def test_a_task_of_one_organisation_is_out_of_reach_of_another(world: World) -> None:
+    org_id, other = await world.org(), await world.org()
+    await plan(world, org_id, "mine")
+    (lease,) = (await world.hand())["note"]
+    stolen = tasks.Lease(org_id=other, task_id=lease.task_id, attempt=lease.attempt)
+    await world.runner(handlers(write_once)).run("note", [stolen])
+    assert (await world.state("note", "mine"))["state"] == "handed"
+
+
+def seeded(seed: int) -> Random:
+    return Random(seed)  # noqa: S311  # the same each time is what is wanted
+
+
+def test_waits_double_up_to_a_limit() -> None:
+    waits = [backoff(n, seeded(1)) for n in range(25)]
+    assert waits[0] <= timedelta(seconds=5)
+    assert max(waits) <= timedelta(minutes=15)
+    assert backoff(10**6, seeded(1)) > timedelta(minutes=7)
+    assert len({backoff(3, seeded(n)) for n in range(9)}) == 9

@@ -1,0 +1,169 @@
+"""Organisations, people and hand-overs for tests of work, and the one way to wait: for a state."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import time
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from api.core import access, db
+from api.core.db import many, uuid7
+from api.core.tasks import Lease
+from api.core.unit import Unit
+from api.web.core import Core
+from jobs.channels.base import Channel, ChannelKind, Outgoing, Result, Sent
+from jobs.relay import HAND_TASKS, SELECT_BUSY, Busy, Handed
+from jobs.runner import LEASE, Handlers, Runner
+from tests.servers import Database, owner
+
+_numbers = count(1)
+
+
+async def until(condition: Callable[[], Awaitable[Any]], seconds: float = 30) -> Any:
+    """Waits until a state is there, and returns it."""
+    async with asyncio.timeout(seconds):
+        while not (found := await condition()):  # noqa: ASYNC110  # the state is another process's or server's
+            await asyncio.sleep(0.02)
+    return found
+
+
+class Recorder:
+    """A channel that keeps what it is given and answers as told; the next answer for an address comes from `script`."""
+
+    def __init__(self) -> None:
+        self.items: list[Outgoing] = []
+        self.script: dict[str, list[Result]] = {}
+
+    async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:
+        self.items += items
+        return [self._answer(item) for item in items]
+
+    async def close(self) -> None: ...
+
+    def _answer(self, item: Outgoing) -> Result:
+        script = self.script.get(item.address)
+        return script.pop(0) if script else Sent(f"id-{len(self.items)}")
+
+
+@dataclass
+class World:
+    """One database's organisations and people; `channels` are recorders."""
+
+    core: Core
+    database: Database
+    push: Recorder = field(default_factory=Recorder)
+    sms: Recorder = field(default_factory=Recorder)
+    mail: Recorder = field(default_factory=Recorder)
+
+    @property
+    def channels(self) -> Mapping[ChannelKind, Channel]:
+        return {"push": self.push, "sms": self.sms, "mail": self.mail}
+
+    async def org(self, *, channels: Sequence[str] = ("fcm", "sms", "mail"), fcm: bool = True) -> int:
+        """A school."""
+        org_id = 1000 + next(_numbers)
+        conn = await owner(self.database)
+        try:
+            await conn.execute(
+                "insert into orgs (org_id, kind, name_zh, name_en, channels, fcm_enabled)"
+                " values ($1, 'school', '学校', 'School', $2, $3)",
+                org_id,
+                list(channels),
+                fcm,
+            )
+        finally:
+            await conn.close()
+        return org_id
+
+    async def person(
+        self,
+        *,
+        phone: bool = True,
+        mail: bool = False,
+        devices: Sequence[str] = (),
+        quiet: tuple[time, time] = (time(0), time(0)),
+        channels: Sequence[str] = ("push", "sms", "mail"),
+        language: str = "zh-CN",
+        plain: bool = False,
+    ) -> "Person":
+        """Somebody with an account. Quiet hours are off unless given."""
+        made = Person(account_id=uuid7(), phone=f"139{next(_numbers):08}", email=f"p{next(_numbers)}@example.cn")
+        sealer, now = self.core.sealer, self.core.clock.now()
+        key, sealed = sealer.phone(made.phone), sealer.seal_contact(made.phone)
+        async with db.transaction(self.core.pool, 0) as conn:
+            if phone:
+                await conn.fetch("select login_attach($1, $2, $3, $4)", [key], [made.account_id], [sealed], now)
+            else:
+                await conn.fetch(
+                    "select login_pupils($1, $2, $3, $4)", [made.account_id], [key], [made.account_id], now
+                )
+            choice = (language, *quiet, list(channels), plain)
+            await conn.execute("select account_set($1, $2, $3, $4, $5, $6, $7)", made.account_id, *choice, now)
+            if mail:
+                address = sealer.seal_contact(made.email)
+                await conn.execute("select account_set_email($1, $2, $3, $3)", made.account_id, address, now)
+            for token in devices:
+                device = (uuid7(), "fcm", sealer.name("device", token), sealer.seal_contact(token), "phone")
+                await conn.execute("select device_put($1, $2, $3, $4, $5, $6, $7)", made.account_id, *device, now)
+        return made
+
+    @asynccontextmanager
+    async def unit(self, org_id: int) -> AsyncGenerator[Unit]:
+        """A transaction of the system in an organisation."""
+        core = self.core
+        async with db.transaction(core.pool, org_id) as conn:
+            actor = access.system(org_id)
+            yield Unit(
+                conn=conn, actor=actor, now=core.clock.now(), config=core.config, vault=core.vault, sealer=core.sealer
+            )
+
+    async def rows(self, sql: str, *args: Any) -> list[dict[str, Any]]:
+        """What the database holds, whoever's it is."""
+        conn = await owner(self.database)
+        try:
+            return [dict(row) for row in await conn.fetch(sql, *args)]
+        finally:
+            await conn.close()
+
+    async def state(self, kind: str, key: str) -> dict[str, Any]:
+        """A task's row."""
+        (row,) = await self.rows("select * from tasks where kind = $1 and key = $2", kind, key)
+        return row
+
+    async def hand(self) -> dict[str, list[Lease]]:
+        """Hands over everything due, as the relay does."""
+        conn = await asyncpg.connect(self.database.relay_url)
+        try:
+            now, kinds = self.core.clock.now(), dict[str, list[Lease]]()
+            for busy in await many(conn, Busy, SELECT_BUSY, now):
+                for task in await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, 1000):
+                    lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
+                    kinds.setdefault(task.kind, []).append(lease)
+            return kinds
+        finally:
+            await conn.close()
+
+    def runner(self, handlers: Handlers) -> Runner:
+        return Runner(self.core, self.channels, handlers)
+
+    async def work(self, handlers: Handlers, most: int = 20) -> None:
+        """Hands over and runs until nothing is due."""
+        for _ in range(most):
+            handed = await self.hand()
+            if not handed:
+                return
+            for kind, leases in handed.items():
+                await self.runner(handlers).run(kind, leases)
+        raise AssertionError(f"still due after {most} rounds")
+
+
+@dataclass(frozen=True)
+class Person:
+    account_id: UUID
+    phone: str
+    email: str
