@@ -69,6 +69,13 @@ def test_taken_time_of_counsellor_or_room_is_not_offered(subject: str) -> None:
     assert starts(rules.free_slots(hours, [], busy, SHANGHAI, at(0), at(23))) == ["30 14:00", "30 16:00"]
 
 
+def test_a_start_belongs_to_its_counsellor() -> None:
+    hours = [weekly(1, time(14), time(17)), weekly(1, time(9), time(12), name="morning", who="zhao")]
+    assert rules.offered(hours, [], SHANGHAI, named("zhao"), at(9)) is not None
+    assert rules.offered(hours, [], SHANGHAI, named("lin"), at(9)) is None
+    assert rules.offered(hours, [], SHANGHAI, named("lin"), at(14, 30)) is None
+
+
 def test_time_taken_elsewhere_by_others_changes_nothing() -> None:
     busy = [(named("somebody"), at(0), at(23))]
     assert len(rules.free_slots([weekly(1, time(14), time(17))], [], busy, SHANGHAI, at(0), at(23))) == 3
