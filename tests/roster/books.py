@@ -8,12 +8,13 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without types
 
-from api.roster.columns import BY_KEY, BY_NAME
+from api.roster.columns import BY_NAME
 from api.roster.files import upload
 from api.roster.rules import Checked, check
 from schemas.roster import Roster
 
 YEAR = "2026-2027"
+TEACHER = "16400000104"
 PHONE_A, PHONE_B, PHONE_C = "16400000101", "16400000102", "16400000103"
 
 Rows = list[list[Any]]
@@ -67,6 +68,14 @@ def school() -> Book:
     }
 
 
+def more_pupils(book: Book, count: int) -> Book:
+    """The small school with this many more pupils, each with a guardian."""
+    for n in range(count):
+        book["学生"].append(student(f"P{n:03d}", "赵明明", "女", "七年级(2)班"))
+        book["家长"].append(guardian(f"P{n:03d}", f"1640001{n:04d}", "赵父亲"))
+    return book
+
+
 def heading(sheet: str) -> list[str]:
     """The headings of a sheet."""
     return [c.name for c in BY_NAME[sheet].columns]
@@ -115,6 +124,3 @@ def checked(book: Mapping[str, Sequence[Sequence[Any]]], known: Roster | None = 
 def faults(book: Mapping[str, Sequence[Sequence[Any]]]) -> list[tuple[str, int, str, str]]:
     """Sheet, row, column and code of everything wrong in a school's workbook."""
     return [(b.sheet, b.row, b.column, b.code) for b in checked(book).bad_rows]
-
-
-ALL = tuple(BY_KEY)

@@ -1,0 +1,14 @@
+"""Fixtures of imports."""
+
+import httpx
+import pytest
+
+from api.web.core import Core
+from tests.roster.school import School, open_org
+from tests.servers import Database
+
+
+@pytest.fixture
+async def school(core: Core, database: Database, http: httpx.AsyncClient) -> School:
+    """A school of its own for each test, with the roster of `books.school()`."""
+    return await open_org(core, database, http)

@@ -1,0 +1,139 @@
+"""A school that imports its roster over HTTP: its administrator, its worker, and what the database holds afterwards."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+
+from api.core import db
+from api.core.db import many
+from api.core.tasks import Lease
+from api.roster import command
+from api.roster.columns import OrgKind
+from api.roster.command import OrgNew
+from api.roster.standing import keyed, load
+from api.web.auth import hash_secret, write_token
+from api.web.core import Core
+from jobs.kinds import HANDLERS
+from jobs.relay import HAND_TASKS, Handed
+from jobs.runner import LEASE, Runner
+from schemas.roster import Roster, Standing
+from schemas.tasks import ImportRoster
+from tests.roster import books
+from tests.servers import Database
+
+BASE_URL = "http://127.0.0.1:8000"
+_numbers = count(1)
+
+
+@dataclass
+class School:
+    """One organisation. `first` is imported before the test begins, so that there is an administrator."""
+
+    core: Core
+    database: Database
+    http: httpx.AsyncClient
+    org_id: int
+
+    async def client(self, phone: str, language: str = "zh-CN") -> httpx.AsyncClient:
+        """A signed-in client of whoever has this phone."""
+        async with db.transaction(self.core.pool, 0) as conn:
+            row = await conn.fetchrow("select account_id from login_find($1)", self.core.sealer.phone(phone))
+            assert row is not None, "nobody has this phone"
+            return await self.session(row["account_id"], language)
+
+    async def session(self, account: UUID, language: str = "zh-CN") -> httpx.AsyncClient:
+        """A client with a session of this account."""
+        secret, now = os.urandom(32), self.core.clock.now()
+        async with db.transaction(self.core.pool, 0) as conn:
+            await conn.execute(
+                "select session_add($1, $2, $3, 2, 'test', false, $4, $5)",
+                *(account, hash_secret(secret), uuid4(), now, now + timedelta(days=400)),
+            )
+        headers = {"authorization": f"Bearer {write_token(account, secret)}", "accept-language": language}
+        return httpx.AsyncClient(
+            transport=self.http._transport,  # pyright: ignore[reportPrivateUsage]  # the app of this test, shared
+            base_url=f"{BASE_URL}/api/v1/orgs/{self.org_id}",
+            headers=headers,
+        )
+
+    async def upload(self, data: bytes, name: str = "名单.xlsx", *, who: str = books.PHONE_B, **headers: str) -> Any:
+        """Tries a file out as the administrator; the answer as it came."""
+        async with await self.client(who) as client:
+            headers = {"idempotency-key": uuid4().hex, **headers}
+            return await client.post("/roster/imports", params={"fileName": name}, content=data, headers=headers)
+
+    async def tried(self, book: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, Any]:
+        """Tries a workbook out; the answer's body."""
+        answer = await self.upload(books.xlsx(book))
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def say_yes(self, import_id: str, *, leavers: bool = False) -> httpx.Response:
+        """Applies an import as the administrator: the worker has not done it yet."""
+        async with await self.client(books.PHONE_B) as client:
+            headers = {"idempotency-key": uuid4().hex}
+            body = {"confirmLeavers": leavers}
+            return await client.post(f"/roster/imports/{import_id}/apply", json=body, headers=headers)
+
+    async def shown(self, import_id: str, language: str = "zh-CN") -> dict[str, Any]:
+        """An import as it stands."""
+        async with await self.client(books.PHONE_B, language) as client:
+            answer = await client.get(f"/roster/imports/{import_id}")
+            assert answer.status_code == 200, answer.text
+            return answer.json()
+
+    async def applied(self, data: bytes, name: str = "名单.xlsx", *, leavers: bool = True) -> dict[str, Any]:
+        """Uploads, says yes, lets the worker work; how the import stands then."""
+        answer = await self.upload(data, name)
+        assert answer.status_code == 201, answer.text
+        assert answer.json()["canApply"], answer.json()
+        assert (await self.say_yes(answer.json()["importId"], leavers=leavers)).status_code == 202
+        await self.run()
+        return await self.shown(answer.json()["importId"])
+
+    async def run(self) -> None:
+        """The worker does what is due here."""
+        await Runner(self.core, {}, HANDLERS).run(ImportRoster.kind, await self.hand())
+
+    async def hand(self) -> list[Lease]:
+        """Hands over what is due here, as the relay does."""
+        conn, now = await asyncpg.connect(self.database.relay_url), self.core.clock.now()
+        try:
+            handed = await many(conn, Handed, HAND_TASKS, self.org_id, now, now + LEASE, 100)
+        finally:
+            await conn.close()
+        assert {task.kind for task in handed} <= {ImportRoster.kind}
+        return [Lease(org_id=self.org_id, task_id=task.task_id, attempt=task.attempt) for task in handed]
+
+    async def rows(self, statement: str, *args: Any) -> list[Any]:
+        """Rows of the database as the app sees them inside the school."""
+        async with db.transaction(self.core.pool, self.org_id) as conn:
+            return [tuple(row) for row in await conn.fetch(statement, *args)]
+
+    async def standing(self, wanted: Roster | None = None) -> Standing:
+        """Everybody who is and was here, by login key."""
+        async with command.unit_of(self.core, self.org_id) as unit:
+            return (await load(unit, keyed(self.core.sealer, wanted or Roster())[0])).standing
+
+    async def holds(self, wanted: Roster) -> bool:
+        """Whether the database says exactly what a file says."""
+        return (await self.standing(wanted)).now == keyed(self.core.sealer, wanted)[0]
+
+
+async def open_org(core: Core, database: Database, http: httpx.AsyncClient, kind: OrgKind = "school") -> School:
+    """An organisation with the first roster of `books.school()`, imported as the command line does it."""
+    org_id = 5000 + next(_numbers)
+    new = OrgNew(org_id=org_id, parent_id=None, kind=kind, name_zh="学校", name_en="School")
+    await command.add_orgs(database.owner_url, [new])
+    school = School(core, database, http, org_id)
+    book = books.school() if kind == "school" else {"教职工": [books.staff()]}
+    done = await command.import_bytes(core, org_id, "first.xlsx", books.xlsx(book))
+    assert done.state == "done"
+    return school

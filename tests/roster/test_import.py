@@ -1,0 +1,202 @@
+"""What an import makes of a school: who comes, who changes, who leaves, and what is kept of it."""
+
+from typing import Any
+
+from api.core import db
+from api.roster import command
+from api.roster.writing import CODE_LETTERS, pupil_keys
+from tests.roster import books
+from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_pupils, staff, student
+from tests.roster.school import School, open_org
+
+
+async def test_applied_by_the_worker(school: School) -> None:
+    book = more_pupils(books.school(), 3)
+    got = await school.tried(book)
+    answer = await school.say_yes(got["importId"])
+    assert (answer.status_code, answer.json()["state"]) == (202, "waiting")
+    await school.run()
+    done = await school.shown(got["importId"])
+    assert (done["state"], done["canApply"], done["failure"]) == ("done", False, None)
+    assert done["changes"] == got["changes"]
+    wanted = books.checked(book).roster
+    assert wanted is not None
+    assert await school.holds(wanted)
+    # The file is not kept longer than needed.
+    assert await school.rows("select file_sealed from roster_imports where file_sealed is not null") == []
+
+
+async def test_the_same_file_again_changes_nothing(school: School) -> None:
+    before = await school.rows("select * from students order by 1, 2")
+    got = await school.tried(books.school())
+    kinds = ("classes", "students", "guardians", "guardianships", "staff", "lessons")
+    assert [got["changes"][kind] for kind in kinds] == [{"added": 0, "changed": 0, "returned": 0, "ended": 0}] * 6
+    assert not got["canApply"]
+    answer = await school.say_yes(got["importId"])
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "roster-cannot-apply")
+    assert await school.rows("select * from students order by 1, 2") == before
+
+
+async def test_leavers_are_asked_about_ended_and_may_return(school: School) -> None:
+    await school.applied(books.xlsx(more_pupils(books.school(), 10)))
+    pupils = await school.rows("select student_id, student_number from students order by 2")
+    mother = await school.client("16400010009")
+    assert (await mother.get("/students")).status_code == 200
+    got = await school.tried(more_pupils(books.school(), 8))
+    assert got["needsConfirmation"]
+    assert {(x["kind"], x["number"]) for x in got["changes"]["leavers"]} == {("student", "P008"), ("student", "P009")}
+    answer = await school.say_yes(got["importId"])
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "roster-confirm-leavers")
+    assert (await school.say_yes(got["importId"], leavers=True)).status_code == 202
+    await school.run()
+    # Ended, never deleted; and the session that was open a moment ago is nobody here.
+    assert await school.rows("select student_id, student_number from students order by 2") == pupils
+    assert await school.rows("select student_number from students where ended_at is not null order by 1") == [
+        ("P008",),
+        ("P009",),
+    ]
+    assert (await mother.get("/students")).status_code == 403
+    await school.applied(books.xlsx(more_pupils(books.school(), 10)))
+    assert (
+        await school.rows("select student_id, student_number from students where ended_at is null order by 2") == pupils
+    )
+    assert (await mother.get("/students")).status_code == 200
+
+
+async def test_a_colleague_who_leaves_acts_no_more(school: School) -> None:
+    teacher = await school.client(TEACHER)
+    assert (await teacher.get("/classes")).status_code == 200
+    book = books.school()
+    book["教职工"] = [staff(), staff("T3", PHONE_C, "李大红", "班主任", 班主任班级="七年级(1)班")]
+    await school.applied(books.xlsx(book))
+    assert (await teacher.get("/classes")).status_code == 403
+    # The new class teacher of the class is a guardian here, too: one person, one account.
+    both = await school.client(PHONE_C)
+    assert len((await both.get("/classes")).json()) == 1
+
+
+async def test_leaving_one_organisation_is_not_leaving_another(school: School) -> None:
+    centre = await open_org(school.core, school.database, school.http, "centre")
+    book = {"教职工": [staff(), staff("G2", TEACHER, "周丽华", "心理教师")]}
+    await centre.applied(books.xlsx(book))
+    assert (await school.rows("select staff_id from staff where staff_number = 'T2'")) == await centre.rows(
+        "select staff_id from staff where staff_number = 'G2'"
+    )
+    await centre.applied(books.xlsx({"教职工": [staff()]}))
+    assert (await (await centre.client(TEACHER)).get("/staff")).status_code == 403
+    assert (await (await school.client(TEACHER)).get("/staff")).status_code == 200
+
+
+async def test_a_new_phone_is_a_new_account(school: School) -> None:
+    """A list of one school must not be able to take over an account that other organisations trust."""
+    (old,) = await school.rows("select staff_id from staff where staff_number = 'T2'")
+    book = books.school()
+    book["教职工"][1] = staff("T2", "16400000777", "周丽华", "班主任", 班主任班级="七年级(1)班")
+    await school.applied(books.xlsx(book))
+    rows = await school.rows("select staff_id, ended_at is null from staff where staff_number = 'T2' order by 2")
+    assert [here for _, here in rows] == [False, True]
+    assert rows[0][0] == old[0] != rows[1][0]
+
+
+async def test_numbers_and_classes_change_hands(school: School) -> None:
+    book = books.school()
+    book["教职工"].append(staff("T3", "16400000105", "钱一", "班主任", 班主任班级="七年级(2)班"))
+    await school.applied(books.xlsx(book))
+    book["教职工"][1] = staff("T3", TEACHER, "周丽华", "班主任", 班主任班级="七年级(2)班")
+    book["教职工"][2] = staff("T2", "16400000105", "钱一", "班主任", 班主任班级="七年级(1)班")
+    await school.applied(books.xlsx(book))
+    wanted = books.checked(book).roster
+    assert wanted is not None
+    assert await school.holds(wanted)
+
+
+async def test_a_new_school_year(school: School) -> None:
+    ids = await school.rows("select student_number, student_id from students order by 1")
+    book = books.school()
+    book["班级"] = [["八年级", "八年级(1)班", "2027"], ["八年级", "七年级(2)班", "2027"]]
+    book["学生"] = [
+        student("S1", klass="八年级(1)班"),
+        student("S2", "李小红", "女", "七年级(2)班", 留守="是", 家庭住址="青禾路1号"),
+    ]
+    book["教职工"][1] = staff("T2", TEACHER, "周丽华", "班主任", 班主任班级="八年级(1)班")
+    done = await school.applied(books.xlsx(book), leavers=False)
+    assert done["changes"]["classes"] == {"added": 2, "changed": 0, "returned": 0, "ended": 2}
+    assert done["changes"]["students"] == {"added": 0, "changed": 2, "returned": 0, "ended": 0}
+    assert await school.rows("select student_number, student_id from students order by 1") == ids
+    # A class of the same name in another year is another class with a code of its own.
+    codes = await school.rows("select code from classes where name = '七年级(2)班'")
+    assert len(set(codes)) == 2
+
+
+async def test_one_csv_leaves_the_rest(school: School) -> None:
+    rows = [student(), student("S2", "李小红", "女", "七年级(1)班"), student("S3", "赵六", "男", "七年级(2)班")]
+    done = await school.applied(books.csv_text("学生", rows).encode("gb18030"), "导出.csv")
+    assert done["changes"]["students"] == {"added": 1, "changed": 1, "returned": 0, "ended": 0}
+    assert done["changes"]["staff"] == {"added": 0, "changed": 0, "returned": 0, "ended": 0}
+    assert await school.rows("select count(*) from guardianships where ended_at is null") == [(2,)]
+    got = (await school.upload(books.csv_text("班级", [["七年级", "七年级(9)班", "2026"]]).encode(), "班级.csv")).json()
+    assert [b["code"] for b in got["badRows"]] == ["class_still_used", "class_still_used"]
+
+
+async def test_pupils_sign_in_by_code_with_number_or_name(school: School) -> None:
+    book = more_pupils(books.school(), 2)  # two of one name in one class
+    await school.applied(books.xlsx(book))
+
+    async def account(code: str, name: str, number: str, *, alone: bool) -> list[Any]:
+        async with command.unit_of(school.core, school.org_id) as unit:
+            keys = pupil_keys(unit, code, name, number, alone=alone)
+            return [await db.value(unit.conn, "select account_id from login_find($1)", key) for key in keys]
+
+    students = {
+        number: (student_id, name, code)
+        for student_id, number, name, code in await school.rows(
+            "select student_id, student_number, s.name, code from students s join classes c using (org_id, class_id)"
+        )
+    }
+    student_id, name, code = students["S2"]
+    assert len(code) == 8
+    assert set(code) <= set(CODE_LETTERS)
+    assert await account(code, name, "S2", alone=True) == [student_id, student_id]
+    for number in ("P000", "P001"):
+        student_id, name, code = students[number]
+        assert await account(code, name, number, alone=True) == [student_id, None]
+    # Once one of the two has gone, the name is enough; the one who left signs in no more.
+    await school.applied(books.xlsx(more_pupils(books.school(), 1)))
+    student_id, name, code = students["P000"]
+    assert await account(code, name, "P000", alone=True) == [student_id, student_id]
+    assert await account(code, name, "P001", alone=False) == [None]
+
+
+async def test_what_is_personal_is_sealed(school: School) -> None:
+    (home,) = await school.rows("select home_sealed from students where student_number = 'S2'")
+    assert "青禾路".encode() not in home[0]
+    everything = await school.rows(
+        "select row_to_json(g)::text from guardians g union all select row_to_json(s)::text from staff s"
+    )
+    assert not any(PHONE_A in text or TEACHER in text for (text,) in everything)
+    await school.tried(more_pupils(books.school(), 1))
+    (file,) = await school.rows("select file_sealed from roster_imports where file_sealed is not null")
+    assert b"PK\x03\x04" not in file[0]
+
+
+async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school: School) -> None:
+    async def mail(phone: str) -> str | None:
+        key = school.core.sealer.phone(phone)
+        ((sealed,),) = await school.rows("select (account_get(k.account_id)).email_sealed from login_find($1) k", key)
+        return school.core.sealer.open_contact(sealed) if sealed else None
+
+    here, other = "16400009001", "16400009002"
+    book = books.school()
+    book["家长"] = [guardian(phone=here), guardian("S2", other, "李大红", "奶奶")]
+    await school.applied(books.xlsx(book))
+    book["家长"][0] = guardian(phone=here, 邮箱="a@mail.example")
+    done = await school.applied(books.xlsx(book))
+    assert done["changes"]["guardians"]["changed"] == 1
+    assert await mail(here) == "a@mail.example"
+    # What is set stays, whatever a later list says.
+    book["家长"][0] = guardian(phone=here, 邮箱="b@mail.example")
+    assert not (await school.tried(book))["canApply"]
+    # Another organisation cannot give an address to somebody who is here already.
+    centre = await open_org(school.core, school.database, school.http, "centre")
+    await centre.applied(books.xlsx({"教职工": [staff(), staff("G2", other, "李大红", "", 邮箱="evil@mail.example")]}))
+    assert await mail(other) is None
