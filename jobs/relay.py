@@ -153,7 +153,7 @@ class Relay:
                 handed = await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, most)
                 for task in handed:
                     collected[_company(task)].append(_lease(busy.org_id, task))
-                room -= len(handed)
+                    room -= BATCH if _alone(task) else 1
                 more = more or len(handed) == most
                 await self._hand(collected, whole=True)
             await self._hand(collected, whole=False)
@@ -213,4 +213,8 @@ def _lease(org_id: int, task: Handed) -> Lease:
 
 def _company(task: Handed) -> str:
     """Which tasks may travel in one job: those of a kind, save the long ones and the dangerous ones."""
-    return f"{task.kind} alone" if task.kind in ALONE or task.failures >= LOST else task.kind
+    return f"{task.kind} alone" if _alone(task) else task.kind
+
+
+def _alone(task: Handed) -> bool:
+    return task.kind in ALONE or task.failures >= LOST

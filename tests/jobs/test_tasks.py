@@ -12,15 +12,15 @@ from api.core.access import Action
 from api.core.clock import FixedClock
 from jobs import runner
 from jobs.runner import MAX_FAILURES, GiveUp, Handler, Handlers, Job, TaskLost, Together, backoff
-from tests.jobs.world import World, until
+from tests.jobs.city import City, until
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
     number: int
 
 
-async def plan(world: World, org_id: int, key: str, number: int = 0, wait: timedelta = timedelta()) -> None:
-    async with world.unit(org_id) as unit:
+async def plan(city: City, org_id: int, key: str, number: int = 0, wait: timedelta = timedelta()) -> None:
+    async with city.unit(org_id) as unit:
         await tasks.plan(unit, "note", key, Note(number=number), unit.now + wait)
 
 
@@ -29,8 +29,8 @@ async def write(job: Job[Note], unit: "runner.Unit", number: int) -> None:
     unit.changed(Action.ME, f"note-{number}", None)
 
 
-async def notes(world: World, org_id: int) -> list[str]:
-    rows = await world.rows("select thing from audit_changes where org_id = $1 and thing like 'note-%'", org_id)
+async def notes(city: City, org_id: int) -> list[str]:
+    rows = await city.rows("select thing from audit_changes where org_id = $1 and thing like 'note-%'", org_id)
     return sorted(row["thing"] for row in rows)
 
 
@@ -43,40 +43,40 @@ async def write_once(job: Job[Note], payload: Note) -> None:
         await write(job, unit, payload.number)
 
 
-async def test_due_work_is_done_once(world: World, clock: FixedClock) -> None:
-    org_id = await world.org()
+async def test_due_work_is_done_once(city: City, clock: FixedClock) -> None:
+    org_id = await city.org()
     for number in range(30):
-        await plan(world, org_id, f"k{number}", number, timedelta(minutes=number))
-    await world.work(handlers(write_once))
-    assert await notes(world, org_id) == ["note-0"]
+        await plan(city, org_id, f"k{number}", number, timedelta(minutes=number))
+    await city.work(handlers(write_once))
+    assert await notes(city, org_id) == ["note-0"]
     clock.advance(timedelta(hours=1))
-    await world.work(handlers(write_once))
-    assert await notes(world, org_id) == sorted(f"note-{n}" for n in range(30))
-    assert (await world.state("note", "k7"))["state"] == "done"
+    await city.work(handlers(write_once))
+    assert await notes(city, org_id) == sorted(f"note-{n}" for n in range(30))
+    assert (await city.state("note", "k7"))["state"] == "done"
 
 
-async def test_a_handler_that_does_not_end_its_task_has_it_ended(world: World) -> None:
+async def test_a_handler_that_does_not_end_its_task_has_it_ended(city: City) -> None:
     async def nothing(job: Job[Note], payload: Note) -> None: ...
 
-    await plan(world, org_id := await world.org(), "quiet")
-    await world.work(handlers(nothing))
-    assert (await world.state("note", "quiet"))["state"] == "done"
+    await plan(city, org_id := await city.org(), "quiet")
+    await city.work(handlers(nothing))
+    assert (await city.state("note", "quiet"))["state"] == "done"
     assert org_id
 
 
-async def test_the_same_hand_over_twice_has_one_effect(world: World) -> None:
+async def test_the_same_hand_over_twice_has_one_effect(city: City) -> None:
     """Valkey may repeat a job; two workers may run it side by side."""
-    org_id = await world.org()
-    await plan(world, org_id, "twice", 1)
-    leases = (await world.hand())["note"]
-    run = world.runner(handlers(write_once)).run
+    org_id = await city.org()
+    await plan(city, org_id, "twice", 1)
+    leases = (await city.hand())["note"]
+    run = city.runner(handlers(write_once)).run
     await asyncio.gather(*(run("note", leases) for _ in range(5)))
     await run("note", leases)
-    assert await notes(world, org_id) == ["note-1"]
+    assert await notes(city, org_id) == ["note-1"]
 
 
-async def test_moved_while_running_is_fenced(world: World) -> None:
-    org_id = await world.org()
+async def test_moved_while_running_is_fenced(city: City) -> None:
+    org_id = await city.org()
     seen: list[int] = []
 
     async def moved_meanwhile(job: Job[Note], payload: Note) -> None:
@@ -84,20 +84,20 @@ async def test_moved_while_running_is_fenced(world: World) -> None:
         async with job.last() as unit:
             await write(job, unit, payload.number)
             if payload.number == 1:
-                await plan(world, org_id, "moved", 2)
+                await plan(city, org_id, "moved", 2)
 
-    await plan(world, org_id, "moved", 1)
-    await world.work(handlers(moved_meanwhile))
+    await plan(city, org_id, "moved", 1)
+    await city.work(handlers(moved_meanwhile))
     assert seen == [1, 2]
-    assert await notes(world, org_id) == ["note-2"]
+    assert await notes(city, org_id) == ["note-2"]
 
 
-async def test_withdrawn_while_running_has_no_effect(world: World) -> None:
-    org_id = await world.org()
+async def test_withdrawn_while_running_has_no_effect(city: City) -> None:
+    org_id = await city.org()
     lost: list[bool] = []
 
     async def withdrawn_meanwhile(job: Job[Note], payload: Note) -> None:
-        async with world.unit(org_id) as unit:
+        async with city.unit(org_id) as unit:
             assert await tasks.cancel(unit, "note", "withdrawn")
         try:
             async with job.last() as unit:
@@ -106,39 +106,39 @@ async def test_withdrawn_while_running_has_no_effect(world: World) -> None:
             lost.append(True)
             raise
 
-    await plan(world, org_id, "withdrawn", 3)
-    await world.work(handlers(withdrawn_meanwhile))
+    await plan(city, org_id, "withdrawn", 3)
+    await city.work(handlers(withdrawn_meanwhile))
     assert lost == [True]
-    assert await notes(world, org_id) == []
-    assert (await world.state("note", "withdrawn"))["state"] == "cancelled"
+    assert await notes(city, org_id) == []
+    assert (await city.state("note", "withdrawn"))["state"] == "cancelled"
 
 
-async def test_withdrawn_in_time_never_runs(world: World) -> None:
-    org_id = await world.org()
-    await plan(world, org_id, "early", 4)
-    leases = (await world.hand())["note"]
-    async with world.unit(org_id) as unit:
+async def test_withdrawn_in_time_never_runs(city: City) -> None:
+    org_id = await city.org()
+    await plan(city, org_id, "early", 4)
+    leases = (await city.hand())["note"]
+    async with city.unit(org_id) as unit:
         await tasks.cancel(unit, "note", "early")
-    await world.runner(handlers(write_once)).run("note", leases)
-    assert await notes(world, org_id) == []
+    await city.runner(handlers(write_once)).run("note", leases)
+    assert await notes(city, org_id) == []
 
 
-async def test_facts_stand_even_when_the_task_was_lost(world: World) -> None:
-    org_id = await world.org()
+async def test_facts_stand_even_when_the_task_was_lost(city: City) -> None:
+    org_id = await city.org()
 
     async def moved_meanwhile(job: Job[Note], payload: Note) -> None:
         async with job.facts() as unit:
             await write(job, unit, payload.number)
             if payload.number == 1:
-                await plan(world, org_id, "facts", 2)
+                await plan(city, org_id, "facts", 2)
 
-    await plan(world, org_id, "facts", 1)
-    await world.work(handlers(moved_meanwhile))
-    assert await notes(world, org_id) == ["note-1", "note-2"]
+    await plan(city, org_id, "facts", 1)
+    await city.work(handlers(moved_meanwhile))
+    assert await notes(city, org_id) == ["note-1", "note-2"]
 
 
-async def test_put_off_comes_again_and_is_no_failure(world: World, clock: FixedClock) -> None:
-    org_id = await world.org()
+async def test_put_off_comes_again_and_is_no_failure(city: City, clock: FixedClock) -> None:
+    org_id = await city.org()
     seen: list[int] = []
 
     async def later(job: Job[Note], payload: Note) -> None:
@@ -147,66 +147,66 @@ async def test_put_off_comes_again_and_is_no_failure(world: World, clock: FixedC
             if len(seen) < 3:
                 job.put_off(job.lease, job.now() + timedelta(minutes=10))
 
-    await plan(world, org_id, "later")
-    await world.work(handlers(later))
+    await plan(city, org_id, "later")
+    await city.work(handlers(later))
     assert len(seen) == 1
     for _ in range(2):
         clock.advance(timedelta(minutes=10))
-        await world.work(handlers(later))
+        await city.work(handlers(later))
     assert seen == [0, 0, 0]
-    assert (await world.state("note", "later"))["state"] == "done"
+    assert (await city.state("note", "later"))["state"] == "done"
 
 
-async def test_failures_wait_longer_and_end_for_good(world: World, clock: FixedClock) -> None:
-    await plan(world, await world.org(), "bad")
+async def test_failures_wait_longer_and_end_for_good(city: City, clock: FixedClock) -> None:
+    await plan(city, await city.org(), "bad")
 
     async def bad(job: Job[Note], payload: Note) -> None:
         raise RuntimeError("13912345678 must not be kept")
 
     waits: list[timedelta] = []
     for _ in range(MAX_FAILURES):
-        await world.work(handlers(bad))
-        row = await world.state("note", "bad")
-        waits.append(row["due_at"] - clock.now())
+        await city.work(handlers(bad))
+        waits.append((await city.state("note", "bad"))["due_at"] - clock.now())
         clock.advance(timedelta(hours=1))
+    row = await city.state("note", "bad")
     assert row["state"] == "failed"
     assert row["error"] == "RuntimeError"
     assert timedelta(seconds=2) < waits[0] <= timedelta(seconds=5)
     assert timedelta(minutes=7) < waits[12] <= timedelta(minutes=15)
-    await world.work(handlers(bad))
-    assert (await world.state("note", "bad"))["failures"] == MAX_FAILURES
+    await city.work(handlers(bad))
+    assert (await city.state("note", "bad"))["failures"] == MAX_FAILURES
 
 
-async def test_what_cannot_be_helped_fails_at_once(world: World) -> None:
-    org_id = await world.org()
+async def test_what_cannot_be_helped_fails_at_once(city: City) -> None:
+    org_id = await city.org()
 
     async def hopeless(job: Job[Note], payload: Note) -> None:
         raise GiveUp("no-such-file")
 
-    async with world.unit(org_id) as unit:
+    async with city.unit(org_id) as unit:
         await tasks.plan(unit, "note", "garbled", GiveUpPayload(other=1), unit.now)
-    await plan(world, org_id, "hopeless")
-    await world.work(handlers(hopeless))
-    assert (await world.state("note", "garbled"))["error"] == "ValidationError"
-    assert (await world.state("note", "hopeless"))["error"] == "no-such-file"
-    assert {(await world.state("note", k))["state"] for k in ("garbled", "hopeless")} == {"failed"}
+    await plan(city, org_id, "hopeless")
+    await city.work(handlers(hopeless))
+    assert (await city.state("note", "garbled"))["error"] == "ValidationError"
+    assert (await city.state("note", "hopeless"))["error"] == "no-such-file"
+    assert {(await city.state("note", k))["state"] for k in ("garbled", "hopeless")} == {"failed"}
 
 
 class GiveUpPayload(msgspec.Struct, frozen=True, kw_only=True):
     other: int
 
 
-async def test_a_kind_this_version_does_not_know_waits_for_one_that_does(world: World, clock: FixedClock) -> None:
-    await plan(world, await world.org(), "unknown")
-    await world.work({})
-    assert (await world.state("note", "unknown"))["state"] == "planned"
+async def test_a_kind_this_version_does_not_know_waits_for_one_that_does(city: City, clock: FixedClock) -> None:
+    await plan(city, await city.org(), "unknown")
+    await city.work({})
+    assert (await city.state("note", "unknown"))["state"] == "planned"
     clock.advance(timedelta(minutes=1))
-    await world.work(handlers(write_once))
-    assert (await world.state("note", "unknown"))["state"] == "done"
+    await city.work(handlers(write_once))
+    assert (await city.state("note", "unknown"))["state"] == "done"
 
 
-async def test_one_bad_task_spoils_no_batch(world: World) -> None:
-    org_id = await world.org()
+async def test_one_bad_task_spoils_no_batch(city: City) -> None:
+    org_id = await city.org()
     together: list[int] = []
 
     async def all_at_once(job: Job[Note]) -> None:
@@ -219,113 +219,113 @@ async def test_one_bad_task_spoils_no_batch(world: World) -> None:
                 await write(job, unit, number)
 
     for number in range(6):
-        await plan(world, org_id, f"b{number}", number)
-    await world.work({"note": Together(payload=Note, handle=all_at_once)})
+        await plan(city, org_id, f"b{number}", number)
+    await city.work({"note": Together(payload=Note, handle=all_at_once)})
     assert together[0] == 6
-    assert await notes(world, org_id) == [f"note-{n}" for n in (0, 1, 2, 4, 5)]
-    assert (await world.state("note", "b3"))["failures"] == 1
+    assert await notes(city, org_id) == [f"note-{n}" for n in (0, 1, 2, 4, 5)]
+    assert (await city.state("note", "b3"))["failures"] == 1
 
 
-async def test_stopping_hands_tasks_back_untouched(world: World) -> None:
-    org_id = await world.org()
+async def test_stopping_hands_tasks_back_untouched(city: City) -> None:
+    org_id = await city.org()
     begun = asyncio.Event()
 
     async def endless(job: Job[Note], payload: Note) -> None:
         begun.set()
         await asyncio.Event().wait()
 
-    await plan(world, org_id, "stopped", 5)
-    leases = (await world.hand())["note"]
-    running = asyncio.create_task(world.runner(handlers(endless)).run("note", leases))
+    await plan(city, org_id, "stopped", 5)
+    leases = (await city.hand())["note"]
+    running = asyncio.create_task(city.runner(handlers(endless)).run("note", leases))
     await begun.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
-    row = await world.state("note", "stopped")
+    row = await city.state("note", "stopped")
     assert (row["state"], row["failures"]) == ("planned", 0)
-    await world.work(handlers(write_once))
-    assert await notes(world, org_id) == ["note-5"]
+    await city.work(handlers(write_once))
+    assert await notes(city, org_id) == ["note-5"]
 
 
-async def test_a_handler_that_hangs_is_ended(world: World) -> None:
+async def test_a_handler_that_hangs_is_ended(city: City) -> None:
     async def endless(job: Job[Note], payload: Note) -> None:
         await asyncio.Event().wait()
 
-    await plan(world, await world.org(), "hangs")
-    await world.work({"note": Handler(payload=Note, handle=endless, limit=timedelta(milliseconds=20))})
-    assert (await world.state("note", "hangs"))["error"] == "TimeoutError"
+    await plan(city, await city.org(), "hangs")
+    await city.work({"note": Handler(payload=Note, handle=endless, limit=timedelta(milliseconds=20))})
+    assert (await city.state("note", "hangs"))["error"] == "TimeoutError"
 
 
-async def test_a_lapsed_lease_is_taken_over_and_counted(world: World, clock: FixedClock) -> None:
-    org_id = await world.org()
-    await plan(world, org_id, "lapsed", 6)
-    (old,) = (await world.hand())["note"]
-    assert await world.hand() == {}
+async def test_a_lapsed_lease_is_taken_over_and_counted(city: City, clock: FixedClock) -> None:
+    org_id = await city.org()
+    await plan(city, org_id, "lapsed", 6)
+    (old,) = (await city.hand())["note"]
+    assert await city.hand() == {}
     clock.advance(runner.LEASE)
-    (new,) = (await world.hand())["note"]
+    (new,) = (await city.hand())["note"]
     assert (new.task_id, new.attempt) == (old.task_id, old.attempt + 1)
-    run = world.runner(handlers(write_once)).run
+    run = city.runner(handlers(write_once)).run
     await run("note", [old])
-    assert await notes(world, org_id) == []
+    assert await notes(city, org_id) == []
     await run("note", [new])
-    assert await notes(world, org_id) == ["note-6"]
+    assert await notes(city, org_id) == ["note-6"]
 
 
-async def test_a_task_that_kills_its_workers_is_given_up(world: World, clock: FixedClock) -> None:
-    await plan(world, await world.org(), "deadly", 7)
+async def test_a_task_that_kills_its_workers_is_given_up(city: City, clock: FixedClock) -> None:
+    await plan(city, await city.org(), "deadly", 7)
     for _ in range(MAX_FAILURES):
-        assert await world.hand()
+        assert await city.hand()
         clock.advance(runner.LEASE)
-    handed = await world.hand()
-    await world.runner(handlers(write_once)).run("note", handed["note"])
-    row = await world.state("note", "deadly")
+    handed = await city.hand()
+    await city.runner(handlers(write_once)).run("note", handed["note"])
+    row = await city.state("note", "deadly")
     assert (row["state"], row["error"]) == ("failed", "lost-too-often")
 
 
-async def test_progress_is_shown_and_ends_what_was_lost(world: World) -> None:
-    org_id = await world.org()
+async def test_progress_is_shown_and_ends_what_was_lost(city: City) -> None:
+    org_id = await city.org()
     seen: list[tuple[int, int]] = []
 
     async def long(job: Job[Note], payload: Note) -> None:
         await job.progress(1, 3)
-        row = await world.state("note", "long")
+        row = await city.state("note", "long")
         seen.append((row["progress_done"], row["progress_total"]))
-        async with world.unit(org_id) as unit:
+        async with city.unit(org_id) as unit:
             await tasks.cancel(unit, "note", "long")
         await job.progress(2, 3)
         seen.append((0, 0))
 
-    await plan(world, org_id, "long")
-    await world.work(handlers(long))
+    await plan(city, org_id, "long")
+    await city.work(handlers(long))
     assert seen == [(1, 3)]
 
 
 async def test_a_lease_is_kept_while_its_handler_is_at_work(
-    world: World, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+    city: City, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await plan(world, await world.org(), "kept")
-    leases = (await world.hand())["note"]
+    await plan(city, await city.org(), "kept")
+    leases = (await city.hand())["note"]
     monkeypatch.setattr(runner, "LEASE", timedelta(seconds=0.1))
-    before = (await world.state("note", "kept"))["lease_until"]
+    before = (await city.state("note", "kept"))["lease_until"]
     clock.advance(timedelta(minutes=5))
 
     async def waits(job: Job[Note], payload: Note) -> None:
         async def kept() -> bool:
-            return (await world.state("note", "kept"))["lease_until"] > before
+            return (await city.state("note", "kept"))["lease_until"] > before
 
         await until(kept)
 
-    await world.runner(handlers(waits)).run("note", leases)
-    assert (await world.state("note", "kept"))["state"] == "done"
+    await city.runner(handlers(waits)).run("note", leases)
+    assert (await city.state("note", "kept"))["state"] == "done"
 
 
-async def test_a_task_of_one_organisation_is_out_of_reach_of_another(world: World) -> None:
-    org_id, other = await world.org(), await world.org()
-    await plan(world, org_id, "mine")
-    (lease,) = (await world.hand())["note"]
+async def test_a_task_of_one_organisation_is_out_of_reach_of_another(city: City) -> None:
+    org_id, other = await city.org(), await city.org()
+    await plan(city, org_id, "mine")
+    (lease,) = (await city.hand())["note"]
     stolen = tasks.Lease(org_id=other, task_id=lease.task_id, attempt=lease.attempt)
-    await world.runner(handlers(write_once)).run("note", [stolen])
-    assert (await world.state("note", "mine"))["state"] == "handed"
+    await city.runner(handlers(write_once)).run("note", [stolen])
+    assert (await city.state("note", "mine"))["state"] == "handed"
 
 
 def seeded(seed: int) -> Random:

@@ -51,7 +51,7 @@ class Recorder:
 
 
 @dataclass
-class World:
+class City:
     """One database's organisations and people; `channels` are recorders."""
 
     core: Core

@@ -1,0 +1,257 @@
+"""The relay: sees that work is due and no more, hands each task over once, and loses nothing with Valkey."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+
+import asyncpg
+import msgspec
+import pytest
+
+from api.core import nudge, tasks
+from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.embedded import Servers
+from jobs import relay as relays
+from jobs.relay import BATCH, LOST, QUEUE, ROOM, Relay
+from jobs.runner import LEASE
+from tests.jobs.city import City, until
+from tests.servers import Cluster, Database
+
+RelayConn = asyncpg.Connection
+
+
+class Secret(msgspec.Struct, frozen=True, kw_only=True):
+    text: str = "nobody's business"
+
+
+@pytest.fixture
+async def conn(database: Database) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
+    """A connection as the relay."""
+    conn = await asyncpg.connect(database.relay_url)
+    yield conn
+    await conn.close()
+
+
+@pytest.fixture
+def servers(cluster: Cluster) -> Servers:
+    """The run's servers, with an empty Valkey."""
+    cluster.servers.flush()
+    return cluster.servers
+
+
+def new_relay(config: Config, clock: FixedClock) -> Relay:
+    assert config.database_relay_url
+    assert config.redis_url
+    return Relay(config.database_relay_url, config.redis_url, clock)
+
+
+async def plan(city: City, org_id: int, count: int, kind: str = "quiet", name: str = "k") -> None:
+    async with city.unit(org_id) as unit:
+        for number in range(count):
+            await tasks.plan(unit, kind, f"{name}{number}", Secret(), unit.now)
+
+
+async def queued(config: Config) -> list[tuple[str, list[tuple[int, str, int]]]]:
+    """What lies in Valkey: kind and tasks of each job."""
+    queue = relays.open_queue(config.redis_url or "")
+    try:
+        return [(job.args[0], [tuple(t) for t in job.args[1]]) for job in await queue.queued_jobs(queue_name=QUEUE)]
+    finally:
+        await queue.aclose()
+
+
+async def test_the_relay_cannot_read_what_a_task_is_about(
+    city: City, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await plan(city, await city.org(), 1)
+    for column in ("payload", "key", "error"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await conn.fetch(f"select {column} from tasks")  # noqa: S608  three words of ours
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await conn.execute("update tasks set payload = '{}'")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await conn.execute("delete from tasks")
+    for table in ("messages", "accounts", "students", "bookings", "deliveries"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await conn.fetch(f"select * from {table}")  # noqa: S608  five words of ours
+
+
+async def test_nothing_of_a_task_but_its_name_travels(
+    city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    org_id = await city.org()
+    await plan(city, org_id, 1)
+    await new_relay(config, clock).look(conn)
+    row = await city.state("quiet", "k0")
+    assert await queued(config) == [("quiet", [(org_id, row["task_id"].hex, 1)])]
+    assert (row["state"], row["lease_until"]) == ("handed", clock.now() + LEASE)
+
+
+async def test_only_what_is_due_is_handed_over(
+    city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    async with city.unit(await city.org()) as unit:
+        await tasks.plan(unit, "quiet", "soon", Secret(), unit.now + timedelta(microseconds=1))
+    relay = new_relay(config, clock)
+    await relay.look(conn)
+    assert await queued(config) == []
+    clock.advance(timedelta(microseconds=1))
+    await relay.look(conn)
+    assert len(await queued(config)) == 1
+
+
+async def test_two_relays_hand_each_task_over_once(
+    city: City, config: Config, clock: FixedClock, servers: Servers, database: Database
+) -> None:
+    orgs = [await city.org() for _ in range(4)]
+    for org_id in orgs:
+        await plan(city, org_id, 100)
+    conns = [await asyncpg.connect(database.relay_url) for _ in range(4)]
+    await asyncio.gather(*(new_relay(config, clock).look(conn) for conn in conns))
+    handed = [task for _, tasks_ in await queued(config) for task in tasks_]
+    assert len(handed) == len(set(handed)) == 400
+    assert {attempt for _, _, attempt in handed} == {1}
+    for conn in conns:
+        await conn.close()
+
+
+async def test_whatever_valkey_forgets_is_handed_over_again(
+    city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await plan(city, await city.org(), 40)
+    relay = new_relay(config, clock)
+    await relay.look(conn)
+    servers.flush()
+    await relay.look(conn)
+    assert await queued(config) == []
+    clock.advance(LEASE)
+    await relay.look(conn)
+    assert sorted(attempt for _, tasks_ in await queued(config) for _, _, attempt in tasks_) == [2] * 40
+
+
+async def test_no_more_is_handed_over_than_there_is_room_for(
+    city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """What waits in Valkey would lose its lease there, come again, and drown the workers twice over."""
+    for _ in range(4):
+        await plan(city, await city.org(), ROOM * BATCH // 4 + 25)
+    relay = new_relay(config, clock)
+    while await relay.look(conn) and len(await queued(config)) < ROOM:
+        pass
+    assert await relay.look(conn)
+    assert await by_state(city) == {"handed": ROOM * BATCH, "planned": 100}
+    servers.flush()  # as if workers had taken them
+    assert not await relay.look(conn)
+    assert sum(len(t) for _, t in await queued(config)) == 100
+
+
+async def test_long_tasks_take_more_room(
+    city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    for _ in range(ROOM + 3):
+        await plan(city, await city.org(), 1, kind="import_roster")
+    assert await new_relay(config, clock).look(conn)
+    assert await by_state(city) == {"handed": ROOM, "planned": 3}
+
+
+async def by_state(city: City) -> dict[str, int]:
+    return {r["state"]: r["count"] for r in await city.rows("select state, count(*) from tasks group by state")}
+
+
+async def test_long_and_dangerous_tasks_travel_alone(
+    city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    org_id = await city.org()
+    await plan(city, org_id, 3, kind="import_roster")
+    await plan(city, org_id, 3)
+    relay = new_relay(config, clock)
+    for _ in range(LOST):
+        await relay.look(conn)
+        assert sorted((kind, len(t)) for kind, t in await queued(config)) == [("import_roster", 1)] * 3 + [("quiet", 3)]
+        servers.flush()
+        clock.advance(LEASE)
+    await relay.look(conn)
+    assert sorted((kind, len(t)) for kind, t in await queued(config)) == [("import_roster", 1)] * 3 + [("quiet", 1)] * 3
+
+
+async def test_without_valkey_nothing_is_handed_over(
+    city: City, config: Config, clock: FixedClock, conn: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    await plan(city, await city.org(), 5)
+    assert config.database_relay_url
+    relay = Relay(config.database_relay_url, "unix:///nowhere/valkey", clock)
+    with pytest.raises(relays.RedisError):
+        await relay.look(conn)
+    assert (await city.state("quiet", "k0"))["state"] == "planned"
+
+
+async def test_what_valkey_does_not_take_goes_back(
+    city: City,
+    config: Config,
+    clock: FixedClock,
+    servers: Servers,
+    conn: "asyncpg.Connection[asyncpg.Record]",
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await plan(city, await city.org(), 5, kind="import_roster")
+    enqueue, calls = relays.ArqRedis.enqueue_job, list[int]()
+
+    async def third_fails(self: relays.ArqRedis, *args: object, **kwargs: object) -> object:
+        calls.append(1)
+        if len(calls) == 3:
+            raise ConnectionError
+        return await enqueue(self, *args, **kwargs)  # pyright: ignore[reportArgumentType]
+
+    monkeypatch.setattr(relays.ArqRedis, "enqueue_job", third_fails)
+    relay = new_relay(config, clock)
+    with pytest.raises(ConnectionError):
+        await relay.look(conn)
+    assert await by_state(city) == {"handed": 2, "planned": 3}
+
+
+async def test_a_nudge_wakes_the_relay_at_once(
+    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relays, "SWEEP", 3600.0)
+    relay = new_relay(config, clock)
+    running = asyncio.create_task(relay.run())
+    await asyncio.wait_for(_listening(config), 10)
+    await plan(city, await city.org(), 1)
+    await nudge.send(config.redis_url or "")
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed, 5)
+    running.cancel()
+    await nudge.close()
+
+
+async def test_without_nudges_the_sweep_finds_it(
+    city: City, config: Config, clock: FixedClock, servers: Servers
+) -> None:
+    running = asyncio.create_task(new_relay(config, clock).run())
+    await plan(city, await city.org(), 1)
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed, 5)
+    running.cancel()
+
+
+async def _listening(config: Config) -> None:
+    queue = relays.open_queue(config.redis_url or "")
+
+    async def somebody() -> bool:
+        ((_, listeners),) = await queue.pubsub_numsub(nudge.CHANNEL)  # pyright: ignore
+        return bool(listeners > 0)
+
+    await until(somebody)
+    await queue.aclose()
+
+
+async def test_a_nudge_into_the_void_is_no_failure() -> None:
+    await asyncio.wait_for(nudge.send("redis://127.0.0.1:1/0"), 2)
+    await nudge.close()
