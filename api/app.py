@@ -12,6 +12,11 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.router import Router
 from litestar.types import ControllerRouterHandler
 
+from api.accounts.enrolment.routes import EnrolmentController
+from api.accounts.home.routes import HomeController
+from api.accounts.me.routes import MeController
+from api.accounts.pupils.routes import PupilController
+from api.accounts.signin.routes import SignInController
 from api.core import config, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
@@ -21,6 +26,7 @@ from api.counselling.hours.routes import HoursController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
+from api.messages.routes import MessagesController
 from api.roster.routes import RosterController
 from api.web import problems
 from api.web.core import Core, open_core
@@ -32,6 +38,11 @@ from api.web.outbox import OutboxController
 from api.web.reference import ReferenceController
 
 API: list[ControllerRouterHandler] = [
+    SignInController,
+    HomeController,
+    MeController,
+    EnrolmentController,
+    PupilController,
     DirectoryController,
     RosterController,
     ProviderController,
@@ -39,6 +50,7 @@ API: list[ControllerRouterHandler] = [
     SlotController,
     BookingController,
     DiaryController,
+    MessagesController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 

@@ -83,13 +83,16 @@ $$;
 
 -- A session and the organisations its person belongs to or is served by.
 create function session_find(p_account uuid, p_token_hash bytea, p_now timestamptz)
-returns table (session_id uuid, assurance smallint, language text, expires_at timestamptz, org_ids bigint[], client_org_ids bigint[])
+returns table (account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamptz, org_ids bigint[], client_org_ids bigint[],
+               has_secret boolean, has_totp boolean, recent_resets integer)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select s.session_id, s.assurance, a.language, s.expires_at,
+  select s.account_id, s.session_id, s.assurance, a.language, s.expires_at,
     array(select distinct m.org_id from memberships m where m.account_id = s.account_id and m.ended_at is null order by 1),
     array(select distinct c.provider_org_id from memberships m join org_catchments c on c.client_org_id = m.org_id
-          where m.account_id = s.account_id and m.ended_at is null and m.kind <> 'staff' order by 1)
-  from sessions s join accounts a on a.account_id = s.account_id
+          where m.account_id = s.account_id and m.ended_at is null and m.kind <> 'staff' order by 1),
+    coalesce(k.secret_hash is not null, false), coalesce(k.totp_confirmed_at is not null, false),
+    (select count(*) from secret_resets r where r.account_id = s.account_id and r.reset_at > p_now - interval '14 days')::integer
+  from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now
 $$;
 

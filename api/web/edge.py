@@ -5,7 +5,7 @@ import random
 from asyncio import sleep
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar, TypeVarTuple, Unpack
+from typing import Any, Literal, TypeVar, TypeVarTuple, Unpack
 from uuid import UUID
 
 import asyncpg
@@ -50,11 +50,15 @@ class Entered(msgspec.Struct, frozen=True, kw_only=True):
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """A session and the organisations its person belongs to or is served by."""
 
+    account_id: UUID
     session_id: UUID
     assurance: int
-    language: str
+    language: Literal["zh-CN", "en"]
     org_ids: list[int]
     client_org_ids: list[int]
+    has_secret: bool
+    has_totp: bool
+    recent_resets: int
 
 
 ENTER = """
@@ -63,7 +67,8 @@ select session_id, assurance, language, roles, lead_class_ids, taught_class_ids,
 from request_enter($1, $2, $3, $4, $5)
 """
 SELECT_SESSION = """
-select session_id, assurance, language, org_ids, client_org_ids from session_find($1, $2, $3)
+select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
+from session_find($1, $2, $3)
 """
 REQUEST_DONE = """
 select request_done($1, $2, $3, $4, $5, $6, $7, $8)
@@ -97,7 +102,7 @@ class Edge:
     def if_match(self) -> int:
         """The version in `If-Match: "v3"` (RFC 9110 §13.1.1). Raises PreconditionMissing."""
         text = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
-        if not (text.startswith("v") and text[1:].isdigit() and len(text) < 12):
+        if not (text.startswith("v") and text[1:].isdigit() and len(text) < 20):
             raise PreconditionMissing
         return int(text[1:])
 
@@ -118,6 +123,10 @@ class Edge:
     ) -> T:
         """Runs a writing operation once per Idempotency-Key; `again` reads the object for a repeated request."""
         return await self._run(op, await self._idempotency(), again, *args)
+
+    async def write_anew(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+        """Runs a writing operation without a key: its answer is shown once and kept nowhere, or a refusal must count."""
+        return await self._run(op, None, None, *args)
 
     async def public(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs an operation without a session, in the platform's own organisation."""
@@ -143,9 +152,11 @@ class Edge:
         self._profile = found.language
         return found
 
-    async def each_org(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> dict[int, T]:
+    async def each_org(
+        self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts, session: Session | None = None
+    ) -> dict[int, T]:
         """Runs a reading operation in one short transaction for each organisation of the person."""
-        session = await self.session()
+        session = session or await self.session()
         answers: dict[int, T] = {}
         for org_id in [*session.org_ids, *(o for o in session.client_org_ids if o not in session.org_ids)]:
             async with self._entered(org_id, None) as (unit, _):

@@ -1,0 +1,45 @@
+"""Routes of password and authenticator."""
+
+from typing import TypeVar
+
+from litestar import Controller, post, put
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+
+from api.accounts.enrolment import service
+from api.core.access import Action
+from api.core.errors import Problem
+from api.web.edge import Edge
+from schemas.accounts import CodeGiven, PasswordNew, TotpSecret, TotpWanted
+
+Answer = TypeVar("Answer")
+
+
+class EnrolmentController(Controller):
+    """Password and authenticator, for staff who open confidential text."""
+
+    path = "/me"
+    tags = ("Yourself",)
+
+    @put("/password", operation_id="setPassword", opt={"action": Action.ME}, status_code=204)
+    async def set_password(self, edge: NamedDependency[Edge], data: JSONBody[PasswordNew]) -> None:
+        """Sets your password, within ten minutes of signing in by phone; later with the current one and a code."""
+        _raised(await edge.write_anew(service.set_password, data))
+
+    @post("/totp", operation_id="addTotp", opt={"action": Action.ME}, status_code=200)
+    async def add_totp(self, edge: NamedDependency[Edge], data: JSONBody[TotpWanted]) -> TotpSecret:
+        """A secret for your authenticator app, shown once."""
+        edge.header("cache-control", "no-store")
+        # Not repeatable: a secret is not kept to be shown again. A second call makes a second secret.
+        return _raised(await edge.write_anew(service.add_totp, data))
+
+    @post("/totp/confirm", operation_id="confirmTotp", opt={"action": Action.ME}, status_code=204)
+    async def confirm_totp(self, edge: NamedDependency[Edge], data: JSONBody[CodeGiven]) -> None:
+        """Confirms the authenticator with its first code."""
+        _raised(await edge.write_anew(service.confirm_totp, data))
+
+
+def _raised(answer: "Answer | Problem") -> Answer:
+    if isinstance(answer, Problem):
+        raise answer
+    return answer

@@ -1,0 +1,36 @@
+"""SQL of the first screen."""
+
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, one
+from schemas.directory import OrgKind
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """One organisation's share of the first screen. `children` is a list."""
+
+    org_id: int
+    kind: OrgKind
+    name_zh: str
+    name_en: str
+    time_zone: str
+    children: msgspec.Raw
+
+
+SELECT_SHARE = """
+select o.org_id, o.kind, o.name_zh, o.name_en, o.time_zone,
+  (select coalesce(jsonb_agg(jsonb_build_object('studentId', s.student_id, 'name', s.name, 'className', c.name)
+                             order by s.student_number), '[]')
+   from guardianships g
+   join students s on s.org_id = g.org_id and s.student_id = g.student_id and s.ended_at is null
+   join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+   where g.org_id = $1 and g.guardian_id = $2 and g.ended_at is null) as children
+from orgs o where o.org_id = $1
+"""
+
+
+async def get_share(conn: Conn, org_id: int, account_id: UUID) -> Share:
+    """The organisation, and the person's children in it."""
+    return await one(conn, Share, SELECT_SHARE, org_id, account_id)

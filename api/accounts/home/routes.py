@@ -1,0 +1,31 @@
+"""Route of the first screen."""
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+
+from api.accounts.home import service
+from api.accounts.home.service import Asked
+from api.core.access import Action
+from api.web.edge import Edge
+from schemas.accounts import Home
+
+
+class HomeController(Controller):
+    """The first screen."""
+
+    path = "/me/home"
+    tags = ("Yourself",)
+
+    @get(operation_id="getHome", opt={"action": Action.ME})
+    async def get_home(self, edge: NamedDependency[Edge]) -> Home:
+        """All that the first screen shows: your organisations and children, what needs you, what is next."""
+        session = await edge.session()
+        asked = Asked(
+            account_id=session.account_id,
+            language=session.language,
+            assurance=session.assurance,
+            has_secret=session.has_secret,
+            has_totp=session.has_totp,
+            recent_resets=session.recent_resets,
+        )
+        return service.whole(asked, await edge.each_org(service.get_part, session=session))

@@ -1,0 +1,79 @@
+"""The first screen, in one request: who one is, what needs one, what is next."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from api.accounts import rules
+from api.accounts.home import queries
+from api.accounts.me.service import require_self
+from api.core.unit import Unit
+from api.counselling.diary import service as diary
+from api.messages import service as messages
+from schemas.accounts import Child, Home, HomeOrg, Language, Need
+from schemas.counselling import Booking
+
+AHEAD = timedelta(days=14)
+MOST = 20
+_children = msgspec.json.Decoder(list[Child])
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """What one organisation adds."""
+
+    org: HomeOrg
+    next: list[Booking]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What the session already tells of whoever asks."""
+
+    account_id: UUID
+    language: Language
+    assurance: int
+    has_secret: bool
+    has_totp: bool
+    recent_resets: int
+
+
+async def get_part(unit: Unit) -> Part:
+    """One organisation's share: its names, the person's roles and children, unread messages, coming appointments."""
+    account_id = require_self(unit)
+    share = await queries.get_share(unit.conn, unit.actor.org_id, account_id)
+    coming = await diary.list_own(unit, unit.now, unit.now + AHEAD)
+    org = HomeOrg(
+        org_id=share.org_id,
+        kind=share.kind,
+        name_zh=share.name_zh,
+        name_en=share.name_en,
+        time_zone=share.time_zone,
+        roles=sorted(unit.actor.roles),
+        children=_children.decode(share.children),
+        unread=await messages.unread(unit),
+    )
+    return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST])
+
+
+def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
+    """The screen put together."""
+    coming = sorted((b for part in parts.values() for b in part.next), key=lambda b: (b.starts_at, b.booking_id))
+    return Home(
+        account_id=asked.account_id,
+        language=asked.language,
+        assurance=asked.assurance,
+        orgs=[part.org for part in parts.values()],
+        needs=_needs(asked, {role for part in parts.values() for role in part.org.roles}),
+        next=coming[:MOST],
+        unread=sum(part.org.unread for part in parts.values()),
+    )
+
+
+def _needs(asked: Asked, roles: set[str]) -> list[Need]:
+    step_up = bool(roles & rules.NEEDS_STEP_UP)
+    return [
+        *([Need(kind="set_password")] if step_up and not asked.has_secret else []),
+        *([Need(kind="set_totp")] if step_up and not asked.has_totp else []),
+        *([Need(kind="see_resets")] if asked.recent_resets else []),
+    ]

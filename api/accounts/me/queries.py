@@ -1,0 +1,154 @@
+"""SQL of a person's own things; all of it goes through definer functions."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, one, run, value
+from schemas.accounts import Channel, Device, Language, SecretReset
+
+
+class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's settings as they are kept."""
+
+    account_id: UUID
+    language: Language
+    quiet_from: time
+    quiet_to: time
+    channels: list[Channel]
+    plain_titles: bool
+    email_sealed: bytes | None
+    email_verified_at: datetime | None
+    has_secret: bool
+    has_totp: bool
+    updated_at: datetime
+
+
+SELECT_ACCOUNT = """
+select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_verified_at, has_secret,
+  has_totp, updated_at
+from account_get($1)
+"""
+
+
+async def get_account(conn: Conn, account_id: UUID) -> AccountRow:
+    """The person's settings."""
+    return await one(conn, AccountRow, SELECT_ACCOUNT, account_id)
+
+
+SET_ACCOUNT = """
+select account_set($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def set_account(conn: Conn, row: AccountRow, now: datetime) -> None:
+    """Keeps changed settings."""
+    quiet = (row.quiet_from, row.quiet_to)
+    await run(conn, SET_ACCOUNT, row.account_id, row.language, *quiet, row.channels, row.plain_titles, now)
+
+
+SET_EMAIL = """
+select account_set_email($1, $2, $3, $4)
+"""
+
+
+async def set_email(
+    conn: Conn, account_id: UUID, sealed: bytes | None, verified_at: datetime | None, now: datetime
+) -> None:
+    """Keeps a mail address, or forgets it."""
+    await run(conn, SET_EMAIL, account_id, sealed, verified_at, now)
+
+
+TAKE_CODE = """
+select login_code_take($1, $2, $3)
+"""
+
+
+async def take_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime) -> bool:
+    """Uses up a one-time code."""
+    return await value(conn, TAKE_CODE, key, code_hash, now)
+
+
+COUNT_ATTEMPT = """
+select login_attempt($1, $2, $3, $4)
+"""
+
+
+async def count_attempt(conn: Conn, key: bytes, most: int, seconds: int, now: datetime) -> int:
+    """Counts one attempt; 0, or the seconds to wait."""
+    return await value(conn, COUNT_ATTEMPT, [key], [most], [seconds], now)
+
+
+class SessionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One session."""
+
+    session_id: UUID
+    assurance: int
+    client: str
+    shared_device: bool
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+SELECT_SESSIONS = """
+select session_id, assurance, client, shared_device, created_at, seen_at, expires_at from session_list($1, $2)
+"""
+
+
+async def list_sessions(conn: Conn, account_id: UUID, now: datetime) -> list[SessionRow]:
+    """Sessions that are open, the last used first."""
+    return await many(conn, SessionRow, SELECT_SESSIONS, account_id, now)
+
+
+END_SESSION = """
+select session_end($1, $2)
+"""
+
+
+async def end_session(conn: Conn, account_id: UUID, session_id: UUID) -> int:
+    """Ends one of the person's sessions; 0 when it is not theirs or over."""
+    return await value(conn, END_SESSION, account_id, session_id)
+
+
+SELECT_DEVICES = """
+select device_id, kind, name, created_at, seen_at from device_list($1)
+"""
+
+
+async def list_devices(conn: Conn, account_id: UUID) -> list[Device]:
+    """Registered devices."""
+    return await many(conn, Device, SELECT_DEVICES, account_id)
+
+
+PUT_DEVICE = """
+select device_put($1, $2, $3, $4, $5, $6, $7)
+"""
+
+
+async def put_device(
+    conn: Conn, account_id: UUID, device_id: UUID, kind: str, address: tuple[bytes, bytes], name: str, now: datetime
+) -> UUID:
+    """Registers a device by its address (hash, sealed); its id, which stays when the address is known."""
+    return await value(conn, PUT_DEVICE, account_id, device_id, kind, *address, name, now)
+
+
+REMOVE_DEVICE = """
+select device_remove($1, $2)
+"""
+
+
+async def remove_device(conn: Conn, account_id: UUID, device_id: UUID) -> int:
+    """Forgets one of the person's devices."""
+    return await value(conn, REMOVE_DEVICE, account_id, device_id)
+
+
+SELECT_RESETS = """
+select reset_id, reset_at, reset_by from secret_reset_list($1)
+"""
+
+
+async def list_resets(conn: Conn, account_id: UUID) -> list[SecretReset]:
+    """Resets of a pupil's secret, the last first."""
+    return await many(conn, SecretReset, SELECT_RESETS, account_id)

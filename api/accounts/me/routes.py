@@ -1,0 +1,93 @@
+"""Routes of a person's own settings, sessions and devices."""
+
+from uuid import UUID
+
+from litestar import Controller, delete, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from api.accounts.me import service
+from api.core.access import Action
+from api.core.errors import Problem
+from api.web.edge import Edge
+from schemas.accounts import (
+    CodeGiven,
+    Device,
+    DeviceNew,
+    EmailNew,
+    Ended,
+    Profile,
+    ProfileEdit,
+    SecretReset,
+    SessionShown,
+)
+
+
+class MeController(Controller):
+    """Yourself."""
+
+    path = "/me"
+    tags = ("Yourself",)
+
+    @get(operation_id="getProfile", opt={"action": Action.ME})
+    async def get_profile(self, edge: NamedDependency[Edge]) -> Profile:
+        """Your settings."""
+        return await edge.read(service.get_profile)
+
+    @put(operation_id="setProfile", opt={"action": Action.ME})
+    async def set_profile(self, edge: NamedDependency[Edge], data: JSONBody[ProfileEdit]) -> Profile:
+        """Changes your settings; send them whole, with `If-Match`."""
+        return await edge.write(service.set_profile, data, edge.if_match(), again=service.get_profile)
+
+    @put("/email", operation_id="setEmail", opt={"action": Action.ME}, status_code=202)
+    async def set_email(self, edge: NamedDependency[Edge], data: JSONBody[EmailNew]) -> None:
+        """Your mail address for invites; a code is sent to it."""
+        await edge.write(service.set_email, data)
+
+    @post("/email/confirm", operation_id="confirmEmail", opt={"action": Action.ME}, status_code=200)
+    async def confirm_email(self, edge: NamedDependency[Edge], data: JSONBody[CodeGiven]) -> Profile:
+        """Confirms the address with the code that was sent to it."""
+        answer = await edge.write_anew(service.confirm_email, data)
+        if isinstance(answer, Problem):
+            raise answer
+        return answer
+
+    @delete("/email", operation_id="removeEmail", opt={"action": Action.ME})
+    async def remove_email(self, edge: NamedDependency[Edge]) -> None:
+        """Forgets your mail address."""
+        await edge.write(service.remove_email)
+
+    @get("/sessions", operation_id="listSessions", opt={"action": Action.ME})
+    async def list_sessions(self, edge: NamedDependency[Edge]) -> list[SessionShown]:
+        """Where you are signed in."""
+        return await edge.read(service.list_sessions)
+
+    @delete("/sessions", operation_id="endOtherSessions", opt={"action": Action.ME}, status_code=200)
+    async def end_other_sessions(self, edge: NamedDependency[Edge]) -> Ended:
+        """Signs you out everywhere else, at once."""
+        return await edge.write(service.end_other_sessions)
+
+    @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": Action.ME})
+    async def end_session(self, edge: NamedDependency[Edge], session_id: FromPath[UUID]) -> None:
+        """Ends one of your sessions, at once."""
+        await edge.write(service.end_session, session_id)
+
+    @get("/devices", operation_id="listDevices", opt={"action": Action.ME})
+    async def list_devices(self, edge: NamedDependency[Edge]) -> list[Device]:
+        """Devices that are told things."""
+        return await edge.read(service.list_devices)
+
+    @post("/devices", operation_id="addDevice", opt={"action": Action.ME})
+    async def add_device(self, edge: NamedDependency[Edge], data: JSONBody[DeviceNew]) -> Device:
+        """Registers this phone or browser to be told things."""
+        return await edge.write(service.add_device, data, again=service.get_device)
+
+    @delete("/devices/{device_id:uuid}", operation_id="removeDevice", opt={"action": Action.ME})
+    async def remove_device(self, edge: NamedDependency[Edge], device_id: FromPath[UUID]) -> None:
+        """Forgets a device."""
+        await edge.write(service.remove_device, device_id)
+
+    @get("/resets", operation_id="listResets", opt={"action": Action.ME})
+    async def list_resets(self, edge: NamedDependency[Edge]) -> list[SecretReset]:
+        """For pupils: who handed out a new starting code for you, and when."""
+        return await edge.read(service.list_resets)

@@ -1,0 +1,103 @@
+"""SQL of signing in; all of it goes through definer functions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, maybe, run, value
+
+
+class Login(msgspec.Struct, frozen=True, kw_only=True):
+    """What a login key leads to. `kinds`: what the person is anywhere."""
+
+    account_id: UUID
+    kinds: list[str]
+    secret_hash: str | None
+    totp_sealed: bytes | None
+    totp_confirmed_at: datetime | None
+
+
+COUNT_ATTEMPT = """
+select login_attempt($1, $2, $3, $4)
+"""
+
+
+async def count_attempt(
+    conn: Conn, keys: Sequence[bytes], limits: Sequence[int], seconds: Sequence[int], now: datetime
+) -> int:
+    """Counts one attempt for each key; 0, or the seconds to wait."""
+    return await value(conn, COUNT_ATTEMPT, keys, limits, seconds, now)
+
+
+SELECT_LOGIN = """
+select account_id, kinds, secret_hash, totp_sealed, totp_confirmed_at from login_find($1)
+"""
+
+
+async def find_login(conn: Conn, key: bytes) -> Login | None:
+    """Whom a login key names."""
+    return await maybe(conn, Login, SELECT_LOGIN, key)
+
+
+TAKE_CODE = """
+select login_code_take($1, $2, $3)
+"""
+
+
+async def take_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime) -> bool:
+    """Uses up a one-time code. True for the right one in time."""
+    return await value(conn, TAKE_CODE, key, code_hash, now)
+
+
+TAKE_STEP = """
+select totp_step_take($1, $2)
+"""
+
+
+async def take_step(conn: Conn, account_id: UUID, step: int) -> bool:
+    """Uses up a TOTP step. False when it was used before."""
+    return await value(conn, TAKE_STEP, account_id, step)
+
+
+ADD_SESSION = """
+select session_add($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+async def add_session(
+    conn: Conn,
+    account_id: UUID,
+    token_hash: bytes,
+    session_id: UUID,
+    assurance: int,
+    client: str,
+    *,
+    shared: bool,
+    now: datetime,
+    expires_at: datetime,
+) -> None:
+    """Starts a session."""
+    who = (account_id, token_hash, session_id, assurance)
+    await run(conn, ADD_SESSION, *who, client, shared, now, expires_at)
+
+
+KEEP_HASH = """
+select credential_set_secret($1, $2, $3)
+"""
+
+
+async def set_secret(conn: Conn, account_id: UUID, secret_hash: str, now: datetime) -> None:
+    """Keeps a password's or pupil's secret's hash."""
+    await run(conn, KEEP_HASH, account_id, secret_hash, now)
+
+
+END_SESSIONS = """
+select session_end($1, $2)
+"""
+
+
+async def end_sessions(conn: Conn, account_id: UUID, session_id: UUID | None) -> int:
+    """Ends one session, or all; returns how many ended."""
+    return await value(conn, END_SESSIONS, account_id, session_id)

@@ -1,0 +1,90 @@
+"""Routes of signing in and out. They take no Idempotency-Key: nothing of a sign-in is kept."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TypeVar
+
+from litestar import Controller, Response, delete, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+
+from api.accounts.me import service as me
+from api.accounts.signin import service
+from api.accounts.signin.service import Client, Started
+from api.core.access import Action
+from api.core.errors import Problem
+from api.core.unit import Unit
+from api.web.auth import COOKIE, write_token
+from api.web.edge import Edge
+from schemas.accounts import CodeWanted, PhoneSignIn, PupilSignIn, PupilStart, SignedIn, StaffSignIn, TokenKind
+
+Given = TypeVar("Given", PhoneSignIn, StaffSignIn, PupilSignIn, PupilStart)
+Op = Callable[[Unit, Given, Client], Awaitable[Started | Problem]]
+
+
+class SignInController(Controller):
+    """Signing in and out."""
+
+    path = "/auth"
+    tags = ("Signing in",)
+
+    @post("/code", operation_id="askCode", opt={"action": Action.PUBLIC}, status_code=202)
+    async def ask_code(self, edge: NamedDependency[Edge], data: JSONBody[CodeWanted]) -> None:
+        """Has a one-time code sent to a phone, if it belongs to anybody here. The answer is the same if not."""
+        refusal = await edge.public(service.ask_code, data, _client(edge))
+        if refusal:
+            raise refusal
+
+    @post("/phone", operation_id="signInByPhone", opt={"action": Action.PUBLIC})
+    async def by_phone(self, edge: NamedDependency[Edge], data: JSONBody[PhoneSignIn]) -> Response[SignedIn]:
+        """Guardians and staff: phone and one-time code."""
+        return await _sign_in(edge, service.by_phone, data)
+
+    @post("/staff", operation_id="signInByPassword", opt={"action": Action.PUBLIC})
+    async def by_password(self, edge: NamedDependency[Edge], data: JSONBody[StaffSignIn]) -> Response[SignedIn]:
+        """Staff who open confidential text: password and authenticator code."""
+        return await _sign_in(edge, service.by_password, data)
+
+    @post("/pupil", operation_id="signInBySecret", opt={"action": Action.PUBLIC})
+    async def by_secret(self, edge: NamedDependency[Edge], data: JSONBody[PupilSignIn]) -> Response[SignedIn]:
+        """Pupils: class code, name or student number, and their secret."""
+        return await _sign_in(edge, service.by_secret, data)
+
+    @post("/pupil/start", operation_id="signInByStartingCode", opt={"action": Action.PUBLIC})
+    async def by_starting_code(self, edge: NamedDependency[Edge], data: JSONBody[PupilStart]) -> Response[SignedIn]:
+        """A pupil's first sign-in: with the starting code from the class teacher the pupil sets a secret."""
+        return await _sign_in(edge, service.by_starting_code, data)
+
+    @delete("/session", operation_id="signOut", opt={"action": Action.ME})
+    async def sign_out(self, edge: NamedDependency[Edge]) -> Response[None]:
+        """Ends this session."""
+        await edge.write(me.end_this_session)
+        return Response(None, status_code=204, cookies=[_cookie(edge, "", None)])
+
+
+async def _sign_in(edge: Edge, op: "Op[Given]", given: Given) -> Response[SignedIn]:
+    started = await edge.public(op, given, _client(edge))
+    if isinstance(started, Problem):
+        raise started
+    kind: TokenKind = given.token_kind
+    token = write_token(started.account_id, started.secret)
+    body = SignedIn(
+        account_id=started.account_id,
+        session_id=started.session_id,
+        assurance=started.assurance,
+        expires_at=started.expires_at,
+        token=token if kind == "bearer" else None,
+    )
+    cookies = [] if kind == "bearer" else [_cookie(edge, token, started.expires_at)]
+    return Response(body, status_code=201, cookies=cookies)
+
+
+def _cookie(edge: Edge, token: str, until: datetime | None) -> Cookie:
+    secure = edge.core.config.base_url.startswith("https")
+    age = int((until - edge.now).total_seconds()) if until else 0
+    return Cookie(key=COOKIE, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
+
+
+def _client(edge: Edge) -> Client:
+    return Client(address=edge.client_address, name=edge.client_name)

@@ -1,0 +1,161 @@
+"""Signing in (DESIGN 5). Refusals are returned and not raised, so that what was counted is committed with them.
+
+An unknown phone, a wrong code and an expired one are the same to whoever asks, in words and in work done.
+"""
+
+import os
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from api.accounts import hashing, rules
+from api.accounts.errors import SignInFailed
+from api.accounts.rules import Kind
+from api.accounts.signin import queries
+from api.accounts.signin.queries import Login
+from api.core import tasks
+from api.core.access import Action
+from api.core.db import uuid7
+from api.core.errors import Problem, TooMany
+from api.core.unit import Unit
+from schemas.accounts import CodeWanted, PhoneSignIn, PupilSignIn, PupilStart, StaffSignIn
+from schemas.tasks import SignInCode
+
+
+class Client(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a sign-in comes from."""
+
+    address: str
+    name: str
+
+
+class Started(msgspec.Struct, frozen=True, kw_only=True):
+    """A new session with the 32 bytes that only its holder knows."""
+
+    account_id: UUID
+    session_id: UUID
+    secret: bytes
+    assurance: int
+    expires_at: datetime
+
+
+async def ask_code(unit: Unit, wanted: CodeWanted, client: Client) -> Problem | None:
+    """Has a code sent by the worker, if the phone is known to it. Says nothing of that here."""
+    unit.required.add(Action.PUBLIC)
+    key = unit.sealer.phone(wanted.phone)
+    if refusal := await _too_many(unit, "code", key, client):
+        return refusal
+    # One task a minute: a retry on a bad network sends no second SMS.
+    window = int(unit.now.timestamp()) // 60
+    await tasks.plan(unit, SignInCode.kind, f"phone:{key.hex()}:{window}", SignInCode(key_hash=key.hex()), unit.now)
+    return None
+
+
+async def by_phone(unit: Unit, given: PhoneSignIn, client: Client) -> Started | Problem:
+    """Guardians and staff: assurance 1."""
+    unit.required.add(Action.PUBLIC)
+    key = unit.sealer.phone(given.phone)
+    if refusal := await _too_many(unit, "sign-in", key, client):
+        return refusal
+    right = await queries.take_code(unit.conn, key, unit.sealer.code(key, given.code), unit.now)
+    login = await queries.find_login(unit.conn, key)
+    if not right or login is None or not login.kinds:
+        return SignInFailed()
+    return await _start(unit, login.account_id, "phone", client, shared=given.shared_device)
+
+
+async def by_password(unit: Unit, given: StaffSignIn, client: Client) -> Started | Problem:
+    """Staff with password and authenticator: assurance 2."""
+    unit.required.add(Action.PUBLIC)
+    key = unit.sealer.phone(given.phone)
+    if refusal := await _too_many(unit, "sign-in", key, client):
+        return refusal
+    login = await queries.find_login(unit.conn, key)
+    right = await hashing.matches(login.secret_hash if login else None, given.password)
+    if not right or login is None or "staff" not in login.kinds or not await _totp(unit, login, given.totp):
+        return SignInFailed()
+    return await _start(unit, login.account_id, "staff", client, shared=given.shared_device)
+
+
+async def by_secret(unit: Unit, given: PupilSignIn, client: Client) -> Started | Problem:
+    """Pupils: class code, name or number, secret."""
+    unit.required.add(Action.PUBLIC)
+    key = pupil_key(unit, given.class_code, given.name)
+    if refusal := await _too_many(unit, "sign-in", key, client):
+        return refusal
+    login = await queries.find_login(unit.conn, key)
+    right = await hashing.matches(login.secret_hash if login else None, given.secret)
+    if not right or login is None or "student" not in login.kinds:
+        return SignInFailed()
+    return await _start(unit, login.account_id, "pupil", client, shared=given.shared_device)
+
+
+async def by_starting_code(unit: Unit, given: PupilStart, client: Client) -> Started | Problem:
+    """A pupil's first sign-in, or the first after a reset: sets the secret and ends whatever was open before."""
+    unit.required.add(Action.PUBLIC)
+    key = pupil_key(unit, given.class_code, given.name)
+    if refusal := await _too_many(unit, "sign-in", key, client):
+        return refusal
+    login = await queries.find_login(unit.conn, key)
+    code_key = starting_key(unit, login.account_id if login else UUID(int=0))
+    code_hash = unit.sealer.code(code_key, given.starting_code.upper())
+    right = await queries.take_code(unit.conn, code_key, code_hash, unit.now)
+    secret_hash = await hashing.hash_secret(given.secret)
+    if not right or login is None or "student" not in login.kinds:
+        return SignInFailed()
+    await queries.end_sessions(unit.conn, login.account_id, None)
+    await queries.set_secret(unit.conn, login.account_id, secret_hash, unit.now)
+    return await _start(unit, login.account_id, "pupil", client, shared=given.shared_device)
+
+
+def pupil_key(unit: Unit, class_code: str, name: str) -> bytes:
+    """The login key of a pupil, as the roster's import writes it."""
+    return unit.sealer.name("pupil", class_code.upper(), name)
+
+
+def starting_key(unit: Unit, account_id: UUID) -> bytes:
+    """Under which a pupil's starting code is kept."""
+    return unit.sealer.name("starting code", str(account_id))
+
+
+async def _totp(unit: Unit, login: Login, code: str) -> bool:
+    if login.totp_sealed is None or login.totp_confirmed_at is None:
+        return False
+    step = rules.totp_step(unit.sealer.open_contact(login.totp_sealed), code, unit.now)
+    return step is not None and await queries.take_step(unit.conn, login.account_id, step)
+
+
+async def _too_many(unit: Unit, what: Literal["code", "sign-in"], key: bytes, client: Client) -> TooMany | None:
+    """Counts the attempt for the name and for the address."""
+    windows = rules.windows(what)
+    names = {"name": key.hex(), "address": client.address}
+    keys = [unit.sealer.name("attempt", what, who, names[who], str(seconds)) for who, _, seconds in windows]
+    limits, seconds = [most for _, most, _ in windows], [s for _, _, s in windows]
+    wait = await queries.count_attempt(unit.conn, keys, limits, seconds, unit.now)
+    return TooMany(retry_after=wait) if wait else None
+
+
+async def _start(unit: Unit, account_id: UUID, kind: Kind, client: Client, *, shared: bool) -> Started:
+    started = Started(
+        account_id=account_id,
+        session_id=uuid7(),
+        secret=os.urandom(32),
+        assurance=2 if kind == "staff" else 1,
+        expires_at=unit.now + rules.life(kind, shared=shared),
+    )
+    token_hash = sha256(started.secret).digest()
+    await queries.add_session(
+        unit.conn,
+        account_id,
+        token_hash,
+        started.session_id,
+        started.assurance,
+        client.name,
+        shared=shared,
+        now=unit.now,
+        expires_at=started.expires_at,
+    )
+    return started
