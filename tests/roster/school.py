@@ -117,6 +117,19 @@ class School:
         async with db.transaction(self.core.pool, self.org_id) as conn:
             return [tuple(row) for row in await conn.fetch(statement, *args)]
 
+    async def members(self, kind: str, accounts: Sequence[UUID]) -> set[UUID]:
+        """Which of these accounts belong to the school as `kind`: identity tables are the owner's to look into."""
+        conn = await asyncpg.connect(self.database.owner_url)
+        try:
+            rows = await conn.fetch(
+                "select account_id from memberships"
+                " where org_id = $1 and kind = $2 and ended_at is null and account_id = any($3)",
+                *(self.org_id, kind, accounts),
+            )
+            return {row["account_id"] for row in rows}
+        finally:
+            await conn.close()
+
     async def standing(self, wanted: Roster | None = None) -> Standing:
         """Everybody who is and was here, by login key."""
         async with command.unit_of(self.core, self.org_id) as unit:

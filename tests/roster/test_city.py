@@ -1,0 +1,122 @@
+"""The demo's city through the importer, and years of random files: the database always says what the last file says."""
+
+import time
+from random import Random
+
+import pytest
+
+from api.core.db import Conn, value
+from api.roster import command, rules
+from api.roster.demo import city, load
+from api.roster.demo.city import MIDDLE, PRIMARY, STATION
+from api.roster.files import template, upload
+from api.roster.standing import keyed
+from api.web.core import Core
+from schemas.roster import SheetKey
+from tests.roster.school import School
+from tests.servers import Database
+
+Rows = dict[SheetKey, list[list[str]]]
+
+
+async def test_the_demo_is_loaded_once(core: Core, database: Database) -> None:
+    started = time.perf_counter()
+    assert await load.load_demo(core, database.owner_url) == list(city.ORGS)
+    assert time.perf_counter() - started < 30
+    started = time.perf_counter()
+    assert await load.load_demo(core, database.owner_url) == []
+    assert time.perf_counter() - started < 1
+    people = await load.who(core)
+    assert len({(p.org_id, p.name) for p in people}) == len(people) == 14
+    pupil = people[-1]
+    assert (pupil.phone, len(pupil.class_code or "")) == (None, 8)
+    for person in people[:-1]:
+        async with command.unit_of(core, person.org_id) as unit:
+            key = core.sealer.phone(person.phone or "")
+            kinds = await value(unit.conn, "select kinds from login_find($1)", key)
+            assert kinds, person
+
+
+async def test_people_who_span(core: Core, database: Database) -> None:
+    await load.load_demo(core, database.owner_url)
+    mother, counsellor = core.sealer.phone(city.MOTHER.phone), core.sealer.phone(city.COUNSELLOR.phone)
+
+    async def orgs(conn: Conn, key: bytes) -> list[int]:
+        found: list[int] = []
+        for org_id in (MIDDLE, PRIMARY, STATION):
+            await conn.execute(f"select app_enter({org_id}, null)")
+            account = await value(conn, "select account_id from login_find($1)", key)
+            if await value(conn, "select count(*) from roster_identities($1)", [account]):
+                found.append(org_id)
+        return found
+
+    async with command.unit_of(core, MIDDLE) as unit:
+        assert await orgs(unit.conn, mother) == [MIDDLE, PRIMARY]
+        assert await orgs(unit.conn, counsellor) == [MIDDLE, STATION]
+
+
+async def test_a_school_within_seconds(school: School) -> None:
+    one = next(o for o in city.demo(2027, seed=5) if o.org.org_id == MIDDLE)
+    data = template.workbook("school", one.rows)
+    started = time.perf_counter()
+    done = await command.import_bytes(school.core, school.org_id, "a.xlsx", data, confirm_leavers=True)
+    assert (done.state, done.counts.students > 1500) == ("done", True)
+    assert time.perf_counter() - started < 12  # 2 s on an idle machine
+    assert done.changes is not None
+    assert done.changes.students.ended == 2
+
+
+def shuffled(rows: Rows, chance: Random) -> Rows:
+    """The school a while later: people come, go and return, marry, move, change class, teach something else."""
+    got: Rows = {key: [list(row) for row in table] for key, table in rows.items()}
+    names = [row[1] for row in got["classes"]]
+    for row in chance.sample(got["students"], 30):
+        row[1] += "一"
+        row[3] = chance.choice(names)
+        row[4], row[7] = chance.choice(["", "新路1号"]), chance.choice(["", "是"])
+    gone = {row[0] for row in chance.sample(got["students"], 25)}
+    got["students"] = [row for row in got["students"] if row[0] not in gone]
+    left = {row[2] for row in chance.sample(got["guardians"], 25)}
+    got["guardians"] = [row for row in got["guardians"] if row[3] not in gone and row[2] not in left]
+    for row in got["guardians"]:
+        row[4] = ""
+    got["staff"] = [row for row in got["staff"] if "学校管理员" in row[4] or chance.random() > 0.05]
+    numbers = [row[0] for row in got["staff"]]
+    chance.shuffle(numbers)
+    for row, number in zip(got["staff"], numbers, strict=True):
+        row[0] = number
+        if "学校管理员" not in row[4] and chance.random() < 0.2:
+            row[4], row[6] = "科任教师;年级组长", ""
+    return got
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_the_database_says_what_the_last_file_says(school: School, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311
+    base = next(city.city(2026, 300, seed=seed)).rows
+    rows = base
+    for _ in range(4):
+        rows = shuffled(chance.choice([base, rows]), chance)
+        data = template.workbook("school", rows)
+        checked = rules.check(upload.read(data, ""), "school")
+        assert checked.roster is not None, checked.bad_rows[:3]
+        done = await command.import_bytes(school.core, school.org_id, "a.xlsx", data, confirm_leavers=True)
+        assert done.state == "done"
+        wanted = keyed(school.core.sealer, checked.roster)[0]
+        standing = await school.standing(checked.roster)
+        assert standing.now == wanted
+        assert rules.empty(rules.diff(standing, wanted))
+        await _memberships_agree(school)
+
+
+async def _memberships_agree(school: School) -> None:
+    """Whoever is here is a member, and nobody else."""
+    for table, key, kind in (
+        ("students", "student_id", "student"),
+        ("guardians", "guardian_id", "guardian"),
+        ("staff", "staff_id", "staff"),
+    ):
+        here = await school.rows(f"select {key} from {table} where ended_at is null")  # noqa: S608
+        gone = await school.rows(f"select {key} from {table} where ended_at is not null")  # noqa: S608
+        members = await school.members(kind, [row[0] for row in [*here, *gone]])
+        assert members == {row[0] for row in here}
