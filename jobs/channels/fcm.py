@@ -39,7 +39,10 @@ class Fcm:
     ) -> None:
         self._url = f"{url.rstrip('/')}/v1/projects/{account.project}/messages:send"
         self._bearer = bearer.Bearer(account, timeout)
-        self._clients = [http.Http(timeout=timeout, root_certificate=root_certificate) for _ in range(connections)]
+        secure = url.startswith("https:")
+        self._clients = [
+            http.Http(timeout=timeout, http2=secure, root_certificate=root_certificate) for _ in range(connections)
+        ]
         self._gate = asyncio.Semaphore(STREAMS * connections)
         self._turn = 0
         self._now = now

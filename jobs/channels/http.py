@@ -1,4 +1,4 @@
-"""The HTTP client of the channels: native, HTTP/2 where the server speaks it, connections reused, no retries."""
+"""The HTTP client of the channels: native, HTTP/1.1 or HTTP/2, connections reused, no retries."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -26,11 +26,13 @@ class Unreachable(Exception):
 class Http:
     """A client whose every request ends within `timeout`, from connecting to the last byte of the answer.
 
+    With `http2` it speaks nothing else: left to find out, it would open a connection for each request of a first burst.
     `root_certificate` (PEM) is trusted besides the usual ones.
     """
 
-    def __init__(self, *, timeout: timedelta, root_certificate: bytes | None = None) -> None:
-        builder = ClientBuilder().http2(True).follow_redirects(False).timeout(timeout).connect_timeout(timeout)
+    def __init__(self, *, timeout: timedelta, http2: bool = False, root_certificate: bytes | None = None) -> None:
+        builder = ClientBuilder().follow_redirects(False).timeout(timeout).connect_timeout(timeout)
+        builder = builder.http2_prior_knowledge() if http2 else builder.http1_only()
         builder = builder.pool_idle_timeout(timedelta(seconds=60)).tcp_keepalive(timedelta(seconds=30))
         if root_certificate:
             builder = builder.add_root_certificate_pem(root_certificate)

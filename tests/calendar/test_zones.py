@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.calendar.render import render
+from api.calendar.render import render, vcalendar, vevent, vtimezones
 from api.calendar.zones import vtimezone
 from tests.calendar.events import event, recipient
-from tests.calendar.readers import observances, times
+from tests.calendar.readers import observances, second, times
 
 HOUR = timedelta(hours=1)
 RULED = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Europe/Dublin", "Pacific/Chatham"]
@@ -67,6 +67,22 @@ def test_a_zone_without_a_yearly_rule_is_written_in_utc(name: str) -> None:
     assert b"TZID" not in content
 
 
+def test_a_rule_that_was_given_up_is_none() -> None:
+    # Mexico changed its clocks for the last time in October 2022.
+    assert vtimezone("America/Mexico_City", 2022) is None
+    (part,) = observances(vtimezone("America/Mexico_City", 2024) or "")
+    assert "RRULE" not in part
+
+
+def test_one_vtimezone_covers_events_of_several_years_in_any_order() -> None:
+    starts = [datetime(year, 2, 3, 8, tzinfo=UTC) for year in (2028, 2024, 2026)]
+    events = [event(uid=str(at.year), zone="Europe/Berlin", starts_at=at, ends_at=at + HOUR) for at in starts]
+    assert vtimezones(events) == [vtimezone("Europe/Berlin", 2024)]
+    content = vcalendar(vtimezones(events), [vevent(one, None) for one in events], method=None)
+    assert [one.dtstart.value.astimezone(UTC) for one in second(content).vevent_list] == starts
+
+
+@settings(deadline=None)
 @given(
     name=st.sampled_from(sorted(available_timezones() - {"localtime", "Factory"})),
     at=st.datetimes(*TEN_YEARS, timezones=st.just(UTC)),

@@ -13,9 +13,9 @@ from jobs.channels.bearer import PAUSE, RENEW_EVERY, Bearer, Unavailable
 from jobs.channels.fcm import Fcm
 from tests.channels.things import outgoing
 from tests.doubles.fcm import FcmDouble
-from tests.doubles.token import TokenDouble
+from tests.doubles.token import TokenDouble, new_key
 
-PATIENT, SHORT = timedelta(seconds=10), timedelta(milliseconds=300)
+PATIENT, SHORT = timedelta(seconds=10), timedelta(seconds=1)
 
 
 class Time:
@@ -127,7 +127,7 @@ async def test_a_stalled_endpoint_ends_by_itself(tokens: TokenDouble, account: f
 
 
 async def test_a_wrong_key_gets_no_token(tokens: TokenDouble, tmp_path: Path) -> None:
-    async with TokenDouble() as other:
+    async with TokenDouble(new_key()) as other:
         path = other.write_account(tmp_path)
         path.write_text(path.read_text().replace(other.url, tokens.url))
         with pytest.raises(Unavailable):
@@ -152,7 +152,7 @@ async def test_a_401_brings_one_new_token_and_the_messages_arrive(
         await channel.send_many([outgoing("phone:a")])
         tokens.revoke_all()
         results = await channel.send_many([outgoing(f"phone:{n}", n) for n in range(300)])
-        assert {type(result) for result in results} == {Sent}
+        assert [result for result in results if not isinstance(result, Sent)] == []
         assert len(tokens.minted) == 2
         await channel.close()
 

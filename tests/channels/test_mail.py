@@ -19,7 +19,7 @@ from tests.doubles.certificates import contexts
 from tests.doubles.smtp import PASSWORD, USER, SmtpDouble
 
 SENDER = "心桥 <xinqiao@example.cn>"
-SHORT = timedelta(milliseconds=300)
+SHORT = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def letters(count: int, **changes: Any) -> list[Any]:
 
 async def test_a_batch_goes_over_one_connection_each_to_its_own_recipient(server: SmtpDouble) -> None:
     results = await channel(server).send_many(letters(20))
-    assert {type(result) for result in results} == {Sent}
+    assert [result for result in results if not isinstance(result, Sent)] == []
     assert server.connections == 1
     assert [mail.recipients for mail in server.mails] == [[f"p{n}@example.cn"] for n in range(20)]
     assert {mail.sender for mail in server.mails} == {"xinqiao@example.cn"}

@@ -73,7 +73,7 @@ async def test_what_is_no_number_is_refused_and_a_wrong_secret_waits(gateway: Sm
 
 async def test_few_at_once_and_nothing_left_open(gateway: SmsDouble, channel: Sms) -> None:
     results = await channel.send_many([outgoing(PHONE, n) for n in range(200)])
-    assert {type(result) for result in results} == {Sent}
+    assert [result for result in results if not isinstance(result, Sent)] == []
     assert gateway.opened <= sms.AT_ONCE
     await channel.close()
     await asyncio.wait_for(gateway.emptied(), 5)

@@ -5,10 +5,12 @@ Shape and codes: the REST reference of `projects.messages` and its ErrorCode tab
 
 import json
 import re
+import ssl
 from collections import defaultdict, deque
 from typing import Any, cast
 
-from tests.doubles.server import Answer, HttpDouble, Request, Reset
+from tests.doubles.messages import Answer, Request, Reset
+from tests.doubles.server import HttpDouble
 from tests.doubles.token import PROJECT, TokenDouble
 
 FCM_ERROR = "type.googleapis.com/google.firebase.fcm.v1.FcmError"
@@ -63,14 +65,15 @@ class FcmDouble(HttpDouble):
     "stall", "reset", "garbage", "proxy-page", "odd-error". `always` does so for every send to every address.
     """
 
-    def __init__(self, tokens: TokenDouble) -> None:
-        super().__init__()
+    def __init__(self, tokens: TokenDouble, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(tls)
         self._tokens = tokens
         self.accepted: list[dict[str, Any]] = []
         self.sends = 0
         self.script: defaultdict[str, deque[str | int]] = defaultdict(deque)
         self.always: str | int | None = None
         self.retry_after: str | None = None
+        self.location: str | None = None
 
     @property
     def addresses(self) -> list[str]:
@@ -106,7 +109,8 @@ class FcmDouble(HttpDouble):
         return Answer.json(200, {"name": f"projects/{PROJECT}/messages/{len(self.accepted)}"})
 
     async def _play(self, step: str | int, message: dict[str, Any]) -> Answer:
-        wait = {"Retry-After": self.retry_after} if self.retry_after else {}
+        named = {"Retry-After": self.retry_after, "Location": self.location}
+        wait = {name: value for name, value in named.items() if value}
         if step in NAMED:
             return error(*NAMED[step], headers=wait)
         if isinstance(step, int):

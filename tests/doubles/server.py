@@ -1,46 +1,26 @@
-"""A small HTTP/1.1 server on loopback for the doubles: it can stall, break connections and count them."""
+"""A small HTTP server on loopback for the doubles: it can stall, break connections and count them."""
 
 import asyncio
-import json
 import socket
 import ssl
 import struct
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Self
 
 import httptools
 
-
-@dataclass
-class Request:
-    method: str = ""
-    path: str = ""
-    headers: dict[str, str] = field(default_factory=dict[str, str])
-    body: bytes = b""
-
-
-@dataclass
-class Answer:
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    @classmethod
-    def json(cls, status: int, content: object, headers: Mapping[str, str] | None = None) -> Self:
-        return cls(status, json.dumps(content).encode(), {"Content-Type": "application/json", **(headers or {})})
-
-
-class Reset(Exception):
-    """Raised by a handler: the connection is reset without an answer."""
+from tests.doubles.http2 import Http2Connection
+from tests.doubles.messages import Answer, Request, Reset
 
 
 class HttpDouble:
-    """Subclasses say what to answer. Use as an async context manager; `url` is where it listens."""
+    """Subclasses say what to answer. Use as an async context manager; `url` is where it listens. Over TLS it speaks
+    HTTP/2 and nothing else.
+    """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        self.open: set[_Connection] = set()
+        self.open: set[_Connection | Http2Connection] = set()
         self.opened = 0
+        self.requests = 0
         self.in_flight = 0
         self.most_in_flight = 0
         self.asked = asyncio.Event()
@@ -52,6 +32,17 @@ class HttpDouble:
     async def answer(self, request: Request) -> Answer:
         raise NotImplementedError
 
+    async def handle(self, request: Request) -> Answer:
+        """Answers, and keeps count of what is being answered."""
+        self.requests += 1
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        self.asked.set()
+        try:
+            return await self.answer(request)
+        finally:
+            self.in_flight -= 1
+
     async def stall(self) -> None:
         """Answers nothing until the test says so."""
         await self._released.wait()
@@ -59,9 +50,9 @@ class HttpDouble:
     def release(self) -> None:
         self._released.set()
 
-    async def busy(self, requests: int) -> None:
-        """Waits until so many requests have come and none of them is answered."""
-        while self.in_flight < requests:
+    async def reached(self, requests: int) -> None:
+        """Waits until so many requests have come."""
+        while self.requests < requests:
             self.asked.clear()
             await self.asked.wait()
 
@@ -79,7 +70,10 @@ class HttpDouble:
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: _Connection(self), "127.0.0.1", 0, ssl=self._tls)
+        kind = Http2Connection if self._tls else _Connection
+        if self._tls:
+            self._tls.set_alpn_protocols(["h2"])
+        self._server = await loop.create_server(lambda: kind(self), "127.0.0.1", 0, ssl=self._tls)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -89,11 +83,11 @@ class HttpDouble:
             connection.end()
         await self._server.wait_closed()
 
-    def came(self, connection: "_Connection") -> None:
+    def came(self, connection: "_Connection | Http2Connection") -> None:
         self.open.add(connection)
         self.opened += 1
 
-    def went(self, connection: "_Connection") -> None:
+    def went(self, connection: "_Connection | Http2Connection") -> None:
         self.open.discard(connection)
         if not self.open:
             self._emptied.set()
@@ -143,18 +137,10 @@ class _Connection(asyncio.Protocol):
         task.add_done_callback(self._tasks.discard)
 
     async def _answer(self, request: Request) -> None:
-        double = self._double
-        double.in_flight += 1
-        double.most_in_flight = max(double.most_in_flight, double.in_flight)
-        double.asked.set()
         try:
-            answer = await double.answer(request)
+            self._write(await self._double.handle(request))
         except Reset:
             self._reset()
-        else:
-            self._write(answer)
-        finally:
-            double.in_flight -= 1
 
     def _write(self, answer: Answer) -> None:
         head = [f"HTTP/1.1 {answer.status} -", f"Content-Length: {len(answer.body)}"]

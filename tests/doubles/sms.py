@@ -5,7 +5,8 @@ import re
 from collections import defaultdict, deque
 from typing import Any
 
-from tests.doubles.server import Answer, HttpDouble, Request, Reset
+from tests.doubles.messages import Answer, Request, Reset
+from tests.doubles.server import HttpDouble
 
 SECRET = "s3cret"
 
