@@ -38,14 +38,15 @@ _log = structlog.get_logger("worker")
 
 async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HANDLERS) -> None:
     """Works until `stop`. Survives Valkey and PostgreSQL going down; raises Misconfigured if they are not there at first."""
-    if settings.database_relay_url is None or settings.redis_url is None:
-        raise Misconfigured("DATABASE_RELAY_URL and REDIS_URL are needed by the worker, or use `./xinqiao demo`.")
-    async with _core(settings, settings.database_relay_url) as core, open_channels(settings) as channels:
+    app_url, relay_url, redis_url = settings.database_url, settings.database_relay_url, settings.redis_url
+    if app_url is None or relay_url is None or redis_url is None:
+        raise Misconfigured("A worker needs DATABASE_URL, DATABASE_RELAY_URL and REDIS_URL, or use `./xinqiao demo`.")
+    async with _core(settings, app_url, relay_url) as core, open_channels(settings) as channels:
         await purge.ensure(core)
-        relay = Relay(settings.database_relay_url, settings.redis_url, core.clock)
+        relay = Relay(relay_url, redis_url, core.clock)
         runner = Runner(core, channels, handlers, at_once=AT_ONCE)
         relaying = asyncio.create_task(relay.run())
-        executing = asyncio.create_task(_execute(Executor(runner, relay, settings.redis_url), stop))
+        executing = asyncio.create_task(_execute(Executor(runner, relay, redis_url), stop))
         try:
             await asyncio.wait({relaying, executing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -57,8 +58,8 @@ async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HAND
 
 
 @asynccontextmanager
-async def _core(settings: Config, relay_url: str) -> AsyncGenerator[Core]:
-    for url in (relay_url, settings.database_url or ""):
+async def _core(settings: Config, *urls: str) -> AsyncGenerator[Core]:
+    for url in urls:
         await (await migrate.connect(url)).close()
     core = await open_core(settings, pool_size=AT_ONCE + 2)
     try:

@@ -1,0 +1,276 @@
+"""The worker process on bad days: nothing is lost, and nothing happens twice in effect."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, Generator
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+import msgspec
+import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from api.core import nudge, tasks
+from api.core.db import uuid7
+from api.messages import service as messages
+from api.web.core import open_core
+from jobs import worker as workers
+from jobs.kinds import HANDLERS
+from jobs.relay import Relay
+from jobs.runner import LEASE, Handler, Handlers, Job
+from schemas.messages import AppointmentParams, Tell
+from tests.conftest import NOON
+from tests.doubles.smtp import SmtpDouble
+from tests.jobs.city import City, Person, until
+from tests.jobs.process import FileTime, Worker
+from tests.servers import Cluster, configure, owner
+
+MESSAGES = 40
+
+
+@pytest.fixture(scope="module")
+def chaos() -> Generator[Cluster]:
+    """Servers of our own, to be stopped and killed."""
+    cluster = Cluster()
+    try:
+        yield cluster.start()
+    finally:
+        cluster.stop()
+
+
+class Gated(SmtpDouble):
+    """Takes no mail while its gate is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if not self.gate.is_set():
+            self.stalled.set()
+            await self.gate.wait()
+        return await super().handle_DATA(server, session, envelope)
+
+
+class Scene:
+    """A database, a mail server, the time, and workers."""
+
+    def __init__(self, cluster: Cluster, folder: Path, smtp: Gated) -> None:
+        self.cluster = cluster
+        self.folder = folder
+        self.smtp = smtp
+        self.time = FileTime(folder / "now", NOON)
+        self.database = cluster.fresh()
+        self.redis_url = cluster.servers.redis_url
+        self.config = configure(self.database, self.redis_url, folder)
+        self.workers: list[Worker] = []
+        self.people: list[Person] = []
+
+    def start(self) -> Worker:
+        worker = Worker(
+            self.database, self.redis_url, self.folder, self.time, XINQIAO_SMTP_URL=f"smtp://{self.smtp.address}"
+        )
+        self.workers.append(worker)
+        return worker
+
+    async def plan(self, count: int = MESSAGES) -> None:
+        """Tells so many people something by mail."""
+        core = await open_core(self.config, self.time)
+        city = City(core, self.database)
+        org_id = await city.org(channels=["mail"])
+        for number in range(count):
+            person = await city.person(mail=True, phone=False)
+            self.people.append(person)
+            async with city.unit(org_id) as unit:
+                params = AppointmentParams(booking_id=uuid7(), starts_at=NOON + timedelta(days=2))
+                new = Tell(
+                    template="appointment_booked",
+                    people=frozenset({person.account_id}),
+                    params=params,
+                    key=f"m{number}",
+                    importance="normal",
+                    expires_at=NOON + timedelta(days=3),
+                )
+                await messages.tell(unit, new)
+        await core.close()
+
+    async def all_done(self) -> bool:
+        try:
+            return {"done"} == set(await self.states())
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            return False  # PostgreSQL is away
+
+    async def states(self) -> Counter[str]:
+        conn = await owner(self.database)
+        try:
+            rows = await conn.fetch("select state from tasks where kind = 'deliver_message'")
+            return Counter(row["state"] for row in rows)
+        finally:
+            await conn.close()
+
+    def check(self) -> None:
+        """Everybody was told, and by one message: a mail sent twice carries the same Message-ID."""
+        ids: dict[str, set[str]] = {}
+        for mail in self.smtp.mails:
+            ids.setdefault(mail.recipients[0], set()).add(str(mail.message["Message-ID"]))
+        assert set(ids) == {p.email for p in self.people}
+        assert all(len(own) == 1 for own in ids.values())
+        assert len({name for own in ids.values() for name in own}) == len(self.people)
+
+
+@pytest.fixture
+async def scene(chaos: Cluster, tmp_path: Path) -> AsyncGenerator[Scene]:
+    chaos.servers.flush()
+    async with Gated() as smtp:
+        scene = Scene(chaos, tmp_path, smtp)
+        yield scene
+        for worker in scene.workers:
+            worker.kill()
+        print(scene.workers[-1].log.read_text()[-3000:] if scene.workers else "")  # noqa: T201  shown if a test fails
+    await nudge.close()
+    chaos.drop(scene.database)
+
+
+async def test_kill_9_in_the_middle_of_a_task(scene: Scene) -> None:
+    await scene.plan()
+    victim = scene.people[7].email
+    scene.smtp.script[victim].append("stall")
+    first = scene.start()
+    await asyncio.wait_for(scene.smtp.stalled.wait(), 30)
+    first.kill()
+    held = await scene.states()
+    assert held["handed"] > 0
+    conn = await owner(scene.database)
+    rows = await conn.fetch("select state, count(*) from deliveries group by state")
+    assert {r["state"] for r in rows} == {"sending"}  # the crash can be seen
+    scene.start()
+    scene.time.advance(LEASE + timedelta(seconds=1))
+    await until(scene.all_done)
+    scene.check()
+    assert await conn.fetchval("select max(tries) from deliveries") == 2
+    assert await conn.fetchval("select count(*) from deliveries where state <> 'sent'") == 0
+    await conn.close()
+
+
+async def test_valkey_forgets_everything_while_tasks_are_handed_over(scene: Scene) -> None:
+    await scene.plan()
+    relay = Relay(scene.database.relay_url, scene.redis_url, scene.time)
+    conn = await asyncpg.connect(scene.database.relay_url)
+    await relay.look(conn)
+    await conn.close()
+    assert await scene.states() == {"handed": MESSAGES}
+    scene.cluster.servers.flush()
+    scene.start()
+    scene.time.advance(LEASE)
+    await until(scene.all_done)
+    scene.check()
+    assert len(scene.smtp.mails) == MESSAGES
+
+
+async def test_postgres_crashes_in_the_middle_of_a_task(scene: Scene) -> None:
+    await scene.plan()
+    scene.smtp.gate.clear()
+    worker = scene.start()
+    await asyncio.wait_for(scene.smtp.stalled.wait(), 30)
+    await asyncio.to_thread(scene.cluster.servers.restart_postgres, crash=True)
+    scene.smtp.gate.set()
+    scene.time.advance(LEASE + timedelta(seconds=1))
+    await until(scene.all_done, 60)
+    scene.check()
+    assert worker.process.poll() is None
+
+
+async def test_valkey_goes_away_and_comes_back(scene: Scene) -> None:
+    await scene.plan(0)
+    worker = scene.start()
+    conn = await owner(scene.database)
+
+    async def working() -> bool:
+        return await conn.fetchval("select state from tasks where kind = 'purge'") == "planned"
+
+    await until(working)
+    valkey = scene.cluster.servers.valkey
+    assert valkey
+    await asyncio.to_thread(valkey.kill)
+    await scene.plan()
+    await asyncio.to_thread(valkey.start)
+    await until(scene.all_done)
+    scene.check()
+    assert worker.process.poll() is None
+    await conn.close()
+
+
+async def test_two_workers_share_the_work(scene: Scene) -> None:
+    await scene.plan()
+    scene.start()
+    scene.start()
+    await until(scene.all_done)
+    scene.check()
+    assert len(scene.smtp.mails) == MESSAGES
+
+
+async def test_sigterm_ends_an_idle_worker(scene: Scene) -> None:
+    await scene.plan(3)
+    worker = scene.start()
+    await until(scene.all_done)
+    assert await asyncio.to_thread(worker.end) == 0
+
+
+class Nothing(msgspec.Struct, frozen=True, kw_only=True):
+    pass
+
+
+async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two tasks are at work when SIGTERM comes: one gets done within the grace, one does not."""
+    monkeypatch.setattr(workers, "GRACE", timedelta(seconds=0.5))
+    begun, stop = [asyncio.Event(), asyncio.Event()], asyncio.Event()
+
+    async def quick(job: Job[Nothing], _: Nothing) -> None:
+        begun[0].set()
+        await stop.wait()
+
+    async def endless(job: Job[Nothing], _: Nothing) -> None:
+        begun[1].set()
+        await asyncio.Event().wait()
+
+    handlers: Handlers = {
+        **HANDLERS,
+        "quick": Handler(payload=Nothing, handle=quick),
+        "endless": Handler(payload=Nothing, handle=endless),
+    }
+    core = await open_core(scene.config, scene.time)
+    city = City(core, scene.database)
+    async with city.unit(await city.org()) as unit:
+        for kind in ("quick", "endless"):
+            await tasks.plan(unit, kind, "k", Nothing(), unit.now)
+    serving = asyncio.create_task(workers.serve(scene.config, stop, handlers))
+    for event in begun:
+        await asyncio.wait_for(event.wait(), 20)
+    stop.set()
+    await asyncio.wait_for(serving, 20)
+    assert (await city.state("quick", "k"))["state"] == "done"
+    row = await city.state("endless", "k")
+    assert (row["state"], row["failures"]) == ("planned", 0)
+    await core.close()
+
+
+@pytest.mark.parametrize("missing", ["DATABASE_RELAY_URL", "REDIS_URL", "DATABASE_URL"])
+async def test_what_is_missing_at_the_start_is_one_sentence(scene: Scene, missing: str) -> None:
+    worker = Worker(scene.database, scene.redis_url, scene.folder, scene.time, **{missing: ""})
+    assert await asyncio.to_thread(worker.process.wait, 20) == 1
+    text = worker.log.read_text()
+    assert len(text.splitlines()) == 1
+    assert missing in text
+
+
+async def test_an_unreachable_database_at_the_start_is_one_sentence(scene: Scene) -> None:
+    worker = Worker(
+        scene.database, scene.redis_url, scene.folder, scene.time, DATABASE_URL="postgresql://x:secret@127.0.0.1:1/x"
+    )
+    assert await asyncio.to_thread(worker.process.wait, 20) == 1
+    text = worker.log.read_text()
+    assert len(text.splitlines()) == 1
+    assert "PostgreSQL cannot be reached" in text
+    assert "secret" not in text
