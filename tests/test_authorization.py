@@ -7,10 +7,12 @@ route is covered by being declared; one whose address or body the matrix cannot 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
+import msgspec
 import pytest
 
 from api.app import create_app
@@ -24,7 +26,7 @@ from tests.world import Person, World
 
 Route = tuple[str, str, Action, str]
 
-PUBLIC_OPERATIONS: set[str] = set()
+PUBLIC_OPERATIONS = {"askCode", "signInByPhone", "signInByPassword", "signInBySecret", "signInByStartingCode"}
 """What works without a session. A route lands here only on purpose."""
 
 
@@ -99,6 +101,8 @@ def body(operation: str, v: Variant) -> Any:
         "moveBooking": {k: x for k, x in v.desk.wish(v.pupil).items() if k in {"counsellorId", "startsAt", "mode"}},
         "cancelBooking": None,
         "closeBooking": {"state": "done"},
+        "issueStartingCode": None,
+        "readMessage": None,
         "addRosterImport": b"a file",
         "applyRosterImport": {},
     }
@@ -153,6 +157,9 @@ def actor(world: World, person: Person, org_id: int) -> Actor:
     )
 
 
+_NAMED = ("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id")
+
+
 def expected(world: World, person: Person, action: Action, path: str, v: Variant) -> int:
     """200 stands for: not refused; else the status of the refusal."""
     me = actor(world, person, v.org_id)
@@ -196,13 +203,17 @@ async def variants(world: World) -> list[Variant]:
     lei = await south.book(who.lei_father, who.lei, note="about home")
     admins = {north.org_id: who.north_admin, south.org_id: who.south_admin}
     days = [await _exception(world, d, admins[d.org_id], day) for d, day in ((north, 24), (north, 23), (south, 24))]
-    message = str(uuid4())
+    messages = [
+        await _message(world, desk.org_id, booking) for desk, booking in ((north, ming), (north, jun), (south, lei))
+    ]
     tried = {d.org_id: await _import(world, d.org_id, admins[d.org_id]) for d in (north, south)}
     mine, theirs = tried[world.north], tried[world.south]
     here, there = (world.north, north), (world.south, south)
     return [
-        Variant("own", here[0], who.ming, world.north_a, here[1], ming, days[0], message, mine, foreign=False),
-        Variant("other class", here[0], who.jun, world.north_b, here[1], jun, days[1], message, mine, foreign=False),
+        Variant("own", here[0], who.ming, world.north_a, here[1], ming, days[0], messages[0], mine, foreign=False),
+        Variant(
+            "other class", here[0], who.jun, world.north_b, here[1], jun, days[1], messages[1], mine, foreign=False
+        ),
         Variant(
             "other organisation",
             there[0],
@@ -211,12 +222,32 @@ async def variants(world: World) -> list[Variant]:
             there[1],
             lei,
             days[2],
-            message,
+            messages[2],
             theirs,
             foreign=False,
         ),
-        Variant("foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], message, theirs, foreign=True),
+        Variant(
+            "foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], messages[2], theirs, foreign=True
+        ),
     ]
+
+
+async def _message(world: World, org_id: int, booking: dict[str, Any]) -> str:
+    """A message to everybody who takes part in a booking."""
+    message_id, params = (
+        uuid4(),
+        msgspec.json.encode({"bookingId": booking["bookingId"], "startsAt": booking["startsAt"]}),
+    )
+    await world.sql(
+        org_id,
+        "insert into messages (org_id, message_id, template, params, importance, key, earliest_at, expires_at, created_at)"
+        " values ($1, $2, 'booking_made', $3, 'normal', $4, $5, $6, $5)",
+        *(org_id, message_id, params, f"test:{message_id}", world.now, world.now + timedelta(days=1)),
+    )
+    for account_id in {p["accountId"] for p in booking["people"]}:
+        row = "insert into message_people (org_id, message_id, account_id, visible_at) values ($1, $2, $3, $4)"
+        await world.sql(org_id, row, org_id, message_id, UUID(account_id), world.now)
+    return str(message_id)
 
 
 async def _exception(world: World, desk: Desk, admin: Person, day_of_month: int) -> str:
@@ -293,10 +324,4 @@ async def test_without_a_session_only_the_public_is_open(http: httpx.AsyncClient
 
 def test_every_action_of_the_table_is_used_or_planned(config: Config) -> None:
     used = {action for _, _, action, _ in routes(config)}
-    assert set(RULES) - used <= {
-        Action.PUPIL_CODE_ISSUE,
-        Action.MESSAGE_READ,
-        Action.AUDIT_READ,
-        Action.PUBLIC,
-        Action.ME,
-    }
+    assert set(RULES) - used <= {Action.AUDIT_READ}
