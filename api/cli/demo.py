@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
 from collections.abc import Sequence
@@ -74,20 +75,31 @@ def _run(stack: ExitStack, host: str, port: int) -> int:
 def _start_servers(stack: ExitStack, env: dict[str, str]) -> "dict[str, subprocess.Popen[bytes]]":
     """Starts what the operator has none of, and puts the addresses and the demo's key into `env`."""
     folder = Path(env["XINQIAO_DATA"])
-    servers = Servers(folder, with_postgres=not given(env, "DATABASE_URL"), with_valkey=not given(env, "REDIS_URL"))
+    if not given(env, "XINQIAO_MASTER_KEY"):
+        env["XINQIAO_MASTER_KEY_FILE"] = str(master_key(folder))
+    ours = {"postgres": not given(env, "DATABASE_URL"), "valkey": not given(env, "REDIS_URL")}
+    if not any(ours.values()):
+        return {}
+    servers = Servers(folder, with_postgres=ours["postgres"], with_valkey=ours["valkey"])
     stack.callback(servers.stop)
     servers.start()
     env |= servers.environment()
-    if not given(env, "XINQIAO_MASTER_KEY"):
-        env["XINQIAO_MASTER_KEY_FILE"] = str(master_key(folder))
     return servers.processes()
 
 
 def master_key(folder: Path) -> Path:
-    """The file with the demo's own master key, made once."""
+    """The file with the demo's own master key, made once and never seen half written. Raises Misconfigured."""
     path = folder / MASTER_KEY_FILE
-    with suppress(FileExistsError), os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(base64.b64encode(os.urandom(32)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            with tempfile.NamedTemporaryFile(dir=folder) as file:  # only its owner can read it
+                file.write(base64.b64encode(os.urandom(32)))
+                file.flush()
+                with suppress(FileExistsError):
+                    os.link(file.name, path)
+    except OSError as error:
+        raise Misconfigured(f"{folder} cannot be written: set XINQIAO_DATA to a directory of yours.") from error
     return path
 
 
@@ -169,7 +181,7 @@ def _wait_for_api(children: supervisor.Children, folder: Path, url: str) -> None
 def _last_line(folder: Path, name: str) -> str:
     log = folder / f"{name}.log"
     lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
-    return f"It said last: {lines[-1]}" if lines else "It said nothing."
+    return f"It said last: {lines[-1]}" if lines else f"Its log is below {folder}."
 
 
 def _spelled(host: str) -> str:

@@ -104,7 +104,7 @@ def _bring_uv() -> str:
     env = {name: value for name, value in os.environ.items() if name not in {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT"}}
     env |= {"PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as pinned:
-        pinned.write(_pin("uv"))
+        pinned.write(pin("uv"))
         pinned.flush()
         install = ["install", "--quiet", "--require-hashes", "-r", pinned.name]
         if _quiet([sys.executable, "-m", "pip", "--python", str(PYTHON), *install], env):
@@ -117,7 +117,7 @@ def _bring_uv() -> str:
     return str(VENV / "bin" / "uv")
 
 
-def _pin(name: str) -> str:
+def pin(name: str) -> str:
     """The lock's lines about one package."""
     lines = LOCK.read_text().splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith(f"{name}=="))

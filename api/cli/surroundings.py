@@ -81,13 +81,13 @@ def check_valkey(url: str | None) -> None:
 
 def check_port(host: str, port: int) -> None:
     """Raises Misconfigured when nobody could listen there now."""
+    if not 0 <= port < 2**16:
+        raise Misconfigured(f"{port} is not a port: choose one from 1 to 65535.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
-    except OverflowError as error:
-        raise Misconfigured(f"{port} is not a port: choose one from 1 to 65535.") from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             reason = "is taken: stop what listens there, or choose another with --port"

@@ -130,10 +130,10 @@ def _elsewhere() -> Path:
 def reaches(user: User, path: Path) -> bool:
     """Whether `user` can go into `path` (or run the program that it is)."""
     real = path.resolve()
-    return all(_may_enter(user, part.stat()) for part in (real, *real.parents))
+    return all(may_enter(user, part.stat()) for part in (real, *real.parents))
 
 
-def _may_enter(user: User, entry: os.stat_result) -> bool:
+def may_enter(user: User, entry: os.stat_result) -> bool:
     if entry.st_uid == user.uid:
         return bool(entry.st_mode & stat.S_IXUSR)
     if entry.st_gid == user.gid:

@@ -1,0 +1,79 @@
+"""Runs commands as an operator does: a process, its exit code and what it says."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import msgspec
+import psutil
+
+from api.cli.surroundings import ROOT
+from api.core.embedded.process import until
+
+
+class Said(msgspec.Struct, frozen=True):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def clean(env: Mapping[str, str]) -> dict[str, str]:
+    """An environment with nothing of ours but `env`."""
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "TMPDIR"}}
+    return {**kept, "PYTHONPATH": str(ROOT), **env}
+
+
+def run(*words: str, env: Mapping[str, str], seconds: float = 60) -> Said:
+    """Runs a command to its end."""
+    done = subprocess.run(
+        [sys.executable, "-m", "api.cli", *words],
+        env=clean(env),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+def start(*words: str, env: Mapping[str, str]) -> "subprocess.Popen[str]":
+    """Starts a command that stays."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "api.cli", *words],
+        env=clean(env),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def family(pid: int) -> list[psutil.Process]:
+    """A process and all below it."""
+    process = psutil.Process(pid)
+    return [process, *process.children(recursive=True)]
+
+
+def gone(processes: list[psutil.Process], seconds: float = 30) -> bool:
+    """Waits until none of them runs any more."""
+    return until(lambda: not any(_alive(one) for one in processes), seconds)
+
+
+def _alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def only_sentence(said: Said) -> str:
+    """What an operator reads: one line, and no traceback."""
+    assert said.code != 0, said
+    lines = said.err.strip().splitlines()
+    assert len(lines) == 1, said
+    assert "Traceback" not in said.err
+    return lines[0]

@@ -1,0 +1,173 @@
+"""The demo as a newcomer meets it: real processes, one supervisor, and nothing left afterwards."""
+
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from api.core.embedded import addresses
+from tests.cli.commands import family, gone, only_sentence, run, start
+from tests.servers import Cluster, Database, environment
+
+Demo = Callable[[], "subprocess.Popen[str]"]
+
+
+@pytest.fixture(scope="module")
+def data_dir() -> Generator[Path]:
+    """Where the demo of this module keeps everything; the first start fills it."""
+    folder = Path(tempfile.mkdtemp(prefix="xinqiao-tests-"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    """A port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def env(data_dir: Path) -> dict[str, str]:
+    """Nothing is configured but where the data lies."""
+    return {"XINQIAO_DATA": str(data_dir), "LANG": "C.UTF-8"}
+
+
+@pytest.fixture
+def demo(env: dict[str, str], port: int) -> Generator[Demo]:
+    """Starts the demo and waits until it says where it is; killed at the end, whatever the test left."""
+    started: list[subprocess.Popen[str]] = []
+
+    def launch() -> "subprocess.Popen[str]":
+        process = start("demo", "--port", str(port), env=env)
+        started.append(process)
+        printed(process)
+        return process
+
+    yield launch
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def printed(process: "subprocess.Popen[str]") -> str:
+    """What the demo printed until it was ready."""
+    assert process.stdout
+    lines: list[str] = []
+    for line in process.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            return "".join(lines)
+    raise AssertionError(process.stderr.read() if process.stderr else "")
+
+
+def named(processes: list[psutil.Process], word: str) -> psutil.Process:
+    """The process whose command line holds a word."""
+    return next(one for one in processes if word in " ".join(one.cmdline()))
+
+
+def test_a_first_start_says_who_can_sign_in_and_where(env: dict[str, str], port: int) -> None:
+    process = start("demo", "--port", str(port), env=env)
+    said = printed(process)
+    everyone = family(process.pid)
+    assert "陈雪梅" in said
+    assert f"http://127.0.0.1:{port}" in said
+    with urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10) as answer:
+        assert answer.status == 200
+    with urlopen(f"http://127.0.0.1:{port}/demo/outbox", timeout=10) as answer:
+        assert answer.status == 200
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, "")
+    assert gone(everyone)
+    assert stat.S_IMODE((Path(env["XINQIAO_DATA"]) / "master.key").stat().st_mode) == 0o600
+
+
+def test_a_second_start_takes_less_than_five_seconds(demo: Demo) -> None:
+    started = time.monotonic()
+    process = demo()
+    took = time.monotonic() - started
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    assert took < 5 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)), f"{took:.1f} s"
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP])
+def test_asked_to_stop_it_leaves_nothing(demo: Demo, name: signal.Signals) -> None:
+    process = demo()
+    everyone = family(process.pid)
+    assert len(everyone) > 8
+    process.send_signal(name)
+    assert process.wait(30) == 0
+    assert gone(everyone, 0)
+
+
+def test_killed_outright_it_leaves_nothing_after_a_moment(demo: Demo, data_dir: Path) -> None:
+    process = demo()
+    everyone = family(process.pid)
+    process.kill()
+    assert gone(everyone)
+    assert addresses(data_dir) == {}
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("jobs.worker", "worker"), ("api.cli serve", "api"), ("postgres -D", "PostgreSQL")]
+)
+def test_the_death_of_one_part_stops_all(demo: Demo, word: str, name: str) -> None:
+    process = demo()
+    everyone = family(process.pid)
+    named(everyone, word).kill()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err.startswith(f"{name} ended by itself, so everything was stopped.")
+    assert len(err.splitlines()) == 1
+    assert gone(everyone, 0)
+
+
+def test_beside_a_running_demo(demo: Demo, env: dict[str, str], port: int) -> None:
+    process = demo()
+    assert only_sentence(run("demo", "--port", str(port), env=env)).startswith(f"Port {port} on 127.0.0.1 is taken")
+    assert "already runs on" in only_sentence(run("demo", "--port", "0", env=env))
+    healthy = run("doctor", env=env)
+    assert healthy.code == 0, healthy
+    assert run("migrate", env=env).out == "The database is up to date.\n"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(30) == 0
+
+
+def test_with_servers_of_ones_own_nothing_is_embedded(
+    cluster: Cluster, database: Database, port: int, tmp_path: Path
+) -> None:
+    env = environment(database, cluster.servers.redis_url, tmp_path)
+    process = start("demo", "--port", str(port), env=env)
+    printed(process)
+    commands = [" ".join(one.cmdline()) for one in family(process.pid)]
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    assert len(commands) == 3, commands
+    assert not (tmp_path / "servers").exists()
+
+
+def test_a_terminal_that_is_gone_is_no_obstacle(env: dict[str, str], port: int) -> None:
+    """Closing a terminal ends its output and sends SIGHUP."""
+    process = start("demo", "--port", str(port), env=env)
+    printed(process)
+    everyone = family(process.pid)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    process.stderr.close()
+    process.send_signal(signal.SIGHUP)
+    process.wait(30)
+    assert gone(everyone, 0)
