@@ -78,7 +78,7 @@ class Mail:
 
     async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:
         async with self._gate:
-            session = _Session(self)
+            session = Session(self)
             try:
                 results = [await guarded(item, session.send) for item in items]
                 await session.quit()
@@ -90,7 +90,7 @@ class Mail:
         """Nothing stays open between batches."""
 
 
-class _Session:
+class Session:
     """One batch: its connection, and whether the server still deserves waiting for."""
 
     def __init__(self, mail: Mail) -> None:
@@ -100,6 +100,7 @@ class _Session:
         self._until = asyncio.get_running_loop().time() + PATIENCE
 
     async def send(self, item: Outgoing) -> Result:
+        """Hands one mail over. Raises ValueError when it can't be written."""
         mail = self._mail
         content = compose(item, sender=mail.sender, domain=mail.domain)
         if self._failures >= 2 or asyncio.get_running_loop().time() > self._until:
@@ -138,18 +139,24 @@ class _Session:
             return Later(f"smtp-{code}" if code > 0 else "garbled")
         return Later("timeout" if isinstance(error, TimeoutError) else "connection")
 
+    @property
+    def client(self) -> SMTP | None:
+        """The connection, if it still stands."""
+        return self._client if self._client and self._client.is_connected else None
+
     async def _connected(self) -> SMTP:
-        if self._client is None or not self._client.is_connected:
+        client = self.client
+        if client is None:
             self.drop()
-            self._client = _client(self._mail)
-            await self._client.connect()
-        return self._client
+            client = self._client = _client(self._mail)
+            await client.connect()
+        return client
 
     async def quit(self) -> None:
         """Says goodbye. Whatever the server does, the mails are handed over."""
-        if self._client and self._client.is_connected:
+        if client := self.client:
             try:
-                await self._client.quit(timeout=5)
+                await client.quit(timeout=5)
             except (SMTPException, OSError):
                 self.drop()
 

@@ -42,6 +42,7 @@ async def test_a_batch_goes_over_one_connection_each_to_its_own_recipient(server
     assert server.connections == 1
     assert [mail.recipients for mail in server.mails] == [[f"p{n}@example.cn"] for n in range(20)]
     assert {mail.sender for mail in server.mails} == {"xinqiao@example.cn"}
+    assert {mail.greeting for mail in server.mails} == {"mail.example.cn"}, "not the name of this machine"
     assert [result.provider_id for result in results if isinstance(result, Sent)] == [
         mail.message["Message-ID"] for mail in server.mails
     ]
@@ -100,6 +101,16 @@ async def test_a_batch_starts_nothing_new_after_its_time(server: SmtpDouble, mon
     monkeypatch.setattr(module, "PATIENCE", -1.0)
     assert await channel(server).send_many(letters(2)) == [Later("no-time")] * 2
     assert server.connections == 0
+
+
+async def test_a_server_that_hung_up_between_two_mails_is_called_again(server: SmtpDouble) -> None:
+    session = module.Session(channel(server))
+    assert isinstance(await session.send(outgoing("a@example.cn")), Sent)
+    server.hang_up()
+    while session.client:  # noqa: ASYNC110  the library tells nobody
+        await asyncio.sleep(0)
+    assert isinstance(await session.send(outgoing("b@example.cn")), Sent)
+    session.drop()
 
 
 async def test_a_cancelled_batch_leaves_no_connection(server: SmtpDouble) -> None:

@@ -20,6 +20,7 @@ class Mail:
     recipients: list[str]
     content: bytes
     over_tls: bool
+    greeting: str | None
 
     @property
     def message(self) -> EmailMessage:
@@ -66,6 +67,11 @@ class SmtpDouble:
         for connection in list(self._open):
             _abort(connection)
         await self._server.wait_closed()
+
+    def hang_up(self) -> None:
+        """Ends all connections, as servers do after some mails or some quiet."""
+        for connection in list(self._open):
+            _abort(connection)
 
     async def emptied(self) -> None:
         """Waits until no connection is open."""
@@ -119,7 +125,13 @@ class SmtpDouble:
         if fault := fault_of(content):
             return f"550 5.6.0 {fault}"
         self.mails.append(
-            Mail(envelope.mail_from or "", list(envelope.rcpt_tos), content, bool(session.ssl or self._tls))
+            Mail(
+                envelope.mail_from or "",
+                list(envelope.rcpt_tos),
+                content,
+                bool(session.ssl or self._tls),
+                session.host_name,
+            )
         )
         if step == "drop-after-data":
             _abort(server)
