@@ -28,7 +28,7 @@ from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
 from api.messages.routes import MessagesController
 from api.roster.routes import RosterController
-from api.web import problems
+from api.web import contract, problems
 from api.web.core import Core, open_core
 from api.web.edge import provide_edge
 from api.web.front import App, Front
@@ -83,6 +83,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         logging_config=None,
     )
     check_declared(app)
+    contract.complete(app)
     return app
 
 

@@ -300,8 +300,9 @@ def _check_invite(content: bytes, address: str, method: str, sequence: int, star
         event["DTSTART"].dt.astimezone(UTC),
         str(event["ATTENDEE"]).lower(),
     )
-    other: Any = vobject.readOne(content.decode())  # pyright: ignore[reportUnknownMemberType]
-    second = other.vevent
+    reader: Any = vobject
+    other: Any = reader.readOne(content.decode())
+    second: Any = other.vevent
     again = (
         other.method.value,
         int(second.sequence.value),
