@@ -66,7 +66,7 @@ def _statement(captured: Captured, booking_id: str, starts_at: datetime) -> str:
     return re.sub(r"\$(\d+)", lambda m: values[int(m.group(1)) - 1], captured.query.strip())
 
 
-def _literal(value: Any, kind: str, booking_id: str, starts_at: datetime) -> str:
+def _literal(value: Any, kind: str, booking_id: str, starts_at: datetime) -> str:  # noqa: PLR0911 - one line a kind
     if value is None:
         return f"null::{kind}"
     if isinstance(value, list | tuple):
