@@ -1,7 +1,8 @@
 -- Tasks, messages and invites: what the worker needs beyond the first tables.
 
 -- The relay's sweep looks for due work in every organisation at once.
--- squawk-ignore require-concurrent-index-creation  (nobody has run the table yet)
+-- Nobody has the table yet.
+-- squawk-ignore require-concurrent-index-creation
 create index tasks_sweep on tasks (due_at) where state in ('planned', 'handed');
 
 -- A lease that lapsed counts as a failure, so that a task which kills its worker is given up one day.
@@ -9,7 +10,8 @@ grant select (failures), update (failures) on tasks to xinqiao_relay;
 
 -- When a channel that said "later" is asked again.
 alter table deliveries add column retry_at timestamptz;
--- squawk-ignore constraint-missing-not-valid  (nobody has run the table yet)
+-- Nobody has the table yet.
+-- squawk-ignore constraint-missing-not-valid
 alter table deliveries add constraint deliveries_later check (state <> 'later' or retry_at is not null);
 
 -- `tried_sequence` is written before a mail leaves: after a crash between the two, the cancel still goes out.
