@@ -31,10 +31,16 @@ async def no_progress(_done: int, _total: int) -> None:
     """For callers that show none."""
 
 
-def pupil_keys(unit: Unit, code: str, name: str, number: str, *, alone: bool) -> list[bytes]:
-    """The login keys of a pupil: class code with student number, and with the name where no classmate bears it too."""
-    sealer = unit.sealer
-    return [sealer.name("pupil", code, number), *([sealer.name("pupil", code, name)] if alone else [])]
+def pupil_keys(unit: Unit, pupils: Iterable[tuple[str, str, str]]) -> dict[bytes, str]:
+    """Ways to sign in for pupils given as class code, student number and name: each key with the number of its pupil.
+
+    The number always works, the name where no classmate bears it too.
+    """
+    known = list(pupils)
+    keys = {unit.sealer.name("pupil", code, number): number for code, number, _ in known}
+    named = [(unit.sealer.name("pupil", code, name), number) for code, number, name in known]
+    bearers = Counter(key for key, _ in named)
+    return keys | {key: number for key, number in named if bearers[key] == 1 and key not in keys}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,16 +136,11 @@ class Writing:
         codes = {
             (row.school_year, row.name): row.code for row in await class_queries.list_ids(unit.conn, unit.actor.org_id)
         }
-        students = list(self.wanted.students.values())
-        named = Counter((s.class_key, s.name) for s in students)
-        keys: list[bytes] = []
-        accounts: list[UUID] = []
-        for s in students:
-            own = pupil_keys(unit, codes[s.class_key], s.name, s.number, alone=named[s.class_key, s.name] == 1)
-            keys += own
-            accounts += [self._student(s.number)] * len(own)
+        students = self.wanted.students.values()
+        keys = pupil_keys(unit, ((codes[s.class_key], s.number, s.name) for s in students))
         pupils = [*(self._student(s.number) for s in students), *gone]
-        await queries.set_pupil_keys(unit.conn, pupils, keys, accounts, unit.now)
+        accounts = [self._student(number) for number in keys.values()]
+        await queries.set_pupil_keys(unit.conn, pupils, list(keys), accounts, unit.now)
 
     async def _set_emails(self) -> None:
         people = [*_put(self.changes.guardians), *_put(self.changes.staff)]

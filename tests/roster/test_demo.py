@@ -86,11 +86,11 @@ def test_a_streamed_city_in_constant_memory() -> None:
     phones: Counter[str] = Counter()
     pupils, schools = 0, 0
     tracemalloc.start()
-    for one in city.city(YEAR, 8_000):
+    for one in city.city(YEAR, 4_000):
         pupils += len(one.rows["students"])
         schools += 1
         phones.update({row[2]: 1 for row in [*one.rows["guardians"][:200], *one.rows["staff"]]}.keys())
         assert tracemalloc.get_traced_memory()[0] < 12_000_000
     tracemalloc.stop()
-    assert (pupils, schools > 4) == (8_000, True)
+    assert (pupils, schools > 2) == (4_000, True)
     assert phones.most_common(1)[0][1] <= 3  # siblings of a neighbouring school, never two people

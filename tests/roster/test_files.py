@@ -216,6 +216,11 @@ def test_csv_cells_that_a_spreadsheet_would_run_or_shorten() -> None:
     assert [(b.row, b.column, b.code) for b in upload_.bad] == [(2, "学号", "formula"), (2, "班级", "number_too_long")]
 
 
+def test_csv_beyond_the_limits() -> None:
+    refused(errors.TooManyRows, books.csv_text("班级", [["一"] * 3] * (tables.MAX_ROWS + 1)).encode(), "a.csv")
+    refused(errors.TooManyRows, books.csv_text("班级", [["一"] * (tables.MAX_COLUMNS + 1)]).encode(), "a.csv")
+
+
 @pytest.mark.parametrize("flagged", [True, False])
 def test_a_zip_of_csv_is_a_whole_roster(flagged: bool) -> None:
     parts = {f"名单/{name}.csv": books.csv_text(name, rows).encode("gb18030") for name, rows in books.school().items()}
@@ -229,6 +234,19 @@ def test_a_zip_of_csv_is_a_whole_roster(flagged: bool) -> None:
     got = read(data)
     assert not got.partial
     assert check(got, "school").roster == books.checked(books.school()).roster
+
+
+def test_a_panic_inside_the_parser_is_a_damaged_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):  # its name in Python
+        """As Rust's reaches Python: no Exception."""
+
+    def panic(_: object) -> None:
+        raise PanicException
+
+    monkeypatch.setattr(
+        "api.roster.files.workbook.CalamineWorkbook", type("Book", (), {"from_filelike": staticmethod(panic)})
+    )
+    refused(errors.Damaged, GOOD)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,10 +1,6 @@
 """What an import makes of a school: who comes, who changes, who leaves, and what is kept of it."""
 
-from typing import Any
-
-from api.core import db
-from api.roster import command
-from api.roster.writing import CODE_LETTERS, pupil_keys
+from api.roster.writing import CODE_LETTERS
 from tests.roster import books
 from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_pupils, staff, student
 from tests.roster.school import School, open_org
@@ -140,31 +136,35 @@ async def test_one_csv_leaves_the_rest(school: School) -> None:
 
 async def test_pupils_sign_in_by_code_with_number_or_name(school: School) -> None:
     book = more_pupils(books.school(), 2)  # two of one name in one class
+    book["学生"] += [student("anna", "Ben", "男", "七年级(1)班"), student("B2", "Anna", "女", "七年级(1)班")]
+    book["学生"] += [student("B3", "Lee", "男", "七年级(1)班"), student("B4", "LEE", "男", "七年级(1)班")]
     await school.applied(books.xlsx(book))
-
-    async def account(code: str, name: str, number: str, *, alone: bool) -> list[Any]:
-        async with command.unit_of(school.core, school.org_id) as unit:
-            keys = pupil_keys(unit, code, name, number, alone=alone)
-            return [await db.value(unit.conn, "select account_id from login_find($1)", key) for key in keys]
-
-    students = {
-        number: (student_id, name, code)
-        for student_id, number, name, code in await school.rows(
-            "select student_id, student_number, s.name, code from students s join classes c using (org_id, class_id)"
+    pupils = {
+        number: (student_id, code)
+        for number, student_id, code in await school.rows(
+            "select student_number, student_id, code from students s join classes c using (org_id, class_id)"
         )
     }
-    student_id, name, code = students["S2"]
-    assert len(code) == 8
-    assert set(code) <= set(CODE_LETTERS)
-    assert await account(code, name, "S2", alone=True) == [student_id, student_id]
-    for number in ("P000", "P001"):
-        student_id, name, code = students[number]
-        assert await account(code, name, number, alone=True) == [student_id, None]
+    assert all(len(code) == 8 and set(code) <= set(CODE_LETTERS) for _, code in pupils.values())
+
+    async def signs_in(number: str, by: str) -> bool:
+        """Whether a pupil's class code with this name or number leads to them, and to nobody else."""
+        student_id, code = pupils[number]
+        key = school.core.sealer.name("pupil", code, by)
+        ((account,),) = await school.rows("select (select account_id from login_find($1))", key)
+        assert account in {None, student_id}
+        return account is not None
+
+    for number in pupils:
+        assert await signs_in(number, number.lower())
+    assert await signs_in("S2", "李小红")
+    assert not await signs_in("P000", "赵明明")
+    assert not await signs_in("B3", "lee")
+    assert await signs_in("ANNA", "Ben")
     # Once one of the two has gone, the name is enough; the one who left signs in no more.
     await school.applied(books.xlsx(more_pupils(books.school(), 1)))
-    student_id, name, code = students["P000"]
-    assert await account(code, name, "P000", alone=True) == [student_id, student_id]
-    assert await account(code, name, "P001", alone=False) == [None]
+    assert await signs_in("P000", "赵明明")
+    assert not await signs_in("P001", "P001")
 
 
 async def test_what_is_personal_is_sealed(school: School) -> None:

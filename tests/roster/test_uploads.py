@@ -80,6 +80,16 @@ async def test_200_mb_are_not_even_read(school: School) -> None:
         assert answer.status_code == 413
 
 
+async def test_nothing_is_read_from_nobody(school: School) -> None:
+    async def stream() -> AsyncGenerator[bytes]:
+        yield b"x"
+        raise AssertionError("the body was read before anybody asked who sends it")
+
+    where = f"http://127.0.0.1:8000/api/v1/orgs/{school.org_id}/roster/imports?fileName=a.csv"
+    answer = await school.http.post(where, content=stream(), headers={"idempotency-key": uuid4().hex})
+    assert answer.status_code == 401
+
+
 async def test_nobody_uploads_without_a_session_or_the_role(school: School) -> None:
     answer = await school.http.post(
         f"http://127.0.0.1:8000/api/v1/orgs/{school.org_id}/roster/imports?fileName=a.csv",

@@ -95,11 +95,13 @@ class Row:
         return name
 
     def number_of(self, column: str) -> str | None:
-        """A student or staff number."""
+        """A student or staff number; `a1` and `A1` are one, as nobody tells them apart when signing in."""
         number = self.text(column, must=True)
-        if number is not None and not _NUMBER.fullmatch(number):
+        if number is None:
+            return None
+        if not _NUMBER.fullmatch(number):
             return self.fault(column, "number_wrong", value=number)
-        return number
+        return number.upper()
 
     def sex(self, column: str) -> Sex | None:
         cell = self.text(column, must=True)

@@ -125,7 +125,7 @@ class _File:
         return self.classes.get(name) if name else None
 
     def _order(self, row: Row) -> None:
-        number, order = row.text("学生学号"), row.text("联系顺序")
+        number, order = (row.text("学生学号") or "").upper(), row.text("联系顺序")
         if number and order in set("123456789"):
             self.orders.setdefault(number, set()).add(int(order))
 
