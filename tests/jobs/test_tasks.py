@@ -65,13 +65,40 @@ async def test_a_handler_that_does_not_end_its_task_has_it_ended(city: City) -> 
 
 
 async def test_the_same_hand_over_twice_has_one_effect(city: City) -> None:
-    """Valkey may repeat a job; two workers may run it side by side."""
-    org_id = await city.org()
+    """Valkey may repeat a job; several workers may run it side by side."""
+    org_id, here, everybody = await city.org(), list[int](), asyncio.Event()
+
+    async def together(job: Job[Note], payload: Note) -> None:
+        here.append(1)
+        if len(here) == 3:
+            everybody.set()
+        await everybody.wait()
+        await write_once(job, payload)
+
     await plan(city, org_id, "twice", 1)
     leases = (await city.hand())["note"]
-    run = city.runner(handlers(write_once)).run
-    await asyncio.gather(*(run("note", leases) for _ in range(5)))
-    await run("note", leases)
+    await asyncio.gather(*(city.runner(handlers(together)).run("note", leases) for _ in range(3)))
+    await city.runner(handlers(together)).run("note", leases)
+    assert await notes(city, org_id) == ["note-1"]
+
+
+async def test_taken_over_while_running_is_fenced(city: City, clock: FixedClock) -> None:
+    org_id, begun, slow = await city.org(), asyncio.Event(), asyncio.Event()
+
+    async def hangs(job: Job[Note], payload: Note) -> None:
+        begun.set()
+        await slow.wait()
+        await write_once(job, payload)
+
+    await plan(city, org_id, "slow", 1)
+    running = asyncio.create_task(city.runner(handlers(hangs)).run("note", (await city.hand())["note"]))
+    await begun.wait()
+    clock.advance(runner.LEASE)
+    newer = (await city.hand())["note"]  # in another worker's hands, at work there
+    slow.set()
+    await running
+    assert await notes(city, org_id) == []
+    await city.runner(handlers(write_once)).run("note", newer)
     assert await notes(city, org_id) == ["note-1"]
 
 
