@@ -121,13 +121,11 @@ async def test_a_shared_room_is_free_once(desk: Desk) -> None:
     assert slug(await world.client(who.jun).post(desk.bookings, json=second)) == (409, "time-taken")
 
 
-async def test_a_counsellor_who_left_is_not_offered(desk: Desk) -> None:
+@pytest.mark.parametrize("change", ["ended_at = updated_at", "roles = '{leader}'"])
+async def test_who_left_or_counsels_no_more_is_not_offered(desk: Desk, change: str) -> None:
     world, who = desk.world, desk.world.people
-    await world.sql(
-        desk.org_id,
-        "update staff set ended_at = $3 where org_id = $1 and staff_id = $2",
-        *(desk.org_id, who.lin.account_id, world.now),
-    )
+    leave = f"update staff set {change} where org_id = $1 and staff_id = $2"  # noqa: S608
+    await world.sql(desk.org_id, leave, desk.org_id, who.lin.account_id)
     assert await desk.starts(who.mother) == []
     assert slug(await desk.try_book(who.mother, who.ming)) == (409, "slot-not-offered")
 
