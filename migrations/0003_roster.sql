@@ -108,7 +108,7 @@ create table roster_imports (
   file_sha256 bytea not null check (octet_length(file_sha256) = 32),
   state text not null check (state in ('checked', 'waiting', 'done', 'failed')),
   counts jsonb not null,
-  bad_rows jsonb not null,
+  faults_sealed bytea,
   bad_count integer not null,
   changes jsonb not null,
   needs_confirmation boolean not null,
@@ -120,3 +120,4 @@ create table roster_imports (
 );
 create unique index roster_imports_one_waiting on roster_imports (org_id) where state = 'waiting';
 comment on column roster_imports.file_sealed is 'By the org''s key; gone as soon as it was applied, refused or replaced.';
+comment on column roster_imports.faults_sealed is 'What is wrong quotes names and phone numbers; gone with the next upload.';

@@ -1,7 +1,7 @@
 """A school's people: the roster as a workbook says it, what an import would change, and its shape on the wire."""
 
 from datetime import datetime
-from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -207,7 +207,7 @@ class BadRowShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One uploaded file: what was found in it, what it would change, and how far applying it has come.
 
-    `badRowCount` counts all, `badRows` lists at most 1000. `failure` is a sentence, null unless `state` is failed.
+    `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `failure` is a sentence, null unless `state` is failed.
     """
 
     import_id: UUID
@@ -244,6 +244,3 @@ class RosterApply(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     """Says yes to an import; `confirmLeavers` is asked for when it would end more than 10 % of a school."""
 
     confirm_leavers: bool = False
-
-
-FileName = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]

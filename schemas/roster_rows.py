@@ -108,7 +108,7 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     file_size: int
     state: ImportState
     counts: msgspec.Raw
-    bad_rows: msgspec.Raw
+    faults_sealed: bytes | None
     bad_count: int
     changes: msgspec.Raw
     needs_confirmation: bool

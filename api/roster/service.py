@@ -26,7 +26,7 @@ from api.roster.standing import Loaded, keyed, known, load
 from api.roster.uploads import DESK
 from api.roster.writing import Progress, Writing, no_progress
 from schemas.roster import BadRow, Changes, Roster, RosterApply, RosterImport, RosterImportListed
-from schemas.roster_rows import ImportFile
+from schemas.roster_rows import ImportFile, ImportRow
 from schemas.tasks import ImportRoster
 
 
@@ -48,7 +48,7 @@ async def get_import(unit: Unit, import_id: UUID) -> RosterImport:
     row = await queries.find_import(unit.conn, unit.actor.org_id, import_id)
     if row is None:
         raise NotFound
-    return shown(row, unit.actor.language)
+    return shown(row, await _faults(unit, row), unit.actor.language)
 
 
 async def add_import(unit: Unit, file_name: str, data: bytes) -> RosterImport:
@@ -56,16 +56,16 @@ async def add_import(unit: Unit, file_name: str, data: bytes) -> RosterImport:
     _require(unit)
     org_id, import_id = unit.actor.org_id, uuid7()
     plan = await _plan(unit, file_name, data, wait=unit.actor.system)
-    file = await _seal(unit, import_id, data) if plan.changes is not None and not rules.empty(plan.changes) else None
+    file = plan.changes is not None and not rules.empty(plan.changes)
     new = ImportNew(
         import_id=import_id,
         uploaded_by=unit.actor.account_id,
         file_name=file_name[:200],
-        file_sealed=file,
+        file_sealed=await _seal(unit, _place(import_id), data) if file else None,
         file_size=len(data),
         file_sha256=hashlib.sha256(data).digest(),
         counts=msgspec.json.encode(plan.checked.counts),
-        bad_rows=msgspec.json.encode(plan.bad_rows),
+        faults_sealed=await _seal(unit, _faults_place(import_id), msgspec.json.encode(plan.bad_rows)),
         bad_count=plan.bad_count,
         changes=_summary(plan),
         needs_confirmation=plan.needs_confirmation,
@@ -195,13 +195,25 @@ async def _kind(unit: Unit) -> OrgKind:
     return kind
 
 
-async def _seal(unit: Unit, import_id: UUID, data: bytes) -> bytes:
-    place = _place(import_id)
+async def _seal(unit: Unit, place: str, data: bytes) -> bytes:
     return (await unit.vault.seal_fields(unit.actor.org_id, {place: data}))[place]
+
+
+async def _faults(unit: Unit, row: ImportRow) -> list[BadRow]:
+    """What is wrong with a file: it quotes the file, so it is sealed like it."""
+    if row.faults_sealed is None:
+        return []
+    place = _faults_place(row.import_id)
+    opened = await unit.vault.open_fields(unit.actor.org_id, {place: row.faults_sealed})
+    return msgspec.json.decode(opened[place], type=list[BadRow])
 
 
 def _place(import_id: UUID) -> str:
     return f"roster_import:{import_id}"
+
+
+def _faults_place(import_id: UUID) -> str:
+    return f"roster_faults:{import_id}"
 
 
 def _require(unit: Unit, import_id: UUID | None = None) -> None:

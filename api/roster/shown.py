@@ -7,7 +7,7 @@ from schemas.roster import BadRow, ChangeSummary, Counts, ImportState, RosterImp
 from schemas.roster_rows import ImportListRow, ImportRow
 
 
-def shown(row: ImportRow, language: str) -> RosterImport:
+def shown(row: ImportRow, faults: list[BadRow], language: str) -> RosterImport:
     """One import for a reader of this language."""
     state = _state(row.state, row.task_state)
     code = row.failure or ("worker" if state == "failed" else None)
@@ -19,7 +19,7 @@ def shown(row: ImportRow, language: str) -> RosterImport:
         state=state,
         counts=msgspec.json.decode(row.counts, type=Counts),
         changes=msgspec.json.decode(row.changes, type=ChangeSummary | None),
-        bad_rows=[show(bad, language) for bad in msgspec.json.decode(row.bad_rows, type=list[BadRow])],
+        bad_rows=[show(bad, language) for bad in faults],
         bad_row_count=row.bad_count,
         needs_confirmation=row.needs_confirmation,
         can_apply=state == "checked" and row.has_file,

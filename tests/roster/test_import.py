@@ -174,7 +174,13 @@ async def test_what_is_personal_is_sealed(school: School) -> None:
         "select row_to_json(g)::text from guardians g union all select row_to_json(s)::text from staff s"
     )
     assert not any(PHONE_A in text or TEACHER in text for (text,) in everything)
+    faulty = books.school()
+    faulty["家长"].append(guardian("S1", TEACHER, "赵六"))
+    assert TEACHER in (await school.tried(faulty))["badRows"][0]["message"]
+    (text,) = await school.rows("select row_to_json(i)::text from roster_imports i where bad_count > 0")
+    assert not any(word in text[0] for word in (TEACHER, "赵六"))
     await school.tried(more_pupils(books.school(), 1))
+    assert await school.rows("select count(faults_sealed) from roster_imports where bad_count > 0") == [(0,)]
     (file,) = await school.rows("select file_sealed from roster_imports where file_sealed is not null")
     assert b"PK\x03\x04" not in file[0]
 

@@ -19,31 +19,31 @@ class ImportNew(msgspec.Struct, frozen=True, kw_only=True):
     file_size: int
     file_sha256: bytes
     counts: bytes
-    bad_rows: bytes
+    faults_sealed: bytes | None
     bad_count: int
     changes: bytes
     needs_confirmation: bool
 
 
 FORGET_FILES = """
-update roster_imports set file_sealed = null, updated_at = $2
-where org_id = $1 and state = 'checked' and file_sealed is not null
+update roster_imports set file_sealed = null, faults_sealed = null, updated_at = $2
+where org_id = $1 and state = 'checked' and (file_sealed is not null or faults_sealed is not null)
 """
 INSERT_IMPORT = """
 insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state, counts,
-  bad_rows, bad_count, changes, needs_confirmation, created_at, updated_at)
+  faults_sealed, bad_count, changes, needs_confirmation, created_at, updated_at)
 values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $13)
 """
 
 
 async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> None:
-    """Keeps an upload; files checked earlier and never applied are forgotten."""
+    """Keeps an upload; files checked earlier and never applied are forgotten, and what was wrong with them."""
     await run(conn, FORGET_FILES, org_id, now)
     await run(conn, INSERT_IMPORT, org_id, *msgspec.structs.astuple(new), now)
 
 
 SELECT_IMPORT = """
-select i.import_id, i.file_name, i.file_size, i.state, i.counts, i.bad_rows, i.bad_count, i.changes, i.needs_confirmation,
+select i.import_id, i.file_name, i.file_size, i.state, i.counts, i.faults_sealed, i.bad_count, i.changes, i.needs_confirmation,
   i.confirmed, i.failure, i.file_sealed is not null as has_file, i.created_at, i.updated_at,
   t.state as task_state, t.progress_done, t.progress_total
 from roster_imports i
