@@ -19,6 +19,7 @@ async def fill(ready: Stage, port: int) -> None:
     load = await drive(port, CLIENTS, 120, bookings(ready, -1), at_most=20 * len(ready.families))
     if load.statuses != {201: 20 * len(ready.families)}:
         raise RuntimeError(f"could not fill the diaries: {load.statuses} {load.body[:200]!r}")
+    await ready.analyze()
 
 
 def reads(ready: Stage, port: int, path: str) -> Side:
