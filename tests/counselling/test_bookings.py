@@ -98,6 +98,17 @@ async def test_others_cannot_book(desk: Desk) -> None:
     )
 
 
+async def test_a_pupil_who_left_is_not_invited_again(desk: Desk) -> None:
+    who = desk.world.people
+    await desk.book(who.lin, who.jun)
+    await desk.world.sql(
+        desk.org_id,
+        "update students set ended_at = updated_at where org_id = $1 and student_id = $2",
+        *(desk.org_id, who.jun.account_id),
+    )
+    assert slug(await desk.try_book(who.lin, who.jun, TUESDAY + HOUR)) == (404, "not-found")
+
+
 async def test_refusals_are_noted(desk: Desk) -> None:
     who = desk.world.people
     await desk.try_book(who.gao, who.ming)

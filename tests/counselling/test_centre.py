@@ -1,7 +1,8 @@
 """Families of a school book at the centre that serves it (C2)."""
 
-from tests.counselling.desk import HOUR, TUESDAY, add_place, centre_desk, hours_of, ok, people, slug
-from tests.world import World
+from api.core import db
+from tests.counselling.desk import HOUR, TUESDAY, add_place, centre_desk, field, hours_of, ok, people, slug
+from tests.world import Person, World
 
 
 async def test_families_of_a_served_school_book_at_the_centre(world: World) -> None:
@@ -33,6 +34,36 @@ async def test_the_centre_learns_no_other_pupils_name(world: World) -> None:
     assert rows == []  # asked by nobody in particular
 
 
+async def test_the_door_to_a_name_opens_for_the_family_alone_and_while_it_is_one(world: World) -> None:
+    """Below HTTP, since access stands before it: what the definer function itself tells."""
+    who = world.people
+
+    async def asked(org_id: int, account: Person, pupil: Person) -> list[str]:
+        async with db.transaction(world.pool, org_id, account.account_id) as conn:
+            rows = await conn.fetch("select name from counselling_client($1)", pupil.account_id)
+        return [row["name"] for row in rows]
+
+    assert await asked(world.centre, who.tao, who.tao) == ["tao"]
+    assert await asked(world.centre, who.lei_father, who.lei) == ["lei"]
+    assert await asked(world.centre, who.lei_father, who.tao) == []
+    assert await asked(world.centre, who.mother, who.ming) == []  # not a school that this centre serves
+    assert await asked(world.north, who.mother, who.tao) == []  # not a centre
+    await world.sql(
+        world.south,
+        "update guardianships set ended_at = updated_at where org_id = $1 and guardian_id = $2",
+        *(world.south, who.lei_father.account_id),
+    )
+    await world.sql(
+        world.south,
+        "update students set ended_at = updated_at where org_id = $1 and student_id = $2",
+        *(world.south, who.tao.account_id),
+    )
+    assert await asked(world.centre, who.lei_father, who.lei) == []
+    assert await asked(world.centre, who.tao, who.tao) == []
+    desk = await centre_desk(world, who.qian)
+    assert slug(await desk.try_book(who.mother, who.tao)) == (404, "not-found")
+
+
 async def test_a_counsellor_of_the_centre_invites_whom_they_have_seen(world: World) -> None:
     who = world.people
     desk = await centre_desk(world, who.qian)
@@ -41,6 +72,15 @@ async def test_a_counsellor_of_the_centre_invites_whom_they_have_seen(world: Wor
     assert (again["bookedAs"], again["studentName"]) == ("invitation", "tao")
     assert people(again)["mother"] == ("guardian", True)
     assert slug(await desk.try_book(who.lin, who.tao, TUESDAY + 2 * HOUR)) == (404, "not-found")
+
+
+async def test_a_counsellor_knows_the_guardians_they_met_and_no_others(world: World) -> None:
+    who = world.people
+    lin, qian = await centre_desk(world, who.lin), await centre_desk(world, who.qian)
+    await lin.book(who.mother, who.tao, attends="both")
+    await qian.book(who.tao, who.tao, TUESDAY + HOUR, private=True)
+    answer = await qian.try_book(who.qian, who.tao, TUESDAY + 2 * HOUR, attends="both")
+    assert field(answer) == (422, "$.attends", "not-found")
 
 
 async def test_hours_at_one_place_say_nothing_at_another(world: World) -> None:

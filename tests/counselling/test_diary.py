@@ -84,6 +84,16 @@ async def test_ranges_and_filters(desk: Desk, clock: FixedClock) -> None:
     assert await diary(desk, who.mother) == [second]
 
 
+async def test_a_moved_booking_moves_in_every_diary(desk: Desk) -> None:
+    who = desk.world.people
+    booking = (await desk.book(who.mother, who.ming, attends="both"))["bookingId"]
+    await ok(await desk.move(who.mother, booking, TUESDAY + WEEK))
+    this_week, next_week = {"to": (TUESDAY + HOUR).isoformat()}, {"from": (TUESDAY + WEEK).isoformat()}
+    for person in (who.mother, who.ming, who.lin):
+        assert await diary(desk, person, **this_week) == []
+        assert await diary(desk, person, **next_week) == [booking]
+
+
 async def test_since_tells_what_changed(desk: Desk, clock: FixedClock) -> None:
     who = desk.world.people
     kept = (await desk.book(who.mother, who.ming, TUESDAY + 4 * WEEK))["bookingId"]

@@ -35,6 +35,16 @@ async def test_a_pupil_books_openly_and_the_guardians_take_part(desk: Desk) -> N
         assert slug(await desk.get(person, booking["bookingId"])) == (404, "not-found")
 
 
+async def test_a_guardian_of_former_days_takes_no_part(desk: Desk) -> None:
+    who = desk.world.people
+    await desk.world.sql(
+        desk.org_id,
+        "update guardianships set ended_at = updated_at where org_id = $1 and student_id = $2 and guardian_id = $3",
+        *(desk.org_id, who.ming.account_id, who.father.account_id),
+    )
+    assert set(people(await desk.book(who.ming, who.ming))) == {"lin", "ming", "mother"}
+
+
 async def test_a_pupils_private_booking_is_between_the_two(desk: Desk) -> None:
     world, who = desk.world, desk.world.people
     booking = await desk.book(who.ming, who.ming, private=True)
