@@ -23,6 +23,8 @@ from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
+from api.counselling.demo import open_place
+from api.roster.command import unit_of
 from api.roster.demo.city import ORGS
 from api.roster.demo.load import SignIn, load_demo, who
 from api.web.core import open_core
@@ -110,7 +112,9 @@ async def prepare(settings: Config) -> str:
     await _only_the_demo(owner_url)
     core = await open_core(settings, pool_size=4)
     try:
-        await load_demo(core, owner_url)
+        for org_id in await load_demo(core, owner_url):
+            async with unit_of(core, org_id) as unit:
+                await open_place(unit)
         return table(await who(core), language(os.environ))
     finally:
         await nudge.close()

@@ -1,0 +1,42 @@
+"""The demo's counselling: in each organisation with a counsellor, a place with a room for each, and afternoons on weekdays."""
+
+from api.core.unit import Unit
+from api.counselling.hours import service as hours
+from api.counselling.providers import service as providers
+from api.directory import service as directory
+from schemas.counselling import HoursNew, ProviderKind, ProviderNew, RoomNew
+
+_PLACES: dict[str, tuple[ProviderKind, str, str]] = {
+    "school": ("school_room", "阳光辅导站", "Sunshine counselling room"),
+    "centre": ("district_centre", "青禾区青少年健康成长辅导中心", "Qinghe District Youth Counselling Centre"),
+}
+
+
+async def open_place(unit: Unit) -> None:
+    """Opens hours for every counsellor of the organisation acted in; what is there already is left alone."""
+    org = await directory.get_org(unit)
+    counsellors = [person for person in await directory.list_staff(unit) if "counsellor" in person.roles]
+    if org.kind not in _PLACES or not counsellors or await providers.list_providers(unit):
+        return
+    kind, zh, en = _PLACES[org.kind]
+    place = ProviderNew(kind=kind, name_zh=zh, name_en=en, address="书院街 1 号", phone="0797-0000000")
+    provider = await providers.add_provider(unit, place)
+    for at, person in enumerate(counsellors):
+        room = await providers.add_room(unit, provider.provider_id, RoomNew(name=f"{at + 1}01"))
+        # A counsellor of two places is at the school early in the week and at the centre later.
+        for weekday in (1, 2, 3) if org.kind == "school" else (4, 5):
+            await hours.add_hours(
+                unit,
+                HoursNew(
+                    counsellor_id=person.staff_id,
+                    provider_id=provider.provider_id,
+                    room_id=room.room_id,
+                    weekday=weekday,
+                    from_time="14:00",
+                    to_time="18:00",
+                    modes=frozenset({"in_person", "phone"}),
+                    slot_minutes=45,
+                    buffer_minutes=15,
+                    valid_from=unit.now.date(),
+                ),
+            )
