@@ -55,4 +55,4 @@ async def _hand_over(job: Job[SendInvite], unit: Unit, payload: SendInvite, lett
         await service.set_unsent(unit, event_id, account_id, "refused")
 
 
-HANDLER = Handler(payload=SendInvite, handle=send_invite)
+HANDLER = Handler(payload=SendInvite, handle=send_invite, at_most=3)  # each holds a connection while it mails

@@ -2,9 +2,8 @@
 
 PostgreSQL is the queue; what lies in Valkey is a hint with a lease. Whatever arq or Valkey loses, drops or repeats, the
 lease lapses, the sweep hands the task over again, and the attempt fences off whoever still holds the old one.
-Known of arq 0.28: it drops a job a day after its time (ours expire sooner than that, after their lease), ignores a second
-enqueue of an id it kept a result for (`keep_result=0`, and each hand-over has its own id), and its worker ends when Redis does
-(`jobs.worker` starts it again).
+Known of arq 0.28: it drops a job a day after its time (so what: the lease lapses), ignores a second enqueue of an id it kept a
+result for (`keep_result=0`, and each hand-over has its own id), and its worker ends when Redis does (`jobs.worker` starts it again).
 """
 
 import asyncio
@@ -19,25 +18,22 @@ import msgspec
 import redis.asyncio as redis
 import structlog
 from arq.connections import ArqRedis
+from arq.constants import in_progress_key_prefix
 from redis.exceptions import RedisError
 
-from api.core import nudge
+from api.core import nudge, tasks
 from api.core.clock import Clock
-from api.core.db import Conn, many, run
+from api.core.db import PLATFORM, Conn, many, run
 from api.core.tasks import Lease
+from jobs.lanes import BATCH, FORGOTTEN, Lanes, Load
 from jobs.runner import LEASE
 
 log = structlog.get_logger("relay")
 
 QUEUE = "xinqiao:tasks"
 FUNCTION = "work"
-BATCH = 100
-ALONE = frozenset({"import_roster"})
-"""Kinds whose every task is long: one a job."""
-LOST = 2
-"""A task that was lost or failed so often travels alone: perhaps it takes its worker down with it."""
-ROOM = 12
-"""Jobs of ours that may wait or run in Valkey. What is not handed yet needs no lease, and any worker may take it."""
+MOST = 5 * BATCH
+"""Tasks taken from one organisation at a time; then it is the next one's turn."""
 SWEEP = 1.0
 """Seconds between looks, however quiet it is."""
 
@@ -66,13 +62,14 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True):
 
 SELECT_BUSY = """
 select org_id, min(due_at) as oldest from tasks
-where state in ('planned', 'handed') and due_at <= $1 and (state = 'planned' or lease_until <= $1)
+where state in ('planned', 'handed') and due_at <= $1 and (state = 'planned' or lease_until <= $1) and kind <> all ($2)
 group by org_id order by oldest limit 2000
 """
 HAND_TASKS = """
 with k as (
   select org_id, task_id, state from tasks
   where org_id = $1 and state in ('planned', 'handed') and due_at <= $2 and (state = 'planned' or lease_until <= $2)
+    and kind <> all ($5)
   order by due_at limit $4
   for update skip locked
 )
@@ -110,22 +107,21 @@ class Relay:
         self._redis_url = redis_url
         self._clock = clock
         self._queue = open_queue(redis_url)
-        self._out: dict[str, float] = {}
+        self._lanes = Lanes()
+        self._kept_at = clock.now()
+        self._pause = 0.5
 
     async def run(self) -> None:
         """Looks for due work until cancelled, whatever goes down in between."""
         listener = asyncio.create_task(self._listen())
-        wait = 0.5
         try:
             while True:
                 try:
                     await self._work()
                 except _DOWN as error:
                     log.warning("waiting", exc_info=error)
-                    await asyncio.sleep(wait)
-                    wait = min(wait * 2, 10.0)
-                else:
-                    wait = 0.5
+                    await asyncio.sleep(self._pause)
+                    self._pause = min(self._pause * 2, 10.0)
         finally:
             listener.cancel()
             await self._queue.aclose()
@@ -136,6 +132,7 @@ class Relay:
             while True:
                 self.wake.clear()
                 more = await self.look(conn)
+                self._pause = 0.5
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), 0.1 if more else SWEEP)
         finally:
@@ -145,57 +142,65 @@ class Relay:
     async def look(self, conn: Conn) -> bool:
         """Hands over what is due, as far as there is room. True: there is more."""
         now = self._clock.now()
-        room = BATCH * (ROOM - await self._waiting())
-        collected: dict[str, list[Lease]] = defaultdict(list)
-        more = False
+        await self._review(conn, now)
+        full, more = self._lanes.full(), False
+        collected: dict[Load, list[Lease]] = defaultdict(list)
         try:
-            for busy in await many(conn, Busy, SELECT_BUSY, now):
-                most = min(room, 5 * BATCH)
-                if most <= 0:
-                    return True
-                handed = await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, most)
+            # The platform's own come first: somebody waits for a one-time code.
+            for busy in sorted(
+                await many(conn, Busy, SELECT_BUSY, now, full), key=lambda b: (b.org_id != PLATFORM, b.oldest)
+            ):
+                handed = await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, MOST, full)
                 for task in handed:
-                    collected[_company(task)].append(_lease(busy.org_id, task))
-                    room -= BATCH if _alone(task) else 1
-                more = more or len(handed) == most
-                await self._hand(collected, whole=True)
-            await self._hand(collected, whole=False)
+                    collected[Load.of(task.kind, task.failures)].append(_lease(busy.org_id, task))
+                more = more or len(handed) == MOST
+                await self._hand(collected, now, whole=True)
+                if self._lanes.full(collected) != full:
+                    more = True
+                    break
+            await self._hand(collected, now, whole=False)
         except (RedisError, OSError, TimeoutError):
             await self._take_back(conn, collected)
             raise
-        return more
+        return more or bool(full)
 
-    async def _hand(self, collected: dict[str, list[Lease]], *, whole: bool) -> None:
+    async def _hand(self, collected: dict[Load, list[Lease]], now: datetime, *, whole: bool) -> None:
         """Enqueues what was collected: whole batches alone, or all of it."""
-        for company, leases in collected.items():
-            kind, _, alone = company.partition(" ")
-            size = 1 if alone else BATCH
-            while len(leases) >= size or (leases and not whole):
-                await self._enqueue(kind, leases[:size])
-                del leases[:size]
+        for load, leases in collected.items():
+            while len(leases) >= load.size or (leases and not whole):
+                await self._enqueue(load.kind, leases[: load.size], now)
+                del leases[: load.size]
 
-    async def _enqueue(self, kind: str, batch: list[Lease]) -> None:
+    async def _enqueue(self, kind: str, batch: list[Lease], now: datetime) -> None:
         job_id = f"{batch[0].task_id}:{batch[0].attempt}"
         wire: Wire = [(lease.org_id, lease.task_id.hex, lease.attempt) for lease in batch]
-        await self._queue.enqueue_job(FUNCTION, kind, wire, _job_id=job_id, _expires=2 * LEASE)
-        self._out[job_id] = asyncio.get_running_loop().time()
+        await self._queue.enqueue_job(FUNCTION, kind, wire, _job_id=job_id, _expires=FORGOTTEN)
+        self._lanes.add(job_id, kind, batch, now)
 
-    async def _take_back(self, conn: Conn, collected: dict[str, list[Lease]]) -> None:
+    async def _take_back(self, conn: Conn, collected: dict[Load, list[Lease]]) -> None:
         """What Valkey did not take waits without a lease. Should it have taken it, the attempt fences that job off."""
         for leases in collected.values():
             for lease in leases:
                 await run(conn, TAKE_BACK_TASK, lease.org_id, lease.task_id, lease.attempt)
 
-    async def _waiting(self) -> int:
-        """How many jobs of ours are still in Valkey; those whose lease has lapsed no longer count. Raises RedisError."""
-        oldest = asyncio.get_running_loop().time() - LEASE.total_seconds()
-        names = [name for name, at in self._out.items() if at > oldest]
+    async def _review(self, conn: Conn, now: datetime) -> None:
+        """Learns which of our jobs are still in Valkey, and keeps the leases of those that wait there for a worker.
+
+        A job at work is its worker's to keep: if that one died, the lease lapses. Raises RedisError.
+        """
         queue: Any = self._queue  # redis's stubs leave these calls untyped
-        scores: list[float | None] = await queue.zmscore(QUEUE, names) if names else []
+        names = self._lanes.names()
         if not names:
             await queue.ping()
-        self._out = {n: self._out[n] for n, score in zip(names, scores, strict=True) if score is not None}
-        return len(self._out)
+            return
+        scores: list[float | None] = await queue.zmscore(QUEUE, names)
+        at_work: list[bytes | None] = await queue.mget([in_progress_key_prefix + name for name in names])
+        self._lanes.keep([name for name, score in zip(names, scores, strict=True) if score is not None], now)
+        if now >= self._kept_at + LEASE / 3:
+            self._kept_at = now
+            waiting = [name for name, mark in zip(names, at_work, strict=True) if mark is None]
+            for org_id, leases in self._lanes.leases(waiting).items():
+                await tasks.keep(conn, org_id, leases, now + LEASE)
 
     async def _listen(self) -> None:
         """Wakes on nudges. They may be lost; the sweep finds what they would have told."""
@@ -212,12 +217,3 @@ class Relay:
 
 def _lease(org_id: int, task: Handed) -> Lease:
     return Lease(org_id=org_id, task_id=task.task_id, attempt=task.attempt)
-
-
-def _company(task: Handed) -> str:
-    """Which tasks may travel in one job: those of a kind, save the long ones and the dangerous ones."""
-    return f"{task.kind} alone" if _alone(task) else task.kind
-
-
-def _alone(task: Handed) -> bool:
-    return task.kind in ALONE or task.failures >= LOST

@@ -123,11 +123,12 @@ class Job(Generic[Payload]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handler(Generic[Payload]):
-    """How a task of one kind is done. `limit` ends a handler that hangs."""
+    """How a task of one kind is done. `limit` ends a handler that hangs; `at_most` of them run at once in a process."""
 
     payload: type[Payload]
     handle: Callable[[Job[Payload], Payload], Awaitable[None]]
     limit: timedelta = timedelta(minutes=5)
+    at_most: int = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ class Together(Generic[Payload]):
     payload: type[Payload]
     handle: Callable[[Job[Payload]], Awaitable[None]]
     limit: timedelta = timedelta(minutes=5)
+    at_most: int = 6
 
 
 AnyHandler: TypeAlias = Handler[Any] | Together[Any]
@@ -144,7 +146,7 @@ Handlers: TypeAlias = Mapping[str, AnyHandler]
 
 
 class Runner:
-    """Runs hand-overs with bounded concurrency. One a process."""
+    """Runs hand-overs, of each kind a few at once and of all kinds `at_once`, so that none waits for another. One a process."""
 
     def __init__(
         self,
@@ -152,13 +154,15 @@ class Runner:
         channels: Mapping[ChannelKind, Channel],
         handlers: Handlers,
         *,
-        at_once: int = 8,
+        at_once: int = 12,
         chance: random.Random | None = None,
     ) -> None:
         self.core = core
         self.channels = channels
         self._handlers = handlers
         self._gate = asyncio.Semaphore(at_once)
+        self._strangers = asyncio.Semaphore(1)
+        self._kind_gates = {kind: asyncio.Semaphore(handler.at_most) for kind, handler in handlers.items()}
         self._chance = chance or random.Random()  # noqa: S311  # spreads retries, guards nothing
 
     async def run(self, kind: str, leases: Sequence[Lease]) -> None:
@@ -184,7 +188,7 @@ class Runner:
         leases = [Lease(org_id=org_id, task_id=h.task_id, attempt=h.attempt) for h in group]
         async with self._keeping(org_id, leases):
             try:
-                async with self._gate:
+                async with self._kind_gates.get(kind, self._strangers), self._gate:
                     await self._handle(org_id, kind, handler, dict(zip(leases, group, strict=True)))
             except TaskLost:
                 log.info("lost", kind=kind, task_id=str(leases[0].task_id))

@@ -30,7 +30,10 @@ from jobs.kinds import HANDLERS
 from jobs.relay import FUNCTION, QUEUE, Relay, Wire, dump, open_queue
 from jobs.runner import LEASE, Handlers, Runner
 
-AT_ONCE = 8
+AT_ONCE = 12
+"""Handlers at work at once."""
+JOBS = 40
+"""arq's own limit: more than the lanes let through, so that what waits for its kind's turn is in nobody's way."""
 GRACE = timedelta(seconds=15)
 """How long tasks may take to finish after SIGTERM; then they are handed back."""
 _log = structlog.get_logger("worker")
@@ -116,7 +119,7 @@ class Executor:
             job_deserializer=msgspec.json.decode,
             queue_name=QUEUE,
             handle_signals=False,
-            max_jobs=AT_ONCE,
+            max_jobs=JOBS,
             poll_delay=0.1,
             queue_read_limit=1000,
             keep_result=0,

@@ -140,8 +140,8 @@ class City:
         conn = await asyncpg.connect(self.database.relay_url)
         try:
             now, kinds = self.core.clock.now(), dict[str, list[Lease]]()
-            for busy in await many(conn, Busy, SELECT_BUSY, now):
-                for task in await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, 1000):
+            for busy in await many(conn, Busy, SELECT_BUSY, now, []):
+                for task in await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, 1000, []):
                     lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
                     kinds.setdefault(task.kind, []).append(lease)
             return kinds
