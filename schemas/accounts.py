@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-from schemas.counselling import Booking
+from schemas.counselling import BookingLine
 from schemas.directory import OrgKind
 
 Language = Literal["zh-CN", "en"]
@@ -255,5 +255,5 @@ class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     assurance: int
     orgs: list[HomeOrg]
     needs: list[Need]
-    next: list[Booking]
+    next: list[BookingLine]
     unread: int

@@ -13,7 +13,7 @@ from api.core.unit import Unit
 from api.counselling.diary import service as diary
 from api.messages import service as messages
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
-from schemas.counselling import Booking
+from schemas.counselling import BookingLine
 
 AHEAD = timedelta(days=14)
 MOST = 20
@@ -24,7 +24,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """What one organisation adds."""
 
     org: HomeOrg
-    next: list[Booking]
+    next: list[BookingLine]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from api.counselling.diary import service
 from api.web import paging
 from api.web.edge import Edge
 from schemas.bookings import Place
-from schemas.counselling import Booking, Diary
+from schemas.counselling import BookingLine, Diary
 from schemas.paging import Page
 
 
@@ -33,7 +33,7 @@ class DiaryController(Controller):
         limit: paging.Limit = 50,
         since: FromQuery[datetime | None] = None,
         counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
-    ) -> Page[Booking]:
+    ) -> Page[BookingLine]:
         """Bookings you take part in, cancelled ones included, by time: 31 days at most, by default from yesterday.
 
         `since` alone lists whatever changed after it, at any time; ask from a little before your last answer.

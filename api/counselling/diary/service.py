@@ -6,13 +6,12 @@ from uuid import UUID
 from api.core import access
 from api.core.access import Action
 from api.core.unit import Unit
-from api.counselling.bookings import rules
 from api.counselling.diary import queries
 from api.counselling.diary.queries import Wanted
 from api.counselling.errors import wrong
 from api.counselling.slots.service import DEFAULT_RANGE, between
 from schemas.bookings import Place
-from schemas.counselling import Booking
+from schemas.counselling import BookingLine
 
 ALL = 1000
 """Bookings of one person in one organisation within 31 days: more do not fit into them."""
@@ -27,7 +26,7 @@ async def list_bookings(
     since: datetime | None,
     after: Place | None,
     limit: int,
-) -> list[Booking]:
+) -> list[BookingLine]:
     """Bookings the actor takes part in, by time. With `since` and no range: whatever changed after it."""
     unit.require_org(Action.BOOKING_READ, "booking")
     if since is not None and since.tzinfo is None:
@@ -37,7 +36,7 @@ async def list_bookings(
     return await _listed(unit, wanted)
 
 
-async def list_own(unit: Unit, start: datetime | None, end: datetime | None) -> list[Booking]:
+async def list_own(unit: Unit, start: datetime | None, end: datetime | None) -> list[BookingLine]:
     """This organisation's share of a person's diary; nothing where they are no more than a name."""
     unit.required.add(Action.BOOKING_READ)  # not required: one organisation left must not close the others' diary
     first, last = _range(unit, start, end, None)
@@ -56,7 +55,6 @@ def _range(
     return between(unit, start or today, end)
 
 
-async def _listed(unit: Unit, wanted: Wanted) -> list[Booking]:
+async def _listed(unit: Unit, wanted: Wanted) -> list[BookingLine]:
     reach = access.reach(unit.actor, Action.BOOKING_READ)
-    rows = await queries.list_bookings(unit.conn, unit.actor.org_id, reach, unit.actor.child_ids, wanted)
-    return [rules.shown(row, unit.actor, unit.now) for row in rows]
+    return await queries.list_bookings(unit.conn, unit.actor.org_id, reach.account_id, unit.actor.child_ids, wanted)
