@@ -196,7 +196,7 @@ async def _fill_north(world: World) -> None:
             ("guardians", "guardian_id", who.former_guardian, "guardian"),
             ("students", "student_id", who.former_pupil, "student"),
         ]:
-            end = f"update {table} set ended_at = $3 where org_id = $1 and {key} = $2"  # noqa: S608
+            end = f"update {table} set ended_at = $3 where org_id = $1 and {key} = $2"
             await conn.execute(end, world.north, person.account_id, now)
             await conn.execute("select membership_end($1, $2, $3)", [person.account_id], kind, now)
 

@@ -212,6 +212,6 @@ async def test_a_refused_booking_leaves_nothing_behind(desk: Desk) -> None:
     note = desk.wish(who.jun, note="about school")
     assert slug(await jun_mother.post(desk.bookings, json=note, headers=key)) == (409, "time-taken")
     for table in ("vault_records", "grants"):
-        assert await desk.world.sql(desk.org_id, f"select 1 from {table} where org_id = $1", desk.org_id) == []  # noqa: S608
+        assert await desk.world.sql(desk.org_id, f"select 1 from {table} where org_id = $1", desk.org_id) == []
     later = desk.wish(who.jun, TUESDAY + HOUR)
     await ok(await jun_mother.post(desk.bookings, json=later, headers=key), 201)  # the key was not used up

@@ -124,7 +124,7 @@ async def test_a_shared_room_is_free_once(desk: Desk) -> None:
 @pytest.mark.parametrize("change", ["ended_at = updated_at", "roles = '{leader}'"])
 async def test_who_left_or_counsels_no_more_is_not_offered(desk: Desk, change: str) -> None:
     world, who = desk.world, desk.world.people
-    leave = f"update staff set {change} where org_id = $1 and staff_id = $2"  # noqa: S608
+    leave = f"update staff set {change} where org_id = $1 and staff_id = $2"
     await world.sql(desk.org_id, leave, desk.org_id, who.lin.account_id)
     assert await desk.starts(who.mother) == []
     assert slug(await desk.try_book(who.mother, who.ming)) == (409, "slot-not-offered")

@@ -54,7 +54,7 @@ class Bookings:
 
     async def change(self, booking_id: UUID, column: str, value: Any) -> None:
         """Changes a booking, which raises its version."""
-        sql = f"update bookings set {column} = $2, version = version + 1 where booking_id = $1 returning 1"  # noqa: S608
+        sql = f"update bookings set {column} = $2, version = version + 1 where booking_id = $1 returning 1"
         await self.city.rows(sql, booking_id, value)
         await self.changed(booking_id)
 

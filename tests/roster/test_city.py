@@ -116,7 +116,7 @@ async def _memberships_agree(school: School) -> None:
         ("guardians", "guardian_id", "guardian"),
         ("staff", "staff_id", "staff"),
     ):
-        here = await school.rows(f"select {key} from {table} where ended_at is null")  # noqa: S608
-        gone = await school.rows(f"select {key} from {table} where ended_at is not null")  # noqa: S608
+        here = await school.rows(f"select {key} from {table} where ended_at is null")
+        gone = await school.rows(f"select {key} from {table} where ended_at is not null")
         members = await school.members(kind, [row[0] for row in [*here, *gone]])
         assert members == {row[0] for row in here}

@@ -1,0 +1,83 @@
+"""The audit: looks at confidential text form a chain, and whoever cuts or mends it is found out."""
+
+import re
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from api.core import audit, db
+from api.core.access import Action, Thing
+from api.core.unit import Change, Denial
+from api.web.core import Core
+from tests.core.units import acting, owner
+from tests.servers import Database
+
+
+async def chain(core: Core, org_id: int, looks: int = 3) -> list[UUID]:
+    """An organisation's first looks."""
+    records = [uuid4() for _ in range(looks)]
+    for record_id in records:
+        async with acting(core, org_id, uuid4()) as unit:
+            await audit.look(unit, record_id, "counsellor")
+    return records
+
+
+async def verdict(core: Core, org_id: int) -> str | None:
+    async with db.transaction(core.pool, org_id) as conn:
+        return await audit.verify(conn, org_id)
+
+
+async def forge(database: Database, statement: str) -> None:
+    """What somebody with the owner's password does at night."""
+    async with owner(database) as conn:
+        await conn.execute("set row_security = off")
+        await conn.execute(statement)
+
+
+async def test_a_whole_chain_is_whole(core: Core) -> None:
+    await chain(core, 11)
+    assert await verdict(core, 11) is None
+    assert await verdict(core, 12) is None  # nobody has looked yet
+
+
+@pytest.mark.parametrize(
+    ("org_id", "crime", "found"),
+    [
+        (21, "update audit_looks set account_id = uuidv7() where org_id = 21 and seq = 2", "Look 2 .* was altered"),
+        (22, "update audit_looks set at = at - interval '1 hour' where org_id = 22 and seq = 3", "Look 3 .* altered"),
+        (23, "delete from audit_looks where org_id = 23 and seq = 1", "Look 1 .* is missing"),
+        (24, "delete from audit_looks where org_id = 24 and seq = 2", "Look 2 .* is missing"),
+        (25, "delete from audit_looks where org_id = 25 and seq = 3", "newest looks .* 2 of 3"),
+        (26, "delete from audit_looks where org_id = 26", "newest looks .* 0 of 3"),
+    ],
+)
+async def test_whoever_cuts_or_mends_it_is_found_out(
+    core: Core, database: Database, org_id: int, crime: str, found: str
+) -> None:
+    await chain(core, org_id)
+    await forge(database, crime)
+    sentence = await verdict(core, org_id)
+    assert sentence is not None
+    assert re.search(found, sentence), sentence
+
+
+async def test_the_app_cannot_rewrite_what_it_wrote(core: Core) -> None:
+    await chain(core, 31)
+    for table in ("audit_looks", "audit_heads", "audit_changes", "audit_denials"):
+        for statement in (f"delete from {table}", f"update {table} set org_id = 32"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                async with db.transaction(core.pool, 31) as conn:
+                    await conn.execute(statement)
+
+
+async def test_changes_and_denials_name_who_and_what_never_the_content(core: Core) -> None:
+    account, thing = uuid4(), uuid4()
+    change = Change(action=Action.BOOKING_ADD, thing="booking", thing_id=thing)
+    denial = Denial(action=Action.BOOKING_READ, thing=Thing(org_id=41, kind="booking", thing_id=thing))
+    async with db.transaction(core.pool, 41) as conn:
+        await audit.add_changes(conn, 41, account, [change], core.clock.now())
+        await audit.add_denial(conn, 41, account, denial, core.clock.now())
+        for table, action in (("audit_changes", "booking_add"), ("audit_denials", "booking_read")):
+            row = await conn.fetchrow(f"select account_id, action, thing, thing_id from {table} where org_id = 41")
+            assert tuple(row or ()) == (account, action, "booking", thing)

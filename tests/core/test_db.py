@@ -1,0 +1,110 @@
+"""The door to the database: one organisation a transaction, nothing kept by a connection, keys that sort by time."""
+
+from uuid import uuid4
+
+import asyncpg
+import msgspec
+import pytest
+
+from api.core import db
+from api.core.db import Missing
+from tests.core.units import owner
+from tests.servers import Database
+
+COUNT = "select count(*)::int from audit_changes"
+INSERT = "insert into audit_changes (org_id, at, account_id, action, thing) values ($1, '2026-11-23', $2, 'x', 'y')"
+
+
+class Number(msgspec.Struct, frozen=True, kw_only=True):
+    """One number."""
+
+    number: int
+
+
+async def test_rows_of_another_organisation_are_not_there(pool: db.Pool) -> None:
+    async with db.transaction(pool, 1) as conn:
+        await conn.execute(INSERT, 1, uuid4())
+        assert await conn.fetchval(COUNT) == 1
+    async with db.transaction(pool, 2) as conn:
+        assert await conn.fetchval(COUNT) == 0
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await conn.execute(INSERT, 1, uuid4())
+
+
+async def test_a_connection_carries_nothing_on(pool: db.Pool) -> None:
+    """DESIGN 3.5: no setting, no rows. Also after a transaction on the very same connection."""
+    async with db.transaction(pool, 3) as conn:
+        await conn.execute(INSERT, 3, uuid4())
+    async with pool.acquire() as conn:
+        assert await conn.fetchval(COUNT) == 0
+        assert not await conn.fetchval("select nullif(current_setting('app.org_id', true), '')")
+
+
+async def test_what_fails_leaves_nothing_and_gives_the_connection_back(pool: db.Pool) -> None:
+    async def write_and_fail() -> None:
+        async with db.transaction(pool, 4) as conn:
+            await conn.execute(INSERT, 4, uuid4())
+            raise ZeroDivisionError
+
+    for _ in range(pool.get_max_size() + 1):
+        with pytest.raises(ZeroDivisionError):
+            await write_and_fail()
+    async with db.transaction(pool, 4) as conn:
+        assert await conn.fetchval(COUNT) == 0
+
+
+async def test_the_verbs(pool: db.Pool) -> None:
+    async with db.transaction(pool, 5) as conn:
+        assert await db.many(conn, Number, "select n as number from generate_series(1, 3) n") == [
+            Number(number=n) for n in (1, 2, 3)
+        ]
+        assert await db.one(conn, Number, "select 1 as number") == Number(number=1)
+        assert await db.maybe(conn, Number, "select 1 as number where false") is None
+        assert await db.value(conn, "select 7") == 7
+        assert await db.run(conn, INSERT, 5, uuid4()) == 1
+        with pytest.raises(Missing):
+            await db.one(conn, Number, "select 1 as number where false")
+
+
+async def test_jsonb_travels_as_bytes(pool: db.Pool) -> None:
+    body = msgspec.json.encode({"名": "心桥"})
+    async with db.transaction(pool, 5) as conn:
+        assert msgspec.json.decode(await db.value(conn, "select $1::jsonb", body)) == {"名": "心桥"}
+
+
+def test_keys_made_here_sort_by_time_and_are_version_seven() -> None:
+    keys = [db.uuid7() for _ in range(50)]
+    assert {(k.version, k.variant) for k in keys} == {(7, "specified in RFC 4122")}
+    assert len(set(keys)) == 50
+    assert [k.int >> 80 for k in keys] == sorted(k.int >> 80 for k in keys)
+
+
+async def test_no_process_of_ours_can_pass_the_wall(database: Database) -> None:
+    """DESIGN 3.4: neither app nor relay nor figures owns a table, bypasses row security or is a superuser."""
+    async with owner(database) as conn:
+        rows = await conn.fetch(
+            "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = any($1)",
+            ["xinqiao_app", "xinqiao_relay", "xinqiao_figures"],
+        )
+        owners = {r["o"] for r in await conn.fetch("select tableowner as o from pg_tables where schemaname = 'public'")}
+    assert len(rows) == 3
+    assert not any(any(tuple(r)[1:]) for r in rows)
+    assert owners == {"xinqiao_owner"}
+
+
+async def test_the_relay_sees_that_work_is_due_and_never_what_it_is_about(pool: db.Pool, database: Database) -> None:
+    async with db.transaction(pool, 6) as conn:
+        await conn.execute(
+            "insert into tasks (org_id, kind, key, payload, due_at, created_at, updated_at)"
+            " values (6, 'deliver', 'k', '{}', '2026-01-01', '2026-01-01', '2026-01-01')"
+        )
+    relay = await asyncpg.connect(database.relay_url)
+    try:
+        assert await relay.fetchval("select kind from tasks where org_id = 6") == "deliver"
+        for column in ("payload", "key", "error"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await relay.fetch(f"select {column} from tasks")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await relay.fetch("select org_id from messages")
+    finally:
+        await relay.close()

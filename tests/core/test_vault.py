@@ -1,0 +1,215 @@
+"""The vault: no grant, no read; no log, no read; no key, no text (DESIGN 4, 7)."""
+
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from api.core import audit, db
+from api.core.access import Role
+from api.core.clock import FixedClock
+from api.core.errors import Misconfigured, NotFound, StepUpNeeded
+from api.core.keystore import KeyStore, SqliteKeys, open_keystore, org_subject
+from api.core.vault import Erased, Grant
+from api.web.core import Core
+from tests.core.units import acting, owner
+from tests.servers import Cluster, Database
+
+SCHOOL, OTHER = 1, 2
+SECRET = "他昨天哭了，说不想回家。"
+HOUR = timedelta(hours=1)
+
+
+async def write(core: Core, *readers: UUID, students: tuple[UUID, ...] = (), until: timedelta = HOUR) -> UUID:
+    """A sealed record that these may open."""
+    grants = [Grant(account_id=r, purpose="counsellor", until=core.clock.now() + until) for r in readers]
+    async with acting(core, SCHOOL, uuid4(), Role.COUNSELLOR) as unit:
+        return await core.vault.seal(unit, "booking_note", SECRET, students, grants)
+
+
+async def read(core: Core, reader: UUID, record_id: UUID, org_id: int = SCHOOL, assurance: int = 2) -> str:
+    """What this reader is told."""
+    async with acting(core, org_id, reader, Role.STAFF, assurance=assurance) as unit:
+        return await core.vault.open(unit, record_id)
+
+
+async def looks(core: Core, record_id: UUID) -> list[UUID]:
+    """Who has opened the record."""
+    async with db.transaction(core.pool, SCHOOL) as conn:
+        rows = await conn.fetch(
+            "select account_id from audit_looks where org_id = $1 and record_id = $2", SCHOOL, record_id
+        )
+        assert await audit.verify(conn, SCHOOL) is None
+    return [r["account_id"] for r in rows]
+
+
+async def test_who_has_a_grant_reads_and_leaves_a_look(core: Core) -> None:
+    reader, pupil = uuid4(), uuid4()
+    record = await write(core, reader, students=(pupil,))
+    assert await read(core, reader, record) == SECRET
+    assert await looks(core, record) == [reader]
+
+
+async def test_who_has_none_learns_not_even_that_it_exists(core: Core) -> None:
+    reader = uuid4()
+    record = await write(core, reader)
+    for who, what, org_id in ((uuid4(), record, SCHOOL), (reader, uuid4(), SCHOOL), (reader, record, OTHER)):
+        with pytest.raises(NotFound):
+            await read(core, who, what, org_id)
+    assert await looks(core, record) == []
+
+
+async def test_a_grant_runs_out_and_is_taken_back(core: Core, clock: FixedClock) -> None:
+    brief, lasting = uuid4(), uuid4()
+    record = await write(core, brief)
+    async with acting(core, SCHOOL, brief) as unit:
+        grant = Grant(account_id=lasting, purpose="custodian", until=clock.now() + 3 * HOUR)
+        await core.vault.grant(unit, record, [grant])
+    clock.advance(HOUR)
+    with pytest.raises(NotFound):
+        await read(core, brief, record)
+    assert await read(core, lasting, record) == SECRET
+    async with acting(core, SCHOOL, brief) as unit:
+        await core.vault.end_grants(unit, record, lasting)
+    with pytest.raises(NotFound):
+        await read(core, lasting, record)
+
+
+async def test_staff_need_their_second_factor(core: Core) -> None:
+    reader = uuid4()
+    record = await write(core, reader)
+    with pytest.raises(StepUpNeeded):
+        await read(core, reader, record, assurance=1)
+
+
+async def test_where_no_look_can_be_written_nothing_is_read(core: Core, database: Database) -> None:
+    reader = uuid4()
+    record = await write(core, reader)
+    async with owner(database) as conn:
+        await conn.execute("revoke execute on function audit_look from xinqiao_app")
+    try:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await read(core, reader, record)
+    finally:
+        async with owner(database) as conn:
+            await conn.execute("grant execute on function audit_look to xinqiao_app")
+
+
+async def test_a_read_that_is_rolled_back_gave_nothing_and_logged_nothing(core: Core) -> None:
+    reader = uuid4()
+    record = await write(core, reader)
+
+    async def read_and_fail() -> None:
+        async with acting(core, SCHOOL, reader) as unit:
+            await core.vault.open(unit, record)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await read_and_fail()
+    assert await looks(core, record) == []
+
+
+async def test_whoever_has_the_whole_database_learns_nothing(core: Core, database: Database) -> None:
+    """DESIGN 7: a full dump without the key store. Also a fresh key store opens nothing."""
+    reader, pupil = uuid4(), uuid4()
+    record = await write(core, reader, students=(pupil,))
+    async with owner(database) as conn:
+        tables = await conn.fetch("select format('%I', tablename) as name from pg_tables where schemaname = 'public'")
+        dump = "".join([str(await conn.fetch(f"select * from {t['name']}")) for t in tables])
+    assert str(record) in dump
+    assert SECRET not in dump
+    assert repr(SECRET.encode())[2:-1] not in dump  # as bytes are written in such a dump
+
+
+async def test_a_destroyed_key_erases_the_record_in_every_backup(core: Core) -> None:
+    reader, pupil = uuid4(), uuid4()
+    record = await write(core, reader, students=(pupil,))
+    assert await core.vault.keys.destroy(pupil)
+    with pytest.raises(Erased):
+        await read(core, reader, record)
+
+
+async def test_a_record_of_two_pupils_lives_while_one_key_does(core: Core) -> None:
+    reader, ann, bob = uuid4(), uuid4(), uuid4()
+    record = await write(core, reader, students=(ann, bob))
+    await core.vault.keys.destroy(ann)
+    assert await read(core, reader, record) == SECRET
+    await core.vault.keys.destroy(bob)
+    with pytest.raises(Erased):
+        await read(core, reader, record)
+
+
+async def test_text_moved_to_another_row_does_not_open(core: Core, database: Database) -> None:
+    """AAD: whoever may write to the database cannot show one record in another's place."""
+    reader, pupil = uuid4(), uuid4()
+    mine, theirs = await write(core, reader, students=(pupil,)), await write(core, uuid4(), students=(pupil,))
+    async with owner(database) as conn:
+        await conn.execute("set row_security = off")
+        for table, column in (("vault_records", "sealed"), ("vault_keys", "wrapped")):
+            await conn.execute(
+                f"update {table} set {column} = (select {column} from {table} where record_id = $2) where record_id = $1",
+                *(mine, theirs),
+            )
+    with pytest.raises(InvalidTag):
+        await read(core, reader, mine)
+
+
+async def test_ordinary_fields_are_bound_to_their_place(core: Core) -> None:
+    sealed = await core.vault.seal_fields(SCHOOL, {"students|1|address": b"Jiankang Road 5"})
+    assert await core.vault.open_fields(SCHOOL, sealed) == {"students|1|address": b"Jiankang Road 5"}
+    with pytest.raises(InvalidTag):
+        await core.vault.open_fields(SCHOOL, {"students|2|address": sealed["students|1|address"]})
+
+
+@pytest.fixture(params=["a file", "a second PostgreSQL"])
+async def keys(request: pytest.FixtureRequest, cluster: Cluster, tmp_path: Path) -> AsyncGenerator[KeyStore]:
+    """The key store of one host, and that of several."""
+    other = cluster.empty()
+    url = other.owner_url if request.param != "a file" else None
+    keys = await open_keystore(url, tmp_path, b"m" * 32)
+    yield keys
+    await keys.close()
+    cluster.drop(other)
+
+
+async def test_keys_are_made_once_and_destroyed_for_good(keys: KeyStore) -> None:
+    ann, bob = uuid4(), uuid4()
+    made = await keys.get_or_make([ann, bob])
+    assert await keys.get_or_make([bob, ann]) == made == await keys.get([ann, bob, uuid4()])
+    assert made[ann] != made[bob]
+    assert await keys.destroy(ann)
+    assert not await keys.destroy(ann)
+    assert await keys.get([ann]) == {}
+
+
+async def test_the_file_tells_nothing_without_the_master_key(tmp_path: Path) -> None:
+    keys = SqliteKeys(tmp_path / "keys.sqlite", b"m" * 32)
+    (key,) = (await keys.get_or_make([org_subject(1)])).values()
+    await keys.close()
+    content = (tmp_path / "keys.sqlite").read_bytes()
+    assert key not in content
+    assert (tmp_path / "keys.sqlite").stat().st_mode & 0o77 == 0
+    stranger = SqliteKeys(tmp_path / "keys.sqlite", b"x" * 32)
+    with pytest.raises(InvalidTag):
+        await stranger.get([org_subject(1)])
+    await stranger.close()
+
+
+async def test_a_destroyed_key_is_not_in_the_files_free_pages(tmp_path: Path) -> None:
+    path, ann = tmp_path / "keys.sqlite", uuid4()
+    keys = SqliteKeys(path, b"m" * 32)
+    await keys.get_or_make([ann])
+    assert ann.bytes in path.read_bytes()
+    await keys.destroy(ann)
+    await keys.close()
+    assert ann.bytes not in path.read_bytes()
+
+
+async def test_a_key_store_out_of_reach_says_so(tmp_path: Path) -> None:
+    for url in ("postgresql://nobody@127.0.0.1:1/none", f"sqlite:///{tmp_path}"):
+        with pytest.raises(Misconfigured, match="key store"):
+            await open_keystore(url, tmp_path, b"m" * 32)
