@@ -1,0 +1,1682 @@
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, has_secret boolean, has_totp boolean, updated_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
+    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false), a.updated_at
+  from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
+$$;
+
+CREATE FUNCTION public.account_kinds(p_account uuid) RETURNS TABLE(org_id bigint, kind text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select m.org_id, m.kind from memberships m where m.account_id = p_account and m.ended_at is null
+$$;
+
+CREATE FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update accounts set language = p_language, quiet_from = p_quiet_from, quiet_to = p_quiet_to, channels = p_channels,
+    plain_titles = p_plain_titles, updated_at = p_now
+  where account_id = p_account
+$$;
+
+CREATE FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update accounts set email_sealed = p_email_sealed, email_verified_at = p_verified_at, updated_at = p_now where account_id = p_account
+$$;
+
+CREATE FUNCTION public.app_enter(p_org bigint, p_account uuid) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('set local app.org_id = %L', p_org);
+  execute format('set local app.account_id = %L', coalesce(p_account::text, ''));
+end
+$$;
+
+CREATE FUNCTION public.audit_look(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_seq bigint;
+  v_previous bytea;
+  v_hash bytea;
+begin
+  insert into audit_heads (org_id, seq, hash) values (v_org, 0, sha256(convert_to('xinqiao ' || v_org, 'UTF8')))
+  on conflict (org_id) do nothing;
+  select seq + 1, hash into v_seq, v_previous from audit_heads where org_id = v_org for update;
+  v_hash := sha256(v_previous || convert_to(concat_ws('|', v_org, v_seq, to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                                                      p_account, p_record, p_purpose, coalesce(p_session::text, '')), 'UTF8'));
+  insert into audit_looks (org_id, seq, at, account_id, record_id, purpose, session_id, previous, hash)
+  values (v_org, v_seq, p_at, p_account, p_record, p_purpose, p_session, v_previous, v_hash);
+  update audit_heads set seq = v_seq, hash = v_hash where org_id = v_org;
+  return v_seq;
+end
+$$;
+
+CREATE FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) RETURNS TABLE(subject_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select c.subject_id, c.starts_at, c.ends_at
+  from claims c
+  where c.subject_id = any (p_subjects) and c.starts_at < p_until and c.ends_at > p_from
+    and (c.state = 'confirmed' or c.expires_at > p_now)
+  order by c.subject_id, c.starts_at
+$$;
+
+CREATE FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_subject uuid;
+begin
+  for v_subject in select distinct s from unnest(p_subjects || p_old) s order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  delete from claims where subject_id = any (p_old) and claim_id = p_claim and org_id = org_entered();
+  return claim_take(p_claim, p_source, p_subjects, p_starts, p_ends, p_now, null);
+end
+$$;
+
+CREATE FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_count integer;
+begin
+  delete from claims where subject_id = any (p_subjects) and claim_id = p_claim and org_id = org_entered();
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+
+CREATE FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_subject uuid;
+  v_count integer;
+begin
+  for v_subject in select s from unnest(p_subjects) s order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  delete from claims where subject_id = any (p_subjects) and state = 'held' and expires_at <= p_now;
+  insert into claims (subject_id, claim_id, org_id, source, state, starts_at, ends_at, expires_at)
+  select s, p_claim, v_org, p_source, case when p_hold_until is null then 'confirmed' else 'held' end, f, t, p_hold_until
+  from unnest(p_subjects, p_starts, p_ends) as u (s, f, t)
+  order by s;
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+
+CREATE FUNCTION public.contacts_of(p_accounts uuid[]) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
+    case when a.email_verified_at is not null then a.email_sealed end,
+    (select l.sealed from login_keys l where l.account_id = a.account_id and l.kind = 'phone' limit 1),
+    array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+    array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+    array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
+  from accounts a where a.account_id = any (p_accounts)
+$$;
+
+CREATE FUNCTION public.counselling_client(p_student uuid) RETURNS TABLE(client_org_id bigint, name text, guardians jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
+  v_from bigint;
+begin
+  for v_from in select c.client_org_id from org_catchments c where c.provider_org_id = v_org order by 1 loop
+    select s.name into name from students s
+    where s.org_id = v_from and s.student_id = p_student and s.ended_at is null
+      and (p_student = v_account
+           or exists (select 1 from guardianships t
+                      where t.org_id = v_from and t.student_id = p_student and t.guardian_id = v_account and t.ended_at is null));
+    if found then
+      client_org_id := v_from;
+      select coalesce(jsonb_agg(jsonb_build_object('account_id', t.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
+      into guardians
+      from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
+      where t.org_id = v_from and t.student_id = p_student and t.ended_at is null and g.ended_at is null;
+      return next;
+      return;
+    end if;
+  end loop;
+end
+$$;
+
+CREATE FUNCTION public.credential_get(p_account uuid) RETURNS TABLE(secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step from credentials c where c.account_id = p_account
+$$;
+
+CREATE FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
+  on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at
+$$;
+
+CREATE FUNCTION public.credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamp with time zone, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into credentials (account_id, totp_sealed, totp_confirmed_at, changed_at) values (p_account, p_totp_sealed, p_confirmed_at, p_now)
+  on conflict (account_id) do update set totp_sealed = excluded.totp_sealed, totp_confirmed_at = excluded.totp_confirmed_at, changed_at = excluded.changed_at
+$$;
+
+CREATE FUNCTION public.device_list(p_account uuid) RETURNS TABLE(device_id uuid, kind text, name text, created_at timestamp with time zone, seen_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select d.device_id, d.kind, d.name, d.created_at, d.seen_at from devices d where d.account_id = p_account order by d.seen_at desc, d.device_id
+$$;
+
+CREATE FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_device uuid;
+begin
+  delete from devices where address_hash = p_hash and account_id <> p_account;
+  insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at)
+  values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now)
+  on conflict (account_id, address_hash) do update set name = excluded.name, seen_at = excluded.seen_at, address_sealed = excluded.address_sealed
+  returning d.device_id into v_device;
+  return v_device;
+end
+$$;
+
+CREATE FUNCTION public.device_remove(p_account uuid, p_device uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.idempotency_purge(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from idempotency where created_at < p_before returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) RETURNS TABLE(key_hash bytea, account_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into login_keys (key_hash, account_id, kind, sealed)
+  select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
+  on conflict on constraint login_keys_pkey do nothing;
+  insert into accounts (account_id, created_at, updated_at)
+  select l.account_id, p_now, p_now from login_keys l where l.key_hash = any (p_keys) order by l.account_id
+  on conflict on constraint accounts_pkey do nothing;
+  return query select l.key_hash, l.account_id from login_keys l where l.key_hash = any (p_keys);
+end
+$$;
+
+CREATE FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_wait integer := 0;
+  v_row record;
+  v_start timestamptz;
+  v_attempts integer;
+begin
+  for v_row in select * from unnest(p_keys, p_limits, p_seconds) as u (key, most, seconds) order by key loop
+    v_start := date_bin(make_interval(secs => v_row.seconds), p_now, timestamptz '2000-01-01T00:00:00Z');
+    delete from login_attempts where key_hash = v_row.key and window_start < p_now - interval '2 days';
+    insert into login_attempts as a (key_hash, window_start, attempts) values (v_row.key, v_start, 1)
+    on conflict (key_hash, window_start) do update set attempts = a.attempts + 1
+    returning a.attempts into v_attempts;
+    if v_attempts > v_row.most then
+      v_wait := greatest(v_wait, ceil(extract(epoch from v_start - p_now) + v_row.seconds)::integer, 1);
+    end if;
+  end loop;
+  return v_wait;
+end
+$$;
+
+CREATE FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into login_codes (key_hash, code_hash, tries, expires_at) values (p_key, p_code, 0, p_expires)
+  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, expires_at = excluded.expires_at
+$$;
+
+CREATE FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_right boolean;
+begin
+  update login_codes set tries = tries + 1 where key_hash = p_key and expires_at > p_now and tries < 5
+  returning code_hash = p_code into v_right;
+  if v_right then
+    delete from login_codes where key_hash = p_key;
+  end if;
+  return coalesce(v_right, false);
+end
+$$;
+
+CREATE FUNCTION public.login_find(p_key bytea) RETURNS TABLE(account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select k.account_id, k.kind, k.sealed, a.language,
+    array(select distinct m.kind from memberships m where m.account_id = k.account_id and m.ended_at is null order by 1),
+    c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step
+  from login_keys k join accounts a on a.account_id = k.account_id left join credentials c on c.account_id = k.account_id
+  where k.key_hash = p_key
+$$;
+
+CREATE FUNCTION public.login_pupils(p_pupils uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  insert into accounts (account_id, created_at, updated_at) select p, p_now, p_now from unnest(p_pupils) p order by p
+  on conflict on constraint accounts_pkey do nothing;
+  delete from login_keys l where l.account_id = any (p_pupils) and l.kind = 'pupil' and not (l.key_hash = any (p_keys));
+  insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'pupil' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
+  on conflict on constraint login_keys_pkey do update set account_id = excluded.account_id;
+end
+$$;
+
+CREATE FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update memberships set ended_at = p_now
+  where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null
+$$;
+
+CREATE FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into memberships as m (account_id, org_id, kind, since) select a, org_entered(), p_kind, p_now from unnest(p_accounts) a order by a
+  on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null
+$$;
+
+CREATE FUNCTION public.org_entered() RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  v_org bigint := nullif(current_setting('app.org_id', true), '')::bigint;
+begin
+  if v_org is null then
+    raise insufficient_privilege using message = 'no organisation is entered';
+  end if;
+  return v_org;
+end
+$$;
+
+CREATE FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_things text[], p_ids uuid[], p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into audit_changes (org_id, at, account_id, action, thing, thing_id)
+  select org_entered(), p_now, p_account, u.action, u.thing, u.thing_id
+  from unnest(p_actions, p_things, p_ids) as u (action, thing, thing_id)
+  on conflict do nothing;
+  update idempotency set status = p_status, object_id = p_object where account_id = p_account and key = p_key;
+$$;
+
+CREATE FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, roles text[], lead_class_ids uuid[], taught_class_ids uuid[], child_ids uuid[], class_id uuid, replayed boolean, replay_matches boolean, replay_status smallint, replay_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_seen timestamptz;
+  v_kinds text[];
+  v_from bigint;
+  v_children uuid[];
+begin
+  select s.session_id, s.assurance, s.seen_at, a.language into session_id, assurance, v_seen, language
+  from sessions s join accounts a on a.account_id = s.account_id
+  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  if not found then
+    return;
+  end if;
+  if v_seen < p_now - interval '15 minutes' and current_setting('transaction_read_only') = 'off' then
+    update sessions s set seen_at = p_now where s.account_id = p_account and s.token_hash = p_token_hash;
+  end if;
+
+  roles := '{}'; lead_class_ids := '{}'; taught_class_ids := '{}'; child_ids := '{}';
+  select array_agg(m.kind) into v_kinds from memberships m
+  where m.account_id = p_account and m.org_id = v_org and m.ended_at is null;
+  if 'staff' = any (v_kinds) then
+    select s.roles || '{staff}'::text[] into roles from staff s where s.org_id = v_org and s.staff_id = p_account and s.ended_at is null;
+    roles := coalesce(roles, '{}');
+    select coalesce(array_agg(c.class_id) filter (where c.part = 'class_teacher'), '{}'), coalesce(array_agg(c.class_id) filter (where c.part = 'subject_teacher'), '{}')
+    into lead_class_ids, taught_class_ids
+    from class_staff c where c.org_id = v_org and c.staff_id = p_account and c.ended_at is null;
+    if cardinality(lead_class_ids) > 0 then roles := roles || '{class_teacher}'::text[]; end if;
+    if cardinality(taught_class_ids) > 0 then roles := roles || '{subject_teacher}'::text[]; end if;
+  end if;
+  if 'guardian' = any (v_kinds) then
+    select coalesce(array_agg(g.student_id), '{}') into child_ids
+    from guardianships g where g.org_id = v_org and g.guardian_id = p_account and g.ended_at is null;
+    if cardinality(child_ids) > 0 then roles := roles || '{guardian}'::text[]; end if;
+  end if;
+  if 'student' = any (v_kinds) then
+    select s.class_id into class_id from students s where s.org_id = v_org and s.student_id = p_account and s.ended_at is null;
+    if found then roles := roles || '{student}'::text[]; end if;
+  end if;
+
+  if cardinality(roles) = 0 then
+    for v_from in select c.client_org_id from org_catchments c where c.provider_org_id = v_org loop
+      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'student' and m.ended_at is null) then
+        roles := '{client_student}';
+      end if;
+      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'guardian' and m.ended_at is null) then
+        select coalesce(array_agg(g.student_id), '{}') into v_children
+        from guardianships g where g.org_id = v_from and g.guardian_id = p_account and g.ended_at is null;
+        child_ids := child_ids || v_children;
+      end if;
+    end loop;
+    if cardinality(child_ids) > 0 then roles := roles || '{client_guardian}'::text[]; end if;
+  end if;
+
+  replayed := false;
+  if p_key is not null and (cardinality(roles) > 0 or v_org = 0) then
+    insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
+    on conflict on constraint idempotency_pkey do nothing;
+    if not found then
+      replayed := true;
+      select i.request_hash = p_request_hash, i.status, i.object_id into replay_matches, replay_status, replay_id
+      from idempotency i where i.account_id = p_account and i.key = p_key;
+    end if;
+  end if;
+  return next;
+end
+$$;
+
+CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, email_open boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select k.account_id, k.key_hash,
+    a.email_sealed is null
+      and not exists (select 1 from memberships o where o.account_id = k.account_id and o.org_id <> org_entered() and o.ended_at is null)
+  from login_keys k
+  join accounts a on a.account_id = k.account_id
+  where k.account_id = any (p_accounts) and k.kind = 'phone'
+    and exists (select 1 from memberships m where m.account_id = k.account_id and m.org_id = org_entered())
+$$;
+
+CREATE FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update accounts a set email_sealed = u.sealed, email_verified_at = p_now, updated_at = p_now
+  from unnest(p_accounts, p_sealed) as u (account_id, sealed)
+  where a.account_id = u.account_id and a.email_sealed is null
+    and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = org_entered() and m.ended_at is null)
+    and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> org_entered() and o.ended_at is null)
+$$;
+
+CREATE FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into secret_resets (account_id, reset_id, reset_at, reset_by) values (p_account, p_reset, p_now, p_by)
+$$;
+
+CREATE FUNCTION public.secret_reset_list(p_account uuid) RETURNS TABLE(reset_id uuid, reset_at timestamp with time zone, reset_by text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.reset_id, r.reset_at, r.reset_by from secret_resets r where r.account_id = p_account order by r.reset_at desc limit 20
+$$;
+
+CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  delete from sessions where account_id = p_account and expires_at <= p_now;
+  insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at)
+  values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires)
+$$;
+
+CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from sessions where account_id = p_account and (p_session is null or session_id = p_session) returning 1)
+  select count(*) from gone
+$$;
+
+CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.account_id, s.session_id, s.assurance, a.language, s.expires_at,
+    array(select distinct m.org_id from memberships m where m.account_id = s.account_id and m.ended_at is null order by 1),
+    array(select distinct c.provider_org_id from memberships m join org_catchments c on c.client_org_id = m.org_id
+          where m.account_id = s.account_id and m.ended_at is null and m.kind <> 'staff' order by 1),
+    coalesce(k.secret_hash is not null, false), coalesce(k.totp_confirmed_at is not null, false),
+    (select count(*) from secret_resets r where r.account_id = s.account_id and r.reset_at > p_now - interval '14 days')::integer
+  from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
+  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now
+$$;
+
+CREATE FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) RETURNS TABLE(session_id uuid, assurance smallint, client text, shared_device boolean, created_at timestamp with time zone, seen_at timestamp with time zone, expires_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.session_id, s.assurance, s.client, s.shared_device, s.created_at, s.seen_at, s.expires_at
+  from sessions s where s.account_id = p_account and s.expires_at > p_now order by s.seen_at desc, s.session_id
+$$;
+
+CREATE FUNCTION public.tasks_purge(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from tasks where state in ('done', 'cancelled', 'failed') and updated_at < p_before returning 1)
+  select count(*) from gone
+$$;
+
+CREATE PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text)
+    LANGUAGE plpgsql
+    AS $$
+begin
+  execute format('alter table %s enable row level security', p_table);
+  execute format('create policy tenant on %s to xinqiao_app using (org_id = nullif(current_setting(''app.org_id'', true), '''')::bigint)'
+                 ' with check (org_id = nullif(current_setting(''app.org_id'', true), '''')::bigint)', p_table);
+  execute format('grant %s on %s to xinqiao_app', p_rights, p_table);
+end
+$$;
+
+CREATE FUNCTION public.totp_step_take(p_account uuid, p_step bigint) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with taken as (update credentials set totp_step = p_step where account_id = p_account and totp_step < p_step returning 1)
+  select exists (select 1 from taken)
+$$;
+
+CREATE TABLE public.accounts (
+    account_id uuid NOT NULL,
+    language text DEFAULT 'zh-CN'::text NOT NULL,
+    quiet_from time without time zone DEFAULT '21:30:00'::time without time zone NOT NULL,
+    quiet_to time without time zone DEFAULT '07:00:00'::time without time zone NOT NULL,
+    channels text[] DEFAULT '{push,sms,mail}'::text[] NOT NULL,
+    plain_titles boolean DEFAULT false NOT NULL,
+    email_sealed bytea,
+    email_verified_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+);
+
+COMMENT ON COLUMN public.accounts.plain_titles IS 'The person chose that calendar titles may say "counselling" (DESIGN 6).';
+
+CREATE TABLE public.audit_changes (
+    org_id bigint NOT NULL,
+    change_id uuid DEFAULT uuidv7() NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid NOT NULL,
+    action text NOT NULL,
+    thing text NOT NULL,
+    thing_id uuid,
+    CONSTRAINT audit_changes_action_check CHECK ((char_length(action) <= 60)),
+    CONSTRAINT audit_changes_thing_check CHECK ((char_length(thing) <= 60))
+);
+
+CREATE TABLE public.audit_denials (
+    org_id bigint NOT NULL,
+    denial_id uuid DEFAULT uuidv7() NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid,
+    action text NOT NULL,
+    thing text NOT NULL,
+    thing_id uuid,
+    CONSTRAINT audit_denials_action_check CHECK ((char_length(action) <= 60)),
+    CONSTRAINT audit_denials_thing_check CHECK ((char_length(thing) <= 60))
+);
+
+CREATE TABLE public.audit_heads (
+    org_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    hash bytea NOT NULL
+);
+
+CREATE TABLE public.audit_looks (
+    org_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid NOT NULL,
+    record_id uuid NOT NULL,
+    purpose text NOT NULL,
+    session_id uuid,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL
+);
+
+CREATE TABLE public.booking_people (
+    org_id bigint NOT NULL,
+    booking_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    part text NOT NULL,
+    name text NOT NULL,
+    attends boolean NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    CONSTRAINT booking_people_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
+    CONSTRAINT booking_people_part_check CHECK ((part = ANY (ARRAY['student'::text, 'guardian'::text, 'counsellor'::text, 'booker'::text])))
+);
+
+COMMENT ON COLUMN public.booking_people.part IS 'booker: who arranged it and is none of the others.';
+
+COMMENT ON COLUMN public.booking_people.name IS 'As it was when booked: a centre has no roster row of a family it serves.';
+
+COMMENT ON COLUMN public.booking_people.starts_at IS 'The booking''s own, kept here so that a diary is one range of one index.';
+
+CREATE TABLE public.bookings (
+    org_id bigint NOT NULL,
+    booking_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    counsellor_id uuid NOT NULL,
+    room_id uuid,
+    student_id uuid NOT NULL,
+    student_name text NOT NULL,
+    booked_by uuid NOT NULL,
+    booked_as text NOT NULL,
+    private boolean NOT NULL,
+    mode text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    claim_until timestamp with time zone NOT NULL,
+    note_id uuid,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT bookings_booked_as_check CHECK ((booked_as = ANY (ARRAY['student'::text, 'guardian'::text, 'referral'::text, 'invitation'::text]))),
+    CONSTRAINT bookings_check CHECK ((ends_at > starts_at)),
+    CONSTRAINT bookings_check1 CHECK ((claim_until >= ends_at)),
+    CONSTRAINT bookings_check2 CHECK (((NOT private) OR (booked_as = ANY (ARRAY['student'::text, 'invitation'::text])))),
+    CONSTRAINT bookings_mode_check CHECK ((mode = ANY (ARRAY['in_person'::text, 'phone'::text, 'video'::text, 'text'::text]))),
+    CONSTRAINT bookings_state_check CHECK ((state = ANY (ARRAY['confirmed'::text, 'cancelled'::text, 'done'::text, 'missed'::text]))),
+    CONSTRAINT bookings_student_name_check CHECK (((char_length(student_name) >= 1) AND (char_length(student_name) <= 50)))
+);
+
+COMMENT ON COLUMN public.bookings.private IS 'Between pupil and counsellor alone, by the wish of either (K6: a guardian may be the harm): shown to no guardian or teacher.';
+
+COMMENT ON COLUMN public.bookings.claim_until IS 'End of the claimed span, buffer included.';
+
+CREATE TABLE public.calendar_events (
+    org_id bigint NOT NULL,
+    event_id uuid NOT NULL,
+    organizer_token text NOT NULL,
+    kind text NOT NULL,
+    sequence integer DEFAULT 0 NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    location text NOT NULL,
+    cancelled_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT calendar_events_check CHECK ((ends_at > starts_at)),
+    CONSTRAINT calendar_events_kind_check CHECK ((kind = ANY (ARRAY['counselling'::text, 'visit'::text]))),
+    CONSTRAINT calendar_events_location_check CHECK ((char_length(location) <= 200)),
+    CONSTRAINT calendar_events_organizer_token_check CHECK (((char_length(organizer_token) >= 20) AND (char_length(organizer_token) <= 64)))
+);
+
+CREATE TABLE public.calendar_invites (
+    org_id bigint NOT NULL,
+    event_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    sent_sequence integer,
+    sent_method text,
+    removed_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    tried_sequence integer,
+    unsent text,
+    CONSTRAINT calendar_invites_sent_method_check CHECK ((sent_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]))),
+    CONSTRAINT calendar_invites_unsent_check CHECK ((unsent = ANY (ARRAY['no_mail'::text, 'refused'::text, 'expired'::text])))
+);
+
+COMMENT ON COLUMN public.calendar_invites.unsent IS 'Why the newest state was not mailed; the app shows the appointment anyway.';
+
+CREATE TABLE public.claims (
+    subject_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    org_id bigint NOT NULL,
+    source text NOT NULL,
+    state text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    during tstzrange GENERATED ALWAYS AS (tstzrange(starts_at, ends_at, '[)'::text)) STORED NOT NULL,
+    CONSTRAINT claims_check CHECK ((ends_at > starts_at)),
+    CONSTRAINT claims_check1 CHECK (((state = 'held'::text) = (expires_at IS NOT NULL))),
+    CONSTRAINT claims_source_check CHECK ((source = ANY (ARRAY['counselling'::text, 'visit'::text]))),
+    CONSTRAINT claims_state_check CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text])))
+);
+
+CREATE TABLE public.class_staff (
+    org_id bigint NOT NULL,
+    class_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    part text NOT NULL,
+    subject text DEFAULT ''::text NOT NULL,
+    ended_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT class_staff_part_check CHECK ((part = ANY (ARRAY['class_teacher'::text, 'subject_teacher'::text]))),
+    CONSTRAINT class_staff_subject_check CHECK ((char_length(subject) <= 20))
+);
+
+CREATE TABLE public.classes (
+    org_id bigint NOT NULL,
+    class_id uuid DEFAULT uuidv7() NOT NULL,
+    school_year smallint NOT NULL,
+    grade text NOT NULL,
+    name text NOT NULL,
+    code text NOT NULL,
+    ended_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT classes_code_check CHECK ((code ~ '^[A-HJ-NP-Z2-9]{6,10}$'::text)),
+    CONSTRAINT classes_grade_check CHECK (((char_length(grade) >= 1) AND (char_length(grade) <= 20))),
+    CONSTRAINT classes_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT classes_school_year_check CHECK (((school_year >= 2000) AND (school_year <= 2100)))
+);
+
+COMMENT ON COLUMN public.classes.code IS 'What pupils type to sign in; no letters or digits that look alike.';
+
+CREATE TABLE public.counsellor_hours (
+    org_id bigint NOT NULL,
+    hours_id uuid DEFAULT uuidv7() NOT NULL,
+    counsellor_id uuid NOT NULL,
+    provider_id uuid NOT NULL,
+    room_id uuid,
+    weekday smallint NOT NULL,
+    from_time time without time zone NOT NULL,
+    to_time time without time zone NOT NULL,
+    modes text[] NOT NULL,
+    slot_minutes smallint NOT NULL,
+    buffer_minutes smallint NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT counsellor_hours_buffer_minutes_check CHECK (((buffer_minutes >= 0) AND (buffer_minutes <= 120))),
+    CONSTRAINT counsellor_hours_check CHECK ((to_time > from_time)),
+    CONSTRAINT counsellor_hours_modes_check CHECK (((modes <@ '{in_person,phone,video,text}'::text[]) AND (cardinality(modes) > 0))),
+    CONSTRAINT counsellor_hours_slot_minutes_check CHECK (((slot_minutes >= 10) AND (slot_minutes <= 240))),
+    CONSTRAINT counsellor_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+COMMENT ON COLUMN public.counsellor_hours.weekday IS 'ISO 8601: Monday is 1.';
+
+CREATE TABLE public.credentials (
+    account_id uuid NOT NULL,
+    secret_hash text,
+    totp_sealed bytea,
+    totp_confirmed_at timestamp with time zone,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    CONSTRAINT credentials_secret_hash_check CHECK ((char_length(secret_hash) <= 256))
+);
+
+COMMENT ON COLUMN public.credentials.totp_step IS 'Last accepted 30-second step: a code is good once (RFC 6238 §5.2).';
+
+CREATE TABLE public.deliveries (
+    org_id bigint NOT NULL,
+    message_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    channel text NOT NULL,
+    state text NOT NULL,
+    tries smallint NOT NULL,
+    provider_id text,
+    error text,
+    updated_at timestamp with time zone NOT NULL,
+    retry_at timestamp with time zone,
+    CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['fcm'::text, 'webpush'::text, 'sms'::text, 'mail'::text]))),
+    CONSTRAINT deliveries_error_check CHECK ((char_length(error) <= 200)),
+    CONSTRAINT deliveries_later CHECK (((state <> 'later'::text) OR (retry_at IS NOT NULL))),
+    CONSTRAINT deliveries_provider_id_check CHECK ((char_length(provider_id) <= 200)),
+    CONSTRAINT deliveries_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'later'::text, 'refused'::text, 'gone'::text, 'none'::text])))
+);
+
+CREATE TABLE public.devices (
+    account_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    kind text NOT NULL,
+    address_hash bytea NOT NULL,
+    address_sealed bytea NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT devices_address_hash_check CHECK ((octet_length(address_hash) = 32)),
+    CONSTRAINT devices_kind_check CHECK ((kind = ANY (ARRAY['fcm'::text, 'webpush'::text]))),
+    CONSTRAINT devices_name_check CHECK ((char_length(name) <= 100))
+);
+
+CREATE TABLE public.grants (
+    org_id bigint NOT NULL,
+    record_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    purpose text NOT NULL,
+    granted_by uuid NOT NULL,
+    granted_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT grants_purpose_check CHECK ((purpose = ANY (ARRAY['author'::text, 'counsellor'::text, 'class_teacher'::text, 'owner'::text, 'custodian'::text])))
+);
+
+CREATE TABLE public.guardians (
+    org_id bigint NOT NULL,
+    guardian_id uuid NOT NULL,
+    name text NOT NULL,
+    ended_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT guardians_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50)))
+);
+
+CREATE TABLE public.guardianships (
+    org_id bigint NOT NULL,
+    student_id uuid NOT NULL,
+    guardian_id uuid NOT NULL,
+    relation text NOT NULL,
+    contact_order smallint NOT NULL,
+    ended_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT guardianships_contact_order_check CHECK (((contact_order >= 1) AND (contact_order <= 9))),
+    CONSTRAINT guardianships_relation_check CHECK ((relation = ANY (ARRAY['father'::text, 'mother'::text, 'grandparent'::text, 'relative'::text, 'other'::text])))
+);
+
+CREATE TABLE public.hour_exceptions (
+    org_id bigint NOT NULL,
+    exception_id uuid DEFAULT uuidv7() NOT NULL,
+    counsellor_id uuid NOT NULL,
+    kind text NOT NULL,
+    on_date date NOT NULL,
+    from_time time without time zone NOT NULL,
+    to_time time without time zone NOT NULL,
+    hours_id uuid,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT hour_exceptions_check CHECK ((to_time > from_time)),
+    CONSTRAINT hour_exceptions_check1 CHECK (((kind = 'open'::text) = (hours_id IS NOT NULL))),
+    CONSTRAINT hour_exceptions_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'open'::text])))
+);
+
+CREATE TABLE public.idempotency (
+    account_id uuid NOT NULL,
+    key text NOT NULL,
+    request_hash bytea NOT NULL,
+    status smallint,
+    object_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_key_check CHECK (((char_length(key) >= 8) AND (char_length(key) <= 64))),
+    CONSTRAINT idempotency_request_hash_check CHECK ((octet_length(request_hash) = 32))
+);
+
+CREATE TABLE public.login_attempts (
+    key_hash bytea NOT NULL,
+    window_start timestamp with time zone NOT NULL,
+    attempts integer NOT NULL
+);
+
+CREATE TABLE public.login_codes (
+    key_hash bytea NOT NULL,
+    code_hash bytea NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT login_codes_key_hash_check CHECK ((octet_length(key_hash) = 32))
+);
+
+CREATE TABLE public.login_keys (
+    key_hash bytea NOT NULL,
+    account_id uuid NOT NULL,
+    kind text NOT NULL,
+    sealed bytea,
+    CONSTRAINT login_keys_key_hash_check CHECK ((octet_length(key_hash) = 32)),
+    CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'pupil'::text])))
+);
+
+CREATE TABLE public.memberships (
+    account_id uuid NOT NULL,
+    org_id bigint NOT NULL,
+    kind text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT memberships_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'student'::text, 'staff'::text])))
+);
+
+CREATE TABLE public.message_people (
+    org_id bigint NOT NULL,
+    message_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    visible_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone
+);
+
+CREATE TABLE public.messages (
+    org_id bigint NOT NULL,
+    message_id uuid DEFAULT uuidv7() NOT NULL,
+    template text NOT NULL,
+    params jsonb NOT NULL,
+    importance text NOT NULL,
+    key text NOT NULL,
+    earliest_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT messages_importance_check CHECK ((importance = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
+    CONSTRAINT messages_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
+    CONSTRAINT messages_template_check CHECK ((char_length(template) <= 60))
+);
+
+COMMENT ON COLUMN public.messages.params IS 'Never anything confidential: what may stand on a lock screen (DESIGN 4).';
+
+CREATE TABLE public.org_catchments (
+    provider_org_id bigint NOT NULL,
+    client_org_id bigint NOT NULL
+);
+
+CREATE TABLE public.orgs (
+    org_id bigint NOT NULL,
+    parent_org_id bigint,
+    kind text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    time_zone text DEFAULT 'Asia/Shanghai'::text NOT NULL,
+    channels text[] DEFAULT '{fcm,sms,mail}'::text[] NOT NULL,
+    fcm_enabled boolean DEFAULT false NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT orgs_kind_check CHECK ((kind = ANY (ARRAY['platform'::text, 'school'::text, 'bureau'::text, 'centre'::text, 'hotline'::text, 'hospital'::text]))),
+    CONSTRAINT orgs_name_en_check CHECK (((char_length(name_en) >= 1) AND (char_length(name_en) <= 100))),
+    CONSTRAINT orgs_name_zh_check CHECK (((char_length(name_zh) >= 1) AND (char_length(name_zh) <= 100))),
+    CONSTRAINT orgs_org_id_check CHECK ((org_id >= 0)),
+    CONSTRAINT orgs_time_zone_check CHECK (((char_length(time_zone) >= 1) AND (char_length(time_zone) <= 64)))
+);
+
+CREATE TABLE public.providers (
+    org_id bigint NOT NULL,
+    provider_id uuid DEFAULT uuidv7() NOT NULL,
+    kind text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    address text NOT NULL,
+    phone text NOT NULL,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT providers_address_check CHECK ((char_length(address) <= 200)),
+    CONSTRAINT providers_kind_check CHECK ((kind = ANY (ARRAY['school_room'::text, 'community_station'::text, 'district_centre'::text, 'city_centre'::text, 'mobile'::text]))),
+    CONSTRAINT providers_name_en_check CHECK (((char_length(name_en) >= 1) AND (char_length(name_en) <= 60))),
+    CONSTRAINT providers_name_zh_check CHECK (((char_length(name_zh) >= 1) AND (char_length(name_zh) <= 60))),
+    CONSTRAINT providers_phone_check CHECK ((char_length(phone) <= 30))
+);
+
+CREATE TABLE public.rooms (
+    org_id bigint NOT NULL,
+    room_id uuid DEFAULT uuidv7() NOT NULL,
+    provider_id uuid NOT NULL,
+    name text NOT NULL,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT rooms_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
+);
+
+CREATE TABLE public.roster_imports (
+    org_id bigint NOT NULL,
+    import_id uuid DEFAULT uuidv7() NOT NULL,
+    uploaded_by uuid NOT NULL,
+    file_name text NOT NULL,
+    file_sealed bytea,
+    file_size integer NOT NULL,
+    file_sha256 bytea NOT NULL,
+    state text NOT NULL,
+    counts jsonb NOT NULL,
+    faults_sealed bytea,
+    bad_count integer NOT NULL,
+    changes jsonb NOT NULL,
+    needs_confirmation boolean NOT NULL,
+    confirmed boolean DEFAULT false NOT NULL,
+    failure text,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT roster_imports_failure_check CHECK ((char_length(failure) <= 60)),
+    CONSTRAINT roster_imports_file_name_check CHECK ((char_length(file_name) <= 200)),
+    CONSTRAINT roster_imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
+    CONSTRAINT roster_imports_file_size_check CHECK ((file_size >= 0)),
+    CONSTRAINT roster_imports_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'waiting'::text, 'done'::text, 'failed'::text])))
+);
+
+COMMENT ON COLUMN public.roster_imports.file_sealed IS 'By the org''s key; gone as soon as it was applied, refused or replaced.';
+
+COMMENT ON COLUMN public.roster_imports.faults_sealed IS 'What is wrong quotes names and phone numbers; gone with the next upload.';
+
+CREATE TABLE public.schema_migrations (
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone
+);
+
+CREATE TABLE public.secret_resets (
+    account_id uuid NOT NULL,
+    reset_id uuid NOT NULL,
+    reset_at timestamp with time zone NOT NULL,
+    reset_by text NOT NULL,
+    CONSTRAINT secret_resets_reset_by_check CHECK ((char_length(reset_by) <= 100))
+);
+
+CREATE TABLE public.sessions (
+    account_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    session_id uuid NOT NULL,
+    assurance smallint NOT NULL,
+    client text NOT NULL,
+    shared_device boolean NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_assurance_check CHECK ((assurance = ANY (ARRAY[1, 2]))),
+    CONSTRAINT sessions_client_check CHECK ((char_length(client) <= 200)),
+    CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+COMMENT ON COLUMN public.sessions.assurance IS '1: phone code or pupil secret; 2: password and TOTP, which confidential text asks of staff.';
+
+CREATE TABLE public.staff (
+    org_id bigint NOT NULL,
+    staff_id uuid NOT NULL,
+    staff_number text NOT NULL,
+    name text NOT NULL,
+    roles text[] NOT NULL,
+    ended_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT staff_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
+    CONSTRAINT staff_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[])),
+    CONSTRAINT staff_staff_number_check CHECK (((char_length(staff_number) >= 1) AND (char_length(staff_number) <= 32)))
+);
+
+CREATE TABLE public.students (
+    org_id bigint NOT NULL,
+    student_id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    student_number text NOT NULL,
+    name text NOT NULL,
+    sex text NOT NULL,
+    support text[] DEFAULT '{}'::text[] NOT NULL,
+    home_sealed bytea,
+    ended_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT students_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50))),
+    CONSTRAINT students_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
+    CONSTRAINT students_student_number_check CHECK (((char_length(student_number) >= 1) AND (char_length(student_number) <= 32)))
+);
+
+COMMENT ON COLUMN public.students.support IS 'Needs for support (V2, S6), never a diagnosis.';
+
+COMMENT ON COLUMN public.students.home_sealed IS 'Address and place, sealed by the org''s key.';
+
+CREATE TABLE public.tasks (
+    org_id bigint NOT NULL,
+    task_id uuid DEFAULT uuidv7() NOT NULL,
+    kind text NOT NULL,
+    key text NOT NULL,
+    payload jsonb NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'planned'::text NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    error text,
+    progress_done integer DEFAULT 0 NOT NULL,
+    progress_total integer DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT tasks_error_check CHECK ((char_length(error) <= 500)),
+    CONSTRAINT tasks_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
+    CONSTRAINT tasks_kind_check CHECK (((char_length(kind) >= 1) AND (char_length(kind) <= 60))),
+    CONSTRAINT tasks_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'handed'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+COMMENT ON COLUMN public.tasks.attempt IS 'Rises at each hand-over and each plan: the fence that lets only the newest holder finish.';
+
+CREATE TABLE public.terms (
+    org_id bigint NOT NULL,
+    term_id uuid DEFAULT uuidv7() NOT NULL,
+    school_year smallint NOT NULL,
+    name text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    CONSTRAINT terms_check CHECK ((ends_on > starts_on)),
+    CONSTRAINT terms_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
+    CONSTRAINT terms_school_year_check CHECK (((school_year >= 2000) AND (school_year <= 2100)))
+);
+
+CREATE TABLE public.vault_keys (
+    org_id bigint NOT NULL,
+    record_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    wrapped bytea NOT NULL
+);
+
+CREATE TABLE public.vault_records (
+    org_id bigint NOT NULL,
+    record_id uuid NOT NULL,
+    kind text NOT NULL,
+    algorithm text NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT vault_records_algorithm_check CHECK ((char_length(algorithm) <= 40)),
+    CONSTRAINT vault_records_kind_check CHECK ((kind = ANY (ARRAY['booking_note'::text, 'session_note'::text, 'visit_note'::text, 'observation'::text, 'letter'::text, 'file'::text, 'plan'::text]))),
+    CONSTRAINT vault_records_sealed_check CHECK ((octet_length(sealed) <= 1048576))
+);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.audit_changes
+    ADD CONSTRAINT audit_changes_pkey PRIMARY KEY (org_id, change_id);
+
+ALTER TABLE ONLY public.audit_denials
+    ADD CONSTRAINT audit_denials_pkey PRIMARY KEY (org_id, denial_id);
+
+ALTER TABLE ONLY public.audit_heads
+    ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (org_id);
+
+ALTER TABLE ONLY public.audit_looks
+    ADD CONSTRAINT audit_looks_pkey PRIMARY KEY (org_id, seq);
+
+ALTER TABLE ONLY public.booking_people
+    ADD CONSTRAINT booking_people_pkey PRIMARY KEY (org_id, booking_id, account_id, part);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
+
+ALTER TABLE ONLY public.calendar_events
+    ADD CONSTRAINT calendar_events_pkey PRIMARY KEY (org_id, event_id);
+
+ALTER TABLE ONLY public.calendar_invites
+    ADD CONSTRAINT calendar_invites_pkey PRIMARY KEY (org_id, event_id, account_id);
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_no_overlap EXCLUDE USING gist (subject_id WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['held'::text, 'confirmed'::text])));
+
+ALTER TABLE ONLY public.claims
+    ADD CONSTRAINT claims_pkey PRIMARY KEY (subject_id, claim_id);
+
+ALTER TABLE ONLY public.class_staff
+    ADD CONSTRAINT class_staff_pkey PRIMARY KEY (org_id, class_id, staff_id, part, subject);
+
+ALTER TABLE ONLY public.classes
+    ADD CONSTRAINT classes_org_id_code_key UNIQUE (org_id, code);
+
+ALTER TABLE ONLY public.classes
+    ADD CONSTRAINT classes_org_id_school_year_name_key UNIQUE (org_id, school_year, name);
+
+ALTER TABLE ONLY public.classes
+    ADD CONSTRAINT classes_pkey PRIMARY KEY (org_id, class_id);
+
+ALTER TABLE ONLY public.counsellor_hours
+    ADD CONSTRAINT counsellor_hours_pkey PRIMARY KEY (org_id, hours_id);
+
+ALTER TABLE ONLY public.credentials
+    ADD CONSTRAINT credentials_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_pkey PRIMARY KEY (org_id, message_id, account_id, channel);
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_account_id_address_hash_key UNIQUE (account_id, address_hash);
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_pkey PRIMARY KEY (account_id, device_id);
+
+ALTER TABLE ONLY public.grants
+    ADD CONSTRAINT grants_pkey PRIMARY KEY (org_id, record_id, account_id, purpose);
+
+ALTER TABLE ONLY public.guardians
+    ADD CONSTRAINT guardians_pkey PRIMARY KEY (org_id, guardian_id);
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_pkey PRIMARY KEY (org_id, student_id, guardian_id);
+
+ALTER TABLE ONLY public.hour_exceptions
+    ADD CONSTRAINT hour_exceptions_pkey PRIMARY KEY (org_id, exception_id);
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (account_id, key);
+
+ALTER TABLE ONLY public.login_attempts
+    ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key_hash, window_start);
+
+ALTER TABLE ONLY public.login_codes
+    ADD CONSTRAINT login_codes_pkey PRIMARY KEY (key_hash);
+
+ALTER TABLE ONLY public.login_keys
+    ADD CONSTRAINT login_keys_pkey PRIMARY KEY (key_hash);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (account_id, org_id, kind);
+
+ALTER TABLE ONLY public.message_people
+    ADD CONSTRAINT message_people_pkey PRIMARY KEY (org_id, message_id, account_id);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_org_id_key_key UNIQUE (org_id, key);
+
+ALTER TABLE ONLY public.messages
+    ADD CONSTRAINT messages_pkey PRIMARY KEY (org_id, message_id);
+
+ALTER TABLE ONLY public.org_catchments
+    ADD CONSTRAINT org_catchments_pkey PRIMARY KEY (provider_org_id, client_org_id);
+
+ALTER TABLE ONLY public.orgs
+    ADD CONSTRAINT orgs_pkey PRIMARY KEY (org_id);
+
+ALTER TABLE ONLY public.providers
+    ADD CONSTRAINT providers_pkey PRIMARY KEY (org_id, provider_id);
+
+ALTER TABLE ONLY public.rooms
+    ADD CONSTRAINT rooms_pkey PRIMARY KEY (org_id, room_id);
+
+ALTER TABLE ONLY public.roster_imports
+    ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
+
+ALTER TABLE ONLY public.schema_migrations
+    ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.secret_resets
+    ADD CONSTRAINT secret_resets_pkey PRIMARY KEY (account_id, reset_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_account_id_session_id_key UNIQUE (account_id, session_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (account_id, token_hash);
+
+ALTER TABLE ONLY public.staff
+    ADD CONSTRAINT staff_pkey PRIMARY KEY (org_id, staff_id);
+
+ALTER TABLE ONLY public.students
+    ADD CONSTRAINT students_org_id_student_number_key UNIQUE (org_id, student_number);
+
+ALTER TABLE ONLY public.students
+    ADD CONSTRAINT students_pkey PRIMARY KEY (org_id, student_id);
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_org_id_kind_key_key UNIQUE (org_id, kind, key);
+
+ALTER TABLE ONLY public.tasks
+    ADD CONSTRAINT tasks_pkey PRIMARY KEY (org_id, task_id);
+
+ALTER TABLE ONLY public.terms
+    ADD CONSTRAINT terms_org_id_school_year_name_key UNIQUE (org_id, school_year, name);
+
+ALTER TABLE ONLY public.terms
+    ADD CONSTRAINT terms_pkey PRIMARY KEY (org_id, term_id);
+
+ALTER TABLE ONLY public.vault_keys
+    ADD CONSTRAINT vault_keys_pkey PRIMARY KEY (org_id, record_id, subject_id);
+
+ALTER TABLE ONLY public.vault_records
+    ADD CONSTRAINT vault_records_pkey PRIMARY KEY (org_id, record_id);
+
+CREATE INDEX booking_people_diary ON public.booking_people USING btree (org_id, account_id, starts_at);
+
+CREATE INDEX bookings_counsellor ON public.bookings USING btree (org_id, counsellor_id, starts_at);
+
+CREATE INDEX bookings_student ON public.bookings USING btree (org_id, student_id, starts_at);
+
+CREATE INDEX bookings_time ON public.bookings USING btree (org_id, starts_at, booking_id);
+
+CREATE INDEX bookings_updated ON public.bookings USING btree (org_id, updated_at);
+
+CREATE INDEX claims_time ON public.claims USING btree (subject_id, starts_at, ends_at);
+
+CREATE UNIQUE INDEX class_staff_one_class_teacher ON public.class_staff USING btree (org_id, class_id) WHERE ((part = 'class_teacher'::text) AND (ended_at IS NULL));
+
+CREATE INDEX class_staff_staff ON public.class_staff USING btree (org_id, staff_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX counsellor_hours_counsellor ON public.counsellor_hours USING btree (org_id, counsellor_id, weekday);
+
+CREATE INDEX devices_address ON public.devices USING btree (address_hash);
+
+CREATE INDEX grants_account ON public.grants USING btree (org_id, account_id);
+
+CREATE INDEX guardianships_guardian ON public.guardianships USING btree (org_id, guardian_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX hour_exceptions_date ON public.hour_exceptions USING btree (org_id, counsellor_id, on_date);
+
+CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
+
+CREATE INDEX login_keys_account ON public.login_keys USING btree (account_id, kind);
+
+CREATE INDEX message_people_inbox ON public.message_people USING btree (org_id, account_id, visible_at DESC, message_id DESC);
+
+CREATE UNIQUE INDEX roster_imports_one_waiting ON public.roster_imports USING btree (org_id) WHERE (state = 'waiting'::text);
+
+CREATE UNIQUE INDEX staff_number ON public.staff USING btree (org_id, staff_number) WHERE (ended_at IS NULL);
+
+CREATE INDEX students_class ON public.students USING btree (org_id, class_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX tasks_due ON public.tasks USING btree (org_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'handed'::text]));
+
+CREATE INDEX tasks_sweep ON public.tasks USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'handed'::text]));
+
+ALTER TABLE ONLY public.booking_people
+    ADD CONSTRAINT booking_people_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES public.bookings(org_id, booking_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_org_id_note_id_fkey FOREIGN KEY (org_id, note_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_org_id_provider_id_fkey FOREIGN KEY (org_id, provider_id) REFERENCES public.providers(org_id, provider_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_org_id_room_id_fkey FOREIGN KEY (org_id, room_id) REFERENCES public.rooms(org_id, room_id);
+
+ALTER TABLE ONLY public.calendar_invites
+    ADD CONSTRAINT calendar_invites_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES public.calendar_events(org_id, event_id);
+
+ALTER TABLE ONLY public.class_staff
+    ADD CONSTRAINT class_staff_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.class_staff
+    ADD CONSTRAINT class_staff_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.counsellor_hours
+    ADD CONSTRAINT counsellor_hours_org_id_counsellor_id_fkey FOREIGN KEY (org_id, counsellor_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.counsellor_hours
+    ADD CONSTRAINT counsellor_hours_org_id_provider_id_fkey FOREIGN KEY (org_id, provider_id) REFERENCES public.providers(org_id, provider_id);
+
+ALTER TABLE ONLY public.counsellor_hours
+    ADD CONSTRAINT counsellor_hours_org_id_room_id_fkey FOREIGN KEY (org_id, room_id) REFERENCES public.rooms(org_id, room_id);
+
+ALTER TABLE ONLY public.deliveries
+    ADD CONSTRAINT deliveries_org_id_message_id_account_id_fkey FOREIGN KEY (org_id, message_id, account_id) REFERENCES public.message_people(org_id, message_id, account_id);
+
+ALTER TABLE ONLY public.grants
+    ADD CONSTRAINT grants_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_org_id_guardian_id_fkey FOREIGN KEY (org_id, guardian_id) REFERENCES public.guardians(org_id, guardian_id);
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
+ALTER TABLE ONLY public.hour_exceptions
+    ADD CONSTRAINT hour_exceptions_org_id_counsellor_id_fkey FOREIGN KEY (org_id, counsellor_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.hour_exceptions
+    ADD CONSTRAINT hour_exceptions_org_id_hours_id_fkey FOREIGN KEY (org_id, hours_id) REFERENCES public.counsellor_hours(org_id, hours_id);
+
+ALTER TABLE ONLY public.message_people
+    ADD CONSTRAINT message_people_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES public.messages(org_id, message_id);
+
+ALTER TABLE ONLY public.org_catchments
+    ADD CONSTRAINT org_catchments_client_org_id_fkey FOREIGN KEY (client_org_id) REFERENCES public.orgs(org_id);
+
+ALTER TABLE ONLY public.org_catchments
+    ADD CONSTRAINT org_catchments_provider_org_id_fkey FOREIGN KEY (provider_org_id) REFERENCES public.orgs(org_id);
+
+ALTER TABLE ONLY public.orgs
+    ADD CONSTRAINT orgs_parent_org_id_fkey FOREIGN KEY (parent_org_id) REFERENCES public.orgs(org_id);
+
+ALTER TABLE ONLY public.rooms
+    ADD CONSTRAINT rooms_org_id_provider_id_fkey FOREIGN KEY (org_id, provider_id) REFERENCES public.providers(org_id, provider_id);
+
+ALTER TABLE ONLY public.students
+    ADD CONSTRAINT students_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.vault_keys
+    ADD CONSTRAINT vault_keys_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE public.audit_changes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_denials ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_heads ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.audit_looks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.booking_people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.calendar_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.counsellor_hours ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.grants ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.guardians ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.guardianships ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.hour_exceptions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message_people ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY relay ON public.tasks TO xinqiao_relay USING (true) WITH CHECK (true);
+
+ALTER TABLE public.rooms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.roster_imports ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.students ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.tasks ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON public.audit_changes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.audit_denials TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.audit_heads TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.audit_looks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.booking_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.bookings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.calendar_invites TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.counsellor_hours TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.deliveries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.grants TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.guardians TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.guardianships TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.hour_exceptions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.message_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.messages TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.providers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.rooms TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.roster_imports TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.students TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.tasks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.terms TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.vault_keys TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.vault_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+ALTER TABLE public.terms ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vault_records ENABLE ROW LEVEL SECURITY;
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO xinqiao_app;
+GRANT USAGE ON SCHEMA public TO xinqiao_relay;
+GRANT USAGE ON SCHEMA public TO xinqiao_figures;
+
+REVOKE ALL ON FUNCTION public.account_get(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_get(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.account_kinds(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_kinds(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.audit_look(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.audit_look(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.counselling_client(p_student uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.counselling_client(p_student uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.credential_get(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.credential_get(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.device_list(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.device_list(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_find(p_key bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_pupils(p_pupils uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_pupils(p_pupils uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.org_entered() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_things text[], p_ids uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_things text[], p_ids uuid[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.secret_reset_list(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.secret_reset_list(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.tasks_purge(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.tasks_purge(p_before timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.audit_changes TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.audit_denials TO xinqiao_app;
+
+GRANT SELECT ON TABLE public.audit_heads TO xinqiao_app;
+
+GRANT SELECT ON TABLE public.audit_looks TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bookings TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_events TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_invites TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.counsellor_hours TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.grants TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.guardians TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.guardianships TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.hour_exceptions TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.message_people TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.messages TO xinqiao_app;
+
+GRANT SELECT ON TABLE public.org_catchments TO xinqiao_app;
+
+GRANT SELECT ON TABLE public.orgs TO xinqiao_app;
+GRANT SELECT ON TABLE public.orgs TO xinqiao_relay;
+GRANT SELECT ON TABLE public.orgs TO xinqiao_figures;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rooms TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.roster_imports TO xinqiao_app;
+
+GRANT SELECT ON TABLE public.schema_migrations TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.students TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO xinqiao_app;
+
+GRANT SELECT(org_id) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(task_id) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(kind) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(due_at) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(state),UPDATE(state) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(attempt),UPDATE(attempt) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(failures),UPDATE(failures) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.tasks TO xinqiao_relay;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.terms TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.vault_keys TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.vault_records TO xinqiao_app;
+
+ALTER DEFAULT PRIVILEGES FOR ROLE xinqiao_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -1,0 +1,184 @@
+"""The live schema: rules 1-8 of DESIGN 3 for every table, read from the catalogue, and the snapshot of all of it."""
+
+import os
+import re
+import subprocess
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from api.core.db import Conn
+from api.core.embedded.place import programs
+from tests.servers import Database
+
+SNAPSHOT = Path(__file__).resolve().parents[1] / "migrations" / "schema.sql"
+WALL = "(org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)"
+
+IDENTITY = {
+    "accounts",
+    "credentials",
+    "devices",
+    "idempotency",
+    "login_attempts",
+    "login_codes",
+    "login_keys",
+    "memberships",
+    "secret_resets",
+    "sessions",
+}
+TIME = {"claims"}
+REFERENCE = {"orgs", "org_catchments", "schema_migrations"}
+"""A table is a tenant's unless it stands here. Whoever adds one to these says in DESIGN why it has no organisation."""
+
+
+@pytest.fixture
+async def conn(database: Database) -> AsyncGenerator[Conn]:
+    """A connection that may read the whole catalogue."""
+    conn = await asyncpg.connect(database.owner_url)
+    yield conn
+    await conn.close()
+
+
+async def column(conn: Conn, query: str, *args: object) -> set[str]:
+    """The first column of all rows."""
+    return {row[0] for row in await conn.fetch(query, *args)}
+
+
+async def tables(conn: Conn) -> set[str]:
+    return await column(conn, "select tablename from pg_tables where schemaname = 'public'")
+
+
+async def tenants(conn: Conn) -> set[str]:
+    return await tables(conn) - IDENTITY - TIME - REFERENCE
+
+
+async def test_the_groups_name_tables_that_exist(conn: Conn) -> None:
+    assert await tables(conn) >= IDENTITY | TIME | REFERENCE
+
+
+async def test_tenant_rows_say_whose_they_are(conn: Conn) -> None:
+    """Rule 1: `org_id bigint not null`."""
+    has = await column(
+        conn,
+        """select table_name from information_schema.columns where table_schema = 'public' and column_name = 'org_id'
+        and data_type = 'bigint' and is_nullable = 'NO'""",
+    )
+    assert await tenants(conn) - has == set()
+
+
+async def test_every_key_of_a_tenant_begins_with_the_organisation(conn: Conn) -> None:
+    """Rule 1: primary keys, unique and exclusion constraints and indexes, of tenants; rule 2: every table has a key."""
+    keys = await conn.fetch(
+        """select c.relname as table_name, i.relname as name, x.indisprimary,
+          'org_id' = any (array(select a.attname from pg_attribute a where a.attrelid = c.oid and a.attnum = any (x.indkey::int2[]))) as has_org
+        from pg_index x join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
+        where c.relnamespace = 'public'::regnamespace and (x.indisunique or x.indisexclusion)"""
+    )
+    of_tenants = await tenants(conn)
+    assert [k["name"] for k in keys if k["table_name"] in of_tenants and not k["has_org"]] == []
+    assert {k["table_name"] for k in keys if k["indisprimary"]} == await tables(conn)
+
+
+async def test_references_stay_inside_an_organisation_and_a_group(conn: Conn) -> None:
+    """Rule 1: `(org_id, x) → (org_id, x)`, none from one group into another; rule 2: no `on delete set null`."""
+    references = await conn.fetch(
+        """select k.conname as name, f.relname as source, t.relname as target, k.confdeltype::text as on_delete,
+          (select attname from pg_attribute where attrelid = k.conrelid and attnum = k.conkey[1]) as mine,
+          (select attname from pg_attribute where attrelid = k.confrelid and attnum = k.confkey[1]) as theirs
+        from pg_constraint k join pg_class f on f.oid = k.conrelid join pg_class t on t.oid = k.confrelid
+        where k.contype = 'f' and f.relnamespace = 'public'::regnamespace"""
+    )
+    assert references
+    for r in references:
+        groups = [next((g for g in (IDENTITY, TIME, REFERENCE) if n in g), None) for n in (r["source"], r["target"])]
+        assert groups[0] is groups[1], f"{r['name']} leads from one group into another"
+        assert groups[0] is not None or (r["mine"], r["theirs"]) == ("org_id", "org_id"), r["name"]
+        assert r["on_delete"] == "a", f"{r['name']} deletes or changes other rows by itself"
+
+
+async def test_nothing_that_a_distributed_database_lacks(conn: Conn) -> None:
+    """Rule 2: no triggers, sequences, identity columns, or partitions of partitions."""
+    assert await column(conn, "select tgname::text from pg_trigger where not tgisinternal") == set()
+    assert await column(conn, "select sequencename::text from pg_sequences where schemaname = 'public'") == set()
+    identity = "select attrelid::regclass::text from pg_attribute where attidentity <> '' and attnum > 0"
+    assert await column(conn, identity) == set()
+    nested = "select inhrelid::regclass::text from pg_inherits join pg_class on oid = inhrelid where relkind = 'p'"
+    assert await column(conn, nested) == set()
+
+
+async def test_keys_made_by_the_database_sort_by_time(conn: Conn) -> None:
+    """Rule 2: `uuidv7()`."""
+    defaults = await column(
+        conn,
+        """select distinct pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d
+        join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+        where a.atttypid = 'uuid'::regtype and a.attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)""",
+    )
+    assert defaults == {"uuidv7()"}
+
+
+async def test_every_tenant_stands_behind_the_same_wall(conn: Conn) -> None:
+    """Rule 3: row security on, one policy for the app, an equality without subquery or function that reads tables."""
+    rows = await conn.fetch(
+        """select c.relname as name, c.relrowsecurity as on,
+          coalesce(array_agg(pg_get_expr(p.polqual, p.polrelid) order by p.polname) filter (where 'xinqiao_app'::regrole = any (p.polroles)), '{}') as using,
+          coalesce(array_agg(pg_get_expr(p.polwithcheck, p.polrelid) order by p.polname) filter (where 'xinqiao_app'::regrole = any (p.polroles)), '{}') as check,
+          bool_or(0 = any (p.polroles)) as for_all
+        from pg_class c left join pg_policy p on p.polrelid = c.oid
+        where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace group by c.oid"""
+    )
+    walls = {r["name"]: (r["on"], r["using"], r["check"], r["for_all"]) for r in rows}
+    for name in await tenants(conn):
+        assert walls[name] == (True, [WALL], [WALL], False), name
+
+
+async def test_identity_and_time_are_reached_through_functions_alone(conn: Conn) -> None:
+    """Rule 4: no right on their tables or columns for anyone but the owner; figures see no row of a tenant."""
+    granted = await conn.fetch(
+        """select grantee, table_name from information_schema.column_privileges
+        where table_schema = 'public' and grantee <> 'xinqiao_owner'"""
+    )
+    assert {r["table_name"] for r in granted} & (IDENTITY | TIME) == set()
+    assert {r["table_name"] for r in granted if r["grantee"] == "xinqiao_figures"} <= REFERENCE
+    assert {r["table_name"] for r in granted if r["grantee"] == "xinqiao_relay"} <= REFERENCE | {"tasks"}
+    assert "PUBLIC" not in {r["grantee"] for r in granted}
+
+
+async def test_definer_functions_cannot_be_led_astray(conn: Conn) -> None:
+    """Rule 4, 5: a fixed search path, no execution by everybody, no setting that would not reach other nodes."""
+    rows = await conn.fetch(
+        """select p.proname as name, p.prosecdef as definer, coalesce(p.proconfig, '{}') as config, p.prosrc as body,
+          has_function_privilege('xinqiao_figures', p.oid, 'execute') as for_all
+        from pg_proc p where p.pronamespace = 'public'::regnamespace and p.proowner = 'xinqiao_owner'::regrole"""
+    )
+    assert rows
+    for r in rows:
+        if r["definer"]:
+            assert r["config"] == ["search_path=public, pg_temp"], r["name"]
+        assert not r["for_all"], f"{r['name']} may be called by every role"
+        assert "set_config(" not in r["body"], r["name"]
+
+
+async def test_the_functions_take_the_time_as_given(conn: Conn) -> None:
+    """Rule 6, and the injected clock: no statement asks the server what time it is or for chance."""
+    bodies = await column(
+        conn,
+        "select p.proname || ' ' || p.prosrc from pg_proc p where p.pronamespace = 'public'::regnamespace"
+        " and p.proowner = 'xinqiao_owner'::regrole",
+    )
+    asking = re.compile(r"\b(now|clock_timestamp|statement_timestamp|random)\(|\bcurrent_(date|time|timestamp)\b")
+    assert [body.split()[0] for body in bodies if asking.search(body)] == []
+
+
+def test_the_snapshot_is_of_this_commit(database: Database) -> None:
+    """`XINQIAO_UPDATE=1 ./xinqiao test tests/test_schema.py` writes it anew."""
+    dump = [str(programs() / "pg_dump"), "--schema-only", "--no-owner", "--dbname", database.owner_url]
+    text = subprocess.run(dump, check=True, capture_output=True, text=True).stdout
+    # Its version and the random word of \restrict say nothing about the schema.
+    lines = [line for line in text.splitlines() if not line.startswith(("--", "\\", "SET ", "SELECT pg_catalog"))]
+    schema = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+    if os.environ.get("XINQIAO_UPDATE"):
+        SNAPSHOT.write_text(schema)
+    assert SNAPSHOT.read_text() == schema, "run with XINQIAO_UPDATE=1 and read the difference"
