@@ -14,6 +14,7 @@ INSERT_CHANGES = """
 insert into audit_changes (org_id, at, account_id, action, thing, thing_id)
 select $1, $2, $3, u.action, u.thing, u.thing_id
 from unnest($4::text[], $5::text[], $6::uuid[]) as u (action, thing, thing_id)
+on conflict do nothing
 """
 
 

@@ -1,0 +1,188 @@
+"""Every SQL constant of the code, prepared on the live schema: it runs, as the role that will run it, and its columns are what
+the struct says that is read from it (DESIGN 4: db). Rule 6 of DESIGN 3 for the text of all of them.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+import types
+import typing
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import pytest
+
+import api
+import jobs
+from api.core import db
+from tests.servers import Database
+
+ROLES = {"jobs.relay": "relay_url", "api.core.migrate": "owner_url", "api.roster.command": "owner_url"}
+"""Who runs a module's statements, where it is not the app."""
+VERBS = {"many", "one", "maybe"}
+STATEMENT = re.compile(r"\s*(select|insert|update|delete|with|create|grant)\b", re.IGNORECASE)
+TYPES: dict[str, type] = {
+    "uuid": UUID,
+    "text": str,
+    "varchar": str,
+    "name": str,
+    "int2": int,
+    "int4": int,
+    "int8": int,
+    "bool": bool,
+    "float8": float,
+    "numeric": Decimal,
+    "timestamptz": datetime,
+    "date": date,
+    "time": time,
+    "bytea": bytes,
+    "jsonb": msgspec.Raw,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A struct that rows of a statement become."""
+
+    struct: type[msgspec.Struct]
+    where: str
+
+
+def modules() -> Iterator[ModuleType]:
+    """All modules of the service."""
+    for package in (api, jobs):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__") and "embedded" not in found.name:
+                yield importlib.import_module(found.name)
+
+
+def _source(module: ModuleType) -> str:
+    return Path(str(module.__file__)).read_text()
+
+
+def constants(module: ModuleType) -> dict[str, str]:
+    """A module's own whole statements; a name that begins with an underscore is a piece of one."""
+    own = {
+        target.id
+        for node in ast.parse(_source(module)).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    texts = {n: getattr(module, n) for n in own if n.isupper() and not n.startswith("_")}
+    return {n: t for n, t in texts.items() if isinstance(t, str) and STATEMENT.match(t)}
+
+
+def reads(module: ModuleType) -> Iterator[tuple[str, Read]]:
+    """Which struct each statement is read into: from the calls `many(conn, Row, SQL, …)`."""
+    for node in ast.walk(ast.parse(_source(module))):
+        if isinstance(node, ast.Call) and _name(node.func) in VERBS and len(node.args) >= 3:
+            struct, statement = (_value(module, node.args[n]) for n in (1, 2))
+            if isinstance(struct, type) and isinstance(statement, str):
+                yield statement, Read(struct, f"{module.__name__}:{node.lineno}")
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _value(module: ModuleType, node: ast.expr) -> Any:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return getattr(getattr(module, node.value.id, None), node.attr, None)
+    return getattr(module, node.id, None) if isinstance(node, ast.Name) else None
+
+
+ALL = [(module.__name__, name, text) for module in modules() for name, text in sorted(constants(module).items())]
+READ = [pair for module in modules() for pair in reads(module)]
+
+
+def fits(hint: Any, kind: str) -> bool:
+    """Whether a column of this PostgreSQL type becomes what the field says. Whether it can be null is the query's to know."""
+    options = typing.get_args(hint) if typing.get_origin(hint) in {typing.Union, types.UnionType} else (hint,)
+    return all(_fits(option, kind) for option in options if option is not type(None))
+
+
+def _fits(hint: Any, kind: str) -> bool:
+    origin = typing.get_origin(hint)
+    if origin is typing.Literal:
+        return TYPES.get(kind) is type(typing.get_args(hint)[0])
+    if origin in {list, frozenset, set}:
+        return kind.endswith("[]") and fits(typing.get_args(hint)[0], kind.removesuffix("[]"))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return TYPES.get(kind) is str
+    return TYPES.get(kind) is hint
+
+
+@pytest.fixture
+async def connections(database: Database) -> AsyncGenerator[Mapping[str, db.Conn]]:
+    """A connection for each role."""
+    urls = {"app_url", *ROLES.values()}
+    opened = {url: await asyncpg.connect(getattr(database, url)) for url in urls}
+    yield opened
+    for conn in opened.values():
+        await conn.close()
+
+
+async def test_every_statement_runs_on_the_live_schema(connections: Mapping[str, db.Conn]) -> None:
+    assert len(ALL) > 100
+    wrong: list[str] = []
+    for module, name, text in ALL:
+        if text.lstrip().lower().startswith(("create", "grant")):
+            continue  # cannot be prepared; the migrations' tests run them
+        try:
+            await connections[ROLES.get(module, "app_url")].prepare(text)
+        except asyncpg.PostgresError as error:
+            wrong.append(f"{module}.{name}: {error}")
+    assert wrong == []
+
+
+async def test_columns_are_what_their_struct_says(connections: Mapping[str, db.Conn]) -> None:
+    assert len(READ) > 40
+    wrong: list[str] = []
+    for statement, read in READ:
+        role = ROLES.get(read.where.split(":")[0], "app_url")
+        attributes = (await connections[role].prepare(statement)).get_attributes()
+        columns = {a.name: _kind(a.type) for a in attributes}
+        hints = typing.get_type_hints(read.struct)
+        if len(attributes) != len(columns) or set(columns) != set(hints):
+            wrong.append(f"{read.where} {read.struct.__name__}: {sorted(set(columns) ^ set(hints))}")
+        wrong += [
+            f"{read.where} {read.struct.__name__}.{name}: {kind} is not {hints[name]}"
+            for name, kind in columns.items()
+            if name in hints and not fits(hints[name], kind)
+        ]
+    assert wrong == []
+
+
+def _kind(kind: asyncpg.Type) -> str:
+    return kind.name if kind.kind != "array" else kind.name.removesuffix("[]").removeprefix("_") + "[]"
+
+
+@pytest.mark.parametrize(
+    ("rule", "breaks"),
+    [
+        ("the time is given, never asked", r"\b(now|clock_timestamp|statement_timestamp)\(|\bcurrent_(date|time)"),
+        ("chance is ours", r"\b(random|gen_random_uuid)\("),
+        ("every column is named", r"select\s+(\w+\.)?\*|returning\s+\*"),
+        ("settings reach every node", r"set_config\("),
+        ("an insert from a select says what on conflict", r"(?s)insert into(?!.*on conflict).*\bselect\b"),
+    ],
+)
+def test_no_statement_breaks_a_rule(rule: str, breaks: str) -> None:
+    found = [f"{m}.{n}" for m, n, t in ALL if m != "api.core.migrate" and re.search(breaks, t, re.IGNORECASE)]
+    assert found == [], rule
+
+
+def test_errors_are_told_apart_by_sqlstate() -> None:
+    """Rule 6: a distributed database names its constraints anew on every shard."""
+    assert [m.__name__ for m in modules() if "constraint_name" in _source(m)] == []
