@@ -9,6 +9,8 @@ from pathlib import Path
 
 from api.cli.surroundings import ROOT
 
+UPDATE = "XINQIAO_UPDATE"
+"""Set by whoever wants the snapshots written anew."""
 BIN = Path(sys.executable).parent
 MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9]*.sql"))
 ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-transaction")]
@@ -55,7 +57,9 @@ def _timed(name: str, command: Sequence[str]) -> tuple[int, float]:
 def _run(command: Sequence[str]) -> int:
     # In the project, whatever directory and settings the caller has: the tests bring servers and settings of their own.
     env = {
-        name: value for name, value in os.environ.items() if not name.startswith(("XINQIAO_", "DATABASE_", "REDIS_"))
+        name: value
+        for name, value in os.environ.items()
+        if name == UPDATE or not name.startswith(("XINQIAO_", "DATABASE_", "REDIS_"))
     }
     env |= {"PYTHONPATH": str(ROOT)}
     try:

@@ -92,7 +92,7 @@ async def test_a_mail_address_counts_once_its_code_came_back(world: World, confi
     sealer = Sealer(config.master_key)
     person = world.people.mother
     async with world.client(person) as client:
-        assert (await client.put("/me/email", json={"email": "chen@mail.example"})).status_code == 202
+        assert (await client.put("/me/email", json={"email": "chen@mail.example"})).status_code == 204
         assert (await client.get("/me")).json()["emailVerified"] is False
         key = sealer.name("email", str(person.account_id), "chen@mail.example")
         expiry = world.now.replace(hour=23)

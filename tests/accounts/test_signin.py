@@ -38,7 +38,7 @@ async def test_a_code_is_asked_for_in_the_same_way_for_any_phone(world: World, h
     known = await http.post("/api/v1/auth/code", json={"phone": world.people.mother.phone})
     unknown = await http.post("/api/v1/auth/code", json={"phone": "13700000000"})
     planned = await world.sql(db.PLATFORM, "select payload::text from tasks where org_id = 0 and kind = 'sign_in_code'")
-    assert (known.status_code, known.content) == (unknown.status_code, unknown.content) == (202, unknown.content)
+    assert (known.status_code, known.content) == (unknown.status_code, unknown.content) == (204, unknown.content)
     assert len(planned) >= 2
     assert not any(world.people.mother.phone in row["payload"] for row in planned)
 
@@ -88,7 +88,7 @@ async def test_attempts_are_limited_and_counted_though_refused(world: World, htt
 
 async def test_codes_are_limited(http: httpx.AsyncClient) -> None:
     asked = [(await http.post("/api/v1/auth/code", json={"phone": "13700000003"})).status_code for _ in range(4)]
-    assert asked == [202, 202, 202, 429]
+    assert asked == [204, 204, 202, 429]
 
 
 async def test_a_cookie_session_and_signing_out(world: World, http: httpx.AsyncClient, sealer: Sealer) -> None:

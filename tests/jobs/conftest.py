@@ -4,6 +4,8 @@ import pytest
 
 from api.web.core import Core
 from tests.jobs.city import City
+from tests.jobs.scene import chaos as chaos  # noqa: PLC0414  # fixtures, passed on
+from tests.jobs.scene import scene as scene  # noqa: PLC0414
 from tests.servers import Database, owner
 
 

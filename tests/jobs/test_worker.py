@@ -1,136 +1,22 @@
 """The worker process on bad days: nothing is lost, and nothing happens twice in effect."""
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncGenerator, Generator
 from datetime import timedelta
-from pathlib import Path
 
 import asyncpg
 import msgspec
 import pytest
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from api.core import nudge, tasks
-from api.core.db import uuid7
-from api.messages import service as messages
+from api.core import tasks
 from api.web.core import open_core
 from jobs import worker as workers
 from jobs.kinds import HANDLERS
 from jobs.relay import Relay
 from jobs.runner import LEASE, Handler, Handlers, Job
-from schemas.messages import AppointmentParams, Tell
-from tests.conftest import NOON
-from tests.doubles.smtp import SmtpDouble
-from tests.jobs.city import City, Person, until
-from tests.jobs.process import FileTime, Worker
-from tests.servers import Cluster, configure, owner
-
-MESSAGES = 40
-
-
-@pytest.fixture(scope="module")
-def chaos() -> Generator[Cluster]:
-    """Servers of our own, to be stopped and killed."""
-    cluster = Cluster()
-    try:
-        yield cluster.start()
-    finally:
-        cluster.stop()
-
-
-class Gated(SmtpDouble):
-    """Takes no mail while its gate is closed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gate = asyncio.Event()
-        self.gate.set()
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if not self.gate.is_set():
-            self.stalled.set()
-            await self.gate.wait()
-        return await super().handle_DATA(server, session, envelope)
-
-
-class Scene:
-    """A database, a mail server, the time, and workers."""
-
-    def __init__(self, cluster: Cluster, folder: Path, smtp: Gated) -> None:
-        self.cluster = cluster
-        self.folder = folder
-        self.smtp = smtp
-        self.time = FileTime(folder / "now", NOON)
-        self.database = cluster.fresh()
-        self.redis_url = cluster.servers.redis_url
-        self.config = configure(self.database, self.redis_url, folder)
-        self.workers: list[Worker] = []
-        self.people: list[Person] = []
-
-    def start(self) -> Worker:
-        worker = Worker(
-            self.database, self.redis_url, self.folder, self.time, XINQIAO_SMTP_URL=f"smtp://{self.smtp.address}"
-        )
-        self.workers.append(worker)
-        return worker
-
-    async def plan(self, count: int = MESSAGES) -> None:
-        """Tells so many people something by mail."""
-        core = await open_core(self.config, self.time)
-        city = City(core, self.database)
-        org_id = await city.org(channels=["mail"])
-        for number in range(count):
-            person = await city.person(mail=True, phone=False)
-            self.people.append(person)
-            async with city.unit(org_id) as unit:
-                params = AppointmentParams(booking_id=uuid7(), starts_at=NOON + timedelta(days=2))
-                new = Tell(
-                    template="appointment_booked",
-                    people=frozenset({person.account_id}),
-                    params=params,
-                    key=f"m{number}",
-                    importance="normal",
-                    expires_at=NOON + timedelta(days=3),
-                )
-                await messages.tell(unit, new)
-        await core.close()
-
-    async def all_done(self) -> bool:
-        try:
-            return {"done"} == set(await self.states())
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            return False  # PostgreSQL is away
-
-    async def states(self) -> Counter[str]:
-        conn = await owner(self.database)
-        try:
-            rows = await conn.fetch("select state from tasks where kind = 'deliver_message'")
-            return Counter(row["state"] for row in rows)
-        finally:
-            await conn.close()
-
-    def check(self) -> None:
-        """Everybody was told, and by one message: a mail sent twice carries the same Message-ID."""
-        ids: dict[str, set[str]] = {}
-        for mail in self.smtp.mails:
-            ids.setdefault(mail.recipients[0], set()).add(str(mail.message["Message-ID"]))
-        assert set(ids) == {p.email for p in self.people}
-        assert all(len(own) == 1 for own in ids.values())
-        assert len({name for own in ids.values() for name in own}) == len(self.people)
-
-
-@pytest.fixture
-async def scene(chaos: Cluster, tmp_path: Path) -> AsyncGenerator[Scene]:
-    chaos.servers.flush()
-    async with Gated() as smtp:
-        scene = Scene(chaos, tmp_path, smtp)
-        yield scene
-        for worker in scene.workers:
-            worker.kill()
-        print(scene.workers[-1].log.read_text()[-3000:] if scene.workers else "")  # noqa: T201  shown if a test fails
-    await nudge.close()
-    chaos.drop(scene.database)
+from tests.jobs.city import City, until
+from tests.jobs.process import Worker
+from tests.jobs.scene import MESSAGES, Scene
+from tests.servers import owner
 
 
 async def test_kill_9_in_the_middle_of_a_task(scene: Scene) -> None:

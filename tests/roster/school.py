@@ -106,7 +106,7 @@ class School:
         """Hands over what is due here, as the relay does."""
         conn, now = await asyncpg.connect(self.database.relay_url), self.core.clock.now()
         try:
-            handed = await many(conn, Handed, HAND_TASKS, self.org_id, now, now + LEASE, 100)
+            handed = await many(conn, Handed, HAND_TASKS, self.org_id, now, now + LEASE, 100, [])
         finally:
             await conn.close()
         assert {task.kind for task in handed} <= {ImportRoster.kind}

@@ -39,7 +39,7 @@ class MeController(Controller):
         """Changes your settings; send them whole, with `If-Match`."""
         return await edge.write(service.set_profile, data, edge.if_match(), again=service.get_profile)
 
-    @put("/email", operation_id="setEmail", opt={"action": Action.ME}, status_code=202)
+    @put("/email", operation_id="setEmail", opt={"action": Action.ME}, status_code=204)
     async def set_email(self, edge: NamedDependency[Edge], data: JSONBody[EmailNew]) -> None:
         """Your mail address for invites; a code is sent to it."""
         await edge.write(service.set_email, data)

@@ -29,7 +29,7 @@ class SignInController(Controller):
     path = "/auth"
     tags = ("Signing in",)
 
-    @post("/code", operation_id="askCode", opt={"action": Action.PUBLIC}, status_code=202)
+    @post("/code", operation_id="askCode", opt={"action": Action.PUBLIC}, status_code=204)
     async def ask_code(self, edge: NamedDependency[Edge], data: JSONBody[CodeWanted]) -> None:
         """Has a one-time code sent to a phone, if it belongs to anybody here. The answer is the same if not."""
         refusal = await edge.public(service.ask_code, data, _client(edge))
