@@ -91,8 +91,11 @@ class Executor:
         worker = self._worker()
         main, stopped = asyncio.create_task(worker.async_run()), asyncio.create_task(stop.wait())
         await asyncio.wait({main, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        main.cancel()
         stopped.cancel()
+        while not main.done():
+            # More than once if need be: a cancellation that meets an answer of Valkey in arq's poll is swallowed there.
+            main.cancel()
+            await asyncio.wait({main}, timeout=0.5)
         try:
             with suppress(asyncio.CancelledError):
                 await main
