@@ -28,13 +28,13 @@ class Database(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cluster:
-    """The servers of one test run."""
+    """The servers of one test run. What they said is kept may be lost when PostgreSQL crashes, unless they are `durable`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
         # Not pytest's own folder: PostgreSQL, running as nobody when we are root, could not enter it.
         self.folder = Path(tempfile.mkdtemp(prefix="xinqiao-tests-"))
         self.folder.chmod(0o711)
-        self.servers = Servers(self.folder, FAST)
+        self.servers = Servers(self.folder, {} if durable else FAST)
 
     def start(self) -> "Cluster":
         """Starts both and migrates the template that every database is copied from."""
