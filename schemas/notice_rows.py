@@ -50,7 +50,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice as it stands for one of those it reached. `children` is a list; `names`: what the school calls the reader."""
+    """A notice as it stands for one of those it reached. `children` is a list; `as_staff` also counts now."""
 
     notice_id: UUID
     kind: NoticeKind
@@ -67,8 +67,8 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime | None
     acknowledged_at: datetime | None
     signed_at: datetime | None
+    as_staff: bool
     children: msgspec.Raw
-    names: list[str]
 
 
 class AfterNotice(msgspec.Struct, frozen=True, kw_only=True):
