@@ -88,6 +88,8 @@ TEMPLATES: Mapping[str, Template] = {
         params=NoticeParams,
         confidential=False,
         zh=Words("提醒：{title_zh}", "学校的一条通知还在等您回复，请在心桥中处理。"),
-        en=Words("Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."),
+        en=Words(
+            "Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."
+        ),
     ),
 }

@@ -50,7 +50,9 @@ class NothingToAnswer(Problem):
     )
 
 
-Code: TypeAlias = Literal["past", "too-far", "too-soon", "one-of", "not-found", "pair", "not-allowed", "mismatch", "required"]
+Code: TypeAlias = Literal[
+    "past", "too-far", "too-soon", "one-of", "not-found", "pair", "not-allowed", "mismatch", "required"
+]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
     "too-far": ("时间太远了，请选择一年以内的时间。", "This is too far ahead. Choose a time within a year."),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from api.core.access import Action, Actor, Thing
 from api.core import access
+from api.core.access import Action, Actor, Thing
 from schemas.notice_rows import NoticeRow, Target
 from schemas.notices import Audience, AudienceNew, Notice, NoticeLine, NoticeNew, NoticeReach
 
@@ -124,6 +124,4 @@ def shown(row: NoticeRow, actor: Actor) -> Notice:
 
 
 def _audience(row: NoticeRow) -> Audience:
-    return Audience(
-        class_ids=row.class_ids, grades=row.grades, whole_school=row.scope == "school", parts=row.parts
-    )
+    return Audience(class_ids=row.class_ids, grades=row.grades, whole_school=row.scope == "school", parts=row.parts)

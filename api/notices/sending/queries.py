@@ -74,9 +74,7 @@ select (select count(*)::integer from notice_recipients r where r.org_id = $1 an
 
 async def get_frozen(conn: Conn, org_id: int, notice_id: UUID, target: Target) -> Frozen:
     """What was just frozen."""
-    return await one(
-        conn, Frozen, SELECT_FROZEN, org_id, notice_id, target.scope, target.class_ids, target.grades
-    )
+    return await one(conn, Frozen, SELECT_FROZEN, org_id, notice_id, target.scope, target.class_ids, target.grades)
 
 
 SET_SENT = """

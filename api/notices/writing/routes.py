@@ -53,9 +53,7 @@ class NoticeController(Controller):
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/{notice_id:uuid}", operation_id="getNotice", opt={"action": Action.NOTICE_FOLLOW})
-    async def get_notice(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
-    ) -> Notice:
+    async def get_notice(self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]) -> Notice:
         """A notice as its senders see it."""
         return await edge.read(service.get_notice, notice_id)
 

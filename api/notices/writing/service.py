@@ -10,8 +10,8 @@ from api.core.errors import FieldError, NotFound, Stale
 from api.core.unit import Unit
 from api.notices import queries as shared
 from api.notices import rules
-from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, wrong
 from api.notices import service as notices
+from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, wrong
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from schemas.notice_rows import NoticeRow, Target
