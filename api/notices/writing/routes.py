@@ -44,11 +44,11 @@ class NoticeController(Controller):
         org_id: FromPath[int],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
-        state: Annotated[NoticeState | None, QueryParameter(name="state", description="Only those so far.")] = None,
+        state_: Annotated[NoticeState | None, QueryParameter(name="state", description="Only those so far.")] = None,
     ) -> Page[NoticeLine]:
         """Notices you wrote or oversee, and those that reached your class, newest first."""
         place = paging.decode(cursor, AfterNotice)
-        rows = await edge.read(service.list_notices, state, place.notice_id if place else None, limit)
+        rows = await edge.read(service.list_notices, state_, place.notice_id if place else None, limit)
         last = AfterNotice(notice_id=rows[-1].notice_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
