@@ -19,6 +19,7 @@ create table notices (
   scheduled_by uuid,
   sent_at timestamptz,
   withdrawn_at timestamptz,
+  reminded_at timestamptz,
   reached_class_ids uuid[] not null default '{}',
   reached_people integer not null default 0,
   reached_pupils integer not null default 0,
@@ -37,6 +38,7 @@ create table notices (
   check (state not in ('scheduled', 'sent', 'withdrawn') or (send_at is not null and scheduled_by is not null)),
   check ((state in ('sent', 'withdrawn')) = (sent_at is not null)),
   check ((state = 'withdrawn') = (withdrawn_at is not null)),
+  check (reminded_at is null or (sent_at is not null and kind <> 'information')),
   check (state in ('sent', 'withdrawn') or (chunks = 0 and reached_people = 0))
 );
 comment on column notices.class_ids is 'As the author chose them; `reached_class_ids` are the classes it stood for when it was sent.';

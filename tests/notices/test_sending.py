@@ -53,7 +53,7 @@ AUDIENCES: list[tuple[dict[str, Any], set[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("audience", "people"), AUDIENCES, ids=lambda v: str(v) if isinstance(v, dict) else "")
+@pytest.mark.parametrize(("audience", "people"), AUDIENCES, ids=[str(a) for a, _ in AUDIENCES])
 async def test_the_preview_is_what_is_sent(office: Office, audience: dict[str, Any], people: set[str]) -> None:
     who, world = office.world.people, office.world
     await office.sibling(who.mother, who.jun)

@@ -121,7 +121,7 @@ async def test_a_class_that_has_ended_is_no_audience(office: Office) -> None:
         ({"audience": {"wholeSchool": True, "parts": []}}, "$.audience.parts", "too-short"),
         ({"audience": {"wholeSchool": True, "parts": ["ghosts"]}}, "$.audience.parts[0]", "invalid"),
         ({"audience": {"classIds": [str(uuid4()) for _ in range(101)]}}, "$.audience.classIds", "too-long"),
-        ({"audience": {"wholeSchool": True, "orgId": 1}}, "$.audience.orgId", "unknown"),
+        ({"audience": {"wholeSchool": True, "orgId": 1}}, "$.orgId", "unknown"),
         ({"state": "sent"}, "$.state", "unknown"),
     ],
 )

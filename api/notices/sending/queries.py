@@ -120,6 +120,16 @@ async def set_delivered(conn: Conn, org_id: int, notice_id: UUID, chunk: int, no
     return await many(conn, Person, SET_DELIVERED, org_id, notice_id, chunk, now)
 
 
+SET_REMINDED = """
+update notices set reminded_at = $3 where org_id = $1 and notice_id = $2 and state = 'sent' and reminded_at is null
+"""
+
+
+async def set_reminded(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> bool:
+    """Takes the one reminder of a notice. False: it was taken, or the notice is not out."""
+    return await run(conn, SET_REMINDED, org_id, notice_id, now) == 1
+
+
 _UNANSWERED = """
 select d.account_id, d.chunk from tied d where d.answered_at is null group by d.account_id, d.chunk order by d.chunk, d.account_id
 """

@@ -59,9 +59,9 @@ async def tell(unit: Unit, notice_id: UUID, chunk: int) -> None:
 
 
 async def remind(unit: Unit, notice_id: UUID) -> None:
-    """Reminds those who belong here still and have not answered."""
+    """Reminds those who belong here still and have not answered, once."""
     row = await shared.find_notice(unit.conn, unit.actor.org_id, notice_id)
-    if row is None or row.state != "sent":
+    if row is None or not await queries.set_reminded(unit.conn, row.org_id, notice_id, unit.now):
         return
     waiting = await queries.list_unanswered(unit.conn, row.org_id, notice_id, row.kind)
     for chunk, people in groupby(waiting, key=lambda p: p.chunk):
