@@ -1,11 +1,13 @@
 """Sending: whom a notice reaches, when, in how many steps, and never twice."""
 
+from datetime import time
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from api.core.clock import FixedClock
+from api.core.db import uuid7
 from api.core.unit import Unit
 from api.messages import service as messages
 from schemas.messages import Tell
@@ -156,9 +158,31 @@ async def test_what_was_cancelled_never_goes_out(office: Office, clock: FixedClo
     who = office.world.people
     notice = await office.schedule(who.wang, await office.add(who.wang), clock.now() + HOUR)
     await ok(await office.do(who.wang, notice, "cancel"))
+    assert (await office.city.state("send_notice", notice["noticeId"]))["state"] == "cancelled"
     clock.advance(HOUR)
     await office.work()
     assert await office.recipients(notice) == {}
+
+
+async def test_a_push_is_the_title_in_the_persons_language(office: Office) -> None:
+    who, now = office.world.people, office.world.now
+    await office.city.rows("update orgs set fcm_enabled = true where org_id = $1 returning 1", office.org_id)
+    for person, language in ((who.mother, "en"), (who.father, "zh-CN")):
+        choice = (person.account_id, language, time(0), time(0), ["push"], False, now)
+        await office.world.sql(office.org_id, "select account_set($1, $2, $3, $4, $5, $6, $7)", *choice)
+        sealer, token = office.city.core.sealer, f"token-{person.name}"
+        device = (uuid7(), "fcm", sealer.name("device", token), sealer.seal_contact(token), "phone", now)
+        put = "select device_put($1, $2, $3, $4, $5, $6, $7)"
+        await office.world.sql(office.org_id, put, person.account_id, *device)
+    await office.tell(who.wang, titleEn="Trip", bodyEn="On Friday.")
+    await office.tell(who.wang, titleZh="冬游", kind="sign")
+    assert {(i.address, i.title, i.body) for i in office.city.push.items} == {
+        ("token-mother", "Trip", "There is a new notice from school. Please read it in Xinqiao."),
+        ("token-father", "秋游", "学校发来一条新通知，请在心桥中查看。"),
+        ("token-mother", "冬游", "There is a notice from school. Please read and sign it in Xinqiao."),
+        ("token-father", "冬游", "学校发来一条通知，请在心桥中阅读并签字。"),
+    }
+    assert office.city.sms.items == []
 
 
 async def test_a_broadcast_is_few_statements(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
