@@ -32,7 +32,7 @@ async def lock_notice(conn: Conn, org_id: int, notice_id: UUID) -> NoticeRow | N
 
 # Whom an audience reaches by today's roster, one row a person, with the pupils they are told for. $1 organisation,
 # $2 scope, $3 classes, $4 grades, $5 parts. The preview counts what sending inserts: both stand on this one text.
-REACHED = """
+SELECT_REACHED = """
 with covered as (
   select c.class_id from classes c
   where c.org_id = $1 and c.ended_at is null and ($2 = 'school' or c.class_id = any ($3) or c.grade = any ($4))
@@ -53,11 +53,10 @@ with covered as (
     and ($2 = 'school' or f.staff_id in (
       select k.staff_id from class_staff k join covered v on v.class_id = k.class_id
       where k.org_id = $1 and k.ended_at is null))
-), reached as (
-  select i.account_id, bool_or(i.student_id is null) as as_staff,
-    coalesce(array_agg(i.student_id order by i.student_id) filter (where i.student_id is not null), '{}') as student_ids
-  from ties i group by i.account_id
 )
+select i.account_id, bool_or(i.student_id is null) as as_staff,
+  coalesce(array_agg(i.student_id order by i.student_id) filter (where i.student_id is not null), '{}') as student_ids
+from ties i group by i.account_id
 """
 
 
@@ -73,7 +72,7 @@ select count(*)::integer as people,
   (select count(distinct u.student_id) from reached r cross join lateral unnest(r.student_ids) as u (student_id))::integer as pupils
 from reached
 """
-COUNT_REACHED = REACHED + _COUNT
+COUNT_REACHED = "with reached as (" + SELECT_REACHED + ")" + _COUNT
 
 
 async def count_reached(conn: Conn, org_id: int, target: Target) -> Reached:
@@ -100,33 +99,31 @@ async def list_places(conn: Conn, org_id: int, target: Target) -> list[Place]:
 
 
 def audience(target: Target) -> tuple[str, list[UUID], list[str], list[str]]:
-    """The four arguments of `REACHED` after the organisation."""
+    """The four arguments of `SELECT_REACHED` after the organisation."""
     return target.scope, target.class_ids, target.grades, list(target.parts)
 
 
 # Whom a notice reached and who still counts by today's roster, one row a person and pupil, staff with no pupil.
 # $1 organisation, $2 notice, $3 its kind, which says what an answer is.
-TIED = """
-with tied as (
-  select r.account_id, r.chunk, r.opened_at, s.student_id, s.name as student_name, s.student_number, s.class_id,
-    coalesce(g.name, s.name) as name, case when g.guardian_id is null then 'student' else 'guardian' end as part,
-    case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end as answered_at
-  from notice_recipients r
-  cross join lateral unnest(r.student_ids) as u (student_id)
-  join students s on s.org_id = r.org_id and s.student_id = u.student_id and s.ended_at is null
-  left join guardianships t
-    on t.org_id = r.org_id and t.student_id = u.student_id and t.guardian_id = r.account_id and t.ended_at is null
-  left join guardians g on g.org_id = r.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
-  left join notice_signatures x
-    on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = u.student_id
-  where r.org_id = $1 and r.notice_id = $2 and (r.account_id = u.student_id or g.guardian_id is not null)
-  union all
-  select r.account_id, r.chunk, r.opened_at, null, null, '', null, f.name, 'staff',
-    case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end
-  from notice_recipients r
-  join staff f on f.org_id = r.org_id and f.staff_id = r.account_id and f.ended_at is null
-  left join notice_signatures x
-    on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = r.account_id
-  where r.org_id = $1 and r.notice_id = $2 and r.as_staff
-)
+SELECT_TIED = """
+select r.account_id, r.chunk, r.opened_at, s.student_id, s.name as student_name, s.student_number, s.class_id,
+  coalesce(g.name, s.name) as name, case when g.guardian_id is null then 'student' else 'guardian' end as part,
+  case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end as answered_at
+from notice_recipients r
+cross join lateral unnest(r.student_ids) as u (student_id)
+join students s on s.org_id = r.org_id and s.student_id = u.student_id and s.ended_at is null
+left join guardianships t
+  on t.org_id = r.org_id and t.student_id = u.student_id and t.guardian_id = r.account_id and t.ended_at is null
+left join guardians g on g.org_id = r.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
+left join notice_signatures x
+  on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = u.student_id
+where r.org_id = $1 and r.notice_id = $2 and (r.account_id = u.student_id or g.guardian_id is not null)
+union all
+select r.account_id, r.chunk, r.opened_at, null, null, '', null, f.name, 'staff',
+  case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end
+from notice_recipients r
+join staff f on f.org_id = r.org_id and f.staff_id = r.account_id and f.ended_at is null
+left join notice_signatures x
+  on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = r.account_id
+where r.org_id = $1 and r.notice_id = $2 and r.as_staff
 """

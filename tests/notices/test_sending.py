@@ -142,7 +142,7 @@ async def test_who_belongs_here_is_decided_when_it_goes_out(office: Office, cloc
 async def test_whoever_let_it_out_must_still_be_allowed_to(office: Office, clock: FixedClock, end: str) -> None:
     who = office.world.people
     notice = await office.schedule(who.wang, await office.add(who.wang), clock.now() + HOUR)
-    statement = f"update {end} set ended_at = $3 where org_id = $1 and staff_id = $2"  # noqa: S608
+    statement = f"update {end} set ended_at = $3 where org_id = $1 and staff_id = $2"
     await office.world.sql(office.org_id, statement, office.org_id, who.wang.account_id, office.world.now)
     clock.advance(HOUR)
     await office.work()

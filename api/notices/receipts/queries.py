@@ -4,7 +4,7 @@ from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, many
-from api.notices.queries import TIED
+from api.notices.queries import SELECT_TIED
 from schemas.notice_rows import AfterWaiting
 from schemas.notices import ClassReceipts, NoticeKind, Waiting
 
@@ -21,7 +21,7 @@ where $4 or d.class_id = any ($5)
 group by c.class_id, c.grade, c.name
 order by coalesce(c.grade, ''), coalesce(c.name, ''), c.class_id
 """
-SELECT_BY_CLASS = TIED + _BY_CLASS
+SELECT_BY_CLASS = "with tied as (" + SELECT_TIED + ")" + _BY_CLASS
 
 
 async def list_by_class(
@@ -43,7 +43,7 @@ where d.answered_at is null and ($4 or d.class_id = any ($5)) and ($6::uuid is n
 order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
 limit $11
 """
-SELECT_WAITING = TIED + _WAITING
+SELECT_WAITING = "with tied as (" + SELECT_TIED + ")" + _WAITING
 
 
 async def list_waiting(

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, one, run
-from api.notices.queries import REACHED, TIED, audience
+from api.notices.queries import SELECT_REACHED, SELECT_TIED, audience
 from schemas.notice_rows import Target
 from schemas.notices import NoticeKind
 
@@ -39,7 +39,7 @@ select $1, $6, r.account_id, r.student_ids, r.as_staff, ((row_number() over (ord
 from reached r
 on conflict (org_id, notice_id, account_id) do nothing
 """
-FREEZE_RECIPIENTS = REACHED + _FREEZE
+FREEZE_RECIPIENTS = "with reached as (" + SELECT_REACHED + ")" + _FREEZE
 
 
 async def freeze_recipients(
@@ -133,7 +133,7 @@ async def set_reminded(conn: Conn, org_id: int, notice_id: UUID, now: datetime) 
 _UNANSWERED = """
 select d.account_id, d.chunk from tied d where d.answered_at is null group by d.account_id, d.chunk order by d.chunk, d.account_id
 """
-SELECT_UNANSWERED = TIED + _UNANSWERED
+SELECT_UNANSWERED = "with tied as (" + SELECT_TIED + ")" + _UNANSWERED
 
 
 async def list_unanswered(conn: Conn, org_id: int, notice_id: UUID, kind: NoticeKind) -> Sequence[Person]:

@@ -31,7 +31,7 @@ async def send(unit: Unit, notice_id: UUID) -> None:
     Whoever let it out must still be allowed to; else it is a draft again, for a leader to see to.
     """
     row = await shared.lock_notice(unit.conn, unit.actor.org_id, notice_id)
-    if row is None or row.state != "scheduled" or row.send_at is None or row.send_at > unit.now:
+    if row is None or row.state != "scheduled":
         return
     if not await _still_allowed(unit, row):
         await queries.set_draft(unit.conn, row.org_id, notice_id, unit.now)
