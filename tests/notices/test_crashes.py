@@ -88,15 +88,20 @@ async def test_a_worker_killed_while_freezing_leaves_nothing_half_done(
     assert told(office, who.mother, who.father) == {"mother": 1, "father": 1}
 
 
-async def test_the_same_task_twice_tells_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_same_task_twice_tells_once(
+    office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     who = office.world.people
     notice = await chunked(office, monkeypatch)
     await office.work()
+    before = await office.get(who.gao, notice)
+    clock.advance(HOUR)
     again = "update tasks set state = 'planned', attempt = attempt + 1 where kind in ('send_notice', 'tell_notice') returning 1"
     assert len(await office.city.rows(again)) == 4
     await office.work()
     assert told(office, who.mother, who.father, who.jun_mother) == {"mother": 1, "father": 1, "jun_mother": 1}
-    assert (await office.get(who.gao, notice))["reached"] == {"people": 3, "pupils": 2}
+    assert await office.get(who.gao, notice) == before
+    assert before["reached"] == {"people": 3, "pupils": 2}
 
 
 async def test_withdrawing_stops_what_was_still_to_be_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +116,9 @@ async def test_withdrawing_stops_what_was_still_to_be_told(office: Office, monke
     await ok(await office.do(who.gao, sent, "withdraw"))
     for kind, leases in handed.items():
         await office.city.runner(HANDLERS).run(kind, leases)
+    await office.work()
+    again = "update tasks set state = 'planned', attempt = attempt + 1 where kind = 'tell_notice' returning 1"
+    assert len(await office.city.rows(again)) == 3
     await office.work()
     assert office.city.sms.items == []
     for person in (who.mother, who.father, who.jun_mother):

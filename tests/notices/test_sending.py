@@ -159,6 +159,8 @@ async def test_what_was_cancelled_never_goes_out(office: Office, clock: FixedClo
     notice = await office.schedule(who.wang, await office.add(who.wang), clock.now() + HOUR)
     await ok(await office.do(who.wang, notice, "cancel"))
     assert (await office.city.state("send_notice", notice["noticeId"]))["state"] == "cancelled"
+    again = "update tasks set state = 'planned', attempt = attempt + 1 where kind = 'send_notice' returning 1"
+    assert len(await office.city.rows(again)) == 1
     clock.advance(HOUR)
     await office.work()
     assert await office.recipients(notice) == {}
@@ -183,6 +185,14 @@ async def test_a_push_is_the_title_in_the_persons_language(office: Office) -> No
         ("token-father", "冬游", "学校发来一条通知，请在心桥中阅读并签字。"),
     }
     assert office.city.sms.items == []
+
+
+@pytest.mark.parametrize("end", ["guardians", "guardianships"])
+async def test_a_former_guardian_is_not_reached(office: Office, end: str) -> None:
+    who = office.world.people
+    statement = f"update {end} set ended_at = $3 where org_id = $1 and guardian_id = $2"
+    await office.world.sql(office.org_id, statement, office.org_id, who.father.account_id, office.world.now)
+    assert set(await office.recipients(await office.tell(who.wang))) == {"mother"}
 
 
 async def test_a_broadcast_is_few_statements(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
