@@ -138,6 +138,18 @@ async def test_who_belongs_here_is_decided_when_it_goes_out(office: Office, cloc
     assert await office.inbox(who.mother) == []
 
 
+async def test_a_class_that_ended_meanwhile_is_told_nothing(office: Office, clock: FixedClock) -> None:
+    who, world = office.world.people, office.world
+    both = await office.add(who.gao, world.north_a, world.north_b)
+    await office.schedule(who.gao, both, clock.now() + HOUR)
+    end = "update classes set ended_at = $3 where org_id = $1 and class_id = $2"
+    await world.sql(office.org_id, end, office.org_id, world.north_b, world.now)
+    clock.advance(HOUR)
+    await office.work()
+    assert set(await office.recipients(both)) == {"mother", "father"}
+    assert await office.inbox(who.jun_mother) == []
+
+
 @pytest.mark.parametrize("end", ["staff", "class_staff"])
 async def test_whoever_let_it_out_must_still_be_allowed_to(office: Office, clock: FixedClock, end: str) -> None:
     who = office.world.people
