@@ -238,15 +238,17 @@ async def test_a_teacher_who_left_the_class_left_its_notices(office: Office) -> 
 
 async def test_a_teacher_of_another_class_now_leaves_the_old_notices_behind(office: Office) -> None:
     world, who = office.world, office.world.people
-    draft, sent = await office.add(who.wang), await office.tell(who.wang)
-    end = "update class_staff set ended_at = $3 where org_id = $1 and staff_id = any ($2) and part = 'class_teacher'"
-    await world.sql(office.org_id, end, office.org_id, [who.wang.account_id, who.chen.account_id], world.now)
+    end = "update class_staff set ended_at = $3 where org_id = $1 and class_id = $2 and part = 'class_teacher'"
+    await world.sql(office.org_id, end, office.org_id, world.north_b, world.now)
     await world.sql(
         office.org_id,
         "insert into class_staff (org_id, class_id, staff_id, part, updated_at) values ($1, $2, $3, 'class_teacher', $4)",
         *(office.org_id, world.north_b, who.wang.account_id, world.now),
     )
-    for notice in (draft, sent):
+    draft, sent = await office.add(who.wang), await office.tell(who.wang)
+    both = await office.add(who.wang, world.north_a, world.north_b)
+    await world.sql(office.org_id, end, office.org_id, world.north_a, world.now)
+    for notice in (draft, sent, both):
         path = f"{office.notices}/{notice['noticeId']}"
         for answer in (await world.client(who.wang).get(path), await world.client(who.wang).get(f"{path}/receipts")):
             assert slug(answer) == (404, "not-found")
