@@ -1,8 +1,28 @@
 """Every kind of task and its handler, in one list."""
 
-from jobs import booking_changed, deliver, import_roster, invite, purge, sign_in_code
+from jobs import (
+    booking_changed,
+    deliver,
+    import_roster,
+    invite,
+    purge,
+    remind_notice,
+    send_notice,
+    sign_in_code,
+    tell_notice,
+)
 from jobs.runner import Handlers
-from schemas.tasks import BookingChanged, DeliverMessage, ImportRoster, Purge, SendInvite, SignInCode
+from schemas.tasks import (
+    BookingChanged,
+    DeliverMessage,
+    ImportRoster,
+    Purge,
+    RemindNotice,
+    SendInvite,
+    SendNotice,
+    SignInCode,
+    TellNotice,
+)
 
 HANDLERS: Handlers = {
     BookingChanged.kind: booking_changed.HANDLER,
@@ -11,4 +31,7 @@ HANDLERS: Handlers = {
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
     Purge.kind: purge.HANDLER,
+    SendNotice.kind: send_notice.HANDLER,
+    TellNotice.kind: tell_notice.HANDLER,
+    RemindNotice.kind: remind_notice.HANDLER,
 }

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from schemas.counselling import BookingLine
 from schemas.directory import OrgKind
+from schemas.notices import HomeNotice
 
 Language = Literal["zh-CN", "en"]
 Channel = Literal["push", "sms", "mail"]
@@ -248,7 +249,10 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The first screen: who one is, what needs one, what is next."""
+    """The first screen: who one is, what needs one, what is next.
+
+    `notices`: the first of the `noticesWaiting` that wait for an answer.
+    """
 
     account_id: UUID
     language: Language
@@ -257,3 +261,5 @@ class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     needs: list[Need]
     next: list[BookingLine]
     unread: int
+    notices: list[HomeNotice]
+    notices_waiting: int

@@ -19,7 +19,15 @@ class AppointmentParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     starts_at: datetime
 
 
-Params: TypeAlias = AppointmentParams
+class NoticeParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message about a notice may say: its title, which every reader of a lock screen may know."""
+
+    notice_id: UUID
+    title_zh: str
+    title_en: str
+
+
+Params: TypeAlias = AppointmentParams | NoticeParams
 
 
 class Tell(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +48,7 @@ class Tell(msgspec.Struct, frozen=True, kw_only=True):
 class About(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a message leads to in the app."""
 
-    kind: Literal["booking"]
+    kind: Literal["booking", "notice"]
     id: UUID
 
 

@@ -6,7 +6,7 @@ route is covered by being declared; one whose address or body the matrix cannot 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -44,6 +44,8 @@ class Variant:
     message_id: str
     import_id: str
     foreign: bool
+    notice_id: str = ""
+    recipients: frozenset[UUID] = frozenset()
 
     def params(self) -> dict[str, str]:
         """Values for a path's places."""
@@ -58,6 +60,7 @@ class Variant:
             "booking_id": self.booking["bookingId"],
             "message_id": self.message_id,
             "import_id": self.import_id,
+            "notice_id": self.notice_id,
         }
 
     def thing(self, action: Action) -> Thing:
@@ -70,6 +73,10 @@ class Variant:
             return Thing(org_id=self.org_id, kind="", people=people)
         if action in {Action.BOOKING_CLOSE, Action.BOOKING_NOTE_READ, Action.HOURS_EDIT, Action.HOURS_READ}:
             return Thing(org_id=self.org_id, kind="", people=counsellor)
+        if action in {Action.NOTICE_SEND, Action.NOTICE_FOLLOW}:
+            return Thing(org_id=self.org_id, kind="", class_id=self.class_id)
+        if action in {Action.NOTICE_READ, Action.NOTICE_ANSWER}:
+            return Thing(org_id=self.org_id, kind="", people=self.recipients)
         return Thing(org_id=self.org_id, kind="")
 
 
@@ -103,6 +110,15 @@ def body(operation: str, v: Variant) -> Any:
         "closeBooking": {"state": "done"},
         "issueStartingCode": None,
         "readMessage": None,
+        "addNotice": notice_to(v.class_id),
+        "setNotice": notice_to(v.class_id),
+        "countNoticeReach": notice_to(v.class_id)["audience"],
+        "sendNotice": {},
+        "withdrawNotice": None,
+        "cancelNotice": None,
+        "openNotice": None,
+        "acknowledgeNotice": None,
+        "signNotice": {"name": "nobody", "studentIds": []},
         "addRosterImport": b"a file",
         "applyRosterImport": {},
     }
@@ -157,6 +173,12 @@ def actor(world: World, person: Person, org_id: int) -> Actor:
     )
 
 
+def notice_to(class_id: UUID) -> dict[str, Any]:
+    """A notice to the guardians of a class."""
+    text = {"kind": "acknowledge", "titleZh": "秋游", "bodyZh": "周五八点集合。"}
+    return {**text, "audience": {"classIds": [str(class_id)]}}
+
+
 _NAMED = ("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id")
 
 
@@ -165,9 +187,18 @@ def expected(world: World, person: Person, action: Action, path: str, v: Variant
     me = actor(world, person, v.org_id)
     named = any(
         f"{{{place}" in path
-        for place in ("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id")
+        for place in (
+            "student_id",
+            "booking_id",
+            "provider_id",
+            "hours_id",
+            "exception_id",
+            "message_id",
+            "import_id",
+            "notice_id",
+        )
     )
-    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT}
+    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT, Action.NOTICE_SEND}
     if not access.scopes(me, action):
         return 403
     if not (named or by_body):
@@ -209,7 +240,7 @@ async def variants(world: World) -> list[Variant]:
     tried = {d.org_id: await _import(world, d.org_id, admins[d.org_id]) for d in (north, south)}
     mine, theirs = tried[world.north], tried[world.south]
     here, there = (world.north, north), (world.south, south)
-    return [
+    made = [
         Variant("own", here[0], who.ming, world.north_a, here[1], ming, days[0], messages[0], mine, foreign=False),
         Variant(
             "other class", here[0], who.jun, world.north_b, here[1], jun, days[1], messages[1], mine, foreign=False
@@ -230,6 +261,33 @@ async def variants(world: World) -> list[Variant]:
             "foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], messages[2], theirs, foreign=True
         ),
     ]
+    notices = [
+        await _notice(world, world.north, who.wang, world.north_a, who.ming, who.mother, who.father),
+        await _notice(world, world.north, who.chen, world.north_b, who.jun, who.jun_mother),
+        await _notice(world, world.south, who.sun, world.south_a, who.lei, who.lei_father),
+    ]
+    return [replace(v, notice_id=n[0], recipients=n[1]) for v, n in zip(made, [*notices, notices[2]], strict=True)]
+
+
+async def _notice(
+    world: World, org_id: int, teacher: Person, class_id: UUID, pupil: Person, *guardians: Person
+) -> tuple[str, frozenset[UUID]]:
+    """A notice that a class teacher sent to these guardians."""
+    answer = await world.client(teacher).post(f"/orgs/{org_id}/notices", json=notice_to(class_id))
+    notice_id, ids = UUID(answer.json()["noticeId"]), [g.account_id for g in guardians]
+    await world.sql(
+        org_id,
+        "update notices set state = 'sent', send_at = $3, sent_at = $3, scheduled_by = author_id, reached_class_ids = class_ids"
+        " where org_id = $1 and notice_id = $2",
+        *(org_id, notice_id, world.now),
+    )
+    await world.sql(
+        org_id,
+        "insert into notice_recipients (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at)"
+        " select $1, $2, u.id, array[$4::uuid], false, 0, $5 from unnest($3::uuid[]) as u (id)",
+        *(org_id, notice_id, ids, pupil.account_id, world.now),
+    )
+    return str(notice_id), frozenset(ids)
 
 
 async def _message(world: World, org_id: int, booking: dict[str, Any]) -> str:

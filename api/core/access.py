@@ -65,6 +65,10 @@ class Action(StrEnum):
     BOOKING_CLOSE = auto()
     BOOKING_NOTE_READ = auto()
     MESSAGE_READ = auto()
+    NOTICE_SEND = auto()
+    NOTICE_FOLLOW = auto()
+    NOTICE_READ = auto()
+    NOTICE_ANSWER = auto()
     AUDIT_READ = auto()
 
 
@@ -72,6 +76,13 @@ _Rule: TypeAlias = Mapping[Role, Scope]
 _MEMBERS = (Role.GUARDIAN, Role.STUDENT, Role.STAFF, Role.CLIENT_GUARDIAN, Role.CLIENT_STUDENT)
 _EVERYONE: _Rule = dict.fromkeys(_MEMBERS, Scope.ORG)
 _TAKES_PART: _Rule = dict.fromkeys(_MEMBERS, Scope.OWN)
+# A roster names grade leads but no grade of theirs: they write as class teachers until it does.
+_NOTIFIES: _Rule = {
+    Role.SCHOOL_ADMIN: Scope.ORG,
+    Role.LEADER: Scope.ORG,
+    Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+}
+_RECEIVES: _Rule = dict.fromkeys((Role.GUARDIAN, Role.STUDENT, Role.STAFF), Scope.OWN)
 _CLIENTS: _Rule = {Role.CLIENT_GUARDIAN: Scope.CHILD, Role.CLIENT_STUDENT: Scope.SELF}
 
 RULES: Mapping[Action, _Rule] = {
@@ -114,6 +125,10 @@ RULES: Mapping[Action, _Rule] = {
     Action.BOOKING_CLOSE: {Role.COUNSELLOR: Scope.OWN},
     Action.BOOKING_NOTE_READ: {Role.COUNSELLOR: Scope.OWN},
     Action.MESSAGE_READ: _TAKES_PART,
+    Action.NOTICE_SEND: _NOTIFIES,
+    Action.NOTICE_FOLLOW: _NOTIFIES,
+    Action.NOTICE_READ: _RECEIVES,
+    Action.NOTICE_ANSWER: _RECEIVES,
     Action.AUDIT_READ: {Role.CUSTODIAN: Scope.ORG},
 }
 

@@ -135,6 +135,19 @@ async def set_read(conn: Conn, org_id: int, account_id: UUID, message_id: UUID, 
     await run(conn, SET_READ, org_id, account_id, message_id, now)
 
 
+SET_TOLD_READ = """
+update message_people p set read_at = $4
+from messages m
+where p.org_id = $1 and p.account_id = $2 and p.read_at is null
+  and m.org_id = $1 and m.key = any ($3) and p.message_id = m.message_id
+"""
+
+
+async def set_told_read(conn: Conn, org_id: int, account_id: UUID, keys: Sequence[str], now: datetime) -> None:
+    """Notes that a person has read what they were told under these keys."""
+    await run(conn, SET_TOLD_READ, org_id, account_id, list(keys), now)
+
+
 COUNT_UNREAD = """
 select count(*) from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
 where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.read_at is null

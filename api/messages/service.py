@@ -96,6 +96,11 @@ async def read_message(unit: Unit, message_id: UUID) -> InboxMessage:
     return await get_message(unit, message_id)
 
 
+async def read_told(unit: Unit, *keys: str) -> None:
+    """The actor has seen what these keys told of: it counts as read, and nothing more is sent about it."""
+    await queries.set_told_read(unit.conn, unit.actor.org_id, unit.actor.account_id, keys, unit.now)
+
+
 async def find_contact(unit: Unit, account_id: UUID) -> Contact | None:
     """How a person can be reached. For the worker alone."""
     found = await queries.list_contacts(unit.conn, [account_id])

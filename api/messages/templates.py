@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from schemas.messages import AppointmentParams, Params
+from schemas.messages import AppointmentParams, NoticeParams, Params
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -65,5 +65,31 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=True,
         zh=Words("预约即将开始", "您的预约将于{starts_at}开始。"),
         en=Words("Your appointment is soon", "Your appointment starts on {starts_at}."),
+    ),
+    "notice": Template(
+        params=NoticeParams,
+        confidential=False,
+        zh=Words("{title_zh}", "学校发来一条新通知，请在心桥中查看。"),
+        en=Words("{title_en}", "There is a new notice from school. Please read it in Xinqiao."),
+    ),
+    "notice_acknowledge": Template(
+        params=NoticeParams,
+        confidential=False,
+        zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并确认。"),
+        en=Words("{title_en}", "There is a notice from school. Please read and acknowledge it in Xinqiao."),
+    ),
+    "notice_sign": Template(
+        params=NoticeParams,
+        confidential=False,
+        zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并签字。"),
+        en=Words("{title_en}", "There is a notice from school. Please read and sign it in Xinqiao."),
+    ),
+    "notice_reminder": Template(
+        params=NoticeParams,
+        confidential=False,
+        zh=Words("提醒：{title_zh}", "学校的一条通知还在等您回复，请在心桥中处理。"),
+        en=Words(
+            "Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."
+        ),
     ),
 }

@@ -13,7 +13,16 @@ from api.core.db import uuid7
 from api.messages import rules
 from api.messages.rules import CHANNELS, PATIENT_TRIES, UNREAD_WAIT, Choice, Send, Wait
 from api.messages.templates import NEUTRAL, TEMPLATES
-from schemas.messages import AppointmentParams, ChannelName, Contact, Delivery, Importance, OrgChannels
+from schemas.messages import (
+    About,
+    AppointmentParams,
+    ChannelName,
+    Contact,
+    Delivery,
+    Importance,
+    NoticeParams,
+    OrgChannels,
+)
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -172,7 +181,10 @@ def test_nobody_waits_past_the_end() -> None:
     assert step(at=NOW + HOUR, lives=HOUR + timedelta(seconds=1)) == Wait(NOW + HOUR)
 
 
-params = msgspec.json.encode(AppointmentParams(booking_id=uuid7(), starts_at=NOW))
+PARAMS = {
+    AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
+    NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
+}
 FORBIDDEN = ("咨询", "心理", "辅导", "counsel", "psych", "therap", "mental")
 
 
@@ -181,12 +193,23 @@ FORBIDDEN = ("咨询", "心理", "辅导", "counsel", "psych", "therap", "mental
 @pytest.mark.parametrize("plain", [True, False])
 @pytest.mark.parametrize("outside", [True, False])
 def test_no_text_names_the_matter(template: str, language: str, plain: bool, outside: bool) -> None:
+    known = TEMPLATES[template]
+    params = msgspec.json.encode(PARAMS[known.params])
     words = rules.render(template, params, language, SHANGHAI, outside=outside, plain=plain)
     text = f"{words.title} {words.body}".lower()
     assert not any(word in text for word in FORBIDDEN)
     assert "{" not in text
-    told_when = "12:00" in text
-    assert told_when == (plain or not outside)  # every template there is today is confidential
+    told = any(word in text for word in ("12:00", "秋游", "trip"))
+    assert told == (plain or not outside or not known.confidential)
+
+
+def test_a_title_is_text_whatever_it_holds() -> None:
+    params = NoticeParams(notice_id=uuid7(), title_zh="{title_en} {0} <b>", title_en="%s {starts_at}")
+    for language, title in (("zh-CN", params.title_zh), ("en", params.title_en)):
+        stored = msgspec.json.encode(params)
+        words = rules.render("notice", stored, language, SHANGHAI, outside=True, plain=False)
+        assert words.title == title
+        assert rules.about("notice", stored) == About(kind="notice", id=params.notice_id)
 
 
 def test_a_template_of_another_version_reads_as_a_bare_message() -> None:

@@ -12,8 +12,11 @@ from api.accounts.me.service import require_self
 from api.core.unit import Unit
 from api.counselling.diary import service as diary
 from api.messages import service as messages
+from api.notices.mine import service as notices
+from api.notices.mine.service import Owed
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
 from schemas.counselling import BookingLine
+from schemas.notices import HomeNotice
 
 AHEAD = timedelta(days=14)
 MOST = 20
@@ -25,6 +28,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     org: HomeOrg
     next: list[BookingLine]
+    notices: Owed
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +57,7 @@ async def get_part(unit: Unit) -> Part:
         children=_children.decode(share.children),
         unread=await messages.unread(unit),
     )
-    return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST])
+    return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST], notices=await notices.owed(unit))
 
 
 def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
@@ -67,7 +71,14 @@ def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
         needs=_needs(asked, {role for part in parts.values() for role in part.org.roles}),
         next=coming[:MOST],
         unread=sum(part.org.unread for part in parts.values()),
+        notices=_pressing(parts),
+        notices_waiting=sum(part.notices.count for part in parts.values()),
     )
+
+
+def _pressing(parts: Mapping[int, Part]) -> list[HomeNotice]:
+    waiting = (n for part in parts.values() for n in part.notices.first)
+    return sorted(waiting, key=lambda n: (n.answer_by is None, n.answer_by or n.sent_at, n.notice_id))[: notices.FIRST]
 
 
 def _needs(asked: Asked, roles: set[str]) -> list[Need]:

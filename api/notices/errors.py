@@ -1,0 +1,72 @@
+"""What can be refused about notices, in sentences that say what to do."""
+
+from typing import Literal, TypeAlias
+
+from api.core.errors import Invalid, Problem, invalid
+from api.core.unit import Unit
+
+
+class AudienceTooWide(Problem):
+    """A class teacher writes to the own class."""
+
+    status, slug = 403, "audience-too-wide"
+    zh, en = (
+        "您只能通知自己担任班主任的班级，请改选班级。",
+        "You may write to your own class only. Please choose it as the audience.",
+    )
+
+
+class NoticeGone(Problem):
+    """What was sent, withdrawn or cancelled is not edited."""
+
+    status, slug = 409, "notice-gone"
+    zh, en = (
+        "通知已发出或已取消，不能再更改；已发出的可以撤回。",
+        "This notice was sent or cancelled and cannot be changed. What was sent can be withdrawn.",
+    )
+
+
+class NoticeNotSent(Problem):
+    """Only what was sent can be withdrawn."""
+
+    status, slug = 409, "notice-not-sent"
+    zh, en = "通知还没有发出，请直接取消。", "This notice has not been sent yet. Cancel it instead."
+
+
+class NoticeWithdrawn(Problem):
+    """Nothing is owed to a notice that was taken back."""
+
+    status, slug = 409, "notice-withdrawn"
+    zh, en = "通知已被撤回，无需再处理。", "This notice was withdrawn. You need not do anything."
+
+
+class NothingToAnswer(Problem):
+    """An information asks for no answer, and one kind of answer is not the other."""
+
+    status, slug = 409, "nothing-to-answer"
+    zh, en = (
+        "这条通知不需要这样回复，请刷新后查看它的要求。",
+        "This notice does not ask for that. Please reload it and see what it asks for.",
+    )
+
+
+Code: TypeAlias = Literal[
+    "past", "too-far", "too-soon", "one-of", "not-found", "pair", "not-allowed", "mismatch", "required"
+]
+_SENTENCES: dict[Code, tuple[str, str]] = {
+    "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
+    "too-far": ("时间太远了，请选择一年以内的时间。", "This is too far ahead. Choose a time within a year."),
+    "too-soon": ("回复期限必须晚于发送时间。", "The answer must be due after the notice is sent."),
+    "one-of": ("请在班级、年级、全校中选择一项。", "Choose either classes, grades or the whole school."),
+    "not-found": ("没有找到，或已停用。", "Not found, or no longer in use."),
+    "pair": ("英文标题和正文请一起填写，或都不填。", "Write both the English title and text, or neither."),
+    "not-allowed": ("普通通知不需要回复期限。", "An information asks for no answer, so nothing is due."),
+    "mismatch": ("姓名与学校登记的不一致，请填写全名。", "This is not your full name as the school has it."),
+    "required": ("请选择要签字的孩子。", "Choose the children you sign for."),
+}
+
+
+def wrong(unit: Unit, path: str, code: Code) -> Invalid:
+    """An Invalid that names one field, in the reader's language."""
+    zh, en = _SENTENCES[code]
+    return invalid(path, code, en if unit.actor.language == "en" else zh)

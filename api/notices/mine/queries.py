@@ -1,0 +1,199 @@
+"""SQL of the notices a person received. What was frozen counts only while today's roster still says so."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, run
+from schemas.notice_rows import AfterMine, MineRow
+from schemas.notices import NoticeKind, NoticeLanguage
+
+# $2 the person, $3 their children today, $4 whether they work here today.
+_MINE = """
+select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.withdrawn_at,
+  a.name as author_name, r.chunk, r.sent_at, r.opened_at, r.acknowledged_at, r.signed_at, (r.as_staff and $4) as as_staff,
+  c.children
+from notice_recipients r
+join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
+join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
+cross join lateral (
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at) order by s.student_number), '[]') as children
+  from students s
+  join classes k on k.org_id = s.org_id and k.class_id = s.class_id
+  left join notice_signatures x
+    on x.org_id = s.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = s.student_id
+  where s.org_id = $1 and s.student_id = any (r.student_ids) and s.ended_at is null
+    and (s.student_id = $2 or s.student_id = any ($3))
+) c
+where r.org_id = $1 and r.account_id = $2 and (c.children <> '[]' or (r.as_staff and $4))
+"""
+SELECT_MINE = _MINE + "and r.notice_id = $5"
+
+
+async def find_mine(
+    conn: Conn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, notice_id: UUID
+) -> MineRow | None:
+    """One notice that reached a person who still belongs here."""
+    return await maybe(conn, MineRow, SELECT_MINE, org_id, account_id, list(children), works, notice_id)
+
+
+# What was withdrawn can't be read any more, and so does not wait at the top.
+_PLACED = """
+and ($5::boolean is null or (r.opened_at is not null or n.state = 'withdrawn') > $5
+  or ((r.opened_at is not null or n.state = 'withdrawn') = $5 and (r.sent_at, r.notice_id) < ($6::timestamptz, $7::uuid)))
+order by (r.opened_at is not null or n.state = 'withdrawn'), r.sent_at desc, r.notice_id desc
+limit $8
+"""
+SELECT_MINE_LIST = _MINE + _PLACED
+
+
+async def list_mine(
+    conn: Conn,
+    org_id: int,
+    account_id: UUID,
+    children: Collection[UUID],
+    works: bool,
+    after: AfterMine | None,
+    limit: int,
+) -> list[MineRow]:
+    """A person's notices, unread ones first, then the newest."""
+    place = (after.read, after.sent_at, after.notice_id) if after else (None, None, None)
+    return await many(conn, MineRow, SELECT_MINE_LIST, org_id, account_id, list(children), works, *place, limit)
+
+
+class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice that waits for an answer; `total`: how many do."""
+
+    notice_id: UUID
+    kind: NoticeKind
+    title_zh: str
+    title_en: str | None
+    sent_at: datetime
+    answer_by: datetime | None
+    total: int
+
+
+SELECT_WAITING = """
+select n.notice_id, n.kind, n.title_zh, n.title_en, r.sent_at, n.answer_by, (count(*) over ())::integer as total
+from notice_recipients r
+join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
+where r.org_id = $1 and r.account_id = $2 and n.state = 'sent'
+  and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null))
+  and ((r.as_staff and $4) or exists (
+    select 1 from students s
+    where s.org_id = $1 and s.student_id = any (r.student_ids) and s.ended_at is null
+      and (s.student_id = $2 or s.student_id = any ($3))))
+order by coalesce(n.answer_by, 'infinity'), r.sent_at desc, r.notice_id desc
+limit $5
+"""
+
+
+async def list_waiting(
+    conn: Conn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, limit: int
+) -> list[WaitingRow]:
+    """The first notices that a person owes an answer to, the most pressing first."""
+    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, list(children), works, limit)
+
+
+SET_OPENED = """
+update notice_recipients set opened_at = $4, language = $5
+where org_id = $1 and notice_id = $2 and account_id = $3 and opened_at is null
+"""
+
+
+async def set_opened(
+    conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, language: NoticeLanguage, now: datetime
+) -> None:
+    """Notes when, and in which wording, a notice was first read."""
+    await run(conn, SET_OPENED, org_id, notice_id, account_id, now, language)
+
+
+SET_ACKNOWLEDGED = """
+update notice_recipients set acknowledged_at = $4
+where org_id = $1 and notice_id = $2 and account_id = $3 and acknowledged_at is null
+"""
+
+
+async def set_acknowledged(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, now: datetime) -> bool:
+    """Notes the first acknowledgement. False: there was one."""
+    return await run(conn, SET_ACKNOWLEDGED, org_id, notice_id, account_id, now) == 1
+
+
+LOCK_RECIPIENT = """
+select account_id from notice_recipients where org_id = $1 and notice_id = $2 and account_id = $3 for no key update
+"""
+
+
+async def lock_recipient(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID) -> None:
+    """Two signatures of one person come one after the other, so that the later one sees whether all is signed."""
+    await run(conn, LOCK_RECIPIENT, org_id, notice_id, account_id)
+
+
+SELECT_NAMES = """
+select g.name from guardians g where g.org_id = $1 and g.guardian_id = $2 and g.ended_at is null
+union select s.name from students s where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+union select f.name from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
+"""
+
+
+class Name(msgspec.Struct, frozen=True, kw_only=True):
+    """What the school calls somebody."""
+
+    name: str
+
+
+async def list_names(conn: Conn, org_id: int, account_id: UUID) -> list[Name]:
+    """The names a person has in the roster: as guardian, pupil or staff."""
+    return await many(conn, Name, SELECT_NAMES, org_id, account_id)
+
+
+INSERT_SIGNATURES = """
+insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at)
+select $1, $2, $3, u.student_id, $5, $6, $7 from unnest($4::uuid[]) as u (student_id)
+on conflict (org_id, notice_id, account_id, student_id) do nothing
+"""
+
+
+async def add_signatures(
+    conn: Conn,
+    org_id: int,
+    notice_id: UUID,
+    account_id: UUID,
+    student_ids: Collection[UUID],
+    name: str,
+    language: NoticeLanguage,
+    now: datetime,
+) -> int:
+    """Signs for pupils; what was signed before stays as it was. Returns how many are new."""
+    where = (org_id, notice_id, account_id, sorted(student_ids))
+    return await run(conn, INSERT_SIGNATURES, *where, name, language, now)
+
+
+class Signed(msgspec.Struct, frozen=True, kw_only=True):
+    """For whom somebody has signed."""
+
+    student_id: UUID
+
+
+SELECT_SIGNED = """
+select student_id from notice_signatures where org_id = $1 and notice_id = $2 and account_id = $3
+"""
+
+
+async def list_signed(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID) -> list[Signed]:
+    """A person's signatures under a notice."""
+    return await many(conn, Signed, SELECT_SIGNED, org_id, notice_id, account_id)
+
+
+SET_SIGNED = """
+update notice_recipients set signed_at = $4
+where org_id = $1 and notice_id = $2 and account_id = $3 and signed_at is null
+"""
+
+
+async def set_signed(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, now: datetime) -> None:
+    """All that this person has to sign is signed."""
+    await run(conn, SET_SIGNED, org_id, notice_id, account_id, now)

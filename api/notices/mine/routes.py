@@ -1,0 +1,85 @@
+"""Routes of received notices."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from api.core.access import Action
+from api.notices.mine import service
+from api.notices.mine.rules import in_order, place
+from api.web import paging
+from api.web.edge import Edge
+from schemas.notice_rows import AfterMine
+from schemas.notices import MyNotice, MyNoticeLine, NoticeSignature
+from schemas.paging import Page
+
+
+class MyNoticeController(Controller):
+    """Notices that reached you."""
+
+    tags = ("Notices",)
+
+    @get("/me/notices", operation_id="listMyNotices", opt={"action": Action.NOTICE_READ})
+    async def list_mine(
+        self, edge: NamedDependency[Edge], cursor: paging.Cursor = None, limit: paging.Limit = 50
+    ) -> Page[MyNoticeLine]:
+        """Your notices from every organisation: those you have not opened first, then the newest."""
+        found = await edge.each_org(service.list_own, paging.decode(cursor, AfterMine), limit)
+        rows = in_order(n for own in found.values() for n in own)
+        page = rows[:limit]
+        return Page(items=page, next=paging.encode(place(page[-1])) if len(rows) >= limit else None)
+
+    @get(
+        "/orgs/{org_id:int}/me/notices/{notice_id:uuid}", operation_id="getMyNotice", opt={"action": Action.NOTICE_READ}
+    )
+    async def get_mine(self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]) -> MyNotice:
+        """A notice that reached you, in your language if it was written in it. Looking at it tells nobody anything."""
+        return await edge.read(service.get_mine, notice_id)
+
+    @post(
+        "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/open",
+        operation_id="openNotice",
+        opt={"action": Action.NOTICE_READ},
+        status_code=200,
+    )
+    async def open_notice(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> MyNotice:
+        """Tells that you have read a notice; the first time counts."""
+        return await edge.write(service.open_notice, notice_id, again=service.get_mine)
+
+    @post(
+        "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/acknowledge",
+        operation_id="acknowledgeNotice",
+        opt={"action": Action.NOTICE_ANSWER},
+        status_code=200,
+    )
+    async def acknowledge_notice(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> MyNotice:
+        """Confirms a notice that asks for it. Again answers with the first time; after `answerBy` it is marked late.
+
+        409 `nothing-to-answer` when it asks for something else, `notice-withdrawn` when it was taken back.
+        """
+        return await edge.write(service.acknowledge_notice, notice_id, again=service.get_mine)
+
+    @post(
+        "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/sign",
+        operation_id="signNotice",
+        opt={"action": Action.NOTICE_ANSWER},
+        status_code=200,
+    )
+    async def sign_notice(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        data: JSONBody[NoticeSignature],
+    ) -> MyNotice:
+        """Signs a notice that asks for it with your full name, for the named children, or as staff for yourself.
+
+        A child signed for before keeps its first time. 422 `mismatch` when the name is not the one the school has.
+        """
+        return await edge.write(service.sign_notice, notice_id, data, again=service.get_mine)

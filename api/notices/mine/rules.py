@@ -1,0 +1,83 @@
+"""What a received notice shows its reader, and what an answer to it needs. Pure."""
+
+import unicodedata
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+import msgspec
+
+from schemas.notice_rows import AfterMine, MineRow
+from schemas.notices import MyNotice, MyNoticeLine, NoticeChild, NoticeLanguage
+
+_children = msgspec.json.Decoder(list[NoticeChild])
+
+
+def language_of(row: MineRow, reader: str) -> NoticeLanguage:
+    """The wording for a reader: theirs if it was written, else Chinese."""
+    return "en" if reader == "en" and row.title_en is not None else "zh-CN"
+
+
+def children_of(row: MineRow) -> list[NoticeChild]:
+    """The pupils the reader was told for and still has."""
+    return _children.decode(row.children)
+
+
+def line(row: MineRow, org_id: int, reader: str) -> MyNoticeLine:
+    """A notice in its reader's list."""
+    language = language_of(row, reader)
+    answered_at = row.signed_at or row.acknowledged_at
+    return MyNoticeLine(
+        org_id=org_id,
+        notice_id=row.notice_id,
+        kind=row.kind,
+        state=row.state,
+        title=row.title_en if language == "en" and row.title_en else row.title_zh,
+        language=language,
+        children=children_of(row),
+        sent_at=row.sent_at,
+        answer_by=row.answer_by,
+        opened_at=row.opened_at,
+        acknowledged_at=row.acknowledged_at,
+        signed_at=row.signed_at,
+        answered=answered_at is not None,
+        late=answered_at is not None and row.answer_by is not None and answered_at > row.answer_by,
+    )
+
+
+def shown(row: MineRow, org_id: int, reader: str) -> MyNotice:
+    """A notice as its reader reads it; of a withdrawn one the title is left."""
+    known = line(row, org_id, reader)
+    fields = {name: getattr(known, name) for name in known.__struct_fields__}
+    text = row.body_en if known.language == "en" and row.body_en else row.body_zh
+    return MyNotice(
+        **fields,
+        author_name=row.author_name,
+        body=None if row.state == "withdrawn" else text,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def place(shown: MyNoticeLine) -> AfterMine:
+    """Where a notice stands in a reader's list."""
+    read = shown.opened_at is not None or shown.state == "withdrawn"
+    return AfterMine(read=read, sent_at=shown.sent_at, notice_id=shown.notice_id)
+
+
+def in_order(lines: Iterable[MyNoticeLine]) -> list[MyNoticeLine]:
+    """Unread ones first, then the newest: the order of each organisation's list, over all of them."""
+    newest = sorted(lines, key=lambda n: (n.sent_at, n.notice_id), reverse=True)
+    return sorted(newest, key=lambda n: place(n).read)
+
+
+def owed(row: MineRow, account_id: UUID) -> frozenset[UUID]:
+    """For whom a person has to sign: each child; staff for themself."""
+    return frozenset({c.student_id for c in children_of(row)} | ({account_id} if row.as_staff else set[UUID]()))
+
+
+def same_name(typed: str, names: Collection[str]) -> bool:
+    """Whether a typed name is one of a person's: width, form and number of spaces apart."""
+    return _plain(typed) in {_plain(name) for name in names}
+
+
+def _plain(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).split())

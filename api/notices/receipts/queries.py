@@ -1,0 +1,62 @@
+"""SQL of receipts."""
+
+from uuid import UUID
+
+from api.core.access import Reach
+from api.core.db import Conn, many
+from api.notices.queries import SELECT_TIED
+from schemas.notice_rows import AfterWaiting
+from schemas.notices import ClassReceipts, NoticeKind, Waiting
+
+_BY_CLASS = """
+select c.class_id, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name,
+  count(distinct d.account_id)::integer as reached,
+  count(distinct d.account_id) filter (where d.opened_at is not null)::integer as opened,
+  count(distinct d.account_id) filter (where d.answered_at is not null)::integer as answered,
+  count(distinct d.student_id)::integer as pupils,
+  count(distinct d.student_id) filter (where d.answered_at is not null)::integer as answered_pupils
+from tied d
+left join classes c on c.org_id = $1 and c.class_id = d.class_id
+where $4 or d.class_id = any ($5)
+group by c.class_id, c.grade, c.name
+order by coalesce(c.grade, ''), coalesce(c.name, ''), c.class_id
+"""
+SELECT_BY_CLASS = "with tied as (" + SELECT_TIED + ")" + _BY_CLASS
+
+
+async def list_by_class(
+    conn: Conn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach
+) -> list[ClassReceipts]:
+    """How a notice stands in each class within reach; staff, who have no class, first."""
+    where = (org_id, notice_id, kind, reach.everything, reach.class_ids)
+    return await many(conn, ClassReceipts, SELECT_BY_CLASS, *where)
+
+
+_WAITING = """
+select d.account_id, d.name, d.part, d.student_id, d.student_name, d.student_number, d.class_id,
+  coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name, d.opened_at
+from tied d
+left join classes c on c.org_id = $1 and c.class_id = d.class_id
+where d.answered_at is null and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)
+  and ($7::text is null
+    or (coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id) > ($7, $8::text, $9::text, $10::uuid))
+order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
+limit $11
+"""
+SELECT_WAITING = "with tied as (" + SELECT_TIED + ")" + _WAITING
+
+
+async def list_waiting(
+    conn: Conn,
+    org_id: int,
+    notice_id: UUID,
+    kind: NoticeKind,
+    reach: Reach,
+    class_id: UUID | None,
+    after: AfterWaiting | None,
+    limit: int,
+) -> list[Waiting]:
+    """Who has not answered for whom, within reach, by class and pupil."""
+    place = (after.grade, after.class_name, after.student_number, after.account_id) if after else (None,) * 4
+    where = (org_id, notice_id, kind, reach.everything, reach.class_ids, class_id)
+    return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit)

@@ -1,0 +1,50 @@
+"""Route of receipts."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from api.core.access import Action
+from api.notices.receipts import service
+from api.web import paging
+from api.web.edge import Edge
+from schemas.notice_rows import AfterWaiting
+from schemas.notices import Receipts
+
+
+class NoticeReceiptController(Controller):
+    """How a sent notice stands."""
+
+    path = "/orgs/{org_id:int}/notices/{notice_id:uuid}/receipts"
+    tags = ("Notices: writing",)
+
+    @get(operation_id="listNoticeReceipts", opt={"action": Action.NOTICE_FOLLOW})
+    async def list_receipts(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        cursor: paging.Cursor = None,
+        limit: paging.Limit = 50,
+        class_id: Annotated[UUID | None, QueryParameter(name="classId", description="Only who waits there.")] = None,
+    ) -> Receipts:
+        """How many were reached, opened and answered in each class, and who has not; a class teacher sees the own class."""
+        place = paging.decode(cursor, AfterWaiting)
+        kind, classes, waiting = await edge.read(service.list_receipts, notice_id, class_id, place, limit)
+        last = waiting[-1] if len(waiting) == limit else None
+        after = last and AfterWaiting(
+            grade=last.grade,
+            class_name=last.class_name,
+            student_number=last.student_number,
+            account_id=last.account_id,
+        )
+        return Receipts(
+            notice_id=notice_id,
+            kind=kind,
+            classes=classes,
+            waiting=waiting,
+            next=paging.encode(after) if after else None,
+        )

@@ -1,0 +1,27 @@
+"""Who was reached by a notice, who read it and who has not answered (N5)."""
+
+from uuid import UUID
+
+from api.core import access
+from api.core.access import Action
+from api.core.unit import Unit
+from api.notices import service as notices
+from api.notices.receipts import queries
+from schemas.notice_rows import AfterWaiting
+from schemas.notices import ClassReceipts, NoticeKind, Waiting
+
+Found = tuple[NoticeKind, list[ClassReceipts], list[Waiting]]
+
+
+async def list_receipts(
+    unit: Unit, notice_id: UUID, class_id: UUID | None, after: AfterWaiting | None, limit: int
+) -> Found:
+    """Counts by class and a page of those who have not answered; a class teacher's are of the own class alone.
+
+    Only people who still belong here are counted or named. Raises Forbidden, NotFound.
+    """
+    row = await notices.get_followed(unit, notice_id)
+    reach, org_id = access.reach(unit.actor, Action.NOTICE_FOLLOW), unit.actor.org_id
+    by_class = await queries.list_by_class(unit.conn, org_id, notice_id, row.kind, reach)
+    waiting = await queries.list_waiting(unit.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
+    return row.kind, by_class, waiting

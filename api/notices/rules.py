@@ -1,0 +1,127 @@
+"""Who may do what with a notice, whom it is for, and when it goes out. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from api.core import access
+from api.core.access import Action, Actor, Thing
+from schemas.notice_rows import NoticeRow, Target
+from schemas.notices import Audience, AudienceNew, Notice, NoticeLine, NoticeNew, NoticeReach
+
+AHEAD = timedelta(days=366)
+"""How far ahead a notice may be scheduled or an answer be due."""
+CHUNK = 500
+"""People who are told in one task."""
+_DAY = timedelta(days=1)
+_UNASKED = timedelta(days=2)
+
+
+def target(new: AudienceNew) -> Target | None:
+    """The audience in order, or None when it is not exactly one of classes, grades and school."""
+    if [bool(new.class_ids), bool(new.grades), new.whole_school].count(True) != 1:
+        return None
+    return Target(
+        scope="classes" if new.class_ids else "grades" if new.grades else "school",
+        class_ids=sorted(set(new.class_ids)),
+        grades=sorted(set(new.grades)),
+        parts=sorted(set(new.parts)),
+    )
+
+
+def target_of(row: NoticeRow) -> Target:
+    """The audience of a notice."""
+    return Target(scope=row.scope, class_ids=row.class_ids, grades=row.grades, parts=row.parts)
+
+
+def audience_things(org_id: int, target: Target) -> list[Thing]:
+    """What has to be within reach of whoever writes to an audience: each class; else the organisation as a whole."""
+    if target.scope != "classes":
+        return [Thing(org_id=org_id, kind="notice")]
+    return [Thing(org_id=org_id, kind="notice", class_id=c) for c in target.class_ids]
+
+
+def change_things(row: NoticeRow, actor: Actor) -> list[Thing]:
+    """The same for changing one: a class teacher changes what they wrote, not what others wrote to their class."""
+    if row.author_id != actor.account_id:
+        return [Thing(org_id=row.org_id, kind="notice", thing_id=row.notice_id)]
+    return audience_things(row.org_id, target_of(row))
+
+
+def may_change(row: NoticeRow, actor: Actor) -> bool:
+    """Whether the actor may edit, send, cancel or withdraw it."""
+    reach = access.reach(actor, Action.NOTICE_SEND)
+    return all(access.within(reach, actor, thing) for thing in change_things(row, actor))
+
+
+def follow_thing(row: NoticeRow, actor: Actor) -> Thing:
+    """For looking at it: whoever may change it; once it was sent, the class teacher of any class it reached too."""
+    seen = row.reached_class_ids if row.sent_at else []
+    if row.author_id == actor.account_id and actor.lead_class_ids.issuperset(row.class_ids):
+        seen = [*seen, *row.class_ids]
+    mine = sorted(actor.lead_class_ids.intersection(seen))
+    return Thing(org_id=row.org_id, kind="notice", thing_id=row.notice_id, class_id=mine[0] if mine else None)
+
+
+def wrong_texts(new: NoticeNew) -> bool:
+    """English is written whole or not at all."""
+    return (new.title_en is None) != (new.body_en is None)
+
+
+def missing(target: Target, class_ids: Iterable[UUID], grades: Iterable[str]) -> str | None:
+    """Which list names a class or grade that the school does not have, if any does."""
+    known_classes, known_grades = set(class_ids), set(grades)
+    if not known_classes.issuperset(target.class_ids):
+        return "classIds"
+    return None if known_grades.issuperset(target.grades) else "grades"
+
+
+def remind_at(answer_by: datetime | None, sent_at: datetime) -> datetime | None:
+    """When those who have not answered are reminded: a day before it is due, two days after sending if it never is.
+
+    Halfway, when the day before had passed already; not at all when it was due before it went out.
+    """
+    if answer_by is None:
+        return sent_at + _UNASKED
+    if answer_by <= sent_at:
+        return None
+    return answer_by - _DAY if answer_by - _DAY > sent_at else sent_at + (answer_by - sent_at) / 2
+
+
+def key(notice_id: UUID, chunk: int, what: str = "told") -> str:
+    """Under which key the people of a chunk are told."""
+    return f"notice:{notice_id}:{chunk}:{what}"
+
+
+def line(row: NoticeRow, actor: Actor) -> NoticeLine:
+    """A notice in its senders' list."""
+    return NoticeLine(
+        notice_id=row.notice_id,
+        kind=row.kind,
+        state=row.state,
+        title_zh=row.title_zh,
+        title_en=row.title_en,
+        audience=_audience(row),
+        author_id=row.author_id,
+        author_name=row.author_name,
+        answer_by=row.answer_by,
+        send_at=row.send_at,
+        sent_at=row.sent_at,
+        withdrawn_at=row.withdrawn_at,
+        reached=NoticeReach(people=row.reached_people, pupils=row.reached_pupils),
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        can_change=may_change(row, actor),
+    )
+
+
+def shown(row: NoticeRow, actor: Actor) -> Notice:
+    """A notice as its senders see it."""
+    known = line(row, actor)
+    fields = {name: getattr(known, name) for name in known.__struct_fields__}
+    return Notice(**fields, org_id=row.org_id, body_zh=row.body_zh, body_en=row.body_en)
+
+
+def _audience(row: NoticeRow) -> Audience:
+    return Audience(class_ids=row.class_ids, grades=row.grades, whole_school=row.scope == "school", parts=row.parts)

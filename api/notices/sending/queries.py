@@ -1,0 +1,141 @@
+"""SQL of sending notices. A person is a row; each step for many of them is one statement."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, one, run
+from api.notices.queries import SELECT_REACHED, SELECT_TIED, audience
+from schemas.notice_rows import Target
+from schemas.notices import NoticeKind
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member of staff is today."""
+
+    roles: list[str]
+    lead_class_ids: list[UUID]
+
+
+SELECT_STANDING = """
+select f.roles, array(
+  select k.class_id from class_staff k
+  where k.org_id = f.org_id and k.staff_id = f.staff_id and k.part = 'class_teacher' and k.ended_at is null
+) as lead_class_ids
+from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
+"""
+
+
+async def find_standing(conn: Conn, org_id: int, staff_id: UUID) -> Standing | None:
+    """Roles and classes of somebody who still works here."""
+    return await maybe(conn, Standing, SELECT_STANDING, org_id, staff_id)
+
+
+_FREEZE = """
+insert into notice_recipients (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at)
+select $1, $6, r.account_id, r.student_ids, r.as_staff, ((row_number() over (order by r.account_id) - 1) / $7)::integer, $8
+from reached r
+on conflict (org_id, notice_id, account_id) do nothing
+"""
+FREEZE_RECIPIENTS = "with reached as (" + SELECT_REACHED + ")" + _FREEZE
+
+
+async def freeze_recipients(
+    conn: Conn, org_id: int, notice_id: UUID, target: Target, size: int, sent_at: datetime
+) -> None:
+    """Writes down whom a notice reaches, in chunks of at most `size` people."""
+    await run(conn, FREEZE_RECIPIENTS, org_id, *audience(target), notice_id, size, sent_at)
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a notice reached: counts, and the classes it stood for."""
+
+    people: int
+    pupils: int
+    chunks: int
+    class_ids: list[UUID]
+
+
+SELECT_FROZEN = """
+select (select count(*)::integer from notice_recipients r where r.org_id = $1 and r.notice_id = $2) as people,
+  (select count(distinct u.student_id)::integer
+   from notice_recipients r cross join lateral unnest(r.student_ids) as u (student_id)
+   where r.org_id = $1 and r.notice_id = $2) as pupils,
+  (select coalesce(max(r.chunk) + 1, 0) from notice_recipients r where r.org_id = $1 and r.notice_id = $2) as chunks,
+  array(
+    select c.class_id from classes c
+    where c.org_id = $1 and c.ended_at is null and ($3 = 'school' or c.class_id = any ($4) or c.grade = any ($5))
+    order by c.class_id
+  ) as class_ids
+"""
+
+
+async def get_frozen(conn: Conn, org_id: int, notice_id: UUID, target: Target) -> Frozen:
+    """What was just frozen."""
+    return await one(conn, Frozen, SELECT_FROZEN, org_id, notice_id, target.scope, target.class_ids, target.grades)
+
+
+SET_SENT = """
+update notices set state = 'sent', sent_at = $3, reached_people = $4, reached_pupils = $5, chunks = $6, reached_class_ids = $7,
+  version = version + 1, updated_at = $3
+where org_id = $1 and notice_id = $2
+"""
+
+
+async def set_sent(conn: Conn, org_id: int, notice_id: UUID, frozen: Frozen, now: datetime) -> None:
+    """The notice is out."""
+    counts = (frozen.people, frozen.pupils, frozen.chunks, frozen.class_ids)
+    await run(conn, SET_SENT, org_id, notice_id, now, *counts)
+
+
+SET_DRAFT = """
+update notices set state = 'draft', send_at = null, scheduled_by = null, version = version + 1, updated_at = $3
+where org_id = $1 and notice_id = $2
+"""
+
+
+async def set_draft(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> None:
+    """The notice stays in: somebody has to let it out anew."""
+    await run(conn, SET_DRAFT, org_id, notice_id, now)
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody to be told, and in which chunk they are."""
+
+    account_id: UUID
+    chunk: int
+
+
+SET_DELIVERED = """
+update notice_recipients set delivered_at = $4
+where org_id = $1 and notice_id = $2 and chunk = $3 and delivered_at is null
+returning account_id, chunk
+"""
+
+
+async def set_delivered(conn: Conn, org_id: int, notice_id: UUID, chunk: int, now: datetime) -> list[Person]:
+    """Takes a chunk's people to be told; whoever was told already is not among them."""
+    return await many(conn, Person, SET_DELIVERED, org_id, notice_id, chunk, now)
+
+
+SET_REMINDED = """
+update notices set reminded_at = $3 where org_id = $1 and notice_id = $2 and state = 'sent' and reminded_at is null
+"""
+
+
+async def set_reminded(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> bool:
+    """Takes the one reminder of a notice. False: it was taken, or the notice is not out."""
+    return await run(conn, SET_REMINDED, org_id, notice_id, now) == 1
+
+
+_UNANSWERED = """
+select d.account_id, d.chunk from tied d where d.answered_at is null group by d.account_id, d.chunk order by d.chunk, d.account_id
+"""
+SELECT_UNANSWERED = "with tied as (" + SELECT_TIED + ")" + _UNANSWERED
+
+
+async def list_unanswered(conn: Conn, org_id: int, notice_id: UUID, kind: NoticeKind) -> Sequence[Person]:
+    """Who still belongs here and has not answered, or not for every child, by chunk."""
+    return await many(conn, Person, SELECT_UNANSWERED, org_id, notice_id, kind)

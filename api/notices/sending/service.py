@@ -1,0 +1,116 @@
+"""Sending notices, for the worker: whom a notice reaches is frozen, they are told in chunks, and reminded once (N1, N5).
+
+Each step is one transaction together with the end of its task, so that a crash repeats nothing and loses nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import groupby
+from uuid import UUID
+
+from api.core import access, tasks
+from api.core.access import Action, Actor, Role
+from api.core.errors import Problem
+from api.core.unit import Unit
+from api.messages import service as messages
+from api.notices import queries as shared
+from api.notices import rules
+from api.notices.sending import queries
+from schemas.messages import NoticeParams, Tell
+from schemas.notice_rows import NoticeRow
+from schemas.tasks import RemindNotice, TellNotice
+
+TOLD_WITHIN = timedelta(days=14)
+"""After so long nothing about a notice leaves any more, unless its answer is still to come."""
+_TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign": "notice_sign"}
+
+
+async def send(unit: Unit, notice_id: UUID) -> None:
+    """A notice's time has come: freezes whom it reaches and plans who is told when.
+
+    Whoever let it out must still be allowed to; else it is a draft again, for a leader to see to.
+    """
+    row = await shared.lock_notice(unit.conn, unit.actor.org_id, notice_id)
+    if row is None or row.state != "scheduled":
+        return
+    if not await _still_allowed(unit, row):
+        await queries.set_draft(unit.conn, row.org_id, notice_id, unit.now)
+        return
+    target = rules.target_of(row)
+    await queries.freeze_recipients(unit.conn, row.org_id, notice_id, target, rules.CHUNK, unit.now)
+    frozen = await queries.get_frozen(unit.conn, row.org_id, notice_id, target)
+    await queries.set_sent(unit.conn, row.org_id, notice_id, frozen, unit.now)
+    unit.changed(Action.NOTICE_SEND, "notice", notice_id)
+    for chunk in range(frozen.chunks):
+        task = TellNotice(notice_id=notice_id, chunk=chunk)
+        await tasks.plan(unit, TellNotice.kind, _chunk_key(notice_id, chunk), task, unit.now)
+    at = None if row.kind == "information" else rules.remind_at(row.answer_by, unit.now)
+    if at is not None:
+        await tasks.plan(unit, RemindNotice.kind, str(notice_id), RemindNotice(notice_id=notice_id), at)
+
+
+async def tell(unit: Unit, notice_id: UUID, chunk: int) -> None:
+    """Tells one chunk of a sent notice's people, each once."""
+    row = await shared.find_notice(unit.conn, unit.actor.org_id, notice_id)
+    if row is None or row.state != "sent":
+        return
+    people = await queries.set_delivered(unit.conn, row.org_id, notice_id, chunk, unit.now)
+    await _tell(unit, row, _TEMPLATES[row.kind], rules.key(notice_id, chunk), (p.account_id for p in people))
+
+
+async def remind(unit: Unit, notice_id: UUID) -> None:
+    """Reminds those who belong here still and have not answered, once."""
+    row = await shared.find_notice(unit.conn, unit.actor.org_id, notice_id)
+    if row is None or not await queries.set_reminded(unit.conn, row.org_id, notice_id, unit.now):
+        return
+    waiting = await queries.list_unanswered(unit.conn, row.org_id, notice_id, row.kind)
+    for chunk, people in groupby(waiting, key=lambda p: p.chunk):
+        key = rules.key(notice_id, chunk, "reminder")
+        await _tell(unit, row, "notice_reminder", key, (p.account_id for p in people))
+
+
+async def take_back(unit: Unit, row: NoticeRow) -> None:
+    """Withdraws what was told of a notice, and whatever was still to be told."""
+    # The tasks first: one that is telling just now either has committed, and is withdrawn below, or is lost and rolls back.
+    await tasks.cancel(unit, RemindNotice.kind, str(row.notice_id))
+    for chunk in range(row.chunks):
+        await tasks.cancel(unit, TellNotice.kind, _chunk_key(row.notice_id, chunk))
+    for chunk in range(row.chunks):
+        await messages.withdraw(unit, rules.key(row.notice_id, chunk))
+        await messages.withdraw(unit, rules.key(row.notice_id, chunk, "reminder"))
+
+
+async def _still_allowed(unit: Unit, row: NoticeRow) -> bool:
+    by = row.scheduled_by
+    standing = await queries.find_standing(unit.conn, row.org_id, by) if by else None
+    if by is None or standing is None:
+        return False
+    roles = {Role(r) for r in standing.roles} | ({Role.CLASS_TEACHER} if standing.lead_class_ids else set[Role]())
+    actor = Actor(
+        account_id=by, org_id=row.org_id, roles=frozenset(roles), lead_class_ids=frozenset(standing.lead_class_ids)
+    )
+    try:
+        for thing in rules.audience_things(row.org_id, rules.target_of(row)):
+            access.check(actor, Action.NOTICE_SEND, thing)
+    except Problem:
+        return False
+    return True
+
+
+async def _tell(unit: Unit, row: NoticeRow, template: str, key: str, people: Iterable[UUID]) -> None:
+    if not (told := frozenset(people)):
+        return
+    lasts = unit.now + TOLD_WITHIN
+    news = Tell(
+        template=template,
+        people=told,
+        params=NoticeParams(notice_id=row.notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh),
+        key=key,
+        importance="normal",
+        expires_at=max(lasts, row.answer_by) if row.answer_by else lasts,
+    )
+    await messages.tell(unit, news)
+
+
+def _chunk_key(notice_id: UUID, chunk: int) -> str:
+    return f"{notice_id}:{chunk}"

@@ -1,0 +1,82 @@
+"""SQL of writing notices."""
+
+from datetime import datetime
+from uuid import UUID
+
+from api.core.access import Reach
+from api.core.db import Conn, many, run
+from api.notices.queries import SELECT_NOTICES, audience
+from schemas.notice_rows import NoticeRow, Target
+from schemas.notices import NoticeNew, NoticeState
+
+INSERT_NOTICE = """
+insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, scope, class_ids,
+  grades, parts, state, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'draft', $14, $14)
+"""
+
+
+async def add_notice(
+    conn: Conn, org_id: int, notice_id: UUID, author_id: UUID, new: NoticeNew, target: Target, now: datetime
+) -> None:
+    """Writes a draft."""
+    await run(conn, INSERT_NOTICE, org_id, notice_id, author_id, *_text(new), *audience(target), now)
+
+
+UPDATE_NOTICE = """
+update notices set kind = $3, title_zh = $4, body_zh = $5, title_en = $6, body_en = $7, answer_by = $8, scope = $9,
+  class_ids = $10, grades = $11, parts = $12, version = version + 1, updated_at = $13
+where org_id = $1 and notice_id = $2
+"""
+
+
+async def set_notice(conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, target: Target, now: datetime) -> None:
+    """Writes a notice anew, whole; when it goes out stays."""
+    await run(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *audience(target), now)
+
+
+SET_SCHEDULED = """
+update notices set state = 'scheduled', send_at = $3, scheduled_by = $4, version = version + 1, updated_at = $5
+where org_id = $1 and notice_id = $2
+"""
+
+
+async def set_scheduled(conn: Conn, org_id: int, notice_id: UUID, send_at: datetime, by: UUID, now: datetime) -> None:
+    """Lets a notice out at a time."""
+    await run(conn, SET_SCHEDULED, org_id, notice_id, send_at, by, now)
+
+
+SET_ENDED = """
+update notices set state = $3, withdrawn_at = case when $3 = 'withdrawn' then $4::timestamptz end, version = version + 1,
+  updated_at = $4
+where org_id = $1 and notice_id = $2
+"""
+
+
+async def set_ended(conn: Conn, org_id: int, notice_id: UUID, state: NoticeState, now: datetime) -> None:
+    """Cancels or withdraws a notice."""
+    await run(conn, SET_ENDED, org_id, notice_id, state, now)
+
+
+# The rule of `rules.follow_thing`: all of it; what the teacher wrote to the own classes; what was sent to one of them.
+_LISTED = """
+where n.org_id = $1
+  and ($2 or (n.author_id = $4 and n.scope = 'classes' and n.class_ids <@ $3)
+    or (n.sent_at is not null and n.reached_class_ids && $3))
+  and ($5::text is null or n.state = $5) and ($6::uuid is null or n.notice_id < $6)
+order by n.notice_id desc
+limit $7
+"""
+SELECT_LISTED = SELECT_NOTICES + _LISTED
+
+
+async def list_notices(
+    conn: Conn, org_id: int, reach: Reach, account_id: UUID, state: NoticeState | None, after: UUID | None, limit: int
+) -> list[NoticeRow]:
+    """Notices within reach, newest first."""
+    where = (reach.everything, reach.class_ids, account_id, state, after, limit)
+    return await many(conn, NoticeRow, SELECT_LISTED, org_id, *where)
+
+
+def _text(new: NoticeNew) -> tuple[str, str, str, str | None, str | None, datetime | None]:
+    return new.kind, new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by

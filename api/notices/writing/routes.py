@@ -1,0 +1,106 @@
+"""Routes of writing notices."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from api.core.access import Action
+from api.notices.writing import service
+from api.web import paging
+from api.web.edge import Edge
+from schemas.notice_rows import AfterNotice
+from schemas.notices import AudienceNew, Notice, NoticeLine, NoticeNew, NoticeReach, NoticeSend, NoticeState
+from schemas.paging import Page
+
+
+class NoticeController(Controller):
+    """Notices as their senders see them."""
+
+    path = "/orgs/{org_id:int}/notices"
+    tags = ("Notices: writing",)
+
+    @post(operation_id="addNotice", opt={"action": Action.NOTICE_SEND})
+    async def add_notice(self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[NoticeNew]) -> Notice:
+        """Drafts a notice: a class teacher to the own class, leaders and administrators to anybody in the school.
+
+        403 `audience-too-wide` when a class teacher chooses more than classes.
+        """
+        return await edge.write(service.add_notice, data, again=service.get_notice)
+
+    @post("/reach", operation_id="countNoticeReach", opt={"action": Action.NOTICE_SEND}, status_code=200)
+    async def get_reach(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[AudienceNew]
+    ) -> NoticeReach:
+        """How many different people and pupils an audience reaches now. Nothing is kept."""
+        return await edge.read(service.get_reach, data)
+
+    @get(operation_id="listNotices", opt={"action": Action.NOTICE_FOLLOW})
+    async def list_notices(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        cursor: paging.Cursor = None,
+        limit: paging.Limit = 50,
+        state_: Annotated[NoticeState | None, QueryParameter(name="state", description="Only those so far.")] = None,
+    ) -> Page[NoticeLine]:
+        """Notices you wrote or oversee, and those that reached your class, newest first."""
+        place = paging.decode(cursor, AfterNotice)
+        rows = await edge.read(service.list_notices, state_, place.notice_id if place else None, limit)
+        last = AfterNotice(notice_id=rows[-1].notice_id) if len(rows) == limit else None
+        return Page(items=rows, next=paging.encode(last) if last else None)
+
+    @get("/{notice_id:uuid}", operation_id="getNotice", opt={"action": Action.NOTICE_FOLLOW})
+    async def get_notice(self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]) -> Notice:
+        """A notice as its senders see it."""
+        return await edge.read(service.get_notice, notice_id)
+
+    @put("/{notice_id:uuid}", operation_id="setNotice", opt={"action": Action.NOTICE_SEND})
+    async def set_notice(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        data: JSONBody[NoticeNew],
+    ) -> Notice:
+        """Writes a notice anew before it is sent, with `If-Match`. When it goes out stays as it was."""
+        version = edge.if_match()
+        return await edge.write(service.set_notice, notice_id, data, version, again=service.get_notice)
+
+    @post("/{notice_id:uuid}/send", operation_id="sendNotice", opt={"action": Action.NOTICE_SEND}, status_code=200)
+    async def send_notice(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        data: JSONBody[NoticeSend],
+    ) -> Notice:
+        """Lets a notice out now or at a time, with `If-Match`; once more before that time moves it.
+
+        It is `scheduled` until a worker sends it, which is at once or at its time. Whom it reaches is decided then.
+        """
+        version = edge.if_match()
+        return await edge.write(service.send_notice, notice_id, data, version, again=service.get_notice)
+
+    @post("/{notice_id:uuid}/cancel", operation_id="cancelNotice", opt={"action": Action.NOTICE_SEND}, status_code=200)
+    async def cancel_notice(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> Notice:
+        """Gives a notice up before it is sent, with `If-Match`. Cancelling again answers the same."""
+        version = edge.if_match()
+        return await edge.write(service.cancel_notice, notice_id, version, again=service.get_notice)
+
+    @post(
+        "/{notice_id:uuid}/withdraw",
+        operation_id="withdrawNotice",
+        opt={"action": Action.NOTICE_SEND},
+        status_code=200,
+    )
+    async def withdraw_notice(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> Notice:
+        """Takes back a notice that was sent, with `If-Match`: its readers see that it was withdrawn, and its text no more."""
+        version = edge.if_match()
+        return await edge.write(service.withdraw_notice, notice_id, version, again=service.get_notice)

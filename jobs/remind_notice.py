@@ -1,0 +1,14 @@
+"""Reminds whoever has not answered a notice. The task runs once, and so does the reminder."""
+
+from api.notices.sending import service
+from jobs.runner import Handler, Job
+from schemas.tasks import RemindNotice
+
+
+async def remind_notice(job: Job[RemindNotice], payload: RemindNotice) -> None:
+    """Hands the reminders to the messages."""
+    async with job.last() as unit:
+        await service.remind(unit, payload.notice_id)
+
+
+HANDLER = Handler(payload=RemindNotice, handle=remind_notice)

@@ -1,0 +1,155 @@
+"""Notices written over HTTP and carried by the worker, in short words; the world's people, the city's runner."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+
+from api.core.db import uuid7
+from jobs.kinds import HANDLERS
+from tests.counselling.desk import ok, version
+from tests.jobs.city import City
+from tests.world import Person, World
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The northern school, its notices and its worker."""
+
+    world: World
+    city: City
+
+    @property
+    def org_id(self) -> int:
+        return self.world.north
+
+    @property
+    def notices(self) -> str:
+        return f"/orgs/{self.org_id}/notices"
+
+    def wish(self, *classes: UUID, **more: Any) -> dict[str, Any]:
+        """The body of a notice; to class A unless said otherwise."""
+        ids = [str(c) for c in classes or (self.world.north_a,)]
+        text = {"kind": "information", "titleZh": "秋游", "bodyZh": "周五八点集合。"}
+        return {**text, "audience": {"classIds": ids}, **more}
+
+    async def try_add(self, by: Person, *classes: UUID, **more: Any) -> httpx.Response:
+        return await self.world.client(by).post(self.notices, json=self.wish(*classes, **more))
+
+    async def add(self, by: Person, *classes: UUID, **more: Any) -> Any:
+        """A draft that must succeed."""
+        return await ok(await self.try_add(by, *classes, **more), 201)
+
+    async def try_send(self, by: Person, notice: Any, at: datetime | None = None) -> httpx.Response:
+        body = {"sendAt": at.isoformat()} if at else {}
+        path = f"{self.notices}/{notice['noticeId']}/send"
+        return await self.world.client(by).post(path, json=body, headers=version(notice["version"]))
+
+    async def schedule(self, by: Person, notice: Any, at: datetime | None = None) -> Any:
+        return await ok(await self.try_send(by, notice, at))
+
+    async def do(self, by: Person, notice: Any, what: str, seen: int | None = None) -> httpx.Response:
+        """Cancels or withdraws."""
+        path = f"{self.notices}/{notice['noticeId']}/{what}"
+        return await self.world.client(by).post(path, headers=version(seen or notice["version"]))
+
+    async def tell(self, by: Person, *classes: UUID, **more: Any) -> Any:
+        """A notice that was written, sent and delivered."""
+        notice = await self.add(by, *classes, **more)
+        await self.schedule(by, notice)
+        await self.work()
+        return await self.get(by, notice)
+
+    async def get(self, by: Person, notice: Any) -> Any:
+        return await ok(await self.world.client(by).get(f"{self.notices}/{notice['noticeId']}"))
+
+    async def work(self) -> None:
+        await self.city.work(HANDLERS)
+
+    def own(self, notice: Any, what: str = "", org_id: int | None = None) -> str:
+        """A notice's address for whoever received it."""
+        return f"/orgs/{org_id or self.org_id}/me/notices/{notice['noticeId']}{what and '/' + what}"
+
+    async def read(self, by: Person, notice: Any) -> httpx.Response:
+        return await self.world.client(by).get(self.own(notice))
+
+    async def answer(self, by: Person, notice: Any, what: str, **more: Any) -> httpx.Response:
+        """Opens or acknowledges."""
+        return await self.world.client(by).post(self.own(notice, what), **more)
+
+    async def sign(self, by: Person, notice: Any, *children: Person, name: str | None = None) -> httpx.Response:
+        body = {"name": name or by.name, "studentIds": [str(c.account_id) for c in children]}
+        return await self.world.client(by).post(self.own(notice, "sign"), json=body)
+
+    async def reach(self, by: Person, **audience: Any) -> Any:
+        return await ok(await self.world.client(by).post(f"{self.notices}/reach", json=audience))
+
+    async def receipts(self, by: Person, notice: Any, **params: Any) -> Any:
+        path = f"{self.notices}/{notice['noticeId']}/receipts"
+        return await ok(await self.world.client(by).get(path, params=params))
+
+    async def recipients(self, notice: Any) -> dict[str, Any]:
+        """The frozen rows, by the world's names."""
+        names = {getattr(self.world.people, n).account_id: n for n in self.world.people.__dataclass_fields__}
+        rows = await self.world.sql(
+            self.org_id,
+            "select account_id, student_ids, as_staff, chunk, language, delivered_at, opened_at, acknowledged_at, signed_at"
+            " from notice_recipients where org_id = $1 and notice_id = $2",
+            *(self.org_id, UUID(notice["noticeId"])),
+        )
+        return {names.get(r["account_id"], str(r["account_id"])): r for r in rows}
+
+    async def mine(self, by: Person, **params: Any) -> list[Any]:
+        return (await ok(await self.world.client(by).get("/me/notices", params=params)))["items"]
+
+    async def inbox(self, by: Person) -> list[tuple[str, bool]]:
+        """Titles of what a person was told, newest first, and whether it counts as read."""
+        items = (await ok(await self.world.client(by).get("/me/inbox")))["items"]
+        return [(i["title"], i["readAt"] is not None) for i in items]
+
+    async def sibling(self, guardian: Person, pupil: Person, order: int = 5) -> None:
+        """Makes somebody, already a guardian here, the guardian of one more pupil."""
+        await self.world.sql(
+            self.org_id,
+            "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
+            " values ($1, $2, $3, 'mother', $4, $5)",
+            *(self.org_id, pupil.account_id, guardian.account_id, order, self.world.now),
+        )
+
+    async def leave(self, pupil: Person) -> None:
+        """A pupil leaves the school; the tie to the guardians stays in the books."""
+        end = "update students set ended_at = $3 where org_id = $1 and student_id = $2"
+        await self.world.sql(self.org_id, end, self.org_id, pupil.account_id, self.world.now)
+
+    async def crowd(self, families: int, *, class_id: UUID | None = None) -> None:
+        """Pupils in a class of their own, each with a mother; accounts of nobody's."""
+        class_id = class_id or self.world.north_b
+        pupils, mothers = [uuid7() for _ in range(families)], [uuid7() for _ in range(families)]
+        org_id, now, tag = self.org_id, self.world.now, uuid4().hex[:6]
+        await self.world.sql(
+            org_id,
+            "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
+            " select $1, u.id, $3, $4 || u.n, '学生' || u.n, 'male', $5 from unnest($2::uuid[]) with ordinality as u (id, n)",
+            *(org_id, pupils, class_id, tag, now),
+        )
+        await self.world.sql(
+            org_id,
+            "insert into guardians (org_id, guardian_id, name, updated_at)"
+            " select $1, u.id, '家长' || u.n, $3 from unnest($2::uuid[]) with ordinality as u (id, n)",
+            *(org_id, mothers, now),
+        )
+        await self.world.sql(
+            org_id,
+            "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
+            " select $1, u.s, u.g, 'mother', 1, $4 from unnest($2::uuid[], $3::uuid[]) as u (s, g)",
+            *(org_id, pupils, mothers, now),
+        )
+
+
+def ids(*people: Person) -> list[UUID]:
+    return sorted(p.account_id for p in people)

@@ -1,0 +1,59 @@
+"""Signing over HTTP: for each child, with one's own name."""
+
+from typing import Any
+
+from api.core.clock import FixedClock
+from tests.counselling.desk import field, ok
+from tests.notices.office import HOUR, Office
+
+
+async def test_signing_for_each_child(office: Office, clock: FixedClock) -> None:
+    who = office.world.people
+    await office.sibling(who.mother, who.hong)
+    notice = await office.tell(who.wang, kind="sign")
+    first = await ok(await office.sign(who.mother, notice, who.hong))
+    assert (first["signedAt"], first["answered"], first["openedAt"]) == (None, False, "2026-11-23T04:00:00Z")
+    assert {c["name"]: c["signedAt"] for c in first["children"]} == {"hong": "2026-11-23T04:00:00Z", "ming": None}
+    clock.advance(HOUR)
+    both = await ok(await office.sign(who.mother, notice, who.hong, who.ming))
+    times = {c["name"]: c["signedAt"] for c in both["children"]}
+    assert times == {"hong": "2026-11-23T04:00:00Z", "ming": "2026-11-23T05:00:00Z"}
+    assert (both["signedAt"], both["answered"]) == ("2026-11-23T05:00:00Z", True)
+    clock.advance(HOUR)
+    assert await ok(await office.sign(who.mother, notice, who.ming)) == both
+    rows = await office.world.sql(
+        office.org_id,
+        "select student_id, name, language from notice_signatures where org_id = $1 and account_id = $2",
+        *(office.org_id, who.mother.account_id),
+    )
+    assert {tuple(r) for r in rows} == {(p.account_id, "mother", "zh-CN") for p in (who.hong, who.ming)}
+
+
+async def test_a_signature_is_ones_own_name_for_ones_own_children(office: Office) -> None:
+    who = office.world.people
+    notice = await office.tell(who.gao, office.world.north_a, office.world.north_b, kind="sign")
+    for name in ("father", "Mother", "moth", "mother x", "ming"):
+        assert field(await office.sign(who.mother, notice, who.ming, name=name)) == (422, "$.name", "mismatch")
+    for children in ((who.jun,), (who.ming, who.jun), (who.hong,), (who.tao,), (who.mother,)):
+        assert field(await office.sign(who.mother, notice, *children)) == (404, "$.studentIds", "not-found")
+    assert field(await office.sign(who.mother, notice)) == (422, "$.studentIds", "required")
+    body: dict[str, Any] = {"name": "m" * 51, "studentIds": [str(who.ming.account_id)]}
+    answer = await office.world.client(who.mother).post(office.own(notice, "sign"), json=body)
+    assert field(answer) == (422, "$.name", "too-long")
+    assert (await office.recipients(notice))["mother"]["opened_at"] is None
+    assert (
+        await office.world.sql(office.org_id, "select 1 from notice_signatures where org_id = $1", office.org_id) == []
+    )
+    signed = await ok(await office.sign(who.mother, notice, who.ming, name=" ｍother "))
+    assert signed["answered"]
+
+
+async def test_pupils_and_staff_sign_for_themselves(office: Office) -> None:
+    who = office.world.people
+    audience = {"classIds": [str(office.world.north_a)], "parts": ["student", "staff"]}
+    notice = await office.tell(who.gao, audience=audience, kind="sign")
+    pupil = await ok(await office.sign(who.ming, notice, who.ming))
+    assert (pupil["answered"], [c["name"] for c in pupil["children"]]) == (True, ["ming"])
+    teacher = await ok(await office.sign(who.wang, notice))
+    assert (teacher["answered"], teacher["children"]) == (True, [])
+    assert field(await office.sign(who.hong, notice, who.ming)) == (404, "$.studentIds", "not-found")
