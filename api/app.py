@@ -27,6 +27,9 @@ from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
 from api.messages.routes import MessagesController
+from api.observations.cases.routes import CaseController
+from api.observations.committees.routes import CommitteeController
+from api.observations.filing.routes import FilingController
 from api.roster.routes import RosterController
 from api.web import contract, problems
 from api.web.core import Core, open_core
@@ -51,6 +54,9 @@ API: list[ControllerRouterHandler] = [
     BookingController,
     DiaryController,
     MessagesController,
+    CommitteeController,
+    FilingController,
+    CaseController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 

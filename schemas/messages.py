@@ -19,7 +19,11 @@ class AppointmentParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     starts_at: datetime
 
 
-Params: TypeAlias = AppointmentParams
+class NoParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Of a confidential matter: that there is something, and no more."""
+
+
+Params: TypeAlias = AppointmentParams | NoParams
 
 
 class Tell(msgspec.Struct, frozen=True, kw_only=True):

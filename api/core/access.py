@@ -66,12 +66,30 @@ class Action(StrEnum):
     BOOKING_NOTE_READ = auto()
     MESSAGE_READ = auto()
     AUDIT_READ = auto()
+    COMMITTEE_APPOINT = auto()
+    COMMITTEE_READ = auto()
+    COMMITTEE_CONSENT = auto()
+    COMMITTEE_END = auto()
+    OBSERVATION_ADD = auto()
+    OBSERVATION_FORM_READ = auto()
+    OBSERVATION_OWN_READ = auto()
+    OBSERVATION_READ = auto()
+    OBSERVATION_HANDLE = auto()
+    OBSERVER_READ = auto()
 
 
 _Rule: TypeAlias = Mapping[Role, Scope]
 _MEMBERS = (Role.GUARDIAN, Role.STUDENT, Role.STAFF, Role.CLIENT_GUARDIAN, Role.CLIENT_STUDENT)
 _EVERYONE: _Rule = dict.fromkeys(_MEMBERS, Scope.ORG)
 _TAKES_PART: _Rule = dict.fromkeys(_MEMBERS, Scope.OWN)
+# R4, R6: whoever may own an observation at some rung. Which ones, its rung says (api/observations/cases).
+_OWNERS: _Rule = {
+    Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+    Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS,
+    Role.GRADE_LEAD: Scope.ORG,
+    Role.COUNSELLOR: Scope.ORG,
+    Role.LEADER: Scope.ORG,
+}
 _CLIENTS: _Rule = {Role.CLIENT_GUARDIAN: Scope.CHILD, Role.CLIENT_STUDENT: Scope.SELF}
 
 RULES: Mapping[Action, _Rule] = {
@@ -115,6 +133,24 @@ RULES: Mapping[Action, _Rule] = {
     Action.BOOKING_NOTE_READ: {Role.COUNSELLOR: Scope.OWN},
     Action.MESSAGE_READ: _TAKES_PART,
     Action.AUDIT_READ: {Role.CUSTODIAN: Scope.ORG},
+    Action.COMMITTEE_APPOINT: {Role.CLASS_TEACHER: Scope.LEAD_CLASS},
+    Action.COMMITTEE_READ: {
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.GUARDIAN: Scope.CHILD,
+        Role.STUDENT: Scope.SELF,
+    },
+    Action.COMMITTEE_CONSENT: {Role.GUARDIAN: Scope.CHILD},
+    Action.COMMITTEE_END: {
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.GUARDIAN: Scope.CHILD,
+        Role.STUDENT: Scope.SELF,
+    },
+    Action.OBSERVATION_ADD: {**_OWNERS, Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_FORM_READ: {Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_OWN_READ: {**dict.fromkeys(_OWNERS, Scope.SELF), Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_READ: _OWNERS,
+    Action.OBSERVATION_HANDLE: _OWNERS,
+    Action.OBSERVER_READ: {Role.CLASS_TEACHER: Scope.OWN, Role.COUNSELLOR: Scope.OWN},
 }
 
 

@@ -128,6 +128,16 @@ class Edge:
         """Runs a writing operation without a key: its answer is shown once and kept nowhere, or a refusal must count."""
         return await self._run(op, None, None, *args)
 
+    async def write_unnamed(self, op: Callable[[Unit, str, bytes, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+        """Runs a write whose maker is a secret (DESIGN 7): no key, object or audit row is kept under the account.
+
+        The operation is handed the Idempotency-Key and the request's hash, keeps them in a way that tells nobody, and
+        notes no change.
+        """
+        self.header("cache-control", "no-store")
+        key = await self._idempotency()
+        return await self._run(op, None, None, key.text, key.request_hash, *args)
+
     async def public(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs an operation without a session, in the platform's own organisation."""
         self._declared(Action.PUBLIC)
