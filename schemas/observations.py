@@ -14,6 +14,8 @@ ObservationKind = Literal["parent_child", "family_change", "conflict", "unusual_
 ObservationState = Literal["received", "being_handled", "done"]
 Rung = Literal["class", "grade", "school"]
 ObservationOutcome = Literal["helped", "no_concern", "unfounded", "referred", "family_told"]
+Fault = Literal["past", "future", "too-old", "order", "too-long", "not-found", "required", "yourself", "consent"]
+"""What can be wrong with one field of a request."""
 StepKind = Literal["taken_up", "follow_up", "family_told", "raised", "closed"]
 
 PlainText: TypeAlias = Annotated[
@@ -248,9 +250,8 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CasePlace(msgspec.Struct, frozen=True, kw_only=True):
-    """Place in a list of observations."""
+    """Place in a list of observations: no time, since a cursor can be read, and the hour would tell who."""
 
-    filed_at: datetime
     observation_id: UUID
 
 

@@ -1,9 +1,8 @@
 """What can be refused about committees and observations, in sentences that say what to do."""
 
-from typing import Literal, TypeAlias
-
 from api.core.errors import Invalid, Problem, invalid
 from api.core.unit import Unit
+from schemas.observations import Fault
 
 
 class NotServing(Problem):
@@ -12,8 +11,10 @@ class NotServing(Problem):
     status, slug = 403, "not-serving"
     zh, en = (
         "现在由健康委员在这里上报。如果你担心自己或同学，可以直接预约心理老师，或拨打首页上的心理热线，他们愿意听你说。",
-        "Only members of the health committee report here for now. If you worry about yourself or a classmate, you can"
-        " book a talk with the counsellor or call a hotline from the first page. They are glad to listen.",
+        (
+            "Only members of the health committee report here for now. If you worry about yourself or a classmate, you can"
+            " book a talk with the counsellor or call a hotline from the first page. They are glad to listen."
+        ),
     )
 
 
@@ -80,13 +81,14 @@ class NobodyThere(Problem):
     status, slug = 409, "nobody-there"
     zh, en = (
         "学校里暂时没有可以接手的人，内容没有保存。请拨打首页上的心理热线，或告诉你信任的大人。",
-        "Nobody at the school can take this now, and it was not kept. Please call a hotline from the first page, or"
-        " tell an adult you trust.",
+        (
+            "Nobody at the school can take this now, and it was not kept. Please call a hotline from the first page, or"
+            " tell an adult you trust."
+        ),
     )
 
 
-Code: TypeAlias = Literal["past", "future", "too-old", "order", "too-long", "not-found", "required", "yourself", "consent"]
-_SENTENCES: dict[Code, tuple[str, str]] = {
+_SENTENCES: dict[Fault, tuple[str, str]] = {
     "past": ("这个日期已经过去。", "This is in the past."),
     "future": ("这个日期还没有到。", "This is in the future."),
     "too-old": ("请填写最近 60 天内的日期。", "Give a day within the last 60 days."),
@@ -102,7 +104,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
 }
 
 
-def wrong(unit: Unit, path: str, code: Code) -> Invalid:
+def wrong(unit: Unit, path: str, code: Fault) -> Invalid:
     """An Invalid that names one field, in the reader's language."""
     zh, en = _SENTENCES[code]
     return invalid(path, code, en if unit.actor.language == "en" else zh)

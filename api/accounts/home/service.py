@@ -12,6 +12,7 @@ from api.accounts.me.service import require_self
 from api.core.unit import Unit
 from api.counselling.diary import service as diary
 from api.messages import service as messages
+from api.observations.cases import service as observations
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
 from schemas.counselling import Booking
 
@@ -52,6 +53,7 @@ async def get_part(unit: Unit) -> Part:
         roles=sorted(unit.actor.roles),
         children=_children.decode(share.children),
         unread=await messages.unread(unit),
+        observations_waiting=await observations.count_waiting(unit),
     )
     return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST])
 

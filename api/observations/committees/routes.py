@@ -42,9 +42,7 @@ class CommitteeController(Controller):
         return await edge.write(service.appoint_member, data, again=service.get_member)
 
     @get("/{member_id:uuid}", operation_id="getCommitteeMember", opt={"action": Action.COMMITTEE_READ})
-    async def get_member(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], member_id: FromPath[UUID]
-    ) -> Member:
+    async def get_member(self, edge: NamedDependency[Edge], org_id: FromPath[int], member_id: FromPath[UUID]) -> Member:
         """One member or request."""
         return await edge.read(service.get_member, member_id)
 
@@ -65,10 +63,13 @@ class CommitteeController(Controller):
         version = edge.if_match()
         return await edge.write(service.answer_request, member_id, data, version, again=service.get_member)
 
-    @post("/{member_id:uuid}/end", operation_id="endCommitteeMember", opt={"action": Action.COMMITTEE_END}, status_code=200)
-    async def end_member(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], member_id: FromPath[UUID]
-    ) -> Member:
+    @post(
+        "/{member_id:uuid}/end",
+        operation_id="endCommitteeMember",
+        opt={"action": Action.COMMITTEE_END},
+        status_code=200,
+    )
+    async def end_member(self, edge: NamedDependency[Edge], org_id: FromPath[int], member_id: FromPath[UUID]) -> Member:
         """The pupil leaves, a guardian takes back the consent, or the class teacher ends it; with `If-Match`.
 
         Nobody is asked why. Ending again answers the same.

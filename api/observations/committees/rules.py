@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.access import Thing
-from api.observations.errors import Code
-from schemas.observations import Member, MemberNew, MemberRow
+from schemas.observations import Fault, Member, MemberNew, MemberRow
 
 SEATS = (1, 2)
 """For each sex (R2)."""
@@ -31,7 +30,7 @@ def today(now: datetime, time_zone: str) -> date:
     return now.astimezone(ZoneInfo(time_zone)).date()
 
 
-def wrong_term(new: MemberNew, day: date) -> tuple[str, Code] | None:
+def wrong_term(new: MemberNew, day: date) -> tuple[str, Fault] | None:
     """What is wrong with a term, as path and code."""
     if new.starts_on < day:
         return "$.startsOn", "past"
@@ -50,8 +49,9 @@ def thing_of(row: MemberRow | None, org_id: int, member_id: UUID) -> Thing:
     """What the rule looks at: the class for its teacher, the pupil for themself and the guardians."""
     if row is None:
         return Thing(org_id=org_id, kind="committee_member", thing_id=member_id)
-    who = {"student_id": row.student_id, "class_id": row.class_id}
-    return Thing(org_id=org_id, kind="committee_member", thing_id=member_id, **who)
+    return Thing(
+        org_id=org_id, kind="committee_member", thing_id=member_id, student_id=row.student_id, class_id=row.class_id
+    )
 
 
 def shown(rows: Sequence[MemberRow], org_id: int) -> list[Member]:

@@ -4,8 +4,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from api.observations.errors import Code
-from schemas.observations import Observer
+from schemas.observations import Fault, Observer
 
 OLDEST = timedelta(days=60)
 OWN_SHOWN = timedelta(days=200)
@@ -28,7 +27,7 @@ def told_at(now: datetime, *, urgent: bool) -> datetime:
     return hour if urgent or hour == now else hour + _HOUR
 
 
-def wrong_day(seen_on: date, today: date) -> Code | None:
+def wrong_day(seen_on: date, today: date) -> Fault | None:
     """What is wrong with the day on which it was seen."""
     if seen_on > today:
         return "future"

@@ -34,7 +34,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     new: ObservationNew
     text: ObservationText
     observer: Observer
-    class_id: UUID
+    place: queries.Place
     conflicts: list[bytes]
 
 
@@ -109,16 +109,14 @@ async def _report(unit: Unit, new: ObservationNew) -> Report:
             name=name,
             part="member" if Role.STUDENT in unit.actor.roles else "staff",
         ),
-        class_id=place.class_id,
+        place=place,
         conflicts=await _conflicts(unit, new.about_staff_id),
     )
 
 
 async def _by_member(unit: Unit, new: ObservationNew) -> tuple[queries.Place, str]:
     actor = unit.actor
-    unit.require(
-        Action.OBSERVATION_ADD, Thing(org_id=actor.org_id, kind="observation", student_id=actor.account_id)
-    )
+    unit.require(Action.OBSERVATION_ADD, Thing(org_id=actor.org_id, kind="observation", student_id=actor.account_id))
     term = await committees.find_serving(unit)
     if term is None:
         raise NotServing
@@ -160,7 +158,7 @@ async def _file(unit: Unit, report: Report, observation_id: UUID) -> None:
     quiet = owning.as_system(unit)
     quiet.now = rules.hour_of(unit.now)
     new = report.new
-    people = await owning.list_candidates(quiet, report.class_id, new.student_id, report.conflicts)
+    people = await owning.list_candidates(quiet, report.place.class_id, new.student_id, report.conflicts)
     rung = owning_rules.first_rung(people)
     if rung is None:
         raise NobodyThere
@@ -168,7 +166,7 @@ async def _file(unit: Unit, report: Report, observation_id: UUID) -> None:
     text_id, observer_id = await _seal(quiet, report, rungs, people)
     row = queries.New(
         observation_id=observation_id,
-        class_id=report.class_id,
+        class_id=report.place.class_id,
         student_id=new.student_id,
         urgent=new.urgent,
         rung=rung,
@@ -178,7 +176,7 @@ async def _file(unit: Unit, report: Report, observation_id: UUID) -> None:
         text_id=text_id,
         observer_id=observer_id,
         filed_at=quiet.now,
-        due_at=owning_rules.due(rung, quiet.now, urgent=new.urgent),
+        due_at=owning_rules.due(rung, quiet.now, report.place.time_zone, urgent=new.urgent),
     )
     await queries.add_observation(unit.conn, unit.actor.org_id, row)
     await _plan(unit, quiet, row)
@@ -204,5 +202,3 @@ async def _plan(unit: Unit, quiet: Unit, row: queries.New) -> None:
     await tasks.plan(quiet, ObservationFiled.kind, key, filed, at, uuid4())
     await tasks.plan(quiet, ObservationDue.kind, key, late, row.due_at, uuid4())
     unit.due = unit.due or quiet.due
-
-

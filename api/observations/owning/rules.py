@@ -1,8 +1,9 @@
 """Who owns an observation, until when: pure functions (R4, R6, DESIGN 7)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -11,11 +12,8 @@ from schemas.observations import Candidate, Rung
 
 RUNGS: tuple[Rung, ...] = ("class", "grade", "school")
 """Upwards. The family is told by a person, so it is a step and no rung."""
-LIMITS: dict[Rung, timedelta] = {
-    "class": timedelta(days=3),
-    "grade": timedelta(days=2),
-    "school": timedelta(days=2),
-}
+DAYS: dict[Rung, int] = {"class": 3, "grade": 2, "school": 2}
+"""How many days a rung has."""
 URGENT_LIMIT = timedelta(hours=4)
 GRANTED = timedelta(days=30)
 """How long a grant lasts; an owner who still is one is granted again when they look."""
@@ -87,6 +85,10 @@ def keepers(candidates: Sequence[Candidate]) -> frozenset[UUID]:
     return leading or counselling or frozenset(c.staff_id for c in candidates if "custodian" in c.roles)
 
 
-def due(rung: Rung, start: datetime, *, urgent: bool) -> datetime:
-    """By when the rung has to be done with it."""
-    return start + (URGENT_LIMIT if urgent else LIMITS[rung])
+def due(rung: Rung, start: datetime, time_zone: str, *, urgent: bool) -> datetime:
+    """By when the rung has to be done with it: the end of a school day, as the hour would tell when it was filed."""
+    if urgent:
+        return start + URGENT_LIMIT
+    zone = ZoneInfo(time_zone)
+    last = start.astimezone(zone).date() + timedelta(days=DAYS[rung])
+    return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
