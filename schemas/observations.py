@@ -75,6 +75,14 @@ class MemberRow(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """A seat that is taken in some of the wanted days."""
+
+    student_id: UUID
+    sex: str
+    seat: int
+
+
 class MemberPlace(msgspec.Struct, frozen=True, kw_only=True):
     """Place in a list of members."""
 

@@ -7,8 +7,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from api.observations.committees.rules import Seat
-from schemas.observations import MemberNew, MemberRow, MemberState
+from schemas.observations import MemberNew, MemberRow, MemberState, Seat
 
 
 class Pupil(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,24 +5,14 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from api.core.access import Thing
-from schemas.observations import Fault, Member, MemberNew, MemberRow
+from schemas.observations import Fault, Member, MemberNew, MemberRow, Seat
 
 SEATS = (1, 2)
 """For each sex (R2)."""
 LONGEST = timedelta(days=200)
 CONSENT_VERSION = "2026-11"
 """Of the wording that a guardian consents to (P4): a new wording is a new version."""
-
-
-class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """A seat that is taken in some of the wanted days."""
-
-    student_id: UUID
-    sex: str
-    seat: int
 
 
 def today(now: datetime, time_zone: str) -> date:
