@@ -284,7 +284,8 @@ class Edge:
         request = self.request
         digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
         digest.update(await request.body())
-        return Key(text=text, request_hash=digest.digest())
+        # Keyed, since what was asked may be confidential, and a short text can be guessed by its bare hash.
+        return Key(text=text, request_hash=self.core.sealer.mark("request", digest.hexdigest()))
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):

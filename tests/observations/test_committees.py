@@ -210,9 +210,7 @@ async def test_pages(desk: Desk) -> None:
     who = desk.world.people
     await ok(await desk.appoint(who.wang, who.hong), 201)
     first = await ok(await desk.world.client(who.wang).get(desk.members, params={"limit": 1}))
-    rest = await ok(
-        await desk.world.client(who.wang).get(desk.members, params={"limit": 1, "cursor": first["next"]})
-    )
+    rest = await ok(await desk.world.client(who.wang).get(desk.members, params={"limit": 1, "cursor": first["next"]}))
     assert [m["studentName"] for m in first["items"] + rest["items"]] == ["ming", "hong"]
 
 
