@@ -22,9 +22,21 @@ from api.core.config import Config
 from api.core.errors import Problem
 from api.web.guards import handlers
 from tests.counselling.desk import TUESDAY, Desk, hours_of, open_desk, version
+from tests.observations.watch import Watch, all_serve, watch
 from tests.world import Person, World
 
 Route = tuple[str, str, Action, str]
+OF_A_PUPIL = {
+    *(
+        Action.STUDENT_READ,
+        Action.PUPIL_CODE_ISSUE,
+        Action.BOOKING_ADD,
+        Action.COMMITTEE_APPOINT,
+        Action.COMMITTEE_READ,
+    ),
+    *(Action.COMMITTEE_CONSENT, Action.COMMITTEE_END, Action.OBSERVATION_ADD),
+}
+"""Actions whose rule looks at a pupil and their class."""
 
 PUBLIC_OPERATIONS = {"askCode", "signInByPhone", "signInByPassword", "signInBySecret", "signInByStartingCode"}
 """What works without a session. A route lands here only on purpose."""
@@ -43,6 +55,7 @@ class Variant:
     exception_id: str
     message_id: str
     import_id: str
+    watch: Watch
     foreign: bool
 
     def params(self) -> dict[str, str]:
@@ -58,18 +71,25 @@ class Variant:
             "booking_id": self.booking["bookingId"],
             "message_id": self.message_id,
             "import_id": self.import_id,
+            "member_id": self.watch.member_id,
+            "observation_id": self.watch.observation_id,
+            "step_id": self.watch.step_id,
         }
 
     def thing(self, action: Action) -> Thing:
         """What the rule looks at, said here anew and not asked of the services."""
         people = frozenset(UUID(p["accountId"]) for p in self.booking["people"])
         counsellor = frozenset({self.desk.counsellor.account_id})
-        if action in {Action.STUDENT_READ, Action.PUPIL_CODE_ISSUE, Action.BOOKING_ADD}:
+        if action in OF_A_PUPIL:
             return Thing(org_id=self.org_id, kind="", student_id=self.pupil.account_id, class_id=self.class_id)
         if action in {Action.BOOKING_READ, Action.BOOKING_CHANGE, Action.MESSAGE_READ}:
             return Thing(org_id=self.org_id, kind="", people=people)
         if action in {Action.BOOKING_CLOSE, Action.BOOKING_NOTE_READ, Action.HOURS_EDIT, Action.HOURS_READ}:
             return Thing(org_id=self.org_id, kind="", people=counsellor)
+        if action in {Action.OBSERVATION_READ, Action.OBSERVATION_HANDLE}:
+            return Thing(org_id=self.org_id, kind="", class_id=self.class_id)
+        if action is Action.OBSERVER_READ:
+            return Thing(org_id=self.org_id, kind="", people=frozenset({self.watch.class_teacher.account_id}))
         return Thing(org_id=self.org_id, kind="")
 
 
@@ -105,6 +125,18 @@ def body(operation: str, v: Variant) -> Any:
         "readMessage": None,
         "addRosterImport": b"a file",
         "applyRosterImport": {},
+        "appointCommitteeMember": {
+            "studentId": str(v.pupil.account_id),
+            "startsOn": "2027-09-01",
+            "endsOn": "2028-01-20",
+        },
+        "answerCommitteeRequest": {"consents": True, "consentVersion": "2026-11"},
+        "endCommitteeMember": None,
+        "addObservation": {"kind": "other", "text": "x", "classId": str(v.class_id)},
+        "takeUpObservation": None,
+        "followUpObservation": {"text": "x"},
+        "raiseObservation": {"reason": "x"},
+        "closeObservation": {"outcome": "helped", "note": "x"},
     }
     if operation not in bodies:
         pytest.fail(f"say in this file what a body of {operation} looks like")
@@ -167,7 +199,10 @@ def expected(world: World, person: Person, action: Action, path: str, v: Variant
         f"{{{place}" in path
         for place in ("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id")
     )
-    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT}
+    named = named or any(f"{{{place}" in path for place in ("member_id", "observation_id"))
+    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT, Action.COMMITTEE_APPOINT, Action.OBSERVATION_ADD}
+    if action is Action.OBSERVATION_ADD and Role.STUDENT in me.roles and not v.foreign:
+        return 200 if v.class_id in pupils_of(world).get(person.name, ()) else 404
     if not access.scopes(me, action):
         return 403
     if not (named or by_body):
@@ -179,6 +214,12 @@ def expected(world: World, person: Person, action: Action, path: str, v: Variant
     except Problem as refusal:
         return refusal.status
     return 200
+
+
+def pupils_of(world: World) -> dict[str, tuple[UUID, ...]]:
+    """Which class each pupil is in; all of them serve."""
+    north, south = dict.fromkeys(("ming", "hong"), (world.north_a,)), dict.fromkeys(("tao", "lei"), (world.south_a,))
+    return {**north, "jun": (world.north_b,), **south}
 
 
 def routes(config: Config) -> list[Route]:
@@ -209,10 +250,23 @@ async def variants(world: World) -> list[Variant]:
     tried = {d.org_id: await _import(world, d.org_id, admins[d.org_id]) for d in (north, south)}
     mine, theirs = tried[world.north], tried[world.south]
     here, there = (world.north, north), (world.south, south)
+    await all_serve(world)
+    watched = [
+        await watch(world, org_id, class_id, pupil, teacher)
+        for org_id, class_id, pupil, teacher in (
+            (world.north, world.north_a, who.ming, who.wang),
+            (world.north, world.north_b, who.jun, who.chen),
+            (world.south, world.south_a, who.lei, who.sun),
+        )
+    ]
     return [
-        Variant("own", here[0], who.ming, world.north_a, here[1], ming, days[0], messages[0], mine, foreign=False),
         Variant(
-            "other class", here[0], who.jun, world.north_b, here[1], jun, days[1], messages[1], mine, foreign=False
+            *("own", here[0], who.ming, world.north_a, here[1], ming, days[0], messages[0], mine, watched[0]),
+            foreign=False,
+        ),
+        Variant(
+            *("other class", here[0], who.jun, world.north_b, here[1], jun, days[1], messages[1], mine, watched[1]),
+            foreign=False,
         ),
         Variant(
             "other organisation",
@@ -224,10 +278,12 @@ async def variants(world: World) -> list[Variant]:
             days[2],
             messages[2],
             theirs,
+            watched[2],
             foreign=False,
         ),
         Variant(
-            "foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], messages[2], theirs, foreign=True
+            *("foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], messages[2], theirs, watched[2]),
+            foreign=True,
         ),
     ]
 
