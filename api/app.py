@@ -30,6 +30,9 @@ from api.messages.routes import MessagesController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
 from api.notices.writing.routes import NoticeController
+from api.observations.cases.routes import CaseController
+from api.observations.committees.routes import CommitteeController
+from api.observations.filing.routes import FilingController
 from api.roster.routes import RosterController
 from api.web import contract, problems
 from api.web.core import Core, open_core
@@ -57,6 +60,9 @@ API: list[ControllerRouterHandler] = [
     NoticeController,
     NoticeReceiptController,
     MyNoticeController,
+    CommitteeController,
+    FilingController,
+    CaseController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 

@@ -716,6 +716,34 @@ CREATE TABLE public.classes (
 
 COMMENT ON COLUMN public.classes.code IS 'What pupils type to sign in; no letters or digits that look alike.';
 
+CREATE TABLE public.committee_members (
+    org_id bigint NOT NULL,
+    member_id uuid DEFAULT uuidv7() NOT NULL,
+    class_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    sex text NOT NULL,
+    seat smallint NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    during daterange GENERATED ALWAYS AS (daterange(starts_on, ends_on, '[]'::text)) STORED NOT NULL,
+    state text NOT NULL,
+    answered_by uuid,
+    answered_at timestamp with time zone,
+    consent_version text,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT committee_members_check CHECK (((ends_on > starts_on) AND (ends_on <= (starts_on + 200)))),
+    CONSTRAINT committee_members_check1 CHECK (((answered_by IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT committee_members_check2 CHECK (((consent_version IS NULL) OR (answered_by IS NOT NULL))),
+    CONSTRAINT committee_members_check3 CHECK (((state <> 'asked'::text) OR (answered_by IS NULL))),
+    CONSTRAINT committee_members_check4 CHECK (((state <> 'serving'::text) OR (consent_version IS NOT NULL))),
+    CONSTRAINT committee_members_check5 CHECK (((state <> 'declined'::text) OR ((answered_by IS NOT NULL) AND (consent_version IS NULL)))),
+    CONSTRAINT committee_members_consent_version_check CHECK (((char_length(consent_version) >= 1) AND (char_length(consent_version) <= 20))),
+    CONSTRAINT committee_members_seat_check CHECK (((seat >= 1) AND (seat <= 2))),
+    CONSTRAINT committee_members_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
+    CONSTRAINT committee_members_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'serving'::text, 'declined'::text, 'ended'::text])))
+);
+
 CREATE TABLE public.counsellor_hours (
     org_id bigint NOT NULL,
     hours_id uuid DEFAULT uuidv7() NOT NULL,
@@ -900,6 +928,169 @@ CREATE TABLE public.messages (
 );
 
 COMMENT ON COLUMN public.messages.params IS 'Never anything confidential: what may stand on a lock screen (DESIGN 4).';
+
+CREATE TABLE public.notice_recipients (
+    org_id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    student_ids uuid[] NOT NULL,
+    as_staff boolean NOT NULL,
+    chunk integer NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    language text,
+    delivered_at timestamp with time zone,
+    opened_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    signed_at timestamp with time zone,
+    CONSTRAINT notice_recipients_check CHECK ((as_staff OR (cardinality(student_ids) > 0))),
+    CONSTRAINT notice_recipients_check1 CHECK (((opened_at IS NULL) = (language IS NULL))),
+    CONSTRAINT notice_recipients_check2 CHECK (((acknowledged_at IS NULL) OR (opened_at IS NOT NULL))),
+    CONSTRAINT notice_recipients_check3 CHECK (((signed_at IS NULL) OR (opened_at IS NOT NULL))),
+    CONSTRAINT notice_recipients_chunk_check CHECK ((chunk >= 0)),
+    CONSTRAINT notice_recipients_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+);
+
+COMMENT ON COLUMN public.notice_recipients.student_ids IS 'The pupils for whom the person was told; a pupil stands for themself; none for staff.';
+
+COMMENT ON COLUMN public.notice_recipients.sent_at IS 'The notice''s own, kept here so that a person''s notices are one range of one index.';
+
+COMMENT ON COLUMN public.notice_recipients.language IS 'In which wording the person first read it.';
+
+COMMENT ON COLUMN public.notice_recipients.delivered_at IS 'When it came into the person''s inbox and went to their phone.';
+
+COMMENT ON COLUMN public.notice_recipients.signed_at IS 'When it was signed for all of the person''s children.';
+
+CREATE TABLE public.notice_signatures (
+    org_id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    name text NOT NULL,
+    language text NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    CONSTRAINT notice_signatures_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+    CONSTRAINT notice_signatures_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50)))
+);
+
+COMMENT ON COLUMN public.notice_signatures.student_id IS 'For whom; a member of staff signs for themself.';
+
+CREATE TABLE public.notices (
+    org_id bigint NOT NULL,
+    notice_id uuid DEFAULT uuidv7() NOT NULL,
+    author_id uuid NOT NULL,
+    kind text NOT NULL,
+    title_zh text NOT NULL,
+    body_zh text NOT NULL,
+    title_en text,
+    body_en text,
+    answer_by timestamp with time zone,
+    scope text NOT NULL,
+    class_ids uuid[] NOT NULL,
+    grades text[] NOT NULL,
+    parts text[] NOT NULL,
+    state text NOT NULL,
+    send_at timestamp with time zone,
+    scheduled_by uuid,
+    sent_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    reminded_at timestamp with time zone,
+    reached_class_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    reached_people integer DEFAULT 0 NOT NULL,
+    reached_pupils integer DEFAULT 0 NOT NULL,
+    chunks integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
+    CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
+    CONSTRAINT notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
+    CONSTRAINT notices_check1 CHECK (((kind <> 'information'::text) OR (answer_by IS NULL))),
+    CONSTRAINT notices_check2 CHECK (((scope = 'classes'::text) = (cardinality(class_ids) > 0))),
+    CONSTRAINT notices_check3 CHECK (((scope = 'grades'::text) = (cardinality(grades) > 0))),
+    CONSTRAINT notices_check4 CHECK (((state <> 'draft'::text) OR (send_at IS NULL))),
+    CONSTRAINT notices_check5 CHECK (((state <> ALL (ARRAY['scheduled'::text, 'sent'::text, 'withdrawn'::text])) OR ((send_at IS NOT NULL) AND (scheduled_by IS NOT NULL)))),
+    CONSTRAINT notices_check6 CHECK (((state = ANY (ARRAY['sent'::text, 'withdrawn'::text])) = (sent_at IS NOT NULL))),
+    CONSTRAINT notices_check7 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
+    CONSTRAINT notices_check8 CHECK (((reminded_at IS NULL) OR ((sent_at IS NOT NULL) AND (kind <> 'information'::text)))),
+    CONSTRAINT notices_check9 CHECK (((state = ANY (ARRAY['sent'::text, 'withdrawn'::text])) OR ((chunks = 0) AND (reached_people = 0)))),
+    CONSTRAINT notices_class_ids_check CHECK ((cardinality(class_ids) <= 100)),
+    CONSTRAINT notices_grades_check CHECK ((cardinality(grades) <= 20)),
+    CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'acknowledge'::text, 'sign'::text]))),
+    CONSTRAINT notices_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
+    CONSTRAINT notices_scope_check CHECK ((scope = ANY (ARRAY['classes'::text, 'grades'::text, 'school'::text]))),
+    CONSTRAINT notices_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sent'::text, 'withdrawn'::text, 'cancelled'::text]))),
+    CONSTRAINT notices_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
+    CONSTRAINT notices_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
+);
+
+COMMENT ON COLUMN public.notices.title_zh IS 'Stands on lock screens: an ordinary notice is never confidential.';
+
+COMMENT ON COLUMN public.notices.class_ids IS 'As the author chose them; `reached_class_ids` are the classes it stood for when it was sent.';
+
+COMMENT ON COLUMN public.notices.scheduled_by IS 'Who let it out: must still be allowed to when its time comes.';
+
+CREATE TABLE public.observation_receipts (
+    org_id bigint NOT NULL,
+    receipt bytea NOT NULL,
+    asked bytea NOT NULL,
+    observation_id uuid NOT NULL,
+    filed_at timestamp with time zone NOT NULL,
+    CONSTRAINT observation_receipts_asked_check CHECK ((octet_length(asked) = 32)),
+    CONSTRAINT observation_receipts_receipt_check CHECK ((octet_length(receipt) = 32))
+);
+
+CREATE TABLE public.observation_steps (
+    org_id bigint NOT NULL,
+    step_id uuid DEFAULT uuidv7() NOT NULL,
+    observation_id uuid NOT NULL,
+    kind text NOT NULL,
+    by_id uuid NOT NULL,
+    rung text NOT NULL,
+    note_id uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT observation_steps_check CHECK (((kind = 'taken_up'::text) = (note_id IS NULL))),
+    CONSTRAINT observation_steps_kind_check CHECK ((kind = ANY (ARRAY['taken_up'::text, 'follow_up'::text, 'family_told'::text, 'raised'::text, 'closed'::text]))),
+    CONSTRAINT observation_steps_rung_check CHECK ((rung = ANY (ARRAY['class'::text, 'grade'::text, 'school'::text])))
+);
+
+CREATE TABLE public.observations (
+    org_id bigint NOT NULL,
+    observation_id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    student_id uuid,
+    urgent boolean NOT NULL,
+    rung text NOT NULL,
+    rungs text[] NOT NULL,
+    conflicts bytea[] NOT NULL,
+    observer_mark bytea NOT NULL,
+    text_id uuid NOT NULL,
+    observer_id uuid NOT NULL,
+    state text NOT NULL,
+    waits boolean NOT NULL,
+    outcome text,
+    filed_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT observations_check CHECK ((due_at > filed_at)),
+    CONSTRAINT observations_check1 CHECK (((rungs <@ '{class,grade,school}'::text[]) AND (rung = ANY (rungs)))),
+    CONSTRAINT observations_check2 CHECK (((state = 'done'::text) = (outcome IS NOT NULL))),
+    CONSTRAINT observations_check3 CHECK (((state <> 'received'::text) OR waits)),
+    CONSTRAINT observations_check4 CHECK (((state <> 'done'::text) OR (NOT waits))),
+    CONSTRAINT observations_filed_at_check CHECK ((((EXTRACT(epoch FROM filed_at))::bigint % (3600)::bigint) = 0)),
+    CONSTRAINT observations_observer_mark_check CHECK ((octet_length(observer_mark) = 32)),
+    CONSTRAINT observations_outcome_check CHECK ((outcome = ANY (ARRAY['helped'::text, 'no_concern'::text, 'unfounded'::text, 'referred'::text, 'family_told'::text]))),
+    CONSTRAINT observations_rung_check CHECK ((rung = ANY (ARRAY['class'::text, 'grade'::text, 'school'::text]))),
+    CONSTRAINT observations_state_check CHECK ((state = ANY (ARRAY['received'::text, 'being_handled'::text, 'done'::text])))
+);
+
+COMMENT ON COLUMN public.observations.rungs IS 'Who owns it now: its rung, and for an urgent one the school besides (R6).';
+
+COMMENT ON COLUMN public.observations.conflicts IS 'Marks (HMAC) of whoever is named in it: they get no grant and cannot tell that it exists.';
+
+COMMENT ON COLUMN public.observations.observer_mark IS 'HMAC of observation and observer: lets them find their own, tells nobody else, links no two.';
+
+COMMENT ON COLUMN public.observations.waits IS 'Nobody of its rung has taken it up.';
 
 CREATE TABLE public.org_catchments (
     provider_org_id bigint NOT NULL,
@@ -1146,6 +1337,15 @@ ALTER TABLE ONLY public.classes
 ALTER TABLE ONLY public.classes
     ADD CONSTRAINT classes_pkey PRIMARY KEY (org_id, class_id);
 
+ALTER TABLE ONLY public.committee_members
+    ADD CONSTRAINT committee_members_once EXCLUDE USING gist (org_id WITH =, student_id WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['asked'::text, 'serving'::text])));
+
+ALTER TABLE ONLY public.committee_members
+    ADD CONSTRAINT committee_members_pkey PRIMARY KEY (org_id, member_id);
+
+ALTER TABLE ONLY public.committee_members
+    ADD CONSTRAINT committee_members_two_a_sex EXCLUDE USING gist (org_id WITH =, class_id WITH =, sex WITH =, seat WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['asked'::text, 'serving'::text])));
+
 ALTER TABLE ONLY public.counsellor_hours
     ADD CONSTRAINT counsellor_hours_pkey PRIMARY KEY (org_id, hours_id);
 
@@ -1196,6 +1396,24 @@ ALTER TABLE ONLY public.messages
 
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (org_id, message_id);
+
+ALTER TABLE ONLY public.notice_recipients
+    ADD CONSTRAINT notice_recipients_pkey PRIMARY KEY (org_id, notice_id, account_id);
+
+ALTER TABLE ONLY public.notice_signatures
+    ADD CONSTRAINT notice_signatures_pkey PRIMARY KEY (org_id, notice_id, account_id, student_id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (org_id, notice_id);
+
+ALTER TABLE ONLY public.observation_receipts
+    ADD CONSTRAINT observation_receipts_pkey PRIMARY KEY (org_id, receipt);
+
+ALTER TABLE ONLY public.observation_steps
+    ADD CONSTRAINT observation_steps_pkey PRIMARY KEY (org_id, step_id);
+
+ALTER TABLE ONLY public.observations
+    ADD CONSTRAINT observations_pkey PRIMARY KEY (org_id, observation_id);
 
 ALTER TABLE ONLY public.org_catchments
     ADD CONSTRAINT org_catchments_pkey PRIMARY KEY (provider_org_id, client_org_id);
@@ -1267,6 +1485,10 @@ CREATE UNIQUE INDEX class_staff_one_class_teacher ON public.class_staff USING bt
 
 CREATE INDEX class_staff_staff ON public.class_staff USING btree (org_id, staff_id) WHERE (ended_at IS NULL);
 
+CREATE INDEX committee_members_class ON public.committee_members USING btree (org_id, class_id);
+
+CREATE INDEX committee_members_student ON public.committee_members USING btree (org_id, student_id);
+
 CREATE INDEX counsellor_hours_counsellor ON public.counsellor_hours USING btree (org_id, counsellor_id, weekday);
 
 CREATE INDEX devices_address ON public.devices USING btree (address_hash);
@@ -1282,6 +1504,18 @@ CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
 CREATE INDEX login_keys_account ON public.login_keys USING btree (account_id, kind);
 
 CREATE INDEX message_people_inbox ON public.message_people USING btree (org_id, account_id, visible_at DESC, message_id DESC);
+
+CREATE INDEX notice_recipients_chunk ON public.notice_recipients USING btree (org_id, notice_id, chunk);
+
+CREATE INDEX notice_recipients_mine ON public.notice_recipients USING btree (org_id, account_id, sent_at DESC, notice_id DESC);
+
+CREATE INDEX observation_receipts_age ON public.observation_receipts USING btree (org_id, filed_at);
+
+CREATE INDEX observation_steps_observation ON public.observation_steps USING btree (org_id, observation_id, step_id);
+
+CREATE INDEX observations_filed ON public.observations USING btree (org_id, filed_at DESC, observation_id DESC);
+
+CREATE INDEX observations_open ON public.observations USING btree (org_id, class_id) WHERE (state <> 'done'::text);
 
 CREATE UNIQUE INDEX roster_imports_one_waiting ON public.roster_imports USING btree (org_id) WHERE (state = 'waiting'::text);
 
@@ -1314,6 +1548,12 @@ ALTER TABLE ONLY public.class_staff
 ALTER TABLE ONLY public.class_staff
     ADD CONSTRAINT class_staff_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
 
+ALTER TABLE ONLY public.committee_members
+    ADD CONSTRAINT committee_members_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.committee_members
+    ADD CONSTRAINT committee_members_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
 ALTER TABLE ONLY public.counsellor_hours
     ADD CONSTRAINT counsellor_hours_org_id_counsellor_id_fkey FOREIGN KEY (org_id, counsellor_id) REFERENCES public.staff(org_id, staff_id);
 
@@ -1343,6 +1583,36 @@ ALTER TABLE ONLY public.hour_exceptions
 
 ALTER TABLE ONLY public.message_people
     ADD CONSTRAINT message_people_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES public.messages(org_id, message_id);
+
+ALTER TABLE ONLY public.notice_recipients
+    ADD CONSTRAINT notice_recipients_org_id_notice_id_fkey FOREIGN KEY (org_id, notice_id) REFERENCES public.notices(org_id, notice_id);
+
+ALTER TABLE ONLY public.notice_signatures
+    ADD CONSTRAINT notice_signatures_org_id_notice_id_account_id_fkey FOREIGN KEY (org_id, notice_id, account_id) REFERENCES public.notice_recipients(org_id, notice_id, account_id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_org_id_scheduled_by_fkey FOREIGN KEY (org_id, scheduled_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.observation_steps
+    ADD CONSTRAINT observation_steps_org_id_note_id_fkey FOREIGN KEY (org_id, note_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.observation_steps
+    ADD CONSTRAINT observation_steps_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
+
+ALTER TABLE ONLY public.observations
+    ADD CONSTRAINT observations_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.observations
+    ADD CONSTRAINT observations_org_id_observer_id_fkey FOREIGN KEY (org_id, observer_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.observations
+    ADD CONSTRAINT observations_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
+ALTER TABLE ONLY public.observations
+    ADD CONSTRAINT observations_org_id_text_id_fkey FOREIGN KEY (org_id, text_id) REFERENCES public.vault_records(org_id, record_id);
 
 ALTER TABLE ONLY public.org_catchments
     ADD CONSTRAINT org_catchments_client_org_id_fkey FOREIGN KEY (client_org_id) REFERENCES public.orgs(org_id);
@@ -1382,6 +1652,8 @@ ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.committee_members ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.counsellor_hours ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
@@ -1397,6 +1669,18 @@ ALTER TABLE public.hour_exceptions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.message_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_recipients ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice_signatures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.observation_receipts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.observation_steps ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.observations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
@@ -1432,6 +1716,8 @@ CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULL
 
 CREATE POLICY tenant ON public.classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.committee_members TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.counsellor_hours TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.deliveries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -1447,6 +1733,18 @@ CREATE POLICY tenant ON public.hour_exceptions TO xinqiao_app USING ((org_id = (
 CREATE POLICY tenant ON public.message_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.messages TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_recipients TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_signatures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notices TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.observation_receipts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.observation_steps TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.observations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.providers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -1619,6 +1917,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.committee_members TO xinqiao_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.counsellor_hours TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO xinqiao_app;
@@ -1634,6 +1934,18 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.hour_exceptions TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.message_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.messages TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.notice_signatures TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.notices TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.observation_receipts TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.observation_steps TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.observations TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.org_catchments TO xinqiao_app;
 

@@ -230,7 +230,7 @@ class Child(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a person is in one organisation."""
+    """What a person is in one organisation. `observations_waiting`: to be taken up by them or who owns them too."""
 
     org_id: int
     kind: OrgKind
@@ -240,6 +240,7 @@ class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     roles: list[str]
     children: list[Child]
     unread: int
+    observations_waiting: int
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -27,7 +27,11 @@ class NoticeParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     title_en: str
 
 
-Params: TypeAlias = AppointmentParams | NoticeParams
+class NoParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Of a confidential matter: that there is something, and no more."""
+
+
+Params: TypeAlias = AppointmentParams | NoticeParams | NoParams
 
 
 class Tell(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,15 +22,28 @@ from api.core.config import Config
 from api.core.errors import Problem
 from api.web.guards import handlers
 from tests.counselling.desk import TUESDAY, Desk, hours_of, open_desk, version
+from tests.observations.watch import Watch, all_serve, watch
 from tests.world import Person, World
 
 Route = tuple[str, str, Action, str]
+OF_A_PUPIL = {
+    *(
+        Action.STUDENT_READ,
+        Action.PUPIL_CODE_ISSUE,
+        Action.BOOKING_ADD,
+        Action.COMMITTEE_APPOINT,
+        Action.COMMITTEE_READ,
+    ),
+    *(Action.COMMITTEE_CONSENT, Action.COMMITTEE_END, Action.OBSERVATION_ADD),
+}
+"""Actions whose rule looks at a pupil and their class."""
+OF_A_CLASS = {Action.NOTICE_SEND, Action.NOTICE_FOLLOW, Action.OBSERVATION_READ, Action.OBSERVATION_HANDLE}
 
 PUBLIC_OPERATIONS = {"askCode", "signInByPhone", "signInByPassword", "signInBySecret", "signInByStartingCode"}
 """What works without a session. A route lands here only on purpose."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
     """One set of objects in one organisation, reached through the path of `org_id`."""
 
@@ -43,9 +56,10 @@ class Variant:
     exception_id: str
     message_id: str
     import_id: str
+    watch: Watch
     foreign: bool
-    notice_id: str = ""
-    recipients: frozenset[UUID] = frozenset()
+    notice_id: str
+    recipients: frozenset[UUID]
 
     def params(self) -> dict[str, str]:
         """Values for a path's places."""
@@ -61,23 +75,28 @@ class Variant:
             "message_id": self.message_id,
             "import_id": self.import_id,
             "notice_id": self.notice_id,
+            "member_id": self.watch.member_id,
+            "observation_id": self.watch.observation_id,
+            "step_id": self.watch.step_id,
         }
 
     def thing(self, action: Action) -> Thing:
         """What the rule looks at, said here anew and not asked of the services."""
-        people = frozenset(UUID(p["accountId"]) for p in self.booking["people"])
-        counsellor = frozenset({self.desk.counsellor.account_id})
-        if action in {Action.STUDENT_READ, Action.PUPIL_CODE_ISSUE, Action.BOOKING_ADD}:
+        if action in OF_A_PUPIL:
             return Thing(org_id=self.org_id, kind="", student_id=self.pupil.account_id, class_id=self.class_id)
-        if action in {Action.BOOKING_READ, Action.BOOKING_CHANGE, Action.MESSAGE_READ}:
-            return Thing(org_id=self.org_id, kind="", people=people)
-        if action in {Action.BOOKING_CLOSE, Action.BOOKING_NOTE_READ, Action.HOURS_EDIT, Action.HOURS_READ}:
-            return Thing(org_id=self.org_id, kind="", people=counsellor)
-        if action in {Action.NOTICE_SEND, Action.NOTICE_FOLLOW}:
+        if action in OF_A_CLASS:
             return Thing(org_id=self.org_id, kind="", class_id=self.class_id)
+        return Thing(org_id=self.org_id, kind="", people=self.people(action))
+
+    def people(self, action: Action) -> frozenset[UUID]:
+        """Who takes part in what the action is about; nobody where the rule asks for no part."""
+        if action in {Action.BOOKING_READ, Action.BOOKING_CHANGE, Action.MESSAGE_READ}:
+            return frozenset(UUID(p["accountId"]) for p in self.booking["people"])
+        if action in {Action.BOOKING_CLOSE, Action.BOOKING_NOTE_READ, Action.HOURS_EDIT, Action.HOURS_READ}:
+            return frozenset({self.desk.counsellor.account_id})
         if action in {Action.NOTICE_READ, Action.NOTICE_ANSWER}:
-            return Thing(org_id=self.org_id, kind="", people=self.recipients)
-        return Thing(org_id=self.org_id, kind="")
+            return self.recipients
+        return frozenset({self.watch.class_teacher.account_id} if action is Action.OBSERVER_READ else ())
 
 
 def body(operation: str, v: Variant) -> Any:
@@ -121,6 +140,18 @@ def body(operation: str, v: Variant) -> Any:
         "signNotice": {"name": "nobody", "studentIds": []},
         "addRosterImport": b"a file",
         "applyRosterImport": {},
+        "appointCommitteeMember": {
+            "studentId": str(v.pupil.account_id),
+            "startsOn": "2027-09-01",
+            "endsOn": "2028-01-20",
+        },
+        "answerCommitteeRequest": {"consents": True, "consentVersion": "2026-11"},
+        "endCommitteeMember": None,
+        "addObservation": {"kind": "other", "text": "x", "classId": str(v.class_id)},
+        "takeUpObservation": None,
+        "followUpObservation": {"text": "x"},
+        "raiseObservation": {"reason": "x"},
+        "closeObservation": {"outcome": "helped", "note": "x"},
     }
     if operation not in bodies:
         pytest.fail(f"say in this file what a body of {operation} looks like")
@@ -179,26 +210,24 @@ def notice_to(class_id: UUID) -> dict[str, Any]:
     return {**text, "audience": {"classIds": [str(class_id)]}}
 
 
-_NAMED = ("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id")
+_NAMED = (
+    *("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id"),
+    *("notice_id", "member_id", "observation_id"),
+)
+_BY_BODY = {
+    *(Action.BOOKING_ADD, Action.HOURS_EDIT, Action.NOTICE_SEND),
+    *(Action.COMMITTEE_APPOINT, Action.OBSERVATION_ADD),
+}
+"""The body names what the rule looks at."""
 
 
 def expected(world: World, person: Person, action: Action, path: str, v: Variant) -> int:
     """200 stands for: not refused; else the status of the refusal."""
     me = actor(world, person, v.org_id)
-    named = any(
-        f"{{{place}" in path
-        for place in (
-            "student_id",
-            "booking_id",
-            "provider_id",
-            "hours_id",
-            "exception_id",
-            "message_id",
-            "import_id",
-            "notice_id",
-        )
-    )
-    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT, Action.NOTICE_SEND}
+    named = any(f"{{{place}" in path for place in _NAMED)
+    by_body = action in _BY_BODY
+    if action is Action.OBSERVATION_ADD and Role.STUDENT in me.roles and not v.foreign:
+        return 200 if v.class_id in pupils_of(world).get(person.name, ()) else 404
     if not access.scopes(me, action):
         return 403
     if not (named or by_body):
@@ -210,6 +239,12 @@ def expected(world: World, person: Person, action: Action, path: str, v: Variant
     except Problem as refusal:
         return refusal.status
     return 200
+
+
+def pupils_of(world: World) -> dict[str, tuple[UUID, ...]]:
+    """Which class each pupil is in; all of them serve."""
+    north, south = dict.fromkeys(("ming", "hong"), (world.north_a,)), dict.fromkeys(("tao", "lei"), (world.south_a,))
+    return {**north, "jun": (world.north_b,), **south}
 
 
 def routes(config: Config) -> list[Route]:
@@ -238,35 +273,44 @@ async def variants(world: World) -> list[Variant]:
         await _message(world, desk.org_id, booking) for desk, booking in ((north, ming), (north, jun), (south, lei))
     ]
     tried = {d.org_id: await _import(world, d.org_id, admins[d.org_id]) for d in (north, south)}
-    mine, theirs = tried[world.north], tried[world.south]
-    here, there = (world.north, north), (world.south, south)
-    made = [
-        Variant("own", here[0], who.ming, world.north_a, here[1], ming, days[0], messages[0], mine, foreign=False),
-        Variant(
-            "other class", here[0], who.jun, world.north_b, here[1], jun, days[1], messages[1], mine, foreign=False
-        ),
-        Variant(
-            "other organisation",
-            there[0],
-            who.lei,
-            world.south_a,
-            there[1],
-            lei,
-            days[2],
-            messages[2],
-            theirs,
-            foreign=False,
-        ),
-        Variant(
-            "foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], messages[2], theirs, foreign=True
-        ),
+    await all_serve(world)
+    watched = [
+        await watch(world, org_id, class_id, pupil, teacher)
+        for org_id, class_id, pupil, teacher in (
+            (world.north, world.north_a, who.ming, who.wang),
+            (world.north, world.north_b, who.jun, who.chen),
+            (world.south, world.south_a, who.lei, who.sun),
+        )
     ]
     notices = [
         await _notice(world, world.north, who.wang, world.north_a, who.ming, who.mother, who.father),
         await _notice(world, world.north, who.chen, world.north_b, who.jun, who.jun_mother),
         await _notice(world, world.south, who.sun, world.south_a, who.lei, who.lei_father),
     ]
-    return [replace(v, notice_id=n[0], recipients=n[1]) for v, n in zip(made, [*notices, notices[2]], strict=True)]
+    placed = (
+        ("own", north, who.ming, world.north_a, ming),
+        ("other class", north, who.jun, world.north_b, jun),
+        ("other organisation", south, who.lei, world.south_a, lei),
+    )
+    made = [
+        Variant(
+            name=name,
+            org_id=desk.org_id,
+            pupil=pupil,
+            class_id=class_id,
+            desk=desk,
+            booking=booking,
+            exception_id=days[n],
+            message_id=messages[n],
+            import_id=tried[desk.org_id],
+            watch=watched[n],
+            notice_id=notices[n][0],
+            recipients=notices[n][1],
+            foreign=False,
+        )
+        for n, (name, desk, pupil, class_id, booking) in enumerate(placed)
+    ]
+    return [*made, replace(made[2], name="foreign id", org_id=world.north, foreign=True)]
 
 
 async def _notice(

@@ -70,6 +70,16 @@ class Action(StrEnum):
     NOTICE_READ = auto()
     NOTICE_ANSWER = auto()
     AUDIT_READ = auto()
+    COMMITTEE_APPOINT = auto()
+    COMMITTEE_READ = auto()
+    COMMITTEE_CONSENT = auto()
+    COMMITTEE_END = auto()
+    OBSERVATION_ADD = auto()
+    OBSERVATION_FORM_READ = auto()
+    OBSERVATION_OWN_READ = auto()
+    OBSERVATION_READ = auto()
+    OBSERVATION_HANDLE = auto()
+    OBSERVER_READ = auto()
 
 
 _Rule: TypeAlias = Mapping[Role, Scope]
@@ -83,6 +93,14 @@ _NOTIFIES: _Rule = {
     Role.CLASS_TEACHER: Scope.LEAD_CLASS,
 }
 _RECEIVES: _Rule = dict.fromkeys((Role.GUARDIAN, Role.STUDENT, Role.STAFF), Scope.OWN)
+# R4, R6: whoever may own an observation at some rung. Which ones, its rung says (api/observations/cases).
+_OWNERS: _Rule = {
+    Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+    Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS,
+    Role.GRADE_LEAD: Scope.ORG,
+    Role.COUNSELLOR: Scope.ORG,
+    Role.LEADER: Scope.ORG,
+}
 _CLIENTS: _Rule = {Role.CLIENT_GUARDIAN: Scope.CHILD, Role.CLIENT_STUDENT: Scope.SELF}
 
 RULES: Mapping[Action, _Rule] = {
@@ -130,6 +148,24 @@ RULES: Mapping[Action, _Rule] = {
     Action.NOTICE_READ: _RECEIVES,
     Action.NOTICE_ANSWER: _RECEIVES,
     Action.AUDIT_READ: {Role.CUSTODIAN: Scope.ORG},
+    Action.COMMITTEE_APPOINT: {Role.CLASS_TEACHER: Scope.LEAD_CLASS},
+    Action.COMMITTEE_READ: {
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.GUARDIAN: Scope.CHILD,
+        Role.STUDENT: Scope.SELF,
+    },
+    Action.COMMITTEE_CONSENT: {Role.GUARDIAN: Scope.CHILD},
+    Action.COMMITTEE_END: {
+        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+        Role.GUARDIAN: Scope.CHILD,
+        Role.STUDENT: Scope.SELF,
+    },
+    Action.OBSERVATION_ADD: {**_OWNERS, Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_FORM_READ: {Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_OWN_READ: {**dict.fromkeys(_OWNERS, Scope.SELF), Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_READ: _OWNERS,
+    Action.OBSERVATION_HANDLE: _OWNERS,
+    Action.OBSERVER_READ: {Role.CLASS_TEACHER: Scope.OWN, Role.COUNSELLOR: Scope.OWN},
 }
 
 

@@ -21,13 +21,16 @@ set payload = excluded.payload, due_at = excluded.due_at, state = 'planned', att
 """
 
 
-async def plan(unit: Unit, kind: str, key: str, payload: msgspec.Struct, due_at: datetime) -> None:
+async def plan(
+    unit: Unit, kind: str, key: str, payload: msgspec.Struct, due_at: datetime, task_id: UUID | None = None
+) -> None:
     """Plans work, or moves it: the newest plan for (kind, key) is the one that counts.
 
     The payload holds ids, never confidential text. A holder of the older plan is fenced off by `attempt`.
+    `task_id`: where the usual key, which has the time in it, would tell too much.
     """
     body = msgspec.json.encode(payload)
-    await run(unit.conn, UPSERT_TASK, unit.actor.org_id, uuid7(), kind, key, body, due_at, unit.now)
+    await run(unit.conn, UPSERT_TASK, unit.actor.org_id, task_id or uuid7(), kind, key, body, due_at, unit.now)
     unit.due = unit.due or due_at <= unit.now
 
 

@@ -7,7 +7,17 @@ from uuid import UUID
 import msgspec
 
 from api.messages.templates import NEUTRAL, TEMPLATES, Template, Words
-from schemas.messages import About, ChannelName, Contact, Delivery, Importance, NoticeParams, OrgChannels, Params
+from schemas.messages import (
+    About,
+    ChannelName,
+    Contact,
+    Delivery,
+    Importance,
+    NoParams,
+    NoticeParams,
+    OrgChannels,
+    Params,
+)
 
 CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
 UNREAD_WAIT = timedelta(minutes=30)
@@ -151,6 +161,8 @@ def about(template: str, params: bytes | msgspec.Raw) -> About | None:
     said = msgspec.json.decode(params, type=known.params)
     if isinstance(said, NoticeParams):
         return About(kind="notice", id=said.notice_id)
+    if isinstance(said, NoParams):
+        return None
     return About(kind="booking", id=said.booking_id)
 
 

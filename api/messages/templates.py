@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from schemas.messages import AppointmentParams, NoticeParams, Params
+from schemas.messages import AppointmentParams, NoParams, NoticeParams, Params
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -91,5 +91,27 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words(
             "Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."
         ),
+    ),
+    # The three below say nothing anywhere, not in the app either: a screen is seen by those beside it.
+    "something_waits": Template(
+        params=NoParams,
+        confidential=True,
+        zh=Words("心桥", "您有一条新消息：有事项等您处理，请登录后查看。"),
+        en=Words("Xinqiao", "You have a message: something waits for you. Please sign in to see it."),
+    ),
+    "something_late": Template(
+        params=NoParams,
+        confidential=True,
+        zh=Words("心桥", "您有一条新消息：有事项等得太久了，请登录后处理，或提醒负责的同事。"),
+        en=Words(
+            "Xinqiao",
+            "You have a message: something has waited too long. Please see to it, or remind whoever is in charge.",
+        ),
+    ),
+    "committee_asked": Template(
+        params=NoParams,
+        confidential=True,
+        zh=Words("心桥", "您有一条新消息：学校有一项邀请需要您答复，请登录后查看。"),
+        en=Words("Xinqiao", "You have a message: the school asks for your answer. Please sign in to see it."),
     ),
 }

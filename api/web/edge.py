@@ -128,6 +128,16 @@ class Edge:
         """Runs a writing operation without a key: its answer is shown once and kept nowhere, or a refusal must count."""
         return await self._run(op, None, None, *args)
 
+    async def write_unnamed(self, op: Callable[[Unit, str, bytes, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+        """Runs a write whose maker is a secret (DESIGN 7): no key, object or audit row is kept under the account.
+
+        The operation is handed the Idempotency-Key and the request's hash, keeps them in a way that tells nobody, and
+        notes no change.
+        """
+        self.header("cache-control", "no-store")
+        key = await self._idempotency()
+        return await self._run(op, None, None, key.text, key.request_hash, *args)
+
     async def public(self, op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs an operation without a session, in the platform's own organisation."""
         self._declared(Action.PUBLIC)
@@ -274,7 +284,8 @@ class Edge:
         request = self.request
         digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
         digest.update(await request.body())
-        return Key(text=text, request_hash=digest.digest())
+        # Keyed, since what was asked may be confidential, and a short text can be guessed by its bare hash.
+        return Key(text=text, request_hash=self.core.sealer.mark("request", digest.hexdigest()))
 
 
 class Key(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from api.counselling.diary import service as diary
 from api.messages import service as messages
 from api.notices.mine import service as notices
 from api.notices.mine.service import Owed
+from api.observations.cases import service as observations
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
 from schemas.counselling import BookingLine
 from schemas.notices import HomeNotice
@@ -56,6 +57,7 @@ async def get_part(unit: Unit) -> Part:
         roles=sorted(unit.actor.roles),
         children=_children.decode(share.children),
         unread=await messages.unread(unit),
+        observations_waiting=await observations.count_waiting(unit),
     )
     return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST], notices=await notices.owed(unit))
 

@@ -1,0 +1,207 @@
+"""SQL of observations as their owners see them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, run, value
+from api.observations.owning.rules import Eyes
+from schemas.observations import CasePlace, CaseRow, ObservationOutcome, Rung, Step, StepKind
+
+_CASES = """
+select o.observation_id, o.class_id, c.name as class_name, o.student_id, s.name as student_name, o.urgent, o.rung,
+  o.rungs, o.conflicts, o.text_id, o.state, o.waits, o.outcome, o.filed_at, o.due_at, z.time_zone, o.version
+from observations o
+join orgs z on z.org_id = o.org_id
+join classes c on c.org_id = o.org_id and c.class_id = o.class_id
+left join students s on s.org_id = o.org_id and s.student_id = o.student_id
+"""
+# Who owns it by its rungs, and is not kept from it. One and the same for lists, counts and single ones, inside the query,
+# so that whoever is named in it gets what they would get if it were not there, and as fast.
+_SEEN = """
+where o.org_id = $1
+  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = $2)
+  and not exists (select 1 from guardianships g
+                  where g.org_id = $1 and g.guardian_id = $3 and g.student_id = o.student_id and g.ended_at is null)
+  and (('class' = any (o.rungs) and o.class_id = any ($4)) or ('grade' = any (o.rungs) and $5)
+       or ('school' = any (o.rungs) and $6))
+"""
+SELECT_CASE = _CASES + _SEEN + "and o.observation_id = $7"
+
+
+async def find_case(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID) -> CaseRow | None:
+    """An observation that the actor owns."""
+    return await maybe(conn, CaseRow, SELECT_CASE, org_id, *_who(eyes), observation_id)
+
+
+LOCK_CASE = SELECT_CASE + " for no key update of o"
+
+
+async def lock_case(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID) -> CaseRow | None:
+    """An observation that the actor owns, and nobody else changes until the transaction ends."""
+    return await maybe(conn, CaseRow, LOCK_CASE, org_id, *_who(eyes), observation_id)
+
+
+_LISTED = """
+  and (o.state = 'done') = $7
+  and ($8::uuid is null or (o.filed_at, o.observation_id) <
+       (select b.filed_at, b.observation_id from observations b where b.org_id = $1 and b.observation_id = $8))
+order by o.filed_at desc, o.observation_id desc
+limit $9
+"""
+LIST_CASES = _CASES + _SEEN + _LISTED
+
+
+async def list_cases(
+    conn: Conn, org_id: int, eyes: Eyes, after: CasePlace | None, limit: int, *, done: bool
+) -> list[CaseRow]:
+    """Observations that the actor owns, newest first."""
+    place = after.observation_id if after else None
+    return await many(conn, CaseRow, LIST_CASES, org_id, *_who(eyes), done, place, limit)
+
+
+_COUNT = """
+select count(*) from observations o
+"""
+COUNT_WAITING = _COUNT + _SEEN + "and o.waits"
+
+
+async def count_waiting(conn: Conn, org_id: int, eyes: Eyes) -> int:
+    """How many wait to be taken up by the actor or those who own them too."""
+    return await value(conn, COUNT_WAITING, org_id, *_who(eyes))
+
+
+SELECT_STEPS = """
+select p.step_id, p.kind, p.by_id, coalesce(s.name, '') as by_name, p.rung, p.note_id is not null as has_note, p.at
+from observation_steps p left join staff s on s.org_id = p.org_id and s.staff_id = p.by_id
+where p.org_id = $1 and p.observation_id = $2
+order by p.step_id
+"""
+
+
+async def list_steps(conn: Conn, org_id: int, observation_id: UUID) -> list[Step]:
+    """What was done, in order."""
+    return await many(conn, Step, SELECT_STEPS, org_id, observation_id)
+
+
+SELECT_NOTE = """
+select note_id from observation_steps where org_id = $1 and observation_id = $2 and step_id = $3
+"""
+
+
+async def find_note(conn: Conn, org_id: int, observation_id: UUID, step_id: UUID) -> UUID | None:
+    """The sealed note of one step of one observation."""
+    return await value(conn, SELECT_NOTE, org_id, observation_id, step_id)
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed note of a step."""
+
+    note_id: UUID
+
+
+SELECT_NOTES = """
+select p.note_id from observation_steps p where p.org_id = $1 and p.observation_id = $2 and p.note_id is not null
+"""
+
+
+async def list_notes(conn: Conn, org_id: int, observation_id: UUID) -> list[UUID]:
+    """The sealed notes of all steps."""
+    return [n.note_id for n in await many(conn, Note, SELECT_NOTES, org_id, observation_id)]
+
+
+INSERT_STEP = """
+insert into observation_steps (org_id, step_id, observation_id, kind, by_id, rung, note_id, at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+async def add_step(
+    conn: Conn,
+    org_id: int,
+    step_id: UUID,
+    row: CaseRow,
+    kind: StepKind,
+    by: UUID,
+    note_id: UUID | None,
+    now: datetime,
+) -> None:
+    """Notes what was done, at the rung where it was done."""
+    await run(conn, INSERT_STEP, org_id, step_id, row.observation_id, kind, by, row.rung, note_id, now)
+
+
+SET_HANDLED = """
+update observations set state = 'being_handled', waits = waits and $3, version = version + 1, updated_at = $4
+where org_id = $1 and observation_id = $2
+"""
+
+
+async def set_handled(conn: Conn, org_id: int, observation_id: UUID, now: datetime, *, waits: bool) -> None:
+    """Somebody does something about it; taken up, it waits no more."""
+    await run(conn, SET_HANDLED, org_id, observation_id, waits, now)
+
+
+SET_RUNG = """
+update observations
+set state = 'being_handled', waits = true, rung = $3, rungs = $4, due_at = $5, version = version + 1, updated_at = $6
+where org_id = $1 and observation_id = $2
+"""
+
+
+async def set_rung(
+    conn: Conn, org_id: int, observation_id: UUID, rung: Rung, rungs: Sequence[Rung], due_at: datetime, now: datetime
+) -> None:
+    """Hands it to another rung, where it waits anew."""
+    await run(conn, SET_RUNG, org_id, observation_id, rung, list(rungs), due_at, now)
+
+
+SET_DONE = """
+update observations set state = 'done', waits = false, outcome = $3, version = version + 1, updated_at = $4
+where org_id = $1 and observation_id = $2
+"""
+
+
+async def set_done(conn: Conn, org_id: int, observation_id: UUID, outcome: ObservationOutcome, now: datetime) -> None:
+    """Closes it."""
+    await run(conn, SET_DONE, org_id, observation_id, outcome, now)
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an observation went."""
+
+    rung: Rung
+    version: int
+
+
+SELECT_RAISED = """
+select o.rung, o.version from observations o
+where o.org_id = $1 and o.observation_id = $2
+  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = $3)
+  and exists (select 1 from observation_steps p
+              where p.org_id = $1 and p.observation_id = $2 and p.kind = 'raised' and p.by_id = $4)
+"""
+
+
+async def find_raised(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID) -> Where | None:
+    """Where an observation went that the actor raised, though they may own it no more."""
+    return await maybe(conn, Where, SELECT_RAISED, org_id, observation_id, eyes.mark, eyes.account_id)
+
+
+SELECT_OBSERVER = """
+select o.observer_id from observations o
+where o.org_id = $1 and o.observation_id = $2
+  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = $3)
+  and exists (select 1 from grants a
+              where a.org_id = $1 and a.record_id = o.observer_id and a.account_id = $4 and a.until > $5)
+"""
+
+
+async def find_observer(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID, now: datetime) -> UUID | None:
+    """The sealed observer, for whoever was granted it when it was filed."""
+    return await value(conn, SELECT_OBSERVER, org_id, observation_id, eyes.mark, eyes.account_id, now)
+
+
+def _who(eyes: Eyes) -> tuple[bytes, UUID, list[UUID], bool, bool]:
+    return eyes.mark, eyes.account_id, eyes.class_ids, eyes.grade, eyes.school

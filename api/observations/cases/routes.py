@@ -1,0 +1,141 @@
+"""Routes of observations for those who own them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from api.core.access import Action
+from api.observations.cases import service
+from api.web import paging
+from api.web.edge import Edge
+from schemas.observations import (
+    Case,
+    CasePlace,
+    Closing,
+    FollowUp,
+    Observation,
+    ObservationText,
+    Observer,
+    Raised,
+    RaiseNew,
+    StepNote,
+)
+from schemas.paging import Page
+
+
+class CaseController(Controller):
+    """Observations, tracked to an end by whoever owns their rung: class, grade, school (R4, R6)."""
+
+    path = "/orgs/{org_id:int}/observations"
+    tags = ("Observations: handling",)
+
+    @get(operation_id="listObservations", opt={"action": Action.OBSERVATION_READ})
+    async def list_cases(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        done: Annotated[bool, QueryParameter(description="Closed ones instead of open ones.")] = False,
+        cursor: paging.Cursor = None,
+        limit: paging.Limit = 50,
+    ) -> Page[Observation]:
+        """Observations you own, newest first; needs a session with password and authenticator."""
+        rows = await edge.look(service.list_cases, paging.decode(cursor, CasePlace), limit, done)
+        last = CasePlace(observation_id=rows[-1].observation_id) if len(rows) == limit else None
+        return Page(items=rows, next=paging.encode(last) if last else None)
+
+    @get("/{observation_id:uuid}", operation_id="getObservation", opt={"action": Action.OBSERVATION_READ})
+    async def get_case(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]
+    ) -> Case:
+        """An observation you own, and what was done about it."""
+        return await edge.look(service.get_case, observation_id)
+
+    @get("/{observation_id:uuid}/text", operation_id="getObservationText", opt={"action": Action.OBSERVATION_READ})
+    async def get_text(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]
+    ) -> ObservationText:
+        """What was seen. Each look is recorded."""
+        return await edge.look(service.get_text, observation_id)
+
+    @get("/{observation_id:uuid}/observer", operation_id="getObserver", opt={"action": Action.OBSERVER_READ})
+    async def get_observer(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]
+    ) -> Observer:
+        """Who saw it, for the class teacher alone; where it concerns them, for the counsellors. Each look is recorded."""
+        return await edge.look(service.get_observer, observation_id)
+
+    @get(
+        "/{observation_id:uuid}/steps/{step_id:uuid}/note",
+        operation_id="getObservationStepNote",
+        opt={"action": Action.OBSERVATION_READ},
+    )
+    async def get_note(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        observation_id: FromPath[UUID],
+        step_id: FromPath[UUID],
+    ) -> StepNote:
+        """What was written about a step. Each look is recorded."""
+        return await edge.look(service.get_note, observation_id, step_id)
+
+    @post(
+        "/{observation_id:uuid}/take-up",
+        operation_id="takeUpObservation",
+        opt={"action": Action.OBSERVATION_HANDLE},
+        status_code=200,
+    )
+    async def take_up(self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]) -> Case:
+        """You see to it, with `If-Match`."""
+        return await edge.write(service.take_up, observation_id, edge.if_match(), again=service.get_case)
+
+    @post(
+        "/{observation_id:uuid}/follow-ups",
+        operation_id="followUpObservation",
+        opt={"action": Action.OBSERVATION_HANDLE},
+        status_code=200,
+    )
+    async def follow_up(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        observation_id: FromPath[UUID],
+        data: JSONBody[FollowUp],
+    ) -> Case:
+        """Notes what you did, or that you told the family, with `If-Match`. The text is sealed."""
+        return await edge.write(service.follow_up, observation_id, data, edge.if_match(), again=service.get_case)
+
+    @post(
+        "/{observation_id:uuid}/raise",
+        operation_id="raiseObservation",
+        opt={"action": Action.OBSERVATION_HANDLE},
+        status_code=200,
+    )
+    async def raise_case(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        observation_id: FromPath[UUID],
+        data: JSONBody[RaiseNew],
+    ) -> Raised:
+        """Hands it to the next rung, with `If-Match`; your own rung has it no more. 409 `top-rung` at the top."""
+        return await edge.write(service.raise_case, observation_id, data, edge.if_match(), again=service.get_raised)
+
+    @post(
+        "/{observation_id:uuid}/close",
+        operation_id="closeObservation",
+        opt={"action": Action.OBSERVATION_HANDLE},
+        status_code=200,
+    )
+    async def close_case(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        observation_id: FromPath[UUID],
+        data: JSONBody[Closing],
+    ) -> Case:
+        """Ends it with an outcome and a note, with `If-Match`."""
+        return await edge.write(service.close_case, observation_id, data, edge.if_match(), again=service.get_case)

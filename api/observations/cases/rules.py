@@ -1,0 +1,43 @@
+"""What owners see of an observation, and what they may do with it: pure functions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core.access import Thing
+from schemas.observations import Case, CaseRow, Observation, Step
+
+
+def thing_of(row: CaseRow | None, org_id: int, observation_id: UUID) -> Thing:
+    """What the rule looks at. What the actor may not see looks to it, and to the log of refusals, like what is not there."""
+    class_id = row.class_id if row else None
+    return Thing(org_id=org_id, kind="observation", thing_id=observation_id, class_id=class_id)
+
+
+def shown(row: CaseRow, now: datetime) -> Observation:
+    """A row as the wire has it."""
+    return Observation(
+        observation_id=row.observation_id,
+        class_id=row.class_id,
+        class_name=row.class_name,
+        student_id=row.student_id,
+        student_name=row.student_name,
+        urgent=row.urgent,
+        rung=row.rung,
+        rungs=row.rungs,
+        state=row.state,
+        waits=row.waits,
+        outcome=row.outcome,
+        filed_on=row.filed_at.astimezone(ZoneInfo(row.time_zone)).date(),
+        due_at=row.due_at,
+        late=row.state != "done" and row.due_at <= now,
+        version=row.version,
+    )
+
+
+def whole(row: CaseRow, steps: Sequence[Step], now: datetime) -> Case:
+    """The same with its steps."""
+    return Case(**msgspec.structs.asdict(shown(row, now)), steps=list(steps))

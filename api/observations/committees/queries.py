@@ -1,0 +1,168 @@
+"""SQL of committees."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.access import Reach
+from api.core.db import Conn, many, maybe, run
+from schemas.observations import MemberNew, MemberRow, MemberState, Seat
+
+
+class Pupil(msgspec.Struct, frozen=True, kw_only=True):
+    """A pupil who might be asked."""
+
+    class_id: UUID
+    sex: str
+    time_zone: str
+    guardian_ids: list[UUID]
+
+
+SELECT_PUPIL = """
+select s.class_id, s.sex, o.time_zone,
+  array(select t.guardian_id from guardianships t
+        where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardian_ids
+from students s join orgs o on o.org_id = s.org_id
+where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+"""
+
+
+async def find_pupil(conn: Conn, org_id: int, student_id: UUID) -> Pupil | None:
+    """A present pupil."""
+    return await maybe(conn, Pupil, SELECT_PUPIL, org_id, student_id)
+
+
+LOCK_CLASS = """
+select class_id from classes where org_id = $1 and class_id = $2 for no key update
+"""
+
+
+async def lock_class(conn: Conn, org_id: int, class_id: UUID) -> None:
+    """Nobody else gives out seats of this class until the transaction ends."""
+    await run(conn, LOCK_CLASS, org_id, class_id)
+
+
+END_GONE = """
+update committee_members m set state = 'ended', version = version + 1, updated_at = $3
+where m.org_id = $1 and m.class_id = $2 and m.state in ('asked', 'serving')
+  and not exists (select 1 from students s where s.org_id = $1 and s.student_id = m.student_id and s.class_id = m.class_id
+                  and s.ended_at is null)
+"""
+
+
+async def end_gone(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> None:
+    """Frees the seats of pupils who have left the class."""
+    await run(conn, END_GONE, org_id, class_id, now)
+
+
+SELECT_TAKEN = """
+select student_id, sex, seat from committee_members
+where org_id = $1 and class_id = $2 and state in ('asked', 'serving') and during && daterange($3, $4, '[]')
+"""
+
+
+async def list_taken(conn: Conn, org_id: int, class_id: UUID, first: date, last: date) -> list[Seat]:
+    """The seats that are taken on any of these days."""
+    return await many(conn, Seat, SELECT_TAKEN, org_id, class_id, first, last)
+
+
+INSERT_MEMBER = """
+insert into committee_members (org_id, member_id, class_id, student_id, sex, seat, starts_on, ends_on, state, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', $9)
+"""
+
+
+async def add_member(
+    conn: Conn, org_id: int, member_id: UUID, pupil: Pupil, new: MemberNew, seat: int, now: datetime
+) -> None:
+    """Writes a request to serve. Raises asyncpg's ExclusionViolationError when the seat is taken after all."""
+    who = (pupil.class_id, new.student_id, pupil.sex, seat)
+    await run(conn, INSERT_MEMBER, org_id, member_id, *who, new.starts_on, new.ends_on, now)
+
+
+SELECT_MEMBERS = """
+select m.member_id, m.class_id, c.name as class_name, m.student_id, s.name as student_name, m.starts_on, m.ends_on,
+  m.state, o.time_zone, m.version
+from committee_members m
+join orgs o on o.org_id = m.org_id
+join classes c on c.org_id = m.org_id and c.class_id = m.class_id
+join students s on s.org_id = m.org_id and s.student_id = m.student_id
+"""
+SELECT_MEMBER = SELECT_MEMBERS + "where m.org_id = $1 and m.member_id = $2"
+
+
+async def find_member(conn: Conn, org_id: int, member_id: UUID) -> MemberRow | None:
+    """A member, whatever the state."""
+    return await maybe(conn, MemberRow, SELECT_MEMBER, org_id, member_id)
+
+
+LOCK_MEMBER = SELECT_MEMBER + " for no key update of m"
+
+
+async def lock_member(conn: Conn, org_id: int, member_id: UUID) -> MemberRow | None:
+    """A member whom nobody else changes until the transaction ends."""
+    return await maybe(conn, MemberRow, LOCK_MEMBER, org_id, member_id)
+
+
+LIST_MEMBERS = (
+    SELECT_MEMBERS
+    + """
+where m.org_id = $1 and ($2 or m.class_id = any ($3) or m.student_id = any ($4))
+  and m.state <> 'ended' and m.ends_on >= ($5::timestamptz at time zone o.time_zone)::date
+  and s.class_id = m.class_id and s.ended_at is null
+  and ($6::uuid is null or m.member_id > $6)
+order by m.member_id
+limit $7
+"""
+)
+
+
+async def list_members(
+    conn: Conn, org_id: int, reach: Reach, now: datetime, after: UUID | None, limit: int
+) -> list[MemberRow]:
+    """Who serves, will serve or was asked, within reach. Who left is not listed: no trace (P5)."""
+    who = (reach.everything, reach.class_ids, reach.student_ids)
+    return await many(conn, MemberRow, LIST_MEMBERS, org_id, *who, now, after, limit)
+
+
+SET_ANSWER = """
+update committee_members
+set state = $3, answered_by = $4, answered_at = $5, consent_version = $6, version = version + 1, updated_at = $5
+where org_id = $1 and member_id = $2
+"""
+
+
+async def set_answer(
+    conn: Conn, org_id: int, member_id: UUID, state: MemberState, by: UUID, consent: str | None, now: datetime
+) -> None:
+    """Keeps who answered for the pupil, and which wording they consented to."""
+    await run(conn, SET_ANSWER, org_id, member_id, state, by, now, consent)
+
+
+END_MEMBER = """
+update committee_members set state = 'ended', version = version + 1, updated_at = $3
+where org_id = $1 and member_id = $2
+"""
+
+
+async def end_member(conn: Conn, org_id: int, member_id: UUID, now: datetime) -> None:
+    """Ends a request or a term; no reason is kept."""
+    await run(conn, END_MEMBER, org_id, member_id, now)
+
+
+SELECT_SERVING = """
+select m.member_id, m.class_id, c.name as class_name, m.student_id, s.name as student_name, m.starts_on, m.ends_on,
+  m.state, o.time_zone, m.version
+from committee_members m
+join orgs o on o.org_id = m.org_id
+join classes c on c.org_id = m.org_id and c.class_id = m.class_id
+join students s on s.org_id = m.org_id and s.student_id = m.student_id and s.class_id = m.class_id and s.ended_at is null
+where m.org_id = $1 and m.student_id = $2 and m.state = 'serving'
+  and m.during @> ($3::timestamptz at time zone o.time_zone)::date
+"""
+
+
+async def find_serving(conn: Conn, org_id: int, student_id: UUID, now: datetime) -> MemberRow | None:
+    """The term that a pupil serves today, in the class they are in today."""
+    return await maybe(conn, MemberRow, SELECT_SERVING, org_id, student_id, now)

@@ -1,0 +1,110 @@
+"""What can be refused about committees and observations, in sentences that say what to do."""
+
+from api.core.errors import Invalid, Problem, invalid
+from api.core.unit import Unit
+from schemas.observations import Fault
+
+
+class NotServing(Problem):
+    """A pupil who is no member now: kindly, and to where help is."""
+
+    status, slug = 403, "not-serving"
+    zh, en = (
+        "现在由健康委员在这里上报。如果你担心自己或同学，可以直接预约心理老师，或拨打首页上的心理热线，他们愿意听你说。",
+        (
+            "Only members of the health committee report here for now. If you worry about yourself or a classmate, you can"
+            " book a talk with the counsellor or call a hotline from the first page. They are glad to listen."
+        ),
+    )
+
+
+class SeatsTaken(Problem):
+    """R2: two boys and two girls."""
+
+    status, slug = 409, "seats-taken"
+    zh, en = (
+        "这段时间里，本班健康委员的名额（两男两女）已满。请先结束一位，或换一段时间。",
+        "The class has its two boys and two girls for that time. End one first, or choose another time.",
+    )
+
+
+class AlreadyMember(Problem):
+    """One request or term at a time."""
+
+    status, slug = 409, "already-member"
+    zh, en = (
+        "这位学生在这段时间里已被邀请或正在担任健康委员。",
+        "This pupil has been asked or serves already in that time.",
+    )
+
+
+class MemberAnswered(Problem):
+    """A request is answered once."""
+
+    status, slug = 409, "member-answered"
+    zh, en = (
+        "这个邀请已有答复或已结束。如想改变，请联系班主任重新邀请，或结束任职。",
+        "This request has been answered or is over. To change it, ask the class teacher to ask again, or end it.",
+    )
+
+
+class TermOver(Problem):
+    """A term in the past cannot be answered."""
+
+    status, slug = 409, "term-over"
+    zh, en = "这段任期已经过去。", "That term is over."
+
+
+class ObservationDone(Problem):
+    """What is closed stays closed."""
+
+    status, slug = 409, "observation-done"
+    zh, en = (
+        "这条观察已结束，不能再更改。如有新情况，请另行上报。",
+        "This observation is closed and cannot be changed. File a new one if something else happens.",
+    )
+
+
+class TopRung(Problem):
+    """No rung above has anybody."""
+
+    status, slug = 409, "top-rung"
+    zh, en = (
+        "上面已经没有可以接手的层级。请在本级处理，必要时由专人告知家庭或教育局。",
+        "Nobody is above this to take it over. Handle it here; a person may tell the family or the bureau.",
+    )
+
+
+class NobodyThere(Problem):
+    """No one in the school can be given it."""
+
+    status, slug = 409, "nobody-there"
+    zh, en = (
+        "学校里暂时没有可以接手的人，内容没有保存。请拨打首页上的心理热线，或告诉你信任的大人。",
+        (
+            "Nobody at the school can take this now, and it was not kept. Please call a hotline from the first page, or"
+            " tell an adult you trust."
+        ),
+    )
+
+
+_SENTENCES: dict[Fault, tuple[str, str]] = {
+    "past": ("这个日期已经过去。", "This is in the past."),
+    "future": ("这个日期还没有到。", "This is in the future."),
+    "too-old": ("请填写最近 60 天内的日期。", "Give a day within the last 60 days."),
+    "order": ("结束必须晚于开始。", "The end must be after the start."),
+    "too-long": ("任期最长 200 天，请缩短。", "A term is 200 days at most. Make it shorter."),
+    "not-found": ("没有找到，或不在这个班级。", "Not found, or not of this class."),
+    "required": ("这一项必填。", "This is required."),
+    "yourself": (
+        "关于自己的事，可以直接预约心理老师，或拨打首页上的心理热线。",
+        "For yourself, you can book a talk with the counsellor or call a hotline from the first page.",
+    ),
+    "consent": ("同意书已更新，请重新阅读后再答复。", "The wording has changed. Please read it again and answer."),
+}
+
+
+def wrong(unit: Unit, path: str, code: Fault) -> Invalid:
+    """An Invalid that names one field, in the reader's language."""
+    zh, en = _SENTENCES[code]
+    return invalid(path, code, en if unit.actor.language == "en" else zh)

@@ -1,0 +1,161 @@
+"""SQL of filing."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, run, value
+from schemas.observations import Classmate, ClassTeaching, ObservationState, Rung
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """The class that an observation belongs to."""
+
+    class_id: UUID
+    time_zone: str
+
+
+SELECT_PLACE = """
+select c.class_id, o.time_zone
+from classes c join orgs o on o.org_id = c.org_id
+where c.org_id = $1 and c.ended_at is null and ($2::uuid is null or c.class_id = $2)
+  and ($3::uuid is null or exists (select 1 from students s where s.org_id = $1 and s.student_id = $3
+                                   and s.class_id = c.class_id and s.ended_at is null))
+order by c.class_id
+limit 1
+"""
+
+
+async def find_place(conn: Conn, org_id: int, class_id: UUID | None, student_id: UUID | None) -> Place | None:
+    """The class that is named, or the pupil's; None when the pupil is not in it. Name at least one of them."""
+    return await maybe(conn, Place, SELECT_PLACE, org_id, class_id, student_id)
+
+
+SELECT_STAFF_NAME = """
+select name from staff where org_id = $1 and staff_id = $2 and ended_at is null
+"""
+
+
+async def find_staff_name(conn: Conn, org_id: int, staff_id: UUID) -> str | None:
+    """The name of somebody who works here now."""
+    return await value(conn, SELECT_STAFF_NAME, org_id, staff_id)
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """A report that arrived before."""
+
+    asked: bytes
+    observation_id: UUID
+    state: ObservationState
+
+
+INSERT_RECEIPT = """
+insert into observation_receipts (org_id, receipt, asked, observation_id, filed_at) values ($1, $2, $3, $4, $5)
+on conflict (org_id, receipt) do nothing
+"""
+SELECT_RECEIPT = """
+select r.asked, r.observation_id, o.state from observation_receipts r
+join observations o on o.org_id = r.org_id and o.observation_id = r.observation_id
+where r.org_id = $1 and r.receipt = $2
+"""
+
+
+async def take_receipt(
+    conn: Conn, org_id: int, receipt: bytes, asked: bytes, observation_id: UUID, at: datetime
+) -> Receipt | None:
+    """Keeps that a request was made; what it was answered with when it was made before. Waits for a twin at work."""
+    if await run(conn, INSERT_RECEIPT, org_id, receipt, asked, observation_id, at):
+        return None
+    return await maybe(conn, Receipt, SELECT_RECEIPT, org_id, receipt)
+
+
+DELETE_RECEIPTS = """
+delete from observation_receipts where org_id = $1 and filed_at < $2
+"""
+
+
+async def remove_receipts(conn: Conn, org_id: int, before: datetime) -> None:
+    """Forgets what is too old to be repeated."""
+    await run(conn, DELETE_RECEIPTS, org_id, before)
+
+
+class New(msgspec.Struct, frozen=True, kw_only=True):
+    """An observation as it is first written."""
+
+    observation_id: UUID
+    class_id: UUID
+    student_id: UUID | None
+    urgent: bool
+    rung: Rung
+    rungs: list[Rung]
+    conflicts: list[bytes]
+    observer_mark: bytes
+    text_id: UUID
+    observer_id: UUID
+    filed_at: datetime
+    due_at: datetime
+
+
+INSERT_OBSERVATION = """
+insert into observations (org_id, observation_id, class_id, student_id, urgent, rung, rungs, conflicts, observer_mark,
+  text_id, observer_id, state, waits, filed_at, due_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'received', true, $12, $13, $12)
+"""
+
+
+async def add_observation(conn: Conn, org_id: int, new: New) -> None:
+    """Writes an observation; its text and observer are sealed already."""
+    about = (new.class_id, new.student_id, new.urgent, new.rung, new.rungs, new.conflicts)
+    sealed = (new.observer_mark, new.text_id, new.observer_id)
+    await run(conn, INSERT_OBSERVATION, org_id, new.observation_id, *about, *sealed, new.filed_at, new.due_at)
+
+
+class Marked(msgspec.Struct, frozen=True, kw_only=True):
+    """An observation's state, and the mark by which its observer finds it."""
+
+    observation_id: UUID
+    observer_mark: bytes
+    state: ObservationState
+    filed_at: datetime
+    time_zone: str
+
+
+SELECT_MARKED = """
+select b.observation_id, b.observer_mark, b.state, b.filed_at, o.time_zone
+from observations b join orgs o on o.org_id = b.org_id
+where b.org_id = $1 and b.filed_at > $2
+order by b.filed_at desc, b.observation_id desc
+limit 5000
+"""
+
+
+async def list_marked(conn: Conn, org_id: int, since: datetime) -> list[Marked]:
+    """All marks of an organisation: each is of one report alone, so no index leads from a person to theirs."""
+    return await many(conn, Marked, SELECT_MARKED, org_id, since)
+
+
+SELECT_CLASSMATES = """
+select student_id, name from students
+where org_id = $1 and class_id = $2 and ended_at is null and student_id <> $3
+order by student_number
+limit 200
+"""
+
+
+async def list_classmates(conn: Conn, org_id: int, class_id: UUID, but: UUID) -> list[Classmate]:
+    """Present pupils of a class but one."""
+    return await many(conn, Classmate, SELECT_CLASSMATES, org_id, class_id, but)
+
+
+SELECT_TEACHERS = """
+select distinct on (c.staff_id) c.staff_id, s.name, c.part
+from class_staff c join staff s on s.org_id = c.org_id and s.staff_id = c.staff_id and s.ended_at is null
+where c.org_id = $1 and c.class_id = $2 and c.ended_at is null
+order by c.staff_id, c.part
+"""
+
+
+async def list_teachers(conn: Conn, org_id: int, class_id: UUID) -> list[ClassTeaching]:
+    """Who teaches a class, each once."""
+    return await many(conn, ClassTeaching, SELECT_TEACHERS, org_id, class_id)

@@ -1,0 +1,38 @@
+"""Routes of filing observations."""
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from api.core.access import Action
+from api.observations.filing import service
+from api.web.edge import Edge
+from schemas.observations import Filed, ObservationForm, ObservationNew, OwnObservation
+
+
+class FilingController(Controller):
+    """What members of health committees and staff have seen (R1, R3, R8)."""
+
+    path = "/orgs/{org_id:int}/observations"
+    tags = ("Observations: filing",)
+
+    @post(operation_id="addObservation", opt={"action": Action.OBSERVATION_ADD})
+    async def add_observation(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[ObservationNew]
+    ) -> Filed:
+        """Files what you saw: a serving member about their own class, staff about a class they reach.
+
+        Who filed it is known to the class teacher alone, or, when it concerns them, to the counsellors instead. `urgent`
+        reaches the school's counsellors and leaders at once. Send the same `Idempotency-Key` again if no answer came.
+        """
+        return await edge.write_unnamed(service.add_observation, data)
+
+    @get("/own", operation_id="listOwnObservations", opt={"action": Action.OBSERVATION_OWN_READ})
+    async def list_own(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> list[OwnObservation]:
+        """How your own reports of this term stand, newest first; never what they say."""
+        return await edge.look(service.list_own)
+
+    @get("/form", operation_id="getObservationForm", opt={"action": Action.OBSERVATION_FORM_READ})
+    async def get_form(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> ObservationForm:
+        """Whom a serving member can name: classmates, and teachers whom a report may concern."""
+        return await edge.look(service.get_form)

@@ -1,0 +1,44 @@
+"""What a report may say, and how it is kept so that nothing tells who filed it: pure functions."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from schemas.observations import Fault, Observer
+
+OLDEST = timedelta(days=60)
+OWN_SHOWN = timedelta(days=200)
+"""A term: so long a report stays in the list of one's own."""
+RECEIPTS_KEPT = timedelta(days=2)
+"""A telephone may repeat a report for so long."""
+_HOUR = timedelta(hours=1)
+_OBSERVER_BYTES = 512
+"""More than any name needs: sealed text is as long as its plain text, and a length would tell names apart."""
+
+
+def hour_of(now: datetime) -> datetime:
+    """The full hour before: finer times would be found again in sessions and tell who was there."""
+    return now.replace(minute=0, second=0, microsecond=0)
+
+
+def told_at(now: datetime, *, urgent: bool) -> datetime:
+    """When its owners are told: at once if urgent, else at the next full hour, away from whoever just typed."""
+    hour = hour_of(now)
+    return hour if urgent or hour == now else hour + _HOUR
+
+
+def wrong_day(seen_on: date, today: date) -> Fault | None:
+    """What is wrong with the day on which it was seen."""
+    if seen_on > today:
+        return "future"
+    return "too-old" if seen_on < today - OLDEST else None
+
+
+def padded(observer: Observer) -> str:
+    """An observer as JSON of one length, whoever it is."""
+    return msgspec.json.encode(observer).decode().ljust(_OBSERVER_BYTES - _wide(observer.name))
+
+
+def _wide(name: str) -> int:
+    """How many bytes more than letters a name has."""
+    return len(name.encode()) - len(name)

@@ -1,0 +1,53 @@
+"""SQL of owning: whom a school has for an observation."""
+
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe
+from schemas.observations import Candidate, Rung
+
+SELECT_CANDIDATES = """
+select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles
+from staff s
+left join lateral (
+  select bool_or(c.part = 'class_teacher') as leads from class_staff c
+  where c.org_id = $1 and c.class_id = $2 and c.staff_id = s.staff_id and c.ended_at is null
+) t on true
+where s.org_id = $1 and s.ended_at is null
+  and (t.leads is not null or s.roles && '{grade_lead,counsellor,leader,custodian}')
+  and not exists (select 1 from guardianships g
+                  where g.org_id = $1 and g.guardian_id = s.staff_id and g.student_id = $3 and g.ended_at is null)
+order by s.staff_id
+"""
+
+
+async def list_candidates(conn: Conn, org_id: int, class_id: UUID, student_id: UUID | None) -> list[Candidate]:
+    """Staff who might own an observation of a class; a guardian of the pupil is never among them (DESIGN 7)."""
+    return await many(conn, Candidate, SELECT_CANDIDATES, org_id, class_id, student_id)
+
+
+class Owned(msgspec.Struct, frozen=True, kw_only=True):
+    """What telling its owners needs of an observation. `raised`: it has left its first rung."""
+
+    class_id: UUID
+    student_id: UUID | None
+    urgent: bool
+    rung: Rung
+    rungs: list[Rung]
+    conflicts: list[bytes]
+    done: bool
+    raised: bool
+
+
+SELECT_OWNED = """
+select o.class_id, o.student_id, o.urgent, o.rung, o.rungs, o.conflicts, o.state = 'done' as done,
+  exists (select 1 from observation_steps p
+          where p.org_id = $1 and p.observation_id = o.observation_id and p.kind = 'raised') as raised
+from observations o where o.org_id = $1 and o.observation_id = $2
+"""
+
+
+async def find_owned(conn: Conn, org_id: int, observation_id: UUID) -> Owned | None:
+    """An observation, whoever owns it. For the worker alone."""
+    return await maybe(conn, Owned, SELECT_OWNED, org_id, observation_id)

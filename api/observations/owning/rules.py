@@ -1,0 +1,94 @@
+"""Who owns an observation, until when: pure functions (R4, R6, DESIGN 7)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core.access import Actor, Role
+from schemas.observations import Candidate, Rung
+
+RUNGS: tuple[Rung, ...] = ("class", "grade", "school")
+"""Upwards. The family is told by a person, so it is a step and no rung."""
+DAYS: dict[Rung, int] = {"class": 3, "grade": 2, "school": 2}
+"""How many days a rung has."""
+URGENT_LIMIT = timedelta(hours=4)
+GRANTED = timedelta(days=30)
+"""How long a grant lasts; an owner who still is one is granted again when they look."""
+OBSERVER_GRANTED = timedelta(days=200)
+"""The observer stays known to the class teacher of the day for a term."""
+_SCHOOL = {"counsellor", "leader"}
+
+
+class Eyes(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody may see, as arguments of a list's SQL. `mark`: they are blind to what carries it."""
+
+    account_id: UUID
+    mark: bytes
+    class_ids: list[UUID]
+    grade: bool
+    school: bool
+
+
+def eyes(actor: Actor, mark: bytes) -> Eyes:
+    """Which rungs the actor belongs to."""
+    return Eyes(
+        account_id=actor.account_id,
+        mark=mark,
+        class_ids=sorted(actor.lead_class_ids | actor.taught_class_ids),
+        grade=Role.GRADE_LEAD in actor.roles,
+        school=bool({Role.COUNSELLOR, Role.LEADER} & actor.roles),
+    )
+
+
+def of_rung(rung: Rung, candidates: Sequence[Candidate]) -> frozenset[UUID]:
+    """Who owns at a rung: all who teach the class together (R4), grade leads, counsellors and leaders."""
+    if rung == "class":
+        return frozenset(c.staff_id for c in candidates if c.teaches)
+    wanted = _SCHOOL if rung == "school" else {"grade_lead"}
+    return frozenset(c.staff_id for c in candidates if wanted & set(c.roles))
+
+
+def of_rungs(rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> frozenset[UUID]:
+    """Everybody who owns at any of these rungs."""
+    return frozenset[UUID]().union(*(of_rung(rung, candidates) for rung in rungs))
+
+
+def first_rung(candidates: Sequence[Candidate]) -> Rung | None:
+    """Where an observation begins: at the class, unless its teacher is in conflict or missing; then at the school.
+
+    None: nobody is there who could be given it.
+    """
+    if any(c.leads for c in candidates):
+        return "class"
+    return next((rung for rung in ("school", "grade", "class") if of_rung(rung, candidates)), None)
+
+
+def next_rung(rung: Rung, candidates: Sequence[Candidate]) -> Rung | None:
+    """The next rung above that has somebody."""
+    above = RUNGS[RUNGS.index(rung) + 1 :]
+    return next((higher for higher in above if of_rung(higher, candidates)), None)
+
+
+def rungs_of(rung: Rung, candidates: Sequence[Candidate], *, urgent: bool) -> list[Rung]:
+    """Who owns it: the rung, and for what is urgent the school at once (R6), if anybody is there."""
+    besides = urgent and rung != "school" and of_rung("school", candidates)
+    return [rung, "school"] if besides else [rung]
+
+
+def keepers(candidates: Sequence[Candidate]) -> frozenset[UUID]:
+    """Who knows the observer: the class teacher alone; in conflict, the counsellors; without any, custodians."""
+    leading = frozenset(c.staff_id for c in candidates if c.leads)
+    counselling = frozenset(c.staff_id for c in candidates if "counsellor" in c.roles)
+    return leading or counselling or frozenset(c.staff_id for c in candidates if "custodian" in c.roles)
+
+
+def due(rung: Rung, start: datetime, time_zone: str, *, urgent: bool) -> datetime:
+    """By when the rung has to be done with it: the end of a school day, as the hour would tell when it was filed."""
+    if urgent:
+        return start + URGENT_LIMIT
+    zone = ZoneInfo(time_zone)
+    last = start.astimezone(zone).date() + timedelta(days=DAYS[rung])
+    return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -1,0 +1,14 @@
+"""An observation's deadline has passed: its owners and the next rung are told once that something waits (R6)."""
+
+from api.observations.owning import service
+from jobs.runner import Handler, Job
+from schemas.tasks import ObservationDue
+
+
+async def observation_due(job: Job[ObservationDue], payload: ObservationDue) -> None:
+    """Tells them, in one transaction with the end of the task."""
+    async with job.last() as unit:
+        await service.tell_late(unit, payload.observation_id)
+
+
+HANDLER = Handler(payload=ObservationDue, handle=observation_due)

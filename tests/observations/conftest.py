@@ -1,0 +1,30 @@
+"""Fixtures of observations."""
+
+import asyncpg
+import pytest
+
+from api.web.core import Core
+from tests.jobs.city import City
+from tests.observations.desk import Desk
+from tests.servers import Database
+from tests.world import World
+
+
+@pytest.fixture
+async def desk(world: World) -> Desk:
+    """The northern school; Ming serves, with the mother's consent."""
+    made = Desk(world)
+    who = world.people
+    await made.serve(who.wang, who.ming, who.mother)
+    return made
+
+
+@pytest.fixture
+async def city(core: Core, database: Database) -> City:
+    """Runs tasks; none is left over from the test before."""
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        await owner.execute("delete from tasks")
+    finally:
+        await owner.close()
+    return City(core, database)

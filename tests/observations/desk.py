@@ -1,0 +1,150 @@
+"""A class's committee and its reports, made over HTTP, and short ways to look at them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx
+
+from api.core import db
+from tests.counselling.desk import field, ok, slug, version
+from tests.servers import Database
+from tests.world import Person, World, _pupil  # pyright: ignore[reportPrivateUsage]  # one more pupil of a class
+
+CONSENT = {"consents": True, "consentVersion": "2026-11"}
+START = date(2026, 11, 23)
+"""The day that the tests' clock shows."""
+SECRET = "他说回家就挨打 <script>alert(1)</script>"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The northern school; Ming of class A serves on the committee."""
+
+    world: World
+
+    @property
+    def org_id(self) -> int:
+        return self.world.north
+
+    @property
+    def members(self) -> str:
+        return f"/orgs/{self.org_id}/committee-members"
+
+    @property
+    def reports(self) -> str:
+        return f"/orgs/{self.org_id}/observations"
+
+    async def appoint(self, by: Person, pupil: Person, **more: Any) -> httpx.Response:
+        body = {
+            "studentId": str(pupil.account_id),
+            "startsOn": f"{START}",
+            "endsOn": f"{START + timedelta(days=100)}",
+            **more,
+        }
+        return await self.world.client(by).post(self.members, json=body)
+
+    async def answer(self, by: Person, member_id: str, seen: int = 1, **body: Any) -> httpx.Response:
+        return await self.world.client(by).post(
+            f"{self.members}/{member_id}/answer", json={**CONSENT, **body}, headers=version(seen)
+        )
+
+    async def end(self, by: Person, member_id: str, seen: int = 1) -> httpx.Response:
+        return await self.world.client(by).post(f"{self.members}/{member_id}/end", headers=version(seen))
+
+    async def serve(self, by: Person, pupil: Person, guardian: Person, **more: Any) -> str:
+        """A member who serves: their id."""
+        member = await ok(await self.appoint(by, pupil, **more), 201)
+        return (await ok(await self.answer(guardian, member["memberId"])))["memberId"]
+
+    async def file(self, by: Person, key: str | None = None, **more: Any) -> httpx.Response:
+        """A report that may be refused."""
+        headers = {"idempotency-key": key} if key else {}
+        body = {"kind": "conflict", "text": SECRET, **more}
+        return await self.world.client(by).post(self.reports, json=body, headers=headers)
+
+    async def filed(self, by: Person, **more: Any) -> str:
+        """A report that must succeed: its id."""
+        return (await ok(await self.file(by, **more), 201))["observationId"]
+
+    async def get(self, by: Person, observation_id: str, what: str = "") -> httpx.Response:
+        return await self.world.client(by).get(f"{self.reports}/{observation_id}{what}")
+
+    async def post(self, by: Person, observation_id: str, what: str, seen: int = 1, **body: Any) -> httpx.Response:
+        return await self.world.client(by).post(
+            f"{self.reports}/{observation_id}/{what}", json=body or None, headers=version(seen)
+        )
+
+    async def listed(self, by: Person, **params: Any) -> list[str]:
+        """The reports that somebody owns."""
+        found = await ok(await self.world.client(by).get(self.reports, params=params))
+        return [item["observationId"] for item in found["items"]]
+
+    async def waiting(self, by: Person) -> int:
+        """What the first screen counts."""
+        home = await ok(await self.world.client(by).get("/me/home"))
+        return next(o["observationsWaiting"] for o in home["orgs"] if o["orgId"] == self.org_id)
+
+    async def inbox(self, by: Person) -> list[str]:
+        """The bodies of somebody's messages, newest first."""
+        found = await ok(await self.world.client(by).get("/me/inbox"))
+        return [m["body"] for m in found["items"]]
+
+    async def granted(self, observation_id: str) -> dict[str, set[str]]:
+        """Who has a living grant on the text and on the observer, by name."""
+        rows = await self.world.sql(
+            self.org_id,
+            "select case when g.record_id = o.text_id then 'text' else 'observer' end, g.account_id"
+            " from observations o join grants g on g.record_id in (o.text_id, o.observer_id)"
+            " where o.observation_id = $1 and g.until > $2",
+            *(UUID(observation_id), self.world.now),
+        )
+        names = {p.account_id: n for n in self.world.people.__dataclass_fields__ for p in [self._person(n)]}
+        found: dict[str, set[str]] = {"text": set(), "observer": set()}
+        for what, account in rows:
+            found[what].add(names[account])
+        return found
+
+    def _person(self, name: str) -> Person:
+        return getattr(self.world.people, name)
+
+    async def give_role(self, person: Person, *roles: str) -> None:
+        """Makes somebody of the northern staff something else too."""
+        await self.world.sql(
+            self.org_id,
+            "update staff set roles = $3 where org_id = $1 and staff_id = $2",
+            *(self.org_id, person.account_id, list(roles)),
+        )
+
+    async def sex(self, sex: str, *pupils: Person) -> None:
+        """Writes the sex of pupils, which is female for everybody at first."""
+        await self.world.sql(
+            self.org_id,
+            "update students set sex = $3 where org_id = $1 and student_id = any ($2)",
+            *(self.org_id, [p.account_id for p in pupils], sex),
+        )
+
+    async def more_pupils(self, count: int, class_id: UUID | None = None) -> list[Person]:
+        """Pupils more in class A, who cannot sign in."""
+        made = [Person(name=f"pupil{n}", account_id=db.uuid7(), phone="", token="") for n in range(count)]
+        async with db.transaction(self.world.pool, self.org_id) as conn:
+            for person in made:
+                await _pupil(conn, self.org_id, person, class_id or self.world.north_a, self.world.now)
+        return made
+
+
+async def dump(database: Database) -> dict[str, list[str]]:
+    """Every row of every table as text, as the owner reads them."""
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        tables = await owner.fetch(
+            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+        )
+        return {t[0]: [r[0] for r in await owner.fetch(f'select t::text from "{t[0]}" t')] for t in tables}
+    finally:
+        await owner.close()
+
+
+__all__ = ["CONSENT", "SECRET", "START", "Desk", "dump", "field", "ok", "slug", "version"]
