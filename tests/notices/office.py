@@ -121,6 +121,18 @@ class Office:
             *(self.org_id, pupil.account_id, guardian.account_id, order, self.world.now),
         )
 
+    async def parent(self, teacher: Person, pupil: Person) -> None:
+        """Makes a member of staff a guardian too."""
+        await self.world.sql(
+            self.org_id,
+            "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, $3, $4)",
+            *(self.org_id, teacher.account_id, teacher.name, self.world.now),
+        )
+        await self.world.sql(
+            self.org_id, "select membership_put($1, 'guardian', $2)", [teacher.account_id], self.world.now
+        )
+        await self.sibling(teacher, pupil)
+
     async def leave(self, pupil: Person) -> None:
         """A pupil leaves the school; the tie to the guardians stays in the books."""
         end = "update students set ended_at = $3 where org_id = $1 and student_id = $2"

@@ -88,12 +88,7 @@ async def test_a_child_in_another_class_is_not_named(office: Office) -> None:
 
 async def test_a_teacher_who_is_a_parent_is_told_once(office: Office) -> None:
     who = office.world.people
-    await office.world.sql(
-        office.org_id,
-        "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, 'chen', $3)",
-        *(office.org_id, who.chen.account_id, office.world.now),
-    )
-    await office.sibling(who.chen, who.hong)
+    await office.parent(who.chen, who.hong)
     notice = await office.tell(who.gao, audience={"wholeSchool": True, "parts": ["guardian", "staff"]})
     row = (await office.recipients(notice))["chen"]
     assert (row["student_ids"], row["as_staff"]) == (ids(who.hong), True)

@@ -57,3 +57,25 @@ async def test_pupils_and_staff_sign_for_themselves(office: Office) -> None:
     teacher = await ok(await office.sign(who.wang, notice))
     assert (teacher["answered"], teacher["children"]) == (True, [])
     assert field(await office.sign(who.hong, notice, who.ming)) == (404, "$.studentIds", "not-found")
+
+
+async def test_a_parent_who_works_here_no_more_signs_for_the_child_alone(office: Office) -> None:
+    who = office.world.people
+    await office.parent(who.chen, who.hong)
+    notice = await office.tell(who.gao, kind="sign", audience={"wholeSchool": True, "parts": ["guardian", "staff"]})
+    end = "update staff set ended_at = $3 where org_id = $1 and staff_id = $2"
+    await office.world.sql(office.org_id, end, office.org_id, who.chen.account_id, office.world.now)
+    assert field(await office.sign(who.chen, notice)) == (422, "$.studentIds", "required")
+    assert (await ok(await office.sign(who.chen, notice, who.hong)))["answered"]
+    rows = await office.world.sql(
+        office.org_id, "select student_id from notice_signatures where org_id = $1", office.org_id
+    )
+    assert [r[0] for r in rows] == [who.hong.account_id]
+
+
+async def test_a_parent_who_works_here_signs_as_both(office: Office) -> None:
+    who = office.world.people
+    await office.parent(who.chen, who.hong)
+    notice = await office.tell(who.gao, kind="sign", audience={"wholeSchool": True, "parts": ["guardian", "staff"]})
+    assert (await ok(await office.sign(who.chen, notice)))["answered"] is False
+    assert (await ok(await office.sign(who.chen, notice, who.hong)))["answered"] is True
