@@ -28,6 +28,10 @@ from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
 from api.messages.routes import MessagesController
 from api.roster.routes import RosterController
+from api.visits.contacts.routes import ContactController
+from api.visits.offers.routes import OfferController
+from api.visits.records.routes import RecordController
+from api.visits.visits.routes import VisitController
 from api.web import contract, problems
 from api.web.core import Core, open_core
 from api.web.edge import provide_edge
@@ -51,6 +55,10 @@ API: list[ControllerRouterHandler] = [
     BookingController,
     DiaryController,
     MessagesController,
+    OfferController,
+    VisitController,
+    RecordController,
+    ContactController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 

@@ -1,8 +1,8 @@
 """Every kind of task and its handler, in one list."""
 
-from jobs import booking_changed, deliver, import_roster, invite, purge, sign_in_code
+from jobs import booking_changed, deliver, import_roster, invite, purge, sign_in_code, visit_changed
 from jobs.runner import Handlers
-from schemas.tasks import BookingChanged, DeliverMessage, ImportRoster, Purge, SendInvite, SignInCode
+from schemas.tasks import BookingChanged, DeliverMessage, ImportRoster, Purge, SendInvite, SignInCode, VisitChanged
 
 HANDLERS: Handlers = {
     BookingChanged.kind: booking_changed.HANDLER,
@@ -11,4 +11,5 @@ HANDLERS: Handlers = {
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
     Purge.kind: purge.HANDLER,
+    VisitChanged.kind: visit_changed.HANDLER,
 }

@@ -19,7 +19,15 @@ class AppointmentParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     starts_at: datetime
 
 
-Params: TypeAlias = AppointmentParams
+class VisitParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message about a home visit may say: when, and never a reason. `wished_at`: when the family would rather."""
+
+    visit_id: UUID
+    starts_at: datetime
+    wished_at: datetime | None = None
+
+
+Params: TypeAlias = AppointmentParams | VisitParams
 
 
 class Tell(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +48,7 @@ class Tell(msgspec.Struct, frozen=True, kw_only=True):
 class About(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a message leads to in the app."""
 
-    kind: Literal["booking"]
+    kind: Literal["booking", "visit"]
     id: UUID
 
 

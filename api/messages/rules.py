@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.messages.templates import NEUTRAL, TEMPLATES, Template, Words
-from schemas.messages import About, ChannelName, Contact, Delivery, Importance, OrgChannels, Params
+from schemas.messages import About, ChannelName, Contact, Delivery, Importance, OrgChannels, Params, VisitParams
 
 CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
 UNREAD_WAIT = timedelta(minutes=30)
@@ -148,7 +148,10 @@ def about(template: str, params: bytes | msgspec.Raw) -> About | None:
     known = TEMPLATES.get(template)
     if known is None:
         return None
-    return About(kind="booking", id=msgspec.json.decode(params, type=known.params).booking_id)
+    told = msgspec.json.decode(params, type=known.params)
+    if isinstance(told, VisitParams):
+        return About(kind="visit", id=told.visit_id)
+    return About(kind="booking", id=told.booking_id)
 
 
 def when(at: datetime, zone: tzinfo, language: str) -> str:
