@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from schemas.counselling import Booking
 from schemas.directory import OrgKind
+from schemas.visits import Visit
 
 Language = Literal["zh-CN", "en"]
 Channel = Literal["push", "sms", "mail"]
@@ -248,7 +249,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The first screen: who one is, what needs one, what is next."""
+    """The first screen: who one is, what needs one, what is next. `visits`: coming home visits, those that wait first."""
 
     account_id: UUID
     language: Language
@@ -256,4 +257,5 @@ class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     orgs: list[HomeOrg]
     needs: list[Need]
     next: list[Booking]
+    visits: list[Visit]
     unread: int

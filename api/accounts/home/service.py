@@ -1,7 +1,7 @@
 """The first screen, in one request: who one is, what needs one, what is next."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -12,8 +12,10 @@ from api.accounts.me.service import require_self
 from api.core.unit import Unit
 from api.counselling.diary import service as diary
 from api.messages import service as messages
+from api.visits.visits import service as visits
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
 from schemas.counselling import Booking
+from schemas.visits import Visit
 
 AHEAD = timedelta(days=14)
 MOST = 20
@@ -25,6 +27,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     org: HomeOrg
     next: list[Booking]
+    visits: list[Visit]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +56,14 @@ async def get_part(unit: Unit) -> Part:
         children=_children.decode(share.children),
         unread=await messages.unread(unit),
     )
-    return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST])
+    visiting = await visits.list_coming(unit)
+    return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST], visits=visiting)
 
 
 def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
     """The screen put together."""
     coming = sorted((b for part in parts.values() for b in part.next), key=lambda b: (b.starts_at, b.booking_id))
+    visiting = sorted((v for part in parts.values() for v in part.visits), key=_turn)
     return Home(
         account_id=asked.account_id,
         language=asked.language,
@@ -66,8 +71,13 @@ def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
         orgs=[part.org for part in parts.values()],
         needs=_needs(asked, {role for part in parts.values() for role in part.org.roles}),
         next=coming[:MOST],
+        visits=visiting[:MOST],
         unread=sum(part.org.unread for part in parts.values()),
     )
+
+
+def _turn(visit: Visit) -> tuple[bool, datetime, UUID]:
+    return not visit.waits_for_me, visit.starts_at, visit.visit_id
 
 
 def _needs(asked: Asked, roles: set[str]) -> list[Need]:

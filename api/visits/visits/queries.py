@@ -108,6 +108,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which visits a list asks for; None is no limit."""
 
     start: datetime
+    end: datetime | None
     student_id: UUID | None
     states: list[VisitState] | None
     after: VisitPlace | None
@@ -129,7 +130,8 @@ with reached as (
 """
 _WANTED = """
 join reached m on m.visit_id = v.visit_id
-where v.org_id = $1 and v.starts_at >= $6 and ($7::uuid is null or v.student_id = $7)
+where v.org_id = $1 and v.starts_at >= $6 and ($12::timestamptz is null or v.starts_at < $12)
+  and ($7::uuid is null or v.student_id = $7)
   and ($8::text[] is null or v.state = any ($8))
   and ($9::timestamptz is null or (v.starts_at, v.visit_id) > ($9, $10::uuid))
 order by v.starts_at, v.visit_id
@@ -142,7 +144,7 @@ async def list_visits(conn: Conn, org_id: int, reach: Reach, wanted: Wanted) -> 
     """Visits within reach from an instant on, by time."""
     who = (reach.everything, reach.class_ids, reach.student_ids, reach.account_id)
     place = (wanted.after.starts_at, wanted.after.visit_id) if wanted.after else (None, None)
-    what = (wanted.start, wanted.student_id, wanted.states, *place, wanted.limit)
+    what = (wanted.start, wanted.student_id, wanted.states, *place, wanted.limit, wanted.end)
     return await many(conn, VisitRow, SELECT_VISITS, org_id, *who, *what)
 
 

@@ -25,6 +25,8 @@ from schemas.visits import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, Visi
 
 COMING = 20
 """Visits on a first screen."""
+ALL = 1000
+"""Visits of one person in one organisation within 31 days: more do not fit into them."""
 _DAY = timedelta(days=1)
 
 
@@ -65,19 +67,29 @@ async def list_visits(
     unit.require_org(Action.VISIT_READ, "visit")
     if start is not None and (start.tzinfo is None or not abs(start - unit.now) < timedelta(days=3660)):
         raise wrong(unit, "$.from", "too-far")
-    wanted = Wanted(start=start or unit.now - _DAY, student_id=student_id, states=None, after=after, limit=limit)
+    first = start or unit.now - _DAY
+    wanted = Wanted(start=first, end=None, student_id=student_id, states=None, after=after, limit=limit)
     reach = access.reach(unit.actor, Action.VISIT_READ)
     return await _all_shown(unit, await queries.list_visits(unit.conn, unit.actor.org_id, reach, wanted))
 
 
-async def list_coming(
-    unit: Unit, start: datetime, states: Sequence[VisitState] = tuple(sorted(rules.OPEN))
-) -> list[Visit]:
+async def list_coming(unit: Unit) -> list[Visit]:
     """This organisation's share of a person's next visits; nothing, and no query, for whom none can concern."""
+    return await _own(unit, unit.now, None, sorted(rules.OPEN), COMING)
+
+
+async def list_own(unit: Unit, start: datetime, end: datetime) -> list[Visit]:
+    """This organisation's share of a person's diary: visits in a range, closed ones included."""
+    return await _own(unit, start, end, None, ALL)
+
+
+async def _own(
+    unit: Unit, start: datetime, end: datetime | None, states: list[VisitState] | None, limit: int
+) -> list[Visit]:
     reach = access.reach(unit.actor, Action.VISIT_READ)
     if not (reach.everything or reach.class_ids or reach.student_ids or reach.account_id):
         return []
-    wanted = Wanted(start=start, student_id=None, states=list(states), after=None, limit=COMING)
+    wanted = Wanted(start=start, end=end, student_id=None, states=states, after=None, limit=limit)
     return await _all_shown(unit, await queries.list_visits(unit.conn, unit.actor.org_id, reach, wanted))
 
 
