@@ -18,10 +18,13 @@ import pytest
 from api.app import create_app
 from api.core import access
 from api.core.access import RULES, Action, Actor, Role, Thing
+from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.errors import Problem
 from api.web.guards import handlers
 from tests.counselling.desk import TUESDAY, Desk, hours_of, open_desk, version
+from tests.visits import matrix as visiting
+from tests.visits.matrix import VISITING, Visiting
 from tests.world import Person, World
 
 Route = tuple[str, str, Action, str]
@@ -44,6 +47,7 @@ class Variant:
     message_id: str
     import_id: str
     foreign: bool
+    visiting: Visiting
 
     def params(self) -> dict[str, str]:
         """Values for a path's places."""
@@ -58,6 +62,7 @@ class Variant:
             "booking_id": self.booking["bookingId"],
             "message_id": self.message_id,
             "import_id": self.import_id,
+            **self.visiting.params(),
         }
 
     def thing(self, action: Action) -> Thing:
@@ -70,6 +75,9 @@ class Variant:
             return Thing(org_id=self.org_id, kind="", people=people)
         if action in {Action.BOOKING_CLOSE, Action.BOOKING_NOTE_READ, Action.HOURS_EDIT, Action.HOURS_READ}:
             return Thing(org_id=self.org_id, kind="", people=counsellor)
+        if action in VISITING:
+            ids = {"student_id": self.pupil.account_id, "class_id": self.class_id}
+            return Thing(org_id=self.org_id, kind="", people=self.visiting.team, **ids)
         return Thing(org_id=self.org_id, kind="")
 
 
@@ -105,6 +113,7 @@ def body(operation: str, v: Variant) -> Any:
         "readMessage": None,
         "addRosterImport": b"a file",
         "applyRosterImport": {},
+        **visiting.bodies(v.pupil, v.visiting),
     }
     if operation not in bodies:
         pytest.fail(f"say in this file what a body of {operation} looks like")
@@ -165,9 +174,18 @@ def expected(world: World, person: Person, action: Action, path: str, v: Variant
     me = actor(world, person, v.org_id)
     named = any(
         f"{{{place}" in path
-        for place in ("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id")
+        for place in (
+            "student_id",
+            "booking_id",
+            "provider_id",
+            "hours_id",
+            "exception_id",
+            "message_id",
+            "import_id",
+            *visiting.NAMED,
+        )
     )
-    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT}
+    by_body = action in {Action.BOOKING_ADD, Action.HOURS_EDIT, Action.CONTACT_ADD, Action.VISIT_PROPOSE}
     if not access.scopes(me, action):
         return 403
     if not (named or by_body):
@@ -193,7 +211,7 @@ def _ends(operation: str) -> bool:
 
 
 @pytest.fixture
-async def variants(world: World) -> list[Variant]:
+async def variants(world: World, clock: FixedClock) -> list[Variant]:
     """Own class, other class, other organisation, and the other organisation's ids below one's own path."""
     who = world.people
     north = await open_desk(world, world.north, who.north_admin, who.lin)
@@ -208,11 +226,36 @@ async def variants(world: World) -> list[Variant]:
     ]
     tried = {d.org_id: await _import(world, d.org_id, admins[d.org_id]) for d in (north, south)}
     mine, theirs = tried[world.north], tried[world.south]
+    of_ming = await visiting.visits(world, clock, world.north, who.ming, who.mother, who.wang, who.gao, who.wang)
+    of_jun = await visiting.visits(world, clock, world.north, who.jun, who.jun_mother, who.chen, who.lin, who.wang)
+    of_lei = await visiting.visits(world, clock, world.south, who.lei, who.lei_father, who.sun, who.zhao, who.sun)
     here, there = (world.north, north), (world.south, south)
     return [
-        Variant("own", here[0], who.ming, world.north_a, here[1], ming, days[0], messages[0], mine, foreign=False),
         Variant(
-            "other class", here[0], who.jun, world.north_b, here[1], jun, days[1], messages[1], mine, foreign=False
+            "own",
+            here[0],
+            who.ming,
+            world.north_a,
+            here[1],
+            ming,
+            days[0],
+            messages[0],
+            mine,
+            foreign=False,
+            visiting=of_ming,
+        ),
+        Variant(
+            "other class",
+            here[0],
+            who.jun,
+            world.north_b,
+            here[1],
+            jun,
+            days[1],
+            messages[1],
+            mine,
+            foreign=False,
+            visiting=of_jun,
         ),
         Variant(
             "other organisation",
@@ -225,9 +268,20 @@ async def variants(world: World) -> list[Variant]:
             messages[2],
             theirs,
             foreign=False,
+            visiting=of_lei,
         ),
         Variant(
-            "foreign id", here[0], who.lei, world.south_a, there[1], lei, days[2], messages[2], theirs, foreign=True
+            "foreign id",
+            here[0],
+            who.lei,
+            world.south_a,
+            there[1],
+            lei,
+            days[2],
+            messages[2],
+            theirs,
+            foreign=True,
+            visiting=of_lei,
         ),
     ]
 

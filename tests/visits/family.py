@@ -86,3 +86,21 @@ class Family:
 def record(**more: Any) -> dict[str, Any]:
     """The body of a record."""
     return {"atHome": "孩子在家安静看书", "familySays": "妈妈说他睡得晚", "guidance": "早睡", **more}
+
+
+KEYS = {"waitsForMe", "canAnswer", "canMove", "canCancel", "canRecord", "canReadRecord"}
+
+
+def may(visit: dict[str, Any]) -> set[str]:
+    """What waits for the reader and what they may do."""
+    return {k for k in KEYS if visit[k]}
+
+
+def moved(at: Any = THURSDAY + 3 * DAY) -> dict[str, Any]:
+    """The body of another proposal."""
+    return {"startsAt": at.isoformat(), "minutes": 60}
+
+
+def wish(at: Any = THURSDAY + timedelta(days=7)) -> dict[str, Any]:
+    """The body of a wish."""
+    return {"startsAt": at.isoformat()}

@@ -75,14 +75,16 @@ async def test_only_guardians_of_the_child_offer_and_end(family: Family) -> None
         ({"place": "here"}, "$.place", "not-allowed"),
         ({"placeKind": "elsewhere", "place": "x" * 61}, "$.place", "too-long"),
         ({"placeKind": "elsewhere", "place": "a\u0007b"}, "$.place", "invalid"),
-        ({"weekday": 8}, "$.weekday", "too-large"),
+        ({"weekday": 8}, "$.weekday", None),
         ({"fromTime": "7pm"}, "$.fromTime", "invalid"),
     ],
 )
-async def test_wrong_offers_are_refused_by_field(family: Family, change: dict[str, Any], path: str, code: str) -> None:
+async def test_wrong_offers_are_refused_by_field(
+    family: Family, change: dict[str, Any], path: str, code: str | None
+) -> None:
     status, at, kind = field(await family.try_offer(family.world.people.mother, **change))
     assert (status, at) == (422, path)
-    assert kind == code or code == "too-large"
+    assert code in {kind, None}
 
 
 async def test_a_family_offers_twenty_times_at_most(family: Family) -> None:
