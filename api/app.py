@@ -34,6 +34,10 @@ from api.observations.cases.routes import CaseController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.roster.routes import RosterController
+from api.visits.contacts.routes import ContactController
+from api.visits.offers.routes import OfferController
+from api.visits.records.routes import RecordController
+from api.visits.visits.routes import VisitController
 from api.web import contract, problems
 from api.web.core import Core, open_core
 from api.web.edge import provide_edge
@@ -63,6 +67,10 @@ API: list[ControllerRouterHandler] = [
     CommitteeController,
     FilingController,
     CaseController,
+    OfferController,
+    VisitController,
+    RecordController,
+    ContactController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 

@@ -12,6 +12,7 @@ from jobs import (
     send_notice,
     sign_in_code,
     tell_notice,
+    visit_changed,
 )
 from jobs.runner import Handlers
 from schemas.tasks import (
@@ -26,6 +27,7 @@ from schemas.tasks import (
     SendNotice,
     SignInCode,
     TellNotice,
+    VisitChanged,
 )
 
 HANDLERS: Handlers = {
@@ -40,4 +42,5 @@ HANDLERS: Handlers = {
     RemindNotice.kind: remind_notice.HANDLER,
     ObservationFiled.kind: observation_filed.HANDLER,
     ObservationDue.kind: observation_due.HANDLER,
+    VisitChanged.kind: visit_changed.HANDLER,
 }

@@ -744,6 +744,19 @@ CREATE TABLE public.committee_members (
     CONSTRAINT committee_members_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'serving'::text, 'declined'::text, 'ended'::text])))
 );
 
+CREATE TABLE public.contacts (
+    org_id bigint NOT NULL,
+    contact_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    guardian_id uuid,
+    logged_by uuid NOT NULL,
+    channel text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    note_id uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT contacts_channel_check CHECK ((channel = ANY (ARRAY['phone'::text, 'message'::text, 'contact_book'::text, 'school_meeting'::text, 'online'::text])))
+);
+
 CREATE TABLE public.counsellor_hours (
     org_id bigint NOT NULL,
     hours_id uuid DEFAULT uuidv7() NOT NULL,
@@ -1292,6 +1305,83 @@ CREATE TABLE public.vault_records (
     CONSTRAINT vault_records_sealed_check CHECK ((octet_length(sealed) <= 1048576))
 );
 
+CREATE TABLE public.visit_follow_ups (
+    org_id bigint NOT NULL,
+    follow_up_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    due_on date NOT NULL,
+    done_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.visit_offers (
+    org_id bigint NOT NULL,
+    offer_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    guardian_id uuid NOT NULL,
+    weekday smallint,
+    on_date date,
+    from_time time without time zone NOT NULL,
+    to_time time without time zone NOT NULL,
+    place_kind text NOT NULL,
+    place_sealed bytea,
+    ended_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT visit_offers_check CHECK ((to_time > from_time)),
+    CONSTRAINT visit_offers_check1 CHECK (((weekday IS NULL) <> (on_date IS NULL))),
+    CONSTRAINT visit_offers_check2 CHECK (((place_kind = 'elsewhere'::text) = (place_sealed IS NOT NULL))),
+    CONSTRAINT visit_offers_place_kind_check CHECK ((place_kind = ANY (ARRAY['home'::text, 'elsewhere'::text, 'online'::text]))),
+    CONSTRAINT visit_offers_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+COMMENT ON COLUMN public.visit_offers.weekday IS 'ISO 8601: Monday is 1.';
+
+COMMENT ON COLUMN public.visit_offers.place_sealed IS 'By the org''s key, as homes are: it says where a family is to be found.';
+
+CREATE TABLE public.visit_team (
+    org_id bigint NOT NULL,
+    visit_id uuid NOT NULL,
+    staff_id uuid NOT NULL
+);
+
+CREATE TABLE public.visits (
+    org_id bigint NOT NULL,
+    visit_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    proposed_by uuid NOT NULL,
+    confirmed_by uuid,
+    changed_by uuid NOT NULL,
+    way text NOT NULL,
+    place_sealed bytea,
+    message_sealed bytea,
+    reason_sealed bytea,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    wished_at timestamp with time zone,
+    state text NOT NULL,
+    note_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
+    CONSTRAINT visits_check1 CHECK (((way = 'on_site'::text) OR (place_sealed IS NULL))),
+    CONSTRAINT visits_check2 CHECK (((state = 'move_asked'::text) = (wished_at IS NOT NULL))),
+    CONSTRAINT visits_check3 CHECK (((state <> 'proposed'::text) OR (confirmed_by IS NULL))),
+    CONSTRAINT visits_check4 CHECK (((state <> ALL (ARRAY['confirmed'::text, 'recorded'::text, 'missed'::text])) OR (confirmed_by IS NOT NULL))),
+    CONSTRAINT visits_check5 CHECK (((state = 'recorded'::text) = (note_id IS NOT NULL))),
+    CONSTRAINT visits_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'move_asked'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text, 'recorded'::text, 'missed'::text]))),
+    CONSTRAINT visits_way_check CHECK ((way = ANY (ARRAY['on_site'::text, 'online'::text])))
+);
+
+COMMENT ON COLUMN public.visits.confirmed_by IS 'The guardian who comes. While it is named, the time above is kept for family and team.';
+
+COMMENT ON COLUMN public.visits.changed_by IS 'Who made the newest change, and need not be told of it.';
+
+COMMENT ON COLUMN public.visits.wished_at IS 'The time that the family would rather have.';
+
+COMMENT ON COLUMN public.visits.note_id IS 'The sealed record of the visit (V6).';
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
 
@@ -1345,6 +1435,9 @@ ALTER TABLE ONLY public.committee_members
 
 ALTER TABLE ONLY public.committee_members
     ADD CONSTRAINT committee_members_two_a_sex EXCLUDE USING gist (org_id WITH =, class_id WITH =, sex WITH =, seat WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['asked'::text, 'serving'::text])));
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_pkey PRIMARY KEY (org_id, contact_id);
 
 ALTER TABLE ONLY public.counsellor_hours
     ADD CONSTRAINT counsellor_hours_pkey PRIMARY KEY (org_id, hours_id);
@@ -1469,6 +1562,18 @@ ALTER TABLE ONLY public.vault_keys
 ALTER TABLE ONLY public.vault_records
     ADD CONSTRAINT vault_records_pkey PRIMARY KEY (org_id, record_id);
 
+ALTER TABLE ONLY public.visit_follow_ups
+    ADD CONSTRAINT visit_follow_ups_pkey PRIMARY KEY (org_id, follow_up_id);
+
+ALTER TABLE ONLY public.visit_offers
+    ADD CONSTRAINT visit_offers_pkey PRIMARY KEY (org_id, offer_id);
+
+ALTER TABLE ONLY public.visit_team
+    ADD CONSTRAINT visit_team_pkey PRIMARY KEY (org_id, visit_id, staff_id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_pkey PRIMARY KEY (org_id, visit_id);
+
 CREATE INDEX booking_people_diary ON public.booking_people USING btree (org_id, account_id, starts_at);
 
 CREATE INDEX bookings_counsellor ON public.bookings USING btree (org_id, counsellor_id, starts_at);
@@ -1488,6 +1593,8 @@ CREATE INDEX class_staff_staff ON public.class_staff USING btree (org_id, staff_
 CREATE INDEX committee_members_class ON public.committee_members USING btree (org_id, class_id);
 
 CREATE INDEX committee_members_student ON public.committee_members USING btree (org_id, student_id);
+
+CREATE INDEX contacts_student ON public.contacts USING btree (org_id, student_id, at DESC, contact_id DESC);
 
 CREATE INDEX counsellor_hours_counsellor ON public.counsellor_hours USING btree (org_id, counsellor_id, weekday);
 
@@ -1527,6 +1634,16 @@ CREATE INDEX tasks_due ON public.tasks USING btree (org_id, due_at) WHERE (state
 
 CREATE INDEX tasks_sweep ON public.tasks USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'handed'::text]));
 
+CREATE INDEX visit_follow_ups_visit ON public.visit_follow_ups USING btree (org_id, visit_id);
+
+CREATE INDEX visit_offers_student ON public.visit_offers USING btree (org_id, student_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX visit_team_staff ON public.visit_team USING btree (org_id, staff_id);
+
+CREATE INDEX visits_student ON public.visits USING btree (org_id, student_id, starts_at);
+
+CREATE INDEX visits_time ON public.visits USING btree (org_id, starts_at, visit_id);
+
 ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES public.bookings(org_id, booking_id);
 
@@ -1553,6 +1670,18 @@ ALTER TABLE ONLY public.committee_members
 
 ALTER TABLE ONLY public.committee_members
     ADD CONSTRAINT committee_members_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_org_id_guardian_id_fkey FOREIGN KEY (org_id, guardian_id) REFERENCES public.guardians(org_id, guardian_id);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_org_id_logged_by_fkey FOREIGN KEY (org_id, logged_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_org_id_note_id_fkey FOREIGN KEY (org_id, note_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.contacts
+    ADD CONSTRAINT contacts_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
 
 ALTER TABLE ONLY public.counsellor_hours
     ADD CONSTRAINT counsellor_hours_org_id_counsellor_id_fkey FOREIGN KEY (org_id, counsellor_id) REFERENCES public.staff(org_id, staff_id);
@@ -1632,6 +1761,27 @@ ALTER TABLE ONLY public.students
 ALTER TABLE ONLY public.vault_keys
     ADD CONSTRAINT vault_keys_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
 
+ALTER TABLE ONLY public.visit_follow_ups
+    ADD CONSTRAINT visit_follow_ups_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
+
+ALTER TABLE ONLY public.visit_offers
+    ADD CONSTRAINT visit_offers_org_id_student_id_guardian_id_fkey FOREIGN KEY (org_id, student_id, guardian_id) REFERENCES public.guardianships(org_id, student_id, guardian_id);
+
+ALTER TABLE ONLY public.visit_team
+    ADD CONSTRAINT visit_team_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.visit_team
+    ADD CONSTRAINT visit_team_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_org_id_note_id_fkey FOREIGN KEY (org_id, note_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_org_id_proposed_by_fkey FOREIGN KEY (org_id, proposed_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.visits
+    ADD CONSTRAINT visits_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
 ALTER TABLE public.audit_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_denials ENABLE ROW LEVEL SECURITY;
@@ -1653,6 +1803,8 @@ ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.committee_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.counsellor_hours ENABLE ROW LEVEL SECURITY;
 
@@ -1718,6 +1870,8 @@ CREATE POLICY tenant ON public.classes TO xinqiao_app USING ((org_id = (NULLIF(c
 
 CREATE POLICY tenant ON public.committee_members TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.contacts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.counsellor_hours TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.deliveries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -1764,11 +1918,27 @@ CREATE POLICY tenant ON public.vault_keys TO xinqiao_app USING ((org_id = (NULLI
 
 CREATE POLICY tenant ON public.vault_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.visit_follow_ups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.visit_offers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 ALTER TABLE public.terms ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_records ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_follow_ups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_offers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_team ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visits ENABLE ROW LEVEL SECURITY;
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO xinqiao_app;
@@ -1919,6 +2089,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.committee_members TO xinqiao_app;
 
+GRANT SELECT,INSERT ON TABLE public.contacts TO xinqiao_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.counsellor_hours TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO xinqiao_app;
@@ -1990,5 +2162,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.terms TO xinqiao_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.vault_keys TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.vault_records TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_offers TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.visit_team TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visits TO xinqiao_app;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE xinqiao_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -10,6 +10,7 @@ from msgspec import Meta
 from schemas.counselling import BookingLine
 from schemas.directory import OrgKind
 from schemas.notices import HomeNotice
+from schemas.visits import Visit
 
 Language = Literal["zh-CN", "en"]
 Channel = Literal["push", "sms", "mail"]
@@ -252,7 +253,7 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The first screen: who one is, what needs one, what is next.
 
-    `notices`: the first of the `noticesWaiting` that wait for an answer.
+    `visits`: coming home visits, those that wait first. `notices`: the first of the `noticesWaiting` that wait for an answer.
     """
 
     account_id: UUID
@@ -261,6 +262,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     orgs: list[HomeOrg]
     needs: list[Need]
     next: list[BookingLine]
+    visits: list[Visit]
     unread: int
     notices: list[HomeNotice]
     notices_waiting: int

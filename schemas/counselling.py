@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.hours import BookedTime, ExceptionKind, Mode
+from schemas.visits import Visit
 
 ProviderKind = Literal["school_room", "community_station", "district_centre", "city_centre", "mobile"]
 Attends = Literal["student", "guardian", "both"]
@@ -303,3 +304,4 @@ class Diary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A person's appointments in all organisations, by time."""
 
     bookings: list[BookingLine]
+    visits: list[Visit]

@@ -31,7 +31,15 @@ class NoParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Of a confidential matter: that there is something, and no more."""
 
 
-Params: TypeAlias = AppointmentParams | NoticeParams | NoParams
+class VisitParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message about a home visit may say: when, and never a reason. `wished_at`: when the family would rather."""
+
+    visit_id: UUID
+    starts_at: datetime
+    wished_at: datetime | None = None
+
+
+Params: TypeAlias = AppointmentParams | NoticeParams | NoParams | VisitParams
 
 
 class Tell(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +60,7 @@ class Tell(msgspec.Struct, frozen=True, kw_only=True):
 class About(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a message leads to in the app."""
 
-    kind: Literal["booking", "notice"]
+    kind: Literal["booking", "notice", "visit"]
     id: UUID
 
 

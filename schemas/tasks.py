@@ -20,6 +20,16 @@ class BookingChanged(msgspec.Struct, frozen=True, kw_only=True):
     booking_id: UUID
 
 
+class VisitChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A home visit was proposed, answered, moved or cancelled. Key: the visit's id; due at once.
+
+    The handler reads how the visit stands then, so several changes in a row become one telling.
+    """
+
+    kind: ClassVar[str] = "visit_changed"
+    visit_id: UUID
+
+
 class DeliverMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message's time has come. Key: the message's id; planned by `messages.service.tell` alone."""
 

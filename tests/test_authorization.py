@@ -18,11 +18,14 @@ import pytest
 from api.app import create_app
 from api.core import access
 from api.core.access import RULES, Action, Actor, Role, Thing
+from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.errors import Problem
 from api.web.guards import handlers
 from tests.counselling.desk import TUESDAY, Desk, hours_of, open_desk, version
 from tests.observations.watch import Watch, all_serve, watch
+from tests.visits import matrix as visiting
+from tests.visits.matrix import VISITING, Visiting
 from tests.world import Person, World
 
 Route = tuple[str, str, Action, str]
@@ -57,6 +60,7 @@ class Variant:
     message_id: str
     import_id: str
     watch: Watch
+    visiting: Visiting
     foreign: bool
     notice_id: str
     recipients: frozenset[UUID]
@@ -78,12 +82,16 @@ class Variant:
             "member_id": self.watch.member_id,
             "observation_id": self.watch.observation_id,
             "step_id": self.watch.step_id,
+            **self.visiting.params(),
         }
 
     def thing(self, action: Action) -> Thing:
         """What the rule looks at, said here anew and not asked of the services."""
         if action in OF_A_PUPIL:
             return Thing(org_id=self.org_id, kind="", student_id=self.pupil.account_id, class_id=self.class_id)
+        if action in VISITING:
+            ids = {"student_id": self.pupil.account_id, "class_id": self.class_id}
+            return Thing(org_id=self.org_id, kind="", people=self.visiting.team, **ids)
         if action in OF_A_CLASS:
             return Thing(org_id=self.org_id, kind="", class_id=self.class_id)
         return Thing(org_id=self.org_id, kind="", people=self.people(action))
@@ -152,6 +160,7 @@ def body(operation: str, v: Variant) -> Any:
         "followUpObservation": {"text": "x"},
         "raiseObservation": {"reason": "x"},
         "closeObservation": {"outcome": "helped", "note": "x"},
+        **visiting.bodies(v.pupil, v.visiting),
     }
     if operation not in bodies:
         pytest.fail(f"say in this file what a body of {operation} looks like")
@@ -213,10 +222,11 @@ def notice_to(class_id: UUID) -> dict[str, Any]:
 _NAMED = (
     *("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id"),
     *("notice_id", "member_id", "observation_id"),
+    *visiting.NAMED,
 )
 _BY_BODY = {
     *(Action.BOOKING_ADD, Action.HOURS_EDIT, Action.NOTICE_SEND),
-    *(Action.COMMITTEE_APPOINT, Action.OBSERVATION_ADD),
+    *(Action.COMMITTEE_APPOINT, Action.OBSERVATION_ADD, Action.CONTACT_ADD, Action.VISIT_PROPOSE),
 }
 """The body names what the rule looks at."""
 
@@ -259,7 +269,7 @@ def _ends(operation: str) -> bool:
 
 
 @pytest.fixture
-async def variants(world: World) -> list[Variant]:
+async def variants(world: World, clock: FixedClock) -> list[Variant]:
     """Own class, other class, other organisation, and the other organisation's ids below one's own path."""
     who = world.people
     north = await open_desk(world, world.north, who.north_admin, who.lin)
@@ -287,6 +297,11 @@ async def variants(world: World) -> list[Variant]:
         await _notice(world, world.north, who.chen, world.north_b, who.jun, who.jun_mother),
         await _notice(world, world.south, who.sun, world.south_a, who.lei, who.lei_father),
     ]
+    visited = [
+        await visiting.visits(world, clock, world.north, who.ming, who.mother, who.wang, who.gao, who.wang),
+        await visiting.visits(world, clock, world.north, who.jun, who.jun_mother, who.chen, who.lin, who.wang),
+        await visiting.visits(world, clock, world.south, who.lei, who.lei_father, who.sun, who.zhao, who.sun),
+    ]
     placed = (
         ("own", north, who.ming, world.north_a, ming),
         ("other class", north, who.jun, world.north_b, jun),
@@ -304,6 +319,7 @@ async def variants(world: World) -> list[Variant]:
             message_id=messages[n],
             import_id=tried[desk.org_id],
             watch=watched[n],
+            visiting=visited[n],
             notice_id=notices[n][0],
             recipients=notices[n][1],
             foreign=False,

@@ -9,10 +9,12 @@ import msgspec
 
 from api.messages.rules import when
 from schemas.calendar import CalendarEvent, Method
-from schemas.invites import Event, InviteState
+from schemas.invites import Event, EventKind, InviteState
 
 _TITLES = {"zh": "预约", "en": "Appointment"}
 _PLAIN = {"counselling": {"zh": "心理咨询", "en": "Counselling"}, "visit": {"zh": "家访", "en": "Home visit"}}
+PAGES: dict[EventKind, str] = {"counselling": "bookings", "visit": "visits"}
+"""Where the app shows an appointment."""
 _SUBJECTS: dict[str, dict[Literal["new", "changed", "cancelled"], str]] = {
     "zh": {"new": "预约", "changed": "预约有变动", "cancelled": "预约已取消"},
     "en": {"new": "Appointment", "changed": "Appointment changed", "cancelled": "Appointment cancelled"},

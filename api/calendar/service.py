@@ -63,6 +63,24 @@ async def cancel_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
     return frozenset(state.account_id for state in invites if state.removed_at is None)
 
 
+async def clear_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
+    """Takes an appointment out of everybody's calendar until it is put there again, under the same UID.
+
+    Returns who took part; nobody when there is no such event, or it is empty or cancelled.
+    """
+    org_id = unit.actor.org_id
+    event = await queries.lock_event(unit.conn, org_id, event_id)
+    if event is None or event.cancelled_at:
+        return frozenset()
+    _, removed = rules.changes(await queries.list_invites(unit.conn, org_id, event_id), [])
+    if removed:
+        when = event.starts_at, event.ends_at
+        await queries.set_event(unit.conn, org_id, event_id, *when, event.location, unit.now)
+        await queries.remove_invites(unit.conn, org_id, event_id, removed, unit.now)
+        await _plan(unit, event_id, removed)
+    return removed
+
+
 class Busy(Exception):
     """Somebody is sending to this person right now; the order of their mails must not be left to chance."""
 
@@ -126,10 +144,10 @@ async def _letter(
 ) -> Letter:
     config = unit.config
     zone = (await messages.get_org_channels(unit)).time_zone
-    plain = contact.plain_titles
+    plain = contact.plain_titles or event.kind == "visit"  # a visit is no secret; its event has no place
     words = rules.words(event, state, method, contact.language, ZoneInfo(zone), plain=plain)
     organizer = render.organizer_address(event.organizer_token, config.mail_domain)
-    link = f"{config.base_url}/bookings/{event.event_id}"
+    link = f"{config.base_url}/{rules.PAGES[event.kind]}/{event.event_id}"
     shown = rules.calendar_event(event, words, method, zone, config.mail_domain, organizer, link)
     return Letter(
         address=address,

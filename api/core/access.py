@@ -80,6 +80,20 @@ class Action(StrEnum):
     OBSERVATION_READ = auto()
     OBSERVATION_HANDLE = auto()
     OBSERVER_READ = auto()
+    OFFER_READ = auto()
+    OFFER_EDIT = auto()
+    VISIT_PROPOSE = auto()
+    VISIT_READ = auto()
+    VISIT_ANSWER = auto()
+    VISIT_CANCEL = auto()
+    VISIT_RECORD = auto()
+    VISIT_RECORD_READ = auto()
+    VISIT_FOLLOW_UP = auto()
+    VISIT_FAMILY_READ = auto()
+    CONTACT_ADD = auto()
+    CONTACT_READ = auto()
+    CONTACT_NOTE_READ = auto()
+    COVERAGE_READ = auto()
 
 
 _Rule: TypeAlias = Mapping[Role, Scope]
@@ -101,6 +115,8 @@ _OWNERS: _Rule = {
     Role.COUNSELLOR: Scope.ORG,
     Role.LEADER: Scope.ORG,
 }
+_CLASS_STAFF: _Rule = {Role.CLASS_TEACHER: Scope.LEAD_CLASS, Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS}
+_VISIT_TEAM: _Rule = {Role.STAFF: Scope.OWN}
 _CLIENTS: _Rule = {Role.CLIENT_GUARDIAN: Scope.CHILD, Role.CLIENT_STUDENT: Scope.SELF}
 
 RULES: Mapping[Action, _Rule] = {
@@ -166,6 +182,20 @@ RULES: Mapping[Action, _Rule] = {
     Action.OBSERVATION_READ: _OWNERS,
     Action.OBSERVATION_HANDLE: _OWNERS,
     Action.OBSERVER_READ: {Role.CLASS_TEACHER: Scope.OWN, Role.COUNSELLOR: Scope.OWN},
+    Action.OFFER_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
+    Action.OFFER_EDIT: {Role.GUARDIAN: Scope.CHILD},
+    Action.VISIT_PROPOSE: {Role.CLASS_TEACHER: Scope.LEAD_CLASS},
+    Action.VISIT_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
+    Action.VISIT_ANSWER: {Role.GUARDIAN: Scope.CHILD},
+    Action.VISIT_CANCEL: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
+    Action.VISIT_RECORD: _VISIT_TEAM,
+    Action.VISIT_RECORD_READ: {Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
+    Action.VISIT_FOLLOW_UP: {Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
+    Action.VISIT_FAMILY_READ: _VISIT_TEAM,
+    Action.CONTACT_ADD: _CLASS_STAFF,
+    Action.CONTACT_READ: _CLASS_STAFF,
+    Action.CONTACT_NOTE_READ: _CLASS_STAFF,
+    Action.COVERAGE_READ: {Role.LEADER: Scope.ORG, Role.SCHOOL_ADMIN: Scope.ORG, **_CLASS_STAFF},
 }
 
 

@@ -17,6 +17,7 @@ from schemas.messages import (
     NoticeParams,
     OrgChannels,
     Params,
+    VisitParams,
 )
 
 CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
@@ -163,6 +164,8 @@ def about(template: str, params: bytes | msgspec.Raw) -> About | None:
         return About(kind="notice", id=said.notice_id)
     if isinstance(said, NoParams):
         return None
+    if isinstance(said, VisitParams):
+        return About(kind="visit", id=said.visit_id)
     return About(kind="booking", id=said.booking_id)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from schemas.messages import AppointmentParams, NoParams, NoticeParams, Params
+from schemas.messages import AppointmentParams, NoParams, NoticeParams, Params, VisitParams
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -113,5 +113,60 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=True,
         zh=Words("心桥", "您有一条新消息：学校有一项邀请需要您答复，请登录后查看。"),
         en=Words("Xinqiao", "You have a message: the school asks for your answer. Please sign in to see it."),
+    ),
+    # A home visit is ordinary and says so; why somebody declines or cancels is for the app alone.
+    "visit_proposed": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访邀约", "提议的家访时间是{starts_at}，请登录确认或另选时间。"),
+        en=Words(
+            "Home visit proposed",
+            "A home visit is proposed for {starts_at}. Please sign in to confirm it or ask for another time.",
+        ),
+    ),
+    "visit_confirmed": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访已确认", "家访时间是{starts_at}。"),
+        en=Words("Home visit confirmed", "The home visit is on {starts_at}."),
+    ),
+    "visit_declined": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访未成", "提议在{starts_at}进行的家访，家长表示不便。"),
+        en=Words("Home visit declined", "The family declined the home visit proposed for {starts_at}."),
+    ),
+    "visit_move_asked": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访申请改期", "原定{starts_at}的家访，家长希望改到{wished_at}。"),
+        en=Words("Another time wished", "The family would rather have the home visit of {starts_at} on {wished_at}."),
+    ),
+    "visit_moved": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访改期", "家访时间改为{starts_at}，请登录确认或另选时间。"),
+        en=Words(
+            "Home visit moved",
+            "The home visit is now proposed for {starts_at}. Please sign in to confirm it or ask for another time.",
+        ),
+    ),
+    "visit_cancelled": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访已取消", "原定{starts_at}的家访已取消。"),
+        en=Words("Home visit cancelled", "The home visit on {starts_at} has been cancelled."),
+    ),
+    "visit_tomorrow": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访提醒", "请记得家访：{starts_at}。"),
+        en=Words("Home visit reminder", "Please remember the home visit on {starts_at}."),
+    ),
+    "visit_soon": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("家访即将开始", "家访将于{starts_at}开始。"),
+        en=Words("The home visit is soon", "The home visit starts on {starts_at}."),
     ),
 }

@@ -23,6 +23,8 @@ from schemas.messages import (
     NoParams,
     NoticeParams,
     OrgChannels,
+    Params,
+    VisitParams,
 )
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -182,11 +184,13 @@ def test_nobody_waits_past_the_end() -> None:
     assert step(at=NOW + HOUR, lives=HOUR + timedelta(seconds=1)) == Wait(NOW + HOUR)
 
 
-PARAMS = {
+EXAMPLES: dict[type[Params], Params] = {
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
     NoParams: NoParams(),
+    VisitParams: VisitParams(visit_id=uuid7(), starts_at=NOW, wished_at=NOW),
 }
+"""One of each kind of params: a template of a kind that is missing here has not been looked at."""
 FORBIDDEN = ("咨询", "心理", "辅导", "counsel", "psych", "therap", "mental")
 
 
@@ -196,7 +200,7 @@ FORBIDDEN = ("咨询", "心理", "辅导", "counsel", "psych", "therap", "mental
 @pytest.mark.parametrize("outside", [True, False])
 def test_no_text_names_the_matter(template: str, language: str, plain: bool, outside: bool) -> None:
     known = TEMPLATES[template]
-    params = msgspec.json.encode(PARAMS[known.params])
+    params = msgspec.json.encode(EXAMPLES[known.params])
     words = rules.render(template, params, language, SHANGHAI, outside=outside, plain=plain)
     text = f"{words.title} {words.body}".lower()
     assert not any(word in text for word in FORBIDDEN)

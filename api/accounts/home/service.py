@@ -1,7 +1,7 @@
 """The first screen, in one request: who one is, what needs one, what is next."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -15,9 +15,11 @@ from api.messages import service as messages
 from api.notices.mine import service as notices
 from api.notices.mine.service import Owed
 from api.observations.cases import service as observations
+from api.visits.visits import service as visits
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
 from schemas.counselling import BookingLine
 from schemas.notices import HomeNotice
+from schemas.visits import Visit
 
 AHEAD = timedelta(days=14)
 MOST = 20
@@ -30,6 +32,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     org: HomeOrg
     next: list[BookingLine]
     notices: Owed
+    visits: list[Visit]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,12 +62,18 @@ async def get_part(unit: Unit) -> Part:
         unread=await messages.unread(unit),
         observations_waiting=await observations.count_waiting(unit),
     )
-    return Part(org=org, next=[b for b in coming if b.state == "confirmed"][:MOST], notices=await notices.owed(unit))
+    return Part(
+        org=org,
+        next=[b for b in coming if b.state == "confirmed"][:MOST],
+        visits=await visits.list_coming(unit),
+        notices=await notices.owed(unit),
+    )
 
 
 def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
     """The screen put together."""
     coming = sorted((b for part in parts.values() for b in part.next), key=lambda b: (b.starts_at, b.booking_id))
+    visiting = sorted((v for part in parts.values() for v in part.visits), key=_turn)
     return Home(
         account_id=asked.account_id,
         language=asked.language,
@@ -72,6 +81,7 @@ def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
         orgs=[part.org for part in parts.values()],
         needs=_needs(asked, {role for part in parts.values() for role in part.org.roles}),
         next=coming[:MOST],
+        visits=visiting[:MOST],
         unread=sum(part.org.unread for part in parts.values()),
         notices=_pressing(parts),
         notices_waiting=sum(part.notices.count for part in parts.values()),
@@ -81,6 +91,10 @@ def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
 def _pressing(parts: Mapping[int, Part]) -> list[HomeNotice]:
     waiting = (n for part in parts.values() for n in part.notices.first)
     return sorted(waiting, key=lambda n: (n.answer_by is None, n.answer_by or n.sent_at, n.notice_id))[: notices.FIRST]
+
+
+def _turn(visit: Visit) -> tuple[bool, datetime, UUID]:
+    return not visit.waits_for_me, visit.starts_at, visit.visit_id
 
 
 def _needs(asked: Asked, roles: set[str]) -> list[Need]:

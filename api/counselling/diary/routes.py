@@ -46,6 +46,8 @@ class DiaryController(Controller):
     @get("/me/diary", operation_id="getDiary", opt={"action": Action.BOOKING_READ})
     async def get_diary(self, edge: NamedDependency[Edge], from_: paging.From = None, to: paging.To = None) -> Diary:
         """Your appointments in all organisations, by time: 31 days at most, by default from yesterday."""
-        shares = await edge.each_org(service.list_own, from_, to)
-        bookings = [booking for share in shares.values() for booking in share]
-        return Diary(bookings=sorted(bookings, key=lambda b: (b.starts_at, b.booking_id)))
+        shares = (await edge.each_org(service.get_share, from_, to)).values()
+        return Diary(
+            bookings=sorted((b for s in shares for b in s.bookings), key=lambda b: (b.starts_at, b.booking_id)),
+            visits=sorted((v for s in shares for v in s.visits), key=lambda v: (v.starts_at, v.visit_id)),
+        )

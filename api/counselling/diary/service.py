@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from api.core import access
 from api.core.access import Action
 from api.core.unit import Unit
@@ -10,8 +12,10 @@ from api.counselling.diary import queries
 from api.counselling.diary.queries import Wanted
 from api.counselling.errors import wrong
 from api.counselling.slots.service import DEFAULT_RANGE, between
+from api.visits.visits import service as visits
 from schemas.bookings import Place
 from schemas.counselling import BookingLine
+from schemas.visits import Visit
 
 ALL = 1000
 """Bookings of one person in one organisation within 31 days: more do not fit into them."""
@@ -42,6 +46,19 @@ async def list_own(unit: Unit, start: datetime | None, end: datetime | None) -> 
     first, last = _range(unit, start, end, None)
     wanted = Wanted(start=first, end=last, counsellor_id=None, since=None, after=None, limit=ALL)
     return await _listed(unit, wanted)
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """One organisation's share of a diary."""
+
+    bookings: list[BookingLine]
+    visits: list[Visit]
+
+
+async def get_share(unit: Unit, start: datetime | None, end: datetime | None) -> Share:
+    """All of a person's appointments in one organisation."""
+    bookings = await list_own(unit, start, end)
+    return Share(bookings=bookings, visits=await visits.list_own(unit, *_range(unit, start, end, None)))
 
 
 def _range(

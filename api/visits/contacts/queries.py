@@ -1,0 +1,130 @@
+"""SQL of contacts and of who was visited and contacted."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.access import Reach
+from api.core.db import Conn, many, maybe, run
+from schemas.visit_rows import ContactPlace, CoverageRow
+from schemas.visits import ContactChannel, ContactLogged, ContactNew
+
+
+class ContactPupil(msgspec.Struct, frozen=True, kw_only=True):
+    """The pupil's class, its class teacher, and who the guardians are."""
+
+    class_id: UUID
+    class_teacher_id: UUID | None
+    guardian_ids: list[UUID]
+
+
+SELECT_PUPIL = """
+select s.class_id,
+  (select f.staff_id from class_staff f
+   where f.org_id = s.org_id and f.class_id = s.class_id and f.part = 'class_teacher' and f.ended_at is null) as class_teacher_id,
+  array(select t.guardian_id from guardianships t
+        where t.org_id = s.org_id and t.student_id = s.student_id and t.ended_at is null) as guardian_ids
+from students s
+where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+"""
+
+
+async def find_pupil(conn: Conn, org_id: int, student_id: UUID) -> ContactPupil | None:
+    """The pupil, if at this school."""
+    return await maybe(conn, ContactPupil, SELECT_PUPIL, org_id, student_id)
+
+
+INSERT_CONTACT = """
+insert into contacts (org_id, contact_id, student_id, guardian_id, logged_by, channel, at, note_id, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+
+
+async def add_contact(
+    conn: Conn, org_id: int, contact_id: UUID, new: ContactNew, by: UUID, note_id: UUID | None, now: datetime
+) -> None:
+    """Writes a contact."""
+    what: tuple[ContactChannel, datetime] = (new.channel, new.at)
+    await run(conn, INSERT_CONTACT, org_id, contact_id, new.student_id, new.guardian_id, by, *what, note_id, now)
+
+
+_CONTACTS = """
+select c.contact_id, c.student_id, s.name as student_name, c.guardian_id, g.name as guardian_name, c.logged_by,
+  f.name as logged_by_name, c.channel, c.at, c.note_id is not null as has_note
+from contacts c
+join students s on s.org_id = c.org_id and s.student_id = c.student_id
+join staff f on f.org_id = c.org_id and f.staff_id = c.logged_by
+left join guardians g on g.org_id = c.org_id and g.guardian_id = c.guardian_id
+"""
+SELECT_CONTACTS = (
+    _CONTACTS
+    + """
+where c.org_id = $1 and s.ended_at is null and ($2 or s.class_id = any ($3)) and ($4::uuid is null or c.student_id = $4)
+  and ($5::timestamptz is null or (c.at, c.contact_id) < ($5, $6::uuid))
+order by c.at desc, c.contact_id desc
+limit $7
+"""
+)
+
+
+async def list_contacts(
+    conn: Conn, org_id: int, reach: Reach, student_id: UUID | None, after: ContactPlace | None, limit: int
+) -> list[ContactLogged]:
+    """Contacts with families within reach, newest first."""
+    place = (after.at, after.contact_id) if after else (None, None)
+    who = (reach.everything, reach.class_ids, student_id)
+    return await many(conn, ContactLogged, SELECT_CONTACTS, org_id, *who, *place, limit)
+
+
+SELECT_CONTACT = _CONTACTS + " where c.org_id = $1 and c.contact_id = $2"
+
+
+async def get_contact(conn: Conn, org_id: int, contact_id: UUID) -> ContactLogged | None:
+    """One contact as a list shows it."""
+    return await maybe(conn, ContactLogged, SELECT_CONTACT, org_id, contact_id)
+
+
+class ContactOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a contact was about, and its sealed note."""
+
+    student_id: UUID
+    class_id: UUID
+    note_id: UUID | None
+
+
+SELECT_CONTACT_OF = """
+select c.student_id, s.class_id, c.note_id from contacts c
+join students s on s.org_id = c.org_id and s.student_id = c.student_id and s.ended_at is null
+where c.org_id = $1 and c.contact_id = $2
+"""
+
+
+async def find_contact(conn: Conn, org_id: int, contact_id: UUID) -> ContactOf | None:
+    """A contact with a pupil who is at this school."""
+    return await maybe(conn, ContactOf, SELECT_CONTACT_OF, org_id, contact_id)
+
+
+SELECT_COVERAGE = """
+select o.time_zone, s.student_id, s.student_number, s.name, coalesce(cardinality(s.support) > 0, false) as needs_on_site,
+  v.on_site_at, v.online_at, v.next_at, k.contacted_at
+from classes c
+join orgs o on o.org_id = c.org_id
+left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
+left join lateral (
+  select max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'on_site') as on_site_at,
+    max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'online') as online_at,
+    min(i.starts_at) filter (where i.state = 'confirmed' and i.starts_at > $3) as next_at
+  from visits i where i.org_id = $1 and i.student_id = s.student_id
+) v on true
+left join lateral (
+  select max(t.at) as contacted_at from contacts t where t.org_id = $1 and t.student_id = s.student_id
+) k on true
+where c.org_id = $1 and c.class_id = $2 and c.ended_at is null
+order by s.student_number
+"""
+
+
+async def list_coverage(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> list[CoverageRow]:
+    """Each pupil of a class by number, with their last visits and contact; empty when there is no such class."""
+    return await many(conn, CoverageRow, SELECT_COVERAGE, org_id, class_id, now)

@@ -1,0 +1,94 @@
+"""What can be refused about home visits, in sentences that say what to do."""
+
+from typing import Literal, TypeAlias
+
+from api.core.errors import Invalid, Problem, invalid
+from api.core.unit import Unit
+
+
+class TooManyOffers(Problem):
+    """More offers than anybody reads."""
+
+    status, slug = 409, "too-many-offers"
+    zh, en = (
+        "可约时间太多了，请先删除不用的时间。",
+        "You offer very many times already. Take back some that you do not need.",
+    )
+
+
+class VisitConfirmed(Problem):
+    """Somebody confirmed before."""
+
+    status, slug = 409, "visit-confirmed"
+    zh, en = "这次家访已经确认过了，无需再次确认。", "This visit is confirmed already. There is nothing more to do."
+
+
+class VisitClosed(Problem):
+    """Declined, cancelled, recorded or missed."""
+
+    status, slug = 409, "visit-closed"
+    zh, en = "这次家访已取消或已结束，不能再更改。", "This visit is cancelled or closed and cannot be changed."
+
+
+class VisitOver(Problem):
+    """Its time has come."""
+
+    status, slug = 409, "visit-over"
+    zh, en = "这次家访的时间已过，请重新约定时间。", "The time of this visit has passed. Please agree on another."
+
+
+class VisitNotConfirmed(Problem):
+    """Only what both sides agreed on can take place."""
+
+    status, slug = 409, "visit-not-confirmed"
+    zh, en = "家长还没有确认这次家访。", "The family has not confirmed this visit."
+
+
+class VisitNotBegun(Problem):
+    """A record is of something that was."""
+
+    status, slug = 409, "visit-not-begun"
+    zh, en = "家访还没有开始，开始后才能填写记录。", "The visit has not begun yet. Write its record afterwards."
+
+
+class TimeNotFree(Problem):
+    """The wish is none of the listed times."""
+
+    status, slug = 409, "time-not-free"
+    zh, en = "这个时间不在可选时间内，请从列表中重新选择。", "That time is not free. Please choose one from the list."
+
+
+class FamilyNotYet(Problem):
+    """Address and phone are told from the evening before."""
+
+    status, slug = 409, "family-not-yet"
+    zh, en = "住址和电话从{since}起可以查看。", "Address and phone can be seen from {since} on."
+
+
+class FamilyNoMore(Problem):
+    """The day of the visit has ended."""
+
+    status, slug = 409, "family-no-more"
+    zh, en = (
+        "家访当天已过，住址和电话不再显示。",
+        "The day of the visit is over: address and phone are not shown any more.",
+    )
+
+
+Code: TypeAlias = Literal["past", "future", "too-far", "order", "required", "not-allowed", "not-found", "related"]
+_SENTENCES: dict[Code, tuple[str, str]] = {
+    "past": ("这个时间已经过去。", "This is in the past."),
+    "future": ("这个时间还没有到。", "This is in the future."),
+    "too-far": ("时间太远了，请选择近一些的时间。", "This is too far away. Choose a nearer time."),
+    "order": ("结束必须晚于开始。", "The end must be after the start."),
+    "required": ("这一项必填。", "This is required."),
+    "not-allowed": ("这里不能填写这一项。", "This does not belong here."),
+    "not-found": ("没有找到，或已不在本校。", "Not found, or no longer at this school."),
+    "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the pupil. Choose another."),
+}
+
+
+def wrong(unit: Unit, path: str, code: Code) -> Invalid:
+    """An Invalid that names one field, in the reader's language."""
+    zh, en = _SENTENCES[code]
+    return invalid(path, code, en if unit.actor.language == "en" else zh)

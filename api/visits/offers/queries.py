@@ -1,0 +1,93 @@
+"""SQL of offered times."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, run
+from schemas.visit_rows import OfferRow
+from schemas.visits import PlaceKind
+
+
+class OfferPupil(msgspec.Struct, frozen=True, kw_only=True):
+    """What access looks at: the pupil's class and the teams of visits to come. With it the names one needs."""
+
+    class_id: UUID
+    time_zone: str
+    team_ids: list[UUID]
+    actor_name: str | None
+
+
+SELECT_PUPIL = """
+select s.class_id, o.time_zone, g.name as actor_name,
+  array(select distinct m.staff_id from visits v
+        join visit_team m on m.org_id = v.org_id and m.visit_id = v.visit_id
+        where v.org_id = $1 and v.student_id = $2 and v.state in ('proposed', 'move_asked', 'confirmed')
+          and v.ends_at > $4) as team_ids
+from students s
+join orgs o on o.org_id = s.org_id
+left join guardians g on g.org_id = s.org_id and g.guardian_id = $3 and g.ended_at is null
+where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+"""
+
+
+async def find_pupil(conn: Conn, org_id: int, student_id: UUID, actor_id: UUID, now: datetime) -> OfferPupil | None:
+    """The pupil whose family offers, if at this school."""
+    return await maybe(conn, OfferPupil, SELECT_PUPIL, org_id, student_id, actor_id, now)
+
+
+_OFFERS = """
+select f.offer_id, f.student_id, f.guardian_id, g.name as guardian_name, f.weekday, f.on_date, f.from_time, f.to_time,
+  f.place_kind, f.place_sealed, f.ended_at
+from visit_offers f
+join guardians g on g.org_id = f.org_id and g.guardian_id = f.guardian_id
+"""
+# An offer counts while whoever made it is a guardian of the pupil.
+SELECT_OFFERS = (
+    _OFFERS
+    + """
+join guardianships t on t.org_id = f.org_id and t.student_id = f.student_id and t.guardian_id = f.guardian_id
+  and t.ended_at is null
+where f.org_id = $1 and f.student_id = $2 and f.ended_at is null and (f.on_date is null or f.on_date >= $3)
+order by f.on_date nulls last, f.weekday, f.from_time, f.offer_id
+"""
+)
+
+
+async def list_offers(conn: Conn, org_id: int, student_id: UUID, today: date) -> list[OfferRow]:
+    """What the pupil's family offers from a day on."""
+    return await many(conn, OfferRow, SELECT_OFFERS, org_id, student_id, today)
+
+
+SELECT_OFFER = _OFFERS + " where f.org_id = $1 and f.offer_id = $2"
+
+
+async def find_offer(conn: Conn, org_id: int, offer_id: UUID) -> OfferRow | None:
+    """One offer, ended or not."""
+    return await maybe(conn, OfferRow, SELECT_OFFER, org_id, offer_id)
+
+
+INSERT_OFFER = """
+insert into visit_offers (org_id, offer_id, student_id, guardian_id, weekday, on_date, from_time, to_time, place_kind,
+  place_sealed, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)
+"""
+
+
+async def add_offer(conn: Conn, org_id: int, row: OfferRow, now: datetime) -> None:
+    """Writes an offer."""
+    day: tuple[int | None, date | None] = (row.weekday, row.on_date)
+    span: tuple[time, time] = (row.from_time, row.to_time)
+    place: tuple[PlaceKind, bytes | None] = (row.place_kind, row.place_sealed)
+    await run(conn, INSERT_OFFER, org_id, row.offer_id, row.student_id, row.guardian_id, *day, *span, *place, now)
+
+
+END_OFFER = """
+update visit_offers set ended_at = $3, updated_at = $3 where org_id = $1 and offer_id = $2 and ended_at is null
+"""
+
+
+async def end_offer(conn: Conn, org_id: int, offer_id: UUID, now: datetime) -> bool:
+    """Takes an offer back. False: it was taken back before."""
+    return await run(conn, END_OFFER, org_id, offer_id, now) == 1

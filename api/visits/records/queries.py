@@ -1,0 +1,116 @@
+"""SQL of what follows from visits, and of where families are."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, many, maybe, run
+from schemas.visits import FollowUp
+
+
+class ClassTeacher(msgspec.Struct, frozen=True, kw_only=True):
+    """Who leads a class today."""
+
+    staff_id: UUID
+
+
+SELECT_CLASS_TEACHER = """
+select staff_id from class_staff
+where org_id = $1 and class_id = $2 and part = 'class_teacher' and ended_at is null
+"""
+
+
+async def find_class_teacher(conn: Conn, org_id: int, class_id: UUID) -> ClassTeacher | None:
+    """The class teacher of a class."""
+    return await maybe(conn, ClassTeacher, SELECT_CLASS_TEACHER, org_id, class_id)
+
+
+INSERT_FOLLOW_UPS = """
+insert into visit_follow_ups (org_id, follow_up_id, visit_id, due_on, updated_at)
+select $1, u.follow_up_id, $2, u.due_on, $5 from unnest($3::uuid[], $4::date[]) as u (follow_up_id, due_on)
+on conflict do nothing
+"""
+
+
+async def add_follow_ups(
+    conn: Conn, org_id: int, visit_id: UUID, ids: Sequence[UUID], due_on: Sequence[date], now: datetime
+) -> None:
+    """Writes by when what follows is due."""
+    await run(conn, INSERT_FOLLOW_UPS, org_id, visit_id, ids, due_on, now)
+
+
+SELECT_FOLLOW_UPS = """
+select follow_up_id, visit_id, due_on, done_at from visit_follow_ups
+where org_id = $1 and visit_id = $2 order by due_on, follow_up_id
+"""
+
+
+async def list_follow_ups(conn: Conn, org_id: int, visit_id: UUID) -> list[FollowUp]:
+    """What follows from a visit, by due date."""
+    return await many(conn, FollowUp, SELECT_FOLLOW_UPS, org_id, visit_id)
+
+
+SELECT_FOLLOW_UP = """
+select follow_up_id, visit_id, due_on, done_at from visit_follow_ups
+where org_id = $1 and visit_id = $2 and follow_up_id = $3
+"""
+
+
+async def find_follow_up(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> FollowUp | None:
+    """One thing that follows from this visit."""
+    return await maybe(conn, FollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id)
+
+
+SET_DONE = """
+update visit_follow_ups set done_at = $4, updated_at = $4
+where org_id = $1 and visit_id = $2 and follow_up_id = $3 and done_at is null
+"""
+
+
+async def set_done(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID, now: datetime) -> bool:
+    """Notes that it is done. False: it was before."""
+    return await run(conn, SET_DONE, org_id, visit_id, follow_up_id, now) == 1
+
+
+class SealedHome(msgspec.Struct, frozen=True, kw_only=True):
+    """A pupil's home as the roster keeps it."""
+
+    home_sealed: bytes | None
+
+
+SELECT_HOME = """
+select home_sealed from students where org_id = $1 and student_id = $2 and ended_at is null
+"""
+
+
+async def find_home(conn: Conn, org_id: int, student_id: UUID) -> SealedHome | None:
+    """Where a pupil of this school lives, sealed."""
+    return await maybe(conn, SealedHome, SELECT_HOME, org_id, student_id)
+
+
+class SealedGuardian(msgspec.Struct, frozen=True, kw_only=True):
+    """A guardian with a sealed phone number."""
+
+    account_id: UUID
+    name: str
+    relation: str
+    phone_sealed: bytes | None
+
+
+SELECT_GUARDIANS = """
+select g.guardian_id as account_id, g.name, t.relation, c.phone_sealed
+from guardianships t
+join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
+left join contacts_of($3) c on c.account_id = g.guardian_id
+where t.org_id = $1 and t.student_id = $2 and t.ended_at is null
+order by t.contact_order, t.guardian_id
+"""
+
+
+async def list_guardians(
+    conn: Conn, org_id: int, student_id: UUID, guardian_ids: Sequence[UUID]
+) -> list[SealedGuardian]:
+    """A pupil's guardians in the order of contact."""
+    return await many(conn, SealedGuardian, SELECT_GUARDIANS, org_id, student_id, list(guardian_ids))

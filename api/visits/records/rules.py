@@ -1,0 +1,86 @@
+"""When a team may see where a family lives, what a record holds, and who may open it. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Literal, TypeAlias
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.counselling.slots.rules import instant
+from schemas.visit_rows import VisitRow
+from schemas.visits import FollowUpText, Recommended, RecordNew, VisitRecord
+
+EVENING = time(18)
+FAR = timedelta(days=366)
+"""What follows is due within a year."""
+RECORD_KEPT = timedelta(days=365)
+"""How long team and class teacher may open a record: until about the next visit."""
+_DAY = timedelta(days=1)
+
+Wrong: TypeAlias = tuple[str, Literal["past", "too-far"]]
+"""The field that is wrong, and a code."""
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What the vault seals of a visit."""
+
+    at_home: str
+    family_says: str | None
+    guidance: str | None
+    next_steps: str | None
+    recommended: list[Recommended]
+    follow_ups: list[FollowUpText]
+    recorded_by: UUID
+    recorded_at: datetime
+
+
+def window(starts_at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when until when a team sees a family's address and phones: the evening before to the day's end."""
+    day = starts_at.astimezone(zone).date()
+    return instant(day - _DAY, EVENING, zone), instant(day + _DAY, time(0), zone)
+
+
+def wrong_record(new: RecordNew, today: date) -> Wrong | None:
+    """What is wrong, or None. `today` is the organisation's."""
+    for place, follow_up in enumerate(new.follow_ups):
+        if not today <= follow_up.due_on <= today + FAR:
+            return f"$.followUps[{place}].dueOn", "past" if follow_up.due_on < today else "too-far"
+    return None
+
+
+def kept(new: RecordNew, ids: Sequence[UUID], by: UUID, now: datetime) -> Kept:
+    """The record with the ids of what follows."""
+    texts = [
+        FollowUpText(follow_up_id=i, due_on=f.due_on, text=f.text) for i, f in zip(ids, new.follow_ups, strict=True)
+    ]
+    return Kept(
+        at_home=new.at_home,
+        family_says=new.family_says,
+        guidance=new.guidance,
+        next_steps=new.next_steps,
+        recommended=new.recommended,
+        follow_ups=texts,
+        recorded_by=by,
+        recorded_at=now,
+    )
+
+
+def opened(record: Kept) -> VisitRecord:
+    """The record as its reader sees it."""
+    return VisitRecord(
+        at_home=record.at_home,
+        family_says=record.family_says,
+        guidance=record.guidance,
+        next_steps=record.next_steps,
+        recommended=record.recommended,
+        follow_ups=record.follow_ups,
+        recorded_by=record.recorded_by,
+        recorded_at=record.recorded_at,
+    )
+
+
+def recorded(row: VisitRow, note_id: UUID, by: UUID) -> VisitRow:
+    """The visit with its record."""
+    return msgspec.structs.replace(row, state="recorded", note_id=note_id, changed_by=by)

@@ -1,0 +1,162 @@
+"""SQL of visits."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.access import Reach
+from api.core.db import Conn, many, maybe, run
+from schemas.visit_rows import VisitPlace, VisitRow
+from schemas.visits import VisitState, Way
+
+
+class VisitContext(msgspec.Struct, frozen=True, kw_only=True):
+    """What bears on proposing: the pupil's class and guardians, and who of the wanted team works here."""
+
+    class_id: UUID
+    guardian_ids: list[UUID]
+    staff_ids: list[UUID]
+
+
+SELECT_CONTEXT = """
+select s.class_id,
+  array(select t.guardian_id from guardianships t
+        where t.org_id = $1 and t.student_id = $2 and t.ended_at is null order by t.guardian_id) as guardian_ids,
+  array(select f.staff_id from staff f
+        where f.org_id = $1 and f.staff_id = any ($3) and f.ended_at is null order by f.staff_id) as staff_ids
+from students s
+where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+"""
+
+
+async def find_context(conn: Conn, org_id: int, student_id: UUID, team: frozenset[UUID]) -> VisitContext | None:
+    """What bears on a visit of this team to this pupil's family; None for nobody of this school."""
+    return await maybe(conn, VisitContext, SELECT_CONTEXT, org_id, student_id, sorted(team))
+
+
+class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit as it is written first."""
+
+    org_id: int
+    visit_id: UUID
+    student_id: UUID
+    proposed_by: UUID
+    team: list[UUID]
+    way: Way
+    place_sealed: bytes | None
+    message_sealed: bytes | None
+    starts_at: datetime
+    ends_at: datetime
+
+
+INSERT_VISIT = """
+with visit as (
+  insert into visits (org_id, visit_id, student_id, proposed_by, changed_by, way, place_sealed, message_sealed, starts_at,
+    ends_at, state, created_at, updated_at)
+  values ($1, $2, $3, $4, $4, $6, $7, $8, $9, $10, 'proposed', $11, $11)
+)
+insert into visit_team (org_id, visit_id, staff_id)
+select $1, $2, u.staff_id from unnest($5::uuid[]) as u (staff_id)
+on conflict do nothing
+"""
+
+
+async def add_visit(conn: Conn, new: NewVisit, now: datetime) -> None:
+    """Writes a proposal and its team in one statement."""
+    who = (new.org_id, new.visit_id, new.student_id, new.proposed_by, new.team)
+    what = (new.way, new.place_sealed, new.message_sealed, new.starts_at, new.ends_at)
+    await run(conn, INSERT_VISIT, *who, *what, now)
+
+
+_VISITS = """
+select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
+  s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
+  t.team_names, v.proposed_by, v.confirmed_by, v.changed_by, v.way, v.place_sealed, v.message_sealed, v.reason_sealed,
+  v.starts_at, v.ends_at, v.wished_at, v.state, v.note_id, v.version, v.updated_at
+from visits v
+join orgs o on o.org_id = v.org_id
+join students s on s.org_id = v.org_id and s.student_id = v.student_id
+cross join lateral (
+  select array_agg(m.staff_id order by m.staff_id) as team_ids, array_agg(f.name order by m.staff_id) as team_names
+  from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
+  where m.org_id = v.org_id and m.visit_id = v.visit_id
+) t
+cross join lateral (
+  select array(select p.guardian_id from guardianships p
+               where p.org_id = v.org_id and p.student_id = v.student_id and p.ended_at is null
+               order by p.contact_order, p.guardian_id) as guardian_ids
+) g
+"""
+SELECT_VISIT = _VISITS + "where v.org_id = $1 and v.visit_id = $2"
+
+
+async def find_visit(conn: Conn, org_id: int, visit_id: UUID) -> VisitRow | None:
+    """A visit with all it shows."""
+    return await maybe(conn, VisitRow, SELECT_VISIT, org_id, visit_id)
+
+
+LOCK_VISIT = SELECT_VISIT + " for no key update of v"
+
+
+async def lock_visit(conn: Conn, org_id: int, visit_id: UUID) -> VisitRow | None:
+    """A visit that nobody else changes until the transaction ends."""
+    return await maybe(conn, VisitRow, LOCK_VISIT, org_id, visit_id)
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which visits a list asks for; None is no limit."""
+
+    start: datetime
+    end: datetime | None
+    student_id: UUID | None
+    states: list[VisitState] | None
+    after: VisitPlace | None
+    limit: int
+
+
+# The rule's reach, one branch a scope, each one range of one index.
+_REACHED = """
+with reached as (
+  select m.visit_id from visit_team m where m.org_id = $1 and m.staff_id = $5
+  union
+  select c.visit_id from visits c where c.org_id = $1 and c.student_id = any ($4) and c.starts_at >= $6
+  union
+  select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
+  where p.org_id = $1 and p.class_id = any ($3) and p.ended_at is null and c.starts_at >= $6
+  union
+  select c.visit_id from visits c where $2 and c.org_id = $1 and c.starts_at >= $6
+)
+"""
+_WANTED = """
+join reached m on m.visit_id = v.visit_id
+where v.org_id = $1 and v.starts_at >= $6 and ($12::timestamptz is null or v.starts_at < $12)
+  and ($7::uuid is null or v.student_id = $7)
+  and ($8::text[] is null or v.state = any ($8))
+  and ($9::timestamptz is null or (v.starts_at, v.visit_id) > ($9, $10::uuid))
+order by v.starts_at, v.visit_id
+limit $11
+"""
+SELECT_VISITS = _REACHED + _VISITS + _WANTED
+
+
+async def list_visits(conn: Conn, org_id: int, reach: Reach, wanted: Wanted) -> list[VisitRow]:
+    """Visits within reach from an instant on, by time."""
+    who = (reach.everything, reach.class_ids, reach.student_ids, reach.account_id)
+    place = (wanted.after.starts_at, wanted.after.visit_id) if wanted.after else (None, None)
+    what = (wanted.start, wanted.student_id, wanted.states, *place, wanted.limit, wanted.end)
+    return await many(conn, VisitRow, SELECT_VISITS, org_id, *who, *what)
+
+
+SET_VISIT = """
+update visits set state = $3, starts_at = $4, ends_at = $5, wished_at = $6, confirmed_by = $7, changed_by = $8,
+  reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
+where org_id = $1 and visit_id = $2
+"""
+
+
+async def set_visit(conn: Conn, row: VisitRow, now: datetime) -> None:
+    """Writes how a visit stands now; its version rises. A reason once given stays."""
+    when = (row.starts_at, row.ends_at, row.wished_at)
+    who = (row.confirmed_by, row.changed_by)
+    await run(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, row.reason_sealed, row.note_id, now)

@@ -1,0 +1,161 @@
+"""How a visit may change, who may do what with it, and what its reader is shown. Pure."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from api.core import access
+from api.core.access import Action, Actor, Thing
+from schemas.visit_rows import VisitRow
+from schemas.visits import Visit, VisitMember, VisitNew, VisitState
+
+HORIZON = timedelta(days=180)
+"""Nobody proposes further ahead than this."""
+OPEN: frozenset[VisitState] = frozenset({"proposed", "move_asked", "confirmed"})
+"""States in which a visit may still take place; its time is taken."""
+
+Wrong: TypeAlias = tuple[str, Literal["past", "too-far", "not-allowed", "not-found", "related"]]
+"""The field that is wrong, and a code."""
+Ending: TypeAlias = Literal["declined", "cancelled", "missed"]
+"""How a visit ends that does not take place."""
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit's texts, opened."""
+
+    place: str | None = None
+    message: str | None = None
+    reason: str | None = None
+
+
+NO_WORDS = Words()
+
+
+def wrong_time(starts_at: datetime, now: datetime) -> Wrong | None:
+    """What is wrong with a start, or None."""
+    if starts_at <= now:
+        return "$.startsAt", "past"
+    return ("$.startsAt", "too-far") if starts_at > now + HORIZON else None
+
+
+def wrong_visit(
+    new: VisitNew, guardian_ids: Collection[UUID], staff_ids: Collection[UUID], now: datetime
+) -> Wrong | None:
+    """What is wrong with a proposal, or None. `staff_ids`: who of the team works here."""
+    if found := wrong_time(new.starts_at, now):
+        return found
+    if new.place is not None and new.way != "on_site":
+        return "$.place", "not-allowed"
+    if not new.team <= set(staff_ids):
+        return "$.team", "not-found"
+    if new.team & set(guardian_ids):
+        return "$.team", "related"
+    return None if guardian_ids else ("$.studentId", "not-found")
+
+
+def thing_of(row: VisitRow | None, visit_id: UUID, actor: Actor) -> Thing:
+    """What access looks at: the pupil, the pupil's class today, and the team."""
+    if row is None:
+        return Thing(org_id=actor.org_id, kind="visit", thing_id=visit_id)
+    return Thing(
+        org_id=row.org_id,
+        kind="visit",
+        thing_id=visit_id,
+        student_id=row.student_id,
+        class_id=row.class_id,
+        people=frozenset(row.team_ids),
+    )
+
+
+def subjects(row: VisitRow) -> list[UUID]:
+    """Whose time the visit takes: the team's, and that of the guardian who comes. Never the pupil's (DESIGN §4)."""
+    return [*row.team_ids, *([row.confirmed_by] if row.confirmed_by else [])]
+
+
+def proposed(row: VisitRow, starts_at: datetime, minutes: int, actor: Actor) -> VisitRow:
+    """The visit proposed anew: the family is asked again."""
+    return msgspec.structs.replace(
+        row,
+        state="proposed",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        wished_at=None,
+        confirmed_by=None,
+        changed_by=actor.account_id,
+    )
+
+
+def confirmed(row: VisitRow, actor: Actor) -> VisitRow:
+    """The visit with this guardian's yes to its time, also after they had asked for another."""
+    who = actor.account_id
+    return msgspec.structs.replace(row, state="confirmed", wished_at=None, confirmed_by=who, changed_by=who)
+
+
+def move_asked(row: VisitRow, wished_at: datetime, actor: Actor) -> VisitRow:
+    """The visit whose family would rather have another time; the old one is kept until the team answers."""
+    return msgspec.structs.replace(row, state="move_asked", wished_at=wished_at, changed_by=actor.account_id)
+
+
+def ended(row: VisitRow, state: Ending, reason: bytes | None, actor: Actor) -> VisitRow:
+    """The visit that will not take place or did not."""
+    return msgspec.structs.replace(row, state=state, wished_at=None, reason_sealed=reason, changed_by=actor.account_id)
+
+
+def may(actor: Actor, action: Action, row: VisitRow) -> bool:
+    """Whether the rule table lets the actor do this."""
+    return access.within(access.reach(actor, action), actor, thing_of(row, row.visit_id, actor))
+
+
+def shown(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
+    """The visit as its reader sees it, with what waits for them and what they may do now."""
+    coming, open_ = row.starts_at > now, row.state in OPEN
+    answer = open_ and coming and may(actor, Action.VISIT_ANSWER, row)
+    move = open_ and may(actor, Action.VISIT_PROPOSE, row)
+    return Visit(
+        visit_id=row.visit_id,
+        org_id=row.org_id,
+        org_name_zh=row.org_name_zh,
+        org_name_en=row.org_name_en,
+        time_zone=row.time_zone,
+        student_id=row.student_id,
+        student_name=row.student_name,
+        proposed_by=row.proposed_by,
+        team=[VisitMember(account_id=i, name=n) for i, n in zip(row.team_ids, row.team_names, strict=True)],
+        confirmed_by=row.confirmed_by,
+        way=row.way,
+        place=words.place,
+        message=words.message,
+        reason=words.reason,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        wished_at=row.wished_at,
+        state=row.state,
+        version=row.version,
+        updated_at=row.updated_at,
+        waits_for_me=(answer and row.state == "proposed") or (move and row.state == "move_asked"),
+        can_answer=answer,
+        can_move=move,
+        can_cancel=open_ and (coming or row.state != "confirmed") and may(actor, Action.VISIT_CANCEL, row),
+        can_record=row.state == "confirmed" and not coming and may(actor, Action.VISIT_RECORD, row),
+        can_read_record=row.note_id is not None and may(actor, Action.VISIT_RECORD_READ, row),
+    )
+
+
+def sealed(row: VisitRow) -> Mapping[str, bytes]:
+    """A visit's sealed texts, by their place."""
+    fields = {"place": row.place_sealed, "message": row.message_sealed, "reason": row.reason_sealed}
+    return {place(row.visit_id, name): text for name, text in fields.items() if text is not None}
+
+
+def words(row: VisitRow, opened: Mapping[str, bytes]) -> Words:
+    """A visit's texts out of what was opened."""
+    names = ("place", "message", "reason")
+    return Words(**{n: opened[at].decode() for n in names if (at := place(row.visit_id, n)) in opened})
+
+
+def place(visit_id: UUID, name: str) -> str:
+    """Where a sealed text of a visit belongs."""
+    return f"visit:{visit_id}:{name}"

@@ -1,0 +1,112 @@
+"""Follows a home visit: everybody's calendar, what they are told, and their reminders, by how the visit stands now.
+
+All of it is written in one transaction with the end of the task. The newest news takes the place of the older one, so that
+an inbox never asks for an answer that is not wanted any more, and running again tells nobody twice.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from api.calendar import service as calendar
+from api.core.errors import NotFound
+from api.core.unit import Unit
+from api.messages import service as messages
+from api.visits.visits import service as visits
+from jobs.runner import Handler, Job
+from schemas.messages import Importance, Tell, VisitParams
+from schemas.tasks import VisitChanged
+from schemas.visit_rows import VisitRow
+
+REMINDERS: tuple[tuple[str, str, timedelta, Importance], ...] = (
+    ("day", "visit_tomorrow", timedelta(days=1), "normal"),
+    ("hour", "visit_soon", timedelta(hours=1), "high"),
+)
+
+
+async def visit_changed(job: Job[VisitChanged], payload: VisitChanged) -> None:
+    """Brings calendars, messages and reminders to how the visit stands."""
+    async with job.last() as unit:
+        try:
+            visit = await visits.find_row(unit, payload.visit_id)
+        except NotFound:
+            return
+        if visit.state == "proposed":
+            await _proposed(unit, visit)
+        elif visit.state in {"confirmed", "move_asked"}:
+            await _agreed(unit, visit)
+        elif visit.state in {"declined", "cancelled"}:
+            await _withdrawn(unit, visit)
+
+
+def everybody(visit: VisitRow) -> frozenset[UUID]:
+    """The pupil's guardians and the team; the pupil is told by them."""
+    return frozenset({*visit.guardian_ids, *visit.team_ids, visit.proposed_by})
+
+
+def coming(visit: VisitRow) -> frozenset[UUID]:
+    """Who is to be there: nobody as long as no guardian has said yes."""
+    return frozenset({*visit.team_ids, visit.confirmed_by}) if visit.confirmed_by else frozenset()
+
+
+async def _proposed(unit: Unit, visit: VisitRow) -> None:
+    await _forget(unit, visit)
+    await calendar.clear_event(unit, visit.visit_id)
+    await _tell(unit, visit, "proposed" if visit.version == 1 else "moved")
+
+
+async def _agreed(unit: Unit, visit: VisitRow) -> None:
+    # A wish for another time leaves the old one standing, in calendars too, if it was agreed on.
+    if people := coming(visit):
+        span = visit.starts_at, visit.ends_at
+        await calendar.put_event(unit, visit.visit_id, "visit", *span, "", people)
+        await _remind(unit, visit, people)
+    await _tell(unit, visit, visit.state)
+
+
+async def _withdrawn(unit: Unit, visit: VisitRow) -> None:
+    await _forget(unit, visit)
+    await calendar.cancel_event(unit, visit.visit_id)
+    await _tell(unit, visit, visit.state)
+
+
+async def _forget(unit: Unit, visit: VisitRow) -> None:
+    for name, *_ in REMINDERS:
+        await messages.withdraw(unit, f"visit:{visit.visit_id}:{name}")
+
+
+async def _remind(unit: Unit, visit: VisitRow, people: frozenset[UUID]) -> None:
+    params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
+    for name, template, before, importance in REMINDERS:
+        key, at = f"visit:{visit.visit_id}:{name}", visit.starts_at - before
+        if at <= unit.now:  # too late to remind; one that went out for this very time stays in the inbox
+            await messages.withdraw(unit, key, unless=params)
+            continue
+        reminder = Tell(
+            template=template,
+            people=people,
+            params=params,
+            key=key,
+            importance=importance,
+            earliest_at=at,
+            expires_at=visit.starts_at,
+        )
+        await messages.tell(unit, reminder)
+
+
+async def _tell(unit: Unit, visit: VisitRow, what: str) -> None:
+    """Tells everybody but who did it; a confirmation is also its giver's receipt."""
+    whom = everybody(visit) - (frozenset() if what == "confirmed" else frozenset({visit.changed_by}))
+    if not whom:
+        return
+    news = Tell(
+        template=f"visit_{what}",
+        people=whom,
+        params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at),
+        key=f"visit:{visit.visit_id}:news",
+        importance="normal",
+        expires_at=visit.ends_at,
+    )
+    await messages.tell(unit, news)
+
+
+HANDLER = Handler(payload=VisitChanged, handle=visit_changed)

@@ -1,0 +1,85 @@
+"""Home visits as rows, and what their rules calculate with. Not the wire."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+import msgspec
+
+from schemas.visits import PlaceKind, VisitState, Way
+
+
+class OfferRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An offered time, wall clock of the organisation: weekly or on one date."""
+
+    offer_id: UUID
+    student_id: UUID
+    guardian_id: UUID
+    guardian_name: str
+    weekday: int | None
+    on_date: date | None
+    from_time: time
+    to_time: time
+    place_kind: PlaceKind
+    place_sealed: bytes | None
+    ended_at: datetime | None
+
+
+class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit with all it shows. `class_id`: the pupil's class today; None once the pupil has left.
+
+    `team_ids` and `team_names` go together; `guardian_ids` are the pupil's guardians today.
+    """
+
+    visit_id: UUID
+    org_id: int
+    org_name_zh: str
+    org_name_en: str
+    time_zone: str
+    student_id: UUID
+    student_name: str
+    class_id: UUID | None
+    guardian_ids: list[UUID]
+    team_ids: list[UUID]
+    team_names: list[str]
+    proposed_by: UUID
+    confirmed_by: UUID | None
+    changed_by: UUID
+    way: Way
+    place_sealed: bytes | None
+    message_sealed: bytes | None
+    reason_sealed: bytes | None
+    starts_at: datetime
+    ends_at: datetime
+    wished_at: datetime | None
+    state: VisitState
+    note_id: UUID | None
+    version: int
+    updated_at: datetime
+
+
+class VisitPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in a list of visits."""
+
+    starts_at: datetime
+    visit_id: UUID
+
+
+class ContactPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in a list of contacts."""
+
+    at: datetime
+    contact_id: UUID
+
+
+class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What was last done for one pupil of a class; a class without pupils gives one row without any."""
+
+    time_zone: str
+    student_id: UUID | None
+    student_number: str | None
+    name: str | None
+    needs_on_site: bool
+    on_site_at: datetime | None
+    online_at: datetime | None
+    next_at: datetime | None
+    contacted_at: datetime | None

@@ -1,0 +1,249 @@
+"""Where the family lives, for a time; what the visit found, sealed; what follows."""
+
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import msgspec
+import pytest
+
+from api.core import audit, db
+from api.core.clock import FixedClock
+from api.core.vault import Vault
+from api.roster.standing import home_place
+from api.web.core import Core
+from schemas.roster import Home
+from tests.counselling.desk import field, ok, slug
+from tests.servers import Database
+from tests.visits.family import DAY, HOUR, THURSDAY, Family, record
+from tests.world import Person
+
+ADDRESS = "滨江路88号3单元"
+
+
+async def settle(family: Family, vault: Vault) -> None:
+    """Gives the pupil a home, as the roster seals it."""
+    at = home_place(family.pupil.account_id)
+    home = msgspec.json.encode(Home(address=ADDRESS, longitude=115.5, latitude=25.5))
+    sealed = (await vault.seal_fields(family.org_id, {at: home}))[at]
+    await family.world.sql(
+        family.org_id,
+        "update students set home_sealed = $3 where org_id = $1 and student_id = $2",
+        *(family.org_id, family.pupil.account_id, sealed),
+    )
+
+
+async def test_the_team_sees_where_to_go_from_the_evening_before(
+    family: Family, core: Core, clock: FixedClock, pool: db.Pool
+) -> None:
+    world, who = family.world, family.world.people
+    await settle(family, core.vault)
+    visit = await family.agreed(THURSDAY, who.lin)
+    early = await family.get(who.lin, visit, "/family")
+    assert slug(early) == (409, "family-not-yet")
+    assert "Wed 25 Nov, 18:00" in early.text
+    evening = THURSDAY - DAY - HOUR
+    clock.advance(evening - clock.now() - HOUR / 3600)
+    assert slug(await family.get(who.lin, visit, "/family")) == (409, "family-not-yet")
+    clock.advance(HOUR / 3600)
+    answer = await family.get(who.lin, visit, "/family")
+    seen = await ok(answer)
+    assert (seen["address"], seen["longitude"], seen["until"]) == (ADDRESS, 115.5, "2026-11-26T16:00:00Z")
+    assert [(p["name"], p["phone"], p["comes"]) for p in seen["people"]] == [
+        ("mother", who.mother.phone, True),
+        ("father", who.father.phone, False),
+    ]
+    assert answer.headers["cache-control"] == "no-store"
+    assert "etag" not in answer.headers
+    for person in (who.wang, who.chen, who.gao):  # the class teacher is not of the team
+        assert slug(await family.get(person, visit, "/family")) == (404, "not-found")
+    for person in (who.mother, who.ming, who.sun, who.former_teacher):
+        assert slug(await family.get(person, visit, "/family")) == (403, "forbidden")
+    looks = await world.sql(
+        family.org_id, "select account_id, record_id::text, purpose from audit_looks where org_id = $1", family.org_id
+    )
+    assert [tuple(r) for r in looks] == [(who.lin.account_id, visit, "family")]
+    async with db.transaction(pool, family.org_id) as conn:
+        assert await audit.verify(conn, family.org_id) is None
+    clock.advance(6 * HOUR + DAY - HOUR / 3600)
+    assert (await family.get(who.lin, visit, "/family")).status_code == 200
+    clock.advance(HOUR / 3600)
+    assert slug(await family.get(who.lin, visit, "/family")) == (409, "family-no-more")
+
+
+async def test_only_of_a_family_that_has_confirmed(family: Family, core: Core, clock: FixedClock) -> None:
+    who = family.world.people
+    await settle(family, core.vault)
+    await family.offer(who.mother)
+    proposed, asked = await family.propose(), await family.agreed(THURSDAY + HOUR)
+    await ok(await family.do(who.mother, asked, "ask-move", 2, startsAt=(THURSDAY + 7 * DAY).isoformat()))
+    gone = await family.agreed(THURSDAY + 2 * HOUR)
+    await ok(await family.do(who.mother, gone, "cancel", 2))
+    clock.advance(THURSDAY - clock.now() - 2 * HOUR)
+    for visit in (proposed, asked, gone):
+        assert slug(await family.get(who.wang, visit, "/family")) == (409, "visit-not-confirmed")
+
+
+async def test_a_family_without_an_address_has_phones(family: Family, clock: FixedClock) -> None:
+    visit = await family.agreed()
+    clock.advance(THURSDAY - clock.now())
+    seen = await ok(await family.get(family.teacher, visit, "/family"))
+    assert seen["address"] is None
+    assert len(seen["people"]) == 2
+
+
+@pytest.fixture
+async def visited(family: Family, clock: FixedClock) -> str:
+    """A confirmed visit of lin and chen that has begun."""
+    who = family.world.people
+    visit = await family.agreed(THURSDAY, who.lin, who.chen)
+    clock.advance(THURSDAY - clock.now())
+    return visit
+
+
+def full() -> dict[str, Any]:
+    """A record with all there is."""
+    return record(
+        nextSteps="两周后再联系",
+        recommended=[{"kind": "book", "name": "《非暴力沟通》"}, {"kind": "hotline", "name": "12355"}],
+        followUps=[{"dueOn": "2026-12-10", "text": "打电话问问 <b>睡眠</b>"}, {"dueOn": "2026-11-30", "text": "送书"}],
+    )
+
+
+async def test_the_team_records_a_visit_and_team_and_class_teacher_read_it(family: Family, visited: str) -> None:
+    world, who = family.world, family.world.people
+    answer = await family.do(who.lin, visited, "record", 2, **full())
+    recorded = await ok(answer)
+    assert (recorded["state"], recorded["canReadRecord"]) == ("recorded", True)
+    assert answer.headers["etag"] == '"v3"'
+    for reader in (who.lin, who.chen, who.wang):
+        opened = await family.get(reader, visited, "/record")
+        shown = await ok(opened)
+        assert (shown["atHome"], shown["familySays"], shown["guidance"]) == (
+            *("孩子在家安静看书", "妈妈说他睡得晚", "早睡"),
+        )
+        assert shown["recommended"] == full()["recommended"]
+        assert [f["text"] for f in shown["followUps"]] == ["打电话问问 <b>睡眠</b>", "送书"]
+        assert opened.headers["cache-control"] == "no-store"
+    looks = await world.sql(
+        family.org_id, "select account_id, purpose from audit_looks where org_id = $1 order by seq", family.org_id
+    )
+    assert [tuple(r) for r in looks] == [
+        (who.lin.account_id, "author"),
+        (who.chen.account_id, "author"),
+        (who.wang.account_id, "class_teacher"),
+    ]
+
+
+async def test_nobody_else_reads_the_record(family: Family, visited: str) -> None:
+    world, who = family.world, family.world.people
+    assert slug(await family.get(who.lin, visited, "/record")) == (404, "not-found")
+    await ok(await family.do(who.lin, visited, "record", 2, **full()))
+    for person in (who.gao, who.north_admin, who.he):
+        assert slug(await family.get(person, visited, "/record")) == (404, "not-found")
+    for person in (who.mother, who.ming, who.sun, who.former_teacher):
+        assert slug(await family.get(person, visited, "/record")) == (403, "forbidden")
+    once = await world.sign_in(who.lin, assurance=1)
+    assert slug(await once.get(f"{family.visits}/{visited}/record")) == (403, "step-up-needed")
+    assert (await ok(await family.get(who.mother, visited)))["canReadRecord"] is False
+
+
+async def test_a_later_class_teacher_has_no_grant(family: Family, visited: str) -> None:
+    world, who = family.world, family.world.people
+    await ok(await family.do(who.lin, visited, "record", 2, **full()))
+    leave = "update class_staff set ended_at = now() where org_id = $1 and class_id = $2 and staff_id = $3"
+    come = (
+        "insert into class_staff (org_id, class_id, staff_id, part, updated_at)"
+        " values ($1, $2, $3, 'class_teacher', now())"
+    )
+    await world.sql(family.org_id, leave, family.org_id, world.north_a, who.wang.account_id)
+    await world.sql(family.org_id, come, family.org_id, world.north_a, who.gao.account_id)
+    gao = await world.sign_in(who.gao, assurance=2)
+    assert slug(await gao.get(f"{family.visits}/{visited}/record")) == (404, "not-found")
+    assert (await gao.get(f"{family.visits}/{visited}")).status_code == 200
+
+
+async def test_what_was_found_stands_nowhere_in_the_database(family: Family, visited: str, database: Database) -> None:
+    who = family.world.people
+    await ok(await family.do(who.lin, visited, "record", 2, **full()))
+    await ok(await family.get(who.lin, visited, "/record"))
+    owner = await asyncpg.connect(database.owner_url)
+    try:
+        tables = await owner.fetch(
+            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+        )
+        for table in tables:
+            for secret in ("安静看书", "睡得晚", "早睡", "非暴力", "送书", ADDRESS):
+                sql = f'select count(*) from "{table[0]}" t where t::text like $1'
+                assert await owner.fetchval(sql, f"%{secret}%") == 0, table[0]
+    finally:
+        await owner.close()
+
+
+async def test_a_visit_is_recorded_once_by_its_team_after_its_start(family: Family, clock: FixedClock) -> None:
+    who = family.world.people
+    proposed, visit = await family.propose(), await family.agreed(THURSDAY + HOUR, who.lin)
+    for what, body in (("record", record()), ("missed", {})):
+        assert slug(await family.do(who.wang, proposed, what, **body)) == (409, "visit-not-confirmed")
+        assert slug(await family.do(who.lin, visit, what, 2, **body)) == (409, "visit-not-begun")
+        for person in (who.wang, who.chen, who.gao):
+            assert slug(await family.do(person, visit, what, 2, **body)) == (404, "not-found")
+        for person in (who.mother, who.sun, who.former_teacher):
+            assert slug(await family.do(person, visit, what, 2, **body)) == (403, "forbidden")
+    clock.advance(THURSDAY + HOUR - clock.now())
+    assert slug(await family.do(who.lin, visit, "record", 1, **record())) == (412, "stale")
+    await ok(await family.do(who.lin, visit, "record", 2, **record()))
+    for what, body in (("record", record()), ("missed", {}), ("cancel", {})):
+        assert slug(await family.do(who.lin, visit, what, 3, **body)) == (409, "visit-closed")
+
+
+async def test_a_visit_where_nobody_was(family: Family, visited: str) -> None:
+    who = family.world.people
+    missed = await ok(await family.do(who.chen, visited, "missed", 2))
+    assert (missed["state"], missed["version"]) == ("missed", 3)
+    assert slug(await family.do(who.lin, visited, "record", 3, **record())) == (409, "visit-closed")
+    assert slug(await family.get(who.lin, visited, "/record")) == (404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"atHome": ""}, "$.atHome"),
+        ({"atHome": "x" * 2001}, "$.atHome"),
+        ({"guidance": "\u0007"}, "$.guidance"),
+        ({"recommended": [{"kind": "film", "name": "x"}]}, "$.recommended[0].kind"),
+        ({"recommended": [{"kind": "book", "name": "x" * 101}]}, "$.recommended[0].name"),
+        ({"followUps": [{"dueOn": "2026-11-25", "text": "x"}]}, "$.followUps[0].dueOn"),
+        ({"followUps": [{"dueOn": "2028-01-01", "text": "x"}]}, "$.followUps[0].dueOn"),
+        ({"followUps": [{"dueOn": "2026-12-01", "text": "x"}] * 11}, "$.followUps"),
+        ({"level": "warning"}, "$.level"),
+    ],
+)
+async def test_wrong_records_are_refused_by_field(
+    family: Family, visited: str, change: dict[str, Any], path: str
+) -> None:
+    answer = await family.do(family.world.people.lin, visited, "record", 2, **record(**change))
+    assert field(answer)[:2] == (422, path.replace("[0]", "[0]" if "[0]" in answer.text else "[...]"))
+
+
+async def test_what_follows_is_ticked_off(family: Family, visited: str) -> None:
+    world, who = family.world, family.world.people
+    await ok(await family.do(who.lin, visited, "record", 2, **full()))
+    listed = await ok(await family.get(who.wang, visited, "/follow-ups"))
+    assert [(f["dueOn"], f["doneAt"]) for f in listed] == [("2026-11-30", None), ("2026-12-10", None)]
+    assert "text" not in listed[0]
+    done = f"{family.visits}/{visited}/follow-ups/{listed[0]['followUpId']}/done"
+    key = {"idempotency-key": "done-on-the-bus"}
+    first = await ok(await world.client(who.chen).post(done, headers=key))
+    assert first["doneAt"]
+    assert await ok(await world.client(who.chen).post(done, headers=key)) == first
+    assert await ok(await world.client(who.wang).post(done)) == first
+
+    async def refused(person: Person, path: str, answer: tuple[int, str]) -> None:
+        assert slug(await world.client(person).post(path)) == answer
+
+    await refused(who.gao, done, (404, "not-found"))
+    await refused(who.mother, done, (403, "forbidden"))
+    await refused(who.lin, done.replace(listed[0]["followUpId"], str(uuid4())), (404, "not-found"))
+    other = await family.propose(THURSDAY + DAY, who.lin)
+    await refused(who.lin, done.replace(visited, other), (404, "not-found"))  # another visit's
