@@ -103,6 +103,23 @@ create table contacts (
 );
 create index contacts_student on contacts (org_id, student_id, at desc, contact_id desc);
 
+-- Moves a claim that is a hold afterwards: what was agreed on is asked anew. Like `claim_move`, the locks come first.
+create function claim_move_held(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamptz[],
+                                p_ends timestamptz[], p_old uuid[], p_now timestamptz, p_hold_until timestamptz) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_subject uuid;
+begin
+  for v_subject in select distinct s from unnest(p_subjects || p_old) s order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  delete from claims where subject_id = any (p_old) and claim_id = p_claim and org_id = org_entered();
+  return claim_take(p_claim, p_source, p_subjects, p_starts, p_ends, p_now, p_hold_until);
+end
+$$;
+revoke execute on function claim_move_held(uuid, text, uuid[], timestamptz[], timestamptz[], uuid[], timestamptz, timestamptz) from public;
+grant execute on function claim_move_held(uuid, text, uuid[], timestamptz[], timestamptz[], uuid[], timestamptz, timestamptz) to xinqiao_app;
+
 call tenant_table('visit_offers', 'select, insert, update');
 call tenant_table('visits', 'select, insert, update');
 call tenant_table('visit_team', 'select, insert');

@@ -91,6 +91,21 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.claim_move_held(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone, p_hold_until timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_subject uuid;
+begin
+  for v_subject in select distinct s from unnest(p_subjects || p_old) s order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  delete from claims where subject_id = any (p_old) and claim_id = p_claim and org_id = org_entered();
+  return claim_take(p_claim, p_source, p_subjects, p_starts, p_ends, p_now, p_hold_until);
+end
+$$;
+
 CREATE FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1968,6 +1983,9 @@ GRANT ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with
 
 REVOKE ALL ON FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claim_move_held(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone, p_hold_until timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_move_held(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_old uuid[], p_now timestamp with time zone, p_hold_until timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) TO xinqiao_app;

@@ -83,6 +83,30 @@ async def move(
         raise TimeTaken from error
 
 
+SELECT_MOVE_HELD = """
+select claim_move_held($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+
+
+async def move_held(
+    conn: Conn,
+    claim_id: UUID,
+    source: Source,
+    spans: Iterable[Span],
+    old_subjects: Iterable[UUID],
+    now: datetime,
+    hold_until: datetime,
+) -> None:
+    """Moves a claim to a time that is held until then, and not yet sure. Raises TimeTaken."""
+    subjects, starts, ends = _columns(spans)
+    try:
+        await value(
+            conn, SELECT_MOVE_HELD, claim_id, source, subjects, starts, ends, sorted(old_subjects), now, hold_until
+        )
+    except asyncpg.ExclusionViolationError as error:
+        raise TimeTaken from error
+
+
 SELECT_RELEASE = """
 select claim_release($1, $2)
 """

@@ -1,5 +1,6 @@
 """Proposing home visits and answering: who may, when, and whose time is taken."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ import httpx
 import pytest
 
 from tests.counselling.desk import busy, centre_desk, field, north_desk, ok, slug, version
-from tests.visits.family import DAY, HOUR, THURSDAY, Family, may
+from tests.visits.family import DAY, HOUR, THURSDAY, Family, may, moved
 
 
 async def test_a_class_teacher_proposes(family: Family) -> None:
@@ -172,6 +173,23 @@ async def test_a_second_confirmation_is_refused(family: Family) -> None:
         assert slug(answer) == (409, "visit-confirmed")
         assert "confirmed already" in answer.json()["title"] + answer.json().get("detail", "")
     assert slug(await family.do(who.father, visit, "decline", 2)) == (409, "visit-confirmed")
+
+
+async def test_of_two_at_once_one_is_first(family: Family) -> None:
+    """Both parents say yes, two teachers want the same counsellor, and two visits want each other's time."""
+    world, who = family.world, family.world.people
+    jun = Family(world, world.north, who.jun, who.chen)
+    visit = await family.propose()
+    answers = await asyncio.gather(*(family.do(p, visit, "confirm") for p in (who.mother, who.father)))
+    assert sorted(a.status_code for a in answers) == [200, 409]
+    answers = await asyncio.gather(*(f.try_propose(THURSDAY + DAY, who.lin) for f in (family, jun)))
+    assert sorted(a.status_code for a in answers) == [201, 409]
+    first, second = await family.propose(THURSDAY + 2 * DAY, who.lin), await jun.propose(THURSDAY + 3 * DAY, who.lin)
+    there, back = moved(THURSDAY + 3 * DAY), moved(THURSDAY + 2 * DAY)
+    answers = await asyncio.gather(
+        family.do(who.wang, first, "move", **there), jun.do(who.chen, second, "move", **back)
+    )
+    assert [a.status_code for a in answers] == [409, 409]
 
 
 async def test_a_retry_answers_as_it_is_now(family: Family) -> None:

@@ -111,9 +111,8 @@ async def move_visit(unit: Unit, visit_id: UUID, move: VisitMove, version: int) 
     if found := rules.wrong_time(move.starts_at, unit.now):
         raise wrong(unit, *found)
     moved = rules.proposed(row, move.starts_at, move.minutes, unit.actor)
-    # A time that is taken rolls both back: then the old one was never given up.
-    await claims.release(unit.conn, visit_id, rules.subjects(row))
-    await claims.take(unit.conn, visit_id, "visit", _spans(row.team_ids, moved), unit.now, moved.starts_at)
+    spans, old = _spans(row.team_ids, moved), rules.subjects(row)
+    await claims.move_held(unit.conn, visit_id, "visit", spans, old, unit.now, moved.starts_at)
     return await _set(unit, Action.VISIT_PROPOSE, moved)
 
 
