@@ -168,7 +168,8 @@ class _Mute(asyncio.Protocol):
 
 def _abort(connection: asyncio.BaseProtocol) -> None:
     transport = getattr(connection, "transport", None)
-    if isinstance(transport, asyncio.Transport):
+    # Python 3.11.2 falls over an abort of TLS that is closing already.
+    if isinstance(transport, asyncio.Transport) and not transport.is_closing():
         transport.abort()
 
 
