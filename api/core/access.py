@@ -181,7 +181,7 @@ RULES: Mapping[Action, _Rule] = {
     Action.OBSERVATION_OWN_READ: {**dict.fromkeys(_OWNERS, Scope.SELF), Role.STUDENT: Scope.SELF},
     Action.OBSERVATION_READ: _OWNERS,
     Action.OBSERVATION_HANDLE: _OWNERS,
-    Action.OBSERVER_READ: {Role.CLASS_TEACHER: Scope.OWN, Role.COUNSELLOR: Scope.OWN},
+    Action.OBSERVER_READ: dict.fromkeys((Role.CLASS_TEACHER, Role.COUNSELLOR, Role.CUSTODIAN), Scope.OWN),
     Action.OFFER_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
     Action.OFFER_EDIT: {Role.GUARDIAN: Scope.CHILD},
     Action.VISIT_PROPOSE: {Role.CLASS_TEACHER: Scope.LEAD_CLASS},

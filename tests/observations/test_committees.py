@@ -29,6 +29,7 @@ async def test_asked_consented_serving_ended(empty: Desk) -> None:
     answer = await empty.answer(who.mother, member["memberId"])
     assert (await ok(answer))["state"] == "serving"
     assert answer.headers["etag"] == '"v2"'
+    assert await empty.inbox(who.father) == []  # nothing is asked of him any more
     ended = await ok(await empty.end(who.ming, member["memberId"], 2))
     assert ended["state"] == "ended"
     assert "reason" not in ended
@@ -201,6 +202,7 @@ async def test_many_at_once_for_the_last_seat(empty: Desk) -> None:
     who = empty.world.people
     await ok(await empty.appoint(who.wang, who.ming), 201)
     pupils = await empty.more_pupils(12)
+    await asyncio.gather(*(members(empty, who=who.wang) for _ in pupils))  # open connections first
     answers = await asyncio.gather(*(empty.appoint(who.wang, p) for p in pupils))
     outcomes = Counter(a.status_code if a.status_code < 400 else slug(a) for a in answers)
     assert outcomes == {201: 1, (409, "seats-taken"): 11}

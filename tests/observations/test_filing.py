@@ -153,6 +153,7 @@ async def test_the_same_again_files_nothing(desk: Desk) -> None:
 
 async def test_twins_at_once_file_one(desk: Desk) -> None:
     who = desk.world.people
+    await asyncio.gather(*(own(desk, who.ming) for _ in range(8)))  # open connections first
     answers = await asyncio.gather(*(desk.file(who.ming, key="twin-reports") for _ in range(8)))
     assert len({(await ok(a, 201))["observationId"] for a in answers}) == 1
     [row] = await desk.world.sql(desk.org_id, "select count(*) from observations where org_id = $1", desk.org_id)

@@ -178,24 +178,33 @@ async def test_an_accused_counsellor_is_passed_over_when_it_rises(city: City, de
 
 async def test_a_teacher_who_is_the_pupils_guardian_is_kept_from_it(desk: Desk) -> None:
     """A guardian may be the harm (K6), also one who teaches at the school."""
-    world, who = desk.world, desk.world.people
-    await world.sql(
-        desk.org_id,
-        "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, 'wang', $3)",
-        *(desk.org_id, who.wang.account_id, world.now),
-    )
-    await world.sql(
-        desk.org_id,
-        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
-        " values ($1, $2, $3, 'mother', 1, $4)",
-        *(desk.org_id, who.hong.account_id, who.wang.account_id, world.now),
-    )
+    who = desk.world.people
+    await make_guardian(desk, who.wang, who.hong)
     observation = await desk.filed(who.ming, studentId=str(who.hong.account_id), kind="parent_child")
     await check_blind(desk, observation, who.wang)
     assert await desk.waiting(who.wang) == 0
     assert await desk.granted(observation) == {"text": {"lin", "gao"}, "observer": {"lin"}}
     other = await desk.filed(who.ming)
     assert await desk.listed(who.wang) == [other]
+
+
+async def test_a_subject_teacher_who_is_the_pupils_guardian_is_left_out(
+    city: City, desk: Desk, clock: FixedClock
+) -> None:
+    """Also one who became it after the report."""
+    who = desk.world.people
+    kind = {"studentId": str(who.jun.account_id), "kind": "parent_child"}
+    earlier = await desk.filed(who.chen, **kind)
+    assert await desk.listed(who.wang) == [earlier]
+    await make_guardian(desk, who.wang, who.jun)
+    later = await desk.filed(who.chen, **kind, urgent=True)
+    clock.advance(timedelta(hours=1))
+    await city.work(HANDLERS)
+    for observation in (earlier, later):
+        await check_blind(desk, observation, who.wang)
+    assert await desk.waiting(who.wang) == 0
+    assert [m for m in await desk.inbox(who.wang) if "something waits" in m] == []
+    assert set(await desk.listed(who.chen)) == {earlier, later}
 
 
 async def test_a_refusal_of_what_is_hidden_is_logged_like_any(desk: Desk) -> None:
@@ -215,6 +224,22 @@ async def test_a_pupil_who_does_not_serve_leaves_no_denial(desk: Desk) -> None:
     who = desk.world.people
     assert slug(await desk.file(who.hong)) == (403, "not-serving")
     assert await desk.world.sql(desk.org_id, "select 1 from audit_denials where org_id = $1", desk.org_id) == []
+
+
+async def make_guardian(desk: Desk, person: Person, pupil: Person) -> None:
+    """Writes somebody of the staff down as a pupil's mother."""
+    world = desk.world
+    await world.sql(
+        desk.org_id,
+        "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, $3, $4)",
+        *(desk.org_id, person.account_id, person.name, world.now),
+    )
+    await world.sql(
+        desk.org_id,
+        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
+        " values ($1, $2, $3, 'mother', 1, $4)",
+        *(desk.org_id, pupil.account_id, person.account_id, world.now),
+    )
 
 
 async def view(desk: Desk, who: Person) -> Any:

@@ -82,6 +82,7 @@ async def test_raising_moves_the_deadline_and_closing_ends_it(city: City, desk: 
     await ok(await desk.post(who.wang, one, "raise", reason="x"))
     await ok(await desk.post(who.wang, two, "close", outcome="no_concern", note="x"))
     await city.work(HANDLERS)
+    assert (await city.state("observation_due", two))["state"] == "cancelled"
     assert await told(desk, who.lin) == (1, 0)
     clock.advance(timedelta(days=2))
     await city.work(HANDLERS)
@@ -104,6 +105,16 @@ async def test_raised_before_it_was_told_only_the_new_rung_hears_of_it(
     await city.work(HANDLERS)
     assert await told(desk, who.wang) == (0, 0)
     assert await told(desk, who.lin) == (1, 0)
+
+
+async def test_closed_before_it_was_told_nobody_hears_of_it(city: City, desk: Desk, clock: FixedClock) -> None:
+    who = desk.world.people
+    clock.advance(timedelta(minutes=20))
+    observation = await desk.filed(who.ming)
+    await ok(await desk.post(who.wang, observation, "close", outcome="helped", note="x"))
+    clock.advance(timedelta(hours=1))
+    await city.work(HANDLERS)
+    assert await told(desk, who.wang) == (0, 0)
 
 
 async def test_what_leaves_the_house_says_nothing(

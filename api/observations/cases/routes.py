@@ -90,6 +90,7 @@ class CaseController(Controller):
     )
     async def take_up(self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]) -> Case:
         """You see to it, with `If-Match`."""
+        edge.header("cache-control", "no-store")
         return await edge.write(service.take_up, observation_id, edge.if_match(), again=service.get_case)
 
     @post(
@@ -106,6 +107,7 @@ class CaseController(Controller):
         data: JSONBody[FollowUp],
     ) -> Case:
         """Notes what you did, or that you told the family, with `If-Match`. The text is sealed."""
+        edge.header("cache-control", "no-store")
         return await edge.write(service.follow_up, observation_id, data, edge.if_match(), again=service.get_case)
 
     @post(
@@ -122,6 +124,7 @@ class CaseController(Controller):
         data: JSONBody[RaiseNew],
     ) -> Raised:
         """Hands it to the next rung, with `If-Match`; your own rung has it no more. 409 `top-rung` at the top."""
+        edge.header("cache-control", "no-store")
         return await edge.write(service.raise_case, observation_id, data, edge.if_match(), again=service.get_raised)
 
     @post(
@@ -138,4 +141,5 @@ class CaseController(Controller):
         data: JSONBody[Closing],
     ) -> Case:
         """Ends it with an outcome and a note, with `If-Match`."""
+        edge.header("cache-control", "no-store")
         return await edge.write(service.close_case, observation_id, data, edge.if_match(), again=service.get_case)

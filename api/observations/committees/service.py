@@ -72,6 +72,7 @@ async def answer_request(unit: Unit, member_id: UUID, answer: MemberAnswer, vers
     state, consent = ("serving", answer.consent_version) if answer.consents else ("declined", None)
     account = unit.actor.account_id
     await queries.set_answer(unit.conn, unit.actor.org_id, member_id, state, account, consent, unit.now)
+    await messages.withdraw(unit, _key(member_id))
     unit.changed(Action.COMMITTEE_CONSENT, "committee_member", member_id)
     return await get_member(unit, member_id, action=Action.COMMITTEE_CONSENT)
 

@@ -59,7 +59,7 @@ async def tell_owners(
         people=people,
         params=NoParams(),
         key=f"observation:{observation_id}:{what}",
-        importance="high" if urgent or late else "normal",
+        importance="high" if urgent else "normal",  # a routine deadline is at midnight and wakes nobody
         expires_at=unit.now + TOLD,
     )
     await messages.tell(unit, news)
