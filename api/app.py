@@ -17,6 +17,7 @@ from api.accounts.home.routes import HomeController
 from api.accounts.me.routes import MeController
 from api.accounts.pupils.routes import PupilController
 from api.accounts.signin.routes import SignInController
+from api.calendar.feeds.routes import FeedController
 from api.core import config, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
@@ -61,6 +62,7 @@ API: list[ControllerRouterHandler] = [
     BookingController,
     DiaryController,
     MessagesController,
+    FeedController,
     NoticeController,
     NoticeReceiptController,
     MyNoticeController,

@@ -50,17 +50,22 @@ def coming(visit: VisitRow) -> frozenset[UUID]:
 
 async def _proposed(unit: Unit, visit: VisitRow) -> None:
     await _forget(unit, visit)
-    await calendar.clear_event(unit, visit.visit_id)
+    await _put(unit, visit)
     await _tell(unit, visit, "proposed" if visit.version == 1 else "moved")
 
 
 async def _agreed(unit: Unit, visit: VisitRow) -> None:
     # A wish for another time leaves the old one standing, in calendars too, if it was agreed on.
+    await _put(unit, visit)
     if people := coming(visit):
-        span = visit.starts_at, visit.ends_at
-        await calendar.put_event(unit, visit.visit_id, "visit", *span, "", people)
         await _remind(unit, visit, people)
     await _tell(unit, visit, visit.state)
+
+
+async def _put(unit: Unit, visit: VisitRow) -> None:
+    """The family is invited with the proposal, so that its calendar can say yes or no; until then it is tentative."""
+    span, people = (visit.starts_at, visit.ends_at), frozenset({*visit.guardian_ids, *visit.team_ids})
+    await calendar.put_event(unit, visit.visit_id, "visit", *span, "", people, tentative=visit.confirmed_by is None)
 
 
 async def _withdrawn(unit: Unit, visit: VisitRow) -> None:

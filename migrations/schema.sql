@@ -235,6 +235,55 @@ CREATE FUNCTION public.device_remove(p_account uuid, p_device uuid) RETURNS bigi
   with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
 $$;
 
+CREATE FUNCTION public.feed_end(p_account uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from calendar_feeds where account_id = p_account returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.feed_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, language text, plain_titles boolean, org_ids bigint[])
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_read timestamptz;
+begin
+  select f.account_id, a.language, a.plain_titles, f.read_at into account_id, language, plain_titles, v_read
+  from calendar_feeds f join accounts a on a.account_id = f.account_id
+  where f.account_id = p_account and f.token_hash = p_token_hash;
+  if not found then
+    return;
+  end if;
+  if (v_read is null or v_read < p_now - interval '1 day') and current_setting('transaction_read_only') = 'off' then
+    update calendar_feeds f set read_at = p_now where f.account_id = p_account;
+  end if;
+  org_ids := array(
+    select m.org_id from memberships m where m.account_id = p_account and m.ended_at is null
+    union
+    select c.provider_org_id from memberships m join org_catchments c on c.client_org_id = m.org_id
+    where m.account_id = p_account and m.ended_at is null and m.kind <> 'staff'
+    order by 1
+  );
+  return next;
+end
+$$;
+
+CREATE FUNCTION public.feed_get(p_account uuid) RETURNS TABLE(created_at timestamp with time zone, read_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select f.created_at, f.read_at from calendar_feeds f where f.account_id = p_account
+$$;
+
+CREATE FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into calendar_feeds as f (account_id, token_hash, created_at) values (p_account, p_token_hash, p_now)
+  on conflict (account_id) do update set token_hash = excluded.token_hash, created_at = excluded.created_at, read_at = null
+$$;
+
 CREATE FUNCTION public.idempotency_purge(p_before timestamp with time zone) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -664,11 +713,22 @@ CREATE TABLE public.calendar_events (
     location text NOT NULL,
     cancelled_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
+    tentative boolean DEFAULT false NOT NULL,
     CONSTRAINT calendar_events_check CHECK ((ends_at > starts_at)),
     CONSTRAINT calendar_events_kind_check CHECK ((kind = ANY (ARRAY['counselling'::text, 'visit'::text]))),
     CONSTRAINT calendar_events_location_check CHECK ((char_length(location) <= 200)),
     CONSTRAINT calendar_events_organizer_token_check CHECK (((char_length(organizer_token) >= 20) AND (char_length(organizer_token) <= 64)))
 );
+
+CREATE TABLE public.calendar_feeds (
+    account_id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT calendar_feeds_token_hash_check CHECK ((octet_length(token_hash) = 32))
+);
+
+COMMENT ON COLUMN public.calendar_feeds.read_at IS 'When a calendar last asked, to the day: whoever made it sees whether it is still in use.';
 
 CREATE TABLE public.calendar_invites (
     org_id bigint NOT NULL,
@@ -680,11 +740,29 @@ CREATE TABLE public.calendar_invites (
     updated_at timestamp with time zone NOT NULL,
     tried_sequence integer,
     unsent text,
+    answer text,
+    answer_sequence integer,
+    answered_at timestamp with time zone,
+    CONSTRAINT calendar_invites_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'tentative'::text]))),
     CONSTRAINT calendar_invites_sent_method_check CHECK ((sent_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT calendar_invites_unsent_check CHECK ((unsent = ANY (ARRAY['no_mail'::text, 'refused'::text, 'expired'::text])))
 );
 
 COMMENT ON COLUMN public.calendar_invites.unsent IS 'Why the newest state was not mailed; the app shows the appointment anyway.';
+
+COMMENT ON COLUMN public.calendar_invites.answered_at IS 'When the person''s calendar says it answered (DTSTAMP).';
+
+CREATE TABLE public.calendar_texts (
+    org_id bigint NOT NULL,
+    event_id uuid NOT NULL,
+    variant text NOT NULL,
+    sequence integer NOT NULL,
+    text text NOT NULL,
+    CONSTRAINT calendar_texts_text_check CHECK ((char_length(text) <= 10000)),
+    CONSTRAINT calendar_texts_variant_check CHECK (((char_length(variant) >= 1) AND (char_length(variant) <= 40)))
+);
+
+COMMENT ON COLUMN public.calendar_texts.variant IS 'Hash of whatever the text depends on besides the event: language, titles, time zone, addresses.';
 
 CREATE TABLE public.claims (
     subject_id uuid NOT NULL,
@@ -1421,8 +1499,14 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.calendar_events
     ADD CONSTRAINT calendar_events_pkey PRIMARY KEY (org_id, event_id);
 
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.calendar_invites
     ADD CONSTRAINT calendar_invites_pkey PRIMARY KEY (org_id, event_id, account_id);
+
+ALTER TABLE ONLY public.calendar_texts
+    ADD CONSTRAINT calendar_texts_pkey PRIMARY KEY (org_id, event_id, variant);
 
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_no_overlap EXCLUDE USING gist (subject_id WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['held'::text, 'confirmed'::text])));
@@ -1599,6 +1683,8 @@ CREATE INDEX bookings_time ON public.bookings USING btree (org_id, starts_at, bo
 
 CREATE INDEX bookings_updated ON public.bookings USING btree (org_id, updated_at);
 
+CREATE INDEX calendar_invites_account ON public.calendar_invites USING btree (org_id, account_id);
+
 CREATE INDEX claims_time ON public.claims USING btree (subject_id, starts_at, ends_at);
 
 CREATE UNIQUE INDEX class_staff_one_class_teacher ON public.class_staff USING btree (org_id, class_id) WHERE ((part = 'class_teacher'::text) AND (ended_at IS NULL));
@@ -1671,8 +1757,14 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_org_id_room_id_fkey FOREIGN KEY (org_id, room_id) REFERENCES public.rooms(org_id, room_id);
 
+ALTER TABLE ONLY public.calendar_feeds
+    ADD CONSTRAINT calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
 ALTER TABLE ONLY public.calendar_invites
     ADD CONSTRAINT calendar_invites_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES public.calendar_events(org_id, event_id);
+
+ALTER TABLE ONLY public.calendar_texts
+    ADD CONSTRAINT calendar_texts_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES public.calendar_events(org_id, event_id);
 
 ALTER TABLE ONLY public.class_staff
     ADD CONSTRAINT class_staff_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
@@ -1813,6 +1905,8 @@ ALTER TABLE public.calendar_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.calendar_texts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
@@ -1878,6 +1972,8 @@ CREATE POLICY tenant ON public.bookings TO xinqiao_app USING ((org_id = (NULLIF(
 CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.calendar_invites TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.calendar_texts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2017,6 +2113,18 @@ GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind te
 REVOKE ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.feed_end(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.feed_end(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.feed_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.feed_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.feed_get(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.feed_get(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+
 REVOKE ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) TO xinqiao_app;
 
@@ -2100,6 +2208,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.bookings TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_events TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_invites TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_texts TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
 

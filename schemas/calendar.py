@@ -26,6 +26,7 @@ class CalendarEvent(msgspec.Struct, frozen=True, kw_only=True):
     organizer_address: str
     updated_at: datetime
     cancelled: bool
+    tentative: bool = False
     alarms: tuple[timedelta, ...] = ()
     """How long before the start the calendar itself rings; none, unless somebody asked for it."""
 

@@ -13,17 +13,27 @@ Unsent = Literal["no_mail", "refused", "expired"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """An appointment as it stands."""
+    """An appointment as it stands. `tentative`: proposed, and not agreed on yet."""
 
     event_id: UUID
     organizer_token: str
     kind: EventKind
+    tentative: bool
     sequence: int
     starts_at: datetime
     ends_at: datetime
     location: str
     cancelled_at: datetime | None
     updated_at: datetime
+
+
+class EventState(msgspec.Struct, frozen=True, kw_only=True):
+    """What calendars show of an appointment: any difference raises its SEQUENCE."""
+
+    starts_at: datetime
+    ends_at: datetime
+    location: str
+    tentative: bool
 
 
 class InviteState(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,7 +42,14 @@ OF_A_PUPIL = {
 """Actions whose rule looks at a pupil and their class."""
 OF_A_CLASS = {Action.NOTICE_SEND, Action.NOTICE_FOLLOW, Action.OBSERVATION_READ, Action.OBSERVATION_HANDLE}
 
-PUBLIC_OPERATIONS = {"askCode", "signInByPhone", "signInByPassword", "signInBySecret", "signInByStartingCode"}
+PUBLIC_OPERATIONS = {
+    "askCode",
+    "signInByPhone",
+    "signInByPassword",
+    "signInBySecret",
+    "signInByStartingCode",
+    "readFeed",
+}
 """What works without a session. A route lands here only on purpose."""
 
 

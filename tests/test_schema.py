@@ -18,6 +18,7 @@ WALL = "(org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text)):
 
 IDENTITY = {
     "accounts",
+    "calendar_feeds",
     "credentials",
     "devices",
     "idempotency",

@@ -24,8 +24,7 @@ import asyncpg
 import httpx
 
 from api.core import db
-from api.core.sealing import Sealer
-from api.web.auth import hash_secret, write_token
+from api.core.sealing import Sealer, hash_token, write_token
 
 BASE_URL = "http://127.0.0.1:8000"
 Kind = Literal["staff", "guardian", "student"]
@@ -156,7 +155,7 @@ async def _session(conn: db.Conn, account_id: UUID, assurance: int, now: datetim
     secret = os.urandom(32)
     await conn.execute(
         "select session_add($1, $2, $3, $4, 'test', false, $5, $6)",
-        *(account_id, hash_secret(secret), uuid4(), assurance, now, now + timedelta(days=400)),
+        *(account_id, hash_token(secret), uuid4(), assurance, now, now + timedelta(days=400)),
     )
     return write_token(account_id, secret)
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from api.core.db import Conn, many, maybe, run
 from schemas.calendar import Method
-from schemas.invites import Event, EventKind, InviteState, Unsent
+from schemas.invites import Event, EventKind, EventState, InviteState, Unsent
 
 SELECT_EVENT = """
-select event_id, organizer_token, kind, sequence, starts_at, ends_at, location, cancelled_at, updated_at
+select event_id, organizer_token, kind, tentative, sequence, starts_at, ends_at, location, cancelled_at, updated_at
 from calendar_events where org_id = $1 and event_id = $2
 """
 
@@ -20,7 +20,7 @@ async def find_event(conn: Conn, org_id: int, event_id: UUID) -> Event | None:
 
 
 SELECT_EVENT_LOCKED = """
-select event_id, organizer_token, kind, sequence, starts_at, ends_at, location, cancelled_at, updated_at
+select event_id, organizer_token, kind, tentative, sequence, starts_at, ends_at, location, cancelled_at, updated_at
 from calendar_events where org_id = $1 and event_id = $2
 for update
 """
@@ -32,8 +32,8 @@ async def lock_event(conn: Conn, org_id: int, event_id: UUID) -> Event | None:
 
 
 INSERT_EVENT = """
-insert into calendar_events (org_id, event_id, organizer_token, kind, starts_at, ends_at, location, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into calendar_events (org_id, event_id, organizer_token, kind, tentative, starts_at, ends_at, location, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (org_id, event_id) do nothing
 """
 
@@ -44,26 +44,25 @@ async def add_event(
     event_id: UUID,
     token: str,
     kind: EventKind,
-    starts_at: datetime,
-    ends_at: datetime,
-    location: str,
+    state: EventState,
     now: datetime,
 ) -> bool:
     """Writes a new event. False: it is there already."""
-    return await run(conn, INSERT_EVENT, org_id, event_id, token, kind, starts_at, ends_at, location, now) == 1
+    what = (state.tentative, state.starts_at, state.ends_at, state.location)
+    return await run(conn, INSERT_EVENT, org_id, event_id, token, kind, *what, now) == 1
 
 
 UPDATE_EVENT = """
-update calendar_events set sequence = sequence + 1, starts_at = $3, ends_at = $4, location = $5, updated_at = $6
+update calendar_events
+set sequence = sequence + 1, tentative = $3, starts_at = $4, ends_at = $5, location = $6, updated_at = $7
 where org_id = $1 and event_id = $2 and cancelled_at is null
 """
 
 
-async def set_event(
-    conn: Conn, org_id: int, event_id: UUID, starts_at: datetime, ends_at: datetime, location: str, now: datetime
-) -> None:
+async def set_event(conn: Conn, org_id: int, event_id: UUID, state: EventState, now: datetime) -> None:
     """Changes an event; its sequence rises."""
-    await run(conn, UPDATE_EVENT, org_id, event_id, starts_at, ends_at, location, now)
+    what = (state.tentative, state.starts_at, state.ends_at, state.location)
+    await run(conn, UPDATE_EVENT, org_id, event_id, *what, now)
 
 
 CANCEL_EVENT = """

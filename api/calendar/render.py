@@ -13,6 +13,8 @@ from api.calendar.ical import put
 from api.calendar.zones import find_zone, vtimezone
 from schemas.calendar import CalendarEvent, Invite, Method, Recipient
 
+# How often a feed is asked for: RFC 7986 §5.7, and the older word that Outlook and others read.
+_REFRESH = "REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n"
 PRODID = "-//Xinqiao//Calendar//ZH"
 _ADDRESS = re.compile(r"[^\s@<>\",;:\x00-\x20\x7f]+@[^\s@<>\",;:\x00-\x20\x7f]+")
 
@@ -34,11 +36,18 @@ def render(event: CalendarEvent, recipient: Recipient) -> Invite:
     return Invite(method=method, content=vcalendar(vtimezones([event]), [vevent(event, recipient)], method=method))
 
 
-def vcalendar(zones: Iterable[str], events: Iterable[str], *, method: Method | None) -> bytes:
-    """A calendar from ready texts: `vtimezones` of its events, and their `vevent`s. A feed has no method."""
+def vcalendar(zones: Iterable[str], events: Iterable[str], *, method: Method | None, name: str = "") -> bytes:
+    """A calendar from ready texts: `vtimezones` of its events, and their `vevent`s. A feed has a name and no method."""
     head = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n"
     named = f"METHOD:{method}\r\n" if method else ""
-    return "".join([head, named, *zones, *events, "END:VCALENDAR\r\n"]).encode()
+    titled = f"NAME:{name}\r\nX-WR-CALNAME:{name}\r\n{_REFRESH}" if name else ""
+    return "".join([head, named, titled, *zones, *events, "END:VCALENDAR\r\n"]).encode()
+
+
+def zone_text(zone: str, first: datetime) -> str | None:
+    """The VTIMEZONE text for events in a zone from `first` on; None where they are written in UTC. Raises ValueError."""
+    find_zone(zone)
+    return vtimezone(zone, first.astimezone(UTC).year)
 
 
 def vtimezones(events: Iterable[CalendarEvent]) -> list[str]:
@@ -64,7 +73,7 @@ def vevent(event: CalendarEvent, recipient: Recipient | None) -> str:
         put(component, "LOCATION", _Text(place))
     put(component, "UID", _Text(text.line(event.uid)))
     put(component, "SEQUENCE", event.sequence)
-    put(component, "STATUS", "CANCELLED" if event.cancelled else "CONFIRMED")
+    put(component, "STATUS", "CANCELLED" if event.cancelled else "TENTATIVE" if event.tentative else "CONFIRMED")
     put(component, "TRANSP", "TRANSPARENT" if event.cancelled else "OPAQUE")
     if recipient:
         put(component, "ORGANIZER", _address(event.organizer_address))

@@ -9,7 +9,7 @@ import msgspec
 
 from api.messages.rules import when
 from schemas.calendar import CalendarEvent, Method
-from schemas.invites import Event, EventKind, InviteState
+from schemas.invites import Event, EventKind, EventState, InviteState
 
 _TITLES = {"zh": "预约", "en": "Appointment"}
 _PLAIN = {"counselling": {"zh": "心理咨询", "en": "Counselling"}, "visit": {"zh": "家访", "en": "Home visit"}}
@@ -49,16 +49,38 @@ def changes(people: Iterable[InviteState], new: Iterable[UUID]) -> tuple[frozens
     return wanted - present, present - wanted
 
 
+def moved(event: Event, state: EventState) -> bool:
+    """Whether it is at another time or place."""
+    return (event.starts_at, event.ends_at, event.location) != (state.starts_at, state.ends_at, state.location)
+
+
+def differs(event: Event, state: EventState) -> bool:
+    """Whether calendars have to be told."""
+    return moved(event, state) or event.tentative != state.tentative
+
+
+def plain(event: Event, *, plain: bool) -> bool:
+    """Whether a title says what it is: as the person chose. A visit is no secret, and its event has no place."""
+    return plain or event.kind == "visit"
+
+
+def link(event: Event, base_url: str) -> str:
+    """Where the app shows it."""
+    return f"{base_url}/{PAGES[event.kind]}/{event.event_id}"
+
+
 def patience(event: Event, now: datetime) -> timedelta:
     """How long to wait before a mail is tried again: half as long as it has been tried, within bounds."""
     return min(max((now - event.updated_at) / 2, timedelta(seconds=10)), timedelta(minutes=15))
 
 
-def words(event: Event, state: InviteState, method: Method, language: str, zone: tzinfo, *, plain: bool) -> Words:
-    """Texts for one person. `plain`: they chose that their calendar may say what it is; else it says when, and nothing more."""
+def words(
+    event: Event, state: InviteState | None, method: Method, language: str, zone: tzinfo, *, plain: bool
+) -> Words:
+    """Texts for one person. `state`: what they were mailed; None in a feed. `plain`: they chose that their calendar may say what it is; else it says when, and nothing more."""
     tongue = "en" if language == "en" else "zh"
     at = when(event.starts_at, zone, language)
-    what = "cancelled" if method == "CANCEL" else "changed" if state.sent_sequence is not None else "new"
+    what = "cancelled" if method == "CANCEL" else "changed" if state and state.sent_sequence is not None else "new"
     bodies = {
         "zh": f"原定{at}的预约已取消。" if method == "CANCEL" else f"时间：{at}。详情请登录查看。",
         "en": f"Your appointment on {at} has been cancelled."
@@ -89,4 +111,5 @@ def calendar_event(
         organizer_address=organizer_address,
         updated_at=event.updated_at,
         cancelled=method == "CANCEL",
+        tentative=event.tentative,
     )

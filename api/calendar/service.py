@@ -14,7 +14,7 @@ from api.core import tasks
 from api.core.unit import Unit
 from api.messages import service as messages
 from schemas.calendar import Method, Recipient
-from schemas.invites import Change, Event, EventKind, InviteState, Letter, Unsent
+from schemas.invites import Change, Event, EventKind, EventState, InviteState, Letter, Unsent
 from schemas.messages import Contact
 from schemas.tasks import SendInvite
 
@@ -27,14 +27,16 @@ async def put_event(
     ends_at: datetime,
     location: str,
     people: Iterable[UUID],
+    *,
+    tentative: bool = False,
 ) -> Change:
     """Brings an event to how it is now, and plans the invites that follow from it. What is cancelled stays so.
 
-    `location` is told to those who chose plain titles alone.
+    `location` is told to those who chose plain titles alone. `tentative`: proposed, and not agreed on yet.
     """
     org_id, wanted = unit.actor.org_id, frozenset(people)
-    token = secrets.token_hex(16)
-    if await queries.add_event(unit.conn, org_id, event_id, token, kind, starts_at, ends_at, location[:200], unit.now):
+    state = EventState(starts_at=starts_at, ends_at=ends_at, location=location[:200], tentative=tentative)
+    if await queries.add_event(unit.conn, org_id, event_id, new_token(org_id), kind, state, unit.now):
         await queries.add_invites(unit.conn, org_id, event_id, wanted, unit.now)
         await _plan(unit, event_id, wanted)
         return Change(added=wanted, removed=frozenset(), moved=False, was=starts_at)
@@ -43,14 +45,13 @@ async def put_event(
         return _nothing(starts_at)
     invites = await queries.list_invites(unit.conn, org_id, event_id)
     added, removed = rules.changes(invites, wanted)
-    moved = (event.starts_at, event.ends_at, event.location) != (starts_at, ends_at, location[:200])
-    if not (added or removed or moved):
+    if not (added or removed or rules.differs(event, state)):
         return _nothing(starts_at)
-    await queries.set_event(unit.conn, org_id, event_id, starts_at, ends_at, location[:200], unit.now)
+    await queries.set_event(unit.conn, org_id, event_id, state, unit.now)
     await queries.add_invites(unit.conn, org_id, event_id, added, unit.now)
     await queries.remove_invites(unit.conn, org_id, event_id, removed, unit.now)
     await _plan(unit, event_id, wanted | removed)
-    return Change(added=added, removed=removed, moved=moved, was=event.starts_at)
+    return Change(added=added, removed=removed, moved=rules.moved(event, state), was=event.starts_at)
 
 
 async def cancel_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
@@ -61,24 +62,6 @@ async def cancel_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
     invites = await queries.list_invites(unit.conn, org_id, event_id)
     await _plan(unit, event_id, [state.account_id for state in invites])
     return frozenset(state.account_id for state in invites if state.removed_at is None)
-
-
-async def clear_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
-    """Takes an appointment out of everybody's calendar until it is put there again, under the same UID.
-
-    Returns who took part; nobody when there is no such event, or it is empty or cancelled.
-    """
-    org_id = unit.actor.org_id
-    event = await queries.lock_event(unit.conn, org_id, event_id)
-    if event is None or event.cancelled_at:
-        return frozenset()
-    _, removed = rules.changes(await queries.list_invites(unit.conn, org_id, event_id), [])
-    if removed:
-        when = event.starts_at, event.ends_at
-        await queries.set_event(unit.conn, org_id, event_id, *when, event.location, unit.now)
-        await queries.remove_invites(unit.conn, org_id, event_id, removed, unit.now)
-        await _plan(unit, event_id, removed)
-    return removed
 
 
 class Busy(Exception):
@@ -120,6 +103,11 @@ async def set_unsent(unit: Unit, event_id: UUID, account_id: UUID, why: Unsent) 
     await queries.set_unsent(unit.conn, unit.actor.org_id, event_id, account_id, why, unit.now)
 
 
+def new_token(org_id: int) -> str:
+    """What an event's own address is made of: where its replies belong, and what nobody can guess."""
+    return f"{org_id:x}-{secrets.token_hex(16)}"
+
+
 def _nothing(was: datetime) -> Change:
     return Change(added=frozenset(), removed=frozenset(), moved=False, was=was)
 
@@ -144,10 +132,10 @@ async def _letter(
 ) -> Letter:
     config = unit.config
     zone = (await messages.get_org_channels(unit)).time_zone
-    plain = contact.plain_titles or event.kind == "visit"  # a visit is no secret; its event has no place
+    plain = rules.plain(event, plain=contact.plain_titles)
     words = rules.words(event, state, method, contact.language, ZoneInfo(zone), plain=plain)
     organizer = render.organizer_address(event.organizer_token, config.mail_domain)
-    link = f"{config.base_url}/{rules.PAGES[event.kind]}/{event.event_id}"
+    link = rules.link(event, config.base_url)
     shown = rules.calendar_event(event, words, method, zone, config.mail_domain, organizer, link)
     return Letter(
         address=address,

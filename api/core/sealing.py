@@ -3,10 +3,12 @@
 Confidential text is not sealed here but in `vault`, with a key for each pupil.
 """
 
+import base64
 import hashlib
 import hmac
 import os
 import unicodedata
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -32,6 +34,16 @@ def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
     if sealed[:1] != _VERSION:
         raise ValueError("unknown envelope")
     return AESGCM(key).decrypt(sealed[1:13], sealed[13:], bound_to)
+
+
+def write_token(account_id: UUID, secret: bytes) -> str:
+    """The text of a session or feed: the account (16 bytes) and 32 random bytes, base64url."""
+    return base64.urlsafe_b64encode(account_id.bytes + secret).decode()
+
+
+def hash_token(secret: bytes) -> bytes:
+    """What the database keeps of such a secret."""
+    return hashlib.sha256(secret).digest()
 
 
 class Sealer:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -11,6 +10,7 @@ import msgspec
 from litestar import Request
 
 from api.core.errors import Problem, Unauthenticated
+from api.core.sealing import hash_token
 
 COOKIE = "xinqiao"
 
@@ -27,16 +27,6 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     token_hash: bytes
 
 
-def write_token(account_id: UUID, secret: bytes) -> str:
-    """The text a phone keeps: the account (16 bytes) and 32 random bytes, base64url."""
-    return base64.urlsafe_b64encode(account_id.bytes + secret).decode()
-
-
-def hash_secret(secret: bytes) -> bytes:
-    """What the database keeps of a token."""
-    return hashlib.sha256(secret).digest()
-
-
 def read_token(text: str) -> Token:
     """Parses a token. Raises Unauthenticated for anything that is none."""
     try:
@@ -45,7 +35,7 @@ def read_token(text: str) -> Token:
         raise Unauthenticated from error
     if len(raw) != 48:
         raise Unauthenticated
-    return Token(account_id=UUID(bytes=raw[:16]), token_hash=hash_secret(raw[16:]))
+    return Token(account_id=UUID(bytes=raw[:16]), token_hash=hash_token(raw[16:]))
 
 
 def token_of(request: "Request[Any, Any, Any]", base_url: str) -> Token:

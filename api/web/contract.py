@@ -33,7 +33,7 @@ _KEY = Parameter(
     schema=Schema(type=OpenAPIType.STRING, min_length=8, max_length=64),
     description="Makes a retry safe: the same key acts once.",
 )
-_ANEW = {"setPassword", "addTotp", "confirmTotp", "confirmEmail", "issueStartingCode", "countNoticeReach"}
+_ANEW = {"setPassword", "addTotp", "confirmTotp", "confirmEmail", "issueStartingCode", "countNoticeReach", "makeFeed"}
 """Writes whose answer is kept nowhere, or whose refusal must count, and a question in a body: they take no key."""
 
 

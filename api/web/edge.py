@@ -3,24 +3,24 @@
 import hashlib
 import random
 from asyncio import sleep
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any, Literal, TypeVar, TypeVarTuple, Unpack
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 from uuid import UUID
 
 import asyncpg
-import msgspec
 import structlog
 from litestar import Request
 
 from api.core import audit, db, nudge
-from api.core.access import Action, Actor, Role
+from api.core.access import Action, Actor
 from api.core.db import PLATFORM, maybe, run
 from api.core.errors import IdempotencyMismatch, IdempotencyMissing, PreconditionMissing, Problem, Unauthenticated
 from api.core.unit import Unit
 from api.web import language
 from api.web.auth import Token, check_origin, token_of
 from api.web.core import Core
+from api.web.entering import ENTER, REQUEST_DONE, SELECT_SESSION, Entered, Key, Session, actor_of
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
@@ -28,51 +28,6 @@ Again = Callable[[Unit, UUID], Awaitable[T]]
 
 log = structlog.get_logger("edge")
 TRIES = 4
-
-
-class Entered(msgspec.Struct, frozen=True, kw_only=True):
-    """What `request_enter` tells of whoever asks."""
-
-    session_id: UUID
-    assurance: int
-    language: str
-    roles: list[str]
-    lead_class_ids: list[UUID]
-    taught_class_ids: list[UUID]
-    child_ids: list[UUID]
-    class_id: UUID | None
-    replayed: bool
-    replay_matches: bool | None
-    replay_status: int | None
-    replay_id: UUID | None
-
-
-class Session(msgspec.Struct, frozen=True, kw_only=True):
-    """A session and the organisations its person belongs to or is served by."""
-
-    account_id: UUID
-    session_id: UUID
-    assurance: int
-    language: Literal["zh-CN", "en"]
-    org_ids: list[int]
-    client_org_ids: list[int]
-    has_secret: bool
-    has_totp: bool
-    recent_resets: int
-
-
-ENTER = """
-select session_id, assurance, language, roles, lead_class_ids, taught_class_ids, child_ids, class_id, replayed,
-  replay_matches, replay_status, replay_id
-from request_enter($1, $2, $3, $4, $5)
-"""
-SELECT_SESSION = """
-select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
-from session_find($1, $2, $3)
-"""
-REQUEST_DONE = """
-select request_done($1, $2, $3, $4, $5, $6, $7, $8)
-"""
 
 
 class Edge:
@@ -174,6 +129,24 @@ class Edge:
                 self._check(unit)
         return answers
 
+    async def inside(
+        self, account_id: UUID, org_ids: Iterable[int], op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts
+    ) -> list[T]:
+        """Runs an operation in each of these organisations, for whom something else than a session vouches.
+
+        A calendar's link or a mail server's secret: the actor has no role, and the operation says what it may do.
+        """
+        self._declared(Action.PUBLIC)
+        answers: list[T] = []
+        for org_id in org_ids:
+            actor = Actor(account_id=account_id, org_id=org_id, roles=frozenset(), language=self.language)
+            async with db.transaction(self.core.pool, org_id, account_id) as conn:
+                unit = self._unit(conn, actor)
+                answers.append(await op(unit, *args))
+            if unit.due:
+                nudge.soon(self.core.config.redis_url)
+        return answers
+
     def header(self, name: str, value: str) -> None:
         """Sets a header of the answer."""
         scope: Any = self.request.scope
@@ -218,7 +191,7 @@ class Edge:
         try:
             async with db.transaction(self.core.pool, org_id, token.account_id) as conn:
                 entered = await self._enter(conn, token, key)
-                unit = self._unit(conn, _actor(token, org_id, entered, self.language))
+                unit = self._unit(conn, actor_of(token, org_id, entered, self.language))
                 yield unit, entered
         except Problem:
             if unit is not None and unit.denial is not None:
@@ -286,28 +259,6 @@ class Edge:
         digest.update(await request.body())
         # Keyed, since what was asked may be confidential, and a short text can be guessed by its bare hash.
         return Key(text=text, request_hash=self.core.sealer.mark("request", digest.hexdigest()))
-
-
-class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """A write's Idempotency-Key and the hash of what was asked with it."""
-
-    text: str
-    request_hash: bytes
-
-
-def _actor(token: Token, org_id: int, entered: Entered, reader_language: str) -> Actor:
-    return Actor(
-        account_id=token.account_id,
-        org_id=org_id,
-        roles=frozenset(Role(r) for r in entered.roles),
-        session_id=entered.session_id,
-        assurance=entered.assurance,
-        language=reader_language,
-        lead_class_ids=frozenset(entered.lead_class_ids),
-        taught_class_ids=frozenset(entered.taught_class_ids),
-        child_ids=frozenset(entered.child_ids),
-        class_id=entered.class_id,
-    )
 
 
 async def provide_edge(request: "Request[Any, Any, Any]") -> Edge:

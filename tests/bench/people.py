@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 
 from api.core.db import uuid7
-from api.web.auth import hash_secret, write_token
+from api.core.sealing import hash_token, write_token
 
 ORG = 7
 SLOT = timedelta(minutes=10)
@@ -100,7 +100,7 @@ async def _family(
     await conn.execute(
         "insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at)"
         " values ($1, $2, $3, 1, 'bench', false, $4, $4, $5)",
-        *(guardian, hash_secret(secret), uuid7(), now, now + timedelta(days=30)),
+        *(guardian, hash_token(secret), uuid7(), now, now + timedelta(days=30)),
     )
     return Family(
         guardian_id=guardian, student_id=student, counsellor_id=counsellor, token=write_token(guardian, secret)

@@ -13,12 +13,12 @@ import httpx
 
 from api.core import db
 from api.core.db import many
+from api.core.sealing import hash_token, write_token
 from api.core.tasks import Lease
 from api.roster import command
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
 from api.roster.standing import keyed, load
-from api.web.auth import hash_secret, write_token
 from api.web.core import Core
 from jobs.kinds import HANDLERS
 from jobs.relay import HAND_TASKS, Handed
@@ -54,7 +54,7 @@ class School:
         async with db.transaction(self.core.pool, 0) as conn:
             await conn.execute(
                 "select session_add($1, $2, $3, 2, 'test', false, $4, $5)",
-                *(account, hash_secret(secret), uuid4(), now, now + timedelta(days=400)),
+                *(account, hash_token(secret), uuid4(), now, now + timedelta(days=400)),
             )
         headers = {"authorization": f"Bearer {write_token(account, secret)}", "accept-language": language}
         return httpx.AsyncClient(

@@ -14,8 +14,9 @@ from api.accounts.signin import service
 from api.accounts.signin.service import Client, Started
 from api.core.access import Action
 from api.core.errors import Problem
+from api.core.sealing import write_token
 from api.core.unit import Unit
-from api.web.auth import COOKIE, write_token
+from api.web.auth import COOKIE
 from api.web.edge import Edge
 from schemas.accounts import CodeWanted, PhoneSignIn, PupilSignIn, PupilStart, SignedIn, StaffSignIn, TokenKind
 

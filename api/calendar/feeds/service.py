@@ -1,0 +1,102 @@
+"""Calendars that people subscribe to (DESIGN 6): one private link a person, over all flows and organisations.
+
+An event's text is made once for each SEQUENCE and kept, so that a feed is a concatenation.
+"""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import blake2b
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from api.calendar import render, rules
+from api.calendar.feeds import queries
+from api.core.access import Action, Thing
+from api.core.db import PLATFORM
+from api.core.errors import NotFound
+from api.core.sealing import hash_token, write_token
+from api.core.unit import Unit
+from api.messages import service as messages
+from schemas.calendar import Method
+from schemas.feeds import Feed, FeedEvent, FeedMade, FeedPart, FeedReader
+
+KEPT = timedelta(days=31)
+"""So long what is over or cancelled stays in a feed, for calendars that ask rarely."""
+AHEAD = timedelta(days=400)
+FORM = "1"
+"""Raise it when the same event is to be written otherwise: kept texts are made anew."""
+
+
+async def get_feed(unit: Unit) -> Feed:
+    """Whether the person has a link. Raises Unauthenticated."""
+    account_id = _require_self(unit)
+    return await queries.find_feed(unit.conn, account_id) or Feed(created_at=None, read_at=None)
+
+
+async def make_feed(unit: Unit) -> FeedMade:
+    """Makes the person's link; an earlier one stops working. It is shown once and kept as a hash. Raises Unauthenticated."""
+    account_id, secret = _require_self(unit), secrets.token_bytes(32)
+    await queries.set_feed(unit.conn, account_id, hash_token(secret), unit.now)
+    unit.changed(Action.ME, "calendar_feed", account_id)
+    link = f"{unit.config.base_url}/api/v1/feeds/{write_token(account_id, secret)}.ics"
+    return FeedMade(webcal=f"webcal://{link.partition('://')[2]}", https=link)
+
+
+async def end_feed(unit: Unit) -> None:
+    """The person's link stops working at once. Raises Unauthenticated."""
+    account_id = _require_self(unit)
+    await queries.end_feed(unit.conn, account_id)
+    unit.changed(Action.ME, "calendar_feed", account_id)
+
+
+async def find_reader(unit: Unit, account_id: UUID, token_hash: bytes) -> FeedReader:
+    """Whose feed a link opens. Raises NotFound: it never was, or was ended."""
+    reader = await queries.find_reader(unit.conn, account_id, token_hash, unit.now)
+    if reader is None:
+        raise NotFound
+    return reader
+
+
+async def get_part(unit: Unit, reader: FeedReader) -> FeedPart:
+    """What this organisation adds to a feed. Texts not made before are made and kept."""
+    zone = (await messages.get_org_channels(unit)).time_zone
+    names = _variant(unit, reader, zone, "now"), _variant(unit, reader, zone, "gone")
+    span = unit.now - KEPT, unit.now + AHEAD
+    events = await queries.list_events(unit.conn, unit.actor.org_id, reader.account_id, names, *span)
+    missing = [e for e in events if e.text is None]
+    made = {e.event_id: _text(unit, reader, e, zone) for e in missing}
+    if missing and not await queries.is_read_only(unit.conn):
+        variants = [names[e.gone] for e in missing]
+        await queries.keep_texts(unit.conn, unit.actor.org_id, missing, variants, [made[e.event_id] for e in missing])
+    zones = render.zone_text(zone, min(e.starts_at for e in events)) if events else None
+    return FeedPart(zone=zones, events=[e.text if e.text is not None else made[e.event_id] for e in events])
+
+
+def whole(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
+    """The feed: no METHOD and no ATTENDEE, since nobody is asked."""
+    known = list(parts)
+    zones = dict.fromkeys(p.zone for p in known if p.zone)
+    name = "心桥" if reader.language == "zh-CN" else "Xinqiao"
+    return render.vcalendar(zones, (e for p in known for e in p.events), method=None, name=name)
+
+
+def _require_self(unit: Unit) -> UUID:
+    account_id = unit.actor.account_id
+    unit.require(Action.ME, Thing(org_id=PLATFORM, kind="account", people=frozenset({account_id})))
+    return account_id
+
+
+def _variant(unit: Unit, reader: FeedReader, zone: str, state: str) -> str:
+    config = unit.config
+    depends = (FORM, reader.language, reader.plain_titles, zone, config.base_url, config.mail_domain, state)
+    return blake2b(repr(depends).encode(), digest_size=16).hexdigest()
+
+
+def _text(unit: Unit, reader: FeedReader, event: FeedEvent, zone: str) -> str:
+    method: Method = "CANCEL" if event.gone else "REQUEST"
+    plain = rules.plain(event, plain=reader.plain_titles)
+    words = rules.words(event, None, method, reader.language, ZoneInfo(zone), plain=plain)
+    link = rules.link(event, unit.config.base_url)
+    shown = rules.calendar_event(event, words, method, zone, unit.config.mail_domain, "", link)
+    return render.vevent(shown, None)

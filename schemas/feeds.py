@@ -1,0 +1,46 @@
+"""Calendar feeds on the wire, and as rows."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from schemas.invites import Event
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whether somebody has a calendar link, since when, and whether a calendar still asks it. Null: none."""
+
+    created_at: datetime | None
+    read_at: datetime | None
+
+
+class FeedMade(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A new calendar link, shown once. `webcal` opens the phone's calendar; `https` is for pasting."""
+
+    webcal: str
+    https: str
+
+
+class FeedReader(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose feed is read, in which words, from which organisations."""
+
+    account_id: UUID
+    language: Literal["zh-CN", "en"]
+    plain_titles: bool
+    org_ids: list[int]
+
+
+class FeedEvent(Event, frozen=True, kw_only=True):
+    """An event of a feed. `text` is its VEVENT if it was made before; `gone`: cancelled, or the person was taken off it."""
+
+    gone: bool
+    text: str | None
+
+
+class FeedPart(msgspec.Struct, frozen=True, kw_only=True):
+    """What one organisation adds to a feed: ready VEVENTs, and the VTIMEZONE they refer to."""
+
+    zone: str | None
+    events: list[str]
