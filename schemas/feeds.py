@@ -32,15 +32,22 @@ class FeedReader(msgspec.Struct, frozen=True, kw_only=True):
     org_ids: list[int]
 
 
+class FeedKept(msgspec.Struct, frozen=True, kw_only=True):
+    """One organisation's events of a feed: the VEVENTs made before as one text, and the events that have none yet."""
+
+    first_at: datetime | None
+    texts: str
+    missing: list[UUID]
+
+
 class FeedEvent(Event, frozen=True, kw_only=True):
-    """An event of a feed. `text` is its VEVENT if it was made before; `gone`: cancelled, or the person was taken off it."""
+    """An event whose text is to be made. `gone`: cancelled, or the person was taken off it."""
 
     gone: bool
-    text: str | None
 
 
 class FeedPart(msgspec.Struct, frozen=True, kw_only=True):
     """What one organisation adds to a feed: ready VEVENTs, and the VTIMEZONE they refer to."""
 
     zone: str | None
-    events: list[str]
+    events: str

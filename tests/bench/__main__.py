@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.bench import booking, growth, reading
+from tests.bench import booking, feed, growth, reading
 from tests.bench.ratio import Ratio
 
 BENCHES: dict[str, Callable[[Path], Awaitable[list[Ratio]]]] = {
@@ -17,6 +17,7 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Ratio]]]] = {
     "B2": booking.b2,
     "R1": reading.r1,
     "S1": growth.s1,
+    "C1": feed.c1,
 }
 
 

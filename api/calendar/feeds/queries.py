@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, maybe, run, value
-from schemas.feeds import Feed, FeedEvent, FeedReader
+from api.core.db import Conn, many, maybe, one, run, value
+from schemas.feeds import Feed, FeedEvent, FeedKept, FeedReader
 
 SET_FEED = """
 select feed_set($1, $2, $3)
@@ -47,25 +47,36 @@ async def find_reader(conn: Conn, account_id: UUID, token_hash: bytes, now: date
     return await maybe(conn, FeedReader, SELECT_READER, account_id, token_hash, now)
 
 
-SELECT_FEED_EVENTS = """
-select e.event_id, e.organizer_token, e.kind, e.tentative, e.sequence, e.starts_at, e.ends_at, e.location, e.cancelled_at,
-  e.updated_at, coalesce(e.cancelled_at, i.removed_at) is not null as gone, t.text
+SELECT_KEPT = """
+select min(e.starts_at) as first_at, coalesce(string_agg(t.text, '' order by e.starts_at, e.event_id), '') as texts,
+  coalesce(array_agg(e.event_id) filter (where t.text is null), '{}') as missing
 from calendar_invites i
 join calendar_events e on e.org_id = $1 and e.event_id = i.event_id
 left join calendar_texts t on t.org_id = $1 and t.event_id = i.event_id and t.sequence = e.sequence
   and t.variant = case when coalesce(e.cancelled_at, i.removed_at) is null then $3 else $4 end
 where i.org_id = $1 and i.account_id = $2 and e.ends_at >= $5 and e.starts_at < $6
   and (coalesce(e.cancelled_at, i.removed_at) is null or coalesce(e.cancelled_at, i.removed_at) >= $5)
-order by e.starts_at, e.event_id
-limit 2000
 """
 
 
-async def list_events(
+async def get_kept(
     conn: Conn, org_id: int, account_id: UUID, variants: tuple[str, str], start: datetime, end: datetime
-) -> list[FeedEvent]:
-    """What a person takes or took part in, by time, with the texts made before. `variants`: as it is, and as gone."""
-    return await many(conn, FeedEvent, SELECT_FEED_EVENTS, org_id, account_id, *variants, start, end)
+) -> FeedKept:
+    """What a person takes or took part in: the texts made before, by time. `variants`: as it is, and as gone."""
+    return await one(conn, FeedKept, SELECT_KEPT, org_id, account_id, *variants, start, end)
+
+
+SELECT_FEED_EVENTS = """
+select e.event_id, e.organizer_token, e.kind, e.tentative, e.sequence, e.starts_at, e.ends_at, e.location, e.cancelled_at,
+  e.updated_at, coalesce(e.cancelled_at, i.removed_at) is not null as gone
+from calendar_invites i join calendar_events e on e.org_id = $1 and e.event_id = i.event_id
+where i.org_id = $1 and i.account_id = $2 and i.event_id = any ($3)
+"""
+
+
+async def list_events(conn: Conn, org_id: int, account_id: UUID, event_ids: Sequence[UUID]) -> list[FeedEvent]:
+    """These events of a person."""
+    return await many(conn, FeedEvent, SELECT_FEED_EVENTS, org_id, account_id, event_ids)
 
 
 UPSERT_TEXTS = """

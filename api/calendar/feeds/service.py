@@ -4,7 +4,7 @@ An event's text is made once for each SEQUENCE and kept, so that a feed is a con
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from hashlib import blake2b
 from uuid import UUID
@@ -63,14 +63,19 @@ async def get_part(unit: Unit, reader: FeedReader) -> FeedPart:
     zone = (await messages.get_org_channels(unit)).time_zone
     names = _variant(unit, reader, zone, "now"), _variant(unit, reader, zone, "gone")
     span = unit.now - KEPT, unit.now + AHEAD
-    events = await queries.list_events(unit.conn, unit.actor.org_id, reader.account_id, names, *span)
-    missing = [e for e in events if e.text is None]
-    made = {e.event_id: _text(unit, reader, e, zone) for e in missing}
-    if missing and not await queries.is_read_only(unit.conn):
-        variants = [names[e.gone] for e in missing]
-        await queries.keep_texts(unit.conn, unit.actor.org_id, missing, variants, [made[e.event_id] for e in missing])
-    zones = render.zone_text(zone, min(e.starts_at for e in events)) if events else None
-    return FeedPart(zone=zones, events=[e.text if e.text is not None else made[e.event_id] for e in events])
+    kept = await queries.get_kept(unit.conn, unit.actor.org_id, reader.account_id, names, *span)
+    made = await _make(unit, reader, zone, names, kept.missing) if kept.missing else ""
+    return FeedPart(zone=render.zone_text(zone, kept.first_at) if kept.first_at else None, events=kept.texts + made)
+
+
+async def _make(unit: Unit, reader: FeedReader, zone: str, variants: tuple[str, str], missing: Sequence[UUID]) -> str:
+    """Makes texts, and keeps them if the database takes writes now."""
+    events = await queries.list_events(unit.conn, unit.actor.org_id, reader.account_id, missing)
+    made = [_text(unit, reader, e, zone) for e in events]
+    if not await queries.is_read_only(unit.conn):
+        chosen = [variants[e.gone] for e in events]
+        await queries.keep_texts(unit.conn, unit.actor.org_id, events, chosen, made)
+    return "".join(made)
 
 
 def whole(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
@@ -78,7 +83,7 @@ def whole(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
     known = list(parts)
     zones = dict.fromkeys(p.zone for p in known if p.zone)
     name = "心桥" if reader.language == "zh-CN" else "Xinqiao"
-    return render.vcalendar(zones, (e for p in known for e in p.events), method=None, name=name)
+    return render.vcalendar(zones, (p.events for p in known), method=None, name=name)
 
 
 def _require_self(unit: Unit) -> UUID:
