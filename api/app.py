@@ -18,6 +18,7 @@ from api.accounts.me.routes import MeController
 from api.accounts.pupils.routes import PupilController
 from api.accounts.signin.routes import SignInController
 from api.calendar.feeds.routes import FeedController
+from api.calendar.replies.routes import ReplyController
 from api.core import config, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
@@ -63,6 +64,7 @@ API: list[ControllerRouterHandler] = [
     DiaryController,
     MessagesController,
     FeedController,
+    ReplyController,
     NoticeController,
     NoticeReceiptController,
     MyNoticeController,

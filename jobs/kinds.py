@@ -2,6 +2,7 @@
 
 from jobs import (
     booking_changed,
+    calendar_reply,
     deliver,
     import_roster,
     invite,
@@ -17,6 +18,7 @@ from jobs import (
 from jobs.runner import Handlers
 from schemas.tasks import (
     BookingChanged,
+    CalendarReply,
     DeliverMessage,
     ImportRoster,
     ObservationDue,
@@ -43,4 +45,5 @@ HANDLERS: Handlers = {
     ObservationFiled.kind: observation_filed.HANDLER,
     ObservationDue.kind: observation_due.HANDLER,
     VisitChanged.kind: visit_changed.HANDLER,
+    CalendarReply.kind: calendar_reply.HANDLER,
 }

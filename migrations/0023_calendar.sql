@@ -24,6 +24,8 @@ call tenant_table('calendar_texts', 'select, insert, update');
 
 -- Proposed, not agreed on yet: calendars show it as such, and a reply decides.
 alter table calendar_events add column tentative boolean not null default false;
+alter table calendar_events add column moved_sequence integer not null default 0;
+comment on column calendar_events.moved_sequence is 'The SEQUENCE that brought it to its time and place: an older answer is about another time.';
 
 -- What a person's calendar answered last (RFC 5546 REPLY), and to which SEQUENCE.
 alter table calendar_invites add column answer text check (answer in ('accepted', 'declined', 'tentative'));

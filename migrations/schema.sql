@@ -34,6 +34,55 @@ CREATE FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p
   update accounts set email_sealed = p_email_sealed, email_verified_at = p_verified_at, updated_at = p_now where account_id = p_account
 $$;
 
+CREATE FUNCTION public.actor_find(p_account uuid) RETURNS TABLE(roles text[], lead_class_ids uuid[], taught_class_ids uuid[], child_ids uuid[], class_id uuid)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_kinds text[];
+  v_from bigint;
+  v_children uuid[];
+begin
+  roles := '{}'; lead_class_ids := '{}'; taught_class_ids := '{}'; child_ids := '{}';
+  select array_agg(m.kind) into v_kinds from memberships m
+  where m.account_id = p_account and m.org_id = v_org and m.ended_at is null;
+  if 'staff' = any (v_kinds) then
+    select s.roles || '{staff}'::text[] into roles from staff s where s.org_id = v_org and s.staff_id = p_account and s.ended_at is null;
+    roles := coalesce(roles, '{}');
+    select coalesce(array_agg(c.class_id) filter (where c.part = 'class_teacher'), '{}'), coalesce(array_agg(c.class_id) filter (where c.part = 'subject_teacher'), '{}')
+    into lead_class_ids, taught_class_ids
+    from class_staff c where c.org_id = v_org and c.staff_id = p_account and c.ended_at is null;
+    if cardinality(lead_class_ids) > 0 then roles := roles || '{class_teacher}'::text[]; end if;
+    if cardinality(taught_class_ids) > 0 then roles := roles || '{subject_teacher}'::text[]; end if;
+  end if;
+  if 'guardian' = any (v_kinds) then
+    select coalesce(array_agg(g.student_id), '{}') into child_ids
+    from guardianships g where g.org_id = v_org and g.guardian_id = p_account and g.ended_at is null;
+    if cardinality(child_ids) > 0 then roles := roles || '{guardian}'::text[]; end if;
+  end if;
+  if 'student' = any (v_kinds) then
+    select s.class_id into class_id from students s where s.org_id = v_org and s.student_id = p_account and s.ended_at is null;
+    if found then roles := roles || '{student}'::text[]; end if;
+  end if;
+
+  if cardinality(roles) = 0 then
+    for v_from in select c.client_org_id from org_catchments c where c.provider_org_id = v_org loop
+      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'student' and m.ended_at is null) then
+        roles := '{client_student}';
+      end if;
+      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'guardian' and m.ended_at is null) then
+        select coalesce(array_agg(g.student_id), '{}') into v_children
+        from guardianships g where g.org_id = v_from and g.guardian_id = p_account and g.ended_at is null;
+        child_ids := child_ids || v_children;
+      end if;
+    end loop;
+    if cardinality(child_ids) > 0 then roles := roles || '{client_guardian}'::text[]; end if;
+  end if;
+  return next;
+end
+$$;
+
 CREATE FUNCTION public.app_enter(p_org bigint, p_account uuid) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -423,11 +472,7 @@ CREATE FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now t
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_org bigint := org_entered();
   v_seen timestamptz;
-  v_kinds text[];
-  v_from bigint;
-  v_children uuid[];
 begin
   select s.session_id, s.assurance, s.seen_at, a.language into session_id, assurance, v_seen, language
   from sessions s join accounts a on a.account_id = s.account_id
@@ -438,45 +483,12 @@ begin
   if v_seen < p_now - interval '15 minutes' and current_setting('transaction_read_only') = 'off' then
     update sessions s set seen_at = p_now where s.account_id = p_account and s.token_hash = p_token_hash;
   end if;
-
-  roles := '{}'; lead_class_ids := '{}'; taught_class_ids := '{}'; child_ids := '{}';
-  select array_agg(m.kind) into v_kinds from memberships m
-  where m.account_id = p_account and m.org_id = v_org and m.ended_at is null;
-  if 'staff' = any (v_kinds) then
-    select s.roles || '{staff}'::text[] into roles from staff s where s.org_id = v_org and s.staff_id = p_account and s.ended_at is null;
-    roles := coalesce(roles, '{}');
-    select coalesce(array_agg(c.class_id) filter (where c.part = 'class_teacher'), '{}'), coalesce(array_agg(c.class_id) filter (where c.part = 'subject_teacher'), '{}')
-    into lead_class_ids, taught_class_ids
-    from class_staff c where c.org_id = v_org and c.staff_id = p_account and c.ended_at is null;
-    if cardinality(lead_class_ids) > 0 then roles := roles || '{class_teacher}'::text[]; end if;
-    if cardinality(taught_class_ids) > 0 then roles := roles || '{subject_teacher}'::text[]; end if;
-  end if;
-  if 'guardian' = any (v_kinds) then
-    select coalesce(array_agg(g.student_id), '{}') into child_ids
-    from guardianships g where g.org_id = v_org and g.guardian_id = p_account and g.ended_at is null;
-    if cardinality(child_ids) > 0 then roles := roles || '{guardian}'::text[]; end if;
-  end if;
-  if 'student' = any (v_kinds) then
-    select s.class_id into class_id from students s where s.org_id = v_org and s.student_id = p_account and s.ended_at is null;
-    if found then roles := roles || '{student}'::text[]; end if;
-  end if;
-
-  if cardinality(roles) = 0 then
-    for v_from in select c.client_org_id from org_catchments c where c.provider_org_id = v_org loop
-      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'student' and m.ended_at is null) then
-        roles := '{client_student}';
-      end if;
-      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'guardian' and m.ended_at is null) then
-        select coalesce(array_agg(g.student_id), '{}') into v_children
-        from guardianships g where g.org_id = v_from and g.guardian_id = p_account and g.ended_at is null;
-        child_ids := child_ids || v_children;
-      end if;
-    end loop;
-    if cardinality(child_ids) > 0 then roles := roles || '{client_guardian}'::text[]; end if;
-  end if;
+  select f.roles, f.lead_class_ids, f.taught_class_ids, f.child_ids, f.class_id
+  into roles, lead_class_ids, taught_class_ids, child_ids, class_id
+  from actor_find(p_account) f;
 
   replayed := false;
-  if p_key is not null and (cardinality(roles) > 0 or v_org = 0) then
+  if p_key is not null and (cardinality(roles) > 0 or org_entered() = 0) then
     insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
     on conflict on constraint idempotency_pkey do nothing;
     if not found then
@@ -714,11 +726,14 @@ CREATE TABLE public.calendar_events (
     cancelled_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
     tentative boolean DEFAULT false NOT NULL,
+    moved_sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT calendar_events_check CHECK ((ends_at > starts_at)),
     CONSTRAINT calendar_events_kind_check CHECK ((kind = ANY (ARRAY['counselling'::text, 'visit'::text]))),
     CONSTRAINT calendar_events_location_check CHECK ((char_length(location) <= 200)),
     CONSTRAINT calendar_events_organizer_token_check CHECK (((char_length(organizer_token) >= 20) AND (char_length(organizer_token) <= 64)))
 );
+
+COMMENT ON COLUMN public.calendar_events.moved_sequence IS 'The SEQUENCE that brought it to its time and place: an older answer is about another time.';
 
 CREATE TABLE public.calendar_feeds (
     account_id uuid NOT NULL,
@@ -2067,6 +2082,9 @@ GRANT ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quie
 
 REVOKE ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.actor_find(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.actor_find(p_account uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) TO xinqiao_app;

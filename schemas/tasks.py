@@ -4,10 +4,13 @@
 older version must still be understood.
 """
 
+from datetime import datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
 import msgspec
+
+from schemas.replies import Answer
 
 
 class BookingChanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +105,18 @@ class ObservationDue(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "observation_due"
     observation_id: UUID
+
+
+class CalendarReply(msgspec.Struct, frozen=True, kw_only=True):
+    """A calendar answered an invite. `sender` is a keyed hash of the mail address. Key: hash of all of it."""
+
+    kind: ClassVar[str] = "calendar_reply"
+    organizer_token: str
+    event_id: UUID
+    sender: bytes
+    answer: Answer
+    sequence: int
+    stamped_at: datetime
 
 
 class Purge(msgspec.Struct, frozen=True, kw_only=True):

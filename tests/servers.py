@@ -15,6 +15,7 @@ from api.core.embedded import FAST, Servers
 
 TEMPLATE = "template_xinqiao"
 MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # 32 bytes that guard nothing
+INBOUND_SECRET = "a-mail-server-of-the-tests"
 
 
 class Database(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +89,7 @@ def environment(database: Database, redis_url: str, data_dir: Path, **more: str)
         "DATABASE_FIGURES_URL": database.figures_url,
         "REDIS_URL": redis_url,
         "XINQIAO_MASTER_KEY": MASTER_KEY,
+        "XINQIAO_INBOUND_SECRET": INBOUND_SECRET,
         "XINQIAO_DATA": str(data_dir),
         "XINQIAO_RATE": "10000",
         **more,

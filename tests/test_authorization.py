@@ -49,6 +49,7 @@ PUBLIC_OPERATIONS = {
     "signInBySecret",
     "signInByStartingCode",
     "readFeed",
+    "addReply",
 }
 """What works without a session. A route lands here only on purpose."""
 

@@ -54,7 +54,8 @@ async def add_event(
 
 UPDATE_EVENT = """
 update calendar_events
-set sequence = sequence + 1, tentative = $3, starts_at = $4, ends_at = $5, location = $6, updated_at = $7
+set sequence = sequence + 1, tentative = $3, starts_at = $4, ends_at = $5, location = $6, updated_at = $7,
+  moved_sequence = case when (starts_at, ends_at, location) = ($4, $5, $6) then moved_sequence else sequence + 1 end
 where org_id = $1 and event_id = $2 and cancelled_at is null
 """
 

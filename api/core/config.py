@@ -24,6 +24,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
     "XINQIAO_SMTP_URL": "mail: smtp://user:password@host:587 or smtps://host:465",
     "XINQIAO_MAIL_FROM": "sender of mail, e.g. xinqiao@example.cn",
+    "XINQIAO_INBOUND_SECRET": "secret: with it our mail server hands in calendar replies (POST /api/v1/calendar/replies)",
     "XINQIAO_SMS_URL": "SMS gateway that takes JSON by POST",
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
@@ -49,6 +50,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     mail_domain: str
     smtp_url: str | None
     mail_from: str
+    inbound_secret: str | None
     sms_url: str | None
     sms_secret: str | None
     fcm_credentials: Path | None
@@ -83,6 +85,7 @@ def load(env: Mapping[str, str]) -> Config:
         mail_domain=_value(env, "XINQIAO_MAIL_DOMAIN") or "xinqiao.invalid",
         smtp_url=_value(env, "XINQIAO_SMTP_URL"),
         mail_from=_value(env, "XINQIAO_MAIL_FROM") or "xinqiao@xinqiao.invalid",
+        inbound_secret=_value(env, "XINQIAO_INBOUND_SECRET"),
         sms_url=_value(env, "XINQIAO_SMS_URL"),
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         fcm_credentials=Path(path) if path else None,

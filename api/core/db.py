@@ -85,6 +85,18 @@ async def transaction(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> Asy
             raise
 
 
+@asynccontextmanager
+async def attempt(conn: Conn) -> AsyncGenerator[None]:
+    """A part of a transaction that may fail without the rest: what it did is taken back, and its exception goes on."""
+    await conn.execute("savepoint attempt")
+    try:
+        yield
+    except BaseException:
+        await conn.execute("rollback to savepoint attempt")
+        raise
+    await conn.execute("release savepoint attempt")
+
+
 async def many(conn: Conn, into: type[Row], sql: LiteralString, *args: Any) -> list[Row]:
     """All rows, in order. Columns are named as the struct's fields; a test checks names and types."""
     return [into(**row) for row in await conn.fetch(sql, *args)]

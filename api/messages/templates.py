@@ -157,6 +157,14 @@ TEMPLATES: Mapping[str, Template] = {
         zh=Words("家访已取消", "原定{starts_at}的家访已取消。"),
         en=Words("Home visit cancelled", "The home visit on {starts_at} has been cancelled."),
     ),
+    "visit_colleague_declined": Template(
+        params=VisitParams,
+        confidential=False,
+        zh=Words("同事不能同行", "一位同事不能参加{starts_at}的家访，请登录调整。"),
+        en=Words(
+            "A colleague cannot come", "A colleague cannot come to the home visit on {starts_at}. Please sign in."
+        ),
+    ),
     "visit_tomorrow": Template(
         params=VisitParams,
         confidential=False,

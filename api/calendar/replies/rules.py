@@ -1,0 +1,94 @@
+"""Reading a REPLY out of a mail: pure. Calendars differ in how they write it, and anybody may write to an address.
+
+Outlook leaves ORGANIZER out and sends one text/calendar part; Apple names it and sends an alternative; Gmail adds an
+attachment with the same. The event's own address among the recipients says which event is meant.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import getaddresses
+from typing import Any
+from uuid import UUID
+
+from icalendar import Calendar
+
+from schemas.replies import Answer, Reply
+
+_ANSWERS: dict[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
+_TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
+MOST_PARTS = 50
+
+
+def read_reply(mail: bytes, mail_domain: str) -> Reply | None:
+    """The reply that a mail carries, or None: a person's words, an absence note, or anything else that is none."""
+    message = message_from_bytes(mail, policy=default)
+    senders = _addresses(message, "from")
+    if len(senders) != 1:
+        return None
+    for event, organizers in _events(message):
+        named = [*_addresses(message, *_TO), *organizers]
+        address = next((found for one in named if (found := _own(one, mail_domain))), None)
+        if address and (reply := _reply(event, address, senders[0], mail_domain)):
+            return reply
+    return None
+
+
+def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str]]]:
+    """VEVENTs of the mail's REPLY calendars, with the organizers they name."""
+    for number, part in enumerate(message.walk()):
+        if number >= MOST_PARTS:
+            return
+        if part.get_content_type() not in {"text/calendar", "application/ics"}:
+            continue
+        try:
+            content = part.get_payload(decode=True)
+            calendar: Any = Calendar.from_ical(content if isinstance(content, bytes) else b"")
+            if str(calendar.get("METHOD", "")).upper() == "REPLY":
+                yield from ((event, [_mailto(event.get("ORGANIZER", ""))]) for event in calendar.walk("VEVENT"))
+        except (ValueError, KeyError, AttributeError, IndexError, TypeError):
+            continue  # not a calendar, whatever it calls itself
+
+
+def _reply(event: Any, address: tuple[int, str], sender: str, mail_domain: str) -> Reply | None:
+    """Only the attendee themself answers: who sends must be who is named."""
+    attendees: Any = event.get("ATTENDEE", [])
+    named: list[Any] = [*attendees] if isinstance(attendees, list) else [attendees]  # pyright: ignore[reportUnknownVariableType]
+    mine = [a for a in named if _mailto(a) == sender]
+    answer = _ANSWERS.get(str(mine[0].params.get("PARTSTAT", "")).upper()) if len(mine) == 1 else None
+    uid, _, domain = str(event.get("UID", "")).strip().partition("@")
+    try:
+        event_id, sequence = UUID(uid), int(event.get("SEQUENCE", 0))
+    except ValueError:
+        return None
+    stamp = getattr(event.get("DTSTAMP"), "dt", None)
+    if answer is None or domain.casefold() != mail_domain.casefold() or not isinstance(stamp, datetime):
+        return None
+    return Reply(
+        org_id=address[0],
+        organizer_token=address[1],
+        event_id=event_id,
+        sender=sender,
+        answer=answer,
+        sequence=max(0, min(sequence, 1 << 30)),
+        stamped_at=stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC),
+    )
+
+
+def _own(address: str, mail_domain: str) -> tuple[int, str] | None:
+    """Organisation and token of an event's own address."""
+    found = re.fullmatch(rf"r-(([0-9a-f]{{1,15}})-[0-9a-f]{{32}})@{re.escape(mail_domain.casefold())}", address)
+    return (int(found[2], 16), found[1]) if found else None
+
+
+def _addresses(message: EmailMessage, *headers: str) -> list[str]:
+    values = [str(value) for name in headers for value in message.get_all(name, [])]
+    return [address.casefold() for _, address in getaddresses(values) if "@" in address]
+
+
+def _mailto(value: object) -> str:
+    text = str(value).strip()
+    return text[7:].casefold() if text.casefold().startswith("mailto:") else text.casefold()

@@ -1,0 +1,76 @@
+"""Replies to invites: taken in from the mail server, and matched with whom was invited (DESIGN 6)."""
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from api.calendar.replies import queries, rules
+from api.core import tasks
+from api.core.db import NOBODY
+from api.core.errors import Unauthenticated
+from api.core.unit import Unit
+from api.messages import service as messages
+from schemas.replies import Invited, Reply, Taken
+from schemas.tasks import CalendarReply
+
+
+def check_secret(given: str, secret: str | None) -> None:
+    """Whether it is our mail server that asks. Raises Unauthenticated, also when none was configured."""
+    if not (secret and hmac.compare_digest(given.encode(), f"Bearer {secret}".encode())):
+        raise Unauthenticated
+
+
+def read(mail: bytes, mail_domain: str) -> Reply | None:
+    """The reply that a mail carries; None for any other mail."""
+    return rules.read_reply(mail, mail_domain)
+
+
+async def take_in(unit: Unit, reply: Reply) -> None:
+    """Plans that a reply is looked at. The task names the sender by a keyed hash and keeps nothing they wrote."""
+    sender = unit.sealer.name("mail", reply.sender)
+    payload = CalendarReply(
+        organizer_token=reply.organizer_token,
+        event_id=reply.event_id,
+        sender=sender,
+        answer=reply.answer,
+        sequence=reply.sequence,
+        stamped_at=reply.stamped_at,
+    )
+    said = f"{reply.event_id}:{reply.answer}:{reply.sequence}:{reply.stamped_at.isoformat()}".encode()
+    key = hashlib.sha256(sender + said).hexdigest()
+    if await tasks.state(unit, CalendarReply.kind, key) is None:  # mail servers deliver some mails twice
+        await tasks.plan(unit, CalendarReply.kind, key, payload, unit.now)
+
+
+async def take(unit: Unit, reply: CalendarReply) -> Taken | None:
+    """Notes a reply with the invite it answers; None when it does not count.
+
+    It counts from somebody who was invited by this very address, to the invite as it now is, and not after a newer answer.
+    """
+    org_id = unit.actor.org_id
+    event = await queries.find_event(unit.conn, org_id, reply.event_id, reply.organizer_token, unit.now)
+    if event is None or not event.open:
+        return None
+    invited = await queries.list_invited(unit.conn, org_id, reply.event_id)
+    who = await _sender(unit, invited, reply.sender)
+    if who is None or (who.answered_at and who.answered_at >= reply.stamped_at):
+        return None
+    if reply.sequence < event.moved_sequence:
+        return None  # it answers another time or place than the one it has by now
+    answer = reply.answer, reply.sequence, reply.stamped_at
+    await queries.set_answer(unit.conn, org_id, reply.event_id, who.account_id, answer, unit.now)
+    return Taken(event_id=event.event_id, kind=event.kind, account_id=who.account_id, answer=reply.answer)
+
+
+async def _sender(unit: Unit, invited: list[Invited], sender: bytes) -> Invited | None:
+    for one in invited:
+        if sender == await _address(unit, one.account_id):
+            return one
+    return None
+
+
+async def _address(unit: Unit, account_id: UUID) -> bytes | None:
+    contact = await messages.find_contact(unit, account_id) if account_id != NOBODY else None
+    if contact is None or contact.email_sealed is None:
+        return None
+    return unit.sealer.name("mail", unit.sealer.open_contact(contact.email_sealed))
