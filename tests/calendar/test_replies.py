@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -137,9 +138,9 @@ async def test_nobody_answers_for_somebody_else(town: Town) -> None:
     mine = outlook(address(who.mother), to, uid, sequence, "ACCEPTED", stamp)
     forged = [
         gmail(address(who.jun_mother), to, uid, sequence, "ACCEPTED", stamp),  # was never invited
-        mine.replace(b"From: ", b"From: x@example.cn, "),
+        mine.replace(b"<mother@example.cn>", b"<mother@example.cn>, x@example.cn", 1),
         gmail(address(who.mother), to, uid, sequence, "ACCEPTED", stamp).replace(b"<mother@", b"<father@"),
-        outlook(address(who.mother), f"{to[:-17]}x@xinqiao.invalid", uid, sequence, "ACCEPTED", stamp),
+        outlook(address(who.mother), guessed(to), uid, sequence, "ACCEPTED", stamp),
         outlook(address(who.mother), to.replace("r-", "r-f"), uid, sequence, "ACCEPTED", stamp),
         outlook(address(who.mother), to, f"{'0' * 8}{uid[8:]}", sequence, "ACCEPTED", stamp),
     ]
@@ -194,6 +195,7 @@ async def test_who_left_or_came_too_late_moves_nothing(town: Town) -> None:
     town.clock.advance(THURSDAY + DAY - town.clock.now())
     await town.answer(who.father, "ACCEPTED", of=who.mother)
     assert await town.state(visit) == "proposed"
+    assert await town.noted() == {("mother", "accepted")}
 
 
 async def test_other_mail_is_dropped_and_too_much_is_refused(town: Town) -> None:
@@ -217,7 +219,15 @@ async def test_a_task_keeps_nothing_that_was_written(town: Town) -> None:
     assert not any(word in rows[0]["payload"] for word in ("mother", "example.cn", "家访"))
 
 
+def guessed(to: str) -> str:
+    """An address of the same organisation, one digit beside."""
+    name, _, domain = to.partition("@")
+    return f"{name[:-1]}{'1' if name.endswith('0') else '0'}@{domain}"
+
+
 def test_a_thousand_parts_are_not_read() -> None:
-    part = b"--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n"
-    mail = b"From: a@example.cn\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + part * 1000 + b"--b--\r\n"
-    assert read_reply(mail, "xinqiao.invalid") is None
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = outlook("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    first = b"--=_b\r\nContent-Type: text/plain"
+    assert read_reply(mail, "xinqiao.invalid")
+    assert read_reply(mail.replace(first, (first + b"\r\n\r\nx\r\n") * 1000 + first, 1), "xinqiao.invalid") is None

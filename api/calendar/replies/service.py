@@ -37,9 +37,8 @@ async def take_in(unit: Unit, reply: Reply) -> None:
         stamped_at=reply.stamped_at,
     )
     said = f"{reply.event_id}:{reply.answer}:{reply.sequence}:{reply.stamped_at.isoformat()}".encode()
-    key = hashlib.sha256(sender + said).hexdigest()
-    if await tasks.state(unit, CalendarReply.kind, key) is None:  # mail servers deliver some mails twice
-        await tasks.plan(unit, CalendarReply.kind, key, payload, unit.now)
+    # By its content: a mail that is delivered twice is one task, or one that changes nothing.
+    await tasks.plan(unit, CalendarReply.kind, hashlib.sha256(sender + said).hexdigest(), payload, unit.now)
 
 
 async def take(unit: Unit, reply: CalendarReply) -> Taken | None:
