@@ -5,7 +5,7 @@ calendar, so that running again, or several changes in a row, tells nobody twice
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from api.calendar import service as calendar
@@ -13,15 +13,11 @@ from api.core.errors import NotFound
 from api.core.unit import Unit
 from api.counselling.bookings import service as bookings
 from api.messages import service as messages
+from jobs.reminders import forget, remind
 from jobs.runner import Handler, Job
 from schemas.counselling import Booking
-from schemas.messages import AppointmentParams, Importance, Tell
+from schemas.messages import AppointmentParams, Tell
 from schemas.tasks import BookingChanged
-
-REMINDERS: tuple[tuple[str, str, timedelta, Importance], ...] = (
-    ("day", "appointment_tomorrow", timedelta(days=1), "normal"),
-    ("hour", "appointment_soon", timedelta(hours=1), "high"),
-)
 
 
 async def booking_changed(job: Job[BookingChanged], payload: BookingChanged) -> None:
@@ -52,31 +48,12 @@ async def _confirmed(unit: Unit, booking: Booking) -> None:
     await _tell(unit, booking, "cancelled", change.removed, at=change.was)
     if change.moved:
         await _tell(unit, booking, "moved", everybody - change.added)
-    await _remind(unit, booking, everybody)
-
-
-async def _remind(unit: Unit, booking: Booking, everybody: frozenset[UUID]) -> None:
     params = AppointmentParams(booking_id=booking.booking_id, starts_at=booking.starts_at)
-    for name, template, before, importance in REMINDERS:
-        key, at = f"booking:{booking.booking_id}:{name}", booking.starts_at - before
-        if at <= unit.now:  # too late to remind; one that went out for this very time stays in the inbox
-            await messages.withdraw(unit, key, unless=params)
-            continue
-        reminder = Tell(
-            template=template,
-            people=everybody,
-            params=params,
-            key=key,
-            importance=importance,
-            earliest_at=at,
-            expires_at=booking.starts_at,
-        )
-        await messages.tell(unit, reminder)
+    await remind(unit, f"booking:{booking.booking_id}", "appointment", params, booking.starts_at, everybody)
 
 
 async def _cancelled(unit: Unit, booking: Booking) -> None:
-    for name, *_ in REMINDERS:
-        await messages.withdraw(unit, f"booking:{booking.booking_id}:{name}")
+    await forget(unit, f"booking:{booking.booking_id}")
     await _tell(unit, booking, "cancelled", await calendar.cancel_event(unit, booking.booking_id))
 
 

@@ -4,7 +4,6 @@ All of it is written in one transaction with the end of the task. The newest new
 an inbox never asks for an answer that is not wanted any more, and running again tells nobody twice.
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from api.calendar import service as calendar
@@ -12,15 +11,11 @@ from api.core.errors import NotFound
 from api.core.unit import Unit
 from api.messages import service as messages
 from api.visits.visits import service as visits
+from jobs.reminders import forget, remind
 from jobs.runner import Handler, Job
-from schemas.messages import Importance, Tell, VisitParams
+from schemas.messages import Tell, VisitParams
 from schemas.tasks import VisitChanged
 from schemas.visit_rows import VisitRow
-
-REMINDERS: tuple[tuple[str, str, timedelta, Importance], ...] = (
-    ("day", "visit_tomorrow", timedelta(days=1), "normal"),
-    ("hour", "visit_soon", timedelta(hours=1), "high"),
-)
 
 
 async def visit_changed(job: Job[VisitChanged], payload: VisitChanged) -> None:
@@ -49,7 +44,7 @@ def coming(visit: VisitRow) -> frozenset[UUID]:
 
 
 async def _proposed(unit: Unit, visit: VisitRow) -> None:
-    await _forget(unit, visit)
+    await forget(unit, _key(visit))
     await _put(unit, visit)
     await _tell(unit, visit, "proposed" if visit.version == 1 else "moved")
 
@@ -58,7 +53,8 @@ async def _agreed(unit: Unit, visit: VisitRow) -> None:
     # A wish for another time leaves the old one standing, in calendars too, if it was agreed on.
     await _put(unit, visit)
     if people := coming(visit):
-        await _remind(unit, visit, people)
+        params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
+        await remind(unit, _key(visit), "visit", params, visit.starts_at, people)
     await _tell(unit, visit, visit.state)
 
 
@@ -69,33 +65,13 @@ async def _put(unit: Unit, visit: VisitRow) -> None:
 
 
 async def _withdrawn(unit: Unit, visit: VisitRow) -> None:
-    await _forget(unit, visit)
+    await forget(unit, _key(visit))
     await calendar.cancel_event(unit, visit.visit_id)
     await _tell(unit, visit, visit.state)
 
 
-async def _forget(unit: Unit, visit: VisitRow) -> None:
-    for name, *_ in REMINDERS:
-        await messages.withdraw(unit, f"visit:{visit.visit_id}:{name}")
-
-
-async def _remind(unit: Unit, visit: VisitRow, people: frozenset[UUID]) -> None:
-    params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
-    for name, template, before, importance in REMINDERS:
-        key, at = f"visit:{visit.visit_id}:{name}", visit.starts_at - before
-        if at <= unit.now:  # too late to remind; one that went out for this very time stays in the inbox
-            await messages.withdraw(unit, key, unless=params)
-            continue
-        reminder = Tell(
-            template=template,
-            people=people,
-            params=params,
-            key=key,
-            importance=importance,
-            earliest_at=at,
-            expires_at=visit.starts_at,
-        )
-        await messages.tell(unit, reminder)
+def _key(visit: VisitRow) -> str:
+    return f"visit:{visit.visit_id}"
 
 
 async def _tell(unit: Unit, visit: VisitRow, what: str) -> None:
@@ -107,7 +83,7 @@ async def _tell(unit: Unit, visit: VisitRow, what: str) -> None:
         template=f"visit_{what}",
         people=whom,
         params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at),
-        key=f"visit:{visit.visit_id}:news",
+        key=f"{_key(visit)}:news",
         importance="normal",
         expires_at=visit.ends_at,
     )
