@@ -1,2 +1,2 @@
 -- no-transaction
-create index concurrently calendar_invites_account on calendar_invites (org_id, account_id);
+create index concurrently if not exists calendar_invites_account on calendar_invites (org_id, account_id);

@@ -14,6 +14,8 @@ UPDATE = "XINQIAO_UPDATE"
 BIN = Path(sys.executable).parent
 MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9]*.sql"))
 ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-transaction")]
+TOGETHER = ["-n", "2", "--dist", "loadfile"]
+"""The whole suite runs in two processes, each with servers of its own."""
 CHECKS: dict[str, list[str]] = {
     "ruff check": [str(BIN / "ruff"), "check", "."],
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
@@ -28,7 +30,7 @@ CHECKS: dict[str, list[str]] = {
 
 def run_test(words: list[str]) -> int:
     """All checks, then pytest with the given arguments; 0 when everything is well."""
-    commands = {**CHECKS, "pytest": [sys.executable, "-m", "pytest", *words]}
+    commands = {**CHECKS, "pytest": [sys.executable, "-m", "pytest", *(words or TOGETHER)]}
     if not ALONE:
         del commands["squawk alone"]
     results = [(name, *_timed(name, command)) for name, command in commands.items()]
