@@ -123,7 +123,7 @@ class Scene:
 
     def left(self) -> list[tuple[str, str, str]]:
         """What ming's people were sent, wherever to."""
-        addresses = {getattr(self.world.people, n).phone: n for n in READERS}
+        addresses = {f"+86{getattr(self.world.people, n).phone}": n for n in READERS}
         items = [*self.city.sms.items, *self.city.mail.items, *self.city.push.items]
         return sorted((addresses[i.address], i.title, i.body) for i in items if i.address in addresses)
 
@@ -155,10 +155,10 @@ async def scenes(
     http: httpx.AsyncClient, pool: db.Pool, database: Database, config: Config, core: Core, clock: FixedClock
 ) -> list[Scene]:
     """The world with the secret, and the one without."""
-    found: list[Scene] = []
+    found, city = list[Scene](), City(core, database)
     for _ in range(2):
         world = await worlds.build(http, pool, database.owner_url, Sealer(config.master_key), clock.now())
-        found.append(await Scene.build(world, City(core, database)))
+        found.append(await Scene.build(world, city))
     return found
 
 
