@@ -41,7 +41,8 @@ _PLAIN = {"max_parallel_workers_per_gather": "0", "jit": "off"}
 """For the sweep's few rows, starting helpers takes the server fifty times as long as looking."""
 
 Wire = list[tuple[int, str, int]]
-_DOWN = (OSError, TimeoutError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# asyncpg says InternalClientError where the server dies between two messages of one statement.
+_DOWN = (OSError, TimeoutError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Busy(msgspec.Struct, frozen=True, kw_only=True):

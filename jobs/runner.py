@@ -32,7 +32,7 @@ LEASE = timedelta(seconds=60)
 MAX_FAILURES = 20
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
-_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class TaskLost(Exception):

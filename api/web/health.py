@@ -35,7 +35,13 @@ class HealthController(Controller):
         try:
             async with asyncio.timeout(2), core.pool.acquire() as conn:
                 await conn.fetchval("select 1")
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (
+            OSError,
+            TimeoutError,
+            asyncpg.PostgresError,
+            asyncpg.InterfaceError,
+            asyncpg.InternalClientError,
+        ) as error:
             raise Unavailable(retry_after=5) from error
         return Health(status="ok")
 

@@ -63,6 +63,7 @@ _AWAY = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the server died between two messages of one statement
     TimeoutError,
 )
 _HTTP: dict[int, type[Problem]] = {

@@ -296,6 +296,31 @@ async def test_without_nudges_the_sweep_finds_it(
     running.cancel()
 
 
+async def test_a_server_that_dies_in_the_middle_of_a_statement_is_waited_for(
+    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What asyncpg raises then is neither of PostgreSQL's errors nor of its own interface's. It was seen once in a crash.
+    look, falls = (
+        Relay.look,
+        [asyncpg.InternalClientError("cannot switch to state 12; another operation is in progress")],
+    )
+
+    async def fall(self: Relay, conn: RelayConn) -> bool:  # pyright: ignore[reportMissingTypeArgument]
+        if falls:
+            raise falls.pop()
+        return await look(self, conn)
+
+    monkeypatch.setattr(Relay, "look", fall)
+    running = asyncio.create_task(new_relay(config, clock).run())
+    await plan(city, await city.org(), 1)
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed, 10)
+    running.cancel()
+
+
 async def _listening(config: Config) -> None:
     queue = relays.open_queue(config.redis_url or "")
 
