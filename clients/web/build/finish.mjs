@@ -1,0 +1,56 @@
+/** After Vite: lists the files for the service worker, packs them, and holds the budgets (PERFORMANCE W1). */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const DIST = "dist";
+const KB = 1000;
+const BUDGET = { entry: 40 * KB, route: 15 * KB, css: 10 * KB, first: 100 * KB };
+// Only for organisations that turned FCM on, and then only loaded when somebody asks for pushes.
+const LAZY_LIBRARIES = /^src\/push\/firebase/;
+
+const manifest = JSON.parse(readFileSync(join(DIST, "manifest.json"), "utf8"));
+rmSync(join(DIST, "manifest.json"));
+const size = (file) => gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length;
+
+/** The chunks that one loads with, itself included. */
+function closure(key, found = new Set()) {
+  if (found.has(key)) return found;
+  found.add(key);
+  for (const next of manifest[key].imports ?? []) closure(next, found);
+  return found;
+}
+
+const entry = closure("index.html");
+const css = [...new Set(Object.values(manifest).flatMap((one) => one.css ?? [one.file].filter((file) => file.endsWith(".css"))))];
+const sum = (keys) => [...keys].reduce((total, key) => total + size(manifest[key].file), 0);
+const home = closure("src/screens/home/home.tsx", new Set(entry));
+const rows = [
+  ["JavaScript of the first page", sum(home), BUDGET.entry],
+  ["CSS", css.reduce((total, file) => total + size(file), 0), BUDGET.css],
+];
+const ground = new Set(home);
+for (const key of manifest["index.html"].dynamicImports ?? []) {
+  if (LAZY_LIBRARIES.test(key)) continue;
+  const more = [...closure(key)].filter((one) => !ground.has(one));
+  rows.push([key.replace("src/screens/", ""), sum(more), BUDGET.route]);
+}
+rows.push(["whole first page", sum(home) + css.reduce((total, file) => total + size(file), 0) + size("index.html"), BUDGET.first]);
+
+for (const [name, bytes, most] of rows) console.log(`${bytes <= most ? "ok  " : "OVER"} ${String(bytes).padStart(6)} of ${most}  ${name}`);
+
+const lazy = new Set(Object.entries(manifest).filter(([key]) => LAZY_LIBRARIES.test(key)).flatMap(([key]) => [...closure(key)].filter((one) => !entry.has(one))).map((key) => manifest[key].file));
+const files = readdirSync(join(DIST, "assets")).map((name) => `assets/${name}`).filter((file) => !lazy.has(file));
+const kept = [...files, "manifest.webmanifest", "icons/icon.svg", "icons/icon-192.png"].map((file) => `/${file}`).sort();
+const version = createHash("sha256").update(kept.map((file) => file + readFileSync(join(DIST, file)).toString("base64")).join()).update(readFileSync(join(DIST, "index.html"))).digest("hex").slice(0, 12);
+const worker = readFileSync(join(DIST, "sw.js"), "utf8");
+writeFileSync(join(DIST, "sw.js"), `const VERSION=${JSON.stringify(version)},FILES=${JSON.stringify(kept)};\n${worker}`);
+
+for (const file of [...readdirSync(join(DIST, "assets")).map((name) => `assets/${name}`), "index.html", "sw.js", "manifest.webmanifest", "icons/icon.svg"]) {
+  if (!/\.(js|css|html|svg|webmanifest)$/.test(file)) continue;
+  const bytes = readFileSync(join(DIST, file));
+  writeFileSync(join(DIST, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+  writeFileSync(join(DIST, `${file}.br`), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+}
+if (rows.some(([, bytes, most]) => bytes > most)) process.exit(1);

@@ -1,0 +1,106 @@
+/** Reading: one request draws one screen, shows what was seen before at once, and keeps only what may be kept. */
+import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
+import { useEffect, useState } from "preact/hooks";
+import { account, lapse } from "../keep/session";
+import { getKept, setKept } from "../keep/store";
+import { Value, useValue } from "../keep/value";
+import { language } from "../text";
+import { client, type paths } from "./client";
+import { offline, type Problem, problemOf } from "./problem";
+
+export type GetPath = PathsWithMethod<paths, "get">;
+export type Params<P extends GetPath> = paths[P]["get"] extends { parameters: infer Q } ? Q : never;
+export type Data<P extends GetPath> = SuccessResponseJSON<paths[P]["get"] & Record<string | number, unknown>>;
+
+/** `keep`: may be read offline by this account. `secret`: not even remembered while the app is open. */
+export interface How {
+  keep?: boolean;
+  secret?: boolean;
+}
+
+/** `old`: shown from what was kept, since there is no network. */
+export interface Read<T> {
+  data: T | undefined;
+  problem: Problem | undefined;
+  loading: boolean;
+  old: boolean;
+  again: () => void;
+}
+
+const seen = new Map<string, unknown>();
+const changes = new Value(0);
+let whose: string | undefined;
+
+/** After a write: whatever is on a screen is asked for anew. */
+export function changed(): void {
+  seen.clear();
+  changes.set(changes.get() + 1);
+}
+
+window.addEventListener("online", changed);
+account.watch((who) => {
+  if (who?.accountId !== whose) seen.clear();
+  whose = who?.accountId;
+});
+
+/** What a screen shows. A null path asks for nothing. */
+export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, how: How = {}): Read<Data<P>> {
+  const version = useValue(changes);
+  const spoken = useValue(language);
+  const key = path && `${path} ${JSON.stringify(params ?? null)}`;
+  const [round, setRound] = useState(0);
+  const [shown, setShown] = useState<{ key: string | null; data?: Data<P>; problem?: Problem; old: boolean }>({ key: null, old: false });
+
+  useEffect(() => {
+    if (!path || !key) return;
+    let current = true;
+    const show = (data: Data<P>, old: boolean) => current && setShown({ key, data, old });
+    const remembered = seen.get(key) as Data<P> | undefined;
+    if (remembered !== undefined) show(remembered, false);
+    void ask(path, params, key, how).then(
+      (data) => show(data, false),
+      async (problem: Problem) => {
+        const kept = problem.slug === "offline" && how.keep ? await getKept<Data<P>>(slot(key)) : undefined;
+        if (!current) return;
+        if (kept !== undefined) show(kept, true);
+        else setShown((before) => ({ key, data: before.key === key ? before.data : undefined, problem, old: false }));
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, [key, version, spoken, round]);
+
+  const fresh = shown.key === key;
+  return {
+    data: fresh ? shown.data : key && !how.secret ? (seen.get(key) as Data<P> | undefined) : undefined,
+    problem: fresh ? shown.problem : undefined,
+    loading: key !== null && !(fresh && (shown.data !== undefined || shown.problem !== undefined)),
+    old: fresh && shown.old,
+    again: () => setRound(round + 1),
+  };
+}
+
+/** One answer, outside a screen's drawing. Throws a Problem. */
+export async function ask<P extends GetPath>(path: P, params: Params<P> | undefined, key: string, how: How = {}): Promise<Data<P>> {
+  let answer: { data?: unknown; error?: unknown; response: Response };
+  try {
+    answer = await (client.GET as (path: string, init: unknown) => Promise<typeof answer>)(path, { params });
+  } catch {
+    throw offline();
+  }
+  const { data, error, response } = answer;
+  if (response.status === 401) lapse();
+  if (!response.ok) throw problemOf(response.status, error);
+  if (!how.secret) seen.set(key, data);
+  const who = account.get();
+  // Confidential answers say no-store; a shared phone keeps nothing at all.
+  if (how.keep && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) {
+    await setKept(slot(key), data);
+  }
+  return data as Data<P>;
+}
+
+function slot(key: string): string {
+  return `read ${account.get()?.accountId ?? ""} ${key}`;
+}

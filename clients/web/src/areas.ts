@@ -1,0 +1,57 @@
+/** Which tabs a person has: at most five, by what they are in their organisations. */
+import type { Shape } from "./api/client";
+import type { Words } from "./text";
+import type { IconName } from "./ui/icons";
+import { parts } from "./words/parts";
+
+export interface Area {
+  path: string;
+  words: Words;
+  icon: IconName;
+}
+
+const AREAS = {
+  home: { path: "/", words: parts.home, icon: "home" },
+  class: { path: "/class", words: parts.class, icon: "people" },
+  report: { path: "/report", words: parts.report, icon: "report" },
+  diary: { path: "/diary", words: parts.diary, icon: "diary" },
+  hours: { path: "/hours", words: parts.hours, icon: "hours" },
+  reports: { path: "/concerns", words: parts.reports, icon: "report" },
+  notices: { path: "/notices", words: parts.notices, icon: "notices" },
+  visits: { path: "/visits", words: parts.visits, icon: "visits" },
+  talks: { path: "/talks", words: parts.talks, icon: "talk" },
+  roster: { path: "/roster", words: parts.roster, icon: "people" },
+  school: { path: "/school", words: parts.school, icon: "chart" },
+  figures: { path: "/figures", words: parts.figures, icon: "chart" },
+  me: { path: "/me", words: parts.me, icon: "me" },
+} satisfies Record<string, Area>;
+
+type AreaName = keyof typeof AREAS;
+
+/** Most wanted first; what does not fit on the bar stands on the first page. */
+const BY_ROLE: Record<string, AreaName[]> = {
+  counsellor: ["diary", "hours", "reports", "notices"],
+  class_teacher: ["class", "visits", "notices", "reports"],
+  school_admin: ["roster", "notices", "school"],
+  leader: ["school", "reports", "notices"],
+  subject_teacher: ["class", "visits", "reports", "notices"],
+  grade_lead: ["reports", "notices"],
+  officer: ["figures"],
+  guardian: ["notices", "visits", "talks"],
+  client_guardian: ["talks"],
+  student: ["talks", "notices"],
+  client_student: ["talks"],
+  staff: ["notices", "visits"],
+};
+
+const ROOM = 3;
+
+/** The tabs, and the areas for which they have no room. */
+export function areasOf(home: Shape<"Home"> | undefined): { tabs: Area[]; beyond: Area[] } {
+  const roles = new Set(home?.orgs.flatMap((org) => org.roles) ?? []);
+  const wanted: AreaName[] = home?.orgs.some((org) => "serves" in org && org.serves) ? ["report"] : [];
+  for (const [role, names] of Object.entries(BY_ROLE)) if (roles.has(role)) wanted.push(...names);
+  const all = [...new Set(wanted)];
+  const tabs: AreaName[] = ["home", ...all.slice(0, ROOM), "me"];
+  return { tabs: tabs.map((name) => AREAS[name]), beyond: all.slice(ROOM).map((name) => AREAS[name]) };
+}

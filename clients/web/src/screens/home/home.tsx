@@ -1,0 +1,59 @@
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { areasOf } from "../../areas";
+import { type Words, named, useText } from "../../text";
+import { Cell, Cells } from "../../ui/cells";
+import { Icon } from "../../ui/icons";
+import { Page, Section } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { words } from "../../words/home";
+import { Coming } from "./coming";
+import { needsOf } from "./needs";
+
+/** The first screen, from one request: what needs me, what is next, by child. */
+export default function Home() {
+  const home = useRead("/api/v1/me/home", undefined, { keep: true });
+  return (
+    <Page title={words.title}>
+      <Shown of={home}>{(data) => <Whole home={data} />}</Shown>
+    </Page>
+  );
+}
+
+function Whole({ home }: { home: Shape<"Home"> }) {
+  const t = useText();
+  const needs = needsOf(home, t);
+  return (
+    <>
+      <p class="quiet small">{whoAmI(home).map(t).join(" · ")}</p>
+      <Section title={words.needs}>
+        {needs.length ? <Cells>{needs}</Cells> : <Empty words={words.nothing} />}
+      </Section>
+      <Section title={words.next}>
+        <Coming home={home} />
+      </Section>
+      <More home={home} />
+    </>
+  );
+}
+
+function whoAmI(home: Shape<"Home">): Words[] {
+  const children = home.orgs.flatMap((org) => org.children.map((child): Words => [`${child.name}（${child.className}）`, `${child.name} (${child.className})`]));
+  return children.length ? children : home.orgs.map(named);
+}
+
+/** The way to all that has no tab. */
+function More({ home }: { home: Shape<"Home"> }) {
+  const t = useText();
+  const { beyond } = areasOf(home);
+  return (
+    <Section title={words.more}>
+      <Cells>
+        <Cell href="/inbox" more={home.unread ? t(words.unread(home.unread)) : undefined}>{t(words.inbox)}</Cell>
+        {beyond.map((area) => (
+          <Cell key={area.path} href={area.path}><span class="with-icon"><Icon name={area.icon} size={20} /> {t(area.words)}</span></Cell>
+        ))}
+      </Cells>
+    </Section>
+  );
+}

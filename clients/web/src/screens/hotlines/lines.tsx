@@ -1,0 +1,24 @@
+import { useText } from "../../text";
+import { Icon } from "../../ui/icons";
+import { type Line, words } from "../../words/help";
+
+/** Lines to call: the whole row is the button. */
+export function Lines({ lines }: { lines: Line[] }) {
+  const t = useText();
+  return (
+    <ul class="cells">
+      {lines.map((line) => (
+        <li key={line.phone + t(line.name)}>
+          <a class="cell" href={`tel:${line.phone.replace(/\s/g, "")}`}>
+            <span class="what">
+              <span>{t(line.name)}</span>
+              <span class="under">{t(line.hours)}</span>
+            </span>
+            <span class="more"><strong>{line.phone}</strong> <span class="sr">{t(words.call)}</span></span>
+            <span class="chevron"><Icon name="phone" size={20} /></span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Shape } from "../../api/client";
+import { useMore } from "../../api/more";
+import { write } from "../../api/write";
+import { useText } from "../../text";
+import { clock, day } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { Page } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { goTo } from "../../way";
+import { words } from "../../words/inbox";
+
+type Message = Shape<"InboxMessage">;
+
+/** Every message, newest first; opening one marks it read and leads to what it is about. */
+export default function Inbox() {
+  const t = useText();
+  const pages = useMore("/api/v1/me/inbox", {});
+  return (
+    <Page title={words.title} back>
+      <Shown of={pages.first}>
+        {() => (
+          <>
+            {pages.items.length ? <Cells>{pages.items.map((message) => <Line key={message.messageId} message={message} />)}</Cells> : <Empty words={words.empty} />}
+            {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(words.more)}</Button>}
+          </>
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+const PLACES = { booking: "talks", notice: "notices", visit: "visits" } as const;
+
+function Line({ message }: { message: Message }) {
+  const t = useText();
+  const open = async () => {
+    const path = { org_id: message.orgId, message_id: message.messageId };
+    if (!message.readAt) await write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, later: words.title });
+    if (message.about) goTo(`/${PLACES[message.about.kind]}/${message.orgId}/${message.about.id}`);
+  };
+  return (
+    <Cell onClick={() => void open()} under={message.body} more={<>{!message.readAt && <Tag>{t(words.unread)}</Tag>} {day(message.at)} {clock(message.at)}</>}>
+      {message.title}
+    </Cell>
+  );
+}

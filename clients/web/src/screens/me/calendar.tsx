@@ -1,0 +1,94 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { Button, Form } from "../../ui/buttons";
+import { Input } from "../../ui/fields";
+import { Page, Section } from "../../ui/page";
+import { Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/me";
+
+/** A private calendar link, and the mail address that invites go to. */
+export default function Calendar() {
+  return (
+    <Page title={words.calendar} back>
+      <Section title={words.feedTitle}><Feed /></Section>
+      <Section title={words.email}><Mail /></Section>
+    </Page>
+  );
+}
+
+function Feed() {
+  const t = useText();
+  const deed = useDeed();
+  const feed = useRead("/api/v1/me/feed", undefined, { secret: true });
+  const [made, setMade] = useState<Shape<"FeedMade">>();
+  const copy = async (url: string) => {
+    await navigator.clipboard?.writeText(url);
+    tell(words.copied);
+  };
+  return (
+    <div class="stack">
+      <p class="quiet">{t(words.feedLead)}</p>
+      <Wrong problem={deed.problem} />
+      <Shown of={feed}>
+        {(data) => (
+          <>
+            {made ? (
+              <div class="buttons">
+                <a class="button main" href={made.webcal}>{t(words.feedOpen)}</a>
+                <Button onClick={() => void copy(made.https)}>{t(words.feedCopy)}</Button>
+              </div>
+            ) : data.createdAt && <p class="note">{t(words.feedOn)}</p>}
+            <Button busy={deed.busy} onClick={() => void deed.run((key) => write("post", "/api/v1/me/feed", {}, key), setMade)}>
+              {t(data.createdAt || made ? words.feedAgain : words.feedMake)}
+            </Button>
+            {(data.createdAt || made) && (
+              <Button kind="danger" busy={deed.busy} onClick={() => void deed.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setMade(undefined))}>
+                {t(words.feedEnd)}
+              </Button>
+            )}
+          </>
+        )}
+      </Shown>
+    </div>
+  );
+}
+
+function Mail() {
+  const t = useText();
+  const profile = useRead("/api/v1/me");
+  return <Shown of={profile}>{(data) => (data.email && data.emailVerified ? <Known email={data.email} /> : <Unknown key={t(words.email)} />)}</Shown>;
+}
+
+function Known({ email }: { email: string }) {
+  const t = useText();
+  const deed = useDeed();
+  return (
+    <Form deed={deed} kind="danger" button={words.emailOff} send={() => void deed.run((key) => write("delete", "/api/v1/me/email", {}, key))}>
+      <p class="card">{email} <span class="tag">{t(words.emailVerified)}</span></p>
+    </Form>
+  );
+}
+
+function Unknown() {
+  const deed = useDeed();
+  const [email, setEmail] = useState("");
+  const [code, setCode] = useState("");
+  const [asked, setAsked] = useState(false);
+  if (!asked) {
+    return (
+      <Form deed={deed} button={words.emailSend} send={() => void deed.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setAsked(true))}>
+        <Input label={words.email} hint={words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} wrong={fieldError(deed.problem, "email")} />
+      </Form>
+    );
+  }
+  return (
+    <Form deed={deed} button={words.emailConfirm} send={() => void deed.run((key) => write("post", "/api/v1/me/email/confirm", { body: { code } }, key), () => tell(words.done))}>
+      <Input label={words.emailCode} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
+    </Form>
+  );
+}

@@ -1,0 +1,55 @@
+import { useRead } from "../../api/read";
+import { waiting } from "../../keep/queue";
+import { leave } from "../../keep/session";
+import { named, useText } from "../../text";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells } from "../../ui/cells";
+import { Page, Section } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { goTo } from "../../way";
+import { ROLES, words } from "../../words/me";
+
+/** Oneself: children, roles, and the way to the settings. */
+export default function Me() {
+  const t = useText();
+  const home = useRead("/api/v1/me/home", undefined, { keep: true });
+  const signOut = async () => {
+    if (waiting.get().length && !confirm(t(words.signOutLoses))) return;
+    await leave();
+    goTo("/", true);
+  };
+  return (
+    <Page title={words.title}>
+      <Shown of={home}>
+        {({ orgs }) => {
+          const children = orgs.flatMap((org) => org.children.map((child) => ({ ...child, org })));
+          return (
+            <>
+              {children.length > 0 && (
+                <Section title={words.children}>
+                  <Cells>
+                    {children.map((child) => <Cell key={child.studentId} under={`${t(named(child.org))} · ${child.className}`}>{child.name}</Cell>)}
+                  </Cells>
+                </Section>
+              )}
+              <Section title={words.roles}>
+                <Cells>
+                  {orgs.map((org) => (
+                    <Cell key={org.orgId} under={org.roles.map((role) => t(ROLES[role] ?? [role, role])).join(" · ")}>{t(named(org))}</Cell>
+                  ))}
+                </Cells>
+              </Section>
+            </>
+          );
+        }}
+      </Shown>
+      <Cells>
+        <Cell href="/me/settings">{t(words.settings)}</Cell>
+        <Cell href="/me/calendar">{t(words.calendar)}</Cell>
+        <Cell href="/me/devices">{t(words.devices)}</Cell>
+        <Cell href="/me/safety">{t(words.safety)}</Cell>
+      </Cells>
+      <Button wide onClick={() => void signOut()}>{t(words.signOut)}</Button>
+    </Page>
+  );
+}

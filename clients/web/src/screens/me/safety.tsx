@@ -1,0 +1,125 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { fullDay } from "../../text/time";
+import { Form } from "../../ui/buttons";
+import { Cell, Cells } from "../../ui/cells";
+import { Input } from "../../ui/fields";
+import { Page, Section } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/me";
+
+/** Password and authenticator of staff; for a pupil, who issued new starting codes. */
+export default function Safety() {
+  const home = useRead("/api/v1/me/home", undefined, { keep: true });
+  return (
+    <Page title={words.safety} back>
+      <Shown of={home}>
+        {(data) => {
+          const roles = data.orgs.flatMap((org) => org.roles);
+          return (
+            <>
+              {roles.includes("staff") && <Staff />}
+              {(roles.includes("student") || roles.includes("client_student")) && <Resets />}
+              {!roles.includes("staff") && !roles.includes("student") && <Empty words={words.passwordOnly} />}
+            </>
+          );
+        }}
+      </Shown>
+    </Page>
+  );
+}
+
+function Staff() {
+  const t = useText();
+  const profile = useRead("/api/v1/me");
+  return (
+    <Shown of={profile}>
+      {(data) => (
+        <>
+          <p class="quiet">{t(words.passwordOnly)}</p>
+          <Section title={words.setPassword}><Password proof={data.hasPassword && data.hasTotp} /></Section>
+          <Section title={words.setTotp}><Authenticator proof={data.hasPassword && data.hasTotp} /></Section>
+        </>
+      )}
+    </Shown>
+  );
+}
+
+function useProof() {
+  const [current, setCurrent] = useState("");
+  const [totp, setTotp] = useState("");
+  const fields = (
+    <>
+      <Input label={words.current} type="password" autocomplete="current-password" required maxLength={128} value={current} onValue={setCurrent} />
+      <Input label={words.totpNow} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={totp} onValue={setTotp} />
+    </>
+  );
+  return { fields, given: { current, totp } };
+}
+
+function Password({ proof }: { proof: boolean }) {
+  const deed = useDeed();
+  const old = useProof();
+  const [password, setPassword] = useState("");
+  const body = proof ? { password, ...old.given } : { password };
+  return (
+    <Form deed={deed} button={words.setPassword} send={() => void deed.run((key) => write("put", "/api/v1/me/password", { body }, key), () => tell(words.done))}>
+      <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} wrong={fieldError(deed.problem, "password")} />
+      {proof && old.fields}
+    </Form>
+  );
+}
+
+function Authenticator({ proof }: { proof: boolean }) {
+  const t = useText();
+  const deed = useDeed();
+  const old = useProof();
+  const [made, setMade] = useState<Shape<"TotpSecret">>();
+  const [code, setCode] = useState("");
+  if (!made) {
+    return (
+      <Form deed={deed} button={words.setTotp} send={() => void deed.run((key) => write("post", "/api/v1/me/totp", { body: proof ? old.given : {} }, key), setMade)}>
+        {proof && old.fields}
+      </Form>
+    );
+  }
+  const confirm = () =>
+    void deed.run((key) => write("post", "/api/v1/me/totp/confirm", { body: { code } }, key), () => {
+      setMade(undefined);
+      tell(words.done);
+    });
+  return (
+    <Form deed={deed} button={words.totpConfirm} send={confirm}>
+      <p>{t(words.totpLead)}</p>
+      <p class="card"><code>{made.secret}</code></p>
+      <a class="button" href={made.uri}>{t(words.totpOpen)}</a>
+      <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
+    </Form>
+  );
+}
+
+function Resets() {
+  const t = useText();
+  const resets = useRead("/api/v1/me/resets", undefined, { secret: true });
+  return (
+    <Section title={words.resets}>
+      <Shown of={resets}>
+        {(all) =>
+          all.length ? (
+            <>
+              <Cells>{all.map((one) => <Cell key={one.resetId} more={fullDay(one.resetAt)}>{one.resetBy}</Cell>)}</Cells>
+              <p class="quiet small">{t(words.safe)}</p>
+            </>
+          ) : (
+            <Empty words={words.noResets} />
+          )
+        }
+      </Shown>
+    </Section>
+  );
+}

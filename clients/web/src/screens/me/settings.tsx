@@ -1,0 +1,79 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useValue } from "../../keep/value";
+import { type Language, setLanguage, useText } from "../../text";
+import { setTextSize, SIZES, type Size, textSize } from "../../text/size";
+import { Form } from "../../ui/buttons";
+import { Check, Choices, Input } from "../../ui/fields";
+import { Page } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { parts } from "../../words/parts";
+import { words } from "../../words/me";
+
+type Profile = Shape<"Profile">;
+
+/** Language, text size, quiet hours and channels. */
+export default function Settings() {
+  const t = useText();
+  const size = useValue(textSize);
+  const profile = useRead("/api/v1/me");
+  return (
+    <Page title={words.settings} back>
+      <Choices<Size> label={words.textSize} value={[size]} onValue={([chosen]) => chosen && setTextSize(chosen)} options={SIZES.map((one) => [one, t(words[one])])} />
+      <Shown of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Shown>
+    </Page>
+  );
+}
+
+function Edit({ profile }: { profile: Profile }) {
+  const t = useText();
+  const deed = useDeed();
+  const [given, setGiven] = useState<Shape<"ProfileEdit">>({
+    language: profile.language,
+    quietFrom: profile.quietFrom,
+    quietTo: profile.quietTo,
+    channels: profile.channels,
+    plainTitles: profile.plainTitles,
+  });
+  const set = (change: Partial<typeof given>) => setGiven({ ...given, ...change });
+  const send = () =>
+    void deed.run((key) => write("put", "/api/v1/me", { body: given, version: profile.version, later: words.savedLater }, key), (done) => tell(done ? words.saved : parts.kept));
+  return (
+    <Form deed={deed} send={send} button={words.save}>
+      <Choices<Language>
+        label={words.language}
+        value={[given.language]}
+        onValue={([chosen]) => {
+          if (!chosen) return;
+          setLanguage(chosen);
+          set({ language: chosen });
+        }}
+        options={[["zh-CN", t(words.zh)], ["en", t(words.en)]]}
+      />
+      <fieldset class="stack close">
+        <legend class="label">{t(words.quiet)}</legend>
+        <div class="buttons">
+          <Input label={words.from} type="time" required value={given.quietFrom} onValue={(quietFrom) => set({ quietFrom })} />
+          <Input label={words.to} type="time" required value={given.quietTo} onValue={(quietTo) => set({ quietTo })} />
+        </div>
+        <span class="quiet small">{t(words.quietHint)}</span>
+      </fieldset>
+      <Choices
+        label={words.channels}
+        hint={words.channelsHint}
+        multiple
+        value={given.channels}
+        onValue={(channels) => set({ channels })}
+        options={(["push", "sms", "mail"] as const).map((one) => [one, place(given.channels.indexOf(one), t(words[one]))])}
+      />
+      <Check label={words.plain} value={given.plainTitles} onValue={(plainTitles) => set({ plainTitles })} />
+    </Form>
+  );
+}
+
+function place(at: number, name: string): string {
+  return at < 0 ? name : `${at + 1}. ${name}`;
+}

@@ -1,0 +1,24 @@
+import type { Shape } from "../../api/client";
+import { type Deed, deliver, type Written } from "../../api/write";
+import { problemOf } from "../../api/problem";
+import { enter } from "../../keep/session";
+import { goTo } from "../../way";
+
+type Way = "phone" | "staff" | "pupil" | "pupil/start";
+
+/** Signs in and goes on to where the person was going. Nothing of a sign-in is kept or tried twice. */
+export function signIn(deed: Deed, way: Way, body: { sharedDevice: boolean } & Record<string, unknown>): Promise<boolean> {
+  return deed.run<Shape<"SignedIn">>(
+    () => post(`/api/v1/auth/${way}`, body),
+    (done) => {
+      if (!done) return;
+      void enter({ accountId: done.accountId, shared: body.sharedDevice });
+      if (location.pathname.startsWith("/sign-in")) goTo("/", true);
+    },
+  );
+}
+
+export async function post<T>(path: string, body: object): Promise<Written<T>> {
+  const { ok, status, data, error } = await deliver("post", path, { body }, "");
+  return ok ? { state: "done", data: data as T } : { state: "refused", problem: problemOf(status, error) };
+}

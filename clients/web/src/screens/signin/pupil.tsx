@@ -1,0 +1,40 @@
+import { useState } from "preact/hooks";
+import { fieldError } from "../../api/problem";
+import { useDeed } from "../../api/write";
+import { useText } from "../../text";
+import { Form } from "../../ui/buttons";
+import { Check, Input } from "../../ui/fields";
+import { words } from "../../words/signin";
+import { signIn } from "./entering";
+
+/** Pupils: class code, name and a secret that they set alone; the first time with a code from the class teacher. */
+export function Pupil() {
+  const t = useText();
+  const deed = useDeed();
+  const [first, setFirst] = useState(false);
+  const [classCode, setClassCode] = useState("");
+  const [name, setName] = useState("");
+  const [startingCode, setStartingCode] = useState("");
+  const [secret, setSecret] = useState("");
+  // At school most phones are somebody else's (P7): a pupil says when it is their own.
+  const [shared, setShared] = useState(true);
+  const send = () => {
+    const given = { classCode: classCode.trim().toUpperCase(), name: name.trim(), secret, sharedDevice: shared };
+    void signIn(deed, first ? "pupil/start" : "pupil", first ? { ...given, startingCode: startingCode.trim().toUpperCase() } : given);
+  };
+  return (
+    <>
+      <Form deed={deed} button={words.enter} send={send}>
+        <Input label={words.classCode} hint={words.classCodeHint} required maxLength={12} autocomplete="off" autocapitalize="characters" value={classCode} onValue={setClassCode} wrong={fieldError(deed.problem, "classCode")} />
+        <Input label={words.name} required maxLength={50} autocomplete="off" value={name} onValue={setName} wrong={fieldError(deed.problem, "name")} />
+        {first && (
+          <Input label={words.startingCode} hint={words.startingHint} required maxLength={8} autocomplete="off" autocapitalize="characters" value={startingCode} onValue={setStartingCode} wrong={fieldError(deed.problem, "startingCode")} />
+        )}
+        <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete="off" value={secret} onValue={setSecret} wrong={fieldError(deed.problem, "secret")} />
+        <Check label={words.shared} value={shared} onValue={setShared} />
+        {shared && <p class="quiet small">{t(words.sharedHint)}</p>}
+      </Form>
+      <button type="button" class="button plain" onClick={() => setFirst(!first)}>{t(first ? words.notFirst : words.first)}</button>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** Instants as people say them, in the organisation's time zone. */
+import { language } from ".";
+
+function format(iso: string | Date, zone: string | undefined, options: Intl.DateTimeFormatOptions): string {
+  const at = typeof iso === "string" ? new Date(iso) : iso;
+  return new Intl.DateTimeFormat(language.get() === "en" ? "en-GB" : "zh-CN", { timeZone: zone, ...options }).format(at);
+}
+
+/** `2026-11-23` in a zone: what date inputs and the API's dates look like. */
+export function isoDay(at: string | Date, zone?: string): string {
+  const date = typeof at === "string" ? new Date(at) : at;
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
+}
+
+/** `15:30` */
+export function clock(at: string | Date, zone?: string): string {
+  return format(at, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** 11月23日 周一 / Mon 23 Nov; today and tomorrow by their names. */
+export function day(at: string | Date, zone?: string, now = new Date()): string {
+  const on = isoDay(at, zone);
+  const english = language.get() === "en";
+  if (on === isoDay(now, zone)) return english ? "Today" : "今天";
+  if (on === isoDay(new Date(now.getTime() + 86_400_000), zone)) return english ? "Tomorrow" : "明天";
+  return fullDay(at, zone);
+}
+
+export function fullDay(at: string | Date, zone?: string): string {
+  return format(at, zone, { month: "short", day: "numeric", weekday: "short" });
+}
+
+/** A date of the API (`2026-11-23`), which has no zone. */
+export function plainDay(date: string): string {
+  return fullDay(`${date}T12:00:00Z`, "UTC");
+}
+
+/** 明天 15:30–16:10 */
+export function span(from: string, to: string, zone?: string): string {
+  return `${day(from, zone)} ${clock(from, zone)}–${clock(to, zone)}`;
+}
+
+/** Weekday by its ISO number, Monday is 1. */
+export function weekday(number: number, width: "short" | "long" = "short"): string {
+  return format(new Date(Date.UTC(2024, 0, number)), "UTC", { weekday: width });
+}
+
+/** The instant of a wall clock (`2026-11-23`, `15:30`) in a zone, as RFC 3339. Where an hour comes twice, the first. */
+export function instant(date: string, time: string, zone: string): string {
+  const wall = Date.parse(`${date}T${time}:00Z`);
+  let guess = wall;
+  for (let round = 0; round < 2; round += 1) guess = wall - offset(guess, zone);
+  return new Date(guess).toISOString();
+}
+
+function offset(at: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  }).formatToParts(new Date(at));
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  return Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second")) - at;
+}

@@ -1,0 +1,40 @@
+import type { ComponentChildren } from "preact";
+import type { Deed } from "../api/write";
+import { type Words, useText } from "../text";
+import { parts } from "../words/parts";
+import { Wrong } from "./shown";
+
+type Kind = "main" | "plain" | "danger" | "";
+
+export function Button({ children, kind = "", wide, busy, onClick, submit }: {
+  children: ComponentChildren;
+  kind?: Kind;
+  wide?: boolean;
+  busy?: boolean;
+  onClick?: () => void;
+  submit?: boolean;
+}) {
+  const t = useText();
+  // Busy, not disabled: a disabled button loses the focus and says nothing.
+  return (
+    <button type={submit ? "submit" : "button"} class={`button ${kind} ${wide ? "wide" : ""}`} aria-disabled={busy || undefined} onClick={busy ? undefined : onClick}>
+      {busy ? t(parts.busy) : children}
+    </button>
+  );
+}
+
+/** A form that sends one thing: what went wrong stands above its button. */
+export function Form({ deed, send, button, kind = "main", children }: { deed: Deed; send: () => void; button: Words; kind?: Kind; children?: ComponentChildren }) {
+  const t = useText();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!deed.busy) send();
+  };
+  return (
+    <form class="stack" onSubmit={submit}>
+      {children}
+      <Wrong problem={deed.problem} />
+      <Button submit wide kind={kind} busy={deed.busy}>{t(button)}</Button>
+    </form>
+  );
+}

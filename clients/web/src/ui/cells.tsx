@@ -1,0 +1,61 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "./icons";
+
+/** A list of cells, as phones have them. */
+export function Cells({ children, label }: { children: ComponentChildren; label?: string }) {
+  return (
+    <ul class="cells" aria-label={label}>
+      {children}
+    </ul>
+  );
+}
+
+interface CellProps {
+  children: ComponentChildren;
+  under?: ComponentChildren;
+  more?: ComponentChildren;
+  href?: string;
+  onClick?: () => void;
+}
+
+/** One line: what it is, a quieter line under it, something short at its end. A link, a button, or plain. */
+export function Cell({ children, under, more, href, onClick }: CellProps) {
+  const inside = (
+    <>
+      <span class="what">
+        <span>{children}</span>
+        {under !== undefined && <span class="under">{under}</span>}
+      </span>
+      {more !== undefined && <span class="more">{more}</span>}
+      {(href || onClick) && (
+        <span class="chevron">
+          <Icon name="chevron" size={20} />
+        </span>
+      )}
+    </>
+  );
+  if (href) return <li><a class="cell" href={href}>{inside}</a></li>;
+  if (onClick) return <li><button type="button" class="cell" onClick={onClick}>{inside}</button></li>;
+  return <li><div class="cell">{inside}</div></li>;
+}
+
+export type Tone = "calm" | "soon" | "urgent" | "still";
+
+export function Tag({ children, tone = "calm" }: { children: ComponentChildren; tone?: Tone }) {
+  return <span class={`tag ${tone}`}>{children}</span>;
+}
+
+/** Name and value, one under the other. Those without a value are left out. */
+export function Facts({ of }: { of: [name: string, value: ComponentChildren][] }) {
+  const rows = of.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return (
+    <dl class="facts card">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

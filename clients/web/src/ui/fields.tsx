@@ -1,0 +1,115 @@
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { type Words, useText } from "../text";
+
+interface Around {
+  label: Words;
+  hint?: Words;
+  wrong?: string;
+}
+
+function Field({ label, hint, wrong, id, children }: Around & { id: string; children: ComponentChildren }) {
+  const t = useText();
+  return (
+    <div class="field">
+      <label class="label" for={id}>{t(label)}</label>
+      {children}
+      {hint && <span class="hint" id={`${id}-hint`}>{t(hint)}</span>}
+      {wrong && <span class="wrong" id={`${id}-wrong`}>{wrong}</span>}
+    </div>
+  );
+}
+
+function describe(id: string, { hint, wrong }: Around): string | undefined {
+  return [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
+}
+
+interface Native {
+  type?: "text" | "tel" | "password" | "date" | "time" | "number" | "email";
+  inputMode?: "text" | "numeric" | "tel" | "email";
+  autocomplete?: AutoFill;
+  autocapitalize?: "characters";
+  required?: boolean;
+  maxLength?: number;
+  min?: string;
+  max?: string;
+  step?: string;
+}
+
+type AutoFill = "off" | "username" | "current-password" | "new-password" | "one-time-code" | "tel-national" | "email" | "name";
+
+/** A line of text, a date, a time, a number: the phone's own. */
+export function Input({ label, hint, wrong, value, onValue, ...rest }: Around & Native & { value: string; onValue: (value: string) => void }) {
+  const id = useId();
+  const around = { label, hint, wrong };
+  return (
+    <Field {...around} id={id}>
+      <input {...(rest as object)} id={id} class="input" value={value} aria-invalid={wrong ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
+    </Field>
+  );
+}
+
+/** Some lines of text. */
+export function Area({ label, hint, wrong, value, onValue, maxLength, required }: Around & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
+  const id = useId();
+  const around = { label, hint, wrong };
+  return (
+    <Field {...around} id={id}>
+      <textarea id={id} class="input" value={value} maxLength={maxLength} required={required} aria-invalid={wrong ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
+    </Field>
+  );
+}
+
+/** One of a long list: the phone's own wheel. */
+export function Select({ label, hint, wrong, value, onValue, options, required }: Around & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
+  const id = useId();
+  const around = { label, hint, wrong };
+  return (
+    <Field {...around} id={id}>
+      <select id={id} class="input" value={value} required={required} aria-describedby={describe(id, around)} onChange={(event) => onValue(event.currentTarget.value)}>
+        {options.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+      </select>
+    </Field>
+  );
+}
+
+/** One (`multiple`: some) of a few, each a large button. */
+export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, wrong, disabled }: Around & {
+  value: readonly T[];
+  onValue: (value: T[]) => void;
+  options: [value: T, name: ComponentChildren][];
+  multiple?: boolean;
+  disabled?: readonly T[];
+}) {
+  const t = useText();
+  const id = useId();
+  const pick = (key: T) => {
+    if (!multiple) onValue([key]);
+    else onValue(value.includes(key) ? value.filter((one) => one !== key) : [...value, key]);
+  };
+  return (
+    <fieldset class="field" aria-describedby={describe(id, { label, hint, wrong })}>
+      <legend class="label">{t(label)}</legend>
+      <div class="choices">
+        {options.map(([key, name]) => (
+          <label class="choice" key={key}>
+            <input type={multiple ? "checkbox" : "radio"} name={id} checked={value.includes(key)} disabled={disabled?.includes(key)} onChange={() => pick(key)} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
+      {hint && <span class="hint" id={`${id}-hint`}>{t(hint)}</span>}
+      {wrong && <span class="wrong" id={`${id}-wrong`}>{wrong}</span>}
+    </fieldset>
+  );
+}
+
+export function Check({ label, value, onValue }: { label: Words; value: boolean; onValue: (value: boolean) => void }) {
+  const t = useText();
+  return (
+    <label class="check">
+      <input type="checkbox" checked={value} onChange={(event) => onValue(event.currentTarget.checked)} />
+      <span>{t(label)}</span>
+    </label>
+  );
+}

@@ -1,0 +1,70 @@
+/** Figures drawn in plain SVG; whoever cannot see them reads a table of the same. */
+import { type Words, useText } from "../text";
+import { isoDay, plainDay } from "../text/time";
+
+export interface Bar {
+  name: string;
+  part: number;
+  whole: number;
+  href?: string;
+}
+
+/** How much of a whole each line has. */
+export function Bars({ bars, label }: { bars: Bar[]; label: Words }) {
+  const t = useText();
+  return (
+    <ul class="bars card" aria-label={t(label)}>
+      {bars.map((bar) => (
+        <li key={bar.name}>
+          <div class="bar-head">
+            <span>{bar.href ? <a href={bar.href}>{bar.name}</a> : bar.name}</span>
+            <span>{bar.part} / {bar.whole}</span>
+          </div>
+          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="ground" width="100" height="4" />
+            <rect class="fill" width={bar.whole ? (100 * bar.part) / bar.whole : 0} height="4" />
+          </svg>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const CELL = 10;
+const DAY = 86_400_000;
+
+/** A year of days as a calendar, a column a week, darker where there was more. Days are dates of the organisation. */
+export function Year({ days, since, until, label, column }: { days: { on: string; count: number }[]; since: string; until: string; label: Words; column: Words }) {
+  const t = useText();
+  const counts = new Map(days.map((one) => [one.on, one.count]));
+  const most = Math.max(1, ...counts.values());
+  const first = Date.parse(`${since}T00:00:00Z`);
+  const monday = first - ((new Date(first).getUTCDay() + 6) % 7) * DAY;
+  const last = Date.parse(`${until}T00:00:00Z`);
+  const weeks = Math.floor((last - monday) / (7 * DAY)) + 1;
+  const cells = [];
+  for (let at = first; at <= last; at += DAY) {
+    const count = counts.get(isoDay(new Date(at), "UTC")) ?? 0;
+    const place = Math.round((at - monday) / DAY);
+    cells.push(
+      <rect key={at} class={`level-${Math.ceil((3 * count) / most)}`} x={Math.floor(place / 7) * CELL} y={(place % 7) * CELL} width={CELL - 2} height={CELL - 2} rx="2" />,
+    );
+  }
+  return (
+    <figure class="figure card">
+      <svg viewBox={`0 0 ${weeks * CELL} ${7 * CELL}`} aria-hidden="true">{cells}</svg>
+      <table class="sr">
+        <caption>{t(label)}</caption>
+        <tbody>
+          {days.map((one) => (
+            <tr key={one.on}>
+              <th scope="row">{plainDay(one.on)}</th>
+              <td>{one.count} {t(column)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <figcaption>{t(label)}</figcaption>
+    </figure>
+  );
+}

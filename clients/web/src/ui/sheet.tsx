@@ -1,0 +1,46 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { type Words, useText } from "../text";
+import { parts } from "../words/parts";
+import { Icon } from "./icons";
+
+const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex='0']";
+
+/** A sheet from below. The keyboard stays inside, Escape and the veil close it, and the focus goes back to where it was. */
+export function Sheet({ title, onClose, children }: { title: Words; onClose: () => void; children: ComponentChildren }) {
+  const t = useText();
+  const id = useId();
+  const sheet = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    sheet.current?.querySelector<HTMLElement>("h2")?.focus();
+    document.body.style.setProperty("overflow", "hidden");
+    return () => {
+      document.body.style.removeProperty("overflow");
+      before?.focus();
+    };
+  }, []);
+  const keep = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose();
+    if (event.key !== "Tab" || !sheet.current) return;
+    const all = [...sheet.current.querySelectorAll<HTMLElement>(FOCUSABLE)];
+    const edge = event.shiftKey ? all[0] : all[all.length - 1];
+    if (document.activeElement !== edge) return;
+    event.preventDefault();
+    (event.shiftKey ? all[all.length - 1] : all[0])?.focus();
+  };
+  return (
+    <>
+      <div class="veil" onClick={onClose} />
+      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby={id} ref={sheet} onKeyDown={keep}>
+        <div class="sheet-head">
+          <h2 id={id} tabIndex={-1}>{t(title)}</h2>
+          <button type="button" class="back" aria-label={t(parts.close)} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </div>
+        <div class="stack">{children}</div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+import type { Words } from "../text";
+
+export const words = {
+  title: ["消息", "Messages"],
+  empty: ["还没有消息。", "No messages yet."],
+  more: ["更早的", "Older ones"],
+  unread: ["未读", "New"],
+} satisfies Record<string, Words>;

@@ -1,0 +1,6 @@
+import type { Words } from "../text";
+
+export const offline: Words = ["现在没有网络。连上网后再试一次。", "There is no network right now. Try again once you are connected."];
+export const unclear: Words = ["没能完成。请稍后再试一次。", "That did not work. Please try again in a little while."];
+export const again: Words = ["再试一次", "Try again"];
+export const stale: Words = ["没有网络，显示的是上次看到的内容", "No network: this is what you saw last time"];

@@ -1,0 +1,63 @@
+export {};
+/** Keeps the app's own files, so that it opens without network, and shows pushes. Answers of the API are never kept here. */
+declare const self: ServiceWorkerGlobalScope;
+/** Written in by build/finish.mjs: a name for this version, and its files. */
+declare const VERSION: string;
+declare const FILES: string[];
+
+const CACHE = `app-${VERSION}`;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(["/", ...FILES])));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches.keys().then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)))).then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") void self.skipWaiting();
+});
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (event.request.mode === "navigate") {
+    if (!/^\/(api|docs|openapi|health|metrics|demo)(\/|$)/.test(url.pathname)) event.respondWith(page());
+  } else if (FILES.includes(url.pathname)) {
+    event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(event.request)));
+  }
+});
+
+/** The app's one page: as it was kept with this version's files, which fit it. */
+async function page(): Promise<Response> {
+  return (await caches.match("/")) ?? fetch("/");
+}
+
+interface Push {
+  title: string;
+  body: string;
+  url: string;
+}
+
+self.addEventListener("push", (event) => {
+  const said = event.data?.json() as Push | undefined;
+  if (!said) return;
+  event.waitUntil(self.registration.showNotification(said.title, { body: said.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: said.url, tag: said.url }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const given = new URL(String(event.notification.data ?? "/"), self.location.origin);
+  const url = given.origin === self.location.origin ? given.href : "/";
+  event.waitUntil(
+    self.clients.matchAll({ type: "window" }).then(async (windows) => {
+      const open = windows[0];
+      if (!open) return void (await self.clients.openWindow(url));
+      await open.focus();
+      open.postMessage({ open: url });
+    }),
+  );
+});
