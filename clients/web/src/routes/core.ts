@@ -1,0 +1,15 @@
+import { lazy } from "preact-iso";
+import type { Routes } from ".";
+
+export const core: Routes = {
+  "/": lazy(() => import("../screens/home/home")),
+  "/help": lazy(() => import("../screens/hotlines/help")),
+  "/sign-in": lazy(() => import("../screens/signin/signin")),
+  "/sign-in/:way": lazy(() => import("../screens/signin/signin")),
+  "/inbox": lazy(() => import("../screens/inbox/inbox")),
+  "/me": lazy(() => import("../screens/me/me")),
+  "/me/settings": lazy(() => import("../screens/me/settings")),
+  "/me/calendar": lazy(() => import("../screens/me/calendar")),
+  "/me/devices": lazy(() => import("../screens/me/devices")),
+  "/me/safety": lazy(() => import("../screens/me/safety")),
+};

@@ -1,0 +1,3 @@
+import type { Routes } from ".";
+
+export const counsellor: Routes = {};
