@@ -41,6 +41,7 @@ from api.visits.offers.routes import OfferController
 from api.visits.records.routes import RecordController
 from api.visits.visits.routes import VisitController
 from api.web import contract, problems
+from api.web.app_files import AppFiles, AppFilesController, read_app_files
 from api.web.core import Core, open_core
 from api.web.edge import provide_edge
 from api.web.front import App, Front
@@ -76,7 +77,7 @@ API: list[ControllerRouterHandler] = [
     RecordController,
     ContactController,
 ]
-OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
+OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController, AppFilesController]
 
 BODY_LIMIT = 1_000_000  # bytes; a route that takes files says its own
 
@@ -84,6 +85,11 @@ BODY_LIMIT = 1_000_000  # bytes; a route that takes files says its own
 def provide_core(state: State) -> Core:
     """Litestar dependency `core`."""
     return state["core"]
+
+
+def provide_app_files(state: State) -> AppFiles:
+    """Litestar dependency `app_files`."""
+    return state["app_files"]
 
 
 def create_app(settings: Config | None = None, clock: Clock | None = None) -> Litestar:
@@ -98,7 +104,9 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         dependencies={
             "edge": Provide(provide_edge),
             "core": Provide(provide_core, sync_to_thread=False),
+            "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
+        state=State({"app_files": read_app_files(settings.web_dist, firebase=settings.fcm_credentials is not None)}),
         exception_handlers={Exception: problems.answer},
         lifespan=[_lifespan(settings, clock)],
         openapi_config=_openapi(),

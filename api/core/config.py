@@ -20,6 +20,7 @@ VARIABLES: dict[str, str] = {
     "KEYSTORE_URL": "key store: a SQLite file's path (default: keys.sqlite in the data directory)",
     "XINQIAO_MASTER_KEY": "secret: 32 bytes in base64; seals the key store, phone numbers and login keys",
     "XINQIAO_DATA": "data directory (default .xinqiao): servers of the demo, key store",
+    "XINQIAO_WEB_DIST": "directory of the built phone app (default clients/web/dist, which `./xinqiao web` makes)",
     "XINQIAO_BASE_URL": "address under which people reach the service, e.g. https://xinqiao.example.cn",
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
     "XINQIAO_SMTP_URL": "mail: smtp://user:password@host:587 or smtps://host:465",
@@ -34,11 +35,15 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_CLOCK_FILE": "tests and demo only: a file that holds the current time",
 }
 
+WEB_DIST = Path(__file__).resolve().parents[2] / "clients" / "web" / "dist"
+"""Where the build puts the phone app, in the repository and in the installed package."""
+
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Settings of one process. Addresses are URLs; None means: not configured, and the feature says so."""
 
     data_dir: Path
+    web_dist: Path
     master_key: bytes
     database_url: str | None
     database_owner_url: str | None
@@ -74,6 +79,7 @@ def load(env: Mapping[str, str]) -> Config:
     clock_file = _value(env, "XINQIAO_CLOCK_FILE")
     return Config(
         data_dir=Path(_value(env, "XINQIAO_DATA") or ".xinqiao").resolve(),
+        web_dist=Path(_value(env, "XINQIAO_WEB_DIST") or WEB_DIST).resolve(),
         master_key=_master_key(_value(env, "XINQIAO_MASTER_KEY")),
         database_url=_value(env, "DATABASE_URL"),
         database_owner_url=_value(env, "DATABASE_OWNER_URL"),
