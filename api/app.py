@@ -37,6 +37,8 @@ from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.roster.routes import RosterController
 from api.visits.contacts.routes import ContactController
+from api.visits.form.routes import VisitFormController
+from api.visits.mine.routes import MyVisitController
 from api.visits.offers.routes import OfferController
 from api.visits.records.routes import RecordController
 from api.visits.visits.routes import VisitController
@@ -73,7 +75,9 @@ API: list[ControllerRouterHandler] = [
     FilingController,
     CaseController,
     OfferController,
+    VisitFormController,
     VisitController,
+    MyVisitController,
     RecordController,
     ContactController,
 ]

@@ -85,6 +85,23 @@ class NoticeReach(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     pupils: int
 
 
+class NoticeFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A class that one may write to, and how many pupils it has."""
+
+    class_id: UUID
+    grade: str
+    name: str
+    pupils: int
+
+
+class NoticeForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom the reader may address: everybody, these grades, these classes, in the order a school counts them."""
+
+    whole_school: bool
+    grades: list[str]
+    classes: list[NoticeFormClass]
+
+
 class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A notice in its senders' list."""
 

@@ -24,6 +24,12 @@ class OfferRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None
 
 
+class FamilyOfferRow(OfferRow, frozen=True, kw_only=True):
+    """An offered time, with whose family offers it."""
+
+    student_name: str
+
+
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with all it shows. `class_id`: the pupil's class today; None once the pupil has left.
 

@@ -91,6 +91,7 @@ def environment(database: Database, redis_url: str, data_dir: Path, **more: str)
         "XINQIAO_MASTER_KEY": MASTER_KEY,
         "XINQIAO_INBOUND_SECRET": INBOUND_SECRET,
         "XINQIAO_DATA": str(data_dir),
+        "XINQIAO_WEB_DIST": str(data_dir / "web"),
         "XINQIAO_RATE": "10000",
         **more,
     }

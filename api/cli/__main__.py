@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": ("database", "bring the database up to date, as the owner role"),
     "import": ("roster", "load a school's workbook from the command line"),
     "openapi": ("contract", "write clients/openapi.json"),
+    "web": ("web", "build the phone app, where its sources have changed"),
     "doctor": ("doctor", "say what is configured, reachable and missing"),
     "audit": ("database", "verify the chain of looks at confidential text"),
     "test": ("gates", "run every check and every test; arguments go to pytest"),

@@ -47,12 +47,13 @@ def run_demo(words: list[str]) -> int:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default %(default)s)")
+    parser.add_argument("--no-web", action="store_true", help="leave the phone app as it is, built or not")
     chosen = parser.parse_args(words)
     check_port(chosen.host, chosen.port)
     supervisor.ask_by_signals()
     with ExitStack() as stack:
         try:
-            return _run(stack, chosen.host, chosen.port)
+            return _run(stack, chosen.host, chosen.port, web=not chosen.no_web)
         except KeyboardInterrupt:
             _say("\nStopping …")
             return 0
@@ -60,13 +61,16 @@ def run_demo(words: list[str]) -> int:
             supervisor.hear_nothing_more()
 
 
-def _run(stack: ExitStack, host: str, port: int) -> int:
+def _run(stack: ExitStack, host: str, port: int, *, web: bool) -> int:
     env = {**os.environ, "XINQIAO_DATA": str(data_dir(os.environ)), "XINQIAO_DEMO": "1", "PYTHONPATH": str(ROOT)}
     env.setdefault("XINQIAO_BASE_URL", f"http://{_spelled(host)}:{port}")
     children = _start_servers(stack, env)
     settings = load(env)
     check_valkey(settings.redis_url)
+    builder = _start_build(stack, env, settings.data_dir) if builds(env, web=web) else None
     people = asyncio.run(prepare(settings))
+    if builder:
+        wait_for_build(builder, settings.data_dir)
     children |= _start_ours(stack, env, host, port, settings.data_dir)
     _wait_for_api(children, settings.data_dir, f"http://{_spelled(host)}:{port}/health/ready")
     _say(f"{people}\n\n{_addresses(settings)}\nCtrl-C stops all of it; the data stays in {settings.data_dir}")
@@ -148,6 +152,30 @@ def _padded(text: str, width: int) -> str:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def builds(env: dict[str, str], *, web: bool) -> bool:
+    """Whether the phone app is built: not with --no-web, nor where the operator names a build of their own."""
+    return web and not given(env, "XINQIAO_WEB_DIST")
+
+
+def _start_build(stack: ExitStack, env: dict[str, str], folder: Path) -> "subprocess.Popen[bytes]":
+    """Builds the phone app beside the rest. The API reads it at its start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_log(folder / "web.log", anew=True) as log:
+        builder = spawn([sys.executable, "-m", "api.cli", "web"], death=signal.SIGTERM, env=env, output=log)
+    stack.callback(supervisor.stop_all, {"web": builder}, GRACE)
+    return builder
+
+
+def wait_for_build(builder: "subprocess.Popen[bytes]", folder: Path) -> None:
+    """Raises Misconfigured when the phone app cannot be built."""
+    if builder.poll() is None:
+        _say("Building the phone app …")
+    if builder.wait() != 0:
+        raise Misconfigured(
+            f"The phone app could not be built: {folder / 'web.log'} says why, and --no-web starts without it."
+        )
 
 
 def _start_ours(

@@ -74,6 +74,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield await _examined("REDIS_URL", lambda: _valkey(config))
     yield await _examined("key store", lambda: _keystore(config))
     yield _address(config)
+    yield _phone_app(config)
     for finding in _channels(config, env):
         yield finding
 
@@ -132,6 +133,12 @@ def _address(config: Config) -> Finding:
     if config.base_url.startswith("https://") or config.demo:
         return Finding("ok", "XINQIAO_BASE_URL", config.base_url)
     return Finding("off", "XINQIAO_BASE_URL", f"{config.base_url} is not https: cookies are not marked secure")
+
+
+def _phone_app(config: Config) -> Finding:
+    if (config.web_dist / "index.html").exists():
+        return Finding("ok", "phone app", f"built in {config.web_dist}")
+    return Finding("off", "phone app", f"{config.web_dist} holds none: run `./xinqiao web`, then start the API again")
 
 
 def _channels(config: Config, env: dict[str, str]) -> list[Finding]:

@@ -17,6 +17,7 @@ ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-trans
 TOGETHER = ["-n", "2", "--dist", "loadfile"]
 """The whole suite runs in two processes, each with servers of its own."""
 CHECKS: dict[str, list[str]] = {
+    "web": [sys.executable, "-m", "api.cli", "web", "--check"],
     "ruff check": [str(BIN / "ruff"), "check", "."],
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
     "basedpyright": [str(BIN / "basedpyright")],

@@ -1,19 +1,31 @@
 """Who may do what with a notice, whom it is for, and when it goes out. Pure."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access
-from api.core.access import Action, Actor, Thing
+from api.core.access import Action, Actor, Reach, Thing
 from schemas.notice_rows import NoticeRow, Target
-from schemas.notices import Audience, AudienceNew, Notice, NoticeLine, NoticeNew, NoticeReach
+from schemas.notices import (
+    Audience,
+    AudienceNew,
+    Notice,
+    NoticeForm,
+    NoticeFormClass,
+    NoticeLine,
+    NoticeNew,
+    NoticeReach,
+)
 
 AHEAD = timedelta(days=366)
 """How far ahead a notice may be scheduled or an answer be due."""
 CHUNK = 500
 """People who are told in one task."""
 _DAY = timedelta(days=1)
+_ONES = {letter: n for n, letter in enumerate("一二三四五六七八九", 1)}
+_TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _UNASKED = timedelta(days=2)
 
 
@@ -121,6 +133,20 @@ def shown(row: NoticeRow, actor: Actor) -> Notice:
     known = line(row, actor)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
     return Notice(**fields, org_id=row.org_id, body_zh=row.body_zh, body_en=row.body_en)
+
+
+def form(reach: Reach, classes: Iterable[NoticeFormClass]) -> NoticeForm:
+    """Whom somebody of this reach may address. Grades and the school are for whoever reaches all of it."""
+    ordered = sorted(classes, key=lambda c: (counted(c.grade), counted(c.name), c.class_id))
+    grades = list(dict.fromkeys(c.grade for c in ordered)) if reach.everything else []
+    return NoticeForm(whole_school=reach.everything, grades=grades, classes=ordered)
+
+
+def counted(name: str) -> list[tuple[bool, int, str]]:
+    """A name of a grade or class as people count: 二年级 before 十年级, 2班 before 10班, 七 as 7."""
+    digits = _TENS.sub(lambda found: str(10 * _ONES.get(found[1], 1) + _ONES.get(found[2], 0)), name)
+    digits = "".join(str(_ONES.get(letter, letter)) for letter in digits)
+    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in re.findall(r"\d+|\D+", digits)]
 
 
 def _audience(row: NoticeRow) -> Audience:

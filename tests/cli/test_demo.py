@@ -19,6 +19,7 @@ from api.core.embedded import addresses
 from tests.cli.commands import family, gone, only_sentence, run, start
 from tests.servers import Cluster, Database, environment
 
+PAGE = "<!doctype html><title>made up</title>"
 Demo = Callable[[], "subprocess.Popen[str]"]
 
 
@@ -40,8 +41,11 @@ def port() -> int:
 
 @pytest.fixture
 def env(data_dir: Path) -> dict[str, str]:
-    """Nothing is configured but where the data lies."""
-    return {"XINQIAO_DATA": str(data_dir), "LANG": "C.UTF-8"}
+    """Nothing is configured but where the data lies, and where a phone app is that needs no building."""
+    built = data_dir / "built"
+    built.mkdir(exist_ok=True)
+    (built / "index.html").write_text(PAGE)
+    return {"XINQIAO_DATA": str(data_dir), "XINQIAO_WEB_DIST": str(built), "LANG": "C.UTF-8"}
 
 
 @pytest.fixture
@@ -87,6 +91,8 @@ def test_a_first_start_says_who_can_sign_in_and_where(env: dict[str, str], port:
         assert answer.status == 200
     with urlopen(f"http://127.0.0.1:{port}/demo/outbox", timeout=10) as answer:
         assert answer.status == 200
+    with urlopen(f"http://127.0.0.1:{port}/visits/1", timeout=10) as answer:
+        assert answer.read().decode() == PAGE
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")

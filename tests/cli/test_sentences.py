@@ -38,7 +38,19 @@ def port() -> Generator[int]:
 def test_help_names_every_command_and_variable() -> None:
     said = run("--help", env={})
     assert said.code == 0
-    for name in (*VARIABLES, "demo", "serve", "worker", "migrate", "import", "openapi", "doctor", "test", "NAME_FILE"):
+    for name in (
+        *VARIABLES,
+        "demo",
+        "serve",
+        "worker",
+        "migrate",
+        "import",
+        "openapi",
+        "web",
+        "doctor",
+        "test",
+        "NAME_FILE",
+    ):
         assert name in said.out
 
 
@@ -154,6 +166,13 @@ def test_doctor_when_all_is_well(env: dict[str, str]) -> None:
     assert "as xinqiao_app" in said.out
     assert "MISSING" not in said.out
     assert "XINQIAO_SMTP_URL is not set" in said.out
+    assert "run `./xinqiao web`" in said.out
+
+
+def test_doctor_finds_the_phone_app(env: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    said = run("doctor", env={**env, "XINQIAO_WEB_DIST": str(tmp_path)})
+    assert f"ok       phone app             built in {tmp_path}" in said.out
 
 
 def test_doctor_names_what_is_missing(env: dict[str, str]) -> None:

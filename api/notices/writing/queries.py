@@ -7,7 +7,21 @@ from api.core.access import Reach
 from api.core.db import Conn, many, run
 from api.notices.queries import SELECT_NOTICES, audience
 from schemas.notice_rows import NoticeRow, Target
-from schemas.notices import NoticeNew, NoticeState
+from schemas.notices import NoticeFormClass, NoticeNew, NoticeState
+
+SELECT_FORM_CLASSES = """
+select c.class_id, c.grade, c.name, count(s.student_id)::integer as pupils
+from classes c
+left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
+where c.org_id = $1 and c.ended_at is null and ($2 or c.class_id = any ($3))
+group by c.class_id, c.grade, c.name
+"""
+
+
+async def list_form_classes(conn: Conn, org_id: int, reach: Reach) -> list[NoticeFormClass]:
+    """Open classes within reach, in no order."""
+    return await many(conn, NoticeFormClass, SELECT_FORM_CLASSES, org_id, reach.everything, reach.class_ids)
+
 
 INSERT_NOTICE = """
 insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, scope, class_ids,

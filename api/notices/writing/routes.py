@@ -12,7 +12,7 @@ from api.notices.writing import service
 from api.web import paging
 from api.web.edge import Edge
 from schemas.notice_rows import AfterNotice
-from schemas.notices import AudienceNew, Notice, NoticeLine, NoticeNew, NoticeReach, NoticeSend, NoticeState
+from schemas.notices import AudienceNew, Notice, NoticeForm, NoticeLine, NoticeNew, NoticeReach, NoticeSend, NoticeState
 from schemas.paging import Page
 
 
@@ -51,6 +51,11 @@ class NoticeController(Controller):
         rows = await edge.read(service.list_notices, state_, place.notice_id if place else None, limit)
         last = AfterNotice(notice_id=rows[-1].notice_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
+
+    @get("/form", operation_id="getNoticeForm", opt={"action": Action.NOTICE_SEND})
+    async def get_form(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> NoticeForm:
+        """Whom you may address: the whole school and its grades, or the classes you lead."""
+        return await edge.read(service.get_form)
 
     @get("/{notice_id:uuid}", operation_id="getNotice", opt={"action": Action.NOTICE_FOLLOW})
     async def get_notice(self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]) -> Notice:

@@ -15,8 +15,15 @@ from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, wrong
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from schemas.notice_rows import NoticeRow, Target
-from schemas.notices import AudienceNew, Notice, NoticeLine, NoticeNew, NoticeReach, NoticeSend, NoticeState
+from schemas.notices import AudienceNew, Notice, NoticeForm, NoticeLine, NoticeNew, NoticeReach, NoticeSend, NoticeState
 from schemas.tasks import SendNotice
+
+
+async def get_form(unit: Unit) -> NoticeForm:
+    """Whom the actor may address. Raises Forbidden."""
+    unit.require_org(Action.NOTICE_SEND, "notice")
+    reach = access.reach(unit.actor, Action.NOTICE_SEND)
+    return rules.form(reach, await queries.list_form_classes(unit.conn, unit.actor.org_id, reach))
 
 
 async def add_notice(unit: Unit, new: NoticeNew) -> Notice:

@@ -1,12 +1,13 @@
 """SQL of offered times."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 
 import msgspec
 
 from api.core.db import Conn, many, maybe, run
-from schemas.visit_rows import OfferRow
+from schemas.visit_rows import FamilyOfferRow, OfferRow
 from schemas.visits import PlaceKind
 
 
@@ -58,6 +59,28 @@ order by f.on_date nulls last, f.weekday, f.from_time, f.offer_id
 async def list_offers(conn: Conn, org_id: int, student_id: UUID, today: date) -> list[OfferRow]:
     """What the pupil's family offers from a day on."""
     return await many(conn, OfferRow, SELECT_OFFERS, org_id, student_id, today)
+
+
+SELECT_FAMILY_OFFERS = """
+select f.offer_id, f.student_id, f.guardian_id, g.name as guardian_name, f.weekday, f.on_date, f.from_time, f.to_time,
+  f.place_kind, f.place_sealed, f.ended_at, s.name as student_name
+from visit_offers f
+join guardians g on g.org_id = f.org_id and g.guardian_id = f.guardian_id
+join guardianships t on t.org_id = f.org_id and t.student_id = f.student_id and t.guardian_id = f.guardian_id
+  and t.ended_at is null
+join students s on s.org_id = f.org_id and s.student_id = f.student_id and s.ended_at is null
+join orgs o on o.org_id = f.org_id
+where f.org_id = $1 and f.student_id = any ($2) and f.ended_at is null
+  and (f.on_date is null or f.on_date >= ($3::timestamptz at time zone o.time_zone)::date)
+order by s.student_number, f.on_date nulls last, f.weekday, f.from_time, f.offer_id
+"""
+
+
+async def list_family_offers(
+    conn: Conn, org_id: int, student_ids: Iterable[UUID], now: datetime
+) -> list[FamilyOfferRow]:
+    """What the families of these pupils offer from the organisation's today on."""
+    return await many(conn, FamilyOfferRow, SELECT_FAMILY_OFFERS, org_id, sorted(student_ids), now)
 
 
 SELECT_OFFER = _OFFERS + " where f.org_id = $1 and f.offer_id = $2"

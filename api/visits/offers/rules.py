@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from api.core.access import Actor
 from api.counselling.slots.rules import instant
-from schemas.visit_rows import OfferRow
+from schemas.visit_rows import FamilyOfferRow, OfferRow
+from schemas.visit_screens import MyOffer
 from schemas.visits import FreeTime, Offer, OfferNew, Way
 
 MOST = 20
@@ -78,6 +79,12 @@ def shown(row: OfferRow, place: str | None, actor: Actor) -> Offer:
         ended_at=row.ended_at,
         can_end=row.ended_at is None and row.student_id in actor.child_ids,
     )
+
+
+def mine(row: FamilyOfferRow, offer: Offer, actor: Actor) -> MyOffer:
+    """The offer in its family's own list."""
+    fields = {name: getattr(offer, name) for name in offer.__struct_fields__}
+    return MyOffer(**fields, org_id=actor.org_id, student_name=row.student_name)
 
 
 def _starts(offer: OfferRow, zone: ZoneInfo, now: datetime, length: timedelta) -> Iterator[datetime]:

@@ -1,10 +1,13 @@
 """When visits suit a family: a guardian says so for their own child; class teacher and visiting team read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
+
+from api.core import access
 from api.core.access import Action, Thing
 from api.core.db import uuid7
 from api.core.errors import NotFound
@@ -13,6 +16,7 @@ from api.visits.errors import TooManyOffers, wrong
 from api.visits.offers import queries, rules
 from api.visits.offers.queries import OfferPupil
 from schemas.visit_rows import OfferRow
+from schemas.visit_screens import MyOffer
 from schemas.visits import FreeTime, Offer, OfferNew, Way
 
 
@@ -70,6 +74,32 @@ async def free_times(
     return rules.free_times(offers, busy, zone, unit.now, length, way)
 
 
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """A family's offers and the free times they give."""
+
+    offers: list[Offer]
+    times: list[FreeTime]
+
+
+async def offered(
+    unit: Unit, student_id: UUID, zone: ZoneInfo, busy: Sequence[rules.Span], length: timedelta
+) -> Offered:
+    """The family's offers and their times less taken time, of both ways. For the form, which has checked who asks."""
+    rows = await queries.list_offers(unit.conn, unit.actor.org_id, student_id, unit.now.astimezone(zone).date())
+    ways: tuple[Way, ...] = ("on_site", "online")
+    times = [t for way in ways for t in rules.free_times(rows, busy, zone, unit.now, length, way)]
+    return Offered(offers=await _shown(unit, rows), times=sorted(times, key=lambda t: t.starts_at))
+
+
+async def list_own(unit: Unit) -> list[MyOffer]:
+    """What the families of the actor's children here offer; nothing, and no query, for whom has none."""
+    child_ids = access.reach(unit.actor, Action.OFFER_EDIT).student_ids
+    if not child_ids:
+        return []
+    rows = await queries.list_family_offers(unit.conn, unit.actor.org_id, child_ids, unit.now)
+    return [rules.mine(row, offer, unit.actor) for row, offer in zip(rows, await _shown(unit, rows), strict=True)]
+
+
 async def _pupil(unit: Unit, student_id: UUID) -> OfferPupil | None:
     actor = unit.actor
     return await queries.find_pupil(unit.conn, actor.org_id, student_id, actor.account_id, unit.now)
@@ -114,7 +144,7 @@ async def _seal(unit: Unit, offer_id: UUID, place: str | None) -> bytes | None:
     return (await unit.vault.seal_fields(unit.actor.org_id, {at: place.encode()}))[at]
 
 
-async def _shown(unit: Unit, rows: list[OfferRow]) -> list[Offer]:
+async def _shown(unit: Unit, rows: Sequence[OfferRow]) -> list[Offer]:
     sealed = {_place(r.offer_id): r.place_sealed for r in rows if r.place_sealed is not None}
     opened = await unit.vault.open_fields(unit.actor.org_id, sealed) if sealed else {}
     places = {at: text.decode() for at, text in opened.items()}
