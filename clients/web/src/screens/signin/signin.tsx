@@ -1,8 +1,8 @@
-import { useRoute } from "preact-iso";
+import { useLocation } from "preact-iso";
+import { useState } from "preact/hooks";
 import { language, setLanguage, useText } from "../../text";
 import { Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { goTo } from "../../way";
 import { words } from "../../words/signin";
 import { ByPassword } from "./password";
 import { ByPhone } from "./phone";
@@ -13,16 +13,16 @@ type Way = "adult" | "pupil" | "staff";
 /** Signing in: a phone and a code, a pupil's secret, or a password for those who open confidential text. */
 export default function SignIn() {
   const t = useText();
-  const { params } = useRoute();
-  const way: Way = params.way === "pupil" || params.way === "staff" ? params.way : "adult";
-  const go = (chosen: Way) => goTo(chosen === "adult" ? "/sign-in" : `/sign-in/${chosen}`, true);
+  const { path } = useLocation();
+  // Chosen here, not in the address: that says where the person was going, and they go on there.
+  const [way, setWay] = useState<Way>(path.endsWith("/staff") ? "staff" : path.endsWith("/pupil") ? "pupil" : "adult");
   return (
     <Page title={words.title}>
       <p class="quiet">{t(words.lead)}</p>
       <Choices<Way>
         label={words.ways}
         value={[way]}
-        onValue={([chosen]) => chosen && go(chosen)}
+        onValue={([chosen]) => chosen && setWay(chosen)}
         options={[["adult", t(words.adult)], ["pupil", t(words.pupil)], ["staff", t(words.staff)]]}
       />
       {way === "adult" && <ByPhone />}

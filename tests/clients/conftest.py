@@ -1,0 +1,46 @@
+"""A browser and a running site, once for all tests of the app."""
+
+import os
+import shutil
+from collections.abc import AsyncGenerator, Generator
+from contextlib import ExitStack
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from api.cli.surroundings import ROOT
+from api.cli.web import build
+from tests.clients.site import Site, start
+from tests.servers import Cluster
+
+# Nothing of the browser's own goes out, and it runs as root in CI.
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+def chromium() -> str:
+    """Debian's Chromium, or another that the operator names."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "These tests need Chromium: apt-get install chromium fonts-noto-cjk, or name one in CHROMIUM."
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
+    """The demo's people, the built app, API and worker."""
+    build(ROOT)
+    with ExitStack() as stack:
+        yield start(stack, cluster, tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+async def browser(site: Site) -> AsyncGenerator[Browser]:
+    """A browser for one test; each phone in it is a context of its own. No page may have raised anything."""
+    site.faults.clear()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        yield browser
+        await browser.close()
+    assert site.faults == []

@@ -1,0 +1,180 @@
+"""The service as its users meet it: the built app, the demo's people, API and worker as processes, a clock that stands still."""
+
+import asyncio
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+from urllib.request import urlopen
+
+from playwright.async_api import Browser, BrowserContext, Page, StorageState
+
+from api.cli.demo import prepare
+from api.cli.surroundings import ROOT
+from api.core.config import load
+from tests.servers import Cluster, environment
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+"""Monday noon in Shanghai, for server and browser alike."""
+ADMIN, OFFICER, COUNSELLOR, TEACHER = "16400000001", "16400000004", "16400000011", "16400000021"
+LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
+PHONE = {"width": 390, "height": 844}
+
+
+class Site:
+    """A running demo. Sessions are made once for each person and lent to every test's browser."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.url = url
+        self.faults: list[str] = []
+        """Exceptions that a page raised and nobody caught."""
+        self._folder = folder
+        self._clock = folder / "clock"
+        self._states: dict[str, StorageState] = {}
+        self._kept: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def set_clock(self, now: datetime) -> None:
+        """What API and worker take for the time."""
+        self._clock.write_text(now.isoformat())
+
+    def read(self, path: str) -> Any:
+        """Something that the demo shows to everybody."""
+        with urlopen(self.url + path, timeout=10) as answer:  # noqa: S310  our own address
+            return json.loads(answer.read())
+
+    async def code(self, phone: str) -> str:
+        """A sign-in code that left for a phone and was not taken yet."""
+        return await eventually(lambda: self._code(phone))
+
+    def _code(self, phone: str) -> str | None:
+        for left in self.read("/demo/outbox.json"):
+            mine = left["kind"] == "sms" and left["address"].endswith(phone) and left["dedupeId"] not in self._taken
+            if mine and (found := re.search(r"\d{6}", left["body"])):
+                self._taken.add(left["dedupeId"])
+                return found.group()
+        return None
+
+    async def browser(
+        self,
+        browser: Browser,
+        who: str | None = None,
+        *,
+        language: str = "zh-CN",
+        text: str = "normal",
+        dark: bool = False,
+    ) -> BrowserContext:
+        """A phone of one's own. `who`: the phone number of somebody signed in."""
+        context = await browser.new_context(
+            base_url=self.url,
+            viewport=cast("Any", PHONE),
+            locale=language,
+            timezone_id="Asia/Shanghai",
+            color_scheme="dark" if dark else "light",
+            storage_state=self._states.get(who) if who else None,
+        )
+        await context.clock.set_fixed_time(NOON)
+        account = (
+            f"localStorage.setItem('account', {json.dumps(self._kept[who])});" if who and who in self._kept else ""
+        )
+        await context.add_init_script(
+            "if (!localStorage.getItem('begun')) {"
+            f"localStorage.setItem('begun', '1'); localStorage.setItem('language', '{language}');"
+            f"localStorage.setItem('text-size', '{text}'); {account} }}"
+        )
+        if who and who not in self._states:
+            await self._sign_in(context, who)
+            await context.close()
+            return await self.browser(browser, who, language=language, text=text, dark=dark)
+        return context
+
+    async def page(self, browser: Browser, who: str | None, path: str = "/", **more: Any) -> Page:
+        """The same with a page open, drawn."""
+        page = await (await self.browser(browser, who, **more)).new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        await page.goto(path)
+        await page.locator("h1").wait_for()
+        return page
+
+    async def _sign_in(self, context: BrowserContext, phone: str) -> None:
+        headers = {"origin": self.url}
+        asked = await context.request.post("/api/v1/auth/code", data={"phone": phone}, headers=headers)
+        assert asked.status == 204, await asked.text()
+        given = {"phone": phone, "code": await self.code(phone)}
+        done = await context.request.post("/api/v1/auth/phone", data=given, headers=headers)
+        assert done.status == 201, await done.text()
+        self._states[phone] = await context.storage_state()
+        self._kept[phone] = json.dumps({"accountId": (await done.json())["accountId"], "shared": False})
+
+
+async def eventually(look: Callable[[], Any]) -> Any:
+    """What `look` finds as soon as it finds something; fails after ten seconds."""
+    for _ in range(200):
+        if (found := look()) is not None:
+            return found
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not come about")
+
+
+async def until(look: Callable[[], Awaitable[bool]]) -> None:
+    """Waits for a state; fails after ten seconds."""
+    for _ in range(200):
+        if await look():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not come about")
+
+
+def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
+    """Loads the demo into a database of its own and starts API and worker on it."""
+    database = cluster.fresh()
+    stack.callback(cluster.drop, database)
+    port = _free_port()
+    site = Site(folder, f"http://127.0.0.1:{port}")
+    site.set_clock(NOON)
+    ours = environment(
+        database,
+        cluster.servers.redis_url,
+        folder,
+        XINQIAO_DEMO="1",
+        XINQIAO_WEB_DIST=str(ROOT / "clients" / "web" / "dist"),
+        XINQIAO_BASE_URL=site.url,
+        XINQIAO_CLOCK_FILE=str(folder / "clock"),
+    )
+    asyncio.run(prepare(load(ours)))
+    for command in (["serve", "--port", str(port)], ["worker"]):
+        log = stack.enter_context((folder / f"{command[0]}.log").open("wb"))
+        env = {**os.environ, **ours, "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "api.cli", *command], env=env, cwd=ROOT, stdout=log, stderr=log
+        )
+        stack.callback(_stop, process)
+    asyncio.run(eventually(lambda: _answers(site)))
+    return site
+
+
+def _answers(site: Site) -> bool | None:
+    try:
+        with urlopen(f"{site.url}/health/ready", timeout=5) as answer:  # noqa: S310  our own address
+            return answer.status == 200 or None
+    except OSError:
+        return None
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -1,0 +1,120 @@
+"""The frame around every screen: signing in, helplines, language, sizes, no network, a phone that others use."""
+
+from playwright.async_api import Browser, expect
+
+from tests.clients.site import FATHER, MOTHER, Site
+
+
+async def test_a_guardian_signs_in_by_the_code_and_out_again(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/notices")
+    await page.get_by_label("手机号").fill(FATHER)
+    await page.get_by_role("button", name="获取验证码").click()
+    await page.get_by_label("六位验证码").fill(await site.code(FATHER))
+    await page.get_by_role("button", name="登录").click()
+    await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
+    assert page.url.endswith("/notices"), "it goes on to where they were going"
+    await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("button", name="退出登录").click()
+    await expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    assert await page.evaluate("Object.keys(localStorage).includes('account')") is False
+    assert (await page.request.get("/api/v1/me/home")).status == 401, "the session is over on the server, too"
+
+
+async def test_helplines_are_one_tap_away_for_everybody(site: Site, browser: Browser) -> None:
+    for who in (None, MOTHER):
+        page = await site.page(browser, who)
+        await page.get_by_role("link", name="求助热线").click()
+        await expect(page.locator("a[href='tel:12356']")).to_be_visible()
+        await page.context.close()
+
+
+async def test_the_language_changes_without_a_reload(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in")
+    await page.evaluate("window.stays = true")
+    await page.get_by_role("button", name="English").click()
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert await page.evaluate("document.documentElement.lang") == "en"
+    assert await page.evaluate("window.stays") is True
+
+
+async def test_a_wrong_code_says_what_to_do(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in", language="en")
+    await page.get_by_label("Mobile number").fill("16400000022")
+    await page.get_by_role("button", name="Send me a code").click()
+    await page.get_by_label("The six digits").fill("000000")
+    await page.get_by_role("button", name="Sign in").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+
+
+async def test_home_opens_without_network_and_helplines_too(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER)
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.reload()  # from now on the service worker answers
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await page.context.set_offline(True)
+    await page.reload()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_text("没有网络，显示的是上次看到的内容")).to_be_visible()
+    await page.goto("/help")
+    await expect(page.locator("a[href='tel:12356']")).to_be_visible()
+
+
+async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in")
+    await page.get_by_label("手机号").fill("16400000024")
+    await page.get_by_role("button", name="获取验证码").click()
+    await page.get_by_label("六位验证码").fill(await site.code("16400000024"))
+    await page.get_by_role("button", name="登录").click()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    assert await page.evaluate(KEPT) > 0
+    await page.get_by_role("link", name="我的").click()
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="退出登录").click()
+    await expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    assert await page.evaluate(KEPT) == 0
+    await page.context.set_offline(False)
+    await page.goto("/")  # the sign-out that could not reach the server is made good
+    await page.wait_for_function("localStorage.getItem('sign-out-owed') === null")
+    assert (await page.request.get("/api/v1/me/home")).status == 401
+
+
+KEPT = """new Promise((done) => {
+  const open = indexedDB.open("xinqiao");
+  open.onsuccess = () => {
+    if (!open.result.objectStoreNames.length) { open.result.close(); done(0); return; }
+    const count = open.result.transaction("kept").objectStore("kept").count();
+    count.onsuccess = () => { open.result.close(); done(count.result); };
+  };
+})"""
+
+
+async def test_a_shared_phone_keeps_nothing_and_signs_out_by_itself(site: Site, browser: Browser) -> None:
+    context = await site.browser(browser)
+    page = await context.new_page()
+    await context.clock.install()
+    await page.goto("/sign-in")
+    await page.get_by_label("手机号").fill("16400000032")
+    await page.get_by_role("button", name="获取验证码").click()
+    await page.get_by_label("六位验证码").fill(await site.code("16400000032"))
+    await page.get_by_label("这台手机别人也用").check()
+    await page.get_by_role("button", name="登录").click()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    assert await page.evaluate(KEPT) == 0
+    assert await page.evaluate("localStorage.getItem('account')") is None
+    await context.clock.fast_forward("03:30")
+    await expect(page.get_by_role("heading", name="登录")).to_be_visible()
+
+
+async def test_large_text_loses_nothing(site: Site, browser: Browser) -> None:
+    for path in ("/", "/me", "/me/settings", "/help"):
+        page = await site.page(browser, MOTHER, path, text="largest")
+        await page.wait_for_load_state("networkidle")
+        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{path} scrolls sideways by {wide}"
+        await page.context.close()
+
+
+async def test_an_unknown_address_says_so(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/no/such/page")
+    await expect(page.get_by_role("heading", name="没有这个页面")).to_be_visible()
