@@ -1,3 +1,9 @@
+import { lazy } from "preact-iso";
 import type { Routes } from ".";
 
-export const school: Routes = {};
+export const school: Routes = {
+  "/roster": lazy(() => import("../screens/roster/roster")),
+  "/roster/:org/:import": lazy(() => import("../screens/roster/import")),
+  "/school/people": lazy(() => import("../screens/school/people")),
+  "/school/places": lazy(() => import("../screens/school/places")),
+};

@@ -19,6 +19,8 @@ export const parts = {
   seen: ["知道了", "I have seen it"],
   update: ["有新版本", "There is a new version"],
   reload: ["更新", "Update"],
+  notYours: ["这一页不归你管。有疑问可以问学校管理员。", "This page is not yours to use. Your school's administrator can help."],
+  where: ["在哪里", "Where"],
   home: ["首页", "Home"],
   notices: ["通知", "Notices"],
   visits: ["家访", "Visits"],

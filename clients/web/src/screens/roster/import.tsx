@@ -1,0 +1,122 @@
+import { useRoute } from "preact-iso";
+import { useEffect, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { Form } from "../../ui/buttons";
+import { Cell, Cells, Facts } from "../../ui/cells";
+import { Check } from "../../ui/fields";
+import { Page, Section } from "../../ui/page";
+import { Progress } from "../../ui/progress";
+import { Shown } from "../../ui/shown";
+import { words } from "../../words/roster";
+
+type Import = Shape<"RosterImport">;
+
+const LOOK_AGAIN = 1000;
+
+/** One uploaded file: every bad row by sheet, row and column, what would change, and the yes to it with its progress. */
+export default function RosterReport() {
+  const { params } = useRoute();
+  const path = { org_id: Number(params.org), import_id: params.import ?? "" };
+  const read = useRead("/api/v1/orgs/{org_id}/roster/imports/{import_id}", { path });
+  const state = read.data?.state;
+  useEffect(() => {
+    if (state !== "waiting" && state !== "running") return;
+    const timer = setTimeout(read.again, LOOK_AGAIN);
+    return () => clearTimeout(timer);
+  }, [read.data]);
+  return (
+    <Page title={words.report} back>
+      <Shown of={read}>{(data) => <Report data={data} path={path} />}</Shown>
+    </Page>
+  );
+}
+
+function Report({ data, path }: { data: Import; path: { org_id: number; import_id: string } }) {
+  const t = useText();
+  return (
+    <>
+      <p class="quiet">{data.fileName}</p>
+      <State data={data} />
+      <Section title={words.found}>
+        <Facts
+          of={[
+            [t(words.classes), data.counts.classes],
+            [t(words.students), data.counts.students],
+            [t(words.guardians), data.counts.guardians],
+            [t(words.staff), data.counts.staff],
+            [t(words.noGuardian), data.counts.studentsWithoutGuardian || undefined],
+          ]}
+        />
+      </Section>
+      {data.badRowCount > 0 && <Bad data={data} />}
+      {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
+      {data.canApply && <Apply data={data} path={path} />}
+    </>
+  );
+}
+
+function State({ data }: { data: Import }) {
+  const t = useText();
+  if (data.state === "waiting" || data.state === "running") {
+    return <Progress label={t(words.applying)} share={data.progressTotal ? data.progressDone / data.progressTotal : undefined} />;
+  }
+  if (data.state === "done") return <p class="note" role="status">{t(words.done)}</p>;
+  if (data.state === "failed") return <p class="note urgent" role="alert">{t(words.failed)} {data.failure}</p>;
+  return <p class={data.badRowCount ? "note soon" : "note"}>{t(data.badRowCount ? words.fix : words.good)}</p>;
+}
+
+function Bad({ data }: { data: Import }) {
+  const t = useText();
+  return (
+    <Section title={words.bad}>
+      {data.badRows.length < data.badRowCount && <p class="quiet small">{t(words.badMore(data.badRows.length, data.badRowCount))}</p>}
+      <Cells>
+        {data.badRows.map((bad, at) => (
+          <Cell key={at} under={bad.message}>{t(words.row(bad.sheet, bad.row, bad.column))}</Cell>
+        ))}
+      </Cells>
+    </Section>
+  );
+}
+
+const KINDS = ["classes", "students", "guardians", "guardianships", "staff", "lessons"] as const;
+
+function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boolean }) {
+  const t = useText();
+  return (
+    <>
+      <Section title={done ? words.changed : words.changes}>
+        <Facts of={KINDS.map((kind) => [t(words[kind]), t(words.counts(changes[kind].added, changes[kind].changed, changes[kind].returned, changes[kind].ended))])} />
+      </Section>
+      {changes.leavers.length > 0 && (
+        <Section title={words.leavers}>
+          <Cells>
+            {changes.leavers.map((one) => (
+              <Cell key={one.kind + one.number} more={one.number}>{one.name}</Cell>
+            ))}
+          </Cells>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function Apply({ data, path }: { data: Import; path: { org_id: number; import_id: string } }) {
+  const t = useText();
+  const deed = useDeed();
+  const [yes, setYes] = useState(false);
+  const send = () => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLeavers: yes } }, key));
+  return (
+    <Form deed={deed} send={send} button={words.apply}>
+      {data.needsConfirmation && (
+        <>
+          <p class="note soon">{t(words.leaversAsk)}</p>
+          <Check label={words.leaversYes} value={yes} onValue={setYes} />
+        </>
+      )}
+    </Form>
+  );
+}

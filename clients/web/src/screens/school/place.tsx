@@ -1,0 +1,102 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { Button, Form } from "../../ui/buttons";
+import { Input, Select } from "../../ui/fields";
+import { Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/school";
+
+type Provider = Shape<"Provider">;
+type Given = Shape<"ProviderNew">;
+
+const KINDS = ["school_room", "community_station", "district_centre", "city_centre", "mobile"] as const;
+
+/** A place as it is to be: a new one, or a change of one. */
+export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provider | undefined; done: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const [given, setGiven] = useState<Given>({
+    kind: place?.kind ?? "school_room",
+    nameZh: place?.nameZh ?? "",
+    nameEn: place?.nameEn ?? "",
+    address: place?.address ?? "",
+    phone: place?.phone ?? "",
+  });
+  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
+  const ended = () => {
+    tell(words.saved);
+    done();
+  };
+  const send = () =>
+    void deed.run<unknown>(
+      (key) =>
+        place
+          ? write("put", "/api/v1/orgs/{org_id}/providers/{provider_id}", { path: { org_id: orgId, provider_id: place.providerId }, body: given, version: place.version }, key)
+          : write("post", "/api/v1/orgs/{org_id}/providers", { path: { org_id: orgId }, body: given }, key),
+      ended,
+    );
+  return (
+    <Form deed={deed} send={send} button={words.save}>
+      <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
+      <Input label={words.nameZh} required maxLength={60} value={given.nameZh} onValue={(nameZh) => set({ nameZh })} wrong={fieldError(deed.problem, "nameZh")} />
+      <Input label={words.nameEn} required maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} wrong={fieldError(deed.problem, "nameEn")} />
+      <Input label={words.address} maxLength={200} value={given.address} onValue={(address) => set({ address })} wrong={fieldError(deed.problem, "address")} />
+      <Input label={words.phone} type="tel" maxLength={30} value={given.phone} onValue={(phone) => set({ phone })} wrong={fieldError(deed.problem, "phone")} />
+    </Form>
+  );
+}
+
+export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
+  const t = useText();
+  const deed = useDeed();
+  const [name, setName] = useState("");
+  const path = { org_id: orgId, provider_id: place.providerId };
+  const add = () =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms", { path, body: { name } }, key), () => {
+      setName("");
+      tell(words.saved);
+    });
+  const end = (room: Shape<"Room">) =>
+    void deed.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms/{room_id}/end", { path: { ...path, room_id: room.roomId }, version: room.version }, key),
+      (gone) => gone && tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended),
+    );
+  return (
+    <section class="stack">
+      <h3>{t(words.rooms)}</h3>
+      <ul class="cells">
+        {place.rooms.map((room) => (
+          <li key={room.roomId}>
+            <div class="cell">
+              <span class="what">{room.name}</span>
+              <Button kind="plain" busy={deed.busy} onClick={() => end(room)}>{t(words.endPlace)}</Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Form deed={deed} send={add} button={words.addRoom} kind="">
+        <Input label={words.roomName} required maxLength={60} value={name} onValue={setName} />
+      </Form>
+    </section>
+  );
+}
+
+export function EndPlace({ orgId, place, done }: { orgId: number; place: Provider; done: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const path = { org_id: orgId, provider_id: place.providerId };
+  const end = () =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (gone) => {
+      if (gone) tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended);
+      done();
+    });
+  return (
+    <>
+      <Wrong problem={deed.problem} />
+      <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.endPlace)}</Button>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { named, useText } from "../../text";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells } from "../../ui/cells";
+import { InOrg } from "../../ui/org-choice";
+import { Page } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Empty, Shown } from "../../ui/shown";
+import { words } from "../../words/school";
+import { EndPlace, PlaceForm, Rooms } from "./place";
+
+type Provider = Shape<"Provider">;
+
+/** Where counselling is given, and its rooms (C2). */
+export default function Places() {
+  return (
+    <Page title={words.places} back>
+      <InOrg roles={["school_admin"]}>{(org) => <List key={org.orgId} orgId={org.orgId} />}</InOrg>
+    </Page>
+  );
+}
+
+function List({ orgId }: { orgId: number }) {
+  const t = useText();
+  const [open, setOpen] = useState<Provider | "new">();
+  const places = useRead("/api/v1/orgs/{org_id}/providers", { path: { org_id: orgId } });
+  const close = () => setOpen(undefined);
+  return (
+    <Shown of={places}>
+      {(all) => {
+        const place = open === "new" ? undefined : all.find((one) => one.providerId === open?.providerId);
+        return (
+          <>
+            {all.length ? (
+              <Cells>
+                {all.map((one) => (
+                  <Cell key={one.providerId} onClick={() => setOpen(one)} under={`${t(words.kinds[one.kind])} · ${one.address}`} more={t(words.rooms_(one.rooms.length))}>{t(named(one))}</Cell>
+                ))}
+              </Cells>
+            ) : (
+              <Empty words={words.noPlaces} />
+            )}
+            <Button wide onClick={() => setOpen("new")}>{t(words.addPlace)}</Button>
+            {(open === "new" || place) && (
+              <Sheet title={place ? words.editPlace : words.addPlace} onClose={close}>
+                <PlaceForm orgId={orgId} place={place} done={close} />
+                {place && <Rooms orgId={orgId} place={place} />}
+                {place && <EndPlace orgId={orgId} place={place} done={close} />}
+              </Sheet>
+            )}
+          </>
+        );
+      }}
+    </Shown>
+  );
+}

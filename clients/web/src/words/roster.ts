@@ -1,0 +1,51 @@
+import type { Words } from "../text";
+
+const both = (zh: string, en: string): Words => [zh, en];
+
+export const words = {
+  title: both("名册", "Roster"),
+  lead: both("把学校的名册表格传上来，先看看有没有问题，再决定要不要更新。", "Upload the school's workbook. First you see what is wrong with it, then you decide."),
+  template: both("下载模板", "Download the template"),
+  choose: both("选择表格", "Choose the file"),
+  formats: both("Excel 或 CSV，最大 20 MB", "Excel or CSV, 20 MB at most"),
+  uploading: both("正在上传……", "Uploading…"),
+  before: both("以前上传的", "Uploaded before"),
+  older: both("更早的", "Older ones"),
+  none: both("还没有上传过。先下载模板，填好再传上来。", "Nothing uploaded yet. Download the template, fill it in and upload it."),
+  report: both("检查结果", "What was found"),
+  found: both("表里有", "In the file"),
+  changes: both("更新后会变", "What would change"),
+  changed: both("更新了", "What changed"),
+  bad: both("要改的地方", "To be mended"),
+  badMore: (shown: number, all: number) => both(`共 ${all} 处，先列出 ${shown} 处`, `${all} in all, the first ${shown} of them here`),
+  good: both("没有发现问题。", "Nothing is wrong."),
+  fix: both("请在表格里改好，再传一次。现在什么都没变。", "Mend them in the file and upload it again. Nothing has changed so far."),
+  leavers: both("会离开的人", "Who would leave"),
+  leaversAsk: both("有超过一成的人会离开。请逐个核对，确定后再勾选。", "More than a tenth of the school would leave. Check the names before you say yes."),
+  leaversYes: both("我核对过了，这些人确实离开了", "I have checked: these people have left"),
+  apply: both("更新名册", "Update the roster"),
+  applying: both("正在更新……", "Updating…"),
+  done: both("名册已更新。", "The roster is up to date."),
+  failed: both("没有更新成功，名册没有变。", "It was not updated; nothing has changed."),
+  row: (sheet: string, row: number, column: string) => both(`${sheet}${row ? ` 第 ${row} 行` : ""}${column ? ` ${column}` : ""}`, `${sheet}${row ? `, row ${row}` : ""}${column ? `, ${column}` : ""}`),
+  badRows: (count: number) => both(`${count} 处要改`, `${count} to be mended`),
+  classes: both("班级", "Classes"),
+  students: both("学生", "Pupils"),
+  guardians: both("家长", "Guardians"),
+  guardianships: both("家长关系", "Ties to guardians"),
+  staff: both("教职工", "Staff"),
+  lessons: both("任课", "Teaching"),
+  noGuardian: both("没有家长的学生", "Pupils without a guardian"),
+  counts: (added: number, changed: number, returned: number, ended: number) =>
+    both(
+      [added && `新增 ${added}`, changed && `修改 ${changed}`, returned && `回来 ${returned}`, ended && `离开 ${ended}`].filter(Boolean).join(" · ") || "不变",
+      [added && `${added} new`, changed && `${changed} changed`, returned && `${returned} back`, ended && `${ended} gone`].filter(Boolean).join(" · ") || "unchanged",
+    ),
+  states: {
+    checked: both("已检查", "Checked"),
+    waiting: both("等待更新", "Waiting"),
+    running: both("更新中", "Updating"),
+    done: both("已更新", "Updated"),
+    failed: both("没成功", "Failed"),
+  },
+};
