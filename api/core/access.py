@@ -94,6 +94,8 @@ class Action(StrEnum):
     CONTACT_READ = auto()
     CONTACT_NOTE_READ = auto()
     COVERAGE_READ = auto()
+    HOTLINE_READ = auto()
+    HOTLINE_EDIT = auto()
 
 
 _Rule: TypeAlias = Mapping[Role, Scope]
@@ -196,6 +198,8 @@ RULES: Mapping[Action, _Rule] = {
     Action.CONTACT_READ: _CLASS_STAFF,
     Action.CONTACT_NOTE_READ: _CLASS_STAFF,
     Action.COVERAGE_READ: {Role.LEADER: Scope.ORG, Role.SCHOOL_ADMIN: Scope.ORG, **_CLASS_STAFF},
+    Action.HOTLINE_READ: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
+    Action.HOTLINE_EDIT: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
 }
 
 
