@@ -179,7 +179,7 @@ RULES: Mapping[Action, _Rule] = {
         Role.STUDENT: Scope.SELF,
     },
     Action.OBSERVATION_ADD: {**_OWNERS, Role.STUDENT: Scope.SELF},
-    Action.OBSERVATION_FORM_READ: {Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_FORM_READ: {Role.STUDENT: Scope.SELF, Role.COUNSELLOR: Scope.ORG},
     Action.OBSERVATION_OWN_READ: {**dict.fromkeys(_OWNERS, Scope.SELF), Role.STUDENT: Scope.SELF},
     Action.OBSERVATION_READ: _OWNERS,
     Action.OBSERVATION_HANDLE: _OWNERS,
