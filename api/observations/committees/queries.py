@@ -126,6 +126,23 @@ async def list_members(
     return await many(conn, MemberRow, LIST_MEMBERS, org_id, *who, now, after, limit)
 
 
+LIST_ASKED = (
+    SELECT_MEMBERS
+    + """
+where m.org_id = $1 and m.student_id = any ($2) and m.state = 'asked'
+  and m.ends_on >= ($3::timestamptz at time zone o.time_zone)::date
+  and s.class_id = m.class_id and s.ended_at is null
+order by m.member_id
+limit 50
+"""
+)
+
+
+async def list_asked(conn: Conn, org_id: int, student_ids: list[UUID], now: datetime) -> list[MemberRow]:
+    """Requests about these pupils that can still be answered, oldest first."""
+    return await many(conn, MemberRow, LIST_ASKED, org_id, student_ids, now)
+
+
 SET_ANSWER = """
 update committee_members
 set state = $3, answered_by = $4, answered_at = $5, consent_version = $6, version = version + 1, updated_at = $5
