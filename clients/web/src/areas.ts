@@ -49,7 +49,7 @@ const ROOM = 3;
 /** The tabs, and the areas for which they have no room. */
 export function areasOf(home: Shape<"Home"> | undefined): { tabs: Area[]; beyond: Area[] } {
   const roles = new Set(home?.orgs.flatMap((org) => org.roles) ?? []);
-  const wanted: AreaName[] = home?.orgs.some((org) => "serves" in org && org.serves) ? ["report"] : [];
+  const wanted: AreaName[] = home?.orgs.some((org) => org.serves) ? ["report"] : [];
   for (const [role, names] of Object.entries(BY_ROLE)) if (roles.has(role)) wanted.push(...names);
   const all = [...new Set(wanted)];
   const tabs: AreaName[] = ["home", ...all.slice(0, ROOM), "me"];

@@ -6,4 +6,5 @@ export const school: Routes = {
   "/roster/:org/:import": lazy(() => import("../screens/roster/import")),
   "/school/people": lazy(() => import("../screens/school/people")),
   "/school/places": lazy(() => import("../screens/school/places")),
+  "/school/hotlines": lazy(() => import("../screens/school/hotlines")),
 };

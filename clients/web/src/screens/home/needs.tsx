@@ -57,6 +57,9 @@ const OWN = {
 
 function own(home: Home, t: Say): JSX.Element[] {
   return home.needs.map((need) => {
+    if (need.kind === "answer_committee") {
+      return <Cell key={need.thingId ?? ""} href={`/committee/answer/${need.orgId}/${need.thingId}`} under={need.name}>{t(words.answerCommittee)}</Cell>;
+    }
     const [what, where] = OWN[need.kind];
     return <Cell key={need.kind} href={where}>{t(what)}</Cell>;
   });

@@ -1,0 +1,118 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { named, useText } from "../../text";
+import { Button, Form } from "../../ui/buttons";
+import { Cell, Cells } from "../../ui/cells";
+import { Input, Select } from "../../ui/fields";
+import { InOrg } from "../../ui/org-choice";
+import { Page } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Empty, Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/school";
+
+type Hotline = Shape<"Hotline">;
+type Given = Shape<"HotlineNew">;
+
+/** The organisation's own helplines (C5): everybody of it, and of those below it, sees them. */
+export default function Hotlines() {
+  return (
+    <Page title={words.hotlines} back>
+      <InOrg roles={["school_admin", "officer"]}>{(org) => <List key={org.orgId} orgId={org.orgId} />}</InOrg>
+    </Page>
+  );
+}
+
+function List({ orgId }: { orgId: number }) {
+  const t = useText();
+  const [open, setOpen] = useState<Hotline | "new">();
+  const lines = useRead("/api/v1/orgs/{org_id}/hotlines", { path: { org_id: orgId } });
+  const close = () => setOpen(undefined);
+  const line = open === "new" ? undefined : open;
+  return (
+    <Shown of={lines}>
+      {(all) => (
+        <>
+          {all.length ? (
+            <Cells>
+              {all.map((one) => (
+                <Cell key={one.hotlineId} onClick={() => setOpen(one)} under={t([one.hoursZh, one.hoursEn])} more={one.phone}>{t(named(one))}</Cell>
+              ))}
+            </Cells>
+          ) : (
+            <Empty words={words.noHotlines} />
+          )}
+          <Button wide onClick={() => setOpen("new")}>{t(words.addHotline)}</Button>
+          {open && (
+            <Sheet title={line ? words.editHotline : words.addHotline} onClose={close}>
+              <LineForm orgId={orgId} line={line} done={close} />
+              {line && <EndLine orgId={orgId} line={line} done={close} />}
+            </Sheet>
+          )}
+        </>
+      )}
+    </Shown>
+  );
+}
+
+const KINDS = ["psychological", "youth", "school", "hospital", "emergency", "police"] as const;
+
+function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefined; done: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const [given, setGiven] = useState<Given>({
+    nameZh: line?.nameZh ?? "",
+    nameEn: line?.nameEn ?? "",
+    phone: line?.phone ?? "",
+    hoursZh: line?.hoursZh ?? "",
+    hoursEn: line?.hoursEn ?? "",
+    kind: line?.kind ?? "psychological",
+    position: line?.position ?? 0,
+  });
+  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
+  const ended = () => {
+    tell(words.saved);
+    done();
+  };
+  const send = () =>
+    void deed.run<unknown>(
+      (key) =>
+        line
+          ? write("put", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}", { path: { org_id: orgId, hotline_id: line.hotlineId }, body: given, version: line.version }, key)
+          : write("post", "/api/v1/orgs/{org_id}/hotlines", { path: { org_id: orgId }, body: given }, key),
+      ended,
+    );
+  const field = (name: "nameZh" | "nameEn" | "phone" | "hoursZh" | "hoursEn", maxLength: number) => (
+    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} wrong={fieldError(deed.problem, name)} />
+  );
+  return (
+    <Form deed={deed} send={send} button={words.save}>
+      <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.lines[kind])])} />
+      {field("nameZh", 60)}
+      {field("nameEn", 60)}
+      {field("phone", 20)}
+      {field("hoursZh", 60)}
+      {field("hoursEn", 60)}
+    </Form>
+  );
+}
+
+function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const path = { org_id: orgId, hotline_id: line.hotlineId };
+  const end = () =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
+      tell(words.ended);
+      done();
+    });
+  return (
+    <>
+      <Wrong problem={deed.problem} />
+      <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.endPlace)}</Button>
+    </>
+  );
+}
