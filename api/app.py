@@ -37,6 +37,7 @@ from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.roster.routes import RosterController
 from api.visits.contacts.routes import ContactController
+from api.visits.coverage.routes import CoverageController
 from api.visits.offers.routes import OfferController
 from api.visits.records.routes import RecordController
 from api.visits.visits.routes import VisitController
@@ -75,6 +76,7 @@ API: list[ControllerRouterHandler] = [
     VisitController,
     RecordController,
     ContactController,
+    CoverageController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController]
 
