@@ -38,6 +38,7 @@ from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.roster.routes import RosterController
 from api.visits.contacts.routes import ContactController
+from api.visits.coverage.routes import CoverageController
 from api.visits.form.routes import VisitFormController
 from api.visits.mine.routes import MyVisitController
 from api.visits.offers.routes import OfferController
@@ -82,6 +83,7 @@ API: list[ControllerRouterHandler] = [
     RecordController,
     ContactController,
     HotlineController,
+    CoverageController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController, AppFilesController]
 

@@ -75,17 +75,3 @@ class ContactPlace(msgspec.Struct, frozen=True, kw_only=True):
 
     at: datetime
     contact_id: UUID
-
-
-class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What was last done for one pupil of a class; a class without pupils gives one row without any."""
-
-    time_zone: str
-    student_id: UUID | None
-    student_number: str | None
-    name: str | None
-    needs_on_site: bool
-    on_site_at: datetime | None
-    online_at: datetime | None
-    next_at: datetime | None
-    contacted_at: datetime | None

@@ -1,4 +1,4 @@
-"""Home visits on the wire: offers, visits, records, contacts, coverage.
+"""Home visits on the wire: offers, visits, records, contacts.
 
 Instants are RFC 3339 with offset. Times of day (`HH:MM`), dates and weekdays are meant in the organisation's time zone.
 Texts are plain: markup is returned as it was typed.
@@ -246,32 +246,3 @@ class ContactNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a contact was about."""
 
     text: str
-
-
-class PupilCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """When a pupil's family was last visited and contacted. `needsOnSite`: only on-site counts (V2).
-
-    `owed`: not yet visited this school year. `nextAt`: a visit that is confirmed.
-    """
-
-    student_id: UUID
-    student_number: str
-    name: str
-    needs_on_site: bool
-    on_site_at: datetime | None
-    online_at: datetime | None
-    contacted_at: datetime | None
-    next_at: datetime | None
-    owed: bool
-
-
-class Coverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class in the school year (V1, V2, V7): who was visited, contacted, is owed."""
-
-    class_id: UUID
-    time_zone: str
-    since: datetime
-    visited: int
-    contacted: int
-    owed: int
-    pupils: list[PupilCoverage]

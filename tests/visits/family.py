@@ -104,3 +104,16 @@ def moved(at: Any = THURSDAY + 3 * DAY) -> dict[str, Any]:
 def wish(at: Any = THURSDAY + timedelta(days=7)) -> dict[str, Any]:
     """The body of a wish."""
     return {"startsAt": at.isoformat()}
+
+
+YESTERDAY = "2026-11-22T02:00:00Z"
+
+
+def contact(pupil: Person, **more: Any) -> dict[str, Any]:
+    """The body of a contact."""
+    return {"studentId": str(pupil.account_id), "channel": "phone", "at": YESTERDAY, **more}
+
+
+async def log(family: Family, by: Person, pupil: Person, **more: Any) -> httpx.Response:
+    """A contact, logged."""
+    return await family.world.client(by).post(f"/orgs/{family.org_id}/contacts", json=contact(pupil, **more))

@@ -7,7 +7,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visit_rows import ContactPlace, CoverageRow
+from schemas.visit_rows import ContactPlace
 from schemas.visits import ContactChannel, ContactLogged, ContactNew
 
 
@@ -103,28 +103,3 @@ where c.org_id = $1 and c.contact_id = $2
 async def find_contact(conn: Conn, org_id: int, contact_id: UUID) -> ContactOf | None:
     """A contact with a pupil who is at this school."""
     return await maybe(conn, ContactOf, SELECT_CONTACT_OF, org_id, contact_id)
-
-
-SELECT_COVERAGE = """
-select o.time_zone, s.student_id, s.student_number, s.name, coalesce(cardinality(s.support) > 0, false) as needs_on_site,
-  v.on_site_at, v.online_at, v.next_at, k.contacted_at
-from classes c
-join orgs o on o.org_id = c.org_id
-left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
-left join lateral (
-  select max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'on_site') as on_site_at,
-    max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'online') as online_at,
-    min(i.starts_at) filter (where i.state = 'confirmed' and i.starts_at > $3) as next_at
-  from visits i where i.org_id = $1 and i.student_id = s.student_id
-) v on true
-left join lateral (
-  select max(t.at) as contacted_at from contacts t where t.org_id = $1 and t.student_id = s.student_id
-) k on true
-where c.org_id = $1 and c.class_id = $2 and c.ended_at is null
-order by s.student_number
-"""
-
-
-async def list_coverage(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> list[CoverageRow]:
-    """Each pupil of a class by number, with their last visits and contact; empty when there is no such class."""
-    return await many(conn, CoverageRow, SELECT_COVERAGE, org_id, class_id, now)

@@ -1,4 +1,4 @@
-"""Routes of contacts and coverage."""
+"""Routes of contacts."""
 
 from typing import Annotated
 from uuid import UUID
@@ -13,11 +13,11 @@ from api.web import paging
 from api.web.edge import Edge
 from schemas.paging import Page
 from schemas.visit_rows import ContactPlace
-from schemas.visits import ContactLogged, ContactNew, ContactNote, Coverage
+from schemas.visits import ContactLogged, ContactNew, ContactNote
 
 
 class ContactController(Controller):
-    """Contacts between home and school, and who is owed a visit."""
+    """Contacts between home and school."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
@@ -49,10 +49,3 @@ class ContactController(Controller):
     ) -> ContactNote:
         """What a contact was about, for its writer and the class teacher of then. Each look is recorded."""
         return await edge.look(service.get_note, contact_id)
-
-    @get("/classes/{class_id:uuid}/coverage", operation_id="getCoverage", opt={"action": Action.COVERAGE_READ})
-    async def get_coverage(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], class_id: FromPath[UUID]
-    ) -> Coverage:
-        """Each pupil of a class: when visited and contacted last, and who is owed a visit this school year."""
-        return await edge.read(service.get_coverage, class_id)

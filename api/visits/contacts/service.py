@@ -1,4 +1,4 @@
-"""Contacts between home and school, logged in one request (V7), and who of a class is owed a visit (V1, V2)."""
+"""Contacts between home and school, logged in one request (V7)."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from api.visits.contacts import queries, rules
 from api.visits.contacts.queries import ContactPupil
 from api.visits.errors import wrong
 from schemas.visit_rows import ContactPlace
-from schemas.visits import ContactLogged, ContactNew, ContactNote, Coverage
+from schemas.visits import ContactLogged, ContactNew, ContactNote
 
 
 async def add_contact(unit: Unit, new: ContactNew) -> ContactLogged:
@@ -59,16 +59,6 @@ async def get_note(unit: Unit, contact_id: UUID) -> ContactNote:
     if note_id is None:
         raise NotFound
     return ContactNote(text=await unit.vault.open(unit, note_id))
-
-
-async def get_coverage(unit: Unit, class_id: UUID) -> Coverage:
-    """Who of a class was visited and contacted this school year, and who is owed. Raises NotFound."""
-    thing = Thing(org_id=unit.actor.org_id, kind="class", thing_id=class_id, class_id=class_id)
-    unit.require(Action.COVERAGE_READ, thing)
-    rows = await queries.list_coverage(unit.conn, unit.actor.org_id, class_id, unit.now)
-    if not rows:
-        raise NotFound
-    return rules.coverage(class_id, rows, unit.now)
 
 
 async def _require(unit: Unit, action: Action, contact_id: UUID) -> UUID | None:

@@ -1,0 +1,97 @@
+"""SQL of who was visited and contacted this school year. What counts is said once, for a class and for a school."""
+
+from datetime import datetime
+from uuid import UUID
+
+from api.core.access import Reach
+from api.core.db import Conn, many, value
+from schemas.coverage import ClassCoverage, CoverageRow, VisitDay
+
+SELECT_ZONE = """
+select time_zone from orgs where org_id = $1
+"""
+
+
+async def get_zone(conn: Conn, org_id: int) -> str:
+    """The IANA name of the organisation's time zone."""
+    return await value(conn, SELECT_ZONE, org_id)
+
+
+# $1 the organisation, $2 when the school year began, $3 now; `s` is the pupil. Owed: nothing since then that counts (V1),
+# and for a pupil with needs for support only on-site counts (V2, V3). What was only agreed on, or missed, never does.
+_STANDING = """
+cross join lateral (select coalesce(cardinality(s.support) > 0, false) as needs_on_site) n
+cross join lateral (
+  select max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'on_site') as on_site_at,
+    max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'online') as online_at,
+    min(i.starts_at) filter (where i.state = 'confirmed' and i.starts_at > $3) as next_at
+  from visits i where i.org_id = $1 and i.student_id = s.student_id
+) v
+cross join lateral (
+  select max(t.at) as contacted_at from contacts t where t.org_id = $1 and t.student_id = s.student_id
+) k
+cross join lateral (
+  select coalesce(greatest(v.on_site_at, v.online_at) >= $2, false) as visited,
+    coalesce(k.contacted_at >= $2, false) as contacted,
+    not coalesce(case when n.needs_on_site then v.on_site_at else greatest(v.on_site_at, v.online_at) end >= $2, false) as owed
+) d
+"""
+SELECT_CLASS_COVERAGE = (
+    """
+select s.student_id, s.student_number, s.name, n.needs_on_site, v.on_site_at, v.online_at, v.next_at, k.contacted_at,
+  d.visited, d.contacted, d.owed
+from classes c
+left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
+"""
+    + _STANDING
+    + """
+where c.org_id = $1 and c.class_id = $4 and c.ended_at is null
+order by s.student_number
+"""
+)
+
+
+async def list_pupils(conn: Conn, org_id: int, class_id: UUID, since: datetime, now: datetime) -> list[CoverageRow]:
+    """Each pupil of a class by number, with their last visits and contact; empty when there is no such class."""
+    return await many(conn, CoverageRow, SELECT_CLASS_COVERAGE, org_id, since, now, class_id)
+
+
+SELECT_SCHOOL_COVERAGE = (
+    """
+select c.class_id, c.grade, c.name, count(s.student_id)::integer as pupils,
+  count(s.student_id) filter (where d.visited)::integer as visited,
+  count(s.student_id) filter (where d.contacted)::integer as contacted,
+  count(s.student_id) filter (where d.owed)::integer as owed
+from classes c
+left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
+"""
+    + _STANDING
+    + """
+where c.org_id = $1 and c.ended_at is null and ($4 or c.class_id = any ($5))
+group by c.class_id, c.school_year, c.grade, c.name
+order by c.school_year desc, c.grade, c.name
+limit 500
+"""
+)
+
+
+async def list_classes(conn: Conn, org_id: int, reach: Reach, since: datetime, now: datetime) -> list[ClassCoverage]:
+    """Open classes within reach, in the order of every list of classes, with how many of their pupils are what."""
+    within = (reach.everything, reach.class_ids)
+    return await many(conn, ClassCoverage, SELECT_SCHOOL_COVERAGE, org_id, since, now, *within)
+
+
+SELECT_DAYS = """
+select (i.starts_at at time zone $3)::date as on, count(*)::integer as visits
+from visits i
+join students s on s.org_id = i.org_id and s.student_id = i.student_id and s.ended_at is null
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id and c.ended_at is null
+where i.org_id = $1 and i.state = 'recorded' and i.starts_at >= $2 and ($4 or c.class_id = any ($5))
+group by 1
+order by 1
+"""
+
+
+async def list_days(conn: Conn, org_id: int, reach: Reach, since: datetime, zone: str) -> list[VisitDay]:
+    """Recorded visits to pupils of the classes within reach, by the day in `zone`."""
+    return await many(conn, VisitDay, SELECT_DAYS, org_id, since, zone, reach.everything, reach.class_ids)

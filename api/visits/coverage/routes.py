@@ -1,0 +1,29 @@
+"""Routes of coverage."""
+
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from api.core.access import Action
+from api.visits.coverage import service
+from api.web.edge import Edge
+from schemas.coverage import Coverage, SchoolCoverage
+
+
+class CoverageController(Controller):
+    """Who was visited and contacted this school year, and who is owed a visit."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Home visits",)
+
+    @get("/classes/{class_id:uuid}/coverage", operation_id="getCoverage", opt={"action": Action.COVERAGE_READ})
+    async def get_class(self, edge: NamedDependency[Edge], org_id: FromPath[int], class_id: FromPath[UUID]) -> Coverage:
+        """Each pupil of a class: when visited and contacted last, and who is owed a visit this school year."""
+        return await edge.read(service.get_class, class_id)
+
+    @get("/coverage", operation_id="getSchoolCoverage", opt={"action": Action.COVERAGE_READ})
+    async def get_school(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> SchoolCoverage:
+        """Your classes, or the whole school's, in numbers: visited, contacted, owed; and the days with visits."""
+        return await edge.read(service.get_school)

@@ -1,0 +1,58 @@
+"""When a school year began, and coverage put together. Pure; what counts as visited is said in `queries`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from api.counselling.slots.rules import instant
+from schemas.coverage import ClassCoverage, Coverage, CoverageRow, PupilCoverage, SchoolCoverage, VisitDay
+
+
+def school_year(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the school year began: 1 September, 00:00 in the organisation's zone."""
+    today = now.astimezone(zone).date()
+    year = today.year if today.month >= 9 else today.year - 1
+    return instant(date(year, 9, 1), time(0), zone)
+
+
+def of_class(class_id: UUID, rows: Sequence[CoverageRow], zone: str, since: datetime) -> Coverage:
+    """A class, pupil by pupil."""
+    pupils = [row for row in rows if row.student_id is not None]
+    return Coverage(
+        class_id=class_id,
+        time_zone=zone,
+        since=since,
+        visited=sum(row.visited for row in pupils),
+        contacted=sum(row.contacted for row in pupils),
+        owed=sum(row.owed for row in pupils),
+        pupils=[_pupil(row, row.student_id) for row in pupils if row.student_id is not None],
+    )
+
+
+def of_school(classes: list[ClassCoverage], days: list[VisitDay], zone: str, since: datetime) -> SchoolCoverage:
+    """The classes and their sums."""
+    return SchoolCoverage(
+        time_zone=zone,
+        since=since,
+        pupils=sum(c.pupils for c in classes),
+        visited=sum(c.visited for c in classes),
+        contacted=sum(c.contacted for c in classes),
+        owed=sum(c.owed for c in classes),
+        classes=classes,
+        days=days,
+    )
+
+
+def _pupil(row: CoverageRow, student_id: UUID) -> PupilCoverage:
+    return PupilCoverage(
+        student_id=student_id,
+        student_number=row.student_number or "",
+        name=row.name or "",
+        needs_on_site=row.needs_on_site,
+        on_site_at=row.on_site_at,
+        online_at=row.online_at,
+        contacted_at=row.contacted_at,
+        next_at=row.next_at,
+        owed=row.owed,
+    )
