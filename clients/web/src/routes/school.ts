@@ -4,6 +4,7 @@ import type { Routes } from ".";
 export const school: Routes = {
   "/roster": lazy(() => import("../screens/roster/roster")),
   "/roster/:org/:import": lazy(() => import("../screens/roster/import")),
+  "/school": lazy(() => import("../screens/school/school")),
   "/school/people": lazy(() => import("../screens/school/people")),
   "/school/places": lazy(() => import("../screens/school/places")),
   "/school/hotlines": lazy(() => import("../screens/school/hotlines")),

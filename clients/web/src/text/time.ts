@@ -40,6 +40,11 @@ export function span(from: string, to: string, zone?: string): string {
   return `${day(from, zone)} ${clock(from, zone)}–${clock(to, zone)}`;
 }
 
+/** 11月 / Nov, of a date without a zone. */
+export function month(at: Date): string {
+  return format(at, "UTC", { month: "short" });
+}
+
 /** Weekday by its ISO number, Monday is 1. */
 export function weekday(number: number, width: "short" | "long" = "short"): string {
   return format(new Date(Date.UTC(2024, 0, number)), "UTC", { weekday: width });

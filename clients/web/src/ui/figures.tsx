@@ -1,6 +1,6 @@
 /** Figures drawn in plain SVG; whoever cannot see them reads a table of the same. */
 import { type Words, useText } from "../text";
-import { isoDay, plainDay } from "../text/time";
+import { isoDay, month, plainDay } from "../text/time";
 
 export interface Bar {
   name: string;
@@ -31,6 +31,7 @@ export function Bars({ bars, label }: { bars: Bar[]; label: Words }) {
 }
 
 const CELL = 10;
+const MONTHS = 14;
 const DAY = 86_400_000;
 
 /** A year of days as a calendar, a column a week, darker where there was more. Days are dates of the organisation. */
@@ -52,7 +53,10 @@ export function Year({ days, since, until, label, column }: { days: { on: string
   }
   return (
     <figure class="figure card">
-      <svg viewBox={`0 0 ${weeks * CELL} ${7 * CELL}`} aria-hidden="true">{cells}</svg>
+      <svg viewBox={`0 0 ${weeks * CELL} ${7 * CELL + MONTHS}`} aria-hidden="true">
+        {cells}
+        {months(first, last).map((at) => <text key={at} x={Math.floor((at - monday) / (7 * DAY)) * CELL} y={7 * CELL + MONTHS - 2}>{month(new Date(at))}</text>)}
+      </svg>
       <table class="sr">
         <caption>{t(label)}</caption>
         <tbody>
@@ -67,4 +71,11 @@ export function Year({ days, since, until, label, column }: { days: { on: string
       <figcaption>{t(label)}</figcaption>
     </figure>
   );
+}
+
+/** The first days of every other month, to find one's way. */
+function months(first: number, last: number): number[] {
+  const found = [];
+  for (let at = new Date(first); at.getTime() <= last; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 2, 1))) found.push(at.getTime());
+  return found;
 }

@@ -1,0 +1,73 @@
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import type { Org } from "../../orgs";
+import { useText } from "../../text";
+import { isoDay } from "../../text/time";
+import { Cell, Cells, Facts } from "../../ui/cells";
+import { Bars, Year } from "../../ui/figures";
+import { InOrg } from "../../ui/org-choice";
+import { Page, Section } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { words } from "../../words/school";
+
+/** A school's coverage, drawn (V1, V7), and the way to what is managed here. */
+export default function School() {
+  const t = useText();
+  return (
+    <Page title={words.title}>
+      <InOrg roles={["school_admin", "leader"]}>
+        {(org) => (
+          <>
+            <Section title={words.manage}>
+              <Cells>
+                <Cell href="/school/people">{t(words.people)}</Cell>
+                {org.roles.includes("school_admin") && <Cell href="/school/places">{t(words.places)}</Cell>}
+                {org.roles.includes("school_admin") && <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>}
+              </Cells>
+            </Section>
+            {org.kind === "school" && <Coverage key={org.orgId} org={org} />}
+          </>
+        )}
+      </InOrg>
+    </Page>
+  );
+}
+
+function Coverage({ org }: { org: Org }) {
+  const t = useText();
+  const coverage = useRead("/api/v1/orgs/{org_id}/coverage", { path: { org_id: org.orgId } });
+  return (
+    <Shown of={coverage}>
+      {(data) =>
+        data.classes.length ? (
+          <>
+            <Section title={words.coverage}>
+              <Facts of={[[t(words.pupils), data.pupils], [t(words.visited), data.visited], [t(words.owed), data.owed], [t(words.contacted), data.contacted]]} />
+            </Section>
+            <Section title={words.days}>
+              <Year days={data.days.map((one) => ({ on: one.on, count: one.visits }))} since={isoDay(data.since, data.timeZone)} until={yearEnd(data.since, data.timeZone)} label={words.days} column={words.visits} />
+            </Section>
+            <Section title={words.byClass}>
+              <Bars label={words.byClass} bars={inOrder(data.classes).map((one) => ({ name: one.name, part: one.visited, whole: one.pupils }))} />
+            </Section>
+          </>
+        ) : (
+          <Empty words={words.noClasses} />
+        )
+      }
+    </Shown>
+  );
+}
+
+/** By grade as the school has them, then as people count: class 2 before class 10. */
+function inOrder(classes: Shape<"ClassCoverage">[]): Shape<"ClassCoverage">[] {
+  const grades = [...new Set(classes.map((one) => one.grade))];
+  const names = new Intl.Collator("zh-CN", { numeric: true });
+  return [...classes].sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade) || names.compare(a.name, b.name));
+}
+
+/** The last day of a school year that began at `since`. */
+function yearEnd(since: string, zone: string): string {
+  const [year, rest] = [Number(isoDay(since, zone).slice(0, 4)), isoDay(since, zone).slice(4)];
+  return isoDay(new Date(Date.parse(`${year + 1}${rest}T00:00:00Z`) - 86_400_000), "UTC");
+}
