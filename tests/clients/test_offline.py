@@ -1,0 +1,82 @@
+"""Writes without network: they wait, leave in order with their key, for the same account alone; a conflict is shown."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.clients.site import LEADER, MOTHER, NOON, Site
+
+
+async def test_an_ordinary_write_waits_for_the_network_and_leaves_once(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings")
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.headers["idempotency-key"]) if asked.method == "PUT" else None)
+    await _quiet_from(page, "20:15", offline=True)
+    await expect(page.get_by_text("设置 · 等有网时再发出")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    assert (await _profile(page))["quietFrom"] == "20:15"
+    assert len(sent) == 2, "asked once without network, once with"
+    assert len(set(sent)) == 1, "by the same key: had the first come through, it would count once"
+
+
+async def test_what_waits_outlives_the_page(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings")
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.reload()
+    await _quiet_from(page, "20:30", offline=True)
+    await page.goto("/help")
+    await expect(page.get_by_text("设置 · 等有网时再发出")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    assert (await _profile(page))["quietFrom"] == "20:30"
+
+
+async def test_a_conflict_is_shown_until_it_was_seen(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings")
+    await _quiet_from(page, "20:45", offline=True)
+    site.set_clock(NOON + timedelta(minutes=1))
+    profile = await _profile(page)  # from beside the page, which has no network
+    headers = {"origin": site.url, "idempotency-key": uuid4().hex, "if-match": f'"v{profile["version"]}"'}
+    edit = {name: profile[name] for name in ("language", "quietTo", "channels", "plainTitles")}
+    put = await page.request.put("/api/v1/me", data=edit | {"quietFrom": "19:00"}, headers=headers)
+    assert put.ok
+    await page.context.set_offline(False)
+    alert = page.get_by_role("alert").filter(has_text="没能办成")
+    await expect(alert).to_be_visible()
+    await page.reload()
+    await expect(alert).to_be_visible()
+    assert (await _profile(page))["quietFrom"] == "19:00", "nothing was overwritten"
+    await alert.get_by_role("button", name="知道了").click()
+    await expect(alert).to_have_count(0)
+
+
+async def test_what_waits_is_sent_for_its_own_account_alone(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings")
+    await _quiet_from(page, "21:00", offline=True)
+    # The session ends elsewhere; somebody else signs in on this phone.
+    await page.context.clear_cookies()
+    await page.context.set_offline(False)
+    await expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    await page.get_by_label("手机号").fill(LEADER)
+    await page.get_by_role("button", name="获取验证码").click()
+    await page.get_by_label("六位验证码").fill(await site.code(LEADER))
+    await page.get_by_role("button", name="登录").click()
+    await expect(page.get_by_role("heading", name="语言、字号和提醒")).to_be_visible()
+    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    assert (await _profile(page))["quietFrom"] != "21:00"
+
+
+async def _quiet_from(page: Page, time: str, *, offline: bool) -> None:
+    start = page.get_by_label("从", exact=True)
+    await start.wait_for()
+    await page.context.set_offline(offline)
+    await start.fill(time)
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_text("已记下，连上网就会发出。")).to_be_visible()
+
+
+async def _profile(page: Page) -> Any:
+    return await (await page.request.get("/api/v1/me")).json()
