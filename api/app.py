@@ -28,6 +28,7 @@ from api.counselling.hours.routes import HoursController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
+from api.hotlines.routes import HotlineController
 from api.messages.routes import MessagesController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
@@ -76,6 +77,7 @@ API: list[ControllerRouterHandler] = [
     VisitController,
     RecordController,
     ContactController,
+    HotlineController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController, AppFilesController]
 

@@ -966,6 +966,32 @@ CREATE TABLE public.guardianships (
     CONSTRAINT guardianships_relation_check CHECK ((relation = ANY (ARRAY['father'::text, 'mother'::text, 'grandparent'::text, 'relative'::text, 'other'::text])))
 );
 
+CREATE TABLE public.hotlines (
+    org_id bigint NOT NULL,
+    hotline_id uuid DEFAULT uuidv7() NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    phone text NOT NULL,
+    hours_zh text NOT NULL,
+    hours_en text NOT NULL,
+    kind text NOT NULL,
+    "position" integer NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT hotlines_hours_en_check CHECK (((char_length(hours_en) >= 1) AND (char_length(hours_en) <= 100))),
+    CONSTRAINT hotlines_hours_zh_check CHECK (((char_length(hours_zh) >= 1) AND (char_length(hours_zh) <= 100))),
+    CONSTRAINT hotlines_kind_check CHECK ((kind = ANY (ARRAY['psychological'::text, 'youth'::text, 'emergency'::text, 'police'::text, 'hospital'::text, 'school'::text]))),
+    CONSTRAINT hotlines_name_en_check CHECK (((char_length(name_en) >= 1) AND (char_length(name_en) <= 60))),
+    CONSTRAINT hotlines_name_zh_check CHECK (((char_length(name_zh) >= 1) AND (char_length(name_zh) <= 60))),
+    CONSTRAINT hotlines_phone_check CHECK ((phone ~ '^[0-9][0-9 -]{1,18}[0-9]$'::text)),
+    CONSTRAINT hotlines_position_check CHECK ((("position" >= 0) AND ("position" <= 999)))
+);
+
+COMMENT ON COLUMN public.hotlines.hours_zh IS 'As people say it: hours are read, never reckoned with.';
+
+COMMENT ON COLUMN public.hotlines."position" IS 'Place in the organisation''s list; the same place twice is in order of name.';
+
 CREATE TABLE public.hour_exceptions (
     org_id bigint NOT NULL,
     exception_id uuid DEFAULT uuidv7() NOT NULL,
@@ -1577,6 +1603,9 @@ ALTER TABLE ONLY public.guardians
 ALTER TABLE ONLY public.guardianships
     ADD CONSTRAINT guardianships_pkey PRIMARY KEY (org_id, student_id, guardian_id);
 
+ALTER TABLE ONLY public.hotlines
+    ADD CONSTRAINT hotlines_pkey PRIMARY KEY (org_id, hotline_id);
+
 ALTER TABLE ONLY public.hour_exceptions
     ADD CONSTRAINT hour_exceptions_pkey PRIMARY KEY (org_id, exception_id);
 
@@ -1940,6 +1969,8 @@ ALTER TABLE public.guardians ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.guardianships ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.hotlines ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.hour_exceptions ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.message_people ENABLE ROW LEVEL SECURITY;
@@ -2007,6 +2038,8 @@ CREATE POLICY tenant ON public.grants TO xinqiao_app USING ((org_id = (NULLIF(cu
 CREATE POLICY tenant ON public.guardians TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.guardianships TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.hotlines TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.hour_exceptions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2246,6 +2279,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.grants TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardians TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardianships TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.hotlines TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.hour_exceptions TO xinqiao_app;
 

@@ -231,7 +231,10 @@ class Child(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a person is in one organisation. `observations_waiting`: to be taken up by them or who owns them too."""
+    """What a person is in one organisation. `observations_waiting`: to be taken up by them or who owns them too.
+
+    `serves`: on a health committee today, so that they may file observations there.
+    """
 
     org_id: int
     kind: OrgKind
@@ -242,12 +245,20 @@ class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     children: list[Child]
     unread: int
     observations_waiting: int
+    serves: bool
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Something that waits for the person."""
+    """Something that waits for the person.
 
-    kind: Literal["set_password", "set_totp", "see_resets"]
+    `answer_committee`: a pupil of theirs was asked to serve; `org_id`, the request (`thing_id`: its `memberId`) and the
+    pupil's `name`. Others have none of these.
+    """
+
+    kind: Literal["set_password", "set_totp", "see_resets", "answer_committee"]
+    org_id: int | None
+    thing_id: UUID | None
+    name: str | None
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

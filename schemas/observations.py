@@ -14,7 +14,19 @@ ObservationKind = Literal["parent_child", "family_change", "conflict", "unusual_
 ObservationState = Literal["received", "being_handled", "done"]
 Rung = Literal["class", "grade", "school"]
 ObservationOutcome = Literal["helped", "no_concern", "unfounded", "referred", "family_told"]
-Fault = Literal["past", "future", "too-old", "order", "too-long", "not-found", "required", "yourself", "consent"]
+Fault = Literal[
+    "past",
+    "future",
+    "too-old",
+    "order",
+    "too-long",
+    "not-found",
+    "required",
+    "yourself",
+    "consent",
+    "writer",
+    "not-serving",
+]
 """What can be wrong with one field of a request."""
 StepKind = Literal["taken_up", "follow_up", "family_told", "raised", "closed"]
 
@@ -93,7 +105,8 @@ class ObservationNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """What somebody saw. `student_id`: whom it is about, if they name somebody.
 
     `class_id`: for staff who name nobody; a member's is their own. `about_staff_id`: a teacher whom it concerns; they
-    are kept from it.
+    are kept from it. `slip`: a counsellor enters what stands on a paper slip (P7). `slip_from`: the member who wrote it, as
+    whose report it counts; without one nobody signed it.
     """
 
     kind: ObservationKind
@@ -103,6 +116,8 @@ class ObservationNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     seen_on: date | None = None
     urgent: bool = False
     about_staff_id: UUID | None = None
+    slip: bool = False
+    slip_from: UUID | None = None
 
 
 class Filed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -136,12 +151,13 @@ class ClassTeaching(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ObservationForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Who can be named in a member's report."""
+    """Who can be named in a report. `members`: who serves now and may have written a slip; empty for a pupil."""
 
     class_id: UUID
     class_name: str
     classmates: list[Classmate]
     teachers: list[ClassTeaching]
+    members: list[Classmate]
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -194,11 +210,11 @@ class ObservationText(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
 
 
 class Observer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Who saw it; in the vault as JSON of one length."""
+    """Who saw it; in the vault as JSON of one length. `unsigned_slip`: a paper slip without a name; nobody is known."""
 
-    account_id: UUID
+    account_id: UUID | None
     name: str
-    part: Literal["member", "staff"]
+    part: Literal["member", "staff", "unsigned_slip"]
 
 
 class StepNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

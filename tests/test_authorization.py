@@ -23,6 +23,7 @@ from api.core.config import Config
 from api.core.errors import Problem
 from api.web.guards import handlers
 from tests.counselling.desk import TUESDAY, Desk, hours_of, open_desk, version
+from tests.hotlines import lines
 from tests.observations.watch import Watch, all_serve, watch
 from tests.visits import matrix as visiting
 from tests.visits.matrix import VISITING, Visiting
@@ -50,6 +51,7 @@ PUBLIC_OPERATIONS = {
     "signInByStartingCode",
     "readFeed",
     "addReply",
+    "listHotlines",
 }
 """What works without a session. A route lands here only on purpose."""
 
@@ -72,6 +74,7 @@ class Variant:
     foreign: bool
     notice_id: str
     recipients: frozenset[UUID]
+    hotline_id: str
 
     def params(self) -> dict[str, str]:
         """Values for a path's places."""
@@ -87,6 +90,7 @@ class Variant:
             "message_id": self.message_id,
             "import_id": self.import_id,
             "notice_id": self.notice_id,
+            "hotline_id": self.hotline_id,
             "member_id": self.watch.member_id,
             "observation_id": self.watch.observation_id,
             "step_id": self.watch.step_id,
@@ -168,6 +172,9 @@ def body(operation: str, v: Variant) -> Any:
         "followUpObservation": {"text": "x"},
         "raiseObservation": {"reason": "x"},
         "closeObservation": {"outcome": "helped", "note": "x"},
+        "addHotline": lines.BODY,
+        "setHotline": lines.BODY,
+        "endHotline": None,
         **visiting.bodies(v.pupil, v.visiting),
     }
     if operation not in bodies:
@@ -229,7 +236,7 @@ def notice_to(class_id: UUID) -> dict[str, Any]:
 
 _NAMED = (
     *("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id"),
-    *("notice_id", "member_id", "observation_id"),
+    *("notice_id", "member_id", "observation_id", "hotline_id"),
     *visiting.NAMED,
 )
 _BY_BODY = {
@@ -291,6 +298,7 @@ async def variants(world: World, clock: FixedClock) -> list[Variant]:
         await _message(world, desk.org_id, booking) for desk, booking in ((north, ming), (north, jun), (south, lei))
     ]
     tried = {d.org_id: await _import(world, d.org_id, admins[d.org_id]) for d in (north, south)}
+    called = {o: (await lines.line(world, o, admin))["hotlineId"] for o, admin in admins.items()}
     await all_serve(world)
     watched = [
         await watch(world, org_id, class_id, pupil, teacher)
@@ -330,6 +338,7 @@ async def variants(world: World, clock: FixedClock) -> list[Variant]:
             visiting=visited[n],
             notice_id=notices[n][0],
             recipients=notices[n][1],
+            hotline_id=called[desk.org_id],
             foreign=False,
         )
         for n, (name, desk, pupil, class_id, booking) in enumerate(placed)

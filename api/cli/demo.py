@@ -24,6 +24,7 @@ from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
 from api.counselling.demo import open_place
+from api.hotlines.demo import open_lines
 from api.roster.command import unit_of
 from api.roster.demo.city import ORGS
 from api.roster.demo.load import SignIn, load_demo, who
@@ -115,6 +116,7 @@ async def prepare(settings: Config) -> str:
         for org_id in await load_demo(core, owner_url):
             async with unit_of(core, org_id) as unit:
                 await open_place(unit)
+                await open_lines(unit)
         return table(await who(core), language(os.environ))
     finally:
         await nudge.close()

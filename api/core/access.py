@@ -94,6 +94,8 @@ class Action(StrEnum):
     CONTACT_READ = auto()
     CONTACT_NOTE_READ = auto()
     COVERAGE_READ = auto()
+    HOTLINE_READ = auto()
+    HOTLINE_EDIT = auto()
 
 
 _Rule: TypeAlias = Mapping[Role, Scope]
@@ -177,7 +179,7 @@ RULES: Mapping[Action, _Rule] = {
         Role.STUDENT: Scope.SELF,
     },
     Action.OBSERVATION_ADD: {**_OWNERS, Role.STUDENT: Scope.SELF},
-    Action.OBSERVATION_FORM_READ: {Role.STUDENT: Scope.SELF},
+    Action.OBSERVATION_FORM_READ: {Role.STUDENT: Scope.SELF, Role.COUNSELLOR: Scope.ORG},
     Action.OBSERVATION_OWN_READ: {**dict.fromkeys(_OWNERS, Scope.SELF), Role.STUDENT: Scope.SELF},
     Action.OBSERVATION_READ: _OWNERS,
     Action.OBSERVATION_HANDLE: _OWNERS,
@@ -196,6 +198,8 @@ RULES: Mapping[Action, _Rule] = {
     Action.CONTACT_READ: _CLASS_STAFF,
     Action.CONTACT_NOTE_READ: _CLASS_STAFF,
     Action.COVERAGE_READ: {Role.LEADER: Scope.ORG, Role.SCHOOL_ADMIN: Scope.ORG, **_CLASS_STAFF},
+    Action.HOTLINE_READ: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
+    Action.HOTLINE_EDIT: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
 }
 
 

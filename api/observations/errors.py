@@ -18,6 +18,16 @@ class NotServing(Problem):
     )
 
 
+class SlipNeedsCounsellor(Problem):
+    """P7: slips are entered by those who take them in."""
+
+    status, slug = 403, "slip-needs-counsellor"
+    zh, en = (
+        "纸条由学校的心理教师录入。请把纸条交给心理教师，或直接上报您自己看到的情况。",
+        "Paper slips are entered by the school's counsellor. Hand it to them, or file what you saw yourself.",
+    )
+
+
 class SeatsTaken(Problem):
     """R2: two boys and two girls."""
 
@@ -99,6 +109,14 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
     "yourself": (
         "关于自己的事，可以直接预约心理老师，或拨打首页上的心理热线。",
         "For yourself, you can book a talk with the counsellor or call a hotline from the first page.",
+    ),
+    "writer": (
+        "纸条写的是本人的事。请与这位学生谈一谈，或以您自己的名义上报。",
+        "The slip is about whoever wrote it. Talk with the pupil, or file it in your own name.",
+    ),
+    "not-serving": (
+        "这位学生现在不是该班的健康委员。请核对姓名，或作为未署名的纸条录入。",
+        "This pupil does not serve for that class now. Check the name, or enter the slip as unsigned.",
     ),
     "consent": ("同意书已更新，请重新阅读后再答复。", "The wording has changed. Please read it again and answer."),
 }

@@ -31,7 +31,7 @@ TRIES = 4
 
 
 class Edge:
-    """One request. A route calls one of `read`, `write`, `look`, `each_org` or `public`, once."""
+    """One request. A route calls one of `read`, `write`, `look`, `each_org`, `each_of` or `public`, once."""
 
     def __init__(self, request: "Request[Any, Any, Any]", core: Core) -> None:
         self.request = request
@@ -122,8 +122,15 @@ class Edge:
     ) -> dict[int, T]:
         """Runs a reading operation in one short transaction for each organisation of the person."""
         session = session or await self.session()
+        orgs = [*session.org_ids, *(o for o in session.client_org_ids if o not in session.org_ids)]
+        return await self.each_of(orgs, op, *args)
+
+    async def each_of(
+        self, org_ids: Iterable[int], op: Callable[[Unit, Unpack[Ts]], Awaitable[T]], *args: *Ts
+    ) -> dict[int, T]:
+        """Runs a reading operation in one short transaction for each of these organisations, of whichever roles there."""
         answers: dict[int, T] = {}
-        for org_id in [*session.org_ids, *(o for o in session.client_org_ids if o not in session.org_ids)]:
+        for org_id in org_ids:
             async with self._entered(org_id, None) as (unit, _):
                 answers[org_id] = await op(unit, *args)
                 self._check(unit)

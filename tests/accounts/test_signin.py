@@ -217,7 +217,9 @@ async def test_a_pupil_sets_a_secret_alone_and_sees_resets(
 
     second = await start_code(world, world.people.wang, world.people.ming)
     assert [r["resetBy"] for r in (await mine.get("/me/resets")).json()] == ["wang"]
-    assert (await mine.get("/me/home")).json()["needs"] == [{"kind": "see_resets"}]
+    assert (await mine.get("/me/home")).json()["needs"] == [
+        {"kind": "see_resets", "orgId": None, "thingId": None, "name": None}
+    ]
     assert (await http.post("/api/v1/auth/pupil", json=again)).status_code == 201  # until the code is used
     reset = begin | {"startingCode": second["code"], "secret": "another secret"}
     assert (await http.post("/api/v1/auth/pupil/start", json=reset)).status_code == 201

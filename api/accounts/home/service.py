@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -15,10 +16,12 @@ from api.messages import service as messages
 from api.notices.mine import service as notices
 from api.notices.mine.service import Owed
 from api.observations.cases import service as observations
+from api.observations.committees import service as committees
 from api.visits.visits import service as visits
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
 from schemas.counselling import BookingLine
 from schemas.notices import HomeNotice
+from schemas.observations import Member
 from schemas.visits import Visit
 
 AHEAD = timedelta(days=14)
@@ -33,6 +36,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     next: list[BookingLine]
     notices: Owed
     visits: list[Visit]
+    requests: list[Member]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,12 +65,14 @@ async def get_part(unit: Unit) -> Part:
         children=_children.decode(share.children),
         unread=await messages.unread(unit),
         observations_waiting=await observations.count_waiting(unit),
+        serves=await committees.serves(unit),
     )
     return Part(
         org=org,
         next=[b for b in coming if b.state == "confirmed"][:MOST],
         visits=await visits.list_coming(unit),
         notices=await notices.owed(unit),
+        requests=await committees.list_asked(unit),
     )
 
 
@@ -79,7 +85,7 @@ def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
         language=asked.language,
         assurance=asked.assurance,
         orgs=[part.org for part in parts.values()],
-        needs=_needs(asked, {role for part in parts.values() for role in part.org.roles}),
+        needs=[*_own_needs(asked, {role for part in parts.values() for role in part.org.roles}), *_requests(parts)],
         next=coming[:MOST],
         visits=visiting[:MOST],
         unread=sum(part.org.unread for part in parts.values()),
@@ -97,10 +103,22 @@ def _turn(visit: Visit) -> tuple[bool, datetime, UUID]:
     return not visit.waits_for_me, visit.starts_at, visit.visit_id
 
 
-def _needs(asked: Asked, roles: set[str]) -> list[Need]:
+def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
     step_up = bool(roles & rules.NEEDS_STEP_UP)
     return [
-        *([Need(kind="set_password")] if step_up and not asked.has_secret else []),
-        *([Need(kind="set_totp")] if step_up and not asked.has_totp else []),
-        *([Need(kind="see_resets")] if asked.recent_resets else []),
+        *([_need("set_password")] if step_up and not asked.has_secret else []),
+        *([_need("set_totp")] if step_up and not asked.has_totp else []),
+        *([_need("see_resets")] if asked.recent_resets else []),
+    ]
+
+
+def _need(kind: Literal["set_password", "set_totp", "see_resets"]) -> Need:
+    return Need(kind=kind, org_id=None, thing_id=None, name=None)
+
+
+def _requests(parts: Mapping[int, Part]) -> list[Need]:
+    return [
+        Need(kind="answer_committee", org_id=request.org_id, thing_id=request.member_id, name=request.student_name)
+        for part in parts.values()
+        for request in part.requests
     ]

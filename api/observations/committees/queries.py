@@ -7,7 +7,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.observations import MemberNew, MemberRow, MemberState, Seat
+from schemas.observations import Classmate, MemberNew, MemberRow, MemberState, Seat
 
 
 class Pupil(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +126,23 @@ async def list_members(
     return await many(conn, MemberRow, LIST_MEMBERS, org_id, *who, now, after, limit)
 
 
+LIST_ASKED = (
+    SELECT_MEMBERS
+    + """
+where m.org_id = $1 and m.student_id = any ($2) and m.state = 'asked'
+  and m.ends_on >= ($3::timestamptz at time zone o.time_zone)::date
+  and s.class_id = m.class_id and s.ended_at is null
+order by m.member_id
+limit 50
+"""
+)
+
+
+async def list_asked(conn: Conn, org_id: int, student_ids: list[UUID], now: datetime) -> list[MemberRow]:
+    """Requests about these pupils that can still be answered, oldest first."""
+    return await many(conn, MemberRow, LIST_ASKED, org_id, student_ids, now)
+
+
 SET_ANSWER = """
 update committee_members
 set state = $3, answered_by = $4, answered_at = $5, consent_version = $6, version = version + 1, updated_at = $5
@@ -166,3 +183,19 @@ where m.org_id = $1 and m.student_id = $2 and m.state = 'serving'
 async def find_serving(conn: Conn, org_id: int, student_id: UUID, now: datetime) -> MemberRow | None:
     """The term that a pupil serves today, in the class they are in today."""
     return await maybe(conn, MemberRow, SELECT_SERVING, org_id, student_id, now)
+
+
+LIST_SERVING = """
+select s.student_id, s.name
+from committee_members m
+join orgs o on o.org_id = m.org_id
+join students s on s.org_id = m.org_id and s.student_id = m.student_id and s.class_id = m.class_id and s.ended_at is null
+where m.org_id = $1 and m.class_id = $2 and m.state = 'serving'
+  and m.during @> ($3::timestamptz at time zone o.time_zone)::date
+order by s.student_number
+"""
+
+
+async def list_serving(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> list[Classmate]:
+    """Who serves for a class today and is in it today."""
+    return await many(conn, Classmate, LIST_SERVING, org_id, class_id, now)

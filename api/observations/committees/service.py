@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from api.core import access
-from api.core.access import Action, Thing
+from api.core.access import Action, Role, Thing
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.unit import Unit
@@ -14,7 +14,7 @@ from api.messages import service as messages
 from api.observations.committees import queries, rules
 from api.observations.errors import AlreadyMember, MemberAnswered, SeatsTaken, TermOver, wrong
 from schemas.messages import NoParams, Tell
-from schemas.observations import Member, MemberAnswer, MemberNew, MemberRow
+from schemas.observations import Classmate, Member, MemberAnswer, MemberNew, MemberRow
 
 ASKED = timedelta(days=14)
 """How long the request is brought to the guardians' telephones; the list keeps it."""
@@ -90,9 +90,31 @@ async def end_member(unit: Unit, member_id: UUID, version: int) -> Member:
     return await get_member(unit, member_id, action=Action.COMMITTEE_END)
 
 
-async def find_serving(unit: Unit) -> MemberRow | None:
-    """The term that the actor, a pupil, serves today; for other nouns of this feature, which require their own action."""
-    return await queries.find_serving(unit.conn, unit.actor.org_id, unit.actor.account_id, unit.now)
+async def find_serving(unit: Unit, student_id: UUID) -> MemberRow | None:
+    """The term that a pupil serves today; for other nouns of this feature, which require their own action."""
+    return await queries.find_serving(unit.conn, unit.actor.org_id, student_id, unit.now)
+
+
+async def serves(unit: Unit) -> bool:
+    """Whether the actor serves today; for the first screen, which requires its own action. Asks nothing unless a pupil."""
+    return Role.STUDENT in unit.actor.roles and await find_serving(unit, unit.actor.account_id) is not None
+
+
+async def list_asked(unit: Unit) -> list[Member]:
+    """Requests that wait for the actor's answer, the oldest first; for the first screen, which requires its own action.
+
+    Asks nothing unless a guardian.
+    """
+    if not access.scopes(unit.actor, Action.COMMITTEE_CONSENT):
+        return []
+    children = access.reach(unit.actor, Action.COMMITTEE_CONSENT).student_ids
+    rows = await queries.list_asked(unit.conn, unit.actor.org_id, children, unit.now)
+    return rules.shown(rows, unit.actor.org_id)
+
+
+async def list_serving(unit: Unit, class_id: UUID) -> list[Classmate]:
+    """Who serves for a class today; for other nouns of this feature, which require their own action."""
+    return await queries.list_serving(unit.conn, unit.actor.org_id, class_id, unit.now)
 
 
 async def _seat(unit: Unit, pupil: queries.Pupil, new: MemberNew) -> int:

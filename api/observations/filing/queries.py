@@ -13,11 +13,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """The class that an observation belongs to."""
 
     class_id: UUID
+    class_name: str
     time_zone: str
 
 
 SELECT_PLACE = """
-select c.class_id, o.time_zone
+select c.class_id, c.name as class_name, o.time_zone
 from classes c join orgs o on o.org_id = c.org_id
 where c.org_id = $1 and c.ended_at is null and ($2::uuid is null or c.class_id = $2)
   and ($3::uuid is null or exists (select 1 from students s where s.org_id = $1 and s.student_id = $3
@@ -137,14 +138,14 @@ async def list_marked(conn: Conn, org_id: int, since: datetime) -> list[Marked]:
 
 SELECT_CLASSMATES = """
 select student_id, name from students
-where org_id = $1 and class_id = $2 and ended_at is null and student_id <> $3
+where org_id = $1 and class_id = $2 and ended_at is null and ($3::uuid is null or student_id <> $3)
 order by student_number
 limit 200
 """
 
 
-async def list_classmates(conn: Conn, org_id: int, class_id: UUID, but: UUID) -> list[Classmate]:
-    """Present pupils of a class but one."""
+async def list_classmates(conn: Conn, org_id: int, class_id: UUID, but: UUID | None) -> list[Classmate]:
+    """Present pupils of a class, all or but one."""
     return await many(conn, Classmate, SELECT_CLASSMATES, org_id, class_id, but)
 
 

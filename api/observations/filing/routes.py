@@ -1,8 +1,11 @@
 """Routes of filing observations."""
 
+from typing import Annotated
+from uuid import UUID
+
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
 from api.observations.filing import service
@@ -23,7 +26,8 @@ class FilingController(Controller):
         """Files what you saw: a serving member about their own class, staff about a class they reach.
 
         Who filed it is known to the class teacher alone, or, when it concerns them, to the counsellors instead. `urgent`
-        reaches the school's counsellors and leaders at once. Send the same `Idempotency-Key` again if no answer came.
+        reaches the school's counsellors and leaders at once. A counsellor enters paper slips with `slip`: whoever wrote one is
+        its observer, never the counsellor. Send the same `Idempotency-Key` again if no answer came.
         """
         return await edge.write_unnamed(service.add_observation, data)
 
@@ -33,6 +37,16 @@ class FilingController(Controller):
         return await edge.look(service.list_own)
 
     @get("/form", operation_id="getObservationForm", opt={"action": Action.OBSERVATION_FORM_READ})
-    async def get_form(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> ObservationForm:
-        """Whom a serving member can name: classmates, and teachers whom a report may concern."""
-        return await edge.look(service.get_form)
+    async def get_form(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        class_id: Annotated[
+            UUID | None, QueryParameter(name="classId", description="Counsellors name a class.")
+        ] = None,
+    ) -> ObservationForm:
+        """Whom a serving member can name: classmates, and teachers whom a report may concern.
+
+        For a counsellor who enters slips: the same of the class named, and who serves for it now.
+        """
+        return await edge.look(service.get_form, class_id)

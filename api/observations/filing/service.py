@@ -11,13 +11,14 @@ from api.core.errors import IdempotencyMismatch, NotFound
 from api.core.unit import Unit
 from api.observations.committees import service as committees
 from api.observations.committees.rules import today
-from api.observations.errors import NobodyThere, NotServing, wrong
+from api.observations.errors import NobodyThere, NotServing, SlipNeedsCounsellor, wrong
 from api.observations.filing import queries, rules
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
 from schemas.observations import (
     Candidate,
     Filed,
+    MemberRow,
     ObservationForm,
     ObservationNew,
     ObservationText,
@@ -41,7 +42,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 async def add_observation(unit: Unit, key: str, asked: bytes, new: ObservationNew) -> Filed:
     """Files what somebody saw. The same `key` again answers the same and files nothing.
 
-    Raises NotFound, NotServing, Invalid, NobodyThere, IdempotencyMismatch.
+    Raises NotFound, NotServing, SlipNeedsCounsellor, Invalid, NobodyThere, IdempotencyMismatch.
     """
     report = await _report(unit, new)
     account, observation_id = unit.actor.account_id, uuid4()
@@ -72,19 +73,18 @@ async def list_own(unit: Unit) -> list[OwnObservation]:
     ]
 
 
-async def get_form(unit: Unit) -> ObservationForm:
-    """Whom a member can name. Raises NotServing."""
-    account = unit.actor.account_id
-    unit.require(Action.OBSERVATION_FORM_READ, Thing(org_id=unit.actor.org_id, kind="observation", student_id=account))
-    term = await committees.find_serving(unit)
-    if term is None:
-        raise NotServing
-    org_id, class_id = unit.actor.org_id, term.class_id
+async def get_form(unit: Unit, class_id: UUID | None) -> ObservationForm:
+    """Whom a member can name, or a counsellor who enters a slip of this class. Raises NotServing, NotFound, Invalid."""
+    org_id, account = unit.actor.org_id, unit.actor.account_id
+    unit.require(Action.OBSERVATION_FORM_READ, Thing(org_id=org_id, kind="observation", student_id=account))
+    pupil = Role.STUDENT in unit.actor.roles
+    place = await (_own_class(unit, class_id) if pupil else _named_class(unit, class_id))
     return ObservationForm(
-        class_id=class_id,
-        class_name=term.class_name,
-        classmates=await queries.list_classmates(unit.conn, org_id, class_id, account),
-        teachers=await queries.list_teachers(unit.conn, org_id, class_id),
+        class_id=place.class_id,
+        class_name=place.class_name,
+        classmates=await queries.list_classmates(unit.conn, org_id, place.class_id, account if pupil else None),
+        teachers=await queries.list_teachers(unit.conn, org_id, place.class_id),
+        members=[] if pupil else await committees.list_serving(unit, place.class_id),
     )
 
 
@@ -95,8 +95,11 @@ async def forget_receipts(unit: Unit) -> None:
 
 
 async def _report(unit: Unit, new: ObservationNew) -> Report:
-    """Who files about which class, and whether they may. Raises NotFound, NotServing, Invalid."""
-    place, name = await (_by_member(unit, new) if Role.STUDENT in unit.actor.roles else _by_staff(unit, new))
+    """Who saw what in which class, and whether they may file it.
+
+    Raises NotFound, NotServing, SlipNeedsCounsellor, Invalid.
+    """
+    place, observer = await _seen_by(unit, new)
     day = today(unit.now, place.time_zone)
     seen_on = new.seen_on or day
     if code := rules.wrong_day(seen_on, day):
@@ -104,22 +107,22 @@ async def _report(unit: Unit, new: ObservationNew) -> Report:
     return Report(
         new=new,
         text=ObservationText(kind=new.kind, text=new.text, seen_on=seen_on),
-        observer=Observer(
-            account_id=unit.actor.account_id,
-            name=name,
-            part="member" if Role.STUDENT in unit.actor.roles else "staff",
-        ),
+        observer=observer,
         place=place,
         conflicts=await _conflicts(unit, new.about_staff_id),
     )
 
 
-async def _by_member(unit: Unit, new: ObservationNew) -> tuple[queries.Place, str]:
+async def _seen_by(unit: Unit, new: ObservationNew) -> tuple[queries.Place, Observer]:
+    if new.slip or new.slip_from is not None:
+        return await _by_slip(unit, new)
+    return await (_by_member(unit, new) if Role.STUDENT in unit.actor.roles else _by_staff(unit, new))
+
+
+async def _by_member(unit: Unit, new: ObservationNew) -> tuple[queries.Place, Observer]:
     actor = unit.actor
     unit.require(Action.OBSERVATION_ADD, Thing(org_id=actor.org_id, kind="observation", student_id=actor.account_id))
-    term = await committees.find_serving(unit)
-    if term is None:
-        raise NotServing
+    term = await _own_term(unit)
     if new.student_id == actor.account_id:
         raise wrong(unit, "$.studentId", "yourself")
     if new.class_id not in {None, term.class_id}:
@@ -127,21 +130,73 @@ async def _by_member(unit: Unit, new: ObservationNew) -> tuple[queries.Place, st
     place = await queries.find_place(unit.conn, actor.org_id, term.class_id, new.student_id)
     if place is None:
         raise NotFound
-    return place, term.student_name
+    return place, Observer(account_id=actor.account_id, name=term.student_name, part="member")
 
 
-async def _by_staff(unit: Unit, new: ObservationNew) -> tuple[queries.Place, str]:
-    org_id = unit.actor.org_id
+async def _by_staff(unit: Unit, new: ObservationNew) -> tuple[queries.Place, Observer]:
     unit.require_org(Action.OBSERVATION_ADD, "observation")
-    if new.student_id is None and new.class_id is None:
-        raise wrong(unit, "$.classId", "required")
-    place = await queries.find_place(unit.conn, org_id, new.class_id, new.student_id)
-    class_id = place.class_id if place else None
-    unit.require(Action.OBSERVATION_ADD, Thing(org_id=org_id, kind="observation", class_id=class_id))
-    name = await queries.find_staff_name(unit.conn, org_id, unit.actor.account_id)
-    if place is None or name is None:
+    place, account = await _place(unit, new), unit.actor.account_id
+    name = await queries.find_staff_name(unit.conn, unit.actor.org_id, account)
+    if name is None:
         raise NotFound
-    return place, name
+    return place, Observer(account_id=account, name=name, part="staff")
+
+
+async def _by_slip(unit: Unit, new: ObservationNew) -> tuple[queries.Place, Observer]:
+    """A counsellor enters what a member wrote on paper: whoever wrote it is the observer, else nobody (P7)."""
+    unit.require_org(Action.OBSERVATION_ADD, "observation")
+    if Role.COUNSELLOR not in unit.actor.roles:
+        raise SlipNeedsCounsellor
+    if not new.slip:
+        raise wrong(unit, "$.slip", "required")
+    if new.slip_from is None:
+        return await _place(unit, new), Observer(account_id=None, name="", part="unsigned_slip")
+    writer = await committees.find_serving(unit, new.slip_from)
+    if writer is None:
+        raise wrong(unit, "$.slipFrom", "not-serving")
+    if new.student_id == new.slip_from:
+        raise wrong(unit, "$.studentId", "writer")
+    place = await _place(unit, new, otherwise=writer.class_id)
+    if place.class_id != writer.class_id:
+        raise wrong(unit, "$.slipFrom", "not-serving")
+    return place, Observer(account_id=new.slip_from, name=writer.student_name, part="member")
+
+
+async def _place(unit: Unit, new: ObservationNew, otherwise: UUID | None = None) -> queries.Place:
+    """The class that staff name by itself or by a pupil; `otherwise` where they name neither."""
+    org_id = unit.actor.org_id
+    class_id = otherwise if new.class_id is None and new.student_id is None else new.class_id
+    if new.student_id is None and class_id is None:
+        raise wrong(unit, "$.classId", "required")
+    place = await queries.find_place(unit.conn, org_id, class_id, new.student_id)
+    found = place.class_id if place else None
+    unit.require(Action.OBSERVATION_ADD, Thing(org_id=org_id, kind="observation", class_id=found))
+    if place is None:
+        raise NotFound
+    return place
+
+
+async def _own_term(unit: Unit) -> MemberRow:
+    term = await committees.find_serving(unit, unit.actor.account_id)
+    if term is None:
+        raise NotServing
+    return term
+
+
+async def _own_class(unit: Unit, class_id: UUID | None) -> queries.Place:
+    term = await _own_term(unit)
+    if class_id not in {None, term.class_id}:
+        raise NotFound
+    return queries.Place(class_id=term.class_id, class_name=term.class_name, time_zone=term.time_zone)
+
+
+async def _named_class(unit: Unit, class_id: UUID | None) -> queries.Place:
+    if class_id is None:
+        raise wrong(unit, "$.classId", "required")
+    place = await queries.find_place(unit.conn, unit.actor.org_id, class_id, None)
+    if place is None:
+        raise NotFound
+    return place
 
 
 async def _conflicts(unit: Unit, about: UUID | None) -> list[bytes]:
@@ -172,7 +227,8 @@ async def _file(unit: Unit, report: Report, observation_id: UUID) -> None:
         rung=rung,
         rungs=rungs,
         conflicts=report.conflicts,
-        observer_mark=unit.sealer.mark("observer", observation_id, unit.actor.account_id),
+        # An unsigned slip gets a mark that nobody's account leads to.
+        observer_mark=unit.sealer.mark("observer", observation_id, report.observer.account_id or uuid4()),
         text_id=text_id,
         observer_id=observer_id,
         filed_at=quiet.now,
