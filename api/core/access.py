@@ -94,6 +94,7 @@ class Action(StrEnum):
     CONTACT_READ = auto()
     CONTACT_NOTE_READ = auto()
     COVERAGE_READ = auto()
+    FIGURES_READ = auto()
 
 
 _Rule: TypeAlias = Mapping[Role, Scope]
@@ -196,6 +197,7 @@ RULES: Mapping[Action, _Rule] = {
     Action.CONTACT_READ: _CLASS_STAFF,
     Action.CONTACT_NOTE_READ: _CLASS_STAFF,
     Action.COVERAGE_READ: {Role.LEADER: Scope.ORG, Role.SCHOOL_ADMIN: Scope.ORG, **_CLASS_STAFF},
+    Action.FIGURES_READ: {Role.OFFICER: Scope.ORG},
 }
 
 
