@@ -20,7 +20,7 @@ export function useMore<P extends PagePath>(path: P, params: Omit<Params<P>, "qu
   const next = rest ? rest.next : (page?.next ?? null);
   const more = async () => {
     const asked = { ...params, query: { ...params.query, cursor: next } } as unknown as Params<P>;
-    const got = (await ask(path, asked, `${path} ${JSON.stringify(asked)}`).catch(() => undefined)) as { items: Item<P>[]; next: string | null } | undefined;
+    const got = (await ask(path, asked, `${path} ${JSON.stringify(asked)}`, how).catch(() => undefined)) as { items: Item<P>[]; next: string | null } | undefined;
     if (got) setRest({ items: [...(rest?.items ?? []), ...got.items], next: got.next });
   };
   return { first, items: [...(page?.items ?? []), ...(rest?.items ?? [])], more: next ? () => void more() : undefined };

@@ -1,0 +1,82 @@
+import { useState } from "preact/hooks";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { type Org, useHome } from "../../orgs";
+import { useText } from "../../text";
+import { plainDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { Page } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Empty, Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/observations";
+import { goTo } from "../../way";
+import { OtherWays } from "./report";
+
+/** How my own reports stand, never what they say; and leaving the committee, unasked why. */
+export default function Mine() {
+  const home = useHome();
+  return (
+    <Page title={words.mine} back>
+      <Shown of={home}>
+        {(data) => {
+          const org = data.orgs.find((one) => one.serves) ?? data.orgs.find((one) => one.roles.includes("student"));
+          return org ? <List org={org} /> : <OtherWays />;
+        }}
+      </Shown>
+    </Page>
+  );
+}
+
+function List({ org }: { org: Org }) {
+  const t = useText();
+  const own = useRead("/api/v1/orgs/{org_id}/observations/own", { path: { org_id: org.orgId } }, { secret: true });
+  const [leaving, setLeaving] = useState(false);
+  return (
+    <>
+      <Shown of={own}>
+        {(all) =>
+          all.length ? (
+            <>
+              <p class="quiet small">{t(words.mineLead)}</p>
+              <Cells>
+                {all.map((one) => (
+                  <Cell key={one.observationId} more={<Tag tone={one.state === "done" ? "still" : "calm"}>{t(words.states[one.state])}</Tag>}>{t(words.told(plainDay(one.filedOn)))}</Cell>
+                ))}
+              </Cells>
+            </>
+          ) : (
+            <Empty words={words.none} />
+          )
+        }
+      </Shown>
+      {org.serves && <Button wide kind="plain" onClick={() => setLeaving(true)}>{t(words.leave)}</Button>}
+      {leaving && <Leave org={org} close={() => setLeaving(false)} />}
+    </>
+  );
+}
+
+function Leave({ org, close }: { org: Org; close: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path: { org_id: org.orgId } });
+  const end = (memberId: string, version: number) =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path: { org_id: org.orgId, member_id: memberId }, version }, key), () => {
+      close();
+      tell(words.left);
+      goTo("/", true);
+    });
+  return (
+    <Sheet title={words.leave} onClose={close}>
+      <p>{t(words.leaveLead)}</p>
+      <Shown of={members}>
+        {({ items }) => {
+          const own = items.find((one) => one.state === "serving");
+          return own ? <Button wide kind="danger" busy={deed.busy} onClick={() => end(own.memberId, own.version)}>{t(words.leaveSure)}</Button> : <Empty words={words.notMember} />;
+        }}
+      </Shown>
+      <Wrong problem={deed.problem} />
+    </Sheet>
+  );
+}

@@ -1,0 +1,64 @@
+import { useState } from "preact/hooks";
+import { useRead } from "../../api/read";
+import { type Org, useHome } from "../../orgs";
+import { useText } from "../../text";
+import { Cell, Cells } from "../../ui/cells";
+import { Page } from "../../ui/page";
+import { Loading, Shown, Wrong } from "../../ui/shown";
+import { words } from "../../words/observations";
+import { Sentence } from "./sentence";
+import { Steps } from "./steps";
+import { Thanks } from "./thanks";
+import { useGiven } from "./given";
+
+/** A committee member tells what they saw: what it is, about whom, a sentence. Three taps, and nothing stays on the phone. */
+export default function Report() {
+  const home = useHome();
+  const [sent, setSent] = useState<{ urgent: boolean }>();
+  if (sent) return <Thanks urgent={sent.urgent} again={() => setSent(undefined)} />;
+  return (
+    <Page title={words.report}>
+      <Shown of={home}>
+        {(data) => {
+          const org = data.orgs.find((one) => one.serves);
+          return org ? <Telling org={org} sent={setSent} /> : <OtherWays />;
+        }}
+      </Shown>
+    </Page>
+  );
+}
+
+function Telling({ org, sent }: { org: Org; sent: (what: { urgent: boolean }) => void }) {
+  const t = useText();
+  const form = useRead("/api/v1/orgs/{org_id}/observations/form", { path: { org_id: org.orgId } }, { secret: true });
+  const [given, set, forget] = useGiven();
+  const done = () => {
+    sent({ urgent: given.urgent });
+    forget();
+  };
+  if (form.problem?.slug === "not-serving") return <OtherWays />;
+  if (!form.data) return form.problem ? <Wrong problem={form.problem} again={form.again} /> : <Loading />;
+  const chosen = given.kind !== undefined && given.studentId !== undefined;
+  return (
+    <>
+      <Steps form={form.data} given={given} set={set} />
+      {chosen && <Sentence org={org} form={form.data} given={given} set={set} done={done} />}
+      <p><a class="button plain wide" href="/report/mine">{t(words.mine)}</a></p>
+    </>
+  );
+}
+
+/** For a pupil who does not serve: kindly, to where help is. */
+export function OtherWays() {
+  const t = useText();
+  return (
+    <>
+      <p>{t(words.notServing)}</p>
+      <Cells>
+        <Cell href="/talks">{t(words.bookTalk)}</Cell>
+        <Cell href="/help">{t(words.callLine)}</Cell>
+      </Cells>
+      <p class="quiet">{t(words.tellAdult)}</p>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useDeed, write } from "../../api/write";
+import type { Org } from "../../orgs";
+import { useText } from "../../text";
+import { isoDay } from "../../text/time";
+import { Form } from "../../ui/buttons";
+import { Area, Check, Input, Select } from "../../ui/fields";
+import { words } from "../../words/observations";
+import type { Given } from "./given";
+
+/** The longest that a report may be, and how many days back it may reach. */
+export const LONGEST = 1000;
+export const DAYS_BACK = 60;
+
+interface Props {
+  org: Org;
+  form: Shape<"ObservationForm">;
+  given: Given;
+  set: (change: Partial<Given>) => void;
+  done: () => void;
+}
+
+/** The sentence itself, whether somebody may be in danger, and what need not be said. */
+export function Sentence({ org, form, given, set, done }: Props) {
+  const deed = useDeed();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.querySelector("textarea")?.focus(), []);
+  const send = () => {
+    if (!given.kind) return;
+    const body = { kind: given.kind, text: given.text.trim(), studentId: given.studentId ?? null, urgent: given.urgent, seenOn: given.seenOn || null, aboutStaffId: given.aboutStaffId || null, slip: false };
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), done);
+  };
+  return (
+    <Form deed={deed} send={send} button={words.send}>
+      <div ref={place}>
+        <Area label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} wrong={fieldError(deed.problem, "text")} />
+      </div>
+      <Danger urgent={given.urgent} set={(urgent) => set({ urgent })} />
+      <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(deed.problem, "seenOn")} />
+      <WhoKnows />
+    </Form>
+  );
+}
+
+function WhoKnows() {
+  const t = useText();
+  return <p class="quiet small">{t(words.whoKnows)}</p>;
+}
+
+/** The one switch for danger, and at once where help is. */
+export function Danger({ urgent, set }: { urgent: boolean; set: (urgent: boolean) => void }) {
+  const t = useText();
+  return (
+    <div class={urgent ? "note urgent" : undefined}>
+      <Check label={words.danger} value={urgent} onValue={set} />
+      <div role="status">
+        {urgent && (
+          <div class="stack close">
+            <p>{t(words.dangerMore)}</p>
+            <p>{t(words.dangerNow)} <a href="/help">{t(words.toHelp)}</a></p>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Details({ org, form, given, set, wrongDay }: Omit<Props, "done"> & { wrongDay: string | undefined }) {
+  const t = useText();
+  const today = new Date();
+  const first = new Date(today.getTime() - DAYS_BACK * 86_400_000);
+  return (
+    <details class="more-said">
+      <summary>{t(words.details)}</summary>
+      <div class="stack">
+        <Input label={words.seenOn} hint={words.seenOnHint} type="date" min={isoDay(first, org.timeZone)} max={isoDay(today, org.timeZone)} value={given.seenOn} onValue={(seenOn) => set({ seenOn })} wrong={wrongDay} />
+        <Select label={words.teacher} hint={words.teacherHint} value={given.aboutStaffId} onValue={(aboutStaffId) => set({ aboutStaffId })} options={[["", t(words.noTeacher)], ...form.teachers.map((one): [string, string] => [one.staffId, one.name])]} />
+      </div>
+    </details>
+  );
+}

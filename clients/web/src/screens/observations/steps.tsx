@@ -1,0 +1,57 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { type Words, useText } from "../../text";
+import { Cell, Cells } from "../../ui/cells";
+import { KINDS, words } from "../../words/observations";
+import type { Given } from "./given";
+
+interface Props {
+  form: Shape<"ObservationForm">;
+  given: Given;
+  set: (change: Partial<Given>) => void;
+}
+
+/** The first two taps. What was tapped stays above and can be tapped again. */
+export function Steps({ form, given, set }: Props) {
+  const t = useText();
+  if (given.kind === undefined) return <Pick title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} pick={(kind) => set({ kind })} />;
+  const kind = <Cell onClick={() => set({ kind: undefined })} under={t(words.whatKind)} more={t(words.change)}>{t(words.kinds[given.kind])}</Cell>;
+  if (given.studentId === undefined) {
+    const names = form.classmates.map((one): [string, string] => [one.studentId, one.name]);
+    return (
+      <>
+        <Cells>{kind}</Cells>
+        <Pick key="whom" title={words.whom} options={[["", t(words.nobody)], ...names]} pick={(id) => set({ studentId: id || null })} />
+      </>
+    );
+  }
+  const name = form.classmates.find((one) => one.studentId === given.studentId)?.name;
+  return (
+    <Cells>
+      {kind}
+      <Cell onClick={() => set({ studentId: undefined })} under={t(words.whom)} more={t(words.change)}>{name ?? t(words.nobody)}</Cell>
+    </Cells>
+  );
+}
+
+/** One question, each answer a large button; the next question follows by itself. */
+function Pick<T extends string>({ title, options, pick, large }: { title: Words; options: [value: T, name: string][]; pick: (value: T) => void; large?: boolean }) {
+  const t = useText();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The page's own title has the focus when it opens; later questions take it.
+    if (!large) heading.current?.focus();
+  }, []);
+  return (
+    <section class="section">
+      <h2 ref={heading} tabIndex={-1}>{t(title)}</h2>
+      <ul class={large ? "stack close" : "choices"}>
+        {options.map(([value, name], at) => (
+          <li key={value} class={!large && at === 0 ? "whole" : undefined}>
+            <button type="button" class="card pick" onClick={() => pick(value)}>{name}</button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
