@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
-import { clock, day, isoDay } from "../../text/time";
+import { clock, day, fullDay, isoDay, shortDay, weekdayOf } from "../../text/time";
 import { Choices } from "../../ui/fields";
 import { Empty, Shown } from "../../ui/shown";
 import { words } from "../../words/talks";
@@ -23,8 +23,9 @@ const WEEKS = 3;
 
 /** Free times of the next three weeks: how, then the day, then the time. Taken ones are not shown, and never wait for anybody. */
 export function Free({ orgId, value, onValue }: { orgId: number; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void }) {
-  const from = isoDay(new Date());
-  const query = { from, to: isoDay(new Date(Date.now() + WEEKS * 7 * DAY)) };
+  // Whole days, so that the same question is asked however often the screen is drawn.
+  const today = Date.parse(`${isoDay(new Date())}T00:00:00Z`);
+  const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
   const read = useRead("/api/v1/orgs/{org_id}/slots", { path: { org_id: orgId }, query });
   return <Shown of={read}>{(data) => <Pick data={data} value={value} onValue={onValue} />}</Shown>;
 }
@@ -60,7 +61,9 @@ function Pick({ data, value, onValue }: { data: Slots; value: Chosen | undefined
   );
 }
 
-function dayName(open: Slot[], on: string, zone: string): string {
+/** 12月1日 周二, on two lines where it has two parts; today and tomorrow by their names. */
+function dayName(open: Slot[], on: string, zone: string) {
   const first = open.find((slot) => isoDay(slot.startsAt, zone) === on);
-  return first ? day(first.startsAt, zone) : on;
+  const near = first && day(first.startsAt, zone);
+  return first && near === fullDay(first.startsAt, zone) ? <>{shortDay(first.startsAt, zone)}<br />{weekdayOf(first.startsAt, zone)}</> : near;
 }
