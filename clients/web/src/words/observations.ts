@@ -122,6 +122,7 @@ export const cases = {
   recorded: both("打开会留下记录：谁在什么时候看过。", "Opening is recorded: who looked, and when."),
   hide: both("收起", "Hide"),
   kind: both("类别", "Kind"),
+  pickKind: both("请选一类", "Choose one"),
   seenOn: both("看到的日期", "Seen on"),
   observer: both("是谁看到的", "Who saw it"),
   observerLead: both("请保护好这位同学，不要说出去。", "Protect them: keep it to yourself."),

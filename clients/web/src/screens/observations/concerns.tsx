@@ -3,7 +3,7 @@ import type { Shape } from "../../api/client";
 import { useMore } from "../../api/more";
 import type { Org } from "../../orgs";
 import { type Say, type Words, useText } from "../../text";
-import { day, plainDay } from "../../text/time";
+import { clock, day, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
@@ -21,7 +21,7 @@ export const OWNERS = ["class_teacher", "subject_teacher", "counsellor", "grade_
 export default function Concerns() {
   return (
     <Page title={cases.title}>
-      <InOrg roles={OWNERS}>{(org) => <Whole key={org.orgId} org={org} />}</InOrg>
+      <InOrg roles={OWNERS} kind="school">{(org) => <Whole key={org.orgId} org={org} />}</InOrg>
     </Page>
   );
 }
@@ -80,7 +80,7 @@ export function whom(one: Observation, t: Say): string {
 
 function under(one: Observation, zone: string, t: Say): string {
   const filed = t(cases.filed(plainDay(one.filedOn)));
-  return one.state === "done" ? `${filed}${one.outcome ? ` · ${t(cases.outcomes[one.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(day(one.dueAt, zone)))}`;
+  return one.state === "done" ? `${filed}${one.outcome ? ` · ${t(cases.outcomes[one.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(`${day(one.dueAt, zone)} ${clock(one.dueAt, zone)}`))}`;
 }
 
 /** Where it stands, in one word: red for urgent alone. */
@@ -90,6 +90,6 @@ export function Standing({ of }: { of: Observation }) {
   if (of.urgent && of.state !== "done") said.push([cases.urgent, "urgent"]);
   if (of.late) said.push([cases.late, "soon"]);
   else if (of.waits && of.state !== "done") said.push([cases.waits, "soon"]);
-  if (!said.length) said.push([cases.states[of.state], of.state === "done" ? "still" : "calm"]);
+  if (!of.waits || of.state === "done") said.push([cases.states[of.state], of.state === "done" ? "still" : "calm"]);
   return <>{said.map(([words, tone]) => <span key={words[1]}><Tag tone={tone}>{t(words)}</Tag> </span>)}</>;
 }

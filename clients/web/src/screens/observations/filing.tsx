@@ -25,7 +25,7 @@ type SchoolClass = Shape<"SchoolClass">;
 export default function Filing() {
   return (
     <Page title={cases.newTitle} back>
-      <InOrg roles={OWNERS}>{(org) => <InClass key={org.orgId} org={org}>{(classId) => <Written key={classId} org={org} classId={classId} />}</InClass>}</InOrg>
+      <InOrg roles={OWNERS} kind="school">{(org) => <InClass key={org.orgId} org={org}>{(classId) => <Written key={classId} org={org} classId={classId} />}</InClass>}</InOrg>
     </Page>
   );
 }
@@ -53,10 +53,11 @@ function Written({ org, classId }: { org: Org; classId: string }) {
   const deed = useDeed();
   const pupils = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { class_id: classId, limit: 100 } });
   const [studentId, setStudentId] = useState("");
-  const [kind, setKind] = useState<Kind>("unusual_behaviour");
+  const [kind, setKind] = useState<Kind>();
   const [text, setText] = useConfidential("");
   const [urgent, setUrgent] = useState(false);
   const send = () => {
+    if (!kind) return;
     const body = { kind, text: text.trim(), urgent, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
       tell(cases.filedDone);
@@ -78,7 +79,7 @@ function Written({ org, classId }: { org: Org; classId: string }) {
   );
 }
 
-export function KindOf({ kind, set }: { kind: Kind; set: (kind: Kind) => void }) {
+export function KindOf({ kind, set }: { kind: Kind | undefined; set: (kind: Kind) => void }) {
   const t = useText();
-  return <Select label={cases.kind} value={kind} onValue={(one) => set(one as Kind)} options={KINDS.map((one) => [one, t(words.kinds[one])])} />;
+  return <Select label={cases.kind} required value={kind ?? ""} onValue={(one) => one && set(one as Kind)} options={[...(kind ? [] : [["", t(cases.pickKind)] as [string, string]]), ...KINDS.map((one): [string, string] => [one, t(words.kinds[one])])]} />;
 }

@@ -11,7 +11,7 @@ import { InOrg } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
-import { type Kind, cases, words } from "../../words/observations";
+import { cases, words } from "../../words/observations";
 import { goTo } from "../../way";
 import { InClass, KindOf } from "./filing";
 import { Danger, Details, LONGEST } from "./sentence";
@@ -23,7 +23,7 @@ export default function Slip() {
   return (
     <Page title={cases.slip} back>
       <p class="quiet">{t(cases.slipLead)}</p>
-      <InOrg roles={["counsellor"]}>{(org) => <InClass key={org.orgId} org={org}>{(classId) => <OfClass key={classId} org={org} classId={classId} />}</InClass>}</InOrg>
+      <InOrg roles={["counsellor"]} kind="school">{(org) => <InClass key={org.orgId} org={org}>{(classId) => <OfClass key={classId} org={org} classId={classId} />}</InClass>}</InOrg>
     </Page>
   );
 }
@@ -38,8 +38,9 @@ function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   const deed = useDeed();
   const [given, set] = useGiven();
   const [from, setFrom] = useState("");
-  const kind: Kind = given.kind ?? "unusual_behaviour";
+  const { kind } = given;
   const send = () => {
+    if (!kind) return;
     const body = {
       kind,
       text: given.text.trim(),
