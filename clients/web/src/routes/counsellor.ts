@@ -1,3 +1,7 @@
+import { lazy } from "preact-iso";
 import type { Routes } from ".";
 
-export const counsellor: Routes = {};
+export const counsellor: Routes = {
+  "/diary": lazy(() => import("../screens/counsellor/diary")),
+  "/hours": lazy(() => import("../screens/counsellor/hours")),
+};

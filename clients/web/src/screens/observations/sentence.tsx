@@ -67,7 +67,7 @@ export function Danger({ urgent, set }: { urgent: boolean; set: (urgent: boolean
   );
 }
 
-function Details({ org, form, given, set, wrongDay }: Omit<Props, "done"> & { wrongDay: string | undefined }) {
+export function Details({ org, form, given, set, wrongDay }: Omit<Props, "done"> & { wrongDay: string | undefined }) {
   const t = useText();
   const today = new Date();
   const first = new Date(today.getTime() - DAYS_BACK * 86_400_000);

@@ -14,7 +14,7 @@ interface Props {
 /** The first two taps. What was tapped stays above and can be tapped again. */
 export function Steps({ form, given, set }: Props) {
   const t = useText();
-  if (given.kind === undefined) return <Pick title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} pick={(kind) => set({ kind })} />;
+  if (given.kind === undefined) return <Pick title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kinds[kind]), t(words.kindsMore[kind])])} pick={(kind) => set({ kind })} />;
   const kind = <Cell onClick={() => set({ kind: undefined })} under={t(words.whatKind)} more={t(words.change)}>{t(words.kinds[given.kind])}</Cell>;
   if (given.studentId === undefined) {
     const names = form.classmates.map((one): [string, string] => [one.studentId, one.name]);
@@ -35,7 +35,7 @@ export function Steps({ form, given, set }: Props) {
 }
 
 /** One question, each answer a large button; the next question follows by itself. */
-function Pick<T extends string>({ title, options, pick, large }: { title: Words; options: [value: T, name: string][]; pick: (value: T) => void; large?: boolean }) {
+function Pick<T extends string>({ title, options, pick, large }: { title: Words; options: [value: T, name: string, more?: string][]; pick: (value: T) => void; large?: boolean }) {
   const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -46,9 +46,12 @@ function Pick<T extends string>({ title, options, pick, large }: { title: Words;
     <section class="section">
       <h2 ref={heading} tabIndex={-1}>{t(title)}</h2>
       <ul class={large ? "stack close" : "choices"}>
-        {options.map(([value, name], at) => (
+        {options.map(([value, name, more], at) => (
           <li key={value} class={!large && at === 0 ? "whole" : undefined}>
-            <button type="button" class="card pick" onClick={() => pick(value)}>{name}</button>
+            <button type="button" class="card pick" onClick={() => pick(value)}>
+              {name}
+              {more && <span class="quiet small">{more}</span>}
+            </button>
           </li>
         ))}
       </ul>

@@ -1,0 +1,81 @@
+import { useRoute } from "preact-iso";
+import { useRead } from "../../api/read";
+import { orgsWith, useHome } from "../../orgs";
+import { useText } from "../../text";
+import { instant, isoDay, plainDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Choices } from "../../ui/fields";
+import { Page, Section } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { words } from "../../words/counsellor";
+import { goTo } from "../../way";
+import { addDays, monday } from "./days";
+import { type Entry, Entries, entriesOf } from "./entries";
+
+type View = "day" | "week";
+
+/** A counsellor's talks and visits in all their organisations, by day or week. The address says which. */
+export default function Diary() {
+  const home = useHome();
+  return (
+    <Page title={words.diary}>
+      <Shown of={home}>{(data) => <Whole zones={new Map(data.orgs.map((org) => [org.orgId, org.timeZone]))} zone={(orgsWith(data, "counsellor")[0] ?? data.orgs[0])?.timeZone ?? "Asia/Shanghai"} />}</Shown>
+    </Page>
+  );
+}
+
+function Whole({ zones, zone }: { zones: Map<number, string>; zone: string }) {
+  const t = useText();
+  const { query } = useRoute();
+  const view: View = query.view === "week" ? "week" : "day";
+  const today = isoDay(new Date(), zone);
+  const on = /^\d{4}-\d\d-\d\d$/.test(query.on ?? "") ? query.on! : today;
+  const show = (where: string, how: View) => goTo(`/diary?view=${how}&on=${where}`, true);
+  const length = view === "week" ? 7 : 1;
+  const first = view === "week" ? monday(on) : on;
+  const at = (date: string) => instant(date, "00:00", zone);
+  const diary = useRead("/api/v1/me/diary", { query: { from: at(first), to: at(addDays(first, length)) } });
+  return (
+    <>
+      <Choices<View> label={words.view} value={[view]} onValue={([one]) => one && show(on, one)} options={[["day", t(words.day)], ["week", t(words.week)]]} />
+      <div class="buttons">
+        <Button onClick={() => show(addDays(on, -length), view)}>{t(words.before[view])}</Button>
+        <Button kind={on === today ? "main" : ""} onClick={() => show(today, view)}>{t(words.today)}</Button>
+        <Button onClick={() => show(addDays(on, length), view)}>{t(words.after[view])}</Button>
+      </div>
+      <Shown of={diary}>
+        {(data) => {
+          const all = entriesOf(data, zones, t);
+          return view === "week" ? <Week first={first} today={today} all={all} /> : <Day on={first} all={all} />;
+        }}
+      </Shown>
+    </>
+  );
+}
+
+function Day({ on, all }: { on: string; all: Entry[] }) {
+  return (
+    <Section title={[plainDay(on), plainDay(on)]}>
+      <Entries all={all} none={words.nothing} />
+    </Section>
+  );
+}
+
+/** Seven days under each other, the date beside each: wide enough for a phone. */
+function Week({ first, today, all }: { first: string; today: string; all: Entry[] }) {
+  const t = useText();
+  const days = [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(first, n));
+  return (
+    <>
+      {days.map((on) => (
+        <section key={on} class="week-day">
+          <h2 class={on === today ? "now" : undefined}>
+            <a href={`/diary?view=day&on=${on}`}>{plainDay(on)}</a>
+            {on === today && <span class="sr"> {t(words.today)}</span>}
+          </h2>
+          <Entries all={all.filter((one) => one.on === on)} none={words.nothingWeek} quiet />
+        </section>
+      ))}
+    </>
+  );
+}

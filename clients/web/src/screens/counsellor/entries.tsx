@@ -1,0 +1,56 @@
+import type { JSX } from "preact";
+import type { Shape } from "../../api/client";
+import { type Say, type Words, named, useText } from "../../text";
+import { clock, isoDay } from "../../text/time";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { Empty } from "../../ui/shown";
+import { words } from "../../words/counsellor";
+
+/** A talk or a visit, as a line of the diary. `on`: its day where it is. */
+export interface Entry {
+  key: string;
+  on: string;
+  at: string;
+  what: string;
+  under: string;
+  href: string;
+  tag?: JSX.Element;
+}
+
+/** Talks and visits by time; what was called off is left out. */
+export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: Say): Entry[] {
+  const talks = diary.bookings.filter((talk) => talk.state !== "cancelled").map((talk): Entry => {
+    const zone = zones.get(talk.orgId);
+    const place = talk.mode === "in_person" ? [t(named({ nameZh: talk.providerNameZh, nameEn: talk.providerNameEn })), talk.roomName] : [];
+    return {
+      key: talk.bookingId,
+      on: isoDay(talk.startsAt, zone),
+      at: talk.startsAt,
+      what: `${clock(talk.startsAt, zone)}–${clock(talk.endsAt, zone)} ${talk.studentName}`,
+      under: [t(words.modes[talk.mode]), ...place].filter(Boolean).join(" · "),
+      href: `/talks/${talk.orgId}/${talk.bookingId}`,
+      tag: talk.state === "confirmed" ? undefined : <Tag tone="still">{t(words.states[talk.state])}</Tag>,
+    };
+  });
+  const visits = diary.visits.map((visit): Entry => ({
+    key: visit.visitId,
+    on: isoDay(visit.startsAt, visit.timeZone),
+    at: visit.startsAt,
+    what: `${clock(visit.startsAt, visit.timeZone)}–${clock(visit.endsAt, visit.timeZone)} ${visit.studentName}`,
+    under: [t(words.visit), visit.place].filter(Boolean).join(" · "),
+    href: `/visits/${visit.orgId}/${visit.visitId}`,
+  }));
+  return [...talks, ...visits].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+export function Entries({ all, none, quiet }: { all: Entry[]; none: Words; quiet?: boolean }) {
+  const t = useText();
+  if (!all.length) return quiet ? <p class="quiet small">{t(none)}</p> : <Empty words={none} />;
+  return (
+    <Cells>
+      {all.map((one) => (
+        <Cell key={one.key} href={one.href} under={one.under} more={one.tag}>{one.what}</Cell>
+      ))}
+    </Cells>
+  );
+}

@@ -1,0 +1,105 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useDeed, write } from "../../api/write";
+import { named, useText } from "../../text";
+import { isoDay, weekday } from "../../text/time";
+import { Form } from "../../ui/buttons";
+import { Choices, Input, Select } from "../../ui/fields";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/counsellor";
+import { addDays } from "./days";
+
+type Hours = Shape<"Hours">;
+type Place = Shape<"Provider">;
+type Mode = Hours["modes"][number];
+
+/** What every sheet of hours knows. `done`: which talks are outside now. */
+export interface OfSheet {
+  orgId: number;
+  zone: string;
+  mine: string;
+  done: (outside: Shape<"BookedTime">[]) => void;
+}
+
+const MODES = Object.keys(words.modes) as Mode[];
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+
+type Given = Omit<Shape<"HoursEdit">, "slotMinutes" | "bufferMinutes" | "roomId" | "validUntil"> & { slotMinutes: string; bufferMinutes: string; roomId: string; validUntil: string };
+
+function start(hours: Hours | undefined, places: Place[], zone: string): Given {
+  return {
+    providerId: hours?.providerId ?? places[0]?.providerId ?? "",
+    roomId: hours ? (hours.roomId ?? "") : (places[0]?.rooms[0]?.roomId ?? ""),
+    weekday: hours?.weekday ?? 1,
+    fromTime: hours?.fromTime ?? "14:00",
+    toTime: hours?.toTime ?? "17:00",
+    modes: hours?.modes ?? ["in_person"],
+    slotMinutes: String(hours?.slotMinutes ?? 45),
+    bufferMinutes: String(hours?.bufferMinutes ?? 15),
+    validFrom: hours?.validFrom ?? isoDay(new Date(), zone),
+    validUntil: hours?.validUntil ?? "",
+  };
+}
+
+/** Weekly hours as they are to be: new ones, or a change. */
+export function HoursForm({ orgId, zone, mine, hours, places, done }: OfSheet & { hours: Hours | undefined; places: Place[] }) {
+  const t = useText();
+  const deed = useDeed();
+  const [given, setGiven] = useState(() => start(hours, places, zone));
+  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
+  const rooms = places.find((one) => one.providerId === given.providerId)?.rooms ?? [];
+  const wrong = (name: string) => fieldError(deed.problem, name);
+  const send = () => {
+    const body = { ...given, roomId: given.roomId || null, slotMinutes: Number(given.slotMinutes), bufferMinutes: Number(given.bufferMinutes), validUntil: given.validUntil || null };
+    void deed.run<Shape<"HoursChanged">>(
+      (key) =>
+        hours
+          ? write("put", "/api/v1/orgs/{org_id}/hours/{hours_id}", { path: { org_id: orgId, hours_id: hours.hoursId }, body, version: hours.version }, key)
+          : write("post", "/api/v1/orgs/{org_id}/hours", { path: { org_id: orgId }, body: { ...body, counsellorId: mine } }, key),
+      (changed) => {
+        tell(words.saved);
+        done(changed?.outside ?? []);
+      },
+    );
+  };
+  return (
+    <Form deed={deed} send={send} button={words.save}>
+      <Select label={words.weekday} value={String(given.weekday)} onValue={(one) => set({ weekday: Number(one) })} options={WEEKDAYS.map((one) => [String(one), weekday(one, "long")])} />
+      <div class="buttons">
+        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} wrong={wrong("fromTime")} />
+        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} wrong={wrong("toTime")} />
+      </div>
+      <Select label={words.place} value={given.providerId} onValue={(providerId) => set({ providerId, roomId: "" })} options={places.map((one) => [one.providerId, t(named(one))])} wrong={wrong("providerId")} />
+      <Select label={words.room} value={given.roomId} onValue={(roomId) => set({ roomId })} options={[["", t(words.noRoom)], ...rooms.map((one): [string, string] => [one.roomId, one.name])]} wrong={wrong("roomId")} />
+      <Choices<Mode> label={words.mode} multiple value={given.modes} onValue={(modes) => set({ modes })} options={MODES.map((mode) => [mode, t(words.modes[mode])])} wrong={wrong("modes")} />
+      <div class="buttons">
+        <Input label={words.slot} type="number" required min="10" max="240" value={given.slotMinutes} onValue={(slotMinutes) => set({ slotMinutes })} wrong={wrong("slotMinutes")} />
+        <Input label={words.buffer} type="number" required min="0" max="120" value={given.bufferMinutes} onValue={(bufferMinutes) => set({ bufferMinutes })} wrong={wrong("bufferMinutes")} />
+      </div>
+      <Input label={words.validFrom} type="date" required value={given.validFrom} onValue={(validFrom) => set({ validFrom })} wrong={wrong("validFrom")} />
+      <Input label={words.validUntil} hint={words.untilHint} type="date" min={given.validFrom} value={given.validUntil} onValue={(validUntil) => set({ validUntil })} wrong={wrong("validUntil")} />
+    </Form>
+  );
+}
+
+/** Ends hours after a last day; yesterday ends them at once. */
+export function EndHours({ orgId, zone, hours, done }: OfSheet & { hours: Hours }) {
+  const t = useText();
+  const deed = useDeed();
+  const today = isoDay(new Date(), zone);
+  const [lastDay, setLastDay] = useState(today);
+  const send = () =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/hours/{hours_id}/end", { path: { org_id: orgId, hours_id: hours.hoursId }, body: { lastDay }, version: hours.version }, key), (changed) => {
+      tell(words.saved);
+      done(changed?.outside ?? []);
+    });
+  return (
+    <section class="stack">
+      <h3>{t(words.end)}</h3>
+      <Form deed={deed} send={send} button={words.end} kind="danger">
+        <Input label={words.lastDay} hint={words.endLead} type="date" required min={addDays(today, -1)} value={lastDay} onValue={setLastDay} wrong={fieldError(deed.problem, "lastDay")} />
+      </Form>
+    </section>
+  );
+}

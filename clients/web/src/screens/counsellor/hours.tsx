@@ -1,0 +1,126 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { account } from "../../keep/session";
+import type { Org } from "../../orgs";
+import { type Say, named, useText } from "../../text";
+import { plainDay, weekday } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { InOrg } from "../../ui/org-choice";
+import { Page, Section } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Empty, Shown } from "../../ui/shown";
+import { words } from "../../words/counsellor";
+import { EndHours, HoursForm } from "./hours-form";
+import { ExceptionForm, RemoveException } from "./exception";
+import { Outside } from "./outside";
+
+type Hours = Shape<"Hours">;
+type Booked = Shape<"BookedTime">;
+
+/** When I see people: every week, and the days that differ. */
+export default function HoursScreen() {
+  return (
+    <Page title={words.hours}>
+      <InOrg roles={["counsellor"]}>{(org) => <Whole key={org.orgId} org={org} />}</InOrg>
+    </Page>
+  );
+}
+
+function Whole({ org }: { org: Org }) {
+  const path = { org_id: org.orgId };
+  const mine = account.get()?.accountId ?? "";
+  const timetable = useRead("/api/v1/orgs/{org_id}/hours", { path, query: { counsellorId: mine } });
+  const places = useRead("/api/v1/orgs/{org_id}/providers", { path });
+  return (
+    <Shown of={timetable}>
+      {(table) => <Shown of={places}>{(all) => (all.length || table.hours.length ? <Table org={org} mine={mine} table={table} places={all} /> : <Empty words={words.noPlace} />)}</Shown>}
+    </Shown>
+  );
+}
+
+interface Props {
+  org: Org;
+  mine: string;
+  table: Shape<"Timetable">;
+  places: Shape<"Provider">[];
+}
+
+type OpenSheet = { hours: Hours | undefined } | { exception: Shape<"HoursException"> | undefined };
+
+function Table({ org, mine, table, places }: Props) {
+  const t = useText();
+  const [open, setOpen] = useState<OpenSheet>();
+  const [outside, setOutside] = useState<Booked[]>([]);
+  const close = () => setOpen(undefined);
+  const done = (left: Booked[]) => {
+    close();
+    setOutside(left);
+  };
+  const ofSheet = { orgId: org.orgId, zone: table.timeZone, mine, done };
+  return (
+    <>
+      <Outside orgId={org.orgId} zone={table.timeZone} all={outside} />
+      <Section title={words.weekly}>
+        <Weekly table={table} places={places} open={(hours) => setOpen({ hours })} />
+      </Section>
+      {places.length > 0 && <Button wide onClick={() => setOpen({ hours: undefined })}>{t(words.addHours)}</Button>}
+      <Section title={words.exceptions}>
+        <Exceptions table={table} open={(exception) => setOpen({ exception })} />
+      </Section>
+      {table.hours.length > 0 && <Button wide onClick={() => setOpen({ exception: undefined })}>{t(words.addException)}</Button>}
+      {open && "hours" in open && (
+        <Sheet title={open.hours ? words.editHours : words.addHours} onClose={close}>
+          <HoursForm {...ofSheet} hours={open.hours} places={places} />
+          {open.hours && <EndHours {...ofSheet} hours={open.hours} />}
+        </Sheet>
+      )}
+      {open && "exception" in open && (
+        <Sheet title={words.addException} onClose={close}>
+          {open.exception ? <RemoveException {...ofSheet} exception={open.exception} /> : <ExceptionForm {...ofSheet} hours={table.hours} />}
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+function Weekly({ table, places, open }: { table: Props["table"]; places: Props["places"]; open: (hours: Hours) => void }) {
+  const t = useText();
+  const all = [...table.hours].sort((a, b) => a.weekday - b.weekday || a.fromTime.localeCompare(b.fromTime));
+  if (!all.length) return <Empty words={words.noHours} />;
+  return (
+    <Cells>
+      {all.map((one) => (
+        <Cell key={one.hoursId} onClick={() => open(one)} under={under(one, places, t)}>{hoursName(one)}</Cell>
+      ))}
+    </Cells>
+  );
+}
+
+/** 周一 14:00–18:00 */
+export function hoursName(hours: Hours): string {
+  return `${weekday(hours.weekday, "long")} ${hours.fromTime}–${hours.toTime}`;
+}
+
+function under(hours: Hours, places: Props["places"], t: Say): string {
+  const place = places.find((one) => one.providerId === hours.providerId);
+  const room = place?.rooms.find((one) => one.roomId === hours.roomId)?.name;
+  const valid = hours.validUntil ? words.valid(plainDay(hours.validFrom), plainDay(hours.validUntil)) : words.since(plainDay(hours.validFrom));
+  const parts = [place && t(named(place)), room, hours.modes.map((mode) => t(words.modes[mode])).join(" / "), t(words.each(hours.slotMinutes, hours.bufferMinutes)), t(valid)];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function Exceptions({ table, open }: { table: Props["table"]; open: (exception: Shape<"HoursException">) => void }) {
+  const t = useText();
+  if (!table.exceptions.length) return <p class="quiet">{t(words.noExceptions)}</p>;
+  return (
+    <Cells>
+      {table.exceptions.map((one) => (
+        <Cell key={one.exceptionId} onClick={() => open(one)} under={`${one.fromTime}–${one.toTime}`} more={<Tag tone={one.kind === "open" ? "calm" : "still"}>{t(words.kinds[one.kind])}</Tag>}>
+          {plainDay(one.onDate)}
+        </Cell>
+      ))}
+    </Cells>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Shape } from "../../api/client";
+import { useText } from "../../text";
+import { span } from "../../text/time";
+import { Cell, Cells } from "../../ui/cells";
+import { Section } from "../../ui/page";
+import { words } from "../../words/counsellor";
+
+/** Talks that a change of hours left outside: they stand until somebody moves them. */
+export function Outside({ orgId, zone, all }: { orgId: number; zone: string; all: Shape<"BookedTime">[] }) {
+  const t = useText();
+  return (
+    <div role="status">
+      {all.length > 0 && (
+        <Section title={words.outside}>
+          <p class="note soon">{t(words.outsideLead)}</p>
+          <Cells>
+            {all.map((one) => (
+              <Cell key={one.bookingId} href={`/talks/${orgId}/${one.bookingId}`}>{span(one.startsAt, one.endsAt, zone)}</Cell>
+            ))}
+          </Cells>
+        </Section>
+      )}
+    </div>
+  );
+}

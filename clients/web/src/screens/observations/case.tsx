@@ -1,0 +1,107 @@
+import { useRoute } from "preact-iso";
+import { useRead } from "../../api/read";
+import type { Shape } from "../../api/client";
+import { type Org, useHome } from "../../orgs";
+import { useText } from "../../text";
+import { clock, day, plainDay } from "../../text/time";
+import { Cell, Cells, Facts } from "../../ui/cells";
+import { Page, Section } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { cases, words } from "../../words/observations";
+import { Deeds } from "./deeds";
+import { Sealed } from "./sealed";
+import { Standing } from "./concerns";
+
+type CaseOf = Shape<"Case">;
+
+/** One concern: where it stands, what was seen (opened apart, on record), what was done, and what I can do now. */
+export default function Case() {
+  const { params } = useRoute();
+  const path = { org_id: Number(params.org), observation_id: params.observation ?? "" };
+  const home = useHome();
+  const read = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}", { path }, { secret: true });
+  const org = home.data?.orgs.find((one) => one.orgId === path.org_id);
+  return (
+    <Page title={cases.case} back>
+      <Shown of={read}>{(data) => <Whole of={data} path={path} org={org} />}</Shown>
+    </Page>
+  );
+}
+
+interface Props {
+  of: CaseOf;
+  path: { org_id: number; observation_id: string };
+  org: Org | undefined;
+}
+
+function Whole({ of, path, org }: Props) {
+  const t = useText();
+  return (
+    <>
+      <Facts
+        of={[
+          [t(cases.about), of.studentName ?? t(cases.noName(of.className))],
+          [t(cases.className), of.studentName ? of.className : undefined],
+          [t(cases.state), <Standing of={of} />],
+          [t(cases.rung), of.rungs.map((rung) => t(cases.rungs[rung])).join(" · ")],
+          [t(cases.filedOn), plainDay(of.filedOn)],
+          [t(cases.due), of.state === "done" ? undefined : `${day(of.dueAt, org?.timeZone)} ${clock(of.dueAt, org?.timeZone)}`],
+          [t(cases.outcome), of.outcome && t(cases.outcomes[of.outcome])],
+        ]}
+      />
+      <Seen path={path} mine={org?.roles.includes("class_teacher") === true} />
+      <Section title={cases.steps}>
+        <Steps of={of} path={path} zone={org?.timeZone} />
+      </Section>
+      {of.state !== "done" && <Deeds of={of} path={path} />}
+    </>
+  );
+}
+
+function Seen({ path, mine }: { path: Props["path"]; mine: boolean }) {
+  const t = useText();
+  return (
+    <Section title={cases.seen}>
+      <div class="card stack close">
+        <p class="quiet small">{t(cases.recorded)}</p>
+        <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/text" params={{ path }} button={cases.openText}>
+          {(seen) => (
+            <>
+              <p class="quiet small">{t(words.kinds[seen.kind])} · {t(cases.seenOn)} {plainDay(seen.seenOn)}</p>
+              <p class="text">{seen.text}</p>
+            </>
+          )}
+        </Sealed>
+        {mine && (
+          <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/observer" params={{ path }} button={cases.observer}>
+            {(who) => (
+              <>
+                <p>{who.name && `${who.name} · `}{t(cases.parts[who.part])}</p>
+                {who.part !== "unsigned_slip" && <p class="quiet small">{t(cases.observerLead)}</p>}
+              </>
+            )}
+          </Sealed>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function Steps({ of, path, zone }: { of: CaseOf; path: Props["path"]; zone: string | undefined }) {
+  const t = useText();
+  if (!of.steps.length) return <p class="quiet">{t(cases.noSteps)}</p>;
+  return (
+    <Cells>
+      {of.steps.map((step) => (
+        <Cell key={step.stepId} under={`${step.byName} · ${day(step.at, zone)} ${clock(step.at, zone)}`}>
+          {t(cases.step[step.kind])}
+          {step.hasNote && (
+            <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/steps/{step_id}/note" params={{ path: { ...path, step_id: step.stepId } }} button={cases.note}>
+              {(note) => <p class="text">{note.text}</p>}
+            </Sealed>
+          )}
+        </Cell>
+      ))}
+    </Cells>
+  );
+}

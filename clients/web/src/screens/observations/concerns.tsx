@@ -1,0 +1,95 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useMore } from "../../api/more";
+import type { Org } from "../../orgs";
+import { type Say, type Words, useText } from "../../text";
+import { clock, day, plainDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { Choices } from "../../ui/fields";
+import { InOrg } from "../../ui/org-choice";
+import { Page } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { cases } from "../../words/observations";
+
+type Observation = Shape<"Observation">;
+
+/** Who sees to what was reported, each on their rung. */
+export const OWNERS = ["class_teacher", "subject_teacher", "counsellor", "grade_lead", "leader"];
+
+/** What was reported and is mine to see to: what waits and what is late first; closed ones behind a switch. */
+export default function Concerns() {
+  return (
+    <Page title={cases.title}>
+      <InOrg roles={OWNERS} kind="school">{(org) => <Whole key={org.orgId} org={org} />}</InOrg>
+    </Page>
+  );
+}
+
+function Whole({ org }: { org: Org }) {
+  const t = useText();
+  const [which, setWhich] = useState<"open" | "closed">("open");
+  return (
+    <>
+      <Choices label={cases.which} value={[which]} onValue={([one]) => one && setWhich(one)} options={[["open", t(cases.open)], ["closed", t(cases.closed)]]} />
+      <List key={which} org={org} done={which === "closed"} />
+      <Cells>
+        <Cell href="/concerns/new">{t(cases.add)}</Cell>
+        {org.roles.includes("counsellor") && <Cell href="/concerns/slip">{t(cases.slip)}</Cell>}
+        {org.roles.includes("class_teacher") && <Cell href="/committee">{t(cases.committee)}</Cell>}
+      </Cells>
+    </>
+  );
+}
+
+function List({ org, done }: { org: Org; done: boolean }) {
+  const t = useText();
+  const pages = useMore("/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, query: { done, limit: 100 } }, { secret: true });
+  const all = done ? pages.items : byNeed(pages.items);
+  return (
+    <Shown of={pages.first}>
+      {() => (
+        <>
+          {all.length ? (
+            <Cells label={t(done ? cases.closed : cases.open)}>
+              {all.map((one) => (
+                <Cell key={one.observationId} href={`/concerns/${org.orgId}/${one.observationId}`} under={under(one, org.timeZone, t)} more={<Standing of={one} />}>
+                  {whom(one, t)}
+                </Cell>
+              ))}
+            </Cells>
+          ) : (
+            <Empty words={done ? cases.noneClosed : cases.noneOpen} />
+          )}
+          {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(cases.more)}</Button>}
+        </>
+      )}
+    </Shown>
+  );
+}
+
+/** Waiting urgent ones, late ones, what waits, then by when it is due. */
+function byNeed(all: Observation[]): Observation[] {
+  const need = (one: Observation) => (one.urgent && one.waits ? 4 : 0) + (one.late ? 2 : 0) + (one.waits ? 1 : 0);
+  return [...all].sort((a, b) => need(b) - need(a) || a.dueAt.localeCompare(b.dueAt));
+}
+
+export function whom(one: Observation, t: Say): string {
+  return one.studentName ? `${one.studentName} · ${one.className}` : t(cases.noName(one.className));
+}
+
+function under(one: Observation, zone: string, t: Say): string {
+  const filed = t(cases.filed(plainDay(one.filedOn)));
+  return one.state === "done" ? `${filed}${one.outcome ? ` · ${t(cases.outcomes[one.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(`${day(one.dueAt, zone)} ${clock(one.dueAt, zone)}`))}`;
+}
+
+/** Where it stands, in one word: red for urgent alone. */
+export function Standing({ of }: { of: Observation }) {
+  const t = useText();
+  const said: [Words, "urgent" | "soon" | "calm" | "still"][] = [];
+  if (of.urgent && of.state !== "done") said.push([cases.urgent, "urgent"]);
+  if (of.late) said.push([cases.late, "soon"]);
+  else if (of.waits && of.state !== "done") said.push([cases.waits, "soon"]);
+  if (!of.waits || of.state === "done") said.push([cases.states[of.state], of.state === "done" ? "still" : "calm"]);
+  return <>{said.map(([words, tone]) => <span key={words[1]}><Tag tone={tone}>{t(words)}</Tag> </span>)}</>;
+}

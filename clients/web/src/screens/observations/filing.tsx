@@ -1,0 +1,85 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useMore } from "../../api/more";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import type { Org } from "../../orgs";
+import { useText } from "../../text";
+import { Button, Form } from "../../ui/buttons";
+import { Area, Select } from "../../ui/fields";
+import { InOrg } from "../../ui/org-choice";
+import { Page } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { type Kind, KINDS, cases, words } from "../../words/observations";
+import { goTo } from "../../way";
+import { OWNERS } from "./concerns";
+import { useConfidential } from "./given";
+import { Danger, LONGEST } from "./sentence";
+
+type SchoolClass = Shape<"SchoolClass">;
+
+/** Staff file what they saw themselves: about a pupil, or about a class. */
+export default function Filing() {
+  return (
+    <Page title={cases.newTitle} back>
+      <InOrg roles={OWNERS} kind="school">{(org) => <InClass key={org.orgId} org={org}>{(classId) => <Written key={classId} org={org} classId={classId} />}</InClass>}</InOrg>
+    </Page>
+  );
+}
+
+/** Chooses one of the classes that the person reaches; what follows is about that class. */
+export function InClass({ org, children }: { org: Org; children: (classId: string) => ComponentChildren }) {
+  const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: org.orgId } });
+  return <Shown of={classes}>{(all) => (all.length ? <OneOf all={all}>{children}</OneOf> : <Empty words={cases.noClass} />)}</Shown>;
+}
+
+function OneOf({ all, children }: { all: SchoolClass[]; children: (classId: string) => ComponentChildren }) {
+  const t = useText();
+  const [classId, setClassId] = useState(all.length === 1 ? all[0]!.classId : "");
+  const options = all.map((one): [string, string] => [one.classId, one.name]);
+  return (
+    <>
+      <Select label={cases.forClass} value={classId} onValue={setClassId} options={classId ? options : [["", t(cases.pickClass)], ...options]} />
+      {classId && children(classId)}
+    </>
+  );
+}
+
+function Written({ org, classId }: { org: Org; classId: string }) {
+  const t = useText();
+  const deed = useDeed();
+  const pupils = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { class_id: classId, limit: 100 } });
+  const [studentId, setStudentId] = useState("");
+  const [kind, setKind] = useState<Kind>();
+  const [text, setText] = useConfidential("");
+  const [urgent, setUrgent] = useState(false);
+  const send = () => {
+    if (!kind) return;
+    const body = { kind, text: text.trim(), urgent, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
+      tell(cases.filedDone);
+      goTo("/concerns", true);
+    });
+  };
+  return (
+    <Shown of={pupils.first}>
+      {() => (
+        <Form deed={deed} send={send} button={words.send}>
+          <Select label={cases.forPupil} value={studentId} onValue={setStudentId} options={[["", t(cases.wholeClass)], ...pupils.items.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`])]} wrong={fieldError(deed.problem, "studentId")} />
+          {pupils.more && <Button kind="plain" onClick={pupils.more}>{t(cases.more)}</Button>}
+          <KindOf kind={kind} set={setKind} />
+          <Area label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(deed.problem, "text")} />
+          <Danger urgent={urgent} set={setUrgent} />
+        </Form>
+      )}
+    </Shown>
+  );
+}
+
+export function KindOf({ kind, set }: { kind: Kind | undefined; set: (kind: Kind) => void }) {
+  const t = useText();
+  return <Select label={cases.kind} required value={kind ?? ""} onValue={(one) => one && set(one as Kind)} options={[...(kind ? [] : [["", t(cases.pickKind)] as [string, string]]), ...KINDS.map((one): [string, string] => [one, t(words.kinds[one])])]} />;
+}

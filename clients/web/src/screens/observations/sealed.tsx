@@ -1,0 +1,41 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Problem } from "../../api/problem";
+import { ask, type Data, type GetPath, type Params } from "../../api/read";
+import { type Words, useText } from "../../text";
+import { Button } from "../../ui/buttons";
+import { Wrong } from "../../ui/shown";
+import { cases } from "../../words/observations";
+import { useConfidential } from "./given";
+
+interface Props<P extends GetPath> {
+  path: P;
+  params: Params<P>;
+  button: Words;
+  children: (data: Data<P>) => ComponentChildren;
+}
+
+/** Confidential text behind a button, since each look is recorded. It is asked for once, and forgotten when hidden or left. */
+export function Sealed<P extends GetPath>({ path, params, button, children }: Props<P>) {
+  const t = useText();
+  const [data, setData] = useConfidential<Data<P> | undefined>(undefined);
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const open = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    await ask(path, params, "", { secret: true }).then(setData, setProblem);
+    setBusy(false);
+  };
+  return (
+    <div class="stack close" aria-live="polite">
+      <Wrong problem={problem} />
+      {data !== undefined && children(data)}
+      {data !== undefined ? (
+        <Button kind="plain" onClick={() => setData(undefined)}>{t(cases.hide)}</Button>
+      ) : (
+        <Button busy={busy} onClick={() => void open()}>{t(button)}</Button>
+      )}
+    </div>
+  );
+}
