@@ -8,4 +8,6 @@ export const observations: Routes = {
   "/concerns/new": lazy(() => import("../screens/observations/filing")),
   "/concerns/slip": lazy(() => import("../screens/observations/slip")),
   "/concerns/:org/:observation": lazy(() => import("../screens/observations/case")),
+  "/committee": lazy(() => import("../screens/observations/committee")),
+  "/committee/answer/:org/:member": lazy(() => import("../screens/observations/answer")),
 };

@@ -68,7 +68,7 @@ function Week({ first, today, all }: { first: string; today: string; all: Entry[
   return (
     <>
       {days.map((on) => (
-        <section key={on} class="week-day">
+        <section key={on} class={all.some((one) => one.on === on) ? "week-day" : "week-day free"}>
           <h2 class={on === today ? "now" : undefined}>
             <a href={`/diary?view=day&on=${on}`}>{plainDay(on)}</a>
             {on === today && <span class="sr"> {t(words.today)}</span>}

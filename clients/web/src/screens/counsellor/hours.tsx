@@ -57,6 +57,7 @@ function Table({ org, mine, table, places }: Props) {
   const done = (left: Booked[]) => {
     close();
     setOutside(left);
+    if (left.length) window.scrollTo(0, 0);
   };
   const ofSheet = { orgId: org.orgId, zone: table.timeZone, mine, done };
   return (

@@ -30,15 +30,15 @@ export default function Filing() {
   );
 }
 
-/** Chooses one of the classes that the person reaches; what follows is about that class. */
-export function InClass({ org, children }: { org: Org; children: (classId: string) => ComponentChildren }) {
+/** Chooses one of the classes that the person reaches (`first`: that one is open already); what follows is about that class. */
+export function InClass({ org, first, children }: { org: Org; first?: boolean; children: (classId: string) => ComponentChildren }) {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: org.orgId } });
-  return <Shown of={classes}>{(all) => (all.length ? <OneOf all={all}>{children}</OneOf> : <Empty words={cases.noClass} />)}</Shown>;
+  return <Shown of={classes}>{(all) => (all.length ? <OneOf all={all} first={first}>{children}</OneOf> : <Empty words={cases.noClass} />)}</Shown>;
 }
 
-function OneOf({ all, children }: { all: SchoolClass[]; children: (classId: string) => ComponentChildren }) {
+function OneOf({ all, first, children }: { all: SchoolClass[]; first: boolean | undefined; children: (classId: string) => ComponentChildren }) {
   const t = useText();
-  const [classId, setClassId] = useState(all.length === 1 ? all[0]!.classId : "");
+  const [classId, setClassId] = useState(first || all.length === 1 ? all[0]!.classId : "");
   const options = all.map((one): [string, string] => [one.classId, one.name]);
   return (
     <>

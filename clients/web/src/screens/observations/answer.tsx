@@ -1,0 +1,86 @@
+import { useRoute } from "preact-iso";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { plainDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Facts } from "../../ui/cells";
+import { Page, Section } from "../../ui/page";
+import { Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { CONSENT, words } from "../../words/committee";
+
+type Member = Shape<"Member">;
+
+/** The school asks a guardian whether their child may serve: what it means, yes or no, and the way out later. */
+export default function Answer() {
+  const { params } = useRoute();
+  const path = { org_id: Number(params.org), member_id: params.member ?? "" };
+  const read = useRead("/api/v1/orgs/{org_id}/committee-members/{member_id}", { path });
+  return (
+    <Page title={words.answer} back>
+      <Shown of={read}>{(member) => <Whole member={member} />}</Shown>
+    </Page>
+  );
+}
+
+function Whole({ member }: { member: Member }) {
+  const t = useText();
+  return (
+    <>
+      <p class="asked">{t(words.ask(member.studentName))}</p>
+      <Facts
+        of={[
+          [t(words.className), member.className],
+          [t(words.termName), t(words.term(plainDay(member.startsOn), plainDay(member.endsOn)))],
+        ]}
+      />
+      <Section title={words.means}>
+        <ul class="card stack close">
+          {words.meaning.map((one) => <li key={one[1]}>{t(one)}</li>)}
+        </ul>
+      </Section>
+      {member.state === "asked" ? <Ask member={member} /> : <Answered member={member} />}
+    </>
+  );
+}
+
+function Ask({ member }: { member: Member }) {
+  const t = useText();
+  const deed = useDeed();
+  const path = { org_id: member.orgId, member_id: member.memberId };
+  const answer = (consents: boolean) =>
+    void deed.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/answer", { path, body: { consents, consentVersion: CONSENT }, version: member.version }, key),
+      () => tell(consents ? words.consented : words.declinedDone),
+    );
+  if (member.consentVersion !== CONSENT) return <p class="note soon">{t(words.newer)}</p>;
+  return (
+    <>
+      <p>{t(words.talk)}</p>
+      <Wrong problem={deed.problem} />
+      <Button wide kind="main" busy={deed.busy} onClick={() => answer(true)}>{t(words.consent)}</Button>
+      <Button wide busy={deed.busy} onClick={() => answer(false)}>{t(words.decline)}</Button>
+    </>
+  );
+}
+
+function Answered({ member }: { member: Member }) {
+  const t = useText();
+  const deed = useDeed();
+  const path = { org_id: member.orgId, member_id: member.memberId };
+  const end = () => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => tell(words.endDone));
+  return (
+    <>
+      <p class="note">{t(words.states[member.state])}</p>
+      {member.state === "serving" && (
+        <>
+          <p class="quiet small">{t(words.takeBackLead)}</p>
+          <Wrong problem={deed.problem} />
+          <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.takeBack)}</Button>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import type { Org } from "../../orgs";
+import { useText } from "../../text";
+import { plainDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Facts, Tag } from "../../ui/cells";
+import { InOrg } from "../../ui/org-choice";
+import { Page, Section } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/committee";
+import { InClass } from "./filing";
+import { Appoint } from "./appoint";
+
+type Member = Shape<"Member">;
+type Sex = Shape<"Student">["sex"];
+
+/** The class's committee as four seats, two boys' and two girls' (R2): ask somebody, or end a term. */
+export default function Committee() {
+  const t = useText();
+  return (
+    <Page title={words.title} back>
+      <p class="quiet">{t(words.lead)}</p>
+      <InOrg roles={["class_teacher"]} kind="school">
+        {(org) => <InClass key={org.orgId} org={org} first>{(classId) => <OfClass key={classId} org={org} classId={classId} />}</InClass>}
+      </InOrg>
+    </Page>
+  );
+}
+
+function OfClass({ org, classId }: { org: Org; classId: string }) {
+  const path = { org_id: org.orgId };
+  const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path, query: { limit: 100 } });
+  const pupils = useRead("/api/v1/orgs/{org_id}/students", { path, query: { class_id: classId, limit: 100 } });
+  return (
+    <Shown of={members}>
+      {({ items }) => <Shown of={pupils}>{(all) => <Seats org={org} members={items.filter((one) => one.classId === classId)} pupils={all.items} />}</Shown>}
+    </Shown>
+  );
+}
+
+type Doing = { member: Member } | { sex: Sex };
+
+function Seats({ org, members, pupils }: { org: Org; members: Member[]; pupils: Shape<"Student">[] }) {
+  const [doing, setDoing] = useState<Doing>();
+  const close = () => setDoing(undefined);
+  const sexes = new Map(pupils.map((one) => [one.studentId, one.sex]));
+  const current = members.filter((one) => one.state === "asked" || one.state === "serving");
+  const of = (sex: Sex) => current.filter((one) => sexes.get(one.studentId) === sex);
+  const seated = [...of("male").slice(0, 2), ...of("female").slice(0, 2)];
+  const rest = members.filter((one) => !seated.includes(one));
+  return (
+    <>
+      <ul class="seats">
+        {(["male", "female"] as const).map((sex) => [0, 1].map((seat) => <Seat key={`${sex}${seat}`} sex={sex} member={of(sex)[seat]} open={setDoing} />))}
+      </ul>
+      {rest.length > 0 && <Rest members={rest} open={setDoing} />}
+      {doing && "sex" in doing && <Appoint org={org} pupils={pupils.filter((one) => one.sex === doing.sex && !current.some((member) => member.studentId === one.studentId))} close={close} />}
+      {doing && "member" in doing && <End member={doing.member} close={close} />}
+    </>
+  );
+}
+
+function Seat({ sex, member, open }: { sex: Sex; member: Member | undefined; open: (doing: Doing) => void }) {
+  const t = useText();
+  const whose = t(sex === "male" ? words.boy : words.girl);
+  return (
+    <li>
+      <button type="button" class={member ? "card seat" : "card seat free"} onClick={() => open(member ? { member } : { sex })}>
+        <span class="quiet small">{whose}</span>
+        <span>{member ? member.studentName : t(words.free)}</span>
+        {member && <Tag tone={member.state === "asked" ? "soon" : "calm"}>{t(words[member.state])}</Tag>}
+      </button>
+    </li>
+  );
+}
+
+/** Later terms, and what was declined. */
+function Rest({ members, open }: { members: Member[]; open: (doing: Doing) => void }) {
+  const t = useText();
+  return (
+    <Section title={words.laterOnes}>
+      <Cells>
+        {members.map((one) => (
+          <Cell key={one.memberId} onClick={() => open({ member: one })} under={t(words.term(plainDay(one.startsOn), plainDay(one.endsOn)))} more={<Tag tone="still">{t(words[one.state])}</Tag>}>
+            {one.studentName}
+          </Cell>
+        ))}
+      </Cells>
+    </Section>
+  );
+}
+
+function End({ member, close }: { member: Member; close: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const path = { org_id: member.orgId, member_id: member.memberId };
+  const end = () =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => {
+      tell(words.endDone);
+      close();
+    });
+  return (
+    <Sheet title={[member.studentName, member.studentName]} onClose={close}>
+      <Facts
+        of={[
+          [t(words.title), <Tag tone={member.state === "asked" ? "soon" : "calm"}>{t(words[member.state])}</Tag>],
+          [t(words.termName), t(words.term(plainDay(member.startsOn), plainDay(member.endsOn)))],
+        ]}
+      />
+      {(member.state === "asked" || member.state === "serving") && (
+        <>
+          <p class="quiet small">{t(words.endLead)}</p>
+          <Wrong problem={deed.problem} />
+          <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.end)}</Button>
+        </>
+      )}
+    </Sheet>
+  );
+}
