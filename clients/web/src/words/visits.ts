@@ -16,6 +16,7 @@ export const words = {
   takeBack: both("删除", "Take back"),
   takenBack: both("已删除。", "Taken back."),
   every: (day: string) => both(`每${day}`, `every ${day}`),
+  pleaseAnswer: both("请回复", "Please answer"),
   states: {
     proposed: both("等家长回复", "Waits for the family"),
     move_asked: both("家长想换时间", "The family asks for another time"),

@@ -37,7 +37,7 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
   const closed = visit.state === "declined" || visit.state === "cancelled" || visit.state === "missed";
   return (
     <>
-      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(words.states[visit.state])}</Tag></p>
+      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag></p>
       <Facts
         of={[
           [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],

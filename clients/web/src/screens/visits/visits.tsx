@@ -51,7 +51,7 @@ function List({ visits }: { visits: Visit[] }) {
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(words.states[visit.state])}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}
