@@ -13,18 +13,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 from urllib.request import urlopen
+from uuid import uuid4
 
-from playwright.async_api import Browser, BrowserContext, Page, StorageState
+import pyotp
+from playwright.async_api import APIRequestContext, Browser, BrowserContext, Page, StorageState
 
 from api.cli.demo import prepare
 from api.cli.surroundings import ROOT
 from api.core.config import load
+from api.messages.outbox import FOLDER, list_left
 from tests.servers import Cluster, environment
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Monday noon in Shanghai, for server and browser alike."""
 ADMIN, OFFICER, COUNSELLOR, TEACHER = "16400000001", "16400000004", "16400000011", "16400000021"
 LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
+PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -37,7 +41,7 @@ class Site:
         """Exceptions that a page raised and nobody caught."""
         self._folder = folder
         self._clock = folder / "clock"
-        self._states: dict[str, StorageState] = {}
+        self._states: dict[tuple[str, bool], StorageState] = {}
         self._kept: dict[str, str] = {}
         self._taken: set[str] = set()
 
@@ -45,20 +49,19 @@ class Site:
         """What API and worker take for the time."""
         self._clock.write_text(now.isoformat())
 
-    def read(self, path: str) -> Any:
-        """Something that the demo shows to everybody."""
-        with urlopen(self.url + path, timeout=10) as answer:  # noqa: S310  our own address
-            return json.loads(answer.read())
+    def now(self) -> datetime:
+        """What they take for it."""
+        return datetime.fromisoformat(self._clock.read_text())
 
     async def code(self, phone: str) -> str:
         """A sign-in code that left for a phone and was not taken yet."""
         return await eventually(lambda: self._code(phone))
 
     def _code(self, phone: str) -> str | None:
-        for left in self.read("/demo/outbox.json"):
-            mine = left["kind"] == "sms" and left["address"].endswith(phone) and left["dedupeId"] not in self._taken
-            if mine and (found := re.search(r"\d{6}", left["body"])):
-                self._taken.add(left["dedupeId"])
+        for left in list_left(self._folder / FOLDER, limit=100_000):
+            mine = left.kind == "sms" and left.address.endswith(phone) and left.dedupe_id not in self._taken
+            if mine and (found := re.search(r"\d{6}", left.body)):
+                self._taken.add(left.dedupe_id)
                 return found.group()
         return None
 
@@ -70,29 +73,26 @@ class Site:
         language: str = "zh-CN",
         text: str = "normal",
         dark: bool = False,
+        step_up: bool = False,
     ) -> BrowserContext:
-        """A phone of one's own. `who`: the phone number of somebody signed in."""
+        """A phone of one's own. `who`: the phone number of somebody signed in; `step_up`: with password and authenticator."""
+        if who and (who, step_up) not in self._states:
+            await self._sign_in(browser, who, step_up=step_up)
         context = await browser.new_context(
             base_url=self.url,
             viewport=cast("Any", PHONE),
             locale=language,
             timezone_id="Asia/Shanghai",
             color_scheme="dark" if dark else "light",
-            storage_state=self._states.get(who) if who else None,
+            storage_state=self._states[who, step_up] if who else None,
         )
         await context.clock.set_fixed_time(NOON)
-        account = (
-            f"localStorage.setItem('account', {json.dumps(self._kept[who])});" if who and who in self._kept else ""
-        )
+        account = f"localStorage.setItem('account', {json.dumps(self._kept[who])});" if who else ""
         await context.add_init_script(
             "if (!localStorage.getItem('begun')) {"
             f"localStorage.setItem('begun', '1'); localStorage.setItem('language', '{language}');"
             f"localStorage.setItem('text-size', '{text}'); {account} }}"
         )
-        if who and who not in self._states:
-            await self._sign_in(context, who)
-            await context.close()
-            return await self.browser(browser, who, language=language, text=text, dark=dark)
         return context
 
     async def page(self, browser: Browser, who: str | None, path: str = "/", **more: Any) -> Page:
@@ -104,15 +104,43 @@ class Site:
         await page.locator("h1").wait_for()
         return page
 
-    async def _sign_in(self, context: BrowserContext, phone: str) -> None:
-        headers = {"origin": self.url}
-        asked = await context.request.post("/api/v1/auth/code", data={"phone": phone}, headers=headers)
-        assert asked.status == 204, await asked.text()
-        given = {"phone": phone, "code": await self.code(phone)}
-        done = await context.request.post("/api/v1/auth/phone", data=given, headers=headers)
-        assert done.status == 201, await done.text()
-        self._states[phone] = await context.storage_state()
-        self._kept[phone] = json.dumps({"accountId": (await done.json())["accountId"], "shared": False})
+    async def _sign_in(self, browser: Browser, phone: str, *, step_up: bool) -> None:
+        context = await browser.new_context(base_url=self.url)
+        api = Api(context.request, self.url)
+        await api.send("auth/code", {"phone": phone})
+        done = await api.send("auth/phone", {"phone": phone, "code": await self.code(phone)})
+        self._kept[phone] = json.dumps({"accountId": done["accountId"], "shared": False})
+        if step_up:
+            await api.send("me/password", {"password": PASSWORD}, "PUT")
+            secret = (await api.send("me/totp", {}))["secret"]
+            await api.send("me/totp/confirm", {"code": pyotp.TOTP(secret).at(self.now())})
+            # The next of its codes: one that was shown is not taken twice.
+            code = pyotp.TOTP(secret).at(self.now(), 1)
+            await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
+        self._states[phone, step_up] = await context.storage_state()
+        await context.close()
+
+
+class Api:
+    """The API as a browser's own session uses it."""
+
+    def __init__(self, request: APIRequestContext, url: str) -> None:
+        self._request = request
+        self._origin = url
+
+    async def get(self, path: str) -> Any:
+        """An answer; fails when it is none."""
+        answer = await self._request.get(f"/api/v1/{path}")
+        assert answer.ok, await answer.text()
+        return await answer.json()
+
+    async def send(self, path: str, body: object = None, method: str = "POST", version: int | None = None) -> Any:
+        """A write; fails when it is refused."""
+        headers = {"origin": self._origin, "idempotency-key": uuid4().hex}
+        headers |= {"if-match": f'"v{version}"'} if version is not None else {}
+        answer = await self._request.fetch(f"/api/v1/{path}", method=method, data=body, headers=headers)
+        assert answer.ok, await answer.text()
+        return None if answer.status == 204 else await answer.json()
 
 
 async def eventually(look: Callable[[], Any]) -> Any:

@@ -128,17 +128,25 @@ class SchoolMaker:
         return _Teacher(self.cast.get(place) or self.people.person("parent", sex), roles)
 
     def _pupils(self, class_name: str, at: int, year: int, teachers: list[Person]) -> None:
+        taken = set[str]()
         for seat in range(1, self.chance.randint(*self.size) + 1):
             number = f"{year}{at + 1:02d}{seat:02d}"
             family = self.planted.get(number) or self.families.of_child(year, self.middle, teachers)
             # 114 boys to 100 girls, as in the years these children were born.
             sex: names.Sex = "male" if self.chance.random() < 0.532 else "female"
-            self.rows["students"].append(self._student_row(number, class_name, family, sex))
+            name = self._name(family.surname, sex, taken)
+            self.rows["students"].append(self._student_row(number, name, class_name, family, sex))
             for order, (person, word) in enumerate(family.guardians, start=1):
                 self.rows["guardians"].append([person.name, word, person.phone, number, str(order), person.email])
 
-    def _student_row(self, number: str, class_name: str, family: Family, sex: names.Sex) -> list[str]:
-        name = family.surname + names.given(self.chance, "child", sex)
+    def _name(self, surname: str, sex: names.Sex, taken: set[str]) -> str:
+        # Two of one name in a class sign in by number; whoever tries the demo is spared that.
+        while (name := surname + names.given(self.chance, "child", sex)) in taken:
+            pass
+        taken.add(name)
+        return name
+
+    def _student_row(self, number: str, name: str, class_name: str, family: Family, sex: names.Sex) -> list[str]:
         needs = family.needs | own_needs(self.chance)
         flags = ["是" if column in needs else "" for column in SUPPORT.values()]
         word = "男" if sex == "male" else "女"

@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
@@ -9,11 +9,13 @@ import { Button, Form } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { Choices, Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
+import { Progress } from "../../ui/progress";
 import { Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { useHome } from "../../orgs";
 import { words } from "../../words/notices";
 import { Standing } from "./standing";
+import { Reach } from "./whom";
 
 type Notice = Shape<"Notice">;
 type At = { org_id: number; notice_id: string };
@@ -25,6 +27,12 @@ export default function Sent() {
   const home = useHome();
   const zone = home.data?.orgs.find((org) => org.orgId === at.org_id)?.timeZone ?? "Asia/Shanghai";
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: at });
+  const going = notice.data?.state === "scheduled" && due(notice.data);
+  useEffect(() => {
+    if (!going) return;
+    const timer = setTimeout(notice.again, LOOK_AGAIN);
+    return () => clearTimeout(timer);
+  }, [notice.data]);
   return (
     <Page title={words.one} back>
       <Shown of={notice}>{(data) => <Whole notice={data} at={at} zone={zone} />}</Shown>
@@ -32,9 +40,17 @@ export default function Sent() {
   );
 }
 
+const LOOK_AGAIN = 1000;
+
+/** Let out, and the worker is at it. */
+function due(notice: Notice): boolean {
+  return notice.sendAt !== null && Date.parse(notice.sendAt) <= Date.now();
+}
+
 function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
   const t = useText();
   const when = notice.sentAt ?? notice.sendAt;
+  const unsent = notice.state === "draft" || notice.state === "scheduled";
   return (
     <>
       <article class="card stack">
@@ -42,8 +58,10 @@ function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
         <p class="text">{t([notice.bodyZh, notice.bodyEn ?? notice.bodyZh])}</p>
       </article>
-      <Facts of={[[t(words.reach), t(words.reachOf(notice.reached.people, notice.reached.pupils))], [t(words.kind), t(words.kindsLong[notice.kind])]]} />
-      {notice.canChange && (notice.state === "draft" || notice.state === "scheduled") && <Going notice={notice} at={at} zone={zone} />}
+      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.reach), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
+      {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
+      {unsent && due(notice) && <Progress label={t(words.going)} />}
+      {notice.canChange && unsent && !due(notice) && <Going notice={notice} at={at} zone={zone} />}
       {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} /></Section>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
     </>
@@ -65,7 +83,7 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
   };
   return (
     <>
-      <Form deed={deed} send={send} button={when === "now" ? words.sendNow(notice.reached.people) : words.schedule}>
+      <Form deed={deed} send={send} button={when === "now" ? words.sendNow : words.schedule}>
         <Choices label={words.when} value={[when]} onValue={([one]) => one && setWhen(one)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
         {when === "later" && (
           <div class="buttons">

@@ -42,8 +42,8 @@ export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: A
 
 const PAUSE = 300;
 
-/** How many people it reaches: asked anew a moment after each choice. */
-function Reach({ orgId, audience, all }: { orgId: number; audience: Audience; all: number }) {
+/** How many people it reaches: asked anew a moment after each choice. `all`: the pupils one could reach, to draw it against. */
+export function Reach({ orgId, audience, all }: { orgId: number; audience: Audience; all?: number }) {
   const t = useText();
   const [reach, setReach] = useState<Shape<"NoticeReach">>();
   const empty = !audience.wholeSchool && !audience.classIds.length && !audience.grades.length;
@@ -66,10 +66,12 @@ function Reach({ orgId, audience, all }: { orgId: number; audience: Audience; al
     <figure class="figure card" aria-live="polite">
       <figcaption>{t(words.reach)}</figcaption>
       <p>{reach ? t(words.reachOf(reach.people, reach.pupils)) : empty ? t(words.reachNobody) : "…"}</p>
-      <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="ground" width="100" height="4" rx="2" />
-        <rect class="fill" width={reach && all ? Math.min(100, (100 * reach.pupils) / all) : 0} height="4" rx="2" />
-      </svg>
+      {all !== undefined && (
+        <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="ground" width="100" height="4" rx="2" />
+          <rect class="fill" width={reach && all ? Math.min(100, (100 * reach.pupils) / all) : 0} height="4" rx="2" />
+        </svg>
+      )}
     </figure>
   );
 }

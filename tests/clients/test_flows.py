@@ -1,0 +1,142 @@
+"""The four flows between the phones of those who take part, as they tap them."""
+
+import re
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.clients.site import COUNSELLOR, FATHER, MOTHER, TEACHER, Site
+
+
+async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
+    teacher = await site.page(browser, TEACHER, "/class")
+    await teacher.get_by_role("link", name="李煜").click()
+    await teacher.get_by_role("link", name="约家访").click()
+    await teacher.get_by_label("给家长的话").fill("<b>很想</b>和您聊聊孩子的进步")
+    await teacher.get_by_role("button", name="发给家长").click()
+    await expect(teacher.get_by_text("等家长回复")).to_be_visible()
+    address = re.sub(r"^https?://[^/]+", "", teacher.url)
+
+    mother = await site.page(browser, MOTHER, "/")
+    await mother.locator(f"a[href='{address}']").click()
+    await expect(mother.get_by_text("<b>很想</b>和您聊聊孩子的进步")).to_be_visible()
+    await mother.get_by_role("button", name="这个时间可以").click()
+    await expect(mother.get_by_text("已约好")).to_be_visible()
+
+    await teacher.reload()
+    await expect(teacher.get_by_text("已约好")).to_be_visible()
+    # The other guardian cannot confirm what is agreed, and is told so kindly by there being nothing to confirm.
+    father = await site.page(browser, FATHER, address)
+    await expect(father.get_by_text("已约好")).to_be_visible()
+    await expect(father.get_by_role("button", name="这个时间可以")).to_have_count(0)
+
+
+async def test_a_guardian_offers_times_by_tapping_a_week(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, FATHER, "/visits/offer")
+    for hour in ("星期三 18:00–19:00", "星期三 19:00–20:00", "星期日 09:00–10:00"):
+        await page.get_by_role("button", name=hour).click()
+    await expect(page.get_by_text("已选 3 个时段")).to_be_visible()
+    await page.get_by_role("button", name="星期三 18:00–19:00", pressed=True).focus()
+    await page.keyboard.press("Space")  # and back, by the keyboard
+    await expect(page.get_by_text("已选 2 个时段")).to_be_visible()
+    await page.get_by_role("button", name="星期三 18:00–19:00").click()
+    await page.get_by_role("button", name="告诉老师").click()
+    await expect(page.get_by_text("每周三 18:00–20:00")).to_be_visible()
+    await expect(page.get_by_text("每周日 09:00–10:00")).to_be_visible()
+
+
+async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Site, browser: Browser) -> None:
+    teacher = await site.page(browser, TEACHER, "/notices/write")
+    await teacher.get_by_role("radio", name="点一下确认").check()
+    await teacher.get_by_label("标题").fill("周五春游，请带水")
+    await teacher.get_by_label("内容").fill("早上八点在校门口集合。")
+    await teacher.get_by_role("checkbox", name="七年级(1)班").check()
+    await expect(teacher.get_by_text(re.compile(r"\d+ 人，关于 47 个学生"))).to_be_visible()
+    await teacher.get_by_role("button", name="存为草稿").click()
+    await teacher.get_by_role("button", name="现在发出").click()
+    await expect(teacher.get_by_role("heading", name="各班打开情况")).to_be_visible()
+
+    mother = await _open_from_home(await site.page(browser, MOTHER), "周五春游，请带水")
+    await mother.get_by_role("button", name="我知道了").click()
+    await expect(mother.get_by_text(re.compile("你在 .* 确认过"))).to_be_visible()
+
+    await teacher.reload()
+    await expect(teacher.get_by_text("1 / 47")).to_be_visible()
+    # Read once, it opens without network.
+    await mother.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await mother.reload()
+    await expect(mother.get_by_text("早上八点在校门口集合。")).to_be_visible()
+    await mother.context.set_offline(True)
+    await mother.reload()
+    await expect(mother.get_by_text("早上八点在校门口集合。")).to_be_visible()
+
+
+async def test_a_talk_is_booked_moved_and_cancelled(site: Site, browser: Browser) -> None:
+    mother = await site.page(browser, MOTHER, "/talks/book")
+    times = mother.get_by_role("group", name="什么时间").locator("label")
+    await mother.get_by_role("group", name="哪天").locator("label").nth(2).click()
+    await times.filter(has_text="林静").first.click()
+    await mother.get_by_label("想聊什么").fill("孩子最近睡不好")
+    await mother.get_by_role("button", name="约这个时间").click()
+    await expect(mother.get_by_role("button", name="换个时间")).to_be_visible()
+    when = await mother.locator("dd").first.inner_text()
+    address = re.sub(r"^https?://[^/]+", "", mother.url)
+
+    counsellor = await site.page(browser, COUNSELLOR, address)
+    await expect(counsellor.get_by_text(when)).to_be_visible()
+
+    await mother.get_by_role("button", name="换个时间").click()
+    sheet = mother.get_by_role("dialog", name="换个时间")
+    await sheet.get_by_role("group", name="哪天").locator("label").nth(3).click()
+    await sheet.get_by_role("group", name="什么时间").locator("label").filter(has_text="林静").last.click()
+    await sheet.get_by_role("button", name="约这个时间").click()
+    await expect(sheet).to_have_count(0)
+    await expect(mother.locator("dd").first).not_to_have_text(when)
+
+    mother.on("dialog", lambda asked: asked.accept())
+    await mother.get_by_role("button", name="取消咨询").click()
+    await expect(mother.get_by_text("已取消", exact=True)).to_be_visible()
+    await counsellor.reload()
+    await expect(counsellor.get_by_text("已取消", exact=True)).to_be_visible()
+
+
+async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser: Browser) -> None:
+    teacher = await site.page(browser, TEACHER, "/class")
+    await teacher.get_by_role("link", name="李煜").click()
+    await teacher.get_by_role("button", name="发起始码").click()
+    await teacher.locator(".code").first.wait_for()
+    class_code, code = [(await one.inner_text()).split()[-1] for one in await teacher.locator(".code").all()]
+
+    pupil = await site.page(browser, None, "/sign-in")
+    await pupil.get_by_role("radio", name="学生").check()
+    await pupil.get_by_role("button", name="第一次登录").click()
+    await pupil.get_by_label("班级码").fill(class_code)
+    await pupil.get_by_label("姓名或学号").fill("李煜")
+    await pupil.get_by_label("起始码").fill(code)
+    await pupil.get_by_label("给自己设一个密语").fill("小熊喜欢下雨天")
+    await pupil.get_by_role("button", name="登录").click()
+
+    await expect(pupil.get_by_role("link", name="上报")).to_be_visible()
+    await pupil.get_by_role("link", name="上报").click()
+    await pupil.get_by_text("人际矛盾").click()
+    await pupil.get_by_text("不想说是谁").click()
+    await pupil.get_by_label("你看到或听到了什么？").fill("课间有同学被关在门外，一直哭")
+    await pupil.get_by_role("button", name="发出").click()
+    await expect(pupil.get_by_role("heading", name="谢谢你")).to_be_visible()
+    for place in ("localStorage", "sessionStorage"):
+        kept = await pupil.evaluate(f"JSON.stringify(Object.entries({place}))")
+        assert "课间" not in kept, f"nothing of it is left in {place}"
+    await pupil.goto("/report/mine")
+    await expect(pupil.get_by_text("收到了").first).to_be_visible()
+    await expect(pupil.get_by_text("课间")).to_have_count(0)
+
+    leader = await site.page(browser, TEACHER, "/concerns", step_up=True)
+    await leader.locator("a[href^='/concerns/101/']").first.click()
+    await leader.get_by_role("button", name="我来处理").click()
+    await pupil.reload()
+    await expect(pupil.get_by_text("有人在管").first).to_be_visible()
+
+
+async def _open_from_home(page: Page, title: str) -> Page:
+    await page.get_by_role("link", name=title).click()
+    await expect(page.get_by_role("heading", name=title)).to_be_visible()
+    return page
