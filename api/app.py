@@ -28,6 +28,7 @@ from api.counselling.hours.routes import HoursController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
+from api.figures.routes import FiguresController
 from api.hotlines.routes import HotlineController
 from api.messages.routes import MessagesController
 from api.notices.mine.routes import MyNoticeController
@@ -84,6 +85,7 @@ API: list[ControllerRouterHandler] = [
     ContactController,
     HotlineController,
     CoverageController,
+    FiguresController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController, AppFilesController]
 

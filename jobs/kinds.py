@@ -3,6 +3,7 @@
 from jobs import (
     booking_changed,
     calendar_reply,
+    count_figures,
     deliver,
     import_roster,
     invite,
@@ -19,6 +20,7 @@ from jobs.runner import Handlers
 from schemas.tasks import (
     BookingChanged,
     CalendarReply,
+    CountFigures,
     DeliverMessage,
     ImportRoster,
     ObservationDue,
@@ -46,4 +48,5 @@ HANDLERS: Handlers = {
     ObservationDue.kind: observation_due.HANDLER,
     VisitChanged.kind: visit_changed.HANDLER,
     CalendarReply.kind: calendar_reply.HANDLER,
+    CountFigures.kind: count_figures.HANDLER,
 }

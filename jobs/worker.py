@@ -24,7 +24,7 @@ from api.core.config import Config
 from api.core.errors import Misconfigured
 from api.core.tasks import Lease
 from api.web.core import Core, open_core
-from jobs import purge
+from jobs import count_figures, purge
 from jobs.channels.switchboard import open_channels
 from jobs.kinds import HANDLERS
 from jobs.relay import FUNCTION, QUEUE, Relay, Wire, dump, open_queue
@@ -46,6 +46,7 @@ async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HAND
         raise Misconfigured("A worker needs DATABASE_URL, DATABASE_RELAY_URL and REDIS_URL, or use `./xinqiao demo`.")
     async with _core(settings, app_url, relay_url) as core, open_channels(settings) as channels:
         await purge.ensure(core)
+        await count_figures.ensure(core)
         relay = Relay(relay_url, redis_url, core.clock)
         runner = Runner(core, channels, handlers, at_once=AT_ONCE)
         relaying = asyncio.create_task(relay.run())

@@ -119,6 +119,12 @@ class CalendarReply(msgspec.Struct, frozen=True, kw_only=True):
     stamped_at: datetime
 
 
+class CountFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """A school is to count itself for its bureaus, daily. Key: `daily`. Planned by an import and when a worker starts."""
+
+    kind: ClassVar[str] = "count_figures"
+
+
 class Purge(msgspec.Struct, frozen=True, kw_only=True):
     """Old idempotency keys and finished tasks go, daily. Planned in organisation 0 when a worker starts."""
 

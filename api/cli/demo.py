@@ -23,18 +23,25 @@ from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
+from api.counselling import demo as counselling
 from api.counselling.demo import open_place
 from api.hotlines.demo import open_lines
+from api.notices import demo as notices
+from api.observations import demo as observations
 from api.roster.command import unit_of
-from api.roster.demo.city import ORGS
+from api.roster.demo.cast import find_cast
+from api.roster.demo.city import MIDDLE, ORGS
 from api.roster.demo.load import SignIn, load_demo, who
-from api.web.core import open_core
+from api.visits import demo as visits
+from api.web.core import Core, open_core
 
 SELECT_ORGS = "select org_id, name_zh from orgs where org_id > 0 order by org_id"
 _HEADS = {
     "zh": ("姓名", "身份", "单位", "手机号或班级码"),
     "en": ("Sign in as", "who is", "at", "by phone, or class code"),
 }
+PIECES = (visits.live, notices.live, observations.live, counselling.live)
+"""Each knows by itself whether it was there."""
 READY = 60
 """Seconds until the API has to answer."""
 GRACE = 25
@@ -121,10 +128,20 @@ async def prepare(settings: Config) -> str:
             async with unit_of(core, org_id) as unit:
                 await open_place(unit)
                 await open_lines(unit)
+        await liven(core)
         return table(await who(core), language(os.environ))
     finally:
         await nudge.close()
         await core.close()
+
+
+async def liven(core: Core) -> None:
+    """Gives the class of the table some school life, all of it or none; what has any already is left alone."""
+    async with unit_of(core, MIDDLE) as unit:
+        cast = await find_cast(unit)
+        if cast is not None:
+            for piece in PIECES:
+                await piece(unit, cast)
 
 
 async def _only_the_demo(owner_url: str) -> None:

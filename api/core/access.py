@@ -96,6 +96,7 @@ class Action(StrEnum):
     COVERAGE_READ = auto()
     HOTLINE_READ = auto()
     HOTLINE_EDIT = auto()
+    FIGURES_READ = auto()
 
 
 _Rule: TypeAlias = Mapping[Role, Scope]
@@ -200,6 +201,7 @@ RULES: Mapping[Action, _Rule] = {
     Action.COVERAGE_READ: {Role.LEADER: Scope.ORG, Role.SCHOOL_ADMIN: Scope.ORG, **_CLASS_STAFF},
     Action.HOTLINE_READ: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
     Action.HOTLINE_EDIT: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
+    Action.FIGURES_READ: {Role.OFFICER: Scope.ORG},
 }
 
 

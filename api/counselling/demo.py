@@ -1,10 +1,20 @@
-"""The demo's counselling: in each organisation with a counsellor, a place with a room for each, and afternoons on weekdays."""
+"""The demo's counselling: in each organisation with a counsellor, a place with a room for each, and afternoons on weekdays.
+
+And two families who are to come.
+"""
+
+from datetime import UTC, datetime
+from uuid import UUID
 
 from api.core.unit import Unit
+from api.counselling.bookings import service as bookings
+from api.counselling.diary import service as diary
 from api.counselling.hours import service as hours
 from api.counselling.providers import service as providers
+from api.counselling.slots import service as slots
 from api.directory import service as directory
-from schemas.counselling import HoursNew, ProviderKind, ProviderNew, RoomNew
+from api.roster.demo.cast import Cast, Home, acting
+from schemas.counselling import Attends, BookingNew, HoursNew, ProviderKind, ProviderNew, RoomNew
 
 _PLACES: dict[str, tuple[ProviderKind, str, str]] = {
     "school": ("school_room", "阳光辅导站", "Sunshine counselling room"),
@@ -40,3 +50,29 @@ async def open_place(unit: Unit) -> None:
                     valid_from=unit.now.date(),
                 ),
             )
+
+
+async def live(unit: Unit, cast: Cast) -> None:
+    """Books the counsellor for the table's mother and for another family, where nobody ever booked."""
+    async with acting(unit, cast.counsellor_id, unit.now) as counsellor:
+        if await diary.list_bookings(counsellor, None, None, None, datetime(2000, 1, 1, tzinfo=UTC), None, 1):
+            return
+    await _book(unit, cast.ours, cast.counsellor_id, 1, "guardian", "孩子最近不太愿意说学校的事，想请教怎么开口。")
+    await _book(unit, cast.others[1], cast.counsellor_id, 4, "both", None)
+
+
+async def _book(unit: Unit, home: Home, counsellor_id: UUID, place: int, attends: Attends, note: str | None) -> None:
+    """Takes one of the next free times, if there are any."""
+    async with acting(unit, home.guardian_id, unit.now) as guardian:
+        free = (await slots.list_slots(guardian, None, None, counsellor_id, None, None)).slots
+        if free:
+            slot = free[min(place, len(free) - 1)]
+            new = BookingNew(
+                counsellor_id=counsellor_id,
+                starts_at=slot.starts_at,
+                mode=slot.modes[0],
+                student_id=home.student_id,
+                attends=attends,
+                note=note,
+            )
+            await bookings.add_booking(guardian, new)

@@ -27,7 +27,7 @@ from api.roster.uploads import DESK
 from api.roster.writing import Progress, Writing, no_progress
 from schemas.roster import BadRow, Changes, Roster, RosterApply, RosterImport, RosterImportListed
 from schemas.roster_rows import ImportFile, ImportRow
-from schemas.tasks import ImportRoster
+from schemas.tasks import CountFigures, ImportRoster
 
 
 async def get_template(unit: Unit) -> bytes:
@@ -182,6 +182,8 @@ async def _write(unit: Unit, plan: _Plan, progress: Progress) -> None:
         progress=progress,
     )
     await writing.run()
+    if await _kind(unit) == "school":  # its bureau's officers see a new roster today, not tomorrow
+        await tasks.plan(unit, CountFigures.kind, "daily", CountFigures(), unit.now)
 
 
 def _summary(plan: _Plan) -> bytes:

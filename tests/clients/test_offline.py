@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.site import LEADER, MOTHER, NOON, Site
 
@@ -80,3 +80,19 @@ async def _quiet_from(page: Page, time: str, *, offline: bool) -> None:
 
 async def _profile(page: Page) -> Any:
     return await (await page.request.get("/api/v1/me")).json()
+
+
+async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER)
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    answers: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        answers.append(route)
+
+    await page.route("**/api/v1/me/home", hold)
+    await page.reload()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    assert answers, "the answer was still on its way"
+    for route in answers:
+        await route.continue_()

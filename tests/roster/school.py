@@ -24,7 +24,7 @@ from jobs.kinds import HANDLERS
 from jobs.relay import HAND_TASKS, Handed
 from jobs.runner import LEASE, Runner
 from schemas.roster import Roster, Standing
-from schemas.tasks import ImportRoster
+from schemas.tasks import CountFigures, ImportRoster
 from tests.roster import books
 from tests.servers import Database
 
@@ -103,10 +103,10 @@ class School:
         await Runner(self.core, {}, HANDLERS).run(ImportRoster.kind, await self.hand())
 
     async def hand(self) -> list[Lease]:
-        """Hands over what is due here, as the relay does."""
+        """Hands over the imports due here, as the relay does."""
         conn, now = await asyncpg.connect(self.database.relay_url), self.core.clock.now()
         try:
-            handed = await many(conn, Handed, HAND_TASKS, self.org_id, now, now + LEASE, 100, [])
+            handed = await many(conn, Handed, HAND_TASKS, self.org_id, now, now + LEASE, 100, [CountFigures.kind])
         finally:
             await conn.close()
         assert {task.kind for task in handed} <= {ImportRoster.kind}

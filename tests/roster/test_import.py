@@ -1,9 +1,13 @@
 """What an import makes of a school: who comes, who changes, who leaves, and what is kept of it."""
 
+import httpx
+
 from api.roster.writing import CODE_LETTERS
+from api.web.core import Core
 from tests.roster import books
 from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_pupils, staff, student
 from tests.roster.school import School, open_org
+from tests.servers import Database
 
 
 async def test_applied_by_the_worker(school: School) -> None:
@@ -206,3 +210,12 @@ async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school:
     centre = await open_org(school.core, school.database, school.http, "centre")
     await centre.applied(books.xlsx({"教职工": [staff(), staff("G2", other, "李大红", "", 邮箱="evil@mail.example")]}))
     assert await mail(other) is None
+
+
+async def test_a_school_counts_itself_for_its_bureau_at_once(
+    core: Core, database: Database, http: httpx.AsyncClient
+) -> None:
+    """G5: an import plans it, whatever becomes of workers; what has no pupils has nothing to count."""
+    planned = "select key, state from tasks where kind = 'count_figures'"
+    assert await (await open_org(core, database, http)).rows(planned) == [("daily", "planned")]
+    assert await (await open_org(core, database, http, "centre")).rows(planned) == []

@@ -88,6 +88,11 @@ async def test_a_missed_or_merely_agreed_visit_does_not_count(family: Family, cl
     await ok(await family.do(who.wang, visit, "missed", 2))
     whole = await coverage(family, who.wang)
     assert (whole["visited"], whole["owed"]) == (0, 2)
+    visit = await family.agreed(THURSDAY + DAY, way="online")
+    clock.advance(DAY)
+    await ok(await family.do(who.wang, visit, "missed", 2))
+    whole = await school(family, who.gao)
+    assert (whole["visited"], whole["owed"], whole["days"]) == (0, 3, [])
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, maybe, run
+from api.core.db import Conn, maybe, one, run
 from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
 from schemas.bookings import BookingRow
 from schemas.counselling import BookingState
+from schemas.figures import Counselled
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,3 +167,20 @@ update bookings set state = $3, version = version + 1, updated_at = $4 where org
 async def set_state(conn: Conn, org_id: int, booking_id: UUID, state: BookingState, now: datetime) -> None:
     """Cancels or closes a booking."""
     await run(conn, SET_STATE, org_id, booking_id, state, now)
+
+
+SELECT_COUNSELLED = """
+select count(*) filter (where n.mode = 'in_person')::integer as in_person, count(*) filter (where n.mode = 'phone')::integer as phone,
+  count(*) filter (where n.mode = 'video')::integer as video, count(*) filter (where n.mode = 'text')::integer as text
+from (
+  select distinct on (b.student_id) b.student_id, b.mode
+  from bookings b
+  where b.org_id = $1 and b.starts_at >= $2 and b.state in ('confirmed', 'done')
+  order by b.student_id, b.starts_at desc, b.booking_id desc
+) n
+"""
+
+
+async def count_pupils(conn: Conn, org_id: int, since: datetime) -> Counselled:
+    """Pupils with a booking that begins after then and stands, each once, by the mode of their latest."""
+    return await one(conn, Counselled, SELECT_COUNSELLED, org_id, since)

@@ -20,6 +20,7 @@ from api.counselling.providers import service as providers
 from api.counselling.slots import rules as slot_rules
 from schemas.bookings import BookingRow, Known, Pupil
 from schemas.counselling import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
+from schemas.figures import Counselled
 from schemas.hours import DatedException, OfferedSlot, WeeklyHours
 from schemas.tasks import BookingChanged
 
@@ -275,6 +276,12 @@ def _attending(row: BookingRow) -> list[UUID]:
     """A private booking takes another subject than the pupil, so that no parent or teacher meets it as a conflict."""
     people = rules.attending(row)
     return [claims.private(p) if row.private and p == row.student_id else p for p in people]
+
+
+async def count_pupils(unit: Unit, since: datetime) -> Counselled:
+    """How many pupils had or have a talk since then: for the school's figures, which suppress it."""
+    unit.require_org(Action.FIGURES_READ, "booking")
+    return await queries.count_pupils(unit.conn, unit.actor.org_id, since)
 
 
 async def _changed(unit: Unit, action: Action, booking_id: UUID) -> None:

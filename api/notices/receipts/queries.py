@@ -1,10 +1,12 @@
 """SQL of receipts."""
 
+from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
-from api.core.db import Conn, many
+from api.core.db import Conn, many, one
 from api.notices.queries import SELECT_TIED
+from schemas.figures import Notified
 from schemas.notice_rows import AfterWaiting
 from schemas.notices import ClassReceipts, NoticeKind, Waiting
 
@@ -60,3 +62,14 @@ async def list_waiting(
     place = (after.grade, after.class_name, after.student_number, after.account_id) if after else (None,) * 4
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids, class_id)
     return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit)
+
+
+SELECT_SENT = """
+select count(*)::integer as notices, coalesce(sum(reached_people), 0)::integer as people
+from notices where org_id = $1 and state = 'sent' and sent_at >= $2
+"""
+
+
+async def count_sent(conn: Conn, org_id: int, since: datetime) -> Notified:
+    """Notices sent since then and not taken back, and the people of each added up."""
+    return await one(conn, Notified, SELECT_SENT, org_id, since)

@@ -1,5 +1,6 @@
 """Who was reached by a notice, who read it and who has not answered (N5)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from api.core import access
@@ -7,6 +8,7 @@ from api.core.access import Action
 from api.core.unit import Unit
 from api.notices import service as notices
 from api.notices.receipts import queries
+from schemas.figures import Notified
 from schemas.notice_rows import AfterWaiting
 from schemas.notices import ClassReceipts, NoticeKind, Waiting
 
@@ -25,3 +27,9 @@ async def list_receipts(
     by_class = await queries.list_by_class(unit.conn, org_id, notice_id, row.kind, reach)
     waiting = await queries.list_waiting(unit.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
     return row.kind, by_class, waiting
+
+
+async def count_sent(unit: Unit, since: datetime) -> Notified:
+    """How many notices the school sent since then, and to how many people: for its figures."""
+    unit.require_org(Action.FIGURES_READ, "notice")
+    return await queries.count_sent(unit.conn, unit.actor.org_id, since)

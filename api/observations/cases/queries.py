@@ -205,3 +205,13 @@ async def find_observer(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUI
 
 def _who(eyes: Eyes) -> tuple[bytes, UUID, list[UUID], bool, bool]:
     return eyes.mark, eyes.account_id, eyes.class_ids, eyes.grade, eyes.school
+
+
+SELECT_OBSERVED = """
+select count(distinct o.student_id)::integer from observations o where o.org_id = $1 and o.state <> 'done'
+"""
+
+
+async def count_pupils(conn: Conn, org_id: int) -> int:
+    """Pupils with an open observation, whoever owns it."""
+    return await value(conn, SELECT_OBSERVED, org_id)

@@ -53,6 +53,12 @@ async def count_waiting(unit: Unit) -> int:
     return await queries.count_waiting(unit.conn, unit.actor.org_id, owning.eyes_of(unit))
 
 
+async def count_pupils(unit: Unit) -> int:
+    """How many pupils have an open observation: for the school's figures, which suppress it."""
+    unit.require_org(Action.FIGURES_READ, "observation")
+    return await queries.count_pupils(unit.conn, unit.actor.org_id)
+
+
 async def get_case(unit: Unit, observation_id: UUID) -> Case:
     """One observation and what was done about it. Raises NotFound, StepUpNeeded."""
     row = await _find(unit, Action.OBSERVATION_READ, observation_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Reach
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, many, maybe, run, value
 from schemas.observations import Classmate, MemberNew, MemberRow, MemberState, Seat
 
 
@@ -95,6 +95,16 @@ SELECT_MEMBER = SELECT_MEMBERS + "where m.org_id = $1 and m.member_id = $2"
 async def find_member(conn: Conn, org_id: int, member_id: UUID) -> MemberRow | None:
     """A member, whatever the state."""
     return await maybe(conn, MemberRow, SELECT_MEMBER, org_id, member_id)
+
+
+SELECT_ANY = """
+select exists (select 1 from committee_members where org_id = $1 and class_id = $2)
+"""
+
+
+async def has_members(conn: Conn, org_id: int, class_id: UUID) -> bool:
+    """Whether anybody of a class serves, was asked to or ever did."""
+    return await value(conn, SELECT_ANY, org_id, class_id)
 
 
 LOCK_MEMBER = SELECT_MEMBER + " for no key update of m"

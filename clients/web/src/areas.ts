@@ -48,7 +48,8 @@ const ROOM = 3;
 
 /** The tabs, and the areas for which they have no room. */
 export function areasOf(home: Shape<"Home"> | undefined): { tabs: Area[]; beyond: Area[] } {
-  const roles = new Set(home?.orgs.flatMap((org) => org.roles) ?? []);
+  // Whoever keeps a bureau's own lines and staff sees figures there, no school's roster.
+  const roles = new Set(home?.orgs.flatMap((org) => (org.kind === "bureau" ? org.roles.filter((role) => role === "officer") : org.roles)) ?? []);
   const wanted: AreaName[] = home?.orgs.some((org) => org.serves) ? ["report"] : [];
   for (const [role, names] of Object.entries(BY_ROLE)) if (roles.has(role)) wanted.push(...names);
   const all = [...new Set(wanted)];

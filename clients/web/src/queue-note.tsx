@@ -20,7 +20,7 @@ export function QueueNote() {
 function Refused({ one }: { one: Waiting }) {
   const t = useText();
   return (
-    <div class="note urgent small" role="alert">
+    <div class="note soon small" role="alert">
       <p>{t(parts.refused)}：{t(one.words)}</p>
       <p>{one.problem?.sentence}</p>
       <button type="button" class="button" onClick={() => void drop(one)}>{t(parts.seen)}</button>

@@ -56,10 +56,17 @@ export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, h
     let current = true;
     const show = (data: Data<P>, old: boolean) => current && setShown({ key, data, old });
     const remembered = seen.get(key) as Data<P> | undefined;
+    let answered = remembered !== undefined;
     if (remembered !== undefined) show(remembered, false);
+    // On a slow network what was kept shows at once; the answer replaces it.
+    if (!answered && how.keep) void getKept<Data<P>>(slot(key)).then((kept) => kept !== undefined && !answered && show(kept, false));
     void ask(path, params, key, how).then(
-      (data) => show(data, false),
+      (data) => {
+        answered = true;
+        show(data, false);
+      },
       async (problem: Problem) => {
+        answered = true;
         const kept = problem.slug === "offline" && how.keep ? await getKept<Data<P>>(slot(key)) : undefined;
         if (!current) return;
         if (kept !== undefined) show(kept, true);

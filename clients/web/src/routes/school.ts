@@ -2,6 +2,7 @@ import { lazy } from "preact-iso";
 import type { Routes } from ".";
 
 export const school: Routes = {
+  "/figures": lazy(() => import("../screens/figures/figures")),
   "/roster": lazy(() => import("../screens/roster/roster")),
   "/roster/:org/:import": lazy(() => import("../screens/roster/import")),
   "/school": lazy(() => import("../screens/school/school")),

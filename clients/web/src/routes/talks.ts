@@ -1,3 +1,8 @@
+import { lazy } from "preact-iso";
 import type { Routes } from ".";
 
-export const talks: Routes = {};
+export const talks: Routes = {
+  "/talks": lazy(() => import("../screens/talks/talks")),
+  "/talks/book": lazy(() => import("../screens/talks/book")),
+  "/talks/:org/:booking": lazy(() => import("../screens/talks/talk")),
+};

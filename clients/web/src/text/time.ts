@@ -30,6 +30,16 @@ export function fullDay(at: string | Date, zone?: string): string {
   return format(at, zone, { month: "short", day: "numeric", weekday: "short" });
 }
 
+/** 12月1日 / 1 Dec */
+export function shortDay(at: string | Date, zone?: string): string {
+  return format(at, zone, { month: "short", day: "numeric" });
+}
+
+/** 周二 / Tue */
+export function weekdayOf(at: string | Date, zone?: string): string {
+  return format(at, zone, { weekday: "short" });
+}
+
 /** A date of the API (`2026-11-23`), which has no zone. */
 export function plainDay(date: string): string {
   return fullDay(`${date}T12:00:00Z`, "UTC");

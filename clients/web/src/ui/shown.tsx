@@ -31,7 +31,7 @@ export function Wrong({ problem, again }: { problem: Problem | undefined; again?
   const t = useText();
   if (!problem) return null;
   return (
-    <div class={`note ${problem.slug === "offline" ? "soon" : "urgent"}`} role="alert">
+    <div class="note soon" role="alert">
       <p>{problem.sentence}</p>
       {problem.slug === "step-up-needed" && <p><a href="/sign-in/staff">{t(parts.stepUp)}</a></p>}
       {again && <button type="button" class="button" onClick={again}>{t(problems.again)}</button>}

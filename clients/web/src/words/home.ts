@@ -15,6 +15,7 @@ export const words = {
   talk: both("咨询", "Talk"),
   visit: both("家访", "Home visit"),
   proposed: both("请回复时间", "Please answer"),
+  waitsOther: both("等对方回复", "Waits for an answer"),
   moveAsked: both("家长想换时间", "The family asks for another time"),
   confirmed: both("已约好", "Agreed"),
   acknowledge: both("请确认", "Please acknowledge"),

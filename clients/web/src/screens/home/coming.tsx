@@ -24,7 +24,7 @@ export function Coming({ home }: { home: Shape<"Home"> }) {
   return (
     <Cells>
       {all.map((one) => (
-        <Cell key={one.key} href={one.href} under={`${t(one.what)} · ${one.about}`} more={one.agreed ? undefined : <Tag tone="still">{t(words.proposed)}</Tag>}>
+        <Cell key={one.key} href={one.href} under={`${t(one.what)} · ${one.about}`} more={one.agreed ? undefined : <Tag tone="still">{t(words.waitsOther)}</Tag>}>
           {span(one.at, one.until, one.zone)}
         </Cell>
       ))}

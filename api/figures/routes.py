@@ -1,0 +1,22 @@
+"""Route of figures."""
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from api.core.access import Action
+from api.figures import service
+from api.web.edge import Edge
+from schemas.figures import Figures
+
+
+class FiguresController(Controller):
+    """What a bureau sees of its schools: counts, never a child."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Figures",)
+
+    @get("/figures", operation_id="getFigures", opt={"action": Action.FIGURES_READ})
+    async def get_figures(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> Figures:
+        """Each school below your bureau in numbers, and their sums. Schools count daily; one that never did is missing."""
+        return await edge.read(service.get_figures)

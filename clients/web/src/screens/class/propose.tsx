@@ -1,0 +1,77 @@
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { clock, instant, isoDay, span } from "../../text/time";
+import { Form } from "../../ui/buttons";
+import { Area, Choices, Input } from "../../ui/fields";
+import { Page } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { goTo } from "../../way";
+import { words } from "../../words/class";
+import { words as visits } from "../../words/visits";
+
+type VisitForm = Shape<"VisitForm">;
+type Way = Shape<"VisitNew">["way"];
+const LENGTHS = ["30", "40", "60", "90"];
+const OTHER = "other";
+
+/** Proposing a home visit: a time that suits the family and oneself, or any other; who comes; a word to the family. */
+export default function Propose() {
+  const { params } = useRoute();
+  const [minutes, setMinutes] = useState("40");
+  const path = { org_id: Number(params.org), student_id: params.student ?? "" };
+  const form = useRead("/api/v1/orgs/{org_id}/students/{student_id}/visit-form", { path, query: { minutes: Number(minutes) } });
+  return (
+    <Page title={words.proposeTitle} back>
+      <Shown of={form}>{(data) => <Edit form={data} path={path} minutes={minutes} onMinutes={setMinutes} />}</Shown>
+    </Page>
+  );
+}
+
+function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org_id: number; student_id: string }; minutes: string; onMinutes: (minutes: string) => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const [way, setWay] = useState<Way>("on_site");
+  const [chosen, setChosen] = useState<string>();
+  const [day, setDay] = useState("");
+  const [time, setTime] = useState("19:00");
+  const [team, setTeam] = useState(form.team.filter((one) => one.mine).map((one) => one.accountId));
+  const [place, setPlace] = useState("");
+  const [message, setMessage] = useState("");
+  const online = new Set(form.offers.filter((offer) => offer.placeKind === "online").map((offer) => offer.offerId));
+  const times = form.times.filter((one) => online.has(one.offerId) === (way === "online")).slice(0, 18);
+  const picked = chosen ?? times[0]?.startsAt ?? OTHER;
+  const send = () => {
+    const startsAt = picked === OTHER ? instant(day, time, form.timeZone) : picked;
+    const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), way, team, place: way === "on_site" && place.trim() ? place.trim() : null, message: message.trim() || null };
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (done) => {
+      tell(words.sent);
+      if (done) goTo(`/visits/${path.org_id}/${done.visitId}`, true);
+    });
+  };
+  return (
+    <>
+      <p class="quiet">{form.student.name} · {form.student.className}{form.student.needsOnSite && ` · ${t(words.needsOnSite)}`}</p>
+      {!form.offers.length && <p class="note soon">{t(words.noOffers)}</p>}
+      <Form deed={deed} send={send} button={words.send}>
+        <Choices<Way> label={words.way} value={[way]} onValue={([one]) => { setWay(one ?? "on_site"); setChosen(undefined); }} options={(["on_site", "online"] as const).map((one) => [one, t(visits.ways[one])])} />
+        <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && onMinutes(one)} options={LENGTHS.map((one) => [one, t(words.minutesOf(Number(one)))])} />
+        <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, string] => [one.startsAt, span(one.startsAt, one.endsAt, form.timeZone)]), [OTHER, t(words.otherTime)]]} wrong={fieldError(deed.problem, "startsAt")} />
+        {picked === OTHER && (
+          <div class="buttons">
+            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} />
+            <Input label={words.time} type="time" required value={time || clock(new Date(), form.timeZone)} onValue={setTime} />
+          </div>
+        )}
+        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={fieldError(deed.problem, "team")} />
+        {way === "on_site" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} wrong={fieldError(deed.problem, "place")} />}
+        <Area label={words.message} maxLength={300} value={message} onValue={setMessage} wrong={fieldError(deed.problem, "message")} />
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import { useRoute } from "preact-iso";
+import { useEffect, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { clock, day, fullDay } from "../../text/time";
+import { Form } from "../../ui/buttons";
+import { Choices, Input } from "../../ui/fields";
+import { Page } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/notices";
+import { parts } from "../../words/parts";
+
+type Notice = Shape<"MyNotice">;
+type At = { org_id: number; notice_id: string };
+
+/** One notice: read, acknowledged or signed. Read once, it can be read again without network. */
+export default function OneNotice() {
+  const { params } = useRoute();
+  const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
+  const read = useRead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", { path }, { keep: true });
+  const unopened = read.data?.state === "sent" && !read.data.openedAt;
+  useEffect(() => {
+    if (unopened) void write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/open", { path, later: words.opening });
+  }, [unopened]);
+  return (
+    <Page title={words.one} back>
+      <Shown of={read}>{(data) => <Whole notice={data} at={path} />}</Shown>
+    </Page>
+  );
+}
+
+function Whole({ notice, at }: { notice: Notice; at: At }) {
+  const t = useText();
+  return (
+    <>
+      <article class="card stack" lang={notice.language}>
+        <h2>{notice.title}</h2>
+        <p class="quiet small">{t(words.from(notice.authorName, `${day(notice.sentAt)} ${clock(notice.sentAt)}`))}</p>
+        {notice.body !== null && <p class="text">{notice.body}</p>}
+      </article>
+      {notice.children.length > 0 && <p class="quiet small">{t(words.about)} {notice.children.map((child) => `${child.name}（${child.className}）`).join(" ")}</p>}
+      {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} at={at} />}
+    </>
+  );
+}
+
+function Answer({ notice, at }: { notice: Notice; at: At }) {
+  const t = useText();
+  if (notice.kind === "information") return null;
+  if (notice.answered) {
+    const when = fullDay(notice.signedAt ?? notice.acknowledgedAt ?? notice.sentAt);
+    return <p class="note">{t(notice.kind === "sign" ? words.signedAt(when) : words.acknowledgedAt(when))}</p>;
+  }
+  return (
+    <>
+      {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(`${day(notice.answerBy)} ${clock(notice.answerBy)}`))}</p>}
+      {notice.kind === "sign" ? <Sign notice={notice} at={at} /> : <Acknowledge at={at} />}
+    </>
+  );
+}
+
+function Acknowledge({ at }: { at: At }) {
+  const deed = useDeed();
+  const send = () =>
+    void deed.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path: at, later: words.waitsFor }, key),
+      (done) => tell(done ? words.thanks : parts.kept),
+    );
+  return <Form deed={deed} send={send} button={words.acknowledge} />;
+}
+
+/** Signing waits for no network: whoever signs sees at once that it counts. */
+function Sign({ notice, at }: { notice: Notice; at: At }) {
+  const deed = useDeed();
+  const open = notice.children.filter((child) => !child.signedAt);
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState(open.map((child) => child.studentId));
+  const send = () =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path: at, body: { name, studentIds: chosen } }, key), () => tell(words.signedThanks));
+  return (
+    <Form deed={deed} send={send} button={words.sign}>
+      {open.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={open.map((child) => [child.studentId, child.name])} />}
+      <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} wrong={fieldError(deed.problem, "name")} />
+    </Form>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useMore } from "../../api/more";
+import { type Org, orgsWith, useHome } from "../../orgs";
+import { useText } from "../../text";
+import { day } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { Choices } from "../../ui/fields";
+import { InOrg } from "../../ui/org-choice";
+import { Page, Section } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { words } from "../../words/notices";
+
+type Line = Shape<"MyNoticeLine">;
+type Side = "received" | "sent";
+
+export const SENDERS = ["class_teacher", "leader", "school_admin"];
+
+/** Notices that I received and, for those who write them, that I sent. */
+export default function Notices() {
+  const t = useText();
+  const home = useHome();
+  const writes = orgsWith(home.data, ...SENDERS).length > 0;
+  const reads = home.data?.orgs.some((org) => org.roles.includes("guardian") || org.roles.includes("student")) ?? true;
+  const [chosen, setSide] = useState<Side>();
+  const side = chosen ?? (writes && !reads ? "sent" : "received");
+  return (
+    <Page title={words.title}>
+      {writes && (
+        <>
+          <Choices<Side> label={words.show} value={[side]} onValue={([one]) => setSide(one)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />
+          <a class="button main" href="/notices/write">{t(words.write)}</a>
+        </>
+      )}
+      {side === "received" ? <Received /> : <InOrg roles={SENDERS}>{(org) => <Sent key={org.orgId} org={org} />}</InOrg>}
+    </Page>
+  );
+}
+
+function Received() {
+  const t = useText();
+  const pages = useMore("/api/v1/me/notices", {}, { keep: true });
+  const waits = pages.items.filter(waitsForMe);
+  const rest = pages.items.filter((line) => !waitsForMe(line));
+  return (
+    <Shown of={pages.first}>
+      {() => (
+        <>
+          {!pages.items.length && <Empty words={words.none} />}
+          {waits.length > 0 && <Section title={words.waiting}><Cells>{waits.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
+          {rest.length > 0 && <Section title={words.rest}><Cells>{rest.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
+          {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(words.older)}</Button>}
+        </>
+      )}
+    </Shown>
+  );
+}
+
+export function waitsForMe(line: Line): boolean {
+  return line.state === "sent" && line.kind !== "information" && !line.answered;
+}
+
+function Received1({ line }: { line: Line }) {
+  const t = useText();
+  return (
+    <Cell
+      href={`/notices/${line.orgId}/${line.noticeId}`}
+      under={[day(line.sentAt), ...line.children.map((child) => child.name)].join(" · ")}
+      more={<Mark line={line} />}
+    >
+      {line.openedAt || line.state === "withdrawn" ? line.title : <strong>{line.title}</strong>}
+      {!line.openedAt && line.state === "sent" && <span class="sr"> {t(words.unread)}</span>}
+    </Cell>
+  );
+}
+
+function Mark({ line }: { line: Line }) {
+  const t = useText();
+  if (line.state === "withdrawn") return <Tag tone="still">{t(words.withdrawn)}</Tag>;
+  if (line.answered) return <Tag>{t(line.kind === "sign" ? words.signed : words.acknowledged)}</Tag>;
+  if (line.kind === "information") return line.openedAt ? null : <Tag>{t(words.unread)}</Tag>;
+  return <Tag tone="soon">{t(words.kinds[line.kind])}</Tag>;
+}
+
+function Sent({ org }: { org: Org }) {
+  const t = useText();
+  const pages = useMore("/api/v1/orgs/{org_id}/notices", { path: { org_id: org.orgId } });
+  return (
+    <Shown of={pages.first}>
+      {() => (
+        <>
+          {pages.items.length ? (
+            <Cells>
+              {pages.items.map((line) => (
+                <Cell
+                  key={line.noticeId}
+                  href={`/notices/sent/${org.orgId}/${line.noticeId}`}
+                  under={`${line.authorName} · ${day(line.sentAt ?? line.sendAt ?? line.createdAt, org.timeZone)}`}
+                  more={<Tag tone={line.state === "sent" ? "calm" : line.state === "scheduled" ? "soon" : "still"}>{t(words.states[line.state])}</Tag>}
+                >
+                  {t([line.titleZh, line.titleEn ?? line.titleZh])}
+                </Cell>
+              ))}
+            </Cells>
+          ) : (
+            <Empty words={words.noneSent} />
+          )}
+          {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(words.older)}</Button>}
+        </>
+      )}
+    </Shown>
+  );
+}

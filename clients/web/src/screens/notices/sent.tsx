@@ -1,0 +1,99 @@
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { clock, day, instant, isoDay } from "../../text/time";
+import { Button, Form } from "../../ui/buttons";
+import { Facts, Tag } from "../../ui/cells";
+import { Choices, Input } from "../../ui/fields";
+import { Page, Section } from "../../ui/page";
+import { Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { useHome } from "../../orgs";
+import { words } from "../../words/notices";
+import { Standing } from "./standing";
+
+type Notice = Shape<"Notice">;
+type At = { org_id: number; notice_id: string };
+
+/** A notice as its senders see it: sent, scheduled, taken back; and how it stands. */
+export default function Sent() {
+  const { params } = useRoute();
+  const at = { org_id: Number(params.org), notice_id: params.notice ?? "" };
+  const home = useHome();
+  const zone = home.data?.orgs.find((org) => org.orgId === at.org_id)?.timeZone ?? "Asia/Shanghai";
+  const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: at });
+  return (
+    <Page title={words.one} back>
+      <Shown of={notice}>{(data) => <Whole notice={data} at={at} zone={zone} />}</Shown>
+    </Page>
+  );
+}
+
+function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
+  const t = useText();
+  const when = notice.sentAt ?? notice.sendAt;
+  return (
+    <>
+      <article class="card stack">
+        <h2>{t([notice.titleZh, notice.titleEn ?? notice.titleZh])}</h2>
+        <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
+        <p class="text">{t([notice.bodyZh, notice.bodyEn ?? notice.bodyZh])}</p>
+      </article>
+      <Facts of={[[t(words.reach), t(words.reachOf(notice.reached.people, notice.reached.pupils))], [t(words.kind), t(words.kindsLong[notice.kind])]]} />
+      {notice.canChange && (notice.state === "draft" || notice.state === "scheduled") && <Going notice={notice} at={at} zone={zone} />}
+      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} /></Section>}
+      {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
+    </>
+  );
+}
+
+function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
+  const t = useText();
+  const deed = useDeed();
+  const [when, setWhen] = useState<"now" | "later">(notice.sendAt ? "later" : "now");
+  const [onDay, setDay] = useState(notice.sendAt ? isoDay(notice.sendAt, zone) : "");
+  const [time, setTime] = useState(notice.sendAt ? clock(notice.sendAt, zone) : "08:00");
+  const send = () => {
+    const sendAt = when === "later" ? instant(onDay, time, zone) : null;
+    void deed.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path: at, body: { sendAt }, version: notice.version }, key),
+      () => tell(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going),
+    );
+  };
+  return (
+    <>
+      <Form deed={deed} send={send} button={when === "now" ? words.sendNow(notice.reached.people) : words.schedule}>
+        <Choices label={words.when} value={[when]} onValue={([one]) => one && setWhen(one)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
+        {when === "later" && (
+          <div class="buttons">
+            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} />
+            <Input label={words.time} type="time" required value={time} onValue={setTime} />
+          </div>
+        )}
+      </Form>
+      <div class="buttons">
+        <a class="button" href={`/notices/write/${at.org_id}/${at.notice_id}`}>{t(words.edit)}</a>
+        <Button kind="danger" busy={deed.busy} onClick={() => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled))}>
+          {t(words.cancel)}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Withdraw({ notice, at }: { notice: Notice; at: At }) {
+  const t = useText();
+  const deed = useDeed();
+  const take = () =>
+    confirm(t(words.withdrawSure)) &&
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path: at, version: notice.version }, key), () => tell(words.withdrawn));
+  return (
+    <>
+      <Wrong problem={deed.problem} />
+      <Button wide kind="danger" busy={deed.busy} onClick={take}>{t(words.withdraw)}</Button>
+    </>
+  );
+}

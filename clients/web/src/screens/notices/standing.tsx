@@ -1,0 +1,62 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { ask, useRead } from "../../api/read";
+import { type Say, useText } from "../../text";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells } from "../../ui/cells";
+import { Bars } from "../../ui/figures";
+import { Shown } from "../../ui/shown";
+import { words } from "../../words/notices";
+
+type Receipts = Shape<"Receipts">;
+type At = { org_id: number; notice_id: string };
+
+/** Who was reached, opened it and answered, by class; and who has not yet (N5). */
+export function Standing({ at }: { at: At }) {
+  const t = useText();
+  const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path: at });
+  return (
+    <Shown of={receipts}>
+      {(data) => (
+        <div class="stack">
+          <h3>{t(words.openedByClass)}</h3>
+          <Bars label={words.openedByClass} bars={data.classes.map((one) => ({ name: nameOf(one, t), part: one.opened, whole: one.reached }))} />
+          {data.kind !== "information" && (
+            <>
+              <h3>{t(words.answeredByClass)}</h3>
+              <Bars label={words.answeredByClass} bars={data.classes.map((one) => ({ name: nameOf(one, t), part: one.pupils ? one.answeredPupils : one.answered, whole: one.pupils || one.reached }))} />
+            </>
+          )}
+          <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
+          <Missing key={data.next ?? ""} first={data} at={at} />
+        </div>
+      )}
+    </Shown>
+  );
+}
+
+function nameOf(one: Receipts["classes"][number], t: Say): string {
+  return one.classId ? one.className : t(words.staffClass);
+}
+
+function Missing({ first, at }: { first: Receipts; at: At }) {
+  const t = useText();
+  const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
+  const all = [...first.waiting, ...rest.waiting];
+  const more = async () => {
+    const params = { path: at, query: { cursor: rest.next } };
+    const got = await ask("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${at.notice_id} ${rest.next}`).catch(() => undefined);
+    if (got) setRest({ waiting: [...rest.waiting, ...got.waiting], next: got.next });
+  };
+  if (!all.length) return <p class="note">{t(words.nobodyMissing)}</p>;
+  return (
+    <>
+      <Cells>
+        {all.map((one) => (
+          <Cell key={one.accountId + (one.studentId ?? "")} under={[one.studentName, one.className].filter(Boolean).join(" · ")} more={t(one.openedAt ? words.openedNotAnswered : words.notOpened)}>{one.name}</Cell>
+        ))}
+      </Cells>
+      {rest.next && <Button wide kind="plain" onClick={() => void more()}>{t(words.older)}</Button>}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { deliver } from "../../api/write";
+import { useText } from "../../text";
+import { Choices } from "../../ui/fields";
+import { Shown } from "../../ui/shown";
+import { words } from "../../words/notices";
+
+export type Audience = Shape<"Audience">;
+type Scope = "classes" | "grades" | "school";
+type Part = Audience["parts"][number];
+
+const PARTS: Part[] = ["guardian", "student", "staff"];
+
+/** Whom a notice is for, and how many people that reaches. */
+export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: Audience; onValue: (value: Audience) => void; wrong: string | undefined }) {
+  const t = useText();
+  const form = useRead("/api/v1/orgs/{org_id}/notices/form", { path: { org_id: orgId } });
+  const [scope, setScope] = useState<Scope>(value.wholeSchool ? "school" : value.grades.length ? "grades" : "classes");
+  const choose = (chosen: Scope) => {
+    setScope(chosen);
+    onValue({ ...value, classIds: [], grades: [], wholeSchool: chosen === "school" });
+  };
+  return (
+    <Shown of={form}>
+      {(data) => {
+        const scopes: Scope[] = ["classes", ...(data.grades.length ? ["grades" as const] : []), ...(data.wholeSchool ? ["school" as const] : [])];
+        return (
+          <>
+            {scopes.length > 1 && <Choices<Scope> label={words.whom} value={[scope]} onValue={([one]) => one && choose(one)} options={scopes.map((one) => [one, t(words.scopes[one])])} wrong={wrong} />}
+            {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((one) => [one.classId, one.name])} />}
+            {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades })} options={data.grades.map((one) => [one, one])} />}
+            <Choices<Part> label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((one) => [one, t(words.part[one])])} />
+            <Reach orgId={orgId} audience={value} all={data.classes.reduce((sum, one) => sum + one.pupils, 0)} />
+          </>
+        );
+      }}
+    </Shown>
+  );
+}
+
+const PAUSE = 300;
+
+/** How many people it reaches: asked anew a moment after each choice. */
+function Reach({ orgId, audience, all }: { orgId: number; audience: Audience; all: number }) {
+  const t = useText();
+  const [reach, setReach] = useState<Shape<"NoticeReach">>();
+  const empty = !audience.wholeSchool && !audience.classIds.length && !audience.grades.length;
+  const chosen = JSON.stringify(audience);
+  useEffect(() => {
+    let current = true;
+    setReach(undefined);
+    if (empty) return;
+    const timer = setTimeout(async () => {
+      const init = { params: { path: { org_id: orgId } }, body: audience };
+      const answer = await deliver("post", "/api/v1/orgs/{org_id}/notices/reach", init, "").catch(() => undefined);
+      if (current && answer?.ok) setReach(answer.data as Shape<"NoticeReach">);
+    }, PAUSE);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [chosen]);
+  return (
+    <figure class="figure card" aria-live="polite">
+      <figcaption>{t(words.reach)}</figcaption>
+      <p>{reach ? t(words.reachOf(reach.people, reach.pupils)) : empty ? t(words.reachNobody) : "…"}</p>
+      <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="ground" width="100" height="4" rx="2" />
+        <rect class="fill" width={reach && all ? Math.min(100, (100 * reach.pupils) / all) : 0} height="4" rx="2" />
+      </svg>
+    </figure>
+  );
+}

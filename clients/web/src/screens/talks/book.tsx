@@ -1,0 +1,96 @@
+import { useState } from "preact/hooks";
+import { changed } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { type Org, useHome } from "../../orgs";
+import { named, useText } from "../../text";
+import { Form } from "../../ui/buttons";
+import { Area, Check, Choices } from "../../ui/fields";
+import { Page } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { goTo } from "../../way";
+import { words } from "../../words/talks";
+import { type Chosen, Free } from "./free";
+
+/** For whom a talk can be booked, and where: the school's counsellor, or the centre that serves the school. */
+interface Who {
+  studentId: string;
+  name: string;
+  orgs: Org[];
+  self: boolean;
+}
+
+/** Booking a talk: for whom, how, when, and what it is about. */
+export default function Book() {
+  const home = useHome();
+  return (
+    <Page title={words.book} back>
+      <Shown of={home}>{(data) => <Choose people={peopleOf(data.orgs, data.accountId)} />}</Shown>
+    </Page>
+  );
+}
+
+function peopleOf(orgs: Org[], accountId: string): Who[] {
+  const centres = (role: string) => orgs.filter((org) => org.roles.includes(role));
+  const children = orgs.flatMap((org) => org.children.map((child) => ({ studentId: child.studentId, name: child.name, orgs: [org, ...centres("client_guardian")], self: false })));
+  const school = orgs.filter((org) => org.roles.includes("student"));
+  const self = school.length ? [{ studentId: accountId, name: "", orgs: [...school, ...centres("client_student")], self: true }] : [];
+  return [...self, ...children];
+}
+
+function Choose({ people }: { people: Who[] }) {
+  const t = useText();
+  const [student, setStudent] = useState(people[0]?.studentId);
+  const who = people.find((one) => one.studentId === student) ?? people[0];
+  const [place, setPlace] = useState<string>();
+  if (!who) return null;
+  const org = who.orgs.find((one) => String(one.orgId) === place) ?? who.orgs[0];
+  return (
+    <>
+      {people.length > 1 && <Choices label={words.who} value={[who.studentId]} onValue={([one]) => setStudent(one)} options={people.map((one) => [one.studentId, one.name])} />}
+      {who.orgs.length > 1 && org && <Choices label={words.where} value={[String(org.orgId)]} onValue={([one]) => setPlace(one)} options={who.orgs.map((one) => [String(one.orgId), t(named(one))])} />}
+      {org && <Times key={`${org.orgId} ${who.studentId}`} org={org} who={who} />}
+    </>
+  );
+}
+
+type Attends = "student" | "guardian" | "both";
+
+function Times({ org, who }: { org: Org; who: Who }) {
+  const t = useText();
+  const deed = useDeed();
+  const [chosen, setChosen] = useState<Chosen>();
+  const [attends, setAttends] = useState<Attends>(who.self ? "student" : "both");
+  const [hidden, setHidden] = useState(false);
+  const [note, setNote] = useState("");
+  const send = () => {
+    if (!chosen) return;
+    const body = { ...chosen, studentId: who.studentId, attends, private: hidden, note: note.trim() || null };
+    void deed
+      .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {
+        tell(words.booked);
+        if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
+      })
+      // Taken meanwhile: the times on the screen are asked for anew.
+      .then((done) => {
+        if (done) return;
+        setChosen(undefined);
+        changed();
+      });
+  };
+  return (
+    <>
+      <Free orgId={org.orgId} value={chosen} onValue={setChosen} />
+      <Form deed={deed} send={send} button={words.send}>
+        {!who.self && <Choices<Attends> label={words.attends} value={[attends]} onValue={([one]) => one && setAttends(one)} options={(["both", "guardian", "student"] as const).map((one) => [one, t(words.attending[one])])} />}
+        {who.self && (
+          <div>
+            <Check label={words.private} value={hidden} onValue={setHidden} />
+            <p class="quiet small">{t(words.privateMore)}</p>
+          </div>
+        )}
+        <Area label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useText } from "../../text";
+import { clock, day, fullDay, isoDay, shortDay, weekdayOf } from "../../text/time";
+import { Choices } from "../../ui/fields";
+import { Empty, Shown } from "../../ui/shown";
+import { words } from "../../words/talks";
+
+type Slots = Shape<"Slots">;
+type Slot = Slots["slots"][number];
+export type Mode = Slot["modes"][number];
+
+/** A free time, how, and who and where that is. */
+export interface Chosen {
+  counsellorId: string;
+  startsAt: string;
+  mode: Mode;
+}
+
+const DAY = 86_400_000;
+const WEEKS = 3;
+
+/** Free times of the next three weeks: how, then the day, then the time. Taken ones are not shown, and never wait for anybody. */
+export function Free({ orgId, value, onValue }: { orgId: number; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void }) {
+  // Whole days, so that the same question is asked however often the screen is drawn.
+  const today = Date.parse(`${isoDay(new Date())}T00:00:00Z`);
+  const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
+  const read = useRead("/api/v1/orgs/{org_id}/slots", { path: { org_id: orgId }, query });
+  return <Shown of={read}>{(data) => <Pick data={data} value={value} onValue={onValue} />}</Shown>;
+}
+
+function Pick({ data, value, onValue }: { data: Slots; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void }) {
+  const t = useText();
+  const modes = (["in_person", "phone", "video", "text"] as const).filter((mode) => data.slots.some((slot) => slot.modes.includes(mode)));
+  const [given, setMode] = useState<Mode>();
+  const mode = given ?? modes[0];
+  const open = data.slots.filter((slot) => mode && slot.modes.includes(mode));
+  const days = [...new Set(open.map((slot) => isoDay(slot.startsAt, data.timeZone)))];
+  const [picked, setDay] = useState<string>();
+  const onDay = picked && days.includes(picked) ? picked : days[0];
+  const times = open.filter((slot) => isoDay(slot.startsAt, data.timeZone) === onDay);
+  if (!mode || !onDay) return <Empty words={words.noneAtAll}><p><a href="/help">12356</a></p></Empty>;
+  const names = new Map(data.counsellors.map((one) => [one.counsellorId, one.name]));
+  const keyOf = (slot: Slot) => `${slot.counsellorId} ${slot.startsAt}`;
+  const choose = (key: string | undefined) => {
+    const slot = times.find((one) => keyOf(one) === key);
+    onValue(slot && { counsellorId: slot.counsellorId, startsAt: slot.startsAt, mode });
+  };
+  return (
+    <>
+      {modes.length > 1 && <Choices<Mode> label={words.how} value={[mode]} onValue={([one]) => { setMode(one); onValue(undefined); }} options={modes.map((one) => [one, t(words.modes[one])])} />}
+      <Choices label={words.when} value={[onDay]} onValue={([one]) => { setDay(one); onValue(undefined); }} options={days.map((one) => [one, dayName(open, one, data.timeZone)])} />
+      <Choices
+        label={words.time}
+        value={value ? [`${value.counsellorId} ${value.startsAt}`] : []}
+        onValue={([key]) => choose(key)}
+        options={times.map((slot) => [keyOf(slot), <>{clock(slot.startsAt, data.timeZone)}<br />{names.get(slot.counsellorId)}</>])}
+      />
+    </>
+  );
+}
+
+/** 12月1日 周二, on two lines where it has two parts; today and tomorrow by their names. */
+function dayName(open: Slot[], on: string, zone: string) {
+  const first = open.find((slot) => isoDay(slot.startsAt, zone) === on);
+  const near = first && day(first.startsAt, zone);
+  return first && near === fullDay(first.startsAt, zone) ? <>{shortDay(first.startsAt, zone)}<br />{weekdayOf(first.startsAt, zone)}</> : near;
+}

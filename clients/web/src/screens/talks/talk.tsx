@@ -1,0 +1,120 @@
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { span } from "../../text/time";
+import { Button, Form } from "../../ui/buttons";
+import { Facts, Tag } from "../../ui/cells";
+import { Page, Section } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/talks";
+import { type Chosen, Free } from "./free";
+
+type Booking = Shape<"Booking">;
+type At = { org_id: number; booking_id: string };
+
+/** One talk: when, where and with whom; moved, cancelled, and for the counsellor how it went. */
+export default function Talk() {
+  const { params } = useRoute();
+  const at = { org_id: Number(params.org), booking_id: params.booking ?? "" };
+  const booking = useRead("/api/v1/orgs/{org_id}/bookings/{booking_id}", { path: at }, { keep: true });
+  return (
+    <Page title={words.one} back>
+      <Shown of={booking}>{(data) => <Whole booking={data} at={at} />}</Shown>
+    </Page>
+  );
+}
+
+function Whole({ booking, at }: { booking: Booking; at: At }) {
+  const t = useText();
+  return (
+    <>
+      {booking.state !== "confirmed" && <p><Tag tone="still">{t(words.states[booking.state])}</Tag></p>}
+      {booking.private && <p class="note">{t(words.isPrivate)}</p>}
+      <Facts
+        of={[
+          [t(words.date), span(booking.startsAt, booking.endsAt, booking.timeZone)],
+          [t(words.counsellor), booking.counsellorName],
+          [t(words.mode), t(words.modes[booking.mode])],
+          [t(words.place), [t([booking.providerNameZh, booking.providerNameEn]), booking.roomName, booking.address].filter(Boolean).join(" · ")],
+          [t(words.phone), booking.phone && <a href={`tel:${booking.phone}`}>{booking.phone}</a>],
+          [t(words.about), booking.studentName],
+          [t(words.people), booking.people.filter((one) => one.attends).map((one) => one.name).join(" · ")],
+        ]}
+      />
+      {booking.canReadNote && <Note at={at} />}
+      {booking.canClose && <Outcome booking={booking} at={at} />}
+      {booking.canMove && <Move booking={booking} at={at} />}
+      {booking.canCancel && <Cancel booking={booking} at={at} />}
+      {booking.state === "confirmed" && <p><a href="/me/calendar">{t(words.calendar)}</a></p>}
+    </>
+  );
+}
+
+function Move({ booking, at }: { booking: Booking; at: At }) {
+  const t = useText();
+  const deed = useDeed();
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<Chosen>();
+  const send = () =>
+    chosen &&
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path: at, body: chosen, version: booking.version }, key), () => {
+      tell(words.moved);
+      setOpen(false);
+    });
+  return (
+    <>
+      <Button wide onClick={() => setOpen(true)}>{t(words.move)}</Button>
+      {open && (
+        <Sheet title={words.move} onClose={() => setOpen(false)}>
+          <p class="quiet small">{t(words.moveLead)}</p>
+          <Free orgId={at.org_id} value={chosen} onValue={setChosen} />
+          <Form deed={deed} send={send} button={words.send} />
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+function Cancel({ booking, at }: { booking: Booking; at: At }) {
+  const t = useText();
+  const deed = useDeed();
+  const cancel = () =>
+    confirm(t(words.cancelSure)) &&
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path: at, version: booking.version }, key), () => tell(words.cancelled));
+  return (
+    <>
+      <Wrong problem={deed.problem} />
+      <Button wide kind="danger" busy={deed.busy} onClick={cancel}>{t(words.cancel)}</Button>
+    </>
+  );
+}
+
+/** What whoever booked wrote: opened only when asked for, since a look is recorded. */
+function Note({ at }: { at: At }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const note = useRead(open ? "/api/v1/orgs/{org_id}/bookings/{booking_id}/note" : null, { path: at }, { secret: true });
+  if (!open) return <Button wide onClick={() => setOpen(true)}>{t(words.openNote)}</Button>;
+  return <Shown of={note}>{(data) => <p class="card text">{data.text}</p>}</Shown>;
+}
+
+function Outcome({ booking, at }: { booking: Booking; at: At }) {
+  const t = useText();
+  const deed = useDeed();
+  const close = (state: "done" | "missed") =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/outcome", { path: at, body: { state }, version: booking.version }, key), () => tell(words.saved));
+  return (
+    <Section title={words.outcome}>
+      <Wrong problem={deed.problem} />
+      <div class="buttons">
+        <Button kind="main" busy={deed.busy} onClick={() => close("done")}>{t(words.done)}</Button>
+        <Button busy={deed.busy} onClick={() => close("missed")}>{t(words.missed)}</Button>
+      </div>
+    </Section>
+  );
+}

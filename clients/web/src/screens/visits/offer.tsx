@@ -1,0 +1,90 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useDeed, write, type Written } from "../../api/write";
+import { useHome } from "../../orgs";
+import { useText } from "../../text";
+import { isoDay } from "../../text/time";
+import { Form } from "../../ui/buttons";
+import { Choices, Input } from "../../ui/fields";
+import { Page } from "../../ui/page";
+import { Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { goTo } from "../../way";
+import { parts } from "../../words/parts";
+import { words } from "../../words/visits";
+import { spansOf, Week } from "./week";
+
+type Place = Shape<"OfferNew">["placeKind"];
+type Rhythm = "weekly" | "once";
+
+interface Child {
+  studentId: string;
+  name: string;
+  orgId: number;
+}
+
+/** A family says when a visit suits them, by tapping a week, and where (V9). */
+export default function OfferTimes() {
+  const home = useHome();
+  return (
+    <Page title={words.offerTitle} back>
+      <Shown of={home}>{(data) => <Offer children={data.orgs.flatMap((org) => org.children.map((child) => ({ ...child, orgId: org.orgId })))} />}</Shown>
+    </Page>
+  );
+}
+
+function Offer({ children }: { children: Child[] }) {
+  const t = useText();
+  const deed = useDeed();
+  const [student, setStudent] = useState(children[0]?.studentId);
+  const [rhythm, setRhythm] = useState<Rhythm>("weekly");
+  const [onDate, setDate] = useState("");
+  const [taps, setTaps] = useState<string[]>([]);
+  const [placeKind, setPlaceKind] = useState<Place>("home");
+  const [place, setPlace] = useState("");
+  const child = children.find((one) => one.studentId === student);
+  if (!child) return null;
+  const send = () => {
+    const rest = { placeKind, place: placeKind === "elsewhere" ? place : null };
+    const offers = spansOf(taps).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
+    void deed.run((key) => sendAll(child, offers, key), (done) => {
+      tell(done ? words.offered : parts.kept);
+      goTo("/visits", true);
+    });
+  };
+  return (
+    <Form deed={deed} send={() => taps.length && send()} button={words.sendOffers}>
+      {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([one]) => setStudent(one)} options={children.map((one) => [one.studentId, one.name])} />}
+      <Choices<Rhythm>
+        label={words.rhythm}
+        value={[rhythm]}
+        onValue={([one]) => {
+          setRhythm(one ?? "weekly");
+          setTaps([]);
+        }}
+        options={[["weekly", t(words.weekly)], ["once", t(words.once)]]}
+      />
+      {rhythm === "once" && <Input label={words.day} type="date" required min={isoDay(new Date())} value={onDate} onValue={setDate} wrong={fieldError(deed.problem, "onDate")} />}
+      <Week taps={taps} onTaps={setTaps} days={rhythm === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : [onDate ? isoWeekday(onDate) : 1]} />
+      <p class="quiet small" role="status">{t(words.chosen(taps.length))}</p>
+      <Choices<Place> label={words.place} value={[placeKind]} onValue={([one]) => one && setPlaceKind(one)} options={(["home", "elsewhere", "online"] as const).map((one) => [one, t(words.places[one])])} />
+      {placeKind === "elsewhere" && <Input label={words.placeName} required maxLength={60} value={place} onValue={setPlace} wrong={fieldError(deed.problem, "place")} />}
+    </Form>
+  );
+}
+
+function isoWeekday(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/** Several taps are several offers, each with a key of its own that stays when the whole is tried again. */
+async function sendAll(child: Child, offers: Shape<"OfferNew">[], key: string): Promise<Written<unknown>> {
+  let last: Written<unknown> = { state: "waiting" };
+  for (const [at, body] of offers.entries()) {
+    const path = { org_id: child.orgId, student_id: child.studentId };
+    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/visit-offers", { path, body, later: words.waitsOffer }, `${key}-${at}`);
+    if (last.state === "refused") return last;
+  }
+  return last;
+}

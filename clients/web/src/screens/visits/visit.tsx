@@ -1,0 +1,109 @@
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { span } from "../../text/time";
+import { Button, Form } from "../../ui/buttons";
+import { Facts, Tag } from "../../ui/cells";
+import { Area } from "../../ui/fields";
+import { Page } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { parts } from "../../words/parts";
+import { words } from "../../words/visits";
+import { AskMove, Propose } from "./moving";
+import { Team } from "./team";
+
+export type Visit = Shape<"Visit">;
+export type At = { org_id: number; visit_id: string };
+
+/** One visit: the family answers, the team prepares, comes and records. */
+export default function OneVisit() {
+  const { params } = useRoute();
+  const at = { org_id: Number(params.org), visit_id: params.visit ?? "" };
+  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { keep: true });
+  return (
+    <Page title={words.one} back>
+      <Shown of={visit}>{(data) => <Whole visit={data} at={at} />}</Shown>
+    </Page>
+  );
+}
+
+function Whole({ visit, at }: { visit: Visit; at: At }) {
+  const t = useText();
+  const closed = visit.state === "declined" || visit.state === "cancelled" || visit.state === "missed";
+  return (
+    <>
+      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag></p>
+      <Facts
+        of={[
+          [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
+          [t(words.wished), visit.wishedAt && span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), visit.timeZone)],
+          [t(words.pupil), visit.studentName],
+          [t(words.who), visit.team.map((one) => one.name).join("、")],
+          [t(words.how), t(words.ways[visit.way])],
+          [t(words.where), visit.way === "online" ? undefined : (visit.place ?? t(words.atHome))],
+          [t(words.message), visit.message],
+          [t(words.reason), visit.reason],
+        ]}
+      />
+      {visit.canAnswer && <Answer visit={visit} at={at} />}
+      {visit.canMove && <Propose visit={visit} at={at} />}
+      <Team visit={visit} at={at} />
+      {visit.canCancel && !visit.canAnswer && <Say visit={visit} at={at} what="cancel" />}
+    </>
+  );
+}
+
+function Answer({ visit, at }: { visit: Visit; at: At }) {
+  const deed = useDeed();
+  const confirm = () =>
+    void deed.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path: at, version: visit.version, later: words.waitsConfirm }, key),
+      (done) => tell(done ? words.confirmed : parts.kept),
+    );
+  return (
+    <>
+      {visit.state === "proposed" && <Form deed={deed} send={confirm} button={words.confirm} />}
+      <AskMove visit={visit} at={at} />
+      <Say visit={visit} at={at} what={visit.state === "proposed" ? "decline" : "cancel"} />
+    </>
+  );
+}
+
+const SAY = {
+  decline: { button: words.decline, done: words.declined, later: words.waitsDecline },
+  cancel: { button: words.cancel, done: words.cancelled, later: undefined },
+};
+
+/** No to a visit, with a reason if one wants to give it. */
+function Say({ visit, at, what }: { visit: Visit; at: At; what: "decline" | "cancel" }) {
+  const t = useText();
+  const deed = useDeed();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const said = SAY[what];
+  const send = () =>
+    void deed.run(
+      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${what}` as const, { path: at, body: { reason: reason.trim() || null }, version: visit.version, later: said.later }, key),
+      (done) => {
+        tell(done ? said.done : parts.kept);
+        setOpen(false);
+      },
+    );
+  return (
+    <>
+      <Button wide kind={what === "cancel" ? "danger" : "plain"} onClick={() => setOpen(true)}>{t(said.button)}</Button>
+      {open && (
+        <Sheet title={said.button} onClose={() => setOpen(false)}>
+          <Form deed={deed} send={send} button={said.button} kind="danger">
+            <Area label={words.why} maxLength={300} value={reason} onValue={setReason} />
+          </Form>
+        </Sheet>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useText } from "../../text";
+import { weekday } from "../../text/time";
+import { words } from "../../words/visits";
+
+/** Hours of the day in which families are visited. */
+const FIRST = 8;
+const LAST = 21;
+
+export interface Span {
+  weekday: number;
+  fromTime: string;
+  toTime: string;
+}
+
+const clockOf = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
+
+/** A week to tap: a column a day, a row an hour. Each hour is a button that says its day and time, and whether it is chosen. */
+export function Week({ taps, onTaps, days }: { taps: string[]; onTaps: (taps: string[]) => void; days: number[] }) {
+  const t = useText();
+  const toggle = (key: string) => onTaps(taps.includes(key) ? taps.filter((one) => one !== key) : [...taps, key]);
+  const hours = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
+  return (
+    <div role="group" aria-label={t(words.tapWeek)} class="week" style={{ gridTemplateColumns: `2.25rem repeat(${days.length}, minmax(0, 1fr))` }}>
+      <span />
+      {days.map((day) => <span key={day} class="week-head" aria-hidden="true">{weekday(day)}</span>)}
+      {hours.map((hour) => (
+        <>
+          <span class="week-hour" aria-hidden="true">{hour}</span>
+          {days.map((day) => {
+            const key = `${day} ${hour}`;
+            return <button key={key} type="button" class="week-cell" aria-pressed={taps.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => toggle(key)} />;
+          })}
+        </>
+      ))}
+    </div>
+  );
+}
+
+/** Hours that follow each other become one span. */
+export function spansOf(taps: string[]): Span[] {
+  const hours = taps.map((tap) => tap.split(" ").map(Number) as [number, number]).sort(([a, b], [c, d]) => a - c || b - d);
+  const spans: Span[] = [];
+  for (const [day, hour] of hours) {
+    const last = spans[spans.length - 1];
+    if (last && last.weekday === day && last.toTime === clockOf(hour)) last.toTime = clockOf(hour + 1);
+    else spans.push({ weekday: day, fromTime: clockOf(hour), toTime: clockOf(hour + 1) });
+  }
+  return spans;
+}

@@ -1,0 +1,158 @@
+"""The demo's sample of school life: there at the first start, not doubled by the next, and nothing the worker stumbles over."""
+
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from api.cli.demo import liven
+from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.db import value
+from api.counselling.demo import open_place
+from api.figures import service as figures
+from api.roster.command import unit_of
+from api.roster.demo import city as people
+from api.roster.demo.cast import Cast, acting, find_cast
+from api.roster.demo.city import BUREAU, MIDDLE
+from api.roster.demo.load import load_demo
+from api.web.core import Core, open_core
+from jobs.kinds import HANDLERS
+from tests.conftest import NOON
+from tests.jobs.city import City
+from tests.servers import Database
+
+
+@pytest.fixture(scope="module")
+async def demo(config: Config, database: Database) -> AsyncGenerator[Core]:
+    """The demo as its first start leaves it; loaded once, for all tests of this module."""
+    core = await open_core(config, FixedClock(NOON), pool_size=20)
+    for org_id in await load_demo(core, database.owner_url):
+        async with unit_of(core, org_id) as unit:
+            await open_place(unit)
+    await liven(core)
+    yield core
+    await core.close()
+
+
+COUNTS = {
+    "visits recorded": "select count(*) from visits where state = 'recorded'",
+    "visits proposed": "select count(*) from visits where state = 'proposed'",
+    "visits": "select count(*) from visits",
+    "offers": "select count(*) from visit_offers",
+    "follow-ups": "select count(*) from visit_follow_ups",
+    "contacts": "select count(*) from contacts",
+    "notices": "select count(*) from notices where state = 'sent'",
+    "opened": "select count(*) from notice_recipients where opened_at is not null",
+    "acknowledged": "select count(*) from notice_recipients where acknowledged_at is not null",
+    "signed": "select count(*) from notice_recipients where signed_at is not null",
+    "members": "select count(*) from committee_members where state = 'serving'",
+    "observations": "select count(*) from observations where state = 'received' and not urgent",
+    "bookings": "select count(*) from bookings where state = 'confirmed'",
+    "tasks": "select count(*) from tasks",
+    "audit": "select count(*) from audit_changes",
+    "records": "select count(*) from vault_records",
+}
+
+
+async def counted(core: Core) -> dict[str, int]:
+    async with unit_of(core, MIDDLE) as unit:
+        return {name: await unit.conn.fetchval(statement) for name, statement in COUNTS.items()}
+
+
+async def cast_of(core: Core) -> Cast:
+    async with unit_of(core, MIDDLE) as unit:
+        cast = await find_cast(unit)
+    assert cast is not None
+    return cast
+
+
+async def test_a_second_start_adds_nothing(demo: Core) -> None:
+    first = await counted(demo)
+    wanted = {
+        "visits recorded": 5,
+        "visits proposed": 1,
+        "visits": 6,
+        "offers": 2,
+        "follow-ups": 5,
+        "contacts": 4,
+        "notices": 3,
+        "opened": 45,
+        "acknowledged": 15,
+        "signed": 6,
+        "members": 1,
+        "observations": 1,
+        "bookings": 2,
+    }
+    assert {k: first[k] for k in wanted} == wanted
+    assert isinstance(demo.clock, FixedClock)
+    demo.clock.advance(timedelta(minutes=5))
+    await liven(demo)
+    assert await counted(demo) == first
+    async with unit_of(demo, MIDDLE) as unit:  # whoever tries the demo has ended all there was: that is theirs to do
+        await unit.conn.execute("update committee_members set state = 'ended'")
+        await unit.conn.execute("update bookings set state = 'cancelled'")
+    await liven(demo)
+    assert await counted(demo) == {**first, "members": 0, "bookings": 0}
+
+
+async def test_each_piece_is_of_the_people_of_the_table(demo: Core) -> None:
+    cast, ask = await cast_of(demo), _ask(demo)
+    async with unit_of(demo, MIDDLE) as unit:
+        teacher = await value(unit.conn, "select account_id from login_find($1)", phone(demo, people.TEACHER_MIDDLE))
+        mother = await value(unit.conn, "select account_id from login_find($1)", phone(demo, people.MOTHER))
+    assert (cast.teacher_id, cast.ours.guardian_id) == (teacher, mother)
+    ours = cast.ours.student_id
+    assert await ask("select student_id from visits where state = 'proposed' and starts_at > $1", NOON) == [ours]
+    assert await ask("select distinct student_id from visit_offers where guardian_id = $1", mother) == [ours]
+    assert await ask("select student_id from committee_members where answered_by = $1", mother) == [ours]
+    assert await ask("select student_id from bookings where booked_by = $1 and starts_at > $2", mother, NOON) == [ours]
+    assert await ask("select count(distinct counsellor_id) from bookings") == [1]
+    assert await ask("select count(*) from notice_recipients where account_id = $1 and opened_at is null", mother) == [
+        3
+    ]
+    assert await ask("select count(*) from visits where state = 'recorded' and ends_at < $1", NOON) == [5]
+    by_themselves = (
+        "select count(*) from audit_changes where account_id = $1 and action in ('visit_propose', 'visit_record')"
+    )
+    assert await ask(by_themselves, teacher) == [11]
+
+
+def phone(core: Core, person: people.Person) -> bytes:
+    return core.sealer.phone(person.phone)
+
+
+def _ask(core: Core) -> Any:
+    async def ask(statement: str, *args: Any) -> list[Any]:
+        async with unit_of(core, MIDDLE) as unit:
+            return [row[0] for row in await unit.conn.fetch(statement, *args)]
+
+    return ask
+
+
+async def test_the_worker_makes_messages_and_figures_of_it(demo: Core, database: Database) -> None:
+    city = City(demo, database)
+    await city.work(HANDLERS, 60)
+    assert await _ask(demo)("select kind from tasks where state = 'failed' or failures > 0") == []
+    mother = f"+86{people.MOTHER.phone}"
+    assert {item.title for item in city.sms.items if item.address == mother}
+    async with unit_of(demo, BUREAU) as unit:
+        officer = await value(unit.conn, "select account_id from login_find($1)", phone(demo, people.OFFICER))
+        async with acting(unit, officer, unit.now) as own:
+            seen = await figures.get_figures(own)
+    middle = seen.schools[0]
+    assert (len(seen.schools), middle.school_id, middle.visited, middle.notices_sent) == (2, MIDDLE, 5, 3)
+    assert (middle.contacted, middle.bookings.all, middle.observations) == (4, None, None)
+
+
+async def test_a_demo_with_other_people_is_left_alone(demo: Core) -> None:
+    gone = "update guardianships set ended_at = $1 where guardian_id = $2"
+    cast = await cast_of(demo)
+    async with unit_of(demo, MIDDLE) as unit:
+        await unit.conn.execute(gone, NOON, cast.ours.guardian_id)
+    async with unit_of(demo, MIDDLE) as unit:
+        assert await find_cast(unit) is None
+    before = await counted(demo)
+    await liven(demo)
+    assert await counted(demo) == before
