@@ -4,7 +4,7 @@ import type { Shape } from "../../api/client";
 import { type Org, useHome } from "../../orgs";
 import { useText } from "../../text";
 import { clock, day, plainDay } from "../../text/time";
-import { Cell, Cells, Facts } from "../../ui/cells";
+import { Facts } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { cases, words } from "../../words/observations";
@@ -91,17 +91,18 @@ function Steps({ of, path, zone }: { of: CaseOf; path: Props["path"]; zone: stri
   const t = useText();
   if (!of.steps.length) return <p class="quiet">{t(cases.noSteps)}</p>;
   return (
-    <Cells>
+    <ul class="cells">
       {of.steps.map((step) => (
-        <Cell key={step.stepId} under={`${step.byName} · ${day(step.at, zone)} ${clock(step.at, zone)}`}>
-          {t(cases.step[step.kind])}
+        <li key={step.stepId} class="step">
+          <p>{t(cases.step[step.kind])}</p>
+          <p class="quiet small">{step.byName} · {day(step.at, zone)} {clock(step.at, zone)}</p>
           {step.hasNote && (
             <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/steps/{step_id}/note" params={{ path: { ...path, step_id: step.stepId } }} button={cases.note}>
               {(note) => <p class="text">{note.text}</p>}
             </Sealed>
           )}
-        </Cell>
+        </li>
       ))}
-    </Cells>
+    </ul>
   );
 }
