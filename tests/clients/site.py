@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 from urllib.request import urlopen
@@ -115,7 +115,7 @@ class Site:
             secret = (await api.send("me/totp", {}))["secret"]
             await api.send("me/totp/confirm", {"code": pyotp.TOTP(secret).at(self.now())})
             # The next of its codes: one that was shown is not taken twice.
-            code = pyotp.TOTP(secret).at(self.now(), 1)
+            code = pyotp.TOTP(secret).at(self.now() + timedelta(seconds=30))
             await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
         self._states[phone, step_up] = await context.storage_state()
         await context.close()
