@@ -28,6 +28,8 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Monday noon in Shanghai, for server and browser alike."""
 ADMIN, OFFICER, COUNSELLOR, TEACHER = "16400000001", "16400000004", "16400000011", "16400000021"
 LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
+PUPIL = "pupil"
+"""The table's pupil, who serves on the health committee and has no phone number."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE = {"width": 390, "height": 844}
 
@@ -104,21 +106,47 @@ class Site:
         await page.locator("h1").wait_for()
         return page
 
-    async def _sign_in(self, browser: Browser, phone: str, *, step_up: bool) -> None:
+    def forget(self, who: str) -> None:
+        """Their session is over: the next phone signs in anew."""
+        self._states = {known: state for known, state in self._states.items() if known[0] != who}
+
+    async def _sign_in(self, browser: Browser, who: str, *, step_up: bool) -> None:
         context = await browser.new_context(base_url=self.url)
         api = Api(context.request, self.url)
-        await api.send("auth/code", {"phone": phone})
-        done = await api.send("auth/phone", {"phone": phone, "code": await self.code(phone)})
-        self._kept[phone] = json.dumps({"accountId": done["accountId"], "shared": False})
+        done = await (self._as_pupil(browser, api) if who == PUPIL else self._by_phone(api, who))
+        self._kept[who] = json.dumps({"accountId": done["accountId"], "shared": False})
         if step_up:
-            await api.send("me/password", {"password": PASSWORD}, "PUT")
-            secret = (await api.send("me/totp", {}))["secret"]
-            await api.send("me/totp/confirm", {"code": pyotp.TOTP(secret).at(self.now())})
-            # The next of its codes: one that was shown is not taken twice.
-            code = pyotp.TOTP(secret).at(self.now() + timedelta(seconds=30))
-            await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
-        self._states[phone, step_up] = await context.storage_state()
+            await self._step_up(api, who)
+        self._states[who, step_up] = await context.storage_state()
         await context.close()
+
+    async def _by_phone(self, api: "Api", phone: str) -> Any:
+        await api.send("auth/code", {"phone": phone})
+        return await api.send("auth/phone", {"phone": phone, "code": await self.code(phone)})
+
+    async def _as_pupil(self, browser: Browser, api: "Api") -> Any:
+        """The table's pupil, with a starting code from the class teacher."""
+        teacher = await self.browser(browser, TEACHER)
+        school = Api(teacher.request, self.url)
+        child = next(one for one in (await self._children(browser)) if one["className"] == "七年级(1)班")
+        code = await school.send(f"orgs/101/students/{child['studentId']}/starting-code")
+        await teacher.close()
+        given = {"classCode": code["classCode"], "startingCode": code["code"], "name": child["name"]}
+        return await api.send("auth/pupil/start", given | {"secret": PASSWORD})
+
+    async def _children(self, browser: Browser) -> Any:
+        mother = await self.browser(browser, MOTHER)
+        home = await Api(mother.request, self.url).get("me/home")
+        await mother.close()
+        return [child for org in home["orgs"] for child in org["children"]]
+
+    async def _step_up(self, api: "Api", phone: str) -> None:
+        await api.send("me/password", {"password": PASSWORD}, "PUT")
+        secret = (await api.send("me/totp", {}))["secret"]
+        await api.send("me/totp/confirm", {"code": pyotp.TOTP(secret).at(self.now())})
+        # The next of its codes: one that was shown is not taken twice.
+        code = pyotp.TOTP(secret).at(self.now() + timedelta(seconds=30))
+        await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
 
 
 class Api:

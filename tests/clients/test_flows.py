@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.clients.site import COUNSELLOR, FATHER, MOTHER, TEACHER, Site
+from tests.clients.site import COUNSELLOR, FATHER, MOTHER, PUPIL, TEACHER, Site
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
@@ -114,6 +114,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await pupil.get_by_label("起始码").fill(code)
     await pupil.get_by_label("给自己设一个密语").fill("小熊喜欢下雨天")
     await pupil.get_by_role("button", name="登录").click()
+    site.forget(PUPIL)  # a starting code ends what was open
 
     await expect(pupil.get_by_role("link", name="上报")).to_be_visible()
     await pupil.get_by_role("link", name="上报").click()

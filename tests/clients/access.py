@@ -1,0 +1,35 @@
+"""What a screen owes everybody, as a browser can see it."""
+
+from typing import Any
+
+from playwright.async_api import Page
+
+from api.cli.surroundings import ROOT
+
+AXE = ROOT / "clients" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# WCAG's floor is 24 px; ours is 44 (REQUIREMENTS: one hand, a bus). Links within a sentence are as high as their line.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea")]
+  .filter((one) => one.checkVisibility && one.checkVisibility())
+  .map((one) => [one, (one.closest("label") || one).getBoundingClientRect()])
+  .filter(([one, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+  .filter(([one]) => !(one.tagName === "A" && getComputedStyle(one).display === "inline"))
+  .map(([one, box]) => `${one.outerHTML.slice(0, 80)} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds, a line each."""
+    # Not by a script element: the page's own policy lets none in.
+    await page.evaluate(AXE.read_text())
+    found: Any = await page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", TAGS)
+    return [
+        f"{one['id']}: {node['html'][:120]} {node['failureSummary'][:200]}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+async def small_targets(page: Page) -> list[str]:
+    """What is hard to hit with a thumb."""
+    return list(await page.evaluate(SMALL))

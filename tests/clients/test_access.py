@@ -1,0 +1,34 @@
+"""Everybody can use it: axe finds nothing, nothing is lost at twice the size, and a thumb hits what it aims at (WCAG 2.2 AA)."""
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.clients.access import small_targets, violations
+from tests.clients.site import Site
+from tests.clients.tour import TOUR, Screen, find, routes
+
+MAIN = {"sign-in", "guardian-home", "notice", "visit-offer", "talk-book", "class", "report", "diary"}
+"""What CI looks at; `./xinqiao proof` sees every screen, in both languages, by day and by night."""
+
+
+def test_every_address_of_the_app_is_on_the_tour() -> None:
+    assert routes() - {screen.route for screen in TOUR} == set()
+
+
+@pytest.mark.parametrize("screen", [s for s in TOUR if s.name in MAIN], ids=lambda s: s.name)
+async def test_a_main_screen_keeps_the_rules(screen: Screen, site: Site, browser: Browser) -> None:
+    page = await _open(screen, site, browser)
+    assert await violations(page) == []
+    assert await small_targets(page) == []
+
+
+@pytest.mark.parametrize("screen", [s for s in TOUR if s.name in MAIN], ids=lambda s: s.name)
+async def test_nothing_is_lost_at_twice_the_size(screen: Screen, site: Site, browser: Browser) -> None:
+    page = await _open(screen, site, browser, text="largest")
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+async def _open(screen: Screen, site: Site, browser: Browser, text: str = "normal") -> Page:
+    page = await site.page(browser, screen.who, await find(screen, site, browser), text=text, step_up=screen.step_up)
+    await page.wait_for_load_state("networkidle")
+    return page

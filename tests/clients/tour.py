@@ -1,0 +1,175 @@
+"""Every screen of the app: who looks at it, and where it is."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from playwright.async_api import Browser
+
+from api.cli.surroundings import ROOT
+from tests.clients.site import ADMIN, COUNSELLOR, LEADER, MOTHER, OFFICER, PUPIL, TEACHER, Api, Site
+
+SCHOOL = 101
+
+Find: TypeAlias = Callable[[Api], Awaitable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """`route` as the app's sources name it; `at` finds the address of a route with parts that differ."""
+
+    name: str
+    route: str
+    who: str | None
+    at: Find | None = None
+    step_up: bool = False
+
+
+async def _my_notice(api: Api) -> str:
+    first = (await api.get("me/notices"))["items"][0]
+    return f"/notices/{first['orgId']}/{first['noticeId']}"
+
+
+async def _sent_notice(api: Api) -> str:
+    first = (await api.get(f"orgs/{SCHOOL}/notices?state=sent"))["items"][0]
+    return f"/notices/sent/{SCHOOL}/{first['noticeId']}"
+
+
+async def _draft(api: Api) -> str:
+    one = await _class(api)
+    audience = {"classIds": [one], "parts": ["guardian"]}
+    body = {"kind": "sign", "titleZh": "研学同意书", "bodyZh": "请阅读后签字。", "audience": audience}
+    made = await api.send(f"orgs/{SCHOOL}/notices", body)
+    return f"/notices/write/{SCHOOL}/{made['noticeId']}"
+
+
+async def _class(api: Api) -> str:
+    return (await api.get(f"orgs/{SCHOOL}/classes"))[0]["classId"]
+
+
+async def _pupil(api: Api) -> str:
+    class_id = await _class(api)
+    coverage = await api.get(f"orgs/{SCHOOL}/classes/{class_id}/coverage")
+    visited = next(one for one in coverage["pupils"] if one["contactedAt"])
+    return f"/class/{SCHOOL}/{class_id}/{visited['studentId']}"
+
+
+async def _propose(api: Api) -> str:
+    class_id = await _class(api)
+    coverage = await api.get(f"orgs/{SCHOOL}/classes/{class_id}/coverage")
+    return f"/class/{SCHOOL}/{class_id}/{coverage['pupils'][0]['studentId']}/visit"
+
+
+async def _waiting_visit(api: Api) -> str:
+    visit = next(one for one in (await api.get("me/home"))["visits"] if one["state"] == "proposed")
+    return f"/visits/{visit['orgId']}/{visit['visitId']}"
+
+
+async def _recorded_visit(api: Api) -> str:
+    visits = (await api.get(f"orgs/{SCHOOL}/visits?from=2026-09-01T00:00:00Z"))["items"]
+    visit = next(one for one in visits if one["state"] == "recorded")
+    return f"/visits/{SCHOOL}/{visit['visitId']}"
+
+
+async def _record(api: Api) -> str:
+    return f"{await _recorded_visit(api)}/record"
+
+
+async def _talk(api: Api) -> str:
+    first = (await api.get("me/home"))["next"][0]
+    return f"/talks/{first['orgId']}/{first['bookingId']}"
+
+
+async def _concern(api: Api) -> str:
+    first = (await api.get(f"orgs/{SCHOOL}/observations"))["items"][0]
+    return f"/concerns/{SCHOOL}/{first['observationId']}"
+
+
+async def _import(api: Api) -> str:
+    first = (await api.get(f"orgs/{SCHOOL}/roster/imports"))["items"][0]
+    return f"/roster/{SCHOOL}/{first['importId']}"
+
+
+async def _answer(api: Api) -> str:
+    first = (await api.get(f"orgs/{SCHOOL}/committee-members"))["items"][0]
+    return f"/committee/answer/{SCHOOL}/{first['memberId']}"
+
+
+TOUR = [
+    Screen("sign-in", "/sign-in", None),
+    Screen("sign-in-pupil", "/sign-in/:way", None, lambda _: _at("/sign-in/pupil")),
+    Screen("help", "/help", None),
+    Screen("lost", "*", MOTHER, lambda _: _at("/no/such/page")),
+    Screen("guardian-home", "/", MOTHER),
+    Screen("inbox", "/inbox", MOTHER),
+    Screen("notices", "/notices", MOTHER),
+    Screen("notice", "/notices/:org/:notice", MOTHER, _my_notice),
+    Screen("visits", "/visits", MOTHER),
+    Screen("visit-offer", "/visits/offer", MOTHER),
+    Screen("visit", "/visits/:org/:visit", MOTHER, _waiting_visit),
+    Screen("talks", "/talks", MOTHER),
+    Screen("talk-book", "/talks/book", MOTHER),
+    Screen("talk", "/talks/:org/:booking", MOTHER, _talk),
+    Screen("committee-answer", "/committee/answer/:org/:member", MOTHER, _answer),
+    Screen("me", "/me", MOTHER),
+    Screen("me-settings", "/me/settings", MOTHER),
+    Screen("me-calendar", "/me/calendar", MOTHER),
+    Screen("me-devices", "/me/devices", MOTHER),
+    Screen("me-safety", "/me/safety", TEACHER),
+    Screen("teacher-home", "/", TEACHER),
+    Screen("class", "/class", TEACHER),
+    Screen("class-pupil", "/class/:org/:class/:student", TEACHER, _pupil),
+    Screen("class-propose", "/class/:org/:class/:student/visit", TEACHER, _propose),
+    Screen("visit-recorded", "/visits/:org/:visit", TEACHER, _recorded_visit),
+    Screen("visit-record", "/visits/:org/:visit/record", TEACHER, _record),
+    Screen("notices-sent", "/notices", TEACHER),
+    Screen("notice-write", "/notices/write", TEACHER),
+    Screen("notice-edit", "/notices/write/:org/:notice", TEACHER, _draft),
+    Screen("notice-standing", "/notices/sent/:org/:notice", TEACHER, _sent_notice),
+    Screen("committee", "/committee", TEACHER),
+    Screen("concerns", "/concerns", TEACHER, step_up=True),
+    Screen("concern", "/concerns/:org/:observation", TEACHER, _concern, step_up=True),
+    Screen("concern-new", "/concerns/new", TEACHER, step_up=True),
+    Screen("pupil-home", "/", PUPIL),
+    Screen("report", "/report", PUPIL),
+    Screen("report-mine", "/report/mine", PUPIL),
+    Screen("counsellor-home", "/", COUNSELLOR),
+    Screen("diary", "/diary", COUNSELLOR),
+    Screen("hours", "/hours", COUNSELLOR),
+    Screen("concern-slip", "/concerns/slip", COUNSELLOR, step_up=True),
+    Screen("talk-counsellor", "/talks/:org/:booking", COUNSELLOR, _talk),
+    Screen("roster", "/roster", ADMIN),
+    Screen("roster-report", "/roster/:org/:import", ADMIN, _import),
+    Screen("school", "/school", LEADER),
+    Screen("school-people", "/school/people", ADMIN),
+    Screen("school-places", "/school/places", ADMIN),
+    Screen("school-hotlines", "/school/hotlines", ADMIN),
+    Screen("figures", "/figures", OFFICER),
+]
+
+
+async def _at(path: str) -> str:
+    return path
+
+
+async def find(screen: Screen, site: Site, browser: Browser) -> str:
+    """The address of a screen."""
+    if screen.at is None:
+        return screen.route
+    context = await site.browser(browser, screen.who, step_up=screen.step_up)
+    try:
+        return await screen.at(Api(context.request, site.url))
+    finally:
+        await context.close()
+
+
+def routes() -> set[str]:
+    """Every address in the app's sources."""
+    files = (ROOT / "clients" / "web" / "src" / "routes").glob("*.ts")
+    return {found for file in files for found in re.findall(r'^  "(/[^"]*)": lazy', _read(file), re.MULTILINE)}
+
+
+def _read(file: Path) -> str:
+    return file.read_text()
