@@ -20,7 +20,7 @@ from jobs.runner import Job, Together
 from schemas.messages import Address, ChannelName, DeliveryState, Outcome, Parcel
 from schemas.tasks import DeliverMessage
 
-CHANNELS: Mapping[ChannelName, ChannelKind] = {"fcm": "push", "sms": "sms", "mail": "mail"}
+CHANNELS: Mapping[ChannelName, ChannelKind] = {"fcm": "push", "webpush": "webpush", "sms": "sms", "mail": "mail"}
 
 
 class _Item(msgspec.Struct, frozen=True):

@@ -94,11 +94,32 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrgChannels(msgspec.Struct, frozen=True, kw_only=True):
-    """What an organisation lets out, in its order; FCM leaves the country, so it is turned on apart (P6)."""
+    """What an organisation lets out, in its order; FCM and web push leave the country, so each is turned on apart (P6)."""
 
     time_zone: str
     channels: list[str]
     fcm_enabled: bool
+    webpush_enabled: bool
+
+
+class FirebaseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a browser needs to know of the Firebase project; all of it is public."""
+
+    api_key: str
+    project_id: str
+    app_id: str
+    messaging_sender_id: str
+    vapid_key: str
+
+
+class PushSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How a browser can be told things; null where none of the person's organisations turned it on (P6).
+
+    `vapidKey`: the `applicationServerKey` of the browser's own push (RFC 8292).
+    """
+
+    vapid_key: str | None
+    firebase: FirebaseSettings | None
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):

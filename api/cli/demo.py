@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from http.client import HTTPException
 from pathlib import Path
@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from api.cli import supervisor
 from api.cli.surroundings import MASTER_KEY_FILE, ROOT, check_port, check_valkey, data_dir, given, language, needed
-from api.core import migrate, nudge
+from api.core import migrate, nudge, vapid
 from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
@@ -91,6 +91,9 @@ def _start_servers(stack: ExitStack, env: dict[str, str]) -> "dict[str, subproce
     folder = Path(env["XINQIAO_DATA"])
     if not given(env, "XINQIAO_MASTER_KEY"):
         env["XINQIAO_MASTER_KEY_FILE"] = str(master_key(folder))
+    if not given(env, "XINQIAO_VAPID_KEY"):
+        env["XINQIAO_VAPID_KEY_FILE"] = str(secret(folder, "vapid.key", lambda: vapid.new_key().encode()))
+        env.setdefault("XINQIAO_VAPID_CONTACT", "mailto:demo@xinqiao.invalid")
     ours = {"postgres": not given(env, "DATABASE_URL"), "valkey": not given(env, "REDIS_URL")}
     if not any(ours.values()):
         return {}
@@ -102,13 +105,18 @@ def _start_servers(stack: ExitStack, env: dict[str, str]) -> "dict[str, subproce
 
 
 def master_key(folder: Path) -> Path:
-    """The file with the demo's own master key, made once and never seen half written. Raises Misconfigured."""
-    path = folder / MASTER_KEY_FILE
+    """The file with the demo's own master key. Raises Misconfigured."""
+    return secret(folder, MASTER_KEY_FILE, lambda: base64.b64encode(os.urandom(32)))
+
+
+def secret(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
+    """A file with a secret of the demo's own, made once and never seen half written. Raises Misconfigured."""
+    path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             with tempfile.NamedTemporaryFile(dir=folder) as file:  # only its owner can read it
-                file.write(base64.b64encode(os.urandom(32)))
+                file.write(make())
                 file.flush()
                 with suppress(FileExistsError):
                     os.link(file.name, path)

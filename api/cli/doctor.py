@@ -154,6 +154,7 @@ def _channels(config: Config, env: dict[str, str]) -> list[Finding]:
         ),
         _channel("sms", config.sms_url, "XINQIAO_SMS_URL"),
         _credentials(config.fcm_credentials),
+        _channel("web push", config.vapid and config.vapid.public, "XINQIAO_VAPID_KEY"),
     ]
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import msgspec
 
+from api.core import vapid
 from api.core.clock import Clock, FileClock, SystemClock
 from api.core.errors import Misconfigured
+from api.core.vapid import Vapid
+from schemas.messages import FirebaseSettings
 
 # Name, what `--help` says of it. The order is the order of `doctor` and the README.
 VARIABLES: dict[str, str] = {
@@ -30,6 +33,10 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
     "XINQIAO_FCM_URL": "FCM endpoint (default https://fcm.googleapis.com)",
+    "XINQIAO_FIREBASE_WEB": "the Firebase project's public settings for browsers, as JSON (apiKey, appId, …)",
+    "XINQIAO_VAPID_KEY": "secret: P-256 key of web push, 32 bytes in base64url; web push stays off without it",
+    "XINQIAO_VAPID_CONTACT": "whom a push service may ask: mailto:… or https://…",
+    "XINQIAO_WEBPUSH_SERVICES": "push services that may be called, as origins with * (default: those of the browsers)",
     "XINQIAO_RATE": "requests a second that one session may make (default 20, bursts of 60)",
     "XINQIAO_DEMO": "1 in the demo: messages go to a page instead of people",
     "XINQIAO_CLOCK_FILE": "tests and demo only: a file that holds the current time",
@@ -37,6 +44,14 @@ VARIABLES: dict[str, str] = {
 
 WEB_DIST = Path(__file__).resolve().parents[2] / "clients" / "web" / "dist"
 """Where the build puts the phone app, in the repository and in the installed package."""
+
+
+WEBPUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+)
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +75,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     sms_secret: str | None
     fcm_credentials: Path | None
     fcm_url: str
+    firebase_web: FirebaseSettings | None
+    vapid: Vapid | None
+    webpush_services: tuple[str, ...]
     rate_limit: float
     demo: bool
     clock_file: Path | None
@@ -96,6 +114,11 @@ def load(env: Mapping[str, str]) -> Config:
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         fcm_credentials=Path(path) if path else None,
         fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
+        firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
+        vapid=vapid.read(key, _value(env, "XINQIAO_VAPID_CONTACT"))
+        if (key := _value(env, "XINQIAO_VAPID_KEY"))
+        else None,
+        webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
         rate_limit=_number(_value(env, "XINQIAO_RATE"), "XINQIAO_RATE", 20),
         demo=_value(env, "XINQIAO_DEMO") == "1",
         clock_file=Path(clock_file) if clock_file else None,
@@ -119,6 +142,17 @@ def _number(text: str | None, name: str, default: float) -> float:
     if number <= 0:
         raise Misconfigured(f"{name} must be above 0.")
     return number
+
+
+def _services(text: str | None) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split()) if text else WEBPUSH_SERVICES
+
+
+def _firebase_web(text: str | None) -> FirebaseSettings | None:
+    try:
+        return msgspec.json.decode(text, type=FirebaseSettings) if text else None
+    except msgspec.DecodeError as error:
+        raise Misconfigured(f"XINQIAO_FIREBASE_WEB is not right: {error}.") from error
 
 
 def _master_key(text: str | None) -> bytes:

@@ -161,7 +161,7 @@ async def count_unread(conn: Conn, org_id: int, account_id: UUID, now: datetime)
 
 
 SELECT_ORG_CHANNELS = """
-select time_zone, channels, fcm_enabled from orgs where org_id = $1
+select time_zone, channels, fcm_enabled, webpush_enabled from orgs where org_id = $1
 """
 
 

@@ -12,7 +12,7 @@ from api.core.access import Action
 from api.messages import service
 from api.web import paging
 from api.web.edge import Edge
-from schemas.messages import InboxMessage
+from schemas.messages import InboxMessage, PushSettings
 from schemas.paging import Page
 
 
@@ -40,6 +40,16 @@ class MessagesController(Controller):
         page = rows[:limit]
         last = Before(at=page[-1].at, message_id=page[-1].message_id) if len(rows) >= limit else None
         return Page(items=page, next=paging.encode(last) if last else None)
+
+    @get("/me/push", operation_id="getPushSettings", opt={"action": Action.ME})
+    async def get_push(self, edge: NamedDependency[Edge]) -> PushSettings:
+        """How this browser can be told things, as far as your organisations let pushes out."""
+        lets = (await edge.each_org(service.get_push)).values()
+        config = edge.core.config
+        return PushSettings(
+            vapid_key=config.vapid.public if config.vapid and any(org.webpush_enabled for org in lets) else None,
+            firebase=config.firebase_web if any(org.fcm_enabled for org in lets) else None,
+        )
 
     @post(
         "/orgs/{org_id:int}/messages/{message_id:uuid}/read",

@@ -62,7 +62,8 @@ def choose_channels(
 
 def _ordered(org: OrgChannels, has: frozenset[ChannelName]) -> list[ChannelName]:
     listed = [channel for name in dict.fromkeys(org.channels) for channel in CHANNELS if channel == name]
-    return [channel for channel in listed if channel in has and (channel != "fcm" or org.fcm_enabled)]
+    off = {name for name, on in (("fcm", org.fcm_enabled), ("webpush", org.webpush_enabled)) if not on}
+    return [channel for channel in listed if channel in has and channel not in off]
 
 
 def _wanted(contact: Contact, channel: ChannelName) -> bool:

@@ -88,6 +88,12 @@ async def get_message(unit: Unit, message_id: UUID) -> InboxMessage:
     return shown
 
 
+async def get_push(unit: Unit) -> OrgChannels:
+    """Which pushes this organisation lets out to its people."""
+    _require_self(unit)
+    return await queries.get_org_channels(unit.conn, unit.actor.org_id)
+
+
 async def read_message(unit: Unit, message_id: UUID) -> InboxMessage:
     """Notes that the actor has read a message; its first time counts. Raises NotFound."""
     await _find_mine(unit, message_id)

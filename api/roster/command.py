@@ -16,7 +16,10 @@ from schemas.roster import RosterImport
 
 
 class OrgNew(msgspec.Struct, frozen=True, kw_only=True):
-    """An organisation that the operator opens; `serves`: whose families it counsels (C2)."""
+    """An organisation that the operator opens; `serves`: whose families it counsels (C2).
+
+    `webpush`: it lets browsers be told through their makers' services, most of them abroad (P6).
+    """
 
     org_id: int
     parent_id: int | None
@@ -24,10 +27,11 @@ class OrgNew(msgspec.Struct, frozen=True, kw_only=True):
     name_zh: str
     name_en: str
     serves: tuple[int, ...] = ()
+    webpush: bool = False
 
 
 UPSERT_ORG = """
-insert into orgs (org_id, parent_org_id, kind, name_zh, name_en) values ($1, $2, $3, $4, $5)
+insert into orgs (org_id, parent_org_id, kind, name_zh, name_en, webpush_enabled) values ($1, $2, $3, $4, $5, $6)
 on conflict (org_id) do update set parent_org_id = excluded.parent_org_id, name_zh = excluded.name_zh, name_en = excluded.name_en
 """
 INSERT_CATCHMENT = """
@@ -42,7 +46,8 @@ async def add_orgs(owner_url: str, orgs: Iterable[OrgNew]) -> None:
         async with conn.transaction():
             known = list(orgs)
             for org in known:
-                await run(conn, UPSERT_ORG, org.org_id, org.parent_id, org.kind, org.name_zh, org.name_en)
+                names = (org.name_zh, org.name_en)
+                await run(conn, UPSERT_ORG, org.org_id, org.parent_id, org.kind, *names, org.webpush)
             for org in known:
                 for client in org.serves:
                     await run(conn, INSERT_CATCHMENT, org.org_id, client)

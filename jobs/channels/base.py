@@ -17,7 +17,7 @@ from schemas.calendar import Invite
 
 log = structlog.get_logger("channel")
 
-ChannelKind = Literal["push", "mail", "sms"]
+ChannelKind = Literal["push", "webpush", "mail", "sms"]
 
 ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=10)

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Literal
 
 from api.messages.outbox import Left, add_left
-from jobs.channels.base import ChannelKind, Outgoing, Result, Sent, guarded
+from jobs.channels.base import Outgoing, Result, Sent, guarded
 
 
 class Spool:
     """Stands in for the channel `kind`. `compose` makes the raw mail, so that the demo shows what would have left."""
 
-    def __init__(self, folder: Path, kind: ChannelKind, compose: Callable[[Outgoing], bytes] = lambda _: b"") -> None:
+    def __init__(
+        self, folder: Path, kind: Literal["push", "mail", "sms"], compose: Callable[[Outgoing], bytes] = lambda _: b""
+    ) -> None:
         self._folder = folder
-        self._kind: ChannelKind = kind
+        self._kind: Literal["push", "mail", "sms"] = kind
         self._compose = compose
 
     async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:

@@ -27,7 +27,8 @@ async def open_channels(config: Config) -> AsyncGenerator[Mapping[ChannelKind, C
 def _demo(config: Config) -> dict[ChannelKind, Channel]:
     folder = config.data_dir / FOLDER
     mail = partial(compose, sender=config.mail_from, domain=config.mail_domain)
-    return {"push": Spool(folder, "push"), "mail": Spool(folder, "mail", mail), "sms": Spool(folder, "sms")}
+    push = Spool(folder, "push")
+    return {"push": push, "webpush": push, "mail": Spool(folder, "mail", mail), "sms": Spool(folder, "sms")}
 
 
 def _real(config: Config) -> dict[ChannelKind, Channel]:
@@ -38,6 +39,10 @@ def _real(config: Config) -> dict[ChannelKind, Channel]:
         from jobs.channels.firebase import Account  # noqa: PLC0415
 
         channels["push"] = Fcm(Account(config.fcm_credentials), url=config.fcm_url)
+    if config.vapid:
+        from jobs.channels.webpush import WebPush  # noqa: PLC0415  as above: it brings aiohttp with it
+
+        channels["webpush"] = WebPush(config.vapid, config.webpush_services)
     if config.smtp_url:
         channels["mail"] = Mail(config.smtp_url, sender=config.mail_from, domain=config.mail_domain)
     if config.sms_url:

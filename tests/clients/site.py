@@ -15,7 +15,7 @@ from typing import Any, cast
 from urllib.request import urlopen
 from uuid import uuid4
 
-import pyotp
+from pyotp.totp import TOTP
 from playwright.async_api import APIRequestContext, Browser, BrowserContext, Page, StorageState
 
 from api.cli.demo import prepare
@@ -78,6 +78,8 @@ class Site:
         step_up: bool = False,
     ) -> BrowserContext:
         """A phone of one's own. `who`: the phone number of somebody signed in; `step_up`: with password and authenticator."""
+        # A first password ends the sessions before it: who has stepped up is that from then on.
+        step_up = step_up or (who, True) in self._states
         if who and (who, step_up) not in self._states:
             await self._sign_in(browser, who, step_up=step_up)
         context = await browser.new_context(
@@ -143,9 +145,9 @@ class Site:
     async def _step_up(self, api: "Api", phone: str) -> None:
         await api.send("me/password", {"password": PASSWORD}, "PUT")
         secret = (await api.send("me/totp", {}))["secret"]
-        await api.send("me/totp/confirm", {"code": pyotp.TOTP(secret).at(self.now())})
+        await api.send("me/totp/confirm", {"code": TOTP(secret).at(self.now())})
         # The next of its codes: one that was shown is not taken twice.
-        code = pyotp.TOTP(secret).at(self.now() + timedelta(seconds=30))
+        code = TOTP(secret).at(self.now() + timedelta(seconds=30))
         await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
 
 

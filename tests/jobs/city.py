@@ -57,24 +57,32 @@ class City:
     core: Core
     database: Database
     push: Recorder = field(default_factory=Recorder)
+    webpush: Recorder = field(default_factory=Recorder)
     sms: Recorder = field(default_factory=Recorder)
     mail: Recorder = field(default_factory=Recorder)
 
     @property
     def channels(self) -> Mapping[ChannelKind, Channel]:
-        return {"push": self.push, "sms": self.sms, "mail": self.mail}
+        return {"push": self.push, "webpush": self.webpush, "sms": self.sms, "mail": self.mail}
 
-    async def org(self, *, channels: Sequence[str] = ("fcm", "sms", "mail"), fcm: bool = True) -> int:
+    async def org(
+        self,
+        *,
+        channels: Sequence[str] = ("fcm", "webpush", "sms", "mail"),
+        fcm: bool = True,
+        webpush: bool = False,
+    ) -> int:
         """A school."""
         org_id = 1000 + next(_numbers)
         conn = await owner(self.database)
         try:
             await conn.execute(
-                "insert into orgs (org_id, kind, name_zh, name_en, channels, fcm_enabled)"
-                " values ($1, 'school', '学校', 'School', $2, $3)",
+                "insert into orgs (org_id, kind, name_zh, name_en, channels, fcm_enabled, webpush_enabled)"
+                " values ($1, 'school', '学校', 'School', $2, $3, $4)",
                 org_id,
                 list(channels),
                 fcm,
+                webpush,
             )
         finally:
             await conn.close()
@@ -86,6 +94,7 @@ class City:
         phone: bool = True,
         mail: bool = False,
         devices: Sequence[str] = (),
+        browsers: Sequence[str] = (),
         quiet: tuple[time, time] = (time(0), time(0)),
         channels: Sequence[str] = ("push", "sms", "mail"),
         language: str = "zh-CN",
@@ -107,8 +116,8 @@ class City:
             if mail:
                 address = sealer.seal_contact(made.email)
                 await conn.execute("select account_set_email($1, $2, $3, $3)", made.account_id, address, now)
-            for token in devices:
-                device = (uuid7(), "fcm", sealer.name("device", token), sealer.seal_contact(token), "phone")
+            for kind, token in [*(("fcm", one) for one in devices), *(("webpush", one) for one in browsers)]:
+                device = (uuid7(), kind, sealer.name("device", token), sealer.seal_contact(token), "phone")
                 await conn.execute("select device_put($1, $2, $3, $4, $5, $6, $7)", made.account_id, *device, now)
         return made
 

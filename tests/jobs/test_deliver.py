@@ -91,6 +91,18 @@ async def test_fcm_is_off_until_the_organisation_turns_it_on(city: City) -> None
     assert (len(city.push.items), len(city.sms.items)) == (0, 1)
 
 
+async def test_a_browser_is_told_where_the_organisation_lets_that_out(city: City) -> None:
+    on, off = await city.org(webpush=True), await city.org()
+    person = await city.person(browsers=["subscription"])
+    message_id = await tell(city, on, [person])
+    await city.work(HANDLERS)
+    assert [i.address for i in city.webpush.items] == ["subscription"]
+    assert await states(city, message_id) == {"webpush": "sent"}
+    await tell(city, off, [person])
+    await city.work(HANDLERS)
+    assert (len(city.webpush.items), len(city.sms.items)) == (1, 1)
+
+
 async def test_a_dead_address_is_pruned_and_no_other(city: City) -> None:
     org_id = await city.org()
     person, other = await city.person(devices=["dead", "alive"]), await city.person(devices=["odd"])

@@ -64,6 +64,7 @@ orgs = st.builds(
     time_zone=zones,
     channels=st.lists(st.sampled_from([*CHANNELS, "wecom"]), max_size=6),
     fcm_enabled=st.booleans(),
+    webpush_enabled=st.booleans(),
 )
 
 
@@ -78,6 +79,7 @@ def test_only_ways_that_organisation_person_and_process_have(
     assert set(chosen) <= has
     assert importance != "low" or not chosen
     assert "fcm" not in chosen or org.fcm_enabled
+    assert "webpush" not in chosen or org.webpush_enabled
     for channel in chosen:
         assert ("push" if channel in {"fcm", "webpush"} else channel) in contact.channels
         assert rules.addresses(contact, channel)
@@ -86,7 +88,7 @@ def test_only_ways_that_organisation_person_and_process_have(
         if channel not in org.channels or channel not in has or channel in chosen:
             continue
         wanted = ("push" if channel in {"fcm", "webpush"} else channel) in contact.channels
-        off = channel == "fcm" and not org.fcm_enabled
+        off = channel in {"fcm", "webpush"} and not getattr(org, f"{channel}_enabled")
         assert importance == "low" or not wanted or off or not rules.addresses(contact, channel)
 
 

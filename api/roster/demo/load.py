@@ -100,6 +100,7 @@ def _org(org_id: int) -> OrgNew:
         name_zh=org.name_zh,
         name_en=org.name_en,
         serves=org.serves,
+        webpush=org.org_id == MIDDLE,  # one school lets them out, so that both can be seen
     )
 
 

@@ -1,0 +1,142 @@
+"""Web push: a message to a browser (RFC 8030), sealed for it (RFC 8291), from a sender it knows (VAPID, RFC 8292)."""
+
+import asyncio
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
+from hashlib import sha256
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import msgspec
+from py_vapid import Vapid02
+from pywebpush import WebPusher
+
+from api.core.vapid import Vapid
+from jobs.channels import http
+from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent, send_each
+
+TIMEOUT = timedelta(seconds=10)
+SIDE_BY_SIDE = 50
+LONGEST_LIFE = timedelta(days=28)
+PROOF_LIFE = timedelta(hours=12)
+"""RFC 8292 §2 allows 24 hours; half of that forgives a clock that is off."""
+MOST_BYTES = 3000
+"""Of plain text: push services take 4096 sealed."""
+
+_TAKEN = {200, 201, 202}
+_DEAD = {404, 410}
+_TEMPORARY = {408, 429, *range(500, 600)}
+
+
+class _Keys(msgspec.Struct, frozen=True):
+    p256dh: str
+    auth: str
+
+
+class _Subscription(msgspec.Struct, frozen=True):
+    endpoint: str
+    keys: _Keys
+
+
+class WebPush:
+    """The channel of browsers. An address is a subscription as JSON.
+
+    Anybody may register any endpoint, so requests go to the known `services` alone: origins, `*` for a part of a name.
+    """
+
+    def __init__(
+        self,
+        vapid: Vapid,
+        services: Sequence[str],
+        *,
+        timeout: timedelta = TIMEOUT,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._key = Vapid02.from_string(vapid.private)  # pyright: ignore[reportUnknownMemberType]
+        self._contact = vapid.contact
+        self._services = services
+        self._client = http.Http(timeout=timeout)
+        self._gate = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._now = now
+        self._proofs: dict[str, tuple[datetime, str]] = {}
+
+    async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:
+        return await send_each(items, self._send, self._gate)
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def _send(self, item: Outgoing) -> Result:
+        subscription = msgspec.json.decode(item.address, type=_Subscription)  # a ValueError where it is none
+        origin = origin_of(subscription.endpoint)
+        if origin is None or not any(fnmatchcase(origin, service) for service in self._services):
+            return Refused("unknown-service")
+        text = _text(item)
+        if len(text) > MOST_BYTES:
+            return Refused("too-large")
+        headers = {**_headers(item), "Authorization": self._proof(origin, item.at)}
+        try:
+            reply = await self._client.post(subscription.endpoint, _seal(subscription, text), headers)
+        except http.Unreachable as error:
+            return Later(str(error))
+        return _outcome(reply, self._now())
+
+    def _proof(self, origin: str, at: datetime) -> str:
+        """Who sends, for one push service; made anew when half of its life is over."""
+        until, proof = self._proofs.get(origin, (at, ""))
+        if until - at < PROOF_LIFE / 2:
+            until = at + PROOF_LIFE
+            claims = {"aud": origin, "sub": self._contact, "exp": int(until.timestamp())}
+            proof = self._key.sign(claims)["Authorization"]  # pyright: ignore[reportUnknownMemberType]
+            self._proofs[origin] = until, proof
+        return proof
+
+
+def origin_of(endpoint: str) -> str | None:
+    """`https://push.example` of an address; None for what names a user or is no web address."""
+    try:
+        parts = urlsplit(endpoint)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
+        return None
+    return f"{parts.scheme}://{parts.hostname}{port}"
+
+
+def _text(item: Outgoing) -> bytes:
+    path = urlsplit(item.link).path if item.link else "/"
+    return msgspec.json.encode({"title": item.title, "body": item.body, "url": path or "/"})
+
+
+def _seal(subscription: _Subscription, text: bytes) -> bytes:
+    """Raises ValueError for keys that are none."""
+    pusher = WebPusher({"endpoint": subscription.endpoint, "keys": msgspec.to_builtins(subscription.keys)})
+    return bytes(cast("Any", pusher.encode(text))["body"])  # pyright: ignore[reportUnknownMemberType]
+
+
+def _headers(item: Outgoing) -> dict[str, str]:
+    life = min(item.expires_at - item.at, LONGEST_LIFE) if item.expires_at else LONGEST_LIFE
+    key = item.collapse_key or item.dedupe_id
+    return {
+        "Content-Type": "application/octet-stream",
+        "Content-Encoding": "aes128gcm",
+        "TTL": str(int(life.total_seconds())),
+        "Urgency": "high" if item.urgent else "normal",
+        # At most 32 characters (RFC 8030 §5.4): a later one takes the earlier one's place, also of a second try.
+        "Topic": urlsafe_b64encode(sha256(key.encode()).digest()[:24]).decode(),
+    }
+
+
+def _outcome(reply: http.Reply, now: datetime) -> Result:
+    """What an answer means. Only 404 and 410 say that a subscription is over (RFC 8030 §7.3)."""
+    reason = f"http-{reply.status}"
+    if reply.status in _TAKEN:
+        return Sent(None)
+    if reply.status in _DEAD:
+        return Gone(reason)
+    if reply.status in _TEMPORARY or 300 <= reply.status < 400:
+        return Later(reason, http.retry_after(reply.retry_after, now))
+    return Refused(reason)
