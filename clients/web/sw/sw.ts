@@ -39,12 +39,14 @@ async function page(): Promise<Response> {
 interface Push {
   title: string;
   body: string;
-  url: string;
+  url?: string;
 }
 
 self.addEventListener("push", (event) => {
-  const said = event.data?.json() as Push | undefined;
-  if (!said) return;
+  // Ours as it is; Firebase wraps the words, and says apart where they lead.
+  const given = event.data?.json() as (Push & { notification?: Push; data?: { url?: string } }) | undefined;
+  if (!given) return;
+  const said = { ...(given.notification ?? given), url: given.url ?? given.data?.url ?? "/" };
   event.waitUntil(self.registration.showNotification(said.title, { body: said.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: said.url, tag: said.url }));
 });
 

@@ -1,6 +1,7 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { areasOf } from "../../areas";
+import { PushOffer } from "../../push/offer";
 import { type Words, named, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Icon } from "../../ui/icons";
@@ -32,6 +33,7 @@ function Whole({ home }: { home: Shape<"Home"> }) {
       <Section title={words.next}>
         <Coming home={home} />
       </Section>
+      {(home.next.length > 0 || home.visits.length > 0) && <PushOffer />}
       <More home={home} />
     </>
   );

@@ -1,6 +1,8 @@
+import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
+import { standing, turnOff, turnOn } from "../../push/push";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Button } from "../../ui/buttons";
@@ -9,12 +11,14 @@ import { Page, Section } from "../../ui/page";
 import { Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/me";
+import { words as push } from "../../words/push";
 
 /** Where one is signed in, and which devices ring. */
 export default function Devices() {
   return (
     <Page title={words.devices} back>
       <Section title={words.sessions}><Sessions /></Section>
+      <Section title={push.title}><ThisPhone /></Section>
       <Section title={words.devicesOn}><Ringing /></Section>
     </Page>
   );
@@ -45,6 +49,26 @@ function Sessions() {
           {all.length > 1 && <Button kind="danger" busy={deed.busy} onClick={() => void deed.run((key) => write("delete", "/api/v1/me/sessions", {}, key), () => tell(words.ended))}>{t(words.endOthers)}</Button>}
         </div>
       )}
+    </Shown>
+  );
+}
+
+function ThisPhone() {
+  const t = useText();
+  const [, setRound] = useState(0);
+  const settings = useRead("/api/v1/me/push");
+  const then = (said: typeof push.isOn) => () => {
+    tell(said);
+    setRound((round) => round + 1);
+  };
+  return (
+    <Shown of={settings}>
+      {(data) => {
+        const now = standing(data);
+        if (now === "ask") return <Button wide onClick={() => void turnOn(data).then((on) => then(on ? push.isOn : push.didNot)(), then(push.didNot))}>{t(push.on)}</Button>;
+        if (now === "on") return <Button wide kind="plain" onClick={() => void turnOff().then(then(push.isOff))}>{t(push.off)}</Button>;
+        return <p class="quiet">{t(push[now])}</p>;
+      }}
     </Shown>
   );
 }
