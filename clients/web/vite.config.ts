@@ -19,7 +19,7 @@ export default defineConfig({
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         chunkFileNames: "assets/[name]-[hash].js",
         // What every screen uses travels in one file: a slow network pays for each request.
-        codeSplitting: { groups: [{ name: "frame", test: /node_modules|src\/(api|keep|text|ui)\/|src\/words\/(parts|problems)/ }] },
+        codeSplitting: { groups: [{ name: "frame", test: /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\/(api|keep|text|ui)\/|src\/words\/(parts|problems)/ }] },
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },
