@@ -25,6 +25,7 @@ from api.core.config import Config
 from api.counselling.bookings.routes import BookingController
 from api.counselling.diary.routes import DiaryController
 from api.counselling.hours.routes import HoursController
+from api.counselling.notes.routes import SessionNoteController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
@@ -67,6 +68,7 @@ API: list[ControllerRouterHandler] = [
     HoursController,
     SlotController,
     BookingController,
+    SessionNoteController,
     DiaryController,
     MessagesController,
     FeedController,

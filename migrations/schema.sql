@@ -1372,6 +1372,16 @@ CREATE TABLE public.secret_resets (
     CONSTRAINT secret_resets_reset_by_check CHECK ((char_length(reset_by) <= 100))
 );
 
+CREATE TABLE public.session_notes (
+    org_id bigint NOT NULL,
+    booking_id uuid NOT NULL,
+    version integer NOT NULL,
+    note_id uuid NOT NULL,
+    written_by uuid NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT session_notes_version_check CHECK ((version >= 1))
+);
+
 CREATE TABLE public.sessions (
     account_id uuid NOT NULL,
     token_hash bytea NOT NULL,
@@ -1713,6 +1723,9 @@ ALTER TABLE ONLY public.school_figures
 ALTER TABLE ONLY public.secret_resets
     ADD CONSTRAINT secret_resets_pkey PRIMARY KEY (account_id, reset_id);
 
+ALTER TABLE ONLY public.session_notes
+    ADD CONSTRAINT session_notes_pkey PRIMARY KEY (org_id, booking_id, version);
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_account_id_session_id_key UNIQUE (account_id, session_id);
 
@@ -1947,6 +1960,12 @@ ALTER TABLE ONLY public.orgs
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_org_id_provider_id_fkey FOREIGN KEY (org_id, provider_id) REFERENCES public.providers(org_id, provider_id);
 
+ALTER TABLE ONLY public.session_notes
+    ADD CONSTRAINT session_notes_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES public.bookings(org_id, booking_id);
+
+ALTER TABLE ONLY public.session_notes
+    ADD CONSTRAINT session_notes_org_id_note_id_fkey FOREIGN KEY (org_id, note_id) REFERENCES public.vault_records(org_id, record_id);
+
 ALTER TABLE ONLY public.students
     ADD CONSTRAINT students_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
 
@@ -2040,6 +2059,8 @@ ALTER TABLE public.roster_imports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.school_figures ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.session_notes ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.students ENABLE ROW LEVEL SECURITY;
@@ -2109,6 +2130,8 @@ CREATE POLICY tenant ON public.rooms TO xinqiao_app USING ((org_id = (NULLIF(cur
 CREATE POLICY tenant ON public.roster_imports TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.school_figures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.session_notes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2360,6 +2383,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.roster_imports TO xinqiao_app;
 GRANT SELECT ON TABLE public.schema_migrations TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.school_figures TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.session_notes TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO xinqiao_app;
 

@@ -41,6 +41,7 @@ class BookingRow(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     updated_at: datetime
     note_id: UUID | None
+    session_note_version: int
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,4 @@
-"""Counselling on the wire: providers and rooms, hours, slots, bookings, diaries.
-
+"""Counselling on the wire: providers and rooms, hours, slots, bookings.
 Instants are RFC 3339 with offset. Times of day (`HH:MM`) and dates are meant in the organisation's time zone.
 """
 
@@ -11,7 +10,6 @@ import msgspec
 from msgspec import Meta
 
 from schemas.hours import BookedTime, ExceptionKind, Mode
-from schemas.visits import Visit
 
 ProviderKind = Literal["school_room", "community_station", "district_centre", "city_centre", "mobile"]
 Attends = Literal["student", "guardian", "both"]
@@ -242,7 +240,7 @@ class BookingPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Booking(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A booking as a screen shows it to its reader; the last four say what the reader may do now."""
+    """A booking as its reader sees it; the last six: what they may do now. `sessionNoteVersion`: 0 for none, null: not theirs to know."""
 
     booking_id: UUID
     org_id: int
@@ -273,6 +271,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     can_cancel: bool
     can_close: bool
     can_read_note: bool
+    can_write_session_note: bool
+    session_note_version: int | None
 
 
 class BookingNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -298,10 +298,3 @@ class BookingLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     ends_at: datetime
     state: BookingState
     version: int
-
-
-class Diary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person's appointments in all organisations, by time."""
-
-    bookings: list[BookingLine]
-    visits: list[Visit]

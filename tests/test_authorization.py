@@ -147,6 +147,7 @@ def body(operation: str, v: Variant) -> Any:
         "moveBooking": {k: x for k, x in v.desk.wish(v.pupil).items() if k in {"counsellorId", "startsAt", "mode"}},
         "cancelBooking": None,
         "closeBooking": {"state": "done"},
+        "setSessionNote": {"text": "said in confidence"},
         "issueStartingCode": None,
         "readMessage": None,
         "addNotice": notice_to(v.class_id),

@@ -42,6 +42,8 @@ async def test_a_guardian_books_for_the_child(desk: Desk) -> None:
         "canCancel": True,
         "canClose": False,
         "canReadNote": False,
+        "canWriteSessionNote": False,
+        "sessionNoteVersion": None,
     }
     assert people({"people": ids["people"]}) == {
         "lin": ("counsellor", True),

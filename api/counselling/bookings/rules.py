@@ -143,6 +143,7 @@ def shown(row: BookingRow, actor: Actor, now: datetime) -> Booking:
     """The booking as its reader sees it, with what they may do now."""
     coming = row.state == "confirmed" and row.starts_at > now
     change = coming and may(actor, Action.BOOKING_CHANGE, thing_of(row, row.booking_id, actor))
+    begun = row.state != "cancelled" and row.starts_at <= now
     own = counsellor_thing(row, row.booking_id, actor)
     return Booking(
         booking_id=row.booking_id,
@@ -172,8 +173,10 @@ def shown(row: BookingRow, actor: Actor, now: datetime) -> Booking:
         updated_at=row.updated_at,
         can_move=change,
         can_cancel=change,
-        can_close=row.state != "cancelled" and row.starts_at <= now and may(actor, Action.BOOKING_CLOSE, own),
+        can_close=begun and may(actor, Action.BOOKING_CLOSE, own),
         can_read_note=row.note_id is not None and may(actor, Action.BOOKING_NOTE_READ, own),
+        can_write_session_note=begun and may(actor, Action.SESSION_NOTE_WRITE, own),
+        session_note_version=row.session_note_version if may(actor, Action.SESSION_NOTE_READ, own) else None,
     )
 
 

@@ -215,6 +215,7 @@ def _booking(unit: Unit, context: Context, new: BookingNew, pupil: Pupil, slot: 
         version=1,
         updated_at=unit.now,
         note_id=None,
+        session_note_version=0,
     )
 
 

@@ -13,7 +13,8 @@ from api.counselling.diary import service
 from api.web import paging
 from api.web.edge import Edge
 from schemas.bookings import Place
-from schemas.counselling import BookingLine, Diary
+from schemas.counselling import BookingLine
+from schemas.diary import Diary
 from schemas.paging import Page
 
 

@@ -1,0 +1,38 @@
+"""Routes of session notes."""
+
+from uuid import UUID
+
+from litestar import Controller, get, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from api.core.access import Action
+from api.counselling.notes import service
+from api.web.edge import Edge
+from schemas.session_notes import SessionNote, SessionNoteKept, SessionNoteNew
+
+
+class SessionNoteController(Controller):
+    """What a counsellor writes of a session."""
+
+    path = "/orgs/{org_id:int}/bookings/{booking_id:uuid}/session-note"
+    tags = ("Counselling",)
+
+    @get(operation_id="getSessionNote", opt={"action": Action.SESSION_NOTE_READ})
+    async def get_note(
+        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+    ) -> SessionNote:
+        """The note, for the session's counsellor and the school's custodians. Each look is recorded."""
+        return await edge.look(service.get_note, booking_id)
+
+    @put(operation_id="setSessionNote", opt={"action": Action.SESSION_NOTE_WRITE})
+    async def set_note(
+        self,
+        edge: NamedDependency[Edge],
+        org_id: FromPath[int],
+        booking_id: FromPath[UUID],
+        data: JSONBody[SessionNoteNew],
+    ) -> SessionNoteKept:
+        """The counsellor writes the note once the session has begun, or changes it, with `If-Match` (`"v0"` for the first)."""
+        version = edge.if_match()
+        return await edge.write(service.set_note, booking_id, data, version, again=service.get_kept)

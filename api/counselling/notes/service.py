@@ -1,0 +1,79 @@
+"""Session notes (C7): written by the counsellor, opened by them and the named custodians, each look on record."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from api.core.access import Action
+from api.core.errors import NotFound, Stale
+from api.core.unit import Unit
+from api.core.vault import Grant
+from api.counselling.bookings import queries as bookings
+from api.counselling.bookings import rules
+from api.counselling.errors import BookingClosed, BookingNotBegun
+from api.counselling.notes import queries
+from schemas.bookings import BookingRow
+from schemas.session_notes import SessionNote, SessionNoteKept, SessionNoteNew, SessionNoteRow
+
+KEPT = timedelta(days=366 * 6)
+"""How long a note may be opened: a pupil's years at a school. The file's retention will say more (S5)."""
+
+
+async def set_note(unit: Unit, booking_id: UUID, new: SessionNoteNew, version: int) -> SessionNoteKept:
+    """The counsellor writes or changes the note of a session that has begun; `version` 0 for the first.
+
+    Raises NotFound, Stale, BookingClosed, BookingNotBegun.
+    """
+    row = await bookings.lock_booking(unit.conn, unit.actor.org_id, booking_id)
+    unit.require(Action.SESSION_NOTE_WRITE, rules.counsellor_thing(row, booking_id, unit.actor))
+    if row is None:
+        raise NotFound
+    if row.state == "cancelled":
+        raise BookingClosed
+    if row.starts_at > unit.now:
+        raise BookingNotBegun
+    before = await queries.find_latest(unit.conn, row.org_id, booking_id)
+    if (before.version if before else 0) != version:
+        raise Stale
+    note_id = await unit.vault.seal(unit, "session_note", new.text, [row.student_id], await _grants(unit, row))
+    account_id = unit.actor.account_id
+    await queries.add_note(unit.conn, row.org_id, booking_id, version + 1, note_id, account_id, unit.now)
+    unit.changed(Action.SESSION_NOTE_WRITE, "session_note", booking_id)
+    unit.object_id = booking_id
+    return SessionNoteKept(booking_id=booking_id, version=version + 1, written_at=unit.now)
+
+
+async def get_kept(unit: Unit, booking_id: UUID) -> SessionNoteKept:
+    """That it is kept, for a phone that asks again. Raises NotFound."""
+    _, note = await _find(unit, booking_id, Action.SESSION_NOTE_WRITE)
+    return SessionNoteKept(booking_id=booking_id, version=note.version, written_at=note.written_at)
+
+
+async def get_note(unit: Unit, booking_id: UUID) -> SessionNote:
+    """The note, for whom it was sealed; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
+    row, note = await _find(unit, booking_id, Action.SESSION_NOTE_READ)
+    names = dict(zip(row.person_ids, row.person_names, strict=True))
+    return SessionNote(
+        booking_id=booking_id,
+        version=note.version,
+        written_at=note.written_at,
+        written_by=names.get(note.written_by, ""),
+        text=await unit.vault.open(unit, note.note_id),
+    )
+
+
+async def _find(unit: Unit, booking_id: UUID, action: Action) -> tuple[BookingRow, SessionNoteRow]:
+    row = await bookings.find_booking(unit.conn, unit.actor.org_id, booking_id)
+    unit.require(action, rules.counsellor_thing(row, booking_id, unit.actor))
+    note = await queries.find_latest(unit.conn, row.org_id, booking_id) if row else None
+    if row is None or note is None:
+        raise NotFound
+    return row, note
+
+
+async def _grants(unit: Unit, row: BookingRow) -> list[Grant]:
+    until = row.ends_at + KEPT
+    custodians = await queries.list_custodians(unit.conn, row.org_id)
+    return [
+        Grant(account_id=unit.actor.account_id, purpose="counsellor", until=until),
+        *(Grant(account_id=one, purpose="custodian", until=until) for one in custodians),
+    ]
