@@ -16,11 +16,15 @@ import msgspec
 import pytest
 
 from api.app import create_app
-from api.core import access
+from api.core import access, db
 from api.core.access import RULES, Action, Actor, Role, Thing
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.errors import Problem
+from api.core.unit import Unit
+from api.core.vault import Grant, Purpose
+from api.counselling.notes import queries as session_notes
+from api.web.core import Core
 from api.web.guards import handlers
 from tests.counselling.desk import TUESDAY, Desk, hours_of, open_desk, version
 from tests.hotlines import lines
@@ -112,7 +116,13 @@ class Variant:
         """Who takes part in what the action is about; nobody where the rule asks for no part."""
         if action in {Action.BOOKING_READ, Action.BOOKING_CHANGE, Action.MESSAGE_READ}:
             return frozenset(UUID(p["accountId"]) for p in self.booking["people"])
-        if action in {Action.BOOKING_CLOSE, Action.BOOKING_NOTE_READ, Action.HOURS_EDIT, Action.HOURS_READ}:
+        if action in {
+            Action.BOOKING_CLOSE,
+            Action.BOOKING_NOTE_READ,
+            *_SESSION_NOTE,
+            Action.HOURS_EDIT,
+            Action.HOURS_READ,
+        }:
             return frozenset({self.desk.counsellor.account_id})
         if action in {Action.NOTICE_READ, Action.NOTICE_ANSWER}:
             return self.recipients
@@ -235,6 +245,7 @@ def notice_to(class_id: UUID) -> dict[str, Any]:
     return {**text, "audience": {"classIds": [str(class_id)]}}
 
 
+_SESSION_NOTE = {Action.SESSION_NOTE_READ, Action.SESSION_NOTE_WRITE}
 _NAMED = (
     *("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id"),
     *("notice_id", "member_id", "observation_id", "hotline_id"),
@@ -284,8 +295,21 @@ def _ends(operation: str) -> bool:
     return operation.startswith(("end", "remove", "delete", "cancel", "close"))
 
 
+async def _session_note(world: World, core: Core, org_id: int, booking_id: UUID, counsellor: Person) -> None:
+    """What its counsellor wrote; no session of these has begun, so no route would take it."""
+    who = world.people
+    async with db.transaction(core.pool, org_id, counsellor.account_id) as conn:
+        me = actor(world, counsellor, org_id)
+        unit = Unit(conn=conn, actor=me, now=world.now, config=core.config, vault=core.vault, sealer=core.sealer)
+        until = world.now + timedelta(days=400)
+        people: dict[UUID, Purpose] = {counsellor.account_id: "counsellor", who.he.account_id: "custodian"}
+        grants = [Grant(account_id=one, purpose=purpose, until=until) for one, purpose in people.items()]
+        note_id = await core.vault.seal(unit, "session_note", "said in confidence", [who.ming.account_id], grants)
+        await session_notes.add_note(conn, org_id, booking_id, 1, note_id, counsellor.account_id, world.now)
+
+
 @pytest.fixture
-async def variants(world: World, clock: FixedClock) -> list[Variant]:
+async def variants(world: World, clock: FixedClock, core: Core) -> list[Variant]:
     """Own class, other class, other organisation, and the other organisation's ids below one's own path."""
     who = world.people
     north = await open_desk(world, world.north, who.north_admin, who.lin)
@@ -293,6 +317,12 @@ async def variants(world: World, clock: FixedClock) -> list[Variant]:
     ming = await north.book(who.mother, who.ming, note="about sleep")
     jun = await north.book(who.jun_mother, who.jun, TUESDAY.replace(hour=7), note="about school")
     lei = await south.book(who.lei_father, who.lei, note="about home")
+    for org_id, booking, counsellor in (
+        (north.org_id, ming, who.lin),
+        (north.org_id, jun, who.lin),
+        (south.org_id, lei, who.zhao),
+    ):
+        await _session_note(world, core, org_id, UUID(booking["bookingId"]), counsellor)
     admins = {north.org_id: who.north_admin, south.org_id: who.south_admin}
     days = [await _exception(world, d, admins[d.org_id], day) for d, day in ((north, 24), (north, 23), (south, 24))]
     messages = [

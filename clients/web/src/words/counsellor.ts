@@ -69,4 +69,11 @@ export const words = {
   since: (from: string) => both(`${from} 起`, `from ${from}`),
   outside: both("要挪的预约", "Talks to be moved"),
   outsideLead: both("这些预约不在开放时间里了，但没有取消。请一个个挪到别的时间。", "These talks lie outside your hours now, but stand. Please move them one by one."),
+  note: both("咨询记录", "Session note"),
+  noteLead: both("只有你和档案保管人能打开，每次打开都会留下记录。", "Only you and the custodian can open it, and each look is recorded."),
+  noteOpen: both("打开记录", "Open the note"),
+  noteWrite: both("写记录", "Write a note"),
+  noteChange: both("修改", "Change it"),
+  noteText: both("这次谈了什么", "What was talked about"),
+  noteBy: (name: string, when: string) => both(`${name}，${when}`, `${name}, ${when}`),
 };

@@ -2,7 +2,7 @@ import type { Shape } from "../../api/client";
 import { type Deed, deliver, type Written } from "../../api/write";
 import { problemOf } from "../../api/problem";
 import { enter } from "../../keep/session";
-import { goTo } from "../../way";
+import { goBack } from "../../way";
 
 type Way = "phone" | "staff" | "pupil" | "pupil/start";
 
@@ -13,7 +13,8 @@ export function signIn(deed: Deed, way: Way, body: { sharedDevice: boolean } & R
     (done) => {
       if (!done) return;
       void enter({ accountId: done.accountId, shared: body.sharedDevice });
-      if (location.pathname.startsWith("/sign-in")) goTo("/", true);
+      // Back to what asked for it, or to the first page.
+      if (location.pathname.startsWith("/sign-in")) goBack();
     },
   );
 }

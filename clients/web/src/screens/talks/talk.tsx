@@ -12,6 +12,7 @@ import { Sheet } from "../../ui/sheet";
 import { Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/talks";
+import { SessionNote } from "../counsellor/session-note";
 import { type Chosen, Free } from "./free";
 
 type Booking = Shape<"Booking">;
@@ -48,6 +49,7 @@ function Whole({ booking, at }: { booking: Booking; at: At }) {
       />
       {booking.canReadNote && <Note at={at} />}
       {booking.canClose && <Outcome booking={booking} at={at} />}
+      <SessionNote orgId={at.org_id} bookingId={at.booking_id} canWrite={booking.canWriteSessionNote} canRead={booking.sessionNoteVersion !== null} has={Boolean(booking.sessionNoteVersion)} />
       {booking.canMove && <Move booking={booking} at={at} />}
       {booking.canCancel && <Cancel booking={booking} at={at} />}
       {booking.state === "confirmed" && <p><a href="/me/calendar">{t(words.calendar)}</a></p>}

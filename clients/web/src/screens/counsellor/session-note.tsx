@@ -1,0 +1,75 @@
+import { fieldError } from "../../api/problem";
+import { useDeed, write } from "../../api/write";
+import { useText } from "../../text";
+import { clock, fullDay } from "../../text/time";
+import { Button, Form } from "../../ui/buttons";
+import { Area } from "../../ui/fields";
+import { Section } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { tell } from "../../ui/toast";
+import { words } from "../../words/counsellor";
+import { useConfidential } from "../observations/given";
+import { Sealed } from "../observations/sealed";
+
+const PATH = "/api/v1/orgs/{org_id}/bookings/{booking_id}/session-note";
+const LONGEST = 4000;
+
+interface Props {
+  orgId: number;
+  bookingId: string;
+  canWrite: boolean;
+  canRead: boolean;
+  /** A note is there already. */
+  has: boolean;
+}
+
+interface Before {
+  text: string;
+  version: number;
+}
+
+/** What was talked about: sealed, opened on record, written and changed by the counsellor; never queued, kept or remembered. */
+export function SessionNote({ orgId, bookingId, canWrite, canRead, has }: Props) {
+  const t = useText();
+  const [writing, setWriting] = useConfidential<{ before: Before | undefined } | undefined>(undefined);
+  if (!canWrite && !(canRead && has)) return null;
+  const path = { org_id: orgId, booking_id: bookingId };
+  return (
+    <Section title={words.note}>
+      <div class="card stack close">
+        <p class="quiet small">{t(words.noteLead)}</p>
+        {has && canRead && (
+          // A changed note is another one: what was opened before is hidden, and opened anew on record.
+          <Sealed path={PATH} params={{ path }} button={words.noteOpen}>
+            {(note) => (
+              <>
+                <p class="text">{note.text}</p>
+                <p class="quiet small">{t(words.noteBy(note.writtenBy, `${fullDay(note.writtenAt)} ${clock(note.writtenAt)}`))}</p>
+                {canWrite && <Button onClick={() => setWriting({ before: note })}>{t(words.noteChange)}</Button>}
+              </>
+            )}
+          </Sealed>
+        )}
+        {!has && canWrite && <Button onClick={() => setWriting({ before: undefined })}>{t(words.noteWrite)}</Button>}
+      </div>
+      {writing && <Writing path={path} before={writing.before} close={() => setWriting(undefined)} />}
+    </Section>
+  );
+}
+
+function Writing({ path, before, close }: { path: { org_id: number; booking_id: string }; before: Before | undefined; close: () => void }) {
+  const deed = useDeed();
+  const [text, setText] = useConfidential(before?.text ?? "");
+  const send = () =>
+    void deed.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version: before?.version ?? 0 }, key), () => {
+      tell(words.saved);
+      close();
+    });
+  return (
+    <Sheet title={words.note} onClose={close}>
+      <Form deed={deed} send={send} button={words.save}>
+        <Area label={words.noteText} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(deed.problem, "text")} />
+      </Form>
+    </Sheet>
+  );
+}
