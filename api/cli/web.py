@@ -61,6 +61,14 @@ def build(root: Path, *, check: bool = False) -> bool:
         raise NotBuilt(f"The phone app could not be built: {error.filename or web}: {error.strerror}.") from error
 
 
+def install(root: Path, folder: Path) -> Path:
+    """Puts a folder's locked packages beside it, once for each lock, and returns the Node to run them. Raises NotBuilt."""
+    node = _node()
+    with _alone(root):
+        _install(folder, node, _environment(root, node))
+    return node
+
+
 def _build(root: Path, web: Path, *, check: bool) -> bool:
     stale = not _fresh(web)  # asked again: another build may just have ended
     if not (stale or check):

@@ -1,0 +1,71 @@
+"""Lighthouse on the built app, as a phone on a slow network: performance 95, accessibility and best practices 100 (W1)."""
+
+import asyncio
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright
+
+from api.cli.surroundings import ROOT
+from api.cli.web import install
+from tests.clients.conftest import QUIET, chromium, site
+from tests.clients.site import Api, Site
+from tests.clients.tour import TOUR, find
+
+__all__ = ["site"]  # a fixture of the app's own tests
+
+LEAST = {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0}
+FOLDER = Path(__file__).parent / "lighthouse"
+
+
+@pytest.mark.parametrize("name", ["sign-in", "guardian-home", "notices", "talk-book"])
+async def test_lighthouse(name: str, site: Site, tmp_path: Path) -> None:
+    scores = await _measure(name, site, tmp_path)
+    print(name, scores)  # noqa: T201  the proof's own words
+    assert {k: v for k, v in scores.items() if v < LEAST[k]} == {}
+
+
+async def _measure(name: str, site: Site, folder: Path) -> dict[str, float]:
+    screen = next(one for one in TOUR if one.name == name)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    async with async_playwright() as playwright:
+        args = [*QUIET, f"--remote-debugging-port={port}"]
+        context = await playwright.chromium.launch_persistent_context(
+            folder / "profile", executable_path=chromium(), args=args, base_url=site.url
+        )
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        path = await find(screen, site, browser)
+        if screen.who:
+            lent = await (await site.browser(browser, screen.who)).storage_state()
+            await context.add_cookies(lent["cookies"])  # pyright: ignore[reportArgumentType]
+            account = (await Api(context.request, site.url).get("me/home"))["accountId"]
+            page = await context.new_page()
+            await page.goto("/help")
+            kept = json.dumps(json.dumps({"accountId": account, "shared": False}))
+            await page.evaluate(f"localStorage.setItem('account', {kept})")
+            await page.close()
+        report = await _lighthouse(site.url + path, port, folder / "report.json")
+        await browser.close()
+        await context.close()
+    return {key: report["categories"][key]["score"] for key in LEAST}
+
+
+async def _lighthouse(url: str, port: int, into: Path) -> dict[str, dict[str, dict[str, float]]]:
+    node = install(ROOT, FOLDER)
+    process = await asyncio.create_subprocess_exec(
+        node,
+        FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js",
+        url,
+        f"--port={port}",
+        "--disable-storage-reset",
+        f"--only-categories={','.join(LEAST)}",
+        "--output=json",
+        f"--output-path={into}",
+        "--quiet",
+    )
+    assert await process.wait() == 0
+    return json.loads(into.read_text())
