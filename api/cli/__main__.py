@@ -23,6 +23,7 @@ COMMANDS = {
     "audit": ("database", "verify the chain of looks at confidential text"),
     "test": ("gates", "run every check and every test; arguments go to pytest"),
     "proof": ("gates", "run the long tests; arguments go to pytest"),
+    "shots": ("gates", "take pictures of every screen of the app, in both languages"),
     "bench": ("gates", "measure the ratios of speed"),
 }
 _SECRETS = "Each can also come from a file: NAME_FILE holds its path."

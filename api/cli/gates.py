@@ -46,6 +46,11 @@ def run_proof(words: list[str]) -> int:
     return _run([sys.executable, "-m", "pytest", "--timeout=3600", "tests/proof", *words])
 
 
+def run_shots(words: list[str]) -> int:
+    """Pictures of every screen of the app."""
+    return _run([sys.executable, "-m", "tests.clients.shots", *words])
+
+
 def run_bench(words: list[str]) -> int:
     """The ratios of PERFORMANCE.md."""
     return _run([sys.executable, "-m", "tests.bench", *words])

@@ -20,6 +20,7 @@ from playwright.async_api import APIRequestContext, Browser, BrowserContext, Pag
 
 from api.cli.demo import prepare
 from api.cli.surroundings import ROOT
+from api.core import vapid
 from api.core.config import load
 from api.messages.outbox import FOLDER, list_left
 from tests.servers import Cluster, environment
@@ -205,6 +206,8 @@ def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
         XINQIAO_DEMO="1",
         XINQIAO_WEB_DIST=str(ROOT / "clients" / "web" / "dist"),
         XINQIAO_BASE_URL=site.url,
+        XINQIAO_VAPID_KEY=vapid.new_key(),
+        XINQIAO_VAPID_CONTACT="mailto:tests@xinqiao.invalid",
         XINQIAO_CLOCK_FILE=str(folder / "clock"),
     )
     asyncio.run(prepare(load(ours)))

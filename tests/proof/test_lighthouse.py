@@ -41,7 +41,7 @@ async def _measure(name: str, site: Site, folder: Path) -> dict[str, float]:
         path = await find(screen, site, browser)
         if screen.who:
             lent = await (await site.browser(browser, screen.who)).storage_state()
-            await context.add_cookies(lent["cookies"])  # pyright: ignore[reportArgumentType]
+            await context.add_cookies(lent.get("cookies", []))  # pyright: ignore[reportArgumentType]
             account = (await Api(context.request, site.url).get("me/home"))["accountId"]
             page = await context.new_page()
             await page.goto("/help")

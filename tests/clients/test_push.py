@@ -1,0 +1,78 @@
+"""Pushes: offered plainly once, registered with the server, shown without a word of what it is about, and they lead somewhere."""
+
+import json
+from typing import Any
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.clients.site import FATHER, MOTHER, Site, until
+
+SUBSCRIBES = """
+Notification.requestPermission = async () => "granted";
+Object.defineProperty(Notification, "permission", { get: () => localStorage.getItem("push-on") ? "granted" : "default" });
+PushManager.prototype.subscribe = async (how) => {
+  window.subscribed = how;
+  const keys = { p256dh: "B".repeat(87), auth: "a".repeat(22) };
+  return { toJSON: () => ({ endpoint: "https://fcm.googleapis.com/fcm/send/x", keys }) };
+};
+"""
+"""Stands in for the browser maker's push service, which a test cannot reach; the rest of the browser is real."""
+
+
+async def _offered(site: Site, browser: Browser, who: str) -> Page:
+    context = await site.browser(browser, who)
+    await context.add_init_script(SUBSCRIBES)
+    page = await context.new_page()
+    await page.goto("/")
+    await expect(page.get_by_role("heading", name="要不要让手机提醒你？")).to_be_visible()
+    return page
+
+
+async def test_yes_registers_this_phone(site: Site, browser: Browser) -> None:
+    page = await _offered(site, browser, MOTHER)
+    await page.get_by_role("button", name="打开通知").click()
+    await expect(page.get_by_text("这台手机已打开通知。")).to_be_visible()
+    devices = await (await page.request.get("/api/v1/me/devices")).json()
+    assert [one["kind"] for one in devices] == ["webpush"]
+    how = await page.evaluate("({ visible: subscribed.userVisibleOnly, key: subscribed.applicationServerKey.length })")
+    assert how == {"visible": True, "key": 65}
+    await page.goto("/me/devices")
+    await expect(page.get_by_role("button", name="关闭")).to_be_visible()
+
+
+async def test_not_now_is_heard(site: Site, browser: Browser) -> None:
+    page = await _offered(site, browser, MOTHER)
+    await page.get_by_role("button", name="以后再说").click()
+    await expect(page.get_by_text("要不要让手机提醒你？")).to_have_count(0)
+    await page.reload()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_text("要不要让手机提醒你？")).to_have_count(0)
+
+
+async def test_a_push_shows_what_it_says_and_no_more(site: Site, browser: Browser) -> None:
+    context = await site.browser(browser, FATHER)
+    await context.grant_permissions(["notifications"], origin=site.url)
+    page = await context.new_page()
+    await page.goto("/")
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    cdp: Any = await context.new_cdp_session(page)
+    registered: list[str] = []
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda e: registered.extend(r["registrationId"] for r in e["registrations"]))
+    await cdp.send("ServiceWorker.enable")
+
+    async def known() -> bool:
+        return bool(registered)
+
+    await until(known)
+    said = {"title": "心桥", "body": "您有一条新消息，请登录后查看。", "url": "/inbox"}
+    push = {"origin": site.url, "registrationId": registered[0], "data": json.dumps(said)}
+    await cdp.send("ServiceWorker.deliverPushMessage", push)
+
+    async def shown() -> bool:
+        return await page.evaluate(SHOWN) == [["心桥", said["body"], "/inbox"]]
+
+    await until(shown)
+
+
+SHOWN = """navigator.serviceWorker.ready.then((one) => one.getNotifications())
+  .then((all) => all.map((one) => [one.title, one.body, one.data]))"""
