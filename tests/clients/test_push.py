@@ -57,7 +57,11 @@ async def test_a_push_shows_what_it_says_and_no_more(site: Site, browser: Browse
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     cdp: Any = await context.new_cdp_session(page)
     registered: list[str] = []
-    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda e: registered.extend(r["registrationId"] for r in e["registrations"]))
+
+    def hear(event: Any) -> None:
+        registered.extend(str(one["registrationId"]) for one in event["registrations"])
+
+    cdp.on("ServiceWorker.workerRegistrationUpdated", hear)
     await cdp.send("ServiceWorker.enable")
 
     async def known() -> bool:

@@ -3,6 +3,7 @@ import { deliver } from "../api/write";
 import type { Shape } from "../api/client";
 import { account, randomKey } from "../keep/session";
 import { read } from "../text";
+import { deviceName } from "../text/device";
 
 export type Settings = Shape<"PushSettings">;
 
@@ -41,21 +42,16 @@ async function subscribe(vapidKey: string): Promise<object | undefined> {
   const registration = await navigator.serviceWorker.ready;
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(vapidKey) });
   const { endpoint, keys } = subscription.toJSON();
-  return endpoint && keys ? { kind: "webpush", endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth }, name: phoneName() } : undefined;
+  return endpoint && keys ? { kind: "webpush", endpoint, keys: { p256dh: keys.p256dh, auth: keys.auth }, name: deviceName(navigator.userAgent) } : undefined;
 }
 
 async function firebaseDevice(settings: Settings): Promise<object | undefined> {
   if (!settings.firebase) return undefined;
   const { token } = await import("./firebase");
   const address = await token(settings.firebase);
-  return address ? { kind: "fcm", address, name: phoneName() } : undefined;
+  return address ? { kind: "fcm", address, name: deviceName(navigator.userAgent) } : undefined;
 }
 
-/** What a person calls this device: roughly what it is. */
-function phoneName(): string {
-  const found = /iPhone|iPad|Android|Windows|Mac|Linux/.exec(navigator.userAgent);
-  return `${found?.[0] ?? "Web"}${/MicroMessenger/.test(navigator.userAgent) ? " WeChat" : ""}`;
-}
 
 function bytes(base64url: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64url.replace(/-/g, "+").replace(/_/g, "/"));

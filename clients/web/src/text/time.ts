@@ -55,6 +55,11 @@ export function month(at: Date): string {
   return format(at, "UTC", { month: "short" });
 }
 
+/** The same on two lines, for a button. */
+export function spanLines(from: string, to: string, zone?: string): [string, string] {
+  return [day(from, zone), `${clock(from, zone)}–${clock(to, zone)}`];
+}
+
 /** Weekday by its ISO number, Monday is 1. */
 export function weekday(number: number, width: "short" | "long" = "short"): string {
   return format(new Date(Date.UTC(2024, 0, number)), "UTC", { weekday: width });

@@ -54,6 +54,7 @@ export const words = {
   endOthers: ["其他地方全部退出", "Sign out everywhere else"],
   ended: ["已退出。", "Signed out there."],
   devicesOn: ["会响的设备", "Devices that ring"],
+  noDevices: ["还没有。打开上面的通知，这台手机就会在这里。", "None yet. Turn on notifications above and this phone is here."],
   remove: ["移除", "Remove"],
   password: ["新密码", "New password"],
   passwordHint: ["至少 10 个字", "Ten characters or more"],

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
@@ -5,11 +6,12 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { useText } from "../../text";
-import { clock, instant, isoDay, span } from "../../text/time";
+import { clock, instant, isoDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
 import { Area, Choices, Input } from "../../ui/fields";
 import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
+import { Span } from "../../ui/span";
 import { tell } from "../../ui/toast";
 import { goTo } from "../../way";
 import { words } from "../../words/class";
@@ -61,7 +63,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
       <Form deed={deed} send={send} button={words.send}>
         <Choices<Way> label={words.way} value={[way]} onValue={([one]) => { setWay(one ?? "on_site"); setChosen(undefined); }} options={(["on_site", "online"] as const).map((one) => [one, t(visits.ways[one])])} />
         <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && onMinutes(one)} options={LENGTHS.map((one) => [one, t(words.minutesOf(Number(one)))])} />
-        <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, string] => [one.startsAt, span(one.startsAt, one.endsAt, form.timeZone)]), [OTHER, t(words.otherTime)]]} wrong={fieldError(deed.problem, "startsAt")} />
+        <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={fieldError(deed.problem, "startsAt")} />
         {picked === OTHER && (
           <div class="buttons">
             <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} />

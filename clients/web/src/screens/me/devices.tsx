@@ -4,11 +4,12 @@ import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { standing, turnOff, turnOn } from "../../push/push";
 import { useText } from "../../text";
+import { deviceName } from "../../text/device";
 import { clock, day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
-import { Shown, Wrong } from "../../ui/shown";
+import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/me";
 import { words as push } from "../../words/push";
@@ -37,7 +38,7 @@ function Sessions() {
             {all.map((one) => (
               <Row
                 key={one.sessionId}
-                name={one.client}
+                name={deviceName(one.client)}
                 under={[one.sharedDevice && t(words.sharedOne), `${day(one.seenAt)} ${clock(one.seenAt)}`].filter(Boolean).join(" · ")}
                 mark={one.current ? t(words.here) : undefined}
                 button={t(words.end)}
@@ -82,6 +83,7 @@ function Ringing() {
       {(all: Shape<"Device">[]) => (
         <>
           <Wrong problem={deed.problem} />
+          {!all.length && <Empty words={words.noDevices} />}
           <Cells>
             {all.map((one) => (
               <Row

@@ -2,11 +2,12 @@ import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { useText } from "../../text";
-import { clock, instant, isoDay, span } from "../../text/time";
+import { clock, instant, isoDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
 import { Choices, Input } from "../../ui/fields";
 import { Sheet } from "../../ui/sheet";
 import { Empty, Shown } from "../../ui/shown";
+import { Span } from "../../ui/span";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/visits";
 import type { At, Visit } from "./visit";
@@ -36,7 +37,7 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
             {(data) =>
               data.times.length ? (
                 <Form deed={deed} send={() => send()} button={words.askMove}>
-                  <Choices label={words.when} value={chosen ? [chosen] : []} onValue={([one]) => setChosen(one)} options={data.times.slice(0, 24).map((one) => [one.startsAt, span(one.startsAt, one.endsAt, data.timeZone)])} />
+                  <Choices label={words.when} value={chosen ? [chosen] : []} onValue={([one]) => setChosen(one)} options={data.times.slice(0, 24).map((one) => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={data.timeZone} />])} />
                 </Form>
               ) : (
                 <Empty words={words.noTimes}><a class="button" href="/visits/offer">{t(words.offer)}</a></Empty>

@@ -1,0 +1,6 @@
+/** What a person calls a device: roughly what it is, of all that a browser says of itself. */
+export function deviceName(agent: string): string {
+  const found = /iPhone|iPad|Android|HarmonyOS|Windows|Mac|Linux/.exec(agent)?.[0];
+  const browser = /MicroMessenger/.test(agent) ? "WeChat" : /(Edg|Firefox|Chrome|Safari)/.exec(agent)?.[1]?.replace("Edg", "Edge");
+  return [found, browser].filter(Boolean).join(" · ") || agent.slice(0, 40);
+}
