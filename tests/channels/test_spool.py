@@ -36,7 +36,7 @@ def left(number: int, **changes: object) -> Left:
 async def test_the_demo_keeps_every_kind_newest_first(tmp_path: Path) -> None:
     invite = render(event(), recipient())
     async with open_channels(load(environment(tmp_path, XINQIAO_DEMO="1"))) as channels:
-        assert set(channels) == {"push", "mail", "sms"}
+        assert set(channels) == {"push", "webpush", "mail", "sms"}
         await channels["push"].send_many([outgoing("phone", 1)])
         await channels["sms"].send_many([outgoing("+8613800000001", 1, at=NOW + timedelta(minutes=2))])
         mail = outgoing("wang@example.cn", 1, at=NOW + timedelta(minutes=1), invite=invite, name="王")

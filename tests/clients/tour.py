@@ -62,6 +62,11 @@ async def _propose(api: Api) -> str:
     return f"/class/{SCHOOL}/{class_id}/{coverage['pupils'][0]['studentId']}/visit"
 
 
+async def _invite(api: Api) -> str:
+    _, org, _, student = (await _pupil(api)).strip("/").split("/")
+    return f"/talks/book/{org}/{student}"
+
+
 async def _waiting_visit(api: Api) -> str:
     visit = next(one for one in (await api.get("me/home"))["visits"] if one["state"] == "proposed")
     return f"/visits/{visit['orgId']}/{visit['visitId']}"
@@ -121,6 +126,7 @@ TOUR = [
     Screen("teacher-home", "/", TEACHER),
     Screen("class", "/class", TEACHER),
     Screen("class-pupil", "/class/:org/:class/:student", TEACHER, _pupil),
+    Screen("talk-invite", "/talks/book/:org/:student", TEACHER, _invite),
     Screen("class-propose", "/class/:org/:class/:student/visit", TEACHER, _propose),
     Screen("visit-recorded", "/visits/:org/:visit", TEACHER, _recorded_visit),
     Screen("visit-record", "/visits/:org/:visit/record", TEACHER, _record),

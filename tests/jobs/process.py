@@ -45,6 +45,9 @@ class Worker:
         self.process.wait()
 
     def end(self, seconds: float = 40) -> int:
-        """SIGTERM; returns the exit code."""
+        """SIGTERM; returns the exit code. What it logged is shown where the test failed."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(seconds)
+        try:
+            return self.process.wait(seconds)
+        finally:
+            print(self.log.read_text())  # noqa: T201

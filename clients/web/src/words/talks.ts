@@ -55,5 +55,7 @@ export const words = {
   missed: both("没有来", "Nobody came"),
   saved: both("已记下。", "Noted."),
   calendar: both("放进手机日历", "Put it into your calendar"),
-  guardianOf: both("请选家长", "Which guardian"),
+  next: both("约下一次", "Arrange the next one"),
+  invite: both("约心理老师", "Arrange a talk"),
+  inviteMore: both("为这位学生约一次，学生或家长会收到消息，也可以改期或取消。", "For this pupil. The pupil or guardian is told, and may move or cancel it."),
 };

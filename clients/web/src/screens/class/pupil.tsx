@@ -18,6 +18,7 @@ import { useHome } from "../../orgs";
 import { words } from "../../words/class";
 import { lately } from "./lately";
 import { parts } from "../../words/parts";
+import { words as talks } from "../../words/talks";
 
 type Channel = Shape<"ContactNew">["channel"];
 const CHANNELS = ["phone", "message", "contact_book", "school_meeting", "online"] as const;
@@ -41,6 +42,7 @@ export default function Pupil() {
     <Page title={name ? [name, name] : words.pupils} back>
       {pupil && <p class="quiet">{lately(pupil, zone, t)}</p>}
       {leads && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
+      {leads && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(talks.invite)}</a>}
       <Log orgId={orgId} studentId={studentId} zone={zone} />
       {leads && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
       <Section title={words.contacts}>

@@ -8,6 +8,7 @@ import { Facts } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { cases, words } from "../../words/observations";
+import { words as talks } from "../../words/talks";
 import { Deeds } from "./deeds";
 import { Sealed } from "./sealed";
 import { Standing } from "./concerns";
@@ -54,6 +55,7 @@ function Whole({ of, path, org }: Props) {
         <Steps of={of} path={path} zone={org?.timeZone} />
       </Section>
       {of.state !== "done" && <Deeds of={of} path={path} />}
+      {of.studentId && org?.roles.includes("counsellor") && <a class="button" href={`/talks/book/${path.org_id}/${of.studentId}`}>{t(talks.invite)}</a>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { changed } from "../../api/read";
 import { useDeed, write } from "../../api/write";
@@ -8,7 +9,7 @@ import { Area, Check, Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
-import { goTo } from "../../way";
+import { goBack, goTo } from "../../way";
 import { words } from "../../words/talks";
 import { type Chosen, Free } from "./free";
 
@@ -22,7 +23,19 @@ interface Who {
 
 /** Booking a talk: for whom, how, when, and what it is about. */
 export default function Book() {
+  const t = useText();
+  const { params } = useRoute();
   const home = useHome();
+  const org = home.data?.orgs.find((one) => String(one.orgId) === params.org);
+  if (org && params.student) {
+    // Staff book for one pupil: a teacher's referral, a counsellor's invitation (C4).
+    return (
+      <Page title={words.invite} back>
+        <p class="quiet">{t(words.inviteMore)}</p>
+        <Times org={org} who={{ studentId: params.student, name: "", orgs: [org], self: false }} staff />
+      </Page>
+    );
+  }
   return (
     <Page title={words.book} back>
       <Shown of={home}>{(data) => <Choose people={peopleOf(data.orgs, data.accountId)} />}</Shown>
@@ -56,7 +69,7 @@ function Choose({ people }: { people: Who[] }) {
 
 type Attends = "student" | "guardian" | "both";
 
-function Times({ org, who }: { org: Org; who: Who }) {
+function Times({ org, who, staff }: { org: Org; who: Who; staff?: boolean }) {
   const t = useText();
   const deed = useDeed();
   const [chosen, setChosen] = useState<Chosen>();
@@ -69,7 +82,9 @@ function Times({ org, who }: { org: Org; who: Who }) {
     void deed
       .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {
         tell(words.booked);
-        if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
+        // A teacher who referred a pupil takes no part in the talk, and has no page of it.
+        if (staff) goBack();
+        else if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
       })
       // Taken meanwhile: the times on the screen are asked for anew.
       .then((done) => {

@@ -50,6 +50,7 @@ function Whole({ booking, at }: { booking: Booking; at: At }) {
       {booking.canReadNote && <Note at={at} />}
       {booking.canClose && <Outcome booking={booking} at={at} />}
       <SessionNote orgId={at.org_id} bookingId={at.booking_id} canWrite={booking.canWriteSessionNote} canRead={booking.sessionNoteVersion !== null} has={Boolean(booking.sessionNoteVersion)} />
+      {booking.canWriteSessionNote && <a class="button" href={`/talks/book/${at.org_id}/${booking.studentId}`}>{t(words.next)}</a>}
       {booking.canMove && <Move booking={booking} at={at} />}
       {booking.canCancel && <Cancel booking={booking} at={at} />}
       {booking.state === "confirmed" && <p><a href="/me/calendar">{t(words.calendar)}</a></p>}
