@@ -153,9 +153,10 @@ class ExceptionChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 
 
 class Timetable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A screen of hours: those in force or to come, and the coming exceptions."""
+    """A screen of hours: those in force or to come, the coming exceptions, and the places where hours can be opened."""
 
     time_zone: str
+    places: list[Provider]
     hours: list[Hours]
     exceptions: list[HoursException]
 

@@ -1,9 +1,9 @@
 """The demo's counselling: in each organisation with a counsellor, a place with a room for each, and afternoons on weekdays.
 
-And two families who are to come.
+And three families: two who are to come, and one who was there last week.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from api.core.unit import Unit
@@ -20,6 +20,9 @@ _PLACES: dict[str, tuple[ProviderKind, str, str]] = {
     "school": ("school_room", "阳光辅导站", "Sunshine counselling room"),
     "centre": ("district_centre", "青禾区青少年健康成长辅导中心", "Qinghe District Youth Counselling Centre"),
 }
+
+_LONG = timedelta(weeks=8)
+"""For how long the hours have been open."""
 
 
 async def open_place(unit: Unit) -> None:
@@ -47,23 +50,27 @@ async def open_place(unit: Unit) -> None:
                     modes=frozenset({"in_person", "phone"}),
                     slot_minutes=45,
                     buffer_minutes=15,
-                    valid_from=unit.now.date(),
+                    valid_from=unit.now.date() - _LONG,
                 ),
             )
 
 
 async def live(unit: Unit, cast: Cast) -> None:
-    """Books the counsellor for the table's mother and for another family, where nobody ever booked."""
+    """Books the counsellor for the table's mother and for two other families, where nobody ever booked."""
     async with acting(unit, cast.counsellor_id, unit.now) as counsellor:
         if await diary.list_bookings(counsellor, None, None, None, datetime(2000, 1, 1, tzinfo=UTC), None, 1):
             return
-    await _book(unit, cast.ours, cast.counsellor_id, 1, "guardian", "孩子最近不太愿意说学校的事，想请教怎么开口。")
-    await _book(unit, cast.others[1], cast.counsellor_id, 4, "both", None)
+    words = "孩子最近不太愿意说学校的事，想请教怎么开口。"
+    await _book(unit, cast.others[2], cast.counsellor_id, unit.now - timedelta(days=8), 1, "guardian", None)
+    await _book(unit, cast.ours, cast.counsellor_id, unit.now, 1, "guardian", words)
+    await _book(unit, cast.others[1], cast.counsellor_id, unit.now, 4, "both", None)
 
 
-async def _book(unit: Unit, home: Home, counsellor_id: UUID, place: int, attends: Attends, note: str | None) -> None:
-    """Takes one of the next free times, if there are any."""
-    async with acting(unit, home.guardian_id, unit.now) as guardian:
+async def _book(
+    unit: Unit, home: Home, counsellor_id: UUID, at: datetime, place: int, attends: Attends, note: str | None
+) -> None:
+    """Takes one of the times that were free next at that time, if there are any."""
+    async with acting(unit, home.guardian_id, at) as guardian:
         free = (await slots.list_slots(guardian, None, None, counsellor_id, None, None)).slots
         if free:
             slot = free[min(place, len(free) - 1)]

@@ -55,8 +55,8 @@ class Edge:
         return self.request.headers.get("user-agent", "")[:200]
 
     def if_match(self) -> int:
-        """The version in `If-Match: "v3"` (RFC 9110 §13.1.1). Raises PreconditionMissing."""
-        text = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"')
+        """The version in `If-Match: "v3"`, or in the ETag of a read, `"v3.…"` (RFC 9110 §13.1.1). Raises PreconditionMissing."""
+        text = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"').partition(".")[0]
         if not (text.startswith("v") and text[1:].isdigit() and len(text) < 20):
             raise PreconditionMissing
         return int(text[1:])

@@ -244,6 +244,10 @@ async def test_the_timetable_is_ones_own_or_for_those_who_lead_all(desk: Desk) -
         timetable = await ok(await world.client(person).get(path, params=params))
         return {h["hoursId"] for h in timetable["hours"]}, len(timetable["exceptions"])
 
+    places = (await ok(await world.client(who.lin).get(path)))["places"]
+    assert {p["providerId"] for p in places} == {qian.provider_id, lin.provider_id}, (
+        "the places where hours can be opened"
+    )
     assert await seen(who.centre_admin) == ({qian.hours_id, lin.hours_id}, 2)
     assert await seen(who.centre_admin, counsellorId=str(who.lin.account_id)) == ({lin.hours_id}, 1)
     assert await seen(who.lin) == ({lin.hours_id}, 1)

@@ -28,6 +28,21 @@ async def test_the_counsellor_reads_it_and_the_look_is_recorded(desk: Desk, pool
         assert await audit.verify(conn, desk.org_id) is None
 
 
+async def test_one_version_shows_each_person_and_each_hour_its_own(desk: Desk, clock: FixedClock) -> None:
+    who = desk.world.people
+    booking = await desk.book(who.mother, who.ming, note=SECRET)
+    path = f"{desk.bookings}/{booking['bookingId']}"
+    before = await desk.world.client(who.mother).get(path)
+    asked = {"if-none-match": before.headers["etag"]}
+    assert (await desk.world.client(who.mother).get(path, headers=asked)).status_code == 304
+    # The next to use this telephone's browser must not be told that what the one before saw is theirs.
+    assert (await desk.world.client(who.lin).get(path, headers=asked)).json()["canReadNote"] is True
+    clock.advance(TUESDAY + HOUR - clock.now())
+    assert (await desk.world.client(who.mother).get(path, headers=asked)).json()["canMove"] is False
+    changed = await desk.world.client(who.lin).get(path)
+    assert changed.json()["version"] == before.json()["version"]
+
+
 async def test_nobody_else_reads_it(desk: Desk) -> None:
     who = desk.world.people
     booking = (await desk.book(who.mother, who.ming, note=SECRET))["bookingId"]

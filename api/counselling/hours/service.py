@@ -10,6 +10,7 @@ from api.core.errors import FieldError, NotFound, Stale
 from api.core.unit import Unit
 from api.counselling.errors import wrong
 from api.counselling.hours import queries, rules
+from api.counselling.providers.service import list_providers
 from api.counselling.slots import rules as slot_rules
 from api.counselling.slots.service import find_zone, offers
 from schemas.counselling import (
@@ -35,6 +36,7 @@ async def list_timetable(unit: Unit, counsellor_id: UUID | None) -> Timetable:
     where = (unit.actor.org_id, reach.everything, reach.account_id, counsellor_id, unit.now.astimezone(zone).date())
     return Timetable(
         time_zone=zone.key,
+        places=await list_providers(unit),
         hours=await queries.list_hours(unit.conn, *where),
         exceptions=await queries.list_exceptions(unit.conn, *where),
     )

@@ -29,27 +29,20 @@ export default function HoursScreen() {
 }
 
 function Whole({ org }: { org: Org }) {
-  const path = { org_id: org.orgId };
   const mine = account.get()?.accountId ?? "";
-  const timetable = useRead("/api/v1/orgs/{org_id}/hours", { path, query: { counsellorId: mine } });
-  const places = useRead("/api/v1/orgs/{org_id}/providers", { path });
-  return (
-    <Shown of={timetable}>
-      {(table) => <Shown of={places}>{(all) => (all.length || table.hours.length ? <Table org={org} mine={mine} table={table} places={all} /> : <Empty words={words.noPlace} />)}</Shown>}
-    </Shown>
-  );
+  const timetable = useRead("/api/v1/orgs/{org_id}/hours", { path: { org_id: org.orgId }, query: { counsellorId: mine } });
+  return <Shown of={timetable}>{(table) => (table.places.length || table.hours.length ? <Table org={org} mine={mine} table={table} /> : <Empty words={words.noPlace} />)}</Shown>;
 }
 
 interface Props {
   org: Org;
   mine: string;
   table: Shape<"Timetable">;
-  places: Shape<"Provider">[];
 }
 
 type OpenSheet = { hours: Hours | undefined } | { exception: Shape<"HoursException"> | undefined };
 
-function Table({ org, mine, table, places }: Props) {
+function Table({ org, mine, table }: Props) {
   const t = useText();
   const [open, setOpen] = useState<OpenSheet>();
   const [outside, setOutside] = useState<Booked[]>([]);
@@ -64,16 +57,16 @@ function Table({ org, mine, table, places }: Props) {
     <>
       <Outside orgId={org.orgId} zone={table.timeZone} all={outside} />
       <Section title={words.weekly}>
-        <Weekly table={table} places={places} open={(hours) => setOpen({ hours })} />
+        <Weekly table={table} open={(hours) => setOpen({ hours })} />
       </Section>
-      {places.length > 0 && <Button wide onClick={() => setOpen({ hours: undefined })}>{t(words.addHours)}</Button>}
+      {table.places.length > 0 && <Button wide onClick={() => setOpen({ hours: undefined })}>{t(words.addHours)}</Button>}
       <Section title={words.exceptions}>
         <Exceptions table={table} open={(exception) => setOpen({ exception })} />
       </Section>
       {table.hours.length > 0 && <Button wide onClick={() => setOpen({ exception: undefined })}>{t(words.addException)}</Button>}
       {open && "hours" in open && (
         <Sheet title={open.hours ? words.editHours : words.addHours} onClose={close}>
-          <HoursForm {...ofSheet} hours={open.hours} places={places} />
+          <HoursForm {...ofSheet} hours={open.hours} places={table.places} />
           {open.hours && <EndHours {...ofSheet} hours={open.hours} />}
         </Sheet>
       )}
@@ -86,14 +79,14 @@ function Table({ org, mine, table, places }: Props) {
   );
 }
 
-function Weekly({ table, places, open }: { table: Props["table"]; places: Props["places"]; open: (hours: Hours) => void }) {
+function Weekly({ table, open }: { table: Props["table"]; open: (hours: Hours) => void }) {
   const t = useText();
   const all = [...table.hours].sort((a, b) => a.weekday - b.weekday || a.fromTime.localeCompare(b.fromTime));
   if (!all.length) return <Empty words={words.noHours} />;
   return (
     <Cells>
       {all.map((one) => (
-        <Cell key={one.hoursId} onClick={() => open(one)} under={under(one, places, t)}>{hoursName(one)}</Cell>
+        <Cell key={one.hoursId} onClick={() => open(one)} under={under(one, table.places, t)}>{hoursName(one)}</Cell>
       ))}
     </Cells>
   );
@@ -104,7 +97,7 @@ export function hoursName(hours: Hours): string {
   return `${weekday(hours.weekday, "long")} ${hours.fromTime}–${hours.toTime}`;
 }
 
-function under(hours: Hours, places: Props["places"], t: Say): string {
+function under(hours: Hours, places: Shape<"Provider">[], t: Say): string {
   const place = places.find((one) => one.providerId === hours.providerId);
   const room = place?.rooms.find((one) => one.roomId === hours.roomId)?.name;
   const valid = hours.validUntil ? words.valid(plainDay(hours.validFrom), plainDay(hours.validUntil)) : words.since(plainDay(hours.validFrom));

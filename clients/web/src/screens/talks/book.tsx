@@ -9,7 +9,7 @@ import { Area, Check, Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
-import { goBack, goTo } from "../../way";
+import { goTo } from "../../way";
 import { words } from "../../words/talks";
 import { type Chosen, Free } from "./free";
 
@@ -32,7 +32,7 @@ export default function Book() {
     return (
       <Page title={words.invite} back>
         <p class="quiet">{t(words.inviteMore)}</p>
-        <Times org={org} who={{ studentId: params.student, name: "", orgs: [org], self: false }} staff />
+        <Times org={org} who={{ studentId: params.student, name: "", orgs: [org], self: false }} />
       </Page>
     );
   }
@@ -69,7 +69,7 @@ function Choose({ people }: { people: Who[] }) {
 
 type Attends = "student" | "guardian" | "both";
 
-function Times({ org, who, staff }: { org: Org; who: Who; staff?: boolean }) {
+function Times({ org, who }: { org: Org; who: Who }) {
   const t = useText();
   const deed = useDeed();
   const [chosen, setChosen] = useState<Chosen>();
@@ -82,9 +82,7 @@ function Times({ org, who, staff }: { org: Org; who: Who; staff?: boolean }) {
     void deed
       .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {
         tell(words.booked);
-        // A teacher who referred a pupil takes no part in the talk, and has no page of it.
-        if (staff) goBack();
-        else if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
+        if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
       })
       // Taken meanwhile: the times on the screen are asked for anew.
       .then((done) => {

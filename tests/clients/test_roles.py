@@ -1,0 +1,110 @@
+"""The days of those who run a school's side of it: counsellor, administrator, officer."""
+
+import re
+
+from playwright.async_api import Browser, FilePayload, Page, expect
+
+from api.roster.files import template
+from api.roster.demo import city
+from api.roster.demo.school import Rows
+from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, TEACHER, Api, Site, kept_on
+
+SCHOOL = 101
+
+
+async def test_a_counsellor_opens_an_afternoon_and_families_can_book_it(site: Site, browser: Browser) -> None:
+    counsellor = await site.page(browser, COUNSELLOR, "/hours")
+    await counsellor.get_by_role("button", name="改动某一天").click()
+    sheet = counsellor.get_by_role("dialog")
+    await sheet.get_by_role("radio", name="另外开放").check()
+    await sheet.get_by_label("日期").fill("2026-11-29")  # a Sunday, on which there are no hours
+    await sheet.get_by_label("从", exact=True).fill("09:00")
+    await sheet.get_by_label("到", exact=True).fill("11:00")
+    await sheet.get_by_role("button", name="保存").click()
+    await expect(sheet).to_have_count(0)
+
+    mother = await site.page(browser, MOTHER, "/talks/book")
+    await mother.get_by_role("group", name="哪天").locator("label", has_text="29日").click()
+    await expect(mother.get_by_role("group", name="什么时间").locator("label", has_text="09:00")).to_be_visible()
+
+    await counsellor.get_by_role("button", name=re.compile("11月29日")).click()
+    await counsellor.get_by_role("dialog").get_by_role("button", name="取消这个改动").click()
+    await expect(counsellor.get_by_role("dialog")).to_have_count(0)
+    await mother.reload()
+    await expect(mother.get_by_role("group", name="哪天")).to_be_visible()
+    await expect(mother.get_by_role("group", name="哪天").locator("label", has_text="29日")).to_have_count(0)
+
+
+async def test_a_session_note_is_written_opened_and_left_nowhere(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, COUNSELLOR, "/diary", step_up=True)
+    diary = await Api(page.request, site.url).get(
+        "me/diary?from=2026-11-14T00:00:00Z&to=2026-11-23T00:00:00Z"
+    )
+    (past,) = diary["bookings"]
+    await page.goto(f"/talks/{past['orgId']}/{past['bookingId']}")
+    await page.get_by_role("button", name="写记录").click()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_label("这次谈了什么").fill("想念搬走的外婆，夜里常醒")
+    await sheet.get_by_role("button", name="保存").click()
+    await expect(sheet).to_have_count(0)
+    await page.get_by_role("button", name="打开记录").click()
+    await expect(page.get_by_text("想念搬走的外婆")).to_be_visible()
+    assert "外婆" not in await kept_on(page)
+    await page.reload()
+    await expect(page.get_by_role("button", name="打开记录")).to_be_visible()
+    await expect(page.get_by_text("想念搬走的外婆")).to_have_count(0)
+
+
+async def test_a_paper_slip_is_entered_and_left_nowhere(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, COUNSELLOR, "/concerns/slip", step_up=True)
+    await page.get_by_label("班级").select_option("七年级(1)班")
+    await page.get_by_label("类别").select_option("亲子关系")
+    await page.get_by_label("看到了什么").fill("他把饭都倒掉了，说活着没意思")
+    await page.get_by_role("button", name="发出").click()
+    await expect(page.get_by_text("纸条已录入")).to_be_visible()
+    assert "倒掉" not in await kept_on(page)
+
+    # What is told of a class goes to its teacher, who opens the words on record.
+    teacher = await site.page(browser, TEACHER, "/concerns", step_up=True)
+    await teacher.locator(f"a[href^='/concerns/{SCHOOL}/']").first.click()
+    await teacher.get_by_role("button", name="打开内容").click()
+    await expect(teacher.get_by_text("他把饭都倒掉了")).to_be_visible()
+    assert "倒掉" not in await kept_on(teacher)
+
+
+async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/roster")
+    rows = next(one.rows for one in city.demo(2026) if one.org.org_id == SCHOOL)
+    newcomer = ["20260199", "苏小禾", "女", "七年级(1)班", *[""] * (len(rows["students"][0]) - 4)]
+    rows["students"].append(newcomer)
+    rows["guardians"].append(["苏大禾", "父亲", "1640000019", "20260199", "1", ""])  # a digit short
+    await _upload(page, rows)
+    await expect(page.get_by_text(re.compile("家长 第 3348 行 手机号"))).to_be_visible()
+    await expect(page.get_by_role("button", name="更新名册")).to_have_count(0)
+
+    rows["guardians"][-1][2] = "16400000199"
+    await page.goto("/roster")
+    await _upload(page, rows)
+    await expect(page.get_by_text("没有发现问题。")).to_be_visible()
+    await expect(page.get_by_text("新增 1").first).to_be_visible()
+    await page.get_by_role("button", name="更新名册").click()
+    await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=30_000)
+
+
+async def _upload(page: Page, rows: Rows) -> None:
+    book = FilePayload(name="名册.xlsx", mimeType="application/octet-stream", buffer=template.workbook("school", rows))
+    await page.locator("input[type=file]").set_input_files(book)
+    await expect(page.get_by_role("heading", name="检查结果")).to_be_visible(timeout=30_000)
+
+
+async def test_an_officer_sees_figures_and_no_child(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, OFFICER, "/figures")
+    await expect(page.get_by_role("list", name="各校家访")).to_be_visible()
+    await page.get_by_role("button", name=re.compile("第一初级中学")).first.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    body = await page.locator("body").inner_text()
+    assert "李煜" not in body
+    assert "上报处理中" in body
+    for path in ("classes", "students", "visits", "observations"):
+        answer = await page.request.get(f"/api/v1/orgs/{SCHOOL}/{path}")
+        assert answer.status in {403, 404}, path
