@@ -164,6 +164,8 @@ def _environment(root: Path, node: Path) -> dict[str, str]:
     # The packages' own programs run: what only the service may know is not handed to them.
     env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     env["PATH"] = os.pathsep.join([str(node.parent), env.get("PATH", os.defpath)])
+    # A school may look into its TLS traffic by a certificate of its own, which the machine trusts.
+    env.setdefault("NODE_USE_SYSTEM_CA", "1")
     if not os.access(Path.home(), os.W_OK):
         env.setdefault("npm_config_cache", str(root / ".xinqiao" / "npm"))
     return env

@@ -123,7 +123,7 @@ class Servers:
         self.valkey.start()
 
     def flush(self) -> None:
-        """Empties Valkey (FLUSHALL)."""
+        """Empties Valkey's database 0."""
         self.valkey.flush()
 
 

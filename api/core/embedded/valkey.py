@@ -67,8 +67,8 @@ class Valkey:
             self._process = None
 
     def flush(self) -> None:
-        """Forgets everything (FLUSHALL)."""
-        if self._ask(b"FLUSHALL\r\n") != b"+OK\r\n":
+        """Forgets everything in database 0 (FLUSHDB)."""
+        if self._ask(b"FLUSHDB\r\n") != b"+OK\r\n":
             raise RuntimeError("Valkey did not flush")
 
     def _settled(self) -> bool:
