@@ -1,13 +1,15 @@
 """Tells the relay that something is due now. A hint for speed: whatever is missed, the relay's sweep finds."""
 
 import asyncio
+from weakref import WeakKeyDictionary
 
 import redis.asyncio as redis
 from redis.exceptions import RedisError
 
 CHANNEL = "xinqiao:due"
 
-_clients: dict[str, "redis.Redis"] = {}
+# A connection lives and dies with its event loop: another loop can neither use nor close it.
+_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, "redis.Redis"]] = WeakKeyDictionary()
 _running: set[asyncio.Task[None]] = set()
 
 
@@ -22,9 +24,10 @@ def soon(redis_url: str | None) -> None:
 
 async def send(redis_url: str) -> None:
     """Sends the nudge; a Valkey that is down or slow is passed over after half a second."""
-    client = _clients.get(redis_url)
+    clients = _clients.setdefault(asyncio.get_running_loop(), {})
+    client = clients.get(redis_url)
     if client is None:
-        client = _clients[redis_url] = redis.Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)  # pyright: ignore[reportUnknownMemberType]
+        client = clients[redis_url] = redis.Redis.from_url(redis_url, socket_timeout=0.5, socket_connect_timeout=0.5)  # pyright: ignore[reportUnknownMemberType]
     try:
         await client.publish(CHANNEL, b"1")  # pyright: ignore[reportUnknownMemberType]
     except (RedisError, OSError, TimeoutError):
@@ -32,7 +35,6 @@ async def send(redis_url: str) -> None:
 
 
 async def close() -> None:
-    """Closes the connections of this process."""
-    for client in _clients.values():
+    """Closes the connections of this event loop."""
+    for client in _clients.pop(asyncio.get_running_loop(), {}).values():
         await client.aclose()
-    _clients.clear()

@@ -83,7 +83,7 @@ async def test_a_second_start_adds_nothing(demo: Core) -> None:
         "signed": 6,
         "members": 1,
         "observations": 1,
-        "bookings": 2,
+        "bookings": 3,
     }
     assert {k: first[k] for k in wanted} == wanted
     assert isinstance(demo.clock, FixedClock)

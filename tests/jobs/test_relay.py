@@ -335,3 +335,15 @@ async def _listening(config: Config) -> None:
 async def test_a_nudge_into_the_void_is_no_failure() -> None:
     await asyncio.wait_for(nudge.send("redis://127.0.0.1:1/0"), 2)
     await nudge.close()
+
+
+async def test_what_another_loop_has_open_is_its_own_to_close(config: Config) -> None:
+    await nudge.send(config.redis_url or "")
+
+    async def start_and_end() -> None:
+        await nudge.send(config.redis_url or "")
+        await nudge.close()
+
+    await asyncio.to_thread(asyncio.run, start_and_end())
+    await nudge.send(config.redis_url or "")
+    await nudge.close()
