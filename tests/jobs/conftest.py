@@ -2,11 +2,12 @@
 
 import pytest
 
+from api.core.embedded import Servers
 from api.web.core import Core
 from tests.jobs.city import City
 from tests.jobs.scene import chaos as chaos  # noqa: PLC0414  # fixtures, passed on
 from tests.jobs.scene import scene as scene  # noqa: PLC0414
-from tests.servers import Database, owner
+from tests.servers import Cluster, Database, owner
 
 
 @pytest.fixture
@@ -18,3 +19,10 @@ async def city(core: Core, database: Database) -> City:
     finally:
         await conn.close()
     return City(core, database)
+
+
+@pytest.fixture
+def servers(cluster: Cluster) -> Servers:
+    """The run's servers, with an empty Valkey."""
+    cluster.servers.flush()
+    return cluster.servers

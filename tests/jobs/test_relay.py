@@ -5,25 +5,19 @@ from collections.abc import AsyncGenerator
 from datetime import timedelta
 
 import asyncpg
-import msgspec
 import pytest
 
-from api.core import nudge, tasks
+from api.core import tasks
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.embedded import Servers
 from jobs import relay as relays
 from jobs.lanes import BATCH, LONG_ROOM, LOST, ROOM
-from jobs.relay import MOST, QUEUE, Relay
+from jobs.relay import MOST, Relay
 from jobs.runner import LEASE
-from tests.jobs.city import City, until
-from tests.servers import Cluster, Database
-
-RelayConn = asyncpg.Connection
-
-
-class Secret(msgspec.Struct, frozen=True, kw_only=True):
-    text: str = "nobody's business"
+from tests.jobs.city import City
+from tests.jobs.handing import Secret, by_state, new_relay, plan, queued
+from tests.servers import Database
 
 
 @pytest.fixture
@@ -32,34 +26,6 @@ async def conn(database: Database) -> AsyncGenerator["asyncpg.Connection[asyncpg
     conn = await asyncpg.connect(database.relay_url)
     yield conn
     await conn.close()
-
-
-@pytest.fixture
-def servers(cluster: Cluster) -> Servers:
-    """The run's servers, with an empty Valkey."""
-    cluster.servers.flush()
-    return cluster.servers
-
-
-def new_relay(config: Config, clock: FixedClock) -> Relay:
-    assert config.database_relay_url
-    assert config.redis_url
-    return Relay(config.database_relay_url, config.redis_url, clock)
-
-
-async def plan(city: City, org_id: int, count: int, kind: str = "quiet", name: str = "k") -> None:
-    async with city.unit(org_id) as unit:
-        for number in range(count):
-            await tasks.plan(unit, kind, f"{name}{number}", Secret(), unit.now)
-
-
-async def queued(config: Config) -> list[tuple[str, list[tuple[int, str, int]]]]:
-    """What lies in Valkey: kind and tasks of each job."""
-    queue = relays.open_queue(config.redis_url or "")
-    try:
-        return [(job.args[0], [tuple(t) for t in job.args[1]]) for job in await queue.queued_jobs(queue_name=QUEUE)]
-    finally:
-        await queue.aclose()
 
 
 async def test_the_relay_cannot_read_what_a_task_is_about(
@@ -210,10 +176,6 @@ async def test_what_a_dead_worker_held_is_not_kept(
     assert (await city.state("quiet", "k0"))["attempt"] == 2
 
 
-async def by_state(city: City) -> dict[str, int]:
-    return {r["state"]: r["count"] for r in await city.rows("select state, count(*) from tasks group by state")}
-
-
 async def test_long_and_dangerous_tasks_travel_alone(
     city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
@@ -263,87 +225,3 @@ async def test_what_valkey_does_not_take_goes_back(
     with pytest.raises(ConnectionError):
         await relay.look(conn)
     assert await by_state(city) == {"handed": 2, "planned": 3}
-
-
-async def test_a_nudge_wakes_the_relay_at_once(
-    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(relays, "SWEEP", 3600.0)
-    relay = new_relay(config, clock)
-    running = asyncio.create_task(relay.run())
-    await asyncio.wait_for(_listening(config), 10)
-    await plan(city, await city.org(), 1)
-    await nudge.send(config.redis_url or "")
-
-    async def handed() -> bool:
-        return (await city.state("quiet", "k0"))["state"] == "handed"
-
-    await until(handed, 5)
-    running.cancel()
-    await nudge.close()
-
-
-async def test_without_nudges_the_sweep_finds_it(
-    city: City, config: Config, clock: FixedClock, servers: Servers
-) -> None:
-    running = asyncio.create_task(new_relay(config, clock).run())
-    await plan(city, await city.org(), 1)
-
-    async def handed() -> bool:
-        return (await city.state("quiet", "k0"))["state"] == "handed"
-
-    await until(handed, 5)
-    running.cancel()
-
-
-async def test_a_server_that_dies_in_the_middle_of_a_statement_is_waited_for(
-    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # What asyncpg raises then is neither of PostgreSQL's errors nor of its own interface's. It was seen once in a crash.
-    look, falls = (
-        Relay.look,
-        [asyncpg.InternalClientError("cannot switch to state 12; another operation is in progress")],
-    )
-
-    async def fall(self: Relay, conn: RelayConn) -> bool:  # pyright: ignore[reportMissingTypeArgument]
-        if falls:
-            raise falls.pop()
-        return await look(self, conn)
-
-    monkeypatch.setattr(Relay, "look", fall)
-    running = asyncio.create_task(new_relay(config, clock).run())
-    await plan(city, await city.org(), 1)
-
-    async def handed() -> bool:
-        return (await city.state("quiet", "k0"))["state"] == "handed"
-
-    await until(handed, 10)
-    running.cancel()
-
-
-async def _listening(config: Config) -> None:
-    queue = relays.open_queue(config.redis_url or "")
-
-    async def somebody() -> bool:
-        ((_, listeners),) = await queue.pubsub_numsub(nudge.CHANNEL)  # pyright: ignore
-        return bool(listeners > 0)
-
-    await until(somebody)
-    await queue.aclose()
-
-
-async def test_a_nudge_into_the_void_is_no_failure() -> None:
-    await asyncio.wait_for(nudge.send("redis://127.0.0.1:1/0"), 2)
-    await nudge.close()
-
-
-async def test_what_another_loop_has_open_is_its_own_to_close(config: Config) -> None:
-    await nudge.send(config.redis_url or "")
-
-    async def start_and_end() -> None:
-        await nudge.send(config.redis_url or "")
-        await nudge.close()
-
-    await asyncio.to_thread(asyncio.run, start_and_end())
-    await nudge.send(config.redis_url or "")
-    await nudge.close()

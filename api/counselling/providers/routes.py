@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.core.access import Action
 from api.counselling.providers import service
 from api.web.edge import Edge
-from schemas.counselling import Ended, Provider, ProviderNew, Room, RoomNew
+from schemas.providers import Ended, Provider, ProviderNew, Room, RoomNew
 
 
 class ProviderController(Controller):

@@ -9,7 +9,7 @@ from api.core.unit import Unit
 from api.counselling.errors import PlaceEnded
 from api.counselling.providers import queries
 from api.counselling.providers.queries import ProviderRow, Standing
-from schemas.counselling import Ended, Provider, ProviderNew, Room, RoomNew
+from schemas.providers import Ended, Provider, ProviderNew, Room, RoomNew
 
 
 async def list_providers(unit: Unit) -> list[Provider]:

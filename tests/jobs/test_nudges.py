@@ -1,0 +1,99 @@
+"""The relay at work: woken by a nudge, by the sweep without one, and again after a bad day."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from api.core import nudge
+from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.embedded import Servers
+from jobs import relay as relays
+from jobs.relay import Relay
+from tests.jobs.city import City, until
+from tests.jobs.handing import RelayConn, new_relay, plan
+
+
+async def test_a_nudge_wakes_the_relay_at_once(
+    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relays, "SWEEP", 3600.0)
+    relay = new_relay(config, clock)
+    running = asyncio.create_task(relay.run())
+    await asyncio.wait_for(_listening(config), 10)
+    await plan(city, await city.org(), 1)
+    await nudge.send(config.redis_url or "")
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed, 5)
+    running.cancel()
+    await nudge.close()
+
+
+async def test_without_nudges_the_sweep_finds_it(
+    city: City, config: Config, clock: FixedClock, servers: Servers
+) -> None:
+    running = asyncio.create_task(new_relay(config, clock).run())
+    await plan(city, await city.org(), 1)
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed, 5)
+    running.cancel()
+
+
+async def test_a_server_that_dies_in_the_middle_of_a_statement_is_waited_for(
+    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What asyncpg raises then is neither of PostgreSQL's errors nor of its own interface's. It was seen once in a crash.
+    look, falls = (
+        Relay.look,
+        [asyncpg.InternalClientError("cannot switch to state 12; another operation is in progress")],
+    )
+
+    async def fall(self: Relay, conn: RelayConn) -> bool:  # pyright: ignore[reportMissingTypeArgument]
+        if falls:
+            raise falls.pop()
+        return await look(self, conn)
+
+    monkeypatch.setattr(Relay, "look", fall)
+    running = asyncio.create_task(new_relay(config, clock).run())
+    await plan(city, await city.org(), 1)
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed, 10)
+    running.cancel()
+
+
+async def _listening(config: Config) -> None:
+    queue = relays.open_queue(config.redis_url or "")
+
+    async def somebody() -> bool:
+        ((_, listeners),) = await queue.pubsub_numsub(nudge.CHANNEL)  # pyright: ignore
+        return bool(listeners > 0)
+
+    await until(somebody)
+    await queue.aclose()
+
+
+async def test_a_nudge_into_the_void_is_no_failure() -> None:
+    await asyncio.wait_for(nudge.send("redis://127.0.0.1:1/0"), 2)
+    await nudge.close()
+
+
+async def test_what_another_loop_has_open_is_its_own_to_close(config: Config) -> None:
+    await nudge.send(config.redis_url or "")
+
+    async def start_and_end() -> None:
+        await nudge.send(config.redis_url or "")
+        await nudge.close()
+
+    await asyncio.to_thread(asyncio.run, start_and_end())
+    await nudge.send(config.redis_url or "")
+    await nudge.close()

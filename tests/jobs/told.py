@@ -1,0 +1,46 @@
+"""Telling people of an appointment."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from api.core.db import uuid7
+from api.messages import service
+from schemas.messages import AppointmentParams, Importance, Tell
+from tests.jobs.city import City, Person
+
+DAY = timedelta(days=1)
+
+
+async def tell(
+    city: City,
+    org_id: int,
+    people: Sequence[Person],
+    *,
+    key: str = "k",
+    importance: Importance = "normal",
+    earliest_at: datetime | None = None,
+    lives: timedelta = DAY,
+) -> Any:
+    """Tells people of an appointment in two days."""
+    async with city.unit(org_id) as unit:
+        new = Tell(
+            template="appointment_booked",
+            people=frozenset(p.account_id for p in people),
+            params=AppointmentParams(booking_id=uuid7(), starts_at=unit.now + 2 * DAY),
+            key=key,
+            importance=importance,
+            expires_at=unit.now + lives,
+            earliest_at=earliest_at,
+        )
+        return await service.tell(unit, new)
+
+
+async def read(city: City, org_id: int, message_id: Any) -> None:
+    await city.rows("update message_people set read_at = now() where message_id = $1 returning 1", message_id)
+    assert org_id
+
+
+async def states(city: City, message_id: Any) -> dict[str, str]:
+    rows = await city.rows("select channel, state from deliveries where message_id = $1", message_id)
+    return {r["channel"]: r["state"] for r in rows}
