@@ -28,18 +28,25 @@ export interface Read<T> {
 }
 
 const seen = new Map<string, unknown>();
+const asking = new Map<string, Promise<unknown>>();
 const changes = new Value(0);
 let whose: string | undefined;
 
 /** After a write: whatever is on a screen is asked for anew. */
 export function changed(): void {
-  seen.clear();
+  forget();
   changes.set(changes.get() + 1);
+}
+
+/** What is on its way is forgotten, too: it was asked before the write, or by somebody else. */
+function forget(): void {
+  seen.clear();
+  asking.clear();
 }
 
 window.addEventListener("online", changed);
 account.watch((who) => {
-  if (who?.accountId !== whose) seen.clear();
+  if (who?.accountId !== whose) forget();
   whose = who?.accountId;
 });
 
@@ -88,8 +95,25 @@ export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, h
   };
 }
 
-/** One answer, outside a screen's drawing. Throws a Problem. */
-export async function ask<P extends GetPath>(path: P, params: Params<P> | undefined, key: string, how: How = {}): Promise<Data<P>> {
+/** One answer, outside a screen's drawing; two screens that ask the same at the same time share it. Throws a Problem. */
+export function ask<P extends GetPath>(path: P, params: Params<P> | undefined, key: string, how: How = {}): Promise<Data<P>> {
+  if (how.secret) return fetched<P>(path, params).then(({ data }) => data);
+  const same = `${language.get()} ${key}`;
+  const running = asking.get(same) as Promise<Data<P>> | undefined;
+  if (running) return running;
+  const asked = fetched<P>(path, params).then(async ({ data, response }) => {
+    // Forgotten meanwhile: it is shown to whoever waits for it, and neither remembered nor kept.
+    if (asking.get(same) === asked) await remember(key, data, response, how);
+    return data;
+  });
+  asking.set(same, asked);
+  const over = () => asking.get(same) === asked && asking.delete(same);
+  asked.then(over, over);
+  return asked;
+}
+
+async function fetched<P extends GetPath>(path: P, params: Params<P> | undefined): Promise<{ data: Data<P>; response: Response }> {
+  const who = account.get();
   let answer: { data?: unknown; error?: unknown; response: Response };
   try {
     answer = await (client.GET as (path: string, init: unknown) => Promise<typeof answer>)(path, { params });
@@ -97,15 +121,16 @@ export async function ask<P extends GetPath>(path: P, params: Params<P> | undefi
     throw offline();
   }
   const { data, error, response } = answer;
-  if (response.status === 401) lapse();
+  if (response.status === 401) lapse(who);
   if (!response.ok) throw problemOf(response.status, error);
-  if (!how.secret) seen.set(key, data);
+  return { data: data as Data<P>, response };
+}
+
+/** Confidential answers say no-store; a shared phone keeps nothing at all. */
+async function remember(key: string, data: unknown, response: Response, how: How): Promise<void> {
+  seen.set(key, data);
   const who = account.get();
-  // Confidential answers say no-store; a shared phone keeps nothing at all.
-  if (how.keep && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) {
-    await setKept(slot(key), data);
-  }
-  return data as Data<P>;
+  if (how.keep && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) await setKept(slot(key), data);
 }
 
 function slot(key: string): string {

@@ -34,14 +34,14 @@ export async function write<M extends Method, P extends PathsWithMethod<paths, M
   key = randomKey(),
 ): Promise<Written<Answer<M, P>>> {
   const init = { params: { path: sent.path, query: sent.query }, body: sent.body };
+  const who = account.get();
   try {
     const { status, ok, data, error } = await deliver(method, path, init, key, sent.version);
-    if (status === 401) lapse();
+    if (status === 401) lapse(who);
     if (!ok) return { state: "refused", problem: problemOf(status, error) };
     changed();
     return { state: "done", data: data as Answer<M, P> };
   } catch {
-    const who = account.get();
     if (!sent.later || !who || who.shared) return { state: "refused", problem: offline() };
     const kept = await add({ account: who.accountId, method, path, init, key, version: sent.version, words: sent.later });
     return kept ? { state: "waiting" } : { state: "refused", problem: offline() };

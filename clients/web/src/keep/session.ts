@@ -37,9 +37,10 @@ export async function enter(who: Account): Promise<void> {
   account.set(who);
 }
 
-/** The session is over, by whichever way; waiting writes of this person stay for their next sign-in. */
-export function lapse(): void {
-  account.set(undefined);
+/** The session of `who` is over, by whichever way; waiting writes of this person stay for their next sign-in. */
+export function lapse(who: Account | undefined): void {
+  // An answer to whoever was here before says nothing of who is here now.
+  if (account.get() === who) account.set(undefined);
 }
 
 /** Leaves nothing behind: answers, waiting writes, the push subscription, and the session on the server. */

@@ -92,8 +92,7 @@ function Times({ org, who }: { org: Org; who: Who }) {
       });
   };
   return (
-    <>
-      <Free orgId={org.orgId} value={chosen} onValue={setChosen} />
+    <Free orgId={org.orgId} value={chosen} onValue={setChosen}>
       <Form deed={deed} send={send} button={words.send}>
         {!who.self && <Choices<Attends> label={words.attends} value={[attends]} onValue={([one]) => one && setAttends(one)} options={(["both", "guardian", "student"] as const).map((one) => [one, t(words.attending[one])])} />}
         {who.self && (
@@ -104,6 +103,6 @@ function Times({ org, who }: { org: Org; who: Who }) {
         )}
         <Area label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
       </Form>
-    </>
+    </Free>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
@@ -21,13 +22,25 @@ export interface Chosen {
 const DAY = 86_400_000;
 const WEEKS = 3;
 
-/** Free times of the next three weeks: how, then the day, then the time. Taken ones are not shown, and never wait for anybody. */
-export function Free({ orgId, value, onValue }: { orgId: number; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void }) {
+/**
+ * Free times of the next three weeks: how, then the day, then the time. Taken ones are not shown, and never wait for anybody.
+ * What is to be said with a time comes below, once there are any: nothing jumps away from a finger.
+ */
+export function Free({ orgId, value, onValue, children }: { orgId: number; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void; children: ComponentChildren }) {
   // Whole days, so that the same question is asked however often the screen is drawn.
-  const today = Date.parse(`${isoDay(new Date())}T00:00:00Z`);
+  const today = Math.floor(Date.now() / DAY) * DAY;
   const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
   const read = useRead("/api/v1/orgs/{org_id}/slots", { path: { org_id: orgId }, query });
-  return <Shown of={read}>{(data) => <Pick data={data} value={value} onValue={onValue} />}</Shown>;
+  return (
+    <Shown of={read}>
+      {(data) => (
+        <>
+          <Pick data={data} value={value} onValue={onValue} />
+          {data.slots.length > 0 && children}
+        </>
+      )}
+    </Shown>
+  );
 }
 
 function Pick({ data, value, onValue }: { data: Slots; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void }) {

@@ -75,8 +75,9 @@ function Move({ booking, at }: { booking: Booking; at: At }) {
       {open && (
         <Sheet title={words.move} onClose={() => setOpen(false)}>
           <p class="quiet small">{t(words.moveLead)}</p>
-          <Free orgId={at.org_id} value={chosen} onValue={setChosen} />
-          <Form deed={deed} send={send} button={words.send} />
+          <Free orgId={at.org_id} value={chosen} onValue={setChosen}>
+            <Form deed={deed} send={send} button={words.send} />
+          </Free>
         </Sheet>
       )}
     </>
