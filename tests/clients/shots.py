@@ -46,10 +46,11 @@ async def take(site: Site, browser: Browser, screen: Screen) -> None:
             browser, screen.who, path, language=language, dark=dark, text=text, step_up=screen.step_up
         )
         await page.wait_for_load_state("networkidle")
-        picture = Image.open(BytesIO(await page.screenshot()))
+        picture = Image.open(BytesIO(await page.screenshot(full_page=True)))
         look = "dark" if dark else "largest" if text == "largest" else SHORT[language]
         picture.save(FOLDER / f"{screen.name}-{look}.webp", quality=80, method=6)
         if (screen.name, language) in BEST and look in SHORT.values():
+            picture = Image.open(BytesIO(await page.screenshot()))
             picture.save(FOLDER / f"docs-{screen.name}-{look}.webp", quality=72, method=6)
         await page.context.close()
 

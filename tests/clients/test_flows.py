@@ -137,7 +137,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
 
     await expect(pupil.get_by_role("link", name="上报")).to_be_visible()
     await pupil.get_by_role("link", name="上报").click()
-    await pupil.get_by_text("人际矛盾").click()
+    await pupil.get_by_text("吵架、被欺负").click()
     await pupil.get_by_text("不想说是谁").click()
     await pupil.get_by_label("你看到或听到了什么？").fill("课间有同学被关在门外，一直哭")
     await pupil.get_by_role("button", name="发出").click()

@@ -1,6 +1,6 @@
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
-import { areasOf } from "./areas";
+import { areasOf, litOn, tabsNow } from "./areas";
 import { useRead } from "./api/read";
 import { account, leave } from "./keep/session";
 import { useValue } from "./keep/value";
@@ -71,12 +71,15 @@ function Tabs({ path }: { path: string }) {
   const t = useText();
   const home = useRead("/api/v1/me/home", undefined, { keep: true });
   const { tabs } = areasOf(home.data);
+  const paths = tabs.map((tab) => tab.path).join(" ");
+  useEffect(() => tabsNow.set(home.data ? paths.split(" ") : []), [paths, !home.data]);
+  const lit = litOn(path, tabs);
   return (
     <nav class="tabs" aria-label={t(parts.tabs)}>
       <ul>
         {tabs.map((tab) => (
           <li key={tab.path}>
-            <a href={tab.path} aria-current={path === tab.path || (tab.path !== "/" && path.startsWith(`${tab.path}/`)) ? "page" : undefined}>
+            <a href={tab.path} aria-current={tab === lit ? (path === tab.path ? "page" : "true") : undefined}>
               <Icon name={tab.icon} />
               {t(tab.words)}
             </a>

@@ -2,19 +2,25 @@
 import type { Shape } from "./api/client";
 import type { Words } from "./text";
 import type { IconName } from "./ui/icons";
+import { Value } from "./keep/value";
 import { parts } from "./words/parts";
 
 export interface Area {
   path: string;
   words: Words;
   icon: IconName;
+  /** Screens of this area that live elsewhere. */
+  also?: string;
 }
+
+/** The paths on the bar of whoever is signed in. */
+export const tabsNow = new Value<string[]>([]);
 
 const AREAS = {
   home: { path: "/", words: parts.home, icon: "home" },
-  class: { path: "/class", words: parts.class, icon: "people" },
+  class: { path: "/class", words: parts.class, icon: "people", also: "/committee" },
   report: { path: "/report", words: parts.report, icon: "report" },
-  diary: { path: "/diary", words: parts.diary, icon: "diary" },
+  diary: { path: "/diary", words: parts.diary, icon: "diary", also: "/talks" },
   hours: { path: "/hours", words: parts.hours, icon: "hours" },
   reports: { path: "/concerns", words: parts.reports, icon: "report" },
   notices: { path: "/notices", words: parts.notices, icon: "notices" },
@@ -25,6 +31,12 @@ const AREAS = {
   figures: { path: "/figures", words: parts.figures, icon: "chart" },
   me: { path: "/me", words: parts.me, icon: "me" },
 } satisfies Record<string, Area>;
+
+/** The tab that is lit on a screen: its own, the one it belongs to, else the first page, from where one came. */
+export function litOn(path: string, tabs: Area[]): Area | undefined {
+  const within = (root: string | undefined) => root !== undefined && (path === root || path.startsWith(`${root}/`));
+  return tabs.find((tab) => within(tab.path)) ?? tabs.find((tab) => within(tab.also)) ?? tabs[0];
+}
 
 type AreaName = keyof typeof AREAS;
 
@@ -54,5 +66,5 @@ export function areasOf(home: Shape<"Home"> | undefined): { tabs: Area[]; beyond
   for (const [role, names] of Object.entries(BY_ROLE)) if (roles.has(role)) wanted.push(...names);
   const all = [...new Set(wanted)];
   const tabs: AreaName[] = ["home", ...all.slice(0, ROOM), "me"];
-  return { tabs: tabs.map((name) => AREAS[name]), beyond: all.slice(ROOM).map((name) => AREAS[name]) };
+  return { tabs: tabs.map((name) => AREAS[name] as Area), beyond: all.slice(ROOM).map((name) => AREAS[name]) };
 }

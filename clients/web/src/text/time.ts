@@ -1,5 +1,6 @@
 /** Instants as people say them, in the organisation's time zone. */
-import { language } from ".";
+import { language, say } from ".";
+import { times } from "../words/times";
 
 const made = new Map<string, Intl.DateTimeFormat>();
 
@@ -30,9 +31,8 @@ export function clock(at: string | Date, zone?: string): string {
 /** 11月23日 周一 / Mon 23 Nov; today and tomorrow by their names. */
 export function day(at: string | Date, zone?: string, now = new Date()): string {
   const on = isoDay(at, zone);
-  const english = language.get() === "en";
-  if (on === isoDay(now, zone)) return english ? "Today" : "今天";
-  if (on === isoDay(new Date(now.getTime() + 86_400_000), zone)) return english ? "Tomorrow" : "明天";
+  if (on === isoDay(now, zone)) return say(times.today);
+  if (on === isoDay(new Date(now.getTime() + 86_400_000), zone)) return say(times.tomorrow);
   return fullDay(at, zone);
 }
 
@@ -53,6 +53,12 @@ export function weekdayOf(at: string | Date, zone?: string): string {
 /** A date of the API (`2026-11-23`), which has no zone. */
 export function plainDay(date: string): string {
   return fullDay(`${date}T12:00:00Z`, "UTC");
+}
+
+/** 明天 15:30; midnight is told as the end of the day before, or one takes it for a day later. */
+export function deadline(at: string, zone?: string): string {
+  const time = clock(at, zone);
+  return time === "00:00" ? say(times.endOf(day(new Date(Date.parse(at) - 1), zone))) : `${day(at, zone)} ${time}`;
 }
 
 /** 明天 15:30–16:10 */

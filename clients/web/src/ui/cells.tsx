@@ -34,8 +34,8 @@ export function Cell({ children, under, more, href, onClick }: CellProps) {
       )}
     </>
   );
-  if (href) return <li><a class="cell" href={href}>{inside}</a></li>;
-  if (onClick) return <li><button type="button" class="cell" onClick={onClick}>{inside}</button></li>;
+  if (href) return <li><a class="cell goes" href={href}>{inside}</a></li>;
+  if (onClick) return <li><button type="button" class="cell goes" onClick={onClick}>{inside}</button></li>;
   return <li><div class="cell">{inside}</div></li>;
 }
 
@@ -45,11 +45,11 @@ export function Tag({ children, tone = "calm" }: { children: ComponentChildren; 
   return <span class={`tag ${tone}`}>{children}</span>;
 }
 
-/** Name and value, one under the other. Those without a value are left out. */
-export function Facts({ of }: { of: [name: string, value: ComponentChildren][] }) {
+/** Name and value, one under the other; `counts` at the line's end. Those without a value are left out. */
+export function Facts({ of, counts }: { of: [name: string, value: ComponentChildren][]; counts?: boolean }) {
   const rows = of.filter(([, value]) => value !== null && value !== undefined && value !== "");
   return (
-    <dl class="facts card">
+    <dl class={counts ? "facts counts card" : "facts card"}>
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

@@ -73,13 +73,14 @@ export function Select({ label, hint, wrong, value, onValue, options, required }
   );
 }
 
-/** One (`multiple`: some) of a few, each a large button. */
-export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, wrong, disabled }: Around & {
+/** One (`multiple`: some) of a few, each a large button. `wide`: names too long for columns. */
+export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, wrong, disabled, wide }: Around & {
   value: readonly T[];
   onValue: (value: T[]) => void;
   options: [value: T, name: ComponentChildren][];
   multiple?: boolean;
   disabled?: readonly T[];
+  wide?: boolean;
 }) {
   const t = useText();
   const id = useId();
@@ -90,11 +91,11 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
   return (
     <fieldset class="field" aria-describedby={describe(id, { label, hint, wrong })}>
       <legend class="label">{t(label)}</legend>
-      <div class="choices">
+      <div class={`choices ${wide ? "wide" : options.length === 2 || options.length === 4 ? "pairs" : ""}`}>
         {options.map(([key, name]) => (
           <label class="choice" key={key}>
             <input type={multiple ? "checkbox" : "radio"} name={id} checked={value.includes(key)} disabled={disabled?.includes(key)} onChange={() => pick(key)} />
-            <span>{name}</span>
+            <span><span>{name}</span></span>
           </label>
         ))}
       </div>
@@ -104,12 +105,15 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
   );
 }
 
-export function Check({ label, value, onValue }: { label: Words; value: boolean; onValue: (value: boolean) => void }) {
+export function Check({ label, hint, value, onValue }: { label: Words; hint?: Words; value: boolean; onValue: (value: boolean) => void }) {
   const t = useText();
   return (
     <label class="check">
       <input type="checkbox" checked={value} onChange={(event) => onValue(event.currentTarget.checked)} />
-      <span>{t(label)}</span>
+      <span>
+        {t(label)}
+        {hint && <span class="hint">{t(hint)}</span>}
+      </span>
     </label>
   );
 }

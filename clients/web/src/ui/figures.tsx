@@ -1,5 +1,6 @@
 /** Figures drawn in plain SVG; whoever cannot see them reads a table of the same. */
 import { type Words, useText } from "../text";
+import { parts } from "../words/parts";
 import { isoDay, month, plainDay } from "../text/time";
 
 export interface Bar {
@@ -32,6 +33,9 @@ export function Bars({ bars, label }: { bars: Bar[]; label: Words }) {
 
 const CELL = 10;
 const MONTHS = 14;
+/** Half a year to a row: a whole one would make days too small to see on a phone. */
+const WEEKS = 27;
+const ROW = 7 * CELL + MONTHS + 4;
 const DAY = 86_400_000;
 
 /** A year of days as a calendar, a column a week, darker where there was more. Days are dates of the organisation. */
@@ -48,14 +52,17 @@ export function Year({ days, since, until, label, column }: { days: { on: string
     const count = counts.get(isoDay(new Date(at), "UTC")) ?? 0;
     const place = Math.round((at - monday) / DAY);
     cells.push(
-      <rect key={at} class={`level-${Math.ceil((3 * count) / most)}`} x={Math.floor(place / 7) * CELL} y={(place % 7) * CELL} width={CELL - 2} height={CELL - 2} rx="2" />,
+      <rect key={at} class={`level-${Math.ceil((3 * count) / most)}`} {...spot(place)} width={CELL - 2} height={CELL - 2} rx="2" />,
     );
   }
   return (
     <figure class="figure card">
-      <svg viewBox={`0 0 ${weeks * CELL} ${7 * CELL + MONTHS}`} aria-hidden="true">
+      <svg viewBox={`0 0 ${Math.min(weeks, WEEKS) * CELL + 8} ${Math.ceil(weeks / WEEKS) * ROW}`} aria-hidden="true">
         {cells}
-        {months(first, last).map((at) => <text key={at} x={Math.floor((at - monday) / (7 * DAY)) * CELL} y={7 * CELL + MONTHS - 2}>{month(new Date(at))}</text>)}
+        {months(first, last).map((at) => {
+          const { x, y } = spot(Math.floor((at - monday) / (7 * DAY)) * 7);
+          return <text key={at} x={x} y={y + 7 * CELL + MONTHS - 3}>{month(new Date(at))}</text>;
+        })}
       </svg>
       <table class="sr">
         <caption>{t(label)}</caption>
@@ -68,9 +75,15 @@ export function Year({ days, since, until, label, column }: { days: { on: string
           ))}
         </tbody>
       </table>
-      <figcaption>{t(label)}</figcaption>
+      <figcaption>{t(parts.darker)}</figcaption>
     </figure>
   );
+}
+
+/** Where a day lies, counted from the first Monday. */
+function spot(place: number): { x: number; y: number } {
+  const week = Math.floor(place / 7);
+  return { x: (week % WEEKS) * CELL, y: Math.floor(week / WEEKS) * ROW + (place % 7) * CELL };
 }
 
 /** The first days of every other month, to find one's way. */

@@ -11,6 +11,7 @@ const PATHS = {
   hours: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 8v4.500l3 2",
   chart: "M5 19V5M5 19h14M9 16v-4M13 16V8M17 16v-6",
   phone: "M6.500 4.500 9.500 5l1 3.500-2 1.500a11 11 0 0 0 5.500 5.500l1.500-2 3.500 1 .5 3c-1 2-3 2-5 1.500A15 15 0 0 1 5 9.500c-.5-2-.5-4 1.500-5z",
+  inbox: "M4 6.500h16v11H4zM4.500 7.500l7.500 5.500 7.500-5.500",
   back: "M14.500 5.500 8 12l6.500 6.500",
   chevron: "M9.500 6l6 6-6 6",
   close: "M6 6l12 12M18 6 6 18",
@@ -18,9 +19,10 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** `size`: in pixels at the usual size of text, with which it grows. */
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg width={`${size / 16}rem`} height={`${size / 16}rem`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
       <path d={PATHS[name]} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />
     </svg>
   );

@@ -20,7 +20,7 @@ export function InOrg({ roles, kind, children }: { roles: string[]; kind?: Org["
         return (
           <>
             {orgs.length > 1 && (
-              <Choices label={parts.where} value={[String(org.orgId)]} onValue={([one]) => setChosen(one)} options={orgs.map((one) => [String(one.orgId), t(named(one))])} />
+              <Choices wide label={parts.where} value={[String(org.orgId)]} onValue={([one]) => setChosen(one)} options={orgs.map((one) => [String(one.orgId), t(named(one))])} />
             )}
             {children(org)}
           </>

@@ -1,12 +1,17 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { type Words, useText } from "../text";
+import { tabsNow } from "../areas";
+import { useValue } from "../keep/value";
 import { parts } from "../words/parts";
 import { goBack } from "../way";
 import { Icon } from "./icons";
 
-/** One screen: its title is announced and focused when it opens, and the helplines are one tap away. */
-export function Page({ title, children, back }: { title: Words; children: ComponentChildren; back?: boolean }) {
+/**
+ * One screen: its title is announced and focused when it opens, and the helplines are one tap away.
+ * `tab`: a way back for whoever does not have this screen on their bar.
+ */
+export function Page({ title, children, back, tab, help = true }: { title: Words; children: ComponentChildren; back?: boolean; tab?: string; help?: boolean }) {
   const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -19,22 +24,35 @@ export function Page({ title, children, back }: { title: Words; children: Compon
   return (
     <div class="page">
       <header class="head">
-        {back && (
-          <button type="button" class="back" aria-label={t(parts.back)} onClick={goBack}>
-            <Icon name="back" />
-          </button>
-        )}
+        {back && <Back />}
+        {tab && <BackUnless tab={tab} />}
         <h1 ref={heading} tabIndex={-1}>
           {t(title)}
         </h1>
-        <a class="help" href="/help">
-          <Icon name="phone" size={18} />
-          {t(parts.help)}
-        </a>
+        {help && (
+          <a class="help" href="/help">
+            <Icon name="phone" size={18} />
+            <span>{t(parts.help)}</span>
+          </a>
+        )}
       </header>
       <main class="stack">{children}</main>
     </div>
   );
+}
+
+function Back() {
+  const t = useText();
+  return (
+    <button type="button" class="back" aria-label={t(parts.back)} onClick={goBack}>
+      <Icon name="back" />
+    </button>
+  );
+}
+
+function BackUnless({ tab }: { tab: string }) {
+  const bar = useValue(tabsNow);
+  return bar.includes(tab) || !bar.length ? null : <Back />;
 }
 
 export function Section({ title, children }: { title: Words; children: ComponentChildren }) {

@@ -52,10 +52,11 @@ export const words = {
   newer: both("说明已更新。请重新打开应用再答复。", "The wording has changed. Please reopen the app before you answer."),
   states: {
     asked: both("等您答复", "Waits for you"),
-    serving: both("已同意，正在担任", "Agreed; serving"),
+    serving: both("您已同意，孩子正在当健康委员", "You agreed; your child serves on the committee"),
     declined: both("这次没有参加", "Not this time"),
     ended: both("已结束", "Ended"),
   } satisfies Record<Shape<"Member">["state"], Words>,
-  takeBack: both("不当了", "End it"),
-  takeBackLead: both("随时可以，不用说理由，对孩子没有任何影响。", "At any time, without a reason; nothing follows from it for your child."),
+  takeBack: both("不再担任", "Stop serving"),
+  takeBackSure: (name: string) => both(`${name}不再当健康委员，确定吗？`, `${name} stops serving on the committee. Are you sure?`),
+  takeBackLead: both("孩子随时可以不再担任，不用说理由，对孩子没有任何影响。", "Your child can stop at any time, without a reason; nothing follows from it."),
 };

@@ -12,7 +12,7 @@ export const words = {
   pupilCount: (count: number) => both(`${count} 人`, `${count} pupils`),
   pupils: both("学生", "Pupils"),
   visited: both("家访过", "Visited"),
-  owed: both("还没家访", "Still to visit"),
+  owed: both("还要家访", "Still to visit"),
   contacted: both("本学期联系过", "Contacted this term"),
   noticesSent: both("发出通知", "Notices sent"),
   peopleReached: both("通知人次", "People reached"),
@@ -24,6 +24,6 @@ export const words = {
   observations: both("上报处理中", "Reports being handled"),
   hidden: both("少于 10", "under 10"),
   atLeast: (count: number) => both(`至少 ${count}`, `at least ${count}`),
-  counted: (when: string) => both(`${when} 汇总`, `counted ${when}`),
+  counted: (when: string) => both(`${when} 汇总`, `Counted ${when}`),
   hotlines: both("热线", "Helplines"),
 };

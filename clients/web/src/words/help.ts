@@ -3,7 +3,7 @@ import type { Words } from "../text";
 export const words = {
   title: ["求助热线", "Helplines"],
   lead: ["难受的时候，打个电话给愿意听你说的人。不用报名字。", "When things are hard, call somebody who listens. You need not give your name."],
-  danger: ["有人正处在危险中？马上打 110 或 120。", "Somebody in danger right now? Call 110 or 120 at once."],
+  danger: ["有人正处在危险中？马上打电话。", "Somebody in danger right now? Call at once."],
   call: ["拨打", "Call"],
   national: ["全国热线", "Across the country"],
   near: ["学校和本地", "School and nearby"],
@@ -13,13 +13,15 @@ export interface Line {
   phone: string;
   name: Words;
   hours: Words;
-  urgent?: boolean;
 }
 
 /** In the app itself: there also without network, signed out, and before anything was ever loaded. */
 export const NATIONAL: Line[] = [
   { phone: "12356", name: ["心理援助热线", "Psychological support line"], hours: ["全国统一，多数地区 24 小时", "Nationwide, round the clock in most places"] },
   { phone: "12355", name: ["青少年服务台", "Youth line"], hours: ["心理和法律，每天", "For young people: feelings and rights, every day"] },
-  { phone: "110", name: ["报警", "Police"], hours: ["24 小时", "Round the clock"], urgent: true },
-  { phone: "120", name: ["急救", "Ambulance"], hours: ["24 小时", "Round the clock"], urgent: true },
+];
+
+export const URGENT: Line[] = [
+  { phone: "110", name: ["报警", "Police"], hours: ["24 小时", "Round the clock"] },
+  { phone: "120", name: ["急救", "Ambulance"], hours: ["24 小时", "Round the clock"] },
 ];

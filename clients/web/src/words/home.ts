@@ -18,7 +18,7 @@ export const words = {
   waitsOther: both("等对方回复", "Waits for an answer"),
   moveAsked: both("家长想换时间", "The family asks for another time"),
   confirmed: both("已约好", "Agreed"),
-  acknowledge: both("请确认", "Please acknowledge"),
+  acknowledge: both("请确认", "Please confirm"),
   sign: both("请签字", "Please sign"),
   information: both("通知", "Notice"),
   setPassword: both("设置密码，才能查看保密内容", "Set a password, to open confidential text"),
@@ -27,7 +27,7 @@ export const words = {
   answerCommittee: both("学校想请孩子当健康委员", "The school asks your child to serve as a health committee member"),
   waits: (count: number) => both(`${count} 条上报等处理`, count === 1 ? "1 report waits" : `${count} reports wait`),
   unread: (count: number) => both(`${count} 条未读`, `${count} unread`),
-  answerBy: (when: string) => both(`${when} 前`, `by ${when}`),
+  answerBy: (when: string) => both(`${when}前`, `by ${when}`),
   more_: (count: number) => both(`还有 ${count} 条`, `${count} more`),
   modes: { in_person: both("面谈", "in person"), phone: both("电话", "by phone"), video: both("视频", "by video"), text: both("文字", "by text") },
 };

@@ -32,7 +32,7 @@ export const words = {
   classes: both("班级", "Classes"),
   students: both("学生", "Pupils"),
   guardians: both("家长", "Guardians"),
-  guardianships: both("家长关系", "Ties to guardians"),
+  guardianships: both("家长关系", "Guardian links"),
   staff: both("教职工", "Staff"),
   lessons: both("任课", "Teaching"),
   noGuardian: both("没有家长的学生", "Pupils without a guardian"),

@@ -71,6 +71,7 @@ function Counts({ of, sum }: { of: Shape<"Numbers">; sum?: boolean }) {
   const hidden = (count: number | null) => (count === null ? t(words.hidden) : sum ? t(words.atLeast(count)) : count);
   return (
     <Facts
+      counts
       of={[
         [t(words.pupils), of.pupils],
         [t(words.visited), of.visited],

@@ -40,7 +40,7 @@ function comingOf(home: Shape<"Home">): Next[] {
     until: talk.endsAt,
     zone: zones.get(talk.orgId),
     href: `/talks/${talk.orgId}/${talk.bookingId}`,
-    what: [`${words.talk[0]}（${words.modes[talk.mode][0]}）`, `${words.talk[1]}, ${words.modes[talk.mode][1]}`],
+    what: [`${words.talk[0]}，${words.modes[talk.mode][0]}`, `${words.talk[1]}, ${words.modes[talk.mode][1]}`],
     about: `${talk.studentName} · ${talk.counsellorName}`,
     agreed: true,
   }));

@@ -51,7 +51,7 @@ function More({ home }: { home: Shape<"Home"> }) {
   return (
     <Section title={words.more}>
       <Cells>
-        <Cell href="/inbox" more={home.unread ? t(words.unread(home.unread)) : undefined}>{t(words.inbox)}</Cell>
+        <Cell href="/inbox" more={home.unread ? t(words.unread(home.unread)) : undefined}><span class="with-icon"><Icon name="inbox" size={20} /> {t(words.inbox)}</span></Cell>
         {beyond.map((area) => (
           <Cell key={area.path} href={area.path}><span class="with-icon"><Icon name={area.icon} size={20} /> {t(area.words)}</span></Cell>
         ))}

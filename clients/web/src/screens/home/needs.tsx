@@ -16,7 +16,7 @@ export function needsOf(home: Home, t: Say): JSX.Element[] {
 
 function reports(home: Home, t: Say): JSX.Element[] {
   return home.orgs.filter((org) => org.observationsWaiting).map((org) => (
-    <Cell key={`o${org.orgId}`} href="/concerns" more={<Tag tone="soon">{org.observationsWaiting}</Tag>}>{t(words.waits(org.observationsWaiting))}</Cell>
+    <Cell key={`o${org.orgId}`} href="/concerns">{t(words.waits(org.observationsWaiting))}</Cell>
   ));
 }
 

@@ -3,16 +3,21 @@ import { account } from "../../keep/session";
 import { useValue } from "../../keep/value";
 import { useText } from "../../text";
 import { Page, Section } from "../../ui/page";
-import { NATIONAL, words } from "../../words/help";
+import { NATIONAL, URGENT, words } from "../../words/help";
 import { Lines } from "./lines";
 
 /** Helplines: one tap from every screen, signed in or not, with network or without. */
 export default function Help() {
   const t = useText();
   return (
-    <Page title={words.title} back>
+    <Page title={words.title} back help={false}>
+      <div class="note urgent">
+        <p>{t(words.danger)}</p>
+        <div class="buttons">
+          {URGENT.map((line) => <a key={line.phone} class="button call" href={`tel:${line.phone}`}>{line.phone} {t(line.name)}</a>)}
+        </div>
+      </div>
       <p>{t(words.lead)}</p>
-      <p class="note urgent">{t(words.danger)}</p>
       <Near />
       <Section title={words.national}>
         <Lines lines={NATIONAL} />

@@ -40,7 +40,7 @@ function Line({ message }: { message: Message }) {
     if (message.about) goTo(`/${PLACES[message.about.kind]}/${message.orgId}/${message.about.id}`);
   };
   return (
-    <Cell onClick={() => void open()} under={message.body} more={<>{!message.readAt && <Tag>{t(words.unread)}</Tag>} {day(message.at)} {clock(message.at)}</>}>
+    <Cell onClick={() => void open()} under={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} more={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
       {message.title}
     </Cell>
   );

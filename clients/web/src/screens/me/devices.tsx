@@ -9,7 +9,7 @@ import { clock, day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown, Wrong } from "../../ui/shown";
+import { Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/me";
 import { words as push } from "../../words/push";
@@ -20,7 +20,7 @@ export default function Devices() {
     <Page title={words.devices} back>
       <Section title={words.sessions}><Sessions /></Section>
       <Section title={push.title}><ThisPhone /></Section>
-      <Section title={words.devicesOn}><Ringing /></Section>
+      <Ringing />
     </Page>
   );
 }
@@ -80,10 +80,9 @@ function Ringing() {
   const devices = useRead("/api/v1/me/devices", undefined, { secret: true });
   return (
     <Shown of={devices}>
-      {(all: Shape<"Device">[]) => (
-        <>
+      {(all: Shape<"Device">[]) => all.length > 0 && (
+        <Section title={words.devicesOn}>
           <Wrong problem={deed.problem} />
-          {!all.length && <Empty words={words.noDevices} />}
           <Cells>
             {all.map((one) => (
               <Row
@@ -96,7 +95,7 @@ function Ringing() {
               />
             ))}
           </Cells>
-        </>
+        </Section>
       )}
     </Shown>
   );

@@ -3,7 +3,7 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { useValue } from "../../keep/value";
-import { type Language, setLanguage, useText } from "../../text";
+import { type Language, language, setLanguage, useText } from "../../text";
 import { setTextSize, SIZES, type Size, textSize } from "../../text/size";
 import { Form } from "../../ui/buttons";
 import { Check, Choices, Input } from "../../ui/fields";
@@ -32,7 +32,7 @@ function Edit({ profile }: { profile: Profile }) {
   const t = useText();
   const deed = useDeed();
   const [given, setGiven] = useState<Shape<"ProfileEdit">>({
-    language: profile.language,
+    language: language.get(), // what is on the screen, whatever messages have been in until now
     quietFrom: profile.quietFrom,
     quietTo: profile.quietTo,
     channels: profile.channels,

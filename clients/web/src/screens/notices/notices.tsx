@@ -26,7 +26,7 @@ export default function Notices() {
   const [chosen, setSide] = useState<Side>();
   const side = chosen ?? (writes && !reads ? "sent" : "received");
   return (
-    <Page title={words.title}>
+    <Page title={words.title} tab="/notices">
       {writes && (
         <>
           <Choices<Side> label={words.show} value={[side]} onValue={([one]) => setSide(one)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />

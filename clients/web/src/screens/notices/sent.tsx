@@ -58,7 +58,7 @@ function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
         <p class="text">{t([notice.bodyZh, notice.bodyEn ?? notice.bodyZh])}</p>
       </article>
-      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.reach), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
+      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
       {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
       {unsent && due(notice) && <Progress label={t(words.going)} />}
       {notice.canChange && unsent && !due(notice) && <Going notice={notice} at={at} zone={zone} />}

@@ -70,7 +70,9 @@ function Answered({ member }: { member: Member }) {
   const t = useText();
   const deed = useDeed();
   const path = { org_id: member.orgId, member_id: member.memberId };
-  const end = () => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => tell(words.endDone));
+  const end = () =>
+    confirm(t(words.takeBackSure(member.studentName))) &&
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => tell(words.endDone));
   return (
     <>
       <p class="note">{t(words.states[member.state])}</p>

@@ -3,7 +3,7 @@ import { useRead } from "../../api/read";
 import type { Shape } from "../../api/client";
 import { type Org, useHome } from "../../orgs";
 import { useText } from "../../text";
-import { clock, day, plainDay } from "../../text/time";
+import { clock, day, deadline, plainDay } from "../../text/time";
 import { Facts } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
@@ -46,7 +46,7 @@ function Whole({ of, path, org }: Props) {
           [t(cases.state), <Standing of={of} />],
           [t(cases.rung), of.rungs.map((rung) => t(cases.rungs[rung])).join(" · ")],
           [t(cases.filedOn), plainDay(of.filedOn)],
-          [t(cases.due), of.state === "done" ? undefined : `${day(of.dueAt, org?.timeZone)} ${clock(of.dueAt, org?.timeZone)}`],
+          [t(cases.due), of.state === "done" ? undefined : deadline(of.dueAt, org?.timeZone)],
           [t(cases.outcome), of.outcome && t(cases.outcomes[of.outcome])],
         ]}
       />

@@ -3,7 +3,7 @@ import type { Shape } from "../../api/client";
 import { useMore } from "../../api/more";
 import type { Org } from "../../orgs";
 import { type Say, type Words, useText } from "../../text";
-import { clock, day, plainDay } from "../../text/time";
+import { deadline, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
@@ -20,7 +20,7 @@ export const OWNERS = ["class_teacher", "subject_teacher", "counsellor", "grade_
 /** What was reported and is mine to see to: what waits and what is late first; closed ones behind a switch. */
 export default function Concerns() {
   return (
-    <Page title={cases.title}>
+    <Page title={cases.title} tab="/concerns">
       <InOrg roles={OWNERS} kind="school">{(org) => <Whole key={org.orgId} org={org} />}</InOrg>
     </Page>
   );
@@ -80,7 +80,7 @@ export function whom(one: Observation, t: Say): string {
 
 function under(one: Observation, zone: string, t: Say): string {
   const filed = t(cases.filed(plainDay(one.filedOn)));
-  return one.state === "done" ? `${filed}${one.outcome ? ` · ${t(cases.outcomes[one.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(`${day(one.dueAt, zone)} ${clock(one.dueAt, zone)}`))}`;
+  return one.state === "done" ? `${filed}${one.outcome ? ` · ${t(cases.outcomes[one.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(deadline(one.dueAt, zone)))}`;
 }
 
 /** Where it stands, in one word: red for urgent alone. */

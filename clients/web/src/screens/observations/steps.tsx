@@ -14,8 +14,8 @@ interface Props {
 /** The first two taps. What was tapped stays above and can be tapped again. */
 export function Steps({ form, given, set }: Props) {
   const t = useText();
-  if (given.kind === undefined) return <Pick title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kinds[kind]), t(words.kindsMore[kind])])} pick={(kind) => set({ kind })} />;
-  const kind = <Cell onClick={() => set({ kind: undefined })} under={t(words.whatKind)} more={t(words.change)}>{t(words.kinds[given.kind])}</Cell>;
+  if (given.kind === undefined) return <Pick title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kindsSaid[kind]), t(words.kindsMore[kind])])} pick={(kind) => set({ kind })} />;
+  const kind = <Cell onClick={() => set({ kind: undefined })} under={t(words.whatKind)} more={t(words.change)}>{t(words.kindsSaid[given.kind])}</Cell>;
   if (given.studentId === undefined) {
     const names = form.classmates.map((one): [string, string] => [one.studentId, one.name]);
     return (

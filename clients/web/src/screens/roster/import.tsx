@@ -42,6 +42,7 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
       <State data={data} />
       <Section title={words.found}>
         <Facts
+          counts
           of={[
             [t(words.classes), data.counts.classes],
             [t(words.students), data.counts.students],

@@ -19,7 +19,7 @@ import { words } from "../../words/roster";
 export default function Roster() {
   const t = useText();
   return (
-    <Page title={words.title}>
+    <Page title={words.title} tab="/roster">
       <p class="quiet">{t(words.lead)}</p>
       <InOrg roles={["school_admin"]}>{(org) => <Imports key={org.orgId} org={org} />}</InOrg>
     </Page>

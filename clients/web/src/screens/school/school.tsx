@@ -8,13 +8,14 @@ import { Bars, Year } from "../../ui/figures";
 import { InOrg } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
+import { parts } from "../../words/parts";
 import { words } from "../../words/school";
 
 /** A school's coverage, drawn (V1, V7), and the way to what is managed here. */
 export default function School() {
   const t = useText();
   return (
-    <Page title={words.title}>
+    <Page title={words.title} tab="/school">
       <InOrg roles={["school_admin", "leader"]}>
         {(org) => (
           <>
@@ -42,7 +43,8 @@ function Coverage({ org }: { org: Org }) {
         data.classes.length ? (
           <>
             <Section title={words.coverage}>
-              <Facts of={[[t(words.pupils), data.pupils], [t(words.visited), data.visited], [t(words.owed), data.owed], [t(words.contacted), data.contacted]]} />
+              <Facts counts of={[[t(words.pupils), data.pupils], [t(words.visited), data.visited], [t(words.owed), data.owed], [t(words.contacted), data.contacted]]} />
+              <p class="quiet small">{t(parts.owedMore)}</p>
             </Section>
             <Section title={words.days}>
               <Year days={data.days.map((one) => ({ on: one.on, count: one.visits }))} since={isoDay(data.since, data.timeZone)} until={yearEnd(data.since, data.timeZone)} label={words.days} column={words.visits} />

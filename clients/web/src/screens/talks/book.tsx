@@ -61,7 +61,7 @@ function Choose({ people }: { people: Who[] }) {
   return (
     <>
       {people.length > 1 && <Choices label={words.who} value={[who.studentId]} onValue={([one]) => setStudent(one)} options={people.map((one) => [one.studentId, one.name])} />}
-      {who.orgs.length > 1 && org && <Choices label={words.where} value={[String(org.orgId)]} onValue={([one]) => setPlace(one)} options={who.orgs.map((one) => [String(one.orgId), t(named(one))])} />}
+      {who.orgs.length > 1 && org && <Choices wide label={words.where} value={[String(org.orgId)]} onValue={([one]) => setPlace(one)} options={who.orgs.map((one) => [String(one.orgId), t(named(one))])} />}
       {org && <Times key={`${org.orgId} ${who.studentId}`} org={org} who={who} />}
     </>
   );
@@ -77,7 +77,7 @@ function Times({ org, who }: { org: Org; who: Who }) {
   const [hidden, setHidden] = useState(false);
   const [note, setNote] = useState("");
   const send = () => {
-    if (!chosen) return;
+    if (!chosen) return tell(words.pickFirst);
     const body = { ...chosen, studentId: who.studentId, attends, private: hidden, note: note.trim() || null };
     void deed
       .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {

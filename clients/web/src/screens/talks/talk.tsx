@@ -64,8 +64,9 @@ function Move({ booking, at }: { booking: Booking; at: At }) {
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<Chosen>();
   const send = () =>
-    chosen &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path: at, body: chosen, version: booking.version }, key), () => {
+    !chosen
+      ? tell(words.pickFirst)
+      : void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path: at, body: chosen, version: booking.version }, key), () => {
       tell(words.moved);
       setOpen(false);
     });
@@ -103,7 +104,13 @@ function Note({ at }: { at: At }) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const note = useRead(open ? "/api/v1/orgs/{org_id}/bookings/{booking_id}/note" : null, { path: at }, { secret: true });
-  if (!open) return <Button wide onClick={() => setOpen(true)}>{t(words.openNote)}</Button>;
+  if (!open)
+    return (
+      <div class="stack close">
+        <Button wide onClick={() => setOpen(true)}>{t(words.openNote)}</Button>
+        <p class="quiet small">{t(words.openNoteMore)}</p>
+      </div>
+    );
   return <Shown of={note}>{(data) => <p class="card text">{data.text}</p>}</Shown>;
 }
 

@@ -25,7 +25,7 @@ export default function Talks() {
   const zones = new Map(home.data?.orgs.map((org) => [org.orgId, org.timeZone]));
   const now = new Date().toISOString();
   return (
-    <Page title={words.title}>
+    <Page title={words.title} tab="/talks">
       <p class="quiet">{t(words.lead)}</p>
       <a class="button main" href="/talks/book">{t(words.book)}</a>
       <Shown of={diary}>

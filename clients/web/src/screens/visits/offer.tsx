@@ -54,7 +54,7 @@ function Offer({ children }: { children: Child[] }) {
     });
   };
   return (
-    <Form deed={deed} send={() => taps.length && send()} button={words.sendOffers}>
+    <Form deed={deed} send={() => (taps.length ? send() : tell(words.tapFirst))} button={words.sendOffers}>
       {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([one]) => setStudent(one)} options={children.map((one) => [one.studentId, one.name])} />}
       <Choices<Rhythm>
         label={words.rhythm}
@@ -66,6 +66,7 @@ function Offer({ children }: { children: Child[] }) {
         options={[["weekly", t(words.weekly)], ["once", t(words.once)]]}
       />
       {rhythm === "once" && <Input label={words.day} type="date" required min={isoDay(new Date())} value={onDate} onValue={setDate} wrong={fieldError(deed.problem, "onDate")} />}
+      <p class="label" id="tap-week">{t(words.tapWeek)}</p>
       <Week taps={taps} onTaps={setTaps} days={rhythm === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : [onDate ? isoWeekday(onDate) : 1]} />
       <p class="quiet small" role="status">{t(words.chosen(taps.length))}</p>
       <Choices<Place> label={words.place} value={[placeKind]} onValue={([one]) => one && setPlaceKind(one)} options={(["home", "elsewhere", "online"] as const).map((one) => [one, t(words.places[one])])} />

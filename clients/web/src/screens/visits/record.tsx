@@ -38,9 +38,16 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
   const [text, setText] = useState({ atHome: "", familySays: "", guidance: "", nextSteps: "" });
   const [recommended, setRecommended] = useState<Recommended[]>([]);
   const [followUps, setFollowUps] = useState<FollowUp[]>([]);
+  // What stands in the fields and was not yet added goes along: nothing that was typed is lost.
+  const [thing, setThing] = useState<Recommended>({ kind: "book", name: "" });
+  const [next, setNext] = useState<FollowUp>({ dueOn: "", text: "" });
   const send = () => {
     const given = Object.fromEntries(FIELDS.map((field) => [field, text[field].trim() || null])) as unknown as Pick<Record, (typeof FIELDS)[number]>;
-    const body: Record = { ...given, recommended, followUps };
+    const body: Record = {
+      ...given,
+      recommended: thing.name.trim() ? [...recommended, thing] : recommended,
+      followUps: next.text.trim() && next.dueOn ? [...followUps, next] : followUps,
+    };
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: at, body, version }, key), () => {
       tell(words.saved);
       goTo(`/visits/${at.org_id}/${at.visit_id}`, true);
@@ -53,46 +60,49 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
         {FIELDS.map((field) => (
           <Area key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => setText({ ...text, [field]: value })} wrong={fieldError(deed.problem, field)} />
         ))}
-        <Recommending all={recommended} onAll={setRecommended} />
-        <Following all={followUps} onAll={setFollowUps} />
+        <Recommending all={recommended} onAll={setRecommended} now={thing} onNow={setThing} />
+        <Following all={followUps} onAll={setFollowUps} now={next} onNow={setNext} />
       </Form>
     </>
   );
 }
 
-function Recommending({ all, onAll }: { all: Recommended[]; onAll: (all: Recommended[]) => void }) {
+interface Adding<T> {
+  all: T[];
+  onAll: (all: T[]) => void;
+  now: T;
+  onNow: (now: T) => void;
+}
+
+function Recommending({ all, onAll, now, onNow }: Adding<Recommended>) {
   const t = useText();
-  const [kind, setKind] = useState<Recommended["kind"]>("book");
-  const [name, setName] = useState("");
   const add = () => {
-    if (!name.trim()) return;
-    onAll([...all, { kind, name: name.trim() }]);
-    setName("");
+    if (!now.name.trim()) return;
+    onAll([...all, { ...now, name: now.name.trim() }]);
+    onNow({ ...now, name: "" });
   };
   return (
     <Section title={words.recommended}>
       <List names={all.map((one) => `${t(words.kinds[one.kind])}：${one.name}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
-      <Select label={words.kind} value={kind} onValue={(value) => setKind(value as Recommended["kind"])} options={(["book", "lecture", "hotline"] as const).map((one) => [one, t(words.kinds[one])])} />
-      <Input label={words.name} maxLength={100} value={name} onValue={setName} />
+      <Select label={words.kind} value={now.kind} onValue={(kind) => onNow({ ...now, kind: kind as Recommended["kind"] })} options={(["book", "lecture", "hotline"] as const).map((one) => [one, t(words.kinds[one])])} />
+      <Input label={words.name} maxLength={100} value={now.name} onValue={(name) => onNow({ ...now, name })} />
       <Button onClick={add}>{t(words.add)}</Button>
     </Section>
   );
 }
 
-function Following({ all, onAll }: { all: FollowUp[]; onAll: (all: FollowUp[]) => void }) {
+function Following({ all, onAll, now, onNow }: Adding<FollowUp>) {
   const t = useText();
-  const [dueOn, setDue] = useState("");
-  const [text, setText] = useState("");
   const add = () => {
-    if (!dueOn || !text.trim()) return;
-    onAll([...all, { dueOn, text: text.trim() }]);
-    setText("");
+    if (!now.dueOn || !now.text.trim()) return;
+    onAll([...all, { ...now, text: now.text.trim() }]);
+    onNow({ dueOn: "", text: "" });
   };
   return (
     <Section title={words.followUps}>
       <List names={all.map((one) => `${plainDay(one.dueOn)} ${one.text}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
-      <Input label={words.due} type="date" min={isoDay(new Date())} value={dueOn} onValue={setDue} />
-      <Input label={words.what} maxLength={300} value={text} onValue={setText} />
+      <Input label={words.due} type="date" required={now.text !== ""} min={isoDay(new Date())} value={now.dueOn} onValue={(dueOn) => onNow({ ...now, dueOn })} />
+      <Input label={words.what} maxLength={300} required={now.dueOn !== ""} value={now.text} onValue={(text) => onNow({ ...now, text })} />
       <Button onClick={add}>{t(words.add)}</Button>
     </Section>
   );

@@ -3,7 +3,7 @@ import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { account } from "../../keep/session";
 import { useText } from "../../text";
-import { clock, day, plainDay } from "../../text/time";
+import { clock, day, isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells, Facts } from "../../ui/cells";
 import { Section } from "../../ui/page";
@@ -127,7 +127,10 @@ function FollowUps({ at }: { at: At }) {
         {all.data.map((one) => (
           <li key={one.followUpId}>
             <div class="cell">
-              <span class="what">{plainDay(one.dueOn)}</span>
+              <span class="what">
+                <span>{t(words.dueBy(plainDay(one.dueOn)))}</span>
+                {!one.doneAt && one.dueOn < isoDay(new Date()) && <span><span class="tag soon">{t(words.overdue)}</span></span>}
+              </span>
               {one.doneAt ? <span class="tag">{t(words.done)}</span> : <Button kind="plain" busy={deed.busy} onClick={() => tick(one.followUpId)}>{t(words.tick)}</Button>}
             </div>
           </li>

@@ -21,7 +21,7 @@ export default function Visits() {
   const guardian = home.data?.orgs.some((org) => org.children.length > 0) ?? false;
   const mine = useRead("/api/v1/me/visits", undefined, { keep: true });
   return (
-    <Page title={words.title}>
+    <Page title={words.title} tab="/visits">
       <Shown of={mine}>
         {({ visits, offers }) => {
           const open = (visit: Visit) => visit.state === "proposed" || visit.state === "move_asked" || visit.state === "confirmed";

@@ -20,12 +20,12 @@ export function Week({ taps, onTaps, days }: { taps: string[]; onTaps: (taps: st
   const toggle = (key: string) => onTaps(taps.includes(key) ? taps.filter((one) => one !== key) : [...taps, key]);
   const hours = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
   return (
-    <div role="group" aria-label={t(words.tapWeek)} class="week" style={{ gridTemplateColumns: `2.25rem repeat(${days.length}, minmax(0, 1fr))` }}>
+    <div role="group" aria-labelledby="tap-week" class="week" style={{ gridTemplateColumns: `2.25rem repeat(${days.length}, minmax(0, 1fr))` }}>
       <span />
       {days.map((day) => <span key={day} class="week-head" aria-hidden="true">{weekday(day)}</span>)}
       {hours.map((hour) => (
         <>
-          <span class="week-hour" aria-hidden="true">{hour}</span>
+          <span class="week-hour" aria-hidden="true">{hour}:00</span>
           {days.map((day) => {
             const key = `${day} ${hour}`;
             return <button key={key} type="button" class="week-cell" aria-pressed={taps.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => toggle(key)} />;

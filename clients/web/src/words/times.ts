@@ -1,0 +1,9 @@
+import type { Words } from "../text";
+
+const both = (zh: string, en: string): Words => [zh, en];
+
+export const times = {
+  today: both("今天", "Today"),
+  tomorrow: both("明天", "Tomorrow"),
+  endOf: (day: string) => both(`${day} 24:00`, `the end of ${day}`),
+};
