@@ -12,7 +12,17 @@ from api.visits.coverage.queries import get_zone
 from api.visits.offers import service as offers
 from api.visits.records import service as records
 from api.visits.visits import service as visits
-from schemas.visits import ContactChannel, ContactNew, FollowUpNew, OfferNew, Recommended, RecordNew, VisitNew, Way
+from schemas.visits import (
+    ContactChannel,
+    ContactNew,
+    FollowUpNew,
+    OfferNew,
+    Recommended,
+    RecordNew,
+    Visit,
+    VisitNew,
+    Way,
+)
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _EVENING = time(19, 30)
@@ -41,6 +51,7 @@ async def live(unit: Unit, cast: Cast) -> None:
     today = unit.now.astimezone(zone).date()
     for (days, way), home in zip(_VISITED, cast.others, strict=False):
         await _visited(unit, cast.teacher_id, home, instant(today - days * _DAY, _EVENING, zone), way)
+    await _agreed(unit, cast.teacher_id, cast.others[-1], instant(today - _DAY, _EVENING, zone), "on_site")
     await _offer(unit, cast.ours)
     await _propose(unit, cast, instant(_thursday(today), _EVENING, zone))
     for (days, channel, note), home in zip(_CONTACTS, cast.others[3:], strict=False):
@@ -53,12 +64,17 @@ def _thursday(today: date) -> date:
     return first + (3 - first.weekday()) % 7 * _DAY
 
 
-async def _visited(unit: Unit, teacher_id: UUID, home: Home, at: datetime, way: Way) -> None:
+async def _agreed(unit: Unit, teacher_id: UUID, home: Home, at: datetime, way: Way) -> Visit:
+    """A visit that was agreed, and took place when `at` is past; it waits to be written down."""
     new = VisitNew(student_id=home.student_id, starts_at=at, minutes=60, way=way, team=frozenset({teacher_id}))
     async with acting(unit, teacher_id, at - 4 * _DAY) as teacher:
         visit = await visits.add_visit(teacher, new)
     async with acting(unit, home.guardian_id, at - 3 * _DAY) as guardian:
-        visit = await visits.confirm_visit(guardian, visit.visit_id, visit.version)
+        return await visits.confirm_visit(guardian, visit.visit_id, visit.version)
+
+
+async def _visited(unit: Unit, teacher_id: UUID, home: Home, at: datetime, way: Way) -> None:
+    visit = await _agreed(unit, teacher_id, home, at, way)
     async with acting(unit, teacher_id, at + _HOUR) as teacher:
         await records.add_record(teacher, visit.visit_id, _record(at), visit.version)
 

@@ -15,8 +15,8 @@ from typing import Any, cast
 from urllib.request import urlopen
 from uuid import uuid4
 
-from pyotp.totp import TOTP
 from playwright.async_api import APIRequestContext, Browser, BrowserContext, Page, StorageState
+from pyotp.totp import TOTP
 
 from api.cli.demo import prepare
 from api.cli.surroundings import ROOT

@@ -114,7 +114,9 @@ async def test_a_teacher_arranges_a_talk_for_a_pupil(site: Site, browser: Browse
     mother = await site.page(browser, MOTHER, "/talks")
     await mother.locator(f"a[href='{address}']").click()
     await expect(mother.get_by_role("button", name="换个时间")).to_be_visible()
-    note = await teacher.request.get(f"/api/v1{address.replace('/talks', '/orgs').replace('101/', '101/bookings/')}/note")
+    note = await teacher.request.get(
+        f"/api/v1{address.replace('/talks', '/orgs').replace('101/', '101/bookings/')}/note"
+    )
     assert note.status in {403, 404}, "what it is about is the counsellor's to read, even for who wrote it"
 
 

@@ -4,9 +4,9 @@ import re
 
 from playwright.async_api import Browser, FilePayload, Page, expect
 
-from api.roster.files import template
 from api.roster.demo import city
 from api.roster.demo.school import Rows
+from api.roster.files import template
 from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, TEACHER, Api, Site, kept_on
 
 SCHOOL = 101
@@ -37,9 +37,7 @@ async def test_a_counsellor_opens_an_afternoon_and_families_can_book_it(site: Si
 
 async def test_a_session_note_is_written_opened_and_left_nowhere(site: Site, browser: Browser) -> None:
     page = await site.page(browser, COUNSELLOR, "/diary", step_up=True)
-    diary = await Api(page.request, site.url).get(
-        "me/diary?from=2026-11-14T00:00:00Z&to=2026-11-23T00:00:00Z"
-    )
+    diary = await Api(page.request, site.url).get("me/diary?from=2026-11-14T00:00:00Z&to=2026-11-23T00:00:00Z")
     (past,) = diary["bookings"]
     await page.goto(f"/talks/{past['orgId']}/{past['bookingId']}")
     await page.get_by_role("button", name="写记录").click()

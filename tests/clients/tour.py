@@ -79,7 +79,13 @@ async def _recorded_visit(api: Api) -> str:
 
 
 async def _record(api: Api) -> str:
-    return f"{await _recorded_visit(api)}/record"
+    return f"{await _visit_to_record(api)}/record"
+
+
+async def _visit_to_record(api: Api) -> str:
+    visits = (await api.get(f"orgs/{SCHOOL}/visits?from=2026-11-20T00:00:00Z"))["items"]
+    visit = next(one for one in visits if one["state"] == "confirmed")
+    return f"/visits/{SCHOOL}/{visit['visitId']}"
 
 
 async def _talk(api: Api) -> str:

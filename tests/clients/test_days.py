@@ -1,0 +1,108 @@
+"""Ordinary days: a visit is written down, a notice read on the way, a seat on the committee filled, a concern seen to."""
+
+import re
+
+from playwright.async_api import Browser, expect
+
+from tests.clients.site import ADMIN, MOTHER, TEACHER, Api, Site, kept_on
+from tests.clients.tour import TOUR, find
+
+SCHOOL = 101
+
+
+async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/class", step_up=True)
+    await page.goto("/visits")
+    await page.get_by_role("link", name=re.compile("11月22日")).click()
+    await page.get_by_role("link", name="写家访记录").click()
+    await page.get_by_label("孩子在家怎么样").fill("夜里总开着灯睡")
+    await page.get_by_label("到哪天").fill("2026-12-01")
+    await page.get_by_label("做什么").fill("打电话问问睡得怎样")
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_text("12月1日周二前")).to_be_visible()
+    await page.get_by_role("button", name="看家访记录").click()
+    await expect(page.get_by_text("打电话问问睡得怎样")).to_be_visible()
+    assert "开着灯" not in await kept_on(page)
+    await page.get_by_role("button", name="标为完成").click()
+    await expect(page.get_by_text("已完成", exact=True).last).to_be_visible()
+
+
+async def test_a_notice_read_before_opens_without_network(site: Site, browser: Browser) -> None:
+    notice = next(screen for screen in TOUR if screen.name == "notice")
+    page = await site.page(browser, MOTHER, await find(notice, site, browser))
+    title = await page.locator("main h2").first.inner_text()
+    await page.goto("/notices")
+    await expect(page.get_by_text(title)).to_be_visible()
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.reload()
+    await page.context.set_offline(True)
+    await page.reload()
+    await page.get_by_role("link", name=title).click()
+    await expect(page.locator("main h2").first).to_have_text(title)
+    await expect(page.get_by_text("没有网络，显示的是上次看到的内容")).to_be_visible()
+
+
+async def test_a_seat_is_offered_and_its_term_ended(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/committee")
+    await page.get_by_role("button", name=re.compile("女生.*空着")).first.click()
+    sheet = page.get_by_role("dialog")
+    name = await sheet.get_by_label("学生").locator("option").nth(1).inner_text()
+    await sheet.get_by_label("学生").select_option(index=1)
+    await sheet.get_by_role("button", name="发给家长").click()
+    await expect(sheet).to_have_count(0)
+    seat = page.get_by_role("button", name=re.compile(f"{name.split()[0]}.*等家长答复"))
+    await seat.click()
+    await page.get_by_role("dialog").get_by_role("button", name="结束任职").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await expect(page.get_by_role("button", name=re.compile("女生.*空着"))).to_have_count(2)
+
+
+async def test_a_concern_is_seen_to_and_closed(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True)
+    await page.get_by_label("班级").select_option("七年级(1)班")
+    await page.get_by_label("类别").select_option("人际矛盾")
+    await page.get_by_label("看到了什么").fill("座位上常被扔纸团")
+    await page.get_by_role("button", name="发出").click()
+    await expect(page.get_by_text("已上报，负责的人会看到。")).to_be_visible()
+    await page.goto("/concerns")
+    await page.locator(f"a[href^='/concerns/{SCHOOL}/']", has_text="没说是谁").first.click()
+    await page.get_by_role("button", name="我来处理").click()
+    await expect(page.get_by_text("接手处理")).to_be_visible()
+    await page.get_by_role("button", name="记一笔跟进").click()
+    await page.get_by_role("dialog").get_by_label("做了什么").fill("调了座位，和两边都谈过")
+    await page.get_by_role("dialog").get_by_role("button", name="保存").click()
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.get_by_role("button", name="结束", exact=True).click()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_role("radio", name="已帮到").check()
+    await sheet.get_by_label("怎样结束的").fill("一周没有再发生")
+    await sheet.get_by_role("button").last.click()
+    await expect(sheet).to_have_count(0)
+    await expect(page.get_by_text("已帮到")).to_be_visible()
+    assert "纸团" not in await kept_on(page)
+    assert "座位" not in await kept_on(page)
+
+
+async def test_a_line_of_the_school_is_one_tap_from_its_families(site: Site, browser: Browser) -> None:
+    admin = await site.page(browser, ADMIN, "/school/hotlines")
+    await admin.get_by_role("button", name="新增热线").click()
+    sheet = admin.get_by_role("dialog")
+    for label, value in (("中文名", "德育处"), ("英文名", "Pastoral care"), ("电话", "0797-0000009")):
+        await sheet.get_by_label(label, exact=True).fill(value)
+    await sheet.get_by_label("开放时间（中文）").fill("上学日 8:00–17:00")
+    await sheet.get_by_label("开放时间（英文）").fill("School days, 8:00–17:00")
+    await sheet.get_by_role("button", name="保存").click()
+    await expect(sheet).to_have_count(0)
+    mother = await site.page(browser, MOTHER, "/help")
+    await expect(mother.locator("a[href='tel:0797-0000009']")).to_be_visible()
+
+
+async def test_settings_are_kept_and_speak_of_what_is_on_the_screen(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings", language="en")
+    await expect(page.get_by_role("radio", name="English")).to_be_checked()
+    await page.get_by_role("radio", name="中文").check()
+    await page.get_by_label("从").fill("21:00")
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_text("已保存。")).to_be_visible()
+    profile = await Api(page.request, site.url).get("me")
+    assert (profile["language"], profile["quietFrom"]) == ("zh-CN", "21:00")
