@@ -1,6 +1,6 @@
 """The frame around every screen: signing in, helplines, language, sizes, no network, a phone that others use."""
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.clients.site import FATHER, MOTHER, Site
 
@@ -62,11 +62,7 @@ async def test_home_opens_without_network_and_helplines_too(site: Site, browser:
 
 async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site: Site, browser: Browser) -> None:
     page = await site.page(browser, None, "/sign-in")
-    await page.get_by_label("手机号").fill("16400000024")
-    await page.get_by_role("button", name="获取验证码").click()
-    await page.get_by_label("六位验证码").fill(await site.code("16400000024"))
-    await page.get_by_role("button", name="登录").click()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await _sign_in(page, site, "16400000024")
     assert await page.evaluate(KEPT) > 0
     await page.get_by_role("link", name="我的").click()
     await page.context.set_offline(True)
@@ -77,6 +73,28 @@ async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site
     await page.goto("/")  # the sign-out that could not reach the server is made good
     await page.wait_for_function("localStorage.getItem('sign-out-owed') === null")
     assert (await page.request.get("/api/v1/me/home")).status == 401
+
+
+async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in")
+    await _sign_in(page, site, "16400000024")
+    await page.get_by_role("link", name="我的").click()
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="退出登录").click()
+    await expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    await page.context.set_offline(False)
+    await _sign_in(page, site, "16400000032")
+    await page.reload()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    assert (await page.request.get("/api/v1/me/home")).status == 200
+
+
+async def _sign_in(page: Page, site: Site, phone: str) -> None:
+    await page.get_by_label("手机号").fill(phone)
+    await page.get_by_role("button", name="获取验证码").click()
+    await page.get_by_label("六位验证码").fill(await site.code(phone))
+    await page.get_by_role("button", name="登录").click()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
 
 
 KEPT = """new Promise((done) => {

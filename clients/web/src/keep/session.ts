@@ -28,6 +28,8 @@ export async function enter(who: Account): Promise<void> {
   const before = account.get();
   if (before && before.accountId !== who.accountId) await clearKept();
   forget();
+  // A sign-out still owed was the session's before; made good now, it would end this one.
+  settled();
   try {
     // A shared phone forgets with the tab.
     (who.shared ? sessionStorage : localStorage).setItem(KEPT, JSON.stringify(who));
@@ -50,6 +52,8 @@ export async function leave(): Promise<void> {
   await clearKept();
   await unsubscribe();
   account.set(undefined);
+  // Once more: an answer may have come while things were cleared. From here on none is kept.
+  await clearKept();
   await settle();
 }
 
@@ -59,7 +63,7 @@ export async function settle(): Promise<void> {
   try {
     const headers = { "Idempotency-Key": randomKey() };
     const answer = await fetch("/api/v1/auth/session", { method: "DELETE", headers });
-    if (answer.ok || answer.status === 401) localStorage.removeItem(OWED);
+    if (answer.ok || answer.status === 401) settled();
   } catch {
     // No network: the next start tries again.
   }
@@ -86,6 +90,14 @@ function forget(): void {
     localStorage.removeItem(KEPT);
   } catch {
     // Nothing was kept.
+  }
+}
+
+function settled(): void {
+  try {
+    localStorage.removeItem(OWED);
+  } catch {
+    // Nothing was owed.
   }
 }
 
