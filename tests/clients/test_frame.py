@@ -83,7 +83,7 @@ async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(sit
     await page.get_by_role("button", name="退出登录").click()
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     await page.context.set_offline(False)
-    await _sign_in(page, site, "16400000032")
+    await _sign_in(page, site, "16400000022")
     await page.reload()
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
     assert (await page.request.get("/api/v1/me/home")).status == 200
