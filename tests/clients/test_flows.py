@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.clients.site import COUNSELLOR, FATHER, MOTHER, PUPIL, TEACHER, Site, kept_on
+from tests.clients.site import COUNSELLOR, FATHER, MOTHER, PUPIL, TEACHER, Api, Site, kept_on
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
@@ -149,8 +149,9 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await expect(pupil.get_by_text("收到了").first).to_be_visible()
     await expect(pupil.get_by_text("课间")).to_have_count(0)
 
+    mine = await Api(pupil.request, site.url).get("orgs/101/observations/own")
     leader = await site.page(browser, TEACHER, "/concerns", step_up=True)
-    await leader.locator("a[href^='/concerns/101/']").first.click()
+    await leader.locator(f"a[href='/concerns/101/{mine[0]['observationId']}']").click()
     await leader.get_by_role("button", name="我来处理").click()
     await pupil.reload()
     await expect(pupil.get_by_text("有人在管").first).to_be_visible()
