@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from api.app import create_app
 from api.core import db
@@ -66,10 +67,15 @@ async def core(config: Config, clock: FixedClock) -> AsyncGenerator[Core]:
     await core.close()
 
 
+@pytest.fixture(scope="module")
+def app(config: Config) -> Litestar:
+    """The whole app, once for each module: with its hundred routes it takes five times as long to make as a world."""
+    return create_app(config)
+
+
 @pytest.fixture
-async def http(core: Core) -> AsyncGenerator[httpx.AsyncClient]:
-    """The whole app without a socket; nobody is signed in."""
-    app = create_app(core.config, core.clock)
+async def http(app: Litestar, core: Core) -> AsyncGenerator[httpx.AsyncClient]:
+    """The app without a socket; nobody is signed in."""
     # Its lifespan opens a core of its own, in a task that a fixture cannot keep: here it is given one.
     app.state["core"] = core
     front = Front(app, session_rate=1e6, address_rate=1e6, secure=False)
