@@ -20,6 +20,13 @@ async def test_a_main_screen_keeps_the_rules(screen: Screen, site: Site, browser
     page = await _open(screen, site, browser)
     assert await violations(page) == []
     assert await small_targets(page) == []
+    # The same by night, in English.
+    await page.emulate_media(color_scheme="dark")
+    await page.evaluate("localStorage.setItem('language', 'en')")
+    await page.reload()
+    await page.wait_for_load_state("networkidle")
+    assert await page.evaluate("document.documentElement.lang") == "en"
+    assert await violations(page) == []
 
 
 @pytest.mark.parametrize("screen", [s for s in TOUR if s.name in MAIN], ids=lambda s: s.name)
