@@ -66,25 +66,24 @@ async def test_a_custodian_who_is_the_pupils_parent_cannot_tell_that_there_is_on
     desk: Desk, clock: FixedClock
 ) -> None:
     """DESIGN 7, K6: a guardian may be the harm. Also when they became the parent after it was written."""
-    who, world = desk.world.people, desk.world
-    add = "insert into guardianships values ($1, $2, $3, 'father', 3, null, now())"
-    guardian = "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, 'he', now())"
+    who, world, org_id = desk.world.people, desk.world, desk.org_id
     path = await _session(desk, clock)
     he = world.client(who.he)
     await ok(await _write(desk, who.lin, path))
     await ok(await he.get(f"{path}/session-note"))
-    await world.sql(desk.org_id, guardian, desk.org_id, who.he.account_id)
-    await world.sql(desk.org_id, add, desk.org_id, who.ming.account_id, who.he.account_id)
+    await world.sql(org_id, "insert into guardians values ($1, $2, 'he', null, now())", org_id, who.he.account_id)
+    family = (org_id, who.ming.account_id, who.he.account_id)
+    await world.sql(org_id, "insert into guardianships values ($1, $2, $3, 'father', 3, null, now())", *family)
+    await world.sql(org_id, "select membership_put($1, 'guardian', now())", [who.he.account_id])
+    part = "insert into booking_people values ($1, $2, $3, 'guardian', 'he', false, now())"
+    await world.sql(org_id, part, org_id, path.rsplit("/", 1)[-1], who.he.account_id)
     assert slug(await he.get(f"{path}/session-note")) == (404, "not-found")
+    assert (await ok(await he.get(path)))["sessionNoteVersion"] is None
     await ok(await _write(desk, who.lin, path, "改过的", 1))
     assert slug(await he.get(f"{path}/session-note")) == (404, "not-found")
-    [row] = await world.sql(
-        desk.org_id,
-        "select count(*) as grants from grants g join session_notes n on n.org_id = g.org_id and n.note_id = g.record_id"
-        " where n.org_id = $1 and n.version = 2 and g.account_id = $2",
-        *(desk.org_id, who.he.account_id),
-    )
-    assert row["grants"] == 0
+    newest = "select note_id from session_notes where org_id = $1 and version = 2"
+    granted = f"select account_id from grants where org_id = $1 and record_id = ({newest})"
+    assert [row["account_id"] for row in await world.sql(org_id, granted, org_id)] == [who.lin.account_id]
 
 
 async def test_who_takes_over_as_custodian_opens_what_was_written_before(desk: Desk, clock: FixedClock) -> None:
