@@ -20,6 +20,8 @@ else:  # asyncpg's classes are generic in their stubs only
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 PLATFORM = 0
+LAST_ORG = 2**63 - 1
+"""The largest number that an organisation's column holds."""
 NOBODY = UUID(int=0)
 
 

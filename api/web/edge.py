@@ -15,7 +15,14 @@ from litestar import Request
 from api.core import audit, db, nudge
 from api.core.access import Action, Actor
 from api.core.db import PLATFORM, maybe, run
-from api.core.errors import IdempotencyMismatch, IdempotencyMissing, PreconditionMissing, Problem, Unauthenticated
+from api.core.errors import (
+    IdempotencyMismatch,
+    IdempotencyMissing,
+    NotFound,
+    PreconditionMissing,
+    Problem,
+    Unauthenticated,
+)
 from api.core.unit import Unit
 from api.web import language
 from api.web.auth import Token, check_origin, token_of
@@ -161,6 +168,8 @@ class Edge:
 
     async def _run(self, op: Callable[..., Awaitable[T]], key: "Key | None", again: Again[T] | None, *args: Any) -> T:
         org_id = int(self.request.path_params.get("org_id", PLATFORM))
+        if not 0 <= org_id <= db.LAST_ORG:
+            raise NotFound
         for attempt in range(1, TRIES + 1):
             try:
                 return await self._once(org_id, op, key, again, *args)

@@ -1,8 +1,11 @@
 """One's own settings, sessions and devices; the first screen."""
 
+from datetime import timedelta
+
 import httpx
 
 from api.core import db
+from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.sealing import Sealer
 from tests.world import World
@@ -63,6 +66,16 @@ async def test_another_persons_session_and_device_are_not_found(world: World) ->
         assert (await father.delete(f"/me/sessions/{session}")).status_code == 404
         assert (await father.delete(f"/me/devices/{device}")).status_code == 404
         assert (await mother.get("/me")).status_code == 200
+
+
+async def test_of_many_devices_the_longest_unseen_are_forgotten(world: World, clock: FixedClock) -> None:
+    """Whoever registers thousands would have each telling sent thousands of times, and everybody's wait for it."""
+    async with world.client(world.people.mother) as mother:
+        for number in range(22):
+            clock.advance(timedelta(seconds=1))
+            added = await mother.post("/me/devices", json=FCM | {"address": f"{number:040}", "name": f"{number}"})
+            assert added.status_code == 201
+        assert [d["name"] for d in (await mother.get("/me/devices")).json()] == [f"{n}" for n in range(21, 1, -1)]
 
 
 async def test_a_device_belongs_to_whoever_registered_it_last(world: World) -> None:

@@ -103,6 +103,7 @@ async def test_a_cookie_session_and_signing_out(world: World, http: httpx.AsyncC
     token = http.cookies["xinqiao"]
     out = await http.delete("/api/v1/auth/session", headers=headers)
     assert out.status_code == 204
+    assert out.headers["clear-site-data"] == '"cache"', "answers that the browser keeps go as well"
     assert (await http.get("/api/v1/me/home", headers={"authorization": f"Bearer {token}"})).status_code == 401
 
 

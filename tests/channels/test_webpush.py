@@ -79,6 +79,33 @@ async def test_a_push_goes_to_known_services_alone(service: PushDouble, channel:
     assert service.requests == 0
 
 
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        r"{inside}\.push.example/x",
+        "{inside}\t\\.push.example/x",
+        "{inside}%5c.push.example/x",
+        "{inside};.push.example/x",
+        "{inside}#.push.example",
+        "{inside}?.push.example",
+        "{inside}/.push.example",
+        "{inside}:443@a.push.example/x",
+        "https://a.push.example:0/x",
+        "https://a.push.example./x",
+        "https://a。push.example/x",
+        "https://[::ffff:127.0.0.1].push.example/x",
+        "http://a.push.example/x",
+    ],
+)
+async def test_no_way_of_writing_an_address_leads_past_the_known_names(service: PushDouble, endpoint: str) -> None:
+    """The client that calls reads `\\` as `/`, other readers do not: what one checks, another must not call differently."""
+    channel = WebPush(KEY, ["https://*.push.example"], timeout=timedelta(seconds=1), now=lambda: NOW)
+    browser = service.subscribe()
+    browser.endpoint = endpoint.replace("{inside}", "https://127.0.0.1")
+    assert await channel.send_many([outgoing(browser.address)]) == [Refused("unknown-service")]
+    await channel.close()
+
+
 def test_an_origin_is_scheme_host_and_port() -> None:
     assert origin_of("https://FCM.googleapis.com/fcm/send/x") == "https://fcm.googleapis.com"
     assert origin_of("https://push.example:8443/x") == "https://push.example:8443"

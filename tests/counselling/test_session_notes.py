@@ -62,6 +62,45 @@ async def test_a_custodian_opens_it_and_cannot_write(desk: Desk, clock: FixedClo
     assert slug(await once.get(f"{path}/session-note")) == (403, "step-up-needed")
 
 
+async def test_a_custodian_who_is_the_pupils_parent_cannot_tell_that_there_is_one(
+    desk: Desk, clock: FixedClock
+) -> None:
+    """DESIGN 7, K6: a guardian may be the harm. Also when they became the parent after it was written."""
+    who, world, org_id = desk.world.people, desk.world, desk.org_id
+    path = await _session(desk, clock)
+    he = world.client(who.he)
+    await ok(await _write(desk, who.lin, path))
+    await ok(await he.get(f"{path}/session-note"))
+    await world.sql(org_id, "insert into guardians values ($1, $2, 'he', null, now())", org_id, who.he.account_id)
+    family = (org_id, who.ming.account_id, who.he.account_id)
+    await world.sql(org_id, "insert into guardianships values ($1, $2, $3, 'father', 3, null, now())", *family)
+    await world.sql(org_id, "select membership_put($1, 'guardian', now())", [who.he.account_id])
+    part = "insert into booking_people values ($1, $2, $3, 'guardian', 'he', false, now())"
+    await world.sql(org_id, part, org_id, path.rsplit("/", 1)[-1], who.he.account_id)
+    assert slug(await he.get(f"{path}/session-note")) == (404, "not-found")
+    assert (await ok(await he.get(path)))["sessionNoteVersion"] is None
+    await ok(await _write(desk, who.lin, path, "改过的", 1))
+    assert slug(await he.get(f"{path}/session-note")) == (404, "not-found")
+    newest = "select note_id from session_notes where org_id = $1 and version = 2"
+    granted = f"select account_id from grants where org_id = $1 and record_id = ({newest})"
+    assert [row["account_id"] for row in await world.sql(org_id, granted, org_id)] == [who.lin.account_id]
+
+
+async def test_who_takes_over_as_custodian_opens_what_was_written_before(desk: Desk, clock: FixedClock) -> None:
+    who, world = desk.world.people, desk.world
+    role = "update staff set roles = $3 where org_id = $1 and staff_id = $2"
+    path = await _session(desk, clock)
+    await ok(await _write(desk, who.lin, path))
+    await world.sql(desk.org_id, role, desk.org_id, who.chen.account_id, ["custodian"])
+    await world.sql(desk.org_id, role, desk.org_id, who.he.account_id, ["counsellor"])
+    assert (await ok(await world.client(who.chen).get(f"{path}/session-note")))["text"] == TEXT
+    assert slug(await world.client(who.he).get(f"{path}/session-note")) == (404, "not-found"), (
+        "who was one opens it no more"
+    )
+    looks = await world.sql(desk.org_id, "select account_id, purpose from audit_looks where org_id = $1", desk.org_id)
+    assert [tuple(row) for row in looks] == [(who.chen.account_id, "custodian")]
+
+
 async def test_nobody_else_learns_that_there_is_one(desk: Desk, clock: FixedClock) -> None:
     who = desk.world.people
     path = await _session(desk, clock)

@@ -55,6 +55,13 @@ async def test_a_body_over_the_limit_is_refused(world: World) -> None:
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize("org_id", [-1, 2**63, 10**30])
+async def test_a_number_that_no_organisation_can_have_is_not_found(world: World, org_id: int) -> None:
+    async with world.client(world.people.north_admin) as client:
+        assert (await client.get(f"/orgs/{org_id}/hotlines")).status_code == 404
+        assert (await client.post(f"/orgs/{org_id}/providers", json=PROVIDER)).status_code == 404
+
+
 async def test_a_write_needs_a_key_and_a_repeat_acts_once(world: World) -> None:
     key = {"idempotency-key": uuid4().hex}
     async with world.client(world.people.north_admin) as client:

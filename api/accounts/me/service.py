@@ -26,6 +26,9 @@ from schemas.accounts import (
 )
 from schemas.tasks import SignInCode
 
+DEVICES = 20
+"""Of one person: each telling goes to all of them, and other people's wait in the same batch."""
+
 
 def require_self(unit: Unit, kind: str = "account") -> UUID:
     """Opens every operation about oneself; returns whose. Raises Unauthenticated."""
@@ -144,7 +147,7 @@ async def list_devices(unit: Unit) -> list[Device]:
 
 
 async def add_device(unit: Unit, new: DeviceNew) -> Device:
-    """Registers a device; an address belongs to whoever registered it last."""
+    """Registers a device; an address belongs to whoever registered it last. Of many, the longest unseen are forgotten."""
     account_id = require_self(unit, "device")
     kind = "fcm" if isinstance(new, FcmDevice) else "webpush"
     text = new.address if isinstance(new, FcmDevice) else msgspec.json.encode(_subscription(new)).decode()
@@ -152,6 +155,9 @@ async def add_device(unit: Unit, new: DeviceNew) -> Device:
     address = (unit.sealer.name("device", named), unit.sealer.seal_contact(text))
     device_id = await queries.put_device(unit.conn, account_id, uuid7(), kind, address, new.name, unit.now)
     unit.changed(Action.ME, "device", device_id)
+    for old in (await list_devices(unit))[DEVICES:]:
+        if old.device_id != device_id:
+            await queries.remove_device(unit.conn, account_id, old.device_id)
     return await get_device(unit, device_id)
 
 

@@ -105,6 +105,12 @@ def counsellor_thing(row: BookingRow | None, booking_id: UUID, actor: Actor) -> 
     return Thing(org_id=actor.org_id, kind="booking", thing_id=booking_id, people=people)
 
 
+def is_family(row: BookingRow, actor: Actor) -> bool:
+    """Whether the actor is the pupil's guardian, or comes as one: a centre has no roster that would say so."""
+    comes = {who for who, part in zip(row.person_ids, row.parts, strict=True) if part in {"guardian", "student"}}
+    return row.student_id in actor.child_ids or actor.account_id in comes
+
+
 def attending(row: BookingRow) -> list[UUID]:
     """Pupil and guardians whose time a booking takes."""
     return [
@@ -145,6 +151,7 @@ def shown(row: BookingRow, actor: Actor, now: datetime) -> Booking:
     change = coming and may(actor, Action.BOOKING_CHANGE, thing_of(row, row.booking_id, actor))
     begun = row.state != "cancelled" and row.starts_at <= now
     own = counsellor_thing(row, row.booking_id, actor)
+    opens = may(actor, Action.SESSION_NOTE_READ, own) and not is_family(row, actor)
     return Booking(
         booking_id=row.booking_id,
         org_id=row.org_id,
@@ -176,7 +183,7 @@ def shown(row: BookingRow, actor: Actor, now: datetime) -> Booking:
         can_close=begun and may(actor, Action.BOOKING_CLOSE, own),
         can_read_note=row.note_id is not None and may(actor, Action.BOOKING_NOTE_READ, own),
         can_write_session_note=begun and may(actor, Action.SESSION_NOTE_WRITE, own),
-        session_note_version=row.session_note_version if may(actor, Action.SESSION_NOTE_READ, own) else None,
+        session_note_version=row.session_note_version if opens else None,
     )
 
 

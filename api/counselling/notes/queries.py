@@ -39,10 +39,13 @@ class Custodian(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_CUSTODIANS = """
-select staff_id from staff where org_id = $1 and 'custodian' = any (roles) and ended_at is null
+select f.staff_id from staff f
+where f.org_id = $1 and 'custodian' = any (f.roles) and f.ended_at is null
+  and not exists (select from guardianships g
+                  where g.org_id = $1 and g.student_id = $2 and g.guardian_id = f.staff_id and g.ended_at is null)
 """
 
 
-async def list_custodians(conn: Conn, org_id: int) -> list[UUID]:
-    """Who keeps the files now."""
-    return [row.staff_id for row in await many(conn, Custodian, SELECT_CUSTODIANS, org_id)]
+async def list_custodians(conn: Conn, org_id: int, student_id: UUID) -> list[UUID]:
+    """Who keeps the files now and is no family of this pupil."""
+    return [row.staff_id for row in await many(conn, Custodian, SELECT_CUSTODIANS, org_id, student_id)]

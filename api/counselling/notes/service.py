@@ -1,12 +1,14 @@
 """Session notes (C7): written by the counsellor, opened by them and the named custodians, each look on record."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from api.core import access
 from api.core.access import Action
 from api.core.errors import NotFound, Stale
 from api.core.unit import Unit
-from api.core.vault import Grant
+from api.core.vault import Grant, Purpose
 from api.counselling.bookings import queries as bookings
 from api.counselling.bookings import rules
 from api.counselling.errors import BookingClosed, BookingNotBegun
@@ -49,8 +51,12 @@ async def get_kept(unit: Unit, booking_id: UUID) -> SessionNoteKept:
 
 
 async def get_note(unit: Unit, booking_id: UUID) -> SessionNote:
-    """The note, for whom it was sealed; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
+    """The note, for its counsellor and today's custodians; the look is audited (P2).
+
+    Raises NotFound (for family of the pupil, too), StepUpNeeded, Erased.
+    """
     row, note = await _find(unit, booking_id, Action.SESSION_NOTE_READ)
+    await _let_custodian(unit, row, note)
     names = dict(zip(row.person_ids, row.person_names, strict=True))
     return SessionNote(
         booking_id=booking_id,
@@ -70,10 +76,21 @@ async def _find(unit: Unit, booking_id: UUID, action: Action) -> tuple[BookingRo
     return row, note
 
 
+async def _let_custodian(unit: Unit, row: BookingRow, note: SessionNoteRow) -> None:
+    """Who became custodian after the note was written is granted it here; who is family of the pupil never (DESIGN 7)."""
+    account_id = unit.actor.account_id
+    if account_id == row.counsellor_id:
+        return
+    if rules.is_family(row, unit.actor):
+        raise NotFound
+    quiet = replace(unit, actor=access.system(unit.actor.org_id))  # given by rule, so by nobody
+    await unit.vault.grant(quiet, note.note_id, [_grant(row, account_id, "custodian")])
+
+
 async def _grants(unit: Unit, row: BookingRow) -> list[Grant]:
-    until = row.ends_at + KEPT
-    custodians = await queries.list_custodians(unit.conn, row.org_id)
-    return [
-        Grant(account_id=unit.actor.account_id, purpose="counsellor", until=until),
-        *(Grant(account_id=one, purpose="custodian", until=until) for one in custodians),
-    ]
+    custodians = await queries.list_custodians(unit.conn, row.org_id, row.student_id)
+    return [_grant(row, unit.actor.account_id, "counsellor"), *(_grant(row, one, "custodian") for one in custodians)]
+
+
+def _grant(row: BookingRow, account_id: UUID, purpose: Purpose) -> Grant:
+    return Grant(account_id=account_id, purpose=purpose, until=row.ends_at + KEPT)
