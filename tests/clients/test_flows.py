@@ -56,8 +56,11 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     await expect(teacher.get_by_role("heading", name="各班打开情况")).to_be_visible()
 
     mother = await _open_from_home(await site.page(browser, MOTHER), "周五春游，请带水")
-    await mother.get_by_role("button", name="我知道了").click()
+    sent: list[str] = []
+    mother.on("request", lambda asked: sent.append(asked.url) if asked.url.endswith("/acknowledge") else None)
+    await mother.get_by_role("button", name="我知道了").dblclick()
     await expect(mother.get_by_text(re.compile("你在 .* 确认过"))).to_be_visible()
+    assert len(sent) == 1, "tapped twice, sent once"
 
     await teacher.reload()
     await expect(teacher.get_by_text("1 / 47")).to_be_visible()
@@ -92,8 +95,8 @@ async def test_a_talk_is_booked_moved_and_cancelled(site: Site, browser: Browser
     await expect(sheet).to_have_count(0)
     await expect(mother.locator("dd").first).not_to_have_text(when)
 
-    mother.on("dialog", lambda asked: asked.accept())
     await mother.get_by_role("button", name="取消咨询").click()
+    await mother.get_by_role("dialog").get_by_role("button", name="取消咨询").click()
     await expect(mother.get_by_text("已取消", exact=True)).to_be_visible()
     await counsellor.reload()
     await expect(counsellor.get_by_text("已取消", exact=True)).to_be_visible()

@@ -16,6 +16,8 @@ export const parts = {
   waiting: ["等有网时再发出", "Leaves when there is network"],
   kept: ["已记下，连上网就会发出。", "Noted. It leaves as soon as there is network."],
   refused: ["这一项没能办成", "This could not be done"],
+  notNow: ["再想想", "Not now"],
+  notLoaded: ["这一页没能打开", "This page did not open"],
   seen: ["知道了", "I have seen it"],
   update: ["有新版本", "There is a new version"],
   reload: ["更新", "Update"],
