@@ -38,6 +38,7 @@ export const words = {
   feedOn: ["链接已开通。旧链接不会再次显示，需要时换一个新的。", "A link is in use. It is not shown again; make a new one if you need it."],
   feedOpen: ["加到日历", "Add to calendar"],
   feedCopy: ["复制链接", "Copy the link"],
+  feedByHand: ["按住下面的链接来复制：", "Press and hold the link to copy it:"],
   copied: ["已复制。", "Copied."],
   feedEnd: ["停用链接", "End the link"],
   email: ["邮箱", "Mail address"],

@@ -34,13 +34,14 @@ const PLACES = { booking: "talks", notice: "notices", visit: "visits" } as const
 
 function Line({ message }: { message: Message }) {
   const t = useText();
-  const open = async () => {
+  const open = () => {
     const path = { org_id: message.orgId, message_id: message.messageId };
-    if (!message.readAt) await write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, later: words.title });
+    // It is noted on the way: on a slow network nobody waits for that.
+    if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, later: words.reading });
     if (message.about) goTo(`/${PLACES[message.about.kind]}/${message.orgId}/${message.about.id}`);
   };
   return (
-    <Cell onClick={() => void open()} under={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} more={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
+    <Cell onClick={open} under={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} more={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
       {message.title}
     </Cell>
   );

@@ -26,9 +26,14 @@ function Feed() {
   const deed = useDeed();
   const feed = useRead("/api/v1/me/feed", undefined, { secret: true });
   const [made, setMade] = useState<Shape<"FeedMade">>();
+  const [shown, setShown] = useState(false);
   const copy = async (url: string) => {
-    await navigator.clipboard?.writeText(url);
-    tell(words.copied);
+    try {
+      await navigator.clipboard.writeText(url);
+      tell(words.copied);
+    } catch {
+      setShown(true); // some in-app browsers copy nothing: then by hand
+    }
   };
   return (
     <div class="stack">
@@ -43,6 +48,7 @@ function Feed() {
                 <Button onClick={() => void copy(made.https)}>{t(words.feedCopy)}</Button>
               </div>
             ) : data.createdAt && <p class="note">{t(words.feedOn)}</p>}
+            {made && shown && <p class="card">{t(words.feedByHand)}<br /><code>{made.https}</code></p>}
             <Button busy={deed.busy} onClick={() => void deed.run((key) => write("post", "/api/v1/me/feed", {}, key), setMade)}>
               {t(data.createdAt || made ? words.feedAgain : words.feedMake)}
             </Button>
