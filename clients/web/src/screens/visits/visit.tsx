@@ -15,6 +15,7 @@ import { tell } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { AskMove, Propose } from "./moving";
+import { standingOf } from "./standing";
 import { Team } from "./team";
 
 export type Visit = Shape<"Visit">;
@@ -37,7 +38,7 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
   const closed = visit.state === "declined" || visit.state === "cancelled" || visit.state === "missed";
   return (
     <>
-      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag></p>
+      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(standingOf(visit))}</Tag></p>
       <Facts
         of={[
           [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],

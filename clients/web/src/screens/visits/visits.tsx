@@ -5,11 +5,12 @@ import { useHome } from "../../orgs";
 import { useText } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
-import { Cell, Cells, Tag, type Tone } from "../../ui/cells";
+import { Cell, Cells, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/visits";
+import { standingOf, TONES } from "./standing";
 
 type Visit = Shape<"Visit">;
 type Offer = Shape<"MyOffer">;
@@ -44,14 +45,12 @@ export default function Visits() {
   );
 }
 
-const TONES: Record<Visit["state"], Tone> = { proposed: "soon", move_asked: "soon", confirmed: "calm", declined: "still", cancelled: "still", recorded: "calm", missed: "still" };
-
 function List({ visits }: { visits: Visit[] }) {
   const t = useText();
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(standingOf(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}
