@@ -129,3 +129,20 @@ async def test_signing_out_asks_before_what_waits_is_lost(site: Site, browser: B
     await asks.get_by_role("button", name="退出登录").click()
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     await page.wait_for_url(f"{site.url}/")
+
+
+async def test_what_was_answered_without_network_is_not_asked_again(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/visits")
+    visit = page.locator("main a[href^='/visits/1']").first
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="删除").last.click()
+    await expect(page.get_by_text("等网络")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    await visit.click()
+    await expect(page.get_by_role("button", name="这个时间可以")).to_be_visible()
+    await page.route("**/confirm", lambda route: route.abort())
+    await page.get_by_role("button", name="这个时间可以").click()
+    await expect(page.locator("main").get_by_text("已记下，连上网就会发出。")).to_be_visible()
+    for name in ("这个时间可以", "换个时间", "这次不方便"):
+        await expect(page.get_by_role("button", name=name)).to_have_count(0)

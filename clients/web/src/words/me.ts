@@ -40,6 +40,7 @@ export const words = {
   feedCopy: ["复制链接", "Copy the link"],
   feedByHand: ["按住下面的链接来复制：", "Press and hold the link to copy it:"],
   copied: ["已复制。", "Copied."],
+  feedDies: ["现在的链接会失效，用它的日历不再更新。", "The link in use stops working: calendars that have it are no longer kept up to date."],
   feedEnd: ["停用链接", "End the link"],
   email: ["邮箱", "Mail address"],
   emailHint: ["日历邀请会发到这里", "Calendar invites go there"],

@@ -105,6 +105,8 @@ export const words = {
   sendOffers: both("告诉老师", "Tell the teacher"),
   waitsConfirm: both("确认家访", "Confirming a visit"),
   waitsDecline: both("谢绝家访", "Declining a visit"),
+  waitsTakeBack: both("删除方便的时间", "Removing a time"),
+  waitsEnd: both("等网络", "Waits for network"),
   waitsOffer: both("方便的时间", "Times that suit us"),
   minutes: both("多长", "How long"),
   minutesOf: (count: number) => both(`${count} 分钟`, `${count} minutes`),

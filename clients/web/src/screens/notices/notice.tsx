@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useDeed, useWaits, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day, deadline, fullDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
@@ -64,7 +64,10 @@ function Answer({ notice, at }: { notice: Notice; at: At }) {
 }
 
 function Acknowledge({ at }: { at: At }) {
+  const t = useText();
   const deed = useDeed();
+  const waits = useWaits();
+  if (waits(/acknowledge$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const send = () =>
     void deed.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path: at, later: words.waitsFor }, key),

@@ -2,7 +2,7 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useDeed, useWaits, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -60,7 +60,10 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
 }
 
 function Answer({ visit, at }: { visit: Visit; at: At }) {
+  const t = useText();
   const deed = useDeed();
+  const waits = useWaits();
+  if (waits(/(confirm|decline)$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const confirm = () =>
     void deed.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path: at, version: visit.version, later: words.waitsConfirm }, key),

@@ -1,6 +1,6 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useDeed, useWaits, write } from "../../api/write";
 import { useHome } from "../../orgs";
 import { useText } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
@@ -9,6 +9,7 @@ import { Cell, Cells, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
+import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { standingOf, TONES } from "./standing";
 
@@ -61,12 +62,13 @@ function List({ visits }: { visits: Visit[] }) {
 function Offers({ offers }: { offers: Offer[] }) {
   const t = useText();
   const deed = useDeed();
+  const waits = useWaits();
   const open = offers.filter((offer) => !offer.endedAt);
   if (!open.length) return <Empty words={words.noOffers} />;
   const end = (offer: Offer) =>
     void deed.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visit-offers/{offer_id}/end", { path: { org_id: offer.orgId, offer_id: offer.offerId }, later: words.waitsOffer }, key),
-      () => tell(words.takenBack),
+      (key) => write("post", "/api/v1/orgs/{org_id}/visit-offers/{offer_id}/end", { path: { org_id: offer.orgId, offer_id: offer.offerId }, later: words.waitsTakeBack }, key),
+      (done) => tell(done ? words.takenBack : parts.kept),
     );
   return (
     <>
@@ -79,7 +81,7 @@ function Offers({ offers }: { offers: Offer[] }) {
                 <span>{t(dayOf(offer))} {offer.fromTime}–{offer.toTime}</span>
                 <span class="under">{[offer.studentName, offer.place ?? t(words.places[offer.placeKind])].join(" · ")}</span>
               </span>
-              {offer.canEnd && <Button kind="plain" busy={deed.busy} onClick={() => end(offer)}>{t(words.takeBack)}</Button>}
+              {waits(/end$/, { org_id: offer.orgId, offer_id: offer.offerId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : offer.canEnd && <Button kind="plain" busy={deed.busy} onClick={() => end(offer)}>{t(words.takeBack)}</Button>}
             </div>
           </li>
         ))}
