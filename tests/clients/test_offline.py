@@ -114,6 +114,29 @@ async def test_a_message_opens_at_once_however_slow_the_network(site: Site, brow
         await route.continue_()
 
 
+async def test_an_older_page_that_does_not_come_is_said(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/help")
+    whole = await (await page.request.get("/api/v1/me/inbox")).json()
+    asked: list[str] = []
+
+    async def in_two_pages(route: Route) -> None:
+        asked.append(route.request.url)
+        if "cursor" not in route.request.url:
+            await route.fulfill(json={"items": whole["items"][:1], "next": "more"})
+        elif len(asked) == 2:
+            await route.abort()
+        else:
+            await route.fulfill(json={"items": whole["items"][1:2], "next": None})
+
+    await page.route("**/api/v1/me/inbox*", in_two_pages)
+    await page.goto("/inbox")
+    await page.get_by_role("button", name="更早的").click()
+    await expect(page.get_by_role("alert")).to_contain_text("现在没有网络")
+    await page.get_by_role("button", name="更早的").click()
+    await expect(page.locator("main li")).to_have_count(2)
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
 async def test_signing_out_asks_before_what_waits_is_lost(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/me/settings")
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
