@@ -75,6 +75,20 @@ async def test_a_page_is_seen_to_be_on_its_way_and_said_not_to_have_come(site: S
     await expect(page.get_by_role("heading", name="咨询", exact=True)).to_be_visible()
 
 
+async def test_a_screen_that_breaks_leaves_the_others_and_the_helplines(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/help")
+    await page.route("**/api/v1/me/notices*", lambda route: route.fulfill(json={"items": [{}], "next": None}))
+    await page.get_by_role("link", name="通知").click()
+    await expect(page.get_by_role("heading", name="这一页出了点问题")).to_be_visible()
+    await page.get_by_role("link", name="求助热线").click()
+    await expect(page.locator("a[href='tel:12356']")).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_role("heading", name="这一页出了点问题")).to_be_visible()
+    await page.unroute_all()
+    await page.get_by_role("button", name="再试一次").click()
+    await expect(page.get_by_role("link", name="流感多发")).to_be_visible()
+
+
 async def _first_visit(site: Site, browser: Browser) -> Page:
     context = await site.browser(browser, MOTHER)
     await context.add_init_script(NO_WORKER)

@@ -6,6 +6,7 @@ import { account, leave } from "./keep/session";
 import { useValue } from "./keep/value";
 import { Lost, routes } from "./routes";
 import { useText } from "./text";
+import { Caught } from "./ui/caught";
 import { Icon } from "./ui/icons";
 import { Sure } from "./ui/sure";
 import { Toast } from "./ui/toast";
@@ -41,10 +42,12 @@ function Frame() {
     <>
       {who && <Notes />}
       {who || open ? (
-        <Router onLoadStart={() => setOpening(true)} onLoadEnd={() => setOpening(false)}>
-          {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
-          <Route default component={Lost} />
-        </Router>
+        <Caught at={url}>
+          <Router onLoadStart={() => setOpening(true)} onLoadEnd={() => setOpening(false)}>
+            {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
+            <Route default component={Lost} />
+          </Router>
+        </Caught>
       ) : (
         <SignIn />
       )}

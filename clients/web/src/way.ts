@@ -96,6 +96,9 @@ function count(more: number): number {
 }
 
 function stepBack(): void {
-  going = new Promise((done) => addEventListener("popstate", done, { once: true }));
+  going = new Promise((done) => {
+    addEventListener("popstate", done, { once: true });
+    setTimeout(done, 500); // a link that was tapped meanwhile took its place
+  });
   history.back();
 }

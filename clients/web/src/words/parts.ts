@@ -17,6 +17,8 @@ export const parts = {
   kept: ["已记下，连上网就会发出。", "Noted. It leaves as soon as there is network."],
   refused: ["这一项没能办成", "This could not be done"],
   notNow: ["再想想", "Not now"],
+  broken: ["这一页出了点问题", "Something went wrong here"],
+  brokenMore: ["不是你的错。再试一次，或者先看别的页面。急的话，打求助热线。", "It is not your fault. Try again, or go on elsewhere. If it is urgent, call a helpline."],
   notLoaded: ["这一页没能打开", "This page did not open"],
   seen: ["知道了", "I have seen it"],
   update: ["有新版本", "There is a new version"],
