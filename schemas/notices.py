@@ -217,11 +217,12 @@ class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class HomeNotice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A notice that waits for an answer, on the first screen."""
+    """A notice that waits for an answer, on the first screen. `children`: the names of those it is about."""
 
     org_id: int
     notice_id: UUID
     kind: NoticeKind
     title: str
+    children: list[str]
     sent_at: datetime
     answer_by: datetime | None

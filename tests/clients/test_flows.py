@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.site import COUNSELLOR, FATHER, MOTHER, PUPIL, TEACHER, Api, Site, kept_on
 
@@ -44,6 +44,30 @@ async def test_a_guardian_offers_times_by_tapping_a_week(site: Site, browser: Br
     await expect(page.get_by_text("每周日 09:00–10:00")).to_be_visible()
 
 
+async def test_times_of_one_day_follow_the_day_and_are_offered_once(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, FATHER, "/visits/offer")
+    await page.get_by_role("radio", name="只有一天").check()
+    await expect(page.get_by_role("button", name=re.compile("星期"))).to_have_count(0)
+    await page.get_by_label("日期").fill("2026-12-02")
+    for hour in ("星期三 10:00–11:00", "星期三 14:00–15:00"):
+        await page.get_by_role("button", name=hour).click()
+    await page.get_by_label("日期").fill("2026-12-03")
+    await expect(page.get_by_role("button", name=re.compile("星期四"), pressed=True)).to_have_count(2)
+    sent: list[str] = []
+
+    async def refuse_the_second(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        await (route.fulfill(status=503, json={"detail": "请稍后再试。"}) if len(sent) == 2 else route.continue_())
+
+    await page.route("**/visit-offers", refuse_the_second)
+    await page.get_by_role("button", name="告诉老师").click()
+    await expect(page.get_by_role("alert")).to_contain_text("请稍后再试")
+    await page.get_by_role("button", name="告诉老师").click()
+    await expect(page.get_by_text("12月3日周四 10:00–11:00")).to_have_count(1)
+    await expect(page.get_by_text("12月3日周四 14:00–15:00")).to_have_count(1)
+    assert len(sent) == 3, "what had got through was not sent again"
+
+
 async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Site, browser: Browser) -> None:
     teacher = await site.page(browser, TEACHER, "/notices/write")
     await teacher.get_by_role("radio", name="点一下确认").check()
@@ -56,8 +80,11 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     await expect(teacher.get_by_role("heading", name="各班打开情况")).to_be_visible()
 
     mother = await _open_from_home(await site.page(browser, MOTHER), "周五春游，请带水")
-    await mother.get_by_role("button", name="我知道了").click()
+    sent: list[str] = []
+    mother.on("request", lambda asked: sent.append(asked.url) if asked.url.endswith("/acknowledge") else None)
+    await mother.get_by_role("button", name="我知道了").evaluate("one => { one.click(); one.click(); }")
     await expect(mother.get_by_text(re.compile("你在 .* 确认过"))).to_be_visible()
+    assert len(sent) == 1, "tapped twice, sent once"
 
     await teacher.reload()
     await expect(teacher.get_by_text("1 / 47")).to_be_visible()
@@ -92,8 +119,8 @@ async def test_a_talk_is_booked_moved_and_cancelled(site: Site, browser: Browser
     await expect(sheet).to_have_count(0)
     await expect(mother.locator("dd").first).not_to_have_text(when)
 
-    mother.on("dialog", lambda asked: asked.accept())
     await mother.get_by_role("button", name="取消咨询").click()
+    await mother.get_by_role("dialog").get_by_role("button", name="取消咨询").click()
     await expect(mother.get_by_text("已取消", exact=True)).to_be_visible()
     await counsellor.reload()
     await expect(counsellor.get_by_text("已取消", exact=True)).to_be_visible()

@@ -20,6 +20,53 @@ async def test_a_guardian_signs_in_by_the_code_and_out_again(site: Site, browser
     assert (await page.request.get("/api/v1/me/home")).status == 401, "the session is over on the server, too"
 
 
+async def test_a_code_is_sent_again_and_no_network_is_said(site: Site, browser: Browser) -> None:
+    context = await site.browser(browser)
+    page = await context.new_page()
+    page.on("pageerror", lambda error: site.faults.append(str(error)))
+    await context.clock.install()
+    await page.goto("/sign-in")
+    await page.get_by_label("手机号").fill("+86 164-0000-9999")
+    await context.set_offline(True)
+    await page.get_by_role("button", name="获取验证码").click()
+    await expect(page.get_by_role("alert")).to_contain_text("现在没有网络")
+    await context.set_offline(False)
+    await page.get_by_role("button", name="获取验证码").click()
+    await expect(page.get_by_text("如果学校登记的是 16400009999")).to_be_visible()
+    await expect(page.get_by_label("六位验证码")).to_be_focused()
+    again = page.get_by_role("button", name="再发一次")
+    await expect(page.get_by_text("秒后可再发")).to_be_visible()
+    await expect(again).to_have_count(0)
+    for _ in range(2):
+        await context.clock.fast_forward("01:01")
+        await again.click()
+        await expect(again).to_have_count(0)
+    # The server sends three in ten minutes, and says so; nothing is lost of what was typed.
+    await context.clock.fast_forward("01:01")
+    await again.click()
+    await expect(page.get_by_role("alert")).to_contain_text("操作太频繁")
+    await page.get_by_role("button", name="换个号码").click()
+    await expect(page.get_by_label("手机号")).to_have_value("+86 164-0000-9999")
+
+
+async def test_a_mother_of_two_sees_which_child_each_thing_is_about(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER)
+    await expect(page.get_by_role("link", name="校外实践活动同意书")).to_contain_text("李煜")
+    coming = page.locator("section", has=page.get_by_role("heading", name="接下来"))
+    elder, younger = (coming.locator("section", has_text=name) for name in ("李煜", "李泽远"))
+    await expect(elder.get_by_role("link").first).to_contain_text("林静")
+    await expect(younger).to_contain_text("接下来两周没有安排。")
+
+
+async def test_a_guardian_whom_no_school_knows_is_told_whom_to_ask(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/help")
+    home = await (await page.request.get("/api/v1/me/home")).json()
+    gone: dict[str, object] = {"orgs": [], "notices": [], "noticesWaiting": 0, "visits": [], "next": [], "needs": []}
+    await page.route("**/api/v1/me/home", lambda route: route.fulfill(json=home | gone))
+    await page.goto("/")
+    await expect(page.get_by_text("学校的名册里还没有你的孩子。")).to_be_visible()
+
+
 async def test_helplines_are_one_tap_away_for_everybody(site: Site, browser: Browser) -> None:
     for who in (None, MOTHER):
         page = await site.page(browser, who)

@@ -60,6 +60,7 @@ async def test_what_waits_is_sent_for_its_own_account_alone(site: Site, browser:
     await page.context.clear_cookies()
     await page.context.set_offline(False)
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    await expect(page.get_by_text("这台手机已经退出登录")).to_be_visible()
     await page.get_by_label("手机号").fill(LEADER)
     await page.get_by_role("button", name="获取验证码").click()
     await page.get_by_label("六位验证码").fill(await site.code(LEADER))
@@ -96,3 +97,75 @@ async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Sit
     assert answers, "the answer was still on its way"
     for route in answers:
         await route.continue_()
+
+
+async def test_a_message_opens_at_once_however_slow_the_network(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/inbox")
+    held: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+
+    await page.route("**/messages/*/read", hold)
+    await page.get_by_role("button", name="流感多发").click()
+    await expect(page.get_by_role("heading", name="流感多发，请每天晨检")).to_be_visible()
+    assert held, "that it was read is still on its way"
+    for route in held:
+        await route.continue_()
+
+
+async def test_an_older_page_that_does_not_come_is_said(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/help")
+    whole = await (await page.request.get("/api/v1/me/inbox")).json()
+    asked: list[str] = []
+
+    async def in_two_pages(route: Route) -> None:
+        asked.append(route.request.url)
+        if "cursor" not in route.request.url:
+            await route.fulfill(json={"items": whole["items"][:1], "next": "more"})
+        elif len(asked) == 2:
+            await route.abort()
+        else:
+            await route.fulfill(json={"items": whole["items"][1:2], "next": None})
+
+    await page.route("**/api/v1/me/inbox*", in_two_pages)
+    await page.goto("/inbox")
+    await page.get_by_role("button", name="更早的").click()
+    await expect(page.get_by_role("alert")).to_contain_text("现在没有网络")
+    await page.get_by_role("button", name="更早的").click()
+    await expect(page.locator("main li")).to_have_count(2)
+    await expect(page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_signing_out_asks_before_what_waits_is_lost(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings")
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.reload()
+    await _quiet_from(page, "21:15", offline=True)
+    await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("button", name="退出登录").click()
+    asks = page.get_by_role("dialog", name="退出登录")
+    await asks.get_by_role("button", name="再想想").click()
+    await expect(asks).to_have_count(0)
+    await expect(page.get_by_text("设置 · 等有网时再发出")).to_be_visible()
+    await page.get_by_role("button", name="退出登录").click()
+    await asks.get_by_role("button", name="退出登录").click()
+    await expect(page.get_by_role("heading", name="登录")).to_be_visible()
+    await page.wait_for_url(f"{site.url}/")
+
+
+async def test_what_was_answered_without_network_is_not_asked_again(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/visits")
+    visit = page.locator("main a[href^='/visits/1']").first
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="删除").last.click()
+    await expect(page.get_by_text("等网络")).to_be_visible()
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    await visit.click()
+    await expect(page.get_by_role("button", name="这个时间可以")).to_be_visible()
+    await page.route("**/confirm", lambda route: route.abort())
+    await page.get_by_role("button", name="这个时间可以").click()
+    await expect(page.locator("main").get_by_text("已记下，连上网就会发出。")).to_be_visible()
+    for name in ("这个时间可以", "换个时间", "这次不方便"):
+        await expect(page.get_by_role("button", name=name)).to_have_count(0)

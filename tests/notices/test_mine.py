@@ -266,6 +266,8 @@ async def test_the_first_screen_shows_what_waits(office: Office, clock: FixedClo
 
     count, titles = await waiting(who.mother)
     assert (count, titles[:2], len(titles)) == (5, ["Autumn trip", "late"], 3)
+    first = (await ok(await world.client(who.mother).get("/me/home")))["notices"][0]
+    assert first["children"] == [who.ming.name], "a guardian of several sees whom it is about"
     await ok(await office.sign(who.mother, open_ended[0], who.ming))
     assert (await waiting(who.mother))[0] == 4
     assert (await waiting(who.father))[0] == 5

@@ -65,27 +65,31 @@ async def list_mine(
 
 
 class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that waits for an answer; `total`: how many do."""
+    """A notice that waits for an answer; `total`: how many do; `children`: names of those it is about."""
 
     notice_id: UUID
     kind: NoticeKind
     title_zh: str
     title_en: str | None
+    children: list[str]
     sent_at: datetime
     answer_by: datetime | None
     total: int
 
 
 SELECT_WAITING = """
-select n.notice_id, n.kind, n.title_zh, n.title_en, r.sent_at, n.answer_by, (count(*) over ())::integer as total
+select n.notice_id, n.kind, n.title_zh, n.title_en, c.children, r.sent_at, n.answer_by, (count(*) over ())::integer as total
 from notice_recipients r
 join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
+cross join lateral (
+  select coalesce(array_agg(s.name order by s.student_number), '{}') as children
+  from students s
+  where s.org_id = $1 and s.student_id = any (r.student_ids) and s.ended_at is null
+    and (s.student_id = $2 or s.student_id = any ($3))
+) c
 where r.org_id = $1 and r.account_id = $2 and n.state = 'sent'
   and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null))
-  and ((r.as_staff and $4) or exists (
-    select 1 from students s
-    where s.org_id = $1 and s.student_id = any (r.student_ids) and s.ended_at is null
-      and (s.student_id = $2 or s.student_id = any ($3))))
+  and ((r.as_staff and $4) or c.children <> '{}')
 order by coalesce(n.answer_by, 'infinity'), r.sent_at desc, r.notice_id desc
 limit $5
 """

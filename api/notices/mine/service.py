@@ -42,6 +42,7 @@ async def owed(unit: Unit) -> Owed:
             notice_id=row.notice_id,
             kind=row.kind,
             title=row.title_en if english and row.title_en else row.title_zh,
+            children=row.children,
             sent_at=row.sent_at,
             answer_by=row.answer_by,
         )

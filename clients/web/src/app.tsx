@@ -1,12 +1,14 @@
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { areasOf, litOn, tabsNow } from "./areas";
 import { useRead } from "./api/read";
 import { account, leave } from "./keep/session";
 import { useValue } from "./keep/value";
 import { Lost, routes } from "./routes";
 import { useText } from "./text";
+import { Caught } from "./ui/caught";
 import { Icon } from "./ui/icons";
+import { Sure } from "./ui/sure";
 import { Toast } from "./ui/toast";
 import { newer, takeNewer } from "./update";
 import { goTo, stepped } from "./way";
@@ -29,27 +31,38 @@ export function App() {
 /** Whoever is not signed in sees the sign-in where they were going, and the helplines. */
 function Frame() {
   const who = useValue(account);
-  const { path } = useLocation();
+  const { path, url } = useLocation();
+  const [opening, setOpening] = useState(false);
   useEffect(opensFromPush, []);
   useIdle(who?.shared === true);
-  useEffect(stepped, [path]);
+  useLayoutEffect(stepped, [url]);
   const open = path === "/help" || path.startsWith("/sign-in");
   const SignIn = routes["/sign-in"]!;
   return (
     <>
       {who && <Notes />}
       {who || open ? (
-        <Router>
-          {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
-          <Route default component={Lost} />
-        </Router>
+        <Caught at={url}>
+          <Router onLoadStart={() => setOpening(true)} onLoadEnd={() => setOpening(false)}>
+            {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
+            <Route default component={Lost} />
+          </Router>
+        </Caught>
       ) : (
         <SignIn />
       )}
       {who && !path.startsWith("/sign-in") && <Tabs path={path} />}
+      {opening && <Opening />}
+      <Sure />
       <Toast />
     </>
   );
+}
+
+/** A tap was heard, and its page is on the way. */
+function Opening() {
+  const t = useText();
+  return <div class="opening" role="status"><span class="sr">{t(parts.loading)}</span></div>;
 }
 
 function Notes() {
@@ -79,7 +92,7 @@ function Tabs({ path }: { path: string }) {
       <ul>
         {tabs.map((tab) => (
           <li key={tab.path}>
-            <a href={tab.path} aria-current={tab === lit ? (path === tab.path ? "page" : "true") : undefined}>
+            <a href={tab.path} aria-current={tab === lit ? (path === tab.path ? "page" : "true") : undefined} onClick={path === tab.path ? toTop : undefined}>
               <Icon name={tab.icon} />
               {t(tab.words)}
             </a>
@@ -88,6 +101,13 @@ function Tabs({ path }: { path: string }) {
       </ul>
     </nav>
   );
+}
+
+/** Tapped where one is: to the top, and no step more to go back. */
+function toTop(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
+  window.scrollTo({ top: 0, behavior: "smooth" });
 }
 
 /** A tapped push opens its page in the window that is there. */

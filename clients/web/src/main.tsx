@@ -12,6 +12,9 @@ import "./style/app.css";
 document.documentElement.lang = language.get();
 applyTextSize();
 
+// Without somebody who listens, iPhones show no `:active`.
+document.addEventListener("touchstart", () => undefined, { passive: true });
+
 const root = document.getElementById("app");
 if (root) render(<App />, root);
 

@@ -1,8 +1,9 @@
 /** Writing: each with an Idempotency-Key, so that a bad network may be tried again; ordinary writes can wait offline. */
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useRef, useState } from "preact/hooks";
-import { add } from "../keep/queue";
+import { add, waiting } from "../keep/queue";
 import { account, lapse, randomKey } from "../keep/session";
+import { useValue } from "../keep/value";
 import type { Words } from "../text";
 import { client, type paths } from "./client";
 import { offline, type Problem, problemOf } from "./problem";
@@ -55,6 +56,13 @@ export async function deliver(method: Method, path: string, init: object, key: s
   const call = client.request as unknown as (method: string, path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
   const { data, error, response } = await call(method, path, { ...init, headers });
   return { status: response.status, ok: response.ok, data, error };
+}
+
+/** Tells whether a write of this kind to this thing waits for the network already: nobody is asked to do it twice. */
+export function useWaits(): (kind: RegExp, path: object) => boolean {
+  const all = useValue(waiting);
+  const of = (one: (typeof all)[number]) => JSON.stringify((one.init as { params?: { path?: object } }).params?.path);
+  return (kind, path) => all.some((one) => !one.problem && kind.test(one.path) && of(one) === JSON.stringify(path));
 }
 
 export interface Deed {

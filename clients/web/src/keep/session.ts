@@ -13,6 +13,8 @@ const OWED = "sign-out-owed";
 
 /** undefined: nobody is signed in here. */
 export const account = new Value<Account | undefined>(first());
+/** A session ended by itself, and nobody has signed in since. */
+export const lapsed = new Value(false);
 
 function first(): Account | undefined {
   try {
@@ -36,13 +38,16 @@ export async function enter(who: Account): Promise<void> {
   } catch {
     // Without storage the session lasts as long as the page.
   }
+  lapsed.set(false);
   account.set(who);
 }
 
 /** The session of `who` is over, by whichever way; waiting writes of this person stay for their next sign-in. */
 export function lapse(who: Account | undefined): void {
   // An answer to whoever was here before says nothing of who is here now.
-  if (account.get() === who) account.set(undefined);
+  if (account.get() !== who) return;
+  lapsed.set(who !== undefined);
+  account.set(undefined);
 }
 
 /** Leaves nothing behind: answers, waiting writes, the push subscription, and the session on the server. */

@@ -1,5 +1,5 @@
 /** What the phone keeps: answers to read offline and writes that wait, each under the account it belongs to. */
-import { clear, createStore, del, entries, get, set } from "idb-keyval";
+import { clear, createStore, delMany, entries, get, keys, set } from "idb-keyval";
 
 const store = lazily(() => createStore("xinqiao", "kept"));
 
@@ -27,8 +27,10 @@ export async function setKept(key: string, value: unknown): Promise<boolean> {
   }
 }
 
-export async function removeKept(key: string): Promise<void> {
-  await del(key, store()).catch(() => undefined);
+/** Everything whose key begins so. */
+export async function removeKept(prefix: string): Promise<void> {
+  const all = await keys<string>(store()).catch(() => []);
+  await delMany(all.filter((key) => key.startsWith(prefix)), store()).catch(() => undefined);
 }
 
 export async function listKept<T>(prefix: string): Promise<T[]> {

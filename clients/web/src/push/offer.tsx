@@ -13,6 +13,7 @@ const LATER = "push-later";
 export function PushOffer() {
   const t = useText();
   const [gone, setGone] = useState(Boolean(read(LATER)) || account.get()?.shared === true);
+  const [busy, setBusy] = useState(false);
   const settings = useRead(gone ? null : "/api/v1/me/push");
   if (gone || standing(settings.data) !== "ask") return null;
   const later = () => {
@@ -20,6 +21,7 @@ export function PushOffer() {
     setGone(true);
   };
   const yes = async () => {
+    setBusy(true);
     const on = settings.data && (await turnOn(settings.data).catch(() => false));
     tell(on ? words.isOn : words.didNot);
     later();
@@ -29,7 +31,7 @@ export function PushOffer() {
       <h2>{t(words.offer)}</h2>
       <p>{t(words.lead)}</p>
       <div class="buttons">
-        <Button kind="main" onClick={() => void yes()}>{t(words.on)}</Button>
+        <Button kind="main" busy={busy} onClick={() => void yes()}>{t(words.on)}</Button>
         <Button kind="plain" onClick={later}>{t(words.notNow)}</Button>
       </div>
     </section>

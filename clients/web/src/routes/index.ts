@@ -1,8 +1,8 @@
 /** Every address of the app and its screen, loaded when it is first opened. */
 import type { ComponentType } from "preact";
-import { lazy } from "preact-iso";
 import { core } from "./core";
 import { counsellor } from "./counsellor";
+import { lazy } from "./lazy";
 import { notices } from "./notices";
 import { observations } from "./observations";
 import { school } from "./school";

@@ -1,5 +1,5 @@
-import { lazy } from "preact-iso";
 import type { Routes } from ".";
+import { lazy } from "./lazy";
 
 export const school: Routes = {
   "/figures": lazy(() => import("../screens/figures/figures")),

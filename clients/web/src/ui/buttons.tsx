@@ -6,11 +6,13 @@ import { Wrong } from "./shown";
 
 type Kind = "main" | "plain" | "danger" | "";
 
-export function Button({ children, kind = "", wide, busy, onClick, submit }: {
+/** `doing`: what it says while it is busy. */
+export function Button({ children, kind = "", wide, busy, doing = parts.busy, onClick, submit }: {
   children: ComponentChildren;
   kind?: Kind;
   wide?: boolean;
   busy?: boolean;
+  doing?: Words;
   onClick?: () => void;
   submit?: boolean;
 }) {
@@ -18,7 +20,7 @@ export function Button({ children, kind = "", wide, busy, onClick, submit }: {
   // Busy, not disabled: a disabled button loses the focus and says nothing.
   return (
     <button type={submit ? "submit" : "button"} class={`button ${kind} ${wide ? "wide" : ""}`} aria-disabled={busy || undefined} onClick={busy ? undefined : onClick}>
-      {busy ? t(parts.busy) : children}
+      {busy ? t(doing) : children}
     </button>
   );
 }

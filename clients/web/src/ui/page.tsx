@@ -4,7 +4,7 @@ import { type Words, useText } from "../text";
 import { tabsNow } from "../areas";
 import { useValue } from "../keep/value";
 import { parts } from "../words/parts";
-import { goBack } from "../way";
+import { goBack, land } from "../way";
 import { Icon } from "./icons";
 
 /**
@@ -18,8 +18,8 @@ export function Page({ title, children, back, tab, help = true }: { title: Words
     document.title = `${t(title)} · ${t(parts.app)}`;
   });
   useEffect(() => {
-    window.scrollTo(0, 0);
     heading.current?.focus({ preventScroll: true });
+    return land();
   }, []);
   return (
     <div class="page">

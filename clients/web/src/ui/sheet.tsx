@@ -1,23 +1,27 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Words, useText } from "../text";
 import { parts } from "../words/parts";
+import { openSheet } from "../way";
 import { Icon } from "./icons";
 
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex='0']";
 
-/** A sheet from below. The keyboard stays inside, Escape and the veil close it, and the focus goes back to where it was. */
+/** A sheet from below. The keyboard stays inside; Escape, the veil and the phone's back close it, and the focus goes back to where it was. */
 export function Sheet({ title, onClose, children }: { title: Words; onClose: () => void; children: ComponentChildren }) {
   const t = useText();
   const id = useId();
   const sheet = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  const close = useRef(onClose);
+  close.current = onClose;
+  // Before it is seen: whoever goes back at once closes it, too.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     sheet.current?.querySelector<HTMLElement>("h2")?.focus();
-    document.body.style.setProperty("overflow", "hidden");
+    const closed = openSheet(() => close.current());
     return () => {
-      document.body.style.removeProperty("overflow");
-      before?.focus();
+      before?.focus({ preventScroll: true });
+      closed();
     };
   }, []);
   const keep = (event: KeyboardEvent) => {

@@ -4,5 +4,6 @@ export const words = {
   title: ["消息", "Messages"],
   empty: ["还没有消息。", "No messages yet."],
   more: ["更早的", "Older ones"],
+  reading: ["读过的消息", "A message that you read"],
   unread: ["未读", "New"],
 } satisfies Record<string, Words>;

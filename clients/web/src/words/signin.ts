@@ -1,5 +1,7 @@
 import type { Words } from "../text";
 
+const both = (zh: string, en: string): Words => [zh, en];
+
 export const words = {
   title: ["登录", "Sign in"],
   lead: ["家校之间，一起照看孩子的心。", "Home and school, looking after children together."],
@@ -9,7 +11,13 @@ export const words = {
   ways: ["我是", "I am"],
   phone: ["手机号", "Mobile number"],
   getCode: ["获取验证码", "Send me a code"],
-  codeSent: ["如果这个号码在学校登记过，验证码已发出。", "If the school has this number, a code is on its way."],
+  codeSent: (phone: string) => both(`如果学校登记的是 ${phone}，验证码已发出，5 分钟内有效。`, `If ${phone} is the number the school has, a code is on its way. It is good for five minutes.`),
+  notCome: ["没收到？先看看号码对不对，等一分钟再发一次。还是没有，请班主任查一下学校登记的号码。", "No code? Check the number, wait a minute and ask again. If none comes, have the class teacher look up which number the school has."],
+  again: ["再发一次", "Send it again"],
+  againIn: (seconds: number) => both(`${seconds} 秒后可再发`, `again in ${seconds} s`),
+  sentAgain: ["又发了一次。", "Sent once more."],
+  lapsed: ["这台手机已经退出登录。再登录一次，就能接着用。", "This phone is signed out. Sign in once more to go on."],
+  forgot: ["忘了密语？请班主任再发一个起始码，点“第一次登录”重新设。", "Forgotten it? Ask your class teacher for a new starting code and choose First time here."],
   code: ["六位验证码", "The six digits"],
   enter: ["登录", "Sign in"],
   another: ["换个号码", "Another number"],
@@ -28,4 +36,4 @@ export const words = {
   password: ["密码", "Password"],
   totp: ["动态码", "Code from the authenticator"],
   language: ["English", "中文"],
-} satisfies Record<string, Words>;
+} satisfies Record<string, Words | ((...given: never[]) => Words)>;

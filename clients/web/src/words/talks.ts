@@ -47,7 +47,7 @@ export const words = {
   moveLead: both("新时间定下来之前，原来的时间一直保留。", "The old time stays yours until the new one is sure."),
   moved: both("时间换好了。", "The time is changed."),
   cancel: both("取消咨询", "Cancel the talk"),
-  cancelSure: both("确定取消这次咨询吗？", "Cancel this talk?"),
+  cancelSure: both("这个时间会让给别人，参加的人都会收到消息。", "The time goes to somebody else, and all who take part are told."),
   cancelled: both("已取消。", "Cancelled."),
   openNote: both("看看约的人写了什么", "Read what it is about"),
   openNoteMore: both("打开会留下记录", "Opening it is recorded"),

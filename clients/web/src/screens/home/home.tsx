@@ -8,7 +8,7 @@ import { Icon } from "../../ui/icons";
 import { Page, Section } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
 import { words } from "../../words/home";
-import { Coming } from "./coming";
+import { childrenOf, Coming } from "./coming";
 import { needsOf } from "./needs";
 
 /** The first screen, from one request: what needs me, what is next, by child. */
@@ -24,9 +24,12 @@ export default function Home() {
 function Whole({ home }: { home: Shape<"Home"> }) {
   const t = useText();
   const needs = needsOf(home, t);
+  const who = whoAmI(home);
+  if (!who.length) return <><Empty words={words.noChild}><p>{t(words.noChildMore)}</p></Empty><More home={home} /></>;
   return (
     <>
-      <p class="quiet small">{whoAmI(home).map(t).join(" · ")}</p>
+      {/* Several children are named below, each with what is next. */}
+      {childrenOf(home).length < 2 && <p class="quiet small">{who.map(t).join(" · ")}</p>}
       <Section title={words.needs}>
         {needs.length ? <Cells>{needs}</Cells> : <Empty words={words.nothing} />}
       </Section>
@@ -39,9 +42,10 @@ function Whole({ home }: { home: Shape<"Home"> }) {
   );
 }
 
+/** One's children; without any, where one works or learns: to be no more than a guardian there says nothing. */
 function whoAmI(home: Shape<"Home">): Words[] {
-  const children = home.orgs.flatMap((org) => org.children.map((child): Words => [`${child.name}（${child.className}）`, `${child.name} (${child.className})`]));
-  return children.length ? children : home.orgs.map(named);
+  const children = childrenOf(home).map((child): Words => [`${child.name}（${child.className}）`, `${child.name} (${child.className})`]);
+  return children.length ? children : home.orgs.filter((org) => org.roles.some((role) => !/guardian$/.test(role))).map(named);
 }
 
 /** The way to all that has no tab. */

@@ -34,12 +34,16 @@ function visits(home: Home, t: Say): JSX.Element[] {
 }
 
 function notices(home: Home, t: Say): JSX.Element[] {
-  const zone = home.orgs[0]?.timeZone;
+  const zones = new Map(home.orgs.map((org) => [org.orgId, org.timeZone]));
+  const when = (notice: Shape<"HomeNotice">) => {
+    const zone = zones.get(notice.orgId);
+    return notice.answerBy ? t(words.answerBy(day(notice.answerBy, zone))) : day(notice.sentAt, zone);
+  };
   const cells = home.notices.map((notice) => (
     <Cell
       key={notice.noticeId}
       href={`/notices/${notice.orgId}/${notice.noticeId}`}
-      under={notice.answerBy ? t(words.answerBy(day(notice.answerBy, zone))) : day(notice.sentAt, zone)}
+      under={[...notice.children, when(notice)].join(" · ")}
       more={<Tag tone="soon">{t(NOTICE[notice.kind])}</Tag>}
     >
       {notice.title}

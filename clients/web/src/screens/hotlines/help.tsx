@@ -30,7 +30,8 @@ export default function Help() {
 function Near() {
   const who = useValue(account);
   const lines = useRead(who ? "/api/v1/me/hotlines" : null, undefined, { keep: true });
-  const near = lines.data?.filter((line) => line.orgId !== 0) ?? [];
+  // Two schools may share a line: it is one to call.
+  const near = (lines.data ?? []).filter((line, at, all) => line.orgId !== 0 && all.findIndex((one) => one.phone === line.phone) === at);
   if (!near.length) return null;
   return (
     <Section title={words.near}>

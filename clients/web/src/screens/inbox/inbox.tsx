@@ -3,8 +3,8 @@ import { useMore } from "../../api/more";
 import { write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
-import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { Older } from "../../ui/older";
 import { Page } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
 import { goTo } from "../../way";
@@ -14,7 +14,6 @@ type Message = Shape<"InboxMessage">;
 
 /** Every message, newest first; opening one marks it read and leads to what it is about. */
 export default function Inbox() {
-  const t = useText();
   const pages = useMore("/api/v1/me/inbox", {});
   return (
     <Page title={words.title} back>
@@ -22,7 +21,7 @@ export default function Inbox() {
         {() => (
           <>
             {pages.items.length ? <Cells>{pages.items.map((message) => <Line key={message.messageId} message={message} />)}</Cells> : <Empty words={words.empty} />}
-            {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(words.more)}</Button>}
+            <Older of={pages} words={words.more} />
           </>
         )}
       </Shown>
@@ -34,13 +33,14 @@ const PLACES = { booking: "talks", notice: "notices", visit: "visits" } as const
 
 function Line({ message }: { message: Message }) {
   const t = useText();
-  const open = async () => {
+  const open = () => {
     const path = { org_id: message.orgId, message_id: message.messageId };
-    if (!message.readAt) await write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, later: words.title });
+    // It is noted on the way: on a slow network nobody waits for that.
+    if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, later: words.reading });
     if (message.about) goTo(`/${PLACES[message.about.kind]}/${message.orgId}/${message.about.id}`);
   };
   return (
-    <Cell onClick={() => void open()} under={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} more={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
+    <Cell onClick={open} under={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} more={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
       {message.title}
     </Cell>
   );

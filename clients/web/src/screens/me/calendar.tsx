@@ -3,11 +3,12 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
-import { useText } from "../../text";
+import { type Words, useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Shown, Wrong } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/me";
 
@@ -26,9 +27,18 @@ function Feed() {
   const deed = useDeed();
   const feed = useRead("/api/v1/me/feed", undefined, { secret: true });
   const [made, setMade] = useState<Shape<"FeedMade">>();
+  const [shown, setShown] = useState(false);
+  const make = () => void deed.run((key) => write("post", "/api/v1/me/feed", {}, key), setMade);
+  const end = () => void deed.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setMade(undefined));
+  // Calendars on other phones may use the link that goes.
+  const asked = async (what: Words, then: () => void) => (await sure(what, words.feedDies)) && then();
   const copy = async (url: string) => {
-    await navigator.clipboard?.writeText(url);
-    tell(words.copied);
+    try {
+      await navigator.clipboard.writeText(url);
+      tell(words.copied);
+    } catch {
+      setShown(true); // some in-app browsers copy nothing: then by hand
+    }
   };
   return (
     <div class="stack">
@@ -43,11 +53,14 @@ function Feed() {
                 <Button onClick={() => void copy(made.https)}>{t(words.feedCopy)}</Button>
               </div>
             ) : data.createdAt && <p class="note">{t(words.feedOn)}</p>}
-            <Button busy={deed.busy} onClick={() => void deed.run((key) => write("post", "/api/v1/me/feed", {}, key), setMade)}>
-              {t(data.createdAt || made ? words.feedAgain : words.feedMake)}
-            </Button>
+            {made && shown && <p class="card">{t(words.feedByHand)}<br /><code>{made.https}</code></p>}
+            {data.createdAt || made ? (
+              <Button busy={deed.busy} onClick={() => void asked(words.feedAgain, make)}>{t(words.feedAgain)}</Button>
+            ) : (
+              <Button kind="main" busy={deed.busy} onClick={make}>{t(words.feedMake)}</Button>
+            )}
             {(data.createdAt || made) && (
-              <Button kind="danger" busy={deed.busy} onClick={() => void deed.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setMade(undefined))}>
+              <Button kind="danger" busy={deed.busy} onClick={() => void asked(words.feedEnd, end)}>
                 {t(words.feedEnd)}
               </Button>
             )}

@@ -56,18 +56,19 @@ function Sessions() {
 
 function ThisPhone() {
   const t = useText();
-  const [, setRound] = useState(0);
+  const [busy, setBusy] = useState(false);
   const settings = useRead("/api/v1/me/push");
-  const then = (said: typeof push.isOn) => () => {
-    tell(said);
-    setRound((round) => round + 1);
+  const change = async (what: () => Promise<typeof push.isOn>) => {
+    setBusy(true);
+    tell(await what().catch(() => push.didNot));
+    setBusy(false);
   };
   return (
     <Shown of={settings}>
       {(data) => {
         const now = standing(data);
-        if (now === "ask") return <Button wide onClick={() => void turnOn(data).then((on) => then(on ? push.isOn : push.didNot)(), then(push.didNot))}>{t(push.on)}</Button>;
-        if (now === "on") return <Button wide kind="plain" onClick={() => void turnOff().then(then(push.isOff))}>{t(push.off)}</Button>;
+        if (now === "ask") return <Button wide busy={busy} onClick={() => void change(async () => ((await turnOn(data)) ? push.isOn : push.didNot))}>{t(push.on)}</Button>;
+        if (now === "on") return <Button wide kind="plain" busy={busy} onClick={() => void change(() => turnOff().then(() => push.isOff))}>{t(push.off)}</Button>;
         return <p class="quiet">{t(push[now])}</p>;
       }}
     </Shown>

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { waiting } from "../../keep/queue";
 import { leave } from "../../keep/session";
@@ -6,6 +7,7 @@ import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { goTo } from "../../way";
 import { ROLES, words } from "../../words/me";
 
@@ -13,8 +15,10 @@ import { ROLES, words } from "../../words/me";
 export default function Me() {
   const t = useText();
   const home = useRead("/api/v1/me/home", undefined, { keep: true });
+  const [leaving, setLeaving] = useState(false);
   const signOut = async () => {
-    if (waiting.get().length && !confirm(t(words.signOutLoses))) return;
+    if (waiting.get().length && !(await sure(words.signOut, words.signOutLoses))) return;
+    setLeaving(true);
     await leave();
     goTo("/", true);
   };
@@ -47,9 +51,9 @@ export default function Me() {
         <Cell href="/me/settings">{t(words.settings)}</Cell>
         <Cell href="/me/calendar">{t(words.calendar)}</Cell>
         <Cell href="/me/devices">{t(words.devices)}</Cell>
-        <Cell href="/me/safety">{t(words.safety)}</Cell>
+        {!home.data?.orgs.every((org) => org.roles.every((role) => /guardian$/.test(role))) && <Cell href="/me/safety">{t(words.safety)}</Cell>}
       </Cells>
-      <Button wide onClick={() => void signOut()}>{t(words.signOut)}</Button>
+      <Button wide busy={leaving} onClick={() => void signOut()}>{t(words.signOut)}</Button>
     </Page>
   );
 }

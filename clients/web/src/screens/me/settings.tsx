@@ -19,7 +19,7 @@ type Profile = Shape<"Profile">;
 export default function Settings() {
   const t = useText();
   const size = useValue(textSize);
-  const profile = useRead("/api/v1/me");
+  const profile = useRead("/api/v1/me", undefined, { keep: true });
   return (
     <Page title={words.settings} back>
       <Choices<Size> label={words.textSize} value={[size]} onValue={([chosen]) => chosen && setTextSize(chosen)} options={SIZES.map((one) => [one, t(words[one])])} />

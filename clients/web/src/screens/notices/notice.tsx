@@ -3,9 +3,9 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useDeed, useWaits, write } from "../../api/write";
 import { useText } from "../../text";
-import { clock, day, fullDay } from "../../text/time";
+import { clock, day, deadline, fullDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
 import { Choices, Input } from "../../ui/fields";
 import { Page } from "../../ui/page";
@@ -42,7 +42,7 @@ function Whole({ notice, at }: { notice: Notice; at: At }) {
         <p class="quiet small">{t(words.from(notice.authorName, `${day(notice.sentAt)} ${clock(notice.sentAt)}`))}</p>
         {notice.body !== null && <p class="text">{notice.body}</p>}
       </article>
-      {notice.children.length > 0 && <p class="quiet small">{t(words.about)} {notice.children.map((child) => `${child.name}（${child.className}）`).join(" ")}</p>}
+      {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
       {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} at={at} />}
     </>
   );
@@ -57,14 +57,17 @@ function Answer({ notice, at }: { notice: Notice; at: At }) {
   }
   return (
     <>
-      {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(`${day(notice.answerBy)} ${clock(notice.answerBy)}`))}</p>}
+      {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(deadline(notice.answerBy)))}</p>}
       {notice.kind === "sign" ? <Sign notice={notice} at={at} /> : <Acknowledge at={at} />}
     </>
   );
 }
 
 function Acknowledge({ at }: { at: At }) {
+  const t = useText();
   const deed = useDeed();
+  const waits = useWaits();
+  if (waits(/acknowledge$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const send = () =>
     void deed.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path: at, later: words.waitsFor }, key),

@@ -4,9 +4,9 @@ import { useMore } from "../../api/more";
 import { type Org, orgsWith, useHome } from "../../orgs";
 import { useText } from "../../text";
 import { day } from "../../text/time";
-import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
+import { Older } from "../../ui/older";
 import { InOrg } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
@@ -39,7 +39,6 @@ export default function Notices() {
 }
 
 function Received() {
-  const t = useText();
   const pages = useMore("/api/v1/me/notices", {}, { keep: true });
   const waits = pages.items.filter(waitsForMe);
   const rest = pages.items.filter((line) => !waitsForMe(line));
@@ -50,7 +49,7 @@ function Received() {
           {!pages.items.length && <Empty words={words.none} />}
           {waits.length > 0 && <Section title={words.waiting}><Cells>{waits.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
           {rest.length > 0 && <Section title={words.rest}><Cells>{rest.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
-          {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(words.older)}</Button>}
+          <Older of={pages} words={words.older} />
         </>
       )}
     </Shown>
@@ -106,7 +105,7 @@ function Sent({ org }: { org: Org }) {
           ) : (
             <Empty words={words.noneSent} />
           )}
-          {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(words.older)}</Button>}
+          <Older of={pages} words={words.older} />
         </>
       )}
     </Shown>

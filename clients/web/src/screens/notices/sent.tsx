@@ -11,6 +11,7 @@ import { Choices, Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { Shown, Wrong } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { useHome } from "../../orgs";
 import { words } from "../../words/notices";
@@ -105,13 +106,13 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
 function Withdraw({ notice, at }: { notice: Notice; at: At }) {
   const t = useText();
   const deed = useDeed();
-  const take = () =>
-    confirm(t(words.withdrawSure)) &&
+  const take = async () =>
+    (await sure(words.withdraw, words.withdrawSure)) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path: at, version: notice.version }, key), () => tell(words.withdrawn));
   return (
     <>
       <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={take}>{t(words.withdraw)}</Button>
+      <Button wide kind="danger" busy={deed.busy} onClick={() => void take()}>{t(words.withdraw)}</Button>
     </>
   );
 }

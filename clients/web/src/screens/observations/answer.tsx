@@ -8,6 +8,7 @@ import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Shown, Wrong } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { CONSENT, words } from "../../words/committee";
 
@@ -70,8 +71,8 @@ function Answered({ member }: { member: Member }) {
   const t = useText();
   const deed = useDeed();
   const path = { org_id: member.orgId, member_id: member.memberId };
-  const end = () =>
-    confirm(t(words.takeBackSure(member.studentName))) &&
+  const end = async () =>
+    (await sure(words.takeBack, words.takeBackSure(member.studentName))) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => tell(words.endDone));
   return (
     <>
@@ -80,7 +81,7 @@ function Answered({ member }: { member: Member }) {
         <>
           <p class="quiet small">{t(words.takeBackLead)}</p>
           <Wrong problem={deed.problem} />
-          <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.takeBack)}</Button>
+          <Button wide kind="danger" busy={deed.busy} onClick={() => void end()}>{t(words.takeBack)}</Button>
         </>
       )}
     </>

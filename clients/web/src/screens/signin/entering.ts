@@ -1,6 +1,6 @@
 import type { Shape } from "../../api/client";
 import { type Deed, deliver, type Written } from "../../api/write";
-import { problemOf } from "../../api/problem";
+import { offline, problemOf } from "../../api/problem";
 import { enter } from "../../keep/session";
 import { goBack } from "../../way";
 
@@ -20,6 +20,16 @@ export function signIn(deed: Deed, way: Way, body: { sharedDevice: boolean } & R
 }
 
 export async function post<T>(path: string, body: object): Promise<Written<T>> {
-  const { ok, status, data, error } = await deliver("post", path, { body }, "");
-  return ok ? { state: "done", data: data as T } : { state: "refused", problem: problemOf(status, error) };
+  try {
+    const { ok, status, data, error } = await deliver("post", path, { body }, "");
+    return ok ? { state: "done", data: data as T } : { state: "refused", problem: problemOf(status, error) };
+  } catch {
+    return { state: "refused", problem: offline() };
+  }
+}
+
+/** A number as phones and people write it (+86 164-0000-0031), as the API takes it. */
+export function plainPhone(written: string): string {
+  const digits = written.replace(/\D/g, "");
+  return digits.length === 13 && digits.startsWith("86") ? digits.slice(2) : digits;
 }

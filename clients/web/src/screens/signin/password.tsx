@@ -3,7 +3,7 @@ import { useDeed } from "../../api/write";
 import { Form } from "../../ui/buttons";
 import { Check, Input } from "../../ui/fields";
 import { words } from "../../words/signin";
-import { signIn } from "./entering";
+import { plainPhone, signIn } from "./entering";
 
 /** Staff who may open confidential text: password and the authenticator's code. */
 export function ByPassword() {
@@ -13,8 +13,8 @@ export function ByPassword() {
   const [totp, setTotp] = useState("");
   const [shared, setShared] = useState(false);
   return (
-    <Form deed={deed} button={words.enter} send={() => void signIn(deed, "staff", { phone, password, totp, sharedDevice: shared })}>
-      <Input label={words.phone} type="tel" inputMode="numeric" autocomplete="username" required maxLength={11} value={phone} onValue={setPhone} />
+    <Form deed={deed} button={words.enter} send={() => void signIn(deed, "staff", { phone: plainPhone(phone), password, totp, sharedDevice: shared })}>
+      <Input label={words.phone} type="tel" inputMode="tel" autocomplete="username" required maxLength={20} value={phone} onValue={setPhone} />
       <Input label={words.password} type="password" autocomplete="current-password" required maxLength={128} value={password} onValue={setPassword} />
       <Input label={words.totp} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={totp} onValue={setTotp} />
       <Check label={words.shared} value={shared} onValue={setShared} />

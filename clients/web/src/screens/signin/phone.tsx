@@ -1,35 +1,84 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
 import { useDeed } from "../../api/write";
 import { useText } from "../../text";
-import { Form } from "../../ui/buttons";
+import { Button, Form } from "../../ui/buttons";
 import { Check, Input } from "../../ui/fields";
+import { Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
 import { words } from "../../words/signin";
-import { post, signIn } from "./entering";
+import { plainPhone, post, signIn } from "./entering";
+
+/** Seconds until another code can be had: the server sends one a minute. */
+const WAIT = 60;
+
+const askCode = (phone: string) => post("/api/v1/auth/code", { phone });
 
 /** Guardians and staff: a phone number, then the code that was sent to it. */
 export function ByPhone() {
-  const t = useText();
   const deed = useDeed();
   const [phone, setPhone] = useState("");
-  const [code, setCode] = useState("");
   const [asked, setAsked] = useState(false);
-  const [shared, setShared] = useState(false);
-  if (!asked) {
-    return (
-      <Form deed={deed} button={words.getCode} send={() => void deed.run(() => post("/api/v1/auth/code", { phone }), () => setAsked(true))}>
-        <Input label={words.phone} type="tel" inputMode="numeric" autocomplete="tel-national" required maxLength={11} value={phone} onValue={setPhone} wrong={fieldError(deed.problem, "phone")} />
-      </Form>
-    );
-  }
+  if (asked) return <Code phone={plainPhone(phone)} another={() => setAsked(false)} />;
   return (
-    <>
-      <p class="note" role="status">{t(words.codeSent)}</p>
-      <Form deed={deed} button={words.enter} send={() => void signIn(deed, "phone", { phone, code, sharedDevice: shared })}>
-        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} wrong={fieldError(deed.problem, "code")} />
-        <Check label={words.shared} value={shared} onValue={setShared} />
-      </Form>
-      <button type="button" class="button plain" onClick={() => { setAsked(false); deed.clear(); }}>{t(words.another)}</button>
-    </>
+    <Form deed={deed} button={words.getCode} send={() => void deed.run(() => askCode(plainPhone(phone)), () => setAsked(true))}>
+      <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} wrong={fieldError(deed.problem, "phone")} />
+    </Form>
   );
+}
+
+function Code({ phone, another }: { phone: string; another: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const [code, setCode] = useState("");
+  const [shared, setShared] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.querySelector<HTMLElement>("input")?.focus(), []);
+  return (
+    <div class="stack" ref={place}>
+      <p class="note" role="status">{t(words.codeSent(phone))}</p>
+      <Form deed={deed} button={words.enter} send={() => void signIn(deed, "phone", { phone, code: code.trim(), sharedDevice: shared })}>
+        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} wrong={fieldError(deed.problem, "code")} />
+        <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
+      </Form>
+      <NotCome phone={phone} another={another} />
+    </div>
+  );
+}
+
+/** What to do about a code that does not come. */
+function NotCome({ phone, another }: { phone: string; another: () => void }) {
+  const t = useText();
+  const deed = useDeed();
+  const [left, start] = useCountdown(WAIT);
+  const again = () =>
+    void deed.run(() => askCode(phone), () => {
+      start();
+      tell(words.sentAgain);
+    });
+  return (
+    <section class="stack close">
+      <p class="quiet small">{t(words.notCome)}</p>
+      <Wrong problem={deed.problem} />
+      <div class="buttons">
+        {left ? <p class="button plain quiet">{t(words.againIn(left))}</p> : <Button kind="plain" busy={deed.busy} onClick={again}>{t(words.again)}</Button>}
+        <Button kind="plain" onClick={another}>{t(words.another)}</Button>
+      </div>
+    </section>
+  );
+}
+
+/** Seconds that are left, by the clock: a phone that slept has not stopped counting. */
+function useCountdown(seconds: number): [left: number, start: () => void] {
+  const [until, setUntil] = useState(() => Date.now() + seconds * 1000);
+  const [left, setLeft] = useState(seconds);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000))), 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  const start = () => {
+    setUntil(Date.now() + seconds * 1000);
+    setLeft(seconds);
+  };
+  return [left, start];
 }

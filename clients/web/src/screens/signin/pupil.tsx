@@ -33,6 +33,7 @@ export function Pupil() {
         <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete="off" value={secret} onValue={setSecret} wrong={fieldError(deed.problem, "secret")} />
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>
+      {!first && <p class="quiet small">{t(words.forgot)}</p>}
       <button type="button" class="button plain" onClick={() => setFirst(!first)}>{t(first ? words.notFirst : words.first)}</button>
     </>
   );

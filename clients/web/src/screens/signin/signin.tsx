@@ -1,5 +1,7 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
+import { lapsed } from "../../keep/session";
+import { useValue } from "../../keep/value";
 import { language, setLanguage, useText } from "../../text";
 import { Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
@@ -14,11 +16,12 @@ type Way = "adult" | "pupil" | "staff";
 export default function SignIn() {
   const t = useText();
   const { path } = useLocation();
+  const over = useValue(lapsed);
   // Chosen here, not in the address: that says where the person was going, and they go on there.
   const [way, setWay] = useState<Way>(path.endsWith("/staff") ? "staff" : path.endsWith("/pupil") ? "pupil" : "adult");
   return (
     <Page title={words.title}>
-      <p class="quiet">{t(words.lead)}</p>
+      {over ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="quiet">{t(words.lead)}</p>}
       <Choices<Way>
         label={words.ways}
         value={[way]}

@@ -7,9 +7,10 @@ import { named, useText } from "../../text";
 import { Form } from "../../ui/buttons";
 import { Area, Check, Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { Shown } from "../../ui/shown";
+import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { goTo } from "../../way";
+import { parts } from "../../words/parts";
 import { words } from "../../words/talks";
 import { type Chosen, Free } from "./free";
 
@@ -56,7 +57,7 @@ function Choose({ people }: { people: Who[] }) {
   const [student, setStudent] = useState(people[0]?.studentId);
   const who = people.find((one) => one.studentId === student) ?? people[0];
   const [place, setPlace] = useState<string>();
-  if (!who) return null;
+  if (!who) return <Empty words={parts.notYours} />;
   const org = who.orgs.find((one) => String(one.orgId) === place) ?? who.orgs[0];
   return (
     <>

@@ -10,6 +10,7 @@ import { Facts, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { Shown, Wrong } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/talks";
 import { SessionNote } from "../counsellor/session-note";
@@ -88,13 +89,13 @@ function Move({ booking, at }: { booking: Booking; at: At }) {
 function Cancel({ booking, at }: { booking: Booking; at: At }) {
   const t = useText();
   const deed = useDeed();
-  const cancel = () =>
-    confirm(t(words.cancelSure)) &&
+  const cancel = async () =>
+    (await sure(words.cancel, words.cancelSure)) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path: at, version: booking.version }, key), () => tell(words.cancelled));
   return (
     <>
       <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={cancel}>{t(words.cancel)}</Button>
+      <Button wide kind="danger" busy={deed.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
     </>
   );
 }

@@ -22,8 +22,9 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
   const [chosen, setChosen] = useState<string>();
   const times = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/times" : null, { path: at });
   const send = () =>
-    chosen &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/ask-move", { path: at, body: { startsAt: chosen }, version: visit.version }, key), () => {
+    !chosen
+      ? tell(words.pickFirst)
+      : void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/ask-move", { path: at, body: { startsAt: chosen }, version: visit.version }, key), () => {
       tell(words.asked);
       setOpen(false);
     });
@@ -38,6 +39,7 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
               data.times.length ? (
                 <Form deed={deed} send={() => send()} button={words.askMove}>
                   <Choices label={words.when} value={chosen ? [chosen] : []} onValue={([one]) => setChosen(one)} options={data.times.slice(0, 24).map((one) => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={data.timeZone} />])} />
+                  <a class="button plain" href="/visits/offer">{t(words.noneSuits)}</a>
                 </Form>
               ) : (
                 <Empty words={words.noTimes}><a class="button" href="/visits/offer">{t(words.offer)}</a></Empty>

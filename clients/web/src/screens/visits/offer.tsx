@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useDeed, write, type Written } from "../../api/write";
@@ -8,7 +8,7 @@ import { isoDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
 import { Choices, Input } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { Shown } from "../../ui/shown";
+import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { goTo } from "../../way";
 import { parts } from "../../words/parts";
@@ -41,14 +41,21 @@ function Offer({ children }: { children: Child[] }) {
   const [rhythm, setRhythm] = useState<Rhythm>("weekly");
   const [onDate, setDate] = useState("");
   const [taps, setTaps] = useState<string[]>([]);
+  const sent = useRef(new Set<string>());
   const [placeKind, setPlaceKind] = useState<Place>("home");
   const [place, setPlace] = useState("");
+  const days = rhythm === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : onDate ? [isoWeekday(onDate)] : [];
+  const onDay = (date: string) => {
+    setDate(date);
+    // The hours stay, on the day that is meant now.
+    if (date) setTaps(taps.map((tap) => `${isoWeekday(date)} ${tap.split(" ")[1]}`));
+  };
   const child = children.find((one) => one.studentId === student);
-  if (!child) return null;
+  if (!child) return <Empty words={parts.notYours} />;
   const send = () => {
     const rest = { placeKind, place: placeKind === "elsewhere" ? place : null };
     const offers = spansOf(taps).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
-    void deed.run((key) => sendAll(child, offers, key), (done) => {
+    void deed.run((key) => sendAll(child, offers, key, sent.current), (done) => {
       tell(done ? words.offered : parts.kept);
       goTo("/visits", true);
     });
@@ -65,9 +72,13 @@ function Offer({ children }: { children: Child[] }) {
         }}
         options={[["weekly", t(words.weekly)], ["once", t(words.once)]]}
       />
-      {rhythm === "once" && <Input label={words.day} type="date" required min={isoDay(new Date())} value={onDate} onValue={setDate} wrong={fieldError(deed.problem, "onDate")} />}
-      <p class="label" id="tap-week">{t(words.tapWeek)}</p>
-      <Week taps={taps} onTaps={setTaps} days={rhythm === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : [onDate ? isoWeekday(onDate) : 1]} />
+      {rhythm === "once" && <Input label={words.day} type="date" required min={isoDay(new Date())} value={onDate} onValue={onDay} wrong={fieldError(deed.problem, "onDate")} />}
+      {days.length > 0 && (
+        <>
+          <p class="label" id="tap-week">{t(words.tapWeek)}</p>
+          <Week taps={taps} onTaps={setTaps} days={days} />
+        </>
+      )}
       <p class="quiet small" role="status">{t(words.chosen(taps.length))}</p>
       <Choices<Place> label={words.place} value={[placeKind]} onValue={([one]) => one && setPlaceKind(one)} options={(["home", "elsewhere", "online"] as const).map((one) => [one, t(words.places[one])])} />
       {placeKind === "elsewhere" && <Input label={words.placeName} required maxLength={60} value={place} onValue={setPlace} wrong={fieldError(deed.problem, "place")} />}
@@ -79,13 +90,16 @@ function isoWeekday(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** Several taps are several offers, each with a key of its own that stays when the whole is tried again. */
-async function sendAll(child: Child, offers: Shape<"OfferNew">[], key: string): Promise<Written<unknown>> {
+/** Several taps are several offers, each with a key of its own that stays when the whole is tried again; what was `sent` is not sent again. */
+async function sendAll(child: Child, offers: Shape<"OfferNew">[], key: string, sent: Set<string>): Promise<Written<unknown>> {
   let last: Written<unknown> = { state: "waiting" };
   for (const [at, body] of offers.entries()) {
     const path = { org_id: child.orgId, student_id: child.studentId };
+    const one = JSON.stringify([child.studentId, body]);
+    if (sent.has(one)) continue;
     last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/visit-offers", { path, body, later: words.waitsOffer }, `${key}-${at}`);
     if (last.state === "refused") return last;
+    sent.add(one);
   }
   return last;
 }

@@ -2,7 +2,7 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useDeed, useWaits, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -15,6 +15,7 @@ import { tell } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { AskMove, Propose } from "./moving";
+import { standingOf } from "./standing";
 import { Team } from "./team";
 
 export type Visit = Shape<"Visit">;
@@ -37,7 +38,7 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
   const closed = visit.state === "declined" || visit.state === "cancelled" || visit.state === "missed";
   return (
     <>
-      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag></p>
+      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(standingOf(visit))}</Tag></p>
       <Facts
         of={[
           [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
@@ -59,7 +60,10 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
 }
 
 function Answer({ visit, at }: { visit: Visit; at: At }) {
+  const t = useText();
   const deed = useDeed();
+  const waits = useWaits();
+  if (waits(/(confirm|decline)$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const confirm = () =>
     void deed.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path: at, version: visit.version, later: words.waitsConfirm }, key),

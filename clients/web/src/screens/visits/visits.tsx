@@ -1,15 +1,17 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useDeed, useWaits, write } from "../../api/write";
 import { useHome } from "../../orgs";
 import { useText } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
-import { Cell, Cells, Tag, type Tone } from "../../ui/cells";
+import { Cell, Cells, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
+import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
+import { standingOf, TONES } from "./standing";
 
 type Visit = Shape<"Visit">;
 type Offer = Shape<"MyOffer">;
@@ -44,14 +46,12 @@ export default function Visits() {
   );
 }
 
-const TONES: Record<Visit["state"], Tone> = { proposed: "soon", move_asked: "soon", confirmed: "calm", declined: "still", cancelled: "still", recorded: "calm", missed: "still" };
-
 function List({ visits }: { visits: Visit[] }) {
   const t = useText();
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(standingOf(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}
@@ -62,12 +62,13 @@ function List({ visits }: { visits: Visit[] }) {
 function Offers({ offers }: { offers: Offer[] }) {
   const t = useText();
   const deed = useDeed();
+  const waits = useWaits();
   const open = offers.filter((offer) => !offer.endedAt);
   if (!open.length) return <Empty words={words.noOffers} />;
   const end = (offer: Offer) =>
     void deed.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visit-offers/{offer_id}/end", { path: { org_id: offer.orgId, offer_id: offer.offerId }, later: words.waitsOffer }, key),
-      () => tell(words.takenBack),
+      (key) => write("post", "/api/v1/orgs/{org_id}/visit-offers/{offer_id}/end", { path: { org_id: offer.orgId, offer_id: offer.offerId }, later: words.waitsTakeBack }, key),
+      (done) => tell(done ? words.takenBack : parts.kept),
     );
   return (
     <>
@@ -80,7 +81,7 @@ function Offers({ offers }: { offers: Offer[] }) {
                 <span>{t(dayOf(offer))} {offer.fromTime}–{offer.toTime}</span>
                 <span class="under">{[offer.studentName, offer.place ?? t(words.places[offer.placeKind])].join(" · ")}</span>
               </span>
-              {offer.canEnd && <Button kind="plain" busy={deed.busy} onClick={() => end(offer)}>{t(words.takeBack)}</Button>}
+              {waits(/end$/, { org_id: offer.orgId, offer_id: offer.offerId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : offer.canEnd && <Button kind="plain" busy={deed.busy} onClick={() => end(offer)}>{t(words.takeBack)}</Button>}
             </div>
           </li>
         ))}

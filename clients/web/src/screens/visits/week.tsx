@@ -20,7 +20,7 @@ export function Week({ taps, onTaps, days }: { taps: string[]; onTaps: (taps: st
   const toggle = (key: string) => onTaps(taps.includes(key) ? taps.filter((one) => one !== key) : [...taps, key]);
   const hours = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
   return (
-    <div role="group" aria-labelledby="tap-week" class="week" style={{ gridTemplateColumns: `2.25rem repeat(${days.length}, minmax(0, 1fr))` }}>
+    <div role="group" aria-labelledby="tap-week" class="week" style={{ gridTemplateColumns: `min(2.25rem, 11.5vw) repeat(${days.length}, minmax(0, 1fr))` }}>
       <span />
       {days.map((day) => <span key={day} class="week-head" aria-hidden="true">{weekday(day)}</span>)}
       {hours.map((hour) => (

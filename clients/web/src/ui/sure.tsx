@@ -1,0 +1,36 @@
+import { Value, useValue } from "../keep/value";
+import { type Words, useText } from "../text";
+import { parts } from "../words/parts";
+import { Button } from "./buttons";
+import { Sheet } from "./sheet";
+
+interface Question {
+  what: Words;
+  more: Words;
+  answer: (yes: boolean) => void;
+}
+
+const asked = new Value<Question | undefined>(undefined);
+
+/** Asks before something that cannot be taken back: `what` is done on the button's word, `more` says what it means. */
+export function sure(what: Words, more: Words): Promise<boolean> {
+  return new Promise((answer) => asked.set({ what, more, answer }));
+}
+
+/** The question, below all that is on the screen. */
+export function Sure() {
+  const t = useText();
+  const question = useValue(asked);
+  if (!question) return null;
+  const end = (yes: boolean) => {
+    asked.set(undefined);
+    question.answer(yes);
+  };
+  return (
+    <Sheet title={question.what} onClose={() => end(false)}>
+      <p>{t(question.more)}</p>
+      <Button wide kind="main" onClick={() => end(true)}>{t(question.what)}</Button>
+      <Button wide kind="plain" onClick={() => end(false)}>{t(parts.notNow)}</Button>
+    </Sheet>
+  );
+}
