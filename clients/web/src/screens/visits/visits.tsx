@@ -5,11 +5,12 @@ import { useHome } from "../../orgs";
 import { useText } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
-import { Cell, Cells, Tag, type Tone } from "../../ui/cells";
+import { Cell, Cells, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/visits";
+import { ahead, standing, tone } from "./standing";
 
 type Visit = Shape<"Visit">;
 type Offer = Shape<"MyOffer">;
@@ -24,10 +25,9 @@ export default function Visits() {
     <Page title={words.title} tab="/visits">
       <Shown of={mine}>
         {({ visits, offers }) => {
-          const open = (visit: Visit) => visit.state === "proposed" || visit.state === "move_asked" || visit.state === "confirmed";
           const waiting = visits.filter((visit) => visit.waitsForMe);
-          const coming = visits.filter((visit) => open(visit) && !visit.waitsForMe);
-          const past = visits.filter((visit) => !open(visit) && !visit.waitsForMe).reverse();
+          const coming = visits.filter((visit) => ahead(visit) && !visit.waitsForMe);
+          const past = visits.filter((visit) => !ahead(visit) && !visit.waitsForMe).reverse();
           return (
             <>
               {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} /></Section>}
@@ -44,14 +44,12 @@ export default function Visits() {
   );
 }
 
-const TONES: Record<Visit["state"], Tone> = { proposed: "soon", move_asked: "soon", confirmed: "calm", declined: "still", cancelled: "still", recorded: "calm", missed: "still" };
-
 function List({ visits }: { visits: Visit[] }) {
   const t = useText();
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(visit.waitsForMe && visit.state === "proposed" ? words.pleaseAnswer : words.states[visit.state])}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={tone(visit)}>{t(standing(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}
