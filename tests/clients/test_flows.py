@@ -12,6 +12,8 @@ async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> N
     await teacher.get_by_role("link", name="李煜").click()
     await teacher.get_by_role("link", name="约家访").click()
     await teacher.get_by_label("给家长的话").fill("<b>很想</b>和您聊聊孩子的进步")
+    await teacher.get_by_role("radio", name="60 分钟").check()  # asks for other times, and leaves what was written
+    await expect(teacher.get_by_label("给家长的话")).to_have_value("<b>很想</b>和您聊聊孩子的进步")
     await teacher.get_by_role("button", name="发给家长").click()
     await expect(teacher.get_by_text("等家长回复")).to_be_visible()
     address = re.sub(r"^https?://[^/]+", "", teacher.url)
@@ -124,6 +126,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     teacher = await site.page(browser, TEACHER, "/class")
     await teacher.get_by_role("link", name="李煜").click()
     await teacher.get_by_role("button", name="发起始码").click()
+    await teacher.get_by_role("button", name="现在发一个").click()  # it ends the old secret, so it is asked for twice
     await teacher.locator(".code").first.wait_for()
     class_code, code = [(await one.inner_text()).split()[-1] for one in await teacher.locator(".code").all()]
 

@@ -14,6 +14,9 @@ const OWED = "sign-out-owed";
 /** undefined: nobody is signed in here. */
 export const account = new Value<Account | undefined>(first());
 
+/** Rises with each sign-out: what was being written goes, too. */
+export const left = new Value(0);
+
 function first(): Account | undefined {
   try {
     const text = sessionStorage.getItem(KEPT) ?? localStorage.getItem(KEPT);
@@ -48,6 +51,7 @@ export function lapse(who: Account | undefined): void {
 /** Leaves nothing behind: answers, waiting writes, the push subscription, and the session on the server. */
 export async function leave(): Promise<void> {
   remember(OWED, "1");
+  left.set(left.get() + 1);
   forget();
   await clearKept();
   await unsubscribe();

@@ -15,6 +15,7 @@ export const parts = {
   toHome: ["回到首页", "Go to Home"],
   waiting: ["等有网时再发出", "Leaves when there is network"],
   kept: ["已记下，连上网就会发出。", "Noted. It leaves as soon as there is network."],
+  unsent: ["还没有发出。保密的内容不会存在手机里，请先别关掉心桥，有网了再点一次。", "It has not left. Confidential text is not kept on the phone: leave Xinqiao open, and tap again once there is network."],
   refused: ["这一项没能办成", "This could not be done"],
   seen: ["知道了", "I have seen it"],
   update: ["有新版本", "There is a new version"],

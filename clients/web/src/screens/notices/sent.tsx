@@ -54,15 +54,17 @@ function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
   return (
     <>
       <article class="card stack">
-        <h2>{t([notice.titleZh, notice.titleEn ?? notice.titleZh])}</h2>
+        <h2>{notice.titleZh}</h2>
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
-        <p class="text">{t([notice.bodyZh, notice.bodyEn ?? notice.bodyZh])}</p>
+        <p class="text">{notice.bodyZh}</p>
+        {notice.titleEn && <h3>{notice.titleEn}</h3>}
+        {notice.bodyEn && <p class="text">{notice.bodyEn}</p>}
       </article>
-      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
+      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
       {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
       {unsent && due(notice) && <Progress label={t(words.going)} />}
       {notice.canChange && unsent && !due(notice) && <Going notice={notice} at={at} zone={zone} />}
-      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} /></Section>}
+      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} reminds={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
     </>
   );
@@ -81,6 +83,9 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
       () => tell(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going),
     );
   };
+  const cancel = () =>
+    confirm(t(words.cancelSure)) &&
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled));
   return (
     <>
       <Form deed={deed} send={send} button={when === "now" ? words.sendNow : words.schedule}>
@@ -94,9 +99,7 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
       </Form>
       <div class="buttons">
         <a class="button" href={`/notices/write/${at.org_id}/${at.notice_id}`}>{t(words.edit)}</a>
-        <Button kind="danger" busy={deed.busy} onClick={() => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled))}>
-          {t(words.cancel)}
-        </Button>
+        <Button kind="danger" busy={deed.busy} onClick={cancel}>{t(words.cancel)}</Button>
       </div>
     </>
   );

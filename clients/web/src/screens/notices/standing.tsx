@@ -1,9 +1,10 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { ask, useRead } from "../../api/read";
-import { type Say, useText } from "../../text";
+import { type Say, type Words, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
+import { Select } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
 import { Shown } from "../../ui/shown";
 import { words } from "../../words/notices";
@@ -12,11 +13,15 @@ type Receipts = Shape<"Receipts">;
 type At = { org_id: number; notice_id: string };
 
 /** Who was reached, opened it and answered, by class; and who has not yet (N5). */
-export function Standing({ at }: { at: At }) {
+export function Standing({ at, reminds }: { at: At; reminds: Words | undefined }) {
   const t = useText();
-  const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path: at });
+  const [classId, setClassId] = useState("");
+  const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path: at, query: classId ? { classId } : {} });
+  // While those of another class are asked for, the figures stay where they are.
+  const last = useRef<Receipts | undefined>(undefined);
+  last.current = receipts.data ?? last.current;
   return (
-    <Shown of={receipts}>
+    <Shown of={{ ...receipts, data: last.current }}>
       {(data) => (
         <div class="stack">
           <h3>{t(words.openedByClass)}</h3>
@@ -28,7 +33,9 @@ export function Standing({ at }: { at: At }) {
             </>
           )}
           <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
-          <Missing key={data.next ?? ""} first={data} at={at} />
+          {reminds && <p class="quiet small">{t(reminds)}</p>}
+          {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((one): [string, string][] => (one.classId ? [[one.classId, one.className]] : []))]} />}
+          <Missing key={`${classId} ${data.next ?? ""}`} first={data} at={at} classId={classId} />
         </div>
       )}
     </Shown>
@@ -39,13 +46,13 @@ function nameOf(one: Receipts["classes"][number], t: Say): string {
   return one.classId ? one.className : t(words.staffClass);
 }
 
-function Missing({ first, at }: { first: Receipts; at: At }) {
+function Missing({ first, at, classId }: { first: Receipts; at: At; classId: string }) {
   const t = useText();
   const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
   const all = [...first.waiting, ...rest.waiting];
   const more = async () => {
-    const params = { path: at, query: { cursor: rest.next } };
-    const got = await ask("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${at.notice_id} ${rest.next}`).catch(() => undefined);
+    const params = { path: at, query: { cursor: rest.next, ...(classId && { classId }) } };
+    const got = await ask("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${at.notice_id} ${classId} ${rest.next}`).catch(() => undefined);
     if (got) setRest({ waiting: [...rest.waiting, ...got.waiting], next: got.next });
   };
   if (!all.length) return <p class="note">{t(words.nobodyMissing)}</p>;
