@@ -60,6 +60,7 @@ export const words = {
   otherTime: both("其他时间", "Another time"),
   onSiteOnly: both("这个学生要上门家访，视频不算。", "This pupil is owed a visit at home; one by video does not count."),
   noOffers: both("家长还没填方便的时间，可以直接提一个。", "The family has not offered times yet. You can propose one."),
+  noneSuits: both("家长方便的时间里，你都有安排。可以提一个别的时间。", "You are busy whenever it suits the family. You can propose another time."),
   way: both("方式", "How"),
   minutes: both("多长", "How long"),
   minutesOf: (count: number) => both(`${count} 分钟`, `${count} minutes`),

@@ -95,6 +95,7 @@ export const words = {
   missingOpened: both("还没打开的人", "Who has not opened it"),
   remindBefore: both("回复日期前一天，会自动提醒还没回复的人一次。", "A day before the answer is due, whoever has not answered is reminded once by itself."),
   remindAfter: both("发出两天后，会自动提醒还没回复的人一次。", "Two days after sending, whoever has not answered is reminded once by itself."),
+  whole: both("看全文", "Read all of it"),
   inClass: both("看哪个班", "Which class"),
   allClasses: both("全部", "All"),
   english: both("英文", "English"),

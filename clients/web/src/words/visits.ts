@@ -51,6 +51,7 @@ export const words = {
   cancelled: both("已取消，大家都会收到消息。", "Cancelled; everybody is told."),
   why: both("原因（可以不写）", "Why (you may leave it out)"),
   propose: both("换个时间再约", "Propose another time"),
+  teamTaken: both("去家访的老师里，有人这个时间已有安排。换个时间，或者换个老师。", "Somebody of the team is busy at that time. Choose another time, or another teacher."),
   proposeSend: both("发给家长", "Ask the family"),
   suits: both("家长方便、老师也有空", "Suits the family and the teachers"),
   otherTime: both("其他时间", "Another time"),

@@ -69,14 +69,15 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
         <Choices<Way> label={words.way} value={[way]} onValue={([one]) => { setWay(one ?? "on_site"); setChosen(undefined); }} options={(["on_site", "online"] as const).map((one) => [one, t(visits.ways[one])])} />
         {way === "online" && form.student.needsOnSite && <p class="note soon">{t(words.onSiteOnly)}</p>}
         <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && onMinutes(one)} options={LENGTHS.map((one) => [one, t(words.minutesOf(Number(one)))])} />
-        <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={fieldError(deed.problem, "startsAt")} />
+        {!times.length && form.offers.length > 0 && <p class="note soon">{t(words.noneSuits)}</p>}
+        {times.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={picked === OTHER ? undefined : fieldError(deed.problem, "startsAt")} />}
         {picked === OTHER && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} wrong={fieldError(deed.problem, "startsAt")} />
             <Input label={words.time} type="time" required value={time || clock(new Date(), form.timeZone)} onValue={setTime} />
           </div>
         )}
-        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={fieldError(deed.problem, "team")} />
+        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={deed.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(deed.problem, "team")} />
         {way === "on_site" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} wrong={fieldError(deed.problem, "place")} />}
         <Area label={words.message} maxLength={300} value={message} onValue={setMessage} wrong={fieldError(deed.problem, "message")} />
       </Form>

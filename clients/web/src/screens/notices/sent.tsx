@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { useText } from "../../text";
@@ -14,7 +15,7 @@ import { Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { useHome } from "../../orgs";
 import { words } from "../../words/notices";
-import { Standing } from "./standing";
+import { Folded, Standing } from "./standing";
 import { Reach } from "./whom";
 
 type Notice = Shape<"Notice">;
@@ -41,6 +42,8 @@ export default function Sent() {
 }
 
 const LOOK_AGAIN = 1000;
+/** Letters after which the text of what has gone out is folded: how it stands is what one comes for. */
+const LONG = 200;
 
 /** Let out, and the worker is at it. */
 function due(notice: Notice): boolean {
@@ -56,9 +59,7 @@ function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
       <article class="card stack">
         <h2>{notice.titleZh}</h2>
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
-        <p class="text">{notice.bodyZh}</p>
-        {notice.titleEn && <h3>{notice.titleEn}</h3>}
-        {notice.bodyEn && <p class="text">{notice.bodyEn}</p>}
+        {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG}><Texts of={notice} /></Folded>}
       </article>
       <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
       {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
@@ -66,6 +67,17 @@ function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
       {notice.canChange && unsent && !due(notice) && <Going notice={notice} at={at} zone={zone} />}
       {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} reminds={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
+    </>
+  );
+}
+
+/** In both languages: whoever sends it sees all that goes out. */
+function Texts({ of }: { of: Notice }) {
+  return (
+    <>
+      <p class="text">{of.bodyZh}</p>
+      {of.titleEn && <h3>{of.titleEn}</h3>}
+      {of.bodyEn && <p class="text">{of.bodyEn}</p>}
     </>
   );
 }
@@ -92,7 +104,7 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
         <Choices label={words.when} value={[when]} onValue={([one]) => one && setWhen(one)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
         {when === "later" && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} wrong={fieldError(deed.problem, "sendAt")} />
             <Input label={words.time} type="time" required value={time} onValue={setTime} />
           </div>
         )}

@@ -100,6 +100,7 @@ function Again({ visit, at, deed, move }: { visit: Visit; at: At; deed: Deed; mo
                 <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && setMinutes(one)} options={lengths.map((one) => [one, t(words.minutesOf(Number(one)))])} />
               </>
             )}
+            {deed.problem?.slug === "time-taken" && <p>{t(words.teamTaken)}</p>}
           </Form>
         );
       }}

@@ -19,7 +19,7 @@ export function Team({ visit, at }: { visit: Visit; at: At }) {
   const followed = visit.state === "recorded" && visit.canReadRecord;
   return (
     <>
-      {mine && visit.state === "confirmed" && <Family at={at} />}
+      {mine && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <Family at={at} />}
       {visit.canRecord && <a class="button main" href={`/visits/${at.org_id}/${at.visit_id}/record`}>{t(words.record)}</a>}
       {visit.canRecord && <Missed visit={visit} at={at} />}
       {visit.canReadRecord && <Record at={at} />}

@@ -52,7 +52,7 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
       />
       {visit.canAnswer && <Answer visit={visit} at={at} />}
       <Team visit={visit} at={at} />
-      {visit.canMove && <Propose visit={visit} at={at} />}
+      {visit.canMove && !visit.canRecord && <Propose visit={visit} at={at} />}
       {visit.canCancel && !visit.canAnswer && <Say visit={visit} at={at} what="cancel" />}
     </>
   );
