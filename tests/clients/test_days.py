@@ -8,6 +8,8 @@ from tests.clients.site import ADMIN, MOTHER, TEACHER, Api, Site, kept_on
 from tests.clients.tour import TOUR, find
 
 SCHOOL = 101
+COLLEAGUE = "16400000022"
+"""Class teacher of the primary school."""
 
 
 async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site, browser: Browser) -> None:
@@ -167,3 +169,18 @@ async def test_settings_are_kept_and_speak_of_what_is_on_the_screen(site: Site, 
     await expect(page.get_by_text("已保存。")).to_be_visible()
     profile = await Api(page.request, site.url).get("me")
     assert (profile["language"], profile["quietFrom"]) == ("zh-CN", "21:00")
+
+
+async def test_what_was_being_written_goes_with_the_sign_out(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, COLLEAGUE, "/notices/write")
+    await page.get_by_label("标题").fill("还没写完的通知")
+    await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("button", name="退出登录").click()
+    site.forget(COLLEAGUE)
+    await page.get_by_label("手机号").fill(COLLEAGUE)
+    await page.get_by_role("button", name="获取验证码").click()
+    await page.get_by_label("验证码").fill(await site.code(COLLEAGUE))
+    await page.get_by_role("button", name="登录", exact=True).click()
+    await page.get_by_role("link", name="通知", exact=True).click()
+    await page.get_by_role("link", name="写通知").click()
+    await expect(page.get_by_label("标题")).to_have_value("")
