@@ -24,15 +24,17 @@ function recall<T>(key: string): T | undefined {
 
 /** `key` says what is written: where it is written again, it goes on. `forget`: it was sent. */
 export function useDraft<T>(key: string, start: T): [value: T, set: (next: T) => void, forget: () => void] {
-  const [value, show] = useState<T>(() => recall<T>(key) ?? start);
+  const [shown, show] = useState(() => ({ key, value: recall<T>(key) ?? start }));
+  // A screen may go on to another thing without being left: that has a text of its own.
+  const value = shown.key === key ? shown.value : (recall<T>(key) ?? start);
   const first = useRef(start);
   const set = (next: T) => {
     drafts.set(key, { value: next, at: Date.now() });
-    show(() => next);
+    show({ key, value: next });
   };
   const forget = () => {
     drafts.delete(key);
-    show(() => first.current);
+    show({ key, value: first.current });
   };
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {

@@ -14,6 +14,7 @@ export const words = {
   quiet: both("没联系", "No contact"),
   all: both("全部", "All"),
   find: both("找学生（名字或学号）", "Find a pupil (name or number)"),
+  noPupils: both("名册里，这个班还没有学生。学校管理员更新名册后，这里就会有。", "The roster has no pupils of this class yet. They appear once your school's administrator updates it."),
   noneFound: both("没有找到。看看名字或学号写得对不对。", "Nobody found. Check the name or the number."),
   allContacted: both("这学期每家都联系过了，辛苦了。", "Every family was in touch this term. Well done."),
   allDone: both("全班都家访过了，辛苦了。", "Everybody has been visited. Well done."),

@@ -69,7 +69,7 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
                 ))}
               </Cells>
             ) : (
-              <Empty words={sought.trim() ? words.noneFound : show === "quiet" ? words.allContacted : words.allDone} />
+              <Empty words={!data.pupils.length ? words.noPupils : sought.trim() ? words.noneFound : show === "quiet" ? words.allContacted : words.allDone} />
             )}
           </>
         );

@@ -37,7 +37,7 @@ export function Standing({ at, reminds }: { at: At; reminds: Words | undefined }
           <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
           {reminds && <p class="quiet small">{t(reminds)}</p>}
           {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((one): [string, string][] => (one.classId ? [[one.classId, one.className]] : []))]} />}
-          {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} at={at} classId={classId} /> : <Loading />}
+          {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} at={at} classId={classId} /> : receipts.loading && <Loading />}
         </div>
       )}
     </Shown>
