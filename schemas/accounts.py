@@ -10,7 +10,7 @@ from msgspec import Meta
 from schemas.counselling import BookingLine
 from schemas.directory import OrgKind
 from schemas.notices import HomeNotice
-from schemas.visits import Visit
+from schemas.visits import FollowUpDue, Visit
 
 Language = Literal["zh-CN", "en"]
 Channel = Literal["push", "sms", "mail"]
@@ -231,8 +231,10 @@ class Child(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a person is in one organisation. `observations_waiting`: to be taken up by them or who owns them too.
+    """What a person is in one organisation. `observationsWaiting`: to be taken up by them or who owns them too.
 
+    `observationsUrgent`: how many of these are; `observationsLate`: open ones past their time, whether taken up or not. `visitsOwed`:
+    pupils of one's own class who are owed a visit this school year, `visitsOwedOnSite` of these one at home.
     `serves`: on a health committee today, so that they may file observations there.
     """
 
@@ -245,6 +247,10 @@ class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     children: list[Child]
     unread: int
     observations_waiting: int
+    observations_urgent: int
+    observations_late: int
+    visits_owed: int
+    visits_owed_on_site: int
     serves: bool
 
 
@@ -264,7 +270,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The first screen: who one is, what needs one, what is next.
 
-    `visits`: coming home visits, those that wait first. `notices`: the first of the `noticesWaiting` that wait for an answer.
+    `visits`: coming home visits and past ones to be written down, those that wait first. `followUps`: from visits, due by tomorrow,
+    the oldest first. `notices`: the first of the `noticesWaiting` that wait for an answer.
     """
 
     account_id: UUID
@@ -274,6 +281,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     needs: list[Need]
     next: list[BookingLine]
     visits: list[Visit]
+    follow_ups: list[FollowUpDue]
     unread: int
     notices: list[HomeNotice]
     notices_waiting: int

@@ -9,7 +9,7 @@ import msgspec
 class PupilCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """When a pupil's family was last visited and contacted. `needsOnSite`: only on-site counts (V2).
 
-    `owed`: not yet visited this school year. `nextAt`: a visit that is confirmed.
+    `contacted`: this term, a visit counts too (V7). `owed`: not yet visited this school year. `nextAt`: a visit that is confirmed.
     """
 
     student_id: UUID
@@ -19,12 +19,13 @@ class PupilCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     on_site_at: datetime | None
     online_at: datetime | None
     contacted_at: datetime | None
+    contacted: bool
     next_at: datetime | None
     owed: bool
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class in the school year (V1, V2, V7): who was visited, contacted, is owed."""
+    """A class: who was visited and is owed a visit this school year, who was contacted this term (V1, V2, V7)."""
 
     class_id: UUID
     time_zone: str
@@ -35,8 +36,15 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     pupils: list[PupilCoverage]
 
 
+class Owed(msgspec.Struct, frozen=True, kw_only=True):
+    """How many pupils are owed a visit this school year, and how many of these one on site (V1, V2)."""
+
+    pupils: int
+    on_site: int
+
+
 class ClassCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How many pupils of a class were visited and contacted this school year, and how many are owed a visit."""
+    """How many pupils of a class were visited this school year, contacted this term, and are owed a visit."""
 
     class_id: UUID
     grade: str
@@ -68,6 +76,13 @@ class SchoolCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     owed: int
     classes: list[ClassCoverage]
     days: list[VisitDay]
+
+
+class Since(msgspec.Struct, frozen=True, kw_only=True):
+    """From when on it counts: visits in a school year, contacts in a term."""
+
+    year: datetime
+    term: datetime
 
 
 class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):

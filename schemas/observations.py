@@ -160,6 +160,14 @@ class ObservationForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     members: list[Classmate]
 
 
+class OpenCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """Of open observations: how many nobody has taken up, how many of these are urgent, and how many are past their time."""
+
+    waiting: int
+    urgent: int
+    late: int
+
+
 class Observation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """An observation for those who own it. Who saw it, its kind and its text are opened apart.
 
@@ -196,8 +204,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Case(Observation, frozen=True, kw_only=True, rename="camel"):
-    """An observation and what was done about it, in order."""
+    """An observation and what was done about it, in order. `canReadObserver`: its reader may learn who saw it."""
 
+    can_read_observer: bool
     steps: list[Step]
 
 

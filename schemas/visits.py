@@ -196,6 +196,16 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     done_at: datetime | None
 
 
+class FollowUpDue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something that follows from a visit and is due, for the first screen: of which visit, by when; never what it is."""
+
+    org_id: int
+    visit_id: UUID
+    follow_up_id: UUID
+    student_name: str
+    due_on: date
+
+
 class FollowUpText(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What follows from a visit."""
 

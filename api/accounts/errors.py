@@ -18,7 +18,7 @@ class FreshSessionNeeded(Problem):
 
 class ProofNeeded(Problem):
     status, slug = 403, "proof-needed"
-    zh, en = "请输入现在的密码和动态口令。", "Give your current password and one-time code."
+    zh, en = "请输入现在的密码和动态码。", "Give your current password and one-time code."
 
 
 class WrongCode(Problem):
@@ -28,4 +28,4 @@ class WrongCode(Problem):
 
 class NotForPupils(Problem):
     status, slug = 403, "staff-only"
-    zh, en = "密码和动态口令只供教职工使用。", "Password and authenticator are for staff."
+    zh, en = "密码和动态码只供教职工使用。", "Password and authenticator are for staff."

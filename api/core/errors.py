@@ -55,7 +55,7 @@ class Forbidden(Problem):
 class StepUpNeeded(Problem):
     status, slug = 403, "step-up-needed"
     zh, en = (
-        "查看保密内容前，请用密码和动态口令登录。",
+        "查看保密内容前，请用密码和动态码登录。",
         "Sign in with your password and one-time code to open confidential text.",
     )
 

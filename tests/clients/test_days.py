@@ -8,14 +8,27 @@ from tests.clients.site import ADMIN, MOTHER, TEACHER, Api, Site, kept_on
 from tests.clients.tour import TOUR, find
 
 SCHOOL = 101
+COLLEAGUE = "16400000022"
+"""Class teacher of the primary school."""
 
 
 async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/class", step_up=True)
-    await page.goto("/visits")
-    await page.get_by_role("link", name=re.compile("11月22日")).click()
+    # What took place waits on the first screen until it is written down.
+    await page.goto("/")
+    await page.get_by_role("link", name=re.compile("11月22日.*请写家访记录")).click()
     await page.get_by_role("link", name="写家访记录").click()
     await page.get_by_label("孩子在家怎么样").fill("夜里总开着灯睡")
+    # A wrong tap, and no network: nothing that was typed is lost, and none of it is on the phone.
+    await page.get_by_role("link", name="首页").click()
+    await page.get_by_role("link", name=re.compile("11月22日.*请写家访记录")).click()
+    await page.get_by_role("link", name="写家访记录").click()
+    await expect(page.get_by_label("孩子在家怎么样")).to_have_value("夜里总开着灯睡")
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_text("保密的内容不会存在手机里")).to_be_visible()
+    assert "开着灯" not in await kept_on(page)
+    await page.context.set_offline(False)
     await page.get_by_label("到哪天").fill("2026-12-01")
     await page.get_by_label("做什么").fill("打电话问问睡得怎样")
     await page.get_by_role("button", name="保存").click()
@@ -25,6 +38,56 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
     assert "开着灯" not in await kept_on(page)
     await page.get_by_role("button", name="标为完成").click()
     await expect(page.get_by_text("已完成", exact=True).last).to_be_visible()
+
+
+async def test_a_class_shows_whom_it_owes_and_finds_a_pupil(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/class")
+    cells = page.get_by_role("list", name="学生").get_by_role("listitem")
+    await expect(cells.first.get_by_text("要上门")).to_be_visible()  # whoever is owed a visit at home first
+    await page.get_by_label("找学生").fill("李煜")
+    await expect(cells).to_have_count(1)
+    await page.get_by_label("找学生").fill("李煜煜")
+    await expect(page.get_by_text("没有找到")).to_be_visible()
+    await page.get_by_role("radio", name="没联系").check()
+    await expect(page.get_by_label("找学生")).to_have_value("")
+    await cells.first.get_by_role("link").click()
+    name = await page.locator("h1").inner_text()
+    await page.get_by_role("button", name="记一次联系").click()
+    await page.get_by_role("button", name="记下").click()
+    await expect(page.get_by_text("已记下。")).to_be_visible()
+    await page.get_by_role("link", name="班级").click()
+    await page.get_by_role("radio", name="没联系").check()
+    await expect(cells.first).to_be_visible()
+    await expect(page.get_by_role("link", name=name)).to_have_count(0)
+
+
+async def test_an_urgent_report_stands_first_and_names_nobody(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/concerns/new", step_up=True)
+    await page.get_by_label("班级").select_option("七年级(1)班")
+    await page.get_by_label("学生").select_option(index=3)
+    await page.get_by_label("类别").select_option("行为异常")
+    await page.get_by_label("看到了什么").fill("手腕上有新的伤口")
+    await page.get_by_text("有人可能有危险").click()
+    # A wrong tap loses nothing of it.
+    await page.get_by_role("link", name="首页").click()
+    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await page.go_back()
+    await page.get_by_label("班级").select_option("七年级(1)班")
+    await expect(page.get_by_label("看到了什么")).to_have_value("手腕上有新的伤口")
+    await page.get_by_role("button", name="发出").click()
+    await expect(page.get_by_text("已上报，负责的人会看到。")).to_be_visible()
+    await page.goto("/")
+    first = page.locator("main .section").first.get_by_role("listitem").first
+    await expect(first).to_contain_text("1 条紧急")
+    assert "伤口" not in await kept_on(page)
+    await first.get_by_role("link").click()
+    case = page.get_by_role("list", name="进行中").get_by_role("listitem").first
+    await expect(case).to_contain_text("紧急")
+    await case.get_by_role("link").click()
+    await page.get_by_role("button", name="我来处理").click()
+    await expect(page.get_by_text("接手处理")).to_be_visible()
+    await page.goto("/")
+    await expect(page.get_by_text("条紧急")).to_have_count(0)
 
 
 async def test_a_notice_read_before_opens_without_network(site: Site, browser: Browser) -> None:
@@ -106,3 +169,18 @@ async def test_settings_are_kept_and_speak_of_what_is_on_the_screen(site: Site, 
     await expect(page.get_by_text("已保存。")).to_be_visible()
     profile = await Api(page.request, site.url).get("me")
     assert (profile["language"], profile["quietFrom"]) == ("zh-CN", "21:00")
+
+
+async def test_what_was_being_written_goes_with_the_sign_out(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, COLLEAGUE, "/notices/write")
+    await page.get_by_label("标题").fill("还没写完的通知")
+    await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("button", name="退出登录").click()
+    site.forget(COLLEAGUE)
+    await page.get_by_label("手机号").fill(COLLEAGUE)
+    await page.get_by_role("button", name="获取验证码").click()
+    await page.get_by_label("验证码").fill(await site.code(COLLEAGUE))
+    await page.get_by_role("button", name="登录", exact=True).click()
+    await page.get_by_role("link", name="通知", exact=True).click()
+    await page.get_by_role("link", name="写通知").click()
+    await expect(page.get_by_label("标题")).to_have_value("")

@@ -12,8 +12,19 @@ async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> N
     await teacher.get_by_role("link", name="李煜").click()
     await teacher.get_by_role("link", name="约家访").click()
     await teacher.get_by_label("给家长的话").fill("<b>很想</b>和您聊聊孩子的进步")
+    await teacher.get_by_role("radio", name="60 分钟").check()  # asks for other times, and leaves what was written
+    await expect(teacher.get_by_label("给家长的话")).to_have_value("<b>很想</b>和您聊聊孩子的进步")
     await teacher.get_by_role("button", name="发给家长").click()
     await expect(teacher.get_by_text("等家长回复")).to_be_visible()
+    # Another time, out of those that suit everybody; the old one is not among them.
+    when = teacher.locator("dd").first
+    before = await when.inner_text()
+    await teacher.get_by_role("button", name="换个时间再约").click()
+    sheet = teacher.get_by_role("dialog")
+    await sheet.get_by_role("group", name="家长方便、老师也有空").locator("label").nth(1).click()
+    await sheet.get_by_role("button", name="发给家长").click()
+    await expect(sheet).to_have_count(0)
+    await expect(when).not_to_have_text(before)
     address = re.sub(r"^https?://[^/]+", "", teacher.url)
 
     mother = await site.page(browser, MOTHER, "/")
@@ -73,7 +84,10 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     await teacher.get_by_role("radio", name="点一下确认").check()
     await teacher.get_by_label("标题").fill("周五春游，请带水")
     await teacher.get_by_label("内容").fill("早上八点在校门口集合。")
-    await teacher.get_by_role("checkbox", name="七年级(1)班").check()
+    await teacher.get_by_role("link", name="首页").click()  # a wrong tap loses nothing
+    await teacher.go_back()
+    await expect(teacher.get_by_label("标题")).to_have_value("周五春游，请带水")
+    await expect(teacher.get_by_role("checkbox", name="七年级(1)班")).to_be_checked()  # the one class that is theirs
     await expect(teacher.get_by_text(re.compile(r"\d+ 人，关于 47 个学生"))).to_be_visible()
     await teacher.get_by_role("button", name="存为草稿").click()
     await teacher.get_by_role("button", name="现在发出").click()
@@ -88,6 +102,7 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
 
     await teacher.reload()
     await expect(teacher.get_by_text("1 / 47")).to_be_visible()
+    await expect(teacher.get_by_text("会自动提醒还没回复的人一次")).to_be_visible()
     # Read once, it opens without network.
     await mother.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await mother.reload()
@@ -151,6 +166,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     teacher = await site.page(browser, TEACHER, "/class")
     await teacher.get_by_role("link", name="李煜").click()
     await teacher.get_by_role("button", name="发起始码").click()
+    await teacher.get_by_role("button", name="现在发一个").click()  # it ends the old secret, so it is asked for twice
     await teacher.locator(".code").first.wait_for()
     class_code, code = [(await one.inner_text()).split()[-1] for one in await teacher.locator(".code").all()]
 

@@ -68,6 +68,15 @@ async def test_a_class_teacher_sees_the_own_class_alone(office: Office) -> None:
     assert waiting(of_b) == [("jun_mother", "jun")]
 
 
+async def test_classes_are_in_the_order_people_count_them(office: Office) -> None:
+    world, who = office.world, office.world.people
+    rename = "update classes set name = $3 where org_id = $1 and class_id = $2"
+    await world.sql(world.north, rename, world.north, world.north_a, "七年级(10)班")
+    await world.sql(world.north, rename, world.north, world.north_b, "七年级(2)班")
+    notice = await office.tell(who.gao, audience={"wholeSchool": True})
+    assert list(counts(await office.receipts(who.gao, notice))) == ["七年级(2)班", "七年级(10)班"]
+
+
 async def test_others_see_no_receipts(office: Office) -> None:
     world, who = office.world, office.world.people
     notice = await office.tell(who.wang)

@@ -84,8 +84,14 @@ class Desk:
 
     async def waiting(self, by: Person) -> int:
         """What the first screen counts."""
+        return (await self.counted(by))[0]
+
+    async def counted(self, by: Person) -> tuple[int, int, int]:
+        """What waits, what of it is urgent, and what is late, on the first screen."""
         home = await ok(await self.world.client(by).get("/me/home"))
-        return next(o["observationsWaiting"] for o in home["orgs"] if o["orgId"] == self.org_id)
+        keys = ("observationsWaiting", "observationsUrgent", "observationsLate")
+        waiting, urgent, late = next([o[k] for k in keys] for o in home["orgs"] if o["orgId"] == self.org_id)
+        return waiting, urgent, late
 
     async def inbox(self, by: Person) -> list[str]:
         """The bodies of somebody's messages, newest first."""

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from api.core import audit, db
+from api.core.clock import FixedClock
 from tests.observations.desk import SECRET, START, Desk, ok, slug, version
 from tests.world import Person
 
@@ -28,6 +30,7 @@ async def test_from_filed_to_done(desk: Desk, pool: db.Pool) -> None:
         "filedOn": f"{START}",
         "late": False,
     }
+    assert case["canReadObserver"] is True
     text = await desk.get(who.wang, observation, "/text")
     assert await ok(text) == {"kind": "family_change", "text": SECRET, "seenOn": f"{START}"}
     assert text.headers["cache-control"] == "no-store"
@@ -140,10 +143,29 @@ async def test_urgent_reaches_the_school_at_once(desk: Desk) -> None:
         assert await desk.listed(person) == [observation]
         assert await desk.waiting(person) == 1
         await ok(await desk.get(person, observation, "/text"))
+        assert (await ok(await desk.get(person, observation)))["canReadObserver"] is (person is who.wang)
     assert slug(await desk.get(who.lin, observation, "/observer")) == (404, "not-found")
     await check_blind(desk, observation, who.chen)
     await ok(await desk.post(who.lin, observation, "take-up"))
     assert await desk.waiting(who.wang) == 0
+
+
+async def test_the_first_screen_counts_what_is_urgent_and_what_is_late(desk: Desk, clock: FixedClock) -> None:
+    """Numbers alone: it is kept on the phone, and shown without password and authenticator."""
+    who = desk.world.people
+    urgent = await desk.filed(who.ming, urgent=True)
+    await desk.filed(who.ming)
+    assert await desk.counted(who.wang) == (2, 1, 0)
+    assert await desk.counted(who.gao) == (1, 1, 0)
+    assert await desk.counted(who.chen) == (0, 0, 0)
+    clock.advance(timedelta(hours=4))
+    assert await desk.counted(who.wang) == (2, 1, 1)
+    await ok(await desk.post(who.wang, urgent, "take-up"))
+    assert await desk.counted(who.wang) == (1, 0, 1)  # somebody sees to it, and has not closed it in time
+    await ok(await desk.post(who.wang, urgent, "close", 2, outcome="helped", note=NOTE))
+    assert await desk.counted(who.wang) == (1, 0, 0)
+    clock.advance(timedelta(days=4))
+    assert await desk.counted(who.wang) == (1, 0, 1)
 
 
 async def test_a_teacher_who_takes_over_the_class_owns_it(desk: Desk) -> None:

@@ -135,6 +135,8 @@ async def test_the_accused_class_teacher_cannot_tell(city: City, desk: Desk, clo
         assert await desk.waiting(person) == 1
         assert len([m for m in await desk.inbox(person) if "something waits" in m]) == 1
     assert await desk.granted(observation) == {"text": {"lin", "gao"}, "observer": {"lin"}}
+    for person in (who.lin, who.gao):
+        assert (await ok(await desk.get(person, observation)))["canReadObserver"] is (person is who.lin)
     assert (await ok(await desk.get(who.lin, observation, "/observer")))["name"] == "jun"
     assert slug(await desk.get(who.gao, observation, "/observer")) == (403, "forbidden")
     clock.advance(timedelta(days=10))

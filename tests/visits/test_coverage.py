@@ -55,10 +55,15 @@ async def test_who_was_visited_contacted_and_is_owed(family: Family, clock: Fixe
     needs = "update students set support = '{single_parent}' where org_id = $1 and student_id = $2"
     await world.sql(family.org_id, needs, family.org_id, who.ming.account_id)
     assert await ming() == (None, "2026-11-26T12:00:00Z", YESTERDAY, True)  # V2: on-site alone counts
+    assert await owed_at_home(family, who.wang) == (2, 1)
     await visited(family, clock, THURSDAY + DAY)
     assert (await ming())[3] is False
     whole = await coverage(family, who.gao)
     assert (whole["visited"], whole["contacted"], whole["owed"]) == (1, 1, 1)
+    assert await owed_at_home(family, who.wang) == (1, 0)  # hong, of the class that wang leads; jun's is only taught
+    assert await owed_at_home(family, who.chen) == (1, 0)
+    for person in (who.gao, who.lin, who.mother):
+        assert await owed_at_home(family, person) == (0, 0), person.name
     clock.advance(datetime(2027, 8, 31, 15, 59, tzinfo=UTC) - clock.now())
     assert (await ming())[3] is False
     clock.advance(HOUR / 60)
@@ -107,6 +112,31 @@ def test_a_school_year_begins_in_september(now: datetime, zone: str, since: date
     assert rules.school_year(now, ZoneInfo(zone)) == since
 
 
+async def owed_at_home(family: Family, by: Person) -> tuple[int, int]:
+    """What the first screen counts."""
+    home = await ok(await family.world.client(by).get("/me/home"))
+    return next((o["visitsOwed"], o["visitsOwedOnSite"]) for o in home["orgs"] if o["orgId"] == family.org_id)
+
+
+async def test_a_contact_is_one_of_the_term_and_a_visit_counts(family: Family, clock: FixedClock) -> None:
+    """V7: any channel counts, a visit too; a new term begins on 1 February."""
+    who = family.world.people
+
+    async def contacted() -> dict[str, bool]:
+        return {p["name"]: p["contacted"] for p in (await coverage(family, who.wang))["pupils"]}
+
+    await ok(await log(family, who.wang, who.hong), 201)
+    assert await contacted() == {"hong": True, "ming": False}
+    await visited(family, clock, THURSDAY)
+    assert await contacted() == {"hong": True, "ming": True}
+    clock.advance(datetime(2027, 1, 31, 15, 59, tzinfo=UTC) - clock.now())
+    assert (await coverage(family, who.wang))["contacted"] == 2
+    clock.advance(HOUR / 60)
+    assert await contacted() == {"hong": False, "ming": False}
+    whole = await coverage(family, who.wang)
+    assert (whole["visited"], whole["contacted"]) == (1, 0)  # the school year goes on
+
+
 async def school(family: Family, by: Person) -> dict[str, Any]:
     return await ok(await family.world.client(by).get(f"/orgs/{family.org_id}/coverage"))
 
@@ -130,7 +160,7 @@ async def test_a_school_is_the_sum_of_its_classes(family: Family, clock: FixedCl
     await world.sql(family.org_id, old, family.org_id, august, august + HOUR)
     whole = await school(family, who.gao)
     numbers = {k: whole[k] for k in ("pupils", "visited", "contacted", "owed")}
-    assert numbers == {"pupils": 3, "visited": 1, "contacted": 1, "owed": 3}
+    assert numbers == {"pupils": 3, "visited": 1, "contacted": 2, "owed": 3}  # a visit is a contact, too
     assert [(c["grade"], c["name"], c["pupils"]) for c in whole["classes"]] == [("七年级", "A", 2), ("七年级", "B", 1)]
     assert (whole["timeZone"], whole["since"]) == ("Asia/Shanghai", "2026-08-31T16:00:00Z")
     assert whole["days"] == [{"on": "2026-11-26", "visits": 1}, {"on": "2026-11-28", "visits": 1}]

@@ -15,7 +15,7 @@ from api.web.core import Core
 from schemas.roster import Home
 from tests.counselling.desk import field, ok, slug
 from tests.servers import Database
-from tests.visits.family import DAY, HOUR, THURSDAY, Family, record
+from tests.visits.family import DAY, HOUR, THURSDAY, Family, record, wish
 from tests.world import Person
 
 ADDRESS = "滨江路88号3单元"
@@ -224,6 +224,64 @@ async def test_wrong_records_are_refused_by_field(
 ) -> None:
     answer = await family.do(family.world.people.lin, visited, "record", 2, **record(**change))
     assert field(answer)[:2] == (422, path.replace("[0]", "[0]" if "[0]" in answer.text else "[...]"))
+
+
+async def home(family: Family, by: Person) -> Any:
+    """A first screen."""
+    return await ok(await family.world.client(by).get("/me/home"))
+
+
+async def test_what_took_place_waits_on_the_teams_first_screens_until_it_is_written_down(
+    family: Family, visited: str, clock: FixedClock
+) -> None:
+    who = family.world.people
+    clock.advance(2 * DAY)
+
+    async def waits(by: Person) -> list[str]:
+        return [v["visitId"] for v in (await home(family, by))["visits"] if v["waitsForMe"]]
+
+    assert await waits(who.lin) == await waits(who.chen) == [visited]
+    for person in (who.wang, who.gao, who.mother):  # wang leads the class and did not come
+        assert [v["visitId"] for v in (await home(family, person))["visits"]] == [], person.name
+    clock.advance(DAY * 59)
+    assert await waits(who.lin) == []  # nobody is reminded for ever
+    clock.advance(DAY * -58)
+    await ok(await family.do(who.lin, visited, "record", 2, **record()))
+    assert await waits(who.lin) == await waits(who.chen) == []
+
+
+async def test_a_wish_waits_for_the_class_teacher_after_the_old_time_too(family: Family, clock: FixedClock) -> None:
+    who = family.world.people
+    await family.offer(who.mother)
+    visit = await family.agreed(THURSDAY, who.lin)
+    await ok(await family.do(who.mother, visit, "ask-move", 2, **wish()))
+    clock.advance(THURSDAY + DAY - clock.now())
+    assert [v["visitId"] for v in (await home(family, who.wang))["visits"] if v["waitsForMe"]] == [visit]
+    assert (await home(family, who.lin))["visits"] == []
+
+
+async def test_what_follows_is_on_the_first_screens_when_it_is_due_and_never_what_it_is(
+    family: Family, visited: str, clock: FixedClock
+) -> None:
+    world, who = family.world, family.world.people
+    await ok(await family.do(who.lin, visited, "record", 2, **full()))
+
+    async def due(by: Person) -> list[tuple[str, str]]:
+        return [(f["studentName"], f["dueOn"]) for f in (await home(family, by))["followUps"]]
+
+    clock.advance(2 * DAY + 5 * HOUR - HOUR / 60)  # 23:59 of the 28th in Shanghai
+    assert await due(who.lin) == []
+    clock.advance(HOUR / 60)
+    assert await due(who.lin) == await due(who.chen) == await due(who.wang) == [("ming", "2026-11-30")]
+    for person in (who.gao, who.mother, who.ming, who.sun):
+        assert await due(person) == [], person.name
+    clock.advance(20 * DAY)
+    assert await due(who.lin) == [("ming", "2026-11-30"), ("ming", "2026-12-10")]
+    found = await home(family, who.lin)
+    assert "text" not in found["followUps"][0]
+    first = found["followUps"][0]["followUpId"]
+    await ok(await world.client(who.chen).post(f"{family.visits}/{visited}/follow-ups/{first}/done"))
+    assert await due(who.lin) == await due(who.wang) == [("ming", "2026-12-10")]
 
 
 async def test_what_follows_is_ticked_off(family: Family, visited: str) -> None:

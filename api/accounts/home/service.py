@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -17,12 +18,14 @@ from api.notices.mine import service as notices
 from api.notices.mine.service import Owed
 from api.observations.cases import service as observations
 from api.observations.committees import service as committees
+from api.visits.coverage import service as coverage
+from api.visits.records import service as records
 from api.visits.visits import service as visits
 from schemas.accounts import Child, Home, HomeOrg, Language, Need
 from schemas.counselling import BookingLine
 from schemas.notices import HomeNotice
 from schemas.observations import Member
-from schemas.visits import Visit
+from schemas.visits import FollowUpDue, Visit
 
 AHEAD = timedelta(days=14)
 MOST = 20
@@ -36,6 +39,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     next: list[BookingLine]
     notices: Owed
     visits: list[Visit]
+    follow_ups: list[FollowUpDue]
     requests: list[Member]
 
 
@@ -54,7 +58,9 @@ async def get_part(unit: Unit) -> Part:
     """One organisation's share: its names, the person's roles and children, unread messages, coming appointments."""
     account_id = require_self(unit)
     share = await queries.get_share(unit.conn, unit.actor.org_id, account_id)
+    zone = ZoneInfo(share.time_zone)
     coming = await diary.list_own(unit, unit.now, unit.now + AHEAD)
+    seen, owed = await observations.count_open(unit), await coverage.count_owed(unit, zone)
     org = HomeOrg(
         org_id=share.org_id,
         kind=share.kind,
@@ -64,13 +70,18 @@ async def get_part(unit: Unit) -> Part:
         roles=sorted(unit.actor.roles),
         children=_children.decode(share.children),
         unread=await messages.unread(unit),
-        observations_waiting=await observations.count_waiting(unit),
+        observations_waiting=seen.waiting,
+        observations_urgent=seen.urgent,
+        observations_late=seen.late,
+        visits_owed=owed.pupils,
+        visits_owed_on_site=owed.on_site,
         serves=await committees.serves(unit),
     )
     return Part(
         org=org,
         next=[b for b in coming if b.state == "confirmed"][:MOST],
         visits=await visits.list_coming(unit),
+        follow_ups=await records.list_due(unit, zone),
         notices=await notices.owed(unit),
         requests=await committees.list_asked(unit),
     )
@@ -88,6 +99,9 @@ def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
         needs=[*_own_needs(asked, {role for part in parts.values() for role in part.org.roles}), *_requests(parts)],
         next=coming[:MOST],
         visits=visiting[:MOST],
+        follow_ups=sorted(
+            (f for part in parts.values() for f in part.follow_ups), key=lambda f: (f.due_on, f.follow_up_id)
+        )[:MOST],
         unread=sum(part.org.unread for part in parts.values()),
         notices=_pressing(parts),
         notices_waiting=sum(part.notices.count for part in parts.values()),

@@ -6,6 +6,7 @@ from uuid import UUID
 from api.core import access
 from api.core.access import Action
 from api.core.unit import Unit
+from api.notices import rules
 from api.notices import service as notices
 from api.notices.receipts import queries
 from schemas.figures import Notified
@@ -26,7 +27,7 @@ async def list_receipts(
     reach, org_id = access.reach(unit.actor, Action.NOTICE_FOLLOW), unit.actor.org_id
     by_class = await queries.list_by_class(unit.conn, org_id, notice_id, row.kind, reach)
     waiting = await queries.list_waiting(unit.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
-    return row.kind, by_class, waiting
+    return row.kind, sorted(by_class, key=lambda c: (rules.counted(c.grade), rules.counted(c.class_name))), waiting
 
 
 async def count_sent(unit: Unit, since: datetime) -> Notified:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run, value
+from api.core.db import Conn, many, maybe, one, run, value
 from api.observations.owning.rules import Eyes
-from schemas.observations import CasePlace, CaseRow, ObservationOutcome, Rung, Step, StepKind
+from schemas.observations import CasePlace, CaseRow, ObservationOutcome, OpenCounts, Rung, Step, StepKind
 
 _CASES = """
 select o.observation_id, o.class_id, c.name as class_name, o.student_id, s.name as student_name, o.urgent, o.rung,
@@ -62,15 +62,18 @@ async def list_cases(
     return await many(conn, CaseRow, LIST_CASES, org_id, *_who(eyes), done, place, limit)
 
 
-_COUNT = """
-select count(*) from observations o
+_COUNTS = """
+select count(*) filter (where o.waits)::integer as waiting,
+  count(*) filter (where o.waits and o.urgent)::integer as urgent,
+  count(*) filter (where o.due_at <= $7)::integer as late
+from observations o
 """
-COUNT_WAITING = _COUNT + _SEEN + "and o.waits"
+COUNT_OPEN = _COUNTS + _SEEN + "and o.state <> 'done'"
 
 
-async def count_waiting(conn: Conn, org_id: int, eyes: Eyes) -> int:
-    """How many wait to be taken up by the actor or those who own them too."""
-    return await value(conn, COUNT_WAITING, org_id, *_who(eyes))
+async def count_open(conn: Conn, org_id: int, eyes: Eyes, now: datetime) -> OpenCounts:
+    """How open ones stand that the actor owns, alone or with others."""
+    return await one(conn, OpenCounts, COUNT_OPEN, org_id, *_who(eyes), now)
 
 
 SELECT_STEPS = """

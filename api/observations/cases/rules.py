@@ -38,6 +38,6 @@ def shown(row: CaseRow, now: datetime) -> Observation:
     )
 
 
-def whole(row: CaseRow, steps: Sequence[Step], now: datetime) -> Case:
-    """The same with its steps."""
-    return Case(**msgspec.structs.asdict(shown(row, now)), steps=list(steps))
+def whole(row: CaseRow, steps: Sequence[Step], now: datetime, *, observer: bool) -> Case:
+    """The same with its steps. `observer`: its reader may learn who saw it."""
+    return Case(**msgspec.structs.asdict(shown(row, now)), steps=list(steps), can_read_observer=observer)

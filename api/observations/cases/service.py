@@ -25,6 +25,7 @@ from schemas.observations import (
     Observation,
     ObservationText,
     Observer,
+    OpenCounts,
     Raised,
     RaiseNew,
     Rung,
@@ -33,6 +34,7 @@ from schemas.observations import (
 )
 from schemas.tasks import ObservationDue
 
+NONE_OPEN = OpenCounts(waiting=0, urgent=0, late=0)
 _text = msgspec.json.Decoder(ObservationText)
 _observer = msgspec.json.Decoder(Observer)
 
@@ -46,11 +48,14 @@ async def list_cases(unit: Unit, after: CasePlace | None, limit: int, done: bool
     return [rules.shown(row, unit.now) for row in rows]
 
 
-async def count_waiting(unit: Unit) -> int:
-    """How many wait to be taken up by the actor; for the first screen, which requires its own action."""
+async def count_open(unit: Unit) -> OpenCounts:
+    """How many wait for the actor, are urgent, are late; for the first screen, which requires its own action.
+
+    Numbers alone: a first screen is kept on the phone and shown without password and authenticator.
+    """
     if not access.scopes(unit.actor, Action.OBSERVATION_READ):
-        return 0
-    return await queries.count_waiting(unit.conn, unit.actor.org_id, owning.eyes_of(unit))
+        return NONE_OPEN
+    return await queries.count_open(unit.conn, unit.actor.org_id, owning.eyes_of(unit), unit.now)
 
 
 async def count_pupils(unit: Unit) -> int:
@@ -215,5 +220,9 @@ async def _changed(unit: Unit, observation_id: UUID) -> Case:
 
 
 async def _whole(unit: Unit, row: CaseRow) -> Case:
-    steps = await queries.list_steps(unit.conn, unit.actor.org_id, row.observation_id)
-    return rules.whole(row, steps, unit.now)
+    org_id, observation_id = unit.actor.org_id, row.observation_id
+    steps = await queries.list_steps(unit.conn, org_id, observation_id)
+    observer = bool(access.scopes(unit.actor, Action.OBSERVER_READ)) and await queries.find_observer(
+        unit.conn, org_id, owning.eyes_of(unit), observation_id, unit.now
+    )
+    return rules.whole(row, steps, unit.now, observer=bool(observer))

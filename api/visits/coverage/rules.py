@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.counselling.slots.rules import instant
-from schemas.coverage import ClassCoverage, Coverage, CoverageRow, PupilCoverage, SchoolCoverage, VisitDay
+from schemas.coverage import ClassCoverage, Coverage, CoverageRow, PupilCoverage, SchoolCoverage, Since, VisitDay
 
 
 def school_year(now: datetime, zone: ZoneInfo) -> datetime:
@@ -14,6 +14,13 @@ def school_year(now: datetime, zone: ZoneInfo) -> datetime:
     today = now.astimezone(zone).date()
     year = today.year if today.month >= 9 else today.year - 1
     return instant(date(year, 9, 1), time(0), zone)
+
+
+def began(now: datetime, zone: ZoneInfo) -> Since:
+    """When school year and term began: the first term with the year, the second on 1 February."""
+    year = school_year(now, zone)
+    second = instant(date(year.astimezone(zone).year + 1, 2, 1), time(0), zone)
+    return Since(year=year, term=second if second <= now else year)
 
 
 def of_class(class_id: UUID, rows: Sequence[CoverageRow], zone: str, since: datetime) -> Coverage:
@@ -53,6 +60,7 @@ def _pupil(row: CoverageRow, student_id: UUID) -> PupilCoverage:
         on_site_at=row.on_site_at,
         online_at=row.online_at,
         contacted_at=row.contacted_at,
+        contacted=row.contacted,
         next_at=row.next_at,
         owed=row.owed,
     )

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visits import FollowUp
+from schemas.visits import FollowUp, FollowUpDue
 
 
 class ClassTeacher(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +51,29 @@ where org_id = $1 and visit_id = $2 order by due_on, follow_up_id
 async def list_follow_ups(conn: Conn, org_id: int, visit_id: UUID) -> list[FollowUp]:
     """What follows from a visit, by due date."""
     return await many(conn, FollowUp, SELECT_FOLLOW_UPS, org_id, visit_id)
+
+
+# The visits within reach first: their follow-ups are found by the visit.
+SELECT_DUE = """
+with reached as (
+  select m.visit_id from visit_team m where m.org_id = $1 and m.staff_id = $3
+  union
+  select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
+  where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null
+)
+select f.org_id, f.visit_id, f.follow_up_id, s.name as student_name, f.due_on
+from reached r
+join visits v on v.org_id = $1 and v.visit_id = r.visit_id and v.state = 'recorded'
+join visit_follow_ups f on f.org_id = $1 and f.visit_id = r.visit_id and f.done_at is null and f.due_on <= $4
+join students s on s.org_id = $1 and s.student_id = v.student_id
+order by f.due_on, f.follow_up_id
+limit $5
+"""
+
+
+async def list_due(conn: Conn, org_id: int, reach: Reach, by: date, limit: int) -> list[FollowUpDue]:
+    """What follows from visits within reach, is not done and due on a day or before, the oldest first."""
+    return await many(conn, FollowUpDue, SELECT_DUE, org_id, reach.class_ids, reach.account_id, by, limit)
 
 
 SELECT_FOLLOW_UP = """

@@ -42,6 +42,11 @@ def window(starts_at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return instant(day - _DAY, EVENING, zone), instant(day + _DAY, time(0), zone)
 
 
+def soon(now: datetime, zone: ZoneInfo) -> date:
+    """The last day whose follow-ups a first screen shows: tomorrow, where the school is."""
+    return now.astimezone(zone).date() + _DAY
+
+
 def wrong_record(new: RecordNew, today: date) -> Wrong | None:
     """What is wrong, or None. `today` is the organisation's."""
     for place, follow_up in enumerate(new.follow_ups):

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core import audit
+from api.core import access, audit
 from api.core.access import Action
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
@@ -27,8 +27,10 @@ from api.visits.visits import rules as visit_rules
 from api.visits.visits.service import get_visit
 from schemas.roster import Home
 from schemas.visit_rows import VisitRow
-from schemas.visits import Family, FamilyPerson, FollowUp, RecordNew, Visit, VisitRecord
+from schemas.visits import Family, FamilyPerson, FollowUp, FollowUpDue, RecordNew, Visit, VisitRecord
 
+DUE = 20
+"""Follow-ups on a first screen."""
 NOWHERE = Home(address="", longitude=None, latitude=None)
 
 
@@ -97,6 +99,14 @@ async def list_follow_ups(unit: Unit, visit_id: UUID) -> list[FollowUp]:
     """By when what follows from a visit is due, and what is done. Raises NotFound."""
     row = await _read(unit, Action.VISIT_FOLLOW_UP, visit_id)
     return await queries.list_follow_ups(unit.conn, row.org_id, visit_id)
+
+
+async def list_due(unit: Unit, zone: ZoneInfo) -> list[FollowUpDue]:
+    """What is due by tomorrow and not done, for the first screen; nothing, and no query, for whom none can be."""
+    if not access.scopes(unit.actor, Action.VISIT_FOLLOW_UP):
+        return []
+    reach = access.reach(unit.actor, Action.VISIT_FOLLOW_UP)
+    return await queries.list_due(unit.conn, unit.actor.org_id, reach, rules.soon(unit.now, zone), DUE)
 
 
 async def set_done(unit: Unit, visit_id: UUID, follow_up_id: UUID) -> FollowUp:

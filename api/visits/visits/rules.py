@@ -114,6 +114,7 @@ def shown(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
     coming, open_ = row.starts_at > now, row.state in OPEN
     answer = open_ and coming and may(actor, Action.VISIT_ANSWER, row)
     move = open_ and may(actor, Action.VISIT_PROPOSE, row)
+    record = row.state == "confirmed" and not coming and may(actor, Action.VISIT_RECORD, row)
     return Visit(
         visit_id=row.visit_id,
         org_id=row.org_id,
@@ -135,11 +136,11 @@ def shown(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
         state=row.state,
         version=row.version,
         updated_at=row.updated_at,
-        waits_for_me=(answer and row.state == "proposed") or (move and row.state == "move_asked"),
+        waits_for_me=(answer and row.state == "proposed") or (move and row.state == "move_asked") or record,
         can_answer=answer,
         can_move=move,
         can_cancel=open_ and (coming or row.state != "confirmed") and may(actor, Action.VISIT_CANCEL, row),
-        can_record=row.state == "confirmed" and not coming and may(actor, Action.VISIT_RECORD, row),
+        can_record=record,
         can_read_record=row.note_id is not None and may(actor, Action.VISIT_RECORD_READ, row),
     )
 

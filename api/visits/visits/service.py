@@ -25,6 +25,8 @@ from schemas.visits import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, Visi
 
 COMING = 20
 """Visits on a first screen."""
+LEFT_OPEN = timedelta(days=60)
+"""How long a first screen reminds of a visit that nobody wrote down: as far back as the list of visits goes."""
 ALL = 1000
 """Visits of one person in one organisation within 31 days: more do not fit into them."""
 _DAY = timedelta(days=1)
@@ -74,8 +76,15 @@ async def list_visits(
 
 
 async def list_coming(unit: Unit) -> list[Visit]:
-    """This organisation's share of a person's next visits; nothing, and no query, for whom none can concern."""
-    return await _own(unit, unit.now, None, sorted(rules.OPEN), COMING)
+    """This organisation's share of a person's next visits; nothing, and no query, for whom none can concern.
+
+    For those who visit also what is past and still waits for them: to be written down, or for an answer to a wish.
+    """
+    coming = await _own(unit, unit.now, None, sorted(rules.OPEN), COMING)
+    if not access.scopes(unit.actor, Action.VISIT_RECORD):
+        return coming
+    past = await _own(unit, unit.now - LEFT_OPEN, unit.now, ["confirmed", "move_asked"], ALL)
+    return [*[v for v in past if v.waits_for_me][-COMING:], *coming]
 
 
 async def list_own(unit: Unit, start: datetime, end: datetime) -> list[Visit]:

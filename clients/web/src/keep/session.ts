@@ -16,6 +16,9 @@ export const account = new Value<Account | undefined>(first());
 /** A session ended by itself, and nobody has signed in since. */
 export const lapsed = new Value(false);
 
+/** Rises with each sign-out: what was being written goes, too. */
+export const left = new Value(0);
+
 function first(): Account | undefined {
   try {
     const text = sessionStorage.getItem(KEPT) ?? localStorage.getItem(KEPT);
@@ -53,6 +56,7 @@ export function lapse(who: Account | undefined): void {
 /** Leaves nothing behind: answers, waiting writes, the push subscription, and the session on the server. */
 export async function leave(): Promise<void> {
   remember(OWED, "1");
+  left.set(left.get() + 1);
   forget();
   await clearKept();
   await unsubscribe();

@@ -25,8 +25,8 @@ export function Button({ children, kind = "", wide, busy, doing = parts.busy, on
   );
 }
 
-/** A form that sends one thing: what went wrong stands above its button. */
-export function Form({ deed, send, button, kind = "main", children }: { deed: Deed; send: () => void; button: Words; kind?: Kind; children?: ComponentChildren }) {
+/** A form that sends one thing: what went wrong stands above its button. `sealed`: confidential, so no phone keeps it for later. */
+export function Form({ deed, send, button, kind = "main", sealed, children }: { deed: Deed; send: () => void; button: Words; kind?: Kind; sealed?: boolean; children?: ComponentChildren }) {
   const t = useText();
   const submit = (event: Event) => {
     event.preventDefault();
@@ -36,6 +36,7 @@ export function Form({ deed, send, button, kind = "main", children }: { deed: De
     <form class="stack" onSubmit={submit}>
       {children}
       <Wrong problem={deed.problem} />
+      {sealed && deed.problem?.slug === "offline" && <p class="quiet small">{t(parts.unsent)}</p>}
       <Button submit wide kind={kind} busy={deed.busy}>{t(button)}</Button>
     </form>
   );

@@ -33,7 +33,7 @@ export function Wrong({ problem, again }: { problem: Problem | undefined; again?
   return (
     <div class="note soon" role="alert">
       <p>{problem.sentence}</p>
-      {problem.slug === "step-up-needed" && <p><a href="/sign-in/staff">{t(parts.stepUp)}</a></p>}
+      {problem.slug === "step-up-needed" && <p><a href="/sign-in/staff">{t(parts.stepUp)}</a> · <a href="/me/safety">{t(parts.stepUpFirst)}</a></p>}
       {again && <button type="button" class="button" onClick={again}>{t(problems.again)}</button>}
     </div>
   );

@@ -5,7 +5,7 @@ const both = (zh: string, en: string): Words => [zh, en];
 export const words = {
   title: both("家访", "Home visits"),
   one: both("家访", "Home visit"),
-  waiting: both("等你回复", "Waiting for you"),
+  waiting: both("等你处理", "Waiting for you"),
   coming: both("接下来", "Coming up"),
   past: both("以前的", "Before"),
   none: both("还没有家访。先告诉老师哪些时间方便，老师会来约。", "No visits yet. Say which times suit you, and the teacher will propose one."),
@@ -17,6 +17,8 @@ export const words = {
   takenBack: both("已删除。", "Removed."),
   every: (day: string) => both(`每${day}`, `Every ${day}`),
   pleaseAnswer: both("请回复", "Please answer"),
+  toRecord: both("等你写记录", "Waits for its record"),
+  unanswered: both("没等到回复", "Not answered"),
   states: {
     proposed: both("等家长回复", "Waits for the family"),
     move_asked: both("家长想换时间", "The family asks for another time"),
@@ -52,6 +54,10 @@ export const words = {
   cancelled: both("已取消，大家都会收到消息。", "Cancelled; everybody is told."),
   why: both("原因（可以不写）", "Why (you may leave it out)"),
   propose: both("换个时间再约", "Propose another time"),
+  teamTaken: both("去家访的老师里，有人这个时间已有安排。换个时间，或者换个老师。", "Somebody of the team is busy at that time. Choose another time, or another teacher."),
+  proposeSend: both("发给家长", "Ask the family"),
+  suits: both("家长方便、老师也有空", "Suits the family and the teachers"),
+  otherTime: both("其他时间", "Another time"),
   proposedAgain: both("已发给家长。", "The family has been asked."),
   accept: both("同意家长的时间", "Take the family's time"),
   family: both("住址和电话", "Address and phones"),
@@ -64,7 +70,8 @@ export const words = {
   openRecord: both("看家访记录", "Read the record"),
   openRecordMore: both("打开会留下记录", "Opening it is recorded"),
   missed: both("没有见到", "It did not take place"),
-  missedSaved: both("已记下，可以再约一次。", "Noted. You can propose another one."),
+  missedSure: both("记为没有见到？记下后不能再改，也不能再写这次的记录。", "Note that it did not take place? This cannot be changed, and no record can be written for it then."),
+  missedSaved: both("已记下。到“班级”里可以再约一次。", "Noted. You can propose another one under Class."),
   fields: {
     atHome: both("孩子在家怎么样", "How the child is at home"),
     familySays: both("家长说了什么", "What the family says"),

@@ -4,7 +4,7 @@ import { useRead } from "../../api/read";
 import { type Org } from "../../orgs";
 import { useText } from "../../text";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Choices } from "../../ui/fields";
+import { Choices, Input } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
 import { InOrg } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
@@ -13,7 +13,9 @@ import { words } from "../../words/class";
 import { lately } from "./lately";
 
 type Pupil = Shape<"PupilCoverage">;
-type Show = "owed" | "all";
+type Show = "owed" | "quiet" | "all";
+
+const SHOWS: Show[] = ["owed", "quiet", "all"];
 
 /** My class: each pupil, visited this year? contacted this term? (V1, V2, V7) */
 export default function Class() {
@@ -46,18 +48,20 @@ function Classes({ org }: { org: Org }) {
 function Whole({ org, classId, name }: { org: Org; classId: string; name: string }) {
   const t = useText();
   const [show, setShow] = useState<Show>("owed");
+  const [sought, setSought] = useState("");
   const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: org.orgId, class_id: classId } }, { keep: true });
   return (
     <Shown of={coverage}>
       {(data) => {
-        const pupils = show === "owed" ? data.pupils.filter((pupil) => pupil.owed) : data.pupils;
+        const pupils = found(data.pupils, sought, show);
         return (
           <>
             <Section title={[`${name} · ${words.year[0]}`, `${name} · ${words.year[1]}`]}>
               <Bars label={words.year} bars={[{ name: t(words.visited), part: data.visited, whole: data.pupils.length }, { name: t(words.contacted), part: data.contacted, whole: data.pupils.length }]} />
             </Section>
             {org.roles.includes("class_teacher") && <Cells><Cell href="/committee">{t(words.committee)}</Cell></Cells>}
-            <Choices<Show> label={words.show} value={[show]} onValue={([one]) => one && setShow(one)} options={[["owed", t(words.owed)], ["all", t(words.all)]]} />
+            <Input label={words.find} maxLength={20} value={sought} onValue={setSought} />
+            <Choices<Show> label={words.show} value={sought.trim() ? [] : [show]} onValue={([one]) => { setSought(""); setShow(one ?? show); }} options={SHOWS.map((one) => [one, t(words[one])])} />
             {pupils.length ? (
               <Cells label={t(words.pupils)}>
                 {pupils.map((pupil) => (
@@ -65,7 +69,7 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
                 ))}
               </Cells>
             ) : (
-              <Empty words={words.allDone} />
+              <Empty words={!data.pupils.length ? words.noPupils : sought.trim() ? words.noneFound : show === "quiet" ? words.allContacted : words.allDone} />
             )}
           </>
         );
@@ -74,8 +78,22 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
   );
 }
 
+/** Who is sought is sought in the whole class; else those chosen, whoever is owed a visit at home first. */
+function found(pupils: Pupil[], sought: string, show: Show): Pupil[] {
+  const words = sought.trim().toLowerCase();
+  if (words) return pupils.filter((pupil) => pupil.name.toLowerCase().includes(words) || pupil.studentNumber.toLowerCase().includes(words));
+  const chosen = pupils.filter((pupil) => show === "all" || (show === "owed" ? pupil.owed : !pupil.contacted));
+  const first = (pupil: Pupil) => show === "owed" && pupil.needsOnSite;
+  return [...chosen.filter(first), ...chosen.filter((pupil) => !first(pupil))];
+}
+
+/** What is still owed to a pupil's family. */
 function Mark({ pupil }: { pupil: Pupil }) {
   const t = useText();
-  if (!pupil.owed) return <Tag>{t(words.done)}</Tag>;
-  return <Tag tone={pupil.needsOnSite ? "soon" : "still"}>{t(pupil.needsOnSite ? words.needsOnSite : words.open)}</Tag>;
+  return (
+    <>
+      {pupil.owed ? <Tag tone={pupil.needsOnSite ? "soon" : "still"}>{t(pupil.needsOnSite ? words.needsOnSite : words.open)}</Tag> : <Tag>{t(words.done)}</Tag>}
+      {!pupil.contacted && <> <Tag tone="still">{t(words.quiet)}</Tag></>}
+    </>
+  );
 }

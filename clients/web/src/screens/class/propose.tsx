@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import { useText } from "../../text";
 import { clock, instant, isoDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
@@ -28,9 +29,12 @@ export default function Propose() {
   const [minutes, setMinutes] = useState("40");
   const path = { org_id: Number(params.org), student_id: params.student ?? "" };
   const form = useRead("/api/v1/orgs/{org_id}/students/{student_id}/visit-form", { path, query: { minutes: Number(minutes) } });
+  // Another length asks for other times; what was written until then stays.
+  const last = useRef<VisitForm | undefined>(undefined);
+  last.current = form.data ?? last.current;
   return (
     <Page title={words.proposeTitle} back>
-      <Shown of={form}>{(data) => <Edit form={data} path={path} minutes={minutes} onMinutes={setMinutes} />}</Shown>
+      <Shown of={{ ...form, data: form.data ?? last.current }}>{(data) => <Edit form={data} path={path} minutes={minutes} onMinutes={setMinutes} />}</Shown>
     </Page>
   );
 }
@@ -44,14 +48,15 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   const [time, setTime] = useState("19:00");
   const [team, setTeam] = useState(form.team.filter((one) => one.mine).map((one) => one.accountId));
   const [place, setPlace] = useState("");
-  const [message, setMessage] = useState("");
+  const [message, setMessage, forget] = useDraft(`visit ${path.student_id}`, "");
   const online = new Set(form.offers.filter((offer) => offer.placeKind === "online").map((offer) => offer.offerId));
   const times = form.times.filter((one) => online.has(one.offerId) === (way === "online")).slice(0, 18);
-  const picked = chosen ?? times[0]?.startsAt ?? OTHER;
+  const picked = chosen === OTHER || times.some((one) => one.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
   const send = () => {
     const startsAt = picked === OTHER ? instant(day, time, form.timeZone) : picked;
     const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), way, team, place: way === "on_site" && place.trim() ? place.trim() : null, message: message.trim() || null };
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (done) => {
+      forget();
       tell(words.sent);
       if (done) goTo(`/visits/${path.org_id}/${done.visitId}`, true);
     });
@@ -62,15 +67,17 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
       {!form.offers.length && <p class="note soon">{t(words.noOffers)}</p>}
       <Form deed={deed} send={send} button={words.send}>
         <Choices<Way> label={words.way} value={[way]} onValue={([one]) => { setWay(one ?? "on_site"); setChosen(undefined); }} options={(["on_site", "online"] as const).map((one) => [one, t(visits.ways[one])])} />
+        {way === "online" && form.student.needsOnSite && <p class="note soon">{t(words.onSiteOnly)}</p>}
         <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && onMinutes(one)} options={LENGTHS.map((one) => [one, t(words.minutesOf(Number(one)))])} />
-        <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={fieldError(deed.problem, "startsAt")} />
+        {!times.length && form.offers.length > 0 && <p class="note soon">{t(words.noneSuits)}</p>}
+        {times.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={picked === OTHER ? undefined : fieldError(deed.problem, "startsAt")} />}
         {picked === OTHER && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} wrong={fieldError(deed.problem, "startsAt")} />
             <Input label={words.time} type="time" required value={time || clock(new Date(), form.timeZone)} onValue={setTime} />
           </div>
         )}
-        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={fieldError(deed.problem, "team")} />
+        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={deed.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(deed.problem, "team")} />
         {way === "on_site" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} wrong={fieldError(deed.problem, "place")} />}
         <Area label={words.message} maxLength={300} value={message} onValue={setMessage} wrong={fieldError(deed.problem, "message")} />
       </Form>

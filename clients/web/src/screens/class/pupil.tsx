@@ -5,6 +5,7 @@ import { fieldError } from "../../api/problem";
 import { useMore } from "../../api/more";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import { useText } from "../../text";
 import { clock, fullDay, instant, isoDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -40,7 +41,7 @@ export default function Pupil() {
   const name = pupil?.name;
   return (
     <Page title={name ? [name, name] : words.pupils} back>
-      {pupil && <p class="quiet">{lately(pupil, zone, t)}</p>}
+      {pupil && <p class="quiet">{lately(pupil, zone, t) ?? t(words.nothingYet)}</p>}
       {leads && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
       {leads && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(talks.invite)}</a>}
       <Log orgId={orgId} studentId={studentId} zone={zone} />
@@ -81,7 +82,7 @@ function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zon
   const [channel, setChannel] = useState<Channel>("phone");
   const [day, setDay] = useState(isoDay(new Date(), zone));
   const [time, setTime] = useState(clock(new Date(), zone));
-  const [note, setNote] = useState("");
+  const [note, setNote, forget] = useDraft(`contact ${studentId}`, "");
   const send = () => {
     const text = note.trim() || null;
     const body = { studentId, channel, at: instant(day, time, zone), note: text };
@@ -89,7 +90,7 @@ function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zon
     const later = text ? undefined : words.waits;
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, later }, key), (done) => {
       tell(done ? words.saved : parts.kept);
-      setNote("");
+      forget();
       setOpen(false);
     });
   };
@@ -98,7 +99,7 @@ function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zon
       <Button wide onClick={() => setOpen(true)}>{t(words.log)}</Button>
       {open && (
         <Sheet title={words.log} onClose={() => setOpen(false)}>
-          <Form deed={deed} send={send} button={words.save}>
+          <Form deed={deed} send={send} button={words.save} sealed={note.trim() !== ""}>
             <Choices<Channel> label={words.channel} value={[channel]} onValue={([one]) => one && setChannel(one)} options={CHANNELS.map((one) => [one, t(words.channels[one])])} />
             <div class="buttons">
               <Input label={words.day} type="date" required max={isoDay(new Date(), zone)} value={day} onValue={setDay} wrong={fieldError(deed.problem, "at")} />
@@ -112,18 +113,32 @@ function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zon
   );
 }
 
-/** Shown once: it is kept nowhere. */
+/** It ends the pupil's secret, so it is asked for twice. Shown once: it is kept nowhere. */
 function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
   const t = useText();
   const deed = useDeed();
+  const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Shape<"StartingCode">>();
   const issue = () => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path: { org_id: orgId, student_id: studentId } }, key), setMade);
   return (
     <>
-      <Wrong problem={deed.problem} />
-      <Button wide busy={deed.busy} onClick={issue}>{t(words.code)}</Button>
+      <Button wide onClick={() => setOpen(true)}>{t(words.code)}</Button>
+      {open && !made && (
+        <Sheet title={words.code} onClose={() => setOpen(false)}>
+          <p>{t(words.codeMore)}</p>
+          <p class="quiet">{t(words.codeSure)}</p>
+          <Wrong problem={deed.problem} />
+          <Button wide kind="main" busy={deed.busy} onClick={issue}>{t(words.codeMake)}</Button>
+        </Sheet>
+      )}
       {made && (
-        <Sheet title={words.code} onClose={() => setMade(undefined)}>
+        <Sheet
+          title={words.code}
+          onClose={() => {
+            setMade(undefined);
+            setOpen(false);
+          }}
+        >
           <p class="quiet">{t(words.codeMore)}</p>
           <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {made.classCode}</p>
           <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {made.code}</p>

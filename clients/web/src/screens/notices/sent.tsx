@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { useText } from "../../text";
@@ -15,7 +16,7 @@ import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { useHome } from "../../orgs";
 import { words } from "../../words/notices";
-import { Standing } from "./standing";
+import { Folded, Standing } from "./standing";
 import { Reach } from "./whom";
 
 type Notice = Shape<"Notice">;
@@ -42,6 +43,8 @@ export default function Sent() {
 }
 
 const LOOK_AGAIN = 1000;
+/** Letters after which the text of what has gone out is folded: how it stands is what one comes for. */
+const LONG = 200;
 
 /** Let out, and the worker is at it. */
 function due(notice: Notice): boolean {
@@ -55,16 +58,27 @@ function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
   return (
     <>
       <article class="card stack">
-        <h2>{t([notice.titleZh, notice.titleEn ?? notice.titleZh])}</h2>
+        <h2>{notice.titleZh}</h2>
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
-        <p class="text">{t([notice.bodyZh, notice.bodyEn ?? notice.bodyZh])}</p>
+        {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG}><Texts of={notice} /></Folded>}
       </article>
-      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
+      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
       {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
       {unsent && due(notice) && <Progress label={t(words.going)} />}
       {notice.canChange && unsent && !due(notice) && <Going notice={notice} at={at} zone={zone} />}
-      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} /></Section>}
+      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} reminds={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
+    </>
+  );
+}
+
+/** In both languages: whoever sends it sees all that goes out. */
+function Texts({ of }: { of: Notice }) {
+  return (
+    <>
+      <p class="text">{of.bodyZh}</p>
+      {of.titleEn && <h3>{of.titleEn}</h3>}
+      {of.bodyEn && <p class="text">{of.bodyEn}</p>}
     </>
   );
 }
@@ -82,22 +96,23 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
       () => tell(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going),
     );
   };
+  const cancel = () =>
+    confirm(t(words.cancelSure)) &&
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled));
   return (
     <>
       <Form deed={deed} send={send} button={when === "now" ? words.sendNow : words.schedule}>
         <Choices label={words.when} value={[when]} onValue={([one]) => one && setWhen(one)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
         {when === "later" && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} wrong={fieldError(deed.problem, "sendAt")} />
             <Input label={words.time} type="time" required value={time} onValue={setTime} />
           </div>
         )}
       </Form>
       <div class="buttons">
         <a class="button" href={`/notices/write/${at.org_id}/${at.notice_id}`}>{t(words.edit)}</a>
-        <Button kind="danger" busy={deed.busy} onClick={() => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled))}>
-          {t(words.cancel)}
-        </Button>
+        <Button kind="danger" busy={deed.busy} onClick={cancel}>{t(words.cancel)}</Button>
       </div>
     </>
   );

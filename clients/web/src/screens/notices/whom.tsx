@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
+import { offline, type Problem, problemOf } from "../../api/problem";
 import { deliver } from "../../api/write";
 import { useText } from "../../text";
 import { Choices } from "../../ui/fields";
@@ -17,6 +18,11 @@ const PARTS: Part[] = ["guardian", "student", "staff"];
 export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: Audience; onValue: (value: Audience) => void; wrong: string | undefined }) {
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/notices/form", { path: { org_id: orgId } });
+  const only = form.data?.classes.length === 1 && !form.data.wholeSchool ? form.data.classes[0]?.classId : undefined;
+  useEffect(() => {
+    // Whoever has one class writes to it.
+    if (only && !value.classIds.length) onValue({ ...value, classIds: [only] });
+  }, [only]);
   const [scope, setScope] = useState<Scope>(value.wholeSchool ? "school" : value.grades.length ? "grades" : "classes");
   const choose = (chosen: Scope) => {
     setScope(chosen);
@@ -46,16 +52,20 @@ const PAUSE = 300;
 export function Reach({ orgId, audience, all }: { orgId: number; audience: Audience; all?: number }) {
   const t = useText();
   const [reach, setReach] = useState<Shape<"NoticeReach">>();
+  const [problem, setProblem] = useState<Problem>();
   const empty = !audience.wholeSchool && !audience.classIds.length && !audience.grades.length;
   const chosen = JSON.stringify(audience);
   useEffect(() => {
     let current = true;
     setReach(undefined);
+    setProblem(undefined);
     if (empty) return;
     const timer = setTimeout(async () => {
       const init = { params: { path: { org_id: orgId } }, body: audience };
       const answer = await deliver("post", "/api/v1/orgs/{org_id}/notices/reach", init, "").catch(() => undefined);
-      if (current && answer?.ok) setReach(answer.data as Shape<"NoticeReach">);
+      if (!current) return;
+      if (answer?.ok) setReach(answer.data as Shape<"NoticeReach">);
+      else setProblem(answer ? problemOf(answer.status, answer.error) : offline());
     }, PAUSE);
     return () => {
       current = false;
@@ -65,7 +75,8 @@ export function Reach({ orgId, audience, all }: { orgId: number; audience: Audie
   return (
     <figure class="figure card" aria-live="polite">
       <figcaption>{t(words.reach)}</figcaption>
-      <p>{reach ? t(words.reachOf(reach.people, reach.pupils)) : empty ? t(words.reachNobody) : "…"}</p>
+      <p>{reach ? t(words.reachOf(reach.people, reach.pupils)) : empty ? t(words.reachNobody) : (problem?.sentence ?? "…")}</p>
+      {reach?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
       {all !== undefined && (
         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           <rect class="ground" width="100" height="4" rx="2" />

@@ -1,9 +1,9 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { instant, isoDay } from "../../text/time";
@@ -40,21 +40,23 @@ function Known({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: st
 function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const t = useText();
   const deed = useDeed();
-  const [english, setEnglish] = useState(Boolean(notice?.titleEn));
-  const [day, setDay] = useState(notice?.answerBy ? isoDay(notice.answerBy, org.timeZone) : "");
-  const [audience, setAudience] = useState<Audience>(notice?.audience ?? { classIds: [], grades: [], wholeSchool: false, parts: ["guardian"] });
-  const [text, setText] = useState({ kind: notice?.kind ?? "information", titleZh: notice?.titleZh ?? "", bodyZh: notice?.bodyZh ?? "", titleEn: notice?.titleEn ?? "", bodyEn: notice?.bodyEn ?? "" } as Text);
+  const [text, setText, forget] = useDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, textOf(notice, org));
   const set = (change: Partial<Text>) => setText({ ...text, ...change });
+  const { english, day, audience } = text;
   const wrong = (name: string) => fieldError(deed.problem, name);
   const send = () => {
+    const { kind, titleZh, bodyZh } = text;
     const body: Given = {
-      ...text,
+      kind,
+      titleZh,
+      bodyZh,
       titleEn: english ? text.titleEn : null,
       bodyEn: english ? text.bodyEn : null,
       answerBy: day && text.kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
       audience,
     };
     void deed.run((key) => save(org.orgId, notice, body, key), (done) => {
+      forget();
       tell(words.saved);
       if (done) goTo(`/notices/sent/${org.orgId}/${done.noticeId}`, true);
     });
@@ -64,11 +66,11 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       <Choices label={words.kind} value={[text.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
       <Input label={words.titleZh} required maxLength={80} value={text.titleZh} onValue={(titleZh) => set({ titleZh })} wrong={wrong("titleZh")} />
       <Area label={words.bodyZh} required maxLength={4000} value={text.bodyZh} onValue={(bodyZh) => set({ bodyZh })} wrong={wrong("bodyZh")} />
-      <Check label={words.withEnglish} value={english} onValue={setEnglish} />
+      <Check label={words.withEnglish} value={english} onValue={(english) => set({ english })} />
       {english && <Input label={words.titleEn} required maxLength={80} value={text.titleEn} onValue={(titleEn) => set({ titleEn })} wrong={wrong("titleEn")} />}
       {english && <Area label={words.bodyEn} required maxLength={4000} value={text.bodyEn} onValue={(bodyEn) => set({ bodyEn })} wrong={wrong("bodyEn")} />}
-      {text.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={setDay} wrong={wrong("answerBy")} />}
-      <Whom orgId={org.orgId} value={audience} onValue={setAudience} wrong={wrong("audience")} />
+      {text.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} wrong={wrong("answerBy")} />}
+      <Whom orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} wrong={wrong("audience")} />
     </Form>
   );
 }
@@ -81,6 +83,23 @@ interface Text {
   bodyZh: string;
   titleEn: string;
   bodyEn: string;
+  english: boolean;
+  day: string;
+  audience: Audience;
+}
+
+/** What the form begins with: nothing, or what the notice says. */
+function textOf(notice: Notice | undefined, org: Org): Text {
+  return {
+    kind: notice?.kind ?? "information",
+    titleZh: notice?.titleZh ?? "",
+    bodyZh: notice?.bodyZh ?? "",
+    titleEn: notice?.titleEn ?? "",
+    bodyEn: notice?.bodyEn ?? "",
+    english: Boolean(notice?.titleEn),
+    day: notice?.answerBy ? isoDay(notice.answerBy, org.timeZone) : "",
+    audience: notice?.audience ?? { classIds: [], grades: [], wholeSchool: false, parts: ["guardian"] },
+  };
 }
 
 function save(orgId: number, notice: Notice | undefined, body: Given, key: string) {

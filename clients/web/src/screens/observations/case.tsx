@@ -50,7 +50,7 @@ function Whole({ of, path, org }: Props) {
           [t(cases.outcome), of.outcome && t(cases.outcomes[of.outcome])],
         ]}
       />
-      <Seen path={path} mine={org?.roles.includes("class_teacher") === true} />
+      <Seen path={path} observer={of.canReadObserver} />
       <Section title={cases.steps}>
         <Steps of={of} path={path} zone={org?.timeZone} />
       </Section>
@@ -60,7 +60,7 @@ function Whole({ of, path, org }: Props) {
   );
 }
 
-function Seen({ path, mine }: { path: Props["path"]; mine: boolean }) {
+function Seen({ path, observer }: { path: Props["path"]; observer: boolean }) {
   const t = useText();
   return (
     <Section title={cases.seen}>
@@ -74,7 +74,7 @@ function Seen({ path, mine }: { path: Props["path"]; mine: boolean }) {
             </>
           )}
         </Sealed>
-        {mine && (
+        {observer && (
           <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/observer" params={{ path }} button={cases.observer}>
             {(who) => (
               <>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import { type Words, useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Area, Check, Choices } from "../../ui/fields";
@@ -10,7 +11,6 @@ import { Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { cases } from "../../words/observations";
 import { goTo } from "../../way";
-import { useConfidential } from "./given";
 import { LONGEST } from "./sentence";
 
 type CaseOf = Shape<"Case">;
@@ -59,16 +59,17 @@ function above(of: CaseOf): Words | undefined {
 
 function Follow({ of, path, close }: InSheet) {
   const deed = useDeed();
-  const [text, setText] = useConfidential("");
+  const [text, setText, forget] = useDraft(`follow ${path.observation_id}`, "");
   const [familyTold, setFamilyTold] = useState(false);
   const send = () =>
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/follow-ups", { path, body: { text: text.trim(), familyTold }, version: of.version }, key), () => {
+      forget();
       tell(cases.saved);
       close();
     });
   return (
     <Sheet title={cases.followUp} onClose={close}>
-      <Form deed={deed} send={send} button={cases.save}>
+      <Form deed={deed} send={send} button={cases.save} sealed>
         <Area label={cases.followUpText} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(deed.problem, "text")} />
         <Check label={cases.familyTold} value={familyTold} onValue={setFamilyTold} />
       </Form>
@@ -79,17 +80,18 @@ function Follow({ of, path, close }: InSheet) {
 function Raise({ of, path, close }: InSheet) {
   const t = useText();
   const deed = useDeed();
-  const [reason, setReason] = useConfidential("");
+  const [reason, setReason, forget] = useDraft(`raise ${path.observation_id}`, "");
   const to = above(of);
   const send = () =>
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/raise", { path, body: { reason: reason.trim() }, version: of.version }, key), () => {
+      forget();
       tell(cases.raised);
       goTo("/concerns", true);
     });
   return (
     <Sheet title={cases.raise} onClose={close}>
       {to && <p class="quiet">{t(cases.raiseLead(to))}</p>}
-      <Form deed={deed} send={send} button={cases.raise}>
+      <Form deed={deed} send={send} button={cases.raise} sealed>
         <Area label={cases.raiseText} required maxLength={LONGEST} value={reason} onValue={setReason} wrong={fieldError(deed.problem, "reason")} />
       </Form>
     </Sheet>
@@ -102,16 +104,17 @@ function Close({ of, path, close }: InSheet) {
   const t = useText();
   const deed = useDeed();
   const [outcome, setOutcome] = useState<Outcome>("helped");
-  const [note, setNote] = useConfidential("");
+  const [note, setNote, forget] = useDraft(`close ${path.observation_id}`, "");
   const send = () =>
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/close", { path, body: { outcome, note: note.trim() }, version: of.version }, key), () => {
+      forget();
       tell(cases.saved);
       close();
     });
   return (
     <Sheet title={cases.close} onClose={close}>
       <p class="quiet">{t(cases.closeLead)}</p>
-      <Form deed={deed} send={send} button={cases.close}>
+      <Form deed={deed} send={send} button={cases.close} sealed>
         <Choices label={cases.outcome} value={[outcome]} onValue={([one]) => one && setOutcome(one)} options={OUTCOMES.map((one) => [one, t(cases.outcomes[one])])} />
         <Area label={cases.closeNote} required maxLength={LONGEST} value={note} onValue={setNote} wrong={fieldError(deed.problem, "note")} />
       </Form>

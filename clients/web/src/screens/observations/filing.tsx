@@ -5,6 +5,7 @@ import { fieldError } from "../../api/problem";
 import { useMore } from "../../api/more";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
@@ -16,7 +17,6 @@ import { tell } from "../../ui/toast";
 import { type Kind, KINDS, cases, words } from "../../words/observations";
 import { goTo } from "../../way";
 import { OWNERS } from "./concerns";
-import { useConfidential } from "./given";
 import { Danger, LONGEST } from "./sentence";
 
 type SchoolClass = Shape<"SchoolClass">;
@@ -48,18 +48,27 @@ function OneOf({ all, first, children }: { all: SchoolClass[]; first: boolean | 
   );
 }
 
+interface Given {
+  studentId: string;
+  kind: Kind | undefined;
+  text: string;
+  urgent: boolean;
+}
+
+const NOTHING: Given = { studentId: "", kind: undefined, text: "", urgent: false };
+
 function Written({ org, classId }: { org: Org; classId: string }) {
   const t = useText();
   const deed = useDeed();
   const pupils = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { class_id: classId, limit: 100 } });
-  const [studentId, setStudentId] = useState("");
-  const [kind, setKind] = useState<Kind>();
-  const [text, setText] = useConfidential("");
-  const [urgent, setUrgent] = useState(false);
+  const [given, setGiven, forget] = useDraft<Given>(`report ${classId}`, NOTHING);
+  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
+  const { studentId, kind, text, urgent } = given;
   const send = () => {
     if (!kind) return;
     const body = { kind, text: text.trim(), urgent, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
+      forget();
       tell(cases.filedDone);
       goTo("/concerns", true);
     });
@@ -67,12 +76,12 @@ function Written({ org, classId }: { org: Org; classId: string }) {
   return (
     <Shown of={pupils.first}>
       {() => (
-        <Form deed={deed} send={send} button={words.send}>
-          <Select label={cases.forPupil} value={studentId} onValue={setStudentId} options={[["", t(cases.wholeClass)], ...pupils.items.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`])]} wrong={fieldError(deed.problem, "studentId")} />
+        <Form deed={deed} send={send} button={words.send} sealed>
+          <Select label={cases.forPupil} value={studentId} onValue={(one) => set({ studentId: one })} options={[["", t(cases.wholeClass)], ...pupils.items.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`])]} wrong={fieldError(deed.problem, "studentId")} />
           {pupils.more && <Button kind="plain" onClick={pupils.more}>{t(cases.more)}</Button>}
-          <KindOf kind={kind} set={setKind} />
-          <Area label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(deed.problem, "text")} />
-          <Danger urgent={urgent} set={setUrgent} />
+          <KindOf kind={kind} set={(one) => set({ kind: one })} />
+          <Area label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(one) => set({ text: one })} wrong={fieldError(deed.problem, "text")} />
+          <Danger urgent={urgent} set={(one) => set({ urgent: one })} />
         </Form>
       )}
     </Shown>

@@ -1,6 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { type Deed, useDeed, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, instant, isoDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -52,34 +54,58 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
   );
 }
 
-/** The class teacher proposes another time, or takes the one that the family wished for. */
+const OTHER = "other";
+
+/** The class teacher takes the time that the family wished for, or proposes another: one that suits everybody, or any. */
 export function Propose({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
   const deed = useDeed();
   const [open, setOpen] = useState(false);
-  const [day, setDay] = useState(isoDay(visit.wishedAt ?? visit.startsAt, visit.timeZone));
-  const [time, setTime] = useState(clock(visit.wishedAt ?? visit.startsAt, visit.timeZone));
-  const [minutes, setMinutes] = useState(String(lengthOf(visit)));
-  const move = (startsAt: string) =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path: at, body: { startsAt, minutes: Number(minutes) }, version: visit.version }, key), () => {
+  const move = (startsAt: string, minutes: number) =>
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path: at, body: { startsAt, minutes }, version: visit.version }, key), () => {
       tell(words.proposedAgain);
       setOpen(false);
     });
   return (
     <>
-      {visit.wishedAt && <Form deed={deed} send={() => move(visit.wishedAt ?? "")} button={words.accept} />}
+      {visit.wishedAt && Date.parse(visit.wishedAt) > Date.now() && <Form deed={deed} send={() => move(visit.wishedAt ?? "", lengthOf(visit))} button={words.accept} />}
       <Button wide onClick={() => setOpen(true)}>{t(words.propose)}</Button>
-      {open && (
-        <Sheet title={words.propose} onClose={() => setOpen(false)}>
-          <Form deed={deed} send={() => move(instant(day, time, visit.timeZone))} button={words.propose}>
-            <div class="buttons">
-              <Input label={words.day} type="date" required min={isoDay(new Date(), visit.timeZone)} value={day} onValue={setDay} />
-              <Input label={words.time} type="time" required value={time} onValue={setTime} />
-            </div>
-            <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && setMinutes(one)} options={["30", "40", "60", "90"].map((one) => [one, t(words.minutesOf(Number(one)))])} />
-          </Form>
-        </Sheet>
-      )}
+      {open && <Sheet title={words.propose} onClose={() => setOpen(false)}><Again visit={visit} at={at} deed={deed} move={move} /></Sheet>}
     </>
+  );
+}
+
+/** Times that suit the family and the team, and any other. */
+function Again({ visit, at, deed, move }: { visit: Visit; at: At; deed: Deed; move: (startsAt: string, minutes: number) => void }) {
+  const t = useText();
+  const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/times", { path: at });
+  const [chosen, setChosen] = useState<string>();
+  const [day, setDay] = useState("");
+  const [time, setTime] = useState(clock(visit.startsAt, visit.timeZone));
+  const [minutes, setMinutes] = useState(String(lengthOf(visit)));
+  const lengths = [...new Set([minutes, "30", "40", "60", "90"])].sort((a, b) => Number(a) - Number(b));
+  return (
+    <Shown of={times}>
+      {(data) => {
+        const free = data.times.slice(0, 18);
+        const picked = chosen ?? free[0]?.startsAt ?? OTHER;
+        const send = () => (picked === OTHER ? move(instant(day, time, visit.timeZone), Number(minutes)) : move(picked, lengthOf(visit)));
+        return (
+          <Form deed={deed} send={send} button={words.proposeSend}>
+            {free.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...free.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={data.timeZone} />]), [OTHER, t(words.otherTime)]]} />}
+            {picked === OTHER && (
+              <>
+                <div class="buttons">
+                  <Input label={words.day} type="date" required min={isoDay(new Date(), visit.timeZone)} value={day} onValue={setDay} wrong={fieldError(deed.problem, "startsAt")} />
+                  <Input label={words.time} type="time" required value={time} onValue={setTime} />
+                </div>
+                <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && setMinutes(one)} options={lengths.map((one) => [one, t(words.minutesOf(Number(one)))])} />
+              </>
+            )}
+            {deed.problem?.slug === "time-taken" && <p>{t(words.teamTaken)}</p>}
+          </Form>
+        );
+      }}
+    </Shown>
   );
 }

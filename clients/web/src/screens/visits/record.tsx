@@ -1,9 +1,9 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import { useText } from "../../text";
 import { isoDay, plainDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -22,7 +22,7 @@ type FollowUp = NonNullable<Record["followUps"]>[number];
 export default function WriteRecord() {
   const { params } = useRoute();
   const at = { org_id: Number(params.org), visit_id: params.visit ?? "" };
-  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at });
+  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { keep: true });
   return (
     <Page title={words.recordTitle} back>
       <Shown of={visit}>{(data) => <Edit version={data.version} at={at} name={data.studentName} />}</Shown>
@@ -32,23 +32,32 @@ export default function WriteRecord() {
 
 const FIELDS = ["atHome", "familySays", "guidance", "nextSteps"] as const;
 
+/** `thing`, `next`: what stands in the fields and was not yet added. It goes along: nothing that was typed is lost. */
+interface Given {
+  text: { [Field in (typeof FIELDS)[number]]: string };
+  recommended: Recommended[];
+  followUps: FollowUp[];
+  thing: Recommended;
+  next: FollowUp;
+}
+
+const NOTHING: Given = { text: { atHome: "", familySays: "", guidance: "", nextSteps: "" }, recommended: [], followUps: [], thing: { kind: "book", name: "" }, next: { dueOn: "", text: "" } };
+
 function Edit({ version, at, name }: { version: number; at: { org_id: number; visit_id: string }; name: string }) {
   const t = useText();
   const deed = useDeed();
-  const [text, setText] = useState({ atHome: "", familySays: "", guidance: "", nextSteps: "" });
-  const [recommended, setRecommended] = useState<Recommended[]>([]);
-  const [followUps, setFollowUps] = useState<FollowUp[]>([]);
-  // What stands in the fields and was not yet added goes along: nothing that was typed is lost.
-  const [thing, setThing] = useState<Recommended>({ kind: "book", name: "" });
-  const [next, setNext] = useState<FollowUp>({ dueOn: "", text: "" });
+  const [given, setGiven, forget] = useDraft(`record ${at.visit_id}`, NOTHING);
+  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
+  const { text, recommended, followUps, thing, next } = given;
   const send = () => {
-    const given = Object.fromEntries(FIELDS.map((field) => [field, text[field].trim() || null])) as unknown as Pick<Record, (typeof FIELDS)[number]>;
+    const texts = Object.fromEntries(FIELDS.map((field) => [field, text[field].trim() || null])) as unknown as Pick<Record, (typeof FIELDS)[number]>;
     const body: Record = {
-      ...given,
+      ...texts,
       recommended: thing.name.trim() ? [...recommended, thing] : recommended,
       followUps: next.text.trim() && next.dueOn ? [...followUps, next] : followUps,
     };
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: at, body, version }, key), () => {
+      forget();
       tell(words.saved);
       goTo(`/visits/${at.org_id}/${at.visit_id}`, true);
     });
@@ -56,12 +65,12 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
   return (
     <>
       <p class="quiet">{name} · {t(words.recordSealed)}</p>
-      <Form deed={deed} send={send} button={words.save}>
+      <Form deed={deed} send={send} button={words.save} sealed>
         {FIELDS.map((field) => (
-          <Area key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => setText({ ...text, [field]: value })} wrong={fieldError(deed.problem, field)} />
+          <Area key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} wrong={fieldError(deed.problem, field)} />
         ))}
-        <Recommending all={recommended} onAll={setRecommended} now={thing} onNow={setThing} />
-        <Following all={followUps} onAll={setFollowUps} now={next} onNow={setNext} />
+        <Recommending all={recommended} onAll={(all) => set({ recommended: all })} now={thing} onNow={(one) => set({ thing: one })} onAdd={(all, one) => set({ recommended: all, thing: one })} />
+        <Following all={followUps} onAll={(all) => set({ followUps: all })} now={next} onNow={(one) => set({ next: one })} onAdd={(all, one) => set({ followUps: all, next: one })} />
       </Form>
     </>
   );
@@ -72,14 +81,14 @@ interface Adding<T> {
   onAll: (all: T[]) => void;
   now: T;
   onNow: (now: T) => void;
+  onAdd: (all: T[], now: T) => void;
 }
 
-function Recommending({ all, onAll, now, onNow }: Adding<Recommended>) {
+function Recommending({ all, onAll, now, onNow, onAdd }: Adding<Recommended>) {
   const t = useText();
   const add = () => {
     if (!now.name.trim()) return;
-    onAll([...all, { ...now, name: now.name.trim() }]);
-    onNow({ ...now, name: "" });
+    onAdd([...all, { ...now, name: now.name.trim() }], { ...now, name: "" });
   };
   return (
     <Section title={words.recommended}>
@@ -91,12 +100,11 @@ function Recommending({ all, onAll, now, onNow }: Adding<Recommended>) {
   );
 }
 
-function Following({ all, onAll, now, onNow }: Adding<FollowUp>) {
+function Following({ all, onAll, now, onNow, onAdd }: Adding<FollowUp>) {
   const t = useText();
   const add = () => {
     if (!now.dueOn || !now.text.trim()) return;
-    onAll([...all, { ...now, text: now.text.trim() }]);
-    onNow({ dueOn: "", text: "" });
+    onAdd([...all, { ...now, text: now.text.trim() }], { dueOn: "", text: "" });
   };
   return (
     <Section title={words.followUps}>

@@ -3,7 +3,7 @@ import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { account } from "../../keep/session";
 import { useText } from "../../text";
-import { clock, day, isoDay, plainDay } from "../../text/time";
+import { deadline, isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells, Facts } from "../../ui/cells";
 import { Section } from "../../ui/page";
@@ -19,7 +19,7 @@ export function Team({ visit, at }: { visit: Visit; at: At }) {
   const followed = visit.state === "recorded" && visit.canReadRecord;
   return (
     <>
-      {mine && visit.state === "confirmed" && <Family at={at} />}
+      {mine && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <Family at={at} />}
       {visit.canRecord && <a class="button main" href={`/visits/${at.org_id}/${at.visit_id}/record`}>{t(words.record)}</a>}
       {visit.canRecord && <Missed visit={visit} at={at} />}
       {visit.canReadRecord && <Record at={at} />}
@@ -59,7 +59,7 @@ function Family({ at }: { at: At }) {
                 </li>
               ))}
             </Cells>
-            <p class="quiet small">{t(words.until(`${day(data.until)} ${clock(data.until)}`))}</p>
+            <p class="quiet small">{t(words.until(deadline(data.until)))}</p>
           </>
         )}
       </Shown>
@@ -70,12 +70,13 @@ function Family({ at }: { at: At }) {
 function Missed({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
   const deed = useDeed();
+  const miss = () =>
+    confirm(t(words.missedSure)) &&
+    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => tell(words.missedSaved));
   return (
     <>
       <Wrong problem={deed.problem} />
-      <Button wide kind="plain" busy={deed.busy} onClick={() => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => tell(words.missedSaved))}>
-        {t(words.missed)}
-      </Button>
+      <Button wide kind="plain" busy={deed.busy} onClick={miss}>{t(words.missed)}</Button>
     </>
   );
 }

@@ -15,7 +15,7 @@ import { tell } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { AskMove, Propose } from "./moving";
-import { standingOf } from "./standing";
+import { standing, tone } from "./standing";
 import { Team } from "./team";
 
 export type Visit = Shape<"Visit">;
@@ -35,10 +35,9 @@ export default function OneVisit() {
 
 function Whole({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
-  const closed = visit.state === "declined" || visit.state === "cancelled" || visit.state === "missed";
   return (
     <>
-      <p><Tag tone={visit.waitsForMe ? "soon" : closed ? "still" : "calm"}>{t(standingOf(visit))}</Tag></p>
+      <p><Tag tone={tone(visit)}>{t(standing(visit))}</Tag></p>
       <Facts
         of={[
           [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
@@ -52,8 +51,8 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
         ]}
       />
       {visit.canAnswer && <Answer visit={visit} at={at} />}
-      {visit.canMove && <Propose visit={visit} at={at} />}
       <Team visit={visit} at={at} />
+      {visit.canMove && !visit.canRecord && <Propose visit={visit} at={at} />}
       {visit.canCancel && !visit.canAnswer && <Say visit={visit} at={at} what="cancel" />}
     </>
   );

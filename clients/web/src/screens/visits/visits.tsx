@@ -11,7 +11,7 @@ import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
-import { standingOf, TONES } from "./standing";
+import { ahead, standing, tone } from "./standing";
 
 type Visit = Shape<"Visit">;
 type Offer = Shape<"MyOffer">;
@@ -26,10 +26,9 @@ export default function Visits() {
     <Page title={words.title} tab="/visits">
       <Shown of={mine}>
         {({ visits, offers }) => {
-          const open = (visit: Visit) => visit.state === "proposed" || visit.state === "move_asked" || visit.state === "confirmed";
           const waiting = visits.filter((visit) => visit.waitsForMe);
-          const coming = visits.filter((visit) => open(visit) && !visit.waitsForMe);
-          const past = visits.filter((visit) => !open(visit) && !visit.waitsForMe).reverse();
+          const coming = visits.filter((visit) => ahead(visit) && !visit.waitsForMe);
+          const past = visits.filter((visit) => !ahead(visit) && !visit.waitsForMe).reverse();
           return (
             <>
               {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} /></Section>}
@@ -51,7 +50,7 @@ function List({ visits }: { visits: Visit[] }) {
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={TONES[visit.state]}>{t(standingOf(visit))}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={tone(visit)}>{t(standing(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}

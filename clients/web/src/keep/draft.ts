@@ -1,0 +1,53 @@
+/**
+ * What somebody is writing: in memory alone, so that a wrong tap loses nothing and the phone keeps nothing.
+ * It goes when it is sent, with a sign-out, with another person, with the page, and half an hour after the last letter.
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { account, left } from "./session";
+
+const LASTS = 30 * 60_000;
+const drafts = new Map<string, { value: unknown; at: number }>();
+let whose = account.get();
+
+const forgetAll = () => drafts.clear();
+left.watch(forgetAll);
+account.watch((who) => {
+  // A session that merely ended leaves them to the same person's next sign-in; on a shared phone nobody waits for that.
+  if (whose?.shared || (who && who.accountId !== whose?.accountId)) forgetAll();
+  whose = who ?? whose;
+});
+
+function recall<T>(key: string): T | undefined {
+  const kept = drafts.get(key);
+  return kept && Date.now() - kept.at < LASTS ? (kept.value as T) : undefined;
+}
+
+/** `key` says what is written: where it is written again, it goes on. `forget`: it was sent. */
+export function useDraft<T>(key: string, start: T): [value: T, set: (next: T) => void, forget: () => void] {
+  const [shown, show] = useState(() => ({ key, value: recall<T>(key) ?? start }));
+  // A screen may go on to another thing without being left: that has a text of its own.
+  const value = shown.key === key ? shown.value : (recall<T>(key) ?? start);
+  const first = useRef(start);
+  const set = (next: T) => {
+    drafts.set(key, { value: next, at: Date.now() });
+    show({ key, value: next });
+  };
+  const forget = () => {
+    drafts.delete(key);
+    show({ key, value: first.current });
+  };
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (!drafts.has(key)) return;
+      event.preventDefault();
+      event.returnValue = "";
+    };
+    addEventListener("beforeunload", ask);
+    addEventListener("pagehide", forget);
+    return () => {
+      removeEventListener("beforeunload", ask);
+      removeEventListener("pagehide", forget);
+    };
+  }, [key]);
+  return [value, set, forget];
+}
