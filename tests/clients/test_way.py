@@ -77,7 +77,8 @@ async def test_a_page_is_seen_to_be_on_its_way_and_said_not_to_have_come(site: S
 
 async def test_a_screen_that_breaks_leaves_the_others_and_the_helplines(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/help")
-    await page.route("**/api/v1/me/notices*", lambda route: route.fulfill(json={"items": [{}], "next": None}))
+    nonsense: dict[str, object] = {"items": [{}], "next": None}
+    await page.route("**/api/v1/me/notices*", lambda route: route.fulfill(json=nonsense))
     await page.get_by_role("link", name="通知").click()
     await expect(page.get_by_role("heading", name="这一页出了点问题")).to_be_visible()
     await page.get_by_role("link", name="求助热线").click()
