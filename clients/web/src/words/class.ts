@@ -50,7 +50,7 @@ export const words = {
   waits: both("联系记录", "A contact"),
   openNote: both("看内容", "Read the note"),
   code: both("发起始码", "Issue a starting code"),
-  codeSure: both("旧的密语会作废，学生登录着的手机会退出，学生会看到是谁发的。", "The pupil's old secret ends, phones signed in with it are signed out, and the pupil sees who issued it."),
+  codeSure: both("学生设过密语的话，旧的会作废，登录着的手机会退出，学生会看到是谁发的。", "If the pupil has a secret, it ends, phones signed in with it are signed out, and the pupil sees who issued the code."),
   codeMake: both("现在发一个", "Issue it now"),
   codeMore: both("学生第一次登录用，只能用一次。请单独交给学生本人。", "For the pupil's first sign-in, good once. Hand it to the pupil alone."),
   codeIs: both("起始码", "Starting code"),
