@@ -55,7 +55,7 @@ class Sent(msgspec.Struct, frozen=True):
 
 
 class Gone(msgspec.Struct, frozen=True):
-    """The address is dead for good: prune it. Only FCM's UNREGISTERED says so."""
+    """The address is dead for good: prune it. Only FCM's UNREGISTERED and a push service's 404 and 410 say so."""
 
     final: ClassVar[bool] = True
     reason: str

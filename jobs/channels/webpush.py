@@ -3,7 +3,8 @@
 import asyncio
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -25,6 +26,9 @@ PROOF_LIFE = timedelta(hours=12)
 """RFC 8292 §2 allows 24 hours; half of that forgives a clock that is off."""
 MOST_BYTES = 3000
 """Of plain text: push services take 4096 sealed."""
+SILENCES = 3
+"""After so many requests in a row without an answer, a service is left in peace for a while."""
+PAUSE = timedelta(seconds=30)
 
 # Whoever reads an address must find the same host in it as the client that calls it. Readers differ: at `https://10.0.0.1\.push.example`
 # one sees a name that ends in push.example, another calls 10.0.0.1. So nothing but letters, digits, dots and hyphens.
@@ -42,6 +46,20 @@ class _Keys(msgspec.Struct, frozen=True):
 class _Subscription(msgspec.Struct, frozen=True):
     endpoint: str
     keys: _Keys
+
+
+@dataclass(slots=True)
+class _Service:
+    """What is known of a push service: our proof for it, and how often in a row and when last it did not answer."""
+
+    proof: str = ""
+    proof_until: datetime | None = None
+    silences: int = 0
+    silent_at: datetime | None = None
+
+    def is_silent(self, now: datetime) -> bool:
+        """Each request to a service that is cut off takes its whole timeout: mail and SMS of the same batch would wait."""
+        return self.silences >= SILENCES and self.silent_at is not None and now - self.silent_at < PAUSE
 
 
 class WebPush:
@@ -64,7 +82,7 @@ class WebPush:
         self._client = http.Http(timeout=timeout)
         self._gate = asyncio.Semaphore(SIDE_BY_SIDE)
         self._now = now
-        self._proofs: dict[str, tuple[datetime, str]] = {}
+        self._known: dict[str, _Service] = {}
 
     async def send_many(self, items: Sequence[Outgoing]) -> list[Result]:
         return await send_each(items, self._send, self._gate)
@@ -80,22 +98,30 @@ class WebPush:
         text = _text(item)
         if len(text) > MOST_BYTES:
             return Refused("too-large")
-        headers = {**_headers(item), "Authorization": self._proof(origin, item.at)}
+        service = self._known.setdefault(origin, _Service())
+        if service.is_silent(self._now()):
+            return Later("service-silent")
+        headers = {**_headers(item), "Authorization": self._proof(service, origin, item.at)}
+        return await self._post(service, subscription, _seal(subscription, text), headers)
+
+    async def _post(
+        self, service: _Service, subscription: _Subscription, body: bytes, headers: Mapping[str, str]
+    ) -> Result:
         try:
-            reply = await self._client.post(subscription.endpoint, _seal(subscription, text), headers)
+            reply = await self._client.post(subscription.endpoint, body, headers)
         except http.Unreachable as error:
+            service.silences, service.silent_at = service.silences + 1, self._now()
             return Later(str(error))
+        service.silences = 0
         return _outcome(reply, self._now())
 
-    def _proof(self, origin: str, at: datetime) -> str:
+    def _proof(self, service: _Service, origin: str, at: datetime) -> str:
         """Who sends, for one push service; made anew when half of its life is over."""
-        until, proof = self._proofs.get(origin, (at, ""))
-        if until - at < PROOF_LIFE / 2:
-            until = at + PROOF_LIFE
-            claims = {"aud": origin, "sub": self._contact, "exp": int(until.timestamp())}
-            proof = self._key.sign(claims)["Authorization"]  # pyright: ignore[reportUnknownMemberType]
-            self._proofs[origin] = until, proof
-        return proof
+        if service.proof_until is None or service.proof_until - at < PROOF_LIFE / 2:
+            service.proof_until = at + PROOF_LIFE
+            claims = {"aud": origin, "sub": self._contact, "exp": int(service.proof_until.timestamp())}
+            service.proof = self._key.sign(claims)["Authorization"]  # pyright: ignore[reportUnknownMemberType]
+        return service.proof
 
 
 def origin_of(endpoint: str) -> str | None:

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from api.core import vapid
+from api.core.clock import FixedClock
 from jobs.channels.base import Gone, Later, Refused, Result, Sent
-from jobs.channels.webpush import WebPush, origin_of
+from jobs.channels.webpush import PAUSE, WebPush, origin_of
 from tests.channels.things import NOW, outgoing
 from tests.doubles.webpush import PushDouble
 
@@ -62,6 +63,24 @@ async def test_what_each_answer_means(service: PushDouble, channel: WebPush, ste
     one, other = service.subscribe("a"), service.subscribe("b")
     service.script["/push/a"].append(step)
     assert await channel.send_many([outgoing(one.address), outgoing(other.address, 1)]) == [result, Sent(None)]
+
+
+async def test_a_service_that_is_cut_off_keeps_nobody_else_waiting(service: PushDouble) -> None:
+    """A batch waits for its slowest: after three silences it is not asked for a while, and then once more."""
+    clock = FixedClock(NOW)
+    channel = WebPush(KEY, [service.url], timeout=timedelta(seconds=0.5), now=clock.now)
+    browser = service.subscribe()
+    service.script["/push/a"].extend(["stall"] * 4)
+    assert await channel.send_many([outgoing(browser.address, n) for n in range(3)]) == [Later("timeout")] * 3
+    assert await channel.send_many([outgoing(browser.address, 3)]) == [Later("service-silent")]
+    assert service.requests == 3
+    clock.advance(PAUSE)
+    assert await channel.send_many([outgoing(browser.address, 3)]) == [Later("timeout")]
+    assert await channel.send_many([outgoing(browser.address, 3)]) == [Later("service-silent")]
+    clock.advance(PAUSE)
+    for _ in range(2):
+        assert await channel.send_many([outgoing(browser.address, 3)]) == [Sent(None)]
+    await channel.close()
 
 
 async def test_a_push_goes_to_known_services_alone(service: PushDouble, channel: WebPush) -> None:
