@@ -2,7 +2,7 @@
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.clients.site import FATHER, MOTHER, Site
+from tests.clients.site import FATHER, MOTHER, Site, until
 
 
 async def test_a_guardian_signs_in_by_the_code_and_out_again(site: Site, browser: Browser) -> None:
@@ -72,8 +72,11 @@ async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site
     assert await page.evaluate(KEPT) == 0
     await page.context.set_offline(False)
     await page.goto("/")  # the sign-out that could not reach the server is made good
-    await page.wait_for_function("localStorage.getItem('sign-out-owed') === null")
-    assert (await page.request.get("/api/v1/me/home")).status == 401
+
+    async def signed_out() -> bool:
+        return (await page.request.get("/api/v1/me/home")).status == 401
+
+    await until(signed_out)
 
 
 async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(site: Site, browser: Browser) -> None:

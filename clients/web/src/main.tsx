@@ -3,7 +3,7 @@ import { App } from "./app";
 import { changed } from "./api/read";
 import { deliver } from "./api/write";
 import { start } from "./keep/queue";
-import { settle } from "./keep/session";
+import { listen, settle } from "./keep/session";
 import { language } from "./text";
 import { applyTextSize } from "./text/size";
 import { watchForUpdates } from "./update";
@@ -16,5 +16,6 @@ const root = document.getElementById("app");
 if (root) render(<App />, root);
 
 start((one) => deliver(one.method, one.path, one.init, one.key, one.version), changed);
+listen();
 void settle();
 watchForUpdates();

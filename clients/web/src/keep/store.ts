@@ -1,5 +1,5 @@
 /** What the phone keeps: answers to read offline and writes that wait, each under the account it belongs to. */
-import { clear, createStore, del, entries, get, set } from "idb-keyval";
+import { clear, createStore, del, delMany, entries, get, keys, set } from "idb-keyval";
 
 const store = lazily(() => createStore("xinqiao", "kept"));
 
@@ -37,6 +37,24 @@ export async function listKept<T>(prefix: string): Promise<T[]> {
     return all.filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
   } catch {
     return [];
+  }
+}
+
+/** Forgets what begins so. */
+export async function forgetOf(prefix: string): Promise<void> {
+  await removeWhere((key) => key.startsWith(prefix));
+}
+
+/** Forgets all but what begins so. */
+export async function forgetAllBut(...prefixes: string[]): Promise<void> {
+  await removeWhere((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
+}
+
+async function removeWhere(gone: (key: string) => boolean): Promise<void> {
+  try {
+    await delMany((await keys<string>(store())).filter(gone), store());
+  } catch {
+    // Nothing was kept.
   }
 }
 
