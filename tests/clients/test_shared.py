@@ -83,8 +83,8 @@ async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, brows
     who = await _pupil(site, browser, 23)
     context, page = await _open(site, browser)
     await _enter(page, who, shared=True)
-    await page.goto("/me")
-    await expect(page.get_by_role("heading", name="我的", exact=True)).to_be_visible()
+    await page.goto("/me/devices")
+    await expect(page.get_by_text("所以不在这里提醒")).to_be_visible()
     # Time has gone by, and no timer has rung: so phones sleep.
     await context.clock.set_fixed_time(NOON + timedelta(minutes=10))
     await page.mouse.click(195, 60)

@@ -11,8 +11,10 @@ export interface Account {
 const KEPT = "account";
 /** A sign-out that the server has not heard of. On a shared phone it is owed from the first moment: its tab may just be closed. */
 const OWED = "sign-out-owed";
-/** Whose pushes this phone shows. */
+/** Whose pushes this phone shows, as which device the server knows it, and when the server was last told. */
 export const RINGS = "push-on";
+export const DEVICE = "push-device";
+export const TOLD = "push-told";
 /** When a shared phone was last touched. */
 export const TOUCHED = "touched";
 
@@ -107,7 +109,7 @@ export function randomKey(): string {
 
 /** This phone rings no more, and what it showed goes. */
 export async function silence(): Promise<void> {
-  drop("local", RINGS);
+  for (const key of [RINGS, DEVICE, TOLD]) drop("local", key);
   try {
     const registration = await navigator.serviceWorker?.getRegistration();
     for (const shown of (await registration?.getNotifications?.()) ?? []) shown.close();
@@ -121,6 +123,7 @@ export async function silence(): Promise<void> {
 function forget(): void {
   drop("session", KEPT);
   drop("session", TOUCHED);
+  drop("local", TOLD);
   drop("local", KEPT);
 }
 

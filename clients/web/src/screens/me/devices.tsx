@@ -67,7 +67,7 @@ function ThisPhone() {
       {(data) => {
         const now = standing(data);
         if (now === "ask") return <Button wide onClick={() => void turnOn(data).then((on) => then(on ? push.isOn : push.didNot)(), then(push.didNot))}>{t(push.on)}</Button>;
-        if (now === "on") return <Button wide kind="plain" onClick={() => void turnOff().then(then(push.isOff))}>{t(push.off)}</Button>;
+        if (now === "on") return <Button wide kind="plain" onClick={() => void turnOff().then(then(push.isOff), then(push.isOff))}>{t(push.off)}</Button>;
         return <p class="quiet">{t(push[now])}</p>;
       }}
     </Shown>
