@@ -8,8 +8,8 @@ from jobs import daily
 from jobs.runner import Handler, Job
 from schemas.tasks import Purge
 
-KEYS_KEPT = timedelta(days=2)
-"""A phone may repeat a write for so long."""
+KEYS_KEPT = timedelta(days=3)
+"""The app repeats a write for two days (`src/keep/queue.ts`); one more for what is on its way, and clocks that are off."""
 TASKS_KEPT = timedelta(days=30)
 
 PURGE_IDEMPOTENCY = """

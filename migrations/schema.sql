@@ -261,7 +261,7 @@ CREATE FUNCTION public.device_list(p_account uuid) RETURNS TABLE(device_id uuid,
   select d.device_id, d.kind, d.name, d.created_at, d.seen_at from devices d where d.account_id = p_account order by d.seen_at desc, d.device_id
 $$;
 
-CREATE FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone) RETURNS uuid
+CREATE FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone, p_session uuid DEFAULT NULL::uuid) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -269,9 +269,10 @@ declare
   v_device uuid;
 begin
   delete from devices where address_hash = p_hash and account_id <> p_account;
-  insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at)
-  values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now)
-  on conflict (account_id, address_hash) do update set name = excluded.name, seen_at = excluded.seen_at, address_sealed = excluded.address_sealed
+  insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at, session_id)
+  values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now, p_session)
+  on conflict (account_id, address_hash) do update set name = excluded.name, seen_at = excluded.seen_at, address_sealed = excluded.address_sealed,
+    session_id = excluded.session_id
   returning d.device_id into v_device;
   return v_device;
 end
@@ -552,7 +553,8 @@ CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigin
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  with gone as (delete from sessions where account_id = p_account and (p_session is null or session_id = p_session) returning 1)
+  with gone as (delete from sessions where account_id = p_account and (p_session is null or session_id = p_session) returning session_id),
+       silent as (delete from devices where account_id = p_account and (p_session is null or session_id in (select g.session_id from gone g)))
   select count(*) from gone
 $$;
 
@@ -929,10 +931,13 @@ CREATE TABLE public.devices (
     name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone NOT NULL,
+    session_id uuid,
     CONSTRAINT devices_address_hash_check CHECK ((octet_length(address_hash) = 32)),
     CONSTRAINT devices_kind_check CHECK ((kind = ANY (ARRAY['fcm'::text, 'webpush'::text]))),
     CONSTRAINT devices_name_check CHECK ((char_length(name) <= 100))
 );
+
+COMMENT ON COLUMN public.devices.session_id IS 'The session that registered it last; null when it is older than this column.';
 
 CREATE TABLE public.grants (
     org_id bigint NOT NULL,
@@ -2226,8 +2231,8 @@ GRANT ALL ON FUNCTION public.credential_set_totp(p_account uuid, p_totp_sealed b
 REVOKE ALL ON FUNCTION public.device_list(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.device_list(p_account uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone, p_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone, p_session uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_app;

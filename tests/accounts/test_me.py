@@ -91,6 +91,21 @@ async def test_a_device_belongs_to_whoever_registered_it_last(world: World) -> N
         assert (await father.delete(f"/me/devices/{device['deviceId']}")).status_code == 204
 
 
+async def test_a_phone_is_told_nothing_once_its_session_was_ended_from_another(world: World) -> None:
+    lost = await world.sign_in(world.people.father, assurance=1)
+    await lost.post("/me/devices", json=FCM)
+    async with world.client(world.people.father) as client:
+        await client.post("/me/devices", json=FCM | {"address": "token:" + "y" * 40, "name": "Tablet"})
+        await client.delete("/me/sessions")
+        assert [d["name"] for d in (await client.get("/me/devices")).json()] == ["Tablet"]
+        found = await world.sign_in(world.people.father, assurance=1)
+        await found.post("/me/devices", json=FCM)
+        await found.delete("/auth/session")
+        assert [d["name"] for d in (await client.get("/me/devices")).json()] == ["Tablet"], (
+            "signing out is one way of it"
+        )
+
+
 async def test_web_push_takes_https_alone(world: World) -> None:
     keys = {"p256dh": "B" * 87, "auth": "a" * 22}
     browser = {"kind": "webpush", "endpoint": "https://push.example/1", "keys": keys, "name": "Browser"}

@@ -70,6 +70,38 @@ async def test_what_waits_is_sent_for_its_own_account_alone(site: Site, browser:
     assert (await _profile(page))["quietFrom"] != "21:00"
 
 
+async def test_what_waited_longer_than_its_key_is_known_is_not_sent_but_shown(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings")
+    await _quiet_from(page, "21:15", offline=True)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "PUT" else None)
+    await page.context.clock.set_fixed_time(NOON + timedelta(days=2, minutes=1))
+    await page.context.set_offline(False)
+    alert = page.get_by_role("alert").filter(has_text="隔得太久")
+    await expect(alert).to_contain_text("设置")
+    assert sent == []
+    await alert.get_by_role("button", name="知道了").click()
+    await expect(alert).to_have_count(0)
+
+
+async def test_two_tabs_send_what_waits_once(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/me/settings")
+    other = await page.context.new_page()
+    await other.goto("/help")
+    keys: list[str] = []
+    for tab in (page, other):
+        tab.on(
+            "request", lambda asked: keys.append(asked.headers["idempotency-key"]) if asked.method == "PUT" else None
+        )
+    await _quiet_from(page, "20:05", offline=True)
+    keys.clear()
+    await page.context.set_offline(False)
+    for tab in (page, other):
+        await expect(tab.get_by_text("等有网时再发出")).to_have_count(0)
+    assert len(set(keys)) == 1, "whoever sends it, it is the same write"
+    assert (await _profile(page))["quietFrom"] == "20:05"
+
+
 async def _quiet_from(page: Page, time: str, *, offline: bool) -> None:
     start = page.get_by_label("从", exact=True)
     await start.wait_for()

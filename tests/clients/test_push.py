@@ -36,8 +36,18 @@ async def test_yes_registers_this_phone(site: Site, browser: Browser) -> None:
     assert [one["kind"] for one in devices] == ["webpush"]
     how = await page.evaluate("({ visible: subscribed.userVisibleOnly, key: subscribed.applicationServerKey.length })")
     assert how == {"visible": True, "key": 65}
-    await page.goto("/me/devices")
-    await expect(page.get_by_role("button", name="关闭")).to_be_visible()
+    async with page.expect_request(lambda asked: asked.method == "POST" and asked.url.endswith("/me/devices")):
+        await page.goto("/me/devices")  # the server hears anew where the phone is reached, once a day
+    await expect(page.get_by_text("会收到提醒的设备")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
+    again: list[str] = []
+    page.on("request", lambda asked: again.append(asked.url) if asked.method == "POST" else None)
+    await page.reload()
+    await expect(page.get_by_text("会收到提醒的设备")).to_be_visible()
+    assert again == []
+    await page.get_by_role("button", name="关闭").click()
+    await expect(page.get_by_role("button", name="打开通知")).to_be_visible()
+    assert await (await page.request.get("/api/v1/me/devices")).json() == [], "the server tries no more"
 
 
 async def test_not_now_is_heard(site: Site, browser: Browser) -> None:

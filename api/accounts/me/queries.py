@@ -123,15 +123,23 @@ async def list_devices(conn: Conn, account_id: UUID) -> list[Device]:
 
 
 PUT_DEVICE = """
-select device_put($1, $2, $3, $4, $5, $6, $7)
+select device_put($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
 async def put_device(
-    conn: Conn, account_id: UUID, device_id: UUID, kind: str, address: tuple[bytes, bytes], name: str, now: datetime
+    conn: Conn,
+    account_id: UUID,
+    device_id: UUID,
+    kind: str,
+    address: tuple[bytes, bytes],
+    name: str,
+    *,
+    now: datetime,
+    session_id: UUID | None,
 ) -> UUID:
     """Registers a device by its address (hash, sealed); its id, which stays when the address is known."""
-    return await value(conn, PUT_DEVICE, account_id, device_id, kind, *address, name, now)
+    return await value(conn, PUT_DEVICE, account_id, device_id, kind, *address, name, now, session_id)
 
 
 REMOVE_DEVICE = """

@@ -147,13 +147,18 @@ async def list_devices(unit: Unit) -> list[Device]:
 
 
 async def add_device(unit: Unit, new: DeviceNew) -> Device:
-    """Registers a device; an address belongs to whoever registered it last. Of many, the longest unseen are forgotten."""
+    """Registers a device, which is told things until this session is ended; an address belongs to whoever registered it last.
+
+    Of many, the longest unseen are forgotten.
+    """
     account_id = require_self(unit, "device")
     kind = "fcm" if isinstance(new, FcmDevice) else "webpush"
     text = new.address if isinstance(new, FcmDevice) else msgspec.json.encode(_subscription(new)).decode()
     named = new.address if isinstance(new, FcmDevice) else new.endpoint
     address = (unit.sealer.name("device", named), unit.sealer.seal_contact(text))
-    device_id = await queries.put_device(unit.conn, account_id, uuid7(), kind, address, new.name, unit.now)
+    device_id = await queries.put_device(
+        unit.conn, account_id, uuid7(), kind, address, new.name, now=unit.now, session_id=unit.actor.session_id
+    )
     unit.changed(Action.ME, "device", device_id)
     for old in (await list_devices(unit))[DEVICES:]:
         if old.device_id != device_id:

@@ -1,9 +1,12 @@
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { Fragment } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { areasOf, litOn, tabsNow } from "./areas";
 import { useRead } from "./api/read";
-import { account, leave } from "./keep/session";
+import { passed } from "./keep/held";
+import { account } from "./keep/session";
 import { useValue } from "./keep/value";
+import { Idle } from "./idle";
 import { Lost, routes } from "./routes";
 import { useText } from "./text";
 import { Caught } from "./ui/caught";
@@ -14,9 +17,6 @@ import { newer, takeNewer } from "./update";
 import { goTo, stepped } from "./way";
 import { parts } from "./words/parts";
 import { QueueNote } from "./queue-note";
-
-/** Minutes without a touch after which a shared phone signs out by itself (P7). */
-const IDLE = 3;
 
 export function App() {
   return (
@@ -34,12 +34,14 @@ function Frame() {
   const { path, url } = useLocation();
   const [opening, setOpening] = useState(false);
   useEffect(opensFromPush, []);
-  useIdle(who?.shared === true);
   useLayoutEffect(stepped, [url]);
+  useEffect(() => passed(path), [path]);
   const open = path === "/help" || path.startsWith("/sign-in");
   const SignIn = routes["/sign-in"]!;
   return (
-    <>
+    // Whatever a screen holds is one person's.
+    <Fragment key={who?.accountId ?? ""}>
+      {who?.shared && <Idle />}
       {who && <Notes />}
       {who || open ? (
         <Caught at={url}>
@@ -55,7 +57,7 @@ function Frame() {
       {opening && <Opening />}
       <Sure />
       <Toast />
-    </>
+    </Fragment>
   );
 }
 
@@ -118,22 +120,4 @@ function opensFromPush(): (() => void) | undefined {
   };
   navigator.serviceWorker.addEventListener("message", open);
   return () => navigator.serviceWorker.removeEventListener("message", open);
-}
-
-function useIdle(shared: boolean): void {
-  useEffect(() => {
-    if (!shared) return;
-    let timer = 0;
-    const wait = () => {
-      clearTimeout(timer);
-      timer = window.setTimeout(() => void leave().then(() => goTo("/", true)), IDLE * 60_000);
-    };
-    const signs = ["pointerdown", "keydown", "scroll"];
-    for (const sign of signs) addEventListener(sign, wait, { passive: true });
-    wait();
-    return () => {
-      clearTimeout(timer);
-      for (const sign of signs) removeEventListener(sign, wait);
-    };
-  }, [shared]);
 }

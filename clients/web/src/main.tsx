@@ -3,7 +3,8 @@ import { App } from "./app";
 import { changed } from "./api/read";
 import { deliver } from "./api/write";
 import { start } from "./keep/queue";
-import { settle } from "./keep/session";
+import { account, listen, settle } from "./keep/session";
+import { renew } from "./push/push";
 import { language } from "./text";
 import { applyTextSize } from "./text/size";
 import { watchForUpdates } from "./update";
@@ -19,5 +20,9 @@ const root = document.getElementById("app");
 if (root) render(<App />, root);
 
 start((one) => deliver(one.method, one.path, one.init, one.key, one.version), changed);
+listen();
 void settle();
+const ring = () => void renew().catch(() => undefined); // told the next day where there is no network now
+account.watch(ring);
+ring();
 watchForUpdates();

@@ -31,6 +31,11 @@ export function offline(): Problem {
   return own("offline", words.offline);
 }
 
+/** It waited for the network longer than the server would know it again. */
+export function tooLate(): Problem {
+  return own("too-late", words.tooLate);
+}
+
 function own(slug: string, sentence: Words): Problem {
   return { slug, status: 0, sentence: say(sentence), errors: [] };
 }

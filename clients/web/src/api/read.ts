@@ -121,7 +121,7 @@ async function fetched<P extends GetPath>(path: P, params: Params<P> | undefined
     throw offline();
   }
   const { data, error, response } = answer;
-  if (response.status === 401) lapse(who);
+  if (response.status === 401) void lapse(who);
   if (!response.ok) throw problemOf(response.status, error);
   return { data: data as Data<P>, response };
 }

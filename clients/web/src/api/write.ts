@@ -38,12 +38,13 @@ export async function write<M extends Method, P extends PathsWithMethod<paths, M
   const who = account.get();
   try {
     const { status, ok, data, error } = await deliver(method, path, init, key, sent.version);
-    if (status === 401) lapse(who);
+    if (status === 401) void lapse(who);
     if (!ok) return { state: "refused", problem: problemOf(status, error) };
     changed();
     return { state: "done", data: data as Answer<M, P> };
   } catch {
-    if (!sent.later || !who || who.shared) return { state: "refused", problem: offline() };
+    // Whoever left meanwhile leaves nothing behind, either.
+    if (!sent.later || !who || who.shared || account.get() !== who) return { state: "refused", problem: offline() };
     const kept = await add({ account: who.accountId, method, path, init, key, version: sent.version, words: sent.later });
     return kept ? { state: "waiting" } : { state: "refused", problem: offline() };
   }

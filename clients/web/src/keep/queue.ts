@@ -1,7 +1,7 @@
 /** Ordinary writes made without network. They leave in order, with their key, for the same account alone. */
-import { problemOf, type Problem } from "../api/problem";
+import { problemOf, tooLate, type Problem } from "../api/problem";
 import type { Words } from "../text";
-import { account, randomKey } from "./session";
+import { account, hear, lapse, randomKey } from "./session";
 import { listKept, removeKept, setKept } from "./store";
 import { Value } from "./value";
 
@@ -23,6 +23,8 @@ export interface Waiting {
 export const waiting = new Value<Waiting[]>([]);
 
 const AGAIN = 30_000;
+/** The server knows a key for three days (jobs/purge.py): sent later, what came through after all would be done twice. */
+const LONGEST = 2 * 86_400_000;
 let flushing = false;
 let sendOne: ((one: Waiting) => Promise<{ status: number; ok: boolean; error?: unknown }>) | undefined;
 let told: (() => void) | undefined;
@@ -57,12 +59,10 @@ export async function flush(): Promise<void> {
   flushing = true;
   let sent = 0;
   try {
+    hear();
+    await look(); // another tab may have sent some
     for (const one of waiting.get().filter((entry) => !entry.problem)) {
-      if (one.account !== account.get()?.accountId) break;
-      const { status, ok, error } = await sendOne(one);
-      if (status === 401 || status === 429 || status >= 500) break;
-      if (ok) await removeKept(slot(one));
-      else await setKept(slot(one), { ...one, problem: problemOf(status, error) });
+      if (!(await settled(one, sendOne))) break;
       sent += 1;
     }
   } catch {
@@ -74,6 +74,19 @@ export async function flush(): Promise<void> {
       told?.();
     }
   }
+}
+
+/** False where this one waits on, and with it those behind it. */
+async function settled(one: Waiting, send: NonNullable<typeof sendOne>): Promise<boolean> {
+  const who = account.get();
+  if (one.account !== who?.accountId) return false;
+  const late = Date.now() - one.at > LONGEST;
+  const { status, ok, error } = late ? { status: 0, ok: false, error: undefined } : await send(one);
+  if (status === 401) await lapse(who);
+  if (status === 401 || status === 429 || status >= 500) return false;
+  if (ok) await removeKept(slot(one));
+  else await setKept(slot(one), { ...one, problem: late ? tooLate() : problemOf(status, error) });
+  return true;
 }
 
 async function look(): Promise<void> {

@@ -29,8 +29,7 @@ export async function setKept(key: string, value: unknown): Promise<boolean> {
 
 /** Everything whose key begins so. */
 export async function removeKept(prefix: string): Promise<void> {
-  const all = await keys<string>(store()).catch(() => []);
-  await delMany(all.filter((key) => key.startsWith(prefix)), store()).catch(() => undefined);
+  await removeWhere((key) => key.startsWith(prefix));
 }
 
 export async function listKept<T>(prefix: string): Promise<T[]> {
@@ -39,6 +38,19 @@ export async function listKept<T>(prefix: string): Promise<T[]> {
     return all.filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
   } catch {
     return [];
+  }
+}
+
+/** Everything else. */
+export async function removeAllBut(...prefixes: string[]): Promise<void> {
+  await removeWhere((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
+}
+
+async function removeWhere(gone: (key: string) => boolean): Promise<void> {
+  try {
+    await delMany((await keys<string>(store())).filter(gone), store());
+  } catch {
+    // Nothing was kept.
   }
 }
 

@@ -1,41 +1,58 @@
 /** Pushes on this phone: the browser's own, or Firebase's where an organisation turned it on. The app is whole without either. */
+import { type Shape, client } from "../api/client";
 import { deliver } from "../api/write";
-import type { Shape } from "../api/client";
-import { account, randomKey } from "../keep/session";
+import { DEVICE, RINGS, TOLD, account, randomKey, silence } from "../keep/session";
+import { changed } from "../api/read";
 import { read } from "../text";
 import { deviceName } from "../text/device";
+import { isoDay } from "../text/time";
 
 export type Settings = Shape<"PushSettings">;
 
-/** `home`: on an iPhone only once the app stands on the home screen. */
-export type Standing = "none" | "home" | "ask" | "on" | "denied";
-
-const ON = "push-on";
+/** `home`: on an iPhone only once the app stands on the home screen. `shared`: never on a phone that others use. */
+export type Standing = "none" | "home" | "ask" | "on" | "denied" | "shared";
 
 export function standing(settings: Settings | undefined): Standing {
   if (!settings?.vapidKey && !settings?.firebase) return "none";
+  if (account.get()?.shared) return "shared";
   if (!("serviceWorker" in navigator) || !("PushManager" in window) || !("Notification" in window)) {
     return /iPhone|iPad/.test(navigator.userAgent) ? "home" : "none";
   }
   if (Notification.permission === "denied") return "denied";
-  return Notification.permission === "granted" && read(ON) === account.get()?.accountId ? "on" : "ask";
+  return Notification.permission === "granted" && read(RINGS) === account.get()?.accountId ? "on" : "ask";
 }
 
 /** Asks the browser, then tells the server where this phone is reached. False where the person or the browser says no. */
 export async function turnOn(settings: Settings): Promise<boolean> {
-  if ((await Notification.requestPermission()) !== "granted") return false;
-  const device = settings.vapidKey ? await subscribe(settings.vapidKey) : await firebaseDevice(settings);
-  if (!device) return false;
-  const { ok } = await deliver("post", "/api/v1/me/devices", { body: device }, randomKey());
-  if (ok) localStorage.setItem(ON, account.get()?.accountId ?? "");
-  return ok;
+  return (await Notification.requestPermission()) === "granted" && register(settings);
 }
 
-/** This phone rings no more; the server finds that out at its next try, or is told in the list of devices. */
+/** Once a day and after each sign-in the server hears anew where this phone is reached: addresses change, and pushes end with their session. */
+export async function renew(): Promise<void> {
+  const who = account.get();
+  const today = isoDay(new Date());
+  if (!who || who.shared || read(RINGS) !== who.accountId || read(TOLD) === today || Notification.permission !== "granted") return;
+  const { data } = await client.GET("/api/v1/me/push");
+  if (data && (await register(data))) localStorage.setItem(TOLD, today);
+}
+
+async function register(settings: Settings): Promise<boolean> {
+  const who = account.get();
+  const device = settings.vapidKey ? await subscribe(settings.vapidKey) : await firebaseDevice(settings);
+  if (!device || !who || account.get()?.accountId !== who.accountId) return false;
+  const { ok, data } = await deliver("post", "/api/v1/me/devices", { body: device }, randomKey());
+  if (!ok) return false;
+  localStorage.setItem(RINGS, who.accountId);
+  localStorage.setItem(DEVICE, (data as Shape<"Device">).deviceId);
+  return true;
+}
+
+/** This phone rings no more, and the server tries no more. */
 export async function turnOff(): Promise<void> {
-  localStorage.removeItem(ON);
-  const registration = await navigator.serviceWorker.getRegistration();
-  await (await registration?.pushManager.getSubscription())?.unsubscribe();
+  const device = read(DEVICE);
+  await silence();
+  if (device) await deliver("delete", "/api/v1/me/devices/{device_id}", { params: { path: { device_id: device } } }, randomKey());
+  changed();
 }
 
 async function subscribe(vapidKey: string): Promise<object | undefined> {
@@ -51,7 +68,6 @@ async function firebaseDevice(settings: Settings): Promise<object | undefined> {
   const address = await token(settings.firebase);
   return address ? { kind: "fcm", address, name: deviceName(navigator.userAgent) } : undefined;
 }
-
 
 function bytes(base64url: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64url.replace(/-/g, "+").replace(/_/g, "/"));

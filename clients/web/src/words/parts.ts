@@ -29,6 +29,8 @@ export const parts = {
   darker: ["一格一天，颜色越深越多", "A square a day; the darker, the more"],
   notYours: ["这一页不归你管。有疑问可以问学校管理员。", "This page is not yours to use. Your school's administrator can help."],
   where: ["在哪里", "Where"],
+  leavingSoon: ["没人用的话，半分钟后自动退出。点一下屏幕就继续。", "Signing out in half a minute if nobody is here. Tap the screen to go on."],
+  leftAlone: ["一会儿没人用，已自动退出。", "Nobody was here for a while: signed out."],
   home: ["首页", "Home"],
   notices: ["通知", "Notices"],
   visits: ["家访", "Visits"],

@@ -12,5 +12,6 @@ export const words = {
   isOff: ["已关闭。", "Turned off."],
   denied: ["手机不让发通知。请到系统设置里打开。", "Your phone blocks notifications. Allow them in its settings."],
   none: ["这里用不了手机通知，会用短信或邮件找你。", "There are no notifications here; you are reached by SMS or mail."],
+  shared: ["这台手机别人也用，所以不在这里提醒。", "Others use this phone too, so it does not ring here."],
   home: ["在 iPhone 上，先点“分享”→“添加到主屏幕”，再从主屏幕打开。", "On an iPhone, tap Share, then Add to Home Screen, and open it from there."],
 } satisfies Record<string, Words>;

@@ -31,7 +31,7 @@ export default function Report() {
 function Telling({ org, sent }: { org: Org; sent: (what: { urgent: boolean }) => void }) {
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/observations/form", { path: { org_id: org.orgId } }, { secret: true });
-  const [given, set, forget] = useGiven();
+  const [given, set, forget] = useGiven("report");
   const done = () => {
     sent({ urgent: given.urgent });
     forget();

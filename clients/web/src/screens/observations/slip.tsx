@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
@@ -15,7 +14,7 @@ import { cases, words } from "../../words/observations";
 import { goTo } from "../../way";
 import { InClass, KindOf } from "./filing";
 import { Danger, Details, LONGEST } from "./sentence";
-import { useGiven } from "./given";
+import { useConfidential, useGiven } from "./given";
 
 /** A counsellor enters what stands on a paper slip: whoever wrote it told it (P7). */
 export default function Slip() {
@@ -36,8 +35,8 @@ function OfClass({ org, classId }: { org: Org; classId: string }) {
 function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   const t = useText();
   const deed = useDeed();
-  const [given, set] = useGiven();
-  const [from, setFrom] = useState("");
+  const [given, set] = useGiven(`slip ${form.classId}`);
+  const [from, setFrom] = useConfidential("", `slip of ${form.classId}`);
   const { kind } = given;
   const send = () => {
     if (!kind) return;

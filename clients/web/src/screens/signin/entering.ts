@@ -1,7 +1,7 @@
 import type { Shape } from "../../api/client";
 import { type Deed, deliver, type Written } from "../../api/write";
 import { offline, problemOf } from "../../api/problem";
-import { enter } from "../../keep/session";
+import { enter, settle } from "../../keep/session";
 import { goBack } from "../../way";
 
 type Way = "phone" | "staff" | "pupil" | "pupil/start";
@@ -9,7 +9,8 @@ type Way = "phone" | "staff" | "pupil" | "pupil/start";
 /** Signs in and goes on to where the person was going. Nothing of a sign-in is kept or tried twice. */
 export function signIn(deed: Deed, way: Way, body: { sharedDevice: boolean } & Record<string, unknown>): Promise<boolean> {
   return deed.run<Shape<"SignedIn">>(
-    () => post(`/api/v1/auth/${way}`, body),
+    // Whoever used this phone before is signed out first, if that is still owed.
+    () => settle().then(() => post(`/api/v1/auth/${way}`, body)),
     (done) => {
       if (!done) return;
       void enter({ accountId: done.accountId, shared: body.sharedDevice });
