@@ -5,8 +5,10 @@ import { useRead } from "./api/read";
 import { account, leave } from "./keep/session";
 import { useValue } from "./keep/value";
 import { Lost, routes } from "./routes";
+import { Guarded } from "./screens/broken";
 import { useText } from "./text";
 import { Icon } from "./ui/icons";
+import { Opening, opening } from "./ui/opening";
 import { Toast } from "./ui/toast";
 import { newer, takeNewer } from "./update";
 import { goTo, stepped } from "./way";
@@ -20,7 +22,7 @@ export function App() {
   return (
     <LocationProvider>
       <ErrorBoundary>
-        <Frame />
+        <Guarded><Frame /></Guarded>
       </ErrorBoundary>
     </LocationProvider>
   );
@@ -38,11 +40,14 @@ function Frame() {
   return (
     <>
       {who && <Notes />}
+      <Opening />
       {who || open ? (
-        <Router>
-          {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
-          <Route default component={Lost} />
-        </Router>
+        <Guarded>
+          <Router onLoadStart={() => opening.set(true)} onLoadEnd={() => opening.set(false)}>
+            {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
+            <Route default component={Lost} />
+          </Router>
+        </Guarded>
       ) : (
         <SignIn />
       )}

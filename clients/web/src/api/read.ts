@@ -2,7 +2,7 @@
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useEffect, useState } from "preact/hooks";
 import { account, lapse } from "../keep/session";
-import { getKept, setKept } from "../keep/store";
+import { getKept, READ, setKept } from "../keep/store";
 import { Value, useValue } from "../keep/value";
 import { language } from "../text";
 import { client, type paths } from "./client";
@@ -134,5 +134,5 @@ async function remember(key: string, data: unknown, response: Response, how: How
 }
 
 function slot(key: string): string {
-  return `read ${account.get()?.accountId ?? ""} ${key}`;
+  return `${READ}${account.get()?.accountId ?? ""} ${key}`;
 }

@@ -1,5 +1,8 @@
 /** What the phone keeps: answers to read offline and writes that wait, each under the account it belongs to. */
-import { clear, createStore, del, entries, get, set } from "idb-keyval";
+import { clear, createStore, del, delMany, entries, get, keys, set } from "idb-keyval";
+
+/** How the keys of answers begin. */
+export const READ = "read ";
 
 const store = lazily(() => createStore("xinqiao", "kept"));
 
@@ -29,6 +32,16 @@ export async function setKept(key: string, value: unknown): Promise<boolean> {
 
 export async function removeKept(key: string): Promise<void> {
   await del(key, store()).catch(() => undefined);
+}
+
+/** Forgets the answers that were kept to be read, and nothing that waits to be sent. */
+export async function forgetReads(): Promise<void> {
+  try {
+    const all = await keys<string>(store());
+    await delMany(all.filter((key) => key.startsWith(READ)), store());
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 export async function listKept<T>(prefix: string): Promise<T[]> {

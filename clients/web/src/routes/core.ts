@@ -1,9 +1,11 @@
-import { lazy } from "preact-iso";
+import Help from "../screens/hotlines/help";
+import { lazy } from "./lazy";
 import type { Routes } from ".";
 
 export const core: Routes = {
   "/": lazy(() => import("../screens/home/home")),
-  "/help": lazy(() => import("../screens/hotlines/help")),
+  // Part of the app itself: it opens whatever else cannot be had.
+  "/help": Help,
   "/sign-in": lazy(() => import("../screens/signin/signin")),
   "/sign-in/:way": lazy(() => import("../screens/signin/signin")),
   "/inbox": lazy(() => import("../screens/inbox/inbox")),

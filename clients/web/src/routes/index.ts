@@ -1,6 +1,6 @@
 /** Every address of the app and its screen, loaded when it is first opened. */
 import type { ComponentType } from "preact";
-import { lazy } from "preact-iso";
+import { lazy } from "./lazy";
 import { core } from "./core";
 import { counsellor } from "./counsellor";
 import { notices } from "./notices";

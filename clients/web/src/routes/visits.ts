@@ -1,4 +1,4 @@
-import { lazy } from "preact-iso";
+import { lazy } from "./lazy";
 import type { Routes } from ".";
 
 export const visits: Routes = {
