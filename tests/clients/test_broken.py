@@ -40,6 +40,22 @@ async def test_helplines_open_without_network_before_anything_was_kept(site: Sit
     await expect(page.locator("a[href='tel:12355']")).to_be_visible()
 
 
+async def test_a_screen_that_takes_its_time_shows_that_it_comes(site: Site, browser: Browser) -> None:
+    page = await _home(site, browser)
+    held: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        held.append(route)
+
+    await page.route(NOTICES, hold)
+    await page.get_by_role("link", name="通知", exact=True).click()
+    await expect(page.get_by_role("progressbar", name="正在打开……")).to_be_visible()
+    for route in held:
+        await route.continue_()
+    await expect(page.get_by_role("heading", name="通知", exact=True)).to_be_visible()
+    await expect(page.get_by_role("progressbar")).to_have_count(0)
+
+
 async def test_a_version_that_is_gone_is_left_for_the_newer_one_by_itself_and_once(
     site: Site, browser: Browser
 ) -> None:
