@@ -15,7 +15,7 @@ export const words = {
   noClasses: both("还没有班级。先上传名册。", "There are no classes yet. Upload the roster first."),
   manage: both("管理", "Manage"),
   people: both("教职工和身份", "Staff"),
-  peopleLead: both("身份来自名册，要改请更新名册。", "Roles come from the roster; update it to change them."),
+  peopleLead: both("身份来自名册。要改，就由学校管理员更新名册。", "Roles come from the roster; the school's administrator changes them there."),
   find: both("找人", "Find somebody"),
   findHint: both("输入姓名或班级", "A name or a class"),
   role: both("身份", "Role"),

@@ -40,6 +40,7 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
     <>
       <p class="quiet">{data.fileName}</p>
       <State data={data} />
+      {data.badRowCount > 0 && <Bad data={data} />}
       <Section title={words.found}>
         <Facts
           counts
@@ -52,7 +53,6 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
           ]}
         />
       </Section>
-      {data.badRowCount > 0 && <Bad data={data} />}
       {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
       {data.canApply && <Apply data={data} path={path} />}
     </>
