@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, Route, expect
 
+from tests.clients.access import violations
 from tests.clients.site import ADMIN, MOTHER, Site
 
 NOTICES = re.compile(r"/assets/notices-[^/]+\.js$")
@@ -27,6 +28,7 @@ async def test_a_screen_that_cannot_be_fetched_says_so_and_opens_with_the_networ
     await page.get_by_role("link", name="通知", exact=True).click()
     await expect(page.get_by_role("heading", name="这一页没有打开")).to_be_visible()
     await expect(page.locator("a[href='tel:12356']")).to_be_visible()
+    assert await violations(page) == []
     await page.get_by_role("button", name="再试一次").click()
     await expect(page.get_by_role("heading", name="这一页没有打开")).to_be_visible()
     await page.context.set_offline(False)
