@@ -44,8 +44,9 @@ class Student(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody who works here, with the roles held for the whole organisation."""
+    """Somebody who works here, and as what; `leads` are the names of the classes whose class teacher they are."""
 
     staff_id: UUID
     name: str
     roles: list[str]
+    leads: list[str]

@@ -56,10 +56,19 @@ async def list_students(
 
 
 SELECT_STAFF = """
-select staff_id, name, roles from staff where org_id = $1 and ended_at is null order by name, staff_id limit 1000
+select s.staff_id, s.name,
+  s.roles || coalesce(array_agg(distinct p.part order by p.part) filter (where p.part <> all(s.roles)), '{}') as roles,
+  coalesce(array_agg(c.name order by c.name) filter (where p.part = 'class_teacher' and c.name is not null), '{}') as leads
+from staff s
+left join class_staff p on p.org_id = s.org_id and p.staff_id = s.staff_id and p.ended_at is null
+left join classes c on c.org_id = p.org_id and c.class_id = p.class_id and c.ended_at is null
+where s.org_id = $1 and s.ended_at is null
+group by s.staff_id, s.name, s.roles
+order by s.name, s.staff_id
+limit 1000
 """
 
 
 async def list_staff(conn: Conn, org_id: int) -> list[StaffMember]:
-    """Everybody who works here now."""
+    """Everybody who works here now, and what they are to which class."""
     return await many(conn, StaffMember, SELECT_STAFF, org_id)

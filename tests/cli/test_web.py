@@ -2,18 +2,21 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from api.cli import demo, web
 from api.core.embedded.process import until
 from api.core.errors import Misconfigured
+from api.web.app_files import read_app_files
 from tests.cli.commands import clean, family, gone
 
 BUILD = """
@@ -224,3 +227,27 @@ def test_the_modules_that_build_the_package_need_none_of_ours(project: Path) -> 
     site = Path(os.__file__).parent
     code = f"import sys; sys.path[:] = [{str(web.ROOT)!r}, {str(site)!r}, {str(site / 'lib-dynload')!r}]; import api.cli.web"
     subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def test_a_wheel_brings_the_app_built(tmp_path: Path) -> None:
+    build = [
+        "build",
+        "--wheel",
+        "--no-build-isolation",
+        "--offline",
+        "--python",
+        sys.executable,
+        "-o",
+        tmp_path,
+        web.ROOT,
+    ]
+    subprocess.run([Path(sys.executable).with_name("uv"), *build], check=True, capture_output=True, timeout=110)
+    (wheel,) = tmp_path.glob("*.whl")
+    with ZipFile(wheel) as packed:
+        packed.extractall(tmp_path / "installed")
+    served = read_app_files(tmp_path / "installed" / "clients" / "web" / "dist", firebase=False)
+    page = served.find("/any/screen")
+    assert page
+    scripts = re.findall(rb'src="(/assets/[^"]+)"', page.variants["identity"].body)
+    assert scripts
+    assert all(script.decode() in served.files for script in [*scripts, b"/sw.js"])

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Dialog, expect
 
 from tests.clients.site import ADMIN, MOTHER, TEACHER, Api, Site, kept_on
 from tests.clients.tour import TOUR, find
@@ -150,14 +150,28 @@ async def test_a_line_of_the_school_is_one_tap_from_its_families(site: Site, bro
     admin = await site.page(browser, ADMIN, "/school/hotlines")
     await admin.get_by_role("button", name="新增热线").click()
     sheet = admin.get_by_role("dialog")
-    for label, value in (("中文名", "德育处"), ("英文名", "Pastoral care"), ("电话", "0797-0000009")):
+    for label, value in (("中文名", "德育处"), ("电话", "0797-0000009"), ("开放时间（中文）", "上学日 8:00–17:00")):
         await sheet.get_by_label(label, exact=True).fill(value)
-    await sheet.get_by_label("开放时间（中文）").fill("上学日 8:00–17:00")
-    await sheet.get_by_label("开放时间（英文）").fill("School days, 8:00–17:00")
     await sheet.get_by_role("button", name="保存").click()
     await expect(sheet).to_have_count(0)
     mother = await site.page(browser, MOTHER, "/help")
     await expect(mother.locator("a[href='tel:0797-0000009']")).to_be_visible()
+
+    asked: list[str] = []
+
+    async def no(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        await dialog.dismiss()
+
+    admin.on("dialog", no)
+    await admin.get_by_role("button", name=re.compile("德育处")).click()
+    await sheet.get_by_role("button", name="停用").click()
+    assert asked, "one tap too many takes no line away"
+    admin.remove_listener("dialog", no)
+    admin.once("dialog", lambda dialog: dialog.accept())
+    await sheet.get_by_role("button", name="停用").click()
+    await expect(sheet).to_have_count(0)
+    await expect(admin.get_by_role("button", name=re.compile("德育处"))).to_have_count(0)
 
 
 async def test_settings_are_kept_and_speak_of_what_is_on_the_screen(site: Site, browser: Browser) -> None:

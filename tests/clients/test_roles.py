@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Browser, FilePayload, Page, expect
+from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from api.roster.demo import city
 from api.roster.demo.school import Rows
@@ -77,7 +77,8 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     rows["students"].append(newcomer)
     rows["guardians"].append(["苏大禾", "父亲", "1640000019", "20260199", "1", ""])  # a digit short
     await _upload(page, rows)
-    await expect(page.get_by_text(re.compile("家长 第 3348 行 手机号"))).to_be_visible()
+    await expect(page.get_by_role("heading", name="家长 · 1 处")).to_be_visible()
+    await expect(page.get_by_text("第 3348 行 手机号")).to_be_visible()
     await expect(page.get_by_role("button", name="更新名册")).to_have_count(0)
 
     rows["guardians"][-1][2] = "16400000199"
@@ -89,6 +90,51 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=30_000)
 
 
+async def test_a_file_is_refused_before_it_is_sent_and_nobody_is_taken_from_what_they_went_on_to(
+    site: Site, browser: Browser
+) -> None:
+    page = await site.page(browser, ADMIN, "/roster")
+    choose = page.locator("input[type=file]")
+    sent: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        sent.append(route)
+
+    await page.route("**/roster/imports?fileName=*", hold)
+    huge = "Object.defineProperty(File.prototype, 'size', { get: () => 21 << 20, configurable: true })"
+    await page.evaluate(huge)
+    small = FilePayload(name="名册.xlsx", mimeType="application/octet-stream", buffer=b"small")
+    await choose.set_input_files(small)
+    await expect(page.get_by_role("alert")).to_contain_text("超过 20 MB")
+    assert sent == []
+
+    await page.reload()
+    await choose.set_input_files(small)
+    await expect(page.get_by_text("正在上传……")).to_be_visible()
+    await page.get_by_role("link", name="学校", exact=True).click()
+    await expect(page.get_by_role("heading", name="各班家访")).to_be_visible()
+    await sent[0].fulfill(status=201, json={"importId": "0"})
+    await expect(page.get_by_text("名册检查好了")).to_be_visible()
+    assert page.url.endswith("/school")
+
+
+async def test_staff_are_found_by_class_and_shown_as_what_they_are(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/school")
+    classes = page.get_by_role("table", name="各班家访").get_by_role("rowheader")
+    names = await classes.all_inner_texts()
+    places = [names.index(f"{grade}年级({number})班") for grade in "七八九" for number in (1, 2, 12)]
+    assert places == sorted(places), "as a school counts, not as the signs are numbered"
+    await page.get_by_role("link", name="教职工和身份").click()
+    await page.get_by_label("找人").fill("七年级(1)班")
+    await expect(page.get_by_role("status")).to_have_text("1 人")
+    await expect(page.get_by_text("班主任 七年级(1)班")).to_be_visible()
+    await page.get_by_label("找人").fill("")
+    await page.get_by_label("身份").select_option("心理教师")
+    await expect(page.get_by_text("周冬玲")).to_be_visible()
+    await page.get_by_label("找人").fill("没有这个人")
+    await expect(page.get_by_role("status")).to_contain_text("没有找到")
+
+
 async def _upload(page: Page, rows: Rows) -> None:
     book = FilePayload(name="名册.xlsx", mimeType="application/octet-stream", buffer=template.workbook("school", rows))
     await page.locator("input[type=file]").set_input_files(book)
@@ -97,7 +143,7 @@ async def _upload(page: Page, rows: Rows) -> None:
 
 async def test_an_officer_sees_figures_and_no_child(site: Site, browser: Browser) -> None:
     page = await site.page(browser, OFFICER, "/figures")
-    await expect(page.get_by_role("list", name="各校家访")).to_be_visible()
+    await expect(page.get_by_role("table", name="各校家访").get_by_role("row", name="第一初级中学")).to_be_visible()
     await page.get_by_role("button", name=re.compile("第一初级中学")).first.click()
     await expect(page.get_by_role("dialog")).to_be_visible()
     body = await page.locator("body").inner_text()

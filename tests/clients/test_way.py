@@ -1,9 +1,8 @@
 """The way through the app: the phone's back, sheets, long lists, pages that are slow to come or do not come."""
 
 import asyncio
-import re
 
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, expect
 
 from tests.clients.site import MOTHER, TEACHER, Site, until
 
@@ -59,47 +58,3 @@ async def test_one_comes_back_to_where_a_long_list_was_left(site: Site, browser:
     await until(lambda: page.evaluate(f"Math.abs(scrollY - {left}) < 2"))
     await page.get_by_role("link", name="班级").click()
     await until(lambda: page.evaluate("scrollY === 0"))  # tapped where one is, a tab leads to the top
-
-
-async def test_a_page_is_seen_to_be_on_its_way_and_said_not_to_have_come(site: Site, browser: Browser) -> None:
-    page = await _first_visit(site, browser)
-    held = asyncio.Event()
-    await page.route(re.compile(r"/assets/talks-"), lambda route: _after(held, route, fails=True))
-    await page.get_by_role("link", name="咨询", exact=True).click()
-    await expect(page.locator(".opening")).to_be_visible()
-    held.set()
-    await expect(page.get_by_role("heading", name="这一页没能打开")).to_be_visible()
-    await expect(page.locator(".opening")).to_have_count(0)
-    await page.unroute_all()
-    await page.get_by_role("button", name="再试一次").click()
-    await expect(page.get_by_role("heading", name="咨询", exact=True)).to_be_visible()
-
-
-async def test_a_screen_that_breaks_leaves_the_others_and_the_helplines(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/help")
-    nonsense: dict[str, object] = {"items": [{}], "next": None}
-    await page.route("**/api/v1/me/notices*", lambda route: route.fulfill(json=nonsense))
-    await page.get_by_role("link", name="通知").click()
-    await expect(page.get_by_role("heading", name="这一页出了点问题")).to_be_visible()
-    await page.get_by_role("link", name="求助热线").click()
-    await expect(page.locator("a[href='tel:12356']")).to_be_visible()
-    await page.go_back()
-    await expect(page.get_by_role("heading", name="这一页出了点问题")).to_be_visible()
-    await page.unroute_all()
-    await page.get_by_role("button", name="再试一次").click()
-    await expect(page.get_by_role("link", name="流感多发")).to_be_visible()
-
-
-async def _first_visit(site: Site, browser: Browser) -> Page:
-    context = await site.browser(browser, MOTHER)
-    await context.add_init_script(NO_WORKER)
-    page = await context.new_page()
-    page.on("pageerror", lambda error: site.faults.append(str(error)))
-    await page.goto("/")
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
-    return page
-
-
-async def _after(held: asyncio.Event, route: Route, *, fails: bool = False) -> None:
-    await held.wait()
-    await (route.abort() if fails else route.continue_())

@@ -180,7 +180,7 @@ async def find(screen: Screen, site: Site, browser: Browser) -> str:
 def routes() -> set[str]:
     """Every address in the app's sources."""
     files = (ROOT / "clients" / "web" / "src" / "routes").glob("*.ts")
-    return {found for file in files for found in re.findall(r'^  "(/[^"]*)": lazy', _read(file), re.MULTILINE)}
+    return {found for file in files for found in re.findall(r'^  "(/[^"]*)": ', _read(file), re.MULTILINE)}
 
 
 def _read(file: Path) -> str:

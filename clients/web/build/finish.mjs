@@ -42,10 +42,13 @@ for (const [name, bytes, most] of rows) console.log(`${bytes <= most ? "ok  " : 
 
 const lazy = new Set(Object.entries(manifest).filter(([key]) => LAZY_LIBRARIES.test(key)).flatMap(([key]) => [...closure(key)].filter((one) => !entry.has(one))).map((key) => manifest[key].file));
 const files = readdirSync(join(DIST, "assets")).map((name) => `assets/${name}`).filter((file) => !lazy.has(file));
+// What the phone must have to open without network: the first screen, helplines, and the notices that were read.
+const needed = new Set(["src/screens/notices/notices.tsx", "src/screens/notices/notice.tsx"].reduce((found, key) => closure(key, found), new Set(home)));
+const first = [...[...needed].map((key) => manifest[key].file), ...css].map((file) => `/${file}`);
 const kept = [...files, "manifest.webmanifest", "icons/icon.svg", "icons/icon-192.png"].map((file) => `/${file}`).sort();
 const version = createHash("sha256").update(kept.map((file) => file + readFileSync(join(DIST, file)).toString("base64")).join()).update(readFileSync(join(DIST, "index.html"))).digest("hex").slice(0, 12);
 const worker = readFileSync(join(DIST, "sw.js"), "utf8");
-writeFileSync(join(DIST, "sw.js"), `const VERSION=${JSON.stringify(version)},FILES=${JSON.stringify(kept)};\n${worker}`);
+writeFileSync(join(DIST, "sw.js"), `const VERSION=${JSON.stringify(version)},FIRST=${JSON.stringify(first)},FILES=${JSON.stringify(kept)};\n${worker}`);
 
 for (const file of [...readdirSync(join(DIST, "assets")).map((name) => `assets/${name}`), "index.html", "sw.js", "manifest.webmanifest", "icons/icon.svg"]) {
   if (!/\.(js|css|html|svg|webmanifest)$/.test(file)) continue;

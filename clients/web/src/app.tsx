@@ -1,6 +1,6 @@
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { Fragment } from "preact";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { areasOf, litOn, tabsNow } from "./areas";
 import { useRead } from "./api/read";
 import { passed } from "./keep/held";
@@ -8,9 +8,10 @@ import { account } from "./keep/session";
 import { useValue } from "./keep/value";
 import { Idle } from "./idle";
 import { Lost, routes } from "./routes";
+import { Guarded } from "./screens/broken";
 import { useText } from "./text";
-import { Caught } from "./ui/caught";
 import { Icon } from "./ui/icons";
+import { Opening, opening } from "./ui/opening";
 import { Sure } from "./ui/sure";
 import { Toast } from "./ui/toast";
 import { newer, takeNewer } from "./update";
@@ -22,7 +23,7 @@ export function App() {
   return (
     <LocationProvider>
       <ErrorBoundary>
-        <Frame />
+        <Guarded><Frame /></Guarded>
       </ErrorBoundary>
     </LocationProvider>
   );
@@ -32,7 +33,6 @@ export function App() {
 function Frame() {
   const who = useValue(account);
   const { path, url } = useLocation();
-  const [opening, setOpening] = useState(false);
   useEffect(opensFromPush, []);
   useLayoutEffect(stepped, [url]);
   useEffect(() => passed(path), [path]);
@@ -43,28 +43,22 @@ function Frame() {
     <Fragment key={who?.accountId ?? ""}>
       {who?.shared && <Idle />}
       {who && <Notes />}
+      <Opening />
       {who || open ? (
-        <Caught at={url}>
-          <Router onLoadStart={() => setOpening(true)} onLoadEnd={() => setOpening(false)}>
+        <Guarded>
+          <Router onLoadStart={() => opening.set(true)} onLoadEnd={() => opening.set(false)}>
             {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
             <Route default component={Lost} />
           </Router>
-        </Caught>
+        </Guarded>
       ) : (
         <SignIn />
       )}
       {who && !path.startsWith("/sign-in") && <Tabs path={path} />}
-      {opening && <Opening />}
       <Sure />
       <Toast />
     </Fragment>
   );
-}
-
-/** A tap was heard, and its page is on the way. */
-function Opening() {
-  const t = useText();
-  return <div class="opening" role="status"><span class="sr">{t(parts.loading)}</span></div>;
 }
 
 function Notes() {

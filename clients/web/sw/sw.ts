@@ -1,15 +1,32 @@
 export {};
 /** Keeps the app's own files, so that it opens without network, and shows pushes. Answers of the API are never kept here. */
 declare const self: ServiceWorkerGlobalScope;
-/** Written in by build/finish.mjs: a name for this version, and its files. */
+/** Written in by build/finish.mjs: a name for this version, what it cannot open without, and all its files. */
 declare const VERSION: string;
+declare const FIRST: string[];
 declare const FILES: string[];
 
 const CACHE = `app-${VERSION}`;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(["/", ...FILES])));
+  event.waitUntil(keepFiles());
 });
+
+/** A few at a time, so that a slow network has room for the page. One that does not come is kept when it is next asked for. */
+const AT_ONCE = 4;
+
+async function keepFiles(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(["/", ...FIRST]);
+  const rest = FILES.filter((file) => !FIRST.includes(file));
+  const next = async (): Promise<void> => {
+    const file = rest.pop();
+    if (!file) return;
+    await cache.add(file).catch(() => undefined);
+    await next();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(
@@ -27,13 +44,21 @@ self.addEventListener("fetch", (event) => {
   if (event.request.mode === "navigate") {
     if (!/^\/(api|docs|openapi|health|metrics|demo)(\/|$)/.test(url.pathname)) event.respondWith(page());
   } else if (FILES.includes(url.pathname)) {
-    event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(event.request)));
+    event.respondWith(file(url.pathname));
   }
 });
 
 /** The app's one page: as it was kept with this version's files, which fit it. */
 async function page(): Promise<Response> {
   return (await caches.match("/")) ?? fetch("/");
+}
+
+async function file(path: string): Promise<Response> {
+  const kept = await caches.match(path);
+  if (kept) return kept;
+  const answer = await fetch(path);
+  if (answer.ok) await (await caches.open(CACHE)).put(path, answer.clone()).catch(() => undefined);
+  return answer;
 }
 
 interface Push {

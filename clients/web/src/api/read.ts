@@ -2,7 +2,7 @@
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useEffect, useState } from "preact/hooks";
 import { account, lapse } from "../keep/session";
-import { getKept, removeKept, setKept } from "../keep/store";
+import { getKept, READ, setKept } from "../keep/store";
 import { Value, useValue } from "../keep/value";
 import { language } from "../text";
 import { client, type paths } from "./client";
@@ -133,12 +133,6 @@ async function remember(key: string, data: unknown, response: Response, how: How
   if (how.keep && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) await setKept(slot(key), data);
 }
 
-/** What this account has kept to read offline goes; what waits to be sent stays. */
-export async function forgetKept(): Promise<void> {
-  forget();
-  await removeKept(slot(""));
-}
-
 function slot(key: string): string {
-  return `read ${account.get()?.accountId ?? ""} ${key}`;
+  return `${READ}${account.get()?.accountId ?? ""} ${key}`;
 }

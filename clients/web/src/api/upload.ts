@@ -1,11 +1,12 @@
 /** Sends a file as it is, and tells how far it has come: `fetch` cannot say that. */
-import { randomKey } from "../keep/session";
+import { account, lapse, randomKey } from "../keep/session";
 import { language } from "../text";
 import { offline, problemOf } from "./problem";
 import { changed } from "./read";
 import type { Written } from "./write";
 
 export function upload<T>(path: string, file: File, progress: (share: number) => void): Promise<Written<T>> {
+  const who = account.get();
   return new Promise((done) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
@@ -16,6 +17,7 @@ export function upload<T>(path: string, file: File, progress: (share: number) =>
     request.onerror = () => done({ state: "refused", problem: offline() });
     request.onload = () => {
       const body = parse(request.responseText);
+      if (request.status === 401) lapse(who);
       if (request.status >= 300) return done({ state: "refused", problem: problemOf(request.status, body) });
       changed();
       done({ state: "done", data: body as T });

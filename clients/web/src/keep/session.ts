@@ -1,6 +1,6 @@
 /** Who uses this phone now. The session itself is a cookie that no script can read. */
 import { Value } from "./value";
-import { clearKept, removeAllBut, removeKept } from "./store";
+import { clearKept, READ, removeAllBut, removeKept } from "./store";
 
 /** `shared`: on a telephone that others use too, nothing is kept and the app signs out by itself (P7). */
 export interface Account {
@@ -37,7 +37,7 @@ function first(): Account | undefined {
 
 /** Remembers who signed in. What somebody else saw on this phone goes; what they have yet to send waits for them. */
 export async function enter(who: Account): Promise<void> {
-  await removeAllBut(`read ${who.accountId} `, "wait ");
+  await removeAllBut(`${READ}${who.accountId} `, "wait ");
   if (who.shared || recall(RINGS) !== who.accountId) void silence();
   forget();
   // A sign-out still owed was the session's before; made good now, it would end this one.
@@ -55,7 +55,7 @@ export async function lapse(who: Account | undefined): Promise<void> {
   lapsed.set(who.shared ? undefined : who.accountId);
   forget();
   account.set(undefined);
-  await removeKept(`read ${who.accountId} `);
+  await removeKept(`${READ}${who.accountId} `);
 }
 
 /** Leaves nothing behind: the screen at once, then answers, waiting writes, pushes, and the session on the server. */

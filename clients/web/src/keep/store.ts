@@ -1,6 +1,9 @@
 /** What the phone keeps: answers to read offline and writes that wait, each under the account it belongs to. */
 import { clear, createStore, delMany, entries, get, keys, set } from "idb-keyval";
 
+/** How the keys of answers begin. */
+export const READ = "read ";
+
 const store = lazily(() => createStore("xinqiao", "kept"));
 
 function lazily<T>(make: () => T): () => T {

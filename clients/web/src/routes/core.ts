@@ -1,9 +1,11 @@
+import Help from "../screens/hotlines/help";
 import type { Routes } from ".";
 import { lazy } from "./lazy";
 
 export const core: Routes = {
   "/": lazy(() => import("../screens/home/home")),
-  "/help": lazy(() => import("../screens/hotlines/help")),
+  // Part of the app itself: it opens whatever else cannot be had.
+  "/help": Help,
   "/sign-in": lazy(() => import("../screens/signin/signin")),
   "/sign-in/:way": lazy(() => import("../screens/signin/signin")),
   "/inbox": lazy(() => import("../screens/inbox/inbox")),

@@ -20,7 +20,10 @@ function format(iso: string | Date, zone: string | undefined, options: Intl.Date
 /** `2026-11-23` in a zone: what date inputs and the API's dates look like. */
 export function isoDay(at: string | Date, zone?: string): string {
   const date = typeof at === "string" ? new Date(at) : at;
-  return formatter("en-CA", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
+  // By its parts: in which order a locale puts them has changed between browsers.
+  const told = formatter("en-CA", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date);
+  const part = (type: string) => told.find((one) => one.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
 /** `15:30` */

@@ -1,46 +1,68 @@
 /** Figures drawn in plain SVG; whoever cannot see them reads a table of the same. */
+import { useValue } from "../keep/value";
 import { type Words, useText } from "../text";
-import { parts } from "../words/parts";
+import { type Size, textSize } from "../text/size";
 import { isoDay, month, plainDay } from "../text/time";
+import { parts } from "../words/parts";
 
 export interface Bar {
   name: string;
   part: number;
   whole: number;
-  href?: string;
 }
 
-/** How much of a whole each line has. */
+/** How much of a whole each line has: a table, with each row's bar drawn below it. */
 export function Bars({ bars, label }: { bars: Bar[]; label: Words }) {
   const t = useText();
   return (
-    <ul class="bars card" aria-label={t(label)}>
-      {bars.map((bar) => (
-        <li key={bar.name}>
-          <div class="bar-head">
-            <span>{bar.href ? <a href={bar.href}>{bar.name}</a> : bar.name}</span>
-            <span>{bar.part} / {bar.whole}</span>
-          </div>
-          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect class="ground" width="100" height="4" />
-            <rect class="fill" width={bar.whole ? (100 * bar.part) / bar.whole : 0} height="4" />
-          </svg>
-        </li>
-      ))}
-    </ul>
+    <div class="card">
+      <table class="bars">
+        <caption class="sr">{t(label)}</caption>
+        <thead>
+          <tr>
+            <th scope="col"><span class="sr">{t(parts.name)}</span></th>
+            <th scope="col"><span class="sr">{t(parts.ofAll)}</span></th>
+          </tr>
+        </thead>
+        <tbody>{bars.map((bar) => [<BarRow key={bar.name} bar={bar} />, <BarDrawn key={`${bar.name} drawn`} bar={bar} />])}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function BarRow({ bar }: { bar: Bar }) {
+  return (
+    <tr>
+      <th scope="row">{bar.name}</th>
+      <td>{bar.part} / {bar.whole}</td>
+    </tr>
+  );
+}
+
+function BarDrawn({ bar }: { bar: Bar }) {
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={2}>
+        <svg viewBox="0 0 100 4" preserveAspectRatio="none">
+          <rect class="ground" width="100" height="4" />
+          <rect class="fill" width={bar.whole ? (100 * bar.part) / bar.whole : 0} height="4" />
+        </svg>
+      </td>
+    </tr>
   );
 }
 
 const CELL = 10;
 const MONTHS = 14;
-/** Half a year to a row: a whole one would make days too small to see on a phone. */
-const WEEKS = 27;
+/** Half a year to a row: a whole one would make days too small to see on a phone. Large text has large days, too. */
+const WEEKS: Record<Size, number> = { normal: 27, large: 27, larger: 18, largest: 14 };
 const ROW = 7 * CELL + MONTHS + 4;
 const DAY = 86_400_000;
 
 /** A year of days as a calendar, a column a week, darker where there was more. Days are dates of the organisation. */
 export function Year({ days, since, until, label, column }: { days: { on: string; count: number }[]; since: string; until: string; label: Words; column: Words }) {
   const t = useText();
+  const inRow = WEEKS[useValue(textSize)];
   const counts = new Map(days.map((one) => [one.on, one.count]));
   const most = Math.max(1, ...counts.values());
   const first = Date.parse(`${since}T00:00:00Z`);
@@ -52,15 +74,15 @@ export function Year({ days, since, until, label, column }: { days: { on: string
     const count = counts.get(isoDay(new Date(at), "UTC")) ?? 0;
     const place = Math.round((at - monday) / DAY);
     cells.push(
-      <rect key={at} class={`level-${Math.ceil((3 * count) / most)}`} {...spot(place)} width={CELL - 2} height={CELL - 2} rx="2" />,
+      <rect key={at} class={`level-${Math.ceil((3 * count) / most)}`} {...spot(place, inRow)} width={CELL - 2} height={CELL - 2} rx="2" />,
     );
   }
   return (
     <figure class="figure card">
-      <svg viewBox={`0 0 ${Math.min(weeks, WEEKS) * CELL + 8} ${Math.ceil(weeks / WEEKS) * ROW}`} aria-hidden="true">
+      <svg viewBox={`0 0 ${Math.min(weeks, inRow) * CELL + 8} ${Math.ceil(weeks / inRow) * ROW}`} aria-hidden="true">
         {cells}
         {months(first, last).map((at) => {
-          const { x, y } = spot(Math.floor((at - monday) / (7 * DAY)) * 7);
+          const { x, y } = spot(Math.floor((at - monday) / (7 * DAY)) * 7, inRow);
           return <text key={at} x={x} y={y + 7 * CELL + MONTHS - 3}>{month(new Date(at))}</text>;
         })}
       </svg>
@@ -81,9 +103,9 @@ export function Year({ days, since, until, label, column }: { days: { on: string
 }
 
 /** Where a day lies, counted from the first Monday. */
-function spot(place: number): { x: number; y: number } {
+function spot(place: number, inRow: number): { x: number; y: number } {
   const week = Math.floor(place / 7);
-  return { x: (week % WEEKS) * CELL, y: Math.floor(week / WEEKS) * ROW + (place % 7) * CELL };
+  return { x: (week % inRow) * CELL, y: Math.floor(week / inRow) * ROW + (place % 7) * CELL };
 }
 
 /** The first days of every other month, to find one's way. */

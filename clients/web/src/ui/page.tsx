@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { type Words, useText } from "../text";
 import { tabsNow } from "../areas";
 import { useValue } from "../keep/value";
@@ -17,6 +17,7 @@ export function Page({ title, children, back, tab, help = true }: { title: Words
   useEffect(() => {
     document.title = `${t(title)} · ${t(parts.app)}`;
   });
+  useLayoutEffect(() => document.getElementById("boot")?.remove(), []);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     return land();

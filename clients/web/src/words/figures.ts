@@ -24,6 +24,6 @@ export const words = {
   observations: both("上报处理中", "Reports being handled"),
   hidden: both("少于 10", "under 10"),
   atLeast: (count: number) => both(`至少 ${count}`, `at least ${count}`),
-  counted: (when: string) => both(`${when} 汇总`, `Counted ${when}`),
+  counted: (when: string) => both(`${when} 汇总`, `Counted: ${when}`),
   hotlines: both("热线", "Helplines"),
 };

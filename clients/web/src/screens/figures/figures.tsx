@@ -29,39 +29,41 @@ function Below({ orgId }: { orgId: number }) {
   const [open, setOpen] = useState<School>();
   const figures = useRead("/api/v1/orgs/{org_id}/figures", { path: { org_id: orgId } });
   return (
-    <Shown of={figures}>
-      {({ schools, total, countedAt, timeZone }) =>
-        schools.length ? (
-          <>
-            <Section title={words.bySchool}>
-              <Bars label={words.bySchool} bars={schools.map((one) => ({ name: t(named(one)), part: one.visited, whole: one.pupils }))} />
-            </Section>
-            <Section title={words.all}>
-              <Counts of={total} sum />
-              {countedAt && <p class="quiet small">{t(words.counted(`${day(countedAt, timeZone)} ${clock(countedAt, timeZone)}`))}</p>}
-            </Section>
-            <Section title={words.schools}>
-              <Cells>
-                {schools.map((one) => (
-                  <Cell key={one.schoolId} onClick={() => setOpen(one)} more={t(words.pupilCount(one.pupils))}>{t(named(one))}</Cell>
-                ))}
-              </Cells>
-            </Section>
-            <Cells>
-              <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>
-            </Cells>
-            {open && (
-              <Sheet title={named(open)} onClose={() => setOpen(undefined)}>
-                <Counts of={open} />
-                <p class="quiet small">{t(words.counted(`${day(open.countedAt, timeZone)} ${clock(open.countedAt, timeZone)}`))}</p>
-              </Sheet>
-            )}
-          </>
-        ) : (
-          <Empty words={words.none} />
-        )
-      }
-    </Shown>
+    <>
+      <Shown of={figures}>
+        {({ schools, total, countedAt, timeZone }) =>
+          schools.length ? (
+            <>
+              <Section title={words.bySchool}>
+                <Bars label={words.bySchool} bars={schools.map((one) => ({ name: t(named(one)), part: one.visited, whole: one.pupils }))} />
+              </Section>
+              <Section title={words.all}>
+                <Counts of={total} sum />
+                {countedAt && <p class="quiet small">{t(words.counted(`${day(countedAt, timeZone)} ${clock(countedAt, timeZone)}`))}</p>}
+              </Section>
+              <Section title={words.schools}>
+                <Cells>
+                  {schools.map((one) => (
+                    <Cell key={one.schoolId} onClick={() => setOpen(one)} more={t(words.pupilCount(one.pupils))}>{t(named(one))}</Cell>
+                  ))}
+                </Cells>
+              </Section>
+              {open && (
+                <Sheet title={named(open)} onClose={() => setOpen(undefined)}>
+                  <Counts of={open} />
+                  <p class="quiet small">{t(words.counted(`${day(open.countedAt, timeZone)} ${clock(open.countedAt, timeZone)}`))}</p>
+                </Sheet>
+              )}
+            </>
+          ) : (
+            <Empty words={words.none} />
+          )
+        }
+      </Shown>
+      <Cells>
+        <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>
+      </Cells>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useDeed, write } from "../../api/write";
 import { useText } from "../../text";
-import { Form } from "../../ui/buttons";
+import { Button, Form } from "../../ui/buttons";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Check } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
@@ -26,7 +26,7 @@ export default function RosterReport() {
     if (state !== "waiting" && state !== "running") return;
     const timer = setTimeout(read.again, LOOK_AGAIN);
     return () => clearTimeout(timer);
-  }, [read.data]);
+  }, [read.data, read.problem]); // also after a try that failed
   return (
     <Page title={words.report} back>
       <Shown of={read}>{(data) => <Report data={data} path={path} />}</Shown>
@@ -40,6 +40,7 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
     <>
       <p class="quiet">{data.fileName}</p>
       <State data={data} />
+      {data.badRowCount > 0 && <Bad data={data} />}
       <Section title={words.found}>
         <Facts
           counts
@@ -52,7 +53,6 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
           ]}
         />
       </Section>
-      {data.badRowCount > 0 && <Bad data={data} />}
       {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
       {data.canApply && <Apply data={data} path={path} />}
     </>
@@ -66,20 +66,42 @@ function State({ data }: { data: Import }) {
   }
   if (data.state === "done") return <p class="note" role="status">{t(words.done)}</p>;
   if (data.state === "failed") return <p class="note urgent" role="alert">{t(words.failed)} {data.failure}</p>;
-  return <p class={data.badRowCount ? "note soon" : "note"}>{t(data.badRowCount ? words.fix : words.good)}</p>;
+  if (data.badRowCount) return <p class="note soon">{t(words.fix)}</p>;
+  return <p class="note">{t(data.canApply ? words.good : changesNothing(data) ? words.same : words.past)}</p>;
+}
+
+function changesNothing({ changes }: Import): boolean {
+  return changes !== null && KINDS.every((kind) => !Object.values(changes[kind]).some(Boolean));
 }
 
 function Bad({ data }: { data: Import }) {
   const t = useText();
+  const sheets = [...new Set(data.badRows.map((bad) => bad.sheet))];
   return (
     <Section title={words.bad}>
       {data.badRows.length < data.badRowCount && <p class="quiet small">{t(words.badMore(data.badRows.length, data.badRowCount))}</p>}
+      {sheets.map((sheet) => <Sheet key={sheet} name={sheet} rows={data.badRows.filter((bad) => bad.sheet === sheet)} />)}
+    </Section>
+  );
+}
+
+/** As much of a sheet as one reads on a phone at once. */
+const AT_ONCE = 20;
+
+function Sheet({ name, rows }: { name: string; rows: Import["badRows"] }) {
+  const t = useText();
+  const [shown, setShown] = useState(AT_ONCE);
+  const hidden = rows.length - shown;
+  return (
+    <div class="stack close">
+      <h3>{t(words.sheet(name, rows.length))}</h3>
       <Cells>
-        {data.badRows.map((bad, at) => (
-          <Cell key={at} under={bad.message}>{t(words.row(bad.sheet, bad.row, bad.column))}</Cell>
+        {rows.slice(0, shown).map((bad, at) => (
+          <Cell key={at} under={bad.message}>{t(words.row(bad.row, bad.column))}</Cell>
         ))}
       </Cells>
-    </Section>
+      {hidden > 0 && <Button kind="plain" wide onClick={() => setShown(rows.length)}>{t(words.others(hidden))}</Button>}
+    </div>
   );
 }
 

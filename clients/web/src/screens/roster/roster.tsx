@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useMore } from "../../api/more";
 import { upload } from "../../api/upload";
@@ -12,6 +12,7 @@ import { InOrg } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { Empty, Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
 import { goTo } from "../../way";
 import { words } from "../../words/roster";
 
@@ -42,30 +43,50 @@ function Imports({ org }: { org: Org }) {
   );
 }
 
+/** What the API takes, said before a slow network has carried the file there. */
+const MOST = 20 << 20;
+
 function Upload({ org }: { org: Org }) {
   const t = useText();
   const deed = useDeed();
   const [share, setShare] = useState(0);
+  const [large, setLarge] = useState(false);
+  const here = useHere();
   const send = (input: HTMLInputElement) => {
     const file = input.files?.[0];
     input.value = "";
-    if (!file) return;
+    deed.clear();
+    setLarge(file !== undefined && file.size > MOST);
+    if (!file || file.size > MOST) return;
     setShare(0);
     const path = `/api/v1/orgs/${org.orgId}/roster/imports?fileName=${encodeURIComponent(file.name)}`;
-    void deed.run(() => upload<Shape<"RosterImport">>(path, file, setShare), (done) => done && goTo(`/roster/${org.orgId}/${done.importId}`));
+    const checked = (done: Shape<"RosterImport"> | undefined) => {
+      // Whoever went on to something else is told, not taken away from it.
+      if (!here.current) tell(words.checkedAway);
+      else if (done) goTo(`/roster/${org.orgId}/${done.importId}`);
+    };
+    void deed.run(() => upload<Shape<"RosterImport">>(path, file, setShare), checked);
   };
+  if (deed.busy) return <Progress label={t(share < 1 ? words.uploading : words.checking)} share={share > 0 && share < 1 ? share : undefined} />;
   return (
     <div class="stack">
       <a class="button" href={`/api/v1/orgs/${org.orgId}/roster/template`} download>{t(words.template)}</a>
-      <label class="button main">
+      <label class="button main file">
         {t(words.choose)}
-        <input class="sr" type="file" accept=".xlsx,.csv,.zip" disabled={deed.busy} onChange={(event) => send(event.currentTarget)} />
+        <input class="sr" type="file" accept=".xlsx,.csv,.zip" onChange={(event) => send(event.currentTarget)} />
       </label>
       <p class="quiet small">{t(words.formats)}</p>
-      {deed.busy && <Progress label={t(words.uploading)} share={share || undefined} />}
+      {large && <p class="note soon" role="alert">{t(words.large)}</p>}
       <Wrong problem={deed.problem} />
     </div>
   );
+}
+
+/** Whether this screen is still the one that is looked at. */
+function useHere(): { current: boolean } {
+  const here = useRef(true);
+  useEffect(() => () => void (here.current = false), []);
+  return here;
 }
 
 function Line({ org, one }: { org: Org; one: Shape<"RosterImportListed"> }) {

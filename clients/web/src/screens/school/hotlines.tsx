@@ -77,16 +77,17 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
     tell(words.saved);
     done();
   };
+  const body = { ...given, nameEn: given.nameEn || given.nameZh, hoursEn: given.hoursEn || given.hoursZh };
   const send = () =>
     void deed.run<unknown>(
       (key) =>
         line
-          ? write("put", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}", { path: { org_id: orgId, hotline_id: line.hotlineId }, body: given, version: line.version }, key)
-          : write("post", "/api/v1/orgs/{org_id}/hotlines", { path: { org_id: orgId }, body: given }, key),
+          ? write("put", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}", { path: { org_id: orgId, hotline_id: line.hotlineId }, body, version: line.version }, key)
+          : write("post", "/api/v1/orgs/{org_id}/hotlines", { path: { org_id: orgId }, body }, key),
       ended,
     );
   const field = (name: "nameZh" | "nameEn" | "phone" | "hoursZh" | "hoursEn", maxLength: number) => (
-    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} wrong={fieldError(deed.problem, name)} />
+    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required={!name.endsWith("En")} hint={name.endsWith("En") ? words.mayBeEmpty : undefined} maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} wrong={fieldError(deed.problem, name)} />
   );
   return (
     <Form deed={deed} send={send} button={words.save}>
@@ -105,6 +106,7 @@ function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: ()
   const deed = useDeed();
   const path = { org_id: orgId, hotline_id: line.hotlineId };
   const end = () =>
+    confirm(t(words.endSure(t(named(line))))) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
       tell(words.ended);
       done();

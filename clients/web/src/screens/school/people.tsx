@@ -1,6 +1,9 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useText } from "../../text";
+import { type Say, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
+import { Input, Select } from "../../ui/fields";
 import { InOrg } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
@@ -18,18 +21,49 @@ export default function People() {
   );
 }
 
+type Member = Shape<"StaffMember">;
+
+/** Those who do nothing but work here; `all` shows everybody. */
+const NONE = "staff";
+
 function Staff({ orgId }: { orgId: number }) {
-  const t = useText();
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: orgId } });
+  return <Shown of={staff}>{(all) => <Found all={all} />}</Shown>;
+}
+
+/** A school has two hundred: one looks for a name, a class, or all of a role. */
+function Found({ all }: { all: Member[] }) {
+  const t = useText();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState("");
+  const roles = Object.keys(ROLES).filter((one) => all.some((member) => rolesOf(member).includes(one)));
+  const wanted = name.trim();
+  const found = byName(all).filter((one) => (!role || rolesOf(one).includes(role)) && [one.name, ...one.leads].some((text) => text.includes(wanted)));
   return (
-    <Shown of={staff}>
-      {(all) => (
+    <>
+      <Input label={words.find} hint={words.findHint} maxLength={40} value={name} onValue={setName} />
+      <Select label={words.role} value={role} onValue={setRole} options={[["", t(words.everybody)], ...roles.map((one): [string, string] => [one, t(ROLES[one]!)])]} />
+      <p class="quiet small" role="status">{t(words.people_(found.length))}</p>
+      {found.length > 0 && (
         <Cells>
-          {all.map((one) => (
-            <Cell key={one.staffId} under={one.roles.length ? one.roles.map((role) => t(ROLES[role] ?? [role, role])).join(" · ") : t(words.noRole)}>{one.name}</Cell>
-          ))}
+          {found.map((one) => <Cell key={one.staffId} under={rolesOf(one).map((each) => said(one, each, t)).join(" · ")}>{one.name}</Cell>)}
         </Cells>
       )}
-    </Shown>
+    </>
   );
+}
+
+function rolesOf(one: Member): string[] {
+  return one.roles.length ? one.roles : [NONE];
+}
+
+function said(one: Member, role: string, t: Say): string {
+  const name = t(ROLES[role] ?? [role, role]);
+  return role === "class_teacher" && one.leads.length ? `${name} ${one.leads.join(" ")}` : name;
+}
+
+/** As a list of names is kept: by sound. */
+function byName(all: Member[]): Member[] {
+  const sound = new Intl.Collator("zh-CN");
+  return [...all].sort((a, b) => sound.compare(a.name, b.name));
 }

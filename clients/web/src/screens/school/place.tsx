@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useDeed, write } from "../../api/write";
-import { useText } from "../../text";
+import { named, useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Input, Select } from "../../ui/fields";
 import { Wrong } from "../../ui/shown";
@@ -30,19 +30,20 @@ export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provid
     tell(words.saved);
     done();
   };
+  const body = { ...given, nameEn: given.nameEn || given.nameZh };
   const send = () =>
     void deed.run<unknown>(
       (key) =>
         place
-          ? write("put", "/api/v1/orgs/{org_id}/providers/{provider_id}", { path: { org_id: orgId, provider_id: place.providerId }, body: given, version: place.version }, key)
-          : write("post", "/api/v1/orgs/{org_id}/providers", { path: { org_id: orgId }, body: given }, key),
+          ? write("put", "/api/v1/orgs/{org_id}/providers/{provider_id}", { path: { org_id: orgId, provider_id: place.providerId }, body, version: place.version }, key)
+          : write("post", "/api/v1/orgs/{org_id}/providers", { path: { org_id: orgId }, body }, key),
       ended,
     );
   return (
     <Form deed={deed} send={send} button={words.save}>
       <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
       <Input label={words.nameZh} required maxLength={60} value={given.nameZh} onValue={(nameZh) => set({ nameZh })} wrong={fieldError(deed.problem, "nameZh")} />
-      <Input label={words.nameEn} required maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} wrong={fieldError(deed.problem, "nameEn")} />
+      <Input label={words.nameEn} hint={words.mayBeEmpty} maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} wrong={fieldError(deed.problem, "nameEn")} />
       <Input label={words.address} maxLength={200} value={given.address} onValue={(address) => set({ address })} wrong={fieldError(deed.problem, "address")} />
       <Input label={words.phone} type="tel" maxLength={30} value={given.phone} onValue={(phone) => set({ phone })} wrong={fieldError(deed.problem, "phone")} />
     </Form>
@@ -60,6 +61,7 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
       tell(words.saved);
     });
   const end = (room: Shape<"Room">) =>
+    confirm(t(words.endSure(room.name))) &&
     void deed.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms/{room_id}/end", { path: { ...path, room_id: room.roomId }, version: room.version }, key),
       (gone) => gone && tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended),
@@ -72,7 +74,7 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
           <li key={room.roomId}>
             <div class="cell">
               <span class="what">{room.name}</span>
-              <Button kind="plain" busy={deed.busy} onClick={() => end(room)}>{t(words.endPlace)}</Button>
+              <Button kind="plain" busy={deed.busy} onClick={() => end(room)}>{t(words.endPlace)}<span class="sr"> {room.name}</span></Button>
             </div>
           </li>
         ))}
@@ -89,6 +91,7 @@ export function EndPlace({ orgId, place, done }: { orgId: number; place: Provide
   const deed = useDeed();
   const path = { org_id: orgId, provider_id: place.providerId };
   const end = () =>
+    confirm(t(words.endSure(t(named(place))))) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (gone) => {
       if (gone) tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended);
       done();

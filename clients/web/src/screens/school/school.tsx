@@ -1,7 +1,7 @@
-import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
+import { inOrder } from "../../text/grade";
 import { isoDay } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Bars, Year } from "../../ui/figures";
@@ -59,13 +59,6 @@ function Coverage({ org }: { org: Org }) {
       }
     </Shown>
   );
-}
-
-/** By grade as the school has them, then as people count: class 2 before class 10. */
-function inOrder(classes: Shape<"ClassCoverage">[]): Shape<"ClassCoverage">[] {
-  const grades = [...new Set(classes.map((one) => one.grade))];
-  const names = new Intl.Collator("zh-CN", { numeric: true });
-  return [...classes].sort((a, b) => grades.indexOf(a.grade) - grades.indexOf(b.grade) || names.compare(a.name, b.name));
 }
 
 /** The last day of a school year that began at `since`. */
