@@ -1,13 +1,10 @@
-"""The way through the app: the phone's back, sheets, long lists, pages that are slow to come or do not come."""
+"""The way through the app: the phone's back, sheets, long lists."""
 
 import asyncio
 
 from playwright.async_api import Browser, expect
 
 from tests.clients.site import MOTHER, TEACHER, Site, until
-
-NO_WORKER = "delete Navigator.prototype.serviceWorker"
-"""A first visit: no service worker has the app's files yet."""
 
 
 async def test_the_phones_back_closes_a_sheet_and_leaves_no_step_behind(site: Site, browser: Browser) -> None:
@@ -58,3 +55,8 @@ async def test_one_comes_back_to_where_a_long_list_was_left(site: Site, browser:
     await until(lambda: page.evaluate(f"Math.abs(scrollY - {left}) < 2"))
     await page.get_by_role("link", name="班级").click()
     await until(lambda: page.evaluate("scrollY === 0"))  # tapped where one is, a tab leads to the top
+
+
+async def _after(held: asyncio.Event, route: Route) -> None:
+    await held.wait()
+    await route.continue_()
