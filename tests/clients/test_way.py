@@ -2,7 +2,7 @@
 
 import asyncio
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.clients.site import MOTHER, TEACHER, Site, until
 
