@@ -52,7 +52,7 @@ function Upload({ org }: { org: Org }) {
     if (!file) return;
     setShare(0);
     const path = `/api/v1/orgs/${org.orgId}/roster/imports?fileName=${encodeURIComponent(file.name)}`;
-    void deed.run(() => upload<Shape<"RosterImport">>(path, file, setShare), (done) => done && goTo(`/roster/${org.orgId}/${done.importId}`));
+    void deed.run((key) => upload<Shape<"RosterImport">>(path, file, setShare, key), (done) => done && goTo(`/roster/${org.orgId}/${done.importId}`));
   };
   return (
     <div class="stack">
