@@ -96,7 +96,7 @@ async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, brows
 
 async def test_a_phone_says_that_it_will_sign_out_and_a_touch_goes_on(site: Site, browser: Browser) -> None:
     who = await _pupil(site, browser, 24)
-    context, page = await _open(site, browser)
+    _, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     soon = page.get_by_role("alert").filter(has_text="半分钟后自动退出")
     await _looked_at(page, timedelta(minutes=2, seconds=35))
