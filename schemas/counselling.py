@@ -106,12 +106,16 @@ class ExceptionChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 
 
 class Timetable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A screen of hours: those in force or to come, the coming exceptions, and the places where hours can be opened."""
+    """A screen of hours: those in force or to come, the coming exceptions, and the places where hours can be opened.
+
+    `outside`: the reader's own coming bookings that no hours cover, until somebody moved them.
+    """
 
     time_zone: str
     places: list[Provider]
     hours: list[Hours]
     exceptions: list[HoursException]
+    outside: list[BookedTime]
 
 
 class SlotCounsellor(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -4,7 +4,7 @@ import re
 
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.clients.site import COUNSELLOR, FATHER, MOTHER, PUPIL, TEACHER, Api, Site, kept_on
+from tests.clients.site import COUNSELLOR, FATHER, MOTHER, PUPIL, TEACHER, Api, Site, kept_on, until
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
@@ -198,6 +198,24 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await leader.get_by_role("button", name="我来处理").click()
     await pupil.reload()
     await expect(pupil.get_by_text("有人在管").first).to_be_visible()
+
+    # About a teacher: another one helps. Then the phone goes back to whose it is.
+    await pupil.get_by_role("link", name="上报").click()
+    await pupil.get_by_text("别的事").click()
+    await pupil.get_by_text("不想说是谁").click()
+    await pupil.get_by_label("你看到或听到了什么？").fill("老师当着全班笑话他")
+    await pupil.get_by_text("还想补充").click()
+    await pupil.get_by_label("和哪位老师有关").select_option(index=1)
+    await pupil.get_by_role("button", name="发出").click()
+    await expect(pupil.get_by_text("你选的那位老师看不到")).to_be_visible()
+    await expect(pupil.get_by_text("班主任会看到")).to_have_count(0)
+    await pupil.get_by_role("button", name="退出，把手机还回去").click()
+    await expect(pupil.get_by_role("heading", name="登录")).to_be_visible()
+
+    async def signed_out() -> bool:
+        return (await pupil.request.get("/api/v1/me/home")).status == 401
+
+    await until(signed_out)
 
 
 async def _open_from_home(page: Page, title: str) -> Page:

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Browser, FilePayload, Page, Route, expect
+from playwright.async_api import Browser, Dialog, FilePayload, Page, Route, expect
 
 from api.roster.demo import city
 from api.roster.demo.school import Rows
@@ -35,6 +35,23 @@ async def test_a_counsellor_opens_an_afternoon_and_families_can_book_it(site: Si
     await expect(mother.get_by_role("group", name="哪天").locator("label", has_text="29日")).to_have_count(0)
 
 
+async def test_talks_left_outside_the_hours_stand_there_until_they_were_moved(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, COUNSELLOR, "/hours")
+    await page.get_by_role("button", name="改动某一天").click()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_label("从", exact=True).fill("14:30")
+    await sheet.get_by_label("到", exact=True).fill("16:30")
+    await sheet.get_by_role("button", name="保存").click()
+    left = page.get_by_role("link", name="今天 15:00–15:45")
+    await left.click()
+    await expect(page.get_by_role("button", name="换个时间")).to_be_visible()
+    await page.goto("/hours")
+    await expect(left).to_be_visible()
+    await page.get_by_role("button", name=re.compile("11月23日")).click()
+    await page.get_by_role("dialog").get_by_role("button", name="取消这个改动").click()
+    await expect(left).to_have_count(0)
+
+
 async def test_a_session_note_is_written_opened_and_left_nowhere(site: Site, browser: Browser) -> None:
     page = await site.page(browser, COUNSELLOR, "/diary", step_up=True)
     diary = await Api(page.request, site.url).get("me/diary?from=2026-11-14T00:00:00Z&to=2026-11-23T00:00:00Z")
@@ -43,6 +60,16 @@ async def test_a_session_note_is_written_opened_and_left_nowhere(site: Site, bro
     await page.get_by_role("button", name="写记录").click()
     sheet = page.get_by_role("dialog")
     await sheet.get_by_label("这次谈了什么").fill("想念搬走的外婆，夜里常醒")
+    asked: list[str] = []
+
+    async def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        await dialog.dismiss()
+
+    page.once("dialog", stay)
+    await page.locator(".veil").click(position={"x": 100, "y": 20})
+    await expect(sheet.get_by_label("这次谈了什么")).to_have_value("想念搬走的外婆，夜里常醒")
+    assert len(asked) == 1, "a tap beside the sheet loses nothing unasked"
     await sheet.get_by_role("button", name="保存").click()
     await expect(sheet).to_have_count(0)
     await page.get_by_role("button", name="打开记录").click()

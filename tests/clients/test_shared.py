@@ -96,19 +96,23 @@ async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, brows
 
 async def test_a_phone_says_that_it_will_sign_out_and_a_touch_goes_on(site: Site, browser: Browser) -> None:
     who = await _pupil(site, browser, 24)
-    context, page = await _open(site, browser)
-    await context.clock.install(time=NOON)
-    await page.reload()
+    _, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     soon = page.get_by_role("alert").filter(has_text="半分钟后自动退出")
-    await context.clock.fast_forward("02:35")
+    await _looked_at(page, timedelta(minutes=2, seconds=35))
     await expect(soon).to_be_visible()
     await soon.click()
     await expect(soon).to_have_count(0)
-    await context.clock.fast_forward("02:20")
+    await _looked_at(page, timedelta(minutes=4, seconds=55))
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
-    await context.clock.fast_forward("01:00")
+    await _looked_at(page, timedelta(minutes=6))
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
+
+
+async def _looked_at(page: Page, after: timedelta) -> None:
+    """The phone is woken so long after noon."""
+    await page.context.clock.set_fixed_time(NOON + after)
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange')) && undefined")
 
 
 async def test_a_tab_that_was_just_closed_leaves_no_session(site: Site, browser: Browser) -> None:
@@ -171,3 +175,16 @@ async def test_a_report_half_written_waits_for_its_writer_alone(site: Site, brow
     await page.get_by_role("link", name="上报").click()
     await expect(page.get_by_text("吵架、被欺负")).to_be_visible()
     await expect(text).to_have_count(0)
+
+
+async def test_a_pupil_reads_what_parents_see_before_booking(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, PUPIL, "/talks/book")
+    await expect(page.get_by_text("家长能看到你约了时间，看不到聊什么")).to_be_visible()
+    await expect(page.get_by_text("家长和班主任都看不到")).to_have_count(0)
+    await page.get_by_label("只有我和老师知道").check()
+    await expect(page.get_by_text("家长和班主任都看不到")).to_be_visible()
+    await page.get_by_label("想聊什么").fill("爸妈总吵架")
+    await page.get_by_role("link", name="求助热线").first.click()
+    await expect(page.locator("a[href='tel:12356']")).to_be_visible()
+    await page.go_back()
+    await expect(page.get_by_label("想聊什么")).to_have_value("爸妈总吵架")

@@ -162,9 +162,17 @@ async def test_changing_hours_keeps_bookings_and_names_those_left_outside(desk: 
     assert set(changed["outside"][0]) == {"bookingId", "counsellorId", "providerId", "startsAt", "endsAt"}
     ended = await ok(await end(desk, who.lin, "2026-11-22", 2))
     assert [b["bookingId"] for b in ended["outside"]] == [early["bookingId"], late["bookingId"]]
+    tables = [await ok(await desk.world.client(reader).get(_timetable(desk))) for reader in (who.lin, who.north_admin)]
+    assert [table["outside"] for table in tables] == [ended["outside"], []], (
+        "the counsellor's to move, shown until then"
+    )
     assert await desk.starts(who.mother) == []
     for booking in (early, late):
         assert (await ok(await desk.get(who.lin, booking["bookingId"])))["state"] == "confirmed"
+
+
+def _timetable(desk: Desk) -> str:
+    return f"/orgs/{desk.org_id}/hours?counsellorId={desk.world.people.lin.account_id}"
 
 
 async def test_hours_end_today_at_the_latest_the_day_before(desk: Desk) -> None:

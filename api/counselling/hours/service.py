@@ -39,6 +39,7 @@ async def list_timetable(unit: Unit, counsellor_id: UUID | None) -> Timetable:
         places=await list_providers(unit),
         hours=await queries.list_hours(unit.conn, *where),
         exceptions=await queries.list_exceptions(unit.conn, *where),
+        outside=await _outside(unit, unit.actor.account_id) if counsellor_id == unit.actor.account_id else [],
     )
 
 

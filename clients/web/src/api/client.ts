@@ -8,8 +8,17 @@ export type { paths };
 
 export const client = createClient<paths>({
   baseUrl: location.origin,
-  fetch: (request) => fetch(request),
+  fetch: (request) => answered(request),
 });
+
+/** Milliseconds after which a network that says nothing counts as none: what may wait then waits, anything else can be tried again by its key. */
+const PATIENCE = 30_000;
+
+function answered(request: Request): Promise<Response> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  return fetch(request, { signal: stop.signal }).finally(() => clearTimeout(timer));
+}
 
 client.use({
   onRequest({ request }) {

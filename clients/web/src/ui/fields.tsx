@@ -55,7 +55,8 @@ export function Area({ label, hint, wrong, value, onValue, maxLength, required }
   const around = { label, hint, wrong };
   return (
     <Field {...around} id={id}>
-      <textarea id={id} class="input" value={value} maxLength={maxLength} required={required} aria-invalid={wrong ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
+      {/* Off: the browser keeps no copy of what was typed for its own restoring of tabs. */}
+      <textarea id={id} class="input" autocomplete="off" value={value} maxLength={maxLength} required={required} aria-invalid={wrong ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
     </Field>
   );
 }

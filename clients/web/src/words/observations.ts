@@ -27,8 +27,10 @@ export const words = {
   thanks: both("谢谢你", "Thank you"),
   thanksLead: both("你做了一件暖心的事。接下来交给大人，你不用再做什么。", "That was kind of you. The adults take it from here; you need do nothing more."),
   next: both("接下来", "What happens now"),
+  nextTeacher: both("班主任会看到，并想办法帮忙。", "Your class teacher reads it and finds a way to help."),
+  nextOther: both("你选的那位老师看不到，由别的老师来帮忙。", "The teacher you chose does not see it. Another one helps."),
+  handBack: both("退出，把手机还回去", "Sign out and hand the phone back"),
   nextList: [
-    both("班主任会看到，并想办法帮忙。", "Your class teacher reads it and finds a way to help."),
     both("同学不会知道是谁说的。", "No classmate learns who told."),
     both("在“我说过的事”里能看到有没有人在处理。", "Under “What I told” you can see whether somebody is on it."),
   ],

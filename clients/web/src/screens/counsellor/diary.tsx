@@ -1,10 +1,11 @@
 import { useRoute } from "preact-iso";
 import { useRead } from "../../api/read";
 import { orgsWith, useHome } from "../../orgs";
-import { useText } from "../../text";
+import { type Words, useText } from "../../text";
 import { instant, isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Choices } from "../../ui/fields";
+import { Icon, type IconName } from "../../ui/icons";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { words } from "../../words/counsellor";
@@ -38,10 +39,10 @@ function Whole({ zones, zone }: { zones: Map<number, string>; zone: string }) {
   return (
     <>
       <Choices<View> label={words.view} value={[view]} onValue={([one]) => one && show(on, one)} options={[["day", t(words.day)], ["week", t(words.week)]]} />
-      <div class="buttons">
-        <Button onClick={() => show(addDays(on, -length), view)}>{t(words.before[view])}</Button>
-        <Button kind={on === today ? "main" : ""} onClick={() => show(today, view)}>{t(words.today)}</Button>
-        <Button onClick={() => show(addDays(on, length), view)}>{t(words.after[view])}</Button>
+      <div class="turn">
+        <Turn name={words.before[view]} icon="back" to={() => show(addDays(on, -length), view)} />
+        <Button wide kind={on === today ? "main" : ""} onClick={() => show(today, view)}>{t(words.today)}</Button>
+        <Turn name={words.after[view]} icon="chevron" to={() => show(addDays(on, length), view)} />
       </div>
       <Shown of={diary}>
         {(data) => {
@@ -50,6 +51,15 @@ function Whole({ zones, zone }: { zones: Map<number, string>; zone: string }) {
         }}
       </Shown>
     </>
+  );
+}
+
+function Turn({ name, icon, to }: { name: Words; icon: IconName; to: () => void }) {
+  const t = useText();
+  return (
+    <button type="button" class="button" aria-label={t(name)} onClick={to}>
+      <Icon name={icon} />
+    </button>
   );
 }
 

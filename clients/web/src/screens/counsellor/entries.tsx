@@ -29,7 +29,7 @@ export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: 
       what: `${clock(talk.startsAt, zone)}–${clock(talk.endsAt, zone)} ${talk.studentName}`,
       under: [t(words.modes[talk.mode]), ...place].filter(Boolean).join(" · "),
       href: `/talks/${talk.orgId}/${talk.bookingId}`,
-      tag: talk.state === "confirmed" ? undefined : <Tag tone="still">{t(words.states[talk.state])}</Tag>,
+      tag: tagOf(talk, t),
     };
   });
   const visits = diary.visits.map((visit): Entry => ({
@@ -40,7 +40,13 @@ export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: 
     under: [t(words.visit), visit.place].filter(Boolean).join(" · "),
     href: `/visits/${visit.orgId}/${visit.visitId}`,
   }));
-  return [...talks, ...visits].sort((a, b) => a.at.localeCompare(b.at));
+  return [...talks, ...visits].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** What was agreed needs no word; what is over and not yet noted does. */
+function tagOf(talk: Shape<"BookingLine">, t: Say): JSX.Element | undefined {
+  if (talk.state !== "confirmed") return <Tag tone="still">{t(words.states[talk.state])}</Tag>;
+  return Date.parse(talk.endsAt) < Date.now() ? <Tag tone="soon">{t(words.toNote)}</Tag> : undefined;
 }
 
 export function Entries({ all, none, quiet }: { all: Entry[]; none: Words; quiet?: boolean }) {

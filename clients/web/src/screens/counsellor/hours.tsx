@@ -45,17 +45,15 @@ type OpenSheet = { hours: Hours | undefined } | { exception: Shape<"HoursExcepti
 function Table({ org, mine, table }: Props) {
   const t = useText();
   const [open, setOpen] = useState<OpenSheet>();
-  const [outside, setOutside] = useState<Booked[]>([]);
   const close = () => setOpen(undefined);
   const done = (left: Booked[]) => {
     close();
-    setOutside(left);
     if (left.length) window.scrollTo(0, 0);
   };
   const ofSheet = { orgId: org.orgId, zone: table.timeZone, mine, done };
   return (
     <>
-      <Outside orgId={org.orgId} zone={table.timeZone} all={outside} />
+      <Outside orgId={org.orgId} zone={table.timeZone} all={table.outside} />
       <Section title={words.weekly}>
         <Weekly table={table} open={(hours) => setOpen({ hours })} />
       </Section>

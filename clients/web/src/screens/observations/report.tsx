@@ -8,14 +8,14 @@ import { Loading, Shown, Wrong } from "../../ui/shown";
 import { words } from "../../words/observations";
 import { Sentence } from "./sentence";
 import { Steps } from "./steps";
-import { Thanks } from "./thanks";
+import { Thanks, type Told } from "./thanks";
 import { useGiven } from "./given";
 
 /** A committee member tells what they saw: what it is, about whom, a sentence. Three taps, and nothing stays on the phone. */
 export default function Report() {
   const home = useHome();
-  const [sent, setSent] = useState<{ urgent: boolean }>();
-  if (sent) return <Thanks urgent={sent.urgent} again={() => setSent(undefined)} />;
+  const [sent, setSent] = useState<Told>();
+  if (sent) return <Thanks told={sent} again={() => setSent(undefined)} />;
   return (
     <Page title={words.report}>
       <Shown of={home}>
@@ -28,12 +28,12 @@ export default function Report() {
   );
 }
 
-function Telling({ org, sent }: { org: Org; sent: (what: { urgent: boolean }) => void }) {
+function Telling({ org, sent }: { org: Org; sent: (what: Told) => void }) {
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/observations/form", { path: { org_id: org.orgId } }, { secret: true });
   const [given, set, forget] = useGiven("report");
   const done = () => {
-    sent({ urgent: given.urgent });
+    sent({ urgent: given.urgent, aboutTeacher: Boolean(given.aboutStaffId) });
     forget();
   };
   if (form.problem?.slug === "not-serving") return <OtherWays />;

@@ -1,20 +1,30 @@
+import { account, leave } from "../../keep/session";
 import { useText } from "../../text";
+import { Button } from "../../ui/buttons";
 import { Page, Section } from "../../ui/page";
 import { Cell, Cells } from "../../ui/cells";
 import { words } from "../../words/observations";
 
-/** After a report: thanks, what happens now, and where help is for whoever told. */
-export function Thanks({ urgent, again }: { urgent: boolean; again: () => void }) {
+/** Of what was told no more than what happens next depends on. */
+export interface Told {
+  urgent: boolean;
+  aboutTeacher: boolean;
+}
+
+/** After a report: thanks, what happens now, and where help is for whoever told. A phone that others use is one tap from being handed back. */
+export function Thanks({ told, again }: { told: Told; again: () => void }) {
   const t = useText();
   return (
     <Page title={words.thanks}>
       <p role="status">{t(words.thanksLead)}</p>
       <Section title={words.next}>
         <ul class="card stack close">
-          {urgent && <li>{t(words.nextUrgent)}</li>}
+          {told.urgent && <li>{t(words.nextUrgent)}</li>}
+          <li>{t(told.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
           {words.nextList.map((one) => <li key={one[1]}>{t(one)}</li>)}
         </ul>
       </Section>
+      {account.get()?.shared && <Button kind="main" wide onClick={() => void leave()}>{t(words.handBack)}</Button>}
       <Cells>
         <Cell href="/help" under={t(words.feelings)}>{t(words.toHelp)}</Cell>
         <Cell href="/report/mine">{t(words.mine)}</Cell>

@@ -65,7 +65,7 @@ function Upload({ org }: { org: Org }) {
       if (!here.current) tell(words.checkedAway);
       else if (done) goTo(`/roster/${org.orgId}/${done.importId}`);
     };
-    void deed.run(() => upload<Shape<"RosterImport">>(path, file, setShare), checked);
+    void deed.run((key) => upload<Shape<"RosterImport">>(path, file, setShare, key), checked);
   };
   if (deed.busy) return <Progress label={t(share < 1 ? words.uploading : words.checking)} share={share > 0 && share < 1 ? share : undefined} />;
   return (

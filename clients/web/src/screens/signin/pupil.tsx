@@ -30,7 +30,8 @@ export function Pupil() {
         {first && (
           <Input label={words.startingCode} hint={words.startingHint} required maxLength={8} autocomplete="off" autocapitalize="characters" value={startingCode} onValue={setStartingCode} wrong={fieldError(deed.problem, "startingCode")} />
         )}
-        <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete="off" value={secret} onValue={setSecret} wrong={fieldError(deed.problem, "secret")} />
+        {/* No browser offers to keep a code: on a phone that others use the secret must not be offered to the next. */}
+        <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete={shared ? "one-time-code" : first ? "new-password" : "current-password"} value={secret} onValue={setSecret} wrong={fieldError(deed.problem, "secret")} />
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>
       {!first && <p class="quiet small">{t(words.forgot)}</p>}

@@ -11,6 +11,7 @@ import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { goTo } from "../../way";
 import { parts } from "../../words/parts";
+import { useConfidential } from "../observations/given";
 import { words } from "../../words/talks";
 import { type Chosen, Free } from "./free";
 
@@ -76,7 +77,7 @@ function Times({ org, who }: { org: Org; who: Who }) {
   const [chosen, setChosen] = useState<Chosen>();
   const [attends, setAttends] = useState<Attends>(who.self ? "student" : "both");
   const [hidden, setHidden] = useState(false);
-  const [note, setNote] = useState("");
+  const [note, setNote] = useConfidential("", `talk ${org.orgId} ${who.studentId}`);
   const send = () => {
     if (!chosen) return tell(words.pickFirst);
     const body = { ...chosen, studentId: who.studentId, attends, private: hidden, note: note.trim() || null };
@@ -99,7 +100,7 @@ function Times({ org, who }: { org: Org; who: Who }) {
         {who.self && (
           <div>
             <Check label={words.private} value={hidden} onValue={setHidden} />
-            <p class="quiet small">{t(words.privateMore)}</p>
+            <p class="quiet small" role="status">{t(hidden ? words.privateMore : words.openMore)}</p>
           </div>
         )}
         <Area label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />

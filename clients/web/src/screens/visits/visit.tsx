@@ -91,7 +91,8 @@ function Say({ visit, at, what }: { visit: Visit; at: At; what: "decline" | "can
   const said = SAY[what];
   const send = () =>
     void deed.run(
-      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${what}` as const, { path: at, body: { reason: reason.trim() || null }, version: visit.version, later: said.later }, key),
+      // A family's reason is never put by: without network the words stay on the screen.
+      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${what}` as const, { path: at, body: { reason: reason.trim() || null }, version: visit.version, later: reason.trim() ? undefined : said.later }, key),
       (done) => {
         tell(done ? said.done : parts.kept);
         setOpen(false);
