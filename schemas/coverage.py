@@ -1,4 +1,4 @@
-"""Who was visited and contacted in a school year (V1, V2, V7): on the wire, and as rows."""
+"""Who was visited in a school year (V1, V2) and contacted in a term (V7): on the wire, and as rows."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -24,7 +24,7 @@ class PupilCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class in the school year (V1, V2, V7): who was visited, contacted, is owed."""
+    """A class: who was visited in the school year, contacted in the term (a visit counts), is owed a visit (V1, V2, V7)."""
 
     class_id: UUID
     time_zone: str
@@ -36,7 +36,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ClassCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How many pupils of a class were visited and contacted this school year, and how many are owed a visit."""
+    """How many pupils of a class were visited this school year and contacted this term, and how many are owed a visit."""
 
     class_id: UUID
     grade: str
@@ -68,6 +68,14 @@ class SchoolCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     owed: int
     classes: list[ClassCoverage]
     days: list[VisitDay]
+
+
+class Year(msgspec.Struct, frozen=True, kw_only=True):
+    """When a school year and its term began, in the organisation's zone."""
+
+    zone: str
+    since: datetime
+    term_since: datetime
 
 
 class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -107,6 +107,40 @@ def test_a_school_year_begins_in_september(now: datetime, zone: str, since: date
     assert rules.school_year(now, ZoneInfo(zone)) == since
 
 
+async def test_contact_is_counted_by_term_and_a_visit_is_one(family: Family, clock: FixedClock) -> None:
+    """V7: once a term, in any channel; V1 counts the visit all year."""
+    who = family.world.people
+
+    async def numbers() -> tuple[int, int]:
+        whole = await school(family, who.gao)
+        return whole["visited"], whole["contacted"]
+
+    await ok(await log(family, who.wang, who.hong), 201)
+    assert await numbers() == (0, 1)
+    await visited(family, clock, THURSDAY, way="online")
+    assert await numbers() == (1, 2)
+    clock.advance(datetime(2027, 1, 31, 15, 59, tzinfo=UTC) - clock.now())
+    assert await numbers() == (1, 2)
+    clock.advance(HOUR / 60)
+    assert await numbers() == (1, 0), "in Shanghai it is the first of February"
+    await ok(await log(family, who.wang, who.hong, at="2027-01-31T16:00:00Z"), 201)
+    assert await numbers() == (1, 1)
+    await _agrees_with_its_classes(family)
+
+
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [
+        (datetime(2027, 1, 31, 15, 59, tzinfo=UTC), datetime(2026, 8, 31, 16, tzinfo=UTC)),
+        (datetime(2027, 1, 31, 16, 0, tzinfo=UTC), datetime(2027, 1, 31, 16, tzinfo=UTC)),
+        (datetime(2027, 8, 31, 15, 59, tzinfo=UTC), datetime(2027, 1, 31, 16, tzinfo=UTC)),
+        (datetime(2027, 8, 31, 16, 0, tzinfo=UTC), datetime(2027, 8, 31, 16, tzinfo=UTC)),
+    ],
+)
+def test_a_term_begins_in_september_or_february(now: datetime, begins: datetime) -> None:
+    assert rules.term(now, ZoneInfo("Asia/Shanghai")) == begins
+
+
 async def school(family: Family, by: Person) -> dict[str, Any]:
     return await ok(await family.world.client(by).get(f"/orgs/{family.org_id}/coverage"))
 
@@ -130,7 +164,7 @@ async def test_a_school_is_the_sum_of_its_classes(family: Family, clock: FixedCl
     await world.sql(family.org_id, old, family.org_id, august, august + HOUR)
     whole = await school(family, who.gao)
     numbers = {k: whole[k] for k in ("pupils", "visited", "contacted", "owed")}
-    assert numbers == {"pupils": 3, "visited": 1, "contacted": 1, "owed": 3}
+    assert numbers == {"pupils": 3, "visited": 1, "contacted": 2, "owed": 3}
     assert [(c["grade"], c["name"], c["pupils"]) for c in whole["classes"]] == [("七年级", "A", 2), ("七年级", "B", 1)]
     assert (whole["timeZone"], whole["since"]) == ("Asia/Shanghai", "2026-08-31T16:00:00Z")
     assert whole["days"] == [{"on": "2026-11-26", "visits": 1}, {"on": "2026-11-28", "visits": 1}]

@@ -1,11 +1,11 @@
-"""SQL of who was visited and contacted this school year. What counts is said once, for a class and for a school."""
+"""SQL of who was visited this school year and contacted this term. What counts is said once, for a class and for a school."""
 
 from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, many, value
-from schemas.coverage import ClassCoverage, CoverageRow, VisitDay
+from schemas.coverage import ClassCoverage, CoverageRow, VisitDay, Year
 
 SELECT_ZONE = """
 select time_zone from orgs where org_id = $1
@@ -17,8 +17,9 @@ async def get_zone(conn: Conn, org_id: int) -> str:
     return await value(conn, SELECT_ZONE, org_id)
 
 
-# $1 the organisation, $2 when the school year began, $3 now; `s` is the pupil. Owed: nothing since then that counts (V1),
-# and for a pupil with needs for support only on-site counts (V2, V3). What was only agreed on, or missed, never does.
+# $1 the organisation, $2 when the school year began, $3 now, $4 when the term began; `s` is the pupil. Owed: nothing since
+# September that counts (V1), and for a pupil with needs for support only on-site counts (V2, V3). What was only agreed on, or
+# missed, never does. A visit is a contact, too (V7).
 _STANDING = """
 cross join lateral (select coalesce(cardinality(s.support) > 0, false) as needs_on_site) n
 cross join lateral (
@@ -32,7 +33,7 @@ cross join lateral (
 ) k
 cross join lateral (
   select coalesce(greatest(v.on_site_at, v.online_at) >= $2, false) as visited,
-    coalesce(k.contacted_at >= $2, false) as contacted,
+    coalesce(greatest(k.contacted_at, v.on_site_at, v.online_at) >= $4, false) as contacted,
     not coalesce(case when n.needs_on_site then v.on_site_at else greatest(v.on_site_at, v.online_at) end >= $2, false) as owed
 ) d
 """
@@ -45,15 +46,15 @@ left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.en
 """
     + _STANDING
     + """
-where c.org_id = $1 and c.class_id = $4 and c.ended_at is null
+where c.org_id = $1 and c.class_id = $5 and c.ended_at is null
 order by s.student_number
 """
 )
 
 
-async def list_pupils(conn: Conn, org_id: int, class_id: UUID, since: datetime, now: datetime) -> list[CoverageRow]:
+async def list_pupils(conn: Conn, org_id: int, class_id: UUID, year: Year, now: datetime) -> list[CoverageRow]:
     """Each pupil of a class by number, with their last visits and contact; empty when there is no such class."""
-    return await many(conn, CoverageRow, SELECT_CLASS_COVERAGE, org_id, since, now, class_id)
+    return await many(conn, CoverageRow, SELECT_CLASS_COVERAGE, org_id, year.since, now, year.term_since, class_id)
 
 
 SELECT_SCHOOL_COVERAGE = (
@@ -67,7 +68,7 @@ left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.en
 """
     + _STANDING
     + """
-where c.org_id = $1 and c.ended_at is null and ($4 or c.class_id = any ($5))
+where c.org_id = $1 and c.ended_at is null and ($5 or c.class_id = any ($6))
 group by c.class_id, c.school_year, c.grade, c.name
 order by c.school_year desc, c.grade, c.name
 limit 500
@@ -75,10 +76,10 @@ limit 500
 )
 
 
-async def list_classes(conn: Conn, org_id: int, reach: Reach, since: datetime, now: datetime) -> list[ClassCoverage]:
+async def list_classes(conn: Conn, org_id: int, reach: Reach, year: Year, now: datetime) -> list[ClassCoverage]:
     """Open classes within reach, in the order of every list of classes, with how many of their pupils are what."""
     within = (reach.everything, reach.class_ids)
-    return await many(conn, ClassCoverage, SELECT_SCHOOL_COVERAGE, org_id, since, now, *within)
+    return await many(conn, ClassCoverage, SELECT_SCHOOL_COVERAGE, org_id, year.since, now, year.term_since, *within)
 
 
 SELECT_DAYS = """

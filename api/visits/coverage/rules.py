@@ -1,4 +1,4 @@
-"""When a school year began, and coverage put together. Pure; what counts as visited is said in `queries`."""
+"""When a school year and its terms began, and coverage put together. Pure; what counts as visited is said in `queries`."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.counselling.slots.rules import instant
-from schemas.coverage import ClassCoverage, Coverage, CoverageRow, PupilCoverage, SchoolCoverage, VisitDay
+from schemas.coverage import ClassCoverage, Coverage, CoverageRow, PupilCoverage, SchoolCoverage, VisitDay, Year
 
 
 def school_year(now: datetime, zone: ZoneInfo) -> datetime:
@@ -16,13 +16,19 @@ def school_year(now: datetime, zone: ZoneInfo) -> datetime:
     return instant(date(year, 9, 1), time(0), zone)
 
 
-def of_class(class_id: UUID, rows: Sequence[CoverageRow], zone: str, since: datetime) -> Coverage:
+def term(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the term began: 1 September, or 1 February, to whose term the summer holidays belong."""
+    today = now.astimezone(zone).date()
+    return instant(date(today.year, 2, 1), time(0), zone) if 2 <= today.month < 9 else school_year(now, zone)
+
+
+def of_class(class_id: UUID, rows: Sequence[CoverageRow], year: Year) -> Coverage:
     """A class, pupil by pupil."""
     pupils = [row for row in rows if row.student_id is not None]
     return Coverage(
         class_id=class_id,
-        time_zone=zone,
-        since=since,
+        time_zone=year.zone,
+        since=year.since,
         visited=sum(row.visited for row in pupils),
         contacted=sum(row.contacted for row in pupils),
         owed=sum(row.owed for row in pupils),
@@ -30,11 +36,11 @@ def of_class(class_id: UUID, rows: Sequence[CoverageRow], zone: str, since: date
     )
 
 
-def of_school(classes: list[ClassCoverage], days: list[VisitDay], zone: str, since: datetime) -> SchoolCoverage:
+def of_school(classes: list[ClassCoverage], days: list[VisitDay], year: Year) -> SchoolCoverage:
     """The classes and their sums."""
     return SchoolCoverage(
-        time_zone=zone,
-        since=since,
+        time_zone=year.zone,
+        since=year.since,
         pupils=sum(c.pupils for c in classes),
         visited=sum(c.visited for c in classes),
         contacted=sum(c.contacted for c in classes),
