@@ -22,7 +22,7 @@ class BookingFigures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Numbers(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What is counted of one school or of several, in this school year.
 
-    `visited`, `contacted`, `owed`: pupils (V1, V2, V7). `peopleReached`: the people of each notice, added up.
+    `visited`, `contacted` (this term), `owed`: pupils (V1, V2, V7). `peopleReached`: the people of each notice, added up.
     `observations`: pupils with an open observation; null as in `BookingFigures`.
     """
 

@@ -13,7 +13,7 @@ from schemas.coverage import Coverage, SchoolCoverage
 
 
 class CoverageController(Controller):
-    """Who was visited and contacted this school year, and who is owed a visit."""
+    """Who was visited this school year and contacted this term, and who is owed a visit."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
@@ -25,5 +25,5 @@ class CoverageController(Controller):
 
     @get("/coverage", operation_id="getSchoolCoverage", opt={"action": Action.COVERAGE_READ})
     async def get_school(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> SchoolCoverage:
-        """Your classes, or the whole school's, in numbers: visited, contacted, owed; and the days with visits."""
+        """Your classes, or the whole school's, in numbers: visited this school year, contacted this term, owed; days with visits."""
         return await edge.read(service.get_school)
