@@ -120,29 +120,29 @@ function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: st
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<Shape<"StartingCode">>();
   const issue = () => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path: { org_id: orgId, student_id: studentId } }, key), setMade);
+  const close = () => {
+    setMade(undefined);
+    setOpen(false);
+  };
   return (
     <>
       <Button wide onClick={() => setOpen(true)}>{t(words.code)}</Button>
-      {open && !made && (
-        <Sheet title={words.code} onClose={() => setOpen(false)}>
-          <p>{t(words.codeMore)}</p>
-          <p class="quiet">{t(words.codeSure)}</p>
-          <Wrong problem={deed.problem} />
-          <Button wide kind="main" busy={deed.busy} onClick={issue}>{t(words.codeMake)}</Button>
-        </Sheet>
-      )}
-      {made && (
-        <Sheet
-          title={words.code}
-          onClose={() => {
-            setMade(undefined);
-            setOpen(false);
-          }}
-        >
+      {open && (
+        <Sheet title={words.code} onClose={close}>
           <p class="quiet">{t(words.codeMore)}</p>
-          <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {made.classCode}</p>
-          <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {made.code}</p>
-          <p class="quiet small">{t(words.codeUntil(`${fullDay(made.expiresAt, zone)} ${clock(made.expiresAt, zone)}`))}</p>
+          {made ? (
+            <div class="stack" role="status">
+              <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {made.classCode}</p>
+              <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {made.code}</p>
+              <p class="quiet small">{t(words.codeUntil(`${fullDay(made.expiresAt, zone)} ${clock(made.expiresAt, zone)}`))}</p>
+            </div>
+          ) : (
+            <>
+              <p class="quiet">{t(words.codeSure)}</p>
+              <Wrong problem={deed.problem} />
+              <Button wide kind="main" busy={deed.busy} onClick={issue}>{t(words.codeMake)}</Button>
+            </>
+          )}
         </Sheet>
       )}
     </>
