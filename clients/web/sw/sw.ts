@@ -27,13 +27,18 @@ self.addEventListener("fetch", (event) => {
   if (event.request.mode === "navigate") {
     if (!/^\/(api|docs|openapi|health|metrics|demo)(\/|$)/.test(url.pathname)) event.respondWith(page());
   } else if (FILES.includes(url.pathname)) {
-    event.respondWith(caches.match(url.pathname).then((kept) => kept ?? fetch(event.request)));
+    event.respondWith(kept(url.pathname).then((file) => file ?? fetch(event.request)));
   }
 });
 
 /** The app's one page: as it was kept with this version's files, which fit it. */
 async function page(): Promise<Response> {
-  return (await caches.match("/")) ?? fetch("/");
+  return (await kept("/")) ?? fetch("/");
+}
+
+/** Of this version alone: the next one may have put its own by already. */
+function kept(path: string): Promise<Response | undefined> {
+  return caches.open(CACHE).then((cache) => cache.match(path));
 }
 
 interface Push {
