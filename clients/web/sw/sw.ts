@@ -50,12 +50,17 @@ self.addEventListener("fetch", (event) => {
 
 /** The app's one page: as it was kept with this version's files, which fit it. */
 async function page(): Promise<Response> {
-  return (await caches.match("/")) ?? fetch("/");
+  return (await kept("/")) ?? fetch("/");
+}
+
+/** Of this version alone: the next one may have put its own by already. */
+function kept(path: string): Promise<Response | undefined> {
+  return caches.open(CACHE).then((cache) => cache.match(path));
 }
 
 async function file(path: string): Promise<Response> {
-  const kept = await caches.match(path);
-  if (kept) return kept;
+  const known = await kept(path);
+  if (known) return known;
   const answer = await fetch(path);
   if (answer.ok) await (await caches.open(CACHE)).put(path, answer.clone()).catch(() => undefined);
   return answer;

@@ -45,7 +45,7 @@ function Pick<T extends string>({ title, options, pick, large }: { title: Words;
   return (
     <section class="section">
       <h2 ref={heading} tabIndex={-1}>{t(title)}</h2>
-      <ul class={large ? "stack close" : "choices"}>
+      <ul class={large ? "stack close" : "choices names"}>
         {options.map(([value, name, more], at) => (
           <li key={value} class={!large && at === 0 ? "whole" : undefined}>
             <button type="button" class="card pick" onClick={() => pick(value)}>
