@@ -148,6 +148,7 @@ async def test_a_file_is_refused_before_it_is_sent_and_nobody_is_taken_from_what
 async def test_staff_are_found_by_class_and_shown_as_what_they_are(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/school")
     classes = page.get_by_role("table", name="各班家访").get_by_role("rowheader")
+    await expect(classes).to_have_count(36)
     names = await classes.all_inner_texts()
     places = [names.index(f"{grade}年级({number})班") for grade in "七八九" for number in (1, 2, 12)]
     assert places == sorted(places), "as a school counts, not as the signs are numbered"
