@@ -26,7 +26,3 @@ const ring = () => void renew().catch(() => undefined); // told the next day whe
 account.watch(ring);
 ring();
 watchForUpdates();
-
-// A screen whose file went with a newer version: the new page knows where it is. Without network there is none to load.
-// One that cannot be loaded right after the start is not asked for again and again.
-addEventListener("vite:preloadError", () => navigator.onLine && performance.now() > 10_000 && location.reload());
