@@ -3,7 +3,7 @@ import { Fragment } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { areasOf, litOn, tabsNow } from "./areas";
 import { useRead } from "./api/read";
-import { passed } from "./keep/held";
+import { passed } from "./keep/draft";
 import { account } from "./keep/session";
 import { useValue } from "./keep/value";
 import { Idle } from "./idle";

@@ -5,31 +5,45 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { account, left } from "./session";
 
+/** `path`: the only screen it lives on, for what the next pair of eyes must not find. */
+interface Draft {
+  value: unknown;
+  at: number;
+  path: string | undefined;
+}
+
 const LASTS = 30 * 60_000;
-const drafts = new Map<string, { value: unknown; at: number }>();
+const HELP = "/help";
+const drafts = new Map<string, Draft>();
 let whose = account.get();
 
 const forgetAll = () => drafts.clear();
 left.watch(forgetAll);
+addEventListener("pagehide", forgetAll);
 account.watch((who) => {
   // A session that merely ended leaves them to the same person's next sign-in; on a shared phone nobody waits for that.
   if (whose?.shared || (who && who.accountId !== whose?.accountId)) forgetAll();
   whose = who ?? whose;
 });
 
+/** Another screen was opened: what lived on one alone goes, unless its writer only looks at the helplines. */
+export function passed(path: string): void {
+  for (const [key, draft] of drafts) if (draft.path && path !== HELP && path !== draft.path) drafts.delete(key);
+}
+
 function recall<T>(key: string): T | undefined {
   const kept = drafts.get(key);
   return kept && Date.now() - kept.at < LASTS ? (kept.value as T) : undefined;
 }
 
-/** `key` says what is written: where it is written again, it goes on. `forget`: it was sent. */
-export function useDraft<T>(key: string, start: T): [value: T, set: (next: T) => void, forget: () => void] {
+/** `key` says what is written: where it is written again, it goes on. `here`: on this screen alone. `forget`: it was sent. */
+export function useDraft<T>(key: string, start: T, { here = false } = {}): [value: T, set: (next: T) => void, forget: () => void] {
   const [shown, show] = useState(() => ({ key, value: recall<T>(key) ?? start }));
   // A screen may go on to another thing without being left: that has a text of its own.
   const value = shown.key === key ? shown.value : (recall<T>(key) ?? start);
   const first = useRef(start);
   const set = (next: T) => {
-    drafts.set(key, { value: next, at: Date.now() });
+    drafts.set(key, { value: next, at: Date.now(), path: here ? location.pathname : undefined });
     show({ key, value: next });
   };
   const forget = () => {
@@ -38,7 +52,7 @@ export function useDraft<T>(key: string, start: T): [value: T, set: (next: T) =>
   };
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      if (!drafts.has(key)) return;
+      if (here || !drafts.has(key)) return;
       event.preventDefault();
       event.returnValue = "";
     };

@@ -76,6 +76,5 @@ export const words = {
   noteWrite: both("写记录", "Write a note"),
   noteChange: both("修改", "Change it"),
   noteText: both("这次谈了什么", "What was talked about"),
-  noteDrop: both("还没保存，关掉就没有了。确定关掉吗？", "It is not saved and would be lost. Close it all the same?"),
   noteBy: (name: string, when: string) => both(`${name}，${when}`, `${name}, ${when}`),
 };

@@ -1,6 +1,6 @@
-import { useEffect } from "preact/hooks";
 import { fieldError } from "../../api/problem";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import { useText } from "../../text";
 import { clock, fullDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -32,7 +32,7 @@ interface Before {
 /** What was talked about: sealed, opened on record, written and changed by the counsellor; never queued, kept or remembered. */
 export function SessionNote({ orgId, bookingId, canWrite, canRead, has }: Props) {
   const t = useText();
-  const [writing, setWriting] = useConfidential<{ before: Before | undefined } | undefined>(undefined, `writing ${bookingId}`);
+  const [writing, setWriting] = useConfidential<{ before: Before | undefined } | undefined>(undefined);
   if (!canWrite && !(canRead && has)) return null;
   const path = { org_id: orgId, booking_id: bookingId };
   return (
@@ -58,30 +58,20 @@ export function SessionNote({ orgId, bookingId, canWrite, canRead, has }: Props)
   );
 }
 
-/** The browser asks before it loads the page anew or closes it. */
-function askedBeforeReload(): () => void {
-  const ask = (event: Event) => event.preventDefault();
-  addEventListener("beforeunload", ask);
-  return () => removeEventListener("beforeunload", ask);
-}
-
 function Writing({ path, before, close }: { path: { org_id: number; booking_id: string }; before: Before | undefined; close: () => void }) {
-  const t = useText();
   const deed = useDeed();
-  const start = before?.text ?? "";
-  const [text, setText] = useConfidential(start, `note ${path.booking_id}`);
-  const changed = text.trim() !== start.trim();
-  useEffect(() => (changed ? askedBeforeReload() : undefined), [changed]);
-  // A tap beside the sheet must not cost an evening's writing.
-  const askedClose = () => (!changed || confirm(t(words.noteDrop))) && close();
+  const version = before?.version ?? 0;
+  // A tap beside the sheet must not cost an evening's writing: it goes on where it was left.
+  const [text, setText, forget] = useDraft(`note ${path.booking_id} ${version}`, before?.text ?? "");
   const send = () =>
-    void deed.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version: before?.version ?? 0 }, key), () => {
+    void deed.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version }, key), () => {
+      forget();
       tell(words.saved);
       close();
     });
   return (
-    <Sheet title={words.note} onClose={askedClose}>
-      <Form deed={deed} send={send} button={words.save}>
+    <Sheet title={words.note} onClose={close}>
+      <Form deed={deed} send={send} button={words.save} sealed>
         <Area label={words.noteText} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(deed.problem, "text")} />
       </Form>
     </Sheet>

@@ -1,7 +1,6 @@
 /** What somebody has said so far: in memory alone, gone with the page, also from a browser's page cache. */
-import { useEffect, useRef, useState } from "preact/hooks";
-import { hold, take } from "../../keep/held";
-import { account } from "../../keep/session";
+import { useEffect, useState } from "preact/hooks";
+import { useDraft } from "../../keep/draft";
 import type { Kind } from "../../words/observations";
 
 export interface Given {
@@ -16,27 +15,19 @@ export interface Given {
 
 const NOTHING: Given = { text: "", urgent: false, seenOn: "", aboutStaffId: "" };
 
-/** Something that is in memory alone, and goes with the page. `name`: it waits there while its writer looks at the helplines or signs in anew. */
-export function useConfidential<T>(start: T, name?: string): [value: T, set: (next: T | ((before: T) => T)) => void, forget: () => void] {
-  const [value, set] = useState<T>(() => (name ? take<T>(name) : undefined) ?? start);
-  const latest = useRef(value);
-  latest.current = value;
-  const forget = () => set(start);
+/** Something that was opened to be read: it goes with the page. */
+export function useConfidential<T>(start: T): [value: T, set: (next: T) => void] {
+  const [value, set] = useState<T>(start);
   useEffect(() => {
-    const who = account.get()?.accountId;
-    const path = location.pathname;
-    return () => {
-      if (name && latest.current !== start) hold(name, latest.current, who, path);
-    };
-  }, []);
-  useEffect(() => {
+    const forget = () => set(() => start);
     addEventListener("pagehide", forget);
     return () => removeEventListener("pagehide", forget);
   }, []);
-  return [value, set, forget];
+  return [value, (next) => set(() => next)];
 }
 
-export function useGiven(name: string): [given: Given, set: (change: Partial<Given>) => void, forget: () => void] {
-  const [given, setGiven, forget] = useConfidential(NOTHING, name);
-  return [given, (change) => setGiven((before) => ({ ...before, ...change })), forget];
+/** A report under way; on its own screen alone. */
+export function useGiven(key: string): [given: Given, set: (change: Partial<Given>) => void, forget: () => void] {
+  const [given, setGiven, forget] = useDraft(key, NOTHING, { here: true });
+  return [given, (change) => setGiven({ ...given, ...change }), forget];
 }

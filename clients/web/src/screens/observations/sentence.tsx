@@ -33,7 +33,7 @@ export function Sentence({ org, form, given, set, done }: Props) {
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), done);
   };
   return (
-    <Form deed={deed} send={send} button={words.send}>
+    <Form deed={deed} send={send} button={words.send} sealed>
       <div ref={place}>
         <Area label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} wrong={fieldError(deed.problem, "text")} />
       </div>

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
@@ -14,7 +15,7 @@ import { cases, words } from "../../words/observations";
 import { goTo } from "../../way";
 import { InClass, KindOf } from "./filing";
 import { Danger, Details, LONGEST } from "./sentence";
-import { useConfidential, useGiven } from "./given";
+import { useGiven } from "./given";
 
 /** A counsellor enters what stands on a paper slip: whoever wrote it told it (P7). */
 export default function Slip() {
@@ -35,8 +36,8 @@ function OfClass({ org, classId }: { org: Org; classId: string }) {
 function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   const t = useText();
   const deed = useDeed();
-  const [given, set] = useGiven(`slip ${form.classId}`);
-  const [from, setFrom] = useConfidential("", `slip of ${form.classId}`);
+  const [given, set, forget] = useGiven(`slip ${form.classId}`);
+  const [from, setFrom] = useState("");
   const { kind } = given;
   const send = () => {
     if (!kind) return;
@@ -52,13 +53,14 @@ function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
       aboutStaffId: given.aboutStaffId || null,
     };
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
+      forget();
       tell(cases.slipDone);
       goTo("/concerns", true);
     });
   };
   const names = (all: Shape<"Classmate">[]) => all.map((one): [string, string] => [one.studentId, one.name]);
   return (
-    <Form deed={deed} send={send} button={words.send}>
+    <Form deed={deed} send={send} button={words.send} sealed>
       <Select label={cases.slipFrom} value={from} onValue={setFrom} options={[["", t(cases.unsigned)], ...names(form.members)]} wrong={fieldError(deed.problem, "slipFrom")} />
       <KindOf kind={kind} set={(one) => set({ kind: one })} />
       <Select label={words.whom} value={given.studentId ?? ""} onValue={(studentId) => set({ studentId })} options={[["", t(cases.wholeClass)], ...names(form.classmates)]} wrong={fieldError(deed.problem, "studentId")} />

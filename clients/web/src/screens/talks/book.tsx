@@ -2,6 +2,7 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { changed } from "../../api/read";
 import { useDeed, write } from "../../api/write";
+import { useDraft } from "../../keep/draft";
 import { type Org, useHome } from "../../orgs";
 import { named, useText } from "../../text";
 import { Form } from "../../ui/buttons";
@@ -11,7 +12,6 @@ import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { goTo } from "../../way";
 import { parts } from "../../words/parts";
-import { useConfidential } from "../observations/given";
 import { words } from "../../words/talks";
 import { type Chosen, Free } from "./free";
 
@@ -77,12 +77,13 @@ function Times({ org, who }: { org: Org; who: Who }) {
   const [chosen, setChosen] = useState<Chosen>();
   const [attends, setAttends] = useState<Attends>(who.self ? "student" : "both");
   const [hidden, setHidden] = useState(false);
-  const [note, setNote] = useConfidential("", `talk ${org.orgId} ${who.studentId}`);
+  const [note, setNote, forget] = useDraft(`talk ${org.orgId} ${who.studentId}`, "", { here: true });
   const send = () => {
     if (!chosen) return tell(words.pickFirst);
     const body = { ...chosen, studentId: who.studentId, attends, private: hidden, note: note.trim() || null };
     void deed
       .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {
+        forget();
         tell(words.booked);
         if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
       })
