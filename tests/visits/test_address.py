@@ -9,7 +9,8 @@ from api.roster.standing import home_place
 from api.web.core import Core
 from schemas.roster import Home
 from tests.counselling.desk import ok, slug
-from tests.visits.family import DAY, HOUR, THURSDAY, Family
+from tests.servers import Database
+from tests.visits.family import DAY, HOUR, THURSDAY, Family, stands_nowhere
 
 ADDRESS = "滨江路88号3单元"
 
@@ -83,3 +84,8 @@ async def test_a_family_without_an_address_has_phones(family: Family, clock: Fix
     seen = await ok(await family.get(family.teacher, visit, "/family"))
     assert seen["address"] is None
     assert len(seen["people"]) == 2
+
+
+async def test_an_address_stands_nowhere_in_the_database(family: Family, core: Core, database: Database) -> None:
+    await settle(family, core.vault)
+    await stands_nowhere(database, ADDRESS)
