@@ -15,6 +15,7 @@ from prometheus_client import Counter, Histogram
 
 from api.core.errors import TooMany
 from api.web import language, problems
+from api.web.auth import COOKIE
 from api.web.limits import Buckets
 
 # ASGI's own shapes, as loose as ASGI has them.
@@ -74,9 +75,8 @@ class Front:
 
     def _wait(self, scope: Scope, now: float) -> int:
         headers = Headers.from_scope(scope)
-        who = headers.get("authorization") or headers.get("cookie")
-        if who:
-            return self._sessions.take(who, now)
+        if token := _token_in(headers):
+            return self._sessions.take(token, now)
         client = scope.get("client")
         return self._addresses.take(client[0] if client else "", now)
 
@@ -152,6 +152,14 @@ class Answer:
         kept = [h for h in self._headers if h[0] not in {b"content-length", b"content-type"}]
         await self._send({"type": "http.response.start", "status": 304, "headers": kept})
         await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _token_in(headers: Headers) -> str:
+    """The session's token as it is carried, and nothing beside it: another cookie, space or letter is no other session."""
+    if words := headers.get("authorization", "").split():
+        return words[-1]
+    cookies = (cookie.strip().partition("=") for cookie in headers.get("cookie", "").split(";"))
+    return next((value for name, _, value in cookies if name == COOKIE), "")
 
 
 def _etag(version: bytes, body: bytes) -> bytes:

@@ -87,6 +87,26 @@ async def test_too_many_requests_of_one_session_are_put_off(config: Config, core
     assert int(refused.headers["retry-after"]) >= 1
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [{"cookie": f"other={n}; xinqiao=one"} for n in range(4)],
+        [{"authorization": f"Bearer{' ' * n} one"} for n in range(1, 5)],
+        [{"authorization": "Bearer one"}, {"cookie": "xinqiao=one"}, {"authorization": "bEARER one"}] * 2,
+        [{"cookie": f"other={n}"} for n in range(4)],  # no session: the address counts
+    ],
+)
+async def test_what_stands_beside_a_token_gives_no_second_allowance(
+    config: Config, core: Core, headers: list[dict[str, str]]
+) -> None:
+    app = create_app(config, core.clock)
+    app.state["core"] = core
+    transport = httpx.ASGITransport(app=Front(app, session_rate=1, address_rate=1, secure=False))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
+        found = [(await client.get("/health/live", headers=h)).status_code for h in headers[:4]]
+    assert found == [200, 200, 200, 429]
+
+
 def test_a_bucket_fills_again() -> None:
     buckets = Buckets(rate=2, burst=2)
     assert [buckets.take("a", 0.0) for _ in range(3)] == [0, 0, 1]
