@@ -78,8 +78,8 @@ class TimeTaken(Problem):
 class IdempotencyMismatch(Problem):
     status, slug = 422, "idempotency-mismatch"
     zh, en = (
-        "这个 Idempotency-Key 已用于另一个请求。",
-        "This Idempotency-Key was used for a different request.",
+        "刚才发出的那一份已经收到了，和现在的不一样。先看看收到的那一份，还要发就再点一次。",
+        "What was sent a moment ago has arrived, and differs from this. Look at it first; to send this, too, tap again.",
     )
 
 

@@ -11,6 +11,7 @@ import { clock, fullDay, instant, isoDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
 import { Cells } from "../../ui/cells";
 import { Area, Choices, Input } from "../../ui/fields";
+import { Older } from "../../ui/older";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { Empty, Shown, Wrong } from "../../ui/shown";
@@ -50,7 +51,7 @@ export default function Pupil() {
         <Shown of={contacts.first}>
           {() => (contacts.items.length ? <Cells>{contacts.items.map((one) => <Contact key={one.contactId} one={one} orgId={orgId} zone={zone} />)}</Cells> : <Empty words={words.noContacts} />)}
         </Shown>
-        {contacts.more && <Button wide kind="plain" onClick={contacts.more}>{t(words.older)}</Button>}
+        <Older of={contacts} words={words.older} />
       </Section>
     </Page>
   );

@@ -4,10 +4,10 @@ import { useMore } from "../../api/more";
 import type { Org } from "../../orgs";
 import { type Say, type Words, useText } from "../../text";
 import { deadline, plainDay } from "../../text/time";
-import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
 import { InOrg } from "../../ui/org-choice";
+import { Older } from "../../ui/older";
 import { Page } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
 import { cases } from "../../words/observations";
@@ -61,7 +61,7 @@ function List({ org, done }: { org: Org; done: boolean }) {
           ) : (
             <Empty words={done ? cases.noneClosed : cases.noneOpen} />
           )}
-          {pages.more && <Button wide kind="plain" onClick={pages.more}>{t(cases.more)}</Button>}
+          <Older of={pages} words={cases.more} />
         </>
       )}
     </Shown>

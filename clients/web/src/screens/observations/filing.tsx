@@ -8,9 +8,10 @@ import { useDeed, write } from "../../api/write";
 import { useDraft } from "../../keep/draft";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/buttons";
 import { Area, Select } from "../../ui/fields";
 import { InOrg } from "../../ui/org-choice";
+import { Older } from "../../ui/older";
 import { Page } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
@@ -78,7 +79,7 @@ function Written({ org, classId }: { org: Org; classId: string }) {
       {() => (
         <Form deed={deed} send={send} button={words.send} sealed>
           <Select label={cases.forPupil} value={studentId} onValue={(one) => set({ studentId: one })} options={[["", t(cases.wholeClass)], ...pupils.items.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`])]} wrong={fieldError(deed.problem, "studentId")} />
-          {pupils.more && <Button kind="plain" onClick={pupils.more}>{t(cases.more)}</Button>}
+          <Older of={pupils} words={cases.more} />
           <KindOf kind={kind} set={(one) => set({ kind: one })} />
           <Area label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(one) => set({ text: one })} wrong={fieldError(deed.problem, "text")} />
           <Danger urgent={urgent} set={(one) => set({ urgent: one })} />

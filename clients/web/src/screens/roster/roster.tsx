@@ -6,9 +6,9 @@ import { useDeed } from "../../api/write";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
-import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { InOrg } from "../../ui/org-choice";
+import { Older } from "../../ui/older";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { Empty, Shown, Wrong } from "../../ui/shown";
@@ -28,7 +28,6 @@ export default function Roster() {
 }
 
 function Imports({ org }: { org: Org }) {
-  const t = useText();
   const imports = useMore("/api/v1/orgs/{org_id}/roster/imports", { path: { org_id: org.orgId } });
   return (
     <>
@@ -37,7 +36,7 @@ function Imports({ org }: { org: Org }) {
         <Shown of={imports.first}>
           {() => (imports.items.length ? <Cells>{imports.items.map((one) => <Line key={one.importId} org={org} one={one} />)}</Cells> : <Empty words={words.none} />)}
         </Shown>
-        {imports.more && <Button kind="plain" wide onClick={imports.more}>{t(words.older)}</Button>}
+        <Older of={imports} words={words.older} />
       </Section>
     </>
   );
