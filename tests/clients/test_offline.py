@@ -37,7 +37,7 @@ async def test_what_waits_outlives_the_page(site: Site, browser: Browser) -> Non
 async def test_a_conflict_is_shown_until_it_was_seen(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/me/settings")
     await _quiet_from(page, "20:45", offline=True)
-    site.set_clock(NOON + timedelta(minutes=1))
+    site.later()
     profile = await _profile(page)  # from beside the page, which has no network
     headers = {"origin": site.url, "idempotency-key": uuid4().hex, "if-match": f'"v{profile["version"]}"'}
     edit = {name: profile[name] for name in ("language", "quietTo", "channels", "plainTitles")}
@@ -61,9 +61,7 @@ async def test_what_waits_is_sent_for_its_own_account_alone(site: Site, browser:
     await page.context.set_offline(False)
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     await expect(page.get_by_text("这台手机已经退出登录")).to_be_visible()
-    await page.get_by_label("手机号").fill(LEADER)
-    await page.get_by_role("button", name="获取验证码").click()
-    await page.get_by_label("六位验证码").fill(await site.code(LEADER))
+    await site.type_code(page, LEADER)
     await page.get_by_role("button", name="登录").click()
     await expect(page.get_by_role("heading", name="语言、字号和提醒")).to_be_visible()
     await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
@@ -182,6 +180,7 @@ async def test_signing_out_asks_before_what_waits_is_lost(site: Site, browser: B
     await expect(page.get_by_text("设置 · 等有网时再发出")).to_be_visible()
     await page.get_by_role("button", name="退出登录").click()
     await asks.get_by_role("button", name="退出登录").click()
+    site.forget(MOTHER)
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     await page.wait_for_url(f"{site.url}/")
 

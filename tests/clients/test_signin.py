@@ -54,8 +54,6 @@ async def test_staff_set_a_password_and_an_authenticator_and_sign_in_by_them(sit
 
 
 async def _by_code(page: Page, site: Site, phone: str) -> None:
-    await page.get_by_label("手机号").fill(phone)
-    await page.get_by_role("button", name="获取验证码").click()
-    await page.get_by_label("六位验证码").fill(await site.code(phone))
+    await site.type_code(page, phone)
     await page.get_by_role("button", name="登录").click()
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()

@@ -14,7 +14,7 @@ KEY = vapid.read(vapid.new_key(), "mailto:tests@xinqiao.invalid")
 WEB = FirebaseSettings(api_key="a", project_id="p", app_id="i", messaging_sender_id="1", vapid_key="v")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def config(config: Config) -> Config:
     return msgspec.structs.replace(config, vapid=KEY, firebase_web=WEB)
 
