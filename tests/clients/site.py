@@ -26,7 +26,7 @@ from api.messages.outbox import FOLDER, list_left
 from tests.servers import Cluster, environment
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-"""Monday noon in Shanghai, for server and browser alike."""
+"""Monday noon in Shanghai, when it begins, for server and browsers alike."""
 ADMIN, OFFICER, COUNSELLOR, TEACHER = "16400000001", "16400000004", "16400000011", "16400000021"
 LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
 PUPIL = "pupil"
@@ -102,7 +102,7 @@ class Site:
             color_scheme="dark" if dark else "light",
             storage_state=self._states[who, step_up] if who else None,
         )
-        await context.clock.set_fixed_time(NOON)
+        await context.clock.set_fixed_time(self.now())
         account = f"localStorage.setItem('account', {json.dumps(self._kept[who])});" if who else ""
         await context.add_init_script(
             "if (!localStorage.getItem('begun')) {"

@@ -1,11 +1,11 @@
 """A phone in several hands: whoever takes it up next finds nothing of whoever had it before."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.clients.site import NOON, PASSWORD, PUPIL, TEACHER, Api, Site, kept_on, until
+from tests.clients.site import PASSWORD, PUPIL, TEACHER, Api, Site, kept_on, until
 
 SIGN_IN = "登录"
 
@@ -86,7 +86,7 @@ async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, brows
     await page.goto("/me/devices")
     await expect(page.get_by_text("所以不在这里提醒")).to_be_visible()
     # Time has gone by, and no timer has rung: so phones sleep.
-    await context.clock.set_fixed_time(NOON + timedelta(minutes=10))
+    await context.clock.set_fixed_time(site.now() + timedelta(minutes=10))
     await page.mouse.click(195, 60)
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
     await expect(page.get_by_text("已自动退出")).to_be_visible()
@@ -99,19 +99,19 @@ async def test_a_phone_says_that_it_will_sign_out_and_a_touch_goes_on(site: Site
     _, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     soon = page.get_by_role("alert").filter(has_text="半分钟后自动退出")
-    await _looked_at(page, timedelta(minutes=2, seconds=35))
+    await _looked_at(page, site.now() + timedelta(minutes=2, seconds=35))
     await expect(soon).to_be_visible()
     await soon.click()
     await expect(soon).to_have_count(0)
-    await _looked_at(page, timedelta(minutes=4, seconds=55))
+    await _looked_at(page, site.now() + timedelta(minutes=4, seconds=55))
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
-    await _looked_at(page, timedelta(minutes=6))
+    await _looked_at(page, site.now() + timedelta(minutes=6))
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
 
 
-async def _looked_at(page: Page, after: timedelta) -> None:
-    """The phone is woken so long after noon."""
-    await page.context.clock.set_fixed_time(NOON + after)
+async def _looked_at(page: Page, at: datetime) -> None:
+    """The phone is woken at this time."""
+    await page.context.clock.set_fixed_time(at)
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange')) && undefined")
 
 

@@ -17,7 +17,7 @@ export function sure(what: Words, more: Words): Promise<boolean> {
   return new Promise((answer) => asked.set({ what, more, answer }));
 }
 
-/** The question, below all that is on the screen. */
+/** The question, above all that is on the screen, another sheet included. */
 export function Sure() {
   const t = useText();
   const question = useValue(asked);
@@ -27,10 +27,12 @@ export function Sure() {
     question.answer(yes);
   };
   return (
-    <Sheet title={question.what} onClose={() => end(false)}>
-      <p>{t(question.more)}</p>
-      <Button wide kind="main" onClick={() => end(true)}>{t(question.what)}</Button>
-      <Button wide kind="plain" onClick={() => end(false)}>{t(parts.notNow)}</Button>
-    </Sheet>
+    <div class="above">
+      <Sheet title={question.what} onClose={() => end(false)}>
+        <p>{t(question.more)}</p>
+        <Button wide kind="main" onClick={() => end(true)}>{t(question.what)}</Button>
+        <Button wide kind="plain" onClick={() => end(false)}>{t(parts.notNow)}</Button>
+      </Sheet>
+    </div>
   );
 }

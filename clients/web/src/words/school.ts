@@ -41,7 +41,7 @@ export const words = {
   save: both("保存", "Save"),
   saved: both("已保存。", "Saved."),
   endPlace: both("停用", "Take out of use"),
-  endSure: (name: string) => both(`停用“${name}”，以后就不能再选它了。确定吗？`, `Take “${name}” out of use? Nobody can choose it afterwards.`),
+  endSure: (zh: string, en: string) => both(`停用“${zh}”，以后就不能再选它了。`, `Nobody can choose “${en}” afterwards.`),
   mayBeEmpty: both("没有就空着，会显示中文", "Leave it empty, and the Chinese one shows"),
   ended: both("已停用。", "Taken out of use."),
   endedWith: (count: number) => both(`已停用。还有 ${count} 个预约在那里，请联系改期。`, count === 1 ? "Taken out of use. 1 talk is still booked there; please have it moved." : `Taken out of use. ${count} talks are still booked there; please have them moved.`),

@@ -70,7 +70,7 @@ export const words = {
   openRecord: both("看家访记录", "Read the record"),
   openRecordMore: both("打开会留下记录", "Opening it is recorded"),
   missed: both("没有见到", "It did not take place"),
-  missedSure: both("记为没有见到？记下后不能再改，也不能再写这次的记录。", "Note that it did not take place? This cannot be changed, and no record can be written for it then."),
+  missedSure: both("记下后不能再改，也不能再写这次的记录。", "This cannot be changed, and no record can be written for it then."),
   missedSaved: both("已记下。到“班级”里可以再约一次。", "Noted. You can propose another one under Class."),
   fields: {
     atHome: both("孩子在家怎么样", "How the child is at home"),

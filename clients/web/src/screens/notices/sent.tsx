@@ -29,15 +29,17 @@ export default function Sent() {
   const home = useHome();
   const zone = home.data?.orgs.find((org) => org.orgId === at.org_id)?.timeZone ?? "Asia/Shanghai";
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: at });
-  const going = notice.data?.state === "scheduled" && due(notice.data);
+  // Let out a moment ago, whatever this phone's clock says of it.
+  const [out, setOut] = useState(false);
+  const going = notice.data?.state === "scheduled" && (out || due(notice.data));
   useEffect(() => {
     if (!going) return;
     const timer = setTimeout(notice.again, LOOK_AGAIN);
     return () => clearTimeout(timer);
-  }, [notice.data]);
+  }, [notice.data, going]);
   return (
     <Page title={words.one} back>
-      <Shown of={notice}>{(data) => <Whole notice={data} at={at} zone={zone} />}</Shown>
+      <Shown of={notice}>{(data) => <Whole notice={data} at={at} zone={zone} going={going} letOut={() => setOut(true)} />}</Shown>
     </Page>
   );
 }
@@ -51,7 +53,7 @@ function due(notice: Notice): boolean {
   return notice.sendAt !== null && Date.parse(notice.sendAt) <= Date.now();
 }
 
-function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
+function Whole({ notice, at, zone, going, letOut }: { notice: Notice; at: At; zone: string; going: boolean; letOut: () => void }) {
   const t = useText();
   const when = notice.sentAt ?? notice.sendAt;
   const unsent = notice.state === "draft" || notice.state === "scheduled";
@@ -64,8 +66,8 @@ function Whole({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
       </article>
       <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
       {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
-      {unsent && due(notice) && <Progress label={t(words.going)} />}
-      {notice.canChange && unsent && !due(notice) && <Going notice={notice} at={at} zone={zone} />}
+      {going && <Progress label={t(words.going)} />}
+      {notice.canChange && unsent && !going && <Going notice={notice} at={at} zone={zone} letOut={letOut} />}
       {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} reminds={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
     </>
@@ -83,7 +85,7 @@ function Texts({ of }: { of: Notice }) {
   );
 }
 
-function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
+function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: string; letOut: () => void }) {
   const t = useText();
   const deed = useDeed();
   const [when, setWhen] = useState<"now" | "later">(notice.sendAt ? "later" : "now");
@@ -93,11 +95,14 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
     const sendAt = when === "later" ? instant(onDay, time, zone) : null;
     void deed.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path: at, body: { sendAt }, version: notice.version }, key),
-      () => tell(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going),
+      () => {
+        if (!sendAt) letOut();
+        tell(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
+      },
     );
   };
-  const cancel = () =>
-    confirm(t(words.cancelSure)) &&
+  const cancel = async () =>
+    (await sure(words.cancel, words.cancelSure)) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled));
   return (
     <>
@@ -112,7 +117,7 @@ function Going({ notice, at, zone }: { notice: Notice; at: At; zone: string }) {
       </Form>
       <div class="buttons">
         <a class="button" href={`/notices/write/${at.org_id}/${at.notice_id}`}>{t(words.edit)}</a>
-        <Button kind="danger" busy={deed.busy} onClick={cancel}>{t(words.cancel)}</Button>
+        <Button kind="danger" busy={deed.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
       </div>
     </>
   );

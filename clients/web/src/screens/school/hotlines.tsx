@@ -11,6 +11,7 @@ import { InOrg } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { Empty, Shown, Wrong } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/school";
 
@@ -105,8 +106,8 @@ function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: ()
   const t = useText();
   const deed = useDeed();
   const path = { org_id: orgId, hotline_id: line.hotlineId };
-  const end = () =>
-    confirm(t(words.endSure(t(named(line))))) &&
+  const end = async () =>
+    (await sure(words.endPlace, words.endSure(...named(line)))) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
       tell(words.ended);
       done();
@@ -114,7 +115,7 @@ function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: ()
   return (
     <>
       <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.endPlace)}</Button>
+      <Button wide kind="danger" busy={deed.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
     </>
   );
 }

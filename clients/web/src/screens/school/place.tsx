@@ -6,6 +6,7 @@ import { named, useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Input, Select } from "../../ui/fields";
 import { Wrong } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/school";
 
@@ -60,8 +61,8 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
       setName("");
       tell(words.saved);
     });
-  const end = (room: Shape<"Room">) =>
-    confirm(t(words.endSure(room.name))) &&
+  const end = async (room: Shape<"Room">) =>
+    (await sure(words.endPlace, words.endSure(room.name, room.name))) &&
     void deed.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms/{room_id}/end", { path: { ...path, room_id: room.roomId }, version: room.version }, key),
       (gone) => gone && tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended),
@@ -74,7 +75,7 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
           <li key={room.roomId}>
             <div class="cell">
               <span class="what">{room.name}</span>
-              <Button kind="plain" busy={deed.busy} onClick={() => end(room)}>{t(words.endPlace)}<span class="sr"> {room.name}</span></Button>
+              <Button kind="plain" busy={deed.busy} onClick={() => void end(room)}>{t(words.endPlace)}<span class="sr"> {room.name}</span></Button>
             </div>
           </li>
         ))}
@@ -90,8 +91,8 @@ export function EndPlace({ orgId, place, done }: { orgId: number; place: Provide
   const t = useText();
   const deed = useDeed();
   const path = { org_id: orgId, provider_id: place.providerId };
-  const end = () =>
-    confirm(t(words.endSure(t(named(place))))) &&
+  const end = async () =>
+    (await sure(words.endPlace, words.endSure(...named(place)))) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (gone) => {
       if (gone) tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended);
       done();
@@ -99,7 +100,7 @@ export function EndPlace({ orgId, place, done }: { orgId: number; place: Provide
   return (
     <>
       <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.endPlace)}</Button>
+      <Button wide kind="danger" busy={deed.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
     </>
   );
 }

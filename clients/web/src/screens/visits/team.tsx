@@ -8,6 +8,7 @@ import { Button } from "../../ui/buttons";
 import { Cells, Facts } from "../../ui/cells";
 import { Section } from "../../ui/page";
 import { Shown, Wrong } from "../../ui/shown";
+import { sure } from "../../ui/sure";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/visits";
 import type { At, Visit } from "./visit";
@@ -70,13 +71,13 @@ function Family({ at }: { at: At }) {
 function Missed({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
   const deed = useDeed();
-  const miss = () =>
-    confirm(t(words.missedSure)) &&
+  const miss = async () =>
+    (await sure(words.missed, words.missedSure)) &&
     void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => tell(words.missedSaved));
   return (
     <>
       <Wrong problem={deed.problem} />
-      <Button wide kind="plain" busy={deed.busy} onClick={miss}>{t(words.missed)}</Button>
+      <Button wide kind="plain" busy={deed.busy} onClick={() => void miss()}>{t(words.missed)}</Button>
     </>
   );
 }
