@@ -130,13 +130,19 @@ async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Sit
 
 
 async def test_a_message_opens_at_once_however_slow_the_network(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/inbox")
+    page = await site.page(browser, MOTHER, "/help")
     held: list[Route] = []
+
+    async def unread(route: Route) -> None:
+        answer = await (await route.fetch()).json()
+        await route.fulfill(json=answer | {"items": [one | {"readAt": None} for one in answer["items"]]})
 
     async def hold(route: Route) -> None:
         held.append(route)
 
+    await page.route("**/api/v1/me/inbox*", unread)
     await page.route("**/messages/*/read", hold)
+    await page.goto("/inbox")
     await page.get_by_role("button", name="流感多发").click()
     await expect(page.get_by_role("heading", name="流感多发，请每天晨检")).to_be_visible()
     await eventually(lambda: held or None)  # that it was read is still on its way
