@@ -35,12 +35,20 @@ def site(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generato
         yield start(stack, cluster, tmp_path_factory.mktemp("site"))
 
 
-@pytest.fixture
-async def browser(site: Site) -> AsyncGenerator[Browser]:
-    """A browser for one test; each phone in it is a context of its own. No page may have raised anything."""
-    site.faults.clear()
+@pytest.fixture(scope="session")
+async def chrome() -> AsyncGenerator[Browser]:
+    """One browser for all tests of a process: starting it takes as long as half a test."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def browser(site: Site, chrome: Browser) -> AsyncGenerator[Browser]:
+    """The browser; each phone in it is a context of its own, and none outlives its test. No page may have raised anything."""
+    site.faults.clear()
+    yield chrome
+    for context in chrome.contexts:
+        await context.close()
     assert site.faults == []

@@ -49,8 +49,10 @@ class Site:
         self._taken: set[str] = set()
 
     def set_clock(self, now: datetime) -> None:
-        """What API and worker take for the time."""
-        self._clock.write_text(now.isoformat())
+        """What API and worker take for the time. They read it at any moment: never half written."""
+        half = self._clock.with_suffix(".new")
+        half.write_text(now.isoformat())
+        half.replace(self._clock)
 
     def now(self) -> datetime:
         """What they take for it."""
