@@ -35,6 +35,7 @@ BEST = [
 ]
 """What the README shows."""
 LOOKS = [("zh-CN", False, "normal"), ("en", False, "normal"), ("zh-CN", True, "normal"), ("zh-CN", False, "largest")]
+TALLEST = 16_383  # pixels; WebP knows no taller picture
 SHORT = {"zh-CN": "zh", "en": "en"}
 
 
@@ -47,6 +48,7 @@ async def take(site: Site, browser: Browser, screen: Screen) -> None:
         )
         await page.wait_for_load_state("networkidle")
         picture = Image.open(BytesIO(await page.screenshot(full_page=True)))
+        picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
         look = "dark" if dark else "largest" if text == "largest" else SHORT[language]
         picture.save(FOLDER / f"{screen.name}-{look}.webp", quality=80, method=6)
         if (screen.name, language) in BEST and look in SHORT.values():
