@@ -42,7 +42,7 @@ class OfferNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An offered time. `canEnd`: its reader may take it back."""
+    """An offered time. `canEnd`: its reader may take it back. `place`: not told to another guardian of the same child."""
 
     offer_id: UUID
     student_id: UUID

@@ -26,9 +26,12 @@ async def test_a_guardian_offers_and_who_may_reads(family: Family) -> None:
         "endedAt": None,
         "canEnd": True,
     }
-    for reader, can_end in ((who.mother, True), (who.father, True), (who.wang, False)):
+    # Parents may live apart, and for a reason: the father is not told where the mother meets.
+    for reader, place, can_end in ((who.mother, True, True), (who.father, False, True), (who.wang, True, False)):
         [seen] = await ok(await world.client(reader).get(family.offers))
-        assert (seen["place"], seen["canEnd"]) == ("外婆家 <b>三楼</b>", can_end)
+        assert (seen["place"], seen["canEnd"]) == ("外婆家 <b>三楼</b>" if place else None, can_end)
+    [seen] = (await ok(await world.client(who.father).get("/me/visits")))["offers"]
+    assert (seen["placeKind"], seen["place"]) == ("elsewhere", None)
     for reader in (who.chen, who.lin, who.jun_mother):
         assert slug(await world.client(reader).get(family.offers)) == (404, "not-found")
     for reader in (who.sun, who.ming, who.hong, who.former_teacher, who.former_guardian, who.nobody):

@@ -64,7 +64,8 @@ def without(busy: Iterable[Span], own: Span) -> list[Span]:
 
 
 def shown(row: OfferRow, place: str | None, actor: Actor) -> Offer:
-    """The offer as its reader sees it."""
+    """The offer as its reader sees it. Parents may live apart, and for a reason: where one of them meets is not told to another."""
+    others = row.student_id in actor.child_ids and row.guardian_id != actor.account_id
     return Offer(
         offer_id=row.offer_id,
         student_id=row.student_id,
@@ -75,7 +76,7 @@ def shown(row: OfferRow, place: str | None, actor: Actor) -> Offer:
         from_time=f"{row.from_time:%H:%M}",
         to_time=f"{row.to_time:%H:%M}",
         place_kind=row.place_kind,
-        place=place,
+        place=None if others else place,
         ended_at=row.ended_at,
         can_end=row.ended_at is None and row.student_id in actor.child_ids,
     )
