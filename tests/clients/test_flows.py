@@ -1,6 +1,7 @@
 """The four flows between the phones of those who take part, as they tap them."""
 
 import re
+from datetime import timedelta
 
 from playwright.async_api import Browser, Page, Route, expect
 
@@ -81,6 +82,7 @@ async def test_times_of_one_day_follow_the_day_and_are_offered_once(site: Site, 
 
 async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Site, browser: Browser) -> None:
     teacher = await site.page(browser, TEACHER, "/notices/write")
+    await teacher.context.clock.set_fixed_time(site.now() - timedelta(minutes=10))  # a cheap phone's clock
     await teacher.get_by_role("radio", name="点一下确认").check()
     await teacher.get_by_label("标题").fill("周五春游，请带水")
     await teacher.get_by_label("内容").fill("早上八点在校门口集合。")
