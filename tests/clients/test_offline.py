@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.clients.site import LEADER, MOTHER, Site, eventually
+from tests.clients.site import LEADER, MOTHER, Site, eventually, kept_on
 
 
 async def test_an_ordinary_write_waits_for_the_network_and_leaves_once(site: Site, browser: Browser) -> None:
@@ -206,3 +206,14 @@ async def test_what_was_answered_without_network_is_not_asked_again(site: Site, 
     await expect(page.locator("main").get_by_text("已记下，连上网就会发出。")).to_be_visible()
     for name in ("这个时间可以", "换个时间", "这次不方便"):
         await expect(page.get_by_role("button", name=name)).to_have_count(0)
+
+
+async def test_where_a_family_meets_never_waits_on_a_phone(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, MOTHER, "/visits/offer")
+    await page.get_by_role("button", name="星期二 19:00–20:00").click()
+    await page.get_by_role("radio", name="别的地方").check()
+    await page.get_by_label("地点").fill("姥姥家五栋三楼")
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="告诉老师").click()
+    await expect(page.get_by_role("alert").filter(has_text="没有网络")).to_be_visible()
+    assert "姥姥家" not in await kept_on(page)

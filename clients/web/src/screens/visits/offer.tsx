@@ -97,7 +97,9 @@ async function sendAll(child: Child, offers: Shape<"OfferNew">[], key: string, s
     const path = { org_id: child.orgId, student_id: child.studentId };
     const one = JSON.stringify([child.studentId, body]);
     if (sent.has(one)) continue;
-    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/visit-offers", { path, body, later: words.waitsOffer }, `${key}-${at}`);
+    // Where a family meets is sealed on the server, and never waits on a phone.
+    const later = body.place ? undefined : words.waitsOffer;
+    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/visit-offers", { path, body, later }, `${key}-${at}`);
     if (last.state === "refused") return last;
     sent.add(one);
   }
