@@ -36,13 +36,22 @@ function recall<T>(key: string): T | undefined {
   return kept && Date.now() - kept.at < LASTS ? (kept.value as T) : undefined;
 }
 
-/** `key` says what is written: where it is written again, it goes on. `here`: on this screen alone. `forget`: it was sent. */
-export function useDraft<T>(key: string, start: T, { here = false } = {}): [value: T, set: (next: T) => void, forget: () => void] {
+type Change<T> = T | ((before: T) => T);
+
+/**
+ * `key` says what is written: where it is written again, it goes on. `here`: on this screen alone. `forget`: it was sent.
+ * A change by function is of what stands there now: what arrives by itself must not undo a tap of the same moment.
+ */
+export function useDraft<T>(key: string, start: T, { here = false } = {}): [value: T, set: (change: Change<T>) => void, forget: () => void] {
   const [shown, show] = useState(() => ({ key, value: recall<T>(key) ?? start }));
   // A screen may go on to another thing without being left: that has a text of its own.
   const value = shown.key === key ? shown.value : (recall<T>(key) ?? start);
   const first = useRef(start);
-  const set = (next: T) => {
+  const latest = useRef(value);
+  latest.current = value;
+  const set = (change: Change<T>) => {
+    const next = typeof change === "function" ? (change as (before: T) => T)(latest.current) : change;
+    latest.current = next;
     drafts.set(key, { value: next, at: Date.now(), path: here ? location.pathname : undefined });
     show({ key, value: next });
   };

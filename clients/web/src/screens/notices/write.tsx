@@ -41,7 +41,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const t = useText();
   const deed = useDeed();
   const [text, setText, forget] = useDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, textOf(notice, org));
-  const set = (change: Partial<Text>) => setText({ ...text, ...change });
+  const set = (change: Partial<Text>) => setText((before) => ({ ...before, ...change }));
   const { english, day, audience } = text;
   const wrong = (name: string) => fieldError(deed.problem, name);
   const send = () => {

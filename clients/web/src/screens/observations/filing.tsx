@@ -63,7 +63,7 @@ function Written({ org, classId }: { org: Org; classId: string }) {
   const deed = useDeed();
   const pupils = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { class_id: classId, limit: 100 } });
   const [given, setGiven, forget] = useDraft<Given>(`report ${classId}`, NOTHING);
-  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
+  const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
   const { studentId, kind, text, urgent } = given;
   const send = () => {
     if (!kind) return;

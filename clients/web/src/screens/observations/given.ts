@@ -29,5 +29,5 @@ export function useConfidential<T>(start: T): [value: T, set: (next: T) => void]
 /** A report under way; on its own screen alone. */
 export function useGiven(key: string): [given: Given, set: (change: Partial<Given>) => void, forget: () => void] {
   const [given, setGiven, forget] = useDraft(key, NOTHING, { here: true });
-  return [given, (change) => setGiven({ ...given, ...change }), forget];
+  return [given, (change) => setGiven((before) => ({ ...before, ...change })), forget];
 }

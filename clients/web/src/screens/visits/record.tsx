@@ -47,7 +47,7 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
   const t = useText();
   const deed = useDeed();
   const [given, setGiven, forget] = useDraft(`record ${at.visit_id}`, NOTHING);
-  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
+  const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
   const { text, recommended, followUps, thing, next } = given;
   const send = () => {
     const texts = Object.fromEntries(FIELDS.map((field) => [field, text[field].trim() || null])) as unknown as Pick<Record, (typeof FIELDS)[number]>;
