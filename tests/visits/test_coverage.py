@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from api.core.clock import FixedClock
 from api.visits.coverage import rules
+from schemas.coverage import ClassCoverage
 from tests.counselling.desk import ok, slug
 from tests.visits.family import DAY, HOUR, THURSDAY, YESTERDAY, Family, log, record
 from tests.world import Person
@@ -135,6 +137,21 @@ async def test_a_contact_is_one_of_the_term_and_a_visit_counts(family: Family, c
     assert await contacted() == {"hong": False, "ming": False}
     whole = await coverage(family, who.wang)
     assert (whole["visited"], whole["contacted"]) == (1, 0)  # the school year goes on
+
+
+def test_classes_of_a_school_are_in_the_order_people_count_them() -> None:
+    names = [
+        ("九年级", "九年级(1)班"),
+        ("七年级", "七年级(10)班"),
+        ("八年级", "八年级(1)班"),
+        ("七年级", "七年级(2)班"),
+    ]
+    rows = [
+        ClassCoverage(class_id=uuid4(), grade=grade, name=name, pupils=1, visited=0, contacted=0, owed=1)
+        for grade, name in names
+    ]
+    whole = rules.of_school(rows, [], "Asia/Shanghai", THURSDAY)
+    assert [c.name for c in whole.classes] == ["七年级(2)班", "七年级(10)班", "八年级(1)班", "九年级(1)班"]
 
 
 async def school(family: Family, by: Person) -> dict[str, Any]:

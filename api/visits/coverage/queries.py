@@ -1,4 +1,4 @@
-"""SQL of who was visited and contacted this school year. What counts is said once, for a class and for a school."""
+"""SQL of who was visited this school year and contacted this term. What counts is said once, for a class and for a school."""
 
 from collections.abc import Sequence
 from datetime import datetime

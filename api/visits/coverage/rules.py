@@ -6,6 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.counselling.slots.rules import instant
+from api.notices.rules import counted
 from schemas.coverage import ClassCoverage, Coverage, CoverageRow, PupilCoverage, SchoolCoverage, Since, VisitDay
 
 
@@ -38,7 +39,7 @@ def of_class(class_id: UUID, rows: Sequence[CoverageRow], zone: str, since: date
 
 
 def of_school(classes: list[ClassCoverage], days: list[VisitDay], zone: str, since: datetime) -> SchoolCoverage:
-    """The classes and their sums."""
+    """The classes, in the order people count them, and their sums."""
     return SchoolCoverage(
         time_zone=zone,
         since=since,
@@ -46,7 +47,7 @@ def of_school(classes: list[ClassCoverage], days: list[VisitDay], zone: str, sin
         visited=sum(c.visited for c in classes),
         contacted=sum(c.contacted for c in classes),
         owed=sum(c.owed for c in classes),
-        classes=classes,
+        classes=sorted(classes, key=lambda c: (counted(c.grade), counted(c.name))),
         days=days,
     )
 

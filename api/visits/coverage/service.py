@@ -1,4 +1,4 @@
-"""Who of a class or a school was visited and contacted this school year, and who is owed a visit (V1, V2, V7)."""
+"""Who of a class or a school was visited this school year and contacted this term, and who is owed a visit (V1, V2, V7)."""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo

@@ -1,7 +1,6 @@
 import { useRead } from "../../api/read";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
-import { inOrder } from "../../text/grade";
 import { isoDay } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Bars, Year } from "../../ui/figures";
@@ -50,7 +49,7 @@ function Coverage({ org }: { org: Org }) {
               <Year days={data.days.map((one) => ({ on: one.on, count: one.visits }))} since={isoDay(data.since, data.timeZone)} until={yearEnd(data.since, data.timeZone)} label={words.days} column={words.visits} />
             </Section>
             <Section title={words.byClass}>
-              <Bars label={words.byClass} bars={inOrder(data.classes).map((one) => ({ name: one.name, part: one.visited, whole: one.pupils }))} />
+              <Bars label={words.byClass} bars={data.classes.map((one) => ({ name: one.name, part: one.visited, whole: one.pupils }))} />
             </Section>
           </>
         ) : (
