@@ -91,7 +91,7 @@ async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, brows
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
     await expect(page.get_by_text("已自动退出")).to_be_visible()
     await until(lambda: _signed_out(context))
-    assert page.url == f"{site.url}/", "the next person starts on the first page"
+    await page.wait_for_url(f"{site.url}/")  # the next person starts on the first page
 
 
 async def test_a_phone_says_that_it_will_sign_out_and_a_touch_goes_on(site: Site, browser: Browser) -> None:
