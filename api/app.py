@@ -15,8 +15,8 @@ from litestar.types import ControllerRouterHandler
 from api.accounts.enrolment.routes import EnrolmentController
 from api.accounts.home.routes import HomeController
 from api.accounts.me.routes import MeController
-from api.accounts.pupils.routes import PupilController
 from api.accounts.signin.routes import SignInController
+from api.accounts.students.routes import StudentController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.core import config, log, nudge
@@ -31,6 +31,15 @@ from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
 from api.figures.routes import FiguresController
 from api.hotlines.routes import HotlineController
+from api.http import contract, problems
+from api.http.app_files import AppFiles, AppFilesController, read_app_files
+from api.http.core import Core, open_core
+from api.http.guards import check_declared
+from api.http.health import HealthController, MetricsController
+from api.http.middleware import App, Middleware
+from api.http.outbox import OutboxController
+from api.http.reference import ReferenceController
+from api.http.request_runner import provide_runner
 from api.messages.routes import MessagesController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
@@ -39,29 +48,20 @@ from api.observations.cases.routes import CaseController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.roster.routes import RosterController
+from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
 from api.visits.coverage.routes import CoverageController
 from api.visits.form.routes import VisitFormController
 from api.visits.mine.routes import MyVisitController
-from api.visits.offers.routes import OfferController
 from api.visits.records.routes import RecordController
 from api.visits.visits.routes import VisitController
-from api.web import contract, problems
-from api.web.app_files import AppFiles, AppFilesController, read_app_files
-from api.web.core import Core, open_core
-from api.web.edge import provide_edge
-from api.web.front import App, Front
-from api.web.guards import check_declared
-from api.web.health import HealthController, MetricsController
-from api.web.outbox import OutboxController
-from api.web.reference import ReferenceController
 
 API: list[ControllerRouterHandler] = [
     SignInController,
     HomeController,
     MeController,
     EnrolmentController,
-    PupilController,
+    StudentController,
     DirectoryController,
     RosterController,
     ProviderController,
@@ -79,7 +79,7 @@ API: list[ControllerRouterHandler] = [
     CommitteeController,
     FilingController,
     CaseController,
-    OfferController,
+    AvailabilityController,
     VisitFormController,
     VisitController,
     MyVisitController,
@@ -114,7 +114,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
             *([OutboxController] if settings.demo else []),
         ],
         dependencies={
-            "edge": Provide(provide_edge),
+            "runner": Provide(provide_runner),
             "core": Provide(provide_core, sync_to_thread=False),
             "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
@@ -136,7 +136,7 @@ def create_asgi(settings: Config | None = None, clock: Clock | None = None) -> A
     log.configure()
     settings = settings or config.load(os.environ)
     rate = settings.rate_limit
-    return Front(
+    return Middleware(
         create_app(settings, clock),
         session_rate=rate,
         address_rate=rate * 10,

@@ -10,13 +10,13 @@ from dataclasses import replace
 from api.calendar.replies import service as replies
 from api.core import actors, db
 from api.core.errors import Problem
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.messages import service as messages
 from api.visits.visits import service as visits
 from jobs.runner import Handler, Job
 from schemas.invites import EventKind
-from schemas.messages import Tell, VisitParams
+from schemas.messages import MessageNew, VisitParams
 from schemas.replies import Taken
 from schemas.tasks import CalendarReply
 from schemas.visits import VisitReason
@@ -24,22 +24,22 @@ from schemas.visits import VisitReason
 
 async def calendar_reply(job: Job[CalendarReply], payload: CalendarReply) -> None:
     """Notes the answer, and does what follows from it, in one transaction with the end of the task."""
-    async with job.last() as unit:
-        taken = await replies.take(unit, payload)
+    async with job.finishing_transaction() as uow:
+        taken = await replies.take(uow, payload)
         if taken is None:
             return
-        me = replace(unit, actor=await actors.find_actor(unit.conn, unit.actor.org_id, taken.account_id))
-        before = len(unit.changes)
+        me = replace(uow, actor=await actors.find_actor(uow.conn, uow.actor.org_id, taken.account_id))
+        before = len(uow.changes)
         try:
-            async with db.attempt(unit.conn):  # a refusal takes back what was half done, and the answer stays noted
+            async with db.attempt(uow.conn):  # a refusal takes back what was half done, and the answer stays noted
                 await _FLOWS[taken.kind](me, taken)
         except Problem:
             me.due = False
-            del unit.changes[before:]
-        unit.due = unit.due or me.due
+            del uow.changes[before:]
+        uow.due = uow.due or me.due
 
 
-async def _counselling(me: Unit, taken: Taken) -> None:
+async def _counselling(me: UnitOfWork, taken: Taken) -> None:
     """Whoever attends and declines cancels; that it stands needs no yes."""
     booking = await bookings.get_booking(me, taken.event_id)
     attends = any(p.account_id == taken.account_id and p.attends for p in booking.people)
@@ -47,7 +47,7 @@ async def _counselling(me: Unit, taken: Taken) -> None:
         await bookings.cancel_booking(me, taken.event_id, booking.version)
 
 
-async def _visit(me: Unit, taken: Taken) -> None:
+async def _visit(me: UnitOfWork, taken: Taken) -> None:
     """A guardian's yes confirms a proposal, their no declines or cancels; a colleague's no is told to who proposed it."""
     visit = await visits.find_row(me, taken.event_id)
     if taken.account_id in visit.guardian_ids:
@@ -58,7 +58,7 @@ async def _visit(me: Unit, taken: Taken) -> None:
         elif taken.answer == "declined" and visit.confirmed_by == taken.account_id:
             await visits.cancel_visit(me, visit.visit_id, VisitReason(), visit.version)
     elif taken.answer == "declined":
-        news = Tell(
+        news = MessageNew(
             template="visit_colleague_declined",
             people=frozenset({visit.proposed_by}),
             params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=None),
@@ -69,5 +69,8 @@ async def _visit(me: Unit, taken: Taken) -> None:
         await messages.tell(me, news)
 
 
-_FLOWS: Mapping[EventKind, Callable[[Unit, Taken], Awaitable[None]]] = {"counselling": _counselling, "visit": _visit}
+_FLOWS: Mapping[EventKind, Callable[[UnitOfWork, Taken], Awaitable[None]]] = {
+    "counselling": _counselling,
+    "visit": _visit,
+}
 HANDLER = Handler(payload=CalendarReply, handle=calendar_reply)

@@ -4,9 +4,9 @@ import msgspec
 
 from api.core import access, db
 from api.core.db import PLATFORM, many
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.figures import service
-from api.web.core import Core
+from api.http.core import Core
 from jobs import daily
 from jobs.runner import Handler, Job
 from schemas.figures import FiguresRow
@@ -21,19 +21,19 @@ class School(msgspec.Struct, frozen=True, kw_only=True):
 
 async def count_figures(job: Job[CountFigures], _: CountFigures) -> None:
     """Counts, hands up, and comes again a day later. Done twice it is the same."""
-    async with job.transaction() as unit:
-        row, bureaus = await service.count(unit), await service.list_bureaus(unit)
+    async with job.transaction() as uow:
+        row, bureaus = await service.count(uow), await service.list_bureaus(uow)
     for org_id in bureaus:
         await _put(job.core, org_id, row)
-    async with job.last() as unit:
-        job.put_off(job.lease, unit.now + daily.EVERY)
+    async with job.finishing_transaction() as uow:
+        job.put_off(job.lease, uow.now + daily.EVERY)
 
 
 async def _put(core: Core, org_id: int, row: FiguresRow) -> None:
     async with db.transaction(core.pool, org_id) as conn:
         actor, now = access.system(org_id), core.clock.now()
-        unit = Unit(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
-        await service.put(unit, row)
+        uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+        await service.put(uow, row)
 
 
 SELECT_SCHOOLS = """

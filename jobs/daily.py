@@ -5,8 +5,8 @@ from datetime import timedelta
 import msgspec
 
 from api.core import access, db, tasks
-from api.core.unit import Unit
-from api.web.core import Core
+from api.core.unit_of_work import UnitOfWork
+from api.http.core import Core
 
 EVERY = timedelta(days=1)
 KEY = "daily"
@@ -17,7 +17,7 @@ async def ensure(core: Core, org_id: int, kind: str, payload: msgspec.Struct) ->
     now = core.clock.now()
     async with db.transaction(core.pool, org_id) as conn:
         actor = access.system(org_id)
-        unit = Unit(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
-        state = await tasks.state(unit, kind, KEY)
+        uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+        state = await tasks.state(uow, kind, KEY)
         if state is None or state.state not in {"planned", "handed"}:
-            await tasks.plan(unit, kind, KEY, payload, now)
+            await tasks.enqueue(uow, kind, KEY, payload, now)

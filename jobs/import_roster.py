@@ -12,8 +12,8 @@ from schemas.tasks import ImportRoster
 
 async def import_roster(job: Job[ImportRoster], payload: ImportRoster) -> None:
     """Applies the import, or marks why it cannot be."""
-    async with job.last() as unit:
-        await service.run_import(unit, payload.import_id, job.progress)
+    async with job.finishing_transaction() as uow:
+        await service.run_import(uow, payload.import_id, job.progress)
 
 
 HANDLER = Handler(payload=ImportRoster, handle=import_roster, limit=timedelta(minutes=10))

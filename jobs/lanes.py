@@ -67,7 +67,7 @@ class Lanes:
         """The jobs that were out when last looked at."""
         return list(self._out)
 
-    def keep(self, still_there: Iterable[str], now: datetime) -> None:
+    def retain(self, still_there: Iterable[str], now: datetime) -> None:
         """Forgets the jobs that are done, lost or too old."""
         self._out = {n: self._out[n] for n in still_there if self._out[n].at > now - FORGOTTEN}
 

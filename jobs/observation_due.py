@@ -7,8 +7,8 @@ from schemas.tasks import ObservationDue
 
 async def observation_due(job: Job[ObservationDue], payload: ObservationDue) -> None:
     """Tells them, in one transaction with the end of the task."""
-    async with job.last() as unit:
-        await service.tell_late(unit, payload.observation_id)
+    async with job.finishing_transaction() as uow:
+        await service.tell_late(uow, payload.observation_id)
 
 
 HANDLER = Handler(payload=ObservationDue, handle=observation_due)

@@ -8,9 +8,9 @@ from schemas.tasks import ObservationFiled
 
 async def observation_filed(job: Job[ObservationFiled], payload: ObservationFiled) -> None:
     """Tells the owners, in one transaction with the end of the task."""
-    async with job.last() as unit:
-        await service.tell_filed(unit, payload.observation_id)
-        await filing.forget_receipts(unit)
+    async with job.finishing_transaction() as uow:
+        await service.tell_filed(uow, payload.observation_id)
+        await filing.forget_receipts(uow)
 
 
 HANDLER = Handler(payload=ObservationFiled, handle=observation_filed)

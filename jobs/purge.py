@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from api.core.db import PLATFORM, value
-from api.web.core import Core
+from api.http.core import Core
 from jobs import daily
 from jobs.runner import Handler, Job
 from schemas.tasks import Purge
@@ -22,10 +22,10 @@ select tasks_purge($1)
 
 async def purge(job: Job[Purge], _: Purge) -> None:
     """Purges and comes again a day later."""
-    async with job.last() as unit:
-        await value(unit.conn, PURGE_IDEMPOTENCY, unit.now - KEYS_KEPT)
-        await value(unit.conn, PURGE_TASKS, unit.now - TASKS_KEPT)
-        job.put_off(job.lease, unit.now + daily.EVERY)
+    async with job.finishing_transaction() as uow:
+        await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
+        await value(uow.conn, PURGE_TASKS, uow.now - TASKS_KEPT)
+        job.put_off(job.lease, uow.now + daily.EVERY)
 
 
 async def ensure(core: Core) -> None:

@@ -45,7 +45,7 @@ Wire = list[tuple[int, str, int]]
 _DOWN = (OSError, TimeoutError, RedisError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
-class Busy(msgspec.Struct, frozen=True, kw_only=True):
+class OrgWithWork(msgspec.Struct, frozen=True, kw_only=True):
     """An organisation with work due."""
 
     org_id: int
@@ -132,7 +132,7 @@ class Relay:
         try:
             while True:
                 self.wake.clear()
-                more = await self.look(conn)
+                more = await self.poll(conn)
                 self._pause = 0.5
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), 0.1 if more else SWEEP)
@@ -140,7 +140,7 @@ class Relay:
             with suppress(*_DOWN):
                 await conn.close(timeout=2)
 
-    async def look(self, conn: Conn) -> bool:
+    async def poll(self, conn: Conn) -> bool:
         """Hands over what is due, as far as there is room. True: there is more."""
         now = self._clock.now()
         await self._review(conn, now)
@@ -148,12 +148,12 @@ class Relay:
         collected: dict[Load, list[Lease]] = defaultdict(list)
         try:
             # The platform's own come first: somebody waits for a one-time code.
-            for busy in sorted(
-                await many(conn, Busy, SELECT_BUSY, now, full), key=lambda b: (b.org_id != PLATFORM, b.oldest)
+            for org in sorted(
+                await many(conn, OrgWithWork, SELECT_BUSY, now, full), key=lambda b: (b.org_id != PLATFORM, b.oldest)
             ):
-                handed = await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, MOST, full)
+                handed = await many(conn, Handed, HAND_TASKS, org.org_id, now, now + LEASE, MOST, full)
                 for task in handed:
-                    collected[Load.of(task.kind, task.failures)].append(_lease(busy.org_id, task))
+                    collected[Load.of(task.kind, task.failures)].append(_lease(org.org_id, task))
                 more = more or len(handed) == MOST
                 await self._hand(collected, now, whole=True)
                 if self._lanes.full(collected) != full:
@@ -196,12 +196,12 @@ class Relay:
             return
         scores: list[float | None] = await queue.zmscore(QUEUE, names)
         at_work: list[bytes | None] = await queue.mget([in_progress_key_prefix + name for name in names])
-        self._lanes.keep([name for name, score in zip(names, scores, strict=True) if score is not None], now)
+        self._lanes.retain([name for name, score in zip(names, scores, strict=True) if score is not None], now)
         if now >= self._kept_at + LEASE / 3:
             self._kept_at = now
             waiting = [name for name, mark in zip(names, at_work, strict=True) if mark is None]
             for org_id, leases in self._lanes.leases(waiting).items():
-                await tasks.keep(conn, org_id, leases, now + LEASE)
+                await tasks.extend_leases(conn, org_id, leases, now + LEASE)
 
     async def _listen(self) -> None:
         """Wakes on nudges. They may be lost; the sweep finds what they would have told."""

@@ -7,8 +7,8 @@ from schemas.tasks import RemindNotice
 
 async def remind_notice(job: Job[RemindNotice], payload: RemindNotice) -> None:
     """Hands the reminders to the messages."""
-    async with job.last() as unit:
-        await service.remind(unit, payload.notice_id)
+    async with job.finishing_transaction() as uow:
+        await service.remind(uow, payload.notice_id)
 
 
 HANDLER = Handler(payload=RemindNotice, handle=remind_notice)

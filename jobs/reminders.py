@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
-from schemas.messages import Importance, Params, Tell
+from schemas.messages import Importance, MessageNew, Params
 
 BEFORE: tuple[tuple[str, str, timedelta, Importance], ...] = (
     ("day", "tomorrow", timedelta(days=1), "normal"),
@@ -15,15 +15,15 @@ BEFORE: tuple[tuple[str, str, timedelta, Importance], ...] = (
 
 
 async def remind(
-    unit: Unit, key: str, template: str, params: Params, starts_at: datetime, people: frozenset[UUID]
+    uow: UnitOfWork, key: str, template: str, params: Params, starts_at: datetime, people: frozenset[UUID]
 ) -> None:
     """Brings an appointment's reminders to its time and people. `key` names it; `template` is completed by `_tomorrow` or `_soon`."""
     for name, ending, before, importance in BEFORE:
         own, at = f"{key}:{name}", starts_at - before
-        if at <= unit.now:  # too late to remind; one that went out for this very time stays in the inbox
-            await messages.withdraw(unit, own, unless=params)
+        if at <= uow.now:  # too late to remind; one that went out for this very time stays in the inbox
+            await messages.withdraw(uow, own, unless=params)
             continue
-        reminder = Tell(
+        reminder = MessageNew(
             template=f"{template}_{ending}",
             people=people,
             params=params,
@@ -32,10 +32,10 @@ async def remind(
             earliest_at=at,
             expires_at=starts_at,
         )
-        await messages.tell(unit, reminder)
+        await messages.tell(uow, reminder)
 
 
-async def forget(unit: Unit, key: str) -> None:
+async def forget(uow: UnitOfWork, key: str) -> None:
     """Withdraws an appointment's reminders."""
     for name, *_ in BEFORE:
-        await messages.withdraw(unit, f"{key}:{name}")
+        await messages.withdraw(uow, f"{key}:{name}")

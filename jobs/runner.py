@@ -1,8 +1,8 @@
 """Runs the tasks of one hand-over: transactions, leases, the fence, failures. It knows PostgreSQL and no queue.
 
-What a handler does in the database happens exactly once: the transaction of `last()` also marks the task done, and rolls
+What a handler does in the database happens exactly once: the transaction of `finishing_transaction()` also marks the task done, and rolls
 back when the task was moved, withdrawn or taken over meanwhile. What it sends happens at least once, and carries an id
-that makes a second sending the same thing.
+that makes a second sending the same resource.
 """
 
 import asyncio
@@ -20,8 +20,8 @@ import structlog
 
 from api.core import access, audit, db, nudge, tasks
 from api.core.tasks import Held, Lease
-from api.core.unit import Unit
-from api.web.core import Core
+from api.core.unit_of_work import UnitOfWork
+from api.http.core import Core
 from jobs.channels.base import Channel, ChannelKind
 
 log = structlog.get_logger("task")
@@ -74,38 +74,38 @@ class Job(Generic[Payload]):
         return self.core.clock.now()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[Unit]:
+    async def transaction(self) -> AsyncGenerator[UnitOfWork]:
         """A transaction of the worker itself in the tasks' organisation; its changes are audited."""
-        core, unit = self.core, None
+        core, uow = self.core, None
         async with db.transaction(core.pool, self.org_id) as conn:
             actor = access.system(self.org_id)
             now = self.now()
-            unit = Unit(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
-            yield unit
-            if unit.changes:
-                await audit.add_changes(conn, self.org_id, actor.account_id, unit.changes, now)
-        if unit.due:
+            uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+            yield uow
+            if uow.changes:
+                await audit.add_changes(conn, self.org_id, actor.account_id, uow.changes, now)
+        if uow.due:
             nudge.soon(core.config.redis_url)
 
     @asynccontextmanager
-    async def last(self) -> AsyncGenerator[Unit]:
+    async def finishing_transaction(self) -> AsyncGenerator[UnitOfWork]:
         """The transaction that also ends the task. Raises TaskLost, after rolling back, when it is ours no more."""
-        async with self.transaction() as unit:
-            yield unit
-            if await self._end(unit) < len(self.payloads):
+        async with self.transaction() as uow:
+            yield uow
+            if await self._end(uow) < len(self.payloads):
                 raise TaskLost
         self.ended = True
 
     @asynccontextmanager
-    async def facts(self) -> AsyncGenerator[Unit]:
-        """Like `last`, for noting what has left the house: that stands even if a task was lost meanwhile."""
-        async with self.transaction() as unit:
-            yield unit
-            await self._end(unit)
+    async def record_outcome(self) -> AsyncGenerator[UnitOfWork]:
+        """Like `finishing_transaction`, for noting what has left the house: that stands even if a task was lost meanwhile."""
+        async with self.transaction() as uow:
+            yield uow
+            await self._end(uow)
         self.ended = True
 
     def put_off(self, lease: Lease, until: datetime) -> None:
-        """Instead of being done, the task comes again at that time. Takes effect in `last`."""
+        """Instead of being done, the task comes again at that time. Takes effect in `finishing_transaction`."""
         self.again[lease] = until
 
     async def progress(self, done: int, total: int) -> None:
@@ -114,11 +114,11 @@ class Job(Generic[Payload]):
             if not await tasks.set_progress(conn, self.lease, self.now() + LEASE, done, total):
                 raise TaskLost
 
-    async def _end(self, unit: Unit) -> int:
+    async def _end(self, uow: UnitOfWork) -> int:
         done = [lease for lease in self.payloads if lease not in self.again]
-        unit.due = unit.due or any(at <= unit.now for at in self.again.values())
-        ended = await tasks.finish(unit.conn, self.org_id, done, unit.now)
-        return ended + await tasks.put_off(unit.conn, self.org_id, self.again, unit.now)
+        uow.due = uow.due or any(at <= uow.now for at in self.again.values())
+        ended = await tasks.finish(uow.conn, self.org_id, done, uow.now)
+        return ended + await tasks.put_off(uow.conn, self.org_id, self.again, uow.now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ class Handler(Generic[Payload]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Together(Generic[Payload]):
+class BatchHandler(Generic[Payload]):
     """How the tasks of one kind are done that were handed over together and belong to one organisation."""
 
     payload: type[Payload]
@@ -141,7 +141,7 @@ class Together(Generic[Payload]):
     at_most: int = 6
 
 
-AnyHandler: TypeAlias = Handler[Any] | Together[Any]
+AnyHandler: TypeAlias = Handler[Any] | BatchHandler[Any]
 Handlers: TypeAlias = Mapping[str, AnyHandler]
 
 
@@ -181,7 +181,7 @@ class Runner:
             log.warning("not-loaded", kind=kind, exc_info=error)
             return
         handler = self._handlers.get(kind)
-        groups = [held] if isinstance(handler, Together) else [[one] for one in held]
+        groups = [held] if isinstance(handler, BatchHandler) else [[one] for one in held]
         await asyncio.gather(*(self._run_group(org_id, kind, handler, group) for group in groups if group))
 
     async def _run_group(self, org_id: int, kind: str, handler: AnyHandler | None, group: list[Held]) -> None:
@@ -217,12 +217,12 @@ class Runner:
             failures=max(held.failures for held in group.values()),
         )
         async with asyncio.timeout(handler.limit.total_seconds()):
-            if isinstance(handler, Together):
+            if isinstance(handler, BatchHandler):
                 await handler.handle(job)
             else:
                 await handler.handle(job, job.payloads[job.lease])
             if not job.ended:
-                async with job.last():
+                async with job.finishing_transaction():
                     pass
 
     async def _failed(self, kind: str, lease: Lease, held: Held, error: Exception) -> None:
@@ -264,7 +264,7 @@ class Runner:
                 await asyncio.sleep(LEASE.total_seconds() / 3)
                 with suppress(*_DOWN):
                     async with db.transaction(self.core.pool, org_id) as conn:
-                        await tasks.keep(conn, org_id, leases, self.core.clock.now() + LEASE)
+                        await tasks.extend_leases(conn, org_id, leases, self.core.clock.now() + LEASE)
 
         keeper = asyncio.create_task(keep())
         try:

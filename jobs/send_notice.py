@@ -7,8 +7,8 @@ from schemas.tasks import SendNotice
 
 async def send_notice(job: Job[SendNotice], payload: SendNotice) -> None:
     """Freezes and plans, once."""
-    async with job.last() as unit:
-        await service.send(unit, payload.notice_id)
+    async with job.finishing_transaction() as uow:
+        await service.send(uow, payload.notice_id)
 
 
 HANDLER = Handler(payload=SendNotice, handle=send_notice)

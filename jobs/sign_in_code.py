@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from api.core.db import maybe, run, uuid7
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages.rules import e164
 from jobs.channels.base import ChannelKind, Later, Outgoing
 from jobs.runner import Handler, Job
@@ -59,34 +59,34 @@ async def send_code(job: Job[SignInCode], payload: SignInCode) -> None:
         return
     key_hash = bytes.fromhex(payload.key_hash)
     code = f"{secrets.randbelow(1_000_000):06}"
-    async with job.transaction() as unit:
-        found = await _find(unit, payload, key_hash)
+    async with job.transaction() as uow:
+        found = await _find(uow, payload, key_hash)
         if found is None or found.sealed is None:
             return
-        await run(unit.conn, PUT_CODE, key_hash, unit.sealer.code(key_hash, code), unit.now + LIFE)
-        item = _outgoing(unit, payload, found, found.sealed, code)
+        await run(uow.conn, PUT_CODE, key_hash, uow.sealer.code(key_hash, code), uow.now + LIFE)
+        item = _outgoing(uow, payload, found, found.sealed, code)
     (result,) = await job.channels[channel].send_many([item])
     if isinstance(result, Later):
         raise NotSent
 
 
-async def _find(unit: Unit, payload: SignInCode, key_hash: bytes) -> _Login | _Account | None:
+async def _find(uow: UnitOfWork, payload: SignInCode, key_hash: bytes) -> _Login | _Account | None:
     if payload.to == "email":
-        return await maybe(unit.conn, _Account, SELECT_ACCOUNT, payload.account_id)
-    found = await maybe(unit.conn, _Login, SELECT_LOGIN, key_hash)
+        return await maybe(uow.conn, _Account, SELECT_ACCOUNT, payload.account_id)
+    found = await maybe(uow.conn, _Login, SELECT_LOGIN, key_hash)
     return found if found and found.kind == "phone" else None
 
 
-def _outgoing(unit: Unit, payload: SignInCode, found: _Login | _Account, sealed: bytes, code: str) -> Outgoing:
+def _outgoing(uow: UnitOfWork, payload: SignInCode, found: _Login | _Account, sealed: bytes, code: str) -> Outgoing:
     english = found.language == "en"
-    address = unit.sealer.open_contact(sealed)
+    address = uow.sealer.open_contact(sealed)
     return Outgoing(
         dedupe_id=f"code:{uuid7()}",
         address=address if payload.to == "email" else e164(address),
         title=("Your code" if english else "验证码") if payload.to == "email" else "",
         body=_BODIES["en" if english else "zh-CN"].format(code=code),
-        at=unit.now,
-        expires_at=unit.now + LIFE,
+        at=uow.now,
+        expires_at=uow.now + LIFE,
         urgent=True,
     )
 

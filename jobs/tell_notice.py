@@ -7,8 +7,8 @@ from schemas.tasks import TellNotice
 
 async def tell_notice(job: Job[TellNotice], payload: TellNotice) -> None:
     """Hands a chunk to the messages."""
-    async with job.last() as unit:
-        await service.tell(unit, payload.notice_id, payload.chunk)
+    async with job.finishing_transaction() as uow:
+        await service.tell(uow, payload.notice_id, payload.chunk)
 
 
 HANDLER = Handler(payload=TellNotice, handle=tell_notice)

@@ -8,33 +8,33 @@ from uuid import UUID
 
 from api.calendar import service as calendar
 from api.core.errors import NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.visits.visits import service as visits
 from jobs.reminders import forget, remind
 from jobs.runner import Handler, Job
-from schemas.messages import Tell, VisitParams
+from schemas.messages import MessageNew, VisitParams
 from schemas.tasks import VisitChanged
 from schemas.visit_rows import VisitRow
 
 
 async def visit_changed(job: Job[VisitChanged], payload: VisitChanged) -> None:
     """Brings calendars, messages and reminders to how the visit stands."""
-    async with job.last() as unit:
+    async with job.finishing_transaction() as uow:
         try:
-            visit = await visits.find_row(unit, payload.visit_id)
+            visit = await visits.find_row(uow, payload.visit_id)
         except NotFound:
             return
         if visit.state == "proposed":
-            await _proposed(unit, visit)
+            await _proposed(uow, visit)
         elif visit.state in {"confirmed", "move_asked"}:
-            await _agreed(unit, visit)
+            await _agreed(uow, visit)
         elif visit.state in {"declined", "cancelled"}:
-            await _withdrawn(unit, visit)
+            await _withdrawn(uow, visit)
 
 
 def everybody(visit: VisitRow) -> frozenset[UUID]:
-    """The pupil's guardians and the team; the pupil is told by them."""
+    """The student's guardians and the team; the student is told by them."""
     return frozenset({*visit.guardian_ids, *visit.team_ids, visit.proposed_by})
 
 
@@ -43,43 +43,43 @@ def coming(visit: VisitRow) -> frozenset[UUID]:
     return frozenset({*visit.team_ids, visit.confirmed_by}) if visit.confirmed_by else frozenset()
 
 
-async def _proposed(unit: Unit, visit: VisitRow) -> None:
-    await forget(unit, _key(visit))
-    await _put(unit, visit)
-    await _tell(unit, visit, "proposed" if visit.version == 1 else "moved")
+async def _proposed(uow: UnitOfWork, visit: VisitRow) -> None:
+    await forget(uow, _key(visit))
+    await _put(uow, visit)
+    await _tell(uow, visit, "proposed" if visit.version == 1 else "moved")
 
 
-async def _agreed(unit: Unit, visit: VisitRow) -> None:
+async def _agreed(uow: UnitOfWork, visit: VisitRow) -> None:
     # A wish for another time leaves the old one standing, in calendars too, if it was agreed on.
-    await _put(unit, visit)
+    await _put(uow, visit)
     if people := coming(visit):
         params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
-        await remind(unit, _key(visit), "visit", params, visit.starts_at, people)
-    await _tell(unit, visit, visit.state)
+        await remind(uow, _key(visit), "visit", params, visit.starts_at, people)
+    await _tell(uow, visit, visit.state)
 
 
-async def _put(unit: Unit, visit: VisitRow) -> None:
+async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
     """The family is invited with the proposal, so that its calendar can say yes or no; until then it is tentative."""
     span, people = (visit.starts_at, visit.ends_at), frozenset({*visit.guardian_ids, *visit.team_ids})
-    await calendar.put_event(unit, visit.visit_id, "visit", *span, "", people, tentative=visit.confirmed_by is None)
+    await calendar.put_event(uow, visit.visit_id, "visit", *span, "", people, tentative=visit.confirmed_by is None)
 
 
-async def _withdrawn(unit: Unit, visit: VisitRow) -> None:
-    await forget(unit, _key(visit))
-    await calendar.cancel_event(unit, visit.visit_id)
-    await _tell(unit, visit, visit.state)
+async def _withdrawn(uow: UnitOfWork, visit: VisitRow) -> None:
+    await forget(uow, _key(visit))
+    await calendar.cancel_event(uow, visit.visit_id)
+    await _tell(uow, visit, visit.state)
 
 
 def _key(visit: VisitRow) -> str:
     return f"visit:{visit.visit_id}"
 
 
-async def _tell(unit: Unit, visit: VisitRow, what: str) -> None:
+async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
     """Tells everybody but who did it; a confirmation is also its giver's receipt."""
     whom = everybody(visit) - (frozenset() if what == "confirmed" else frozenset({visit.changed_by}))
     if not whom:
         return
-    news = Tell(
+    news = MessageNew(
         template=f"visit_{what}",
         people=whom,
         params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at),
@@ -87,7 +87,7 @@ async def _tell(unit: Unit, visit: VisitRow, what: str) -> None:
         importance="normal",
         expires_at=visit.ends_at,
     )
-    await messages.tell(unit, news)
+    await messages.tell(uow, news)
 
 
 HANDLER = Handler(payload=VisitChanged, handle=visit_changed)

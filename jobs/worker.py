@@ -23,7 +23,7 @@ from api.core import config, log, migrate, nudge
 from api.core.config import Config
 from api.core.errors import Misconfigured
 from api.core.tasks import Lease
-from api.web.core import Core, open_core
+from api.http.core import Core, open_core
 from jobs import count_figures, purge
 from jobs.channels.switchboard import open_channels
 from jobs.kinds import HANDLERS

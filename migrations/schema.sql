@@ -92,7 +92,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.audit_look(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) RETURNS bigint
+CREATE FUNCTION public.audit_record_access(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -107,7 +107,7 @@ begin
   select seq + 1, hash into v_seq, v_previous from audit_heads where org_id = v_org for update;
   v_hash := sha256(v_previous || convert_to(concat_ws('|', v_org, v_seq, to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                                                       p_account, p_record, p_purpose, coalesce(p_session::text, '')), 'UTF8'));
-  insert into audit_looks (org_id, seq, at, account_id, record_id, purpose, session_id, previous, hash)
+  insert into audit_accesses (org_id, seq, at, account_id, record_id, purpose, session_id, previous, hash)
   values (v_org, v_seq, p_at, p_account, p_record, p_purpose, p_session, v_previous, v_hash);
   update audit_heads set seq = v_seq, hash = v_hash where org_id = v_org;
   return v_seq;
@@ -415,15 +415,15 @@ CREATE FUNCTION public.login_find(p_key bytea) RETURNS TABLE(account_id uuid, ki
   where k.key_hash = p_key
 $$;
 
-CREATE FUNCTION public.login_pupils(p_pupils uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) RETURNS void
+CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  insert into accounts (account_id, created_at, updated_at) select p, p_now, p_now from unnest(p_pupils) p order by p
+  insert into accounts (account_id, created_at, updated_at) select p, p_now, p_now from unnest(p_students) p order by p
   on conflict on constraint accounts_pkey do nothing;
-  delete from login_keys l where l.account_id = any (p_pupils) and l.kind = 'pupil' and not (l.key_hash = any (p_keys));
-  insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'pupil' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
+  delete from login_keys l where l.account_id = any (p_students) and l.kind = 'student' and not (l.key_hash = any (p_keys));
+  insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'student' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
   on conflict on constraint login_keys_pkey do update set account_id = excluded.account_id;
 end
 $$;
@@ -457,13 +457,13 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_things text[], p_ids uuid[], p_now timestamp with time zone) RETURNS void
+CREATE FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_resources text[], p_ids uuid[], p_now timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  insert into audit_changes (org_id, at, account_id, action, thing, thing_id)
-  select org_entered(), p_now, p_account, u.action, u.thing, u.thing_id
-  from unnest(p_actions, p_things, p_ids) as u (action, thing, thing_id)
+  insert into audit_changes (org_id, at, account_id, action, resource, resource_id)
+  select org_entered(), p_now, p_account, u.action, u.resource, u.resource_id
+  from unnest(p_actions, p_resources, p_ids) as u (action, resource, resource_id)
   on conflict do nothing;
   update idempotency set status = p_status, object_id = p_object where account_id = p_account and key = p_key;
 $$;
@@ -623,37 +623,7 @@ CREATE TABLE public.accounts (
 
 COMMENT ON COLUMN public.accounts.plain_titles IS 'The person chose that calendar titles may say "counselling" (DESIGN 6).';
 
-CREATE TABLE public.audit_changes (
-    org_id bigint NOT NULL,
-    change_id uuid DEFAULT uuidv7() NOT NULL,
-    at timestamp with time zone NOT NULL,
-    account_id uuid NOT NULL,
-    action text NOT NULL,
-    thing text NOT NULL,
-    thing_id uuid,
-    CONSTRAINT audit_changes_action_check CHECK ((char_length(action) <= 60)),
-    CONSTRAINT audit_changes_thing_check CHECK ((char_length(thing) <= 60))
-);
-
-CREATE TABLE public.audit_denials (
-    org_id bigint NOT NULL,
-    denial_id uuid DEFAULT uuidv7() NOT NULL,
-    at timestamp with time zone NOT NULL,
-    account_id uuid,
-    action text NOT NULL,
-    thing text NOT NULL,
-    thing_id uuid,
-    CONSTRAINT audit_denials_action_check CHECK ((char_length(action) <= 60)),
-    CONSTRAINT audit_denials_thing_check CHECK ((char_length(thing) <= 60))
-);
-
-CREATE TABLE public.audit_heads (
-    org_id bigint NOT NULL,
-    seq bigint NOT NULL,
-    hash bytea NOT NULL
-);
-
-CREATE TABLE public.audit_looks (
+CREATE TABLE public.audit_accesses (
     org_id bigint NOT NULL,
     seq bigint NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -662,6 +632,36 @@ CREATE TABLE public.audit_looks (
     purpose text NOT NULL,
     session_id uuid,
     previous bytea NOT NULL,
+    hash bytea NOT NULL
+);
+
+CREATE TABLE public.audit_changes (
+    org_id bigint NOT NULL,
+    change_id uuid DEFAULT uuidv7() NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid NOT NULL,
+    action text NOT NULL,
+    resource text NOT NULL,
+    resource_id uuid,
+    CONSTRAINT audit_changes_action_check CHECK ((char_length(action) <= 60)),
+    CONSTRAINT audit_changes_resource_check CHECK ((char_length(resource) <= 60))
+);
+
+CREATE TABLE public.audit_denials (
+    org_id bigint NOT NULL,
+    denial_id uuid DEFAULT uuidv7() NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid,
+    action text NOT NULL,
+    resource text NOT NULL,
+    resource_id uuid,
+    CONSTRAINT audit_denials_action_check CHECK ((char_length(action) <= 60)),
+    CONSTRAINT audit_denials_resource_check CHECK ((char_length(resource) <= 60))
+);
+
+CREATE TABLE public.audit_heads (
+    org_id bigint NOT NULL,
+    seq bigint NOT NULL,
     hash bytea NOT NULL
 );
 
@@ -712,7 +712,7 @@ CREATE TABLE public.bookings (
     CONSTRAINT bookings_student_name_check CHECK (((char_length(student_name) >= 1) AND (char_length(student_name) <= 50)))
 );
 
-COMMENT ON COLUMN public.bookings.private IS 'Between pupil and counsellor alone, by the wish of either (K6: a guardian may be the harm): shown to no guardian or teacher.';
+COMMENT ON COLUMN public.bookings.private IS 'Between student and counsellor alone, by the wish of either (K6: a guardian may be the harm): shown to no guardian or teacher.';
 
 COMMENT ON COLUMN public.bookings.claim_until IS 'End of the claimed span, buffer included.';
 
@@ -824,7 +824,7 @@ CREATE TABLE public.classes (
     CONSTRAINT classes_school_year_check CHECK (((school_year >= 2000) AND (school_year <= 2100)))
 );
 
-COMMENT ON COLUMN public.classes.code IS 'What pupils type to sign in; no letters or digits that look alike.';
+COMMENT ON COLUMN public.classes.code IS 'What students type to sign in; no letters or digits that look alike.';
 
 CREATE TABLE public.committee_members (
     org_id bigint NOT NULL,
@@ -1043,7 +1043,7 @@ CREATE TABLE public.login_keys (
     kind text NOT NULL,
     sealed bytea,
     CONSTRAINT login_keys_key_hash_check CHECK ((octet_length(key_hash) = 32)),
-    CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'pupil'::text])))
+    CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'student'::text])))
 );
 
 CREATE TABLE public.memberships (
@@ -1102,7 +1102,7 @@ CREATE TABLE public.notice_recipients (
     CONSTRAINT notice_recipients_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
-COMMENT ON COLUMN public.notice_recipients.student_ids IS 'The pupils for whom the person was told; a pupil stands for themself; none for staff.';
+COMMENT ON COLUMN public.notice_recipients.student_ids IS 'The students for whom the person was told; a student stands for themself; none for staff.';
 
 COMMENT ON COLUMN public.notice_recipients.sent_at IS 'The notice''s own, kept here so that a person''s notices are one range of one index.';
 
@@ -1146,9 +1146,9 @@ CREATE TABLE public.notices (
     sent_at timestamp with time zone,
     withdrawn_at timestamp with time zone,
     reminded_at timestamp with time zone,
-    reached_class_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
-    reached_people integer DEFAULT 0 NOT NULL,
-    reached_pupils integer DEFAULT 0 NOT NULL,
+    audience_class_ids uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    audience_people integer DEFAULT 0 NOT NULL,
+    audience_students integer DEFAULT 0 NOT NULL,
     chunks integer DEFAULT 0 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
@@ -1164,7 +1164,7 @@ CREATE TABLE public.notices (
     CONSTRAINT notices_check6 CHECK (((state = ANY (ARRAY['sent'::text, 'withdrawn'::text])) = (sent_at IS NOT NULL))),
     CONSTRAINT notices_check7 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
     CONSTRAINT notices_check8 CHECK (((reminded_at IS NULL) OR ((sent_at IS NOT NULL) AND (kind <> 'information'::text)))),
-    CONSTRAINT notices_check9 CHECK (((state = ANY (ARRAY['sent'::text, 'withdrawn'::text])) OR ((chunks = 0) AND (reached_people = 0)))),
+    CONSTRAINT notices_check9 CHECK (((state = ANY (ARRAY['sent'::text, 'withdrawn'::text])) OR ((chunks = 0) AND (audience_people = 0)))),
     CONSTRAINT notices_class_ids_check CHECK ((cardinality(class_ids) <= 100)),
     CONSTRAINT notices_grades_check CHECK ((cardinality(grades) <= 20)),
     CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'acknowledge'::text, 'sign'::text]))),
@@ -1177,7 +1177,7 @@ CREATE TABLE public.notices (
 
 COMMENT ON COLUMN public.notices.title_zh IS 'Stands on lock screens: an ordinary notice is never confidential.';
 
-COMMENT ON COLUMN public.notices.class_ids IS 'As the author chose them; `reached_class_ids` are the classes it stood for when it was sent.';
+COMMENT ON COLUMN public.notices.class_ids IS 'As the author chose them; `audience_class_ids` are the classes it stood for when it was sent.';
 
 COMMENT ON COLUMN public.notices.scheduled_by IS 'Who let it out: must still be allowed to when its time comes.';
 
@@ -1337,7 +1337,7 @@ CREATE TABLE public.school_figures (
     school_id bigint NOT NULL,
     since timestamp with time zone NOT NULL,
     counted_at timestamp with time zone NOT NULL,
-    pupils integer NOT NULL,
+    students integer NOT NULL,
     visited integer NOT NULL,
     contacted integer NOT NULL,
     owed integer NOT NULL,
@@ -1359,7 +1359,7 @@ CREATE TABLE public.school_figures (
     CONSTRAINT school_figures_observations_open_check CHECK ((observations_open >= 10)),
     CONSTRAINT school_figures_owed_check CHECK ((owed >= 0)),
     CONSTRAINT school_figures_people_reached_check CHECK ((people_reached >= 0)),
-    CONSTRAINT school_figures_pupils_check CHECK ((pupils >= 0)),
+    CONSTRAINT school_figures_students_check CHECK ((students >= 0)),
     CONSTRAINT school_figures_visited_check CHECK ((visited >= 0))
 );
 
@@ -1402,7 +1402,7 @@ CREATE TABLE public.sessions (
     CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
 );
 
-COMMENT ON COLUMN public.sessions.assurance IS '1: phone code or pupil secret; 2: password and TOTP, which confidential text asks of staff.';
+COMMENT ON COLUMN public.sessions.assurance IS '1: phone code or student secret; 2: password and TOTP, which confidential text asks of staff.';
 
 CREATE TABLE public.staff (
     org_id bigint NOT NULL,
@@ -1492,18 +1492,9 @@ CREATE TABLE public.vault_records (
     CONSTRAINT vault_records_sealed_check CHECK ((octet_length(sealed) <= 1048576))
 );
 
-CREATE TABLE public.visit_follow_ups (
+CREATE TABLE public.visit_availability (
     org_id bigint NOT NULL,
-    follow_up_id uuid NOT NULL,
-    visit_id uuid NOT NULL,
-    due_on date NOT NULL,
-    done_at timestamp with time zone,
-    updated_at timestamp with time zone NOT NULL
-);
-
-CREATE TABLE public.visit_offers (
-    org_id bigint NOT NULL,
-    offer_id uuid NOT NULL,
+    availability_id uuid NOT NULL,
     student_id uuid NOT NULL,
     guardian_id uuid NOT NULL,
     weekday smallint,
@@ -1515,16 +1506,25 @@ CREATE TABLE public.visit_offers (
     ended_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
-    CONSTRAINT visit_offers_check CHECK ((to_time > from_time)),
-    CONSTRAINT visit_offers_check1 CHECK (((weekday IS NULL) <> (on_date IS NULL))),
-    CONSTRAINT visit_offers_check2 CHECK (((place_kind = 'elsewhere'::text) = (place_sealed IS NOT NULL))),
-    CONSTRAINT visit_offers_place_kind_check CHECK ((place_kind = ANY (ARRAY['home'::text, 'elsewhere'::text, 'online'::text]))),
-    CONSTRAINT visit_offers_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+    CONSTRAINT visit_availability_check CHECK ((to_time > from_time)),
+    CONSTRAINT visit_availability_check1 CHECK (((weekday IS NULL) <> (on_date IS NULL))),
+    CONSTRAINT visit_availability_check2 CHECK (((place_kind = 'elsewhere'::text) = (place_sealed IS NOT NULL))),
+    CONSTRAINT visit_availability_place_kind_check CHECK ((place_kind = ANY (ARRAY['home'::text, 'elsewhere'::text, 'video'::text]))),
+    CONSTRAINT visit_availability_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
 );
 
-COMMENT ON COLUMN public.visit_offers.weekday IS 'ISO 8601: Monday is 1.';
+COMMENT ON COLUMN public.visit_availability.weekday IS 'ISO 8601: Monday is 1.';
 
-COMMENT ON COLUMN public.visit_offers.place_sealed IS 'By the org''s key, as homes are: it says where a family is to be found.';
+COMMENT ON COLUMN public.visit_availability.place_sealed IS 'By the org''s key, as homes are: it says where a family is to be found.';
+
+CREATE TABLE public.visit_follow_ups (
+    org_id bigint NOT NULL,
+    follow_up_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    due_on date NOT NULL,
+    done_at timestamp with time zone,
+    updated_at timestamp with time zone NOT NULL
+);
 
 CREATE TABLE public.visit_team (
     org_id bigint NOT NULL,
@@ -1539,7 +1539,7 @@ CREATE TABLE public.visits (
     proposed_by uuid NOT NULL,
     confirmed_by uuid,
     changed_by uuid NOT NULL,
-    way text NOT NULL,
+    mode text NOT NULL,
     place_sealed bytea,
     message_sealed bytea,
     reason_sealed bytea,
@@ -1552,13 +1552,13 @@ CREATE TABLE public.visits (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
-    CONSTRAINT visits_check1 CHECK (((way = 'on_site'::text) OR (place_sealed IS NULL))),
+    CONSTRAINT visits_check1 CHECK (((mode = 'onsite'::text) OR (place_sealed IS NULL))),
     CONSTRAINT visits_check2 CHECK (((state = 'move_asked'::text) = (wished_at IS NOT NULL))),
     CONSTRAINT visits_check3 CHECK (((state <> 'proposed'::text) OR (confirmed_by IS NULL))),
     CONSTRAINT visits_check4 CHECK (((state <> ALL (ARRAY['confirmed'::text, 'recorded'::text, 'missed'::text])) OR (confirmed_by IS NOT NULL))),
     CONSTRAINT visits_check5 CHECK (((state = 'recorded'::text) = (note_id IS NOT NULL))),
-    CONSTRAINT visits_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'move_asked'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text, 'recorded'::text, 'missed'::text]))),
-    CONSTRAINT visits_way_check CHECK ((way = ANY (ARRAY['on_site'::text, 'online'::text])))
+    CONSTRAINT visits_mode_check CHECK ((mode = ANY (ARRAY['onsite'::text, 'video'::text]))),
+    CONSTRAINT visits_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'move_asked'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text, 'recorded'::text, 'missed'::text])))
 );
 
 COMMENT ON COLUMN public.visits.confirmed_by IS 'The guardian who comes. While it is named, the time above is kept for family and team.';
@@ -1572,6 +1572,9 @@ COMMENT ON COLUMN public.visits.note_id IS 'The sealed record of the visit (V6).
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
 
+ALTER TABLE ONLY public.audit_accesses
+    ADD CONSTRAINT audit_accesses_pkey PRIMARY KEY (org_id, seq);
+
 ALTER TABLE ONLY public.audit_changes
     ADD CONSTRAINT audit_changes_pkey PRIMARY KEY (org_id, change_id);
 
@@ -1580,9 +1583,6 @@ ALTER TABLE ONLY public.audit_denials
 
 ALTER TABLE ONLY public.audit_heads
     ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (org_id);
-
-ALTER TABLE ONLY public.audit_looks
-    ADD CONSTRAINT audit_looks_pkey PRIMARY KEY (org_id, seq);
 
 ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_pkey PRIMARY KEY (org_id, booking_id, account_id, part);
@@ -1764,11 +1764,11 @@ ALTER TABLE ONLY public.vault_keys
 ALTER TABLE ONLY public.vault_records
     ADD CONSTRAINT vault_records_pkey PRIMARY KEY (org_id, record_id);
 
+ALTER TABLE ONLY public.visit_availability
+    ADD CONSTRAINT visit_availability_pkey PRIMARY KEY (org_id, availability_id);
+
 ALTER TABLE ONLY public.visit_follow_ups
     ADD CONSTRAINT visit_follow_ups_pkey PRIMARY KEY (org_id, follow_up_id);
-
-ALTER TABLE ONLY public.visit_offers
-    ADD CONSTRAINT visit_offers_pkey PRIMARY KEY (org_id, offer_id);
 
 ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_pkey PRIMARY KEY (org_id, visit_id, staff_id);
@@ -1838,9 +1838,9 @@ CREATE INDEX tasks_due ON public.tasks USING btree (org_id, due_at) WHERE (state
 
 CREATE INDEX tasks_sweep ON public.tasks USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'handed'::text]));
 
-CREATE INDEX visit_follow_ups_visit ON public.visit_follow_ups USING btree (org_id, visit_id);
+CREATE INDEX visit_availability_student ON public.visit_availability USING btree (org_id, student_id) WHERE (ended_at IS NULL);
 
-CREATE INDEX visit_offers_student ON public.visit_offers USING btree (org_id, student_id) WHERE (ended_at IS NULL);
+CREATE INDEX visit_follow_ups_visit ON public.visit_follow_ups USING btree (org_id, visit_id);
 
 CREATE INDEX visit_team_staff ON public.visit_team USING btree (org_id, staff_id);
 
@@ -1977,11 +1977,11 @@ ALTER TABLE ONLY public.students
 ALTER TABLE ONLY public.vault_keys
     ADD CONSTRAINT vault_keys_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
 
+ALTER TABLE ONLY public.visit_availability
+    ADD CONSTRAINT visit_availability_org_id_student_id_guardian_id_fkey FOREIGN KEY (org_id, student_id, guardian_id) REFERENCES public.guardianships(org_id, student_id, guardian_id);
+
 ALTER TABLE ONLY public.visit_follow_ups
     ADD CONSTRAINT visit_follow_ups_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
-
-ALTER TABLE ONLY public.visit_offers
-    ADD CONSTRAINT visit_offers_org_id_student_id_guardian_id_fkey FOREIGN KEY (org_id, student_id, guardian_id) REFERENCES public.guardianships(org_id, student_id, guardian_id);
 
 ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
@@ -1998,13 +1998,13 @@ ALTER TABLE ONLY public.visits
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
 
+ALTER TABLE public.audit_accesses ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.audit_changes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_denials ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_heads ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.audit_looks ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.booking_people ENABLE ROW LEVEL SECURITY;
 
@@ -2072,13 +2072,13 @@ ALTER TABLE public.students ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tasks ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY tenant ON public.audit_accesses TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.audit_changes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.audit_denials TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.audit_heads TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
-
-CREATE POLICY tenant ON public.audit_looks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.booking_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2150,9 +2150,9 @@ CREATE POLICY tenant ON public.vault_keys TO xinqiao_app USING ((org_id = (NULLI
 
 CREATE POLICY tenant ON public.vault_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
-CREATE POLICY tenant ON public.visit_follow_ups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+CREATE POLICY tenant ON public.visit_availability TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
-CREATE POLICY tenant ON public.visit_offers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+CREATE POLICY tenant ON public.visit_follow_ups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2164,9 +2164,9 @@ ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_records ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.visit_follow_ups ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.visit_availability ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.visit_offers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.visit_follow_ups ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visit_team ENABLE ROW LEVEL SECURITY;
 
@@ -2195,8 +2195,8 @@ GRANT ALL ON FUNCTION public.actor_find(p_account uuid) TO xinqiao_app;
 REVOKE ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.audit_look(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.audit_look(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.audit_record_access(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.audit_record_access(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
@@ -2267,8 +2267,8 @@ GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now ti
 REVOKE ALL ON FUNCTION public.login_find(p_key bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.login_pupils(p_pupils uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_pupils(p_pupils uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) TO xinqiao_app;
@@ -2279,8 +2279,8 @@ GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_no
 REVOKE ALL ON FUNCTION public.org_entered() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_things text[], p_ids uuid[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_things text[], p_ids uuid[], p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_resources text[], p_ids uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_resources text[], p_ids uuid[], p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
@@ -2317,13 +2317,13 @@ REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights tex
 REVOKE ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) TO xinqiao_app;
 
+GRANT SELECT ON TABLE public.audit_accesses TO xinqiao_app;
+
 GRANT SELECT,INSERT ON TABLE public.audit_changes TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_denials TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.audit_heads TO xinqiao_app;
-
-GRANT SELECT ON TABLE public.audit_looks TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 
@@ -2421,9 +2421,9 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.vault_keys TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.vault_records TO xinqiao_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_availability TO xinqiao_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_offers TO xinqiao_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.visit_team TO xinqiao_app;
 

@@ -22,7 +22,9 @@ Code: TypeAlias = Annotated[str, Meta(pattern="^[0-9]{6}$", max_length=6)]
 Secret: TypeAlias = Annotated[str, Meta(min_length=6, max_length=64)]
 Password: TypeAlias = Annotated[str, Meta(min_length=10, max_length=128)]
 ClassCode: TypeAlias = Annotated[str, Meta(min_length=6, max_length=12)]
-PupilName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, description="The name, or the student number.")]
+StudentName: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=50, description="The name, or the student number.")
+]
 TimeOfDay: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 
 
@@ -51,22 +53,22 @@ class StaffSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     token_kind: TokenKind = "cookie"
 
 
-class PupilStart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """A pupil's first sign-in: the starting code from the class teacher, and a secret that the pupil sets alone."""
+class StudentStart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A student's first sign-in: the starting code from the class teacher, and a secret that the student sets alone."""
 
     class_code: ClassCode
-    name: PupilName
+    name: StudentName
     starting_code: Annotated[str, Meta(min_length=8, max_length=8)]
     secret: Secret
     shared_device: bool = False
     token_kind: TokenKind = "cookie"
 
 
-class PupilSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """Pupils: class code, name (or student number) and their secret."""
+class StudentSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Students: class code, name (or student number) and their secret."""
 
     class_code: ClassCode
-    name: PupilName
+    name: StudentName
     secret: Annotated[str, Meta(max_length=64)]
     shared_device: bool = False
     token_kind: TokenKind = "cookie"
@@ -207,7 +209,7 @@ class TotpSecret(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Handed to one pupil; good once."""
+    """Handed to one student; good once."""
 
     code: str
     class_code: str
@@ -215,7 +217,7 @@ class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class SecretReset(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody handed out a new starting code while the pupil had a secret."""
+    """Somebody handed out a new starting code while the student had a secret."""
 
     reset_id: UUID
     reset_at: datetime
@@ -234,7 +236,7 @@ class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a person is in one organisation. `observationsWaiting`: to be taken up by them or who owns them too.
 
     `observationsUrgent`: how many of these are; `observationsLate`: open ones past their time, whether taken up or not. `visitsOwed`:
-    pupils of one's own class who are owed a visit this school year, `visitsOwedOnSite` of these one at home.
+    students of one's own class who are owed a visit this school year, `visitsOwedOnsite` of these one at home.
     `serves`: on a health committee today, so that they may file observations there.
     """
 
@@ -250,20 +252,20 @@ class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     observations_urgent: int
     observations_late: int
     visits_owed: int
-    visits_owed_on_site: int
+    visits_owed_onsite: int
     serves: bool
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Something that waits for the person.
 
-    `answer_committee`: a pupil of theirs was asked to serve; `org_id`, the request (`thing_id`: its `memberId`) and the
-    pupil's `name`. Others have none of these.
+    `answer_committee`: a student of theirs was asked to serve; `org_id`, the request (`resource_id`: its `memberId`) and the
+    student's `name`. Others have none of these.
     """
 
     kind: Literal["set_password", "set_totp", "see_resets", "answer_committee"]
     org_id: int | None
-    thing_id: UUID | None
+    resource_id: UUID | None
     name: str | None
 
 

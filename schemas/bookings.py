@@ -51,7 +51,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-class Pupil(msgspec.Struct, frozen=True, kw_only=True):
+class BookingStudent(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a booking is for, and the guardians, in the order of contact. A centre knows no class."""
 
     student_id: UUID
@@ -60,7 +60,7 @@ class Pupil(msgspec.Struct, frozen=True, kw_only=True):
     guardians: list[Known]
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class BookingCursor(msgspec.Struct, frozen=True, kw_only=True):
     """Place in a list of bookings."""
 
     starts_at: datetime

@@ -157,9 +157,9 @@ class Slots(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class BookingNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """A booking of a free time for a pupil.
+    """A booking of a free time for a student.
 
-    `private`: between pupil and counsellor alone. `note`: what it is about, sealed for the counsellor. `guardianId`: which
+    `private`: between student and counsellor alone. `note`: what it is about, sealed for the counsellor. `guardianId`: which
     guardian comes, when staff book; by default the first to be contacted.
     """
 

@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 
-class PupilCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """When a pupil's family was last visited and contacted. `needsOnSite`: only on-site counts (V2).
+class StudentCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """When a student's family was last visited and contacted. `needsOnsite`: only on-site counts (V2).
 
     `contacted`: this term, a visit counts too (V7). `owed`: not yet visited this school year. `nextAt`: a visit that is confirmed.
     """
@@ -15,9 +15,9 @@ class PupilCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     student_id: UUID
     student_number: str
     name: str
-    needs_on_site: bool
-    on_site_at: datetime | None
-    online_at: datetime | None
+    needs_onsite: bool
+    onsite_at: datetime | None
+    video_at: datetime | None
     contacted_at: datetime | None
     contacted: bool
     next_at: datetime | None
@@ -33,23 +33,23 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     visited: int
     contacted: int
     owed: int
-    pupils: list[PupilCoverage]
+    students: list[StudentCoverage]
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
-    """How many pupils are owed a visit this school year, and how many of these one on site (V1, V2)."""
+    """How many students are owed a visit this school year, and how many of these one on site (V1, V2)."""
 
-    pupils: int
-    on_site: int
+    students: int
+    onsite: int
 
 
 class ClassCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How many pupils of a class were visited this school year, contacted this term, and are owed a visit."""
+    """How many students of a class were visited this school year, contacted this term, and are owed a visit."""
 
     class_id: UUID
     grade: str
     name: str
-    pupils: int
+    students: int
     visited: int
     contacted: int
     owed: int
@@ -65,12 +65,12 @@ class VisitDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class SchoolCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The classes within reach in the school year that began at `since`, and the sums over them.
 
-    `days` are those with a recorded visit to a pupil of these classes, in order.
+    `days` are those with a recorded visit to a student of these classes, in order.
     """
 
     time_zone: str
     since: datetime
-    pupils: int
+    students: int
     visited: int
     contacted: int
     owed: int
@@ -86,14 +86,14 @@ class Since(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CoverageRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What was done for one pupil of a class; a class without pupils gives one row without any."""
+    """What was done for one student of a class; a class without students gives one row without any."""
 
     student_id: UUID | None
     student_number: str | None
     name: str | None
-    needs_on_site: bool
-    on_site_at: datetime | None
-    online_at: datetime | None
+    needs_onsite: bool
+    onsite_at: datetime | None
+    video_at: datetime | None
     next_at: datetime | None
     contacted_at: datetime | None
     visited: bool

@@ -20,7 +20,7 @@ class Org(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class SchoolClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class of one school year; `code` is what its pupils type to sign in, told to those who teach it."""
+    """A class of one school year; `code` is what its students type to sign in, told to those who teach it."""
 
     class_id: UUID
     school_year: int
@@ -31,7 +31,7 @@ class SchoolClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A pupil as a list shows them; `support` are needs (V2, S6), shown to staff alone."""
+    """A student as a list shows them; `support` are needs (V2, S6), shown to staff alone."""
 
     student_id: UUID
     student_number: str

@@ -6,7 +6,7 @@ import msgspec
 
 
 class BookingFigures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Pupils with a booking this school year, each counted once, by the mode of their latest; `all` is the sum.
+    """Students with a booking this school year, each counted once, by the mode of their latest; `all` is the sum.
 
     Null: fewer than 10, or shown it would give away another that is. In sums over schools such numbers are missing, so that
     the sum is "at least"; null there when no school shows one.
@@ -22,11 +22,11 @@ class BookingFigures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Numbers(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What is counted of one school or of several, in this school year.
 
-    `visited`, `contacted` (this term), `owed`: pupils (V1, V2, V7). `peopleReached`: the people of each notice, added up.
-    `observations`: pupils with an open observation; null as in `BookingFigures`.
+    `visited`, `contacted` (this term), `owed`: students (V1, V2, V7). `peopleReached`: the people of each notice, added up.
+    `observations`: students with an open observation; null as in `BookingFigures`.
     """
 
-    pupils: int
+    students: int
     visited: int
     contacted: int
     owed: int
@@ -56,7 +56,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Counselled(msgspec.Struct, frozen=True, kw_only=True):
-    """Pupils with a booking, each once, by the mode of their latest. Not suppressed: stays in its school."""
+    """Students with a booking, each once, by the mode of their latest. Not suppressed: stays in its school."""
 
     in_person: int
     phone: int
@@ -77,7 +77,7 @@ class FiguresRow(msgspec.Struct, frozen=True, kw_only=True):
     school_id: int
     since: datetime
     counted_at: datetime
-    pupils: int
+    students: int
     visited: int
     contacted: int
     owed: int

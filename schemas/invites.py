@@ -58,7 +58,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     was: datetime
 
 
-class Letter(msgspec.Struct, frozen=True, kw_only=True):
+class InviteMail(msgspec.Struct, frozen=True, kw_only=True):
     """An invite about to leave, and the mail around it."""
 
     address: str

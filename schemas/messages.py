@@ -42,7 +42,7 @@ class VisitParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 Params: TypeAlias = AppointmentParams | NoticeParams | NoParams | VisitParams
 
 
-class Tell(msgspec.Struct, frozen=True, kw_only=True):
+class MessageNew(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell some people. `key` names it within the organisation (150 characters at most).
 
     `earliest_at` None: at once. After `expires_at` nothing leaves any more; the inbox keeps it.
@@ -113,7 +113,7 @@ class FirebaseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 
 
 class PushSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How a browser can be told things; null where none of the person's organisations turned it on (P6).
+    """How a browser can be told resources; null where none of the person's organisations turned it on (P6).
 
     `vapidKey`: the `applicationServerKey` of the browser's own push (RFC 8292).
     """
@@ -141,7 +141,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     device_id: UUID | None
 
 
-class Parcel(msgspec.Struct, frozen=True, kw_only=True):
+class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
     """One message for one person on one channel, marked as being sent."""
 
     message_id: UUID
@@ -156,9 +156,9 @@ class Parcel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a parcel. `gone`: devices whose address is dead."""
+    """What became of a attempt. `gone`: devices whose address is dead."""
 
-    parcel: Parcel
+    attempt: DeliveryAttempt
     state: DeliveryState
     provider_id: str | None
     error: str | None

@@ -31,9 +31,9 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     scheduled_by: UUID | None
     sent_at: datetime | None
     withdrawn_at: datetime | None
-    reached_class_ids: list[UUID]
-    reached_people: int
-    reached_pupils: int
+    audience_class_ids: list[UUID]
+    audience_people: int
+    audience_students: int
     chunks: int
     version: int
     created_at: datetime

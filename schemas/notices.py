@@ -78,20 +78,20 @@ class Audience(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     parts: list[NoticePart]
 
 
-class NoticeReach(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How many different people an audience reaches, and how many pupils they are told about."""
+class NoticeAudience(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many different people an audience reaches, and how many students they are told about."""
 
     people: int
-    pupils: int
+    students: int
 
 
 class NoticeFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class that one may write to, and how many pupils it has."""
+    """A class that one may write to, and how many students it has."""
 
     class_id: UUID
     grade: str
     name: str
-    pupils: int
+    students: int
 
 
 class NoticeForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -117,7 +117,7 @@ class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     send_at: datetime | None
     sent_at: datetime | None
     withdrawn_at: datetime | None
-    reached: NoticeReach
+    reached: NoticeAudience
     version: int
     created_at: datetime
     updated_at: datetime
@@ -133,7 +133,7 @@ class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
 
 
 class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A pupil for whom the reader was told."""
+    """A student for whom the reader was told."""
 
     student_id: UUID
     name: str
@@ -176,7 +176,7 @@ class NoticeSignature(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
 
 
 class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How a notice stands in one class; null is staff. `answered` counts people, `answeredPupils` pupils for whom anybody did.
+    """How a notice stands in one class; null is staff. `answered` counts people, `answeredStudents` students for whom anybody did.
 
     To an information nobody answers: there, having opened it counts.
     """
@@ -187,12 +187,12 @@ class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     reached: int
     opened: int
     answered: int
-    pupils: int
-    answered_pupils: int
+    students: int
+    answered_students: int
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody who has not answered, or of an information not opened, and the pupil it is about."""
+    """Somebody who has not answered, or of an information not opened, and the student it is about."""
 
     account_id: UUID
     name: str

@@ -42,7 +42,7 @@ PlainText: TypeAlias = Annotated[
 
 
 class MemberNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
-    """A pupil whom the class teacher asks to serve, both days included; 200 days at most."""
+    """A student whom the class teacher asks to serve, both days included; 200 days at most."""
 
     student_id: UUID
     starts_on: date
@@ -57,7 +57,7 @@ class MemberAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A pupil who serves or was asked to. `consent_version`: of the wording to be shown to the guardian now."""
+    """A student who serves or was asked to. `consent_version`: of the wording to be shown to the guardian now."""
 
     org_id: int
     member_id: UUID
@@ -95,7 +95,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     seat: int
 
 
-class MemberPlace(msgspec.Struct, frozen=True, kw_only=True):
+class MemberCursor(msgspec.Struct, frozen=True, kw_only=True):
     """Place in a list of members."""
 
     member_id: UUID
@@ -136,7 +136,7 @@ class OwnObservation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Classmate(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A pupil who can be named."""
+    """A student who can be named."""
 
     student_id: UUID
     name: str
@@ -151,7 +151,7 @@ class ClassTeaching(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ObservationForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Who can be named in a report. `members`: who serves now and may have written a slip; empty for a pupil."""
+    """Who can be named in a report. `members`: who serves now and may have written a slip; empty for a student."""
 
     class_id: UUID
     class_name: str
@@ -282,7 +282,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-class CasePlace(msgspec.Struct, frozen=True, kw_only=True):
+class CaseCursor(msgspec.Struct, frozen=True, kw_only=True):
     """Place in a list of observations: no time, since a cursor can be read, and the hour would tell who."""
 
     observation_id: UUID

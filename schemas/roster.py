@@ -30,7 +30,7 @@ class RosterClass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a pupil lives. Degrees in GCJ-02, the datum of the country's maps; both or neither."""
+    """Where a student lives. Degrees in GCJ-02, the datum of the country's maps; both or neither."""
 
     address: str
     longitude: float | None
@@ -38,7 +38,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RosterStudent(msgspec.Struct, frozen=True, kw_only=True):
-    """A pupil; `support` are sorted codes of needs (V2, S6), never a diagnosis."""
+    """A student; `support` are sorted codes of needs (V2, S6), never a diagnosis."""
 
     number: str
     name: str
@@ -65,7 +65,7 @@ class RosterGuardian(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RosterGuardianship(msgspec.Struct, frozen=True, kw_only=True):
-    """The tie of a guardian to one pupil; `contact_order` 1 is asked first."""
+    """The tie of a guardian to one student; `contact_order` 1 is asked first."""
 
     number: str
     person: str
@@ -115,7 +115,7 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     lessons: dict[LessonKey, RosterLesson] = {}
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The roster as the database has it: who is here, and who was here once and may return."""
 
     now: Roster
@@ -146,7 +146,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is wrong. `row` as the spreadsheet counts, 0 for the whole sheet; `column` is its heading."""
+    """One resource that is wrong. `row` as the spreadsheet counts, 0 for the whole sheet; `column` is its heading."""
 
     sheet: str
     row: int
@@ -195,7 +195,7 @@ class ChangeSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class BadRowShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One thing that is wrong, with a sentence in the reader's language."""
+    """One resource that is wrong, with a sentence in the reader's language."""
 
     sheet: str
     row: int

@@ -19,7 +19,7 @@ class ClassRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StudentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A pupil, here or gone."""
+    """A student, here or gone."""
 
     student_id: UUID
     class_id: UUID
@@ -40,7 +40,7 @@ class GuardianRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GuardianshipRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A tie, standing or ended."""
+    """A tie, current or ended."""
 
     student_id: UUID
     guardian_id: UUID
@@ -85,7 +85,7 @@ class KeyRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClassIdRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The id of a class and what its pupils type to sign in."""
+    """The id of a class and what its students type to sign in."""
 
     class_id: UUID
     school_year: int
@@ -94,7 +94,7 @@ class ClassIdRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StudentIdRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The account of a pupil by student number."""
+    """The account of a student by student number."""
 
     student_id: UUID
     student_number: str

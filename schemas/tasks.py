@@ -93,7 +93,7 @@ class RemindNotice(msgspec.Struct, frozen=True, kw_only=True):
 class ObservationFiled(msgspec.Struct, frozen=True, kw_only=True):
     """Those who own a new observation are to be told. Key: the observation's id; due at the next full hour.
 
-    At once when it is urgent: a telephone that buzzes as a pupil puts theirs away would tell who reported.
+    At once when it is urgent: a telephone that buzzes as a student puts theirs away would tell who reported.
     """
 
     kind: ClassVar[str] = "observation_filed"

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.visits import PlaceKind, VisitState, Way
+from schemas.visits import PlaceKind, VisitMode, VisitState
 
 
-class OfferRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An offered time, wall clock of the organisation: weekly or on one date."""
+class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of availability, wall clock of the organisation: weekly or on one date."""
 
-    offer_id: UUID
+    availability_id: UUID
     student_id: UUID
     guardian_id: UUID
     guardian_name: str
@@ -24,16 +24,16 @@ class OfferRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None
 
 
-class FamilyOfferRow(OfferRow, frozen=True, kw_only=True):
-    """An offered time, with whose family offers it."""
+class FamilyAvailabilityRow(AvailabilityRow, frozen=True, kw_only=True):
+    """One entry of availability, with its student's name."""
 
     student_name: str
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit with all it shows. `class_id`: the pupil's class today; None once the pupil has left.
+    """A visit with all it shows. `class_id`: the student's class today; None once the student has left.
 
-    `team_ids` and `team_names` go together; `guardian_ids` are the pupil's guardians today.
+    `team_ids` and `team_names` go together; `guardian_ids` are the student's guardians today.
     """
 
     visit_id: UUID
@@ -50,7 +50,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     proposed_by: UUID
     confirmed_by: UUID | None
     changed_by: UUID
-    way: Way
+    mode: VisitMode
     place_sealed: bytes | None
     message_sealed: bytes | None
     reason_sealed: bytes | None
@@ -63,14 +63,14 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
-class VisitPlace(msgspec.Struct, frozen=True, kw_only=True):
+class VisitCursor(msgspec.Struct, frozen=True, kw_only=True):
     """Place in a list of visits."""
 
     starts_at: datetime
     visit_id: UUID
 
 
-class ContactPlace(msgspec.Struct, frozen=True, kw_only=True):
+class ContactCursor(msgspec.Struct, frozen=True, kw_only=True):
     """Place in a list of contacts."""
 
     at: datetime

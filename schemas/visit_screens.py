@@ -5,16 +5,16 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.visits import FreeTime, Offer, Visit
+from schemas.visits import Availability, FreeTime, Visit
 
 
 class VisitFormStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The pupil whose family is to be visited. `needsOnSite`: only on-site counts (V2)."""
+    """The student whose family is to be visited. `needsOnsite`: only on-site counts (V2)."""
 
     student_id: UUID
     name: str
     class_name: str
-    needs_on_site: bool
+    needs_onsite: bool
 
 
 class TeamChoice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -27,24 +27,24 @@ class TeamChoice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class VisitForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What proposing a visit needs. `times`: on site and online by their offer's place, at which whoever asks is free."""
+    """What proposing a visit needs. `times`: on site and online by their entry's place, at which whoever asks is free."""
 
     time_zone: str
     student: VisitFormStudent
-    offers: list[Offer]
+    availability: list[Availability]
     team: list[TeamChoice]
     times: list[FreeTime]
 
 
-class MyOffer(Offer, frozen=True, kw_only=True, rename="camel"):
-    """An offered time of one's own family, among those of every organisation."""
+class MyAvailability(Availability, frozen=True, kw_only=True, rename="camel"):
+    """An entry of one's own family's availability, among those of every organisation."""
 
     org_id: int
     student_name: str
 
 
 class MyVisits(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person's visits by time, and the times that their children's families offer."""
+    """A person's visits by time, and the times that their children's families entry."""
 
     visits: list[Visit]
-    offers: list[MyOffer]
+    availability: list[MyAvailability]

@@ -1,4 +1,4 @@
-"""Home visits on the wire: offers, visits, records, contacts.
+"""Home visits on the wire: availability, visits, records, contacts.
 
 Instants are RFC 3339 with offset. Times of day (`HH:MM`), dates and weekdays are meant in the organisation's time zone.
 Texts are plain: markup is returned as it was typed.
@@ -11,9 +11,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
-Way = Literal["on_site", "online"]
-"""V3: only on-site counts for pupils with needs (V2)."""
-PlaceKind = Literal["home", "elsewhere", "online"]
+VisitMode = Literal["onsite", "video"]
+"""V3: only on-site counts for students with needs (V2)."""
+PlaceKind = Literal["home", "elsewhere", "video"]
 VisitState = Literal["proposed", "move_asked", "confirmed", "declined", "cancelled", "recorded", "missed"]
 ContactChannel = Literal["phone", "message", "contact_book", "school_meeting", "online"]
 
@@ -27,7 +27,7 @@ Long: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=_TE
 Minutes: TypeAlias = Annotated[int, Meta(ge=10, le=240)]
 
 
-class OfferNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class AvailabilityNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """When and where a visit suits a family: every `weekday` (ISO 8601: Monday is 1) or once `onDate`.
 
     `place` says where, for `elsewhere` alone.
@@ -41,10 +41,10 @@ class OfferNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     place: Place | None = None
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An offered time. `canEnd`: its reader may take it back. `place`: not told to another guardian of the same child."""
+class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One time that suits a family. `canEnd`: its reader may take it back. `place`: not told to another guardian of the same child."""
 
-    offer_id: UUID
+    availability_id: UUID
     student_id: UUID
     guardian_id: UUID
     guardian_name: str
@@ -64,7 +64,7 @@ class VisitNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     student_id: UUID
     starts_at: Instant
     minutes: Minutes
-    way: Way
+    mode: VisitMode
     team: Annotated[frozenset[UUID], Meta(min_length=1, max_length=6)]
     place: Place | None = None
     message: Short | None = None
@@ -109,7 +109,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     proposed_by: UUID
     team: list[VisitMember]
     confirmed_by: UUID | None
-    way: Way
+    mode: VisitMode
     place: str | None
     message: str | None
     reason: str | None
@@ -130,7 +130,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class FreeTime(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A time that suits the family and at which the team is free."""
 
-    offer_id: UUID
+    availability_id: UUID
     starts_at: datetime
     ends_at: datetime
 

@@ -29,14 +29,14 @@ def actor(world: World, person: Person, org_id: int) -> Actor:
         (world.south, "mother"): {who.tao},
         (world.south, "lei_father"): {who.lei},
     }
-    pupils = {world.north: {"ming", "hong", "jun"}, world.south: {"tao", "lei"}}
+    students = {world.north: {"ming", "hong", "jun"}, world.south: {"tao", "lei"}}
     roles = set(staff.get((org_id, person.name), set[Role]()))
     if roles:
         roles.add(Role.STAFF)
     mine = frozenset(c.account_id for c in children.get((org_id, person.name), set[Person]()))
     if mine:
         roles.add(Role.GUARDIAN)
-    if person.name in pupils.get(org_id, set[str]()):
+    if person.name in students.get(org_id, set[str]()):
         roles.add(Role.STUDENT)
     return Actor(
         account_id=person.account_id,

@@ -12,8 +12,8 @@ from api.core import db
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.sealing import Sealer
-from api.web.core import Core, open_core
-from api.web.front import Front
+from api.http.core import Core, open_core
+from api.http.middleware import Middleware
 from tests import world as worlds
 from tests.servers import Cluster, Database, configure
 
@@ -78,7 +78,7 @@ async def http(app: Litestar, core: Core) -> AsyncGenerator[httpx.AsyncClient]:
     """The app without a socket; nobody is signed in."""
     # Its lifespan opens a core of its own, in a task that a fixture cannot keep: here it is given one.
     app.state["core"] = core
-    front = Front(app, session_rate=1e6, address_rate=1e6, secure=False)
+    front = Middleware(app, session_rate=1e6, address_rate=1e6, secure=False)
     transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         yield client

@@ -18,8 +18,8 @@ from api.core.access import RULES, Action, Role
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.errors import Problem
-from api.web.core import Core
-from api.web.guards import handlers
+from api.http.core import Core
+from api.http.guards import handlers
 from tests.actors import actor
 from tests.counselling.desk import TUESDAY, hours_of, version
 from tests.hotlines import lines
@@ -67,8 +67,8 @@ def body(operation: str, v: Variant) -> Any:
         "endHours": {"lastDay": "2027-06-30"},
         "addHoursException": day,
         "removeHoursException": None,
-        "addBooking": v.desk.wish(v.pupil, TUESDAY.replace(hour=8), attends="student"),
-        "moveBooking": {k: x for k, x in v.desk.wish(v.pupil).items() if k in {"counsellorId", "startsAt", "mode"}},
+        "addBooking": v.desk.wish(v.student, TUESDAY.replace(hour=8), attends="student"),
+        "moveBooking": {k: x for k, x in v.desk.wish(v.student).items() if k in {"counsellorId", "startsAt", "mode"}},
         "cancelBooking": None,
         "closeBooking": {"state": "done"},
         "setSessionNote": {"text": "said in confidence"},
@@ -76,7 +76,7 @@ def body(operation: str, v: Variant) -> Any:
         "readMessage": None,
         "addNotice": notice_to(v.class_id),
         "setNotice": notice_to(v.class_id),
-        "countNoticeReach": notice_to(v.class_id)["audience"],
+        "countNoticeAudience": notice_to(v.class_id)["audience"],
         "sendNotice": {},
         "withdrawNotice": None,
         "cancelNotice": None,
@@ -86,7 +86,7 @@ def body(operation: str, v: Variant) -> Any:
         "addRosterImport": b"a file",
         "applyRosterImport": {},
         "appointCommitteeMember": {
-            "studentId": str(v.pupil.account_id),
+            "studentId": str(v.student.account_id),
             "startsOn": "2027-09-01",
             "endsOn": "2028-01-20",
         },
@@ -100,7 +100,7 @@ def body(operation: str, v: Variant) -> Any:
         "addHotline": lines.BODY,
         "setHotline": lines.BODY,
         "endHotline": None,
-        **visiting.bodies(v.pupil, v.visiting),
+        **visiting.bodies(v.student, v.visiting),
     }
     if operation not in bodies:
         pytest.fail(f"say in this file what a body of {operation} looks like")
@@ -127,7 +127,7 @@ def expected(world: World, person: Person, action: Action, path: str, v: Variant
     named = any(f"{{{place}" in path for place in _NAMED)
     by_body = action in _BY_BODY and not path.endswith("/form")  # a form is asked for before there is a body
     if action is Action.OBSERVATION_ADD and Role.STUDENT in me.roles and not v.foreign:
-        return 200 if v.class_id in pupils_of(world).get(person.name, ()) else 404
+        return 200 if v.class_id in students_of(world).get(person.name, ()) else 404
     if not access.scopes(me, action):
         return 403
     if not (named or by_body):
@@ -135,14 +135,14 @@ def expected(world: World, person: Person, action: Action, path: str, v: Variant
     if v.foreign:
         return 404
     try:
-        access.check(me, action, v.thing(action))
+        access.check(me, action, v.resource(action))
     except Problem as refusal:
         return refusal.status
     return 200
 
 
-def pupils_of(world: World) -> dict[str, tuple[UUID, ...]]:
-    """Which class each pupil is in; all of them serve."""
+def students_of(world: World) -> dict[str, tuple[UUID, ...]]:
+    """Which class each student is in; all of them serve."""
     north, south = dict.fromkeys(("ming", "hong"), (world.north_a,)), dict.fromkeys(("tao", "lei"), (world.south_a,))
     return {**north, "jun": (world.north_b,), **south}
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from api.core.clock import FixedClock
-from api.web.core import Core
+from api.http.core import Core
 from jobs.kinds import HANDLERS
 from tests.calendar.readers import times
 from tests.counselling.desk import HOUR, TUESDAY, Desk, centre_desk, north_desk, ok, slug
@@ -80,9 +80,9 @@ async def test_a_day_of_five_roles_in_two_schools(day: Day) -> None:
 
 
 async def agree_on_a_visit(day: Day) -> str:
-    """Guardian and class teacher: offer, proposal, yes; invites that two parsers read alike."""
+    """Guardian and class teacher: entry, proposal, yes; invites that two parsers read alike."""
     who, ming = day.world.people, day.ming
-    await ming.offer(who.mother, weekday=2, fromTime="19:00", toTime="21:00")
+    await ming.add_availability(who.mother, weekday=2, fromTime="19:00", toTime="21:00")
     evening = EVENING
     visit = await ming.propose(evening, who.wang, who.lin)
     assert [v["visitId"] for v in (await day.home(who.mother))["visits"]] == [visit]
@@ -117,7 +117,9 @@ async def a_notice_reaches_and_is_answered(day: Day) -> None:
     reach = await office.reach(who.north_admin, classIds=[str(day.world.north_a)])
     due = day.clock.now() + 3 * DAY
     notice = await office.tell(who.north_admin, kind="acknowledge", answerBy=due.isoformat())
-    assert (reach["people"], reach["pupils"]) == (2, 2) == (notice["reached"]["people"], notice["reached"]["pupils"])
+    assert (
+        (reach["people"], reach["students"]) == (2, 2) == (notice["reached"]["people"], notice["reached"]["students"])
+    )
     [mine] = [n for n in await office.mine(who.mother) if n["noticeId"] == notice["noticeId"]]
     assert len(mine["children"]) == 2
     path = office.own(notice, "acknowledge")
@@ -132,7 +134,7 @@ async def a_notice_reaches_and_is_answered(day: Day) -> None:
 
 
 async def a_member_says_what_was_seen(day: Day) -> None:
-    """Pupil, class teacher, counsellor, leader: filed in one request, told without a word, handled, done."""
+    """Student, class teacher, counsellor, leader: filed in one request, told without a word, handled, done."""
     who, world = day.world.people, day.world
     reports = f"/orgs/{world.north}/observations"
     refused = await world.client(who.ming).post(reports, json={"kind": "conflict", "text": SECRET})
@@ -173,6 +175,6 @@ async def the_visit_takes_place(day: Day, visit: str) -> None:
     await day.until(evening + HOUR)
     await ok(await ming.do(who.wang, visit, "record", 2, **record()))
     assert (await ok(await ming.get(who.lin, visit, "/record")))["familySays"]
-    pupils = (await ok(await day.world.client(who.gao).get(classes)))["pupils"]
-    assert {p["name"]: p["owed"] for p in pupils} == {"ming": False, "hong": True}
+    students = (await ok(await day.world.client(who.gao).get(classes)))["students"]
+    assert {p["name"]: p["owed"] for p in students} == {"ming": False, "hong": True}
     assert slug(await day.world.client(who.sun).get(classes)) == (403, "forbidden")

@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from api.core.db import Conn
-from api.core.embedded.place import programs
+from api.core.embedded.data_directory import programs
 from tests.servers import Database
 
 SNAPSHOT = Path(__file__).resolve().parents[1] / "migrations" / "schema.sql"

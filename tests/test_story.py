@@ -33,14 +33,14 @@ async def test_from_a_workbook_to_a_reminder(town: Town) -> None:
     admin = await town.sign_in(ADMIN)
     await _import_a_counsellor(admin)
     counsellor = await _ready_counsellor(town, admin)
-    mother, pupil = await _ready_family(town, admin)
+    mother, student = await _ready_family(town, admin)
 
     slots = (await done(mother.get(f"/orgs/{ORG}/slots")))["slots"]
     booking = await _book(mother, slots[0], note="孩子最近睡不着")
     await _the_same_hour_again(town, slots[0])
     for address in ("chen@mail.example", "lin@mail.example"):
         _check_invite(await town.invite(address, 1), address, "REQUEST", 0, booking["startsAt"])
-    assert [b["bookingId"] for b in (await done(pupil.get("/me/home")))["next"]] == [booking["bookingId"]]
+    assert [b["bookingId"] for b in (await done(student.get("/me/home")))["next"]] == [booking["bookingId"]]
 
     moved = await _move(mother, booking, slots[3])
     _check_invite(await town.invite("chen@mail.example", 2), "chen@mail.example", "REQUEST", 1, slots[3]["startsAt"])
@@ -120,7 +120,7 @@ async def _ready_counsellor(town: Town, admin: httpx.AsyncClient) -> httpx.Async
 
 
 async def _ready_family(town: Town, admin: httpx.AsyncClient) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:
-    """A guardian with mail, and the pupil, who sets a secret alone."""
+    """A guardian with mail, and the student, who sets a secret alone."""
     mother = await town.sign_in(MOTHER)
     await town.give_mail(mother, "chen@mail.example")
     [org] = (await done(mother.get("/me/home")))["orgs"]
@@ -132,7 +132,7 @@ async def _ready_family(town: Town, admin: httpx.AsyncClient) -> tuple[httpx.Asy
         "startingCode": code["code"],
         "secret": "蓝色的大鲸鱼",
     }
-    signed = await done(town.client().post("/auth/pupil/start", json={**start, "tokenKind": "bearer"}), 201)
+    signed = await done(town.client().post("/auth/student/start", json={**start, "tokenKind": "bearer"}), 201)
     return mother, town.client(signed["token"])
 
 

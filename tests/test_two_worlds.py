@@ -1,4 +1,4 @@
-"""Two worlds that differ in one pupil's private booking: a teacher and the parents are answered the same on every route.
+"""Two worlds that differ in one student's private booking: a teacher and the parents are answered the same on every route.
 
 In one world ming books the counsellor's hour privately; in the other jun, of another class, has it: that a counsellor is busy
 everybody may see, never why. Whoever is asked in both worlds may be told apart by nothing.
@@ -18,8 +18,8 @@ from api.core import db
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.sealing import Sealer
-from api.web.core import Core
-from api.web.guards import handlers
+from api.http.core import Core
+from api.http.guards import handlers
 from jobs.kinds import HANDLERS
 from tests import world as worlds
 from tests.counselling.desk import HOUR, TUESDAY, Desk, ok, open_desk

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.core import db
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.clock import FixedClock
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.counselling.notes import queries as session_notes
-from api.web.core import Core
+from api.http.core import Core
 from tests.actors import actor
 from tests.counselling.desk import TUESDAY, Desk, open_desk
 from tests.hotlines import lines
@@ -22,17 +22,17 @@ from tests.visits import matrix as visiting
 from tests.visits.matrix import VISITING, Visiting
 from tests.world import Person, World
 
-OF_A_PUPIL = {
+OF_A_STUDENT = {
     *(
         Action.STUDENT_READ,
-        Action.PUPIL_CODE_ISSUE,
+        Action.STUDENT_CODE_ISSUE,
         Action.BOOKING_ADD,
         Action.COMMITTEE_APPOINT,
         Action.COMMITTEE_READ,
     ),
     *(Action.COMMITTEE_CONSENT, Action.COMMITTEE_END, Action.OBSERVATION_ADD),
 }
-"""Actions whose rule looks at a pupil and their class."""
+"""Actions whose rule looks at a student and their class."""
 
 
 OF_A_CLASS = {Action.NOTICE_SEND, Action.NOTICE_FOLLOW, Action.OBSERVATION_READ, Action.OBSERVATION_HANDLE}
@@ -44,7 +44,7 @@ class Variant:
 
     name: str
     org_id: int
-    pupil: Person
+    student: Person
     class_id: UUID
     desk: Desk
     booking: dict[str, Any]
@@ -62,7 +62,7 @@ class Variant:
         """Values for a path's places."""
         return {
             "org_id": str(self.org_id),
-            "student_id": str(self.pupil.account_id),
+            "student_id": str(self.student.account_id),
             "class_id": str(self.class_id),
             "provider_id": self.desk.provider_id,
             "room_id": self.desk.room_id,
@@ -79,16 +79,16 @@ class Variant:
             **self.visiting.params(),
         }
 
-    def thing(self, action: Action) -> Thing:
+    def resource(self, action: Action) -> Resource:
         """What the rule looks at, said here anew and not asked of the services."""
-        if action in OF_A_PUPIL:
-            return Thing(org_id=self.org_id, kind="", student_id=self.pupil.account_id, class_id=self.class_id)
+        if action in OF_A_STUDENT:
+            return Resource(org_id=self.org_id, kind="", student_id=self.student.account_id, class_id=self.class_id)
         if action in VISITING:
-            ids = {"student_id": self.pupil.account_id, "class_id": self.class_id}
-            return Thing(org_id=self.org_id, kind="", people=self.visiting.team, **ids)
+            ids = {"student_id": self.student.account_id, "class_id": self.class_id}
+            return Resource(org_id=self.org_id, kind="", people=self.visiting.team, **ids)
         if action in OF_A_CLASS:
-            return Thing(org_id=self.org_id, kind="", class_id=self.class_id)
-        return Thing(org_id=self.org_id, kind="", people=self.people(action))
+            return Resource(org_id=self.org_id, kind="", class_id=self.class_id)
+        return Resource(org_id=self.org_id, kind="", people=self.people(action))
 
     def people(self, action: Action) -> frozenset[UUID]:
         """Who takes part in what the action is about; nobody where the rule asks for no part."""
@@ -121,11 +121,11 @@ async def _session_note(world: World, core: Core, org_id: int, booking_id: UUID,
     who = world.people
     async with db.transaction(core.pool, org_id, counsellor.account_id) as conn:
         me = actor(world, counsellor, org_id)
-        unit = Unit(conn=conn, actor=me, now=world.now, config=core.config, vault=core.vault, sealer=core.sealer)
+        uow = UnitOfWork(conn=conn, actor=me, now=world.now, config=core.config, vault=core.vault, sealer=core.sealer)
         until = world.now + timedelta(days=400)
         people: dict[UUID, Purpose] = {counsellor.account_id: "counsellor", who.he.account_id: "custodian"}
         grants = [Grant(account_id=one, purpose=purpose, until=until) for one, purpose in people.items()]
-        note_id = await core.vault.seal(unit, "session_note", "said in confidence", [who.ming.account_id], grants)
+        note_id = await core.vault.seal(uow, "session_note", "said in confidence", [who.ming.account_id], grants)
         await session_notes.add_note(conn, org_id, booking_id, 1, note_id, counsellor.account_id, world.now)
 
 
@@ -152,8 +152,8 @@ async def all_variants(world: World, clock: FixedClock, core: Core) -> list[Vari
     called = {o: (await lines.line(world, o, admin))["hotlineId"] for o, admin in admins.items()}
     await all_serve(world)
     watched = [
-        await watch(world, org_id, class_id, pupil, teacher)
-        for org_id, class_id, pupil, teacher in (
+        await watch(world, org_id, class_id, student, teacher)
+        for org_id, class_id, student, teacher in (
             (world.north, world.north_a, who.ming, who.wang),
             (world.north, world.north_b, who.jun, who.chen),
             (world.south, world.south_a, who.lei, who.sun),
@@ -178,7 +178,7 @@ async def all_variants(world: World, clock: FixedClock, core: Core) -> list[Vari
         Variant(
             name=name,
             org_id=desk.org_id,
-            pupil=pupil,
+            student=student,
             class_id=class_id,
             desk=desk,
             booking=booking,
@@ -192,20 +192,20 @@ async def all_variants(world: World, clock: FixedClock, core: Core) -> list[Vari
             hotline_id=called[desk.org_id],
             foreign=False,
         )
-        for n, (name, desk, pupil, class_id, booking) in enumerate(placed)
+        for n, (name, desk, student, class_id, booking) in enumerate(placed)
     ]
     return [*made, replace(made[2], name="foreign id", org_id=world.north, foreign=True)]
 
 
 async def _notice(
-    world: World, org_id: int, teacher: Person, class_id: UUID, pupil: Person, *guardians: Person
+    world: World, org_id: int, teacher: Person, class_id: UUID, student: Person, *guardians: Person
 ) -> tuple[str, frozenset[UUID]]:
     """A notice that a class teacher sent to these guardians."""
     answer = await world.client(teacher).post(f"/orgs/{org_id}/notices", json=notice_to(class_id))
     notice_id, ids = UUID(answer.json()["noticeId"]), [g.account_id for g in guardians]
     await world.sql(
         org_id,
-        "update notices set state = 'sent', send_at = $3, sent_at = $3, scheduled_by = author_id, reached_class_ids = class_ids"
+        "update notices set state = 'sent', send_at = $3, sent_at = $3, scheduled_by = author_id, audience_class_ids = class_ids"
         " where org_id = $1 and notice_id = $2",
         *(org_id, notice_id, world.now),
     )
@@ -213,7 +213,7 @@ async def _notice(
         org_id,
         "insert into notice_recipients (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at)"
         " select $1, $2, u.id, array[$4::uuid], false, 0, $5 from unnest($3::uuid[]) as u (id)",
-        *(org_id, notice_id, ids, pupil.account_id, world.now),
+        *(org_id, notice_id, ids, student.account_id, world.now),
     )
     return str(notice_id), frozenset(ids)
 

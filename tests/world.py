@@ -1,14 +1,14 @@
 """A small world for HTTP tests: two schools of one bureau, a centre that serves the second, and people who span them.
 
-    north   class A: pupils ming, hong     class teacher wang (who also teaches class B)
-            class B: pupil jun             class teacher chen
+    north   class A: students ming, hong     class teacher wang (who also teaches class B)
+            class B: student jun             class teacher chen
             counsellor lin, leader gao, administrator north_admin, custodian he
-    south   class A: pupils tao, lei       class teacher sun; counsellor zhao, administrator south_admin
+    south   class A: students tao, lei       class teacher sun; counsellor zhao, administrator south_admin
     centre  counsellors lin and qian, administrator centre_admin; serves the families of south
     bureau  officer ou
 
     mother is guardian of ming (north) and tao (south); father of ming; jun_mother of jun; lei_father of lei.
-    former_teacher, former_guardian (of ming) and former_pupil (of class A) have left north. nobody has no tie at all.
+    former_teacher, former_guardian (of ming) and former_student (of class A) have left north. nobody has no tie at all.
 
 Rows are written as the app role; only the organisations are the owner's to make. Staff are signed in with assurance 2.
 """
@@ -33,7 +33,7 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with a session. `phone` is empty for pupils."""
+    """Somebody with a session. `phone` is empty for students."""
 
     name: str
     account_id: UUID
@@ -68,11 +68,11 @@ class People:
     lei: Person
     former_teacher: Person
     former_guardian: Person
-    former_pupil: Person
+    former_student: Person
     nobody: Person
 
 
-_PUPILS = {"ming", "hong", "jun", "tao", "lei", "former_pupil"}
+_STUDENTS = {"ming", "hong", "jun", "tao", "lei", "former_student"}
 
 
 class World:
@@ -137,7 +137,7 @@ async def _add_orgs(owner_url: str) -> int:
 
 async def _person(conn: db.Conn, name: str, sealer: Sealer, now: datetime) -> Person:
     account_id, number = db.uuid7(), next(_numbers)
-    phone = "" if name in _PUPILS else f"139{os.getpid() % 10000:04}{number % 10000:04}"
+    phone = "" if name in _STUDENTS else f"139{os.getpid() % 10000:04}{number % 10000:04}"
     if phone:
         key, sealed = sealer.phone(phone), sealer.seal_contact(phone)
         row = await conn.fetchrow(
@@ -145,8 +145,8 @@ async def _person(conn: db.Conn, name: str, sealer: Sealer, now: datetime) -> Pe
         )
         account_id = row["account_id"] if row else account_id
     else:
-        key = sealer.name("pupil", str(number), name)
-        await conn.execute("select login_pupils($1, $2, $3, $4)", [account_id], [key], [account_id], now)
+        key = sealer.student_name(str(number), name)
+        await conn.execute("select login_students($1, $2, $3, $4)", [account_id], [key], [account_id], now)
     assurance = 2 if name in _STAFF else 1
     return Person(name=name, account_id=account_id, phone=phone, token=await _session(conn, account_id, assurance, now))
 
@@ -181,11 +181,11 @@ async def _fill_north(world: World) -> None:
             (who.chen, world.north_b, "class_teacher"),
         ]:
             await _teaches(conn, world.north, person, class_id, part, now)
-        for pupil, class_id in [
+        for student, class_id in [
             *((who.ming, world.north_a), (who.hong, world.north_a), (who.jun, world.north_b)),
-            (who.former_pupil, world.north_a),
+            (who.former_student, world.north_a),
         ]:
-            await _pupil(conn, world.north, pupil, class_id, now)
+            await _student(conn, world.north, student, class_id, now)
         for order, guardian in enumerate([who.mother, who.father, who.former_guardian], 1):
             await _guardian(conn, world.north, guardian, who.ming, order, now)
         await _guardian(conn, world.north, who.jun_mother, who.jun, 1, now)
@@ -193,7 +193,7 @@ async def _fill_north(world: World) -> None:
             ("staff", "staff_id", who.former_teacher, "staff"),
             ("guardianships", "guardian_id", who.former_guardian, "guardian"),
             ("guardians", "guardian_id", who.former_guardian, "guardian"),
-            ("students", "student_id", who.former_pupil, "student"),
+            ("students", "student_id", who.former_student, "student"),
         ]:
             end = f"update {table} set ended_at = $3 where org_id = $1 and {key} = $2"
             await conn.execute(end, world.north, person.account_id, now)
@@ -208,8 +208,8 @@ async def _fill_south(world: World) -> None:
         await _staff(conn, org_id, who.zhao, ["counsellor"], now)
         await _staff(conn, org_id, who.south_admin, ["school_admin"], now)
         await _teaches(conn, org_id, who.sun, world.south_a, "class_teacher", now)
-        await _pupil(conn, org_id, who.tao, world.south_a, now)
-        await _pupil(conn, org_id, who.lei, world.south_a, now)
+        await _student(conn, org_id, who.tao, world.south_a, now)
+        await _student(conn, org_id, who.lei, world.south_a, now)
         await _guardian(conn, org_id, who.mother, who.tao, 1, now)
         await _guardian(conn, org_id, who.lei_father, who.lei, 1, now)
 
@@ -247,7 +247,7 @@ async def _teaches(conn: db.Conn, org_id: int, person: Person, class_id: UUID, p
     )
 
 
-async def _pupil(conn: db.Conn, org_id: int, person: Person, class_id: UUID, now: datetime) -> None:
+async def _student(conn: db.Conn, org_id: int, person: Person, class_id: UUID, now: datetime) -> None:
     await conn.execute(
         "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
         " values ($1, $2, $3, $4, $4, 'female', $5)",

@@ -26,6 +26,6 @@ class WrongCode(Problem):
     zh, en = "验证码不正确或已过期。", "That code is wrong or has expired."
 
 
-class NotForPupils(Problem):
+class NotForStudents(Problem):
     status, slug = 403, "staff-only"
     zh, en = "密码和动态码只供教职工使用。", "Password and authenticator are for staff."

@@ -1,4 +1,4 @@
-"""Passwords and pupils' secrets as Argon2id. Each check costs the same whether or not there is anything to check."""
+"""Passwords and students' secrets as Argon2id. Each check costs the same whether or not there is anything to check."""
 
 import asyncio
 

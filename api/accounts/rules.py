@@ -6,10 +6,14 @@ from typing import Literal
 
 from pyotp.totp import TOTP
 
-Kind = Literal["phone", "staff", "pupil"]
+Kind = Literal["phone", "staff", "student"]
 
 SHARED = timedelta(minutes=30)
-LIVES: dict[Kind, timedelta] = {"phone": timedelta(days=60), "staff": timedelta(hours=12), "pupil": timedelta(days=30)}
+LIVES: dict[Kind, timedelta] = {
+    "phone": timedelta(days=60),
+    "staff": timedelta(hours=12),
+    "student": timedelta(days=30),
+}
 FRESH = timedelta(minutes=10)
 """How old a session may be that sets a first password or authenticator."""
 STARTING_CODE_LIFE = timedelta(days=7)

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 
 from api.calendar import queries, render, rules
 from api.core import tasks
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from schemas.calendar import Method, Recipient
-from schemas.invites import Change, Event, EventKind, EventState, InviteState, Letter, Unsent
+from schemas.invites import Change, Event, EventKind, EventState, InviteMail, InviteState, Unsent
 from schemas.messages import Contact
 from schemas.tasks import SendInvite
 
 
 async def put_event(
-    unit: Unit,
+    uow: UnitOfWork,
     event_id: UUID,
     kind: EventKind,
     starts_at: datetime,
@@ -34,73 +34,73 @@ async def put_event(
 
     `location` is told to those who chose plain titles alone. `tentative`: proposed, and not agreed on yet.
     """
-    org_id, wanted = unit.actor.org_id, frozenset(people)
+    org_id, wanted = uow.actor.org_id, frozenset(people)
     state = EventState(starts_at=starts_at, ends_at=ends_at, location=location[:200], tentative=tentative)
-    if await queries.add_event(unit.conn, org_id, event_id, new_token(org_id), kind, state, unit.now):
-        await queries.add_invites(unit.conn, org_id, event_id, wanted, unit.now)
-        await _plan(unit, event_id, wanted)
+    if await queries.add_event(uow.conn, org_id, event_id, new_token(org_id), kind, state, uow.now):
+        await queries.add_invites(uow.conn, org_id, event_id, wanted, uow.now)
+        await _plan(uow, event_id, wanted)
         return Change(added=wanted, removed=frozenset(), moved=False, was=starts_at)
-    event = await queries.lock_event(unit.conn, org_id, event_id)
+    event = await queries.lock_event(uow.conn, org_id, event_id)
     if event is None or event.cancelled_at:
         return _nothing(starts_at)
-    invites = await queries.list_invites(unit.conn, org_id, event_id)
+    invites = await queries.list_invites(uow.conn, org_id, event_id)
     added, removed = rules.changes(invites, wanted)
     if not (added or removed or rules.differs(event, state)):
         return _nothing(starts_at)
-    await queries.set_event(unit.conn, org_id, event_id, state, unit.now)
-    await queries.add_invites(unit.conn, org_id, event_id, added, unit.now)
-    await queries.remove_invites(unit.conn, org_id, event_id, removed, unit.now)
-    await _plan(unit, event_id, wanted | removed)
+    await queries.set_event(uow.conn, org_id, event_id, state, uow.now)
+    await queries.add_invites(uow.conn, org_id, event_id, added, uow.now)
+    await queries.remove_invites(uow.conn, org_id, event_id, removed, uow.now)
+    await _plan(uow, event_id, wanted | removed)
     return Change(added=added, removed=removed, moved=rules.moved(event, state), was=event.starts_at)
 
 
-async def cancel_event(unit: Unit, event_id: UUID) -> frozenset[UUID]:
+async def cancel_event(uow: UnitOfWork, event_id: UUID) -> frozenset[UUID]:
     """Cancels an event and plans the withdrawals. Returns who took part; nobody when it was cancelled before."""
-    org_id = unit.actor.org_id
-    if not await queries.cancel_event(unit.conn, org_id, event_id, unit.now):
+    org_id = uow.actor.org_id
+    if not await queries.cancel_event(uow.conn, org_id, event_id, uow.now):
         return frozenset()
-    invites = await queries.list_invites(unit.conn, org_id, event_id)
-    await _plan(unit, event_id, [state.account_id for state in invites])
+    invites = await queries.list_invites(uow.conn, org_id, event_id)
+    await _plan(uow, event_id, [state.account_id for state in invites])
     return frozenset(state.account_id for state in invites if state.removed_at is None)
 
 
-class Busy(Exception):
+class InviteLocked(Exception):
     """Somebody is sending to this person right now; the order of their mails must not be left to chance."""
 
 
-async def next_letter(unit: Unit, event_id: UUID, account_id: UUID, *, can_mail: bool) -> Letter | None:
+async def next_mail(uow: UnitOfWork, event_id: UUID, account_id: UUID, *, can_mail: bool) -> InviteMail | None:
     """What one person is to be mailed now, noted as tried; None when nothing. Their invite stays locked until this
-    transaction ends. For the worker alone; `can_mail`: it has the channel. Raises Busy.
+    transaction ends. For the worker alone; `can_mail`: it has the channel. Raises InviteLocked.
     """
-    org_id = unit.actor.org_id
-    state = await queries.lock_invite(unit.conn, org_id, event_id, account_id)
+    org_id = uow.actor.org_id
+    state = await queries.lock_invite(uow.conn, org_id, event_id, account_id)
     if state is None:
-        raise Busy
-    event = await queries.find_event(unit.conn, org_id, event_id)
+        raise InviteLocked
+    event = await queries.find_event(uow.conn, org_id, event_id)
     method = rules.next_method(event, state) if event else None
     if event is None or method is None:
         return None
-    if event.ends_at <= unit.now:
-        await queries.set_unsent(unit.conn, org_id, event_id, account_id, "expired", unit.now)
+    if event.ends_at <= uow.now:
+        await queries.set_unsent(uow.conn, org_id, event_id, account_id, "expired", uow.now)
         return None
-    contact = await _reachable(unit, account_id, state) if can_mail else None
+    contact = await _reachable(uow, account_id, state) if can_mail else None
     if contact is None or contact.email_sealed is None:
-        await queries.set_unsent(unit.conn, org_id, event_id, account_id, "no_mail", unit.now)
+        await queries.set_unsent(uow.conn, org_id, event_id, account_id, "no_mail", uow.now)
         return None
-    letter = await _letter(unit, event, state, method, contact, unit.sealer.open_contact(contact.email_sealed))
-    await queries.set_tried(unit.conn, org_id, event_id, account_id, event.sequence, unit.now)
-    return letter
+    mail = await _letter(uow, event, state, method, contact, uow.sealer.open_contact(contact.email_sealed))
+    await queries.set_tried(uow.conn, org_id, event_id, account_id, event.sequence, uow.now)
+    return mail
 
 
-async def set_sent(unit: Unit, event_id: UUID, account_id: UUID, letter: Letter) -> None:
-    """Notes that a letter has left."""
-    sent: tuple[int, Method] = (letter.sequence, letter.invite.method)
-    await queries.set_sent(unit.conn, unit.actor.org_id, event_id, account_id, *sent, unit.now)
+async def set_sent(uow: UnitOfWork, event_id: UUID, account_id: UUID, mail: InviteMail) -> None:
+    """Notes that a mail has left."""
+    sent: tuple[int, Method] = (mail.sequence, mail.invite.method)
+    await queries.set_sent(uow.conn, uow.actor.org_id, event_id, account_id, *sent, uow.now)
 
 
-async def set_unsent(unit: Unit, event_id: UUID, account_id: UUID, why: Unsent) -> None:
-    """Notes why a letter will not leave."""
-    await queries.set_unsent(unit.conn, unit.actor.org_id, event_id, account_id, why, unit.now)
+async def set_unsent(uow: UnitOfWork, event_id: UUID, account_id: UUID, why: Unsent) -> None:
+    """Notes why a mail will not leave."""
+    await queries.set_unsent(uow.conn, uow.actor.org_id, event_id, account_id, why, uow.now)
 
 
 def new_token(org_id: int) -> str:
@@ -112,32 +112,32 @@ def _nothing(was: datetime) -> Change:
     return Change(added=frozenset(), removed=frozenset(), moved=False, was=was)
 
 
-async def _plan(unit: Unit, event_id: UUID, people: Iterable[UUID]) -> None:
+async def _plan(uow: UnitOfWork, event_id: UUID, people: Iterable[UUID]) -> None:
     for account_id in sorted(people):
         payload = SendInvite(event_id=event_id, account_id=account_id)
-        await tasks.plan(unit, SendInvite.kind, f"{event_id}:{account_id}", payload, unit.now)
+        await tasks.enqueue(uow, SendInvite.kind, f"{event_id}:{account_id}", payload, uow.now)
 
 
-async def _reachable(unit: Unit, account_id: UUID, state: InviteState) -> Contact | None:
+async def _reachable(uow: UnitOfWork, account_id: UUID, state: InviteState) -> Contact | None:
     """The person, if they have a mail address. Whoever was mailed before hears the rest, even if mail is off by now."""
-    contact = await messages.find_contact(unit, account_id)
-    org = await messages.get_org_channels(unit)
+    contact = await messages.find_contact(uow, account_id)
+    org = await messages.get_org_channels(uow)
     if contact and state.tried_sequence is None and not ("mail" in contact.channels and "mail" in org.channels):
         return None
     return contact
 
 
 async def _letter(
-    unit: Unit, event: Event, state: InviteState, method: Method, contact: Contact, address: str
-) -> Letter:
-    config = unit.config
-    zone = (await messages.get_org_channels(unit)).time_zone
+    uow: UnitOfWork, event: Event, state: InviteState, method: Method, contact: Contact, address: str
+) -> InviteMail:
+    config = uow.config
+    zone = (await messages.get_org_channels(uow)).time_zone
     plain = rules.plain(event, plain=contact.plain_titles)
     words = rules.words(event, state, method, contact.language, ZoneInfo(zone), plain=plain)
     organizer = render.organizer_address(event.organizer_token, config.mail_domain)
     link = rules.link(event, config.base_url)
     shown = rules.calendar_event(event, words, method, zone, config.mail_domain, organizer, link)
-    return Letter(
+    return InviteMail(
         address=address,
         subject=words.subject,
         body=words.body,
@@ -145,5 +145,5 @@ async def _letter(
         invite=render.render(shown, Recipient(address=address, name="")),
         sequence=event.sequence,
         expires_at=event.ends_at,
-        patience=rules.patience(event, unit.now),
+        patience=rules.patience(event, uow.now),
     )

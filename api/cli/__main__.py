@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from api.cli.surroundings import language
+from api.cli.environment import language
 from api.core.config import VARIABLES
 from api.core.errors import Misconfigured, Problem
 
@@ -21,10 +21,10 @@ COMMANDS = {
     "web": ("web", "build the phone app, where its sources have changed"),
     "doctor": ("doctor", "say what is configured, reachable and missing"),
     "audit": ("database", "verify the chain of looks at confidential text"),
-    "test": ("gates", "run every check and every test; arguments go to pytest"),
-    "proof": ("gates", "run the long tests; arguments go to pytest"),
-    "shots": ("gates", "take pictures of every screen of the app, in both languages"),
-    "bench": ("gates", "measure the ratios of speed"),
+    "test": ("checks", "run every check and every test; arguments go to pytest"),
+    "proof": ("checks", "run the long tests; arguments go to pytest"),
+    "shots": ("checks", "take pictures of every screen of the app, in both languages"),
+    "bench": ("checks", "measure the ratios of speed"),
 }
 _SECRETS = "Each can also come from a file: NAME_FILE holds its path."
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from api.app import create_app
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 from api.core.config import load
 
 SNAPSHOT = ROOT / "clients" / "openapi.json"

@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 
-from api.cli.surroundings import check_database, needed, settings
+from api.cli.environment import check_database, needed, settings
 from api.core import audit, db, migrate
 from api.core.config import Config
 

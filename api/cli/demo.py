@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from api.cli import supervisor
-from api.cli.surroundings import MASTER_KEY_FILE, ROOT, check_port, check_valkey, data_dir, given, language, needed
+from api.cli.environment import MASTER_KEY_FILE, ROOT, check_port, check_valkey, data_dir, given, language, needed
 from api.core import migrate, nudge, vapid
 from api.core.config import Config, load
 from api.core.embedded import Servers
@@ -26,6 +26,7 @@ from api.core.errors import Misconfigured
 from api.counselling import demo as counselling
 from api.counselling.demo import open_place
 from api.hotlines.demo import open_lines
+from api.http.core import Core, open_core
 from api.notices import demo as notices
 from api.observations import demo as observations
 from api.roster.command import unit_of
@@ -33,7 +34,6 @@ from api.roster.demo.cast import find_cast
 from api.roster.demo.city import MIDDLE, ORGS
 from api.roster.demo.load import SignIn, load_demo, who
 from api.visits import demo as visits
-from api.web.core import Core, open_core
 
 SELECT_ORGS = "select org_id, name_zh from orgs where org_id > 0 order by org_id"
 _HEADS = {
@@ -133,9 +133,9 @@ async def prepare(settings: Config) -> str:
     core = await open_core(settings, pool_size=4)
     try:
         for org_id in await load_demo(core, owner_url):
-            async with unit_of(core, org_id) as unit:
-                await open_place(unit)
-                await open_lines(unit)
+            async with unit_of(core, org_id) as uow:
+                await open_place(uow)
+                await open_lines(uow)
         await liven(core)
         return table(await who(core), language(os.environ))
     finally:
@@ -145,11 +145,11 @@ async def prepare(settings: Config) -> str:
 
 async def liven(core: Core) -> None:
     """Gives the class of the table some school life, all of it or none; what has any already is left alone."""
-    async with unit_of(core, MIDDLE) as unit:
-        cast = await find_cast(unit)
+    async with unit_of(core, MIDDLE) as uow:
+        cast = await find_cast(uow)
         if cast is not None:
             for piece in PIECES:
-                await piece(unit, cast)
+                await piece(uow, cast)
 
 
 async def _only_the_demo(owner_url: str) -> None:

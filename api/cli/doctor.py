@@ -10,7 +10,7 @@ from typing import Literal
 import asyncpg
 import msgspec
 
-from api.cli.surroundings import check_valkey, given, surroundings
+from api.cli.environment import check_valkey, environment, given
 from api.core import keystore, migrate
 from api.core.config import Config, load
 from api.core.errors import Misconfigured
@@ -52,7 +52,7 @@ def run_doctor(words: list[str]) -> int:
     argparse.ArgumentParser(
         prog="xinqiao doctor", description="Says what is configured, reachable and missing."
     ).parse_args(words)
-    findings = asyncio.run(_findings(surroundings()))
+    findings = asyncio.run(_findings(environment()))
     for finding in findings:
         print(f"{finding.state:<9}{finding.name:<22}{finding.sentence}")
     return 1 if any(finding.state == "MISSING" for finding in findings) else 0

@@ -6,13 +6,13 @@ from argparse import Namespace
 from pathlib import Path
 from typing import get_args
 
-from api.cli.surroundings import check_database, needed, settings
+from api.cli.environment import check_database, needed, settings
 from api.core.config import Config
 from api.core.errors import Misconfigured, NotFound
+from api.http.core import open_core
 from api.roster import command, service
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
-from api.web.core import open_core
 from schemas.roster import RosterImport
 
 SHOWN = 50
@@ -60,8 +60,8 @@ async def _import(config: Config, chosen: Namespace) -> RosterImport:
             return await command.import_bytes(
                 core, chosen.org, chosen.file.name, data, confirm_leavers=chosen.confirm_leavers
             )
-        async with command.unit_of(core, chosen.org) as unit:
-            return await service.add_import(unit, chosen.file.name, data)
+        async with command.unit_of(core, chosen.org) as uow:
+            return await service.add_import(uow, chosen.file.name, data)
     except OSError as error:
         raise Misconfigured(f"{chosen.file} cannot be read: {error.strerror}.") from error
     except NotFound as error:
@@ -88,7 +88,7 @@ def _summary(result: RosterImport, dry_run: bool) -> str:
         return result.failure
     if result.bad_row_count:
         return f"{result.bad_row_count} faults; nothing was changed."
-    found = f"{result.counts.classes} classes, {result.counts.students} pupils"
+    found = f"{result.counts.classes} classes, {result.counts.students} students"
     if not dry_run:
         return f"Imported: {found}."
     asked = "; it would end more than a tenth of the school: --confirm-leavers" if result.needs_confirmation else ""

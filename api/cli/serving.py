@@ -7,7 +7,7 @@ import sys
 
 import uvicorn
 
-from api.cli.surroundings import check_database, check_port, check_valkey, needed
+from api.cli.environment import check_database, check_port, check_valkey, needed
 from api.core.config import load
 
 GRACE = 10

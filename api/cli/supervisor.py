@@ -20,7 +20,7 @@ def ask_by_signals() -> None:
 
 
 def hear_nothing_more() -> None:
-    """While we stop, further signals would only leave things half stopped."""
+    """While we stop, further signals would only leave resources half stopped."""
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, signal.SIG_IGN)
 

@@ -1,7 +1,7 @@
 """Who may do what: one table. The same rule guards one object (`require`) and filters a list (`reach`).
 
 Deny by default: an action that a role is not given is refused, and a route without an action stops the start.
-Everything here is a pure function of the actor and the thing.
+Everything here is a pure function of the actor and the resource.
 """
 
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ RULES: Mapping[Action, _Rule] = {
         Role.STUDENT: Scope.SELF,
     },
     Action.STAFF_READ: {Role.STAFF: Scope.ORG},
-    Action.PUPIL_CODE_ISSUE: {Role.SCHOOL_ADMIN: Scope.ORG, Role.CLASS_TEACHER: Scope.LEAD_CLASS},
+    Action.STUDENT_CODE_ISSUE: {Role.SCHOOL_ADMIN: Scope.ORG, Role.CLASS_TEACHER: Scope.LEAD_CLASS},
     Action.PROVIDER_READ: _EVERYONE,
     Action.PROVIDER_EDIT: {Role.SCHOOL_ADMIN: Scope.ORG},
     Action.HOURS_READ: {Role.SCHOOL_ADMIN: Scope.ORG, Role.LEADER: Scope.ORG, Role.COUNSELLOR: Scope.OWN},
@@ -103,8 +103,8 @@ RULES: Mapping[Action, _Rule] = {
     Action.OBSERVATION_READ: _OWNERS,
     Action.OBSERVATION_HANDLE: _OWNERS,
     Action.OBSERVER_READ: dict.fromkeys((Role.CLASS_TEACHER, Role.COUNSELLOR, Role.CUSTODIAN), Scope.OWN),
-    Action.OFFER_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
-    Action.OFFER_EDIT: {Role.GUARDIAN: Scope.CHILD},
+    Action.AVAILABILITY_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
+    Action.AVAILABILITY_EDIT: {Role.GUARDIAN: Scope.CHILD},
     Action.VISIT_PROPOSE: {Role.CLASS_TEACHER: Scope.LEAD_CLASS},
     Action.VISIT_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
     Action.VISIT_ANSWER: {Role.GUARDIAN: Scope.CHILD},
@@ -139,19 +139,19 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     system: bool = False
 
 
-class Thing(msgspec.Struct, frozen=True, kw_only=True):
-    """What a rule looks at. Leave out what must not open it: a private booking names no pupil and no class."""
+class Resource(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule looks at. Leave out what must not open it: a private booking names no student and no class."""
 
     org_id: int
     kind: str
-    thing_id: UUID | None = None
+    resource_id: UUID | None = None
     student_id: UUID | None = None
     class_id: UUID | None = None
     people: frozenset[UUID] = frozenset()
 
 
 class Reach(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule as arguments of a list's SQL: everything, these classes, these pupils, or what this account is part of."""
+    """A rule as arguments of a list's SQL: everything, these classes, these students, or what this account is part of."""
 
     everything: bool
     class_ids: list[UUID]
@@ -182,31 +182,31 @@ def reach(actor: Actor, action: Action) -> Reach:
     )
 
 
-def within(reach: Reach, actor: Actor, thing: Thing) -> bool:
-    """Whether one thing lies within a reach: what the lists' SQL says, said once more for one object."""
-    if thing.org_id != actor.org_id:
+def within(reach: Reach, actor: Actor, resource: Resource) -> bool:
+    """Whether one resource lies within a reach: what the lists' SQL says, said once more for one object."""
+    if resource.org_id != actor.org_id:
         return False
     return (
         reach.everything
-        or thing.class_id in reach.class_ids
-        or thing.student_id in reach.student_ids
-        or (reach.account_id is not None and reach.account_id in thing.people)
+        or resource.class_id in reach.class_ids
+        or resource.student_id in reach.student_ids
+        or (reach.account_id is not None and reach.account_id in resource.people)
     )
 
 
-def check(actor: Actor, action: Action, thing: Thing) -> None:
-    """Raises Forbidden where the role lacks the action, NotFound where the thing is out of its reach."""
+def check(actor: Actor, action: Action, resource: Resource) -> None:
+    """Raises Forbidden where the role lacks the action, NotFound where the resource is out of its reach."""
     if actor.system:
         return
     if action is Action.ME:
         if actor.session_id is None:
             raise Unauthenticated
-        if actor.account_id not in thing.people:
+        if actor.account_id not in resource.people:
             raise NotFound
         return
     if not scopes(actor, action):
         raise Forbidden
-    if not within(reach(actor, action), actor, thing):
+    if not within(reach(actor, action), actor, resource):
         raise NotFound
 
 

@@ -8,24 +8,24 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run, value
-from api.core.unit import Change, Denial, Unit
+from api.core.unit_of_work import Change, Denial, UnitOfWork
 
 INSERT_CHANGES = """
-insert into audit_changes (org_id, at, account_id, action, thing, thing_id)
-select $1, $2, $3, u.action, u.thing, u.thing_id
-from unnest($4::text[], $5::text[], $6::uuid[]) as u (action, thing, thing_id)
+insert into audit_changes (org_id, at, account_id, action, resource, resource_id)
+select $1, $2, $3, u.action, u.resource, u.resource_id
+from unnest($4::text[], $5::text[], $6::uuid[]) as u (action, resource, resource_id)
 on conflict do nothing
 """
 
 
 async def add_changes(conn: Conn, org_id: int, account_id: UUID, changes: Sequence[Change], at: datetime) -> None:
     """Writes the changes of one request or task."""
-    actions, things = [c.action.value for c in changes], [c.thing for c in changes]
-    await run(conn, INSERT_CHANGES, org_id, at, account_id, actions, things, [c.thing_id for c in changes])
+    actions, resources = [c.action.value for c in changes], [c.resource for c in changes]
+    await run(conn, INSERT_CHANGES, org_id, at, account_id, actions, resources, [c.resource_id for c in changes])
 
 
 INSERT_DENIAL = """
-insert into audit_denials (org_id, at, account_id, action, thing, thing_id) values ($1, $2, $3, $4, $5, $6)
+insert into audit_denials (org_id, at, account_id, action, resource, resource_id) values ($1, $2, $3, $4, $5, $6)
 """
 
 
@@ -38,23 +38,23 @@ async def add_denial(conn: Conn, org_id: int, account_id: UUID | None, denial: D
         at,
         account_id,
         denial.action.value,
-        denial.thing.kind,
-        denial.thing.thing_id,
+        denial.resource.kind,
+        denial.resource.resource_id,
     )
 
 
-SELECT_LOOK = """
-select audit_look($1, $2, $3, $4, $5)
+RECORD_ACCESS = """
+select audit_record_access($1, $2, $3, $4, $5)
 """
 
 
-async def look(unit: Unit, record_id: UUID, purpose: str) -> int:
+async def record_access(uow: UnitOfWork, record_id: UUID, purpose: str) -> int:
     """Records one look at a sealed record and returns its number. Call it last: an org's looks wait for each other."""
-    actor = unit.actor
-    return await value(unit.conn, SELECT_LOOK, unit.now, actor.account_id, record_id, purpose, actor.session_id)
+    actor = uow.actor
+    return await value(uow.conn, RECORD_ACCESS, uow.now, actor.account_id, record_id, purpose, actor.session_id)
 
 
-class Look(msgspec.Struct, frozen=True, kw_only=True):
+class Access(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the chain."""
 
     seq: int
@@ -74,8 +74,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     hash: bytes
 
 
-SELECT_LOOKS = """
-select seq, at, account_id, record_id, purpose, session_id, previous, hash from audit_looks
+SELECT_ACCESSES = """
+select seq, at, account_id, record_id, purpose, session_id, previous, hash from audit_accesses
 where org_id = $1 and seq > $2 order by seq limit $3
 """
 SELECT_HEAD = """
@@ -86,8 +86,8 @@ select seq, hash from audit_heads where org_id = $1
 async def verify(conn: Conn, org_id: int) -> str | None:
     """Walks an organisation's chain. Returns None when whole, or one sentence that says where it breaks."""
     expected, seq = hashlib.sha256(f"xinqiao {org_id}".encode()).digest(), 0
-    while looks := await many(conn, Look, SELECT_LOOKS, org_id, seq, 5000):
-        for row in looks:
+    while accesses := await many(conn, Access, SELECT_ACCESSES, org_id, seq, 5000):
+        for row in accesses:
             if row.seq != seq + 1:
                 return f"Look {seq + 1} of organisation {org_id} is missing."
             if row.previous != expected or row.hash != link(org_id, row):
@@ -99,8 +99,8 @@ async def verify(conn: Conn, org_id: int) -> str | None:
     return None
 
 
-def link(org_id: int, row: Look) -> bytes:
-    """The hash of one look, as `audit_look` in the database makes it."""
+def link(org_id: int, row: Access) -> bytes:
+    """The hash of one look, as `audit_record_access` in the database makes it."""
     at = row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     text = "|".join(
         [

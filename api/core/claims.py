@@ -24,7 +24,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True, order=True):
     ends_at: datetime
 
 
-class Busy(msgspec.Struct, frozen=True, kw_only=True):
+class BusySpan(msgspec.Struct, frozen=True, kw_only=True):
     """Time that is taken. It never says why or by whom."""
 
     subject_id: UUID
@@ -33,10 +33,10 @@ class Busy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def private(student_id: UUID) -> UUID:
-    """The subject of a pupil's private time.
+    """The subject of a student's private time.
 
-    A pupil's own booking must not surface as a conflict to a parent or teacher, so it takes another subject
-    than the pupil: two private ones still exclude each other.
+    A student's own booking must not surface as a conflict to a parent or teacher, so it takes another subject
+    than the student: two private ones still exclude each other.
     """
     return uuid5(_PRIVATE, student_id.bytes.hex())
 
@@ -122,9 +122,9 @@ select subject_id, starts_at, ends_at from claim_busy($1, $2, $3, $4)
 """
 
 
-async def busy(conn: Conn, subjects: Iterable[UUID], start: datetime, end: datetime, now: datetime) -> list[Busy]:
+async def busy(conn: Conn, subjects: Iterable[UUID], start: datetime, end: datetime, now: datetime) -> list[BusySpan]:
     """When the subjects are taken between two instants, across all organisations."""
-    return await many(conn, Busy, SELECT_BUSY, sorted(subjects), start, end, now)
+    return await many(conn, BusySpan, SELECT_BUSY, sorted(subjects), start, end, now)
 
 
 def _columns(spans: Iterable[Span]) -> tuple[list[UUID], list[datetime], list[datetime]]:

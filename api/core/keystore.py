@@ -1,4 +1,4 @@
-"""Where the pupils' keys stand: outside the database and its backups, so that destroying one erases in backups too.
+"""Where the students' keys stand: outside the database and its backups, so that destroying one erases in backups too.
 
 A key is made when it is first needed. The default store is a SQLite file; several hosts share a second PostgreSQL.
 Either holds keys only as sealed by the master key. A KMS fits the same three verbs.
@@ -19,7 +19,7 @@ from api.core.sealing import derive, seal, unseal
 
 
 class KeyStore(Protocol):
-    """Keys by subject: a pupil, or an organisation for text about nobody named."""
+    """Keys by subject: a student, or an organisation for text about nobody named."""
 
     async def get(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]: ...
     async def get_or_make(self, subjects: Iterable[UUID]) -> dict[UUID, bytes]: ...

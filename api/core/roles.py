@@ -22,13 +22,13 @@ class Role(StrEnum):
 
 
 class Scope(Enum):
-    """Which things of an action a role reaches."""
+    """Which resources of an action a role reaches."""
 
-    ORG = auto()  # every thing of the organisation
+    ORG = auto()  # every resource of the organisation
     LEAD_CLASS = auto()  # of the class they are class teacher of
     TAUGHT_CLASS = auto()  # of a class they teach
-    CHILD = auto()  # of a pupil they are guardian of
-    SELF = auto()  # about the pupil themself
+    CHILD = auto()  # of a student they are guardian of
+    SELF = auto()  # about the student themself
     OWN = auto()  # in which they take part
 
 
@@ -42,7 +42,7 @@ class Action(StrEnum):
     CLASS_READ = auto()
     STUDENT_READ = auto()
     STAFF_READ = auto()
-    PUPIL_CODE_ISSUE = auto()
+    STUDENT_CODE_ISSUE = auto()
     PROVIDER_READ = auto()
     PROVIDER_EDIT = auto()
     HOURS_READ = auto()
@@ -69,8 +69,8 @@ class Action(StrEnum):
     OBSERVATION_READ = auto()
     OBSERVATION_HANDLE = auto()
     OBSERVER_READ = auto()
-    OFFER_READ = auto()
-    OFFER_EDIT = auto()
+    AVAILABILITY_READ = auto()
+    AVAILABILITY_EDIT = auto()
     VISIT_PROPOSE = auto()
     VISIT_READ = auto()
     VISIT_ANSWER = auto()

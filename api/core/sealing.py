@@ -1,6 +1,6 @@
 """Keys made from the master key, and the sealing of what identity tables hold: phones, mail and device addresses.
 
-Confidential text is not sealed here but in `vault`, with a key for each pupil.
+Confidential text is not sealed here but in `vault`, with a key for each student.
 """
 
 import base64
@@ -56,9 +56,13 @@ class Sealer:
         self._marks = derive(master_key, "marks")
 
     def name(self, kind: str, *parts: str) -> bytes:
-        """The 32-byte key of a login name; `kind` keeps phones, pupils' names and addresses apart."""
+        """The 32-byte key of a login name; `kind` keeps phones, students' names and addresses apart."""
         text = "\x1f".join([kind, *(unicodedata.normalize("NFKC", p).strip().casefold() for p in parts)])
         return hmac.new(self._names, text.encode(), hashlib.sha256).digest()
+
+    def student_name(self, class_code: str, name: str) -> bytes:
+        """The key under which a student signs in: the class code, and their number or name."""
+        return self.name("pupil", class_code, name)  # the label of the keys that are stored
 
     def phone(self, phone: str) -> bytes:
         """The key of a phone number (11 digits)."""

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run, uuid7
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 
 Payload = TypeVar("Payload", bound=msgspec.Struct)
 
@@ -21,8 +21,8 @@ set payload = excluded.payload, due_at = excluded.due_at, state = 'planned', att
 """
 
 
-async def plan(
-    unit: Unit, kind: str, key: str, payload: msgspec.Struct, due_at: datetime, task_id: UUID | None = None
+async def enqueue(
+    uow: UnitOfWork, kind: str, key: str, payload: msgspec.Struct, due_at: datetime, task_id: UUID | None = None
 ) -> None:
     """Plans work, or moves it: the newest plan for (kind, key) is the one that counts.
 
@@ -30,8 +30,8 @@ async def plan(
     `task_id`: where the usual key, which has the time in it, would tell too much.
     """
     body = msgspec.json.encode(payload)
-    await run(unit.conn, UPSERT_TASK, unit.actor.org_id, task_id or uuid7(), kind, key, body, due_at, unit.now)
-    unit.due = unit.due or due_at <= unit.now
+    await run(uow.conn, UPSERT_TASK, uow.actor.org_id, task_id or uuid7(), kind, key, body, due_at, uow.now)
+    uow.due = uow.due or due_at <= uow.now
 
 
 CANCEL_TASK = """
@@ -40,9 +40,9 @@ where org_id = $1 and kind = $2 and key = $3 and state in ('planned', 'handed')
 """
 
 
-async def cancel(unit: Unit, kind: str, key: str) -> bool:
+async def cancel(uow: UnitOfWork, kind: str, key: str) -> bool:
     """Withdraws work that has not finished; a handler at work on it cannot complete it any more."""
-    return await run(unit.conn, CANCEL_TASK, unit.actor.org_id, kind, key, unit.now) > 0
+    return await run(uow.conn, CANCEL_TASK, uow.actor.org_id, kind, key, uow.now) > 0
 
 
 class Lease(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,15 +130,15 @@ async def release(conn: Conn, lease: Lease, now: datetime) -> None:
     await run(conn, RELEASE_TASK, lease.org_id, lease.task_id, lease.attempt, now)
 
 
-KEEP_LEASES = """
+EXTEND_LEASES = """
 update tasks t set lease_until = $4 from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
 where t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt and t.state = 'handed'
 """
 
 
-async def keep(conn: Conn, org_id: int, leases: Sequence[Lease], until: datetime) -> int:
+async def extend_leases(conn: Conn, org_id: int, leases: Sequence[Lease], until: datetime) -> int:
     """Extends the leases of tasks still at work. Returns how many are still ours."""
-    return await run(conn, KEEP_LEASES, org_id, *_columns(leases), until)
+    return await run(conn, EXTEND_LEASES, org_id, *_columns(leases), until)
 
 
 SET_PROGRESS = """
@@ -167,9 +167,9 @@ select state, due_at, progress_done, progress_total, error from tasks where org_
 """
 
 
-async def state(unit: Unit, kind: str, key: str) -> TaskState | None:
+async def state(uow: UnitOfWork, kind: str, key: str) -> TaskState | None:
     """How the task (kind, key) of this organisation stands."""
-    return await maybe(unit.conn, TaskState, SELECT_STATE, unit.actor.org_id, kind, key)
+    return await maybe(uow.conn, TaskState, SELECT_STATE, uow.actor.org_id, kind, key)
 
 
 def _columns(leases: Sequence[Lease]) -> tuple[list[UUID], list[int]]:

@@ -1,6 +1,6 @@
 """The one place where confidential text is sealed and opened.
 
-Each record has a data key of its own, bound to its row and wrapped once for each pupil concerned. Opening needs a
+Each record has a data key of its own, bound to its row and wrapped once for each student concerned. Opening needs a
 grant, and leaves a look in the audit chain in the same transaction. Whoever holds the whole database without the key
 store learns nothing from it (DESIGN 7).
 """
@@ -19,7 +19,7 @@ from api.core.db import many, maybe, run, uuid7
 from api.core.errors import NotFound, Problem
 from api.core.keystore import KeyStore, org_subject
 from api.core.sealing import ALGORITHM, seal, unseal
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 
 Kind = Literal["booking_note", "session_note", "visit_note", "observation", "letter", "file", "plan"]
 Purpose = Literal["author", "counsellor", "class_teacher", "owner", "custodian"]
@@ -84,72 +84,72 @@ update grants set until = $3 where org_id = $1 and record_id = any($2) and until
 
 
 class Vault:
-    """Seals and opens records of the organisation that a unit acts in."""
+    """Seals and opens records of the organisation that a uow acts in."""
 
     def __init__(self, keys: KeyStore) -> None:
         self.keys = keys
 
     async def seal(
         self,
-        unit: Unit,
+        uow: UnitOfWork,
         kind: Kind,
         text: str,
         students: Iterable[UUID],
         grants: Iterable[Grant],
         record_id: UUID | None = None,
     ) -> UUID:
-        """Seals a text about these pupils (none named: the organisation's key) and says who may open it.
+        """Seals a text about these students (none named: the organisation's key) and says who may open it.
 
         `record_id`: where the usual key, which has the time in it, would tell too much.
         """
-        org_id, record_id = unit.actor.org_id, record_id or uuid7()
+        org_id, record_id = uow.actor.org_id, record_id or uuid7()
         subjects = sorted(set(students)) or [org_subject(org_id)]
         keys = await self.keys.get_or_make(subjects)
         data_key = os.urandom(32)
-        sealed = seal(data_key, text.encode(), _place(org_id, record_id, kind))
-        wrapped = [seal(keys[s], data_key, _place(org_id, record_id, str(s))) for s in subjects]
-        await run(unit.conn, INSERT_RECORD, org_id, record_id, kind, ALGORITHM, sealed, unit.now, subjects, wrapped)
-        await self.grant(unit, record_id, grants)
+        sealed = seal(data_key, text.encode(), _binding(org_id, record_id, kind))
+        wrapped = [seal(keys[s], data_key, _binding(org_id, record_id, str(s))) for s in subjects]
+        await run(uow.conn, INSERT_RECORD, org_id, record_id, kind, ALGORITHM, sealed, uow.now, subjects, wrapped)
+        await self.grant(uow, record_id, grants)
         return record_id
 
-    async def grant(self, unit: Unit, record_id: UUID, grants: Iterable[Grant]) -> None:
+    async def grant(self, uow: UnitOfWork, record_id: UUID, grants: Iterable[Grant]) -> None:
         """Lets people open a record; a later grant for the same person and purpose replaces the earlier."""
         rows = list(grants)
         columns = [g.account_id for g in rows], [g.purpose for g in rows], [g.until for g in rows]
-        await run(unit.conn, INSERT_GRANTS, unit.actor.org_id, record_id, unit.actor.account_id, unit.now, *columns)
+        await run(uow.conn, INSERT_GRANTS, uow.actor.org_id, record_id, uow.actor.account_id, uow.now, *columns)
 
-    async def end_grants(self, unit: Unit, record_id: UUID, account_id: UUID) -> None:
+    async def end_grants(self, uow: UnitOfWork, record_id: UUID, account_id: UUID) -> None:
         """Takes a person's grants back from now on."""
-        await run(unit.conn, END_GRANTS, unit.actor.org_id, record_id, account_id, unit.now)
+        await run(uow.conn, END_GRANTS, uow.actor.org_id, record_id, account_id, uow.now)
 
-    async def end_all(self, unit: Unit, record_ids: Iterable[UUID]) -> None:
+    async def end_all(self, uow: UnitOfWork, record_ids: Iterable[UUID]) -> None:
         """Takes everybody's grants on these records back from now on."""
-        await run(unit.conn, END_ALL_GRANTS, unit.actor.org_id, list(record_ids), unit.now)
+        await run(uow.conn, END_ALL_GRANTS, uow.actor.org_id, list(record_ids), uow.now)
 
-    async def open(self, unit: Unit, record_id: UUID) -> str:
+    async def open(self, uow: UnitOfWork, record_id: UUID) -> str:
         """The only way to plaintext: grant, then look, then open. Call it last in a transaction.
 
         Raises StepUpNeeded, NotFound (no grant, or none such), Erased.
         """
-        access.check_assurance(unit.actor)
-        org_id = unit.actor.org_id
-        record = await maybe(unit.conn, _Record, SELECT_GRANTED, org_id, record_id, unit.actor.account_id, unit.now)
+        access.check_assurance(uow.actor)
+        org_id = uow.actor.org_id
+        record = await maybe(uow.conn, _Record, SELECT_GRANTED, org_id, record_id, uow.actor.account_id, uow.now)
         if record is None:
             raise NotFound
-        wrapped = await many(unit.conn, _Wrapped, SELECT_KEYS, org_id, record_id)
+        wrapped = await many(uow.conn, _Wrapped, SELECT_KEYS, org_id, record_id)
         keys = await self.keys.get(w.subject_id for w in wrapped)
-        await audit.look(unit, record_id, record.purpose)
+        await audit.record_access(uow, record_id, record.purpose)
         for row in wrapped:
             if key := keys.get(row.subject_id):
-                data_key = unseal(key, row.wrapped, _place(org_id, record_id, str(row.subject_id)))
-                return unseal(data_key, record.sealed, _place(org_id, record_id, record.kind)).decode()
+                data_key = unseal(key, row.wrapped, _binding(org_id, record_id, str(row.subject_id)))
+                return unseal(data_key, record.sealed, _binding(org_id, record_id, record.kind)).decode()
         raise Erased
 
     async def seal_fields(self, org_id: int, fields: Mapping[str, bytes]) -> dict[str, bytes]:
         """Seals ordinary but personal fields, such as addresses, by the organisation's key, each bound to its place."""
         subject = org_subject(org_id)
         key = (await self.keys.get_or_make([subject]))[subject]
-        return {place: seal(key, plain, _place(org_id, subject, place)) for place, plain in fields.items()}
+        return {place: seal(key, plain, _binding(org_id, subject, place)) for place, plain in fields.items()}
 
     async def open_fields(self, org_id: int, fields: Mapping[str, bytes]) -> dict[str, bytes]:
         """Opens what `seal_fields` made, by place. Raises Erased."""
@@ -158,11 +158,11 @@ class Vault:
         if fields and subject not in keys:
             raise Erased
         return {
-            place: unseal(keys[subject], sealed, _place(org_id, subject, place)) for place, sealed in fields.items()
+            place: unseal(keys[subject], sealed, _binding(org_id, subject, place)) for place, sealed in fields.items()
         }
 
 
-def _place(org_id: int, record_id: UUID, what: str) -> bytes:
+def _binding(org_id: int, record_id: UUID, what: str) -> bytes:
     return f"{org_id}|{record_id}|{what}".encode()
 
 

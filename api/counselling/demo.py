@@ -6,7 +6,7 @@ And three families: two who are to come, and one who was there last week.
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.counselling.diary import service as diary
 from api.counselling.hours import service as hours
@@ -26,21 +26,21 @@ _LONG = timedelta(weeks=8)
 """For how long the hours have been open."""
 
 
-async def open_place(unit: Unit) -> None:
+async def open_place(uow: UnitOfWork) -> None:
     """Opens hours for every counsellor of the organisation acted in; what is there already is left alone."""
-    org = await directory.get_org(unit)
-    counsellors = [person for person in await directory.list_staff(unit) if "counsellor" in person.roles]
-    if org.kind not in _PLACES or not counsellors or await providers.list_providers(unit):
+    org = await directory.get_org(uow)
+    counsellors = [person for person in await directory.list_staff(uow) if "counsellor" in person.roles]
+    if org.kind not in _PLACES or not counsellors or await providers.list_providers(uow):
         return
     kind, zh, en = _PLACES[org.kind]
     place = ProviderNew(kind=kind, name_zh=zh, name_en=en, address="书院街 1 号", phone="0797-0000000")
-    provider = await providers.add_provider(unit, place)
+    provider = await providers.add_provider(uow, place)
     for at, person in enumerate(counsellors):
-        room = await providers.add_room(unit, provider.provider_id, RoomNew(name=f"{at + 1}01"))
+        room = await providers.add_room(uow, provider.provider_id, RoomNew(name=f"{at + 1}01"))
         # A counsellor of two places is at the school early in the week and at the centre later.
         for weekday in (1, 2, 3) if org.kind == "school" else (4, 5):
             await hours.add_hours(
-                unit,
+                uow,
                 HoursNew(
                     counsellor_id=person.staff_id,
                     provider_id=provider.provider_id,
@@ -51,27 +51,27 @@ async def open_place(unit: Unit) -> None:
                     modes=frozenset({"in_person", "phone"}),
                     slot_minutes=45,
                     buffer_minutes=15,
-                    valid_from=unit.now.date() - _LONG,
+                    valid_from=uow.now.date() - _LONG,
                 ),
             )
 
 
-async def live(unit: Unit, cast: Cast) -> None:
+async def live(uow: UnitOfWork, cast: Cast) -> None:
     """Books the counsellor for the table's mother and for two other families, where nobody ever booked."""
-    async with acting(unit, cast.counsellor_id, unit.now) as counsellor:
+    async with acting(uow, cast.counsellor_id, uow.now) as counsellor:
         if await diary.list_bookings(counsellor, None, None, None, datetime(2000, 1, 1, tzinfo=UTC), None, 1):
             return
     words = "孩子最近不太愿意说学校的事，想请教怎么开口。"
-    await _book(unit, cast.others[2], cast.counsellor_id, unit.now - timedelta(days=8), 1, "guardian", None)
-    await _book(unit, cast.ours, cast.counsellor_id, unit.now, 1, "guardian", words)
-    await _book(unit, cast.others[1], cast.counsellor_id, unit.now, 4, "both", None)
+    await _book(uow, cast.others[2], cast.counsellor_id, uow.now - timedelta(days=8), 1, "guardian", None)
+    await _book(uow, cast.ours, cast.counsellor_id, uow.now, 1, "guardian", words)
+    await _book(uow, cast.others[1], cast.counsellor_id, uow.now, 4, "both", None)
 
 
 async def _book(
-    unit: Unit, home: Home, counsellor_id: UUID, at: datetime, place: int, attends: Attends, note: str | None
+    uow: UnitOfWork, home: Home, counsellor_id: UUID, at: datetime, place: int, attends: Attends, note: str | None
 ) -> None:
     """Takes one of the times that were free next at that time, if there are any."""
-    async with acting(unit, home.guardian_id, at) as guardian:
+    async with acting(uow, home.guardian_id, at) as guardian:
         free = (await slots.list_slots(guardian, None, None, counsellor_id, None, None)).slots
         if free:
             slot = free[min(place, len(free) - 1)]

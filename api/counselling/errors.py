@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from api.core.errors import Invalid, Problem, invalid
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 
 
 class SlotNotOffered(Problem):
@@ -66,12 +66,12 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "not-found": ("没有找到，或已停用。", "Not found, or no longer in use."),
     "not-offered": ("这个时段不提供这种方式。", "This is not offered at that time."),
     "not-allowed": ("这里不能这样选择。", "This cannot be chosen here."),
-    "related": ("咨询师与学生有亲属关系，请另选咨询师。", "This counsellor is family of the pupil. Choose another."),
+    "related": ("咨询师与学生有亲属关系，请另选咨询师。", "This counsellor is family of the student. Choose another."),
     "required": ("这一项必填。", "This is required."),
 }
 
 
-def wrong(unit: Unit, path: str, code: Code) -> Invalid:
+def wrong(uow: UnitOfWork, path: str, code: Code) -> Invalid:
     """An Invalid that names one field, in the reader's language."""
     zh, en = _SENTENCES[code]
-    return invalid(path, code, en if unit.actor.language == "en" else zh)
+    return invalid(path, code, en if uow.actor.language == "en" else zh)

@@ -29,7 +29,7 @@ limit 500
 
 
 async def list_classes(conn: Conn, org_id: int, reach: Reach) -> list[SchoolClass]:
-    """Open classes within reach, with how many pupils each has."""
+    """Open classes within reach, with how many students each has."""
     return await many(conn, SchoolClass, SELECT_CLASSES, org_id, reach.everything, reach.class_ids)
 
 
@@ -50,7 +50,7 @@ limit $8
 async def list_students(
     conn: Conn, org_id: int, reach: Reach, class_id: UUID | None, since: datetime | None, after: str | None, limit: int
 ) -> list[Student]:
-    """Present pupils within reach, by student number; `after` is the number of the last row before."""
+    """Present students within reach, by student number; `after` is the number of the last row before."""
     where = (org_id, reach.everything, reach.class_ids, reach.student_ids, class_id, since, after, limit)
     return await many(conn, Student, SELECT_STUDENTS, *where)
 

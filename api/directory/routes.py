@@ -10,52 +10,52 @@ from litestar.params import FromPath, FromQuery
 
 from api.core.access import Action
 from api.directory import service
-from api.web import paging
-from api.web.edge import Edge
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from schemas.directory import Org, SchoolClass, StaffMember, Student
 from schemas.paging import Page
 
 
 class AfterStudent(msgspec.Struct, frozen=True, kw_only=True):
-    """Place in the list of pupils."""
+    """Place in the list of students."""
 
     student_number: str
 
 
 class DirectoryController(Controller):
-    """Organisation, classes, pupils and staff."""
+    """Organisation, classes, students and staff."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Directory",)
 
     @get(operation_id="getOrg", opt={"action": Action.ORG_READ})
-    async def get_org(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> Org:
+    async def get_org(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> Org:
         """The organisation's names and time zone."""
-        return await edge.read(service.get_org)
+        return await runner.read(service.get_org)
 
     @get("/classes", operation_id="listClasses", opt={"action": Action.CLASS_READ})
-    async def list_classes(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> list[SchoolClass]:
+    async def list_classes(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[SchoolClass]:
         """Classes you lead, teach or oversee."""
-        return await edge.read(service.list_classes)
+        return await runner.read(service.list_classes)
 
     @get("/students", operation_id="listStudents", opt={"action": Action.STUDENT_READ})
     async def list_students(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
         class_id: FromQuery[UUID | None] = None,
         since: FromQuery[datetime | None] = None,
     ) -> Page[Student]:
-        """Pupils you may see, by student number. `since` leaves out those unchanged from then on."""
+        """Students you may see, by student number. `since` leaves out those unchanged from then on."""
         place = paging.decode(cursor, AfterStudent)
         after = place.student_number if place else None
-        rows = await edge.read(service.list_students, class_id, since, after, limit)
+        rows = await runner.read(service.list_students, class_id, since, after, limit)
         last = AfterStudent(student_number=rows[-1].student_number) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/staff", operation_id="listStaff", opt={"action": Action.STAFF_READ})
-    async def list_staff(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> list[StaffMember]:
+    async def list_staff(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[StaffMember]:
         """People who work in this organisation."""
-        return await edge.read(service.list_staff)
+        return await runner.read(service.list_staff)

@@ -8,39 +8,39 @@ import msgspec
 from api.core import access
 from api.core.access import Action, Role
 from api.core.errors import NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.directory import queries
 from schemas.directory import Org, SchoolClass, StaffMember, Student
 
 
-async def get_org(unit: Unit) -> Org:
+async def get_org(uow: UnitOfWork) -> Org:
     """The organisation acted in. Raises NotFound when it is closed."""
-    unit.require_org(Action.ORG_READ, "org")
-    org = await queries.find_org(unit.conn, unit.actor.org_id)
+    uow.require_org(Action.ORG_READ, "org")
+    org = await queries.find_org(uow.conn, uow.actor.org_id)
     if org is None:
         raise NotFound
     return org
 
 
-async def list_classes(unit: Unit) -> list[SchoolClass]:
+async def list_classes(uow: UnitOfWork) -> list[SchoolClass]:
     """Classes that the actor leads, teaches or oversees."""
-    unit.require_org(Action.CLASS_READ, "class")
-    return await queries.list_classes(unit.conn, unit.actor.org_id, access.reach(unit.actor, Action.CLASS_READ))
+    uow.require_org(Action.CLASS_READ, "class")
+    return await queries.list_classes(uow.conn, uow.actor.org_id, access.reach(uow.actor, Action.CLASS_READ))
 
 
 async def list_students(
-    unit: Unit, class_id: UUID | None, since: datetime | None, after: str | None, limit: int
+    uow: UnitOfWork, class_id: UUID | None, since: datetime | None, after: str | None, limit: int
 ) -> list[Student]:
-    """Pupils within reach; a family sees its own child without the school's notes on support."""
-    unit.require_org(Action.STUDENT_READ, "student")
-    reach = access.reach(unit.actor, Action.STUDENT_READ)
-    rows = await queries.list_students(unit.conn, unit.actor.org_id, reach, class_id, since, after, limit)
-    if Role.STAFF in unit.actor.roles:
+    """Students within reach; a family sees its own child without the school's notes on support."""
+    uow.require_org(Action.STUDENT_READ, "student")
+    reach = access.reach(uow.actor, Action.STUDENT_READ)
+    rows = await queries.list_students(uow.conn, uow.actor.org_id, reach, class_id, since, after, limit)
+    if Role.STAFF in uow.actor.roles:
         return rows
     return [msgspec.structs.replace(row, support=[]) for row in rows]
 
 
-async def list_staff(unit: Unit) -> list[StaffMember]:
+async def list_staff(uow: UnitOfWork) -> list[StaffMember]:
     """Colleagues."""
-    unit.require_org(Action.STAFF_READ, "staff")
-    return await queries.list_staff(unit.conn, unit.actor.org_id)
+    uow.require_org(Action.STAFF_READ, "staff")
+    return await queries.list_staff(uow.conn, uow.actor.org_id)

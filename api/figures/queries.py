@@ -32,11 +32,11 @@ async def list_bureaus(conn: Conn, org_id: int) -> list[Bureau]:
 
 
 UPSERT_FIGURES = """
-insert into school_figures as f (org_id, school_id, since, counted_at, pupils, visited, contacted, owed, notices_sent,
+insert into school_figures as f (org_id, school_id, since, counted_at, students, visited, contacted, owed, notices_sent,
   people_reached, bookings_in_person, bookings_phone, bookings_video, bookings_text, bookings_all, observations_open)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 on conflict (org_id, school_id) do update
-set since = excluded.since, counted_at = excluded.counted_at, pupils = excluded.pupils, visited = excluded.visited,
+set since = excluded.since, counted_at = excluded.counted_at, students = excluded.students, visited = excluded.visited,
     contacted = excluded.contacted, owed = excluded.owed, notices_sent = excluded.notices_sent,
     people_reached = excluded.people_reached, bookings_in_person = excluded.bookings_in_person,
     bookings_phone = excluded.bookings_phone, bookings_video = excluded.bookings_video,
@@ -51,7 +51,7 @@ async def put_figures(conn: Conn, org_id: int, row: FiguresRow) -> None:
     await run(
         conn,
         UPSERT_FIGURES,
-        *(org_id, row.school_id, row.since, row.counted_at, row.pupils, row.visited, row.contacted, row.owed),
+        *(org_id, row.school_id, row.since, row.counted_at, row.students, row.visited, row.contacted, row.owed),
         *(row.notices_sent, row.people_reached, row.bookings_in_person, row.bookings_phone, row.bookings_video),
         *(row.bookings_text, row.bookings_all, row.observations_open),
     )
@@ -65,7 +65,7 @@ with recursive below as (
   union
   select o.org_id, o.kind, o.name_zh, o.name_en from below b join orgs o on o.parent_org_id = b.org_id where o.ended_at is null
 )
-select f.school_id, b.name_zh, b.name_en, f.since, f.counted_at, f.pupils, f.visited, f.contacted, f.owed, f.notices_sent,
+select f.school_id, b.name_zh, b.name_en, f.since, f.counted_at, f.students, f.visited, f.contacted, f.owed, f.notices_sent,
   f.people_reached, f.bookings_in_person, f.bookings_phone, f.bookings_video, f.bookings_text, f.bookings_all,
   f.observations_open
 from below b

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 
 from api.core.access import Action
 from api.figures import service
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.figures import Figures
 
 
@@ -17,6 +17,6 @@ class FiguresController(Controller):
     tags = ("Figures",)
 
     @get("/figures", operation_id="getFigures", opt={"action": Action.FIGURES_READ})
-    async def get_figures(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> Figures:
+    async def get_figures(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> Figures:
         """Each school below your bureau in numbers, and their sums. Schools count daily; one that never did is missing."""
-        return await edge.read(service.get_figures)
+        return await runner.read(service.get_figures)

@@ -52,7 +52,7 @@ def counted(
         school_id=school_id,
         since=school.since,
         counted_at=now,
-        pupils=school.pupils,
+        students=school.students,
         visited=school.visited,
         contacted=school.contacted,
         owed=school.owed,
@@ -84,7 +84,7 @@ def _school(row: FiguresShown) -> SchoolFigures:
         name_zh=row.name_zh,
         name_en=row.name_en,
         counted_at=row.counted_at,
-        pupils=row.pupils,
+        students=row.students,
         visited=row.visited,
         contacted=row.contacted,
         owed=row.owed,
@@ -103,7 +103,7 @@ def _school(row: FiguresShown) -> SchoolFigures:
 
 def _total(rows: Sequence[FiguresRow]) -> Numbers:
     return Numbers(
-        pupils=sum(row.pupils for row in rows),
+        students=sum(row.students for row in rows),
         visited=sum(row.visited for row in rows),
         contacted=sum(row.contacted for row in rows),
         owed=sum(row.owed for row in rows),

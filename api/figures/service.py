@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from api.core.access import Action
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.directory import service as directory
 from api.figures import queries, rules
@@ -14,32 +14,32 @@ from api.visits.coverage.rules import school_year
 from schemas.figures import Figures, FiguresRow
 
 
-async def count(unit: Unit) -> FiguresRow:
+async def count(uow: UnitOfWork) -> FiguresRow:
     """The school's numbers of this school year, already suppressed: nothing else of them leaves this transaction."""
-    unit.require_org(Action.FIGURES_READ, "figures")
-    school = await coverage.get_school(unit)
-    notified = await receipts.count_sent(unit, school.since)
-    counselled = await bookings.count_pupils(unit, school.since)
-    observed = await cases.count_pupils(unit)
-    return rules.counted(school, notified, counselled, observed, unit.actor.org_id, unit.now)
+    uow.require_org(Action.FIGURES_READ, "figures")
+    school = await coverage.get_school(uow)
+    notified = await receipts.count_sent(uow, school.since)
+    counselled = await bookings.count_students(uow, school.since)
+    observed = await cases.count_students(uow)
+    return rules.counted(school, notified, counselled, observed, uow.actor.org_id, uow.now)
 
 
-async def list_bureaus(unit: Unit) -> list[int]:
+async def list_bureaus(uow: UnitOfWork) -> list[int]:
     """The organisations that are to have the school's numbers."""
-    unit.require_org(Action.FIGURES_READ, "figures")
-    return [bureau.org_id for bureau in await queries.list_bureaus(unit.conn, unit.actor.org_id)]
+    uow.require_org(Action.FIGURES_READ, "figures")
+    return [bureau.org_id for bureau in await queries.list_bureaus(uow.conn, uow.actor.org_id)]
 
 
-async def put(unit: Unit, row: FiguresRow) -> None:
+async def put(uow: UnitOfWork, row: FiguresRow) -> None:
     """Keeps a school's numbers in the bureau acted in."""
-    unit.require_org(Action.FIGURES_READ, "figures")
-    await queries.put_figures(unit.conn, unit.actor.org_id, row)
+    uow.require_org(Action.FIGURES_READ, "figures")
+    await queries.put_figures(uow.conn, uow.actor.org_id, row)
 
 
-async def get_figures(unit: Unit) -> Figures:
+async def get_figures(uow: UnitOfWork) -> Figures:
     """The numbers of the schools below the bureau acted in. Raises NotFound when it is closed."""
-    unit.require_org(Action.FIGURES_READ, "figures")
-    zone = (await directory.get_org(unit)).time_zone
-    since = school_year(unit.now, ZoneInfo(zone))
-    rows = await queries.list_figures(unit.conn, unit.actor.org_id, since)
+    uow.require_org(Action.FIGURES_READ, "figures")
+    zone = (await directory.get_org(uow)).time_zone
+    since = school_year(uow.now, ZoneInfo(zone))
+    rows = await queries.list_figures(uow.conn, uow.actor.org_id, since)
     return rules.of_bureau(rows, zone, since)

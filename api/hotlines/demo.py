@@ -1,6 +1,6 @@
 """The demo's hotlines: each kind of organisation has a line of its own."""
 
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.directory import service as directory
 from api.hotlines import service
 from schemas.hotlines import HotlineNew
@@ -33,10 +33,10 @@ _LINES: dict[str, list[HotlineNew]] = {
 }  # fmt: skip
 
 
-async def open_lines(unit: Unit) -> None:
+async def open_lines(uow: UnitOfWork) -> None:
     """Adds the lines of the organisation acted in; what has some is left alone."""
-    org = await directory.get_org(unit)
-    if await service.list_hotlines(unit):
+    org = await directory.get_org(uow)
+    if await service.list_hotlines(uow):
         return
     for line in _LINES.get(org.kind, []):
-        await service.add_hotline(unit, line)
+        await service.add_hotline(uow, line)

@@ -10,7 +10,7 @@ from api.core.db import Conn, many, maybe, run
 from schemas.hotlines import Hotline, HotlineKind, HotlineNew
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Current(msgspec.Struct, frozen=True, kw_only=True):
     """A hotline, in use or not."""
 
     hotline_id: UUID
@@ -45,17 +45,17 @@ where org_id = $1 and hotline_id = $2
 """
 
 
-async def find_hotline(conn: Conn, org_id: int, hotline_id: UUID) -> Standing | None:
+async def find_hotline(conn: Conn, org_id: int, hotline_id: UUID) -> Current | None:
     """A hotline, in use or not."""
-    return await maybe(conn, Standing, SELECT_HOTLINE, org_id, hotline_id)
+    return await maybe(conn, Current, SELECT_HOTLINE, org_id, hotline_id)
 
 
 LOCK_HOTLINE = SELECT_HOTLINE + " for no key update"
 
 
-async def lock_hotline(conn: Conn, org_id: int, hotline_id: UUID) -> Standing | None:
+async def lock_hotline(conn: Conn, org_id: int, hotline_id: UUID) -> Current | None:
     """The same, which nobody else changes until the transaction ends."""
-    return await maybe(conn, Standing, LOCK_HOTLINE, org_id, hotline_id)
+    return await maybe(conn, Current, LOCK_HOTLINE, org_id, hotline_id)
 
 
 INSERT_HOTLINE = """

@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
 from api.hotlines import service
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.hotlines import Hotline, HotlineNew
 
 SHARED = "public, max-age=3600"
@@ -21,31 +21,31 @@ class HotlineController(Controller):
     tags = ("Hotlines",)
 
     @get("/hotlines", operation_id="listHotlines", opt={"action": Action.PUBLIC})
-    async def list_national(self, edge: NamedDependency[Edge]) -> list[Hotline]:
+    async def list_national(self, runner: NamedDependency[RequestRunner]) -> list[Hotline]:
         """The national lines, without signing in. Caches may keep them for an hour."""
-        found = await edge.public(service.list_national)
-        edge.header("cache-control", SHARED)
+        found = await runner.public(service.list_national)
+        runner.header("cache-control", SHARED)
         return found
 
     @get("/me/hotlines", operation_id="listMyHotlines", opt={"action": Action.ME})
-    async def list_mine(self, edge: NamedDependency[Edge]) -> list[Hotline]:
+    async def list_mine(self, runner: NamedDependency[RequestRunner]) -> list[Hotline]:
         """The lines of your organisations and of those above them, nearest first, then the national ones."""
-        session = await edge.session()
-        near = await edge.read(service.list_near, [*session.org_ids, *session.client_org_ids])
-        parts = await edge.each_of(near, service.list_of)
+        session = await runner.session()
+        near = await runner.read(service.list_near, [*session.org_ids, *session.client_org_ids])
+        parts = await runner.each_of(near, service.list_of)
         return [line for org_id in near for line in parts[org_id]]
 
     @get("/orgs/{org_id:int}/hotlines", operation_id="listOrgHotlines", opt={"action": Action.HOTLINE_READ})
-    async def list_hotlines(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> list[Hotline]:
+    async def list_hotlines(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[Hotline]:
         """The organisation's own lines, for its administrators and officers."""
-        return await edge.read(service.list_hotlines)
+        return await runner.read(service.list_hotlines)
 
     @post("/orgs/{org_id:int}/hotlines", operation_id="addHotline", opt={"action": Action.HOTLINE_EDIT})
     async def add_hotline(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[HotlineNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[HotlineNew]
     ) -> Hotline:
         """Adds a line, which everybody of the organisation and of those below it sees at once."""
-        return await edge.write(service.add_hotline, data, again=service.get_hotline)
+        return await runner.write(service.add_hotline, data, again=service.get_hotline)
 
     @put(
         "/orgs/{org_id:int}/hotlines/{hotline_id:uuid}",
@@ -54,13 +54,13 @@ class HotlineController(Controller):
     )
     async def set_hotline(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         hotline_id: FromPath[UUID],
         data: JSONBody[HotlineNew],
     ) -> Hotline:
         """Changes a line; send it whole, with `If-Match`."""
-        return await edge.write(service.set_hotline, hotline_id, data, edge.if_match(), again=service.get_hotline)
+        return await runner.write(service.set_hotline, hotline_id, data, runner.if_match(), again=service.get_hotline)
 
     @post(
         "/orgs/{org_id:int}/hotlines/{hotline_id:uuid}/end",
@@ -69,7 +69,7 @@ class HotlineController(Controller):
         status_code=200,
     )
     async def end_hotline(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], hotline_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], hotline_id: FromPath[UUID]
     ) -> Hotline:
         """Takes a line out of the lists, with `If-Match`. Ending again answers the same."""
-        return await edge.write(service.end_hotline, hotline_id, edge.if_match(), again=service.get_hotline)
+        return await runner.write(service.end_hotline, hotline_id, runner.if_match(), again=service.get_hotline)

@@ -6,95 +6,95 @@ from uuid import UUID
 import msgspec
 
 from api.accounts.me.service import require_self
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.db import PLATFORM, uuid7
 from api.core.errors import NotFound, Stale
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.hotlines import queries
 from api.hotlines.errors import HotlineEnded
-from api.hotlines.queries import Standing
+from api.hotlines.queries import Current
 from schemas.hotlines import Hotline, HotlineNew
 
 
-async def list_national(unit: Unit) -> list[Hotline]:
+async def list_national(uow: UnitOfWork) -> list[Hotline]:
     """The national lines, for whoever comes; what the platform's own organisation has."""
-    return await queries.list_hotlines(unit.conn, PLATFORM)
+    return await queries.list_hotlines(uow.conn, PLATFORM)
 
 
-async def list_near(unit: Unit, org_ids: Sequence[int]) -> list[int]:
+async def list_near(uow: UnitOfWork, org_ids: Sequence[int]) -> list[int]:
     """Whose lines somebody of these organisations is shown, nearest first; the platform's come last."""
-    require_self(unit, "hotline")
-    return [*await queries.list_near(unit.conn, org_ids), PLATFORM]
+    require_self(uow, "hotline")
+    return [*await queries.list_near(uow.conn, org_ids), PLATFORM]
 
 
-async def list_of(unit: Unit) -> list[Hotline]:
-    """The lines of the organisation entered, for somebody who belongs below it: they tell nothing of anybody."""
-    require_self(unit, "hotline")
-    return await queries.list_hotlines(unit.conn, unit.actor.org_id)
+async def list_of(uow: UnitOfWork) -> list[Hotline]:
+    """The lines of the organisation principal, for somebody who belongs below it: they tell nothing of anybody."""
+    require_self(uow, "hotline")
+    return await queries.list_hotlines(uow.conn, uow.actor.org_id)
 
 
-async def list_hotlines(unit: Unit) -> list[Hotline]:
+async def list_hotlines(uow: UnitOfWork) -> list[Hotline]:
     """The organisation's own lines, for whoever keeps them."""
-    unit.require_org(Action.HOTLINE_READ, "hotline")
-    return await queries.list_hotlines(unit.conn, unit.actor.org_id)
+    uow.require_org(Action.HOTLINE_READ, "hotline")
+    return await queries.list_hotlines(uow.conn, uow.actor.org_id)
 
 
-async def get_hotline(unit: Unit, hotline_id: UUID) -> Hotline:
+async def get_hotline(uow: UnitOfWork, hotline_id: UUID) -> Hotline:
     """One line, also one that was taken out, for a repeated request. Raises NotFound."""
-    unit.require(Action.HOTLINE_READ, _thing(unit, hotline_id))
-    standing = await queries.find_hotline(unit.conn, unit.actor.org_id, hotline_id)
-    if standing is None:
+    uow.require(Action.HOTLINE_READ, _resource(uow, hotline_id))
+    current = await queries.find_hotline(uow.conn, uow.actor.org_id, hotline_id)
+    if current is None:
         raise NotFound
-    return _shown(standing)
+    return _to_wire(current)
 
 
-async def add_hotline(unit: Unit, new: HotlineNew) -> Hotline:
+async def add_hotline(uow: UnitOfWork, new: HotlineNew) -> Hotline:
     """Adds a line."""
-    unit.require(Action.HOTLINE_EDIT, _thing(unit))
+    uow.require(Action.HOTLINE_EDIT, _resource(uow))
     hotline_id = uuid7()
-    await queries.add_hotline(unit.conn, unit.actor.org_id, hotline_id, new, unit.now)
-    unit.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
-    return await get_hotline(unit, hotline_id)
+    await queries.add_hotline(uow.conn, uow.actor.org_id, hotline_id, new, uow.now)
+    uow.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
+    return await get_hotline(uow, hotline_id)
 
 
-async def set_hotline(unit: Unit, hotline_id: UUID, edit: HotlineNew, version: int) -> Hotline:
+async def set_hotline(uow: UnitOfWork, hotline_id: UUID, edit: HotlineNew, version: int) -> Hotline:
     """Changes a line in use. Raises NotFound, HotlineEnded, Stale."""
-    standing = await _locked(unit, hotline_id)
-    if standing.ended_at is not None:
+    current = await _locked(uow, hotline_id)
+    if current.ended_at is not None:
         raise HotlineEnded
-    _check_current(standing, version)
-    await queries.set_hotline(unit.conn, unit.actor.org_id, hotline_id, edit, unit.now)
-    unit.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
-    return await get_hotline(unit, hotline_id)
+    _check_current(current, version)
+    await queries.set_hotline(uow.conn, uow.actor.org_id, hotline_id, edit, uow.now)
+    uow.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
+    return await get_hotline(uow, hotline_id)
 
 
-async def end_hotline(unit: Unit, hotline_id: UUID, version: int) -> Hotline:
+async def end_hotline(uow: UnitOfWork, hotline_id: UUID, version: int) -> Hotline:
     """Takes a line out of the lists; a second time changes nothing. Raises NotFound, Stale."""
-    standing = await _locked(unit, hotline_id)
-    if standing.ended_at is None:
-        _check_current(standing, version)
-        await queries.end_hotline(unit.conn, unit.actor.org_id, hotline_id, unit.now)
-        unit.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
-    unit.object_id = hotline_id
-    return await get_hotline(unit, hotline_id)
+    current = await _locked(uow, hotline_id)
+    if current.ended_at is None:
+        _check_current(current, version)
+        await queries.end_hotline(uow.conn, uow.actor.org_id, hotline_id, uow.now)
+        uow.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
+    uow.object_id = hotline_id
+    return await get_hotline(uow, hotline_id)
 
 
-async def _locked(unit: Unit, hotline_id: UUID) -> Standing:
-    unit.require(Action.HOTLINE_EDIT, _thing(unit, hotline_id))
-    standing = await queries.lock_hotline(unit.conn, unit.actor.org_id, hotline_id)
-    if standing is None:
+async def _locked(uow: UnitOfWork, hotline_id: UUID) -> Current:
+    uow.require(Action.HOTLINE_EDIT, _resource(uow, hotline_id))
+    current = await queries.lock_hotline(uow.conn, uow.actor.org_id, hotline_id)
+    if current is None:
         raise NotFound
-    return standing
+    return current
 
 
-def _check_current(standing: Standing, version: int) -> None:
-    if standing.version != version:
+def _check_current(current: Current, version: int) -> None:
+    if current.version != version:
         raise Stale
 
 
-def _thing(unit: Unit, hotline_id: UUID | None = None) -> Thing:
-    return Thing(org_id=unit.actor.org_id, kind="hotline", thing_id=hotline_id)
+def _resource(uow: UnitOfWork, hotline_id: UUID | None = None) -> Resource:
+    return Resource(org_id=uow.actor.org_id, kind="hotline", resource_id=hotline_id)
 
 
-def _shown(standing: Standing) -> Hotline:
-    return msgspec.convert(standing, Hotline, from_attributes=True)
+def _to_wire(current: Current) -> Hotline:
+    return msgspec.convert(current, Hotline, from_attributes=True)

@@ -1,6 +1,6 @@
 """The demo's outbox: a folder with one file for each message that would have left. The demo page reads it.
 
-Sending the same thing again replaces its file, so nothing shows twice.
+Sending the same resource again replaces its file, so nothing shows twice.
 """
 
 import os

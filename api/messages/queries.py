@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, one, run, value
-from schemas.messages import Contact, Delivery, Importance, OrgChannels, Outcome, Parcel, Tell
+from schemas.messages import Contact, Delivery, DeliveryAttempt, Importance, MessageNew, OrgChannels, Outcome
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ on conflict (org_id, message_id, account_id) do nothing
 
 
 async def add_message(
-    conn: Conn, org_id: int, message_id: UUID, tell: Tell, earliest_at: datetime, now: datetime
+    conn: Conn, org_id: int, message_id: UUID, tell: MessageNew, earliest_at: datetime, now: datetime
 ) -> bool:
     """Writes the message and its people. False: somebody just took the key."""
     params = msgspec.json.encode(tell.params)
@@ -215,10 +215,10 @@ set state = 'sending', tries = excluded.tries, retry_at = null, updated_at = exc
 """
 
 
-async def set_sending(conn: Conn, org_id: int, parcels: Sequence[Parcel], now: datetime) -> None:
+async def set_sending(conn: Conn, org_id: int, attempts: Sequence[DeliveryAttempt], now: datetime) -> None:
     """Notes that these are about to leave, so that a crash between here and the result is seen."""
-    if parcels:
-        await run(conn, UPSERT_SENDING, org_id, *_names(parcels), [p.tries for p in parcels], now)
+    if attempts:
+        await run(conn, UPSERT_SENDING, org_id, *_names(attempts), [p.tries for p in attempts], now)
 
 
 UPDATE_OUTCOMES = """
@@ -236,9 +236,9 @@ async def set_outcomes(conn: Conn, org_id: int, outcomes: Sequence[Outcome], now
         return
     states, ids = [o.state for o in outcomes], [o.provider_id and o.provider_id[:200] for o in outcomes]
     errors, retries = [o.error and o.error[:200] for o in outcomes], [o.retry_at for o in outcomes]
-    parcels = [o.parcel for o in outcomes]
-    tries = [p.tries for p in parcels]
-    await run(conn, UPDATE_OUTCOMES, org_id, *_names(parcels), tries, states, ids, errors, retries, now)
+    attempts = [o.attempt for o in outcomes]
+    tries = [p.tries for p in attempts]
+    await run(conn, UPDATE_OUTCOMES, org_id, *_names(attempts), tries, states, ids, errors, retries, now)
 
 
 REMOVE_DEVICES = """
@@ -252,5 +252,5 @@ async def remove_devices(conn: Conn, devices: Sequence[tuple[UUID, UUID]]) -> No
         await value(conn, REMOVE_DEVICES, [account for account, _ in devices], [device for _, device in devices])
 
 
-def _names(parcels: Sequence[Parcel]) -> tuple[list[UUID], list[UUID], list[str]]:
-    return [p.message_id for p in parcels], [p.account_id for p in parcels], [p.channel for p in parcels]
+def _names(attempts: Sequence[DeliveryAttempt]) -> tuple[list[UUID], list[UUID], list[str]]:
+    return [p.message_id for p in attempts], [p.account_id for p in attempts], [p.channel for p in attempts]

@@ -9,9 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from api.core.access import Action
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from api.messages import service
-from api.web import paging
-from api.web.edge import Edge
 from schemas.messages import InboxMessage, PushSettings
 from schemas.paging import Page
 
@@ -30,22 +30,22 @@ class MessagesController(Controller):
 
     @get("/me/inbox", operation_id="listInbox", opt={"action": Action.ME})
     async def list_inbox(
-        self, edge: NamedDependency[Edge], cursor: paging.Cursor = None, limit: paging.Limit = 50
+        self, runner: NamedDependency[RequestRunner], cursor: paging.Cursor = None, limit: paging.Limit = 50
     ) -> Page[InboxMessage]:
         """Your messages from every organisation, newest first."""
         place = paging.decode(cursor, Before)
         before, before_id = (place.at, place.message_id) if place else (None, None)
-        found = await edge.each_org(service.list_inbox, before, before_id, limit)
+        found = await runner.each_org(service.list_inbox, before, before_id, limit)
         rows = sorted((m for own in found.values() for m in own), key=lambda m: (m.at, m.message_id), reverse=True)
         page = rows[:limit]
         last = Before(at=page[-1].at, message_id=page[-1].message_id) if len(rows) >= limit else None
         return Page(items=page, next=paging.encode(last) if last else None)
 
     @get("/me/push", operation_id="getPushSettings", opt={"action": Action.ME})
-    async def get_push(self, edge: NamedDependency[Edge]) -> PushSettings:
-        """How this browser can be told things, as far as your organisations let pushes out."""
-        lets = (await edge.each_org(service.get_push)).values()
-        config = edge.core.config
+    async def get_push(self, runner: NamedDependency[RequestRunner]) -> PushSettings:
+        """How this browser can be told resources, as far as your organisations let pushes out."""
+        lets = (await runner.each_org(service.get_push)).values()
+        config = runner.core.config
         return PushSettings(
             vapid_key=config.vapid.public if config.vapid and any(org.webpush_enabled for org in lets) else None,
             firebase=config.firebase_web if any(org.fcm_enabled for org in lets) else None,
@@ -58,7 +58,7 @@ class MessagesController(Controller):
         status_code=200,
     )
     async def read_message(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], message_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], message_id: FromPath[UUID]
     ) -> InboxMessage:
         """Tells that you have read a message; nothing more is sent to you about it."""
-        return await edge.write(service.read_message, message_id, again=service.get_message)
+        return await runner.write(service.read_message, message_id, again=service.get_message)

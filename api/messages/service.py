@@ -1,4 +1,4 @@
-"""Telling people: other features call `tell` and `withdraw`, readers their inbox, the worker `survey` and `record`."""
+"""Telling people: other features call `tell` and `withdraw`, readers their inbox, the worker `claim_due` and `record`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,10 +11,10 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from api.core import tasks
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import queries, rules
 from api.messages.errors import Unfit
 from api.messages.queries import Due, Live, Mine
@@ -25,17 +25,17 @@ from schemas.messages import (
     ChannelName,
     Contact,
     Delivery,
+    DeliveryAttempt,
     InboxMessage,
+    MessageNew,
     OrgChannels,
     Outcome,
     Params,
-    Parcel,
-    Tell,
 )
 from schemas.tasks import DeliverMessage
 
 
-async def tell(unit: Unit, new: Tell) -> UUID:
+async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
     """Tells people something, once for each key: the same again changes nothing.
 
     Something else under the same key (another time, other people) takes the old message's place: that one is withdrawn, its
@@ -43,125 +43,127 @@ async def tell(unit: Unit, new: Tell) -> UUID:
     """
     _check(new)
     while True:
-        live = await queries.find_live(unit.conn, unit.actor.org_id, new.key)
+        live = await queries.find_live(uow.conn, uow.actor.org_id, new.key)
         if live and _same(live, new):
             return live.message_id
         if live:
-            await _retire(unit, live)
-        message_id, earliest_at = uuid7(), new.earliest_at or unit.now
-        if await queries.add_message(unit.conn, unit.actor.org_id, message_id, new, earliest_at, unit.now):
+            await _retire(uow, live)
+        message_id, earliest_at = uuid7(), new.earliest_at or uow.now
+        if await queries.add_message(uow.conn, uow.actor.org_id, message_id, new, earliest_at, uow.now):
             task = DeliverMessage(message_id=message_id)
-            await tasks.plan(unit, DeliverMessage.kind, str(message_id), task, earliest_at)
+            await tasks.enqueue(uow, DeliverMessage.kind, str(message_id), task, earliest_at)
             return message_id
 
 
-async def withdraw(unit: Unit, key: str, *, unless: Params | None = None) -> bool:
+async def withdraw(uow: UnitOfWork, key: str, *, unless: Params | None = None) -> bool:
     """Takes back what was told under a key: it leaves the inbox, and what has not left yet never does.
 
     What says the same as `unless` still holds, and stays.
     """
-    live = await queries.find_live(unit.conn, unit.actor.org_id, key)
+    live = await queries.find_live(uow.conn, uow.actor.org_id, key)
     if live is None or (unless is not None and rules.same_params(live.params, unless)):
         return False
-    await _retire(unit, live)
+    await _retire(uow, live)
     return True
 
 
-async def list_inbox(unit: Unit, before: datetime | None, before_id: UUID | None, limit: int) -> list[InboxMessage]:
+async def list_inbox(
+    uow: UnitOfWork, before: datetime | None, before_id: UUID | None, limit: int
+) -> list[InboxMessage]:
     """The actor's messages of this organisation, newest first, from the given place on."""
-    _require_self(unit)
-    actor = unit.actor
-    rows = await queries.list_inbox(unit.conn, actor.org_id, actor.account_id, unit.now, before, before_id, limit)
-    return await _shown(unit, rows)
+    _require_self(uow)
+    actor = uow.actor
+    rows = await queries.list_inbox(uow.conn, actor.org_id, actor.account_id, uow.now, before, before_id, limit)
+    return await _to_wire(uow, rows)
 
 
-async def unread(unit: Unit) -> int:
+async def unread(uow: UnitOfWork) -> int:
     """How many of the actor's messages of this organisation wait to be read."""
-    _require_self(unit)
-    return await queries.count_unread(unit.conn, unit.actor.org_id, unit.actor.account_id, unit.now)
+    _require_self(uow)
+    return await queries.count_unread(uow.conn, uow.actor.org_id, uow.actor.account_id, uow.now)
 
 
-async def get_message(unit: Unit, message_id: UUID) -> InboxMessage:
+async def get_message(uow: UnitOfWork, message_id: UUID) -> InboxMessage:
     """One message of the actor. Raises NotFound."""
-    row = await _find_mine(unit, message_id)
-    (shown,) = await _shown(unit, [row])
+    row = await _find_mine(uow, message_id)
+    (shown,) = await _to_wire(uow, [row])
     return shown
 
 
-async def get_push(unit: Unit) -> OrgChannels:
+async def get_push(uow: UnitOfWork) -> OrgChannels:
     """Which pushes this organisation lets out to its people."""
-    _require_self(unit)
-    return await queries.get_org_channels(unit.conn, unit.actor.org_id)
+    _require_self(uow)
+    return await queries.get_org_channels(uow.conn, uow.actor.org_id)
 
 
-async def read_message(unit: Unit, message_id: UUID) -> InboxMessage:
+async def read_message(uow: UnitOfWork, message_id: UUID) -> InboxMessage:
     """Notes that the actor has read a message; its first time counts. Raises NotFound."""
-    await _find_mine(unit, message_id)
-    await queries.set_read(unit.conn, unit.actor.org_id, unit.actor.account_id, message_id, unit.now)
-    unit.object_id = message_id  # for a repeated request; that somebody reads their own mail is no matter of the audit
-    return await get_message(unit, message_id)
+    await _find_mine(uow, message_id)
+    await queries.set_read(uow.conn, uow.actor.org_id, uow.actor.account_id, message_id, uow.now)
+    uow.object_id = message_id  # for a repeated request; that somebody reads their own mail is no matter of the audit
+    return await get_message(uow, message_id)
 
 
-async def read_told(unit: Unit, *keys: str) -> None:
+async def read_told(uow: UnitOfWork, *keys: str) -> None:
     """The actor has seen what these keys told of: it counts as read, and nothing more is sent about it."""
-    await queries.set_told_read(unit.conn, unit.actor.org_id, unit.actor.account_id, keys, unit.now)
+    await queries.set_told_read(uow.conn, uow.actor.org_id, uow.actor.account_id, keys, uow.now)
 
 
-async def find_contact(unit: Unit, account_id: UUID) -> Contact | None:
+async def find_contact(uow: UnitOfWork, account_id: UUID) -> Contact | None:
     """How a person can be reached. For the worker alone."""
-    found = await queries.list_contacts(unit.conn, [account_id])
+    found = await queries.list_contacts(uow.conn, [account_id])
     return found[0] if found else None
 
 
-async def get_org_channels(unit: Unit) -> OrgChannels:
+async def get_org_channels(uow: UnitOfWork) -> OrgChannels:
     """The organisation's time zone and ways out."""
-    return await queries.get_org_channels(unit.conn, unit.actor.org_id)
+    return await queries.get_org_channels(uow.conn, uow.actor.org_id)
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be sent now, and when to look at which message again."""
 
-    parcels: list[Parcel]
+    attempts: list[DeliveryAttempt]
     again: dict[UUID, datetime]
 
 
-async def survey(unit: Unit, message_ids: Sequence[UUID], has: frozenset[ChannelName]) -> Round:
+async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset[ChannelName]) -> Round:
     """Decides for each message and person what is next, and marks as being sent what is to leave now.
 
     `has`: the channels of this process. For the worker alone; it opens addresses.
     """
-    org_id = unit.actor.org_id
-    due = await queries.list_due(unit.conn, org_id, message_ids, unit.now)
-    contacts = {c.account_id: c for c in await queries.list_contacts(unit.conn, [d.account_id for d in due])}
+    org_id = uow.actor.org_id
+    due = await queries.list_due(uow.conn, org_id, message_ids, uow.now)
+    contacts = {c.account_id: c for c in await queries.list_contacts(uow.conn, [d.account_id for d in due])}
     tried: dict[tuple[UUID, UUID], dict[ChannelName, Delivery]] = defaultdict(dict)
-    for past in await queries.list_deliveries(unit.conn, org_id, message_ids):
+    for past in await queries.list_deliveries(uow.conn, org_id, message_ids):
         tried[past.message_id, past.account_id][past.channel] = past
-    org = await queries.get_org_channels(unit.conn, org_id)
+    org = await queries.get_org_channels(uow.conn, org_id)
     zone = ZoneInfo(org.time_zone)
-    parcels: list[Parcel] = []
+    attempts: list[DeliveryAttempt] = []
     again: dict[UUID, datetime] = {}
     for row in due:
         contact = contacts.get(row.account_id)
         if contact is None:
             continue
-        choice = rules.choose_channels(contact, org, row.importance, unit.now, zone, has)
+        choice = rules.choose_channels(contact, org, row.importance, uow.now, zone, has)
         past = tried[row.message_id, row.account_id]
-        step = rules.next_step(choice, past, row.importance, unit.now, row.expires_at)
+        step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at)
         if isinstance(step, Send):
-            parcels.append(_parcel(unit, row, contact, step.channel, past.get(step.channel), zone))
+            attempts.append(_parcel(uow, row, contact, step.channel, past.get(step.channel), zone))
         elif isinstance(step, Wait):
             again[row.message_id] = min(step.until, again.get(row.message_id, step.until))
-    await queries.set_sending(unit.conn, org_id, parcels, unit.now)
-    return Round(parcels=parcels, again=again)
+    await queries.set_sending(uow.conn, org_id, attempts, uow.now)
+    return Round(attempts=attempts, again=again)
 
 
-async def record(unit: Unit, outcomes: Sequence[Outcome]) -> None:
-    """Notes what became of parcels, and forgets devices whose address is dead."""
-    await queries.set_outcomes(unit.conn, unit.actor.org_id, outcomes, unit.now)
-    await queries.remove_devices(unit.conn, [(o.parcel.account_id, device) for o in outcomes for device in o.gone])
+async def record(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
+    """Notes what became of attempts, and forgets devices whose address is dead."""
+    await queries.set_outcomes(uow.conn, uow.actor.org_id, outcomes, uow.now)
+    await queries.remove_devices(uow.conn, [(o.attempt.account_id, device) for o in outcomes for device in o.gone])
 
 
-def _check(tell: Tell) -> None:
+def _check(tell: MessageNew) -> None:
     template = TEMPLATES.get(tell.template)
     if template is None or not isinstance(tell.params, template.params):
         raise Unfit(f"There is no template {tell.template} with such params.")
@@ -169,7 +171,7 @@ def _check(tell: Tell) -> None:
         raise Unfit("A message has 1 to 1000 people and a key of at most 150 characters.")
 
 
-def _same(live: Live, tell: Tell) -> bool:
+def _same(live: Live, tell: MessageNew) -> bool:
     return (
         live.template == tell.template
         and live.importance == tell.importance
@@ -180,36 +182,38 @@ def _same(live: Live, tell: Tell) -> bool:
     )
 
 
-async def _retire(unit: Unit, live: Live) -> None:
-    await queries.retire_message(unit.conn, unit.actor.org_id, live.message_id, unit.now)
-    await tasks.cancel(unit, DeliverMessage.kind, str(live.message_id))
+async def _retire(uow: UnitOfWork, live: Live) -> None:
+    await queries.retire_message(uow.conn, uow.actor.org_id, live.message_id, uow.now)
+    await tasks.cancel(uow, DeliverMessage.kind, str(live.message_id))
 
 
-def _require_self(unit: Unit) -> None:
+def _require_self(uow: UnitOfWork) -> None:
     # One's own inbox, in every organisation that ever wrote: also after the role there has ended.
-    actor = unit.actor
-    unit.require(Action.ME, Thing(org_id=actor.org_id, kind="account", people=frozenset({actor.account_id})))
+    actor = uow.actor
+    uow.require(Action.ME, Resource(org_id=actor.org_id, kind="account", people=frozenset({actor.account_id})))
 
 
-async def _find_mine(unit: Unit, message_id: UUID) -> Mine:
-    actor = unit.actor
-    row = await queries.find_mine(unit.conn, actor.org_id, actor.account_id, message_id, unit.now)
+async def _find_mine(uow: UnitOfWork, message_id: UUID) -> Mine:
+    actor = uow.actor
+    row = await queries.find_mine(uow.conn, actor.org_id, actor.account_id, message_id, uow.now)
     people = frozenset({actor.account_id}) if row else frozenset[UUID]()
-    unit.require(Action.MESSAGE_READ, Thing(org_id=actor.org_id, kind="message", thing_id=message_id, people=people))
+    uow.require(
+        Action.MESSAGE_READ, Resource(org_id=actor.org_id, kind="message", resource_id=message_id, people=people)
+    )
     if row is None:
         raise NotFound
     return row
 
 
-async def _shown(unit: Unit, rows: Iterable[Mine]) -> list[InboxMessage]:
-    org = await queries.get_org_channels(unit.conn, unit.actor.org_id)
-    zone, language = ZoneInfo(org.time_zone), unit.actor.language
+async def _to_wire(uow: UnitOfWork, rows: Iterable[Mine]) -> list[InboxMessage]:
+    org = await queries.get_org_channels(uow.conn, uow.actor.org_id)
+    zone, language = ZoneInfo(org.time_zone), uow.actor.language
     shown: list[InboxMessage] = []
     for row in rows:
         words = rules.render(row.template, row.params, language, zone, outside=False, plain=False)
         shown.append(
             InboxMessage(
-                org_id=unit.actor.org_id,
+                org_id=uow.actor.org_id,
                 message_id=row.message_id,
                 title=words.title,
                 body=words.body,
@@ -223,15 +227,15 @@ async def _shown(unit: Unit, rows: Iterable[Mine]) -> list[InboxMessage]:
 
 
 def _parcel(
-    unit: Unit, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
-) -> Parcel:
+    uow: UnitOfWork, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
+) -> DeliveryAttempt:
     words = rules.render(row.template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
-    return Parcel(
+    return DeliveryAttempt(
         message_id=row.message_id,
         account_id=row.account_id,
         channel=channel,
         tries=past.tries + 1 if past else 1,
-        addresses=_addresses(unit, contact, channel),
+        addresses=_addresses(uow, contact, channel),
         title=words.title,
         body=words.body,
         expires_at=row.expires_at,
@@ -239,10 +243,10 @@ def _parcel(
     )
 
 
-def _addresses(unit: Unit, contact: Contact, channel: ChannelName) -> list[Address]:
+def _addresses(uow: UnitOfWork, contact: Contact, channel: ChannelName) -> list[Address]:
     found: list[Address] = []
     for sealed, device in rules.addresses(contact, channel):
         with suppress(InvalidTag, ValueError):  # what can't be opened is no address; it must not stop the others
-            text = unit.sealer.open_contact(sealed)
+            text = uow.sealer.open_contact(sealed)
             found.append(Address(text=rules.e164(text) if channel == "sms" else text, device_id=device))
     return found

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.notices.mine import service as mine
 from api.notices.sending import service as sending
 from api.notices.writing import service as writing
@@ -13,18 +13,18 @@ from schemas.notices import AudienceNew, NoticeNew, NoticeSend, NoticeSignature
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-async def live(unit: Unit, cast: Cast) -> None:
+async def live(uow: UnitOfWork, cast: Cast) -> None:
     """Adds them where the class teacher has no notice yet."""
-    async with acting(unit, cast.teacher_id, unit.now) as teacher:
+    async with acting(uow, cast.teacher_id, uow.now) as teacher:
         if await writing.list_notices(teacher, None, None, 1):
             return
-    for new, ago, readers in _notices(unit, cast):
-        notice_id = await _send(unit, cast.teacher_id, new, ago)
+    for new, ago, readers in _notices(uow, cast):
+        notice_id = await _send(uow, cast.teacher_id, new, ago)
         for home in cast.others[:readers]:
-            await _answer(unit, home, new, notice_id)
+            await _answer(uow, home, new, notice_id)
 
 
-def _notices(unit: Unit, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]:
+def _notices(uow: UnitOfWork, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]:
     """What is sent, how long ago, and how many families have answered."""
     to = AudienceNew(class_ids=[cast.class_id])
     information = NoticeNew(
@@ -41,7 +41,7 @@ def _notices(unit: Unit, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]:
         body_zh="请每天出门前给孩子量体温，发热请在家休息并告诉我。看到请确认。",
         title_en="Flu season: please check each morning",
         body_en="Please take your child's temperature before school. With a fever, stay at home and tell me. Please confirm.",
-        answer_by=unit.now + 4 * _DAY,
+        answer_by=uow.now + 4 * _DAY,
         audience=to,
     )
     sign = NoticeNew(
@@ -50,25 +50,25 @@ def _notices(unit: Unit, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]:
         body_zh="下下周五全班去青禾湿地公园，学校统一乘车、投保，午餐自带。\n同意孩子参加的家长请签名。",
         title_en="Consent to a day out",
         body_en="In two weeks, on Friday, the class goes to the Qinghe wetland park by bus, insured, with packed lunch. Please sign if you agree.",
-        answer_by=unit.now + 6 * _DAY,
+        answer_by=uow.now + 6 * _DAY,
         audience=to,
     )
     return [(information, 3 * _DAY, 24), (acknowledge, 1 * _DAY, 15), (sign, 3 * _HOUR, 6)]
 
 
-async def _send(unit: Unit, teacher_id: UUID, new: NoticeNew, ago: timedelta) -> UUID:
-    at = unit.now - ago
-    async with acting(unit, teacher_id, at) as teacher:
+async def _send(uow: UnitOfWork, teacher_id: UUID, new: NoticeNew, ago: timedelta) -> UUID:
+    at = uow.now - ago
+    async with acting(uow, teacher_id, at) as teacher:
         notice = await writing.add_notice(teacher, new)
         await writing.send_notice(teacher, notice.notice_id, NoticeSend(), notice.version)
-    async with acting(unit, None, at) as worker:  # its tasks find that all was done already
+    async with acting(uow, None, at) as worker:  # its tasks find that all was done already
         await sending.send(worker, notice.notice_id)
         await sending.tell(worker, notice.notice_id, 0)
     return notice.notice_id
 
 
-async def _answer(unit: Unit, home: Home, new: NoticeNew, notice_id: UUID) -> None:
-    async with acting(unit, home.guardian_id, unit.now - _HOUR) as guardian:
+async def _answer(uow: UnitOfWork, home: Home, new: NoticeNew, notice_id: UUID) -> None:
+    async with acting(uow, home.guardian_id, uow.now - _HOUR) as guardian:
         if new.kind == "information":
             await mine.open_notice(guardian, notice_id)
         elif new.kind == "acknowledge":

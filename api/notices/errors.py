@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from api.core.errors import Invalid, Problem, invalid
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 
 
 class AudienceTooWide(Problem):
@@ -66,7 +66,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
 }
 
 
-def wrong(unit: Unit, path: str, code: Code) -> Invalid:
+def wrong(uow: UnitOfWork, path: str, code: Code) -> Invalid:
     """An Invalid that names one field, in the reader's language."""
     zh, en = _SENTENCES[code]
-    return invalid(path, code, en if unit.actor.language == "en" else zh)
+    return invalid(path, code, en if uow.actor.language == "en" else zh)

@@ -10,7 +10,7 @@ from schemas.notice_rows import NoticeRow, Target
 SELECT_NOTICES = """
 select n.org_id, n.notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en,
   n.answer_by, n.scope, n.class_ids, n.grades, n.parts, n.state, n.send_at, n.scheduled_by, n.sent_at, n.withdrawn_at,
-  n.reached_class_ids, n.reached_people, n.reached_pupils, n.chunks, n.version, n.created_at, n.updated_at
+  n.audience_class_ids, n.audience_people, n.audience_students, n.chunks, n.version, n.created_at, n.updated_at
 from notices n
 join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 """
@@ -30,23 +30,23 @@ async def lock_notice(conn: Conn, org_id: int, notice_id: UUID) -> NoticeRow | N
     return await maybe(conn, NoticeRow, LOCK_NOTICE, org_id, notice_id)
 
 
-# Whom an audience reaches by today's roster, one row a person, with the pupils they are told for. $1 organisation,
+# Whom an audience reaches by today's roster, one row a person, with the students they are told for. $1 organisation,
 # $2 scope, $3 classes, $4 grades, $5 parts. The preview counts what sending inserts: both stand on this one text.
-SELECT_REACHED = """
+SELECT_AUDIENCE = """
 with covered as (
   select c.class_id from classes c
   where c.org_id = $1 and c.ended_at is null and ($2 = 'school' or c.class_id = any ($3) or c.grade = any ($4))
-), pupils as (
+), students as (
   select s.student_id from students s
   where s.org_id = $1 and s.ended_at is null and ($2 = 'school' or s.class_id in (select v.class_id from covered v))
 ), ties as (
   select t.guardian_id as account_id, t.student_id
   from guardianships t
-  join pupils p on p.student_id = t.student_id
+  join students p on p.student_id = t.student_id
   join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
   where t.org_id = $1 and t.ended_at is null and 'guardian' = any ($5)
   union all
-  select p.student_id, p.student_id from pupils p where 'student' = any ($5)
+  select p.student_id, p.student_id from students p where 'student' = any ($5)
   union all
   select f.staff_id, null from staff f
   where f.org_id = $1 and f.ended_at is null and 'staff' = any ($5)
@@ -61,18 +61,18 @@ from ties i group by i.account_id
 
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):
-    """How many different people and pupils."""
+    """How many different people and students."""
 
     people: int
-    pupils: int
+    students: int
 
 
 _COUNT = """
 select count(*)::integer as people,
-  (select count(distinct u.student_id) from reached r cross join lateral unnest(r.student_ids) as u (student_id))::integer as pupils
+  (select count(distinct u.student_id) from reached r cross join lateral unnest(r.student_ids) as u (student_id))::integer as students
 from reached
 """
-COUNT_REACHED = "with reached as (" + SELECT_REACHED + ")" + _COUNT
+COUNT_REACHED = "with reached as (" + SELECT_AUDIENCE + ")" + _COUNT
 
 
 async def count_reached(conn: Conn, org_id: int, target: Target) -> Reached:
@@ -80,30 +80,30 @@ async def count_reached(conn: Conn, org_id: int, target: Target) -> Reached:
     return await one(conn, Reached, COUNT_REACHED, org_id, *audience(target))
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class TargetClass(msgspec.Struct, frozen=True, kw_only=True):
     """An open class."""
 
     class_id: UUID
     grade: str
 
 
-SELECT_PLACES = """
+SELECT_TARGET_CLASSES = """
 select class_id, grade from classes
 where org_id = $1 and ended_at is null and (class_id = any ($2) or grade = any ($3)) order by class_id
 """
 
 
-async def list_places(conn: Conn, org_id: int, target: Target) -> list[Place]:
+async def list_target_classes(conn: Conn, org_id: int, target: Target) -> list[TargetClass]:
     """The open classes that an audience names, by themselves or by their grade."""
-    return await many(conn, Place, SELECT_PLACES, org_id, target.class_ids, target.grades)
+    return await many(conn, TargetClass, SELECT_TARGET_CLASSES, org_id, target.class_ids, target.grades)
 
 
 def audience(target: Target) -> tuple[str, list[UUID], list[str], list[str]]:
-    """The four arguments of `SELECT_REACHED` after the organisation."""
+    """The four arguments of `SELECT_AUDIENCE` after the organisation."""
     return target.scope, target.class_ids, target.grades, list(target.parts)
 
 
-# Whom a notice reached and who still counts by today's roster, one row a person and pupil, staff with no pupil.
+# Whom a notice reached and who still counts by today's roster, one row a person and student, staff with no student.
 # $1 organisation, $2 notice, $3 its kind, which says what an answer is.
 SELECT_TIED = """
 select r.account_id, r.chunk, r.opened_at, s.student_id, s.name as student_name, s.student_number, s.class_id,

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access
-from api.core.access import Action, Actor, Reach, Thing
+from api.core.access import Action, Actor, Reach, Resource
 from schemas.notice_rows import NoticeRow, Target
 from schemas.notices import (
     Audience,
     AudienceNew,
     Notice,
+    NoticeAudience,
     NoticeForm,
     NoticeFormClass,
     NoticeLine,
     NoticeNew,
-    NoticeReach,
 )
 
 AHEAD = timedelta(days=366)
@@ -46,33 +46,33 @@ def target_of(row: NoticeRow) -> Target:
     return Target(scope=row.scope, class_ids=row.class_ids, grades=row.grades, parts=row.parts)
 
 
-def audience_things(org_id: int, target: Target) -> list[Thing]:
+def audience_things(org_id: int, target: Target) -> list[Resource]:
     """What has to be within reach of whoever writes to an audience: each class; else the organisation as a whole."""
     if target.scope != "classes":
-        return [Thing(org_id=org_id, kind="notice")]
-    return [Thing(org_id=org_id, kind="notice", class_id=c) for c in target.class_ids]
+        return [Resource(org_id=org_id, kind="notice")]
+    return [Resource(org_id=org_id, kind="notice", class_id=c) for c in target.class_ids]
 
 
-def change_things(row: NoticeRow, actor: Actor) -> list[Thing]:
+def change_things(row: NoticeRow, actor: Actor) -> list[Resource]:
     """The same for changing one: a class teacher changes what they wrote, not what others wrote to their class."""
     if row.author_id != actor.account_id:
-        return [Thing(org_id=row.org_id, kind="notice", thing_id=row.notice_id)]
+        return [Resource(org_id=row.org_id, kind="notice", resource_id=row.notice_id)]
     return audience_things(row.org_id, target_of(row))
 
 
 def may_change(row: NoticeRow, actor: Actor) -> bool:
     """Whether the actor may edit, send, cancel or withdraw it."""
     reach = access.reach(actor, Action.NOTICE_SEND)
-    return all(access.within(reach, actor, thing) for thing in change_things(row, actor))
+    return all(access.within(reach, actor, resource) for resource in change_things(row, actor))
 
 
-def follow_thing(row: NoticeRow, actor: Actor) -> Thing:
+def follow_resource(row: NoticeRow, actor: Actor) -> Resource:
     """For looking at it: whoever may change it; once it was sent, the class teacher of any class it reached too."""
-    seen = row.reached_class_ids if row.sent_at else []
+    seen = row.audience_class_ids if row.sent_at else []
     if row.author_id == actor.account_id and actor.lead_class_ids.issuperset(row.class_ids):
         seen = [*seen, *row.class_ids]
     mine = sorted(actor.lead_class_ids.intersection(seen))
-    return Thing(org_id=row.org_id, kind="notice", thing_id=row.notice_id, class_id=mine[0] if mine else None)
+    return Resource(org_id=row.org_id, kind="notice", resource_id=row.notice_id, class_id=mine[0] if mine else None)
 
 
 def wrong_texts(new: NoticeNew) -> bool:
@@ -120,7 +120,7 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
         send_at=row.send_at,
         sent_at=row.sent_at,
         withdrawn_at=row.withdrawn_at,
-        reached=NoticeReach(people=row.reached_people, pupils=row.reached_pupils),
+        reached=NoticeAudience(people=row.audience_people, students=row.audience_students),
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -128,7 +128,7 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
     )
 
 
-def shown(row: NoticeRow, actor: Actor) -> Notice:
+def to_wire(row: NoticeRow, actor: Actor) -> Notice:
     """A notice as its senders see it."""
     known = line(row, actor)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}

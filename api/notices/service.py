@@ -2,18 +2,18 @@
 
 from uuid import UUID
 
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.errors import NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.notices import queries, rules
 from schemas.notice_rows import NoticeRow
 
 
-async def get_followed(unit: Unit, notice_id: UUID) -> NoticeRow:
+async def get_followed(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:
     """A notice the actor wrote, oversees, or whose class it reached. Raises Forbidden, NotFound."""
-    row = await queries.find_notice(unit.conn, unit.actor.org_id, notice_id)
-    unknown = Thing(org_id=unit.actor.org_id, kind="notice", thing_id=notice_id)
-    unit.require(Action.NOTICE_FOLLOW, rules.follow_thing(row, unit.actor) if row else unknown)
+    row = await queries.find_notice(uow.conn, uow.actor.org_id, notice_id)
+    unknown = Resource(org_id=uow.actor.org_id, kind="notice", resource_id=notice_id)
+    uow.require(Action.NOTICE_FOLLOW, rules.follow_resource(row, uow.actor) if row else unknown)
     if row is None:
         raise NotFound
     return row

@@ -1,8 +1,8 @@
-"""The demo's health committee: the table's pupil serves with the mother's consent, and has told what they saw."""
+"""The demo's health committee: the table's student serves with the mother's consent, and has told what they saw."""
 
 from datetime import timedelta
 
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.observations.committees import queries, rules
 from api.observations.committees import service as committees
 from api.observations.filing import service as filing
@@ -13,16 +13,16 @@ _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _TERM = timedelta(days=150)
 
 
-async def live(unit: Unit, cast: Cast) -> None:
+async def live(uow: UnitOfWork, cast: Cast) -> None:
     """Adds them where the class never had a committee."""
-    if await queries.has_members(unit.conn, unit.actor.org_id, cast.class_id):
+    if await queries.has_members(uow.conn, uow.actor.org_id, cast.class_id):
         return
-    asked = unit.now - 15 * _DAY
-    async with acting(unit, cast.teacher_id, asked) as teacher:
+    asked = uow.now - 15 * _DAY
+    async with acting(uow, cast.teacher_id, asked) as teacher:
         day = asked.date() + _DAY  # of UTC: so it is not past at the school, wherever it is
         new = MemberNew(student_id=cast.ours.student_id, starts_on=day, ends_on=day + _TERM)
         member = await committees.appoint_member(teacher, new)
-    async with acting(unit, cast.ours.guardian_id, asked + _DAY) as mother:
+    async with acting(uow, cast.ours.guardian_id, asked + _DAY) as mother:
         answer = MemberAnswer(consents=True, consent_version=rules.CONSENT_VERSION)
         await committees.answer_request(mother, member.member_id, answer, member.version)
     seen = ObservationNew(
@@ -30,5 +30,5 @@ async def live(unit: Unit, cast: Cast) -> None:
         text="他这一周课间都一个人坐着，午饭也没怎么吃，问他说没事。",
         student_id=cast.others[0].student_id,
     )
-    async with acting(unit, cast.ours.student_id, unit.now - 3 * _HOUR) as pupil:
-        await filing.add_observation(pupil, "demo", b"", seen)
+    async with acting(uow, cast.ours.student_id, uow.now - 3 * _HOUR) as student:
+        await filing.add_observation(student, "demo", b"", seen)

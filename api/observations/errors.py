@@ -1,12 +1,12 @@
 """What can be refused about committees and observations, in sentences that say what to do."""
 
 from api.core.errors import Invalid, Problem, invalid
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from schemas.observations import Fault
 
 
 class NotServing(Problem):
-    """A pupil who is no member now: kindly, and to where help is."""
+    """A student who is no member now: kindly, and to where help is."""
 
     status, slug = 403, "not-serving"
     zh, en = (
@@ -19,12 +19,12 @@ class NotServing(Problem):
 
 
 class SlipNeedsCounsellor(Problem):
-    """P7: slips are entered by those who take them in."""
+    """P7: slips are principal by those who take them in."""
 
     status, slug = 403, "slip-needs-counsellor"
     zh, en = (
         "纸条由学校的心理教师录入。请把纸条交给心理教师，或直接上报您自己看到的情况。",
-        "Paper slips are entered by the school's counsellor. Hand it to them, or file what you saw yourself.",
+        "Paper slips are principal by the school's counsellor. Hand it to them, or file what you saw yourself.",
     )
 
 
@@ -44,7 +44,7 @@ class AlreadyMember(Problem):
     status, slug = 409, "already-member"
     zh, en = (
         "这位学生在这段时间里已被邀请或正在担任健康委员。",
-        "This pupil has been asked or serves already in that time.",
+        "This student has been asked or serves already in that time.",
     )
 
 
@@ -112,17 +112,17 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
     ),
     "writer": (
         "纸条写的是本人的事。请与这位学生谈一谈，或以您自己的名义上报。",
-        "The slip is about whoever wrote it. Talk with the pupil, or file it in your own name.",
+        "The slip is about whoever wrote it. Talk with the student, or file it in your own name.",
     ),
     "not-serving": (
         "这位学生现在不是该班的健康委员。请核对姓名，或作为未署名的纸条录入。",
-        "This pupil does not serve for that class now. Check the name, or enter the slip as unsigned.",
+        "This student does not serve for that class now. Check the name, or enter the slip as unsigned.",
     ),
     "consent": ("同意书已更新，请重新阅读后再答复。", "The wording has changed. Please read it again and answer."),
 }
 
 
-def wrong(unit: Unit, path: str, code: Fault) -> Invalid:
+def wrong(uow: UnitOfWork, path: str, code: Fault) -> Invalid:
     """An Invalid that names one field, in the reader's language."""
     zh, en = _SENTENCES[code]
-    return invalid(path, code, en if unit.actor.language == "en" else zh)
+    return invalid(path, code, en if uow.actor.language == "en" else zh)

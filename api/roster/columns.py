@@ -108,7 +108,7 @@ ROLE_ALIASES = {
 }
 _TEACHING = frozenset({"class_teacher", "subject_teacher", "grade_lead"})
 
-# Words that name a diagnosis or a crisis. They belong in a pupil's sealed file, which few may open and every look is recorded.
+# Words that name a diagnosis or a crisis. They belong in a student's sealed file, which few may open and every look is recorded.
 DIAGNOSES = re.compile(
     "抑郁|焦虑|双相|躁狂|精神分裂|精神病|精神障碍|心理障碍|心理疾病|自闭|孤独症|多动症|注意缺陷|强迫症|创伤后应激|厌食症|"
     "自杀|自残|自伤|癫痫|智力障碍|智障|诊断|确诊|病史|服药|ADHD|PTSD",
@@ -158,7 +158,7 @@ SHEETS: tuple[Sheet, ...] = (
                 must=True,
                 wide=16,
                 note_zh="校内唯一，每次导入按学号识别学生",
-                note_en="Student number, unique in the school; the pupil is known by it in every import",
+                note_en="Student number, unique in the school; the student is known by it in every import",
             ),
             Column(name="姓名", must=True, aliases=("学生姓名",), note_zh="学生姓名", note_en="Name"),
             Column(name="性别", must=True, choices=tuple(SEXES), wide=6, note_zh="男或女", note_en="男 or 女"),

@@ -8,10 +8,10 @@ import msgspec
 
 from api.core import access, audit, db, migrate, nudge
 from api.core.db import run
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
+from api.http.core import Core
 from api.roster import service
 from api.roster.columns import OrgKind
-from api.web.core import Core
 from schemas.roster import RosterImport
 
 
@@ -64,18 +64,18 @@ async def import_bytes(
     core: Core, org_id: int, file_name: str, data: bytes, *, confirm_leavers: bool = False
 ) -> RosterImport:
     """The same for a file in memory."""
-    async with unit_of(core, org_id) as unit:
-        return await service.import_now(unit, file_name, data, confirm_leavers=confirm_leavers)
+    async with unit_of(core, org_id) as uow:
+        return await service.import_now(uow, file_name, data, confirm_leavers=confirm_leavers)
 
 
 @asynccontextmanager
-async def unit_of(core: Core, org_id: int) -> AsyncGenerator[Unit]:
+async def unit_of(core: Core, org_id: int) -> AsyncGenerator[UnitOfWork]:
     """One transaction of the system itself, as the app role; its changes are audited."""
     async with db.transaction(core.pool, org_id) as conn:
         actor, now = access.system(org_id), core.clock.now()
-        unit = Unit(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
-        yield unit
-        if unit.changes:
-            await audit.add_changes(conn, org_id, actor.account_id, unit.changes, now)
-    if unit.due:
+        uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+        yield uow
+        if uow.changes:
+            await audit.add_changes(conn, org_id, actor.account_id, uow.changes, now)
+    if uow.due:
         nudge.soon(core.config.redis_url)

@@ -131,5 +131,5 @@ class ConfirmLeavers(Problem):
     status, slug = 409, "roster-confirm-leavers"
     zh, en = (
         "这份文件会让超过 10% 的学生或教职工离开本机构。请核对名单，确认无误后再执行。",
-        "This file would end more than 10 % of the pupils or staff. Check the list and confirm.",
+        "This file would end more than 10 % of the students or staff. Check the list and confirm.",
     )

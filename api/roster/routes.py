@@ -12,12 +12,12 @@ from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Sche
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
+from api.http import paging, problems
+from api.http.request_runner import RequestRunner
 from api.roster import service
 from api.roster.errors import FileTooLarge
 from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
-from api.web import paging, problems
-from api.web.edge import Edge
 from schemas.paging import Page
 from schemas.roster import RosterApply, RosterImport, RosterImportListed
 
@@ -50,10 +50,10 @@ class RosterController(Controller):
     tags = ("Roster",)
 
     @get("/template", operation_id="getRosterTemplate", opt={"action": Action.ROSTER_IMPORT}, media_type=MEDIA_TYPE)
-    async def get_template(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> bytes:
+    async def get_template(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
         """The empty workbook to fill in, with drop-downs and a guide in Chinese and English."""
-        content = await edge.read(service.get_template)
-        edge.header("content-disposition", 'attachment; filename="xinqiao-roster.xlsx"')
+        content = await runner.read(service.get_template)
+        runner.header("content-disposition", 'attachment; filename="xinqiao-roster.xlsx"')
         return content
 
     @post(
@@ -66,35 +66,35 @@ class RosterController(Controller):
     )
     async def add_import(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         file_name: Annotated[str, QueryParameter(name="fileName", min_length=1, max_length=200)],
     ) -> RosterImport:
         """Tries a file out: the body is the .xlsx, CSV or zip of CSV as it is, at most 20 MB. Nothing changes yet."""
-        await edge.session()  # before 20 MB are read from nobody
-        data = await edge.request.body()
-        return await edge.write(service.add_import, file_name, data, again=service.get_import)
+        await runner.session()  # before 20 MB are read from nobody
+        data = await runner.request.body()
+        return await runner.write(service.add_import, file_name, data, again=service.get_import)
 
     @get("/imports", operation_id="listRosterImports", opt={"action": Action.ROSTER_IMPORT})
     async def list_imports(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[RosterImportListed]:
         """Imports, newest first."""
         place = paging.decode(cursor, BeforeImport)
-        rows = await edge.read(service.list_imports, place.import_id if place else None, limit)
+        rows = await runner.read(service.list_imports, place.import_id if place else None, limit)
         last = BeforeImport(import_id=rows[-1].import_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/imports/{import_id:uuid}", operation_id="getRosterImport", opt={"action": Action.ROSTER_IMPORT})
     async def get_import(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], import_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], import_id: FromPath[UUID]
     ) -> RosterImport:
         """One import: what is wrong with the file, what it would change, how far applying it has come."""
-        return await edge.read(service.get_import, import_id)
+        return await runner.read(service.get_import, import_id)
 
     @post(
         "/imports/{import_id:uuid}/apply",
@@ -104,10 +104,10 @@ class RosterController(Controller):
     )
     async def apply_import(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         import_id: FromPath[UUID],
         data: JSONBody[RosterApply],
     ) -> RosterImport:
         """Applies a checked file, whole or not at all; `confirmLeavers` when `needsConfirmation` says so."""
-        return await edge.write(service.apply_import, import_id, data, again=service.get_import)
+        return await runner.write(service.apply_import, import_id, data, again=service.get_import)

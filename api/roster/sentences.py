@@ -43,7 +43,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "diagnosis_value": (
         "“{value}”涉及疾病诊断，不能写进名单。请删除；由心理教师写入加密的学生档案。",
-        "“{value}” names a diagnosis, which a roster must not hold. Delete it; it belongs in the pupil's sealed file.",
+        "“{value}” names a diagnosis, which a roster must not hold. Delete it; it belongs in the student's sealed file.",
     ),
     # cells
     "formula": (
@@ -95,7 +95,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "class_still_used": (
         "“{value}”没有列在“班级”表中，但系统里还有 {count} 名学生在这个班。请导入完整的工作簿。",
-        "“{value}” is not listed, but {count} pupils are in that class. Import the whole workbook.",
+        "“{value}” is not listed, but {count} students are in that class. Import the whole workbook.",
     ),
     "flag_wrong": ("“{value}”：这一列只能填“是”或留空。", "“{value}”: enter 是 or leave it empty."),
     "place_wrong": (
@@ -128,17 +128,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "student_unknown": (
         "“学生”表里没有学号“{value}”。",
-        "There is no pupil with number “{value}” in sheet 学生.",
+        "There is no student with number “{value}” in sheet 学生.",
     ),
     "guardian_twice": (
         "这位家长与这名学生已在第 {other_row} 行写过。",
-        "This guardian and pupil are already in row {other_row}.",
+        "This guardian and student are already in row {other_row}.",
     ),
-    "guardians_many": ("一名学生最多登记 9 位家长。", "A pupil has at most 9 guardians."),
+    "guardians_many": ("一名学生最多登记 9 位家长。", "A student has at most 9 guardians."),
     "order_wrong": ("“{value}”：联系顺序请填 1 至 9，或留空。", "“{value}”: enter 1 to 9, or leave it empty."),
     "order_twice": (
         "这名学生的联系顺序 {value} 已在第 {other_row} 行用过。",
-        "Order {value} of this pupil is already taken in row {other_row}.",
+        "Order {value} of this student is already taken in row {other_row}.",
     ),
     "role_wrong": (
         "不认识角色“{value}”。可填：{choices}。",

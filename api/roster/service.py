@@ -8,10 +8,10 @@ import asyncpg
 import msgspec
 
 from api.core import tasks
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
 from api.roster import rules
 from api.roster.columns import OrgKind
@@ -19,125 +19,125 @@ from api.roster.errors import CannotApply, ConfirmLeavers, FileRefused, ImportRu
 from api.roster.files import template
 from api.roster.queries import imports as queries
 from api.roster.queries.imports import ImportNew
-from api.roster.queries.standing import find_kind
+from api.roster.queries.snapshot import find_kind
 from api.roster.rules import Checked
-from api.roster.shown import listed, shown
-from api.roster.standing import Loaded, keyed, known, load
+from api.roster.snapshot import Loaded, keyed, known, load
 from api.roster.uploads import DESK
+from api.roster.wire import listed, to_wire
 from api.roster.writing import Progress, Writing, no_progress
 from schemas.roster import BadRow, Changes, Roster, RosterApply, RosterImport, RosterImportListed
 from schemas.roster_rows import ImportFile, ImportRow
 from schemas.tasks import CountFigures, ImportRoster
 
 
-async def get_template(unit: Unit) -> bytes:
+async def get_template(uow: UnitOfWork) -> bytes:
     """The empty workbook for this organisation. Raises NotFound when it is closed."""
-    _require(unit)
-    return template.template(await _kind(unit))
+    _require(uow)
+    return template.template(await _kind(uow))
 
 
-async def list_imports(unit: Unit, before: UUID | None, limit: int) -> list[RosterImportListed]:
+async def list_imports(uow: UnitOfWork, before: UUID | None, limit: int) -> list[RosterImportListed]:
     """Imports of this organisation, newest first."""
-    _require(unit)
-    return [listed(row) for row in await queries.list_imports(unit.conn, unit.actor.org_id, before, limit)]
+    _require(uow)
+    return [listed(row) for row in await queries.list_imports(uow.conn, uow.actor.org_id, before, limit)]
 
 
-async def get_import(unit: Unit, import_id: UUID) -> RosterImport:
+async def get_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
     """One import with its bad rows and progress. Raises NotFound."""
-    _require(unit, import_id)
-    row = await queries.find_import(unit.conn, unit.actor.org_id, import_id)
+    _require(uow, import_id)
+    row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
     if row is None:
         raise NotFound
-    return shown(row, await _faults(unit, row), unit.actor.language)
+    return to_wire(row, await _faults(uow, row), uow.actor.language)
 
 
-async def add_import(unit: Unit, file_name: str, data: bytes) -> RosterImport:
+async def add_import(uow: UnitOfWork, file_name: str, data: bytes) -> RosterImport:
     """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
-    _require(unit)
-    org_id, import_id = unit.actor.org_id, uuid7()
-    plan = await _plan(unit, file_name, data, wait=unit.actor.system)
+    _require(uow)
+    org_id, import_id = uow.actor.org_id, uuid7()
+    plan = await _plan(uow, file_name, data, wait=uow.actor.system)
     file = plan.changes is not None and not rules.empty(plan.changes)
     new = ImportNew(
         import_id=import_id,
-        uploaded_by=unit.actor.account_id,
+        uploaded_by=uow.actor.account_id,
         file_name=file_name[:200],
-        file_sealed=await _seal(unit, _place(import_id), data) if file else None,
+        file_sealed=await _seal(uow, _place(import_id), data) if file else None,
         file_size=len(data),
         file_sha256=hashlib.sha256(data).digest(),
         counts=msgspec.json.encode(plan.checked.counts),
-        faults_sealed=await _seal(unit, _faults_place(import_id), msgspec.json.encode(plan.bad_rows)),
+        faults_sealed=await _seal(uow, _faults_place(import_id), msgspec.json.encode(plan.bad_rows)),
         bad_count=plan.bad_count,
         changes=_summary(plan),
         needs_confirmation=plan.needs_confirmation,
     )
-    await queries.add_import(unit.conn, org_id, new, unit.now)
-    unit.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
-    return await get_import(unit, import_id)
+    await queries.add_import(uow.conn, org_id, new, uow.now)
+    uow.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+    return await get_import(uow, import_id)
 
 
-async def apply_import(unit: Unit, import_id: UUID, apply: RosterApply) -> RosterImport:
+async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply) -> RosterImport:
     """Says yes: the worker applies the file. Raises NotFound, CannotApply, ConfirmLeavers, ImportRunning."""
-    before = await get_import(unit, import_id)
+    before = await get_import(uow, import_id)
     if before.needs_confirmation and before.can_apply and not apply.confirm_leavers:
         raise ConfirmLeavers
-    conn, org_id = unit.conn, unit.actor.org_id
-    await queries.settle_imports(conn, org_id, unit.now)
+    conn, org_id = uow.conn, uow.actor.org_id
+    await queries.settle_imports(conn, org_id, uow.now)
     try:
-        if not await queries.set_waiting(conn, org_id, import_id, confirmed=apply.confirm_leavers, now=unit.now):
+        if not await queries.set_waiting(conn, org_id, import_id, confirmed=apply.confirm_leavers, now=uow.now):
             raise CannotApply
     except asyncpg.UniqueViolationError as error:
         raise ImportRunning from error
-    await tasks.plan(unit, ImportRoster.kind, str(import_id), ImportRoster(import_id=import_id), unit.now)
-    unit.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
-    return await get_import(unit, import_id)
+    await tasks.enqueue(uow, ImportRoster.kind, str(import_id), ImportRoster(import_id=import_id), uow.now)
+    uow.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+    return await get_import(uow, import_id)
 
 
-async def run_import(unit: Unit, import_id: UUID, progress: Progress) -> None:
+async def run_import(uow: UnitOfWork, import_id: UUID, progress: Progress) -> None:
     """Applies a waiting import, whole, in this transaction. Done already: nothing happens, so it may be run again.
 
     The file is read anew and compared with what stands now: between the yes and this moment something may have changed.
     """
-    _require(unit, import_id)
-    conn, org_id = unit.conn, unit.actor.org_id
+    _require(uow, import_id)
+    conn, org_id = uow.conn, uow.actor.org_id
     file = await queries.find_file(conn, org_id, import_id)
     if file is None:
         return
-    failure = await _apply(unit, import_id, file, progress)
+    failure = await _apply(uow, import_id, file, progress)
     if failure is not None:
-        await queries.set_failed(conn, org_id, import_id, failure, unit.now)
-    unit.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+        await queries.set_failed(conn, org_id, import_id, failure, uow.now)
+    uow.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
 
 
-async def _apply(unit: Unit, import_id: UUID, file: ImportFile, progress: Progress) -> str | None:
+async def _apply(uow: UnitOfWork, import_id: UUID, file: ImportFile, progress: Progress) -> str | None:
     """Applies a file. Returns the code of the failure when it cannot be."""
-    org_id, place = unit.actor.org_id, _place(import_id)
+    org_id, place = uow.actor.org_id, _place(import_id)
     try:
-        data = (await unit.vault.open_fields(org_id, {place: file.file_sealed}))[place]
-        plan = await _plan(unit, file.file_name, data, wait=True)
+        data = (await uow.vault.open_fields(org_id, {place: file.file_sealed}))[place]
+        plan = await _plan(uow, file.file_name, data, wait=True)
     except (FileRefused, Erased):
         return "file"
     if plan.changes is None:
         return "bad-rows"
     if plan.needs_confirmation and not file.confirmed:
         return "leavers"
-    await _write(unit, plan, progress)
-    await queries.set_done(unit.conn, org_id, import_id, _summary(plan), unit.now)
+    await _write(uow, plan, progress)
+    await queries.set_done(uow.conn, org_id, import_id, _summary(plan), uow.now)
     return None
 
 
-async def import_now(unit: Unit, file_name: str, data: bytes, *, confirm_leavers: bool) -> RosterImport:
+async def import_now(uow: UnitOfWork, file_name: str, data: bytes, *, confirm_leavers: bool) -> RosterImport:
     """Tries a file out and applies it at once, without a task: for the command line. Raises FileRefused, ConfirmLeavers.
 
     With bad rows nothing is applied; they are in the answer.
     """
-    tried = await add_import(unit, file_name, data)
+    tried = await add_import(uow, file_name, data)
     if not tried.can_apply:
         return tried
     if tried.needs_confirmation and not confirm_leavers:
         raise ConfirmLeavers
-    await queries.set_waiting(unit.conn, unit.actor.org_id, tried.import_id, confirmed=confirm_leavers, now=unit.now)
-    await run_import(unit, tried.import_id, no_progress)
-    return await get_import(unit, tried.import_id)
+    await queries.set_waiting(uow.conn, uow.actor.org_id, tried.import_id, confirmed=confirm_leavers, now=uow.now)
+    await run_import(uow, tried.import_id, no_progress)
+    return await get_import(uow, tried.import_id)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -154,27 +154,27 @@ class _Plan:
     needs_confirmation: bool = False
 
 
-async def _plan(unit: Unit, file_name: str, data: bytes, *, wait: bool) -> _Plan:
-    checked = await DESK.check(data, file_name, await _kind(unit), await known(unit), wait=wait)
+async def _plan(uow: UnitOfWork, file_name: str, data: bytes, *, wait: bool) -> _Plan:
+    checked = await DESK.check(data, file_name, await _kind(uow), await known(uow), wait=wait)
     plan = _Plan(checked=checked, bad_rows=checked.bad_rows, bad_count=checked.bad_count)
     if checked.roster is None:
         return plan
-    wanted, plan.phones = keyed(unit.sealer, checked.roster)
-    plan.loaded = await load(unit, wanted)
-    plan.wanted = rules.complete(plan.loaded.standing, wanted, checked.given)
+    wanted, plan.phones = keyed(uow.sealer, checked.roster)
+    plan.loaded = await load(uow, wanted)
+    plan.wanted = rules.complete(plan.loaded.snapshot, wanted, checked.given)
     plan.bad_rows = rules.stranded(plan.wanted)
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
-        plan.changes = rules.diff(plan.loaded.standing, plan.wanted)
-        plan.needs_confirmation = rules.needs_confirmation(plan.loaded.standing, plan.changes)
+        plan.changes = rules.diff(plan.loaded.snapshot, plan.wanted)
+        plan.needs_confirmation = rules.needs_confirmation(plan.loaded.snapshot, plan.changes)
     return plan
 
 
-async def _write(unit: Unit, plan: _Plan, progress: Progress) -> None:
+async def _write(uow: UnitOfWork, plan: _Plan, progress: Progress) -> None:
     if plan.loaded is None or plan.wanted is None or plan.changes is None or plan.phones is None:
         raise CannotApply
     writing = Writing(
-        unit=unit,
+        uow=uow,
         loaded=plan.loaded,
         wanted=plan.wanted,
         changes=plan.changes,
@@ -182,31 +182,31 @@ async def _write(unit: Unit, plan: _Plan, progress: Progress) -> None:
         progress=progress,
     )
     await writing.run()
-    if await _kind(unit) == "school":  # its bureau's officers see a new roster today, not tomorrow
-        await tasks.plan(unit, CountFigures.kind, "daily", CountFigures(), unit.now)
+    if await _kind(uow) == "school":  # its bureau's officers see a new roster today, not tomorrow
+        await tasks.enqueue(uow, CountFigures.kind, "daily", CountFigures(), uow.now)
 
 
 def _summary(plan: _Plan) -> bytes:
     return msgspec.json.encode(None if plan.changes is None else rules.summary(plan.changes))
 
 
-async def _kind(unit: Unit) -> OrgKind:
-    kind = await find_kind(unit.conn, unit.actor.org_id)
+async def _kind(uow: UnitOfWork) -> OrgKind:
+    kind = await find_kind(uow.conn, uow.actor.org_id)
     if kind is None:
         raise NotFound
     return kind
 
 
-async def _seal(unit: Unit, place: str, data: bytes) -> bytes:
-    return (await unit.vault.seal_fields(unit.actor.org_id, {place: data}))[place]
+async def _seal(uow: UnitOfWork, place: str, data: bytes) -> bytes:
+    return (await uow.vault.seal_fields(uow.actor.org_id, {place: data}))[place]
 
 
-async def _faults(unit: Unit, row: ImportRow) -> list[BadRow]:
+async def _faults(uow: UnitOfWork, row: ImportRow) -> list[BadRow]:
     """What is wrong with a file: it quotes the file, so it is sealed like it."""
     if row.faults_sealed is None:
         return []
     place = _faults_place(row.import_id)
-    opened = await unit.vault.open_fields(unit.actor.org_id, {place: row.faults_sealed})
+    opened = await uow.vault.open_fields(uow.actor.org_id, {place: row.faults_sealed})
     return msgspec.json.decode(opened[place], type=list[BadRow])
 
 
@@ -218,5 +218,5 @@ def _faults_place(import_id: UUID) -> str:
     return f"roster_faults:{import_id}"
 
 
-def _require(unit: Unit, import_id: UUID | None = None) -> None:
-    unit.require(Action.ROSTER_IMPORT, Thing(org_id=unit.actor.org_id, kind="roster_import", thing_id=import_id))
+def _require(uow: UnitOfWork, import_id: UUID | None = None) -> None:
+    uow.require(Action.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))

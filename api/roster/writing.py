@@ -1,6 +1,6 @@
 """Writes what an import changes, in the caller's transaction: all of it or nothing.
 
-A school of 1,600 pupils is about twenty statements. Whoever is ended loses the membership in the same transaction, and
+A school of 1,600 students is about twenty statements. Whoever is ended loses the membership in the same transaction, and
 with it every right here, whatever session they hold.
 """
 
@@ -14,31 +14,31 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import uuid7
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
-from api.roster.standing import Loaded, home_place
+from api.roster.snapshot import Loaded, home_place
 from schemas.roster import Change, Changes, Roster, RosterLesson
 
 Progress = Callable[[int, int], Awaitable[None]]
 R = TypeVar("R")
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
-CODE_LENGTH = 8  # pupils type it; two classes of a country must not share one
+CODE_LENGTH = 8  # students type it; two classes of a country must not share one
 
 
 async def no_progress(_done: int, _total: int) -> None:
     """For callers that show none."""
 
 
-def pupil_keys(unit: Unit, pupils: Iterable[tuple[str, str, str]]) -> dict[bytes, str]:
-    """Ways to sign in for pupils given as class code, student number and name: each key with the number of its pupil.
+def student_keys(uow: UnitOfWork, students: Iterable[tuple[str, str, str]]) -> dict[bytes, str]:
+    """Ways to sign in for students given as class code, student number and name: each key with the number of its student.
 
     The number always works, the name where no classmate bears it too.
     """
-    known = list(pupils)
-    keys = {unit.sealer.name("pupil", code, number): number for code, number, _ in known}
-    named = [(unit.sealer.name("pupil", code, name), number) for code, number, name in known]
+    known = list(students)
+    keys = {uow.sealer.student_name(code, number): number for code, number, _ in known}
+    named = [(uow.sealer.student_name(code, name), number) for code, number, name in known]
     bearers = Counter(key for key, _ in named)
     return keys | {key: number for key, number in named if bearers[key] == 1 and key not in keys}
 
@@ -47,7 +47,7 @@ def pupil_keys(unit: Unit, pupils: Iterable[tuple[str, str, str]]) -> dict[bytes
 class Writing:
     """One import as it is written. `phones` opens the login keys of a file's people."""
 
-    unit: Unit
+    uow: UnitOfWork
     loaded: Loaded
     wanted: Roster
     changes: Changes
@@ -58,7 +58,7 @@ class Writing:
         """Writes everything. Ends come first, since a class has one class teacher and a number one bearer."""
         steps = (
             self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
-            self._set_memberships, self._set_pupil_keys, self._set_emails,
+            self._set_memberships, self._set_student_keys, self._set_emails,
         )  # fmt: skip
         for at, step in enumerate(steps):
             await self.progress(at, len(steps))
@@ -66,7 +66,7 @@ class Writing:
         await self.progress(len(steps), len(steps))
 
     async def _end(self) -> None:
-        conn, org_id, now, ended = self.unit.conn, self.unit.actor.org_id, self.unit.now, self.changes
+        conn, org_id, now, ended = self.uow.conn, self.uow.actor.org_id, self.uow.now, self.changes
         ties = [(self._student(t.number), self._account(t.person)) for t in ended.guardianships.ended]
         await queries.end_guardianships(conn, org_id, ties, now)
         await queries.end_lessons(conn, org_id, self._lessons(ended.lessons.ended), now)
@@ -77,50 +77,50 @@ class Writing:
         await class_queries.end_classes(conn, org_id, classes, now)
 
     async def _put_classes(self) -> None:
-        conn, org_id = self.unit.conn, self.unit.actor.org_id
+        conn, org_id = self.uow.conn, self.uow.actor.org_id
         rows = [(uuid7(), _code(), c) for c in _put(self.changes.classes)]
-        await class_queries.put_classes(conn, org_id, rows, self.unit.now)
+        await class_queries.put_classes(conn, org_id, rows, self.uow.now)
         for row in await class_queries.list_ids(conn, org_id):
             self.loaded.class_ids[row.school_year, row.name] = row.class_id
 
     async def _put_students(self) -> None:
-        unit, org_id, students = self.unit, self.unit.actor.org_id, _put(self.changes.students)
+        uow, org_id, students = self.uow, self.uow.actor.org_id, _put(self.changes.students)
         ids = {s.number: self.loaded.student_ids.get(s.number) or uuid7() for s in students}
         plain = {home_place(ids[s.number]): msgspec.json.encode(s.home) for s in students if s.home is not None}
-        homes = await unit.vault.seal_fields(org_id, plain) if plain else {}
+        homes = await uow.vault.seal_fields(org_id, plain) if plain else {}
         rows = [
             (ids[s.number], self.loaded.class_ids[s.class_key], s, homes.get(home_place(ids[s.number])))
             for s in students
         ]
-        for row in await queries.put_students(unit.conn, org_id, rows, unit.now):
+        for row in await queries.put_students(uow.conn, org_id, rows, uow.now):
             self.loaded.student_ids[row.student_number] = row.student_id
 
     async def _attach(self) -> None:
         """Finds the accounts of people who are new here: perhaps known elsewhere, perhaps to nobody."""
         fresh = [p for p in {**self.wanted.guardians, **self.wanted.staff} if p not in self.loaded.accounts]
-        sealed = [self.unit.sealer.seal_contact(self.phones[p]) for p in fresh]
+        sealed = [self.uow.sealer.seal_contact(self.phones[p]) for p in fresh]
         keys, ids = [bytes.fromhex(p) for p in fresh], [uuid7() for _ in fresh]
-        for row in await queries.attach(self.unit.conn, keys, ids, sealed, self.unit.now):
+        for row in await queries.attach(self.uow.conn, keys, ids, sealed, self.uow.now):
             self.loaded.accounts[row.key_hash.hex()] = row.account_id
 
     async def _put_people(self) -> None:
-        conn, org_id, now = self.unit.conn, self.unit.actor.org_id, self.unit.now
+        conn, org_id, now = self.uow.conn, self.uow.actor.org_id, self.uow.now
         guardians = [(self._account(g.person), g) for g in _put(self.changes.guardians)]
         await queries.put_guardians(conn, org_id, guardians, now)
         staff = [(self._account(s.person), s) for s in _put(self.changes.staff)]
         await queries.put_staff(conn, org_id, staff, now)
 
     async def _put_ties(self) -> None:
-        conn, org_id, now = self.unit.conn, self.unit.actor.org_id, self.unit.now
+        conn, org_id, now = self.uow.conn, self.uow.actor.org_id, self.uow.now
         ties = [(self._student(t.number), self._account(t.person), t) for t in _put(self.changes.guardianships)]
         await queries.put_guardianships(conn, org_id, ties, now)
         await queries.put_lessons(conn, org_id, self._lessons(_put(self.changes.lessons)), now)
 
     async def _set_memberships(self) -> None:
-        conn, now, changes = self.unit.conn, self.unit.now, self.changes
-        pupils = [self._student(s.number) for s in _fresh(changes.students)]
+        conn, now, changes = self.uow.conn, self.uow.now, self.changes
+        students = [self._student(s.number) for s in _fresh(changes.students)]
         gone = [self._student(s.number) for s in changes.students.ended]
-        await queries.set_memberships(conn, "student", pupils, gone, now)
+        await queries.set_memberships(conn, "student", students, gone, now)
         joined = [self._account(p.person) for p in _fresh(changes.guardians)]
         left = [self._account(p.person) for p in changes.guardians.ended]
         await queries.set_memberships(conn, "guardian", joined, left, now)
@@ -128,25 +128,25 @@ class Writing:
         left = [self._account(p.person) for p in changes.staff.ended]
         await queries.set_memberships(conn, "staff", joined, left, now)
 
-    async def _set_pupil_keys(self) -> None:
-        """All pupils anew, since a second bearer of a name takes the name away from the first."""
-        unit, gone = self.unit, [self._student(s.number) for s in self.changes.students.ended]
+    async def _set_student_keys(self) -> None:
+        """All students anew, since a second bearer of a name takes the name away from the first."""
+        uow, gone = self.uow, [self._student(s.number) for s in self.changes.students.ended]
         if not (gone or _put(self.changes.students)):
             return
         codes = {
-            (row.school_year, row.name): row.code for row in await class_queries.list_ids(unit.conn, unit.actor.org_id)
+            (row.school_year, row.name): row.code for row in await class_queries.list_ids(uow.conn, uow.actor.org_id)
         }
         students = self.wanted.students.values()
-        keys = pupil_keys(unit, ((codes[s.class_key], s.number, s.name) for s in students))
-        pupils = [*(self._student(s.number) for s in students), *gone]
+        keys = student_keys(uow, ((codes[s.class_key], s.number, s.name) for s in students))
+        students = [*(self._student(s.number) for s in students), *gone]
         accounts = [self._student(number) for number in keys.values()]
-        await queries.set_pupil_keys(unit.conn, pupils, list(keys), accounts, unit.now)
+        await queries.set_student_keys(uow.conn, students, list(keys), accounts, uow.now)
 
     async def _set_emails(self) -> None:
         people = [*_put(self.changes.guardians), *_put(self.changes.staff)]
         emails = {self._account(p.person): p.email for p in people if p.email}
-        sealed = [self.unit.sealer.seal_contact(email) for email in emails.values()]
-        await queries.set_emails(self.unit.conn, list(emails), sealed, self.unit.now)
+        sealed = [self.uow.sealer.seal_contact(email) for email in emails.values()]
+        await queries.set_emails(self.uow.conn, list(emails), sealed, self.uow.now)
 
     def _student(self, number: str) -> UUID:
         return self.loaded.student_ids[number]

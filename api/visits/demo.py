@@ -4,34 +4,34 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.counselling.slots.rules import instant
 from api.roster.demo.cast import Cast, Home, acting
+from api.visits.availability import service as availability
 from api.visits.contacts import service as contacts
 from api.visits.coverage.queries import get_zone
-from api.visits.offers import service as offers
 from api.visits.records import service as records
 from api.visits.visits import service as visits
 from schemas.visits import (
+    AvailabilityNew,
     ContactChannel,
     ContactNew,
     FollowUpNew,
-    OfferNew,
     Recommended,
     RecordNew,
     Visit,
+    VisitMode,
     VisitNew,
-    Way,
 )
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _EVENING = time(19, 30)
-_VISITED: tuple[tuple[int, Way], ...] = (
-    (34, "on_site"),
-    (27, "on_site"),
-    (20, "online"),
-    (13, "on_site"),
-    (6, "on_site"),
+_VISITED: tuple[tuple[int, VisitMode], ...] = (
+    (34, "onsite"),
+    (27, "onsite"),
+    (20, "video"),
+    (13, "onsite"),
+    (6, "onsite"),
 )
 """So many days ago, and how."""
 _CONTACTS: tuple[tuple[int, ContactChannel, str | None], ...] = (
@@ -42,20 +42,20 @@ _CONTACTS: tuple[tuple[int, ContactChannel, str | None], ...] = (
 )
 
 
-async def live(unit: Unit, cast: Cast) -> None:
+async def live(uow: UnitOfWork, cast: Cast) -> None:
     """Adds them where the class has no visit yet."""
-    async with acting(unit, cast.teacher_id, unit.now) as teacher:
-        if await visits.list_visits(teacher, unit.now - 3000 * _DAY, None, None, 1):
+    async with acting(uow, cast.teacher_id, uow.now) as teacher:
+        if await visits.list_visits(teacher, uow.now - 3000 * _DAY, None, None, 1):
             return
-    zone = ZoneInfo(await get_zone(unit.conn, unit.actor.org_id))
-    today = unit.now.astimezone(zone).date()
-    for (days, way), home in zip(_VISITED, cast.others, strict=False):
-        await _visited(unit, cast.teacher_id, home, instant(today - days * _DAY, _EVENING, zone), way)
-    await _agreed(unit, cast.teacher_id, cast.others[-1], instant(today - _DAY, _EVENING, zone), "on_site")
-    await _offer(unit, cast.ours)
-    await _propose(unit, cast, instant(_thursday(today), _EVENING, zone))
+    zone = ZoneInfo(await get_zone(uow.conn, uow.actor.org_id))
+    today = uow.now.astimezone(zone).date()
+    for (days, mode), home in zip(_VISITED, cast.others, strict=False):
+        await _visited(uow, cast.teacher_id, home, instant(today - days * _DAY, _EVENING, zone), mode)
+    await _agreed(uow, cast.teacher_id, cast.others[-1], instant(today - _DAY, _EVENING, zone), "onsite")
+    await _availability(uow, cast.ours)
+    await _propose(uow, cast, instant(_thursday(today), _EVENING, zone))
     for (days, channel, note), home in zip(_CONTACTS, cast.others[3:], strict=False):
-        await _contacted(unit, cast.teacher_id, home, unit.now - days * _DAY, channel, note)
+        await _contacted(uow, cast.teacher_id, home, uow.now - days * _DAY, channel, note)
 
 
 def _thursday(today: date) -> date:
@@ -64,18 +64,18 @@ def _thursday(today: date) -> date:
     return first + (3 - first.weekday()) % 7 * _DAY
 
 
-async def _agreed(unit: Unit, teacher_id: UUID, home: Home, at: datetime, way: Way) -> Visit:
+async def _agreed(uow: UnitOfWork, teacher_id: UUID, home: Home, at: datetime, mode: VisitMode) -> Visit:
     """A visit that was agreed, and took place when `at` is past; it waits to be written down."""
-    new = VisitNew(student_id=home.student_id, starts_at=at, minutes=60, way=way, team=frozenset({teacher_id}))
-    async with acting(unit, teacher_id, at - 4 * _DAY) as teacher:
+    new = VisitNew(student_id=home.student_id, starts_at=at, minutes=60, mode=mode, team=frozenset({teacher_id}))
+    async with acting(uow, teacher_id, at - 4 * _DAY) as teacher:
         visit = await visits.add_visit(teacher, new)
-    async with acting(unit, home.guardian_id, at - 3 * _DAY) as guardian:
+    async with acting(uow, home.guardian_id, at - 3 * _DAY) as guardian:
         return await visits.confirm_visit(guardian, visit.visit_id, visit.version)
 
 
-async def _visited(unit: Unit, teacher_id: UUID, home: Home, at: datetime, way: Way) -> None:
-    visit = await _agreed(unit, teacher_id, home, at, way)
-    async with acting(unit, teacher_id, at + _HOUR) as teacher:
+async def _visited(uow: UnitOfWork, teacher_id: UUID, home: Home, at: datetime, mode: VisitMode) -> None:
+    visit = await _agreed(uow, teacher_id, home, at, mode)
+    async with acting(uow, teacher_id, at + _HOUR) as teacher:
         await records.add_record(teacher, visit.visit_id, _record(at), visit.version)
 
 
@@ -89,29 +89,29 @@ def _record(at: datetime) -> RecordNew:
     )
 
 
-async def _offer(unit: Unit, ours: Home) -> None:
-    async with acting(unit, ours.guardian_id, unit.now - 8 * _DAY) as mother:
+async def _availability(uow: UnitOfWork, ours: Home) -> None:
+    async with acting(uow, ours.guardian_id, uow.now - 8 * _DAY) as mother:
         for weekday, since, until in ((4, "19:00", "21:00"), (6, "09:30", "11:30")):
-            new = OfferNew(weekday=weekday, from_time=since, to_time=until, place_kind="home")
-            await offers.add_offer(mother, ours.student_id, new)
+            new = AvailabilityNew(weekday=weekday, from_time=since, to_time=until, place_kind="home")
+            await availability.add_availability(mother, ours.student_id, new)
 
 
-async def _propose(unit: Unit, cast: Cast, at: datetime) -> None:
+async def _propose(uow: UnitOfWork, cast: Cast, at: datetime) -> None:
     new = VisitNew(
         student_id=cast.ours.student_id,
         starts_at=at,
         minutes=60,
-        way="on_site",
+        mode="onsite",
         team=frozenset({cast.teacher_id}),
         message="开学两个多月了，想到家里坐坐，听听你们的想法。",
     )
-    async with acting(unit, cast.teacher_id, unit.now - 2 * _HOUR) as teacher:
+    async with acting(uow, cast.teacher_id, uow.now - 2 * _HOUR) as teacher:
         await visits.add_visit(teacher, new)
 
 
 async def _contacted(
-    unit: Unit, teacher_id: UUID, home: Home, at: datetime, channel: ContactChannel, note: str | None
+    uow: UnitOfWork, teacher_id: UUID, home: Home, at: datetime, channel: ContactChannel, note: str | None
 ) -> None:
     new = ContactNew(student_id=home.student_id, channel=channel, at=at, guardian_id=home.guardian_id, note=note)
-    async with acting(unit, teacher_id, at) as teacher:
+    async with acting(uow, teacher_id, at) as teacher:
         await contacts.add_contact(teacher, new)

@@ -3,16 +3,16 @@
 from typing import Literal, TypeAlias
 
 from api.core.errors import Invalid, Problem, invalid
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 
 
 class TooManyOffers(Problem):
-    """More offers than anybody reads."""
+    """More availability than anybody reads."""
 
-    status, slug = 409, "too-many-offers"
+    status, slug = 409, "too-many-availability"
     zh, en = (
         "可约时间太多了，请先删除不用的时间。",
-        "You offer very many times already. Take back some that you do not need.",
+        "You entry very many times already. Take back some that you do not need.",
     )
 
 
@@ -84,11 +84,11 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "required": ("这一项必填。", "This is required."),
     "not-allowed": ("这里不能填写这一项。", "This does not belong here."),
     "not-found": ("没有找到，或已不在本校。", "Not found, or no longer at this school."),
-    "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the pupil. Choose another."),
+    "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the student. Choose another."),
 }
 
 
-def wrong(unit: Unit, path: str, code: Code) -> Invalid:
+def wrong(uow: UnitOfWork, path: str, code: Code) -> Invalid:
     """An Invalid that names one field, in the reader's language."""
     zh, en = _SENTENCES[code]
-    return invalid(path, code, en if unit.actor.language == "en" else zh)
+    return invalid(path, code, en if uow.actor.language == "en" else zh)

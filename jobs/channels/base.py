@@ -28,9 +28,9 @@ PATIENCE = 60.0
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to send to one address. Whoever makes it sees to it that nothing confidential is in it (DESIGN §4).
+    """One resource to send to one address. Whoever makes it sees to it that nothing confidential is in it (DESIGN §4).
 
-    `dedupe_id` is the same each time the same thing is sent. `at` is the instant of this sending. A later thing with
+    `dedupe_id` is the same each time the same resource is sent. `at` is the instant of this sending. A later resource with
     the same `collapse_key` takes the place of an earlier one on the device. `name` is the recipient's, for mail.
     """
 
@@ -70,7 +70,7 @@ class Later(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """Permanent, for this thing on this channel; the address may be fine. Another channel may do."""
+    """Permanent, for this resource on this channel; the address may be fine. Another channel may do."""
 
     final: ClassVar[bool] = True
     reason: str

@@ -36,7 +36,7 @@ def compose(item: Outgoing, *, sender: str, domain: str) -> bytes:
 
 
 def message_id(item: Outgoing, domain: str) -> str:
-    """The same for the same thing, so that a mail sent twice is shown once."""
+    """The same for the same resource, so that a mail sent twice is shown once."""
     return f"<{_digest(item)}@{domain}>"
 
 

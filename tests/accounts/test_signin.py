@@ -74,9 +74,9 @@ async def test_every_refusal_looks_the_same(world: World, http: httpx.AsyncClien
     wrong = await by_phone(http, world.people.lei_father.phone, "123456")
     staff = {"phone": "13700000001", "password": "x", "totp": "123456"}
     password = await http.post("/api/v1/auth/staff", json=staff)
-    pupil = await http.post("/api/v1/auth/pupil", json={"classCode": "NOSUCH", "name": "x", "secret": "y"})
-    assert {r.status_code for r in (unknown, wrong, password, pupil)} == {401}
-    assert len({r.text for r in (unknown, wrong, password, pupil)}) == 1
+    student = await http.post("/api/v1/auth/student", json={"classCode": "NOSUCH", "name": "x", "secret": "y"})
+    assert {r.status_code for r in (unknown, wrong, password, student)} == {401}
+    assert len({r.text for r in (unknown, wrong, password, student)}) == 1
 
 
 async def test_attempts_are_limited_and_counted_though_refused(world: World, http: httpx.AsyncClient) -> None:
@@ -169,35 +169,35 @@ async def test_setting_a_first_password_needs_a_fresh_session(world: World, cloc
         assert (late.status_code, late.json()["type"].rsplit("/", 1)[-1]) == (403, "fresh-session-needed")
 
 
-async def test_weak_passwords_and_pupils_are_refused(world: World) -> None:
-    async with world.client(world.people.gao) as staff, world.client(world.people.ming) as pupil:
+async def test_weak_passwords_and_students_are_refused(world: World) -> None:
+    async with world.client(world.people.gao) as staff, world.client(world.people.ming) as student:
         weak = [
             (await staff.put("/me/password", json={"password": p})).status_code
             for p in ("short", "password12", "aaaaaaaaaaaa")
         ]
-        theirs = await pupil.put("/me/password", json={"password": NEW})
+        theirs = await student.put("/me/password", json={"password": NEW})
     assert weak == [422] * 3
     assert theirs.status_code == 403
 
 
-async def start_code(world: World, teacher: Person, pupil: Person) -> dict[str, str]:
+async def start_code(world: World, teacher: Person, student: Person) -> dict[str, str]:
     async with world.client(teacher) as client:
-        answer = await client.post(f"/orgs/{world.north}/students/{pupil.account_id}/starting-code")
+        answer = await client.post(f"/orgs/{world.north}/students/{student.account_id}/starting-code")
     assert answer.status_code == 201, answer.text
     return answer.json()
 
 
 @pytest.fixture
 async def ming_key(world: World, sealer: Sealer) -> str:
-    """Lets the pupil be named as an import would: class code and name."""
+    """Lets the student be named as an import would: class code and name."""
     name = f"小明{world.north}"
-    pupil = world.people.ming.account_id
-    key = sealer.name("pupil", "CLASSA", name)
-    await world.sql(db.PLATFORM, "select login_pupils($1, $2, $3, $4)", [pupil], [key], [pupil], world.now)
+    student = world.people.ming.account_id
+    key = sealer.student_name("CLASSA", name)
+    await world.sql(db.PLATFORM, "select login_students($1, $2, $3, $4)", [student], [key], [student], world.now)
     return name
 
 
-async def test_a_pupil_sets_a_secret_alone_and_sees_resets(
+async def test_a_student_sets_a_secret_alone_and_sees_resets(
     world: World, http: httpx.AsyncClient, ming_key: str
 ) -> None:
     first = await start_code(world, world.people.wang, world.people.ming)
@@ -208,10 +208,10 @@ async def test_a_pupil_sets_a_secret_alone_and_sees_resets(
         "secret": "蓝色的大鲸鱼",
         "tokenKind": "bearer",
     }
-    started = await http.post("/api/v1/auth/pupil/start", json=begin)
-    reused = await http.post("/api/v1/auth/pupil/start", json=begin)
+    started = await http.post("/api/v1/auth/student/start", json=begin)
+    reused = await http.post("/api/v1/auth/student/start", json=begin)
     again = {"classCode": "classa", "name": ming_key, "secret": "蓝色的大鲸鱼", "tokenKind": "bearer"}
-    signed = await http.post("/api/v1/auth/pupil", json=again)
+    signed = await http.post("/api/v1/auth/student", json=again)
     assert (started.status_code, reused.status_code, signed.status_code) == (201, 401, 201)
     mine = world.client(world.people.ming, token=signed.json()["token"])
     assert (await mine.get("/me/resets")).json() == []
@@ -219,13 +219,13 @@ async def test_a_pupil_sets_a_secret_alone_and_sees_resets(
     second = await start_code(world, world.people.wang, world.people.ming)
     assert [r["resetBy"] for r in (await mine.get("/me/resets")).json()] == ["wang"]
     assert (await mine.get("/me/home")).json()["needs"] == [
-        {"kind": "see_resets", "orgId": None, "thingId": None, "name": None}
+        {"kind": "see_resets", "orgId": None, "resourceId": None, "name": None}
     ]
-    assert (await http.post("/api/v1/auth/pupil", json=again)).status_code == 201  # until the code is used
+    assert (await http.post("/api/v1/auth/student", json=again)).status_code == 201  # until the code is used
     reset = begin | {"startingCode": second["code"], "secret": "another secret"}
-    assert (await http.post("/api/v1/auth/pupil/start", json=reset)).status_code == 201
+    assert (await http.post("/api/v1/auth/student/start", json=reset)).status_code == 201
     assert (await mine.get("/me/resets")).status_code == 401  # what was open before has ended
-    assert (await http.post("/api/v1/auth/pupil", json=again)).status_code == 401
+    assert (await http.post("/api/v1/auth/student", json=again)).status_code == 401
 
 
 async def test_a_starting_code_runs_out(
@@ -234,4 +234,4 @@ async def test_a_starting_code_runs_out(
     code = await start_code(world, world.people.wang, world.people.ming)
     clock.advance(rules.STARTING_CODE_LIFE + timedelta(seconds=1))
     begin = {"classCode": code["classCode"], "name": ming_key, "startingCode": code["code"], "secret": "long enough"}
-    assert (await http.post("/api/v1/auth/pupil/start", json=begin)).status_code == 401
+    assert (await http.post("/api/v1/auth/student/start", json=begin)).status_code == 401

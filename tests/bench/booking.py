@@ -54,7 +54,7 @@ async def b1(folder: Path) -> list[Ratio]:
             times = Load(seconds=1, times=[t for s in seen[1:] for t in s.times], statuses={}, body=b"")
             p99 = Ratio(
                 name="B1 p99 at 8 clients",
-                unit="ms",
+                uow="ms",
                 limit=50,
                 ours=times.percentile(0.99) * 1000,
                 goal=1,
@@ -86,7 +86,7 @@ async def b2(folder: Path) -> list[Ratio]:
 
     That load is the same requests to the same server, by 200 whose token cannot be one: read, checked, answered, no connection taken.
     """
-    async with stage(folder, pupils=1000, families=200) as ready, api(ready) as port:
+    async with stage(folder, students=1000, families=200) as ready, api(ready) as port:
         target = ready.families[0]
         longest: list[float] = []
         lightest: list[float] = []
@@ -115,7 +115,7 @@ async def b2(folder: Path) -> list[Ratio]:
         middle = len(longest) // 2
         line = Ratio(
             name="B2 200 on one seat",
-            unit="ms",
+            uow="ms",
             limit=lightest[middle],
             ours=longest[middle],
             goal=3,

@@ -16,7 +16,7 @@ from api.core.clock import SystemClock
 from api.core.config import Config
 from api.core.sealing import Sealer
 from api.core.vault import Vault
-from api.web.core import Core
+from api.http.core import Core
 
 # One random number a transaction names its booking, its hour and its key, so that no two transactions meet.
 _PRELUDE = "\\set n random(1, 2000000000)\n"

@@ -1,6 +1,6 @@
-"""Fills a database with pupils for the bench: the demo's generator, streamed school by school into COPY.
+"""Fills a database with students for the bench: the demo's generator, streamed school by school into COPY.
 
-It bypasses the importer on purpose: the bench asks how requests fare beside 1,656,700 pupils (GUA 1.4), not how long they take to load.
+It bypasses the importer on purpose: the bench asks how requests fare beside 1,656,700 students (GUA 1.4), not how long they take to load.
 """
 
 import itertools
@@ -20,8 +20,8 @@ _numbers = itertools.count()
 Row = tuple[Any, ...]
 
 
-async def load(superuser_url: str, pupils: int) -> int:
-    """Loads exactly this many pupils with their guardians, classes and memberships; returns how many schools."""
+async def load(superuser_url: str, students: int) -> int:
+    """Loads exactly this many students with their guardians, classes and memberships; returns how many schools."""
     conn = await asyncpg.connect(superuser_url)
     # Foreign keys are checked row by row through triggers; the rows come from one generator and fit each other.
     await conn.execute(
@@ -29,7 +29,7 @@ async def load(superuser_url: str, pupils: int) -> int:
     )
     schools = 0
     try:
-        for org in city(2026, pupils):
+        for org in city(2026, students):
             await _load_school(conn, org)
             schools += 1
         await conn.execute("analyze")
@@ -41,7 +41,7 @@ async def load(superuser_url: str, pupils: int) -> int:
 async def _load_school(conn: "asyncpg.Connection[asyncpg.Record]", school: OrgRows) -> None:
     org_id, now, rows = school.org.org_id, datetime.now(UTC), school.rows
     classes = {row[1]: uuid7() for row in rows["classes"]}
-    pupils = {row[0]: uuid7() for row in rows["students"]}
+    student_ids = {row[0]: uuid7() for row in rows["students"]}
     people = {row[2]: uuid7() for row in rows["guardians"]}
     names = {row[2]: row[0] for row in rows["guardians"]}
     await _copy(
@@ -53,7 +53,7 @@ async def _load_school(conn: "asyncpg.Connection[asyncpg.Record]", school: OrgRo
     grades = [(org_id, classes[r[1]], 2026, r[0], r[1], _code(), now) for r in rows["classes"]]
     await _copy(conn, "classes", grades, "org_id class_id school_year grade name code updated_at")
     students = [
-        (org_id, pupils[r[0]], classes[r[3]], r[0], r[1], "male" if r[2] == "男" else "female", now)
+        (org_id, student_ids[r[0]], classes[r[3]], r[0], r[1], "male" if r[2] == "男" else "female", now)
         for r in rows["students"]
     ]
     await _copy(conn, "students", students, "org_id student_id class_id student_number name sex updated_at")
@@ -63,31 +63,31 @@ async def _load_school(conn: "asyncpg.Connection[asyncpg.Record]", school: OrgRo
     await _copy(
         conn,
         "guardianships",
-        _ties(rows["guardians"], org_id, pupils, people, now),
+        _ties(rows["guardians"], org_id, student_ids, people, now),
         "org_id student_id guardian_id relation contact_order updated_at",
     )
-    accounts = [*pupils.values(), *people.values()]
+    accounts = [*student_ids.values(), *people.values()]
     await _copy(conn, "accounts", [(a, now, now) for a in accounts], "account_id created_at updated_at")
     kinds = [
-        *((a, org_id, "student", now) for a in pupils.values()),
+        *((a, org_id, "student", now) for a in student_ids.values()),
         *((a, org_id, "guardian", now) for a in people.values()),
     ]
     await _copy(conn, "memberships", kinds, "account_id org_id kind since")
     keys = [
-        *((os.urandom(32), a, "pupil") for a in pupils.values()),
+        *((os.urandom(32), a, "student") for a in student_ids.values()),
         *((os.urandom(32), a, "phone") for a in people.values()),
     ]
     await _copy(conn, "login_keys", keys, "key_hash account_id kind")
 
 
 def _ties(
-    rows: list[list[str]], org_id: int, pupils: dict[str, UUID], people: dict[str, UUID], now: datetime
+    rows: list[list[str]], org_id: int, students: dict[str, UUID], people: dict[str, UUID], now: datetime
 ) -> Iterator[Row]:
     seen: set[tuple[str, str]] = set()
     for row in rows:
         if (row[3], row[2]) not in seen:
             seen.add((row[3], row[2]))
-            yield org_id, pupils[row[3]], people[row[2]], _RELATIONS.get(row[1], "other"), int(row[4] or 1), now
+            yield org_id, students[row[3]], people[row[2]], _RELATIONS.get(row[1], "other"), int(row[4] or 1), now
 
 
 async def _copy(conn: "asyncpg.Connection[asyncpg.Record]", table: str, rows: Any, columns: str) -> None:

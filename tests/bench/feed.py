@@ -22,7 +22,7 @@ SECONDS = 3
 
 async def c1(folder: Path) -> list[Ratio]:
     """Feeds a second over HTTP from one client, every middleware on, to whole renderings a second."""
-    async with stage(folder, pupils=1000, families=1) as ready, api(ready) as port:
+    async with stage(folder, students=1000, families=1) as ready, api(ready) as port:
         path = f"/api/v1/feeds/{await _subscribe(ready, ready.families[0])}.ics"
 
         async def ours() -> float:

@@ -1,4 +1,4 @@
-"""S1: the same requests with a whole city loaded: 1,656,700 pupils (GUA 1.4) instead of 10,000."""
+"""S1: the same requests with a whole city loaded: 1,656,700 students (GUA 1.4) instead of 10,000."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ async def s1(folder: Path) -> list[Ratio]:
                 await side.slice()
         names = {"book": "S1 p50 of a booking", "home": "S1 p50 of the first screen"}
         return [
-            Ratio(name=name, unit="ms", limit=limit.median(kind), ours=ours.median(kind), goal=1.15, at_most=True)
+            Ratio(name=name, uow="ms", limit=limit.median(kind), ours=ours.median(kind), goal=1.15, at_most=True)
             for kind, name in names.items()
         ]
 

@@ -9,10 +9,10 @@ Side = Callable[[], Awaitable[float]]
 
 
 class Ratio(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the report. `ours` and `limit` are medians in `unit`; `goal` bounds ours / limit."""
+    """One line of the report. `ours` and `limit` are medians in `uow`; `goal` bounds ours / limit."""
 
     name: str
-    unit: str
+    uow: str
     limit: float
     ours: float
     goal: float
@@ -33,12 +33,12 @@ class Ratio(msgspec.Struct, frozen=True, kw_only=True):
         """limit, ours, ratio, goal."""
         sign = "≤" if self.at_most else "≥"
         verdict = "met" if self.met else "NOT MET"
-        figures = f"limit {self.limit:10.1f}  ours {self.ours:10.1f} {self.unit:<8} ratio {self.ratio:5.2f}"
+        figures = f"limit {self.limit:10.1f}  ours {self.ours:10.1f} {self.uow:<8} ratio {self.ratio:5.2f}"
         return f"{self.name:<28} {figures}  goal {sign} {self.goal:.2f}  {verdict}  {self.note}"
 
 
 async def compare(
-    name: str, unit: str, limit: Side, ours: Side, goal: float, *, slices: int = 5, at_most: bool = False
+    name: str, uow: str, limit: Side, ours: Side, goal: float, *, slices: int = 5, at_most: bool = False
 ) -> Ratio:
     """Runs both sides in turn; the first slice of each is the warm-up and does not count."""
     limits: list[float] = []
@@ -50,5 +50,5 @@ async def compare(
             figures.append(of_ours)
     spread = f"(slices {min(figures):.0f}–{max(figures):.0f})"
     return Ratio(
-        name=name, unit=unit, limit=median(limits), ours=median(figures), goal=goal, at_most=at_most, note=spread
+        name=name, uow=uow, limit=median(limits), ours=median(figures), goal=goal, at_most=at_most, note=spread
     )

@@ -1,4 +1,4 @@
-"""What a bench runs on: embedded servers with durable settings, a migrated database, some pupils, families who act."""
+"""What a bench runs on: embedded servers with durable settings, a migrated database, some students, families who act."""
 
 import os
 import socket
@@ -39,13 +39,13 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @asynccontextmanager
-async def stage(folder: Path, pupils: int = SMALL, families: int = 64) -> AsyncGenerator[Stage]:
+async def stage(folder: Path, students: int = SMALL, families: int = 64) -> AsyncGenerator[Stage]:
     """Starts everything and stops it at the end. fsync stays on."""
     servers = Servers(folder).start()
     try:
         await migrate.migrate(servers.url("xinqiao_owner"))
         superuser = servers.url("postgres")
-        await city.load(superuser, pupils)
+        await city.load(superuser, students)
         acting = await people.add_families(superuser, families)
         env = servers.environment() | {
             "XINQIAO_MASTER_KEY": MASTER_KEY,

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.core.clock import FixedClock
-from api.web.core import Core
+from api.http.core import Core
 from jobs.kinds import HANDLERS
 from tests.calendar.readers import calendar, second
 from tests.counselling.desk import HOUR, TUESDAY, Desk, north_desk, ok

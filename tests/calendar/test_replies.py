@@ -11,7 +11,7 @@ import pytest
 
 from api.calendar.replies.rules import read_reply
 from api.core.clock import FixedClock
-from api.web.core import Core
+from api.http.core import Core
 from jobs.kinds import HANDLERS
 from tests.calendar.mails import apple, gmail, outlook
 from tests.counselling.desk import TUESDAY, Desk, north_desk, ok, slug

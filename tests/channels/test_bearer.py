@@ -11,7 +11,7 @@ from jobs.channels import firebase
 from jobs.channels.base import Later, Sent
 from jobs.channels.bearer import PAUSE, RENEW_EVERY, Bearer, Unavailable
 from jobs.channels.fcm import Fcm
-from tests.channels.things import outgoing
+from tests.channels.samples import outgoing
 from tests.doubles.fcm import FcmDouble
 from tests.doubles.token import TokenDouble, new_key
 

@@ -15,7 +15,7 @@ from api.core.errors import Misconfigured
 from jobs.channels import base, fcm, firebase
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent
 from jobs.channels.fcm import Fcm
-from tests.channels.things import NOW, outgoing
+from tests.channels.samples import NOW, outgoing
 from tests.doubles.fcm import FcmDouble
 from tests.doubles.token import TokenDouble
 

@@ -11,7 +11,7 @@ import pytest
 from jobs.channels import firebase
 from jobs.channels.base import Later, Sent
 from jobs.channels.fcm import Fcm
-from tests.channels.things import outgoing
+from tests.channels.samples import outgoing
 from tests.doubles.certificates import contexts
 from tests.doubles.fcm import FcmDouble
 from tests.doubles.http2 import MOST_STREAMS, Http2Connection

@@ -14,7 +14,7 @@ from api.core.errors import Misconfigured
 from jobs.channels import mail as module
 from jobs.channels.base import Later, Refused, Result, Sent
 from jobs.channels.mail import Mail, read_url
-from tests.channels.things import NOW, outgoing
+from tests.channels.samples import NOW, outgoing
 from tests.doubles.certificates import contexts
 from tests.doubles.smtp import PASSWORD, USER, SmtpDouble
 

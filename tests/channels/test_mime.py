@@ -12,7 +12,7 @@ from icalendar import Calendar
 from api.calendar.render import render
 from jobs.channels.mime import compose, message_id
 from tests.calendar.events import event, recipient
-from tests.channels.things import NOW, outgoing
+from tests.channels.samples import NOW, outgoing
 from tests.doubles.smtp import fault_of
 
 SENDER = "心桥 <xinqiao@example.cn>"

@@ -9,7 +9,7 @@ import pytest
 from jobs.channels import sms
 from jobs.channels.base import Later, Refused, Result, Sent
 from jobs.channels.sms import Sms
-from tests.channels.things import NOW, outgoing
+from tests.channels.samples import NOW, outgoing
 from tests.doubles.sms import SECRET, SmsDouble
 
 PHONE = "+8613800000001"

@@ -17,7 +17,7 @@ from jobs.channels.base import Refused, Sent
 from jobs.channels.spool import Spool
 from jobs.channels.switchboard import open_channels
 from tests.calendar.events import event, recipient
-from tests.channels.things import NOW, outgoing
+from tests.channels.samples import NOW, outgoing
 from tests.doubles.token import TokenDouble
 
 KEY = base64.b64encode(bytes(32)).decode()

@@ -9,7 +9,7 @@ from api.core import vapid
 from api.core.clock import FixedClock
 from jobs.channels.base import Gone, Later, Refused, Result, Sent
 from jobs.channels.webpush import PAUSE, WebPush, origin_of
-from tests.channels.things import NOW, outgoing
+from tests.channels.samples import NOW, outgoing
 from tests.doubles.webpush import PushDouble
 
 KEY = vapid.read(vapid.new_key(), "mailto:tests@xinqiao.invalid")
@@ -135,8 +135,8 @@ async def test_who_sends_is_proved_anew_before_it_runs_out(service: PushDouble, 
     browser = service.subscribe()
     for hours in (0, 5, 7, 30):
         service.now = NOW + timedelta(hours=hours)
-        thing = outgoing(browser.address, hours, at=service.now, expires_at=service.now + timedelta(hours=1))
-        assert await channel.send_many([thing]) == [Sent(None)]
+        resource = outgoing(browser.address, hours, at=service.now, expires_at=service.now + timedelta(hours=1))
+        assert await channel.send_many([resource]) == [Sent(None)]
 
 
 async def test_what_is_no_subscription_is_refused(service: PushDouble, channel: WebPush) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 import psutil
 
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 from api.core.embedded.process import until
 
 

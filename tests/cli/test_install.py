@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.cli import install
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 
 
 def test_a_machine_without_python_gets_one_sentence(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ from api.core.config import Config
 from api.core.db import value
 from api.counselling.demo import open_place
 from api.figures import service as figures
+from api.http.core import Core, open_core
 from api.roster.command import unit_of
 from api.roster.demo import city as people
 from api.roster.demo.cast import Cast, acting, find_cast
 from api.roster.demo.city import BUREAU, MIDDLE
 from api.roster.demo.load import load_demo
-from api.web.core import Core, open_core
 from jobs.kinds import HANDLERS
 from tests.conftest import NOON
 from tests.jobs.city import City
@@ -29,8 +29,8 @@ async def demo(config: Config, database: Database) -> AsyncGenerator[Core]:
     """The demo as its first start leaves it; loaded once, for all tests of this module."""
     core = await open_core(config, FixedClock(NOON), pool_size=20)
     for org_id in await load_demo(core, database.owner_url):
-        async with unit_of(core, org_id) as unit:
-            await open_place(unit)
+        async with unit_of(core, org_id) as uow:
+            await open_place(uow)
     await liven(core)
     yield core
     await core.close()
@@ -40,7 +40,7 @@ COUNTS = {
     "visits recorded": "select count(*) from visits where state = 'recorded'",
     "visits proposed": "select count(*) from visits where state = 'proposed'",
     "visits": "select count(*) from visits",
-    "offers": "select count(*) from visit_offers",
+    "offers": "select count(*) from visit_availability",
     "follow-ups": "select count(*) from visit_follow_ups",
     "contacts": "select count(*) from contacts",
     "notices": "select count(*) from notices where state = 'sent'",
@@ -57,13 +57,13 @@ COUNTS = {
 
 
 async def counted(core: Core) -> dict[str, int]:
-    async with unit_of(core, MIDDLE) as unit:
-        return {name: await unit.conn.fetchval(statement) for name, statement in COUNTS.items()}
+    async with unit_of(core, MIDDLE) as uow:
+        return {name: await uow.conn.fetchval(statement) for name, statement in COUNTS.items()}
 
 
 async def cast_of(core: Core) -> Cast:
-    async with unit_of(core, MIDDLE) as unit:
-        cast = await find_cast(unit)
+    async with unit_of(core, MIDDLE) as uow:
+        cast = await find_cast(uow)
     assert cast is not None
     return cast
 
@@ -90,22 +90,22 @@ async def test_a_second_start_adds_nothing(demo: Core) -> None:
     demo.clock.advance(timedelta(minutes=5))
     await liven(demo)
     assert await counted(demo) == first
-    async with unit_of(demo, MIDDLE) as unit:  # whoever tries the demo has ended all there was: that is theirs to do
-        await unit.conn.execute("update committee_members set state = 'ended'")
-        await unit.conn.execute("update bookings set state = 'cancelled'")
+    async with unit_of(demo, MIDDLE) as uow:  # whoever tries the demo has ended all there was: that is theirs to do
+        await uow.conn.execute("update committee_members set state = 'ended'")
+        await uow.conn.execute("update bookings set state = 'cancelled'")
     await liven(demo)
     assert await counted(demo) == {**first, "members": 0, "bookings": 0}
 
 
 async def test_each_piece_is_of_the_people_of_the_table(demo: Core) -> None:
     cast, ask = await cast_of(demo), _ask(demo)
-    async with unit_of(demo, MIDDLE) as unit:
-        teacher = await value(unit.conn, "select account_id from login_find($1)", phone(demo, people.TEACHER_MIDDLE))
-        mother = await value(unit.conn, "select account_id from login_find($1)", phone(demo, people.MOTHER))
+    async with unit_of(demo, MIDDLE) as uow:
+        teacher = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.TEACHER_MIDDLE))
+        mother = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.MOTHER))
     assert (cast.teacher_id, cast.ours.guardian_id) == (teacher, mother)
     ours = cast.ours.student_id
     assert await ask("select student_id from visits where state = 'proposed' and starts_at > $1", NOON) == [ours]
-    assert await ask("select distinct student_id from visit_offers where guardian_id = $1", mother) == [ours]
+    assert await ask("select distinct student_id from visit_availability where guardian_id = $1", mother) == [ours]
     assert await ask("select student_id from committee_members where answered_by = $1", mother) == [ours]
     assert await ask("select student_id from bookings where booked_by = $1 and starts_at > $2", mother, NOON) == [ours]
     assert await ask("select count(distinct counsellor_id) from bookings") == [1]
@@ -125,8 +125,8 @@ def phone(core: Core, person: people.Person) -> bytes:
 
 def _ask(core: Core) -> Any:
     async def ask(statement: str, *args: Any) -> list[Any]:
-        async with unit_of(core, MIDDLE) as unit:
-            return [row[0] for row in await unit.conn.fetch(statement, *args)]
+        async with unit_of(core, MIDDLE) as uow:
+            return [row[0] for row in await uow.conn.fetch(statement, *args)]
 
     return ask
 
@@ -137,9 +137,9 @@ async def test_the_worker_makes_messages_and_figures_of_it(demo: Core, database:
     assert await _ask(demo)("select kind from tasks where state = 'failed' or failures > 0") == []
     mother = f"+86{people.MOTHER.phone}"
     assert {item.title for item in city.sms.items if item.address == mother}
-    async with unit_of(demo, BUREAU) as unit:
-        officer = await value(unit.conn, "select account_id from login_find($1)", phone(demo, people.OFFICER))
-        async with acting(unit, officer, unit.now) as own:
+    async with unit_of(demo, BUREAU) as uow:
+        officer = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.OFFICER))
+        async with acting(uow, officer, uow.now) as own:
             seen = await figures.get_figures(own)
     middle = seen.schools[0]
     assert (len(seen.schools), middle.school_id, middle.visited, middle.notices_sent) == (2, MIDDLE, 5, 3)
@@ -147,16 +147,16 @@ async def test_the_worker_makes_messages_and_figures_of_it(demo: Core, database:
         7,
         None,
         None,
-    )  # 4 contacts, 5 visits, 2 pupils in both
+    )  # 4 contacts, 5 visits, 2 students in both
 
 
 async def test_a_demo_with_other_people_is_left_alone(demo: Core) -> None:
     gone = "update guardianships set ended_at = $1 where guardian_id = $2"
     cast = await cast_of(demo)
-    async with unit_of(demo, MIDDLE) as unit:
-        await unit.conn.execute(gone, NOON, cast.ours.guardian_id)
-    async with unit_of(demo, MIDDLE) as unit:
-        assert await find_cast(unit) is None
+    async with unit_of(demo, MIDDLE) as uow:
+        await uow.conn.execute(gone, NOON, cast.ours.guardian_id)
+    async with unit_of(demo, MIDDLE) as uow:
+        assert await find_cast(uow) is None
     before = await counted(demo)
     await liven(demo)
     assert await counted(demo) == before

@@ -16,7 +16,7 @@ import pytest
 from api.cli import demo, web
 from api.core.embedded.process import until
 from api.core.errors import Misconfigured
-from api.web.app_files import read_app_files
+from api.http.app_files import read_app_files
 from tests.cli.commands import clean, family, gone
 
 BUILD = """

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.async_api import Page
 
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 
 AXE = ROOT / "clients" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

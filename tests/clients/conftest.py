@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 from api.cli.web import build
 from tests.clients.site import Site, start
 from tests.servers import Cluster

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import Browser, async_playwright
 
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 from api.cli.web import build
 from tests.clients.conftest import QUIET, chromium
 from tests.clients.site import Site, start

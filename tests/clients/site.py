@@ -19,7 +19,7 @@ from playwright.async_api import APIRequestContext, Browser, BrowserContext, Pag
 from pyotp.totp import TOTP
 
 from api.cli.demo import prepare
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 from api.core import vapid
 from api.core.config import load
 from api.messages.outbox import FOLDER, list_left
@@ -29,8 +29,8 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Monday noon in Shanghai, when it begins, for server and browsers alike."""
 ADMIN, OFFICER, COUNSELLOR, TEACHER = "16400000001", "16400000004", "16400000011", "16400000021"
 LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
-PUPIL = "pupil"
-"""The table's pupil, who serves on the health committee and has no phone number."""
+STUDENT = "student"
+"""The table's student, who serves on the health committee and has no phone number."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE = {"width": 390, "height": 844}
 
@@ -129,7 +129,7 @@ class Site:
     async def _sign_in(self, browser: Browser, who: str, *, step_up: bool) -> None:
         context = await browser.new_context(base_url=self.url)
         api = Api(context.request, self.url)
-        done = await (self._as_pupil(browser, api) if who == PUPIL else self._by_phone(api, who))
+        done = await (self._as_student(browser, api) if who == STUDENT else self._by_phone(api, who))
         self._kept[who] = json.dumps({"accountId": done["accountId"], "shared": False})
         if step_up:
             await self._step_up(api, who)
@@ -141,15 +141,15 @@ class Site:
         await api.send("auth/code", {"phone": phone})
         return await api.send("auth/phone", {"phone": phone, "code": await self.code(phone)})
 
-    async def _as_pupil(self, browser: Browser, api: "Api") -> Any:
-        """The table's pupil, with a starting code from the class teacher."""
+    async def _as_student(self, browser: Browser, api: "Api") -> Any:
+        """The table's student, with a starting code from the class teacher."""
         teacher = await self.browser(browser, TEACHER)
         school = Api(teacher.request, self.url)
         child = next(one for one in (await self._children(browser)) if one["className"] == "七年级(1)班")
         code = await school.send(f"orgs/101/students/{child['studentId']}/starting-code")
         await teacher.close()
         given = {"classCode": code["classCode"], "startingCode": code["code"], "name": child["name"]}
-        return await api.send("auth/pupil/start", given | {"secret": PASSWORD})
+        return await api.send("auth/student/start", given | {"secret": PASSWORD})
 
     async def _children(self, browser: Browser) -> Any:
         mother = await self.browser(browser, MOTHER)

@@ -40,7 +40,7 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
     await expect(page.get_by_text("已完成", exact=True).last).to_be_visible()
 
 
-async def test_a_class_shows_whom_it_owes_and_finds_a_pupil(site: Site, browser: Browser) -> None:
+async def test_a_class_shows_whom_it_owes_and_finds_a_student(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/class")
     cells = page.get_by_role("list", name="学生").get_by_role("listitem")
     await expect(cells.first.get_by_text("要上门")).to_be_visible()  # whoever is owed a visit at home first

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, Page, Route, expect
 
-from tests.clients.site import COUNSELLOR, FATHER, MOTHER, PUPIL, TEACHER, Api, Site, kept_on, until
+from tests.clients.site import COUNSELLOR, FATHER, MOTHER, STUDENT, TEACHER, Api, Site, kept_on, until
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:
@@ -43,7 +43,7 @@ async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> N
 
 
 async def test_a_guardian_offers_times_by_tapping_a_week(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, FATHER, "/visits/offer")
+    page = await site.page(browser, FATHER, "/visits/availability")
     for hour in ("星期三 18:00–19:00", "星期三 19:00–20:00", "星期日 09:00–10:00"):
         await page.get_by_role("button", name=hour).click()
     await expect(page.get_by_text("已选 3 个时段")).to_be_visible()
@@ -57,7 +57,7 @@ async def test_a_guardian_offers_times_by_tapping_a_week(site: Site, browser: Br
 
 
 async def test_times_of_one_day_follow_the_day_and_are_offered_once(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, FATHER, "/visits/offer")
+    page = await site.page(browser, FATHER, "/visits/availability")
     await page.get_by_role("radio", name="只有一天").check()
     await expect(page.get_by_role("button", name=re.compile("星期"))).to_have_count(0)
     await page.get_by_label("日期").fill("2026-12-02")
@@ -71,7 +71,7 @@ async def test_times_of_one_day_follow_the_day_and_are_offered_once(site: Site, 
         sent.append(route.request.post_data or "")
         await (route.fulfill(status=503, json={"detail": "请稍后再试。"}) if len(sent) == 2 else route.continue_())
 
-    await page.route("**/visit-offers", refuse_the_second)
+    await page.route("**/availability", refuse_the_second)
     await page.get_by_role("button", name="告诉老师").click()
     await expect(page.get_by_role("alert")).to_contain_text("请稍后再试")
     await page.get_by_role("button", name="告诉老师").click()
@@ -148,7 +148,7 @@ async def test_a_talk_is_booked_moved_and_cancelled(site: Site, browser: Browser
     await expect(counsellor.get_by_text("已取消", exact=True)).to_be_visible()
 
 
-async def test_a_teacher_arranges_a_talk_for_a_pupil(site: Site, browser: Browser) -> None:
+async def test_a_teacher_arranges_a_talk_for_a_student(site: Site, browser: Browser) -> None:
     teacher = await site.page(browser, TEACHER, "/class")
     await teacher.get_by_role("link", name="李煜").click()
     await teacher.get_by_role("link", name="约心理老师").click()
@@ -177,50 +177,50 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await teacher.locator(".code").first.wait_for()
     class_code, code = [(await one.inner_text()).split()[-1] for one in await teacher.locator(".code").all()]
 
-    pupil = await site.page(browser, None, "/sign-in")
-    await pupil.get_by_role("radio", name="学生").check()
-    await pupil.get_by_role("button", name="第一次登录").click()
-    await pupil.get_by_label("班级码").fill(class_code)
-    await pupil.get_by_label("姓名或学号").fill("李煜")
-    await pupil.get_by_label("起始码").fill(code)
-    await pupil.get_by_label("给自己设一个密语").fill("小熊喜欢下雨天")
-    await pupil.get_by_role("button", name="登录").click()
-    site.forget(PUPIL)  # a starting code ends what was open
+    student = await site.page(browser, None, "/sign-in")
+    await student.get_by_role("radio", name="学生").check()
+    await student.get_by_role("button", name="第一次登录").click()
+    await student.get_by_label("班级码").fill(class_code)
+    await student.get_by_label("姓名或学号").fill("李煜")
+    await student.get_by_label("起始码").fill(code)
+    await student.get_by_label("给自己设一个密语").fill("小熊喜欢下雨天")
+    await student.get_by_role("button", name="登录").click()
+    site.forget(STUDENT)  # a starting code ends what was open
 
-    await expect(pupil.get_by_role("link", name="上报")).to_be_visible()
-    await pupil.get_by_role("link", name="上报").click()
-    await pupil.get_by_text("吵架、被欺负").click()
-    await pupil.get_by_text("不想说是谁").click()
-    await pupil.get_by_label("你看到或听到了什么？").fill("课间有同学被关在门外，一直哭")
-    await pupil.get_by_role("button", name="发出").click()
-    await expect(pupil.get_by_role("heading", name="谢谢你")).to_be_visible()
-    assert "课间" not in await kept_on(pupil), "nothing of it is left on the phone"
-    await pupil.goto("/report/mine")
-    await expect(pupil.get_by_text("收到了").first).to_be_visible()
-    await expect(pupil.get_by_text("课间")).to_have_count(0)
+    await expect(student.get_by_role("link", name="上报")).to_be_visible()
+    await student.get_by_role("link", name="上报").click()
+    await student.get_by_text("吵架、被欺负").click()
+    await student.get_by_text("不想说是谁").click()
+    await student.get_by_label("你看到或听到了什么？").fill("课间有同学被关在门外，一直哭")
+    await student.get_by_role("button", name="发出").click()
+    await expect(student.get_by_role("heading", name="谢谢你")).to_be_visible()
+    assert "课间" not in await kept_on(student), "nothing of it is left on the phone"
+    await student.goto("/report/mine")
+    await expect(student.get_by_text("收到了").first).to_be_visible()
+    await expect(student.get_by_text("课间")).to_have_count(0)
 
-    mine = await Api(pupil.request, site.url).get("orgs/101/observations/own")
+    mine = await Api(student.request, site.url).get("orgs/101/observations/own")
     leader = await site.page(browser, TEACHER, "/concerns", step_up=True)
     await leader.locator(f"a[href='/concerns/101/{mine[0]['observationId']}']").click()
     await leader.get_by_role("button", name="我来处理").click()
-    await pupil.reload()
-    await expect(pupil.get_by_text("有人在管").first).to_be_visible()
+    await student.reload()
+    await expect(student.get_by_text("有人在管").first).to_be_visible()
 
     # About a teacher: another one helps. Then the phone goes back to whose it is.
-    await pupil.get_by_role("link", name="上报").click()
-    await pupil.get_by_text("别的事").click()
-    await pupil.get_by_text("不想说是谁").click()
-    await pupil.get_by_label("你看到或听到了什么？").fill("老师当着全班笑话他")
-    await pupil.get_by_text("还想补充").click()
-    await pupil.get_by_label("和哪位老师有关").select_option(index=1)
-    await pupil.get_by_role("button", name="发出").click()
-    await expect(pupil.get_by_text("你选的那位老师看不到")).to_be_visible()
-    await expect(pupil.get_by_text("班主任会看到")).to_have_count(0)
-    await pupil.get_by_role("button", name="退出，把手机还回去").click()
-    await expect(pupil.get_by_role("heading", name="登录")).to_be_visible()
+    await student.get_by_role("link", name="上报").click()
+    await student.get_by_text("别的事").click()
+    await student.get_by_text("不想说是谁").click()
+    await student.get_by_label("你看到或听到了什么？").fill("老师当着全班笑话他")
+    await student.get_by_text("还想补充").click()
+    await student.get_by_label("和哪位老师有关").select_option(index=1)
+    await student.get_by_role("button", name="发出").click()
+    await expect(student.get_by_text("你选的那位老师看不到")).to_be_visible()
+    await expect(student.get_by_text("班主任会看到")).to_have_count(0)
+    await student.get_by_role("button", name="退出，把手机还回去").click()
+    await expect(student.get_by_role("heading", name="登录")).to_be_visible()
 
     async def signed_out() -> bool:
-        return (await pupil.request.get("/api/v1/me/home")).status == 401
+        return (await student.request.get("/api/v1/me/home")).status == 401
 
     await until(signed_out)
 

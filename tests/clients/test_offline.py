@@ -209,7 +209,7 @@ async def test_what_was_answered_without_network_is_not_asked_again(site: Site, 
 
 
 async def test_where_a_family_meets_never_waits_on_a_phone(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, MOTHER, "/visits/offer")
+    page = await site.page(browser, MOTHER, "/visits/availability")
     await page.get_by_role("button", name="星期二 19:00–20:00").click()
     await page.get_by_role("radio", name="别的地方").check()
     await page.get_by_label("地点").fill("姥姥家五栋三楼")

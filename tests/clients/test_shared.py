@@ -5,17 +5,17 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.clients.site import PASSWORD, PUPIL, TEACHER, Api, Site, kept_on, until
+from tests.clients.site import PASSWORD, STUDENT, TEACHER, Api, Site, kept_on, until
 
 SIGN_IN = "登录"
 
 
-async def _pupil(site: Site, browser: Browser, at: int) -> dict[str, str]:
+async def _student(site: Site, browser: Browser, at: int) -> dict[str, str]:
     """How one of the class signs in for the first time."""
     context = await site.browser(browser, TEACHER)
     api = Api(context.request, site.url)
     class_id = (await api.get("orgs/101/classes"))[0]["classId"]
-    child = (await api.get(f"orgs/101/classes/{class_id}/coverage"))["pupils"][at]
+    child = (await api.get(f"orgs/101/classes/{class_id}/coverage"))["students"][at]
     code = await api.send(f"orgs/101/students/{child['studentId']}/starting-code")
     await context.close()
     return {"class": code["classCode"], "name": child["name"], "code": code["code"], "id": child["studentId"]}
@@ -46,7 +46,7 @@ async def _signed_out(context: BrowserContext) -> bool:
 
 
 async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site, browser: Browser) -> None:
-    who = await _pupil(site, browser, 20)
+    who = await _student(site, browser, 20)
     context, page = await _open(site, browser)
     await _enter(page, who, shared=False)
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
@@ -54,7 +54,7 @@ async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     elsewhere = await browser.new_context(base_url=site.url)
     api = Api(elsewhere.request, site.url)
-    await api.send("auth/pupil", {"classCode": who["class"], "name": who["name"], "secret": PASSWORD})
+    await api.send("auth/student", {"classCode": who["class"], "name": who["name"], "secret": PASSWORD})
     await api.send("me/sessions", method="DELETE")
     await page.reload()
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
@@ -69,7 +69,7 @@ async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site
 
 
 async def test_the_next_person_finds_nothing_of_the_one_before(site: Site, browser: Browser) -> None:
-    one, two = await _pupil(site, browser, 21), await _pupil(site, browser, 22)
+    one, two = await _student(site, browser, 21), await _student(site, browser, 22)
     _, page = await _open(site, browser)
     await _enter(page, one, shared=False)
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
@@ -80,7 +80,7 @@ async def test_the_next_person_finds_nothing_of_the_one_before(site: Site, brows
 
 
 async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, browser: Browser) -> None:
-    who = await _pupil(site, browser, 23)
+    who = await _student(site, browser, 23)
     context, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     await page.goto("/me/devices")
@@ -95,7 +95,7 @@ async def test_a_phone_that_slept_signs_out_at_the_first_touch(site: Site, brows
 
 
 async def test_a_phone_says_that_it_will_sign_out_and_a_touch_goes_on(site: Site, browser: Browser) -> None:
-    who = await _pupil(site, browser, 24)
+    who = await _student(site, browser, 24)
     _, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     soon = page.get_by_role("alert").filter(has_text="半分钟后自动退出")
@@ -116,7 +116,7 @@ async def _looked_at(page: Page, at: datetime) -> None:
 
 
 async def test_a_tab_that_was_just_closed_leaves_no_session(site: Site, browser: Browser) -> None:
-    who = await _pupil(site, browser, 25)
+    who = await _student(site, browser, 25)
     context, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     await page.reload()
@@ -130,7 +130,7 @@ async def test_a_tab_that_was_just_closed_leaves_no_session(site: Site, browser:
 
 
 async def test_what_one_tab_does_counts_in_the_others(site: Site, browser: Browser) -> None:
-    one, two = await _pupil(site, browser, 26), await _pupil(site, browser, 27)
+    one, two = await _student(site, browser, 26), await _student(site, browser, 27)
     context, page = await _open(site, browser)
     await _enter(page, one, shared=False)
     other = await context.new_page()
@@ -150,7 +150,7 @@ async def _account(page: Page) -> Any:
 
 
 async def test_a_report_half_written_waits_for_its_writer_alone(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, PUPIL, "/report")
+    page = await site.page(browser, STUDENT, "/report")
     await page.get_by_text("吵架、被欺负").click()
     await page.get_by_text("不想说是谁").click()
     text = page.get_by_label("你看到或听到了什么？")
@@ -177,8 +177,8 @@ async def test_a_report_half_written_waits_for_its_writer_alone(site: Site, brow
     await expect(text).to_have_count(0)
 
 
-async def test_a_pupil_reads_what_parents_see_before_booking(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, PUPIL, "/talks/book")
+async def test_a_student_reads_what_parents_see_before_booking(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, STUDENT, "/talks/book")
     await expect(page.get_by_text("家长能看到你约了时间，看不到聊什么")).to_be_visible()
     await expect(page.get_by_text("家长和班主任都看不到")).to_have_count(0)
     await page.get_by_label("只有我和老师知道").check()

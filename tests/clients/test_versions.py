@@ -8,8 +8,8 @@ from threading import Thread
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from api.cli.surroundings import ROOT
-from api.web.app_files import AppFiles, read_app_files
+from api.cli.environment import ROOT
+from api.http.app_files import AppFiles, read_app_files
 
 DIST = ROOT / "clients" / "web" / "dist"
 SOMEBODY = "localStorage.setItem('account', JSON.stringify({ accountId: 'x', shared: false }))"

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from playwright.async_api import Browser
 
-from api.cli.surroundings import ROOT
-from tests.clients.site import ADMIN, COUNSELLOR, LEADER, MOTHER, OFFICER, PUPIL, TEACHER, Api, Site
+from api.cli.environment import ROOT
+from tests.clients.site import ADMIN, COUNSELLOR, LEADER, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
 
 SCHOOL = 101
 
@@ -49,21 +49,21 @@ async def _class(api: Api) -> str:
     return (await api.get(f"orgs/{SCHOOL}/classes"))[0]["classId"]
 
 
-async def _pupil(api: Api) -> str:
+async def _student(api: Api) -> str:
     class_id = await _class(api)
     coverage = await api.get(f"orgs/{SCHOOL}/classes/{class_id}/coverage")
-    visited = next(one for one in coverage["pupils"] if one["contactedAt"])
+    visited = next(one for one in coverage["students"] if one["contactedAt"])
     return f"/class/{SCHOOL}/{class_id}/{visited['studentId']}"
 
 
 async def _propose(api: Api) -> str:
     class_id = await _class(api)
     coverage = await api.get(f"orgs/{SCHOOL}/classes/{class_id}/coverage")
-    return f"/class/{SCHOOL}/{class_id}/{coverage['pupils'][0]['studentId']}/visit"
+    return f"/class/{SCHOOL}/{class_id}/{coverage['students'][0]['studentId']}/visit"
 
 
 async def _invite(api: Api) -> str:
-    _, org, _, student = (await _pupil(api)).strip("/").split("/")
+    _, org, _, student = (await _student(api)).strip("/").split("/")
     return f"/talks/book/{org}/{student}"
 
 
@@ -110,7 +110,7 @@ async def _answer(api: Api) -> str:
 
 TOUR = [
     Screen("sign-in", "/sign-in", None),
-    Screen("sign-in-pupil", "/sign-in/:way", None, lambda _: _at("/sign-in/pupil")),
+    Screen("sign-in-student", "/sign-in/:way", None, lambda _: _at("/sign-in/student")),
     Screen("help", "/help", None),
     Screen("lost", "*", MOTHER, lambda _: _at("/no/such/page")),
     Screen("guardian-home", "/", MOTHER),
@@ -118,7 +118,7 @@ TOUR = [
     Screen("notices", "/notices", MOTHER),
     Screen("notice", "/notices/:org/:notice", MOTHER, _my_notice),
     Screen("visits", "/visits", MOTHER),
-    Screen("visit-offer", "/visits/offer", MOTHER),
+    Screen("visit-offer", "/visits/availability", MOTHER),
     Screen("visit", "/visits/:org/:visit", MOTHER, _waiting_visit),
     Screen("talks", "/talks", MOTHER),
     Screen("talk-book", "/talks/book", MOTHER),
@@ -131,7 +131,7 @@ TOUR = [
     Screen("me-safety", "/me/safety", TEACHER),
     Screen("teacher-home", "/", TEACHER),
     Screen("class", "/class", TEACHER),
-    Screen("class-pupil", "/class/:org/:class/:student", TEACHER, _pupil),
+    Screen("class-student", "/class/:org/:class/:student", TEACHER, _student),
     Screen("talk-invite", "/talks/book/:org/:student", TEACHER, _invite),
     Screen("class-propose", "/class/:org/:class/:student/visit", TEACHER, _propose),
     Screen("visit-recorded", "/visits/:org/:visit", TEACHER, _recorded_visit),
@@ -144,9 +144,9 @@ TOUR = [
     Screen("concerns", "/concerns", TEACHER, step_up=True),
     Screen("concern", "/concerns/:org/:observation", TEACHER, _concern, step_up=True),
     Screen("concern-new", "/concerns/new", TEACHER, step_up=True),
-    Screen("pupil-home", "/", PUPIL),
-    Screen("report", "/report", PUPIL),
-    Screen("report-mine", "/report/mine", PUPIL),
+    Screen("student-home", "/", STUDENT),
+    Screen("report", "/report", STUDENT),
+    Screen("report-mine", "/report/mine", STUDENT),
     Screen("counsellor-home", "/", COUNSELLOR),
     Screen("diary", "/diary", COUNSELLOR),
     Screen("hours", "/hours", COUNSELLOR),

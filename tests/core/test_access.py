@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.core import access
-from api.core.access import RULES, Action, Actor, Role, Scope, Thing
+from api.core.access import RULES, Action, Actor, Resource, Role, Scope
 from api.core.errors import Forbidden, NotFound, Unauthenticated
 
 IDS = [uuid4() for _ in range(4)]
@@ -30,9 +30,9 @@ def actors(draw: st.DrawFn) -> Actor:
 
 
 @st.composite
-def things(draw: st.DrawFn) -> Thing:
+def resources(draw: st.DrawFn) -> Resource:
     maybe = st.none() | ids
-    return Thing(
+    return Resource(
         org_id=draw(st.sampled_from([1, 1, 1, 2])),
         kind="booking",
         student_id=draw(maybe),
@@ -41,42 +41,42 @@ def things(draw: st.DrawFn) -> Thing:
     )
 
 
-def allowed(actor: Actor, action: Action, thing: Thing) -> bool:
+def allowed(actor: Actor, action: Action, resource: Resource) -> bool:
     """The rule table read aloud, apart from how `access` computes it."""
-    if thing.org_id != actor.org_id:
+    if resource.org_id != actor.org_id:
         return False
     meanings = {
         Scope.ORG: True,
-        Scope.LEAD_CLASS: thing.class_id in actor.lead_class_ids,
-        Scope.TAUGHT_CLASS: thing.class_id in actor.taught_class_ids,
-        Scope.CHILD: thing.student_id in actor.child_ids,
-        Scope.SELF: thing.student_id == actor.account_id,
-        Scope.OWN: actor.account_id in thing.people,
+        Scope.LEAD_CLASS: resource.class_id in actor.lead_class_ids,
+        Scope.TAUGHT_CLASS: resource.class_id in actor.taught_class_ids,
+        Scope.CHILD: resource.student_id in actor.child_ids,
+        Scope.SELF: resource.student_id == actor.account_id,
+        Scope.OWN: actor.account_id in resource.people,
     }
     return any(meanings[RULES[action][role]] for role in actor.roles if role in RULES[action])
 
 
-@given(actors(), actions, things())
-def test_a_check_says_what_the_table_says(actor: Actor, action: Action, thing: Thing) -> None:
+@given(actors(), actions, resources())
+def test_a_check_says_what_the_table_says(actor: Actor, action: Action, resource: Resource) -> None:
     try:
-        access.check(actor, action, thing)
+        access.check(actor, action, resource)
     except (Forbidden, NotFound):
-        assert not allowed(actor, action, thing)
+        assert not allowed(actor, action, resource)
     else:
-        assert allowed(actor, action, thing)
+        assert allowed(actor, action, resource)
 
 
-@given(actors(), actions, things())
-def test_a_list_shows_exactly_what_may_be_opened(actor: Actor, action: Action, thing: Thing) -> None:
+@given(actors(), actions, resources())
+def test_a_list_shows_exactly_what_may_be_opened(actor: Actor, action: Action, resource: Resource) -> None:
     """The five arguments of a list's SQL, applied as SQL applies them."""
     reach = access.reach(actor, action)
-    listed = thing.org_id == actor.org_id and (
+    listed = resource.org_id == actor.org_id and (
         reach.everything
-        or thing.class_id in reach.class_ids
-        or thing.student_id in reach.student_ids
-        or reach.account_id in thing.people
+        or resource.class_id in reach.class_ids
+        or resource.student_id in reach.student_ids
+        or reach.account_id in resource.people
     )
-    assert listed == allowed(actor, action, thing)
+    assert listed == allowed(actor, action, resource)
 
 
 def test_every_action_has_a_rule() -> None:
@@ -86,15 +86,15 @@ def test_every_action_has_a_rule() -> None:
 def test_who_has_no_role_is_refused_and_who_has_none_here_finds_nothing() -> None:
     stranger = Actor(account_id=IDS[0], org_id=1, roles=frozenset())
     teacher = Actor(account_id=IDS[0], org_id=1, roles=frozenset({Role.CLASS_TEACHER}))
-    pupil = Thing(org_id=1, kind="student", student_id=IDS[1], class_id=IDS[2])
+    student = Resource(org_id=1, kind="student", student_id=IDS[1], class_id=IDS[2])
     with pytest.raises(Forbidden):
-        access.check(stranger, Action.STUDENT_READ, pupil)
+        access.check(stranger, Action.STUDENT_READ, student)
     with pytest.raises(NotFound):
-        access.check(teacher, Action.STUDENT_READ, pupil)
+        access.check(teacher, Action.STUDENT_READ, student)
 
 
 def test_oneself_needs_a_session_and_is_oneself() -> None:
-    me = Thing(org_id=0, kind="account", people=frozenset({IDS[0]}))
+    me = Resource(org_id=0, kind="account", people=frozenset({IDS[0]}))
     with pytest.raises(Unauthenticated):
         access.check(Actor(account_id=IDS[0], org_id=0, roles=frozenset()), Action.ME, me)
     with pytest.raises(NotFound):
@@ -103,5 +103,5 @@ def test_oneself_needs_a_session_and_is_oneself() -> None:
 
 
 def test_the_worker_may_do_what_its_tasks_say() -> None:
-    access.check(access.system(1), Action.BOOKING_CHANGE, Thing(org_id=1, kind="booking"))
+    access.check(access.system(1), Action.BOOKING_CHANGE, Resource(org_id=1, kind="booking"))
     assert access.reach(access.system(1), Action.BOOKING_READ).everything

@@ -7,10 +7,10 @@ import asyncpg
 import pytest
 
 from api.core import audit, db
-from api.core.access import Action, Thing
-from api.core.unit import Change, Denial
-from api.web.core import Core
-from tests.core.units import acting, owner
+from api.core.access import Action, Resource
+from api.core.unit_of_work import Change, Denial
+from api.http.core import Core
+from tests.core.units_of_work import acting, owner
 from tests.servers import Database
 
 
@@ -18,8 +18,8 @@ async def chain(core: Core, org_id: int, looks: int = 3) -> list[UUID]:
     """An organisation's first looks."""
     records = [uuid4() for _ in range(looks)]
     for record_id in records:
-        async with acting(core, org_id, uuid4()) as unit:
-            await audit.look(unit, record_id, "counsellor")
+        async with acting(core, org_id, uuid4()) as uow:
+            await audit.record_access(uow, record_id, "counsellor")
     return records
 
 
@@ -44,12 +44,16 @@ async def test_a_whole_chain_is_whole(core: Core) -> None:
 @pytest.mark.parametrize(
     ("org_id", "crime", "found"),
     [
-        (21, "update audit_looks set account_id = uuidv7() where org_id = 21 and seq = 2", "Look 2 .* was altered"),
-        (22, "update audit_looks set at = at - interval '1 hour' where org_id = 22 and seq = 3", "Look 3 .* altered"),
-        (23, "delete from audit_looks where org_id = 23 and seq = 1", "Look 1 .* is missing"),
-        (24, "delete from audit_looks where org_id = 24 and seq = 2", "Look 2 .* is missing"),
-        (25, "delete from audit_looks where org_id = 25 and seq = 3", "newest looks .* 2 of 3"),
-        (26, "delete from audit_looks where org_id = 26", "newest looks .* 0 of 3"),
+        (21, "update audit_accesses set account_id = uuidv7() where org_id = 21 and seq = 2", "Look 2 .* was altered"),
+        (
+            22,
+            "update audit_accesses set at = at - interval '1 hour' where org_id = 22 and seq = 3",
+            "Look 3 .* altered",
+        ),
+        (23, "delete from audit_accesses where org_id = 23 and seq = 1", "Look 1 .* is missing"),
+        (24, "delete from audit_accesses where org_id = 24 and seq = 2", "Look 2 .* is missing"),
+        (25, "delete from audit_accesses where org_id = 25 and seq = 3", "newest looks .* 2 of 3"),
+        (26, "delete from audit_accesses where org_id = 26", "newest looks .* 0 of 3"),
     ],
 )
 async def test_whoever_cuts_or_mends_it_is_found_out(
@@ -64,7 +68,7 @@ async def test_whoever_cuts_or_mends_it_is_found_out(
 
 async def test_the_app_cannot_rewrite_what_it_wrote(core: Core) -> None:
     await chain(core, 31)
-    for table in ("audit_looks", "audit_heads", "audit_changes", "audit_denials"):
+    for table in ("audit_accesses", "audit_heads", "audit_changes", "audit_denials"):
         for statement in (f"delete from {table}", f"update {table} set org_id = 32"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
                 async with db.transaction(core.pool, 31) as conn:
@@ -72,12 +76,14 @@ async def test_the_app_cannot_rewrite_what_it_wrote(core: Core) -> None:
 
 
 async def test_changes_and_denials_name_who_and_what_never_the_content(core: Core) -> None:
-    account, thing = uuid4(), uuid4()
-    change = Change(action=Action.BOOKING_ADD, thing="booking", thing_id=thing)
-    denial = Denial(action=Action.BOOKING_READ, thing=Thing(org_id=41, kind="booking", thing_id=thing))
+    account, resource = uuid4(), uuid4()
+    change = Change(action=Action.BOOKING_ADD, resource="booking", resource_id=resource)
+    denial = Denial(action=Action.BOOKING_READ, resource=Resource(org_id=41, kind="booking", resource_id=resource))
     async with db.transaction(core.pool, 41) as conn:
         await audit.add_changes(conn, 41, account, [change], core.clock.now())
         await audit.add_denial(conn, 41, account, denial, core.clock.now())
         for table, action in (("audit_changes", "booking_add"), ("audit_denials", "booking_read")):
-            row = await conn.fetchrow(f"select account_id, action, thing, thing_id from {table} where org_id = 41")
-            assert tuple(row or ()) == (account, action, "booking", thing)
+            row = await conn.fetchrow(
+                f"select account_id, action, resource, resource_id from {table} where org_id = 41"
+            )
+            assert tuple(row or ()) == (account, action, "booking", resource)

@@ -14,7 +14,7 @@ from api.core import claims, db
 from api.core.claims import Span
 from api.core.errors import TimeTaken
 from tests.conftest import NOON
-from tests.core.units import owner
+from tests.core.units_of_work import owner
 from tests.servers import Cluster, Database
 
 HOUR = timedelta(hours=1)
@@ -128,8 +128,8 @@ async def test_a_hold_gives_way_once_it_has_run_out(pool: db.Pool) -> None:
 
 
 async def test_a_private_time_is_another_subject(pool: db.Pool) -> None:
-    pupil = uuid4()
-    assert claims.private(pupil) == claims.private(pupil) not in {pupil, claims.private(uuid4())}
+    student = uuid4()
+    assert claims.private(student) == claims.private(student) not in {student, claims.private(uuid4())}
 
 
 async def test_the_app_sees_that_time_is_taken_never_by_what(pool: db.Pool) -> None:
@@ -137,7 +137,7 @@ async def test_the_app_sees_that_time_is_taken_never_by_what(pool: db.Pool) -> N
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         async with db.transaction(pool, ONE) as conn:
             await conn.fetch("select org_id, source from claims")
-    assert set(claims.Busy.__struct_fields__) == {"subject_id", "starts_at", "ends_at"}
+    assert set(claims.BusySpan.__struct_fields__) == {"subject_id", "starts_at", "ends_at"}
 
 
 async def test_outside_an_organisation_nothing_is_taken(pool: db.Pool) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from api.core import db
 from api.core.db import Missing
-from tests.core.units import owner
+from tests.core.units_of_work import owner
 from tests.servers import Database
 
 COUNT = "select count(*)::int from audit_changes"
-INSERT = "insert into audit_changes (org_id, at, account_id, action, thing) values ($1, '2026-11-23', $2, 'x', 'y')"
+INSERT = "insert into audit_changes (org_id, at, account_id, action, resource) values ($1, '2026-11-23', $2, 'x', 'y')"
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):

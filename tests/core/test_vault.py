@@ -15,8 +15,8 @@ from api.core.clock import FixedClock
 from api.core.errors import Misconfigured, NotFound, StepUpNeeded
 from api.core.keystore import KeyStore, SqliteKeys, open_keystore, org_subject
 from api.core.vault import Erased, Grant
-from api.web.core import Core
-from tests.core.units import acting, owner
+from api.http.core import Core
+from tests.core.units_of_work import acting, owner
 from tests.servers import Cluster, Database
 
 SCHOOL, OTHER = 1, 2
@@ -27,29 +27,29 @@ HOUR = timedelta(hours=1)
 async def write(core: Core, *readers: UUID, students: tuple[UUID, ...] = (), until: timedelta = HOUR) -> UUID:
     """A sealed record that these may open."""
     grants = [Grant(account_id=r, purpose="counsellor", until=core.clock.now() + until) for r in readers]
-    async with acting(core, SCHOOL, uuid4(), Role.COUNSELLOR) as unit:
-        return await core.vault.seal(unit, "booking_note", SECRET, students, grants)
+    async with acting(core, SCHOOL, uuid4(), Role.COUNSELLOR) as uow:
+        return await core.vault.seal(uow, "booking_note", SECRET, students, grants)
 
 
 async def read(core: Core, reader: UUID, record_id: UUID, org_id: int = SCHOOL, assurance: int = 2) -> str:
     """What this reader is told."""
-    async with acting(core, org_id, reader, Role.STAFF, assurance=assurance) as unit:
-        return await core.vault.open(unit, record_id)
+    async with acting(core, org_id, reader, Role.STAFF, assurance=assurance) as uow:
+        return await core.vault.open(uow, record_id)
 
 
 async def looks(core: Core, record_id: UUID) -> list[UUID]:
     """Who has opened the record."""
     async with db.transaction(core.pool, SCHOOL) as conn:
         rows = await conn.fetch(
-            "select account_id from audit_looks where org_id = $1 and record_id = $2", SCHOOL, record_id
+            "select account_id from audit_accesses where org_id = $1 and record_id = $2", SCHOOL, record_id
         )
         assert await audit.verify(conn, SCHOOL) is None
     return [r["account_id"] for r in rows]
 
 
 async def test_who_has_a_grant_reads_and_leaves_a_look(core: Core) -> None:
-    reader, pupil = uuid4(), uuid4()
-    record = await write(core, reader, students=(pupil,))
+    reader, student = uuid4(), uuid4()
+    record = await write(core, reader, students=(student,))
     assert await read(core, reader, record) == SECRET
     assert await looks(core, record) == [reader]
 
@@ -66,15 +66,15 @@ async def test_who_has_none_learns_not_even_that_it_exists(core: Core) -> None:
 async def test_a_grant_runs_out_and_is_taken_back(core: Core, clock: FixedClock) -> None:
     brief, lasting = uuid4(), uuid4()
     record = await write(core, brief)
-    async with acting(core, SCHOOL, brief) as unit:
+    async with acting(core, SCHOOL, brief) as uow:
         grant = Grant(account_id=lasting, purpose="custodian", until=clock.now() + 3 * HOUR)
-        await core.vault.grant(unit, record, [grant])
+        await core.vault.grant(uow, record, [grant])
     clock.advance(HOUR)
     with pytest.raises(NotFound):
         await read(core, brief, record)
     assert await read(core, lasting, record) == SECRET
-    async with acting(core, SCHOOL, brief) as unit:
-        await core.vault.end_grants(unit, record, lasting)
+    async with acting(core, SCHOOL, brief) as uow:
+        await core.vault.end_grants(uow, record, lasting)
     with pytest.raises(NotFound):
         await read(core, lasting, record)
 
@@ -90,13 +90,13 @@ async def test_where_no_look_can_be_written_nothing_is_read(core: Core, database
     reader = uuid4()
     record = await write(core, reader)
     async with owner(database) as conn:
-        await conn.execute("revoke execute on function audit_look from xinqiao_app")
+        await conn.execute("revoke execute on function audit_record_access from xinqiao_app")
     try:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await read(core, reader, record)
     finally:
         async with owner(database) as conn:
-            await conn.execute("grant execute on function audit_look to xinqiao_app")
+            await conn.execute("grant execute on function audit_record_access to xinqiao_app")
 
 
 async def test_a_read_that_is_rolled_back_gave_nothing_and_logged_nothing(core: Core) -> None:
@@ -104,8 +104,8 @@ async def test_a_read_that_is_rolled_back_gave_nothing_and_logged_nothing(core: 
     record = await write(core, reader)
 
     async def read_and_fail() -> None:
-        async with acting(core, SCHOOL, reader) as unit:
-            await core.vault.open(unit, record)
+        async with acting(core, SCHOOL, reader) as uow:
+            await core.vault.open(uow, record)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -115,8 +115,8 @@ async def test_a_read_that_is_rolled_back_gave_nothing_and_logged_nothing(core: 
 
 async def test_whoever_has_the_whole_database_learns_nothing(core: Core, database: Database) -> None:
     """DESIGN 7: a full dump without the key store. Also a fresh key store opens nothing."""
-    reader, pupil = uuid4(), uuid4()
-    record = await write(core, reader, students=(pupil,))
+    reader, student = uuid4(), uuid4()
+    record = await write(core, reader, students=(student,))
     async with owner(database) as conn:
         tables = await conn.fetch("select format('%I', tablename) as name from pg_tables where schemaname = 'public'")
         dump = "".join([str(await conn.fetch(f"select * from {t['name']}")) for t in tables])
@@ -126,14 +126,14 @@ async def test_whoever_has_the_whole_database_learns_nothing(core: Core, databas
 
 
 async def test_a_destroyed_key_erases_the_record_in_every_backup(core: Core) -> None:
-    reader, pupil = uuid4(), uuid4()
-    record = await write(core, reader, students=(pupil,))
-    assert await core.vault.keys.destroy(pupil)
+    reader, student = uuid4(), uuid4()
+    record = await write(core, reader, students=(student,))
+    assert await core.vault.keys.destroy(student)
     with pytest.raises(Erased):
         await read(core, reader, record)
 
 
-async def test_a_record_of_two_pupils_lives_while_one_key_does(core: Core) -> None:
+async def test_a_record_of_two_students_lives_while_one_key_does(core: Core) -> None:
     reader, ann, bob = uuid4(), uuid4(), uuid4()
     record = await write(core, reader, students=(ann, bob))
     await core.vault.keys.destroy(ann)
@@ -145,8 +145,8 @@ async def test_a_record_of_two_pupils_lives_while_one_key_does(core: Core) -> No
 
 async def test_text_moved_to_another_row_does_not_open(core: Core, database: Database) -> None:
     """AAD: whoever may write to the database cannot show one record in another's place."""
-    reader, pupil = uuid4(), uuid4()
-    mine, theirs = await write(core, reader, students=(pupil,)), await write(core, uuid4(), students=(pupil,))
+    reader, student = uuid4(), uuid4()
+    mine, theirs = await write(core, reader, students=(student,)), await write(core, uuid4(), students=(student,))
     async with owner(database) as conn:
         await conn.execute("set row_security = off")
         for table, column in (("vault_records", "sealed"), ("vault_keys", "wrapped")):

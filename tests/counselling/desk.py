@@ -51,24 +51,24 @@ class Desk:
     def bookings(self) -> str:
         return f"/orgs/{self.org_id}/bookings"
 
-    def wish(self, pupil: Person, at: datetime = TUESDAY, **more: Any) -> dict[str, Any]:
+    def wish(self, student: Person, at: datetime = TUESDAY, **more: Any) -> dict[str, Any]:
         """The body of a booking."""
         return {
             "counsellorId": str(self.counsellor.account_id),
             "startsAt": at.isoformat(),
             "mode": "in_person",
-            "studentId": str(pupil.account_id),
+            "studentId": str(student.account_id),
             "attends": "student",
             **more,
         }
 
-    async def book(self, by: Person, pupil: Person, at: datetime = TUESDAY, **more: Any) -> Any:
+    async def book(self, by: Person, student: Person, at: datetime = TUESDAY, **more: Any) -> Any:
         """A booking that must succeed."""
-        return await ok(await self.try_book(by, pupil, at, **more), 201)
+        return await ok(await self.try_book(by, student, at, **more), 201)
 
-    async def try_book(self, by: Person, pupil: Person, at: datetime = TUESDAY, **more: Any) -> httpx.Response:
+    async def try_book(self, by: Person, student: Person, at: datetime = TUESDAY, **more: Any) -> httpx.Response:
         """A booking that may be refused."""
-        return await self.world.client(by).post(self.bookings, json=self.wish(pupil, at, **more))
+        return await self.world.client(by).post(self.bookings, json=self.wish(student, at, **more))
 
     async def get(self, by: Person, booking_id: str) -> httpx.Response:
         return await self.world.client(by).get(f"{self.bookings}/{booking_id}")

@@ -79,20 +79,20 @@ async def test_others_cannot_book(desk: Desk) -> None:
     who = desk.world.people
     for person in (who.gao, who.he, who.north_admin):
         assert slug(await desk.try_book(person, who.ming)) == (403, "forbidden")
-    for person in (who.sun, who.tao, who.former_teacher, who.former_guardian, who.former_pupil, who.nobody):
+    for person in (who.sun, who.tao, who.former_teacher, who.former_guardian, who.former_student, who.nobody):
         assert slug(await desk.try_book(person, who.ming)) == (403, "forbidden")
-    for person, pupil in [
+    for person, student in [
         (who.jun_mother, who.ming),
         (who.mother, who.jun),
         (who.mother, who.tao),  # her own child, but of another school
         (who.hong, who.ming),
         (who.chen, who.ming),
         (who.lin, who.tao),
-        (who.lin, who.former_pupil),
-        (who.wang, who.former_pupil),
+        (who.lin, who.former_student),
+        (who.wang, who.former_student),
         (who.lin, who.mother),
     ]:
-        assert slug(await desk.try_book(person, pupil)) == (404, "not-found")
+        assert slug(await desk.try_book(person, student)) == (404, "not-found")
     assert (
         (await desk.world.client(who.mother).post(f"/orgs/{desk.world.south}/bookings", json=desk.wish(who.tao)))
         .json()["type"]
@@ -100,7 +100,7 @@ async def test_others_cannot_book(desk: Desk) -> None:
     )
 
 
-async def test_a_pupil_who_left_is_not_invited_again(desk: Desk) -> None:
+async def test_a_student_who_left_is_not_invited_again(desk: Desk) -> None:
     who = desk.world.people
     await desk.book(who.lin, who.jun)
     await desk.world.sql(
@@ -116,7 +116,7 @@ async def test_refusals_are_noted(desk: Desk) -> None:
     await desk.try_book(who.gao, who.ming)
     await desk.try_book(who.jun_mother, who.ming)
     rows = await desk.world.sql(
-        desk.org_id, "select account_id, action, thing from audit_denials where org_id = $1", desk.org_id
+        desk.org_id, "select account_id, action, resource from audit_denials where org_id = $1", desk.org_id
     )
     assert {tuple(r) for r in rows} == {
         (who.gao.account_id, "booking_add", "booking"),

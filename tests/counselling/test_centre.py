@@ -22,11 +22,16 @@ async def test_families_of_a_served_school_book_at_the_centre(world: World) -> N
     assert (await desk.get(who.mother, private["bookingId"])).status_code == 404
 
 
-async def test_the_centre_learns_no_other_pupils_name(world: World) -> None:
+async def test_the_centre_learns_no_other_students_name(world: World) -> None:
     who = world.people
     desk = await centre_desk(world, who.qian)
-    for person, pupil in [(who.mother, who.ming), (who.mother, who.lei), (who.tao, who.lei), (who.lei_father, who.tao)]:
-        assert slug(await desk.try_book(person, pupil)) == (404, "not-found")
+    for person, student in [
+        (who.mother, who.ming),
+        (who.mother, who.lei),
+        (who.tao, who.lei),
+        (who.lei_father, who.tao),
+    ]:
+        assert slug(await desk.try_book(person, student)) == (404, "not-found")
     for person in (who.father, who.ming, who.sun, who.zhao):
         assert slug(await desk.try_book(person, who.tao)) == (403, "forbidden")
     assert slug(await desk.try_book(who.qian, who.tao)) == (404, "not-found")
@@ -38,9 +43,9 @@ async def test_the_door_to_a_name_opens_for_the_family_alone_and_while_it_is_one
     """Below HTTP, since access stands before it: what the definer function itself tells."""
     who = world.people
 
-    async def asked(org_id: int, account: Person, pupil: Person) -> list[str]:
+    async def asked(org_id: int, account: Person, student: Person) -> list[str]:
         async with db.transaction(world.pool, org_id, account.account_id) as conn:
-            rows = await conn.fetch("select name from counselling_client($1)", pupil.account_id)
+            rows = await conn.fetch("select name from counselling_client($1)", student.account_id)
         return [row["name"] for row in rows]
 
     assert await asked(world.centre, who.tao, who.tao) == ["tao"]

@@ -33,7 +33,7 @@ async def test_each_sees_what_they_take_part_in(desk: Desk) -> None:
     assert await diary(desk, who.jun) == [other]
     for person in (who.north_admin, who.gao, who.he, who.chen, who.hong):
         assert await diary(desk, person) == []
-    for person in (who.sun, who.tao, who.former_teacher, who.former_guardian, who.former_pupil, who.nobody):
+    for person in (who.sun, who.tao, who.former_teacher, who.former_guardian, who.former_student, who.nobody):
         assert slug(await desk.world.client(person).get(desk.bookings)) == (403, "forbidden")
 
 
@@ -52,7 +52,7 @@ def test_the_diarys_query_says_what_the_rule_says() -> None:
 
 
 async def test_who_counsels_and_arranged_it_sees_a_booking_once(desk: Desk) -> None:
-    """A teacher who counsels refers a pupil, and the booking is moved to the teacher's own hours."""
+    """A teacher who counsels refers a student, and the booking is moved to the teacher's own hours."""
     who = desk.world.people
     booking = (await desk.book(who.mother, who.ming))["bookingId"]
     await desk.world.sql(
@@ -68,9 +68,9 @@ async def test_who_counsels_and_arranged_it_sees_a_booking_once(desk: Desk) -> N
 async def test_pages_follow_each_other_without_loss(desk: Desk) -> None:
     who = desk.world.people
     made = [
-        (await desk.book(who.lin, pupil, TUESDAY + day * WEEK + hour * HOUR))["bookingId"]
+        (await desk.book(who.lin, student, TUESDAY + day * WEEK + hour * HOUR))["bookingId"]
         for day in range(2)
-        for hour, pupil in enumerate([who.ming, who.hong, who.jun])
+        for hour, student in enumerate([who.ming, who.hong, who.jun])
     ]
     client, seen, cursor = desk.world.client(who.lin), list[str](), None
     for _ in range(4):

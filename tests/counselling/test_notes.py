@@ -21,7 +21,7 @@ async def test_the_counsellor_reads_it_and_the_look_is_recorded(desk: Desk, pool
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
     looks = await desk.world.sql(
-        desk.org_id, "select account_id, purpose from audit_looks where org_id = $1", desk.org_id
+        desk.org_id, "select account_id, purpose from audit_accesses where org_id = $1", desk.org_id
     )
     assert [tuple(r) for r in looks] == [(who.lin.account_id, "counsellor")]
     async with db.transaction(pool, desk.org_id) as conn:
@@ -53,7 +53,7 @@ async def test_nobody_else_reads_it(desk: Desk) -> None:
     assert slug(await desk.world.client(who.chen).get(path)) == (404, "not-found")
     once = await desk.world.sign_in(who.lin, assurance=1)
     assert slug(await once.get(path)) == (403, "step-up-needed")
-    assert await desk.world.sql(desk.org_id, "select 1 from audit_looks where org_id = $1", desk.org_id) == []
+    assert await desk.world.sql(desk.org_id, "select 1 from audit_accesses where org_id = $1", desk.org_id) == []
 
 
 async def test_a_booking_without_a_note_has_none(desk: Desk) -> None:

@@ -19,7 +19,7 @@ async def test_who_comes_is_who_is_taken(desk: Desk) -> None:
     }
 
 
-async def test_a_pupil_books_openly_and_the_guardians_take_part(desk: Desk) -> None:
+async def test_a_student_books_openly_and_the_guardians_take_part(desk: Desk) -> None:
     who = desk.world.people
     booking = await desk.book(who.ming, who.ming)
     assert (booking["bookedAs"], booking["private"]) == ("student", False)
@@ -45,7 +45,7 @@ async def test_a_guardian_of_former_days_takes_no_part(desk: Desk) -> None:
     assert set(people(await desk.book(who.ming, who.ming))) == {"lin", "ming", "mother"}
 
 
-async def test_a_pupils_private_booking_is_between_the_two(desk: Desk) -> None:
+async def test_a_students_private_booking_is_between_the_two(desk: Desk) -> None:
     world, who = desk.world, desk.world.people
     booking = await desk.book(who.ming, who.ming, private=True)
     assert people(booking) == {"lin": ("counsellor", True), "ming": ("student", True)}
@@ -65,21 +65,21 @@ async def test_a_pupils_private_booking_is_between_the_two(desk: Desk) -> None:
     await ok(await world.client(who.mother).post(desk.bookings, json=at_once), 201)
 
 
-async def test_two_private_bookings_of_a_pupil_exclude_each_other(desk: Desk) -> None:
+async def test_two_private_bookings_of_a_student_exclude_each_other(desk: Desk) -> None:
     who = desk.world.people
     await desk.book(who.ming, who.ming, private=True)
     again = {**desk.wish(who.ming, private=True), "counsellorId": await second_counsellor(desk)}
     assert slug(await desk.world.client(who.ming).post(desk.bookings, json=again)) == (409, "time-taken")
 
 
-async def test_a_pupil_is_in_one_place_at_a_time(desk: Desk) -> None:
+async def test_a_student_is_in_one_place_at_a_time(desk: Desk) -> None:
     who = desk.world.people
     await desk.book(who.ming, who.ming)
     again = {**desk.wish(who.ming), "counsellorId": await second_counsellor(desk)}
     assert slug(await desk.world.client(who.ming).post(desk.bookings, json=again)) == (409, "time-taken")
 
 
-async def test_a_class_teacher_refers_a_pupil_of_their_class(desk: Desk) -> None:
+async def test_a_class_teacher_refers_a_student_of_their_class(desk: Desk) -> None:
     who = desk.world.people
     booking = await desk.book(who.wang, who.ming)
     assert booking["bookedAs"] == "referral"

@@ -18,7 +18,7 @@ async def test_everyone_of_the_school_sees_providers_with_their_rooms(desk: Desk
         [provider] = await ok(await world.client(person).get(f"/orgs/{world.north}/providers"))
         assert provider["nameZh"] == "阳光辅导站"
         assert [r["name"] for r in provider["rooms"]] == ["101"]
-    for person in (who.sun, who.tao, who.former_teacher, who.former_guardian, who.former_pupil, who.nobody):
+    for person in (who.sun, who.tao, who.former_teacher, who.former_guardian, who.former_student, who.nobody):
         assert slug(await world.client(person).get(f"/orgs/{world.north}/providers")) == (403, "forbidden")
 
 
@@ -150,7 +150,7 @@ async def test_a_repeated_request_adds_nothing(world: World) -> None:
 async def test_changes_are_audited(desk: Desk) -> None:
     rows = await desk.world.sql(
         desk.org_id,
-        "select account_id, action, thing from audit_changes where org_id = $1 order by at, thing",
+        "select account_id, action, resource from audit_changes where org_id = $1 order by at, resource",
         desk.org_id,
     )
     admin = desk.world.people.north_admin.account_id

@@ -36,7 +36,7 @@ async def test_200_clients_on_the_last_seat(desk: Desk, database: Database) -> N
         *((who.lin, who.jun, more), (who.hong, who.hong, {})),
     ]
     answers = await asyncio.gather(
-        *(desk.try_book(by, pupil, last, **how) for n in range(200) for by, pupil, how in [pairs[n % 8]])
+        *(desk.try_book(by, student, last, **how) for n in range(200) for by, student, how in [pairs[n % 8]])
     )
     assert outcomes(answers) == {"201": 1, "time-taken": 199}
     assert (await busy(desk.world, who.lin))["lin"] == [("06:00", "07:00"), ("07:00", "08:00"), ("08:00", "09:00")]

@@ -45,7 +45,7 @@ async def test_its_counsellor_writes_opens_and_changes_it(desk: Desk, clock: Fix
     rows = await desk.world.sql(desk.org_id, "select version from session_notes order by version")
     assert [row["version"] for row in rows] == [1, 2], "what was written before stays"
     looks = await desk.world.sql(
-        desk.org_id, "select account_id, purpose from audit_looks where org_id = $1", desk.org_id
+        desk.org_id, "select account_id, purpose from audit_accesses where org_id = $1", desk.org_id
     )
     assert [tuple(row) for row in looks] == [(who.lin.account_id, "counsellor")] * 2
     async with db.transaction(pool, desk.org_id) as conn:
@@ -62,7 +62,7 @@ async def test_a_custodian_opens_it_and_cannot_write(desk: Desk, clock: FixedClo
     assert slug(await once.get(f"{path}/session-note")) == (403, "step-up-needed")
 
 
-async def test_a_custodian_who_is_the_pupils_parent_cannot_tell_that_there_is_one(
+async def test_a_custodian_who_is_the_students_parent_cannot_tell_that_there_is_one(
     desk: Desk, clock: FixedClock
 ) -> None:
     """DESIGN 7, K6: a guardian may be the harm. Also when they became the parent after it was written."""
@@ -97,7 +97,9 @@ async def test_who_takes_over_as_custodian_opens_what_was_written_before(desk: D
     assert slug(await world.client(who.he).get(f"{path}/session-note")) == (404, "not-found"), (
         "who was one opens it no more"
     )
-    looks = await world.sql(desk.org_id, "select account_id, purpose from audit_looks where org_id = $1", desk.org_id)
+    looks = await world.sql(
+        desk.org_id, "select account_id, purpose from audit_accesses where org_id = $1", desk.org_id
+    )
     assert [tuple(row) for row in looks] == [(who.chen.account_id, "custodian")]
 
 

@@ -72,7 +72,7 @@ async def test_who_may_look(desk: Desk) -> None:
     path = f"/orgs/{world.north}/slots"
     for person in (who.mother, who.ming, who.wang, who.gao):
         assert (await world.client(person).get(path)).status_code == 200
-    for person in (who.tao, who.sun, who.former_teacher, who.former_guardian, who.former_pupil, who.nobody, who.ou):
+    for person in (who.tao, who.sun, who.former_teacher, who.former_guardian, who.former_student, who.nobody, who.ou):
         assert slug(await world.client(person).get(path)) == (403, "forbidden")
 
 

@@ -9,7 +9,7 @@ import pytest
 from api.core.clock import FixedClock
 from api.core.db import uuid7
 from api.figures import service
-from api.web.core import Core
+from api.http.core import Core
 from jobs import count_figures
 from jobs.kinds import HANDLERS
 from schemas.figures import FiguresRow
@@ -19,7 +19,7 @@ from tests.servers import Database, owner
 from tests.visits.family import THURSDAY, Family, log, record
 from tests.world import Person, World
 
-NUMBERS = {"pupils": 0, "visited": 0, "contacted": 0, "owed": 0, "noticesSent": 0, "peopleReached": 0}
+NUMBERS = {"students": 0, "visited": 0, "contacted": 0, "owed": 0, "noticesSent": 0, "peopleReached": 0}
 NONE = {"inPerson": None, "phone": None, "video": None, "text": None, "all": None}
 
 
@@ -45,8 +45,8 @@ async def figures(world: World, by: Person | None = None) -> dict[str, Any]:
     return await ok(await world.client(by or world.people.ou).get(f"/orgs/{world.bureau}/figures"))
 
 
-async def pupils(world: World, org_id: int, class_id: UUID, count: int) -> list[UUID]:
-    """More pupils of a class."""
+async def students(world: World, org_id: int, class_id: UUID, count: int) -> list[UUID]:
+    """More students of a class."""
     ids = [uuid4() for _ in range(count)]
     row = (
         "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
@@ -115,7 +115,7 @@ async def test_a_bureau_sees_its_schools_as_they_counted_themselves(
         "nameZh": "北校",
         "nameEn": "North",
         "countedAt": "2026-11-26T11:00:00Z",
-        "pupils": 3,
+        "students": 3,
         "visited": 1,
         "contacted": 1,
         "owed": 2,
@@ -123,19 +123,19 @@ async def test_a_bureau_sees_its_schools_as_they_counted_themselves(
         "bookings": NONE,
         "observations": None,
     }
-    assert (south["schoolId"], south["pupils"], south["owed"], south["noticesSent"]) == (world.south, 2, 2, 0)
-    assert (seen["countedAt"], seen["total"]["pupils"], seen["total"]["owed"]) == ("2026-11-26T11:00:00Z", 5, 4)
+    assert (south["schoolId"], south["students"], south["owed"], south["noticesSent"]) == (world.south, 2, 2, 0)
+    assert (seen["countedAt"], seen["total"]["students"], seen["total"]["owed"]) == ("2026-11-26T11:00:00Z", 5, 4)
     school = await ok(await world.client(who.gao).get(f"/orgs/{world.north}/coverage"))
-    assert [school[k] for k in ("pupils", "visited", "contacted", "owed")] == [3, 1, 1, 2]
+    assert [school[k] for k in ("students", "visited", "contacted", "owed")] == [3, 1, 1, 2]
 
 
 async def test_few_persons_in_confidential_matters_never_leave_their_school(city: City, world: World) -> None:
     """DESIGN 7: neither the officer nor the bureau's rows have them."""
     who = world.people
-    north = await pupils(world, world.north, world.north_a, 24)
-    south = await pupils(world, world.south, world.south_a, 12)
+    north = await students(world, world.north, world.north_a, 24)
+    south = await students(world, world.south, world.south_a, 12)
     await booked(world, world.north, who.lin, north[:13], "in_person")
-    await booked(world, world.north, who.lin, north[:13], "in_person")  # pupils, not appointments
+    await booked(world, world.north, who.lin, north[:13], "in_person")  # students, not appointments
     await booked(world, world.north, who.lin, north[13:23], "phone")
     await booked(world, world.north, who.lin, north[23:], "video")
     await booked(world, world.south, who.zhao, south[:9], "in_person")
@@ -168,30 +168,30 @@ async def _a_day_later(city: City) -> None:
 
 
 async def test_what_is_no_talk_of_this_school_year_does_not_count(city: City, world: World) -> None:
-    ids = await pupils(world, world.north, world.north_a, 12)
+    ids = await students(world, world.north, world.north_a, 12)
     august = datetime(2026, 8, 31, 15, 59, tzinfo=UTC)
     await booked(world, world.north, world.people.lin, ids, "phone", at=august)
     await booked(world, world.north, world.people.lin, ids, "phone", state="cancelled")
     await booked(world, world.north, world.people.lin, ids, "phone", state="missed")
     await counted(city)
     assert (await figures(world))["schools"][0]["bookings"] == NONE
-    ids += await pupils(world, world.north, world.north_a, 18)
+    ids += await students(world, world.north, world.north_a, 18)
     await booked(world, world.north, world.people.lin, ids, "in_person", at=world.now - timedelta(days=2))
     await booked(world, world.north, world.people.lin, ids[:10], "phone", at=world.now - timedelta(days=1))
-    await _a_day_later(city)  # each pupil by the latest: 20 in person, and 10 by phone, whom the two zeros hide
+    await _a_day_later(city)  # each student by the latest: 20 in person, and 10 by phone, whom the two zeros hide
     assert (await figures(world))["schools"][0]["bookings"] == {**NONE, "inPerson": 20, "all": 30}
 
 
 async def test_a_school_counts_every_day_by_itself(city: City, world: World, clock: FixedClock) -> None:
     await counted(city)
     first = (await figures(world))["countedAt"]
-    await pupils(world, world.north, world.north_a, 1)
+    await students(world, world.north, world.north_a, 1)
     await count_figures.ensure(city.core)  # another worker starts: it is planned already
     await city.work(HANDLERS)
-    assert (await figures(world))["total"]["pupils"] == 5
+    assert (await figures(world))["total"]["students"] == 5
     await _a_day_later(city)
     seen = await figures(world)
-    assert seen["total"]["pupils"] == 6
+    assert seen["total"]["students"] == 6
     assert seen["countedAt"] > first
 
 
@@ -243,7 +243,7 @@ async def test_last_years_numbers_are_not_shown_as_this_years(city: City, world:
 
 async def test_an_older_count_that_comes_late_changes_nothing(city: City, world: World) -> None:
     async def put(at: datetime, count: int) -> None:
-        async with city.unit(world.bureau) as unit:
+        async with city.uow(world.bureau) as uow:
             numbers = dict.fromkeys(FiguresRow.__struct_fields__, count)
             row = {
                 **numbers,
@@ -251,10 +251,10 @@ async def test_an_older_count_that_comes_late_changes_nothing(city: City, world:
                 "since": datetime(2026, 8, 31, 16, tzinfo=UTC),
                 "counted_at": at,
             }
-            await service.put(unit, FiguresRow(**row))  # pyright: ignore[reportArgumentType]  # all numbers are the same
+            await service.put(uow, FiguresRow(**row))  # pyright: ignore[reportArgumentType]  # all numbers are the same
 
     await put(world.now, 20)
     await put(world.now - timedelta(hours=1), 30)
-    assert (await figures(world))["total"]["pupils"] == 20
+    assert (await figures(world))["total"]["students"] == 20
     await put(world.now + timedelta(hours=1), 40)
-    assert (await figures(world))["total"]["pupils"] == 40
+    assert (await figures(world))["total"]["students"] == 40

@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from api.hotlines.demo import open_lines
+from api.http.core import Core
 from api.roster.command import unit_of
-from api.web.core import Core
 from tests.counselling.desk import field, ok, slug, version
 from tests.hotlines.lines import BODY, NATIONAL, line
 from tests.servers import Database
@@ -47,7 +47,7 @@ async def test_ones_own_come_first_then_those_above_then_the_national(world: Wor
     assert await mine(world, who.mother) == ["10-1", "10-2", "20-1", "25-1", "30-1", *NATIONAL]
     assert await mine(world, who.sun) == ["20-1", "30-1", *NATIONAL]
     assert await mine(world, who.ou) == ["30-1", *NATIONAL]
-    for person in (who.nobody, who.former_pupil, who.former_guardian, who.former_teacher):
+    for person in (who.nobody, who.former_student, who.former_guardian, who.former_teacher):
         assert await mine(world, person) == NATIONAL
 
 
@@ -179,8 +179,8 @@ async def test_an_unknown_field_is_refused_and_markup_is_text(world: World) -> N
 async def test_the_demo_adds_lines_where_there_are_none(world: World, core: Core) -> None:
     for _ in range(2):
         for org_id in (world.north, world.centre, world.bureau):
-            async with unit_of(core, org_id) as unit:
-                await open_lines(unit)
+            async with unit_of(core, org_id) as uow:
+                await open_lines(uow)
     found = await mine(world, world.people.ming)
     assert found == ["0797-0000001", "0797-0000003", "0797-0000004", *NATIONAL]
     assert await mine(world, world.people.qian) == ["0797-0000002", "0797-0000003", "0797-0000004", *NATIONAL]
@@ -193,7 +193,7 @@ async def mine(world: World, who: Person) -> list[str]:
 
 async def changes(world: World, who: Person) -> list[asyncpg.Record]:
     """What the audit lists of somebody."""
-    select = "select action from audit_changes where org_id = $1 and account_id = $2 and thing = 'hotline'"
+    select = "select action from audit_changes where org_id = $1 and account_id = $2 and resource = 'hotline'"
     return await world.sql(world.north, select, world.north, who.account_id)
 
 

@@ -14,10 +14,10 @@ import asyncpg
 from api.core import access, db
 from api.core.db import many, uuid7
 from api.core.tasks import Lease
-from api.core.unit import Unit
-from api.web.core import Core
+from api.core.unit_of_work import UnitOfWork
+from api.http.core import Core
 from jobs.channels.base import Channel, ChannelKind, Outgoing, Result, Sent
-from jobs.relay import HAND_TASKS, SELECT_BUSY, Busy, Handed
+from jobs.relay import HAND_TASKS, SELECT_BUSY, Handed, OrgWithWork
 from jobs.runner import LEASE, Handlers, Runner
 from tests.servers import Database, owner
 
@@ -109,7 +109,7 @@ class City:
                 await conn.fetch("select login_attach($1, $2, $3, $4)", [key], [made.account_id], [sealed], now)
             else:
                 await conn.fetch(
-                    "select login_pupils($1, $2, $3, $4)", [made.account_id], [key], [made.account_id], now
+                    "select login_students($1, $2, $3, $4)", [made.account_id], [key], [made.account_id], now
                 )
             choice = (language, *quiet, list(channels), plain)
             await conn.execute("select account_set($1, $2, $3, $4, $5, $6, $7)", made.account_id, *choice, now)
@@ -122,12 +122,12 @@ class City:
         return made
 
     @asynccontextmanager
-    async def unit(self, org_id: int) -> AsyncGenerator[Unit]:
+    async def uow(self, org_id: int) -> AsyncGenerator[UnitOfWork]:
         """A transaction of the system in an organisation."""
         core = self.core
         async with db.transaction(core.pool, org_id) as conn:
             actor = access.system(org_id)
-            yield Unit(
+            yield UnitOfWork(
                 conn=conn, actor=actor, now=core.clock.now(), config=core.config, vault=core.vault, sealer=core.sealer
             )
 
@@ -149,9 +149,9 @@ class City:
         conn = await asyncpg.connect(self.database.relay_url)
         try:
             now, kinds = self.core.clock.now(), dict[str, list[Lease]]()
-            for busy in await many(conn, Busy, SELECT_BUSY, now, []):
-                for task in await many(conn, Handed, HAND_TASKS, busy.org_id, now, now + LEASE, 1000, []):
-                    lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
+            for org in await many(conn, OrgWithWork, SELECT_BUSY, now, []):
+                for task in await many(conn, Handed, HAND_TASKS, org.org_id, now, now + LEASE, 1000, []):
+                    lease = Lease(org_id=org.org_id, task_id=task.task_id, attempt=task.attempt)
                     kinds.setdefault(task.kind, []).append(lease)
             return kinds
         finally:

@@ -3,7 +3,7 @@
 import pytest
 
 from api.core.embedded import Servers
-from api.web.core import Core
+from api.http.core import Core
 from tests.jobs.city import City
 from tests.jobs.scene import chaos as chaos  # noqa: PLC0414  # fixtures, passed on
 from tests.jobs.scene import scene as scene  # noqa: PLC0414

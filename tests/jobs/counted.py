@@ -16,18 +16,18 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def plan(city: City, org_id: int, key: str, number: int = 0, wait: timedelta = timedelta()) -> None:
-    async with city.unit(org_id) as unit:
-        await tasks.plan(unit, "note", key, Note(number=number), unit.now + wait)
+    async with city.uow(org_id) as uow:
+        await tasks.enqueue(uow, "note", key, Note(number=number), uow.now + wait)
 
 
-async def write(job: Job[Note], unit: "runner.Unit", number: int) -> None:
+async def write(job: Job[Note], uow: "runner.UnitOfWork", number: int) -> None:
     """An effect that can be counted: a row of the audit."""
-    unit.changed(Action.ME, f"note-{number}", None)
+    uow.changed(Action.ME, f"note-{number}", None)
 
 
 async def notes(city: City, org_id: int) -> list[str]:
-    rows = await city.rows("select thing from audit_changes where org_id = $1 and thing like 'note-%'", org_id)
-    return sorted(row["thing"] for row in rows)
+    rows = await city.rows("select resource from audit_changes where org_id = $1 and resource like 'note-%'", org_id)
+    return sorted(row["resource"] for row in rows)
 
 
 def handlers(handle: "runner.Callable[[Job[Note], Note], runner.Awaitable[None]]") -> Handlers:
@@ -35,5 +35,5 @@ def handlers(handle: "runner.Callable[[Job[Note], Note], runner.Awaitable[None]]
 
 
 async def write_once(job: Job[Note], payload: Note) -> None:
-    async with job.last() as unit:
-        await write(job, unit, payload.number)
+    async with job.finishing_transaction() as uow:
+        await write(job, uow, payload.number)

@@ -24,9 +24,9 @@ def new_relay(config: Config, clock: FixedClock) -> Relay:
 
 
 async def plan(city: City, org_id: int, count: int, kind: str = "quiet", name: str = "k") -> None:
-    async with city.unit(org_id) as unit:
+    async with city.uow(org_id) as uow:
         for number in range(count):
-            await tasks.plan(unit, kind, f"{name}{number}", Secret(), unit.now)
+            await tasks.enqueue(uow, kind, f"{name}{number}", Secret(), uow.now)
 
 
 async def queued(config: Config) -> list[tuple[str, list[tuple[int, str, int]]]]:

@@ -12,9 +12,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from api.core import nudge
 from api.core.db import uuid7
+from api.http.core import open_core
 from api.messages import service as messages
-from api.web.core import open_core
-from schemas.messages import AppointmentParams, Tell
+from schemas.messages import AppointmentParams, MessageNew
 from tests.conftest import NOON
 from tests.doubles.smtp import SmtpDouble
 from tests.jobs.city import City, Person
@@ -78,9 +78,9 @@ class Scene:
         for number in range(count):
             person = await city.person(mail=True, phone=False)
             self.people.append(person)
-            async with city.unit(org_id) as unit:
+            async with city.uow(org_id) as uow:
                 params = AppointmentParams(booking_id=uuid7(), starts_at=NOON + timedelta(days=2))
-                new = Tell(
+                new = MessageNew(
                     template="appointment_booked",
                     people=frozenset({person.account_id}),
                     params=params,
@@ -88,7 +88,7 @@ class Scene:
                     importance="normal",
                     expires_at=NOON + timedelta(days=3),
                 )
-                await messages.tell(unit, new)
+                await messages.tell(uow, new)
         await core.close()
 
     async def all_done(self) -> bool:

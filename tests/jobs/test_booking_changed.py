@@ -67,9 +67,9 @@ class Bookings:
         await self.changed(booking_id)
 
     async def changed(self, booking_id: UUID) -> None:
-        async with self.city.unit(self.org_id) as unit:
+        async with self.city.uow(self.org_id) as uow:
             payload = BookingChanged(booking_id=booking_id)
-            await tasks.plan(unit, BookingChanged.kind, str(booking_id), payload, unit.now)
+            await tasks.enqueue(uow, BookingChanged.kind, str(booking_id), payload, uow.now)
 
     async def told(self) -> list[tuple[str, UUID, datetime]]:
         """Template, whom and when of everything that stands."""
@@ -127,7 +127,7 @@ async def test_who_does_not_attend_is_left_alone(
     assert await bookings.whom("booked") == ids(people, "counsellor", "guardian", "booker")
 
 
-async def test_a_private_booking_is_told_to_pupil_and_counsellor_alone(
+async def test_a_private_booking_is_told_to_student_and_counsellor_alone(
     city: City, clock: FixedClock, bookings: Bookings, people: dict[str, Person]
 ) -> None:
     starts_at = clock.now() + 3 * DAY

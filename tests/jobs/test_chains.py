@@ -77,17 +77,17 @@ class Chain:
     async def step(self) -> None:
         """Books, moves, changes who comes, or cancels and books anew."""
         if self.event_id in self.truth and self.luck.random() < 0.3:
-            async with self.city.unit(self.org_id) as unit:
-                await service.cancel_event(unit, self.event_id)
+            async with self.city.uow(self.org_id) as uow:
+                await service.cancel_event(uow, self.event_id)
             del self.truth[self.event_id]
             self.event_id = uuid7()
             return
         start = self.luck.choice(self.nights) + self.luck.randrange(12) * HOUR / 2
         who = self.luck.sample(self.people, self.luck.randint(1, len(self.people)))
         span = start, start + self.luck.choice([HOUR / 2, HOUR, 2 * HOUR])
-        async with self.city.unit(self.org_id) as unit:
+        async with self.city.uow(self.org_id) as uow:
             ids = [p.account_id for p in who]
-            await service.put_event(unit, self.event_id, "visit", *span, "A", ids, tentative=self.luck.random() < 0.3)
+            await service.put_event(uow, self.event_id, "visit", *span, "A", ids, tentative=self.luck.random() < 0.3)
         self.truth[self.event_id] = span, frozenset(p.email for p in who)
 
     def seen_by(self, person: Person) -> dict[UUID, Span]:

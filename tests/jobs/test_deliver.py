@@ -1,4 +1,4 @@
-"""Delivery: the right way, at the right time, once."""
+"""Delivery: the right mode, at the right time, once."""
 
 from datetime import time, timedelta
 from typing import Any

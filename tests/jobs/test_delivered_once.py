@@ -58,8 +58,8 @@ async def test_withdrawn_never_leaves(city: City, clock: FixedClock) -> None:
     org_id, person = await city.org(), await city.person()
     at = clock.now() + timedelta(hours=1)
     await tell(city, org_id, [person], earliest_at=at)
-    async with city.unit(org_id) as unit:
-        assert await service.withdraw(unit, "k")
+    async with city.uow(org_id) as uow:
+        assert await service.withdraw(uow, "k")
     clock.advance(timedelta(hours=2))
     await city.work(HANDLERS)
     assert city.sms.items == []
@@ -70,8 +70,8 @@ async def test_withdrawn_while_waiting_for_another_try(city: City, clock: FixedC
     city.sms.script[f"+86{person.phone}"] = [Later("http-503")]
     await tell(city, org_id, [person])
     await city.work(HANDLERS)
-    async with city.unit(org_id) as unit:
-        assert await service.withdraw(unit, "k")
+    async with city.uow(org_id) as uow:
+        assert await service.withdraw(uow, "k")
     clock.advance(timedelta(hours=2))
     await city.work(HANDLERS)
     assert len(city.sms.items) == 1
@@ -85,7 +85,7 @@ async def test_expired_never_leaves(city: City, clock: FixedClock) -> None:
     assert city.sms.items == []
 
 
-async def test_a_crash_between_sending_and_noting_sends_the_same_thing(city: City) -> None:
+async def test_a_crash_between_sending_and_noting_sends_the_same_resource(city: City) -> None:
     org_id, person = await city.org(), await city.person()
     message_id = await tell(city, org_id, [person])
     await city.rows(

@@ -24,15 +24,15 @@ async def put(
     city: City, org_id: int, event_id: UUID, people: Iterable[Person], *, after: timedelta = 48 * HOUR, place: str = "A"
 ) -> Change:
     """An appointment of an hour."""
-    async with city.unit(org_id) as unit:
-        starts_at = unit.now.replace(microsecond=0) + after
+    async with city.uow(org_id) as uow:
+        starts_at = uow.now.replace(microsecond=0) + after
         ids = [p.account_id for p in people]
-        return await service.put_event(unit, event_id, "counselling", starts_at, starts_at + HOUR, place, ids)
+        return await service.put_event(uow, event_id, "counselling", starts_at, starts_at + HOUR, place, ids)
 
 
 async def cancel(city: City, org_id: int, event_id: UUID) -> frozenset[UUID]:
-    async with city.unit(org_id) as unit:
-        return await service.cancel_event(unit, event_id)
+    async with city.uow(org_id) as uow:
+        return await service.cancel_event(uow, event_id)
 
 
 def vevent(item: Outgoing) -> Any:

@@ -57,8 +57,8 @@ async def test_moved_while_running_is_fenced(city: City) -> None:
 
     async def moved_meanwhile(job: Job[Note], payload: Note) -> None:
         seen.append(payload.number)
-        async with job.last() as unit:
-            await write(job, unit, payload.number)
+        async with job.finishing_transaction() as uow:
+            await write(job, uow, payload.number)
             if payload.number == 1:
                 await plan(city, org_id, "moved", 2)
 
@@ -73,11 +73,11 @@ async def test_withdrawn_while_running_has_no_effect(city: City) -> None:
     lost: list[bool] = []
 
     async def withdrawn_meanwhile(job: Job[Note], payload: Note) -> None:
-        async with city.unit(org_id) as unit:
-            assert await tasks.cancel(unit, "note", "withdrawn")
+        async with city.uow(org_id) as uow:
+            assert await tasks.cancel(uow, "note", "withdrawn")
         try:
-            async with job.last() as unit:
-                await write(job, unit, payload.number)
+            async with job.finishing_transaction() as uow:
+                await write(job, uow, payload.number)
         except TaskLost:
             lost.append(True)
             raise
@@ -93,8 +93,8 @@ async def test_withdrawn_in_time_never_runs(city: City) -> None:
     org_id = await city.org()
     await plan(city, org_id, "early", 4)
     leases = (await city.hand())["note"]
-    async with city.unit(org_id) as unit:
-        await tasks.cancel(unit, "note", "early")
+    async with city.uow(org_id) as uow:
+        await tasks.cancel(uow, "note", "early")
     await city.runner(handlers(write_once)).run("note", leases)
     assert await notes(city, org_id) == []
 

@@ -50,17 +50,17 @@ async def test_a_server_that_dies_in_the_middle_of_a_statement_is_waited_for(
     city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What asyncpg raises then is neither of PostgreSQL's errors nor of its own interface's. It was seen once in a crash.
-    look, falls = (
-        Relay.look,
+    poll, falls = (
+        Relay.poll,
         [asyncpg.InternalClientError("cannot switch to state 12; another operation is in progress")],
     )
 
     async def fall(self: Relay, conn: RelayConn) -> bool:  # pyright: ignore[reportMissingTypeArgument]
         if falls:
             raise falls.pop()
-        return await look(self, conn)
+        return await poll(self, conn)
 
-    monkeypatch.setattr(Relay, "look", fall)
+    monkeypatch.setattr(Relay, "poll", fall)
     running = asyncio.create_task(new_relay(config, clock).run())
     await plan(city, await city.org(), 1)
 

@@ -49,7 +49,7 @@ async def test_nothing_of_a_task_but_its_name_travels(
 ) -> None:
     org_id = await city.org()
     await plan(city, org_id, 1)
-    await new_relay(config, clock).look(conn)
+    await new_relay(config, clock).poll(conn)
     row = await city.state("quiet", "k0")
     assert await queued(config) == [("quiet", [(org_id, row["task_id"].hex, 1)])]
     assert (row["state"], row["lease_until"]) == ("handed", clock.now() + LEASE)
@@ -58,13 +58,13 @@ async def test_nothing_of_a_task_but_its_name_travels(
 async def test_only_what_is_due_is_handed_over(
     city: City, config: Config, clock: FixedClock, servers: Servers, conn: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
-    async with city.unit(await city.org()) as unit:
-        await tasks.plan(unit, "quiet", "soon", Secret(), unit.now + timedelta(microseconds=1))
+    async with city.uow(await city.org()) as uow:
+        await tasks.enqueue(uow, "quiet", "soon", Secret(), uow.now + timedelta(microseconds=1))
     relay = new_relay(config, clock)
-    await relay.look(conn)
+    await relay.poll(conn)
     assert await queued(config) == []
     clock.advance(timedelta(microseconds=1))
-    await relay.look(conn)
+    await relay.poll(conn)
     assert len(await queued(config)) == 1
 
 
@@ -75,7 +75,7 @@ async def test_two_relays_hand_each_task_over_once(
     for org_id in orgs:
         await plan(city, org_id, 100)
     conns = [await asyncpg.connect(database.relay_url) for _ in range(4)]
-    await asyncio.gather(*(new_relay(config, clock).look(conn) for conn in conns))
+    await asyncio.gather(*(new_relay(config, clock).poll(conn) for conn in conns))
     handed = [task for _, tasks_ in await queued(config) for task in tasks_]
     assert len(handed) == len(set(handed)) == 400
     assert {attempt for _, _, attempt in handed} == {1}
@@ -88,12 +88,12 @@ async def test_whatever_valkey_forgets_is_handed_over_again(
 ) -> None:
     await plan(city, await city.org(), 40)
     relay = new_relay(config, clock)
-    await relay.look(conn)
+    await relay.poll(conn)
     servers.flush()
-    await relay.look(conn)
+    await relay.poll(conn)
     assert await queued(config) == []
     clock.advance(LEASE)
-    await relay.look(conn)
+    await relay.poll(conn)
     assert sorted(attempt for _, tasks_ in await queued(config) for _, _, attempt in tasks_) == [2] * 40
 
 
@@ -104,11 +104,11 @@ async def test_no_more_is_handed_over_than_there_is_room_for(
     await many_due(city)
     relay = new_relay(config, clock)
     for _ in range(9):
-        assert await relay.look(conn)
+        assert await relay.poll(conn)
     handed = (await by_state(city))["handed"]
     assert ROOM * BATCH <= handed < ROOM * BATCH + MOST
     servers.flush()  # as if workers had taken them
-    assert not await relay.look(conn)
+    assert not await relay.poll(conn)
     assert sum(len(t) for _, t in await queued(config)) == 1500 - handed
 
 
@@ -126,9 +126,9 @@ async def test_no_kind_crowds_out_another(
         await plan(city, await city.org(), 1, kind="import_roster")
     relay = new_relay(config, clock)
     for _ in range(9):
-        assert await relay.look(conn)
+        assert await relay.poll(conn)
     await plan(city, 0, 1, kind="sign_in_code")
-    await relay.look(conn)
+    await relay.poll(conn)
     rows = await city.rows("select kind, count(*) from tasks where state = 'handed' group by kind")
     handed = {r["kind"]: r["count"] for r in rows}
     assert handed["quiet"] < ROOM * BATCH + MOST
@@ -143,7 +143,7 @@ async def test_the_platforms_own_come_first(
     await plan(city, await city.org(), LONG_ROOM, kind="import_roster")
     clock.advance(LEASE)
     await plan(city, 0, 1, kind="import_roster")
-    await new_relay(config, clock).look(conn)
+    await new_relay(config, clock).poll(conn)
     handed = [org_id for _, batch in await queued(config) for org_id, _, _ in batch]
     assert handed.count(0) == 1
 
@@ -155,7 +155,7 @@ async def test_what_waits_in_valkey_keeps_its_lease(
     await plan(city, await city.org(), 3)
     relay = new_relay(config, clock)
     for _ in range(20):
-        await relay.look(conn)
+        await relay.poll(conn)
         clock.advance(LEASE / 2)
     row = await city.state("quiet", "k0")
     assert (row["attempt"], row["failures"]) == (1, 0)
@@ -167,14 +167,14 @@ async def test_what_a_dead_worker_held_is_not_kept(
 ) -> None:
     await plan(city, await city.org(), 1)
     relay = new_relay(config, clock)
-    await relay.look(conn)
+    await relay.poll(conn)
     row = await city.state("quiet", "k0")
     queue = relays.open_queue(config.redis_url or "")
     await queue.set(f"{relays.in_progress_key_prefix}{row['task_id']}:1", b"1")
     await queue.aclose()
     for _ in range(3):
         clock.advance(LEASE / 2)
-        await relay.look(conn)
+        await relay.poll(conn)
     assert (await city.state("quiet", "k0"))["attempt"] == 2
 
 
@@ -186,11 +186,11 @@ async def test_long_and_dangerous_tasks_travel_alone(
     await plan(city, org_id, 3)
     relay = new_relay(config, clock)
     for _ in range(LOST):
-        await relay.look(conn)
+        await relay.poll(conn)
         assert sorted((kind, len(t)) for kind, t in await queued(config)) == [("import_roster", 1)] * 3 + [("quiet", 3)]
         servers.flush()
         clock.advance(LEASE)
-    await relay.look(conn)
+    await relay.poll(conn)
     assert sorted((kind, len(t)) for kind, t in await queued(config)) == [("import_roster", 1)] * 3 + [("quiet", 1)] * 3
 
 
@@ -201,7 +201,7 @@ async def test_without_valkey_nothing_is_handed_over(
     assert config.database_relay_url
     relay = Relay(config.database_relay_url, "unix:///nowhere/valkey", clock)
     with pytest.raises(relays.RedisError):
-        await relay.look(conn)
+        await relay.poll(conn)
     assert (await city.state("quiet", "k0"))["state"] == "planned"
 
 
@@ -225,5 +225,5 @@ async def test_what_valkey_does_not_take_goes_back(
     monkeypatch.setattr(relays.ArqRedis, "enqueue_job", third_fails)
     relay = new_relay(config, clock)
     with pytest.raises(ConnectionError):
-        await relay.look(conn)
+        await relay.poll(conn)
     assert await by_state(city) == {"handed": 2, "planned": 3}

@@ -12,16 +12,14 @@ from tests.jobs.city import City, Person
 
 
 async def ask(city: City, key: bytes, payload: SignInCode | None = None) -> None:
-    async with city.unit(0) as unit:
+    async with city.uow(0) as uow:
         payload = payload or SignInCode(key_hash=key.hex())
-        await tasks.plan(unit, SignInCode.kind, f"{payload.to}:{payload.key_hash}", payload, unit.now)
+        await tasks.enqueue(uow, SignInCode.kind, f"{payload.to}:{payload.key_hash}", payload, uow.now)
 
 
 async def take(city: City, key: bytes, code: str) -> bool:
-    async with city.unit(0) as unit:
-        found = await unit.conn.fetchval(
-            "select login_code_take($1, $2, $3)", key, unit.sealer.code(key, code), unit.now
-        )
+    async with city.uow(0) as uow:
+        found = await uow.conn.fetchval("select login_code_take($1, $2, $3)", key, uow.sealer.code(key, code), uow.now)
         return bool(found)
 
 
@@ -63,7 +61,7 @@ async def test_nobody_has_the_key(city: City) -> None:
     assert row["state"] == "done"
 
 
-async def test_a_pupils_way_to_sign_in_gets_no_code(city: City) -> None:
+async def test_a_students_way_to_sign_in_gets_no_code(city: City) -> None:
     person = await city.person(phone=False)
     await ask(city, key_of(city, person))
     await city.work(HANDLERS)

@@ -8,7 +8,7 @@ import msgspec
 
 from api.core import tasks
 from api.core.clock import FixedClock
-from jobs.runner import MAX_FAILURES, GiveUp, Handler, Job, Together, backoff
+from jobs.runner import MAX_FAILURES, BatchHandler, GiveUp, Handler, Job, backoff
 from tests.jobs.city import City
 from tests.jobs.counted import Note, handlers, notes, plan, write, write_once
 
@@ -38,8 +38,8 @@ async def test_facts_stand_even_when_the_task_was_lost(city: City) -> None:
     org_id = await city.org()
 
     async def moved_meanwhile(job: Job[Note], payload: Note) -> None:
-        async with job.facts() as unit:
-            await write(job, unit, payload.number)
+        async with job.record_outcome() as uow:
+            await write(job, uow, payload.number)
             if payload.number == 1:
                 await plan(city, org_id, "facts", 2)
 
@@ -54,7 +54,7 @@ async def test_put_off_comes_again_and_is_no_failure(city: City, clock: FixedClo
 
     async def later(job: Job[Note], payload: Note) -> None:
         seen.append(job.failures)
-        async with job.last():
+        async with job.finishing_transaction():
             if len(seen) < 3:
                 job.put_off(job.lease, job.now() + timedelta(minutes=10))
 
@@ -94,8 +94,8 @@ async def test_what_cannot_be_helped_fails_at_once(city: City) -> None:
     async def hopeless(job: Job[Note], payload: Note) -> None:
         raise GiveUp("no-such-file")
 
-    async with city.unit(org_id) as unit:
-        await tasks.plan(unit, "note", "garbled", GiveUpPayload(other=1), unit.now)
+    async with city.uow(org_id) as uow:
+        await tasks.enqueue(uow, "note", "garbled", GiveUpPayload(other=1), uow.now)
     await plan(city, org_id, "hopeless")
     await city.work(handlers(hopeless))
     assert (await city.state("note", "garbled"))["error"] == "ValidationError"
@@ -125,13 +125,13 @@ async def test_one_bad_task_spoils_no_batch(city: City) -> None:
         together.append(len(numbers))
         if 3 in numbers:
             raise RuntimeError
-        async with job.facts() as unit:
+        async with job.record_outcome() as uow:
             for number in numbers:
-                await write(job, unit, number)
+                await write(job, uow, number)
 
     for number in range(6):
         await plan(city, org_id, f"b{number}", number)
-    await city.work({"note": Together(payload=Note, handle=all_at_once)})
+    await city.work({"note": BatchHandler(payload=Note, handle=all_at_once)})
     assert together[0] == 6
     assert await notes(city, org_id) == [f"note-{n}" for n in (0, 1, 2, 4, 5)]
     assert (await city.state("note", "b3"))["failures"] == 1
@@ -154,8 +154,8 @@ async def test_progress_is_shown_and_ends_what_was_lost(city: City) -> None:
         await job.progress(1, 3)
         row = await city.state("note", "long")
         seen.append((row["progress_done"], row["progress_total"]))
-        async with city.unit(org_id) as unit:
-            await tasks.cancel(unit, "note", "long")
+        async with city.uow(org_id) as uow:
+            await tasks.cancel(uow, "note", "long")
         await job.progress(2, 3)
         seen.append((0, 0))
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from api.core import tasks
-from api.web.core import open_core
+from api.http.core import open_core
 from jobs import worker as workers
 from jobs.kinds import HANDLERS
 from jobs.relay import Relay
@@ -44,7 +44,7 @@ async def test_valkey_forgets_everything_while_tasks_are_handed_over(scene: Scen
     await scene.plan()
     relay = Relay(scene.database.relay_url, scene.redis_url, scene.time)
     conn = await asyncpg.connect(scene.database.relay_url)
-    await relay.look(conn)
+    await relay.poll(conn)
     await conn.close()
     assert await scene.states() == {"handed": MESSAGES}
     scene.cluster.servers.flush()
@@ -128,9 +128,9 @@ async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest
     }
     core = await open_core(scene.config, scene.time)
     city = City(core, scene.database)
-    async with city.unit(await city.org()) as unit:
+    async with city.uow(await city.org()) as uow:
         for kind in ("quick", "endless"):
-            await tasks.plan(unit, kind, "k", Nothing(), unit.now)
+            await tasks.enqueue(uow, kind, "k", Nothing(), uow.now)
     serving = asyncio.create_task(workers.serve(scene.config, stop, handlers))
     for event in begun:
         await asyncio.wait_for(event.wait(), 20)

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.core.db import uuid7
 from api.messages import service
-from schemas.messages import AppointmentParams, Importance, Tell
+from schemas.messages import AppointmentParams, Importance, MessageNew
 from tests.jobs.city import City, Person
 
 DAY = timedelta(days=1)
@@ -23,17 +23,17 @@ async def tell(
     lives: timedelta = DAY,
 ) -> Any:
     """Tells people of an appointment in two days."""
-    async with city.unit(org_id) as unit:
-        new = Tell(
+    async with city.uow(org_id) as uow:
+        new = MessageNew(
             template="appointment_booked",
             people=frozenset(p.account_id for p in people),
-            params=AppointmentParams(booking_id=uuid7(), starts_at=unit.now + 2 * DAY),
+            params=AppointmentParams(booking_id=uuid7(), starts_at=uow.now + 2 * DAY),
             key=key,
             importance=importance,
-            expires_at=unit.now + lives,
+            expires_at=uow.now + lives,
             earliest_at=earliest_at,
         )
-        return await service.tell(unit, new)
+        return await service.tell(uow, new)
 
 
 async def read(city: City, org_id: int, message_id: Any) -> None:

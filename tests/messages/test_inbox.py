@@ -10,11 +10,11 @@ from api.core import access, db
 from api.core.access import Action
 from api.core.clock import FixedClock
 from api.core.db import uuid7
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
+from api.http.core import Core
 from api.messages import service
 from api.messages.errors import Unfit
-from api.web.core import Core
-from schemas.messages import AppointmentParams, Tell
+from schemas.messages import AppointmentParams, MessageNew
 from tests.world import Person, World
 
 HOUR = timedelta(hours=1)
@@ -39,14 +39,14 @@ class Desk:
             "expires_at": now + 72 * HOUR,
             "earliest_at": None if after is None else now + after,
         }
-        return await self.run(org_id, service.tell, Tell(**fields | more))
+        return await self.run(org_id, service.tell, MessageNew(**fields | more))
 
     async def run(self, org_id: int, op: Any, *args: Any, **options: Any) -> Any:
         core = self.core
         async with db.transaction(core.pool, org_id) as conn:
             actor, now = access.system(org_id), core.clock.now()
-            unit = Unit(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
-            return await op(unit, *args, **options)
+            uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+            return await op(uow, *args, **options)
 
 
 @pytest.fixture
@@ -220,11 +220,11 @@ async def test_unread(world: World, desk: Desk, clock: FixedClock) -> None:
             actor = access.Actor(
                 account_id=mother.account_id, org_id=world.north, roles=frozenset(), session_id=mother.account_id
             )
-            unit = Unit(
+            uow = UnitOfWork(
                 conn=conn, actor=actor, now=clock.now(), config=core.config, vault=core.vault, sealer=core.sealer
             )
-            found = await service.unread(unit)
-            assert Action.ME in unit.required
+            found = await service.unread(uow)
+            assert Action.ME in uow.required
             return found
 
     await desk.tell(world.north, mother, key="a")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.web.core import Core
+from api.http.core import Core
 from tests.jobs.city import City
 from tests.notices.office import Office
 from tests.servers import Database, owner

@@ -87,7 +87,7 @@ class Office:
         return await self.world.client(by).post(self.own(notice, "sign"), json=body)
 
     async def reach(self, by: Person, **audience: Any) -> Any:
-        return await ok(await self.world.client(by).post(f"{self.notices}/reach", json=audience))
+        return await ok(await self.world.client(by).post(f"{self.notices}/audience", json=audience))
 
     async def receipts(self, by: Person, notice: Any, **params: Any) -> Any:
         path = f"{self.notices}/{notice['noticeId']}/receipts"
@@ -112,16 +112,16 @@ class Office:
         items = (await ok(await self.world.client(by).get("/me/inbox")))["items"]
         return [(i["title"], i["readAt"] is not None) for i in items]
 
-    async def sibling(self, guardian: Person, pupil: Person, order: int = 5) -> None:
-        """Makes somebody, already a guardian here, the guardian of one more pupil."""
+    async def sibling(self, guardian: Person, student: Person, order: int = 5) -> None:
+        """Makes somebody, already a guardian here, the guardian of one more student."""
         await self.world.sql(
             self.org_id,
             "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
             " values ($1, $2, $3, 'mother', $4, $5)",
-            *(self.org_id, pupil.account_id, guardian.account_id, order, self.world.now),
+            *(self.org_id, student.account_id, guardian.account_id, order, self.world.now),
         )
 
-    async def parent(self, teacher: Person, pupil: Person) -> None:
+    async def parent(self, teacher: Person, student: Person) -> None:
         """Makes a member of staff a guardian too."""
         await self.world.sql(
             self.org_id,
@@ -131,23 +131,23 @@ class Office:
         await self.world.sql(
             self.org_id, "select membership_put($1, 'guardian', $2)", [teacher.account_id], self.world.now
         )
-        await self.sibling(teacher, pupil)
+        await self.sibling(teacher, student)
 
-    async def leave(self, pupil: Person) -> None:
-        """A pupil leaves the school; the tie to the guardians stays in the books."""
+    async def leave(self, student: Person) -> None:
+        """A student leaves the school; the tie to the guardians stays in the books."""
         end = "update students set ended_at = $3 where org_id = $1 and student_id = $2"
-        await self.world.sql(self.org_id, end, self.org_id, pupil.account_id, self.world.now)
+        await self.world.sql(self.org_id, end, self.org_id, student.account_id, self.world.now)
 
     async def crowd(self, families: int, *, class_id: UUID | None = None) -> None:
-        """Pupils in a class of their own, each with a mother; accounts of nobody's."""
+        """Students in a class of their own, each with a mother; accounts of nobody's."""
         class_id = class_id or self.world.north_b
-        pupils, mothers = [uuid7() for _ in range(families)], [uuid7() for _ in range(families)]
+        students, mothers = [uuid7() for _ in range(families)], [uuid7() for _ in range(families)]
         org_id, now, tag = self.org_id, self.world.now, uuid4().hex[:6]
         await self.world.sql(
             org_id,
             "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
             " select $1, u.id, $3, $4 || u.n, '学生' || u.n, 'male', $5 from unnest($2::uuid[]) with ordinality as u (id, n)",
-            *(org_id, pupils, class_id, tag, now),
+            *(org_id, students, class_id, tag, now),
         )
         await self.world.sql(
             org_id,
@@ -159,7 +159,7 @@ class Office:
             org_id,
             "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
             " select $1, u.s, u.g, 'mother', 1, $4 from unnest($2::uuid[], $3::uuid[]) as u (s, g)",
-            *(org_id, pupils, mothers, now),
+            *(org_id, students, mothers, now),
         )
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from api.core.clock import FixedClock
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.notices import rules
 from jobs.kinds import HANDLERS
-from schemas.messages import Tell
+from schemas.messages import MessageNew
 from tests.counselling.desk import ok
 from tests.notices.office import HOUR, Office
 from tests.world import Person
@@ -41,9 +41,9 @@ async def test_a_crash_between_chunks_tells_nobody_twice_and_loses_nobody(
     notice = await chunked(office, monkeypatch)
     real, crashes = messages.tell, [True, False, True]
 
-    async def tell(unit: Unit, new: Tell) -> UUID:
+    async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
         crash = bool(crashes and crashes.pop(0))
-        message_id = await real(unit, new) if late or not crash else UUID(int=0)
+        message_id = await real(uow, new) if late or not crash else UUID(int=0)
         if crash:
             raise OSError
         return message_id
@@ -101,7 +101,7 @@ async def test_the_same_task_twice_tells_once(
     await office.work()
     assert told(office, who.mother, who.father, who.jun_mother) == {"mother": 1, "father": 1, "jun_mother": 1}
     assert await office.get(who.gao, notice) == before
-    assert before["reached"] == {"people": 3, "pupils": 2}
+    assert before["reached"] == {"people": 3, "students": 2}
 
 
 async def test_withdrawing_stops_what_was_still_to_be_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

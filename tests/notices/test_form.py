@@ -17,7 +17,7 @@ async def test_a_class_teacher_writes_to_the_own_class(office: Office) -> None:
     assert await form(office, who.wang) == {
         "wholeSchool": False,
         "grades": [],
-        "classes": [{"classId": str(world.north_a), "grade": "七年级", "name": "A", "pupils": 2}],
+        "classes": [{"classId": str(world.north_a), "grade": "七年级", "name": "A", "students": 2}],
     }
     [own] = (await ok(await office.world.client(who.chen).get(f"{office.notices}/form")))["classes"]
     assert own["classId"] == str(world.north_b)
@@ -31,7 +31,7 @@ async def test_leaders_and_administrators_write_to_everybody(office: Office) -> 
     for person in (who.gao, who.north_admin):
         found = await ok(await world.client(person).get(f"{office.notices}/form"))
         assert (found["wholeSchool"], found["grades"]) == (True, ["九年级", "十年级"])
-        assert [(c["name"], c["pupils"]) for c in found["classes"]] == [("B", 1), ("A", 2)]
+        assert [(c["name"], c["students"]) for c in found["classes"]] == [("B", 1), ("A", 2)]
 
 
 async def test_what_has_ended_is_not_offered(office: Office) -> None:
@@ -40,7 +40,7 @@ async def test_what_has_ended_is_not_offered(office: Office) -> None:
     end = "update classes set ended_at = $3 where org_id = $1 and class_id = $2"
     await world.sql(world.north, end, world.north, world.north_b, world.now)
     found = await ok(await world.client(who.gao).get(f"{office.notices}/form"))
-    assert [(c["name"], c["pupils"]) for c in found["classes"]] == [("A", 1)]
+    assert [(c["name"], c["students"]) for c in found["classes"]] == [("A", 1)]
 
 
 async def test_who_writes_none_is_refused(office: Office) -> None:

@@ -37,7 +37,7 @@ async def test_lists_by_state_and_page(office: Office) -> None:
 async def test_a_preview_keeps_nothing(office: Office) -> None:
     who = office.world.people
     for audience in ({}, {"wholeSchool": True, "classIds": [str(office.world.north_a)]}):
-        answer = await office.world.client(who.gao).post(f"{office.notices}/reach", json=audience)
+        answer = await office.world.client(who.gao).post(f"{office.notices}/audience", json=audience)
         assert field(answer) == (422, "$", "one-of")
-    assert await office.reach(who.gao, wholeSchool=True) == {"people": 3, "pupils": 2}
+    assert await office.reach(who.gao, wholeSchool=True) == {"people": 3, "students": 2}
     assert await office.world.sql(office.org_id, "select 1 from notices where org_id = $1", office.org_id) == []

@@ -110,7 +110,7 @@ async def test_acknowledging_counts_once(office: Office, clock: FixedClock) -> N
     assert replayed.headers["idempotent-replayed"] == "true"
     rows = await office.world.sql(
         office.org_id,
-        "select account_id, thing_id from audit_changes where org_id = $1 and action = 'notice_answer'",
+        "select account_id, resource_id from audit_changes where org_id = $1 and action = 'notice_answer'",
         office.org_id,
     )
     assert [tuple(r) for r in rows] == [(who.mother.account_id, UUID(notice["noticeId"]))]
@@ -149,7 +149,7 @@ async def test_who_did_not_receive_it_has_nothing_there(office: Office) -> None:
             assert slug(await office.answer(person, notice, what)) == (404, "not-found")
         assert slug(await office.sign(person, notice)) == (404, "not-found")
         assert await office.mine(person) == []
-    for person in (who.lei_father, who.former_guardian, who.former_pupil, who.nobody):
+    for person in (who.lei_father, who.former_guardian, who.former_student, who.nobody):
         assert slug(await office.read(person, notice)) == (403, "forbidden")
         assert slug(await office.answer(person, notice, "acknowledge")) == (403, "forbidden")
     south = office.own(notice, org_id=world.south)
@@ -166,14 +166,14 @@ async def test_what_is_not_sent_yet_is_not_there(office: Office, clock: FixedClo
     assert await office.mine(who.mother) == []
 
 
-@pytest.mark.parametrize("end", ["pupil", "guardianship"])
+@pytest.mark.parametrize("end", ["student", "guardianship"])
 async def test_when_the_child_has_left_the_guardian_reads_nothing_more(office: Office, end: str) -> None:
     who = office.world.people
     await office.sibling(who.jun_mother, who.hong)  # still somebody here, by jun
     await office.sibling(who.mother, who.jun)
     both = await office.tell(who.gao, office.world.north_a, office.world.north_b, kind="acknowledge")
     notice = await office.tell(who.wang, kind="acknowledge")
-    if end == "pupil":
+    if end == "student":
         await office.leave(who.ming)
     else:
         statement = "update guardianships set ended_at = $3 where org_id = $1 and student_id = $2"

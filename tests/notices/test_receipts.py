@@ -16,7 +16,7 @@ def waiting(receipts: Any) -> list[tuple[str, str | None]]:
 
 
 def counts(receipts: Any) -> dict[str, tuple[int, int, int, int, int]]:
-    keys = ("reached", "opened", "answered", "pupils", "answeredPupils")
+    keys = ("reached", "opened", "answered", "students", "answeredStudents")
     return {c["className"]: tuple(c[k] for k in keys) for c in receipts["classes"]}
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from api.core.clock import FixedClock
 from api.core.db import uuid7
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
-from schemas.messages import Tell
+from schemas.messages import MessageNew
 from tests.counselling.desk import ok, slug
 from tests.notices.office import DAY, HOUR, Office, ids
 
@@ -18,7 +18,7 @@ from tests.notices.office import DAY, HOUR, Office, ids
 async def test_a_notice_reaches_the_guardians_of_a_class(office: Office) -> None:
     who = office.world.people
     notice = await office.tell(who.wang)
-    assert (notice["state"], notice["reached"]) == ("sent", {"people": 2, "pupils": 1})
+    assert (notice["state"], notice["reached"]) == ("sent", {"people": 2, "students": 1})
     found = await office.recipients(notice)
     assert {n: (r["student_ids"], r["as_staff"]) for n, r in found.items()} == {
         "mother": (ids(who.ming), False),
@@ -62,14 +62,14 @@ async def test_the_preview_is_what_is_sent(office: Office, audience: dict[str, A
     notice = await office.tell(who.gao, audience=wished)
     found = await office.recipients(notice)
     assert set(found) == expected
-    pupils = {s for r in found.values() for s in r["student_ids"]}
-    assert notice["reached"] == preview == {"people": len(found), "pupils": len(pupils)}
+    students = {s for r in found.values() for s in r["student_ids"]}
+    assert notice["reached"] == preview == {"people": len(found), "students": len(students)}
 
 
 async def test_siblings_are_one_message_that_names_both(office: Office) -> None:
     who = office.world.people
     await office.sibling(who.mother, who.hong)
-    assert await office.reach(who.wang, classIds=[str(office.world.north_a)]) == {"people": 2, "pupils": 2}
+    assert await office.reach(who.wang, classIds=[str(office.world.north_a)]) == {"people": 2, "students": 2}
     notice = await office.tell(who.wang)
     assert (await office.recipients(notice))["mother"]["student_ids"] == ids(who.ming, who.hong)
     assert await office.inbox(who.mother) == [("秋游", False)]
@@ -207,13 +207,13 @@ async def test_a_broadcast_is_few_statements(office: Office, monkeypatch: pytest
     calls: list[int] = []
     real = messages.tell
 
-    async def counted(unit: Unit, new: Tell) -> UUID:
+    async def counted(uow: UnitOfWork, new: MessageNew) -> UUID:
         calls.append(len(new.people))
-        return await real(unit, new)
+        return await real(uow, new)
 
     monkeypatch.setattr(messages, "tell", counted)
     notice = await office.tell(office.world.people.gao, office.world.north_b)
-    assert notice["reached"] == {"people": 1201, "pupils": 1201}
+    assert notice["reached"] == {"people": 1201, "students": 1201}
     assert sorted(calls) == [201, 500, 500]
     rows = await office.world.sql(
         office.org_id,

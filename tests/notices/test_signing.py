@@ -48,12 +48,12 @@ async def test_a_signature_is_ones_own_name_for_ones_own_children(office: Office
     assert signed["answered"]
 
 
-async def test_pupils_and_staff_sign_for_themselves(office: Office) -> None:
+async def test_students_and_staff_sign_for_themselves(office: Office) -> None:
     who = office.world.people
     audience = {"classIds": [str(office.world.north_a)], "parts": ["student", "staff"]}
     notice = await office.tell(who.gao, audience=audience, kind="sign")
-    pupil = await ok(await office.sign(who.ming, notice, who.ming))
-    assert (pupil["answered"], [c["name"] for c in pupil["children"]]) == (True, ["ming"])
+    student = await ok(await office.sign(who.ming, notice, who.ming))
+    assert (student["answered"], [c["name"] for c in student["children"]]) == (True, ["ming"])
     teacher = await ok(await office.sign(who.wang, notice))
     assert (teacher["answered"], teacher["children"]) == (True, [])
     assert field(await office.sign(who.hong, notice, who.ming)) == (404, "$.studentIds", "not-found")

@@ -37,7 +37,7 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "sendAt": None,
         "sentAt": None,
         "withdrawnAt": None,
-        "reached": {"people": 0, "pupils": 0},
+        "reached": {"people": 0, "students": 0},
         "version": 1,
         "createdAt": "2026-11-23T04:00:00Z",
         "updatedAt": "2026-11-23T04:00:00Z",
@@ -56,9 +56,9 @@ async def test_a_class_teacher_writes_to_no_other_class(office: Office) -> None:
         assert slug(await office.try_add(who.wang, *classes)) == (404, "not-found")
     for audience in ({"wholeSchool": True}, {"grades": ["七年级"]}, {"wholeSchool": True, "parts": ["staff"]}):
         assert slug(await office.try_add(who.wang, audience=audience)) == (403, "audience-too-wide")
-        reach = await world.client(who.wang).post(f"{office.notices}/reach", json=audience)
+        reach = await world.client(who.wang).post(f"{office.notices}/audience", json=audience)
         assert slug(reach) == (403, "audience-too-wide")
-    reach = await world.client(who.wang).post(f"{office.notices}/reach", json={"classIds": [str(world.north_b)]})
+    reach = await world.client(who.wang).post(f"{office.notices}/audience", json={"classIds": [str(world.north_b)]})
     assert slug(reach) == (404, "not-found")
     rows = await world.sql(office.org_id, "select account_id from audit_denials where org_id = $1", office.org_id)
     assert {r[0] for r in rows} == {who.wang.account_id}
@@ -71,7 +71,7 @@ async def test_others_write_nothing(office: Office) -> None:
     for person in people:
         assert slug(await office.try_add(person)) == (403, "forbidden")
         for audience in ({"wholeSchool": True}, {}):
-            reach = await world.client(person).post(f"{office.notices}/reach", json=audience)
+            reach = await world.client(person).post(f"{office.notices}/audience", json=audience)
             assert slug(reach) == (403, "forbidden")
         assert slug(await world.client(person).get(office.notices)) == (403, "forbidden")
 
@@ -85,7 +85,7 @@ async def test_leader_and_administrator_write_to_anybody_here_and_nobody_elsewhe
         assert field(await office.try_add(person, world.south_a)) == (404, "$.audience.classIds", "not-found")
         grades = await office.try_add(person, audience={"grades": ["七年级", "八年级"]})
         assert field(grades) == (404, "$.audience.grades", "not-found")
-        reach = await world.client(person).post(f"{office.notices}/reach", json={"classIds": [str(world.south_a)]})
+        reach = await world.client(person).post(f"{office.notices}/audience", json={"classIds": [str(world.south_a)]})
         assert field(reach) == (404, "$.classIds", "not-found")
 
 

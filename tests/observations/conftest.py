@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from api.web.core import Core
+from api.http.core import Core
 from tests.jobs.city import City
 from tests.observations.desk import Desk
 from tests.servers import Database

@@ -11,7 +11,7 @@ import httpx
 from api.core import db
 from tests.counselling.desk import field, ok, slug, version
 from tests.servers import Database
-from tests.world import Person, World, _pupil  # pyright: ignore[reportPrivateUsage]  # one more pupil of a class
+from tests.world import Person, World, _student  # pyright: ignore[reportPrivateUsage]  # one more student of a class
 
 CONSENT = {"consents": True, "consentVersion": "2026-11"}
 START = date(2026, 11, 23)
@@ -37,9 +37,9 @@ class Desk:
     def reports(self) -> str:
         return f"/orgs/{self.org_id}/observations"
 
-    async def appoint(self, by: Person, pupil: Person, **more: Any) -> httpx.Response:
+    async def appoint(self, by: Person, student: Person, **more: Any) -> httpx.Response:
         body = {
-            "studentId": str(pupil.account_id),
+            "studentId": str(student.account_id),
             "startsOn": f"{START}",
             "endsOn": f"{START + timedelta(days=100)}",
             **more,
@@ -54,9 +54,9 @@ class Desk:
     async def end(self, by: Person, member_id: str, seen: int = 1) -> httpx.Response:
         return await self.world.client(by).post(f"{self.members}/{member_id}/end", headers=version(seen))
 
-    async def serve(self, by: Person, pupil: Person, guardian: Person, **more: Any) -> str:
+    async def serve(self, by: Person, student: Person, guardian: Person, **more: Any) -> str:
         """A member who serves: their id."""
-        member = await ok(await self.appoint(by, pupil, **more), 201)
+        member = await ok(await self.appoint(by, student, **more), 201)
         return (await ok(await self.answer(guardian, member["memberId"])))["memberId"]
 
     async def file(self, by: Person, key: str | None = None, **more: Any) -> httpx.Response:
@@ -124,20 +124,20 @@ class Desk:
             *(self.org_id, person.account_id, list(roles)),
         )
 
-    async def sex(self, sex: str, *pupils: Person) -> None:
-        """Writes the sex of pupils, which is female for everybody at first."""
+    async def sex(self, sex: str, *students: Person) -> None:
+        """Writes the sex of students, which is female for everybody at first."""
         await self.world.sql(
             self.org_id,
             "update students set sex = $3 where org_id = $1 and student_id = any ($2)",
-            *(self.org_id, [p.account_id for p in pupils], sex),
+            *(self.org_id, [p.account_id for p in students], sex),
         )
 
-    async def more_pupils(self, count: int, class_id: UUID | None = None) -> list[Person]:
-        """Pupils more in class A, who cannot sign in."""
-        made = [Person(name=f"pupil{n}", account_id=db.uuid7(), phone="", token="") for n in range(count)]
+    async def more_students(self, count: int, class_id: UUID | None = None) -> list[Person]:
+        """Students more in class A, who cannot sign in."""
+        made = [Person(name=f"student{n}", account_id=db.uuid7(), phone="", token="") for n in range(count)]
         async with db.transaction(self.world.pool, self.org_id) as conn:
             for person in made:
-                await _pupil(conn, self.org_id, person, class_id or self.world.north_a, self.world.now)
+                await _student(conn, self.org_id, person, class_id or self.world.north_a, self.world.now)
         return made
 
 

@@ -50,7 +50,7 @@ async def test_from_filed_to_done(desk: Desk, pool: db.Pool) -> None:
     assert note == {"text": NOTE}
     assert await desk.listed(who.wang) == []
     assert await desk.listed(who.wang, done=True) == [observation]
-    looks = await desk.world.sql(desk.org_id, "select purpose from audit_looks where org_id = $1", desk.org_id)
+    looks = await desk.world.sql(desk.org_id, "select purpose from audit_accesses where org_id = $1", desk.org_id)
     assert Counter(r[0] for r in looks) == {"owner": 2, "class_teacher": 1}
     async with db.transaction(pool, desk.org_id) as conn:
         assert await audit.verify(conn, desk.org_id) is None
@@ -250,7 +250,7 @@ async def test_nothing_is_opened_without_an_authenticator(desk: Desk) -> None:
     for what, body in ACTIONS:
         path = f"{desk.reports}/{observation}/{what}"
         assert slug(await once.post(path, json=body or None, headers=version(2))) == (403, "step-up-needed")
-    looks = await desk.world.sql(desk.org_id, "select 1 from audit_looks where org_id = $1", desk.org_id)
+    looks = await desk.world.sql(desk.org_id, "select 1 from audit_accesses where org_id = $1", desk.org_id)
     assert looks == []
 
 

@@ -68,7 +68,7 @@ async def test_who_may_not(desk: Desk) -> None:
     assert slug(await desk.appoint(who.chen, who.hong)) == (404, "not-found")
     assert slug(await desk.appoint(who.wang, who.jun)) == (404, "not-found")  # taught, not led
     assert slug(await desk.appoint(who.wang, who.tao)) == (404, "not-found")  # another school's
-    assert slug(await desk.appoint(who.wang, who.former_pupil)) == (404, "not-found")
+    assert slug(await desk.appoint(who.wang, who.former_student)) == (404, "not-found")
     jun = (await ok(await desk.appoint(who.chen, who.jun), 201))["memberId"]
     assert slug(await desk.answer(who.mother, jun)) == (404, "not-found")
     assert slug(await desk.answer(who.jun, jun)) == (403, "forbidden")
@@ -164,10 +164,10 @@ async def test_stale_and_replayed(empty: Desk) -> None:
 
 async def test_two_boys_and_two_girls(empty: Desk) -> None:
     who = empty.world.people
-    third, boy, boy2, boy3 = await empty.more_pupils(4)
+    third, boy, boy2, boy3 = await empty.more_students(4)
     await empty.sex("male", boy, boy2, boy3)
-    for pupil in (who.ming, who.hong, boy, boy2):
-        await ok(await empty.appoint(who.wang, pupil), 201)
+    for student in (who.ming, who.hong, boy, boy2):
+        await ok(await empty.appoint(who.wang, student), 201)
     assert slug(await empty.appoint(who.wang, third)) == (409, "seats-taken")
     assert slug(await empty.appoint(who.wang, boy3)) == (409, "seats-taken")
     after = {"startsOn": f"{START + timedelta(days=101)}", "endsOn": f"{START + timedelta(days=150)}"}
@@ -185,7 +185,7 @@ async def test_nobody_is_asked_twice(desk: Desk) -> None:
 
 async def test_whoever_left_the_class_frees_the_seat(empty: Desk) -> None:
     who = empty.world.people
-    [third] = await empty.more_pupils(1)
+    [third] = await empty.more_students(1)
     await empty.serve(who.wang, who.ming, who.mother)
     await ok(await empty.appoint(who.wang, who.hong), 201)
     await empty.world.sql(
@@ -201,9 +201,9 @@ async def test_whoever_left_the_class_frees_the_seat(empty: Desk) -> None:
 async def test_many_at_once_for_the_last_seat(empty: Desk) -> None:
     who = empty.world.people
     await ok(await empty.appoint(who.wang, who.ming), 201)
-    pupils = await empty.more_pupils(12)
-    await asyncio.gather(*(members(empty, who=who.wang) for _ in pupils))  # open connections first
-    answers = await asyncio.gather(*(empty.appoint(who.wang, p) for p in pupils))
+    students = await empty.more_students(12)
+    await asyncio.gather(*(members(empty, who=who.wang) for _ in students))  # open connections first
+    answers = await asyncio.gather(*(empty.appoint(who.wang, p) for p in students))
     outcomes = Counter(a.status_code if a.status_code < 400 else slug(a) for a in answers)
     assert outcomes == {201: 1, (409, "seats-taken"): 11}
 

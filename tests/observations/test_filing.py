@@ -47,7 +47,7 @@ async def test_a_member_opens_nothing(desk: Desk) -> None:
     assert slug(await desk.post(who.ming, observation, "take-up")) == (403, "forbidden")
 
 
-async def test_a_pupil_who_does_not_serve_is_told_where_help_is(desk: Desk) -> None:
+async def test_a_student_who_does_not_serve_is_told_where_help_is(desk: Desk) -> None:
     who = desk.world.people
     for path in ("get", "post"):
         answer = await (desk.file(who.hong) if path == "post" else form(desk, who.hong))
@@ -58,14 +58,14 @@ async def test_a_pupil_who_does_not_serve_is_told_where_help_is(desk: Desk) -> N
 
 async def test_who_may_not_file(desk: Desk) -> None:
     who = desk.world.people
-    for person in (who.mother, who.north_admin, who.he, who.former_teacher, who.former_pupil, who.nobody, who.ou):
+    for person in (who.mother, who.north_admin, who.he, who.former_teacher, who.former_student, who.nobody, who.ou):
         assert slug(await desk.file(person, studentId=str(who.ming.account_id))) == (403, "forbidden")
 
 
 async def test_a_member_names_nobody_of_another_class(desk: Desk) -> None:
     world, who = desk.world, desk.world.people
-    for pupil in (who.jun, who.tao, who.former_pupil, who.wang):
-        assert slug(await desk.file(who.ming, studentId=str(pupil.account_id))) == (404, "not-found")
+    for student in (who.jun, who.tao, who.former_student, who.wang):
+        assert slug(await desk.file(who.ming, studentId=str(student.account_id))) == (404, "not-found")
     assert slug(await desk.file(who.ming, classId=str(world.north_b))) == (404, "not-found")
     assert field(await desk.file(who.ming, studentId=str(who.ming.account_id))) == (422, "$.studentId", "yourself")
     other = await world.client(who.ming).post(f"/orgs/{world.south}/observations", json={"kind": "other", "text": "x"})
@@ -75,13 +75,13 @@ async def test_a_member_names_nobody_of_another_class(desk: Desk) -> None:
 async def test_staff_file_about_whom_they_reach(desk: Desk) -> None:
     world, who = desk.world, desk.world.people
     jun, hong = str(who.jun.account_id), str(who.hong.account_id)
-    for person, pupil in ((who.wang, hong), (who.wang, jun), (who.chen, jun), (who.lin, hong), (who.gao, jun)):
-        await desk.filed(person, studentId=pupil)
+    for person, student in ((who.wang, hong), (who.wang, jun), (who.chen, jun), (who.lin, hong), (who.gao, jun)):
+        await desk.filed(person, studentId=student)
     await desk.filed(who.chen, classId=str(world.north_b))
     assert slug(await desk.file(who.chen, studentId=hong)) == (404, "not-found")
     assert slug(await desk.file(who.chen, classId=str(world.north_a))) == (404, "not-found")
     assert slug(await desk.file(who.lin, studentId=str(who.tao.account_id))) == (404, "not-found")
-    assert slug(await desk.file(who.lin, studentId=str(who.former_pupil.account_id))) == (404, "not-found")
+    assert slug(await desk.file(who.lin, studentId=str(who.former_student.account_id))) == (404, "not-found")
     assert slug(await desk.file(who.lin, studentId=jun, classId=str(world.north_a))) == (404, "not-found")
     assert field(await desk.file(who.chen)) == (422, "$.classId", "required")
     assert len(await own(desk, who.chen)) == 2

@@ -8,7 +8,7 @@ from tests.observations.desk import START, Desk, ok
 from tests.observations.test_filing import form
 from tests.world import Person
 
-NO_PLACE = {"orgId": None, "thingId": None, "name": None}
+NO_PLACE = {"orgId": None, "resourceId": None, "name": None}
 
 
 async def home(desk: Desk, who: Person) -> Any:
@@ -57,7 +57,7 @@ async def test_a_request_waits_on_the_guardians_screens_until_one_answers(desk: 
     world, who = desk.world, desk.world.people
     assert await requests(desk, who.mother) == []
     asked = await ok(await desk.appoint(who.chen, who.jun), 201)
-    need = {"kind": "answer_committee", "orgId": world.north, "thingId": asked["memberId"], "name": "jun"}
+    need = {"kind": "answer_committee", "orgId": world.north, "resourceId": asked["memberId"], "name": "jun"}
     assert await requests(desk, who.jun_mother) == [need]
     for person in (who.mother, who.father, who.jun, who.ming, who.chen, who.wang, who.lin, who.former_guardian):
         assert await requests(desk, person) == [], person.name
@@ -74,9 +74,9 @@ async def test_each_school_has_its_request(desk: Desk) -> None:
         await world.client(who.sun).post(f"/orgs/{world.south}/committee-members", json=body),
         201,
     )
-    found = [(n["orgId"], n["thingId"], n["name"]) for n in await requests(desk, who.mother)]
+    found = [(n["orgId"], n["resourceId"], n["name"]) for n in await requests(desk, who.mother)]
     assert sorted(found) == [(world.north, north["memberId"], "ming"), (world.south, south["memberId"], "tao")]
-    assert [n["thingId"] for n in await requests(desk, who.father)] == [north["memberId"]]
+    assert [n["resourceId"] for n in await requests(desk, who.father)] == [north["memberId"]]
 
 
 async def test_what_can_be_answered_no_more_waits_for_nobody(desk: Desk, clock: FixedClock) -> None:

@@ -94,14 +94,16 @@ async def test_the_audit_lists_that_something_was_filed_by_nobody(city: City, de
     observation = await report(desk, city, clock, desk.world.people.ming)
     rows = await desk.world.sql(
         desk.org_id,
-        "select account_id, action from audit_changes where org_id = $1 and thing = 'observation'",
+        "select account_id, action from audit_changes where org_id = $1 and resource = 'observation'",
         desk.org_id,
     )
     assert [tuple(r) for r in rows] == [(UUID(int=0), "observation_add")]
     assert observation in {
         str(r[0])
         for r in await desk.world.sql(
-            desk.org_id, "select thing_id from audit_changes where org_id = $1 and thing_id is not null", desk.org_id
+            desk.org_id,
+            "select resource_id from audit_changes where org_id = $1 and resource_id is not null",
+            desk.org_id,
         )
     }
 
@@ -178,7 +180,7 @@ async def test_an_accused_counsellor_is_passed_over_when_it_rises(city: City, de
     assert await desk.granted(observation) == {"text": {"gao"}, "observer": {"wang"}}
 
 
-async def test_a_teacher_who_is_the_pupils_guardian_is_kept_from_it(desk: Desk) -> None:
+async def test_a_teacher_who_is_the_students_guardian_is_kept_from_it(desk: Desk) -> None:
     """A guardian may be the harm (K6), also one who teaches at the school."""
     who = desk.world.people
     await make_guardian(desk, who.wang, who.hong)
@@ -190,7 +192,7 @@ async def test_a_teacher_who_is_the_pupils_guardian_is_kept_from_it(desk: Desk) 
     assert await desk.listed(who.wang) == [other]
 
 
-async def test_a_subject_teacher_who_is_the_pupils_guardian_is_left_out(
+async def test_a_subject_teacher_who_is_the_students_guardian_is_left_out(
     city: City, desk: Desk, clock: FixedClock
 ) -> None:
     """Also one who became it after the report."""
@@ -215,21 +217,21 @@ async def test_a_refusal_of_what_is_hidden_is_logged_like_any(desk: Desk) -> Non
     await desk.get(who.wang, observation)
     rows = await desk.world.sql(
         desk.org_id,
-        "select action, thing, thing_id from audit_denials where org_id = $1 and account_id = $2",
+        "select action, resource, resource_id from audit_denials where org_id = $1 and account_id = $2",
         *(desk.org_id, who.wang.account_id),
     )
     assert [tuple(r) for r in rows] == [("observation_read", "observation", UUID(observation))]
 
 
-async def test_a_pupil_who_does_not_serve_leaves_no_denial(desk: Desk) -> None:
+async def test_a_student_who_does_not_serve_leaves_no_denial(desk: Desk) -> None:
     """That somebody wished to tell something is nobody's business."""
     who = desk.world.people
     assert slug(await desk.file(who.hong)) == (403, "not-serving")
     assert await desk.world.sql(desk.org_id, "select 1 from audit_denials where org_id = $1", desk.org_id) == []
 
 
-async def make_guardian(desk: Desk, person: Person, pupil: Person) -> None:
-    """Writes somebody of the staff down as a pupil's mother."""
+async def make_guardian(desk: Desk, person: Person, student: Person) -> None:
+    """Writes somebody of the staff down as a student's mother."""
     world = desk.world
     await world.sql(
         desk.org_id,
@@ -240,7 +242,7 @@ async def make_guardian(desk: Desk, person: Person, pupil: Person) -> None:
         desk.org_id,
         "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
         " values ($1, $2, $3, 'mother', 1, $4)",
-        *(desk.org_id, pupil.account_id, person.account_id, world.now),
+        *(desk.org_id, student.account_id, person.account_id, world.now),
     )
 
 

@@ -18,7 +18,7 @@ UNSIGNED = {"accountId": None, "name": "", "part": "unsigned_slip"}
 
 
 async def slip(desk: Desk, writer: Person | None = None, by: Person | None = None, **more: Any) -> Any:
-    """A slip that may be refused, entered by the school's counsellor."""
+    """A slip that may be refused, principal by the school's counsellor."""
     signed = {"slipFrom": str(writer.account_id)} if writer else {}
     return await desk.file(by or desk.world.people.lin, slip=True, **signed, **more)
 
@@ -77,7 +77,7 @@ async def test_only_a_counsellor_of_the_school_enters_slips(desk: Desk) -> None:
     assert await desk.listed(who.wang) == []
     counts = "select count(*) from audit_denials where org_id = $1 and account_id = $2"
     [row] = await world.sql(desk.org_id, counts, desk.org_id, who.ming.account_id)
-    assert row[0] == 0, "that a pupil wished to tell something is nobody's business"
+    assert row[0] == 0, "that a student wished to tell something is nobody's business"
 
 
 async def test_a_name_without_a_slip_is_refused(desk: Desk) -> None:
@@ -95,7 +95,7 @@ async def test_only_a_serving_member_of_the_class_signs(desk: Desk) -> None:
     north_a: dict[str, Any] = {"classId": str(world.north_a)}
     # Not serving, of another class, of another school, gone, on the staff, and nobody at all: the same answer.
     stranger = Person(name="", account_id=uuid4(), phone="", token="")
-    for writer in (who.hong, who.jun, who.tao, who.former_pupil, who.wang, stranger):
+    for writer in (who.hong, who.jun, who.tao, who.former_student, who.wang, stranger):
         assert field(await slip(desk, writer, **north_a)) == (422, "$.slipFrom", "not-serving"), writer.name
     refused = await slip(desk, who.ming, studentId=str(who.jun.account_id))
     assert field(refused) == (422, "$.slipFrom", "not-serving")
@@ -130,9 +130,9 @@ async def test_a_slip_is_no_report_about_its_writer(desk: Desk) -> None:
 async def test_a_slip_names_nobody_who_is_not_there(desk: Desk) -> None:
     world, who = desk.world, desk.world.people
     assert field(await slip(desk)) == (422, "$.classId", "required")
-    for pupil in (who.tao, who.former_pupil, who.wang):
+    for student in (who.tao, who.former_student, who.wang):
         for writer in (None, who.ming):
-            assert slug(await slip(desk, writer, studentId=str(pupil.account_id))) == (404, "not-found")
+            assert slug(await slip(desk, writer, studentId=str(student.account_id))) == (404, "not-found")
     for class_id in (world.south_a, uuid4()):
         for writer in (None, who.ming):
             assert slug(await slip(desk, writer, classId=str(class_id))) == (404, "not-found")

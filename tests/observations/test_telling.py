@@ -19,7 +19,7 @@ async def told(desk: Desk, person: Person) -> tuple[int, int]:
 
 
 async def test_owners_are_told_at_the_next_full_hour(city: City, desk: Desk, clock: FixedClock) -> None:
-    """A teacher's telephone must not buzz as a pupil puts theirs away."""
+    """A teacher's telephone must not buzz as a student puts theirs away."""
     who = desk.world.people
     clock.advance(timedelta(minutes=20))
     await desk.filed(who.ming)

@@ -9,7 +9,7 @@ from tests.world import Person, World
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """A committee request about a pupil, and an urgent observation of the class with a step by its class teacher."""
+    """A committee request about a student, and an urgent observation of the class with a step by its class teacher."""
 
     member_id: str
     observation_id: str
@@ -18,7 +18,7 @@ class Watch:
 
 
 async def all_serve(world: World) -> None:
-    """Every pupil is a member, so that what the matrix finds are rules and not terms."""
+    """Every student is a member, so that what the matrix finds are rules and not terms."""
     for org_id in (world.north, world.south):
         await world.sql(
             org_id,
@@ -30,10 +30,10 @@ async def all_serve(world: World) -> None:
         )
 
 
-async def watch(world: World, org_id: int, class_id: UUID, pupil: Person, teacher: Person) -> Watch:
+async def watch(world: World, org_id: int, class_id: UUID, student: Person, teacher: Person) -> Watch:
     """What the matrix asks for, about one class."""
     client, term = world.client(teacher), {"startsOn": "2027-09-01", "endsOn": "2028-01-20"}
-    member = await client.post(f"/orgs/{org_id}/committee-members", json={"studentId": str(pupil.account_id), **term})
+    member = await client.post(f"/orgs/{org_id}/committee-members", json={"studentId": str(student.account_id), **term})
     report = {"kind": "other", "text": "x", "classId": str(class_id), "urgent": True}
     filed = await client.post(f"/orgs/{org_id}/observations", json=report)
     observation_id = filed.json()["observationId"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright
 
-from api.cli.surroundings import ROOT
+from api.cli.environment import ROOT
 from api.cli.web import install
 from tests.clients.conftest import QUIET, chromium, site
 from tests.clients.site import Api, Site

@@ -49,7 +49,7 @@ def _row(sheet: str, values: Mapping[str, str]) -> list[Any]:
 
 
 def school() -> Book:
-    """The smallest whole school: two classes, two pupils, a guardian, two staff."""
+    """The smallest whole school: two classes, two students, a guardian, two staff."""
     return {
         "班级": [["七年级", "七年级(1)班", YEAR], ["七年级", "七年级(2)班", YEAR]],
         "学生": [student(), student("S2", "李小红", "女", "七年级(2)班", 留守="是", 家庭住址="青禾路1号")],
@@ -68,8 +68,8 @@ def school() -> Book:
     }
 
 
-def more_pupils(book: Book, count: int) -> Book:
-    """The small school with this many more pupils, each with a guardian."""
+def more_students(book: Book, count: int) -> Book:
+    """The small school with this many more students, each with a guardian."""
     for n in range(count):
         book["学生"].append(student(f"P{n:03d}", "赵明明", "女", "七年级(2)班"))
         book["家长"].append(guardian(f"P{n:03d}", f"1640001{n:04d}", "赵父亲"))

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from api.web.core import Core
+from api.http.core import Core
 from tests.roster.school import School, open_org
 from tests.servers import Database
 

@@ -6,8 +6,8 @@ import sys
 import uuid
 
 from api.core import config
+from api.http.core import open_core
 from api.roster import command, service
-from api.web.core import open_core
 
 
 async def main(org_id: int, import_id: uuid.UUID, step: int) -> None:
@@ -20,8 +20,8 @@ async def main(org_id: int, import_id: uuid.UUID, step: int) -> None:
             await asyncio.Event().wait()
 
     core = await open_core(config.load(os.environ))
-    async with command.unit_of(core, org_id) as unit:
-        await service.run_import(unit, import_id, progress)
+    async with command.unit_of(core, org_id) as uow:
+        await service.run_import(uow, import_id, progress)
 
 
 if __name__ == "__main__":

@@ -15,15 +15,15 @@ from api.core import db
 from api.core.db import many
 from api.core.sealing import hash_token, write_token
 from api.core.tasks import Lease
+from api.http.core import Core
 from api.roster import command
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
-from api.roster.standing import keyed, load
-from api.web.core import Core
+from api.roster.snapshot import keyed, load
 from jobs.kinds import HANDLERS
 from jobs.relay import HAND_TASKS, Handed
 from jobs.runner import LEASE, Runner
-from schemas.roster import Roster, Standing
+from schemas.roster import Roster, Snapshot
 from schemas.tasks import CountFigures, ImportRoster
 from tests.roster import books
 from tests.servers import Database
@@ -130,14 +130,14 @@ class School:
         finally:
             await conn.close()
 
-    async def standing(self, wanted: Roster | None = None) -> Standing:
+    async def snapshot(self, wanted: Roster | None = None) -> Snapshot:
         """Everybody who is and was here, by login key."""
-        async with command.unit_of(self.core, self.org_id) as unit:
-            return (await load(unit, keyed(self.core.sealer, wanted or Roster())[0])).standing
+        async with command.unit_of(self.core, self.org_id) as uow:
+            return (await load(uow, keyed(self.core.sealer, wanted or Roster())[0])).snapshot
 
     async def holds(self, wanted: Roster) -> bool:
         """Whether the database says exactly what a file says."""
-        return (await self.standing(wanted)).now == keyed(self.core.sealer, wanted)[0]
+        return (await self.snapshot(wanted)).now == keyed(self.core.sealer, wanted)[0]
 
 
 async def open_org(core: Core, database: Database, http: httpx.AsyncClient, kind: OrgKind = "school") -> School:

@@ -16,7 +16,7 @@ def with_row(sheet: str, at: int, row: list[str]) -> books.Book:
     """The small school with one row replaced (or added at the end)."""
     book = school()
     book[sheet][at:] = [row, *book[sheet][at + 1 :]]
-    if sheet == "学生":  # whose guardian would have no pupil if it is the number that is wrong
+    if sheet == "学生":  # whose guardian would have no found if it is the number that is wrong
         del book["家长"][1]
     return book
 
@@ -55,10 +55,10 @@ def test_untidy_but_clear() -> None:
     got = checked(book)
     assert got.bad_rows == []
     assert got.roster is not None
-    pupil = got.roster.students["S1"]
-    assert (pupil.name, pupil.class_key, pupil.support) == ("王小明", (2026, "七年级(1)班"), ("left_behind",))
-    assert pupil.home is not None
-    assert (pupil.home.longitude, pupil.home.latitude) == (113.264385, 23.1)
+    found = got.roster.students["S1"]
+    assert (found.name, found.class_key, found.support) == ("王小明", (2026, "七年级(1)班"), ("left_behind",))
+    assert found.home is not None
+    assert (found.home.longitude, found.home.latitude) == (113.264385, 23.1)
     assert PHONE_A in got.roster.guardians
     # The same person, staff and guardian, with one phone.
     assert got.roster.staff[PHONE_C].roles == ("counsellor",)
@@ -197,7 +197,7 @@ def test_sheets_missing_unknown_and_empty() -> None:
     book = headed()
     del book["家长"]
     assert raw(book) == [("家长", 0, "", "sheet_missing")]
-    # Nothing is said about pupils that 家长 refers to when 学生 itself is missing.
+    # Nothing is said about students that 家长 refers to when 学生 itself is missing.
     book = headed()
     del book["学生"]
     assert raw(book) == [("学生", 0, "", "sheet_missing")]
@@ -277,7 +277,7 @@ def test_faults_beyond_the_cap_are_counted() -> None:
     book = school()
     book["学生"] = [student(f"N{n}", "王", "?", "七年级(1)班") for n in range(KEPT + 500)]
     got = checked(book)
-    assert (len(got.bad_rows), got.bad_count) == (KEPT, KEPT + 502)  # two guardians lose their pupils, too
+    assert (len(got.bad_rows), got.bad_count) == (KEPT, KEPT + 502)  # two guardians lose their students, too
 
 
 def test_every_code_is_said_in_both_languages() -> None:

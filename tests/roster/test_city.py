@@ -6,12 +6,12 @@ from random import Random
 import pytest
 
 from api.core.db import Conn, value
+from api.http.core import Core
 from api.roster import command, rules
 from api.roster.demo import city, load
 from api.roster.demo.city import MIDDLE, PRIMARY, STATION
 from api.roster.files import template, upload
-from api.roster.standing import keyed
-from api.web.core import Core
+from api.roster.snapshot import keyed
 from schemas.roster import SheetKey
 from tests.roster.school import School
 from tests.servers import Database
@@ -28,12 +28,12 @@ async def test_the_demo_is_loaded_once(core: Core, database: Database) -> None:
     assert time.perf_counter() - started < 1
     people = await load.who(core)
     assert len({(p.org_id, p.name) for p in people}) == len(people) == 14
-    pupil = people[-1]
-    assert (pupil.phone, len(pupil.class_code or "")) == (None, 8)
+    student = people[-1]
+    assert (student.phone, len(student.class_code or "")) == (None, 8)
     for person in people[:-1]:
-        async with command.unit_of(core, person.org_id) as unit:
+        async with command.unit_of(core, person.org_id) as uow:
             key = core.sealer.phone(person.phone or "")
-            kinds = await value(unit.conn, "select kinds from login_find($1)", key)
+            kinds = await value(uow.conn, "select kinds from login_find($1)", key)
             assert kinds, person
 
 
@@ -50,9 +50,9 @@ async def test_people_who_span(core: Core, database: Database) -> None:
                 found.append(org_id)
         return found
 
-    async with command.unit_of(core, MIDDLE) as unit:
-        assert await orgs(unit.conn, mother) == [MIDDLE, PRIMARY]
-        assert await orgs(unit.conn, counsellor) == [MIDDLE, STATION]
+    async with command.unit_of(core, MIDDLE) as uow:
+        assert await orgs(uow.conn, mother) == [MIDDLE, PRIMARY]
+        assert await orgs(uow.conn, counsellor) == [MIDDLE, STATION]
 
 
 async def test_a_school_within_seconds(school: School) -> None:
@@ -103,9 +103,9 @@ async def test_the_database_says_what_the_last_file_says(school: School, seed: i
         done = await command.import_bytes(school.core, school.org_id, "a.xlsx", data, confirm_leavers=True)
         assert done.state == "done"
         wanted = keyed(school.core.sealer, checked.roster)[0]
-        standing = await school.standing(checked.roster)
-        assert standing.now == wanted
-        assert rules.empty(rules.diff(standing, wanted))
+        snapshot = await school.snapshot(checked.roster)
+        assert snapshot.now == wanted
+        assert rules.empty(rules.diff(snapshot, wanted))
         await _memberships_agree(school)
 
 

@@ -20,7 +20,7 @@ from jobs.runner import LEASE, Runner
 from schemas.roster import Roster
 from schemas.tasks import ImportRoster
 from tests.roster import books
-from tests.roster.books import more_pupils
+from tests.roster.books import more_students
 from tests.roster.school import School
 from tests.servers import environment
 
@@ -29,7 +29,7 @@ STEPS = 10  # of Writing.run, the end included
 
 def wanted() -> tuple[dict[str, Any], Roster]:
     """A file that adds, changes and ends, and what it says."""
-    book = more_pupils(books.school(), 12)
+    book = more_students(books.school(), 12)
     book["学生"][0] = books.student(name="王大伟")
     del book["家长"][1]
     roster = books.checked(book).roster
@@ -61,16 +61,16 @@ async def test_kill_9_half_way_leaves_the_old_roster_and_the_next_run_finishes(
     school: School, config: Config, clock: FixedClock, step: int
 ) -> None:
     book, roster = wanted()
-    before = await school.standing()
+    before = await school.snapshot()
     tried = await school.tried(book)
     await school.say_yes(tried["importId"])
     assert len(await school.hand()) == 1  # to the worker that is about to die
     async with halted(school, config, tried["importId"], step):
         assert (await school.shown(tried["importId"]))["state"] == "running"
-    assert await school.standing() == before
+    assert await school.snapshot() == before
     assert await school.rows("select count(*) from students where name = '王大伟'") == [(0,)]
     await school.run()
-    assert await school.standing() == before  # its lease still stands
+    assert await school.snapshot() == before  # its lease still stands
     clock.advance(LEASE + timedelta(seconds=1))
     await school.run()
     assert (await school.shown(tried["importId"]))["state"] == "done"
@@ -94,7 +94,7 @@ async def test_handed_over_twice_has_one_effect(school: School) -> None:
 
 async def test_a_worker_that_was_taken_over_writes_nothing(school: School, clock: FixedClock) -> None:
     book, roster = wanted()
-    before = await school.standing()
+    before = await school.snapshot()
     tried = await school.tried(book)
     await school.say_yes(tried["importId"])
     old = await school.hand()
@@ -102,7 +102,7 @@ async def test_a_worker_that_was_taken_over_writes_nothing(school: School, clock
     new = await school.hand()
     runner = Runner(school.core, {}, HANDLERS)
     await runner.run(ImportRoster.kind, old)
-    assert await school.standing() == before
+    assert await school.snapshot() == before
     await runner.run(ImportRoster.kind, new)
     assert await school.holds(roster)
 
@@ -121,6 +121,6 @@ async def test_progress_is_seen_while_it_runs(school: School, config: Config) ->
         shown = await school.shown(tried["importId"])
         seen.append((shown["state"], shown["progressDone"], shown["progressTotal"]))
 
-    async with command.unit_of(school.core, school.org_id) as unit:
-        await service.run_import(unit, UUID(tried["importId"]), progress)
+    async with command.unit_of(school.core, school.org_id) as uow:
+        await service.run_import(uow, UUID(tried["importId"]), progress)
     assert seen == [("running", n, STEPS - 1) for n in range(STEPS)]

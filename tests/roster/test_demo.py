@@ -55,15 +55,15 @@ def test_a_counsellor_and_families_span_organisations(rosters: dict[int, Roster]
 
 
 def test_lifelike(rosters: dict[int, Roster]) -> None:
-    pupils = [s for r in rosters.values() for s in r.students.values()]
+    students = [s for r in rosters.values() for s in r.students.values()]
     ties = [t for r in rosters.values() for t in r.guardianships.values()]
-    assert 1.9 < len(ties) / len(pupils) < 2.3
-    assert 0.49 < sum(s.sex == "male" for s in pupils) / len(pupils) < 0.57
-    flags = Counter(flag for s in pupils for flag in s.support)
+    assert 1.9 < len(ties) / len(students) < 2.3
+    assert 0.49 < sum(s.sex == "male" for s in students) / len(students) < 0.57
+    flags = Counter(flag for s in students for flag in s.support)
     assert set(flags) == set(SUPPORT)
-    assert 0.04 < flags["left_behind"] / len(pupils) < 0.10
-    assert 0.03 < flags["single_parent"] / len(pupils) < 0.09
-    assert len({s.name for s in pupils}) > 0.85 * len(pupils)
+    assert 0.04 < flags["left_behind"] / len(students) < 0.10
+    assert 0.03 < flags["single_parent"] / len(students) < 0.09
+    assert len({s.name for s in students}) > 0.85 * len(students)
     staff = set(rosters[MIDDLE].staff) & set(rosters[MIDDLE].guardians)
     assert staff  # teachers with a child at their own school
     assert all(len(r.students) / len(r.staff) < 20 for r in rosters.values() if r.students)
@@ -84,13 +84,13 @@ def test_no_number_of_a_living_person(rosters: dict[int, Roster]) -> None:
 
 def test_a_streamed_city_in_constant_memory() -> None:
     phones: Counter[str] = Counter()
-    pupils, schools = 0, 0
+    students, schools = 0, 0
     tracemalloc.start()
     for one in city.city(YEAR, 4_000):
-        pupils += len(one.rows["students"])
+        students += len(one.rows["students"])
         schools += 1
         phones.update({row[2]: 1 for row in [*one.rows["guardians"][:200], *one.rows["staff"]]}.keys())
         assert tracemalloc.get_traced_memory()[0] < 12_000_000
     tracemalloc.stop()
-    assert (pupils, schools > 2) == (4_000, True)
+    assert (students, schools > 2) == (4_000, True)
     assert phones.most_common(1)[0][1] <= 3  # siblings of a neighbouring school, never two people

@@ -13,7 +13,7 @@ from schemas.roster import (
     RosterLesson,
     RosterStaff,
     RosterStudent,
-    Standing,
+    Snapshot,
 )
 
 # Few different keys, so that two rosters often meet in one.
@@ -23,7 +23,7 @@ texts = st.sampled_from(["甲", "乙"])
 
 @st.composite
 def rosters(draw: st.DrawFn) -> Roster:
-    """A consistent roster: pupils in classes that are there, ties between people who are there."""
+    """A consistent roster: students in classes that are there, ties between people who are there."""
     classes = draw(st.lists(st.tuples(st.sampled_from(YEARS), st.sampled_from(NAMES)), unique=True, max_size=4))
     keys = st.sampled_from(classes) if classes else st.nothing()
     numbers = draw(st.lists(st.sampled_from(NUMBERS), unique=True)) if classes else []
@@ -51,31 +51,31 @@ def rosters(draw: st.DrawFn) -> Roster:
     )
 
 
-NOBODY = Standing(now=Roster(), former=Roster())
+NOBODY = Snapshot(now=Roster(), former=Roster())
 
 
 @given(st.lists(rosters(), min_size=1, max_size=4))
 @settings(deadline=None)
 def test_applying_the_difference_gives_the_file(files: list[Roster]) -> None:
-    standing = NOBODY
+    snapshot = NOBODY
     for wanted in files:
-        before = standing
-        changes = rules.diff(standing, wanted)
-        standing = rules.apply(standing, changes)
-        assert standing.now == wanted
-        assert rules.empty(rules.diff(standing, wanted))
+        before = snapshot
+        changes = rules.diff(snapshot, wanted)
+        snapshot = rules.apply(snapshot, changes)
+        assert snapshot.now == wanted
+        assert rules.empty(rules.diff(snapshot, wanted))
         for kind in Roster.__struct_fields__:
             # Nobody is forgotten: whoever was here is here still, or among those who were.
             earlier = {*getattr(before.now, kind), *getattr(before.former, kind)}
-            assert earlier <= {*getattr(standing.now, kind), *getattr(standing.former, kind)}
-            assert not {*getattr(standing.now, kind)} & {*getattr(standing.former, kind)}
+            assert earlier <= {*getattr(snapshot.now, kind), *getattr(snapshot.former, kind)}
+            assert not {*getattr(snapshot.now, kind)} & {*getattr(snapshot.former, kind)}
 
 
 @given(rosters(), rosters())
 @settings(deadline=None)
 def test_every_row_is_in_one_place(first: Roster, second: Roster) -> None:
-    standing = rules.apply(NOBODY, rules.diff(NOBODY, first))
-    changes = rules.diff(standing, second)
+    snapshot = rules.apply(NOBODY, rules.diff(NOBODY, first))
+    changes = rules.diff(snapshot, second)
     for kind in Roster.__struct_fields__:
         change = getattr(changes, kind)
         keys = [row.key for part in (change.added, change.changed, change.returned, change.ended) for row in part]
@@ -85,8 +85,8 @@ def test_every_row_is_in_one_place(first: Roster, second: Roster) -> None:
 @given(rosters(), rosters(), st.sets(st.sampled_from(["classes", "students", "guardians", "staff"])))
 @settings(deadline=None)
 def test_a_file_with_some_sheets_leaves_the_others(first: Roster, second: Roster, given_: set[str]) -> None:
-    standing = rules.apply(NOBODY, rules.diff(NOBODY, first))
-    whole = rules.complete(standing, second, frozenset(given_))  # pyright: ignore[reportArgumentType]
+    snapshot = rules.apply(NOBODY, rules.diff(NOBODY, first))
+    whole = rules.complete(snapshot, second, frozenset(given_))  # pyright: ignore[reportArgumentType]
     for sheet in ("classes", "students", "staff"):
         assert getattr(whole, sheet) == getattr(second if sheet in given_ else first, sheet)
     assert {tie.number for tie in whole.guardianships.values()} <= set(whole.students)
@@ -96,22 +96,22 @@ def test_a_file_with_some_sheets_leaves_the_others(first: Roster, second: Roster
         assert rules.stranded(whole) == []
 
 
-def school(pupils: int, staff: int) -> Roster:
+def school(students: int, staff: int) -> Roster:
     """A roster of this many."""
     key = (2026, "1班")
     return Roster(
         classes={key: RosterClass(school_year=2026, grade="一", name="1班")},
         students={
             str(n): RosterStudent(number=str(n), name="甲", sex="male", class_key=key, support=(), home=None)
-            for n in range(pupils)
+            for n in range(students)
         },
         staff={str(n): RosterStaff(person=str(n), number=str(n), name="乙", email="", roles=()) for n in range(staff)},
     )
 
 
 def asked(before: tuple[int, int], after: tuple[int, int]) -> bool:
-    standing = Standing(now=school(*before), former=Roster())
-    return rules.needs_confirmation(standing, rules.diff(standing, school(*after)))
+    snapshot = Snapshot(now=school(*before), former=Roster())
+    return rules.needs_confirmation(snapshot, rules.diff(snapshot, school(*after)))
 
 
 def test_more_than_a_tenth_is_asked_about() -> None:
@@ -122,13 +122,13 @@ def test_more_than_a_tenth_is_asked_about() -> None:
 
 
 def test_leavers_are_named() -> None:
-    standing = Standing(now=school(300, 3), former=Roster())
-    got = rules.summary(rules.diff(standing, school(0, 2)))
+    snapshot = Snapshot(now=school(300, 3), former=Roster())
+    got = rules.summary(rules.diff(snapshot, school(0, 2)))
     assert (got.students.ended, got.staff.ended, len(got.leavers)) == (300, 1, 200)
 
 
-def test_a_class_left_out_while_pupils_stay() -> None:
-    standing = Standing(now=school(3, 1), former=Roster())
+def test_a_class_left_out_while_students_stay() -> None:
+    snapshot = Snapshot(now=school(3, 1), former=Roster())
     only = Roster(classes={(2027, "1班"): RosterClass(school_year=2027, grade="一", name="1班")})
-    (bad,) = rules.stranded(rules.complete(standing, only, frozenset({"classes"})))
+    (bad,) = rules.stranded(rules.complete(snapshot, only, frozenset({"classes"})))
     assert (bad.code, bad.params) == ("class_still_used", {"value": "1班", "count": "3"})

@@ -2,16 +2,16 @@
 
 import httpx
 
+from api.http.core import Core
 from api.roster.writing import CODE_LETTERS
-from api.web.core import Core
 from tests.roster import books
-from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_pupils, staff, student
+from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_students, staff, student
 from tests.roster.school import School, open_org
 from tests.servers import Database
 
 
 async def test_applied_by_the_worker(school: School) -> None:
-    book = more_pupils(books.school(), 3)
+    book = more_students(books.school(), 3)
     got = await school.tried(book)
     answer = await school.say_yes(got["importId"])
     assert (answer.status_code, answer.json()["state"]) == (202, "waiting")
@@ -38,11 +38,11 @@ async def test_the_same_file_again_changes_nothing(school: School) -> None:
 
 
 async def test_leavers_are_asked_about_ended_and_may_return(school: School) -> None:
-    await school.applied(books.xlsx(more_pupils(books.school(), 10)))
-    pupils = await school.rows("select student_id, student_number from students order by 2")
+    await school.applied(books.xlsx(more_students(books.school(), 10)))
+    students = await school.rows("select student_id, student_number from students order by 2")
     mother = await school.client("16400010009")
     assert (await mother.get("/students")).status_code == 200
-    got = await school.tried(more_pupils(books.school(), 8))
+    got = await school.tried(more_students(books.school(), 8))
     assert got["needsConfirmation"]
     assert {(x["kind"], x["number"]) for x in got["changes"]["leavers"]} == {("student", "P008"), ("student", "P009")}
     answer = await school.say_yes(got["importId"])
@@ -50,15 +50,16 @@ async def test_leavers_are_asked_about_ended_and_may_return(school: School) -> N
     assert (await school.say_yes(got["importId"], leavers=True)).status_code == 202
     await school.run()
     # Ended, never deleted; and the session that was open a moment ago is nobody here.
-    assert await school.rows("select student_id, student_number from students order by 2") == pupils
+    assert await school.rows("select student_id, student_number from students order by 2") == students
     assert await school.rows("select student_number from students where ended_at is not null order by 1") == [
         ("P008",),
         ("P009",),
     ]
     assert (await mother.get("/students")).status_code == 403
-    await school.applied(books.xlsx(more_pupils(books.school(), 10)))
+    await school.applied(books.xlsx(more_students(books.school(), 10)))
     assert (
-        await school.rows("select student_id, student_number from students where ended_at is null order by 2") == pupils
+        await school.rows("select student_id, student_number from students where ended_at is null order by 2")
+        == students
     )
     assert (await mother.get("/students")).status_code == 200
 
@@ -138,35 +139,35 @@ async def test_one_csv_leaves_the_rest(school: School) -> None:
     assert [b["code"] for b in got["badRows"]] == ["class_still_used", "class_still_used"]
 
 
-async def test_pupils_sign_in_by_code_with_number_or_name(school: School) -> None:
-    book = more_pupils(books.school(), 2)  # two of one name in one class
+async def test_students_sign_in_by_code_with_number_or_name(school: School) -> None:
+    book = more_students(books.school(), 2)  # two of one name in one class
     book["学生"] += [student("anna", "Ben", "男", "七年级(1)班"), student("B2", "Anna", "女", "七年级(1)班")]
     book["学生"] += [student("B3", "Lee", "男", "七年级(1)班"), student("B4", "LEE", "男", "七年级(1)班")]
     await school.applied(books.xlsx(book))
-    pupils = {
+    students = {
         number: (student_id, code)
         for number, student_id, code in await school.rows(
             "select student_number, student_id, code from students s join classes c using (org_id, class_id)"
         )
     }
-    assert all(len(code) == 8 and set(code) <= set(CODE_LETTERS) for _, code in pupils.values())
+    assert all(len(code) == 8 and set(code) <= set(CODE_LETTERS) for _, code in students.values())
 
     async def signs_in(number: str, by: str) -> bool:
-        """Whether a pupil's class code with this name or number leads to them, and to nobody else."""
-        student_id, code = pupils[number]
-        key = school.core.sealer.name("pupil", code, by)
+        """Whether a student's class code with this name or number leads to them, and to nobody else."""
+        student_id, code = students[number]
+        key = school.core.sealer.student_name(code, by)
         ((account,),) = await school.rows("select (select account_id from login_find($1))", key)
         assert account in {None, student_id}
         return account is not None
 
-    for number in pupils:
+    for number in students:
         assert await signs_in(number, number.lower())
     assert await signs_in("S2", "李小红")
     assert not await signs_in("P000", "赵明明")
     assert not await signs_in("B3", "lee")
     assert await signs_in("ANNA", "Ben")
     # Once one of the two has gone, the name is enough; the one who left signs in no more.
-    await school.applied(books.xlsx(more_pupils(books.school(), 1)))
+    await school.applied(books.xlsx(more_students(books.school(), 1)))
     assert await signs_in("P000", "赵明明")
     assert not await signs_in("P001", "P001")
 
@@ -183,7 +184,7 @@ async def test_what_is_personal_is_sealed(school: School) -> None:
     assert TEACHER in (await school.tried(faulty))["badRows"][0]["message"]
     (text,) = await school.rows("select row_to_json(i)::text from roster_imports i where bad_count > 0")
     assert not any(word in text[0] for word in (TEACHER, "赵六"))
-    await school.tried(more_pupils(books.school(), 1))
+    await school.tried(more_students(books.school(), 1))
     assert await school.rows("select count(faults_sealed) from roster_imports where bad_count > 0") == [(0,)]
     (file,) = await school.rows("select file_sealed from roster_imports where file_sealed is not null")
     assert b"PK\x03\x04" not in file[0]
@@ -215,7 +216,7 @@ async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school:
 async def test_a_school_counts_itself_for_its_bureau_at_once(
     core: Core, database: Database, http: httpx.AsyncClient
 ) -> None:
-    """G5: an import plans it, whatever becomes of workers; what has no pupils has nothing to count."""
+    """G5: an import plans it, whatever becomes of workers; what has no students has nothing to count."""
     planned = "select key, state from tasks where kind = 'count_figures'"
     assert await (await open_org(core, database, http)).rows(planned) == [("daily", "planned")]
     assert await (await open_org(core, database, http, "centre")).rows(planned) == []

@@ -8,17 +8,17 @@ import pytest
 from api.roster.files import upload
 from api.roster.files.tables import MAX_FILE
 from tests.roster import books
-from tests.roster.books import PHONE_A, PHONE_B, TEACHER, guardian, more_pupils, student
+from tests.roster.books import PHONE_A, PHONE_B, TEACHER, guardian, more_students, student
 from tests.roster.school import School
 
 
 async def test_tried_out_first_and_nothing_changes(school: School) -> None:
-    before = await school.standing()
-    got = await school.tried(more_pupils(books.school(), 3))
+    before = await school.snapshot()
+    got = await school.tried(more_students(books.school(), 3))
     assert (got["state"], got["canApply"], got["needsConfirmation"]) == ("checked", True, False)
     assert got["counts"] == {"classes": 2, "students": 5, "guardians": 5, "staff": 2, "studentsWithoutGuardian": 0}
     assert got["changes"]["students"] == {"added": 3, "changed": 0, "returned": 0, "ended": 0}
-    assert await school.standing() == before
+    assert await school.snapshot() == before
     assert await school.shown(got["importId"]) == got
 
 
@@ -102,7 +102,7 @@ async def test_nobody_uploads_without_a_session_or_the_role(school: School) -> N
 
 
 async def test_a_repeated_upload_is_one_import(school: School) -> None:
-    data, key = books.xlsx(more_pupils(books.school(), 1)), uuid4().hex
+    data, key = books.xlsx(more_students(books.school(), 1)), uuid4().hex
     first, again = [await school.upload(data, **{"idempotency-key": key}) for _ in range(2)]
     assert first.json() == again.json()
     assert again.headers["idempotent-replayed"] == "true"
@@ -119,7 +119,7 @@ async def test_template(school: School) -> None:
 
 
 async def test_list_of_imports_in_pages(school: School) -> None:
-    ids = [(await school.tried(more_pupils(books.school(), n)))["importId"] for n in range(4)]
+    ids = [(await school.tried(more_students(books.school(), n)))["importId"] for n in range(4)]
     async with await school.client(PHONE_B) as client:
         first = (await client.get("/roster/imports", params={"limit": 3})).json()
         rest = (await client.get("/roster/imports", params={"limit": 3, "cursor": first["next"]})).json()
@@ -129,17 +129,17 @@ async def test_list_of_imports_in_pages(school: School) -> None:
 
 
 async def test_only_the_newest_file_is_kept(school: School) -> None:
-    old = await school.tried(more_pupils(books.school(), 1))
-    new = await school.tried(more_pupils(books.school(), 2))
+    old = await school.tried(more_students(books.school(), 1))
+    new = await school.tried(more_students(books.school(), 2))
     assert not (await school.shown(old["importId"]))["canApply"]
     assert (await school.say_yes(old["importId"])).status_code == 409
     assert (await school.say_yes(new["importId"])).status_code == 202
 
 
 async def test_one_import_at_a_time_and_a_lost_one_stands_in_nobodys_way(school: School) -> None:
-    first = await school.tried(more_pupils(books.school(), 1))
+    first = await school.tried(more_students(books.school(), 1))
     assert (await school.say_yes(first["importId"])).status_code == 202
-    second = await school.tried(more_pupils(books.school(), 2))
+    second = await school.tried(more_students(books.school(), 2))
     answer = await school.say_yes(second["importId"])
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "roster-import-running")
     await school.rows("update tasks set state = 'failed' where key = $1", first["importId"])
@@ -152,19 +152,19 @@ async def test_one_import_at_a_time_and_a_lost_one_stands_in_nobodys_way(school:
 
 
 async def test_what_changed_between_the_yes_and_the_work(school: School) -> None:
-    await school.applied(books.xlsx(more_pupils(books.school(), 20)))
-    tried = await school.tried(more_pupils(books.school(), 19))
+    await school.applied(books.xlsx(more_students(books.school(), 20)))
+    tried = await school.tried(more_students(books.school(), 19))
     assert not tried["needsConfirmation"]
     assert (await school.say_yes(tried["importId"])).status_code == 202
-    # Somebody adds pupils in another way meanwhile: now the file would end many more than it said.
+    # Somebody adds students in another way meanwhile: now the file would end many more than it said.
     await school.rows(
         "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
         " select org_id, uuidv7(), class_id, 'X' || n, '某', 'male', updated_at from students, generate_series(1, 9) n"
         " where student_number = 'S1'"
     )
-    before = await school.standing()
+    before = await school.snapshot()
     await school.run()
     got = await school.shown(tried["importId"], "en")
     assert got["state"] == "failed"
     assert "more than 10 % would now end" in got["failure"]
-    assert await school.standing() == before
+    assert await school.snapshot() == before

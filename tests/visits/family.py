@@ -1,4 +1,4 @@
-"""Short ways to offer, propose and answer, over HTTP."""
+"""Short modes to entry, propose and answer, over HTTP."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,11 +18,11 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A pupil of the northern school, class A: ming, with mother and father; class teacher wang."""
+    """A student of the northern school, class A: ming, with mother and father; class teacher wang."""
 
     world: World
     org_id: int
-    pupil: Person
+    student: Person
     teacher: Person
 
     @property
@@ -30,16 +30,16 @@ class Family:
         return f"/orgs/{self.org_id}/visits"
 
     @property
-    def offers(self) -> str:
-        return f"/orgs/{self.org_id}/students/{self.pupil.account_id}/visit-offers"
+    def availability(self) -> str:
+        return f"/orgs/{self.org_id}/students/{self.student.account_id}/availability"
 
     def proposal(self, at: datetime = THURSDAY, *team: Person, **more: Any) -> dict[str, Any]:
         """The body of a proposal; by default the class teacher comes alone."""
         return {
-            "studentId": str(self.pupil.account_id),
+            "studentId": str(self.student.account_id),
             "startsAt": at.isoformat(),
             "minutes": 60,
-            "way": "on_site",
+            "mode": "onsite",
             "team": [str(p.account_id) for p in team or (self.teacher,)],
             **more,
         }
@@ -70,13 +70,15 @@ class Family:
         await ok(await self.do(by or self.world.people.mother, visit_id, "confirm"))
         return visit_id
 
-    async def offer(self, by: Person, **more: Any) -> Any:
+    async def add_availability(self, by: Person, **more: Any) -> Any:
         """An offered time that must be taken: by default Thursdays from seven to nine in the evening, at home."""
-        return await ok(await self.try_offer(by, **more), 201)
+        return await ok(await self.try_availability(by, **more), 201)
 
-    async def try_offer(self, by: Person, **more: Any) -> httpx.Response:
+    async def try_availability(self, by: Person, **more: Any) -> httpx.Response:
         body = {"weekday": 4, "fromTime": "19:00", "toTime": "21:00", "placeKind": "home", **more}
-        return await self.world.client(by).post(self.offers, json={k: v for k, v in body.items() if v is not None})
+        return await self.world.client(by).post(
+            self.availability, json={k: v for k, v in body.items() if v is not None}
+        )
 
     async def times(self, by: Person, visit_id: str) -> list[str]:
         """The starts that the API lists, in the school's wall-clock time, of the coming week."""
@@ -111,14 +113,14 @@ def wish(at: Any = THURSDAY + timedelta(days=7)) -> dict[str, Any]:
 YESTERDAY = "2026-11-22T02:00:00Z"
 
 
-def contact(pupil: Person, **more: Any) -> dict[str, Any]:
+def contact(student: Person, **more: Any) -> dict[str, Any]:
     """The body of a contact."""
-    return {"studentId": str(pupil.account_id), "channel": "phone", "at": YESTERDAY, **more}
+    return {"studentId": str(student.account_id), "channel": "phone", "at": YESTERDAY, **more}
 
 
-async def log(family: Family, by: Person, pupil: Person, **more: Any) -> httpx.Response:
+async def log(family: Family, by: Person, student: Person, **more: Any) -> httpx.Response:
     """A contact, logged."""
-    return await family.world.client(by).post(f"/orgs/{family.org_id}/contacts", json=contact(pupil, **more))
+    return await family.world.client(by).post(f"/orgs/{family.org_id}/contacts", json=contact(student, **more))
 
 
 async def stands_nowhere(database: Database, *secrets: str) -> None:

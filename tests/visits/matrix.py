@@ -1,4 +1,4 @@
-"""What the authorization matrix needs of home visits: one set of objects for a pupil, and bodies that fit."""
+"""What the authorization matrix needs of home visits: one set of objects for a student, and bodies that fit."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,13 +11,13 @@ from tests.counselling.desk import ok
 from tests.visits.family import THURSDAY, Family, moved, record, wish
 from tests.world import Person, World
 
-NAMED = ("offer_id", "visit_id", "follow_up_id", "contact_id", "class_id")
-VISITING = frozenset(a for a in Action if a.value.startswith(("visit_", "offer_", "contact_", "coverage_")))
+NAMED = ("availability_id", "visit_id", "follow_up_id", "contact_id", "class_id")
+VISITING = frozenset(a for a in Action if a.value.startswith(("visit_", "availability_", "contact_", "coverage_")))
 
 
 @dataclass(frozen=True, slots=True)
 class Visiting:
-    """A recorded visit by one colleague, who has another to come; an offer and a contact with a note."""
+    """A recorded visit by one colleague, who has another to come; an entry and a contact with a note."""
 
     ids: dict[str, str]
     team: frozenset[UUID]
@@ -28,22 +28,22 @@ class Visiting:
 
 
 async def visits(
-    world: World, clock: FixedClock, org_id: int, pupil: Person, guardian: Person, *staff: Person
+    world: World, clock: FixedClock, org_id: int, student: Person, guardian: Person, *staff: Person
 ) -> Visiting:
     """`staff`: the class teacher, who visits, and who logs the contact. Takes eleven minutes."""
     teacher, visitor, logger = staff
-    family = Family(world, org_id, pupil, teacher)
-    offer = await family.offer(guardian)
+    family = Family(world, org_id, student, teacher)
+    entry = await family.add_availability(guardian)
     visit = await family.agreed(clock.now() + timedelta(minutes=10), visitor, by=guardian)
     await family.propose(THURSDAY - timedelta(days=1), visitor)
-    note = {"studentId": str(pupil.account_id), "channel": "phone", "at": world.now.isoformat(), "note": "x"}
+    note = {"studentId": str(student.account_id), "channel": "phone", "at": world.now.isoformat(), "note": "x"}
     contact = await ok(await world.client(logger).post(f"/orgs/{org_id}/contacts", json=note), 201)
     clock.advance(timedelta(minutes=11))
     follow_up = {"dueOn": "2026-12-01", "text": "x"}
     await ok(await family.do(visitor, visit, "record", 2, **record(followUps=[follow_up])))
     [follows] = await ok(await family.get(visitor, visit, "/follow-ups"))
     ids = {
-        "offer_id": offer["offerId"],
+        "availability_id": entry["availabilityId"],
         "visit_id": visit,
         "follow_up_id": follows["followUpId"],
         "contact_id": contact["contactId"],
@@ -51,17 +51,17 @@ async def visits(
     return Visiting(ids, frozenset({visitor.account_id}))
 
 
-def bodies(pupil: Person, mine: Visiting) -> dict[str, Any]:
+def bodies(student: Person, mine: Visiting) -> dict[str, Any]:
     """Bodies by operation."""
     [visitor] = mine.team
     return {
-        "addOffer": {"weekday": 1, "fromTime": "19:00", "toTime": "20:00", "placeKind": "home"},
-        "endOffer": None,
+        "addAvailability": {"weekday": 1, "fromTime": "19:00", "toTime": "20:00", "placeKind": "home"},
+        "endAvailability": None,
         "addVisit": {
-            "studentId": str(pupil.account_id),
+            "studentId": str(student.account_id),
             "startsAt": THURSDAY.isoformat(),
             "minutes": 60,
-            "way": "on_site",
+            "mode": "onsite",
             "team": [str(visitor)],
         },
         "moveVisit": moved(),
@@ -72,5 +72,5 @@ def bodies(pupil: Person, mine: Visiting) -> dict[str, Any]:
         "recordVisit": record(),
         "missVisit": None,
         "finishFollowUp": None,
-        "addContact": {"studentId": str(pupil.account_id), "channel": "phone", "at": "2026-11-22T02:00:00Z"},
+        "addContact": {"studentId": str(student.account_id), "channel": "phone", "at": "2026-11-22T02:00:00Z"},
     }

@@ -5,8 +5,8 @@ import msgspec
 from api.core import audit, db
 from api.core.clock import FixedClock
 from api.core.vault import Vault
-from api.roster.standing import home_place
-from api.web.core import Core
+from api.http.core import Core
+from api.roster.snapshot import home_place
 from schemas.roster import Home
 from tests.counselling.desk import ok, slug
 from tests.servers import Database
@@ -16,14 +16,14 @@ ADDRESS = "滨江路88号3单元"
 
 
 async def settle(family: Family, vault: Vault) -> None:
-    """Gives the pupil a home, as the roster seals it."""
-    at = home_place(family.pupil.account_id)
+    """Gives the student a home, as the roster seals it."""
+    at = home_place(family.student.account_id)
     home = msgspec.json.encode(Home(address=ADDRESS, longitude=115.5, latitude=25.5))
     sealed = (await vault.seal_fields(family.org_id, {at: home}))[at]
     await family.world.sql(
         family.org_id,
         "update students set home_sealed = $3 where org_id = $1 and student_id = $2",
-        *(family.org_id, family.pupil.account_id, sealed),
+        *(family.org_id, family.student.account_id, sealed),
     )
 
 
@@ -54,7 +54,9 @@ async def test_the_team_sees_where_to_go_from_the_evening_before(
     for person in (who.mother, who.ming, who.sun, who.former_teacher):
         assert slug(await family.get(person, visit, "/family")) == (403, "forbidden")
     looks = await world.sql(
-        family.org_id, "select account_id, record_id::text, purpose from audit_looks where org_id = $1", family.org_id
+        family.org_id,
+        "select account_id, record_id::text, purpose from audit_accesses where org_id = $1",
+        family.org_id,
     )
     assert [tuple(r) for r in looks] == [(who.lin.account_id, visit, "family")]
     async with db.transaction(pool, family.org_id) as conn:
@@ -68,7 +70,7 @@ async def test_the_team_sees_where_to_go_from_the_evening_before(
 async def test_only_of_a_family_that_has_confirmed(family: Family, core: Core, clock: FixedClock) -> None:
     who = family.world.people
     await settle(family, core.vault)
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     proposed, asked = await family.propose(), await family.agreed(THURSDAY + HOUR)
     await ok(await family.do(who.mother, asked, "ask-move", 2, startsAt=(THURSDAY + 7 * DAY).isoformat()))
     gone = await family.agreed(THURSDAY + 2 * HOUR)

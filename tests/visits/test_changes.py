@@ -25,7 +25,7 @@ async def test_declining_frees_the_team_and_closes_the_visit(family: Family) -> 
 
 async def test_asking_for_another_time_keeps_the_old_one(family: Family) -> None:
     world, who = family.world, family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.agreed()
     for at in (THURSDAY, THURSDAY + HOUR / 4, THURSDAY + 2 * HOUR, THURSDAY + DAY):
         assert slug(await family.do(who.father, visit, "ask-move", 2, **wish(at))) == (409, "time-not-free")
@@ -48,7 +48,7 @@ async def test_asking_for_another_time_keeps_the_old_one(family: Family) -> None
 
 async def test_a_family_may_come_back_to_the_old_time(family: Family) -> None:
     world, who = family.world, family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.agreed()
     await ok(await family.do(who.mother, visit, "ask-move", 2, **wish(THURSDAY + HOUR)))
     confirmed = await ok(await family.do(who.father, visit, "confirm", 3))
@@ -71,7 +71,7 @@ async def test_the_old_time_is_kept_when_the_new_one_is_not_to_be_had(family: Fa
 
 async def test_who_may_move_and_answer(family: Family) -> None:
     who = family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.propose(THURSDAY, who.wang, who.lin)
     for what, body in (("confirm", {}), ("decline", {}), ("ask-move", wish(THURSDAY + HOUR))):
         assert slug(await family.do(who.jun_mother, visit, what, **body)) == (404, "not-found")
@@ -100,7 +100,7 @@ async def test_either_side_cancels_once(family: Family, who: str) -> None:
 
 async def test_every_change_names_the_version_it_saw(family: Family) -> None:
     world, who = family.world, family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.propose()
     changes: list[tuple[Any, str, dict[str, Any]]] = [
         (who.mother, "confirm", {}),
@@ -119,7 +119,7 @@ async def test_every_change_names_the_version_it_saw(family: Family) -> None:
 
 async def test_the_past_is_not_changed(family: Family, clock: FixedClock) -> None:
     who = family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit, agreed = await family.propose(), await family.agreed(THURSDAY - HOUR)
     clock.advance(THURSDAY - clock.now())
     for what, body in (("confirm", {}), ("decline", {}), ("ask-move", wish(THURSDAY + 7 * DAY))):

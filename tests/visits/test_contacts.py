@@ -47,8 +47,8 @@ async def test_teachers_of_the_class_log_and_read(family: Family) -> None:
 
 async def test_others_log_nothing(family: Family) -> None:
     who = family.world.people
-    for pupil in (who.ming, who.former_pupil, who.tao):
-        assert slug(await log(family, who.chen, pupil)) == (404, "not-found")
+    for student in (who.ming, who.former_student, who.tao):
+        assert slug(await log(family, who.chen, student)) == (404, "not-found")
     for person in (who.mother, who.ming, who.lin, who.gao, who.sun, who.former_teacher, who.nobody):
         assert slug(await log(family, person, who.ming)) == (403, "forbidden")
 
@@ -100,6 +100,6 @@ async def test_the_note_is_for_its_writer_and_the_class_teacher(family: Family) 
     assert slug(await world.client(who.wang).get(note.replace(logged["contactId"], bare))) == (404, "not-found")
     assert slug(await world.client(who.chen).get(note.replace(logged["contactId"], bare))) == (404, "not-found")
     looks = await world.sql(
-        family.org_id, "select purpose from audit_looks where org_id = $1 order by seq", family.org_id
+        family.org_id, "select purpose from audit_accesses where org_id = $1 order by seq", family.org_id
     )
     assert [r[0] for r in looks] == ["author", "class_teacher"]

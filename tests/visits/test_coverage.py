@@ -33,11 +33,11 @@ async def test_who_was_visited_contacted_and_is_owed(family: Family, clock: Fixe
 
     async def ming() -> tuple[Any, ...]:
         whole = await coverage(family, who.wang)
-        [row] = [p for p in whole["pupils"] if p["name"] == "ming"]
-        return row["onSiteAt"], row["onlineAt"], row["contactedAt"], row["owed"]
+        [row] = [p for p in whole["students"] if p["name"] == "ming"]
+        return row["onsiteAt"], row["videoAt"], row["contactedAt"], row["owed"]
 
     before = await coverage(family, who.wang)
-    assert [(p["name"], p["owed"], p["needsOnSite"]) for p in before["pupils"]] == [
+    assert [(p["name"], p["owed"], p["needsOnsite"]) for p in before["students"]] == [
         ("hong", True, False),
         ("ming", True, False),
     ]
@@ -49,10 +49,10 @@ async def test_who_was_visited_contacted_and_is_owed(family: Family, clock: Fixe
     )
     await ok(await log(family, who.wang, who.ming), 201)
     visit = await family.agreed(THURSDAY)
-    [waiting] = [p for p in (await coverage(family, who.wang))["pupils"] if p["name"] == "ming"]
+    [waiting] = [p for p in (await coverage(family, who.wang))["students"] if p["name"] == "ming"]
     assert (waiting["nextAt"], waiting["owed"], waiting["contactedAt"]) == ("2026-11-26T11:00:00Z", True, YESTERDAY)
     await ok(await family.do(who.mother, visit, "cancel", 2))
-    await visited(family, clock, THURSDAY + HOUR, way="online")
+    await visited(family, clock, THURSDAY + HOUR, mode="video")
     assert await ming() == (None, "2026-11-26T12:00:00Z", YESTERDAY, False)
     needs = "update students set support = '{single_parent}' where org_id = $1 and student_id = $2"
     await world.sql(family.org_id, needs, family.org_id, who.ming.account_id)
@@ -95,7 +95,7 @@ async def test_a_missed_or_merely_agreed_visit_does_not_count(family: Family, cl
     await ok(await family.do(who.wang, visit, "missed", 2))
     whole = await coverage(family, who.wang)
     assert (whole["visited"], whole["owed"]) == (0, 2)
-    visit = await family.agreed(THURSDAY + DAY, way="online")
+    visit = await family.agreed(THURSDAY + DAY, mode="video")
     clock.advance(DAY)
     await ok(await family.do(who.wang, visit, "missed", 2))
     whole = await school(family, who.gao)
@@ -117,7 +117,7 @@ def test_a_school_year_begins_in_september(now: datetime, zone: str, since: date
 async def owed_at_home(family: Family, by: Person) -> tuple[int, int]:
     """What the first screen counts."""
     home = await ok(await family.world.client(by).get("/me/home"))
-    return next((o["visitsOwed"], o["visitsOwedOnSite"]) for o in home["orgs"] if o["orgId"] == family.org_id)
+    return next((o["visitsOwed"], o["visitsOwedOnsite"]) for o in home["orgs"] if o["orgId"] == family.org_id)
 
 
 async def test_a_contact_is_one_of_the_term_and_a_visit_counts(family: Family, clock: FixedClock) -> None:
@@ -125,7 +125,7 @@ async def test_a_contact_is_one_of_the_term_and_a_visit_counts(family: Family, c
     who = family.world.people
 
     async def contacted() -> dict[str, bool]:
-        return {p["name"]: p["contacted"] for p in (await coverage(family, who.wang))["pupils"]}
+        return {p["name"]: p["contacted"] for p in (await coverage(family, who.wang))["students"]}
 
     await ok(await log(family, who.wang, who.hong), 201)
     assert await contacted() == {"hong": True, "ming": False}
@@ -147,7 +147,7 @@ def test_classes_of_a_school_are_in_the_order_people_count_them() -> None:
         ("七年级", "七年级(2)班"),
     ]
     rows = [
-        ClassCoverage(class_id=uuid4(), grade=grade, name=name, pupils=1, visited=0, contacted=0, owed=1)
+        ClassCoverage(class_id=uuid4(), grade=grade, name=name, students=1, visited=0, contacted=0, owed=1)
         for grade, name in names
     ]
     whole = rules.of_school(rows, [], "Asia/Shanghai", THURSDAY)
@@ -165,20 +165,23 @@ async def test_a_school_is_the_sum_of_its_classes(family: Family, clock: FixedCl
     await world.sql(family.org_id, needs, family.org_id, who.ming.account_id)
     await ok(await log(family, who.wang, who.hong), 201)
     await ok(await log(family, who.wang, who.jun, at="2026-08-31T15:59:59Z"), 201)
-    for n, way in enumerate(("online", "on_site", "online")):
-        await visited(family, clock, THURSDAY + n * DAY, way=way)
+    for n, mode in enumerate(("video", "onsite", "video")):
+        await visited(family, clock, THURSDAY + n * DAY, mode=mode)
         if n < 2:
             whole = await school(family, who.gao)
             [ming] = [c for c in whole["classes"] if c["name"] == "A"]
             assert (ming["visited"], ming["owed"]) == (1, 2 - n)
     await _agrees_with_its_classes(family)
-    old = "update visits set starts_at = $2, ends_at = $3 where org_id = $1 and way = 'on_site'"
+    old = "update visits set starts_at = $2, ends_at = $3 where org_id = $1 and mode = 'onsite'"
     august = datetime(2026, 8, 31, 15, 0, tzinfo=UTC)
     await world.sql(family.org_id, old, family.org_id, august, august + HOUR)
     whole = await school(family, who.gao)
-    numbers = {k: whole[k] for k in ("pupils", "visited", "contacted", "owed")}
-    assert numbers == {"pupils": 3, "visited": 1, "contacted": 2, "owed": 3}  # a visit is a contact, too
-    assert [(c["grade"], c["name"], c["pupils"]) for c in whole["classes"]] == [("七年级", "A", 2), ("七年级", "B", 1)]
+    numbers = {k: whole[k] for k in ("students", "visited", "contacted", "owed")}
+    assert numbers == {"students": 3, "visited": 1, "contacted": 2, "owed": 3}  # a visit is a contact, too
+    assert [(c["grade"], c["name"], c["students"]) for c in whole["classes"]] == [
+        ("七年级", "A", 2),
+        ("七年级", "B", 1),
+    ]
     assert (whole["timeZone"], whole["since"]) == ("Asia/Shanghai", "2026-08-31T16:00:00Z")
     assert whole["days"] == [{"on": "2026-11-26", "visits": 1}, {"on": "2026-11-28", "visits": 1}]
     await _agrees_with_its_classes(family)
@@ -189,10 +192,10 @@ async def _agrees_with_its_classes(family: Family) -> None:
     whole = await school(family, gao)
     for one in whole["classes"]:
         path = f"/orgs/{family.org_id}/classes/{one['classId']}/coverage"
-        pupil_by_pupil = await ok(await world.client(gao).get(path))
-        assert one["pupils"] == len(pupil_by_pupil["pupils"])
-        assert [one[k] for k in COUNTED] == [pupil_by_pupil[k] for k in COUNTED]
-        assert pupil_by_pupil["owed"] == sum(p["owed"] for p in pupil_by_pupil["pupils"])
+        student_by_student = await ok(await world.client(gao).get(path))
+        assert one["students"] == len(student_by_student["students"])
+        assert [one[k] for k in COUNTED] == [student_by_student[k] for k in COUNTED]
+        assert student_by_student["owed"] == sum(p["owed"] for p in student_by_student["students"])
     assert [whole[k] for k in COUNTED] == [sum(c[k] for c in whole["classes"]) for k in COUNTED]
 
 
@@ -202,7 +205,7 @@ COUNTED = ("visited", "contacted", "owed")
 async def test_days_are_those_of_the_school(family: Family, clock: FixedClock) -> None:
     """Half past midnight in Shanghai is the day before in UTC."""
     night = datetime(2026, 11, 26, 16, 30, tzinfo=UTC)
-    await visited(family, clock, THURSDAY, way="online")
+    await visited(family, clock, THURSDAY, mode="video")
     moved = "update visits set starts_at = $2, ends_at = $3 where org_id = $1"
     await family.world.sql(family.org_id, moved, family.org_id, night, night + HOUR)
     assert (await school(family, family.world.people.gao))["days"] == [{"on": "2026-11-27", "visits": 1}]
@@ -214,7 +217,7 @@ async def test_who_reads_the_coverage_of_a_school(family: Family, clock: FixedCl
 
     async def seen(person: Person) -> tuple[list[str], int, int]:
         whole = await school(family, person)
-        return [c["name"] for c in whole["classes"]], whole["pupils"], len(whole["days"])
+        return [c["name"] for c in whole["classes"]], whole["students"], len(whole["days"])
 
     for person in (who.gao, who.north_admin, who.wang):  # wang leads a and teaches b
         assert await seen(person) == (["A", "B"], 3, 1)
@@ -229,7 +232,7 @@ async def test_who_left_is_counted_no_more(family: Family, clock: FixedClock) ->
     gone = "update students set ended_at = $3 where org_id = $1 and student_id = $2"
     await world.sql(family.org_id, gone, family.org_id, who.ming.account_id, clock.now())
     whole = await school(family, who.gao)
-    assert (whole["pupils"], whole["visited"], whole["days"]) == (2, 0, [])
+    assert (whole["students"], whole["visited"], whole["days"]) == (2, 0, [])
     await world.sql(family.org_id, gone, family.org_id, who.hong.account_id, clock.now())
     [empty] = [c for c in (await school(family, who.gao))["classes"] if c["name"] == "A"]
-    assert (empty["pupils"], empty["owed"]) == (0, 0)
+    assert (empty["students"], empty["owed"]) == (0, 0)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from api.core.clock import FixedClock
-from api.web.core import Core
+from api.http.core import Core
 from jobs.kinds import HANDLERS
 from tests.counselling.desk import ok
 from tests.jobs.city import City
@@ -126,7 +126,7 @@ async def test_reminders_and_invites_move_with_the_visit(
     town: Town, team: tuple[Person, ...], clock: FixedClock
 ) -> None:
     family, who = town.family, town.family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.agreed(THURSDAY, *team)
     await town.work()
     town.mails()
@@ -197,7 +197,7 @@ async def test_several_changes_at_once_are_told_as_one(town: Town, team: tuple[P
 
 async def test_another_guardian_comes_instead(town: Town, team: tuple[Person, ...]) -> None:
     family, who = town.family, town.family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.agreed(THURSDAY, *team)
     await town.work()
     town.mails()

@@ -46,7 +46,7 @@ async def test_the_team_records_a_visit_and_team_and_class_teacher_read_it(famil
         assert [f["text"] for f in shown["followUps"]] == ["打电话问问 <b>睡眠</b>", "送书"]
         assert opened.headers["cache-control"] == "no-store"
     looks = await world.sql(
-        family.org_id, "select account_id, purpose from audit_looks where org_id = $1 order by seq", family.org_id
+        family.org_id, "select account_id, purpose from audit_accesses where org_id = $1 order by seq", family.org_id
     )
     assert [tuple(r) for r in looks] == [
         (who.lin.account_id, "author"),
@@ -162,7 +162,7 @@ async def test_what_took_place_waits_on_the_teams_first_screens_until_it_is_writ
 
 async def test_a_wish_waits_for_the_class_teacher_after_the_old_time_too(family: Family, clock: FixedClock) -> None:
     who = family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.agreed(THURSDAY, who.lin)
     await ok(await family.do(who.mother, visit, "ask-move", 2, **wish()))
     clock.advance(THURSDAY + DAY - clock.now())

@@ -13,7 +13,7 @@ from tests.world import Person
 
 
 async def form(family: Family, by: Person | None = None, **params: Any) -> httpx.Response:
-    path = f"/orgs/{family.org_id}/students/{family.pupil.account_id}/visit-form"
+    path = f"/orgs/{family.org_id}/students/{family.student.account_id}/visit-form"
     return await family.world.client(by or family.teacher).get(path, params=params)
 
 
@@ -29,17 +29,17 @@ async def mine(family: Family, by: Person) -> Any:
 
 async def test_the_form_has_all_that_a_proposal_needs(family: Family) -> None:
     world, who = family.world, family.world.people
-    offer = await family.offer(who.mother, placeKind="elsewhere", place="外婆家")
+    entry = await family.add_availability(who.mother, placeKind="elsewhere", place="外婆家")
     found = await ok(await form(family))
     assert found["timeZone"] == "Asia/Shanghai"
     assert found["student"] == {
         "studentId": str(who.ming.account_id),
         "name": "ming",
         "className": "A",
-        "needsOnSite": False,
+        "needsOnsite": False,
     }
-    assert found["offers"] == await ok(await world.client(who.wang).get(family.offers))
-    assert found["offers"][0]["place"] == "外婆家"
+    assert found["availability"] == await ok(await world.client(who.wang).get(family.availability))
+    assert found["availability"][0]["place"] == "外婆家"
     assert [(p["name"], p["part"], p["mine"]) for p in found["team"]] == [
         ("wang", "class_teacher", True),
         ("lin", "counsellor", False),
@@ -47,7 +47,7 @@ async def test_the_form_has_all_that_a_proposal_needs(family: Family) -> None:
     ]
     assert found["team"][0]["accountId"] == str(who.wang.account_id)
     assert starts(found["times"]) == ["26 19:00", "26 19:30", "26 20:00"]
-    assert {t["offerId"] for t in found["times"]} == {offer["offerId"]}
+    assert {t["availabilityId"] for t in found["times"]} == {entry["availabilityId"]}
     assert len({t["startsAt"] for t in found["times"]}) == 12  # four weeks of Thursdays
     first = found["times"][0]
     proposed = await family.try_propose(datetime.fromisoformat(first["startsAt"]), minutes=40)
@@ -56,13 +56,13 @@ async def test_the_form_has_all_that_a_proposal_needs(family: Family) -> None:
 
 async def test_the_times_follow_length_way_and_whoever_asks(family: Family) -> None:
     who = family.world.people
-    await family.offer(who.mother)
-    online = await family.offer(who.father, weekday=5, fromTime="20:00", toTime="20:40", placeKind="online")
+    await family.add_availability(who.mother)
+    online = await family.add_availability(who.father, weekday=5, fromTime="20:00", toTime="20:40", placeKind="video")
     found = (await ok(await form(family, minutes=90)))["times"]
     assert starts(found) == ["26 19:00", "26 19:30"]
     found = (await ok(await form(family, minutes=40)))["times"]
     assert starts(found) == ["26 19:00", "26 19:30", "26 20:00", "27 20:00"]
-    assert [t["offerId"] for t in found if starts([t]) == ["27 20:00"]] == [online["offerId"]]
+    assert [t["availabilityId"] for t in found if starts([t]) == ["27 20:00"]] == [online["availabilityId"]]
     await family.propose(THURSDAY, who.lin)  # a colleague's time is not the one who asks'
     assert "26 19:00" in starts((await ok(await form(family)))["times"])
     await family.propose(THURSDAY, who.wang)
@@ -71,8 +71,8 @@ async def test_the_times_follow_length_way_and_whoever_asks(family: Family) -> N
 
 async def test_whoever_needs_it_is_marked(family: Family) -> None:
     needs = "update students set support = '{single_parent}' where org_id = $1 and student_id = $2"
-    await family.world.sql(family.org_id, needs, family.org_id, family.pupil.account_id)
-    assert (await ok(await form(family)))["student"]["needsOnSite"] is True
+    await family.world.sql(family.org_id, needs, family.org_id, family.student.account_id)
+    assert (await ok(await form(family)))["student"]["needsOnsite"] is True
 
 
 async def test_who_could_come_is_neither_family_nor_gone(family: Family) -> None:
@@ -128,59 +128,59 @@ async def test_children_in_two_schools_are_one_list(family: Family) -> None:
     tao = Family(world, world.south, who.tao, who.sun)
     later = await family.propose(THURSDAY + DAY)
     sooner = await tao.propose(THURSDAY)
-    here = await family.offer(who.father)
-    there = await tao.offer(who.mother, placeKind="elsewhere", place="楼下")
+    here = await family.add_availability(who.father)
+    there = await tao.add_availability(who.mother, placeKind="elsewhere", place="楼下")
     found = await mine(family, who.mother)
     assert [v["visitId"] for v in found["visits"]] == [sooner, later]
     assert [v["orgId"] for v in found["visits"]] == [world.south, world.north]
     assert found["visits"][1] == await ok(await family.get(who.mother, later))
-    assert {o["offerId"]: o for o in found["offers"]} == {
-        here["offerId"]: here | {"orgId": world.north, "studentName": "ming"},
-        there["offerId"]: there | {"orgId": world.south, "studentName": "tao"},
+    assert {o["availabilityId"]: o for o in found["availability"]} == {
+        here["availabilityId"]: here | {"orgId": world.north, "studentName": "ming"},
+        there["availabilityId"]: there | {"orgId": world.south, "studentName": "tao"},
     }
     of_father = await mine(family, who.father)
     assert [v["visitId"] for v in of_father["visits"]] == [later]
-    assert [o["offerId"] for o in of_father["offers"]] == [here["offerId"]]
+    assert [o["availabilityId"] for o in of_father["availability"]] == [here["availabilityId"]]
 
 
 async def test_staff_see_their_class_and_their_teams_and_no_offers(family: Family) -> None:
     who = family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     visit = await family.propose(THURSDAY, who.wang, who.lin)
     for person in (who.wang, who.lin):
         assert await mine(family, person) == {
             "visits": [await ok(await family.get(person, visit))],
-            "offers": [],
+            "availability": [],
         }
 
 
 async def test_nobody_else_is_told_anything(family: Family) -> None:
     who = family.world.people
-    await family.offer(who.mother)
+    await family.add_availability(who.mother)
     await family.propose(THURSDAY)
     for person in (who.ming, who.jun_mother, who.chen, who.gao, who.ou, who.qian, who.former_guardian, who.nobody):
-        assert await mine(family, person) == {"visits": [], "offers": []}, person.name
+        assert await mine(family, person) == {"visits": [], "availability": []}, person.name
     unknown = await family.world.client(who.mother).get("/me/visits", headers={"authorization": "Bearer x"})
     assert slug(unknown) == (401, "unauthenticated")
 
 
 async def test_the_list_goes_sixty_days_back_and_keeps_what_ended(family: Family, clock: FixedClock) -> None:
     who = family.world.people
-    await family.offer(who.mother, weekday=None, onDate="2026-11-26")
-    ended = await family.offer(who.mother, weekday=1)
-    path = f"/orgs/{family.org_id}/visit-offers/{ended['offerId']}/end"
+    await family.add_availability(who.mother, weekday=None, onDate="2026-11-26")
+    ended = await family.add_availability(who.mother, weekday=1)
+    path = f"/orgs/{family.org_id}/availability/{ended['availabilityId']}/end"
     await ok(await family.world.client(who.mother).post(path))
     visit = await family.propose()
     await ok(await family.do(who.mother, visit, "decline"))
     far = await family.propose(THURSDAY + timedelta(days=170))
     found = await mine(family, who.mother)
     assert [(v["visitId"], v["state"]) for v in found["visits"]] == [(visit, "declined"), (far, "proposed")]
-    assert [o["onDate"] for o in found["offers"]] == ["2026-11-26"]
-    # Midnight in Shanghai, not in UTC, ends the day of an offer.
+    assert [o["onDate"] for o in found["availability"]] == ["2026-11-26"]
+    # Midnight in Shanghai, not in UTC, ends the day of an entry.
     clock.advance(datetime.fromisoformat("2026-11-26T23:59:00+08:00") - clock.now())
-    assert len((await mine(family, who.mother))["offers"]) == 1
+    assert len((await mine(family, who.mother))["availability"]) == 1
     clock.advance(timedelta(minutes=2))
-    assert (await mine(family, who.mother))["offers"] == []
+    assert (await mine(family, who.mother))["availability"] == []
     clock.advance(THURSDAY + timedelta(days=60) - clock.now())
     assert len((await mine(family, who.mother))["visits"]) == 2
     clock.advance(timedelta(seconds=1))
@@ -189,10 +189,10 @@ async def test_the_list_goes_sixty_days_back_and_keeps_what_ended(family: Family
 
 async def test_who_is_no_guardian_any_more_offers_nothing_here(family: Family) -> None:
     world, who = family.world, family.world.people
-    await family.offer(who.father)
+    await family.add_availability(who.father)
     await world.sql(
         family.org_id,
         "update guardianships set ended_at = updated_at where org_id = $1 and guardian_id = $2",
         *(family.org_id, who.father.account_id),
     )
-    assert (await mine(family, who.mother))["offers"] == []
+    assert (await mine(family, who.mother))["availability"] == []

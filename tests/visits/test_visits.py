@@ -27,7 +27,7 @@ async def test_a_class_teacher_proposes(family: Family) -> None:
         "studentName": "ming",
         "proposedBy": str(who.wang.account_id),
         "confirmedBy": None,
-        "way": "on_site",
+        "mode": "onsite",
         "place": "图书馆",
         "message": "想和您聊聊 <i>近况</i>",
         "reason": None,
@@ -58,7 +58,7 @@ async def test_who_else_does_not_see_it(family: Family) -> None:
     for what in ("", "/times"):
         for person in (who.chen, who.lin, who.gao, who.north_admin, who.jun_mother):
             assert slug(await family.get(person, visit, what)) == (404, "not-found")
-        for person in (who.ming, who.hong, who.former_teacher, who.former_guardian, who.former_pupil, who.sun):
+        for person in (who.ming, who.hong, who.former_teacher, who.former_guardian, who.former_student, who.sun):
             assert slug(await family.get(person, visit, what)) == (403, "forbidden")
     south = Family(family.world, family.world.south, who.tao, who.sun)
     assert slug(await south.get(who.mother, visit)) == (404, "not-found")
@@ -71,7 +71,7 @@ async def test_others_cannot_propose(family: Family) -> None:
         assert (await family.try_propose(THURSDAY, who.wang, by=person)).status_code == status
     jun = Family(family.world, family.org_id, who.jun, who.chen)
     assert slug(await jun.try_propose(by=who.wang)) == (404, "not-found")  # teaches there, leads another class
-    left = Family(family.world, family.org_id, who.former_pupil, who.wang)
+    left = Family(family.world, family.org_id, who.former_student, who.wang)
     assert slug(await left.try_propose()) == (404, "not-found")
 
 
@@ -83,8 +83,8 @@ async def test_others_cannot_propose(family: Family) -> None:
         ({"startsAt": "2026-11-26T19:00:00"}, "$.startsAt", "invalid"),
         ({"minutes": 9}, "$.minutes", None),
         ({"minutes": 241}, "$.minutes", None),
-        ({"way": "phone"}, "$.way", "invalid"),  # V3: a call is no visit
-        ({"way": "online", "place": "home"}, "$.place", "not-allowed"),
+        ({"mode": "phone"}, "$.mode", "invalid"),  # V3: a call is no visit
+        ({"mode": "video", "place": "home"}, "$.place", "not-allowed"),
         ({"team": []}, "$.team", None),
         ({"team": [str(uuid4()) for _ in range(7)]}, "$.team", None),
         ({"team": [str(uuid4())]}, "$.team", "not-found"),
@@ -121,7 +121,7 @@ async def test_the_team_works_here_and_is_no_family(family: Family) -> None:
 
 
 async def test_a_teacher_taken_by_counselling_cannot_be_booked_in_any_organisation(family: Family) -> None:
-    """Lin counsels at the centre, for a pupil of another school, when the visit would be."""
+    """Lin counsels at the centre, for a student of another school, when the visit would be."""
     world, who = family.world, family.world.people
     desk = await centre_desk(world, who.lin, weekday=4, fromTime="19:00", toTime="21:00")
     await ok(await desk.try_book(who.mother, who.tao, THURSDAY), 201)
@@ -141,7 +141,7 @@ async def test_a_visit_takes_the_time_from_counselling(family: Family) -> None:
     await ok(await north.try_book(who.jun_mother, who.jun, THURSDAY), 201)
 
 
-async def test_the_guardian_who_confirms_is_taken_and_the_pupil_never(family: Family) -> None:
+async def test_the_guardian_who_confirms_is_taken_and_the_student_never(family: Family) -> None:
     world, who = family.world, family.world.people
     visit = await family.propose()
     answer = await family.do(who.mother, visit, "confirm")

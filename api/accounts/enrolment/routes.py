@@ -9,7 +9,7 @@ from litestar.params import JSONBody
 from api.accounts.enrolment import service
 from api.core.access import Action
 from api.core.errors import Problem
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.accounts import CodeGiven, PasswordNew, TotpSecret, TotpWanted
 
 Answer = TypeVar("Answer")
@@ -22,21 +22,21 @@ class EnrolmentController(Controller):
     tags = ("Yourself",)
 
     @put("/password", operation_id="setPassword", opt={"action": Action.ME}, status_code=204)
-    async def set_password(self, edge: NamedDependency[Edge], data: JSONBody[PasswordNew]) -> None:
+    async def set_password(self, runner: NamedDependency[RequestRunner], data: JSONBody[PasswordNew]) -> None:
         """Sets your password, within ten minutes of signing in by phone; later with the current one and a code."""
-        _raised(await edge.write_anew(service.set_password, data))
+        _raised(await runner.write_without_key(service.set_password, data))
 
     @post("/totp", operation_id="addTotp", opt={"action": Action.ME}, status_code=200)
-    async def add_totp(self, edge: NamedDependency[Edge], data: JSONBody[TotpWanted]) -> TotpSecret:
+    async def add_totp(self, runner: NamedDependency[RequestRunner], data: JSONBody[TotpWanted]) -> TotpSecret:
         """A secret for your authenticator app, shown once."""
-        edge.header("cache-control", "no-store")
+        runner.header("cache-control", "no-store")
         # Not repeatable: a secret is not kept to be shown again. A second call makes a second secret.
-        return _raised(await edge.write_anew(service.add_totp, data))
+        return _raised(await runner.write_without_key(service.add_totp, data))
 
     @post("/totp/confirm", operation_id="confirmTotp", opt={"action": Action.ME}, status_code=204)
-    async def confirm_totp(self, edge: NamedDependency[Edge], data: JSONBody[CodeGiven]) -> None:
+    async def confirm_totp(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeGiven]) -> None:
         """Confirms the authenticator with its first code."""
-        _raised(await edge.write_anew(service.confirm_totp, data))
+        _raised(await runner.write_without_key(service.confirm_totp, data))
 
 
 def _raised(answer: "Answer | Problem") -> Answer:

@@ -6,7 +6,7 @@ from litestar.di import NamedDependency
 from api.accounts.home import service
 from api.accounts.home.service import Asked
 from api.core.access import Action
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.accounts import Home
 
 
@@ -17,9 +17,9 @@ class HomeController(Controller):
     tags = ("Yourself",)
 
     @get(operation_id="getHome", opt={"action": Action.ME})
-    async def get_home(self, edge: NamedDependency[Edge]) -> Home:
+    async def get_home(self, runner: NamedDependency[RequestRunner]) -> Home:
         """All that the first screen shows: your organisations and children, what needs you, what is next."""
-        session = await edge.session()
+        session = await runner.session()
         asked = Asked(
             account_id=session.account_id,
             language=session.language,
@@ -28,4 +28,4 @@ class HomeController(Controller):
             has_totp=session.has_totp,
             recent_resets=session.recent_resets,
         )
-        return service.whole(asked, await edge.each_org(service.get_part, session=session))
+        return service.combine(asked, await runner.each_org(service.get_part, session=session))

@@ -11,7 +11,7 @@ import msgspec
 from api.accounts import rules
 from api.accounts.home import queries
 from api.accounts.me.service import require_self
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.counselling.diary import service as diary
 from api.messages import service as messages
 from api.notices.mine import service as notices
@@ -54,40 +54,40 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     recent_resets: int
 
 
-async def get_part(unit: Unit) -> Part:
+async def get_part(uow: UnitOfWork) -> Part:
     """One organisation's share: its names, the person's roles and children, unread messages, coming appointments."""
-    account_id = require_self(unit)
-    share = await queries.get_share(unit.conn, unit.actor.org_id, account_id)
+    account_id = require_self(uow)
+    share = await queries.get_share(uow.conn, uow.actor.org_id, account_id)
     zone = ZoneInfo(share.time_zone)
-    coming = await diary.list_own(unit, unit.now, unit.now + AHEAD)
-    seen, owed = await observations.count_open(unit), await coverage.count_owed(unit, zone)
+    coming = await diary.list_own(uow, uow.now, uow.now + AHEAD)
+    seen, owed = await observations.count_open(uow), await coverage.count_owed(uow, zone)
     org = HomeOrg(
         org_id=share.org_id,
         kind=share.kind,
         name_zh=share.name_zh,
         name_en=share.name_en,
         time_zone=share.time_zone,
-        roles=sorted(unit.actor.roles),
+        roles=sorted(uow.actor.roles),
         children=_children.decode(share.children),
-        unread=await messages.unread(unit),
+        unread=await messages.unread(uow),
         observations_waiting=seen.waiting,
         observations_urgent=seen.urgent,
         observations_late=seen.late,
-        visits_owed=owed.pupils,
-        visits_owed_on_site=owed.on_site,
-        serves=await committees.serves(unit),
+        visits_owed=owed.students,
+        visits_owed_onsite=owed.onsite,
+        serves=await committees.serves(uow),
     )
     return Part(
         org=org,
         next=[b for b in coming if b.state == "confirmed"][:MOST],
-        visits=await visits.list_coming(unit),
-        follow_ups=await records.list_due(unit, zone),
-        notices=await notices.owed(unit),
-        requests=await committees.list_asked(unit),
+        visits=await visits.list_coming(uow),
+        follow_ups=await records.list_due(uow, zone),
+        notices=await notices.owed(uow),
+        requests=await committees.list_asked(uow),
     )
 
 
-def whole(asked: Asked, parts: Mapping[int, Part]) -> Home:
+def combine(asked: Asked, parts: Mapping[int, Part]) -> Home:
     """The screen put together."""
     coming = sorted((b for part in parts.values() for b in part.next), key=lambda b: (b.starts_at, b.booking_id))
     visiting = sorted((v for part in parts.values() for v in part.visits), key=_turn)
@@ -127,12 +127,12 @@ def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
 
 
 def _need(kind: Literal["set_password", "set_totp", "see_resets"]) -> Need:
-    return Need(kind=kind, org_id=None, thing_id=None, name=None)
+    return Need(kind=kind, org_id=None, resource_id=None, name=None)
 
 
 def _requests(parts: Mapping[int, Part]) -> list[Need]:
     return [
-        Need(kind="answer_committee", org_id=request.org_id, thing_id=request.member_id, name=request.student_name)
+        Need(kind="answer_committee", org_id=request.org_id, resource_id=request.member_id, name=request.student_name)
         for part in parts.values()
         for request in part.requests
     ]

@@ -1,4 +1,4 @@
-"""SQL of a person's own things; all of it goes through definer functions."""
+"""SQL of a person's own resources; all of it goes through definer functions."""
 
 from datetime import datetime, time
 from uuid import UUID
@@ -158,5 +158,5 @@ select reset_id, reset_at, reset_by from secret_reset_list($1)
 
 
 async def list_resets(conn: Conn, account_id: UUID) -> list[SecretReset]:
-    """Resets of a pupil's secret, the last first."""
+    """Resets of a student's secret, the last first."""
     return await many(conn, SecretReset, SELECT_RESETS, account_id)

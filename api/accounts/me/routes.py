@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.accounts.me import service
 from api.core.access import Action
 from api.core.errors import Problem
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.accounts import (
     CodeGiven,
     Device,
@@ -30,64 +30,64 @@ class MeController(Controller):
     tags = ("Yourself",)
 
     @get(operation_id="getProfile", opt={"action": Action.ME})
-    async def get_profile(self, edge: NamedDependency[Edge]) -> Profile:
+    async def get_profile(self, runner: NamedDependency[RequestRunner]) -> Profile:
         """Your settings."""
-        return await edge.read(service.get_profile)
+        return await runner.read(service.get_profile)
 
     @put(operation_id="setProfile", opt={"action": Action.ME})
-    async def set_profile(self, edge: NamedDependency[Edge], data: JSONBody[ProfileEdit]) -> Profile:
+    async def set_profile(self, runner: NamedDependency[RequestRunner], data: JSONBody[ProfileEdit]) -> Profile:
         """Changes your settings; send them whole, with `If-Match`."""
-        return await edge.write(service.set_profile, data, edge.if_match(), again=service.get_profile)
+        return await runner.write(service.set_profile, data, runner.if_match(), again=service.get_profile)
 
     @put("/email", operation_id="setEmail", opt={"action": Action.ME}, status_code=204)
-    async def set_email(self, edge: NamedDependency[Edge], data: JSONBody[EmailNew]) -> None:
+    async def set_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[EmailNew]) -> None:
         """Your mail address for invites; a code is sent to it."""
-        await edge.write(service.set_email, data)
+        await runner.write(service.set_email, data)
 
     @post("/email/confirm", operation_id="confirmEmail", opt={"action": Action.ME}, status_code=200)
-    async def confirm_email(self, edge: NamedDependency[Edge], data: JSONBody[CodeGiven]) -> Profile:
+    async def confirm_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeGiven]) -> Profile:
         """Confirms the address with the code that was sent to it."""
-        answer = await edge.write_anew(service.confirm_email, data)
+        answer = await runner.write_without_key(service.confirm_email, data)
         if isinstance(answer, Problem):
             raise answer
         return answer
 
     @delete("/email", operation_id="removeEmail", opt={"action": Action.ME})
-    async def remove_email(self, edge: NamedDependency[Edge]) -> None:
+    async def remove_email(self, runner: NamedDependency[RequestRunner]) -> None:
         """Forgets your mail address."""
-        await edge.write(service.remove_email)
+        await runner.write(service.remove_email)
 
     @get("/sessions", operation_id="listSessions", opt={"action": Action.ME})
-    async def list_sessions(self, edge: NamedDependency[Edge]) -> list[SessionShown]:
+    async def list_sessions(self, runner: NamedDependency[RequestRunner]) -> list[SessionShown]:
         """Where you are signed in."""
-        return await edge.read(service.list_sessions)
+        return await runner.read(service.list_sessions)
 
     @delete("/sessions", operation_id="endOtherSessions", opt={"action": Action.ME}, status_code=200)
-    async def end_other_sessions(self, edge: NamedDependency[Edge]) -> Ended:
+    async def end_other_sessions(self, runner: NamedDependency[RequestRunner]) -> Ended:
         """Signs you out everywhere else, at once."""
-        return await edge.write(service.end_other_sessions)
+        return await runner.write(service.end_other_sessions)
 
     @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": Action.ME})
-    async def end_session(self, edge: NamedDependency[Edge], session_id: FromPath[UUID]) -> None:
+    async def end_session(self, runner: NamedDependency[RequestRunner], session_id: FromPath[UUID]) -> None:
         """Ends one of your sessions, at once."""
-        await edge.write(service.end_session, session_id)
+        await runner.write(service.end_session, session_id)
 
     @get("/devices", operation_id="listDevices", opt={"action": Action.ME})
-    async def list_devices(self, edge: NamedDependency[Edge]) -> list[Device]:
-        """Devices that are told things."""
-        return await edge.read(service.list_devices)
+    async def list_devices(self, runner: NamedDependency[RequestRunner]) -> list[Device]:
+        """Devices that are told resources."""
+        return await runner.read(service.list_devices)
 
     @post("/devices", operation_id="addDevice", opt={"action": Action.ME})
-    async def add_device(self, edge: NamedDependency[Edge], data: JSONBody[DeviceNew]) -> Device:
-        """Registers this phone or browser to be told things."""
-        return await edge.write(service.add_device, data, again=service.get_device)
+    async def add_device(self, runner: NamedDependency[RequestRunner], data: JSONBody[DeviceNew]) -> Device:
+        """Registers this phone or browser to be told resources."""
+        return await runner.write(service.add_device, data, again=service.get_device)
 
     @delete("/devices/{device_id:uuid}", operation_id="removeDevice", opt={"action": Action.ME})
-    async def remove_device(self, edge: NamedDependency[Edge], device_id: FromPath[UUID]) -> None:
+    async def remove_device(self, runner: NamedDependency[RequestRunner], device_id: FromPath[UUID]) -> None:
         """Forgets a device."""
-        await edge.write(service.remove_device, device_id)
+        await runner.write(service.remove_device, device_id)
 
     @get("/resets", operation_id="listResets", opt={"action": Action.ME})
-    async def list_resets(self, edge: NamedDependency[Edge]) -> list[SecretReset]:
-        """For pupils: who handed out a new starting code for you, and when."""
-        return await edge.read(service.list_resets)
+    async def list_resets(self, runner: NamedDependency[RequestRunner]) -> list[SecretReset]:
+        """For students: who handed out a new starting code for you, and when."""
+        return await runner.read(service.list_resets)

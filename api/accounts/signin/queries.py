@@ -89,7 +89,7 @@ select credential_set_secret($1, $2, $3)
 
 
 async def set_secret(conn: Conn, account_id: UUID, secret_hash: str, now: datetime) -> None:
-    """Keeps a password's or pupil's secret's hash."""
+    """Keeps a password's or student's secret's hash."""
     await run(conn, KEEP_HASH, account_id, secret_hash, now)
 
 

@@ -15,13 +15,13 @@ from api.accounts.signin.service import Client, Started
 from api.core.access import Action
 from api.core.errors import Problem
 from api.core.sealing import write_token
-from api.core.unit import Unit
-from api.web.auth import COOKIE
-from api.web.edge import Edge
-from schemas.accounts import CodeWanted, PhoneSignIn, PupilSignIn, PupilStart, SignedIn, StaffSignIn, TokenKind
+from api.core.unit_of_work import UnitOfWork
+from api.http.auth import COOKIE
+from api.http.request_runner import RequestRunner
+from schemas.accounts import CodeWanted, PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
 
-Given = TypeVar("Given", PhoneSignIn, StaffSignIn, PupilSignIn, PupilStart)
-Op = Callable[[Unit, Given, Client], Awaitable[Started | Problem]]
+Given = TypeVar("Given", PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart)
+Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]
 
 
 class SignInController(Controller):
@@ -31,42 +31,48 @@ class SignInController(Controller):
     tags = ("Signing in",)
 
     @post("/code", operation_id="askCode", opt={"action": Action.PUBLIC}, status_code=204)
-    async def ask_code(self, edge: NamedDependency[Edge], data: JSONBody[CodeWanted]) -> None:
+    async def ask_code(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeWanted]) -> None:
         """Has a one-time code sent to a phone, if it belongs to anybody here. The answer is the same if not."""
-        refusal = await edge.public(service.ask_code, data, _client(edge))
+        refusal = await runner.public(service.ask_code, data, _client(runner))
         if refusal:
             raise refusal
 
     @post("/phone", operation_id="signInByPhone", opt={"action": Action.PUBLIC})
-    async def by_phone(self, edge: NamedDependency[Edge], data: JSONBody[PhoneSignIn]) -> Response[SignedIn]:
+    async def by_phone(self, runner: NamedDependency[RequestRunner], data: JSONBody[PhoneSignIn]) -> Response[SignedIn]:
         """Guardians and staff: phone and one-time code."""
-        return await _sign_in(edge, service.by_phone, data)
+        return await _sign_in(runner, service.by_phone, data)
 
     @post("/staff", operation_id="signInByPassword", opt={"action": Action.PUBLIC})
-    async def by_password(self, edge: NamedDependency[Edge], data: JSONBody[StaffSignIn]) -> Response[SignedIn]:
+    async def by_password(
+        self, runner: NamedDependency[RequestRunner], data: JSONBody[StaffSignIn]
+    ) -> Response[SignedIn]:
         """Staff who open confidential text: password and authenticator code."""
-        return await _sign_in(edge, service.by_password, data)
+        return await _sign_in(runner, service.by_password, data)
 
-    @post("/pupil", operation_id="signInBySecret", opt={"action": Action.PUBLIC})
-    async def by_secret(self, edge: NamedDependency[Edge], data: JSONBody[PupilSignIn]) -> Response[SignedIn]:
-        """Pupils: class code, name or student number, and their secret."""
-        return await _sign_in(edge, service.by_secret, data)
+    @post("/student", operation_id="signInBySecret", opt={"action": Action.PUBLIC})
+    async def by_secret(
+        self, runner: NamedDependency[RequestRunner], data: JSONBody[StudentSignIn]
+    ) -> Response[SignedIn]:
+        """Students: class code, name or student number, and their secret."""
+        return await _sign_in(runner, service.by_secret, data)
 
-    @post("/pupil/start", operation_id="signInByStartingCode", opt={"action": Action.PUBLIC})
-    async def by_starting_code(self, edge: NamedDependency[Edge], data: JSONBody[PupilStart]) -> Response[SignedIn]:
-        """A pupil's first sign-in: with the starting code from the class teacher the pupil sets a secret."""
-        return await _sign_in(edge, service.by_starting_code, data)
+    @post("/student/start", operation_id="signInByStartingCode", opt={"action": Action.PUBLIC})
+    async def by_starting_code(
+        self, runner: NamedDependency[RequestRunner], data: JSONBody[StudentStart]
+    ) -> Response[SignedIn]:
+        """A student's first sign-in: with the starting code from the class teacher the student sets a secret."""
+        return await _sign_in(runner, service.by_starting_code, data)
 
     @delete("/session", operation_id="signOut", opt={"action": Action.ME})
-    async def sign_out(self, edge: NamedDependency[Edge]) -> Response[None]:
+    async def sign_out(self, runner: NamedDependency[RequestRunner]) -> Response[None]:
         """Ends this session; the browser forgets the answers it kept (Clear-Site-Data: whoever has the phone next reads none)."""
-        edge.header("clear-site-data", '"cache"')
-        await edge.write(me.end_this_session)
-        return Response(None, status_code=204, cookies=[_cookie(edge, "", None)])
+        runner.header("clear-site-data", '"cache"')
+        await runner.write(me.end_this_session)
+        return Response(None, status_code=204, cookies=[_cookie(runner, "", None)])
 
 
-async def _sign_in(edge: Edge, op: "Op[Given]", given: Given) -> Response[SignedIn]:
-    started = await edge.public(op, given, _client(edge))
+async def _sign_in(runner: RequestRunner, op: "Op[Given]", given: Given) -> Response[SignedIn]:
+    started = await runner.public(op, given, _client(runner))
     if isinstance(started, Problem):
         raise started
     kind: TokenKind = given.token_kind
@@ -78,15 +84,15 @@ async def _sign_in(edge: Edge, op: "Op[Given]", given: Given) -> Response[Signed
         expires_at=started.expires_at,
         token=token if kind == "bearer" else None,
     )
-    cookies = [] if kind == "bearer" else [_cookie(edge, token, started.expires_at)]
+    cookies = [] if kind == "bearer" else [_cookie(runner, token, started.expires_at)]
     return Response(body, status_code=201, cookies=cookies)
 
 
-def _cookie(edge: Edge, token: str, until: datetime | None) -> Cookie:
-    secure = edge.core.config.base_url.startswith("https")
-    age = int((until - edge.now).total_seconds()) if until else 0
+def _cookie(runner: RequestRunner, token: str, until: datetime | None) -> Cookie:
+    secure = runner.core.config.base_url.startswith("https")
+    age = int((until - runner.now).total_seconds()) if until else 0
     return Cookie(key=COOKIE, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
 
 
-def _client(edge: Edge) -> Client:
-    return Client(address=edge.client_address, name=edge.client_name)
+def _client(runner: RequestRunner) -> Client:
+    return Client(address=runner.client_address, name=runner.client_name)

@@ -20,8 +20,8 @@ from api.core import tasks
 from api.core.access import Action
 from api.core.db import uuid7
 from api.core.errors import Problem, TooMany
-from api.core.unit import Unit
-from schemas.accounts import CodeWanted, PhoneSignIn, PupilSignIn, PupilStart, StaffSignIn
+from api.core.unit_of_work import UnitOfWork
+from schemas.accounts import CodeWanted, PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart
 from schemas.tasks import SignInCode
 
 
@@ -42,120 +42,120 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
-async def ask_code(unit: Unit, wanted: CodeWanted, client: Client) -> Problem | None:
+async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Problem | None:
     """Has a code sent by the worker, if the phone is known to it. Says nothing of that here."""
-    unit.required.add(Action.PUBLIC)
-    key = unit.sealer.phone(wanted.phone)
-    if refusal := await _too_many(unit, "code", key, client):
+    uow.required.add(Action.PUBLIC)
+    key = uow.sealer.phone(wanted.phone)
+    if refusal := await _too_many(uow, "code", key, client):
         return refusal
     # One task a minute: a retry on a bad network sends no second SMS.
-    window = int(unit.now.timestamp()) // 60
-    await tasks.plan(unit, SignInCode.kind, f"phone:{key.hex()}:{window}", SignInCode(key_hash=key.hex()), unit.now)
+    window = int(uow.now.timestamp()) // 60
+    await tasks.enqueue(uow, SignInCode.kind, f"phone:{key.hex()}:{window}", SignInCode(key_hash=key.hex()), uow.now)
     return None
 
 
-async def by_phone(unit: Unit, given: PhoneSignIn, client: Client) -> Started | Problem:
+async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Started | Problem:
     """Guardians and staff: assurance 1."""
-    unit.required.add(Action.PUBLIC)
-    key = unit.sealer.phone(given.phone)
-    if refusal := await _too_many(unit, "sign-in", key, client):
+    uow.required.add(Action.PUBLIC)
+    key = uow.sealer.phone(given.phone)
+    if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
-    right = await queries.take_code(unit.conn, key, unit.sealer.code(key, given.code), unit.now)
-    login = await queries.find_login(unit.conn, key)
+    right = await queries.take_code(uow.conn, key, uow.sealer.code(key, given.code), uow.now)
+    login = await queries.find_login(uow.conn, key)
     if not right or login is None or not login.kinds:
         return SignInFailed()
-    return await _start(unit, login.account_id, "phone", client, shared=given.shared_device)
+    return await _start(uow, login.account_id, "phone", client, shared=given.shared_device)
 
 
-async def by_password(unit: Unit, given: StaffSignIn, client: Client) -> Started | Problem:
+async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> Started | Problem:
     """Staff with password and authenticator: assurance 2."""
-    unit.required.add(Action.PUBLIC)
-    key = unit.sealer.phone(given.phone)
-    if refusal := await _too_many(unit, "sign-in", key, client):
+    uow.required.add(Action.PUBLIC)
+    key = uow.sealer.phone(given.phone)
+    if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
-    login = await queries.find_login(unit.conn, key)
+    login = await queries.find_login(uow.conn, key)
     right = await hashing.matches(login.secret_hash if login else None, given.password)
-    if not right or login is None or "staff" not in login.kinds or not await _totp(unit, login, given.totp):
+    if not right or login is None or "staff" not in login.kinds or not await _totp(uow, login, given.totp):
         return SignInFailed()
-    return await _start(unit, login.account_id, "staff", client, shared=given.shared_device)
+    return await _start(uow, login.account_id, "staff", client, shared=given.shared_device)
 
 
-async def by_secret(unit: Unit, given: PupilSignIn, client: Client) -> Started | Problem:
-    """Pupils: class code, name or number, secret."""
-    unit.required.add(Action.PUBLIC)
-    key = pupil_key(unit, given.class_code, given.name)
-    if refusal := await _too_many(unit, "sign-in", key, client):
+async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> Started | Problem:
+    """Students: class code, name or number, secret."""
+    uow.required.add(Action.PUBLIC)
+    key = student_key(uow, given.class_code, given.name)
+    if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
-    login = await queries.find_login(unit.conn, key)
+    login = await queries.find_login(uow.conn, key)
     right = await hashing.matches(login.secret_hash if login else None, given.secret)
     if not right or login is None or "student" not in login.kinds:
         return SignInFailed()
-    return await _start(unit, login.account_id, "pupil", client, shared=given.shared_device)
+    return await _start(uow, login.account_id, "student", client, shared=given.shared_device)
 
 
-async def by_starting_code(unit: Unit, given: PupilStart, client: Client) -> Started | Problem:
-    """A pupil's first sign-in, or the first after a reset: sets the secret and ends whatever was open before."""
-    unit.required.add(Action.PUBLIC)
-    key = pupil_key(unit, given.class_code, given.name)
-    if refusal := await _too_many(unit, "sign-in", key, client):
+async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client) -> Started | Problem:
+    """A student's first sign-in, or the first after a reset: sets the secret and ends whatever was open before."""
+    uow.required.add(Action.PUBLIC)
+    key = student_key(uow, given.class_code, given.name)
+    if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
-    login = await queries.find_login(unit.conn, key)
-    code_key = starting_key(unit, login.account_id if login else UUID(int=0))
-    code_hash = unit.sealer.code(code_key, given.starting_code.upper())
-    right = await queries.take_code(unit.conn, code_key, code_hash, unit.now)
+    login = await queries.find_login(uow.conn, key)
+    code_key = starting_key(uow, login.account_id if login else UUID(int=0))
+    code_hash = uow.sealer.code(code_key, given.starting_code.upper())
+    right = await queries.take_code(uow.conn, code_key, code_hash, uow.now)
     secret_hash = await hashing.hash_secret(given.secret)
     if not right or login is None or "student" not in login.kinds:
         return SignInFailed()
-    await queries.end_sessions(unit.conn, login.account_id, None)
-    await queries.set_secret(unit.conn, login.account_id, secret_hash, unit.now)
-    return await _start(unit, login.account_id, "pupil", client, shared=given.shared_device)
+    await queries.end_sessions(uow.conn, login.account_id, None)
+    await queries.set_secret(uow.conn, login.account_id, secret_hash, uow.now)
+    return await _start(uow, login.account_id, "student", client, shared=given.shared_device)
 
 
-def pupil_key(unit: Unit, class_code: str, name: str) -> bytes:
-    """The login key of a pupil, as the roster's import writes it."""
-    return unit.sealer.name("pupil", class_code.upper(), name)
+def student_key(uow: UnitOfWork, class_code: str, name: str) -> bytes:
+    """The login key of a student, as the roster's import writes it."""
+    return uow.sealer.student_name(class_code.upper(), name)
 
 
-def starting_key(unit: Unit, account_id: UUID) -> bytes:
-    """Under which a pupil's starting code is kept."""
-    return unit.sealer.name("starting code", str(account_id))
+def starting_key(uow: UnitOfWork, account_id: UUID) -> bytes:
+    """Under which a student's starting code is kept."""
+    return uow.sealer.name("starting code", str(account_id))
 
 
-async def _totp(unit: Unit, login: Login, code: str) -> bool:
+async def _totp(uow: UnitOfWork, login: Login, code: str) -> bool:
     if login.totp_sealed is None or login.totp_confirmed_at is None:
         return False
-    step = rules.totp_step(unit.sealer.open_contact(login.totp_sealed), code, unit.now)
-    return step is not None and await queries.take_step(unit.conn, login.account_id, step)
+    step = rules.totp_step(uow.sealer.open_contact(login.totp_sealed), code, uow.now)
+    return step is not None and await queries.take_step(uow.conn, login.account_id, step)
 
 
-async def _too_many(unit: Unit, what: Literal["code", "sign-in"], key: bytes, client: Client) -> TooMany | None:
+async def _too_many(uow: UnitOfWork, what: Literal["code", "sign-in"], key: bytes, client: Client) -> TooMany | None:
     """Counts the attempt for the name and for the address."""
     windows = rules.windows(what)
     names = {"name": key.hex(), "address": client.address}
-    keys = [unit.sealer.name("attempt", what, who, names[who], str(seconds)) for who, _, seconds in windows]
+    keys = [uow.sealer.name("attempt", what, who, names[who], str(seconds)) for who, _, seconds in windows]
     limits, seconds = [most for _, most, _ in windows], [s for _, _, s in windows]
-    wait = await queries.count_attempt(unit.conn, keys, limits, seconds, unit.now)
+    wait = await queries.count_attempt(uow.conn, keys, limits, seconds, uow.now)
     return TooMany(retry_after=wait) if wait else None
 
 
-async def _start(unit: Unit, account_id: UUID, kind: Kind, client: Client, *, shared: bool) -> Started:
+async def _start(uow: UnitOfWork, account_id: UUID, kind: Kind, client: Client, *, shared: bool) -> Started:
     started = Started(
         account_id=account_id,
         session_id=uuid7(),
         secret=os.urandom(32),
         assurance=2 if kind == "staff" else 1,
-        expires_at=unit.now + rules.life(kind, shared=shared),
+        expires_at=uow.now + rules.life(kind, shared=shared),
     )
     token_hash = sha256(started.secret).digest()
     await queries.add_session(
-        unit.conn,
+        uow.conn,
         account_id,
         token_hash,
         started.session_id,
         started.assurance,
         client.name,
         shared=shared,
-        now=unit.now,
+        now=uow.now,
         expires_at=started.expires_at,
     )
     return started

@@ -7,8 +7,8 @@ from litestar.params import FromPath
 from api.calendar.feeds import service
 from api.core.access import Action
 from api.core.errors import NotFound, Unauthenticated
-from api.web.auth import read_token
-from api.web.edge import Edge
+from api.http.auth import read_token
+from api.http.request_runner import RequestRunner
 from schemas.feeds import Feed, FeedMade
 
 
@@ -18,32 +18,32 @@ class FeedController(Controller):
     tags = ("Calendar",)
 
     @get("/me/feed", operation_id="getFeed", opt={"action": Action.ME})
-    async def get_feed(self, edge: NamedDependency[Edge]) -> Feed:
+    async def get_feed(self, runner: NamedDependency[RequestRunner]) -> Feed:
         """Whether you have a calendar link, and whether a calendar still asks it."""
-        return await edge.read(service.get_feed)
+        return await runner.read(service.get_feed)
 
     @post("/me/feed", operation_id="makeFeed", opt={"action": Action.ME})
-    async def make_feed(self, edge: NamedDependency[Edge]) -> FeedMade:
+    async def make_feed(self, runner: NamedDependency[RequestRunner]) -> FeedMade:
         """A calendar link for all your appointments, shown this once. An earlier one stops working.
 
         Whoever has it sees when your appointments are: keep it to your own calendars.
         """
-        edge.header("cache-control", "no-store")
-        return await edge.write_anew(service.make_feed)
+        runner.header("cache-control", "no-store")
+        return await runner.write_without_key(service.make_feed)
 
     @delete("/me/feed", operation_id="endFeed", opt={"action": Action.ME})
-    async def end_feed(self, edge: NamedDependency[Edge]) -> None:
+    async def end_feed(self, runner: NamedDependency[RequestRunner]) -> None:
         """Your calendar link stops working at once."""
-        await edge.write(service.end_feed)
+        await runner.write(service.end_feed)
 
     @get("/feeds/{name:str}", operation_id="readFeed", opt={"action": Action.PUBLIC})
-    async def read_feed(self, edge: NamedDependency[Edge], name: FromPath[str]) -> Response[bytes]:
+    async def read_feed(self, runner: NamedDependency[RequestRunner], name: FromPath[str]) -> Response[bytes]:
         """The calendar behind a link (iCalendar, RFC 5545), for calendar apps. 404 once the link was ended."""
         try:
             token = read_token(name.removesuffix(".ics"))
         except Unauthenticated as error:
             raise NotFound from error
-        reader = await edge.public(service.find_reader, token.account_id, token.token_hash)
-        edge.header("cache-control", "private, no-cache")
-        parts = await edge.inside(reader.account_id, reader.org_ids, service.get_part, reader)
-        return Response(service.whole(parts, reader), media_type="text/calendar")
+        reader = await runner.public(service.find_reader, token.account_id, token.token_hash)
+        runner.header("cache-control", "private, no-cache")
+        parts = await runner.run_as(reader.account_id, reader.org_ids, service.get_part, reader)
+        return Response(service.combine(parts, reader), media_type="text/calendar")

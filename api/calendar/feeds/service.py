@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from api.calendar import render, rules
 from api.calendar.feeds import queries
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.db import PLATFORM
 from api.core.errors import NotFound
 from api.core.sealing import hash_token, write_token
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from schemas.calendar import Method
 from schemas.feeds import Feed, FeedEvent, FeedMade, FeedPart, FeedReader
@@ -28,57 +28,59 @@ FORM = "1"
 """Raise it when the same event is to be written otherwise: kept texts are made anew."""
 
 
-async def get_feed(unit: Unit) -> Feed:
+async def get_feed(uow: UnitOfWork) -> Feed:
     """Whether the person has a link. Raises Unauthenticated."""
-    account_id = _require_self(unit)
-    return await queries.find_feed(unit.conn, account_id) or Feed(created_at=None, read_at=None)
+    account_id = _require_self(uow)
+    return await queries.find_feed(uow.conn, account_id) or Feed(created_at=None, read_at=None)
 
 
-async def make_feed(unit: Unit) -> FeedMade:
+async def make_feed(uow: UnitOfWork) -> FeedMade:
     """Makes the person's link; an earlier one stops working. It is shown once and kept as a hash. Raises Unauthenticated."""
-    account_id, secret = _require_self(unit), secrets.token_bytes(32)
-    await queries.set_feed(unit.conn, account_id, hash_token(secret), unit.now)
-    unit.changed(Action.ME, "calendar_feed", account_id)
-    link = f"{unit.config.base_url}/api/v1/feeds/{write_token(account_id, secret)}.ics"
+    account_id, secret = _require_self(uow), secrets.token_bytes(32)
+    await queries.set_feed(uow.conn, account_id, hash_token(secret), uow.now)
+    uow.changed(Action.ME, "calendar_feed", account_id)
+    link = f"{uow.config.base_url}/api/v1/feeds/{write_token(account_id, secret)}.ics"
     return FeedMade(webcal=f"webcal://{link.partition('://')[2]}", https=link)
 
 
-async def end_feed(unit: Unit) -> None:
+async def end_feed(uow: UnitOfWork) -> None:
     """The person's link stops working at once. Raises Unauthenticated."""
-    account_id = _require_self(unit)
-    await queries.end_feed(unit.conn, account_id)
-    unit.changed(Action.ME, "calendar_feed", account_id)
+    account_id = _require_self(uow)
+    await queries.end_feed(uow.conn, account_id)
+    uow.changed(Action.ME, "calendar_feed", account_id)
 
 
-async def find_reader(unit: Unit, account_id: UUID, token_hash: bytes) -> FeedReader:
+async def find_reader(uow: UnitOfWork, account_id: UUID, token_hash: bytes) -> FeedReader:
     """Whose feed a link opens. Raises NotFound: it never was, or was ended."""
-    reader = await queries.find_reader(unit.conn, account_id, token_hash, unit.now)
+    reader = await queries.find_reader(uow.conn, account_id, token_hash, uow.now)
     if reader is None:
         raise NotFound
     return reader
 
 
-async def get_part(unit: Unit, reader: FeedReader) -> FeedPart:
+async def get_part(uow: UnitOfWork, reader: FeedReader) -> FeedPart:
     """What this organisation adds to a feed. Texts not made before are made and kept."""
-    zone = (await messages.get_org_channels(unit)).time_zone
-    names = _variant(unit, reader, zone, "now"), _variant(unit, reader, zone, "gone")
-    span = unit.now - KEPT, unit.now + AHEAD
-    kept = await queries.get_kept(unit.conn, unit.actor.org_id, reader.account_id, names, *span)
-    made = await _make(unit, reader, zone, names, kept.missing) if kept.missing else ""
+    zone = (await messages.get_org_channels(uow)).time_zone
+    names = _variant(uow, reader, zone, "now"), _variant(uow, reader, zone, "gone")
+    span = uow.now - KEPT, uow.now + AHEAD
+    kept = await queries.get_kept(uow.conn, uow.actor.org_id, reader.account_id, names, *span)
+    made = await _make(uow, reader, zone, names, kept.missing) if kept.missing else ""
     return FeedPart(zone=render.zone_text(zone, kept.first_at) if kept.first_at else None, events=kept.texts + made)
 
 
-async def _make(unit: Unit, reader: FeedReader, zone: str, variants: tuple[str, str], missing: Sequence[UUID]) -> str:
+async def _make(
+    uow: UnitOfWork, reader: FeedReader, zone: str, variants: tuple[str, str], missing: Sequence[UUID]
+) -> str:
     """Makes texts, and keeps them if the database takes writes now."""
-    events = await queries.list_events(unit.conn, unit.actor.org_id, reader.account_id, missing)
-    made = [_text(unit, reader, e, zone) for e in events]
-    if not await queries.is_read_only(unit.conn):
+    events = await queries.list_events(uow.conn, uow.actor.org_id, reader.account_id, missing)
+    made = [_text(uow, reader, e, zone) for e in events]
+    if not await queries.is_read_only(uow.conn):
         chosen = [variants[e.gone] for e in events]
-        await queries.keep_texts(unit.conn, unit.actor.org_id, events, chosen, made)
+        await queries.keep_texts(uow.conn, uow.actor.org_id, events, chosen, made)
     return "".join(made)
 
 
-def whole(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
+def combine(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
     """The feed: no METHOD and no ATTENDEE, since nobody is asked."""
     known = list(parts)
     zones = dict.fromkeys(p.zone for p in known if p.zone)
@@ -86,22 +88,22 @@ def whole(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
     return render.vcalendar(zones, (p.events for p in known), method=None, name=name)
 
 
-def _require_self(unit: Unit) -> UUID:
-    account_id = unit.actor.account_id
-    unit.require(Action.ME, Thing(org_id=PLATFORM, kind="account", people=frozenset({account_id})))
+def _require_self(uow: UnitOfWork) -> UUID:
+    account_id = uow.actor.account_id
+    uow.require(Action.ME, Resource(org_id=PLATFORM, kind="account", people=frozenset({account_id})))
     return account_id
 
 
-def _variant(unit: Unit, reader: FeedReader, zone: str, state: str) -> str:
-    config = unit.config
+def _variant(uow: UnitOfWork, reader: FeedReader, zone: str, state: str) -> str:
+    config = uow.config
     depends = (FORM, reader.language, reader.plain_titles, zone, config.base_url, config.mail_domain, state)
     return blake2b(repr(depends).encode(), digest_size=16).hexdigest()
 
 
-def _text(unit: Unit, reader: FeedReader, event: FeedEvent, zone: str) -> str:
+def _text(uow: UnitOfWork, reader: FeedReader, event: FeedEvent, zone: str) -> str:
     method: Method = "CANCEL" if event.gone else "REQUEST"
     plain = rules.plain(event, plain=reader.plain_titles)
     words = rules.words(event, None, method, reader.language, ZoneInfo(zone), plain=plain)
-    link = rules.link(event, unit.config.base_url)
-    shown = rules.calendar_event(event, words, method, zone, unit.config.mail_domain, "", link)
+    link = rules.link(event, uow.config.base_url)
+    shown = rules.calendar_event(event, words, method, zone, uow.config.mail_domain, "", link)
     return render.vevent(shown, None)

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from api.calendar.replies import service
 from api.core.access import Action
 from api.core.db import NOBODY
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 
 LARGEST = 256 * 1024
 """Bytes of a mail that we read. A REPLY has a few thousand."""
@@ -26,13 +26,13 @@ class ReplyController(Controller):
         status_code=204,
         request_max_body_size=LARGEST,
     )
-    async def add_reply(self, edge: NamedDependency[Edge], request: Request[Any, Any, Any]) -> None:
+    async def add_reply(self, runner: NamedDependency[RequestRunner], request: Request[Any, Any, Any]) -> None:
         """Takes a mail to an event's own address, whole (message/rfc822), from our mail server.
 
         `Authorization: Bearer` with the secret of XINQIAO_INBOUND_SECRET. 204 also for a mail that is no reply: it is dropped.
         """
-        config = edge.core.config
+        config = runner.core.config
         service.check_secret(request.headers.get("authorization", ""), config.inbound_secret)
         reply = service.read(await request.body(), config.mail_domain)
         if reply is not None:
-            await edge.inside(NOBODY, [reply.org_id], service.take_in, reply)
+            await runner.run_as(NOBODY, [reply.org_id], service.take_in, reply)

@@ -8,7 +8,7 @@ from api.calendar.replies import queries, rules
 from api.core import tasks
 from api.core.db import NOBODY
 from api.core.errors import Unauthenticated
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from schemas.replies import Invited, Reply, Taken
 from schemas.tasks import CalendarReply
@@ -25,9 +25,9 @@ def read(mail: bytes, mail_domain: str) -> Reply | None:
     return rules.read_reply(mail, mail_domain)
 
 
-async def take_in(unit: Unit, reply: Reply) -> None:
+async def take_in(uow: UnitOfWork, reply: Reply) -> None:
     """Plans that a reply is looked at. The task names the sender by a keyed hash and keeps nothing they wrote."""
-    sender = unit.sealer.name("mail", reply.sender)
+    sender = uow.sealer.name("mail", reply.sender)
     payload = CalendarReply(
         organizer_token=reply.organizer_token,
         event_id=reply.event_id,
@@ -38,38 +38,38 @@ async def take_in(unit: Unit, reply: Reply) -> None:
     )
     said = f"{reply.event_id}:{reply.answer}:{reply.sequence}:{reply.stamped_at.isoformat()}".encode()
     # By its content: a mail that is delivered twice is one task, or one that changes nothing.
-    await tasks.plan(unit, CalendarReply.kind, hashlib.sha256(sender + said).hexdigest(), payload, unit.now)
+    await tasks.enqueue(uow, CalendarReply.kind, hashlib.sha256(sender + said).hexdigest(), payload, uow.now)
 
 
-async def take(unit: Unit, reply: CalendarReply) -> Taken | None:
+async def take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
     """Notes a reply with the invite it answers; None when it does not count.
 
     It counts from somebody who was invited by this very address, to the invite as it now is, and not after a newer answer.
     """
-    org_id = unit.actor.org_id
-    event = await queries.find_event(unit.conn, org_id, reply.event_id, reply.organizer_token, unit.now)
+    org_id = uow.actor.org_id
+    event = await queries.find_event(uow.conn, org_id, reply.event_id, reply.organizer_token, uow.now)
     if event is None or not event.open:
         return None
-    invited = await queries.list_invited(unit.conn, org_id, reply.event_id)
-    who = await _sender(unit, invited, reply.sender)
+    invited = await queries.list_invited(uow.conn, org_id, reply.event_id)
+    who = await _sender(uow, invited, reply.sender)
     if who is None or (who.answered_at and who.answered_at >= reply.stamped_at):
         return None
     if reply.sequence < event.moved_sequence:
         return None  # it answers another time or place than the one it has by now
     answer = reply.answer, reply.sequence, reply.stamped_at
-    await queries.set_answer(unit.conn, org_id, reply.event_id, who.account_id, answer, unit.now)
+    await queries.set_answer(uow.conn, org_id, reply.event_id, who.account_id, answer, uow.now)
     return Taken(event_id=event.event_id, kind=event.kind, account_id=who.account_id, answer=reply.answer)
 
 
-async def _sender(unit: Unit, invited: list[Invited], sender: bytes) -> Invited | None:
+async def _sender(uow: UnitOfWork, invited: list[Invited], sender: bytes) -> Invited | None:
     for one in invited:
-        if sender == await _address(unit, one.account_id):
+        if sender == await _address(uow, one.account_id):
             return one
     return None
 
 
-async def _address(unit: Unit, account_id: UUID) -> bytes | None:
-    contact = await messages.find_contact(unit, account_id) if account_id != NOBODY else None
+async def _address(uow: UnitOfWork, account_id: UUID) -> bytes | None:
+    contact = await messages.find_contact(uow, account_id) if account_id != NOBODY else None
     if contact is None or contact.email_sealed is None:
         return None
-    return unit.sealer.name("mail", unit.sealer.open_contact(contact.email_sealed))
+    return uow.sealer.name("mail", uow.sealer.open_contact(contact.email_sealed))

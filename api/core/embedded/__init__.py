@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from api.core.embedded import place, postgres, valkey
-from api.core.embedded.place import programs
+from api.core.embedded import data_directory, postgres, valkey
+from api.core.embedded.data_directory import programs
 from api.core.embedded.postgres import DATABASE, Postgres
 from api.core.embedded.process import leftover
 from api.core.embedded.valkey import Valkey
@@ -36,9 +36,9 @@ class Servers:
         with_valkey: bool = True,
     ) -> None:
         self._lock = _lock(data_dir)
-        self.place = place.prepare(data_dir)
-        self._postgres = Postgres(self.place, settings or {}) if with_postgres else None
-        self._valkey = Valkey(self.place) if with_valkey else None
+        self.directory = data_directory.prepare(data_dir)
+        self._postgres = Postgres(self.directory, settings or {}) if with_postgres else None
+        self._valkey = Valkey(self.directory) if with_valkey else None
 
     def start(self) -> Self:
         """Returns when they answer. Raises Misconfigured with one sentence."""
@@ -91,17 +91,17 @@ class Servers:
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """PostgreSQL's address for a role: xinqiao_owner, xinqiao_app, xinqiao_relay, xinqiao_figures."""
-        return postgres.url(self.place.sockets, role, database)
+        return postgres.url(self.directory.sockets, role, database)
 
     @property
     def redis_url(self) -> str:
         """Valkey's address."""
-        return valkey.url(self.place.sockets)
+        return valkey.url(self.directory.sockets)
 
     def environment(self) -> dict[str, str]:
         """The addresses as environment variables."""
-        found = _postgres_environment(self.place.sockets) if self._postgres else {}
-        return found | (_valkey_environment(self.place.sockets) if self._valkey else {})
+        found = _postgres_environment(self.directory.sockets) if self._postgres else {}
+        return found | (_valkey_environment(self.directory.sockets) if self._valkey else {})
 
     def superuser(self, sql: str, database: str = "postgres") -> str:
         """Runs SQL as the cluster's superuser; for setting up alone. Raises Misconfigured."""
@@ -129,8 +129,8 @@ class Servers:
 
 def addresses(data_dir: Path) -> dict[str, str]:
     """Environment variables that reach the servers running on `data_dir` now; empty when none do."""
-    home = place.find(data_dir)
-    sockets = place.socket_folder(home)
+    home = data_directory.find(data_dir)
+    sockets = data_directory.socket_folder(home)
     found: dict[str, str] = {}
     if leftover(home / "postgres" / "postmaster.pid", "postgres", home / "postgres"):
         found |= _postgres_environment(sockets)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import psutil
 
-from api.core.embedded.place import Place, programs
+from api.core.embedded.data_directory import DataDirectory, programs
 from api.core.embedded.process import end_leftover, open_log, spawn, stop, until
 from api.core.errors import Misconfigured
 
@@ -43,11 +43,11 @@ _LOG_LIMIT = 20_000_000  # bytes
 
 
 class Postgres:
-    """A running server. Its data stays in the place when it stops."""
+    """A running server. Its data stays in the directory when it stops."""
 
-    def __init__(self, place: Place, settings: Mapping[str, str]) -> None:
-        self.place = place
-        self._settings = {**SETTINGS, "unix_socket_directories": str(place.sockets), **settings}
+    def __init__(self, directory: DataDirectory, settings: Mapping[str, str]) -> None:
+        self.directory = directory
+        self._settings = {**SETTINGS, "unix_socket_directories": str(directory.sockets), **settings}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -65,16 +65,16 @@ class Postgres:
     @property
     def log(self) -> Path:
         """What the server says."""
-        return self.place.home / "postgres.log"
+        return self.directory.home / "postgres.log"
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """The address for a role."""
-        return url(self.place.sockets, role, database)
+        return url(self.directory.sockets, role, database)
 
     def start(self) -> None:
         """Starts on the data that is there, or makes it. Raises Misconfigured."""
         self._init()
-        end_leftover(self.place.cluster / "postmaster.pid", "postgres", self.place.cluster, SIGINT, SIGQUIT)
+        end_leftover(self.directory.cluster / "postmaster.pid", "postgres", self.directory.cluster, SIGINT, SIGQUIT)
         self._launch()
         self.psql(BOOTSTRAP)
 
@@ -95,21 +95,21 @@ class Postgres:
     def psql(self, script: str, database: str = "postgres") -> str:
         """Runs a script as the superuser; raises Misconfigured with what psql said."""
         command = [programs() / "psql", "-XqAt", "-v", "ON_ERROR_STOP=1"]
-        command += ["-h", self.place.sockets, "-U", SUPERUSER, "-d", database]
+        command += ["-h", self.directory.sockets, "-U", SUPERUSER, "-d", database]
         done = subprocess.run(command, input=script, env=_ENV, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise Misconfigured(f"The embedded PostgreSQL refused its set-up: {done.stderr.strip()}")
         return done.stdout
 
     def _init(self) -> None:
-        if self.place.cluster.exists():
+        if self.directory.cluster.exists():
             return
         # Beside its final name first: a first start that was cut short leaves no half cluster.
-        part = self.place.home / "initdb"
+        part = self.directory.home / "initdb"
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700)
-        if self.place.user:
-            os.chown(part, self.place.user.uid, self.place.user.gid)
+        if self.directory.user:
+            os.chown(part, self.directory.user.uid, self.directory.user.gid)
         command = [
             "initdb",
             "-D",
@@ -125,20 +125,24 @@ class Postgres:
         command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         with open_log(self.log, anew=True) as log:
             made = spawn(
-                [self.place.bin / command[0], *command[1:]], death=SIGKILL, user=self.place.user, env=_ENV, output=log
+                [self.directory.bin / command[0], *command[1:]],
+                death=SIGKILL,
+                user=self.directory.user,
+                env=_ENV,
+                output=log,
             )
             if made.wait() != 0:
                 raise Misconfigured(f"The embedded PostgreSQL could not be made: {self._last_line()}")
-        (part / "data").rename(self.place.cluster)
+        (part / "data").rename(self.directory.cluster)
         shutil.rmtree(part)
 
     def _launch(self) -> None:
         flags = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         with open_log(self.log, anew=self._log_full()) as log:
             self._process = spawn(
-                [self.place.bin / "postgres", "-D", self.place.cluster, *flags],
+                [self.directory.bin / "postgres", "-D", self.directory.cluster, *flags],
                 death=SIGINT,
-                user=self.place.user,
+                user=self.directory.user,
                 env=_ENV,
                 output=log,
             )
@@ -153,7 +157,7 @@ class Postgres:
         if self.process.poll() is not None:
             return True
         try:
-            lines = (self.place.cluster / "postmaster.pid").read_text().splitlines()
+            lines = (self.directory.cluster / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
         return len(lines) > 7 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready"

@@ -13,7 +13,7 @@ from typing import IO
 import msgspec
 import psutil
 
-LEASH = Path(__file__).with_name("leash.py")
+PARENT_DEATH = Path(__file__).with_name("parent_death.py")
 PAUSE = 0.02
 """Seconds between two looks at something that gives no other sign."""
 
@@ -38,9 +38,18 @@ def spawn(
     `death` is what it gets when the calling *thread* ends: call it from one that lives as long as the program should.
     """
     uid, gid = (user.uid, user.gid) if user else (-1, -1)
-    leash = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), str(int(death)), str(uid), str(gid)]
+    parent_death = [
+        sys.executable,
+        "-I",
+        "-S",
+        str(PARENT_DEATH),
+        str(os.getpid()),
+        str(int(death)),
+        str(uid),
+        str(gid),
+    ]
     return subprocess.Popen(
-        [*leash, *map(str, command)],
+        [*parent_death, *map(str, command)],
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=output,

@@ -9,7 +9,7 @@ from pathlib import Path
 from signal import SIGTERM
 from urllib.parse import quote
 
-from api.core.embedded.place import Place
+from api.core.embedded.data_directory import DataDirectory
 from api.core.embedded.process import end_leftover, open_log, spawn, stop, until
 from api.core.errors import Misconfigured
 
@@ -19,8 +19,8 @@ _MACHINES = {"amd64": "x86_64"}
 class Valkey:
     """A running server."""
 
-    def __init__(self, place: Place) -> None:
-        self.place = place
+    def __init__(self, directory: DataDirectory) -> None:
+        self.directory = directory
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -38,11 +38,11 @@ class Valkey:
     @property
     def socket(self) -> Path:
         """Where it listens."""
-        return socket_path(self.place.sockets)
+        return socket_path(self.directory.sockets)
 
     def start(self) -> None:
         """Starts empty. Raises Misconfigured."""
-        home = self.place.home
+        home = self.directory.home
         end_leftover(home / "valkey.pid", "valkey-server", home, SIGTERM)
         self.socket.unlink(missing_ok=True)
         options = {"port": "0", "unixsocket": self.socket, "unixsocketperm": "700", "save": "", "appendonly": "no"}
@@ -87,7 +87,7 @@ class Valkey:
 
 
 def socket_path(folder: Path) -> Path:
-    """Valkey's socket in a place's folder of sockets."""
+    """Valkey's socket in a directory's folder of sockets."""
     return folder / "valkey.sock"
 
 

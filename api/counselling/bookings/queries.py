@@ -45,12 +45,12 @@ SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT
 async def find_context(
     conn: Conn, org_id: int, counsellor_id: UUID, first: date, last: date, student_id: UUID, actor_id: UUID
 ) -> Context | None:
-    """What bears on booking this counsellor between two dates for this pupil; None when the organisation is closed."""
+    """What bears on booking this counsellor between two dates for this student; None when the organisation is closed."""
     return await maybe(conn, Context, SELECT_CONTEXT, org_id, counsellor_id, first, last, student_id, actor_id)
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
-    """A pupil of another organisation: the name, and the guardians as a list."""
+    """A student of another organisation: the name, and the guardians as a list."""
 
     name: str
     guardians: msgspec.Raw
@@ -62,7 +62,7 @@ select name, guardians from counselling_client($1)
 
 
 async def find_client(conn: Conn, student_id: UUID) -> Client | None:
-    """The pupil of a school that this centre serves, if the one who acts is the pupil or a guardian."""
+    """The student of a school that this centre serves, if the one who acts is the student or a guardian."""
     return await maybe(conn, Client, SELECT_CLIENT, student_id)
 
 
@@ -80,7 +80,7 @@ limit 1
 
 
 async def find_seen(conn: Conn, org_id: int, student_id: UUID, counsellor_id: UUID) -> Client | None:
-    """A pupil not of this organisation whom this counsellor has had a booking with."""
+    """A student not of this organisation whom this counsellor has had a booking with."""
     return await maybe(conn, Client, SELECT_SEEN, org_id, student_id, counsellor_id)
 
 
@@ -183,6 +183,6 @@ from (
 """
 
 
-async def count_pupils(conn: Conn, org_id: int, since: datetime) -> Counselled:
-    """Pupils with a booking that begins after then and stands, each once, by the mode of their latest."""
+async def count_students(conn: Conn, org_id: int, since: datetime) -> Counselled:
+    """Students with a booking that begins after then and stands, each once, by the mode of their latest."""
     return await one(conn, Counselled, SELECT_COUNSELLED, org_id, since)

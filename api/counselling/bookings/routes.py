@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
 from api.counselling.bookings import service
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.counselling import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
 
 
@@ -20,26 +20,26 @@ class BookingController(Controller):
 
     @post(operation_id="addBooking", opt={"action": Action.BOOKING_ADD})
     async def add_booking(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[BookingNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[BookingNew]
     ) -> Booking:
-        """Books a free time for a pupil: a guardian for the child, a pupil for themself (perhaps privately), a class
+        """Books a free time for a student: a guardian for the child, a student for themself (perhaps privately), a class
         teacher by referral, a counsellor by invitation.
 
         409 `time-taken` when somebody was faster, `slot-not-offered` when no hours offer that start.
         """
-        return await edge.write(service.add_booking, data, again=service.get_booking)
+        return await runner.write(service.add_booking, data, again=service.get_booking)
 
     @get("/{booking_id:uuid}", operation_id="getBooking", opt={"action": Action.BOOKING_READ})
     async def get_booking(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> Booking:
         """A booking you take part in."""
-        return await edge.read(service.get_booking, booking_id)
+        return await runner.read(service.get_booking, booking_id)
 
     @post("/{booking_id:uuid}/move", operation_id="moveBooking", opt={"action": Action.BOOKING_CHANGE}, status_code=200)
     async def move_booking(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         booking_id: FromPath[UUID],
         data: JSONBody[BookingMove],
@@ -48,8 +48,8 @@ class BookingController(Controller):
 
         The old time is kept until the new one is sure: a 409 leaves everything as it was.
         """
-        version = edge.if_match()
-        return await edge.write(service.move_booking, booking_id, data, version, again=service.get_booking)
+        version = runner.if_match()
+        return await runner.write(service.move_booking, booking_id, data, version, again=service.get_booking)
 
     @post(
         "/{booking_id:uuid}/cancel",
@@ -58,11 +58,11 @@ class BookingController(Controller):
         status_code=200,
     )
     async def cancel_booking(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> Booking:
         """Cancels a coming booking, with `If-Match`. Cancelling again answers the same."""
-        version = edge.if_match()
-        return await edge.write(service.cancel_booking, booking_id, version, again=service.get_booking)
+        version = runner.if_match()
+        return await runner.write(service.cancel_booking, booking_id, version, again=service.get_booking)
 
     @post(
         "/{booking_id:uuid}/outcome",
@@ -72,18 +72,18 @@ class BookingController(Controller):
     )
     async def close_booking(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         booking_id: FromPath[UUID],
         data: JSONBody[BookingOutcome],
     ) -> Booking:
         """The counsellor notes that a session took place or was missed, with `If-Match`."""
-        version = edge.if_match()
-        return await edge.write(service.close_booking, booking_id, data, version, again=service.get_booking)
+        version = runner.if_match()
+        return await runner.write(service.close_booking, booking_id, data, version, again=service.get_booking)
 
     @get("/{booking_id:uuid}/note", operation_id="getBookingNote", opt={"action": Action.BOOKING_NOTE_READ})
     async def get_note(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> BookingNote:
         """What the booking is about, for its counsellor until two weeks after it. Each look is recorded."""
-        return await edge.look(service.get_note, booking_id)
+        return await runner.read_confidential(service.get_note, booking_id)

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 
 from api.core import access
-from api.core.access import Action, Actor, Role, Thing
-from schemas.bookings import BookingRow, Known, Pupil
+from api.core.access import Action, Actor, Resource, Role
+from schemas.bookings import BookingRow, BookingStudent, Known
 from schemas.counselling import BookedAs, Booking, BookingNew, BookingPerson
 from schemas.hours import Mode, OfferedSlot
 
@@ -18,7 +18,7 @@ Wrong: TypeAlias = tuple[str, Literal["not-allowed", "not-found", "related"]]
 
 
 def booked_as(actor: Actor, new: BookingNew) -> BookedAs:
-    """As what the actor books (C4). Who is both parent and teacher of a pupil books as the parent."""
+    """As what the actor books (C4). Who is both parent and teacher of a student books as the parent."""
     if new.student_id == actor.account_id:
         return "student"
     if new.student_id in actor.child_ids:
@@ -26,9 +26,9 @@ def booked_as(actor: Actor, new: BookingNew) -> BookedAs:
     return "invitation" if new.counsellor_id == actor.account_id else "referral"
 
 
-def wrong_people(actor: Actor, new: BookingNew, pupil: Pupil) -> Wrong | None:
+def wrong_people(actor: Actor, new: BookingNew, student: BookingStudent) -> Wrong | None:
     """What is wrong with who is to come, or None."""
-    guardian_ids = {g.account_id for g in pupil.guardians}
+    guardian_ids = {g.account_id for g in student.guardians}
     if new.counsellor_id in {*guardian_ids, new.student_id}:
         return "$.counsellorId", "related"
     if path := _not_allowed(booked_as(actor, new), actor, new):
@@ -41,7 +41,7 @@ def wrong_people(actor: Actor, new: BookingNew, pupil: Pupil) -> Wrong | None:
 
 
 def _not_allowed(how: BookedAs, actor: Actor, new: BookingNew) -> str | None:
-    """The field that this way of booking does not give away: a parent's time is not a pupil's to give."""
+    """The field that this way of booking does not give away: a parent's time is not a student's to give."""
     if new.private and (how not in {"student", "invitation"} or new.attends != "student" or new.guardian_id):
         return "$.private"
     if how == "student" and new.attends != "student":
@@ -51,33 +51,35 @@ def _not_allowed(how: BookedAs, actor: Actor, new: BookingNew) -> str | None:
     return "$.guardianId" if how == "guardian" and new.guardian_id not in {None, actor.account_id} else None
 
 
-def people_of(actor: Actor, actor_name: str, counsellor: Known, new: BookingNew, pupil: Pupil) -> list[BookingPerson]:
-    """Who takes part. The pupil, unless a guardian comes alone; the counsellor; guardians; who arranged it.
+def people_of(
+    actor: Actor, actor_name: str, counsellor: Known, new: BookingNew, student: BookingStudent
+) -> list[BookingPerson]:
+    """Who takes part. The student, unless a guardian comes alone; the counsellor; guardians; who arranged it.
 
-    Guardians take part when they book or are named by staff, and in what a pupil books openly. Whoever takes part sees the
+    Guardians take part when they book or are named by staff, and in what a student books openly. Whoever takes part sees the
     booking, is told of it and may change it; `attends` says whose time is taken.
     """
     how = booked_as(actor, new)
     people = [_person("counsellor", counsellor, attends=True)]
     if new.attends != "guardian":
-        people.append(_person("student", Known(account_id=pupil.student_id, name=pupil.name), attends=True))
+        people.append(_person("student", Known(account_id=student.student_id, name=student.name), attends=True))
     comes = new.attends != "student"
-    people += [_person("guardian", g, attends=comes) for g in _guardians(how, actor, new, pupil)]
+    people += [_person("guardian", g, attends=comes) for g in _guardians(how, actor, new, student)]
     if how == "referral":
         people.append(_person("booker", Known(account_id=actor.account_id, name=actor_name), attends=False))
     return people
 
 
-def _guardians(how: BookedAs, actor: Actor, new: BookingNew, pupil: Pupil) -> list[Known]:
+def _guardians(how: BookedAs, actor: Actor, new: BookingNew, student: BookingStudent) -> list[Known]:
     if new.private:
         return []
     if how == "student":
-        return pupil.guardians
+        return student.guardians
     if how == "guardian":
-        return [g for g in pupil.guardians if g.account_id == actor.account_id]
+        return [g for g in student.guardians if g.account_id == actor.account_id]
     if new.guardian_id is not None:
-        return [g for g in pupil.guardians if g.account_id == new.guardian_id]
-    return pupil.guardians[:1] if new.attends != "student" else []
+        return [g for g in student.guardians if g.account_id == new.guardian_id]
+    return student.guardians[:1] if new.attends != "student" else []
 
 
 def _person(
@@ -86,33 +88,33 @@ def _person(
     return BookingPerson(account_id=who.account_id, part=part, name=who.name, attends=attends)
 
 
-def thing_of(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Thing:
-    """What access looks at. A private booking names no pupil; a guardian counts only while the pupil is their child."""
+def resource_of(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resource:
+    """What access looks at. A private booking names no student; a guardian counts only while the student is their child."""
     if row is None:
-        return Thing(org_id=actor.org_id, kind="booking", thing_id=booking_id)
+        return Resource(org_id=actor.org_id, kind="booking", resource_id=booking_id)
     people = frozenset(
         person
         for person, part in zip(row.person_ids, row.parts, strict=True)
         if part != "guardian" or row.student_id in actor.child_ids
     )
     student_id = None if row.private else row.student_id
-    return Thing(org_id=row.org_id, kind="booking", thing_id=booking_id, student_id=student_id, people=people)
+    return Resource(org_id=row.org_id, kind="booking", resource_id=booking_id, student_id=student_id, people=people)
 
 
-def counsellor_thing(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Thing:
-    """The booking as a thing of its counsellor alone."""
+def counsellor_resource(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resource:
+    """The booking as a resource of its counsellor alone."""
     people = frozenset({row.counsellor_id} if row else ())
-    return Thing(org_id=actor.org_id, kind="booking", thing_id=booking_id, people=people)
+    return Resource(org_id=actor.org_id, kind="booking", resource_id=booking_id, people=people)
 
 
 def is_family(row: BookingRow, actor: Actor) -> bool:
-    """Whether the actor is the pupil's guardian, or comes as one: a centre has no roster that would say so."""
+    """Whether the actor is the student's guardian, or comes as one: a centre has no roster that would say so."""
     comes = {who for who, part in zip(row.person_ids, row.parts, strict=True) if part in {"guardian", "student"}}
     return row.student_id in actor.child_ids or actor.account_id in comes
 
 
 def attending(row: BookingRow) -> list[UUID]:
-    """Pupil and guardians whose time a booking takes."""
+    """BookingStudent and guardians whose time a booking takes."""
     return [
         person
         for person, part, attends in zip(row.person_ids, row.parts, row.attends, strict=True)
@@ -145,12 +147,12 @@ def placed(row: BookingRow, slot: OfferedSlot, mode: Mode, room: Known | None, n
     )
 
 
-def shown(row: BookingRow, actor: Actor, now: datetime) -> Booking:
+def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
     """The booking as its reader sees it, with what they may do now."""
     coming = row.state == "confirmed" and row.starts_at > now
-    change = coming and may(actor, Action.BOOKING_CHANGE, thing_of(row, row.booking_id, actor))
+    change = coming and may(actor, Action.BOOKING_CHANGE, resource_of(row, row.booking_id, actor))
     begun = row.state != "cancelled" and row.starts_at <= now
-    own = counsellor_thing(row, row.booking_id, actor)
+    own = counsellor_resource(row, row.booking_id, actor)
     opens = may(actor, Action.SESSION_NOTE_READ, own) and not is_family(row, actor)
     return Booking(
         booking_id=row.booking_id,
@@ -187,9 +189,9 @@ def shown(row: BookingRow, actor: Actor, now: datetime) -> Booking:
     )
 
 
-def may(actor: Actor, action: Action, thing: Thing) -> bool:
+def may(actor: Actor, action: Action, resource: Resource) -> bool:
     """Whether the rule table lets the actor do this."""
-    return access.within(access.reach(actor, action), actor, thing)
+    return access.within(access.reach(actor, action), actor, resource)
 
 
 def is_client(roles: Iterable[Role]) -> bool:

@@ -7,18 +7,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core import claims, tasks
-from api.core.access import Action, Role, Thing
+from api.core.access import Action, Resource, Role
 from api.core.claims import Span
 from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant
 from api.counselling.bookings import queries, rules
 from api.counselling.bookings.queries import Context
 from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, wrong
 from api.counselling.providers import service as providers
 from api.counselling.slots import rules as slot_rules
-from schemas.bookings import BookingRow, Known, Pupil
+from schemas.bookings import BookingRow, BookingStudent, Known
 from schemas.counselling import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
 from schemas.figures import Counselled
 from schemas.hours import DatedException, OfferedSlot, WeeklyHours
@@ -33,158 +33,164 @@ _exceptions = msgspec.json.Decoder(list[DatedException])
 _known = msgspec.json.Decoder(list[Known])
 
 
-async def add_booking(unit: Unit, new: BookingNew) -> Booking:
-    """Books a free time for a pupil (C1, C4). Raises NotFound, Invalid, SlotNotOffered, TimeTaken."""
-    context = await _context(unit, new.counsellor_id, new.starts_at, new.student_id)
-    pupil = await _pupil(unit, context, new.student_id)
-    class_id = pupil.class_id if pupil else None
-    thing = Thing(org_id=unit.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
-    unit.require(Action.BOOKING_ADD, thing)
-    if pupil is None:
+async def add_booking(uow: UnitOfWork, new: BookingNew) -> Booking:
+    """Books a free time for a student (C1, C4). Raises NotFound, Invalid, SlotNotOffered, TimeTaken."""
+    context = await _context(uow, new.counsellor_id, new.starts_at, new.student_id)
+    student = await _student(uow, context, new.student_id)
+    class_id = student.class_id if student else None
+    resource = Resource(org_id=uow.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
+    uow.require(Action.BOOKING_ADD, resource)
+    if student is None:
         raise NotFound
-    if found := rules.wrong_people(unit.actor, new, pupil):
-        raise wrong(unit, *found)
-    _check_time(unit, new.starts_at)
-    slot = _offered(unit, context, new)
-    row = _booking(unit, context, new, pupil, slot)
+    if found := rules.wrong_people(uow.actor, new, student):
+        raise wrong(uow, *found)
+    _check_time(uow, new.starts_at)
+    slot = _offered(uow, context, new)
+    row = _booking(uow, context, new, student, slot)
     if new.note is not None:
-        row = msgspec.structs.replace(row, note_id=await _seal(unit, row, new.note))
-    await claims.take(unit.conn, row.booking_id, "counselling", _spans(row), unit.now)
-    await queries.add_booking(unit.conn, row, unit.actor.account_id)
-    await _changed(unit, Action.BOOKING_ADD, row.booking_id)
-    return rules.shown(row, unit.actor, unit.now)
+        row = msgspec.structs.replace(row, note_id=await _seal(uow, row, new.note))
+    await claims.take(uow.conn, row.booking_id, "counselling", _spans(row), uow.now)
+    await queries.add_booking(uow.conn, row, uow.actor.account_id)
+    await _changed(uow, Action.BOOKING_ADD, row.booking_id)
+    return rules.to_wire(row, uow.actor, uow.now)
 
 
-async def get_booking(unit: Unit, booking_id: UUID) -> Booking:
+async def get_booking(uow: UnitOfWork, booking_id: UUID) -> Booking:
     """A booking the actor takes part in. Raises NotFound."""
-    row = await queries.find_booking(unit.conn, unit.actor.org_id, booking_id)
-    unit.require(Action.BOOKING_READ, rules.thing_of(row, booking_id, unit.actor))
+    row = await queries.find_booking(uow.conn, uow.actor.org_id, booking_id)
+    uow.require(Action.BOOKING_READ, rules.resource_of(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
-    return rules.shown(row, unit.actor, unit.now)
+    return rules.to_wire(row, uow.actor, uow.now)
 
 
-async def move_booking(unit: Unit, booking_id: UUID, move: BookingMove, version: int) -> Booking:
+async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, version: int) -> Booking:
     """Moves a coming booking; the old time is kept until the new one is had.
 
     Raises NotFound, Stale, Invalid, BookingClosed, BookingOver, SlotNotOffered, TimeTaken.
     """
-    row = await _locked(unit, booking_id)
-    _check_coming(unit, row)
+    row = await _locked(uow, booking_id)
+    _check_coming(uow, row)
     if row.version != version:
         raise Stale
-    context = await _context(unit, move.counsellor_id, move.starts_at, row.student_id)
+    context = await _context(uow, move.counsellor_id, move.starts_at, row.student_id)
     if move.counsellor_id in {*rules.attending(row), *(g.account_id for g in _known.decode(context.guardians))}:
-        raise wrong(unit, "$.counsellorId", "related")
+        raise wrong(uow, "$.counsellorId", "related")
     if move.starts_at != row.starts_at:
-        _check_time(unit, move.starts_at)
-    slot = _offered(unit, context, move)
-    moved = rules.placed(row, slot, move.mode, await _room(unit, move, slot), unit.now)
-    await claims.move(unit.conn, booking_id, "counselling", _spans(moved), _subjects(row), unit.now)
-    await queries.move_booking(unit.conn, moved, slot.hours.counsellor_name)
-    await _pass_note_on(unit, row, moved)
-    await _changed(unit, Action.BOOKING_CHANGE, booking_id)
-    return rules.shown(moved, unit.actor, unit.now)
+        _check_time(uow, move.starts_at)
+    slot = _offered(uow, context, move)
+    moved = rules.placed(row, slot, move.mode, await _room(uow, move, slot), uow.now)
+    await claims.move(uow.conn, booking_id, "counselling", _spans(moved), _subjects(row), uow.now)
+    await queries.move_booking(uow.conn, moved, slot.hours.counsellor_name)
+    await _pass_note_on(uow, row, moved)
+    await _changed(uow, Action.BOOKING_CHANGE, booking_id)
+    return rules.to_wire(moved, uow.actor, uow.now)
 
 
-async def cancel_booking(unit: Unit, booking_id: UUID, version: int) -> Booking:
+async def cancel_booking(uow: UnitOfWork, booking_id: UUID, version: int) -> Booking:
     """Cancels a coming booking and gives its time back; a second time changes nothing.
 
     Raises NotFound, Stale, BookingClosed, BookingOver.
     """
-    row = await _locked(unit, booking_id)
+    row = await _locked(uow, booking_id)
     if row.state != "cancelled":
-        _check_coming(unit, row)
+        _check_coming(uow, row)
         if row.version != version:
             raise Stale
-        await queries.set_state(unit.conn, row.org_id, booking_id, "cancelled", unit.now)
-        await claims.release(unit.conn, booking_id, _subjects(row))
-        await _changed(unit, Action.BOOKING_CHANGE, booking_id)
-        row = msgspec.structs.replace(row, state="cancelled", version=row.version + 1, updated_at=unit.now)
-    unit.object_id = booking_id
-    return rules.shown(row, unit.actor, unit.now)
+        await queries.set_state(uow.conn, row.org_id, booking_id, "cancelled", uow.now)
+        await claims.release(uow.conn, booking_id, _subjects(row))
+        await _changed(uow, Action.BOOKING_CHANGE, booking_id)
+        row = msgspec.structs.replace(row, state="cancelled", version=row.version + 1, updated_at=uow.now)
+    uow.object_id = booking_id
+    return rules.to_wire(row, uow.actor, uow.now)
 
 
-async def close_booking(unit: Unit, booking_id: UUID, outcome: BookingOutcome, version: int) -> Booking:
+async def close_booking(uow: UnitOfWork, booking_id: UUID, outcome: BookingOutcome, version: int) -> Booking:
     """The counsellor notes that a session took place or was missed. Raises NotFound, Stale, BookingClosed, …NotBegun."""
-    row = await queries.lock_booking(unit.conn, unit.actor.org_id, booking_id)
-    unit.require(Action.BOOKING_CLOSE, rules.counsellor_thing(row, booking_id, unit.actor))
+    row = await queries.lock_booking(uow.conn, uow.actor.org_id, booking_id)
+    uow.require(Action.BOOKING_CLOSE, rules.counsellor_resource(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     if row.state == "cancelled":
         raise BookingClosed
-    if row.starts_at > unit.now:
+    if row.starts_at > uow.now:
         raise BookingNotBegun
     if row.version != version:
         raise Stale
-    await queries.set_state(unit.conn, row.org_id, booking_id, outcome.state, unit.now)
-    unit.changed(Action.BOOKING_CLOSE, "booking", booking_id)
-    row = msgspec.structs.replace(row, state=outcome.state, version=row.version + 1, updated_at=unit.now)
-    return rules.shown(row, unit.actor, unit.now)
+    await queries.set_state(uow.conn, row.org_id, booking_id, outcome.state, uow.now)
+    uow.changed(Action.BOOKING_CLOSE, "booking", booking_id)
+    row = msgspec.structs.replace(row, state=outcome.state, version=row.version + 1, updated_at=uow.now)
+    return rules.to_wire(row, uow.actor, uow.now)
 
 
-async def get_note(unit: Unit, booking_id: UUID) -> BookingNote:
+async def get_note(uow: UnitOfWork, booking_id: UUID) -> BookingNote:
     """What a booking is about, for its counsellor; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    row = await queries.find_booking(unit.conn, unit.actor.org_id, booking_id)
-    unit.require(Action.BOOKING_NOTE_READ, rules.counsellor_thing(row, booking_id, unit.actor))
+    row = await queries.find_booking(uow.conn, uow.actor.org_id, booking_id)
+    uow.require(Action.BOOKING_NOTE_READ, rules.counsellor_resource(row, booking_id, uow.actor))
     if row is None or row.note_id is None:
         raise NotFound
-    return BookingNote(text=await unit.vault.open(unit, row.note_id))
+    return BookingNote(text=await uow.vault.open(uow, row.note_id))
 
 
-async def _context(unit: Unit, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
+async def _context(uow: UnitOfWork, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
     # A time that cannot be booked is refused after access was checked; until then any day will do.
-    at = starts_at if slot_rules.bookable(starts_at, unit.now, unit.actor.roles) else unit.now
+    at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
     day = at.astimezone(UTC).date()
-    actor = unit.actor
+    actor = uow.actor
     context = await queries.find_context(
-        unit.conn, actor.org_id, counsellor_id, day - _DAY, day + _DAY, student_id, actor.account_id
+        uow.conn, actor.org_id, counsellor_id, day - _DAY, day + _DAY, student_id, actor.account_id
     )
     if context is None:
         raise NotFound
     return context
 
 
-async def _pupil(unit: Unit, context: Context, student_id: UUID) -> Pupil | None:
-    """The pupil from the roster; at a centre from the school it serves, or from the counsellor's earlier bookings."""
+async def _student(uow: UnitOfWork, context: Context, student_id: UUID) -> BookingStudent | None:
+    """The student from the roster; at a centre from the school it serves, or from the counsellor's earlier bookings."""
     if context.student_name is not None:
         guardians = _known.decode(context.guardians)
-        return Pupil(student_id=student_id, name=context.student_name, class_id=context.class_id, guardians=guardians)
-    if rules.is_client(unit.actor.roles):
-        found = await queries.find_client(unit.conn, student_id)
-    elif Role.COUNSELLOR in unit.actor.roles:
-        found = await queries.find_seen(unit.conn, unit.actor.org_id, student_id, unit.actor.account_id)
+        return BookingStudent(
+            student_id=student_id, name=context.student_name, class_id=context.class_id, guardians=guardians
+        )
+    if rules.is_client(uow.actor.roles):
+        found = await queries.find_client(uow.conn, student_id)
+    elif Role.COUNSELLOR in uow.actor.roles:
+        found = await queries.find_seen(uow.conn, uow.actor.org_id, student_id, uow.actor.account_id)
     else:
         return None
     if found is None:
         return None
-    return Pupil(student_id=student_id, name=found.name, class_id=None, guardians=_known.decode(found.guardians))
+    return BookingStudent(
+        student_id=student_id, name=found.name, class_id=None, guardians=_known.decode(found.guardians)
+    )
 
 
-def _check_time(unit: Unit, starts_at: datetime) -> None:
-    if starts_at < unit.now:
-        raise wrong(unit, "$.startsAt", "past")
-    if starts_at < slot_rules.earliest(unit.now, unit.actor.roles):
-        raise wrong(unit, "$.startsAt", "too-soon")
-    if not slot_rules.bookable(starts_at, unit.now, unit.actor.roles):
-        raise wrong(unit, "$.startsAt", "too-far")
+def _check_time(uow: UnitOfWork, starts_at: datetime) -> None:
+    if starts_at < uow.now:
+        raise wrong(uow, "$.startsAt", "past")
+    if starts_at < slot_rules.earliest(uow.now, uow.actor.roles):
+        raise wrong(uow, "$.startsAt", "too-soon")
+    if not slot_rules.bookable(starts_at, uow.now, uow.actor.roles):
+        raise wrong(uow, "$.startsAt", "too-far")
 
 
-def _offered(unit: Unit, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
+def _offered(uow: UnitOfWork, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
     hours, exceptions = _hours.decode(context.hours), _exceptions.decode(context.exceptions)
     zone = ZoneInfo(context.time_zone)
     slot = slot_rules.offered(hours, exceptions, zone, wanted.counsellor_id, wanted.starts_at)
     if slot is None:
         raise SlotNotOffered
     if wanted.mode not in slot.hours.modes:
-        raise wrong(unit, "$.mode", "not-offered")
+        raise wrong(uow, "$.mode", "not-offered")
     return slot
 
 
-def _booking(unit: Unit, context: Context, new: BookingNew, pupil: Pupil, slot: OfferedSlot) -> BookingRow:
-    hours, actor = slot.hours, unit.actor
+def _booking(
+    uow: UnitOfWork, context: Context, new: BookingNew, student: BookingStudent, slot: OfferedSlot
+) -> BookingRow:
+    hours, actor = slot.hours, uow.actor
     counsellor = Known(account_id=hours.counsellor_id, name=hours.counsellor_name)
-    people = rules.people_of(actor, context.actor_name or "", counsellor, new, pupil)
+    people = rules.people_of(actor, context.actor_name or "", counsellor, new, student)
     return BookingRow(
         booking_id=uuid7(),
         org_id=actor.org_id,
@@ -193,7 +199,7 @@ def _booking(unit: Unit, context: Context, new: BookingNew, pupil: Pupil, slot: 
         time_zone=context.time_zone,
         counsellor_id=hours.counsellor_id,
         student_id=new.student_id,
-        student_name=pupil.name,
+        student_name=student.name,
         person_ids=[p.account_id for p in people],
         parts=[p.part for p in people],
         person_names=[p.name for p in people],
@@ -213,53 +219,53 @@ def _booking(unit: Unit, context: Context, new: BookingNew, pupil: Pupil, slot: 
         claim_until=slot.claim_until,
         state="confirmed",
         version=1,
-        updated_at=unit.now,
+        updated_at=uow.now,
         note_id=None,
         session_note_version=0,
     )
 
 
-async def _locked(unit: Unit, booking_id: UUID) -> BookingRow:
-    row = await queries.lock_booking(unit.conn, unit.actor.org_id, booking_id)
-    unit.require(Action.BOOKING_CHANGE, rules.thing_of(row, booking_id, unit.actor))
+async def _locked(uow: UnitOfWork, booking_id: UUID) -> BookingRow:
+    row = await queries.lock_booking(uow.conn, uow.actor.org_id, booking_id)
+    uow.require(Action.BOOKING_CHANGE, rules.resource_of(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     return row
 
 
-def _check_coming(unit: Unit, row: BookingRow) -> None:
+def _check_coming(uow: UnitOfWork, row: BookingRow) -> None:
     if row.state != "confirmed":
         raise BookingClosed
-    if row.starts_at <= unit.now:
+    if row.starts_at <= uow.now:
         raise BookingOver
 
 
-async def _room(unit: Unit, move: BookingMove, slot: OfferedSlot) -> Known | None:
+async def _room(uow: UnitOfWork, move: BookingMove, slot: OfferedSlot) -> Known | None:
     """The other room that staff chose. Raises Invalid, NotFound."""
     if move.room_id is None or move.room_id == slot.hours.room_id:
         return None
-    if Role.STAFF not in unit.actor.roles:
-        raise wrong(unit, "$.roomId", "not-allowed")
-    room = await providers.find_room(unit, move.room_id)
+    if Role.STAFF not in uow.actor.roles:
+        raise wrong(uow, "$.roomId", "not-allowed")
+    room = await providers.find_room(uow, move.room_id)
     if room is None or room.provider_id != slot.hours.provider_id:
-        message = wrong(unit, "$.roomId", "not-found").fields[0].message
+        message = wrong(uow, "$.roomId", "not-found").fields[0].message
         raise NotFound(fields=(FieldError(path="$.roomId", code="not-found", message=message),))
     return Known(account_id=room.room_id, name=room.name)
 
 
-async def _seal(unit: Unit, row: BookingRow, note: str) -> UUID:
+async def _seal(uow: UnitOfWork, row: BookingRow, note: str) -> UUID:
     grant = Grant(account_id=row.counsellor_id, purpose="counsellor", until=row.ends_at + NOTE_KEPT)
-    return await unit.vault.seal(unit, "booking_note", note, students=[row.student_id], grants=[grant])
+    return await uow.vault.seal(uow, "booking_note", note, students=[row.student_id], grants=[grant])
 
 
-async def _pass_note_on(unit: Unit, before: BookingRow, after: BookingRow) -> None:
+async def _pass_note_on(uow: UnitOfWork, before: BookingRow, after: BookingRow) -> None:
     """Whoever will now counsel may open the note, whoever will not may no more."""
     if before.note_id is None:
         return
     if before.counsellor_id != after.counsellor_id:
-        await unit.vault.end_grants(unit, before.note_id, before.counsellor_id)
+        await uow.vault.end_grants(uow, before.note_id, before.counsellor_id)
     grant = Grant(account_id=after.counsellor_id, purpose="counsellor", until=after.ends_at + NOTE_KEPT)
-    await unit.vault.grant(unit, before.note_id, [grant])
+    await uow.vault.grant(uow, before.note_id, [grant])
 
 
 def _spans(row: BookingRow) -> list[Span]:
@@ -274,18 +280,18 @@ def _subjects(row: BookingRow) -> list[UUID]:
 
 
 def _attending(row: BookingRow) -> list[UUID]:
-    """A private booking takes another subject than the pupil, so that no parent or teacher meets it as a conflict."""
+    """A private booking takes another subject than the student, so that no parent or teacher meets it as a conflict."""
     people = rules.attending(row)
     return [claims.private(p) if row.private and p == row.student_id else p for p in people]
 
 
-async def count_pupils(unit: Unit, since: datetime) -> Counselled:
-    """How many pupils had or have a talk since then: for the school's figures, which suppress it."""
-    unit.require_org(Action.FIGURES_READ, "booking")
-    return await queries.count_pupils(unit.conn, unit.actor.org_id, since)
+async def count_students(uow: UnitOfWork, since: datetime) -> Counselled:
+    """How many students had or have a talk since then: for the school's figures, which suppress it."""
+    uow.require_org(Action.FIGURES_READ, "booking")
+    return await queries.count_students(uow.conn, uow.actor.org_id, since)
 
 
-async def _changed(unit: Unit, action: Action, booking_id: UUID) -> None:
+async def _changed(uow: UnitOfWork, action: Action, booking_id: UUID) -> None:
     """Notes the change, and plans the one task that tells people and calendars."""
-    unit.changed(action, "booking", booking_id)
-    await tasks.plan(unit, BookingChanged.kind, f"{booking_id}", BookingChanged(booking_id=booking_id), unit.now)
+    uow.changed(action, "booking", booking_id)
+    await tasks.enqueue(uow, BookingChanged.kind, f"{booking_id}", BookingChanged(booking_id=booking_id), uow.now)

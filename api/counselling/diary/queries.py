@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many
-from schemas.bookings import Place
+from schemas.bookings import BookingCursor
 from schemas.counselling import BookingLine
 
 
@@ -18,12 +18,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime
     counsellor_id: UUID | None
     since: datetime | None
-    after: Place | None
+    after: BookingCursor | None
     limit: int
 
 
 # BOOKING_READ is given to those who take part, and to nobody else: one range of one index. A guardian's own count only
-# while the pupil is their child; a counsellor who also arranged the booking sees it once.
+# while the student is their child; a counsellor who also arranged the booking sees it once.
 SELECT_DIARY = """
 select b.booking_id, b.org_id, b.student_id, b.student_name, c.name as counsellor_name,
   v.name_zh as provider_name_zh, v.name_en as provider_name_en, r.name as room_name, b.mode, b.private,

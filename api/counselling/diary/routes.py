@@ -10,9 +10,9 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from api.core.access import Action
 from api.counselling.diary import service
-from api.web import paging
-from api.web.edge import Edge
-from schemas.bookings import Place
+from api.http import paging
+from api.http.request_runner import RequestRunner
+from schemas.bookings import BookingCursor
 from schemas.counselling import BookingLine
 from schemas.diary import Diary
 from schemas.paging import Page
@@ -26,7 +26,7 @@ class DiaryController(Controller):
     @get("/orgs/{org_id:int}/bookings", operation_id="listBookings", opt={"action": Action.BOOKING_READ})
     async def list_bookings(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         from_: paging.From = None,
         to: paging.To = None,
@@ -39,15 +39,19 @@ class DiaryController(Controller):
 
         `since` alone lists whatever changed after it, at any time; ask from a little before your last answer.
         """
-        place = paging.decode(cursor, Place)
-        rows = await edge.read(service.list_bookings, from_, to, counsellor_id, since, place, limit)
-        last = Place(starts_at=rows[-1].starts_at, booking_id=rows[-1].booking_id) if len(rows) == limit else None
+        place = paging.decode(cursor, BookingCursor)
+        rows = await runner.read(service.list_bookings, from_, to, counsellor_id, since, place, limit)
+        last = (
+            BookingCursor(starts_at=rows[-1].starts_at, booking_id=rows[-1].booking_id) if len(rows) == limit else None
+        )
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/me/diary", operation_id="getDiary", opt={"action": Action.BOOKING_READ})
-    async def get_diary(self, edge: NamedDependency[Edge], from_: paging.From = None, to: paging.To = None) -> Diary:
+    async def get_diary(
+        self, runner: NamedDependency[RequestRunner], from_: paging.From = None, to: paging.To = None
+    ) -> Diary:
         """Your appointments in all organisations, by time: 31 days at most, by default from yesterday."""
-        shares = (await edge.each_org(service.get_share, from_, to)).values()
+        shares = (await runner.each_org(service.get_share, from_, to)).values()
         return Diary(
             bookings=sorted((b for s in shares for b in s.bookings), key=lambda b: (b.starts_at, b.booking_id)),
             visits=sorted((v for s in shares for v in s.visits), key=lambda v: (v.starts_at, v.visit_id)),

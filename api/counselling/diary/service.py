@@ -7,13 +7,13 @@ import msgspec
 
 from api.core import access
 from api.core.access import Action
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.counselling.diary import queries
 from api.counselling.diary.queries import Wanted
 from api.counselling.errors import wrong
 from api.counselling.slots.service import DEFAULT_RANGE, between
 from api.visits.visits import service as visits
-from schemas.bookings import Place
+from schemas.bookings import BookingCursor
 from schemas.counselling import BookingLine
 from schemas.visits import Visit
 
@@ -23,29 +23,29 @@ _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 async def list_bookings(
-    unit: Unit,
+    uow: UnitOfWork,
     start: datetime | None,
     end: datetime | None,
     counsellor_id: UUID | None,
     since: datetime | None,
-    after: Place | None,
+    after: BookingCursor | None,
     limit: int,
 ) -> list[BookingLine]:
     """Bookings the actor takes part in, by time. With `since` and no range: whatever changed after it."""
-    unit.require_org(Action.BOOKING_READ, "booking")
+    uow.require_org(Action.BOOKING_READ, "booking")
     if since is not None and since.tzinfo is None:
-        raise wrong(unit, "$.since", "range")
-    first, last = _range(unit, start, end, since)
+        raise wrong(uow, "$.since", "range")
+    first, last = _range(uow, start, end, since)
     wanted = Wanted(start=first, end=last, counsellor_id=counsellor_id, since=since, after=after, limit=limit)
-    return await _listed(unit, wanted)
+    return await _listed(uow, wanted)
 
 
-async def list_own(unit: Unit, start: datetime | None, end: datetime | None) -> list[BookingLine]:
+async def list_own(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> list[BookingLine]:
     """This organisation's share of a person's diary; nothing where they are no more than a name."""
-    unit.required.add(Action.BOOKING_READ)  # not required: one organisation left must not close the others' diary
-    first, last = _range(unit, start, end, None)
+    uow.required.add(Action.BOOKING_READ)  # not required: one organisation left must not close the others' diary
+    first, last = _range(uow, start, end, None)
     wanted = Wanted(start=first, end=last, counsellor_id=None, since=None, after=None, limit=ALL)
-    return await _listed(unit, wanted)
+    return await _listed(uow, wanted)
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,23 +55,23 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     visits: list[Visit]
 
 
-async def get_share(unit: Unit, start: datetime | None, end: datetime | None) -> Share:
+async def get_share(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> Share:
     """All of a person's appointments in one organisation."""
-    bookings = await list_own(unit, start, end)
-    return Share(bookings=bookings, visits=await visits.list_own(unit, *_range(unit, start, end, None)))
+    bookings = await list_own(uow, start, end)
+    return Share(bookings=bookings, visits=await visits.list_own(uow, *_range(uow, start, end, None)))
 
 
 def _range(
-    unit: Unit, start: datetime | None, end: datetime | None, since: datetime | None
+    uow: UnitOfWork, start: datetime | None, end: datetime | None, since: datetime | None
 ) -> tuple[datetime, datetime]:
     if since is not None and start is None and end is None:
         return _ALWAYS
-    today = unit.now - timedelta(days=1)
+    today = uow.now - timedelta(days=1)
     if start is None and end is not None:
         start = min(today, end - DEFAULT_RANGE)
-    return between(unit, start or today, end)
+    return between(uow, start or today, end)
 
 
-async def _listed(unit: Unit, wanted: Wanted) -> list[BookingLine]:
-    reach = access.reach(unit.actor, Action.BOOKING_READ)
-    return await queries.list_bookings(unit.conn, unit.actor.org_id, reach.account_id, unit.actor.child_ids, wanted)
+async def _listed(uow: UnitOfWork, wanted: Wanted) -> list[BookingLine]:
+    reach = access.reach(uow.actor, Action.BOOKING_READ)
+    return await queries.list_bookings(uow.conn, uow.actor.org_id, reach.account_id, uow.actor.child_ids, wanted)

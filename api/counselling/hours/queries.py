@@ -78,23 +78,23 @@ async def lock_counsellor(conn: Conn, org_id: int, counsellor_id: UUID) -> bool:
     return await value(conn, LOCK_COUNSELLOR, org_id, counsellor_id) is not None
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class ProviderRoom(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a provider and a room of it are in use."""
 
     provider_ok: bool
     room_ok: bool
 
 
-SELECT_PLACE = """
+SELECT_PROVIDER_ROOM = """
 select
   exists (select 1 from providers p where p.org_id = $1 and p.provider_id = $2 and p.ended_at is null) as provider_ok,
   exists (select 1 from rooms r where r.org_id = $1 and r.provider_id = $2 and r.room_id = $3 and r.ended_at is null) as room_ok
 """
 
 
-async def find_place(conn: Conn, org_id: int, provider_id: UUID, room_id: UUID | None) -> Place | None:
+async def find_provider_room(conn: Conn, org_id: int, provider_id: UUID, room_id: UUID | None) -> ProviderRoom | None:
     """Whether the provider, and the room as one of its rooms, are in use."""
-    return await maybe(conn, Place, SELECT_PLACE, org_id, provider_id, room_id)
+    return await maybe(conn, ProviderRoom, SELECT_PROVIDER_ROOM, org_id, provider_id, room_id)
 
 
 SELECT_OVERLAP = """

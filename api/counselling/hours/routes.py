@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
 from api.counselling.hours import service
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.counselling import (
     ExceptionChanged,
     ExceptionNew,
@@ -30,42 +30,50 @@ class HoursController(Controller):
     @get("/hours", operation_id="listHours", opt={"action": Action.HOURS_READ})
     async def list_hours(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
     ) -> Timetable:
         """Weekly hours and dated exceptions, of today and later: a counsellor's own, or the whole school's."""
-        return await edge.read(service.list_timetable, counsellor_id)
+        return await runner.read(service.list_timetable, counsellor_id)
 
     @post("/hours", operation_id="addHours", opt={"action": Action.HOURS_EDIT})
     async def add_hours(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[HoursNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[HoursNew]
     ) -> HoursChanged:
         """Opens weekly hours. One's own hours may not overlap."""
-        return await edge.write(service.add_hours, data, again=service.get_changed)
+        return await runner.write(service.add_hours, data, again=service.get_changed)
 
     @put("/hours/{hours_id:uuid}", operation_id="setHours", opt={"action": Action.HOURS_EDIT})
     async def set_hours(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: JSONBody[HoursEdit]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        hours_id: FromPath[UUID],
+        data: JSONBody[HoursEdit],
     ) -> HoursChanged:
         """Changes hours; send them whole, with `If-Match`. Bookings stay; those left outside are named."""
-        version = edge.if_match()
-        return await edge.write(service.set_hours, hours_id, data, version, again=service.get_changed)
+        version = runner.if_match()
+        return await runner.write(service.set_hours, hours_id, data, version, again=service.get_changed)
 
     @post("/hours/{hours_id:uuid}/end", operation_id="endHours", opt={"action": Action.HOURS_EDIT}, status_code=200)
     async def end_hours(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], hours_id: FromPath[UUID], data: JSONBody[HoursEnd]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        hours_id: FromPath[UUID],
+        data: JSONBody[HoursEnd],
     ) -> HoursChanged:
         """Ends hours after a last day, with `If-Match`. Bookings stay; those left outside are named."""
-        version = edge.if_match()
-        return await edge.write(service.end_hours, hours_id, data, version, again=service.get_changed)
+        version = runner.if_match()
+        return await runner.write(service.end_hours, hours_id, data, version, again=service.get_changed)
 
     @post("/hours-exceptions", operation_id="addHoursException", opt={"action": Action.HOURS_EDIT})
     async def add_exception(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[ExceptionNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ExceptionNew]
     ) -> ExceptionChanged:
         """Closes or opens a span of one day. Bookings stay; those left outside are named."""
-        return await edge.write(service.add_exception, data, again=service.get_exception_changed)
+        return await runner.write(service.add_exception, data, again=service.get_exception_changed)
 
     @delete(
         "/hours-exceptions/{exception_id:uuid}",
@@ -74,7 +82,7 @@ class HoursController(Controller):
         status_code=200,
     )
     async def remove_exception(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], exception_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], exception_id: FromPath[UUID]
     ) -> ExceptionChanged:
         """Takes an exception back. Bookings stay; those left outside are named."""
-        return await edge.write(service.remove_exception, exception_id, again=service.get_exception_removed)
+        return await runner.write(service.remove_exception, exception_id, again=service.get_exception_removed)

@@ -47,5 +47,5 @@ where f.org_id = $1 and 'custodian' = any (f.roles) and f.ended_at is null
 
 
 async def list_custodians(conn: Conn, org_id: int, student_id: UUID) -> list[UUID]:
-    """Who keeps the files now and is no family of this pupil."""
+    """Who keeps the files now and is no family of this student."""
     return [row.staff_id for row in await many(conn, Custodian, SELECT_CUSTODIANS, org_id, student_id)]

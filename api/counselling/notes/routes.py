@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
 from api.counselling.notes import service
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.session_notes import SessionNote, SessionNoteKept, SessionNoteNew
 
 
@@ -20,19 +20,19 @@ class SessionNoteController(Controller):
 
     @get(operation_id="getSessionNote", opt={"action": Action.SESSION_NOTE_READ})
     async def get_note(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], booking_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> SessionNote:
         """The note, for the session's counsellor and the school's custodians. Each look is recorded."""
-        return await edge.look(service.get_note, booking_id)
+        return await runner.read_confidential(service.get_note, booking_id)
 
     @put(operation_id="setSessionNote", opt={"action": Action.SESSION_NOTE_WRITE})
     async def set_note(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         booking_id: FromPath[UUID],
         data: JSONBody[SessionNoteNew],
     ) -> SessionNoteKept:
         """The counsellor writes the note once the session has begun, or changes it, with `If-Match` (`"v0"` for the first)."""
-        version = edge.if_match()
-        return await edge.write(service.set_note, booking_id, data, version, again=service.get_kept)
+        version = runner.if_match()
+        return await runner.write(service.set_note, booking_id, data, version, again=service.get_kept)

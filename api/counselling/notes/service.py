@@ -7,7 +7,7 @@ from uuid import UUID
 from api.core import access
 from api.core.access import Action
 from api.core.errors import NotFound, Stale
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.counselling.bookings import queries as bookings
 from api.counselling.bookings import rules
@@ -17,79 +17,79 @@ from schemas.bookings import BookingRow
 from schemas.session_notes import SessionNote, SessionNoteKept, SessionNoteNew, SessionNoteRow
 
 KEPT = timedelta(days=366 * 6)
-"""How long a note may be opened: a pupil's years at a school. The file's retention will say more (S5)."""
+"""How long a note may be opened: a student's years at a school. The file's retention will say more (S5)."""
 
 
-async def set_note(unit: Unit, booking_id: UUID, new: SessionNoteNew, version: int) -> SessionNoteKept:
+async def set_note(uow: UnitOfWork, booking_id: UUID, new: SessionNoteNew, version: int) -> SessionNoteKept:
     """The counsellor writes or changes the note of a session that has begun; `version` 0 for the first.
 
     Raises NotFound, Stale, BookingClosed, BookingNotBegun.
     """
-    row = await bookings.lock_booking(unit.conn, unit.actor.org_id, booking_id)
-    unit.require(Action.SESSION_NOTE_WRITE, rules.counsellor_thing(row, booking_id, unit.actor))
+    row = await bookings.lock_booking(uow.conn, uow.actor.org_id, booking_id)
+    uow.require(Action.SESSION_NOTE_WRITE, rules.counsellor_resource(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     if row.state == "cancelled":
         raise BookingClosed
-    if row.starts_at > unit.now:
+    if row.starts_at > uow.now:
         raise BookingNotBegun
-    before = await queries.find_latest(unit.conn, row.org_id, booking_id)
+    before = await queries.find_latest(uow.conn, row.org_id, booking_id)
     if (before.version if before else 0) != version:
         raise Stale
-    note_id = await unit.vault.seal(unit, "session_note", new.text, [row.student_id], await _grants(unit, row))
-    account_id = unit.actor.account_id
-    await queries.add_note(unit.conn, row.org_id, booking_id, version + 1, note_id, account_id, unit.now)
-    unit.changed(Action.SESSION_NOTE_WRITE, "session_note", booking_id)
-    unit.object_id = booking_id
-    return SessionNoteKept(booking_id=booking_id, version=version + 1, written_at=unit.now)
+    note_id = await uow.vault.seal(uow, "session_note", new.text, [row.student_id], await _grants(uow, row))
+    account_id = uow.actor.account_id
+    await queries.add_note(uow.conn, row.org_id, booking_id, version + 1, note_id, account_id, uow.now)
+    uow.changed(Action.SESSION_NOTE_WRITE, "session_note", booking_id)
+    uow.object_id = booking_id
+    return SessionNoteKept(booking_id=booking_id, version=version + 1, written_at=uow.now)
 
 
-async def get_kept(unit: Unit, booking_id: UUID) -> SessionNoteKept:
+async def get_kept(uow: UnitOfWork, booking_id: UUID) -> SessionNoteKept:
     """That it is kept, for a phone that asks again. Raises NotFound."""
-    _, note = await _find(unit, booking_id, Action.SESSION_NOTE_WRITE)
+    _, note = await _find(uow, booking_id, Action.SESSION_NOTE_WRITE)
     return SessionNoteKept(booking_id=booking_id, version=note.version, written_at=note.written_at)
 
 
-async def get_note(unit: Unit, booking_id: UUID) -> SessionNote:
+async def get_note(uow: UnitOfWork, booking_id: UUID) -> SessionNote:
     """The note, for its counsellor and today's custodians; the look is audited (P2).
 
-    Raises NotFound (for family of the pupil, too), StepUpNeeded, Erased.
+    Raises NotFound (for family of the student, too), StepUpNeeded, Erased.
     """
-    row, note = await _find(unit, booking_id, Action.SESSION_NOTE_READ)
-    await _let_custodian(unit, row, note)
+    row, note = await _find(uow, booking_id, Action.SESSION_NOTE_READ)
+    await _let_custodian(uow, row, note)
     names = dict(zip(row.person_ids, row.person_names, strict=True))
     return SessionNote(
         booking_id=booking_id,
         version=note.version,
         written_at=note.written_at,
         written_by=names.get(note.written_by, ""),
-        text=await unit.vault.open(unit, note.note_id),
+        text=await uow.vault.open(uow, note.note_id),
     )
 
 
-async def _find(unit: Unit, booking_id: UUID, action: Action) -> tuple[BookingRow, SessionNoteRow]:
-    row = await bookings.find_booking(unit.conn, unit.actor.org_id, booking_id)
-    unit.require(action, rules.counsellor_thing(row, booking_id, unit.actor))
-    note = await queries.find_latest(unit.conn, row.org_id, booking_id) if row else None
+async def _find(uow: UnitOfWork, booking_id: UUID, action: Action) -> tuple[BookingRow, SessionNoteRow]:
+    row = await bookings.find_booking(uow.conn, uow.actor.org_id, booking_id)
+    uow.require(action, rules.counsellor_resource(row, booking_id, uow.actor))
+    note = await queries.find_latest(uow.conn, row.org_id, booking_id) if row else None
     if row is None or note is None:
         raise NotFound
     return row, note
 
 
-async def _let_custodian(unit: Unit, row: BookingRow, note: SessionNoteRow) -> None:
-    """Who became custodian after the note was written is granted it here; who is family of the pupil never (DESIGN 7)."""
-    account_id = unit.actor.account_id
+async def _let_custodian(uow: UnitOfWork, row: BookingRow, note: SessionNoteRow) -> None:
+    """Who became custodian after the note was written is granted it here; who is family of the student never (DESIGN 7)."""
+    account_id = uow.actor.account_id
     if account_id == row.counsellor_id:
         return
-    if rules.is_family(row, unit.actor):
+    if rules.is_family(row, uow.actor):
         raise NotFound
-    quiet = replace(unit, actor=access.system(unit.actor.org_id))  # given by rule, so by nobody
-    await unit.vault.grant(quiet, note.note_id, [_grant(row, account_id, "custodian")])
+    system_uow = replace(uow, actor=access.system(uow.actor.org_id))  # given by rule, so by nobody
+    await uow.vault.grant(system_uow, note.note_id, [_grant(row, account_id, "custodian")])
 
 
-async def _grants(unit: Unit, row: BookingRow) -> list[Grant]:
-    custodians = await queries.list_custodians(unit.conn, row.org_id, row.student_id)
-    return [_grant(row, unit.actor.account_id, "counsellor"), *(_grant(row, one, "custodian") for one in custodians)]
+async def _grants(uow: UnitOfWork, row: BookingRow) -> list[Grant]:
+    custodians = await queries.list_custodians(uow.conn, row.org_id, row.student_id)
+    return [_grant(row, uow.actor.account_id, "counsellor"), *(_grant(row, one, "custodian") for one in custodians)]
 
 
 def _grant(row: BookingRow, account_id: UUID, purpose: Purpose) -> Grant:

@@ -22,7 +22,7 @@ class ProviderRow(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
+class Current(msgspec.Struct, frozen=True, kw_only=True):
     """Which version of a provider or room stands, and whether it is in use."""
 
     provider_id: UUID
@@ -61,9 +61,9 @@ select provider_id, version, ended_at from providers where org_id = $1 and provi
 """
 
 
-async def lock_provider(conn: Conn, org_id: int, provider_id: UUID) -> Standing | None:
+async def lock_provider(conn: Conn, org_id: int, provider_id: UUID) -> Current | None:
     """How a provider stands, until the transaction ends."""
-    return await maybe(conn, Standing, LOCK_PROVIDER, org_id, provider_id)
+    return await maybe(conn, Current, LOCK_PROVIDER, org_id, provider_id)
 
 
 LOCK_ROOM = """
@@ -71,9 +71,9 @@ select provider_id, version, ended_at from rooms where org_id = $1 and room_id =
 """
 
 
-async def lock_room(conn: Conn, org_id: int, room_id: UUID) -> Standing | None:
+async def lock_room(conn: Conn, org_id: int, room_id: UUID) -> Current | None:
     """How a room stands, until the transaction ends."""
-    return await maybe(conn, Standing, LOCK_ROOM, org_id, room_id)
+    return await maybe(conn, Current, LOCK_ROOM, org_id, room_id)
 
 
 INSERT_PROVIDER = """

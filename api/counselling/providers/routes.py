@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
 from api.counselling.providers import service
-from api.web.edge import Edge
+from api.http.request_runner import RequestRunner
 from schemas.providers import Ended, Provider, ProviderNew, Room, RoomNew
 
 
@@ -19,56 +19,60 @@ class ProviderController(Controller):
     tags = ("Counselling: places and hours",)
 
     @get(operation_id="listProviders", opt={"action": Action.PROVIDER_READ})
-    async def list_providers(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> list[Provider]:
+    async def list_providers(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[Provider]:
         """Providers in use, each with its rooms."""
-        return await edge.read(service.list_providers)
+        return await runner.read(service.list_providers)
 
     @post(operation_id="addProvider", opt={"action": Action.PROVIDER_EDIT})
     async def add_provider(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[ProviderNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ProviderNew]
     ) -> Provider:
         """Opens a provider."""
-        return await edge.write(service.add_provider, data, again=service.get_provider)
+        return await runner.write(service.add_provider, data, again=service.get_provider)
 
     @put("/{provider_id:uuid}", operation_id="setProvider", opt={"action": Action.PROVIDER_EDIT})
     async def set_provider(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         provider_id: FromPath[UUID],
         data: JSONBody[ProviderNew],
     ) -> Provider:
         """Changes a provider; send it whole, with `If-Match`."""
-        version = edge.if_match()
-        return await edge.write(service.set_provider, provider_id, data, version, again=service.get_provider)
+        version = runner.if_match()
+        return await runner.write(service.set_provider, provider_id, data, version, again=service.get_provider)
 
     @post("/{provider_id:uuid}/end", operation_id="endProvider", opt={"action": Action.PROVIDER_EDIT}, status_code=200)
     async def end_provider(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], provider_id: FromPath[UUID]
     ) -> Ended:
         """Takes a provider out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
-        version = edge.if_match()
-        return await edge.write(service.end_provider, provider_id, version, again=service.get_ended_provider)
+        version = runner.if_match()
+        return await runner.write(service.end_provider, provider_id, version, again=service.get_ended_provider)
 
     @post("/{provider_id:uuid}/rooms", operation_id="addRoom", opt={"action": Action.PROVIDER_EDIT})
     async def add_room(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], provider_id: FromPath[UUID], data: JSONBody[RoomNew]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        provider_id: FromPath[UUID],
+        data: JSONBody[RoomNew],
     ) -> Room:
         """Opens a room at a provider."""
-        return await edge.write(service.add_room, provider_id, data, again=service.get_room)
+        return await runner.write(service.add_room, provider_id, data, again=service.get_room)
 
     @put("/{provider_id:uuid}/rooms/{room_id:uuid}", operation_id="setRoom", opt={"action": Action.PROVIDER_EDIT})
     async def set_room(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         provider_id: FromPath[UUID],
         room_id: FromPath[UUID],
         data: JSONBody[RoomNew],
     ) -> Room:
         """Names a room anew, with `If-Match`."""
-        version = edge.if_match()
-        return await edge.write(service.set_room, provider_id, room_id, data, version, again=service.get_room)
+        version = runner.if_match()
+        return await runner.write(service.set_room, provider_id, room_id, data, version, again=service.get_room)
 
     @post(
         "/{provider_id:uuid}/rooms/{room_id:uuid}/end",
@@ -78,11 +82,11 @@ class ProviderController(Controller):
     )
     async def end_room(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         provider_id: FromPath[UUID],
         room_id: FromPath[UUID],
     ) -> Ended:
         """Takes a room out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
-        version = edge.if_match()
-        return await edge.write(service.end_room, provider_id, room_id, version, again=service.get_ended_room)
+        version = runner.if_match()
+        return await runner.write(service.end_room, provider_id, room_id, version, again=service.get_ended_room)

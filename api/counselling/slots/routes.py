@@ -9,8 +9,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from api.core.access import Action
 from api.counselling.slots import service
-from api.web import paging
-from api.web.edge import Edge
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from schemas.counselling import Slots
 from schemas.hours import Mode
 
@@ -24,7 +24,7 @@ class SlotController(Controller):
     @get(operation_id="listSlots", opt={"action": Action.SLOT_READ})
     async def list_slots(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         from_: paging.From = None,
         to: paging.To = None,
@@ -36,4 +36,4 @@ class SlotController(Controller):
 
         Families and teachers see what is at least an hour ahead, nobody more than 180 days.
         """
-        return await edge.read(service.list_slots, from_, to, counsellor_id, mode, provider_id)
+        return await runner.read(service.list_slots, from_, to, counsellor_id, mode, provider_id)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from api.core import claims
 from api.core.access import Action
 from api.core.errors import NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.counselling.errors import wrong
 from api.counselling.slots import queries, rules
 from schemas.counselling import Slot, SlotCounsellor, SlotProvider, Slots
@@ -20,7 +20,7 @@ _DAY = timedelta(days=1)
 
 
 async def list_slots(
-    unit: Unit,
+    uow: UnitOfWork,
     start: datetime | None,
     end: datetime | None,
     counsellor_id: UUID | None,
@@ -28,54 +28,54 @@ async def list_slots(
     provider_id: UUID | None,
 ) -> Slots:
     """Free times between two instants, 31 days at most; by default the next 14. Raises Invalid."""
-    unit.require_org(Action.SLOT_READ, "slot")
-    start, end = between(unit, start, end)
-    zone = await find_zone(unit)
-    offered = await offers(unit, counsellor_id, start, end)
+    uow.require_org(Action.SLOT_READ, "slot")
+    start, end = between(uow, start, end)
+    zone = await find_zone(uow)
+    offered = await offers(uow, counsellor_id, start, end)
     hours = [h for h in offered[0] if provider_id in {None, h.provider_id} and (mode is None or mode in h.modes)]
-    busy = await _busy(unit, hours, start, end)
-    start = max(start, rules.earliest(unit.now, unit.actor.roles))
-    end = min(end, unit.now + rules.HORIZON)
+    busy = await _busy(uow, hours, start, end)
+    start = max(start, rules.earliest(uow.now, uow.actor.roles))
+    end = min(end, uow.now + rules.HORIZON)
     free = rules.free_slots(hours, offered[1], busy, zone, start, end)
     return _screen(zone, hours, free)
 
 
-def between(unit: Unit, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
+def between(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
     """The range asked for, with its defaults. Raises Invalid when it is not aware, empty, too long or far away."""
     for path, value in (("$.from", start), ("$.to", end)):
-        if value is not None and (value.tzinfo is None or not abs(value - unit.now) < timedelta(days=3660)):
-            raise wrong(unit, path, "range")
-    start = start or unit.now
+        if value is not None and (value.tzinfo is None or not abs(value - uow.now) < timedelta(days=3660)):
+            raise wrong(uow, path, "range")
+    start = start or uow.now
     end = end or start + DEFAULT_RANGE
     if end <= start:
-        raise wrong(unit, "$.to", "order")
+        raise wrong(uow, "$.to", "order")
     if end - start > MAX_RANGE:
-        raise wrong(unit, "$.to", "range")
+        raise wrong(uow, "$.to", "range")
     return start, end
 
 
-async def find_zone(unit: Unit) -> ZoneInfo:
+async def find_zone(uow: UnitOfWork) -> ZoneInfo:
     """The organisation's time zone. Raises NotFound when it is closed."""
-    found = await queries.find_zone(unit.conn, unit.actor.org_id)
+    found = await queries.find_zone(uow.conn, uow.actor.org_id)
     if found is None:
         raise NotFound
     return ZoneInfo(found.time_zone)
 
 
 async def offers(
-    unit: Unit, counsellor_id: UUID | None, start: datetime, end: datetime
+    uow: UnitOfWork, counsellor_id: UUID | None, start: datetime, end: datetime
 ) -> tuple[list[WeeklyHours], list[DatedException]]:
     """Hours and exceptions that bear on a range; a day more at each end, whatever the zone."""
     first, last = start.astimezone(UTC).date() - _DAY, end.astimezone(UTC).date() + _DAY
-    hours = await queries.list_offered(unit.conn, unit.actor.org_id, counsellor_id, first)
-    exceptions = await queries.list_exceptions(unit.conn, unit.actor.org_id, counsellor_id, first, last)
+    hours = await queries.list_offered(uow.conn, uow.actor.org_id, counsellor_id, first)
+    exceptions = await queries.list_exceptions(uow.conn, uow.actor.org_id, counsellor_id, first, last)
     return hours, exceptions
 
 
-async def _busy(unit: Unit, hours: Sequence[WeeklyHours], start: datetime, end: datetime) -> list[rules.Taken]:
+async def _busy(uow: UnitOfWork, hours: Sequence[WeeklyHours], start: datetime, end: datetime) -> list[rules.Taken]:
     rooms = {h.room_id for h in hours if h.room_id is not None}
     subjects = {h.counsellor_id for h in hours} | rooms
-    rows = await claims.busy(unit.conn, subjects, start, end + _DAY, unit.now)
+    rows = await claims.busy(uow.conn, subjects, start, end + _DAY, uow.now)
     return [(b.subject_id, b.starts_at, b.ends_at) for b in rows]
 
 

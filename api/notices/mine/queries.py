@@ -150,7 +150,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_names(conn: Conn, org_id: int, account_id: UUID) -> list[Name]:
-    """The names a person has in the roster: as guardian, pupil or staff."""
+    """The names a person has in the roster: as guardian, student or staff."""
     return await many(conn, Name, SELECT_NAMES, org_id, account_id)
 
 
@@ -171,7 +171,7 @@ async def add_signatures(
     language: NoticeLanguage,
     now: datetime,
 ) -> int:
-    """Signs for pupils; what was signed before stays as it was. Returns how many are new."""
+    """Signs for students; what was signed before stays as it was. Returns how many are new."""
     where = (org_id, notice_id, account_id, sorted(student_ids))
     return await run(conn, INSERT_SIGNATURES, *where, name, language, now)
 

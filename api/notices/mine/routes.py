@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from api.notices.mine import service
 from api.notices.mine.rules import in_order, place
-from api.web import paging
-from api.web.edge import Edge
 from schemas.notice_rows import AfterMine
 from schemas.notices import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.paging import Page
@@ -23,10 +23,10 @@ class MyNoticeController(Controller):
 
     @get("/me/notices", operation_id="listMyNotices", opt={"action": Action.NOTICE_READ})
     async def list_mine(
-        self, edge: NamedDependency[Edge], cursor: paging.Cursor = None, limit: paging.Limit = 50
+        self, runner: NamedDependency[RequestRunner], cursor: paging.Cursor = None, limit: paging.Limit = 50
     ) -> Page[MyNoticeLine]:
         """Your notices from every organisation: those you have not opened first, then the newest."""
-        found = await edge.each_org(service.list_own, paging.decode(cursor, AfterMine), limit)
+        found = await runner.each_org(service.list_own, paging.decode(cursor, AfterMine), limit)
         rows = in_order(n for own in found.values() for n in own)
         page = rows[:limit]
         return Page(items=page, next=paging.encode(place(page[-1])) if len(rows) >= limit else None)
@@ -34,9 +34,11 @@ class MyNoticeController(Controller):
     @get(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}", operation_id="getMyNotice", opt={"action": Action.NOTICE_READ}
     )
-    async def get_mine(self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]) -> MyNotice:
+    async def get_mine(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> MyNotice:
         """A notice that reached you, in your language if it was written in it. Looking at it tells nobody anything."""
-        return await edge.read(service.get_mine, notice_id)
+        return await runner.read(service.get_mine, notice_id)
 
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/open",
@@ -45,10 +47,10 @@ class MyNoticeController(Controller):
         status_code=200,
     )
     async def open_notice(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> MyNotice:
         """Tells that you have read a notice; the first time counts."""
-        return await edge.write(service.open_notice, notice_id, again=service.get_mine)
+        return await runner.write(service.open_notice, notice_id, again=service.get_mine)
 
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/acknowledge",
@@ -57,13 +59,13 @@ class MyNoticeController(Controller):
         status_code=200,
     )
     async def acknowledge_notice(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> MyNotice:
         """Confirms a notice that asks for it. Again answers with the first time; after `answerBy` it is marked late.
 
         409 `nothing-to-answer` when it asks for something else, `notice-withdrawn` when it was taken back.
         """
-        return await edge.write(service.acknowledge_notice, notice_id, again=service.get_mine)
+        return await runner.write(service.acknowledge_notice, notice_id, again=service.get_mine)
 
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/sign",
@@ -73,7 +75,7 @@ class MyNoticeController(Controller):
     )
     async def sign_notice(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         notice_id: FromPath[UUID],
         data: JSONBody[NoticeSignature],
@@ -82,4 +84,4 @@ class MyNoticeController(Controller):
 
         A child signed for before keeps its first time. 422 `mismatch` when the name is not the one the school has.
         """
-        return await edge.write(service.sign_notice, notice_id, data, again=service.get_mine)
+        return await runner.write(service.sign_notice, notice_id, data, again=service.get_mine)

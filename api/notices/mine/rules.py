@@ -18,7 +18,7 @@ def language_of(row: MineRow, reader: str) -> NoticeLanguage:
 
 
 def children_of(row: MineRow) -> list[NoticeChild]:
-    """The pupils the reader was told for and still has."""
+    """The students the reader was told for and still has."""
     return _children.decode(row.children)
 
 
@@ -44,7 +44,7 @@ def line(row: MineRow, org_id: int, reader: str) -> MyNoticeLine:
     )
 
 
-def shown(row: MineRow, org_id: int, reader: str) -> MyNotice:
+def to_wire(row: MineRow, org_id: int, reader: str) -> MyNotice:
     """A notice as its reader reads it; of a withdrawn one the title is left."""
     known = line(row, org_id, reader)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}

@@ -4,9 +4,9 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.access import Action, Role, Thing
+from api.core.access import Action, Resource, Role
 from api.core.errors import FieldError, NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.notices import rules as notice_rules
 from api.notices.errors import NothingToAnswer, NoticeWithdrawn, wrong
@@ -25,20 +25,20 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
     first: list[HomeNotice]
 
 
-async def list_own(unit: Unit, after: AfterMine | None, limit: int) -> list[MyNoticeLine]:
+async def list_own(uow: UnitOfWork, after: AfterMine | None, limit: int) -> list[MyNoticeLine]:
     """This organisation's share of a person's notices, unread ones first; nothing where they are no more than a name."""
-    unit.required.add(Action.NOTICE_READ)  # not required: one organisation left must not close the others' list
-    rows = await queries.list_mine(unit.conn, unit.actor.org_id, *_who(unit), after, limit)
-    return [rules.line(row, unit.actor.org_id, unit.actor.language) for row in rows]
+    uow.required.add(Action.NOTICE_READ)  # not required: one organisation left must not close the others' list
+    rows = await queries.list_mine(uow.conn, uow.actor.org_id, *_who(uow), after, limit)
+    return [rules.line(row, uow.actor.org_id, uow.actor.language) for row in rows]
 
 
-async def owed(unit: Unit) -> Owed:
+async def owed(uow: UnitOfWork) -> Owed:
     """What of this organisation waits for the actor's answer, for the first screen."""
-    rows = await queries.list_waiting(unit.conn, unit.actor.org_id, *_who(unit), FIRST)
-    english = unit.actor.language == "en"
+    rows = await queries.list_waiting(uow.conn, uow.actor.org_id, *_who(uow), FIRST)
+    english = uow.actor.language == "en"
     first = [
         HomeNotice(
-            org_id=unit.actor.org_id,
+            org_id=uow.actor.org_id,
             notice_id=row.notice_id,
             kind=row.kind,
             title=row.title_en if english and row.title_en else row.title_zh,
@@ -51,73 +51,71 @@ async def owed(unit: Unit) -> Owed:
     return Owed(count=rows[0].total if rows else 0, first=first)
 
 
-async def get_mine(unit: Unit, notice_id: UUID) -> MyNotice:
+async def get_mine(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     """A notice that reached the actor, who still belongs here. Raises Forbidden, NotFound."""
-    return _shown(unit, await _mine(unit, Action.NOTICE_READ, notice_id))
+    return _to_wire(uow, await _mine(uow, Action.NOTICE_READ, notice_id))
 
 
-async def open_notice(unit: Unit, notice_id: UUID) -> MyNotice:
+async def open_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     """Notes that the actor has read it; the first time counts. Raises Forbidden, NotFound, NoticeWithdrawn."""
-    row = await _mine(unit, Action.NOTICE_READ, notice_id)
+    row = await _mine(uow, Action.NOTICE_READ, notice_id)
     _check_there(row)
-    await _opened(unit, row)
-    await messages.read_told(unit, notice_rules.key(notice_id, row.chunk))
-    unit.object_id = notice_id  # that somebody reads what was sent to them is no matter of the audit
-    return await get_mine(unit, notice_id)
+    await _opened(uow, row)
+    await messages.read_told(uow, notice_rules.key(notice_id, row.chunk))
+    uow.object_id = notice_id  # that somebody reads what was sent to them is no matter of the audit
+    return await get_mine(uow, notice_id)
 
 
-async def acknowledge_notice(unit: Unit, notice_id: UUID) -> MyNotice:
+async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     """Confirms a notice; again answers with the first time. Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer."""
-    row = await _to_answer(unit, notice_id, "acknowledge")
-    await _opened(unit, row)
-    if await queries.set_acknowledged(unit.conn, unit.actor.org_id, notice_id, unit.actor.account_id, unit.now):
-        unit.changed(Action.NOTICE_ANSWER, "notice", notice_id)
-    await _answered(unit, row)
-    return await _again(unit, notice_id)
+    row = await _to_answer(uow, notice_id, "acknowledge")
+    await _opened(uow, row)
+    if await queries.set_acknowledged(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, uow.now):
+        uow.changed(Action.NOTICE_ANSWER, "notice", notice_id)
+    await _answered(uow, row)
+    return await _again(uow, notice_id)
 
 
-async def sign_notice(unit: Unit, notice_id: UUID, signature: NoticeSignature) -> MyNotice:
+async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignature) -> MyNotice:
     """Signs a notice for children, or staff for themself; what was signed keeps its first time.
 
     Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, Invalid.
     """
-    conn, org_id, account_id = unit.conn, unit.actor.org_id, unit.actor.account_id
+    conn, org_id, account_id = uow.conn, uow.actor.org_id, uow.actor.account_id
     await queries.lock_recipient(conn, org_id, notice_id, account_id)
-    row = await _to_answer(unit, notice_id, "sign")
-    signed_for = _signed_for(unit, row, signature)
+    row = await _to_answer(uow, notice_id, "sign")
+    signed_for = _signed_for(uow, row, signature)
     names = await queries.list_names(conn, org_id, account_id)
     if not rules.same_name(signature.name, [n.name for n in names]):
-        raise wrong(unit, "$.name", "mismatch")
-    await _opened(unit, row)
-    language = rules.language_of(row, unit.actor.language)
-    if await queries.add_signatures(
-        conn, org_id, notice_id, account_id, signed_for, signature.name, language, unit.now
-    ):
-        unit.changed(Action.NOTICE_ANSWER, "notice", notice_id)
+        raise wrong(uow, "$.name", "mismatch")
+    await _opened(uow, row)
+    language = rules.language_of(row, uow.actor.language)
+    if await queries.add_signatures(conn, org_id, notice_id, account_id, signed_for, signature.name, language, uow.now):
+        uow.changed(Action.NOTICE_ANSWER, "notice", notice_id)
     done = {s.student_id for s in await queries.list_signed(conn, org_id, notice_id, account_id)}
     if rules.owed(row, account_id) <= done:
-        await queries.set_signed(conn, org_id, notice_id, account_id, unit.now)
-        await _answered(unit, row)
-    return await _again(unit, notice_id)
+        await queries.set_signed(conn, org_id, notice_id, account_id, uow.now)
+        await _answered(uow, row)
+    return await _again(uow, notice_id)
 
 
-def _who(unit: Unit) -> tuple[UUID, list[UUID], bool]:
-    actor = unit.actor
+def _who(uow: UnitOfWork) -> tuple[UUID, list[UUID], bool]:
+    actor = uow.actor
     return actor.account_id, sorted(actor.child_ids), Role.STAFF in actor.roles
 
 
-async def _mine(unit: Unit, action: Action, notice_id: UUID) -> MineRow:
-    org_id = unit.actor.org_id
-    row = await queries.find_mine(unit.conn, org_id, *_who(unit), notice_id)
-    people = frozenset({unit.actor.account_id}) if row else frozenset[UUID]()
-    unit.require(action, Thing(org_id=org_id, kind="notice", thing_id=notice_id, people=people))
+async def _mine(uow: UnitOfWork, action: Action, notice_id: UUID) -> MineRow:
+    org_id = uow.actor.org_id
+    row = await queries.find_mine(uow.conn, org_id, *_who(uow), notice_id)
+    people = frozenset({uow.actor.account_id}) if row else frozenset[UUID]()
+    uow.require(action, Resource(org_id=org_id, kind="notice", resource_id=notice_id, people=people))
     if row is None:
         raise NotFound
     return row
 
 
-async def _to_answer(unit: Unit, notice_id: UUID, kind: NoticeKind) -> MineRow:
-    row = await _mine(unit, Action.NOTICE_ANSWER, notice_id)
+async def _to_answer(uow: UnitOfWork, notice_id: UUID, kind: NoticeKind) -> MineRow:
+    row = await _mine(uow, Action.NOTICE_ANSWER, notice_id)
     _check_there(row)
     if row.kind != kind:
         raise NothingToAnswer
@@ -129,31 +127,31 @@ def _check_there(row: MineRow) -> None:
         raise NoticeWithdrawn
 
 
-def _signed_for(unit: Unit, row: MineRow, signature: NoticeSignature) -> frozenset[UUID]:
+def _signed_for(uow: UnitOfWork, row: MineRow, signature: NoticeSignature) -> frozenset[UUID]:
     """The children named, and the actor where they sign as staff. Raises Invalid, NotFound."""
     wanted, mine = frozenset(signature.student_ids), {c.student_id for c in rules.children_of(row)}
     if not wanted <= mine:
-        message = wrong(unit, "$.studentIds", "not-found").fields[0].message
+        message = wrong(uow, "$.studentIds", "not-found").fields[0].message
         raise NotFound(fields=(FieldError(path="$.studentIds", code="not-found", message=message),))
     if not wanted and not row.as_staff:
-        raise wrong(unit, "$.studentIds", "required")
-    return wanted | ({unit.actor.account_id} if row.as_staff else set[UUID]())
+        raise wrong(uow, "$.studentIds", "required")
+    return wanted | ({uow.actor.account_id} if row.as_staff else set[UUID]())
 
 
-async def _opened(unit: Unit, row: MineRow) -> None:
-    language = rules.language_of(row, unit.actor.language)
-    await queries.set_opened(unit.conn, unit.actor.org_id, row.notice_id, unit.actor.account_id, language, unit.now)
+async def _opened(uow: UnitOfWork, row: MineRow) -> None:
+    language = rules.language_of(row, uow.actor.language)
+    await queries.set_opened(uow.conn, uow.actor.org_id, row.notice_id, uow.actor.account_id, language, uow.now)
 
 
-async def _answered(unit: Unit, row: MineRow) -> None:
+async def _answered(uow: UnitOfWork, row: MineRow) -> None:
     told, reminder = (notice_rules.key(row.notice_id, row.chunk, what) for what in ("told", "reminder"))
-    await messages.read_told(unit, told, reminder)
+    await messages.read_told(uow, told, reminder)
 
 
-async def _again(unit: Unit, notice_id: UUID) -> MyNotice:
-    unit.object_id = notice_id
-    return _shown(unit, await _mine(unit, Action.NOTICE_ANSWER, notice_id))
+async def _again(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
+    uow.object_id = notice_id
+    return _to_wire(uow, await _mine(uow, Action.NOTICE_ANSWER, notice_id))
 
 
-def _shown(unit: Unit, row: MineRow) -> MyNotice:
-    return rules.shown(row, unit.actor.org_id, unit.actor.language)
+def _to_wire(uow: UnitOfWork, row: MineRow) -> MyNotice:
+    return rules.to_wire(row, uow.actor.org_id, uow.actor.language)

@@ -15,8 +15,8 @@ select c.class_id, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class
   count(distinct d.account_id)::integer as reached,
   count(distinct d.account_id) filter (where d.opened_at is not null)::integer as opened,
   count(distinct d.account_id) filter (where d.answered_at is not null)::integer as answered,
-  count(distinct d.student_id)::integer as pupils,
-  count(distinct d.student_id) filter (where d.answered_at is not null)::integer as answered_pupils
+  count(distinct d.student_id)::integer as students,
+  count(distinct d.student_id) filter (where d.answered_at is not null)::integer as answered_students
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
 where $4 or d.class_id = any ($5)
@@ -58,14 +58,14 @@ async def list_waiting(
     after: AfterWaiting | None,
     limit: int,
 ) -> list[Waiting]:
-    """Who has not answered for whom, within reach, by class and pupil."""
+    """Who has not answered for whom, within reach, by class and student."""
     place = (after.grade, after.class_name, after.student_number, after.account_id) if after else (None,) * 4
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids, class_id)
     return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit)
 
 
 SELECT_SENT = """
-select count(*)::integer as notices, coalesce(sum(reached_people), 0)::integer as people
+select count(*)::integer as notices, coalesce(sum(audience_people), 0)::integer as people
 from notices where org_id = $1 and state = 'sent' and sent_at >= $2
 """
 

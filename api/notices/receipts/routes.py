@@ -8,9 +8,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from api.core.access import Action
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from api.notices.receipts import service
-from api.web import paging
-from api.web.edge import Edge
 from schemas.notice_rows import AfterWaiting
 from schemas.notices import Receipts
 
@@ -24,7 +24,7 @@ class NoticeReceiptController(Controller):
     @get(operation_id="listNoticeReceipts", opt={"action": Action.NOTICE_FOLLOW})
     async def list_receipts(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         notice_id: FromPath[UUID],
         cursor: paging.Cursor = None,
@@ -33,7 +33,7 @@ class NoticeReceiptController(Controller):
     ) -> Receipts:
         """How many were reached, opened and answered in each class, and who has not; a class teacher sees the own class."""
         place = paging.decode(cursor, AfterWaiting)
-        kind, classes, waiting = await edge.read(service.list_receipts, notice_id, class_id, place, limit)
+        kind, classes, waiting = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
         last = waiting[-1] if len(waiting) == limit else None
         after = last and AfterWaiting(
             grade=last.grade,

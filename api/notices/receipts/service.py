@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.core import access
 from api.core.access import Action
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.notices import rules
 from api.notices import service as notices
 from api.notices.receipts import queries
@@ -17,20 +17,20 @@ Found = tuple[NoticeKind, list[ClassReceipts], list[Waiting]]
 
 
 async def list_receipts(
-    unit: Unit, notice_id: UUID, class_id: UUID | None, after: AfterWaiting | None, limit: int
+    uow: UnitOfWork, notice_id: UUID, class_id: UUID | None, after: AfterWaiting | None, limit: int
 ) -> Found:
     """Counts by class and a page of those who have not answered; a class teacher's are of the own class alone.
 
     Only people who still belong here are counted or named. Raises Forbidden, NotFound.
     """
-    row = await notices.get_followed(unit, notice_id)
-    reach, org_id = access.reach(unit.actor, Action.NOTICE_FOLLOW), unit.actor.org_id
-    by_class = await queries.list_by_class(unit.conn, org_id, notice_id, row.kind, reach)
-    waiting = await queries.list_waiting(unit.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
+    row = await notices.get_followed(uow, notice_id)
+    reach, org_id = access.reach(uow.actor, Action.NOTICE_FOLLOW), uow.actor.org_id
+    by_class = await queries.list_by_class(uow.conn, org_id, notice_id, row.kind, reach)
+    waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
     return row.kind, sorted(by_class, key=lambda c: (rules.counted(c.grade), rules.counted(c.class_name))), waiting
 
 
-async def count_sent(unit: Unit, since: datetime) -> Notified:
+async def count_sent(uow: UnitOfWork, since: datetime) -> Notified:
     """How many notices the school sent since then, and to how many people: for its figures."""
-    unit.require_org(Action.FIGURES_READ, "notice")
-    return await queries.count_sent(unit.conn, unit.actor.org_id, since)
+    uow.require_org(Action.FIGURES_READ, "notice")
+    return await queries.count_sent(uow.conn, uow.actor.org_id, since)

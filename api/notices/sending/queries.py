@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, one, run
-from api.notices.queries import SELECT_REACHED, SELECT_TIED, audience
+from api.notices.queries import SELECT_AUDIENCE, SELECT_TIED, audience
 from schemas.notice_rows import Target
 from schemas.notices import NoticeKind
 
@@ -39,7 +39,7 @@ select $1, $6, r.account_id, r.student_ids, r.as_staff, ((row_number() over (ord
 from reached r
 on conflict (org_id, notice_id, account_id) do nothing
 """
-FREEZE_RECIPIENTS = "with reached as (" + SELECT_REACHED + ")" + _FREEZE
+FREEZE_RECIPIENTS = "with reached as (" + SELECT_AUDIENCE + ")" + _FREEZE
 
 
 async def freeze_recipients(
@@ -53,7 +53,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
     """Whom a notice reached: counts, and the classes it stood for."""
 
     people: int
-    pupils: int
+    students: int
     chunks: int
     class_ids: list[UUID]
 
@@ -62,7 +62,7 @@ SELECT_FROZEN = """
 select (select count(*)::integer from notice_recipients r where r.org_id = $1 and r.notice_id = $2) as people,
   (select count(distinct u.student_id)::integer
    from notice_recipients r cross join lateral unnest(r.student_ids) as u (student_id)
-   where r.org_id = $1 and r.notice_id = $2) as pupils,
+   where r.org_id = $1 and r.notice_id = $2) as students,
   (select coalesce(max(r.chunk) + 1, 0) from notice_recipients r where r.org_id = $1 and r.notice_id = $2) as chunks,
   array(
     select c.class_id from classes c
@@ -78,7 +78,7 @@ async def get_frozen(conn: Conn, org_id: int, notice_id: UUID, target: Target) -
 
 
 SET_SENT = """
-update notices set state = 'sent', sent_at = $3, reached_people = $4, reached_pupils = $5, chunks = $6, reached_class_ids = $7,
+update notices set state = 'sent', sent_at = $3, audience_people = $4, audience_students = $5, chunks = $6, audience_class_ids = $7,
   version = version + 1, updated_at = $3
 where org_id = $1 and notice_id = $2
 """
@@ -86,7 +86,7 @@ where org_id = $1 and notice_id = $2
 
 async def set_sent(conn: Conn, org_id: int, notice_id: UUID, frozen: Frozen, now: datetime) -> None:
     """The notice is out."""
-    counts = (frozen.people, frozen.pupils, frozen.chunks, frozen.class_ids)
+    counts = (frozen.people, frozen.students, frozen.chunks, frozen.class_ids)
     await run(conn, SET_SENT, org_id, notice_id, now, *counts)
 
 

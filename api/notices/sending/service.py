@@ -11,12 +11,12 @@ from uuid import UUID
 from api.core import access, tasks
 from api.core.access import Action, Actor, Role
 from api.core.errors import Problem
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.notices import queries as shared
 from api.notices import rules
 from api.notices.sending import queries
-from schemas.messages import NoticeParams, Tell
+from schemas.messages import MessageNew, NoticeParams
 from schemas.notice_rows import NoticeRow
 from schemas.tasks import RemindNotice, TellNotice
 
@@ -25,64 +25,64 @@ TOLD_WITHIN = timedelta(days=14)
 _TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign": "notice_sign"}
 
 
-async def send(unit: Unit, notice_id: UUID) -> None:
+async def send(uow: UnitOfWork, notice_id: UUID) -> None:
     """A notice's time has come: freezes whom it reaches and plans who is told when.
 
     Whoever let it out must still be allowed to; else it is a draft again, for a leader to see to.
     """
-    row = await shared.lock_notice(unit.conn, unit.actor.org_id, notice_id)
+    row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "scheduled":
         return
-    if not await _still_allowed(unit, row):
-        await queries.set_draft(unit.conn, row.org_id, notice_id, unit.now)
+    if not await _still_allowed(uow, row):
+        await queries.set_draft(uow.conn, row.org_id, notice_id, uow.now)
         return
     target = rules.target_of(row)
-    await queries.freeze_recipients(unit.conn, row.org_id, notice_id, target, rules.CHUNK, unit.now)
-    frozen = await queries.get_frozen(unit.conn, row.org_id, notice_id, target)
-    await queries.set_sent(unit.conn, row.org_id, notice_id, frozen, unit.now)
-    unit.changed(Action.NOTICE_SEND, "notice", notice_id)
+    await queries.freeze_recipients(uow.conn, row.org_id, notice_id, target, rules.CHUNK, uow.now)
+    frozen = await queries.get_frozen(uow.conn, row.org_id, notice_id, target)
+    await queries.set_sent(uow.conn, row.org_id, notice_id, frozen, uow.now)
+    uow.changed(Action.NOTICE_SEND, "notice", notice_id)
     for chunk in range(frozen.chunks):
         task = TellNotice(notice_id=notice_id, chunk=chunk)
-        await tasks.plan(unit, TellNotice.kind, _chunk_key(notice_id, chunk), task, unit.now)
-    at = None if row.kind == "information" else rules.remind_at(row.answer_by, unit.now)
+        await tasks.enqueue(uow, TellNotice.kind, _chunk_key(notice_id, chunk), task, uow.now)
+    at = None if row.kind == "information" else rules.remind_at(row.answer_by, uow.now)
     if at is not None:
-        await tasks.plan(unit, RemindNotice.kind, str(notice_id), RemindNotice(notice_id=notice_id), at)
+        await tasks.enqueue(uow, RemindNotice.kind, str(notice_id), RemindNotice(notice_id=notice_id), at)
 
 
-async def tell(unit: Unit, notice_id: UUID, chunk: int) -> None:
+async def tell(uow: UnitOfWork, notice_id: UUID, chunk: int) -> None:
     """Tells one chunk of a sent notice's people, each once."""
-    row = await shared.find_notice(unit.conn, unit.actor.org_id, notice_id)
+    row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "sent":
         return
-    people = await queries.set_delivered(unit.conn, row.org_id, notice_id, chunk, unit.now)
-    await _tell(unit, row, _TEMPLATES[row.kind], rules.key(notice_id, chunk), (p.account_id for p in people))
+    people = await queries.set_delivered(uow.conn, row.org_id, notice_id, chunk, uow.now)
+    await _tell(uow, row, _TEMPLATES[row.kind], rules.key(notice_id, chunk), (p.account_id for p in people))
 
 
-async def remind(unit: Unit, notice_id: UUID) -> None:
+async def remind(uow: UnitOfWork, notice_id: UUID) -> None:
     """Reminds those who belong here still and have not answered, once."""
-    row = await shared.find_notice(unit.conn, unit.actor.org_id, notice_id)
-    if row is None or not await queries.set_reminded(unit.conn, row.org_id, notice_id, unit.now):
+    row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
+    if row is None or not await queries.set_reminded(uow.conn, row.org_id, notice_id, uow.now):
         return
-    waiting = await queries.list_unanswered(unit.conn, row.org_id, notice_id, row.kind)
+    waiting = await queries.list_unanswered(uow.conn, row.org_id, notice_id, row.kind)
     for chunk, people in groupby(waiting, key=lambda p: p.chunk):
         key = rules.key(notice_id, chunk, "reminder")
-        await _tell(unit, row, "notice_reminder", key, (p.account_id for p in people))
+        await _tell(uow, row, "notice_reminder", key, (p.account_id for p in people))
 
 
-async def take_back(unit: Unit, row: NoticeRow) -> None:
+async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
     """Withdraws what was told of a notice, and whatever was still to be told."""
     # The tasks first: one that is telling just now either has committed, and is withdrawn below, or is lost and rolls back.
-    await tasks.cancel(unit, RemindNotice.kind, str(row.notice_id))
+    await tasks.cancel(uow, RemindNotice.kind, str(row.notice_id))
     for chunk in range(row.chunks):
-        await tasks.cancel(unit, TellNotice.kind, _chunk_key(row.notice_id, chunk))
+        await tasks.cancel(uow, TellNotice.kind, _chunk_key(row.notice_id, chunk))
     for chunk in range(row.chunks):
-        await messages.withdraw(unit, rules.key(row.notice_id, chunk))
-        await messages.withdraw(unit, rules.key(row.notice_id, chunk, "reminder"))
+        await messages.withdraw(uow, rules.key(row.notice_id, chunk))
+        await messages.withdraw(uow, rules.key(row.notice_id, chunk, "reminder"))
 
 
-async def _still_allowed(unit: Unit, row: NoticeRow) -> bool:
+async def _still_allowed(uow: UnitOfWork, row: NoticeRow) -> bool:
     by = row.scheduled_by
-    standing = await queries.find_standing(unit.conn, row.org_id, by) if by else None
+    standing = await queries.find_standing(uow.conn, row.org_id, by) if by else None
     if by is None or standing is None:
         return False
     roles = {Role(r) for r in standing.roles} | ({Role.CLASS_TEACHER} if standing.lead_class_ids else set[Role]())
@@ -90,18 +90,18 @@ async def _still_allowed(unit: Unit, row: NoticeRow) -> bool:
         account_id=by, org_id=row.org_id, roles=frozenset(roles), lead_class_ids=frozenset(standing.lead_class_ids)
     )
     try:
-        for thing in rules.audience_things(row.org_id, rules.target_of(row)):
-            access.check(actor, Action.NOTICE_SEND, thing)
+        for resource in rules.audience_things(row.org_id, rules.target_of(row)):
+            access.check(actor, Action.NOTICE_SEND, resource)
     except Problem:
         return False
     return True
 
 
-async def _tell(unit: Unit, row: NoticeRow, template: str, key: str, people: Iterable[UUID]) -> None:
+async def _tell(uow: UnitOfWork, row: NoticeRow, template: str, key: str, people: Iterable[UUID]) -> None:
     if not (told := frozenset(people)):
         return
-    lasts = unit.now + TOLD_WITHIN
-    news = Tell(
+    lasts = uow.now + TOLD_WITHIN
+    news = MessageNew(
         template=template,
         people=told,
         params=NoticeParams(notice_id=row.notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh),
@@ -109,7 +109,7 @@ async def _tell(unit: Unit, row: NoticeRow, template: str, key: str, people: Ite
         importance="normal",
         expires_at=max(lasts, row.answer_by) if row.answer_by else lasts,
     )
-    await messages.tell(unit, news)
+    await messages.tell(uow, news)
 
 
 def _chunk_key(notice_id: UUID, chunk: int) -> str:

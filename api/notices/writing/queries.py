@@ -10,7 +10,7 @@ from schemas.notice_rows import NoticeRow, Target
 from schemas.notices import NoticeFormClass, NoticeNew, NoticeState
 
 SELECT_FORM_CLASSES = """
-select c.class_id, c.grade, c.name, count(s.student_id)::integer as pupils
+select c.class_id, c.grade, c.name, count(s.student_id)::integer as students
 from classes c
 left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
 where c.org_id = $1 and c.ended_at is null and ($2 or c.class_id = any ($3))
@@ -72,11 +72,11 @@ async def set_ended(conn: Conn, org_id: int, notice_id: UUID, state: NoticeState
     await run(conn, SET_ENDED, org_id, notice_id, state, now)
 
 
-# The rule of `rules.follow_thing`: all of it; what the teacher wrote to the own classes; what was sent to one of them.
+# The rule of `rules.follow_resource`: all of it; what the teacher wrote to the own classes; what was sent to one of them.
 _LISTED = """
 where n.org_id = $1
   and ($2 or (n.author_id = $4 and n.scope = 'classes' and n.class_ids <@ $3)
-    or (n.sent_at is not null and n.reached_class_ids && $3))
+    or (n.sent_at is not null and n.audience_class_ids && $3))
   and ($5::text is null or n.state = $5) and ($6::uuid is null or n.notice_id < $6)
 order by n.notice_id desc
 limit $7

@@ -8,11 +8,20 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from api.notices.writing import service
-from api.web import paging
-from api.web.edge import Edge
 from schemas.notice_rows import AfterNotice
-from schemas.notices import AudienceNew, Notice, NoticeForm, NoticeLine, NoticeNew, NoticeReach, NoticeSend, NoticeState
+from schemas.notices import (
+    AudienceNew,
+    Notice,
+    NoticeAudience,
+    NoticeForm,
+    NoticeLine,
+    NoticeNew,
+    NoticeSend,
+    NoticeState,
+)
 from schemas.paging import Page
 
 
@@ -23,24 +32,26 @@ class NoticeController(Controller):
     tags = ("Notices: writing",)
 
     @post(operation_id="addNotice", opt={"action": Action.NOTICE_SEND})
-    async def add_notice(self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[NoticeNew]) -> Notice:
+    async def add_notice(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[NoticeNew]
+    ) -> Notice:
         """Drafts a notice: a class teacher to the own class, leaders and administrators to anybody in the school.
 
         403 `audience-too-wide` when a class teacher chooses more than classes.
         """
-        return await edge.write(service.add_notice, data, again=service.get_notice)
+        return await runner.write(service.add_notice, data, again=service.get_notice)
 
-    @post("/reach", operation_id="countNoticeReach", opt={"action": Action.NOTICE_SEND}, status_code=200)
-    async def get_reach(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[AudienceNew]
-    ) -> NoticeReach:
-        """How many different people and pupils an audience reaches now. Nothing is kept."""
-        return await edge.read(service.get_reach, data)
+    @post("/audience", operation_id="countNoticeAudience", opt={"action": Action.NOTICE_SEND}, status_code=200)
+    async def get_audience(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceNew]
+    ) -> NoticeAudience:
+        """How many different people and students an audience reaches now. Nothing is kept."""
+        return await runner.read(service.get_audience, data)
 
     @get(operation_id="listNotices", opt={"action": Action.NOTICE_FOLLOW})
     async def list_notices(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
@@ -48,36 +59,38 @@ class NoticeController(Controller):
     ) -> Page[NoticeLine]:
         """Notices you wrote or oversee, and those that reached your class, newest first."""
         place = paging.decode(cursor, AfterNotice)
-        rows = await edge.read(service.list_notices, state_, place.notice_id if place else None, limit)
+        rows = await runner.read(service.list_notices, state_, place.notice_id if place else None, limit)
         last = AfterNotice(notice_id=rows[-1].notice_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/form", operation_id="getNoticeForm", opt={"action": Action.NOTICE_SEND})
-    async def get_form(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> NoticeForm:
+    async def get_form(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> NoticeForm:
         """Whom you may address: the whole school and its grades, or the classes you lead."""
-        return await edge.read(service.get_form)
+        return await runner.read(service.get_form)
 
     @get("/{notice_id:uuid}", operation_id="getNotice", opt={"action": Action.NOTICE_FOLLOW})
-    async def get_notice(self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]) -> Notice:
+    async def get_notice(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> Notice:
         """A notice as its senders see it."""
-        return await edge.read(service.get_notice, notice_id)
+        return await runner.read(service.get_notice, notice_id)
 
     @put("/{notice_id:uuid}", operation_id="setNotice", opt={"action": Action.NOTICE_SEND})
     async def set_notice(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         notice_id: FromPath[UUID],
         data: JSONBody[NoticeNew],
     ) -> Notice:
         """Writes a notice anew before it is sent, with `If-Match`. When it goes out stays as it was."""
-        version = edge.if_match()
-        return await edge.write(service.set_notice, notice_id, data, version, again=service.get_notice)
+        version = runner.if_match()
+        return await runner.write(service.set_notice, notice_id, data, version, again=service.get_notice)
 
     @post("/{notice_id:uuid}/send", operation_id="sendNotice", opt={"action": Action.NOTICE_SEND}, status_code=200)
     async def send_notice(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         notice_id: FromPath[UUID],
         data: JSONBody[NoticeSend],
@@ -86,16 +99,16 @@ class NoticeController(Controller):
 
         It is `scheduled` until a worker sends it, which is at once or at its time. Whom it reaches is decided then.
         """
-        version = edge.if_match()
-        return await edge.write(service.send_notice, notice_id, data, version, again=service.get_notice)
+        version = runner.if_match()
+        return await runner.write(service.send_notice, notice_id, data, version, again=service.get_notice)
 
     @post("/{notice_id:uuid}/cancel", operation_id="cancelNotice", opt={"action": Action.NOTICE_SEND}, status_code=200)
     async def cancel_notice(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> Notice:
         """Gives a notice up before it is sent, with `If-Match`. Cancelling again answers the same."""
-        version = edge.if_match()
-        return await edge.write(service.cancel_notice, notice_id, version, again=service.get_notice)
+        version = runner.if_match()
+        return await runner.write(service.cancel_notice, notice_id, version, again=service.get_notice)
 
     @post(
         "/{notice_id:uuid}/withdraw",
@@ -104,8 +117,8 @@ class NoticeController(Controller):
         status_code=200,
     )
     async def withdraw_notice(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> Notice:
         """Takes back a notice that was sent, with `If-Match`: its readers see that it was withdrawn, and its text no more."""
-        version = edge.if_match()
-        return await edge.write(service.withdraw_notice, notice_id, version, again=service.get_notice)
+        version = runner.if_match()
+        return await runner.write(service.withdraw_notice, notice_id, version, again=service.get_notice)

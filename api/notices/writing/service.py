@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core import access, tasks
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.notices import queries as shared
 from api.notices import rules
 from api.notices import service as notices
@@ -15,111 +15,120 @@ from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, wrong
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from schemas.notice_rows import NoticeRow, Target
-from schemas.notices import AudienceNew, Notice, NoticeForm, NoticeLine, NoticeNew, NoticeReach, NoticeSend, NoticeState
+from schemas.notices import (
+    AudienceNew,
+    Notice,
+    NoticeAudience,
+    NoticeForm,
+    NoticeLine,
+    NoticeNew,
+    NoticeSend,
+    NoticeState,
+)
 from schemas.tasks import SendNotice
 
 
-async def get_form(unit: Unit) -> NoticeForm:
+async def get_form(uow: UnitOfWork) -> NoticeForm:
     """Whom the actor may address. Raises Forbidden."""
-    unit.require_org(Action.NOTICE_SEND, "notice")
-    reach = access.reach(unit.actor, Action.NOTICE_SEND)
-    return rules.form(reach, await queries.list_form_classes(unit.conn, unit.actor.org_id, reach))
+    uow.require_org(Action.NOTICE_SEND, "notice")
+    reach = access.reach(uow.actor, Action.NOTICE_SEND)
+    return rules.form(reach, await queries.list_form_classes(uow.conn, uow.actor.org_id, reach))
 
 
-async def add_notice(unit: Unit, new: NoticeNew) -> Notice:
+async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
     """A draft. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
-    target = _target(unit, new.audience)
-    await _check(unit, new, target)
+    target = _target(uow, new.audience)
+    await _check(uow, new, target)
     notice_id = uuid7()
-    await queries.add_notice(unit.conn, unit.actor.org_id, notice_id, unit.actor.account_id, new, target, unit.now)
-    return await _changed(unit, notice_id)
+    await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, target, uow.now)
+    return await _changed(uow, notice_id)
 
 
-async def set_notice(unit: Unit, notice_id: UUID, new: NoticeNew, version: int) -> Notice:
+async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: int) -> Notice:
     """Writes it anew before it is sent; its time stays. Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid."""
-    row = await _open(unit, notice_id, version)
-    target = _target(unit, new.audience)
-    await _check(unit, new, target)
+    row = await _open(uow, notice_id, version)
+    target = _target(uow, new.audience)
+    await _check(uow, new, target)
     if row.send_at is not None and new.answer_by is not None and new.answer_by <= row.send_at:
-        raise wrong(unit, "$.answerBy", "too-soon")
-    await queries.set_notice(unit.conn, row.org_id, notice_id, new, target, unit.now)
-    return await _changed(unit, notice_id)
+        raise wrong(uow, "$.answerBy", "too-soon")
+    await queries.set_notice(uow.conn, row.org_id, notice_id, new, target, uow.now)
+    return await _changed(uow, notice_id)
 
 
-async def send_notice(unit: Unit, notice_id: UUID, send: NoticeSend, version: int) -> Notice:
+async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, version: int) -> Notice:
     """Lets it out now or later; again before it went moves it. Raises NotFound, NoticeGone, Stale, Invalid."""
-    row = await _open(unit, notice_id, version)
-    at = unit.now if send.send_at is None else send.send_at
-    if at < unit.now:
-        raise wrong(unit, "$.sendAt", "past")
-    if at > unit.now + rules.AHEAD:
-        raise wrong(unit, "$.sendAt", "too-far")
+    row = await _open(uow, notice_id, version)
+    at = uow.now if send.send_at is None else send.send_at
+    if at < uow.now:
+        raise wrong(uow, "$.sendAt", "past")
+    if at > uow.now + rules.AHEAD:
+        raise wrong(uow, "$.sendAt", "too-far")
     if row.answer_by is not None and row.answer_by <= at:
-        raise wrong(unit, "$.sendAt", "too-soon")
-    await queries.set_scheduled(unit.conn, row.org_id, notice_id, at, unit.actor.account_id, unit.now)
-    await tasks.plan(unit, SendNotice.kind, str(notice_id), SendNotice(notice_id=notice_id), at)
-    return await _changed(unit, notice_id)
+        raise wrong(uow, "$.sendAt", "too-soon")
+    await queries.set_scheduled(uow.conn, row.org_id, notice_id, at, uow.actor.account_id, uow.now)
+    await tasks.enqueue(uow, SendNotice.kind, str(notice_id), SendNotice(notice_id=notice_id), at)
+    return await _changed(uow, notice_id)
 
 
-async def cancel_notice(unit: Unit, notice_id: UUID, version: int) -> Notice:
+async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notice:
     """Gives it up before it is sent; a second time changes nothing. Raises NotFound, NoticeGone, Stale."""
-    row = await _locked(unit, notice_id)
+    row = await _locked(uow, notice_id)
     if row.state == "cancelled":
-        return _same(unit, row)
+        return _same(uow, row)
     _check_open(row, version)
-    await queries.set_ended(unit.conn, row.org_id, notice_id, "cancelled", unit.now)
-    await tasks.cancel(unit, SendNotice.kind, str(notice_id))
-    return await _changed(unit, notice_id)
+    await queries.set_ended(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
+    await tasks.cancel(uow, SendNotice.kind, str(notice_id))
+    return await _changed(uow, notice_id)
 
 
-async def withdraw_notice(unit: Unit, notice_id: UUID, version: int) -> Notice:
+async def withdraw_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notice:
     """Takes back what was sent; its readers see that it was. A second time changes nothing.
 
     Raises NotFound, NoticeNotSent, NoticeGone, Stale.
     """
-    row = await _locked(unit, notice_id)
+    row = await _locked(uow, notice_id)
     if row.state == "withdrawn":
-        return _same(unit, row)
+        return _same(uow, row)
     if row.state == "cancelled":
         raise NoticeGone
     if row.state != "sent":
         raise NoticeNotSent
     if row.version != version:
         raise Stale
-    await queries.set_ended(unit.conn, row.org_id, notice_id, "withdrawn", unit.now)
-    await sending.take_back(unit, row)
-    return await _changed(unit, notice_id)
+    await queries.set_ended(uow.conn, row.org_id, notice_id, "withdrawn", uow.now)
+    await sending.take_back(uow, row)
+    return await _changed(uow, notice_id)
 
 
-async def get_notice(unit: Unit, notice_id: UUID) -> Notice:
+async def get_notice(uow: UnitOfWork, notice_id: UUID) -> Notice:
     """A notice the actor wrote, oversees, or whose class it reached. Raises NotFound."""
-    return rules.shown(await notices.get_followed(unit, notice_id), unit.actor)
+    return rules.to_wire(await notices.get_followed(uow, notice_id), uow.actor)
 
 
-async def list_notices(unit: Unit, state: NoticeState | None, after: UUID | None, limit: int) -> list[NoticeLine]:
+async def list_notices(uow: UnitOfWork, state: NoticeState | None, after: UUID | None, limit: int) -> list[NoticeLine]:
     """Notices within reach, newest first."""
-    unit.require_org(Action.NOTICE_FOLLOW, "notice")
-    actor, reach = unit.actor, access.reach(unit.actor, Action.NOTICE_FOLLOW)
-    rows = await queries.list_notices(unit.conn, actor.org_id, reach, actor.account_id, state, after, limit)
+    uow.require_org(Action.NOTICE_FOLLOW, "notice")
+    actor, reach = uow.actor, access.reach(uow.actor, Action.NOTICE_FOLLOW)
+    rows = await queries.list_notices(uow.conn, actor.org_id, reach, actor.account_id, state, after, limit)
     return [rules.line(row, actor) for row in rows]
 
 
-async def get_reach(unit: Unit, new: AudienceNew) -> NoticeReach:
+async def get_audience(uow: UnitOfWork, new: AudienceNew) -> NoticeAudience:
     """Whom an audience would reach if it were told now. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
-    target = _target(unit, new, "$")
-    await _check_places(unit, target, "$")
-    found = await shared.count_reached(unit.conn, unit.actor.org_id, target)
-    return NoticeReach(people=found.people, pupils=found.pupils)
+    target = _target(uow, new, "$")
+    await _check_places(uow, target, "$")
+    found = await shared.count_reached(uow.conn, uow.actor.org_id, target)
+    return NoticeAudience(people=found.people, students=found.students)
 
 
-def _target(unit: Unit, new: AudienceNew, path: str = "$.audience") -> Target:
+def _target(uow: UnitOfWork, new: AudienceNew, path: str = "$.audience") -> Target:
     """The audience, within the actor's reach."""
-    unit.require_org(Action.NOTICE_SEND, "notice")
+    uow.require_org(Action.NOTICE_SEND, "notice")
     target = rules.target(new)
     if target is None:
-        raise wrong(unit, path, "one-of")
+        raise wrong(uow, path, "one-of")
     try:
-        _require(unit, rules.audience_things(unit.actor.org_id, target))
+        _require(uow, rules.audience_things(uow.actor.org_id, target))
     except NotFound:
         if target.scope == "classes":  # whether there is such a class is not for them to know
             raise
@@ -127,51 +136,51 @@ def _target(unit: Unit, new: AudienceNew, path: str = "$.audience") -> Target:
     return target
 
 
-def _require(unit: Unit, things: list[Thing]) -> None:
-    for thing in things:
-        unit.require(Action.NOTICE_SEND, thing)
+def _require(uow: UnitOfWork, resources: list[Resource]) -> None:
+    for resource in resources:
+        uow.require(Action.NOTICE_SEND, resource)
 
 
-async def _check(unit: Unit, new: NoticeNew, target: Target) -> None:
+async def _check(uow: UnitOfWork, new: NoticeNew, target: Target) -> None:
     if rules.wrong_texts(new):
-        raise wrong(unit, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
-    _check_due(unit, new.kind == "information", new.answer_by)
-    await _check_places(unit, target, "$.audience")
+        raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
+    _check_due(uow, new.kind == "information", new.answer_by)
+    await _check_places(uow, target, "$.audience")
 
 
-def _check_due(unit: Unit, information: bool, answer_by: datetime | None) -> None:
+def _check_due(uow: UnitOfWork, information: bool, answer_by: datetime | None) -> None:
     if answer_by is None:
         return
     if information:
-        raise wrong(unit, "$.answerBy", "not-allowed")
-    if answer_by <= unit.now:
-        raise wrong(unit, "$.answerBy", "past")
-    if answer_by > unit.now + 2 * rules.AHEAD:
-        raise wrong(unit, "$.answerBy", "too-far")
+        raise wrong(uow, "$.answerBy", "not-allowed")
+    if answer_by <= uow.now:
+        raise wrong(uow, "$.answerBy", "past")
+    if answer_by > uow.now + 2 * rules.AHEAD:
+        raise wrong(uow, "$.answerBy", "too-far")
 
 
-async def _check_places(unit: Unit, target: Target, path: str) -> None:
+async def _check_places(uow: UnitOfWork, target: Target, path: str) -> None:
     if target.scope == "school":
         return
-    places = await shared.list_places(unit.conn, unit.actor.org_id, target)
-    found = rules.missing(target, (p.class_id for p in places), (p.grade for p in places))
+    classes = await shared.list_target_classes(uow.conn, uow.actor.org_id, target)
+    found = rules.missing(target, (p.class_id for p in classes), (p.grade for p in classes))
     if found is not None:
-        message = wrong(unit, found, "not-found").fields[0].message
+        message = wrong(uow, found, "not-found").fields[0].message
         raise NotFound(fields=(FieldError(path=f"{path}.{found}", code="not-found", message=message),))
 
 
-async def _locked(unit: Unit, notice_id: UUID) -> NoticeRow:
-    row = await shared.lock_notice(unit.conn, unit.actor.org_id, notice_id)
-    unknown = Thing(org_id=unit.actor.org_id, kind="notice", thing_id=notice_id)
-    _require(unit, rules.change_things(row, unit.actor) if row else [unknown])
+async def _locked(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:
+    row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
+    unknown = Resource(org_id=uow.actor.org_id, kind="notice", resource_id=notice_id)
+    _require(uow, rules.change_things(row, uow.actor) if row else [unknown])
     if row is None:
         raise NotFound
     return row
 
 
-async def _open(unit: Unit, notice_id: UUID, version: int) -> NoticeRow:
+async def _open(uow: UnitOfWork, notice_id: UUID, version: int) -> NoticeRow:
     """A notice that was not sent yet, locked."""
-    row = await _locked(unit, notice_id)
+    row = await _locked(uow, notice_id)
     _check_open(row, version)
     return row
 
@@ -183,14 +192,14 @@ def _check_open(row: NoticeRow, version: int) -> None:
         raise Stale
 
 
-def _same(unit: Unit, row: NoticeRow) -> Notice:
-    unit.object_id = row.notice_id
-    return rules.shown(row, unit.actor)
+def _same(uow: UnitOfWork, row: NoticeRow) -> Notice:
+    uow.object_id = row.notice_id
+    return rules.to_wire(row, uow.actor)
 
 
-async def _changed(unit: Unit, notice_id: UUID) -> Notice:
-    unit.changed(Action.NOTICE_SEND, "notice", notice_id)
-    row = await shared.find_notice(unit.conn, unit.actor.org_id, notice_id)
+async def _changed(uow: UnitOfWork, notice_id: UUID) -> Notice:
+    uow.changed(Action.NOTICE_SEND, "notice", notice_id)
+    row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None:
         raise NotFound
-    return rules.shown(row, unit.actor)
+    return rules.to_wire(row, uow.actor)

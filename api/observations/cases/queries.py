@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, one, run, value
-from api.observations.owning.rules import Eyes
-from schemas.observations import CasePlace, CaseRow, ObservationOutcome, OpenCounts, Rung, Step, StepKind
+from api.observations.owning.rules import Visibility
+from schemas.observations import CaseCursor, CaseRow, ObservationOutcome, OpenCounts, Rung, Step, StepKind
 
 _CASES = """
 select o.observation_id, o.class_id, c.name as class_name, o.student_id, s.name as student_name, o.urgent, o.rung,
@@ -31,17 +31,17 @@ where o.org_id = $1
 SELECT_CASE = _CASES + _SEEN + "and o.observation_id = $7"
 
 
-async def find_case(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID) -> CaseRow | None:
+async def find_case(conn: Conn, org_id: int, visibility: Visibility, observation_id: UUID) -> CaseRow | None:
     """An observation that the actor owns."""
-    return await maybe(conn, CaseRow, SELECT_CASE, org_id, *_who(eyes), observation_id)
+    return await maybe(conn, CaseRow, SELECT_CASE, org_id, *_who(visibility), observation_id)
 
 
 LOCK_CASE = SELECT_CASE + " for no key update of o"
 
 
-async def lock_case(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID) -> CaseRow | None:
+async def lock_case(conn: Conn, org_id: int, visibility: Visibility, observation_id: UUID) -> CaseRow | None:
     """An observation that the actor owns, and nobody else changes until the transaction ends."""
-    return await maybe(conn, CaseRow, LOCK_CASE, org_id, *_who(eyes), observation_id)
+    return await maybe(conn, CaseRow, LOCK_CASE, org_id, *_who(visibility), observation_id)
 
 
 _LISTED = """
@@ -55,11 +55,11 @@ LIST_CASES = _CASES + _SEEN + _LISTED
 
 
 async def list_cases(
-    conn: Conn, org_id: int, eyes: Eyes, after: CasePlace | None, limit: int, *, done: bool
+    conn: Conn, org_id: int, visibility: Visibility, after: CaseCursor | None, limit: int, *, done: bool
 ) -> list[CaseRow]:
     """Observations that the actor owns, newest first."""
     place = after.observation_id if after else None
-    return await many(conn, CaseRow, LIST_CASES, org_id, *_who(eyes), done, place, limit)
+    return await many(conn, CaseRow, LIST_CASES, org_id, *_who(visibility), done, place, limit)
 
 
 _COUNTS = """
@@ -71,9 +71,9 @@ from observations o
 COUNT_OPEN = _COUNTS + _SEEN + "and o.state <> 'done'"
 
 
-async def count_open(conn: Conn, org_id: int, eyes: Eyes, now: datetime) -> OpenCounts:
+async def count_open(conn: Conn, org_id: int, visibility: Visibility, now: datetime) -> OpenCounts:
     """How open ones stand that the actor owns, alone or with others."""
-    return await one(conn, OpenCounts, COUNT_OPEN, org_id, *_who(eyes), now)
+    return await one(conn, OpenCounts, COUNT_OPEN, org_id, *_who(visibility), now)
 
 
 SELECT_STEPS = """
@@ -187,9 +187,9 @@ where o.org_id = $1 and o.observation_id = $2
 """
 
 
-async def find_raised(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID) -> Where | None:
+async def find_raised(conn: Conn, org_id: int, visibility: Visibility, observation_id: UUID) -> Where | None:
     """Where an observation went that the actor raised, though they may own it no more."""
-    return await maybe(conn, Where, SELECT_RAISED, org_id, observation_id, eyes.mark, eyes.account_id)
+    return await maybe(conn, Where, SELECT_RAISED, org_id, observation_id, visibility.mark, visibility.account_id)
 
 
 SELECT_OBSERVER = """
@@ -201,13 +201,15 @@ where o.org_id = $1 and o.observation_id = $2
 """
 
 
-async def find_observer(conn: Conn, org_id: int, eyes: Eyes, observation_id: UUID, now: datetime) -> UUID | None:
+async def find_observer(
+    conn: Conn, org_id: int, visibility: Visibility, observation_id: UUID, now: datetime
+) -> UUID | None:
     """The sealed observer, for whoever was granted it when it was filed."""
-    return await value(conn, SELECT_OBSERVER, org_id, observation_id, eyes.mark, eyes.account_id, now)
+    return await value(conn, SELECT_OBSERVER, org_id, observation_id, visibility.mark, visibility.account_id, now)
 
 
-def _who(eyes: Eyes) -> tuple[bytes, UUID, list[UUID], bool, bool]:
-    return eyes.mark, eyes.account_id, eyes.class_ids, eyes.grade, eyes.school
+def _who(visibility: Visibility) -> tuple[bytes, UUID, list[UUID], bool, bool]:
+    return visibility.mark, visibility.account_id, visibility.class_ids, visibility.grade, visibility.school
 
 
 SELECT_OBSERVED = """
@@ -215,6 +217,6 @@ select count(distinct o.student_id)::integer from observations o where o.org_id 
 """
 
 
-async def count_pupils(conn: Conn, org_id: int) -> int:
-    """Pupils with an open observation, whoever owns it."""
+async def count_students(conn: Conn, org_id: int) -> int:
+    """Students with an open observation, whoever owns it."""
     return await value(conn, SELECT_OBSERVED, org_id)

@@ -8,12 +8,12 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from api.observations.cases import service
-from api.web import paging
-from api.web.edge import Edge
 from schemas.observations import (
     Case,
-    CasePlace,
+    CaseCursor,
     Closing,
     FollowUp,
     Observation,
@@ -35,37 +35,37 @@ class CaseController(Controller):
     @get(operation_id="listObservations", opt={"action": Action.OBSERVATION_READ})
     async def list_cases(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         done: Annotated[bool, QueryParameter(description="Closed ones instead of open ones.")] = False,
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[Observation]:
         """Observations you own, newest first; needs a session with password and authenticator."""
-        rows = await edge.look(service.list_cases, paging.decode(cursor, CasePlace), limit, done)
-        last = CasePlace(observation_id=rows[-1].observation_id) if len(rows) == limit else None
+        rows = await runner.read_confidential(service.list_cases, paging.decode(cursor, CaseCursor), limit, done)
+        last = CaseCursor(observation_id=rows[-1].observation_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/{observation_id:uuid}", operation_id="getObservation", opt={"action": Action.OBSERVATION_READ})
     async def get_case(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> Case:
         """An observation you own, and what was done about it."""
-        return await edge.look(service.get_case, observation_id)
+        return await runner.read_confidential(service.get_case, observation_id)
 
     @get("/{observation_id:uuid}/text", operation_id="getObservationText", opt={"action": Action.OBSERVATION_READ})
     async def get_text(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> ObservationText:
         """What was seen. Each look is recorded."""
-        return await edge.look(service.get_text, observation_id)
+        return await runner.read_confidential(service.get_text, observation_id)
 
     @get("/{observation_id:uuid}/observer", operation_id="getObserver", opt={"action": Action.OBSERVER_READ})
     async def get_observer(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> Observer:
         """Who saw it, for the class teacher alone; where it concerns them, for the counsellors. Each look is recorded."""
-        return await edge.look(service.get_observer, observation_id)
+        return await runner.read_confidential(service.get_observer, observation_id)
 
     @get(
         "/{observation_id:uuid}/steps/{step_id:uuid}/note",
@@ -74,13 +74,13 @@ class CaseController(Controller):
     )
     async def get_note(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         observation_id: FromPath[UUID],
         step_id: FromPath[UUID],
     ) -> StepNote:
         """What was written about a step. Each look is recorded."""
-        return await edge.look(service.get_note, observation_id, step_id)
+        return await runner.read_confidential(service.get_note, observation_id, step_id)
 
     @post(
         "/{observation_id:uuid}/take-up",
@@ -88,10 +88,12 @@ class CaseController(Controller):
         opt={"action": Action.OBSERVATION_HANDLE},
         status_code=200,
     )
-    async def take_up(self, edge: NamedDependency[Edge], org_id: FromPath[int], observation_id: FromPath[UUID]) -> Case:
+    async def take_up(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
+    ) -> Case:
         """You see to it, with `If-Match`."""
-        edge.header("cache-control", "no-store")
-        return await edge.write(service.take_up, observation_id, edge.if_match(), again=service.get_case)
+        runner.header("cache-control", "no-store")
+        return await runner.write(service.take_up, observation_id, runner.if_match(), again=service.get_case)
 
     @post(
         "/{observation_id:uuid}/follow-ups",
@@ -101,14 +103,14 @@ class CaseController(Controller):
     )
     async def follow_up(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         observation_id: FromPath[UUID],
         data: JSONBody[FollowUp],
     ) -> Case:
         """Notes what you did, or that you told the family, with `If-Match`. The text is sealed."""
-        edge.header("cache-control", "no-store")
-        return await edge.write(service.follow_up, observation_id, data, edge.if_match(), again=service.get_case)
+        runner.header("cache-control", "no-store")
+        return await runner.write(service.follow_up, observation_id, data, runner.if_match(), again=service.get_case)
 
     @post(
         "/{observation_id:uuid}/raise",
@@ -118,14 +120,14 @@ class CaseController(Controller):
     )
     async def raise_case(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         observation_id: FromPath[UUID],
         data: JSONBody[RaiseNew],
     ) -> Raised:
         """Hands it to the next rung, with `If-Match`; your own rung has it no more. 409 `top-rung` at the top."""
-        edge.header("cache-control", "no-store")
-        return await edge.write(service.raise_case, observation_id, data, edge.if_match(), again=service.get_raised)
+        runner.header("cache-control", "no-store")
+        return await runner.write(service.raise_case, observation_id, data, runner.if_match(), again=service.get_raised)
 
     @post(
         "/{observation_id:uuid}/close",
@@ -135,11 +137,11 @@ class CaseController(Controller):
     )
     async def close_case(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         observation_id: FromPath[UUID],
         data: JSONBody[Closing],
     ) -> Case:
         """Ends it with an outcome and a note, with `If-Match`."""
-        edge.header("cache-control", "no-store")
-        return await edge.write(service.close_case, observation_id, data, edge.if_match(), again=service.get_case)
+        runner.header("cache-control", "no-store")
+        return await runner.write(service.close_case, observation_id, data, runner.if_match(), again=service.get_case)

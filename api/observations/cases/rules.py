@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core.access import Thing
+from api.core.access import Resource
 from schemas.observations import Case, CaseRow, Observation, Step
 
 
-def thing_of(row: CaseRow | None, org_id: int, observation_id: UUID) -> Thing:
+def resource_of(row: CaseRow | None, org_id: int, observation_id: UUID) -> Resource:
     """What the rule looks at. What the actor may not see looks to it, and to the log of refusals, like what is not there."""
     class_id = row.class_id if row else None
-    return Thing(org_id=org_id, kind="observation", thing_id=observation_id, class_id=class_id)
+    return Resource(org_id=org_id, kind="observation", resource_id=observation_id, class_id=class_id)
 
 
-def shown(row: CaseRow, now: datetime) -> Observation:
+def to_wire(row: CaseRow, now: datetime) -> Observation:
     """A row as the wire has it."""
     return Observation(
         observation_id=row.observation_id,
@@ -38,6 +38,6 @@ def shown(row: CaseRow, now: datetime) -> Observation:
     )
 
 
-def whole(row: CaseRow, steps: Sequence[Step], now: datetime, *, observer: bool) -> Case:
+def combine(row: CaseRow, steps: Sequence[Step], now: datetime, *, observer: bool) -> Case:
     """The same with its steps. `observer`: its reader may learn who saw it."""
-    return Case(**msgspec.structs.asdict(shown(row, now)), steps=list(steps), can_read_observer=observer)
+    return Case(**msgspec.structs.asdict(to_wire(row, now)), steps=list(steps), can_read_observer=observer)

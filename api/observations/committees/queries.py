@@ -10,8 +10,8 @@ from api.core.db import Conn, many, maybe, run, value
 from schemas.observations import Classmate, MemberNew, MemberRow, MemberState, Seat
 
 
-class Pupil(msgspec.Struct, frozen=True, kw_only=True):
-    """A pupil who might be asked."""
+class Student(msgspec.Struct, frozen=True, kw_only=True):
+    """A student who might be asked."""
 
     class_id: UUID
     sex: str
@@ -19,7 +19,7 @@ class Pupil(msgspec.Struct, frozen=True, kw_only=True):
     guardian_ids: list[UUID]
 
 
-SELECT_PUPIL = """
+SELECT_STUDENT = """
 select s.class_id, s.sex, o.time_zone,
   array(select t.guardian_id from guardianships t
         where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardian_ids
@@ -28,9 +28,9 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_pupil(conn: Conn, org_id: int, student_id: UUID) -> Pupil | None:
-    """A present pupil."""
-    return await maybe(conn, Pupil, SELECT_PUPIL, org_id, student_id)
+async def find_student(conn: Conn, org_id: int, student_id: UUID) -> Student | None:
+    """A present student."""
+    return await maybe(conn, Student, SELECT_STUDENT, org_id, student_id)
 
 
 LOCK_CLASS = """
@@ -52,7 +52,7 @@ where m.org_id = $1 and m.class_id = $2 and m.state in ('asked', 'serving')
 
 
 async def end_gone(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> None:
-    """Frees the seats of pupils who have left the class."""
+    """Frees the seats of students who have left the class."""
     await run(conn, END_GONE, org_id, class_id, now)
 
 
@@ -74,10 +74,10 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, 'asked', $9)
 
 
 async def add_member(
-    conn: Conn, org_id: int, member_id: UUID, pupil: Pupil, new: MemberNew, seat: int, now: datetime
+    conn: Conn, org_id: int, member_id: UUID, student: Student, new: MemberNew, seat: int, now: datetime
 ) -> None:
     """Writes a request to serve. Raises asyncpg's ExclusionViolationError when the seat is taken after all."""
-    who = (pupil.class_id, new.student_id, pupil.sex, seat)
+    who = (student.class_id, new.student_id, student.sex, seat)
     await run(conn, INSERT_MEMBER, org_id, member_id, *who, new.starts_on, new.ends_on, now)
 
 
@@ -149,7 +149,7 @@ limit 50
 
 
 async def list_asked(conn: Conn, org_id: int, student_ids: list[UUID], now: datetime) -> list[MemberRow]:
-    """Requests about these pupils that can still be answered, oldest first."""
+    """Requests about these students that can still be answered, oldest first."""
     return await many(conn, MemberRow, LIST_ASKED, org_id, student_ids, now)
 
 
@@ -163,7 +163,7 @@ where org_id = $1 and member_id = $2
 async def set_answer(
     conn: Conn, org_id: int, member_id: UUID, state: MemberState, by: UUID, consent: str | None, now: datetime
 ) -> None:
-    """Keeps who answered for the pupil, and which wording they consented to."""
+    """Keeps who answered for the student, and which wording they consented to."""
     await run(conn, SET_ANSWER, org_id, member_id, state, by, now, consent)
 
 
@@ -191,7 +191,7 @@ where m.org_id = $1 and m.student_id = $2 and m.state = 'serving'
 
 
 async def find_serving(conn: Conn, org_id: int, student_id: UUID, now: datetime) -> MemberRow | None:
-    """The term that a pupil serves today, in the class they are in today."""
+    """The term that a student serves today, in the class they are in today."""
     return await maybe(conn, MemberRow, SELECT_SERVING, org_id, student_id, now)
 
 

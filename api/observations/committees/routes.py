@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from api.observations.committees import service
-from api.web import paging
-from api.web.edge import Edge
-from schemas.observations import Member, MemberAnswer, MemberNew, MemberPlace
+from schemas.observations import Member, MemberAnswer, MemberCursor, MemberNew
 from schemas.paging import Page
 
 
@@ -23,28 +23,30 @@ class CommitteeController(Controller):
     @get(operation_id="listCommitteeMembers", opt={"action": Action.COMMITTEE_READ})
     async def list_members(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[Member]:
         """Members and requests: of your class, about your children, or your own. Who has left is not listed."""
-        place = paging.decode(cursor, MemberPlace)
-        rows = await edge.read(service.list_members, place.member_id if place else None, limit)
-        last = MemberPlace(member_id=rows[-1].member_id) if len(rows) == limit else None
+        place = paging.decode(cursor, MemberCursor)
+        rows = await runner.read(service.list_members, place.member_id if place else None, limit)
+        last = MemberCursor(member_id=rows[-1].member_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @post(operation_id="appointCommitteeMember", opt={"action": Action.COMMITTEE_APPOINT})
     async def appoint_member(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[MemberNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[MemberNew]
     ) -> Member:
-        """Asks a pupil of your class to serve; it begins once a guardian consents. 409 when the seats are taken."""
-        return await edge.write(service.appoint_member, data, again=service.get_member)
+        """Asks a student of your class to serve; it begins once a guardian consents. 409 when the seats are taken."""
+        return await runner.write(service.appoint_member, data, again=service.get_member)
 
     @get("/{member_id:uuid}", operation_id="getCommitteeMember", opt={"action": Action.COMMITTEE_READ})
-    async def get_member(self, edge: NamedDependency[Edge], org_id: FromPath[int], member_id: FromPath[UUID]) -> Member:
+    async def get_member(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], member_id: FromPath[UUID]
+    ) -> Member:
         """One member or request."""
-        return await edge.read(service.get_member, member_id)
+        return await runner.read(service.get_member, member_id)
 
     @post(
         "/{member_id:uuid}/answer",
@@ -54,14 +56,14 @@ class CommitteeController(Controller):
     )
     async def answer_request(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         member_id: FromPath[UUID],
         data: JSONBody[MemberAnswer],
     ) -> Member:
         """A guardian consents to their child's serving or declines, with `If-Match`; it can be ended at any time."""
-        version = edge.if_match()
-        return await edge.write(service.answer_request, member_id, data, version, again=service.get_member)
+        version = runner.if_match()
+        return await runner.write(service.answer_request, member_id, data, version, again=service.get_member)
 
     @post(
         "/{member_id:uuid}/end",
@@ -69,10 +71,12 @@ class CommitteeController(Controller):
         opt={"action": Action.COMMITTEE_END},
         status_code=200,
     )
-    async def end_member(self, edge: NamedDependency[Edge], org_id: FromPath[int], member_id: FromPath[UUID]) -> Member:
-        """The pupil leaves, a guardian takes back the consent, or the class teacher ends it; with `If-Match`.
+    async def end_member(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], member_id: FromPath[UUID]
+    ) -> Member:
+        """The student leaves, a guardian takes back the consent, or the class teacher ends it; with `If-Match`.
 
         Nobody is asked why. Ending again answers the same.
         """
-        version = edge.if_match()
-        return await edge.write(service.end_member, member_id, version, again=service.get_member)
+        version = runner.if_match()
+        return await runner.write(service.end_member, member_id, version, again=service.get_member)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.core.access import Thing
+from api.core.access import Resource
 from schemas.observations import Fault, Member, MemberNew, MemberRow, Seat
 
 SEATS = (1, 2)
@@ -35,16 +35,16 @@ def free_seat(taken: Iterable[Seat], sex: str) -> int | None:
     return next((seat for seat in SEATS if seat not in gone), None)
 
 
-def thing_of(row: MemberRow | None, org_id: int, member_id: UUID) -> Thing:
-    """What the rule looks at: the class for its teacher, the pupil for themself and the guardians."""
+def resource_of(row: MemberRow | None, org_id: int, member_id: UUID) -> Resource:
+    """What the rule looks at: the class for its teacher, the student for themself and the guardians."""
     if row is None:
-        return Thing(org_id=org_id, kind="committee_member", thing_id=member_id)
-    return Thing(
-        org_id=org_id, kind="committee_member", thing_id=member_id, student_id=row.student_id, class_id=row.class_id
+        return Resource(org_id=org_id, kind="committee_member", resource_id=member_id)
+    return Resource(
+        org_id=org_id, kind="committee_member", resource_id=member_id, student_id=row.student_id, class_id=row.class_id
     )
 
 
-def shown(rows: Sequence[MemberRow], org_id: int) -> list[Member]:
+def to_wire(rows: Sequence[MemberRow], org_id: int) -> list[Member]:
     """Rows as the wire has them."""
     return [
         Member(

@@ -9,7 +9,7 @@ from api.core.db import Conn, many, maybe, run, value
 from schemas.observations import Classmate, ClassTeaching, ObservationState, Rung
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class ClassZone(msgspec.Struct, frozen=True, kw_only=True):
     """The class that an observation belongs to."""
 
     class_id: UUID
@@ -17,7 +17,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
 
 
-SELECT_PLACE = """
+SELECT_CLASS_ZONE = """
 select c.class_id, c.name as class_name, o.time_zone
 from classes c join orgs o on o.org_id = c.org_id
 where c.org_id = $1 and c.ended_at is null and ($2::uuid is null or c.class_id = $2)
@@ -28,9 +28,9 @@ limit 1
 """
 
 
-async def find_place(conn: Conn, org_id: int, class_id: UUID | None, student_id: UUID | None) -> Place | None:
-    """The class that is named, or the pupil's; None when the pupil is not in it. Name at least one of them."""
-    return await maybe(conn, Place, SELECT_PLACE, org_id, class_id, student_id)
+async def find_class_zone(conn: Conn, org_id: int, class_id: UUID | None, student_id: UUID | None) -> ClassZone | None:
+    """The class that is named, or the student's; None when the student is not in it. Name at least one of them."""
+    return await maybe(conn, ClassZone, SELECT_CLASS_ZONE, org_id, class_id, student_id)
 
 
 SELECT_STAFF_NAME = """
@@ -145,7 +145,7 @@ limit 200
 
 
 async def list_classmates(conn: Conn, org_id: int, class_id: UUID, but: UUID | None) -> list[Classmate]:
-    """Present pupils of a class, all or but one."""
+    """Present students of a class, all or but one."""
     return await many(conn, Classmate, SELECT_CLASSMATES, org_id, class_id, but)
 
 

@@ -8,8 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
+from api.http.request_runner import RequestRunner
 from api.observations.filing import service
-from api.web.edge import Edge
 from schemas.observations import Filed, ObservationForm, ObservationNew, OwnObservation
 
 
@@ -21,7 +21,7 @@ class FilingController(Controller):
 
     @post(operation_id="addObservation", opt={"action": Action.OBSERVATION_ADD})
     async def add_observation(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[ObservationNew]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ObservationNew]
     ) -> Filed:
         """Files what you saw: a serving member about their own class, staff about a class they reach.
 
@@ -29,17 +29,17 @@ class FilingController(Controller):
         reaches the school's counsellors and leaders at once. A counsellor enters paper slips with `slip`: whoever wrote one is
         its observer, never the counsellor. Send the same `Idempotency-Key` again if no answer came.
         """
-        return await edge.write_unnamed(service.add_observation, data)
+        return await runner.write_anonymous(service.add_observation, data)
 
     @get("/own", operation_id="listOwnObservations", opt={"action": Action.OBSERVATION_OWN_READ})
-    async def list_own(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> list[OwnObservation]:
+    async def list_own(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[OwnObservation]:
         """How your own reports of this term stand, newest first; never what they say."""
-        return await edge.look(service.list_own)
+        return await runner.read_confidential(service.list_own)
 
     @get("/form", operation_id="getObservationForm", opt={"action": Action.OBSERVATION_FORM_READ})
     async def get_form(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         class_id: Annotated[
             UUID | None, QueryParameter(name="classId", description="Counsellors name a class.")
@@ -49,4 +49,4 @@ class FilingController(Controller):
 
         For a counsellor who enters slips: the same of the class named, and who serves for it now.
         """
-        return await edge.look(service.get_form, class_id)
+        return await runner.read_confidential(service.get_form, class_id)

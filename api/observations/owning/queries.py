@@ -23,7 +23,7 @@ order by s.staff_id
 
 
 async def list_candidates(conn: Conn, org_id: int, class_id: UUID, student_id: UUID | None) -> list[Candidate]:
-    """Staff who might own an observation of a class; a guardian of the pupil is never among them (DESIGN 7)."""
+    """Staff who might own an observation of a class; a guardian of the student is never among them (DESIGN 7)."""
     return await many(conn, Candidate, SELECT_CANDIDATES, org_id, class_id, student_id)
 
 

@@ -22,7 +22,7 @@ OBSERVER_GRANTED = timedelta(days=200)
 _SCHOOL = {"counsellor", "leader"}
 
 
-class Eyes(msgspec.Struct, frozen=True, kw_only=True):
+class Visibility(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody may see, as arguments of a list's SQL. `mark`: they are blind to what carries it."""
 
     account_id: UUID
@@ -32,9 +32,9 @@ class Eyes(msgspec.Struct, frozen=True, kw_only=True):
     school: bool
 
 
-def eyes(actor: Actor, mark: bytes) -> Eyes:
+def visibility(actor: Actor, mark: bytes) -> Visibility:
     """Which rungs the actor belongs to."""
-    return Eyes(
+    return Visibility(
         account_id=actor.account_id,
         mark=mark,
         class_ids=sorted(actor.lead_class_ids | actor.taught_class_ids),
@@ -78,7 +78,7 @@ def rungs_of(rung: Rung, candidates: Sequence[Candidate], *, urgent: bool) -> li
     return [rung, "school"] if besides else [rung]
 
 
-def keepers(candidates: Sequence[Candidate]) -> frozenset[UUID]:
+def observer_readers(candidates: Sequence[Candidate]) -> frozenset[UUID]:
     """Who knows the observer: the class teacher alone; in conflict, the counsellors; without any, custodians."""
     leading = frozenset(c.staff_id for c in candidates if c.leads)
     counselling = frozenset(c.staff_id for c in candidates if "counsellor" in c.roles)

@@ -10,12 +10,12 @@ import msgspec
 from api.core import access, audit
 from api.core.actors import find_actor
 from api.core.db import Conn, many, value
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.roster.demo import city
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True):
-    """A pupil of the class, and the guardian to be contacted first."""
+    """A student of the class, and the guardian to be contacted first."""
 
     student_id: UUID
     guardian_id: UUID
@@ -23,7 +23,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cast(msgspec.Struct, frozen=True, kw_only=True):
-    """`ours`: the pupil and the mother who stand in the table. `others`: classmates by number."""
+    """`ours`: the student and the mother who stand in the table. `others`: classmates by number."""
 
     class_id: UUID
     teacher_id: UUID
@@ -63,11 +63,11 @@ select account_id from login_find($1)
 """
 
 
-async def find_cast(unit: Unit) -> Cast | None:
+async def find_cast(uow: UnitOfWork) -> Cast | None:
     """The class and its people, while they are those of the table: a demo may have been given another roster."""
-    rows = await _list_homes(unit.conn, unit.actor.org_id)
+    rows = await _list_homes(uow.conn, uow.actor.org_id)
     mother, counsellor = [
-        await value(unit.conn, SELECT_ACCOUNT, unit.sealer.phone(one.phone)) for one in (city.MOTHER, city.COUNSELLOR)
+        await value(uow.conn, SELECT_ACCOUNT, uow.sealer.phone(one.phone)) for one in (city.MOTHER, city.COUNSELLOR)
     ]
     if len(rows) < 20 or counsellor is None or rows[0].guardian_id != mother:
         return None
@@ -85,19 +85,19 @@ async def _list_homes(conn: Conn, org_id: int) -> list[HomeRow]:
 
 
 @asynccontextmanager
-async def acting(unit: Unit, account_id: UUID | None, at: datetime) -> AsyncGenerator[Unit]:
+async def acting(uow: UnitOfWork, account_id: UUID | None, at: datetime) -> AsyncGenerator[UnitOfWork]:
     """The same transaction, as that person would have acted at that time; None is the worker. Audited as theirs."""
-    org_id = unit.actor.org_id
-    actor = access.system(org_id) if account_id is None else await find_actor(unit.conn, org_id, account_id)
-    own = Unit(
-        conn=unit.conn,
+    org_id = uow.actor.org_id
+    actor = access.system(org_id) if account_id is None else await find_actor(uow.conn, org_id, account_id)
+    own = UnitOfWork(
+        conn=uow.conn,
         actor=msgspec.structs.replace(actor, assurance=2),
         now=at,
-        config=unit.config,
-        vault=unit.vault,
-        sealer=unit.sealer,
+        config=uow.config,
+        vault=uow.vault,
+        sealer=uow.sealer,
     )
     yield own
     if own.changes:
-        await audit.add_changes(unit.conn, org_id, actor.account_id, own.changes, at)
-    unit.due = unit.due or own.due
+        await audit.add_changes(uow.conn, org_id, actor.account_id, own.changes, at)
+    uow.due = uow.due or own.due

@@ -78,7 +78,7 @@ CHILD_CLASS = "七年级(1)班"
 
 
 def demo(school_year: int, seed: int = SEED) -> Iterator[OrgRows]:
-    """Bureau, centre and two schools (36 and 18 classes, about 2,400 pupils), with a counsellor and a family that span them."""
+    """Bureau, centre and two schools (36 and 18 classes, about 2,400 students), with a counsellor and a family that span them."""
     chance = Random(seed)  # noqa: S311  # lifelike, not secret: the same city for the same seed
     people = People(chance)
     families = Families(chance, people)
@@ -119,15 +119,15 @@ def demo(school_year: int, seed: int = SEED) -> Iterator[OrgRows]:
     )  # fmt: skip
 
 
-def city(school_year: int, pupils: int, first_org: int = 1000, seed: int = SEED) -> Iterator[OrgRows]:
-    """Schools one after the other until there are exactly this many pupils; only one school is in memory at a time.
+def city(school_year: int, students: int, first_org: int = 1000, seed: int = SEED) -> Iterator[OrgRows]:
+    """Schools one after the other until there are exactly this many students; only one school is in memory at a time.
 
     A city of 1,656,700 (GUA 1.4) has about 1,500 schools, most of them primary.
     """
     chance = Random(seed)  # noqa: S311  # lifelike, not secret
     people = People(chance)
     families = Families(chance, people)
-    org_id, left = first_org, pupils
+    org_id, left = first_org, students
     while left > 0:
         stage: Stage = "middle" if chance.random() < 0.35 else "primary"
         classes = chance.randrange(12, 37, 3) if stage == "middle" else chance.randrange(12, 37, 6)
@@ -144,7 +144,7 @@ def city(school_year: int, pupils: int, first_org: int = 1000, seed: int = SEED)
 
 
 def _cut(rows: Rows, most: int) -> None:
-    """The last school is smaller, so that the number of pupils is exact."""
+    """The last school is smaller, so that the number of students is exact."""
     if len(rows["students"]) > most:
         del rows["students"][most:]
         kept = {row[0] for row in rows["students"]}
@@ -152,7 +152,7 @@ def _cut(rows: Rows, most: int) -> None:
 
 
 def _office(known: list[tuple[Person, str]], people: People, others: str) -> Rows:
-    """An organisation without pupils: the people one signs in as, and two colleagues."""
+    """An organisation without students: the people one signs in as, and two colleagues."""
     staff = [*known, *((people.person("parent", "female"), others) for _ in range(2))]
     mail = "qinghe.example"
     rows = [

@@ -55,7 +55,7 @@ class Families:
     recent: deque[Family] = field(default_factory=lambda: deque[Family](maxlen=_RECENT))
 
     def of_child(self, year: int, middle: tuple[float, float], teachers: list[Person]) -> Family:
-        """The family of a child that entered school in `year`. A teacher may be one of the parents."""
+        """The family of a child that principal school in `year`. A teacher may be one of the parents."""
         family = self._with_sibling(year) if self.chance.random() < SIBLING else None
         if family is None:
             family = self.make(middle, self.chance.choice(teachers) if self.chance.random() < 0.004 else None)

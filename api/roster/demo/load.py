@@ -6,18 +6,18 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.db import Conn, maybe, value
+from api.http.core import Core
 from api.roster import command
 from api.roster.command import OrgNew
 from api.roster.demo import city
 from api.roster.demo.city import MIDDLE, ORGS, PRIMARY, STATION, OrgRows
 from api.roster.demo.people import Person
 from api.roster.files import template
-from api.web.core import Core
 
 SELECT_LOADED = """
 select exists (select 1 from roster_imports where org_id = $1 and state = 'done')
 """
-SELECT_PUPIL = """
+SELECT_STUDENT = """
 select s.name, c.code
 from classes c join students s on s.org_id = c.org_id and s.class_id = c.class_id
 where c.org_id = $1 and c.name = $2 and c.ended_at is null and s.ended_at is null
@@ -26,7 +26,7 @@ order by c.school_year desc, s.student_number limit 1
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody to try the demo as. Pupils sign in by class code and name, everybody else by phone."""
+    """Somebody to try the demo as. Students sign in by class code and name, everybody else by phone."""
 
     org_id: int
     org_zh: str
@@ -38,7 +38,7 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     class_code: str | None
 
 
-class _Pupil(msgspec.Struct, frozen=True, kw_only=True):
+class _Student(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     code: str
 
@@ -66,21 +66,21 @@ def school_year(now: datetime) -> int:
 async def who(core: Core) -> list[SignIn]:
     """Who can sign in, as the demo prints it."""
     people = [_by_phone(org_id, zh, en, person) for org_id, zh, en, person in _CAST]
-    async with command.unit_of(core, MIDDLE) as unit:
-        pupil = await _find_pupil(unit.conn)
-    if pupil is not None:
-        zh, en = f"学生（{city.CHILD_CLASS}）", "Pupil"
-        people.append(_entry(MIDDLE, zh, en, pupil.name, None, pupil.code))
+    async with command.unit_of(core, MIDDLE) as uow:
+        student = await _find_student(uow.conn)
+    if student is not None:
+        zh, en = f"学生（{city.CHILD_CLASS}）", "Student"
+        people.append(_entry(MIDDLE, zh, en, student.name, None, student.code))
     return people
 
 
-async def _find_pupil(conn: Conn) -> _Pupil | None:
-    return await maybe(conn, _Pupil, SELECT_PUPIL, MIDDLE, city.CHILD_CLASS)
+async def _find_student(conn: Conn) -> _Student | None:
+    return await maybe(conn, _Student, SELECT_STUDENT, MIDDLE, city.CHILD_CLASS)
 
 
 async def _is_loaded(core: Core, org_id: int) -> bool:
-    async with command.unit_of(core, org_id) as unit:
-        return await value(unit.conn, SELECT_LOADED, org_id)
+    async with command.unit_of(core, org_id) as uow:
+        return await value(uow.conn, SELECT_LOADED, org_id)
 
 
 async def _load(core: Core, one: OrgRows) -> None:

@@ -1,4 +1,4 @@
-"""One school as rows of its workbook: classes, staff with their lessons, pupils with their families."""
+"""One school as rows of its workbook: classes, staff with their lessons, students with their families."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -89,7 +89,7 @@ class SchoolMaker:
         self.rows["staff"] = [_staff_row(at, t, self.mail) for at, t in enumerate(teachers, start=1)]
         parents = [t.person for t in teachers if "校领导" not in t.roles]
         for at, (grade, name) in enumerate(named):
-            self._pupils(name, at, self.school_year - GRADES[self.stage].index(grade), parents)
+            self._students(name, at, self.school_year - GRADES[self.stage].index(grade), parents)
         return self.rows
 
     def _teachers(self, named: list[tuple[str, str]]) -> list[_Teacher]:
@@ -127,7 +127,7 @@ class SchoolMaker:
         sex: names.Sex = "female" if self.chance.random() < 0.68 else "male"
         return _Teacher(self.cast.get(place) or self.people.person("parent", sex), roles)
 
-    def _pupils(self, class_name: str, at: int, year: int, teachers: list[Person]) -> None:
+    def _students(self, class_name: str, at: int, year: int, teachers: list[Person]) -> None:
         taken = set[str]()
         for seat in range(1, self.chance.randint(*self.size) + 1):
             number = f"{year}{at + 1:02d}{seat:02d}"

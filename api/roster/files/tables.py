@@ -56,7 +56,7 @@ def text(raw: Raw) -> Text:
 
 
 def _number(raw: float) -> Text:
-    # Excel keeps 15 digits and writes zeros for the rest: a student number cut so would name another pupil.
+    # Excel keeps 15 digits and writes zeros for the rest: a student number cut so would name another student.
     if abs(raw) >= 1e15:
         return Unreadable("number_too_long")
     return str(int(raw)) if float(raw).is_integer() else repr(raw)

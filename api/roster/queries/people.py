@@ -26,7 +26,7 @@ async def put_students(
     rows: Sequence[tuple[UUID, UUID, RosterStudent, bytes | None]],
     now: datetime,
 ) -> list[StudentIdRow]:
-    """Pupils with the id they are to have and the id of their class; a known student number keeps its id."""
+    """Students with the id they are to have and the id of their class; a known student number keeps its id."""
     return await many(
         conn,
         StudentIdRow,
@@ -67,7 +67,7 @@ set relation = excluded.relation, contact_order = excluded.contact_order, ended_
 async def put_guardianships(
     conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterGuardianship]], now: datetime
 ) -> None:
-    """Ties: pupil, guardian, how."""
+    """Ties: student, guardian, how."""
     await run(
         conn,
         UPSERT_GUARDIANSHIPS,
@@ -137,7 +137,7 @@ where t.org_id = $1 and t.class_id = u.class_id and t.staff_id = u.staff_id and 
 
 
 async def end_students(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
-    """Pupils who have left."""
+    """Students who have left."""
     await run(conn, END_STUDENTS, org_id, ids, now)
 
 
@@ -152,7 +152,7 @@ async def end_staff(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime)
 
 
 async def end_guardianships(conn: Conn, org_id: int, ties: Sequence[tuple[UUID, UUID]], now: datetime) -> None:
-    """Ties of pupil and guardian."""
+    """Ties of student and guardian."""
     await run(conn, END_GUARDIANSHIPS, org_id, [t[0] for t in ties], [t[1] for t in ties], now)
 
 
@@ -174,16 +174,16 @@ async def attach(
     return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now)
 
 
-LOGIN_PUPILS = """
-select login_pupils($1, $2, $3, $4)
+LOGIN_STUDENTS = """
+select login_students($1, $2, $3, $4)
 """
 
 
-async def set_pupil_keys(
-    conn: Conn, pupils: Sequence[UUID], keys: Sequence[bytes], accounts: Sequence[UUID], now: datetime
+async def set_student_keys(
+    conn: Conn, students: Sequence[UUID], keys: Sequence[bytes], accounts: Sequence[UUID], now: datetime
 ) -> None:
-    """The ways in which these pupils sign in from now on, and no others."""
-    await run(conn, LOGIN_PUPILS, pupils, keys, accounts, now)
+    """The ways in which these students sign in from now on, and no others."""
+    await run(conn, LOGIN_STUDENTS, students, keys, accounts, now)
 
 
 MEMBERSHIP_PUT = """

@@ -77,7 +77,7 @@ class Row:
         return cell
 
     def check_diagnoses(self) -> None:
-        """No cell of a pupil or guardian may name a diagnosis; one that does is not read further."""
+        """No cell of a student or guardian may name a diagnosis; one that does is not read further."""
         for column in self.sheet.columns:
             if found := DIAGNOSES.search(self.lines(column.name) or ""):
                 self.fault(column.name, "diagnosis_value", value=found.group())

@@ -114,7 +114,7 @@ class _File:
         support = tuple(sorted(code for code, column in SUPPORT.items() if row.flag(column)))
         if not number or not self._first(row, "student", number, "学号", "number_twice"):
             return
-        # Also a pupil with faults is known to the other sheets, so that one fault is told once.
+        # Also a student with faults is known to the other sheets, so that one fault is told once.
         self.roster.students[number] = RosterStudent(
             number=number, name=name or "", sex=sex or "male", class_key=klass or (0, ""), support=support, home=home
         )

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from schemas.roster import BadRow, Change, ChangeCount, Changes, ChangeSummary, Leaver, Roster, SheetKey, Standing
+from schemas.roster import BadRow, Change, ChangeCount, Changes, ChangeSummary, Leaver, Roster, SheetKey, Snapshot
 
-SHARE = 0.10  # of a school's pupils or staff that may end without an explicit yes
+SHARE = 0.10  # of a school's students or staff that may end without an explicit yes
 LEAVERS = 200  # names listed
 
 K = TypeVar("K", bound=Hashable)
@@ -20,9 +20,9 @@ class _Keyed(Protocol):
 R = TypeVar("R", bound=_Keyed)
 
 
-def diff(standing: Standing, wanted: Roster) -> Changes:
-    """Everything to do so that `standing.now` becomes `wanted`. The same roster again: nothing."""
-    now, former = standing.now, standing.former
+def diff(snapshot: Snapshot, wanted: Roster) -> Changes:
+    """Everything to do so that `snapshot.now` becomes `wanted`. The same roster again: nothing."""
+    now, former = snapshot.now, snapshot.former
     return Changes(
         classes=_compare(now.classes, former.classes, wanted.classes),
         students=_compare(now.students, former.students, wanted.students),
@@ -43,15 +43,15 @@ def _compare(now: Mapping[K, R], former: Mapping[K, R], wanted: Mapping[K, R]) -
     )
 
 
-def apply(standing: Standing, changes: Changes) -> Standing:
-    """The standing after the changes: what the database holds then. `apply(s, diff(s, w)).now == w`."""
+def apply(snapshot: Snapshot, changes: Changes) -> Snapshot:
+    """The snapshot after the changes: what the database holds then. `apply(s, diff(s, w)).now == w`."""
     now: dict[str, Any] = {}
     former: dict[str, Any] = {}
     for kind in Roster.__struct_fields__:
         now[kind], former[kind] = _applied(
-            getattr(standing.now, kind), getattr(standing.former, kind), getattr(changes, kind)
+            getattr(snapshot.now, kind), getattr(snapshot.former, kind), getattr(changes, kind)
         )
-    return Standing(now=Roster(**now), former=Roster(**former))
+    return Snapshot(now=Roster(**now), former=Roster(**former))
 
 
 def _applied(now: Mapping[Hashable, R], former: Mapping[Hashable, R], change: Change[R]) -> tuple[object, object]:
@@ -64,9 +64,9 @@ def _applied(now: Mapping[Hashable, R], former: Mapping[Hashable, R], change: Ch
     return here, gone
 
 
-def complete(standing: Standing, wanted: Roster, given: frozenset[SheetKey]) -> Roster:
+def complete(snapshot: Snapshot, wanted: Roster, given: frozenset[SheetKey]) -> Roster:
     """A whole roster from a file that holds some sheets: the others stay, save for ties to what is gone."""
-    now = standing.now
+    now = snapshot.now
     classes = wanted.classes if "classes" in given else now.classes
     students = wanted.students if "students" in given else now.students
     ties = wanted.guardianships if "guardians" in given else now.guardianships
@@ -84,7 +84,7 @@ def complete(standing: Standing, wanted: Roster, given: frozenset[SheetKey]) -> 
 
 
 def stranded(wanted: Roster) -> list[BadRow]:
-    """Classes that a file leaves out while pupils stay in them: possible only where the pupils' sheet is not given."""
+    """Classes that a file leaves out while students stay in them: possible only where the students' sheet is not given."""
     left = Counter(s.class_key[1] for s in wanted.students.values() if s.class_key not in wanted.classes)
     return [
         BadRow(
@@ -99,11 +99,11 @@ def empty(changes: Changes) -> bool:
     return not any(_count(getattr(changes, kind)) != _NONE for kind in Changes.__struct_fields__)
 
 
-def needs_confirmation(standing: Standing, changes: Changes) -> bool:
-    """Whether more than a tenth of the pupils, or of the staff, would end."""
-    now = standing.now
-    pupils, staff = len(changes.students.ended), len(changes.staff.ended)
-    return pupils > SHARE * len(now.students) or staff > SHARE * len(now.staff)
+def needs_confirmation(snapshot: Snapshot, changes: Changes) -> bool:
+    """Whether more than a tenth of the students, or of the staff, would end."""
+    now = snapshot.now
+    students, staff = len(changes.students.ended), len(changes.staff.ended)
+    return students > SHARE * len(now.students) or staff > SHARE * len(now.staff)
 
 
 def summary(changes: Changes) -> ChangeSummary:

@@ -7,19 +7,19 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visit_rows import ContactPlace
+from schemas.visit_rows import ContactCursor
 from schemas.visits import ContactChannel, ContactLogged, ContactNew
 
 
-class ContactPupil(msgspec.Struct, frozen=True, kw_only=True):
-    """The pupil's class, its class teacher, and who the guardians are."""
+class ContactStudent(msgspec.Struct, frozen=True, kw_only=True):
+    """The student's class, its class teacher, and who the guardians are."""
 
     class_id: UUID
     class_teacher_id: UUID | None
     guardian_ids: list[UUID]
 
 
-SELECT_PUPIL = """
+SELECT_STUDENT = """
 select s.class_id,
   (select f.staff_id from class_staff f
    where f.org_id = s.org_id and f.class_id = s.class_id and f.part = 'class_teacher' and f.ended_at is null) as class_teacher_id,
@@ -30,9 +30,9 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_pupil(conn: Conn, org_id: int, student_id: UUID) -> ContactPupil | None:
-    """The pupil, if at this school."""
-    return await maybe(conn, ContactPupil, SELECT_PUPIL, org_id, student_id)
+async def find_student(conn: Conn, org_id: int, student_id: UUID) -> ContactStudent | None:
+    """The student, if at this school."""
+    return await maybe(conn, ContactStudent, SELECT_STUDENT, org_id, student_id)
 
 
 INSERT_CONTACT = """
@@ -69,7 +69,7 @@ limit $7
 
 
 async def list_contacts(
-    conn: Conn, org_id: int, reach: Reach, student_id: UUID | None, after: ContactPlace | None, limit: int
+    conn: Conn, org_id: int, reach: Reach, student_id: UUID | None, after: ContactCursor | None, limit: int
 ) -> list[ContactLogged]:
     """Contacts with families within reach, newest first."""
     place = (after.at, after.contact_id) if after else (None, None)
@@ -101,5 +101,5 @@ where c.org_id = $1 and c.contact_id = $2
 
 
 async def find_contact(conn: Conn, org_id: int, contact_id: UUID) -> ContactOf | None:
-    """A contact with a pupil who is at this school."""
+    """A contact with a student who is at this school."""
     return await maybe(conn, ContactOf, SELECT_CONTACT_OF, org_id, contact_id)

@@ -18,13 +18,13 @@ async def get_zone(conn: Conn, org_id: int) -> str:
     return await value(conn, SELECT_ZONE, org_id)
 
 
-# $1 the organisation, $2 when the school year began, $3 now, $4 when the term began; `s` is the pupil. Owed: nothing since then that counts (V1),
-# and for a pupil with needs for support only on-site counts (V2, V3). What was only agreed on, or missed, never does. A visit is a contact, too (V7).
+# $1 the organisation, $2 when the school year began, $3 now, $4 when the term began; `s` is the student. Owed: nothing since then that counts (V1),
+# and for a student with needs for support only on-site counts (V2, V3). What was only agreed on, or missed, never does. A visit is a contact, too (V7).
 _STANDING = """
-cross join lateral (select coalesce(cardinality(s.support) > 0, false) as needs_on_site) n
+cross join lateral (select coalesce(cardinality(s.support) > 0, false) as needs_onsite) n
 cross join lateral (
-  select max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'on_site') as on_site_at,
-    max(i.starts_at) filter (where i.state = 'recorded' and i.way = 'online') as online_at,
+  select max(i.starts_at) filter (where i.state = 'recorded' and i.mode = 'onsite') as onsite_at,
+    max(i.starts_at) filter (where i.state = 'recorded' and i.mode = 'video') as video_at,
     min(i.starts_at) filter (where i.state = 'confirmed' and i.starts_at > $3) as next_at
   from visits i where i.org_id = $1 and i.student_id = s.student_id
 ) v
@@ -32,14 +32,14 @@ cross join lateral (
   select max(t.at) as contacted_at from contacts t where t.org_id = $1 and t.student_id = s.student_id
 ) k
 cross join lateral (
-  select coalesce(greatest(v.on_site_at, v.online_at) >= $2, false) as visited,
-    coalesce(greatest(k.contacted_at, v.on_site_at, v.online_at) >= $4, false) as contacted,
-    not coalesce(case when n.needs_on_site then v.on_site_at else greatest(v.on_site_at, v.online_at) end >= $2, false) as owed
+  select coalesce(greatest(v.onsite_at, v.video_at) >= $2, false) as visited,
+    coalesce(greatest(k.contacted_at, v.onsite_at, v.video_at) >= $4, false) as contacted,
+    not coalesce(case when n.needs_onsite then v.onsite_at else greatest(v.onsite_at, v.video_at) end >= $2, false) as owed
 ) d
 """
 SELECT_CLASS_COVERAGE = (
     """
-select s.student_id, s.student_number, s.name, n.needs_on_site, v.on_site_at, v.online_at, v.next_at, k.contacted_at,
+select s.student_id, s.student_number, s.name, n.needs_onsite, v.onsite_at, v.video_at, v.next_at, k.contacted_at,
   d.visited, d.contacted, d.owed
 from classes c
 left join students s on s.org_id = c.org_id and s.class_id = c.class_id and s.ended_at is null
@@ -52,14 +52,14 @@ order by s.student_number
 )
 
 
-async def list_pupils(conn: Conn, org_id: int, class_id: UUID, since: Since, now: datetime) -> list[CoverageRow]:
-    """Each pupil of a class by number, with their last visits and contact; empty when there is no such class."""
+async def list_students(conn: Conn, org_id: int, class_id: UUID, since: Since, now: datetime) -> list[CoverageRow]:
+    """Each student of a class by number, with their last visits and contact; empty when there is no such class."""
     return await many(conn, CoverageRow, SELECT_CLASS_COVERAGE, org_id, since.year, now, since.term, class_id)
 
 
 SELECT_SCHOOL_COVERAGE = (
     """
-select c.class_id, c.grade, c.name, count(s.student_id)::integer as pupils,
+select c.class_id, c.grade, c.name, count(s.student_id)::integer as students,
   count(s.student_id) filter (where d.visited)::integer as visited,
   count(s.student_id) filter (where d.contacted)::integer as contacted,
   count(s.student_id) filter (where d.owed)::integer as owed
@@ -77,15 +77,15 @@ limit 500
 
 
 async def list_classes(conn: Conn, org_id: int, reach: Reach, since: Since, now: datetime) -> list[ClassCoverage]:
-    """Open classes within reach, in the order of every list of classes, with how many of their pupils are what."""
+    """Open classes within reach, in the order of every list of classes, with how many of their students are what."""
     within = (reach.everything, reach.class_ids)
     return await many(conn, ClassCoverage, SELECT_SCHOOL_COVERAGE, org_id, since.year, now, since.term, *within)
 
 
 SELECT_OWED = (
     """
-select count(*) filter (where d.owed)::integer as pupils,
-  count(*) filter (where d.owed and n.needs_on_site)::integer as on_site
+select count(*) filter (where d.owed)::integer as students,
+  count(*) filter (where d.owed and n.needs_onsite)::integer as onsite
 from students s
 """
     + _STANDING
@@ -96,7 +96,7 @@ where s.org_id = $1 and s.class_id = any ($5) and s.ended_at is null
 
 
 async def count_owed(conn: Conn, org_id: int, class_ids: Sequence[UUID], since: Since, now: datetime) -> Owed:
-    """How many pupils of these classes are owed a visit."""
+    """How many students of these classes are owed a visit."""
     return await one(conn, Owed, SELECT_OWED, org_id, since.year, now, since.term, class_ids)
 
 
@@ -112,5 +112,5 @@ order by 1
 
 
 async def list_days(conn: Conn, org_id: int, reach: Reach, since: datetime, zone: str) -> list[VisitDay]:
-    """Recorded visits to pupils of the classes within reach, by the day in `zone`."""
+    """Recorded visits to students of the classes within reach, by the day in `zone`."""
     return await many(conn, VisitDay, SELECT_DAYS, org_id, since, zone, reach.everything, reach.class_ids)

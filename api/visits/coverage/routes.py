@@ -7,8 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from api.core.access import Action
+from api.http.request_runner import RequestRunner
 from api.visits.coverage import service
-from api.web.edge import Edge
 from schemas.coverage import Coverage, SchoolCoverage
 
 
@@ -19,11 +19,13 @@ class CoverageController(Controller):
     tags = ("Home visits",)
 
     @get("/classes/{class_id:uuid}/coverage", operation_id="getCoverage", opt={"action": Action.COVERAGE_READ})
-    async def get_class(self, edge: NamedDependency[Edge], org_id: FromPath[int], class_id: FromPath[UUID]) -> Coverage:
-        """Each pupil of a class: when visited and contacted last, and who is owed a visit this school year."""
-        return await edge.read(service.get_class, class_id)
+    async def get_class(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], class_id: FromPath[UUID]
+    ) -> Coverage:
+        """Each student of a class: when visited and contacted last, and who is owed a visit this school year."""
+        return await runner.read(service.get_class, class_id)
 
     @get("/coverage", operation_id="getSchoolCoverage", opt={"action": Action.COVERAGE_READ})
-    async def get_school(self, edge: NamedDependency[Edge], org_id: FromPath[int]) -> SchoolCoverage:
+    async def get_school(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> SchoolCoverage:
         """Your classes, or the whole school's, in numbers: visited this school year, contacted this term, owed; days with visits."""
-        return await edge.read(service.get_school)
+        return await runner.read(service.get_school)

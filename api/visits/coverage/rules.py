@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api.counselling.slots.rules import instant
 from api.notices.rules import counted
-from schemas.coverage import ClassCoverage, Coverage, CoverageRow, PupilCoverage, SchoolCoverage, Since, VisitDay
+from schemas.coverage import ClassCoverage, Coverage, CoverageRow, SchoolCoverage, Since, StudentCoverage, VisitDay
 
 
 def school_year(now: datetime, zone: ZoneInfo) -> datetime:
@@ -25,16 +25,16 @@ def began(now: datetime, zone: ZoneInfo) -> Since:
 
 
 def of_class(class_id: UUID, rows: Sequence[CoverageRow], zone: str, since: datetime) -> Coverage:
-    """A class, pupil by pupil."""
-    pupils = [row for row in rows if row.student_id is not None]
+    """A class, student by student."""
+    students = [row for row in rows if row.student_id is not None]
     return Coverage(
         class_id=class_id,
         time_zone=zone,
         since=since,
-        visited=sum(row.visited for row in pupils),
-        contacted=sum(row.contacted for row in pupils),
-        owed=sum(row.owed for row in pupils),
-        pupils=[_pupil(row, row.student_id) for row in pupils if row.student_id is not None],
+        visited=sum(row.visited for row in students),
+        contacted=sum(row.contacted for row in students),
+        owed=sum(row.owed for row in students),
+        students=[_student(row, row.student_id) for row in students if row.student_id is not None],
     )
 
 
@@ -43,7 +43,7 @@ def of_school(classes: list[ClassCoverage], days: list[VisitDay], zone: str, sin
     return SchoolCoverage(
         time_zone=zone,
         since=since,
-        pupils=sum(c.pupils for c in classes),
+        students=sum(c.students for c in classes),
         visited=sum(c.visited for c in classes),
         contacted=sum(c.contacted for c in classes),
         owed=sum(c.owed for c in classes),
@@ -52,14 +52,14 @@ def of_school(classes: list[ClassCoverage], days: list[VisitDay], zone: str, sin
     )
 
 
-def _pupil(row: CoverageRow, student_id: UUID) -> PupilCoverage:
-    return PupilCoverage(
+def _student(row: CoverageRow, student_id: UUID) -> StudentCoverage:
+    return StudentCoverage(
         student_id=student_id,
         student_number=row.student_number or "",
         name=row.name or "",
-        needs_on_site=row.needs_on_site,
-        on_site_at=row.on_site_at,
-        online_at=row.online_at,
+        needs_onsite=row.needs_onsite,
+        onsite_at=row.onsite_at,
+        video_at=row.video_at,
         contacted_at=row.contacted_at,
         contacted=row.contacted,
         next_at=row.next_at,

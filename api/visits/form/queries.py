@@ -8,18 +8,18 @@ from api.core.db import Conn, many, maybe
 from schemas.visit_screens import TeamChoice
 
 
-class FormPupil(msgspec.Struct, frozen=True, kw_only=True):
-    """The pupil, and what access looks at."""
+class FormStudent(msgspec.Struct, frozen=True, kw_only=True):
+    """The student, and what access looks at."""
 
     name: str
     class_id: UUID
     class_name: str
-    needs_on_site: bool
+    needs_onsite: bool
     time_zone: str
 
 
-SELECT_FORM_PUPIL = """
-select s.name, s.class_id, c.name as class_name, coalesce(cardinality(s.support) > 0, false) as needs_on_site, o.time_zone
+SELECT_FORM_STUDENT = """
+select s.name, s.class_id, c.name as class_name, coalesce(cardinality(s.support) > 0, false) as needs_onsite, o.time_zone
 from students s
 join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 join orgs o on o.org_id = s.org_id
@@ -27,12 +27,12 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_pupil(conn: Conn, org_id: int, student_id: UUID) -> FormPupil | None:
-    """The pupil, if at this school."""
-    return await maybe(conn, FormPupil, SELECT_FORM_PUPIL, org_id, student_id)
+async def find_student(conn: Conn, org_id: int, student_id: UUID) -> FormStudent | None:
+    """The student, if at this school."""
+    return await maybe(conn, FormStudent, SELECT_FORM_STUDENT, org_id, student_id)
 
 
-# Family of the pupil is left out: a team with it is refused.
+# Family of the student is left out: a team with it is refused.
 SELECT_TEAM = """
 select account_id, name, part, mine from (
   select f.staff_id as account_id, f.name, f.staff_id = $4 as mine,

@@ -8,8 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from api.core.access import Action
+from api.http.request_runner import RequestRunner
 from api.visits.form import service
-from api.web.edge import Edge
 from schemas.visit_screens import VisitForm
 
 
@@ -22,12 +22,12 @@ class VisitFormController(Controller):
     @get(operation_id="getVisitForm", opt={"action": Action.VISIT_PROPOSE})
     async def get_form(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         student_id: FromPath[UUID],
         minutes: Annotated[int, QueryParameter(name="minutes", ge=10, le=240, description="How long it takes.")] = 40,
     ) -> VisitForm:
-        """All that the class teacher's form shows: the pupil, the family's offers, who could come, and the times of the
+        """All that the class teacher's form shows: the student, the family's availability, who could come, and the times of the
         next 28 days that suit the family and you. Whether others of the team are free, the proposal itself says.
         """
-        return await edge.read(service.get_form, student_id, minutes)
+        return await runner.read(service.get_form, student_id, minutes)

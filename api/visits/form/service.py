@@ -5,38 +5,38 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core import claims
-from api.core.access import Action, Thing
+from api.core.access import Action, Resource
 from api.core.errors import NotFound
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
+from api.visits.availability import rules as availability_rules
+from api.visits.availability import service as availability
 from api.visits.form import queries
-from api.visits.offers import rules as offer_rules
-from api.visits.offers import service as offers
 from schemas.visit_screens import VisitForm, VisitFormStudent
 
 
-async def get_form(unit: Unit, student_id: UUID, minutes: int) -> VisitForm:
-    """The pupil, the family's offers, who could come, and when a visit of `minutes` suits the family and whoever asks.
+async def get_form(uow: UnitOfWork, student_id: UUID, minutes: int) -> VisitForm:
+    """The student, the family's availability, who could come, and when a visit of `minutes` suits the family and whoever asks.
 
     Raises NotFound.
     """
-    actor = unit.actor
-    pupil = await queries.find_pupil(unit.conn, actor.org_id, student_id)
-    class_id = pupil.class_id if pupil else None
-    unit.require(
-        Action.VISIT_PROPOSE, Thing(org_id=actor.org_id, kind="visit", student_id=student_id, class_id=class_id)
+    actor = uow.actor
+    student = await queries.find_student(uow.conn, actor.org_id, student_id)
+    class_id = student.class_id if student else None
+    uow.require(
+        Action.VISIT_PROPOSE, Resource(org_id=actor.org_id, kind="visit", student_id=student_id, class_id=class_id)
     )
-    if pupil is None:
+    if student is None:
         raise NotFound
-    until = unit.now + offer_rules.AHEAD + timedelta(minutes=minutes)
-    taken = await claims.busy(unit.conn, {actor.account_id}, unit.now, until, unit.now)
+    until = uow.now + availability_rules.AHEAD + timedelta(minutes=minutes)
+    taken = await claims.busy(uow.conn, {actor.account_id}, uow.now, until, uow.now)
     busy = [(b.starts_at, b.ends_at) for b in taken]
-    offered = await offers.offered(unit, student_id, ZoneInfo(pupil.time_zone), busy, timedelta(minutes=minutes))
+    offered = await availability.offered(uow, student_id, ZoneInfo(student.time_zone), busy, timedelta(minutes=minutes))
     return VisitForm(
-        time_zone=pupil.time_zone,
+        time_zone=student.time_zone,
         student=VisitFormStudent(
-            student_id=student_id, name=pupil.name, class_name=pupil.class_name, needs_on_site=pupil.needs_on_site
+            student_id=student_id, name=student.name, class_name=student.class_name, needs_onsite=student.needs_onsite
         ),
-        offers=offered.offers,
-        team=await queries.list_team(unit.conn, actor.org_id, pupil.class_id, student_id, actor.account_id),
+        availability=offered.availability,
+        team=await queries.list_team(uow.conn, actor.org_id, student.class_id, student_id, actor.account_id),
         times=offered.times,
     )

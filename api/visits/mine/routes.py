@@ -4,8 +4,8 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 
 from api.core.access import Action
+from api.http.request_runner import RequestRunner
 from api.visits.mine import service
-from api.web.edge import Edge
 from schemas.visit_screens import MyVisits
 
 
@@ -16,8 +16,8 @@ class MyVisitController(Controller):
     tags = ("Home visits",)
 
     @get(operation_id="listMyVisits", opt={"action": Action.ME})
-    async def list_mine(self, edge: NamedDependency[Edge]) -> MyVisits:
+    async def list_mine(self, runner: NamedDependency[RequestRunner]) -> MyVisits:
         """Visits to your children or class and those of your team, from every organisation: coming ones and those of the
-        last 60 days, by time. With them the times that your children's families offer.
+        last 60 days, by time. With them the times that your children's families entry.
         """
-        return service.whole((await edge.each_org(service.get_part)).values())
+        return service.combine((await runner.each_org(service.get_part)).values())

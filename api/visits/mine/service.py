@@ -6,11 +6,11 @@ from datetime import timedelta
 import msgspec
 
 from api.accounts.me.service import require_self
-from api.core.unit import Unit
-from api.visits.offers import service as offers
+from api.core.unit_of_work import UnitOfWork
+from api.visits.availability import service as availability
 from api.visits.visits import rules
 from api.visits.visits import service as visits
-from schemas.visit_screens import MyOffer, MyVisits
+from schemas.visit_screens import MyAvailability, MyVisits
 from schemas.visits import Visit
 
 BACK = timedelta(days=60)
@@ -22,20 +22,20 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """What one organisation adds."""
 
     visits: list[Visit]
-    offers: list[MyOffer]
+    availability: list[MyAvailability]
 
 
-async def get_part(unit: Unit) -> Part:
-    """One organisation's share: visits of the last 60 days and to come, closed ones included; the own children's offers."""
-    require_self(unit)
-    found = await visits.list_own(unit, unit.now - BACK, unit.now + rules.HORIZON + _DAY)
-    return Part(visits=found, offers=await offers.list_own(unit))
+async def get_part(uow: UnitOfWork) -> Part:
+    """One organisation's share: visits of the last 60 days and to come, closed ones included; the own children's availability."""
+    require_self(uow)
+    found = await visits.list_own(uow, uow.now - BACK, uow.now + rules.HORIZON + _DAY)
+    return Part(visits=found, availability=await availability.list_own(uow))
 
 
-def whole(parts: Iterable[Part]) -> MyVisits:
+def combine(parts: Iterable[Part]) -> MyVisits:
     """The list put together, by time."""
     shares = list(parts)
     return MyVisits(
         visits=sorted((v for part in shares for v in part.visits), key=lambda v: (v.starts_at, v.visit_id)),
-        offers=[offer for part in shares for offer in part.offers],
+        availability=[entry for part in shares for entry in part.availability],
     )

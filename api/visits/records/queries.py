@@ -83,7 +83,7 @@ where org_id = $1 and visit_id = $2 and follow_up_id = $3
 
 
 async def find_follow_up(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> FollowUp | None:
-    """One thing that follows from this visit."""
+    """One resource that follows from this visit."""
     return await maybe(conn, FollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id)
 
 
@@ -99,7 +99,7 @@ async def set_done(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID, 
 
 
 class SealedHome(msgspec.Struct, frozen=True, kw_only=True):
-    """A pupil's home as the roster keeps it."""
+    """A student's home as the roster keeps it."""
 
     home_sealed: bytes | None
 
@@ -110,7 +110,7 @@ select home_sealed from students where org_id = $1 and student_id = $2 and ended
 
 
 async def find_home(conn: Conn, org_id: int, student_id: UUID) -> SealedHome | None:
-    """Where a pupil of this school lives, sealed."""
+    """Where a student of this school lives, sealed."""
     return await maybe(conn, SealedHome, SELECT_HOME, org_id, student_id)
 
 
@@ -136,5 +136,5 @@ order by t.contact_order, t.guardian_id
 async def list_guardians(
     conn: Conn, org_id: int, student_id: UUID, guardian_ids: Sequence[UUID]
 ) -> list[SealedGuardian]:
-    """A pupil's guardians in the order of contact."""
+    """A student's guardians in the order of contact."""
     return await many(conn, SealedGuardian, SELECT_GUARDIANS, org_id, student_id, list(guardian_ids))

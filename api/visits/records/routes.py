@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.core.access import Action
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
+from api.http.request_runner import RequestRunner
 from api.visits.records import service
 from api.visits.visits.service import get_visit
-from api.web.edge import Edge
 from schemas.visits import Family, FollowUp, RecordNew, Visit, VisitRecord
 
 
@@ -21,39 +21,47 @@ class RecordController(Controller):
     tags = ("Home visits",)
 
     @get("/family", operation_id="getVisitFamily", opt={"action": Action.VISIT_FAMILY_READ})
-    async def get_family(self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID]) -> Family:
+    async def get_family(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
+    ) -> Family:
         """Address and phones of the family, for the visiting team alone: from 18:00 on the evening before a confirmed
         visit to the end of its day. Each look is recorded. 409 `family-not-yet` says from when.
         """
-        return await edge.look(service.get_family, visit_id)
+        return await runner.read_confidential(service.get_family, visit_id)
 
     @post("/record", operation_id="recordVisit", opt={"action": Action.VISIT_RECORD}, status_code=200)
     async def add_record(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID], data: JSONBody[RecordNew]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        data: JSONBody[RecordNew],
     ) -> Visit:
         """The team records a confirmed visit once, after its start, with `If-Match`; sealed for team and class teacher."""
-        version = edge.if_match()
-        return await edge.write(service.add_record, visit_id, data, version, again=get_visit)
+        version = runner.if_match()
+        return await runner.write(service.add_record, visit_id, data, version, again=get_visit)
 
     @post("/missed", operation_id="missVisit", opt={"action": Action.VISIT_RECORD}, status_code=200)
-    async def miss_visit(self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID]) -> Visit:
+    async def miss_visit(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
+    ) -> Visit:
         """The team notes that a confirmed visit did not take place, after its start, with `If-Match`."""
-        version = edge.if_match()
-        return await edge.write(service.miss_visit, visit_id, version, again=get_visit)
+        version = runner.if_match()
+        return await runner.write(service.miss_visit, visit_id, version, again=get_visit)
 
     @get("/record", operation_id="getVisitRecord", opt={"action": Action.VISIT_RECORD_READ})
     async def get_record(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> VisitRecord:
         """The record of a visit, for its team and the class teacher of then. Each look is recorded."""
-        return await edge.look(service.get_record, visit_id)
+        return await runner.read_confidential(service.get_record, visit_id)
 
     @get("/follow-ups", operation_id="listFollowUps", opt={"action": Action.VISIT_FOLLOW_UP})
     async def list_follow_ups(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> list[FollowUp]:
         """By when what follows from a visit is due. What it is stands in the record."""
-        return await edge.read(service.list_follow_ups, visit_id)
+        return await runner.read(service.list_follow_ups, visit_id)
 
     @post(
         "/follow-ups/{follow_up_id:uuid}/done",
@@ -63,14 +71,14 @@ class RecordController(Controller):
     )
     async def set_done(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         visit_id: FromPath[UUID],
         follow_up_id: FromPath[UUID],
     ) -> FollowUp:
         """Notes that something that followed from a visit is done."""
 
-        async def again(unit: Unit, done_id: UUID) -> FollowUp:
-            return await service.get_follow_up(unit, visit_id, done_id)
+        async def again(uow: UnitOfWork, done_id: UUID) -> FollowUp:
+            return await service.get_follow_up(uow, visit_id, done_id)
 
-        return await edge.write(service.set_done, visit_id, follow_up_id, again=again)
+        return await runner.write(service.set_done, visit_id, follow_up_id, again=again)

@@ -9,10 +9,10 @@ from api.core import access, audit
 from api.core.access import Action
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
-from api.core.unit import Unit
+from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant
 from api.messages.rules import when
-from api.roster.standing import home_place
+from api.roster.snapshot import home_place
 from api.visits.errors import (
     FamilyNoMore,
     FamilyNotYet,
@@ -34,147 +34,147 @@ DUE = 20
 NOWHERE = Home(address="", longitude=None, latitude=None)
 
 
-async def get_family(unit: Unit, visit_id: UUID) -> Family:
+async def get_family(uow: UnitOfWork, visit_id: UUID) -> Family:
     """Address and phones for the visiting team alone, when it is time; each look is audited.
 
     Raises NotFound, VisitNotConfirmed, FamilyNotYet, FamilyNoMore.
     """
-    row = await _read(unit, Action.VISIT_FAMILY_READ, visit_id)
+    row = await _read(uow, Action.VISIT_FAMILY_READ, visit_id)
     if row.state not in {"confirmed", "recorded", "missed"}:
         raise VisitNotConfirmed
     zone = ZoneInfo(row.time_zone)
     since, until = rules.window(row.starts_at, zone)
-    if unit.now < since:
-        raise FamilyNotYet(since=when(since, zone, unit.actor.language))
-    if unit.now >= until:
+    if uow.now < since:
+        raise FamilyNotYet(since=when(since, zone, uow.actor.language))
+    if uow.now >= until:
         raise FamilyNoMore
-    home = await _home(unit, row.student_id)
-    people = await queries.list_guardians(unit.conn, row.org_id, row.student_id, row.guardian_ids)
-    await audit.look(unit, visit_id, "family")
+    home = await _home(uow, row.student_id)
+    people = await queries.list_guardians(uow.conn, row.org_id, row.student_id, row.guardian_ids)
+    await audit.record_access(uow, visit_id, "family")
     return Family(
         address=home.address or None,
         longitude=home.longitude,
         latitude=home.latitude,
-        people=[_person(unit, p, row) for p in people],
+        people=[_person(uow, p, row) for p in people],
         until=until,
     )
 
 
-async def add_record(unit: Unit, visit_id: UUID, new: RecordNew, version: int) -> Visit:
+async def add_record(uow: UnitOfWork, visit_id: UUID, new: RecordNew, version: int) -> Visit:
     """The team records what a visit found; sealed for the team and the class teacher.
 
     Raises NotFound, Stale, Invalid, VisitClosed, VisitNotConfirmed, VisitNotBegun.
     """
-    row = await _begun(unit, visit_id, version)
-    if found := rules.wrong_record(new, unit.now.astimezone(ZoneInfo(row.time_zone)).date()):
-        raise wrong(unit, *found)
+    row = await _begun(uow, visit_id, version)
+    if found := rules.wrong_record(new, uow.now.astimezone(ZoneInfo(row.time_zone)).date()):
+        raise wrong(uow, *found)
     ids = [uuid7() for _ in new.follow_ups]
-    kept = rules.kept(new, ids, unit.actor.account_id, unit.now)
+    kept = rules.kept(new, ids, uow.actor.account_id, uow.now)
     text = msgspec.json.encode(kept).decode()
-    note_id = await unit.vault.seal(unit, "visit_note", text, [row.student_id], await _grants(unit, row))
-    await visit_queries.set_visit(unit.conn, rules.recorded(row, note_id, unit.actor.account_id), unit.now)
-    await queries.add_follow_ups(unit.conn, row.org_id, visit_id, ids, [f.due_on for f in new.follow_ups], unit.now)
-    unit.changed(Action.VISIT_RECORD, "visit", visit_id)
-    return await get_visit(unit, visit_id)
+    note_id = await uow.vault.seal(uow, "visit_note", text, [row.student_id], await _grants(uow, row))
+    await visit_queries.set_visit(uow.conn, rules.recorded(row, note_id, uow.actor.account_id), uow.now)
+    await queries.add_follow_ups(uow.conn, row.org_id, visit_id, ids, [f.due_on for f in new.follow_ups], uow.now)
+    uow.changed(Action.VISIT_RECORD, "visit", visit_id)
+    return await get_visit(uow, visit_id)
 
 
-async def miss_visit(unit: Unit, visit_id: UUID, version: int) -> Visit:
+async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     """The team notes that nobody was there. Raises NotFound, Stale, VisitClosed, VisitNotConfirmed, VisitNotBegun."""
-    row = await _begun(unit, visit_id, version)
-    missed = visit_rules.ended(row, "missed", None, unit.actor)
-    await visit_queries.set_visit(unit.conn, missed, unit.now)
-    unit.changed(Action.VISIT_RECORD, "visit", visit_id)
-    return await get_visit(unit, visit_id)
+    row = await _begun(uow, visit_id, version)
+    missed = visit_rules.ended(row, "missed", None, uow.actor)
+    await visit_queries.set_visit(uow.conn, missed, uow.now)
+    uow.changed(Action.VISIT_RECORD, "visit", visit_id)
+    return await get_visit(uow, visit_id)
 
 
-async def get_record(unit: Unit, visit_id: UUID) -> VisitRecord:
+async def get_record(uow: UnitOfWork, visit_id: UUID) -> VisitRecord:
     """The record, for whom it was sealed; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    row = await _read(unit, Action.VISIT_RECORD_READ, visit_id)
+    row = await _read(uow, Action.VISIT_RECORD_READ, visit_id)
     if row.note_id is None:
         raise NotFound
-    return rules.opened(msgspec.json.decode(await unit.vault.open(unit, row.note_id), type=rules.Kept))
+    return rules.opened(msgspec.json.decode(await uow.vault.open(uow, row.note_id), type=rules.Kept))
 
 
-async def list_follow_ups(unit: Unit, visit_id: UUID) -> list[FollowUp]:
+async def list_follow_ups(uow: UnitOfWork, visit_id: UUID) -> list[FollowUp]:
     """By when what follows from a visit is due, and what is done. Raises NotFound."""
-    row = await _read(unit, Action.VISIT_FOLLOW_UP, visit_id)
-    return await queries.list_follow_ups(unit.conn, row.org_id, visit_id)
+    row = await _read(uow, Action.VISIT_FOLLOW_UP, visit_id)
+    return await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
 
 
-async def list_due(unit: Unit, zone: ZoneInfo) -> list[FollowUpDue]:
+async def list_due(uow: UnitOfWork, zone: ZoneInfo) -> list[FollowUpDue]:
     """What is due by tomorrow and not done, for the first screen; nothing, and no query, for whom none can be."""
-    if not access.scopes(unit.actor, Action.VISIT_FOLLOW_UP):
+    if not access.scopes(uow.actor, Action.VISIT_FOLLOW_UP):
         return []
-    reach = access.reach(unit.actor, Action.VISIT_FOLLOW_UP)
-    return await queries.list_due(unit.conn, unit.actor.org_id, reach, rules.soon(unit.now, zone), DUE)
+    reach = access.reach(uow.actor, Action.VISIT_FOLLOW_UP)
+    return await queries.list_due(uow.conn, uow.actor.org_id, reach, rules.soon(uow.now, zone), DUE)
 
 
-async def set_done(unit: Unit, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
+async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
     """Notes that something that followed is done; a second time changes nothing. Raises NotFound."""
-    row = await _read(unit, Action.VISIT_FOLLOW_UP, visit_id)
-    if await queries.set_done(unit.conn, row.org_id, visit_id, follow_up_id, unit.now):
-        unit.changed(Action.VISIT_FOLLOW_UP, "visit_follow_up", follow_up_id)
-    unit.object_id = follow_up_id
-    return await get_follow_up(unit, visit_id, follow_up_id)
+    row = await _read(uow, Action.VISIT_FOLLOW_UP, visit_id)
+    if await queries.set_done(uow.conn, row.org_id, visit_id, follow_up_id, uow.now):
+        uow.changed(Action.VISIT_FOLLOW_UP, "visit_follow_up", follow_up_id)
+    uow.object_id = follow_up_id
+    return await get_follow_up(uow, visit_id, follow_up_id)
 
 
-async def get_follow_up(unit: Unit, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
-    """One thing that follows from a visit, for a repeated request. Raises NotFound."""
-    row = await _read(unit, Action.VISIT_FOLLOW_UP, visit_id)
-    found = await queries.find_follow_up(unit.conn, row.org_id, row.visit_id, follow_up_id)
+async def get_follow_up(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
+    """One resource that follows from a visit, for a repeated request. Raises NotFound."""
+    row = await _read(uow, Action.VISIT_FOLLOW_UP, visit_id)
+    found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id)
     if found is None:
         raise NotFound
     return found
 
 
-async def _read(unit: Unit, action: Action, visit_id: UUID) -> VisitRow:
-    row = await visit_queries.find_visit(unit.conn, unit.actor.org_id, visit_id)
-    unit.require(action, visit_rules.thing_of(row, visit_id, unit.actor))
+async def _read(uow: UnitOfWork, action: Action, visit_id: UUID) -> VisitRow:
+    row = await visit_queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
+    uow.require(action, visit_rules.resource_of(row, visit_id, uow.actor))
     if row is None:
         raise NotFound
     return row
 
 
-async def _begun(unit: Unit, visit_id: UUID, version: int) -> VisitRow:
+async def _begun(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
     """A confirmed visit whose time has come, locked."""
-    row = await visit_queries.lock_visit(unit.conn, unit.actor.org_id, visit_id)
-    unit.require(Action.VISIT_RECORD, visit_rules.thing_of(row, visit_id, unit.actor))
+    row = await visit_queries.lock_visit(uow.conn, uow.actor.org_id, visit_id)
+    uow.require(Action.VISIT_RECORD, visit_rules.resource_of(row, visit_id, uow.actor))
     if row is None:
         raise NotFound
     if row.state not in visit_rules.OPEN:
         raise VisitClosed
     if row.state != "confirmed":
         raise VisitNotConfirmed
-    if row.starts_at > unit.now:
+    if row.starts_at > uow.now:
         raise VisitNotBegun
     if row.version != version:
         raise Stale
     return row
 
 
-async def _grants(unit: Unit, row: VisitRow) -> list[Grant]:
-    until = unit.now + rules.RECORD_KEPT
+async def _grants(uow: UnitOfWork, row: VisitRow) -> list[Grant]:
+    until = uow.now + rules.RECORD_KEPT
     grants = [Grant(account_id=a, purpose="author", until=until) for a in row.team_ids]
-    teacher = await queries.find_class_teacher(unit.conn, row.org_id, row.class_id) if row.class_id else None
+    teacher = await queries.find_class_teacher(uow.conn, row.org_id, row.class_id) if row.class_id else None
     if teacher is not None and teacher.staff_id not in row.team_ids:
         grants.append(Grant(account_id=teacher.staff_id, purpose="class_teacher", until=until))
     return grants
 
 
-async def _home(unit: Unit, student_id: UUID) -> Home:
-    found = await queries.find_home(unit.conn, unit.actor.org_id, student_id)
+async def _home(uow: UnitOfWork, student_id: UUID) -> Home:
+    found = await queries.find_home(uow.conn, uow.actor.org_id, student_id)
     if found is None or found.home_sealed is None:
         return NOWHERE
     at = home_place(student_id)
-    opened = await unit.vault.open_fields(unit.actor.org_id, {at: found.home_sealed})
+    opened = await uow.vault.open_fields(uow.actor.org_id, {at: found.home_sealed})
     return msgspec.json.decode(opened[at], type=Home)
 
 
-def _person(unit: Unit, guardian: queries.SealedGuardian, row: VisitRow) -> FamilyPerson:
+def _person(uow: UnitOfWork, guardian: queries.SealedGuardian, row: VisitRow) -> FamilyPerson:
     return FamilyPerson(
         account_id=guardian.account_id,
         name=guardian.name,
         relation=guardian.relation,
-        phone=unit.sealer.open_contact(guardian.phone_sealed) if guardian.phone_sealed else None,
+        phone=uow.sealer.open_contact(guardian.phone_sealed) if guardian.phone_sealed else None,
         comes=guardian.account_id == row.confirmed_by,
     )

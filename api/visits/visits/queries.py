@@ -7,12 +7,12 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visit_rows import VisitPlace, VisitRow
-from schemas.visits import VisitState, Way
+from schemas.visit_rows import VisitCursor, VisitRow
+from schemas.visits import VisitMode, VisitState
 
 
 class VisitContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What bears on proposing: the pupil's class and guardians, and who of the wanted team works here."""
+    """What bears on proposing: the student's class and guardians, and who of the wanted team works here."""
 
     class_id: UUID
     guardian_ids: list[UUID]
@@ -31,7 +31,7 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 
 
 async def find_context(conn: Conn, org_id: int, student_id: UUID, team: frozenset[UUID]) -> VisitContext | None:
-    """What bears on a visit of this team to this pupil's family; None for nobody of this school."""
+    """What bears on a visit of this team to this student's family; None for nobody of this school."""
     return await maybe(conn, VisitContext, SELECT_CONTEXT, org_id, student_id, sorted(team))
 
 
@@ -43,7 +43,7 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
     student_id: UUID
     proposed_by: UUID
     team: list[UUID]
-    way: Way
+    mode: VisitMode
     place_sealed: bytes | None
     message_sealed: bytes | None
     starts_at: datetime
@@ -52,7 +52,7 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 INSERT_VISIT = """
 with visit as (
-  insert into visits (org_id, visit_id, student_id, proposed_by, changed_by, way, place_sealed, message_sealed, starts_at,
+  insert into visits (org_id, visit_id, student_id, proposed_by, changed_by, mode, place_sealed, message_sealed, starts_at,
     ends_at, state, created_at, updated_at)
   values ($1, $2, $3, $4, $4, $6, $7, $8, $9, $10, 'proposed', $11, $11)
 )
@@ -65,14 +65,14 @@ on conflict do nothing
 async def add_visit(conn: Conn, new: NewVisit, now: datetime) -> None:
     """Writes a proposal and its team in one statement."""
     who = (new.org_id, new.visit_id, new.student_id, new.proposed_by, new.team)
-    what = (new.way, new.place_sealed, new.message_sealed, new.starts_at, new.ends_at)
+    what = (new.mode, new.place_sealed, new.message_sealed, new.starts_at, new.ends_at)
     await run(conn, INSERT_VISIT, *who, *what, now)
 
 
 _VISITS = """
 select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
   s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
-  t.team_names, v.proposed_by, v.confirmed_by, v.changed_by, v.way, v.place_sealed, v.message_sealed, v.reason_sealed,
+  t.team_names, v.proposed_by, v.confirmed_by, v.changed_by, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
   v.starts_at, v.ends_at, v.wished_at, v.state, v.note_id, v.version, v.updated_at
 from visits v
 join orgs o on o.org_id = v.org_id
@@ -111,7 +111,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     end: datetime | None
     student_id: UUID | None
     states: list[VisitState] | None
-    after: VisitPlace | None
+    after: VisitCursor | None
     limit: int
 
 

@@ -9,11 +9,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.core.access import Action
+from api.http import paging
+from api.http.request_runner import RequestRunner
 from api.visits.visits import service
-from api.web import paging
-from api.web.edge import Edge
 from schemas.paging import Page
-from schemas.visit_rows import VisitPlace
+from schemas.visit_rows import VisitCursor
 from schemas.visits import FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitWish
 
 
@@ -24,17 +24,19 @@ class VisitController(Controller):
     tags = ("Home visits",)
 
     @post(operation_id="addVisit", opt={"action": Action.VISIT_PROPOSE})
-    async def add_visit(self, edge: NamedDependency[Edge], org_id: FromPath[int], data: JSONBody[VisitNew]) -> Visit:
-        """The class teacher proposes a visit to a pupil's family; the team's time is held until the visit begins.
+    async def add_visit(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[VisitNew]
+    ) -> Visit:
+        """The class teacher proposes a visit to a student's family; the team's time is held until the visit begins.
 
         409 `time-taken` when somebody of the team is taken, in any organisation.
         """
-        return await edge.write(service.add_visit, data, again=service.get_visit)
+        return await runner.write(service.add_visit, data, again=service.get_visit)
 
     @get(operation_id="listVisits", opt={"action": Action.VISIT_READ})
     async def list_visits(
         self,
-        edge: NamedDependency[Edge],
+        runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         from_: Annotated[datetime | None, QueryParameter(name="from", description="By default from yesterday.")] = None,
         student_id: Annotated[UUID | None, QueryParameter(name="studentId")] = None,
@@ -42,68 +44,86 @@ class VisitController(Controller):
         limit: paging.Limit = 50,
     ) -> Page[Visit]:
         """Visits to your child or class and those of your team, closed ones included, by time."""
-        place = paging.decode(cursor, VisitPlace)
-        rows = await edge.read(service.list_visits, from_, student_id, place, limit)
-        last = VisitPlace(starts_at=rows[-1].starts_at, visit_id=rows[-1].visit_id) if len(rows) == limit else None
+        place = paging.decode(cursor, VisitCursor)
+        rows = await runner.read(service.list_visits, from_, student_id, place, limit)
+        last = VisitCursor(starts_at=rows[-1].starts_at, visit_id=rows[-1].visit_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
     @get("/{visit_id:uuid}", operation_id="getVisit", opt={"action": Action.VISIT_READ})
-    async def get_visit(self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID]) -> Visit:
+    async def get_visit(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
+    ) -> Visit:
         """A visit to your child or class, or of your team."""
-        return await edge.read(service.get_visit, visit_id)
+        return await runner.read(service.get_visit, visit_id)
 
     @get("/{visit_id:uuid}/times", operation_id="listVisitTimes", opt={"action": Action.VISIT_READ})
     async def list_times(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> FreeTimes:
-        """Times of the next 28 days that the family offers and at which the whole team is free."""
-        return await edge.read(service.list_times, visit_id)
+        """Times of the next 28 days that the family availability and at which the whole team is free."""
+        return await runner.read(service.list_times, visit_id)
 
     @post("/{visit_id:uuid}/move", operation_id="moveVisit", opt={"action": Action.VISIT_PROPOSE}, status_code=200)
     async def move_visit(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID], data: JSONBody[VisitMove]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        data: JSONBody[VisitMove],
     ) -> Visit:
         """The class teacher proposes another time, with `If-Match`; the family is asked again.
 
         The old time is kept until the new one is sure: a 409 leaves everything as it was.
         """
-        version = edge.if_match()
-        return await edge.write(service.move_visit, visit_id, data, version, again=service.get_visit)
+        version = runner.if_match()
+        return await runner.write(service.move_visit, visit_id, data, version, again=service.get_visit)
 
     @post("/{visit_id:uuid}/confirm", operation_id="confirmVisit", opt={"action": Action.VISIT_ANSWER}, status_code=200)
     async def confirm_visit(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID]
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Visit:
         """A guardian confirms the time, with `If-Match`, and is the one who will be there. 409 `visit-confirmed` if
         somebody has before.
         """
-        version = edge.if_match()
-        return await edge.write(service.confirm_visit, visit_id, version, again=service.get_visit)
+        version = runner.if_match()
+        return await runner.write(service.confirm_visit, visit_id, version, again=service.get_visit)
 
     @post("/{visit_id:uuid}/decline", operation_id="declineVisit", opt={"action": Action.VISIT_ANSWER}, status_code=200)
     async def decline_visit(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID], data: JSONBody[VisitReason]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        data: JSONBody[VisitReason],
     ) -> Visit:
         """A guardian declines a proposed visit, with `If-Match`."""
-        version = edge.if_match()
-        return await edge.write(service.decline_visit, visit_id, data, version, again=service.get_visit)
+        version = runner.if_match()
+        return await runner.write(service.decline_visit, visit_id, data, version, again=service.get_visit)
 
     @post(
         "/{visit_id:uuid}/ask-move", operation_id="askVisitMove", opt={"action": Action.VISIT_ANSWER}, status_code=200
     )
     async def ask_move(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID], data: JSONBody[VisitWish]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        data: JSONBody[VisitWish],
     ) -> Visit:
         """A guardian asks for one of the listed times instead, with `If-Match`; the old one is kept until the teacher
         answers.
         """
-        version = edge.if_match()
-        return await edge.write(service.ask_move, visit_id, data, version, again=service.get_visit)
+        version = runner.if_match()
+        return await runner.write(service.ask_move, visit_id, data, version, again=service.get_visit)
 
     @post("/{visit_id:uuid}/cancel", operation_id="cancelVisit", opt={"action": Action.VISIT_CANCEL}, status_code=200)
     async def cancel_visit(
-        self, edge: NamedDependency[Edge], org_id: FromPath[int], visit_id: FromPath[UUID], data: JSONBody[VisitReason]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        data: JSONBody[VisitReason],
     ) -> Visit:
         """Family or team cancel a coming visit, with `If-Match`. Cancelling again answers the same."""
-        version = edge.if_match()
-        return await edge.write(service.cancel_visit, visit_id, data, version, again=service.get_visit)
+        version = runner.if_match()
+        return await runner.write(service.cancel_visit, visit_id, data, version, again=service.get_visit)

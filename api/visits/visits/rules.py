@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from api.core import access
-from api.core.access import Action, Actor, Thing
+from api.core.access import Action, Actor, Resource
 from schemas.visit_rows import VisitRow
 from schemas.visits import Visit, VisitMember, VisitNew, VisitState
 
@@ -47,7 +47,7 @@ def wrong_visit(
     """What is wrong with a proposal, or None. `staff_ids`: who of the team works here."""
     if found := wrong_time(new.starts_at, now):
         return found
-    if new.place is not None and new.way != "on_site":
+    if new.place is not None and new.mode != "onsite":
         return "$.place", "not-allowed"
     if not new.team <= set(staff_ids):
         return "$.team", "not-found"
@@ -56,14 +56,14 @@ def wrong_visit(
     return None if guardian_ids else ("$.studentId", "not-found")
 
 
-def thing_of(row: VisitRow | None, visit_id: UUID, actor: Actor) -> Thing:
-    """What access looks at: the pupil, the pupil's class today, and the team."""
+def resource_of(row: VisitRow | None, visit_id: UUID, actor: Actor) -> Resource:
+    """What access looks at: the student, the student's class today, and the team."""
     if row is None:
-        return Thing(org_id=actor.org_id, kind="visit", thing_id=visit_id)
-    return Thing(
+        return Resource(org_id=actor.org_id, kind="visit", resource_id=visit_id)
+    return Resource(
         org_id=row.org_id,
         kind="visit",
-        thing_id=visit_id,
+        resource_id=visit_id,
         student_id=row.student_id,
         class_id=row.class_id,
         people=frozenset(row.team_ids),
@@ -71,7 +71,7 @@ def thing_of(row: VisitRow | None, visit_id: UUID, actor: Actor) -> Thing:
 
 
 def subjects(row: VisitRow) -> list[UUID]:
-    """Whose time the visit takes: the team's, and that of the guardian who comes. Never the pupil's (DESIGN §4)."""
+    """Whose time the visit takes: the team's, and that of the guardian who comes. Never the student's (DESIGN §4)."""
     return [*row.team_ids, *([row.confirmed_by] if row.confirmed_by else [])]
 
 
@@ -106,10 +106,10 @@ def ended(row: VisitRow, state: Ending, reason: bytes | None, actor: Actor) -> V
 
 def may(actor: Actor, action: Action, row: VisitRow) -> bool:
     """Whether the rule table lets the actor do this."""
-    return access.within(access.reach(actor, action), actor, thing_of(row, row.visit_id, actor))
+    return access.within(access.reach(actor, action), actor, resource_of(row, row.visit_id, actor))
 
 
-def shown(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
+def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
     """The visit as its reader sees it, with what waits for them and what they may do now."""
     coming, open_ = row.starts_at > now, row.state in OPEN
     answer = open_ and coming and may(actor, Action.VISIT_ANSWER, row)
@@ -126,7 +126,7 @@ def shown(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
         proposed_by=row.proposed_by,
         team=[VisitMember(account_id=i, name=n) for i, n in zip(row.team_ids, row.team_names, strict=True)],
         confirmed_by=row.confirmed_by,
-        way=row.way,
+        mode=row.mode,
         place=words.place,
         message=words.message,
         reason=words.reason,

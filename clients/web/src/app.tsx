@@ -1,21 +1,21 @@
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { Fragment } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
-import { areasOf, litOn, tabsNow } from "./areas";
+import { tabsOf, litOn, tabsNow } from "./tabs";
 import { useRead } from "./api/read";
-import { passed } from "./keep/draft";
-import { account } from "./keep/session";
-import { useValue } from "./keep/value";
+import { passed } from "./storage/draft";
+import { account } from "./storage/session";
+import { useValue } from "./storage/value";
 import { Idle } from "./idle";
 import { Lost, routes } from "./routes";
 import { Guarded } from "./screens/broken";
 import { useText } from "./text";
 import { Icon } from "./ui/icons";
 import { Opening, opening } from "./ui/opening";
-import { Sure } from "./ui/sure";
+import { Sure } from "./ui/confirm";
 import { Toast } from "./ui/toast";
 import { newer, takeNewer } from "./update";
-import { goTo, stepped } from "./way";
+import { goTo, stepped } from "./history";
 import { parts } from "./words/parts";
 import { QueueNote } from "./queue-note";
 
@@ -79,7 +79,7 @@ function Notes() {
 function Tabs({ path }: { path: string }) {
   const t = useText();
   const home = useRead("/api/v1/me/home", undefined, { keep: true });
-  const { tabs } = areasOf(home.data);
+  const { tabs } = tabsOf(home.data);
   const paths = tabs.map((tab) => tab.path).join(" ");
   useEffect(() => tabsNow.set(home.data ? paths.split(" ") : []), [paths, !home.data]);
   const lit = litOn(path, tabs);

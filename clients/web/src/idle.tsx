@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { TOUCHED, account, leave } from "./keep/session";
+import { TOUCHED, account, leave } from "./storage/session";
 import { useText } from "./text";
 import { tell } from "./ui/toast";
-import { goTo } from "./way";
+import { goTo } from "./history";
 import { parts } from "./words/parts";
 
 /** After so long without a touch a shared phone signs out by itself (P7), and says so a while before. */

@@ -1,5 +1,5 @@
-import { drop, waiting, type Waiting } from "./keep/queue";
-import { useValue } from "./keep/value";
+import { drop, waiting, type Waiting } from "./storage/queue";
+import { useValue } from "./storage/value";
 import { useText } from "./text";
 import { parts } from "./words/parts";
 

@@ -1,5 +1,5 @@
 /** The service worker: the app opens without network, and a new version waits until its reader says yes. */
-import { Value } from "./keep/value";
+import { Value } from "./storage/value";
 
 export const newer = new Value<ServiceWorker | undefined>(undefined);
 

@@ -1,9 +1,9 @@
 /** Reading: one request draws one screen, shows what was seen before at once, and keeps only what may be kept. */
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useEffect, useState } from "preact/hooks";
-import { account, lapse } from "../keep/session";
-import { getKept, READ, setKept } from "../keep/store";
-import { Value, useValue } from "../keep/value";
+import { account, lapse } from "../storage/session";
+import { getKept, READ, setKept } from "../storage/store";
+import { Value, useValue } from "../storage/value";
 import { language } from "../text";
 import { client, type paths } from "./client";
 import { offline, type Problem, problemOf } from "./problem";

@@ -1,5 +1,5 @@
 /** Sends a file as it is, and tells how far it has come: `fetch` cannot say that. */
-import { account, lapse } from "../keep/session";
+import { account, lapse } from "../storage/session";
 import { language } from "../text";
 import { offline, problemOf } from "./problem";
 import { changed } from "./read";

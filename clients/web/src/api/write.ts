@@ -1,9 +1,9 @@
 /** Writing: each with an Idempotency-Key, so that a bad network may be tried again; ordinary writes can wait offline. */
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useRef, useState } from "preact/hooks";
-import { add, waiting } from "../keep/queue";
-import { account, lapse, randomKey } from "../keep/session";
-import { useValue } from "../keep/value";
+import { add, waiting } from "../storage/queue";
+import { account, lapse, randomKey } from "../storage/session";
+import { useValue } from "../storage/value";
 import type { Words } from "../text";
 import { client, type paths } from "./client";
 import { offline, type Problem, problemOf } from "./problem";
@@ -66,7 +66,7 @@ export function useWaits(): (kind: RegExp, path: object) => boolean {
   return (kind, path) => all.some((one) => !one.problem && kind.test(one.path) && of(one) === JSON.stringify(path));
 }
 
-export interface Deed {
+export interface Mutation {
   busy: boolean;
   problem: Problem | undefined;
   /** Runs once at a time; the same key as before where the network failed. True unless refused. */
@@ -75,12 +75,12 @@ export interface Deed {
 }
 
 /** A write that a screen starts: busy while it runs, a problem when it was refused. */
-export function useDeed(): Deed {
+export function useMutation(): Mutation {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const key = useRef<string | undefined>(undefined);
   const running = useRef(false);
-  const run: Deed["run"] = async (call, done) => {
+  const run: Mutation["run"] = async (call, done) => {
     if (running.current) return false;
     running.current = true;
     setBusy(true);

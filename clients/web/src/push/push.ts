@@ -1,7 +1,7 @@
 /** Pushes on this phone: the browser's own, or Firebase's where an organisation turned it on. The app is whole without either. */
 import { type Shape, client } from "../api/client";
 import { deliver } from "../api/write";
-import { DEVICE, RINGS, TOLD, account, randomKey, silence } from "../keep/session";
+import { DEVICE, RINGS, TOLD, account, randomKey, silence } from "../storage/session";
 import { changed } from "../api/read";
 import { read } from "../text";
 import { deviceName } from "../text/device";
@@ -10,9 +10,9 @@ import { isoDay } from "../text/time";
 export type Settings = Shape<"PushSettings">;
 
 /** `home`: on an iPhone only once the app stands on the home screen. `shared`: never on a phone that others use. */
-export type Standing = "none" | "home" | "ask" | "on" | "denied" | "shared";
+export type Status = "none" | "home" | "ask" | "on" | "denied" | "shared";
 
-export function standing(settings: Settings | undefined): Standing {
+export function status(settings: Settings | undefined): Status {
   if (!settings?.vapidKey && !settings?.firebase) return "none";
   if (account.get()?.shared) return "shared";
   if (!("serviceWorker" in navigator) || !("PushManager" in window) || !("Notification" in window)) {

@@ -3,7 +3,7 @@ import { Component, type ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import { changed } from "../api/read";
-import { READ, removeKept } from "../keep/store";
+import { READ, removeKept } from "../storage/store";
 import { Lines } from "./hotlines/lines";
 import { type Words, useText } from "../text";
 import { Button } from "../ui/buttons";

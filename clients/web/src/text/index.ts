@@ -1,5 +1,5 @@
 /** The two languages, side by side: every text of the app is a pair in a catalogue below `words/`. */
-import { Value, useValue } from "../keep/value";
+import { Value, useValue } from "../storage/value";
 
 export type Language = "zh-CN" | "en";
 export type Words = readonly [zh: string, en: string];

@@ -1,5 +1,5 @@
 /** How large text is, beside what the phone itself says. */
-import { Value } from "../keep/value";
+import { Value } from "../storage/value";
 import { read } from ".";
 
 export const SIZES = ["normal", "large", "larger", "largest"] as const;

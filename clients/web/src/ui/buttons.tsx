@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Deed } from "../api/write";
+import type { Mutation } from "../api/write";
 import { type Words, useText } from "../text";
 import { parts } from "../words/parts";
 import { Wrong } from "./shown";
@@ -26,18 +26,18 @@ export function Button({ children, kind = "", wide, busy, doing = parts.busy, on
 }
 
 /** A form that sends one thing: what went wrong stands above its button. `sealed`: confidential, so no phone keeps it for later. */
-export function Form({ deed, send, button, kind = "main", sealed, children }: { deed: Deed; send: () => void; button: Words; kind?: Kind; sealed?: boolean; children?: ComponentChildren }) {
+export function Form({ mutation, send, button, kind = "main", sealed, children }: { mutation: Mutation; send: () => void; button: Words; kind?: Kind; sealed?: boolean; children?: ComponentChildren }) {
   const t = useText();
   const submit = (event: Event) => {
     event.preventDefault();
-    if (!deed.busy) send();
+    if (!mutation.busy) send();
   };
   return (
     <form class="stack" onSubmit={submit}>
       {children}
-      <Wrong problem={deed.problem} />
-      {sealed && deed.problem?.slug === "offline" && <p class="quiet small">{t(parts.unsent)}</p>}
-      <Button submit wide kind={kind} busy={deed.busy}>{t(button)}</Button>
+      <Wrong problem={mutation.problem} />
+      {sealed && mutation.problem?.slug === "offline" && <p class="quiet small">{t(parts.unsent)}</p>}
+      <Button submit wide kind={kind} busy={mutation.busy}>{t(button)}</Button>
     </form>
   );
 }

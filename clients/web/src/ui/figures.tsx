@@ -1,5 +1,5 @@
 /** Figures drawn in plain SVG; whoever cannot see them reads a table of the same. */
-import { useValue } from "../keep/value";
+import { useValue } from "../storage/value";
 import { type Words, useText } from "../text";
 import { type Size, textSize } from "../text/size";
 import { isoDay, month, plainDay } from "../text/time";

@@ -1,4 +1,4 @@
-import { Value, useValue } from "../keep/value";
+import { Value, useValue } from "../storage/value";
 import { useText } from "../text";
 import { parts } from "../words/parts";
 

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { type Words, useText } from "../text";
-import { tabsNow } from "../areas";
-import { useValue } from "../keep/value";
+import { tabsNow } from "../tabs";
+import { useValue } from "../storage/value";
 import { parts } from "../words/parts";
-import { goBack, land } from "../way";
+import { goBack, land } from "../history";
 import { Icon } from "./icons";
 
 /**

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Words, useText } from "../text";
 import { parts } from "../words/parts";
-import { openSheet } from "../way";
+import { openSheet } from "../history";
 import { Icon } from "./icons";
 
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex='0']";

@@ -26,7 +26,7 @@ export function Loading() {
   return <p class="loading" role="status">{t(parts.loading)}</p>;
 }
 
-/** A problem in words; `again` offers another try. */
+/** A problem in words; `again` availability another try. */
 export function Wrong({ problem, again }: { problem: Problem | undefined; again?: () => void }) {
   const t = useText();
   if (!problem) return null;

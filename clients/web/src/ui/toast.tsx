@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { Value, useValue } from "../keep/value";
+import { Value, useValue } from "../storage/value";
 import { type Words, useText } from "../text";
 
 const said = new Value<Words | undefined>(undefined);

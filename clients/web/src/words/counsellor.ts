@@ -30,7 +30,7 @@ export const words = {
   toNote: both("待记录", "To note"),
   visit: both("家访", "Home visit"),
   hours: both("咨询时间", "Hours"),
-  noHours: both("还没有排时间。加上后，家长和学生就能预约。", "No hours yet. Add some, and families and pupils can book."),
+  noHours: both("还没有排时间。加上后，家长和学生就能预约。", "No hours yet. Add some, and families and students can book."),
   noPlace: both("还没有服务点。请学校管理员先加一个。", "There is no place yet. Ask the school administrator to add one."),
   weekly: both("每周", "Every week"),
   exceptions: both("改动的日子", "Exceptions"),

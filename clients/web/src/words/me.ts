@@ -76,9 +76,9 @@ export const words = {
 
 export const ROLES: Record<string, Words> = {
   guardian: ["家长", "Guardian"],
-  student: ["学生", "Pupil"],
-  client_guardian: ["在这里咨询的家长", "Guardian of a pupil counselled here"],
-  client_student: ["在这里咨询的学生", "Pupil counselled here"],
+  student: ["学生", "Student"],
+  client_guardian: ["在这里咨询的家长", "Guardian of a student counselled here"],
+  client_student: ["在这里咨询的学生", "Student counselled here"],
   staff: ["教职工", "Staff"],
   class_teacher: ["班主任", "Class teacher"],
   subject_teacher: ["科任教师", "Subject teacher"],

@@ -2,7 +2,7 @@ import type { Words } from "../text";
 
 export const words = {
   title: ["手机通知", "Notifications"],
-  offer: ["要不要让手机提醒你？", "Shall your phone remind you?"],
+  prompt: ["要不要让手机提醒你？", "Shall your phone remind you?"],
   lead: ["有新通知、改期或提醒时响一下。屏幕上不显示具体内容。", "It tells you of news, changes and reminders. What it is about never shows on the screen."],
   on: ["打开通知", "Turn on"],
   notNow: ["以后再说", "Not now"],

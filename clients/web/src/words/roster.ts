@@ -37,12 +37,12 @@ export const words = {
   others: (count: number) => both(`再看 ${count} 处`, `Show ${count} more`),
   badRows: (count: number) => both(`${count} 处要改`, `${count} to be mended`),
   classes: both("班级", "Classes"),
-  students: both("学生", "Pupils"),
+  students: both("学生", "Students"),
   guardians: both("家长", "Guardians"),
   guardianships: both("家长关系", "Guardian links"),
   staff: both("教职工", "Staff"),
   lessons: both("任课", "Teaching"),
-  noGuardian: both("没有家长的学生", "Pupils without a guardian"),
+  noGuardian: both("没有家长的学生", "Students without a guardian"),
   counts: (added: number, changed: number, returned: number, ended: number) =>
     both(
       [added && `新增 ${added}`, changed && `修改 ${changed}`, returned && `回来 ${returned}`, ended && `离开 ${ended}`].filter(Boolean).join(" · ") || "不变",

@@ -8,7 +8,7 @@ export const words = {
   visited: both("家访过", "Visited"),
   contacted: both("本学期联系过", "Contacted this term"),
   owed: both("还要家访", "Still to visit"),
-  pupils: both("学生", "Pupils"),
+  students: both("学生", "Students"),
   byClass: both("各班家访", "Home visits by class"),
   days: both("每天家访数", "Home visits by day"),
   visits: both("次", "visits"),

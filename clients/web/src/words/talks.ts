@@ -41,7 +41,7 @@ export const words = {
   place: both("地点", "Where"),
   phone: both("电话", "Phone"),
   mode: both("方式", "How"),
-  about: both("学生", "Pupil"),
+  about: both("学生", "Student"),
   people: both("参加", "Takes part"),
   isPrivate: both("只有你和老师知道", "Between the two of you only"),
   move: both("换个时间", "Change the time"),
@@ -59,5 +59,5 @@ export const words = {
   calendar: both("放进手机日历", "Put it into your calendar"),
   next: both("约下一次", "Arrange the next one"),
   invite: both("约心理老师", "Arrange a talk"),
-  inviteMore: both("为这位学生约一次，学生或家长会收到消息，也可以改期或取消。", "For this pupil. The pupil or guardian is told, and may move or cancel it."),
+  inviteMore: both("为这位学生约一次，学生或家长会收到消息，也可以改期或取消。", "For this student. The student or guardian is told, and may move or cancel it."),
 };

@@ -12,12 +12,12 @@ import { Empty, Shown } from "../../ui/shown";
 import { words } from "../../words/class";
 import { lately } from "./lately";
 
-type Pupil = Shape<"PupilCoverage">;
+type Student = Shape<"StudentCoverage">;
 type Show = "owed" | "quiet" | "all";
 
 const SHOWS: Show[] = ["owed", "quiet", "all"];
 
-/** My class: each pupil, visited this year? contacted this term? (V1, V2, V7) */
+/** My class: each student, visited this year? contacted this term? (V1, V2, V7) */
 export default function Class() {
   return (
     <Page title={words.title}>
@@ -53,23 +53,23 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
   return (
     <Shown of={coverage}>
       {(data) => {
-        const pupils = found(data.pupils, sought, show);
+        const students = found(data.students, sought, show);
         return (
           <>
             <Section title={[`${name} · ${words.year[0]}`, `${name} · ${words.year[1]}`]}>
-              <Bars label={words.year} bars={[{ name: t(words.visited), part: data.visited, whole: data.pupils.length }, { name: t(words.contacted), part: data.contacted, whole: data.pupils.length }]} />
+              <Bars label={words.year} bars={[{ name: t(words.visited), part: data.visited, whole: data.students.length }, { name: t(words.contacted), part: data.contacted, whole: data.students.length }]} />
             </Section>
             {org.roles.includes("class_teacher") && <Cells><Cell href="/committee">{t(words.committee)}</Cell></Cells>}
             <Input label={words.find} maxLength={20} value={sought} onValue={setSought} />
             <Choices<Show> label={words.show} value={sought.trim() ? [] : [show]} onValue={([one]) => { setSought(""); setShow(one ?? show); }} options={SHOWS.map((one) => [one, t(words[one])])} />
-            {pupils.length ? (
-              <Cells label={t(words.pupils)}>
-                {pupils.map((pupil) => (
-                  <Cell key={pupil.studentId} href={`/class/${org.orgId}/${classId}/${pupil.studentId}`} under={lately(pupil, data.timeZone, t)} more={<Mark pupil={pupil} />}>{pupil.name}</Cell>
+            {students.length ? (
+              <Cells label={t(words.students)}>
+                {students.map((student) => (
+                  <Cell key={student.studentId} href={`/class/${org.orgId}/${classId}/${student.studentId}`} under={lately(student, data.timeZone, t)} more={<Mark student={student} />}>{student.name}</Cell>
                 ))}
               </Cells>
             ) : (
-              <Empty words={!data.pupils.length ? words.noPupils : sought.trim() ? words.noneFound : show === "quiet" ? words.allContacted : words.allDone} />
+              <Empty words={!data.students.length ? words.noStudents : sought.trim() ? words.noneFound : show === "quiet" ? words.allContacted : words.allDone} />
             )}
           </>
         );
@@ -79,21 +79,21 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
 }
 
 /** Who is sought is sought in the whole class; else those chosen, whoever is owed a visit at home first. */
-function found(pupils: Pupil[], sought: string, show: Show): Pupil[] {
+function found(students: Student[], sought: string, show: Show): Student[] {
   const words = sought.trim().toLowerCase();
-  if (words) return pupils.filter((pupil) => pupil.name.toLowerCase().includes(words) || pupil.studentNumber.toLowerCase().includes(words));
-  const chosen = pupils.filter((pupil) => show === "all" || (show === "owed" ? pupil.owed : !pupil.contacted));
-  const first = (pupil: Pupil) => show === "owed" && pupil.needsOnSite;
-  return [...chosen.filter(first), ...chosen.filter((pupil) => !first(pupil))];
+  if (words) return students.filter((student) => student.name.toLowerCase().includes(words) || student.studentNumber.toLowerCase().includes(words));
+  const chosen = students.filter((student) => show === "all" || (show === "owed" ? student.owed : !student.contacted));
+  const first = (student: Student) => show === "owed" && student.needsOnsite;
+  return [...chosen.filter(first), ...chosen.filter((student) => !first(student))];
 }
 
-/** What is still owed to a pupil's family. */
-function Mark({ pupil }: { pupil: Pupil }) {
+/** What is still owed to a student's family. */
+function Mark({ student }: { student: Student }) {
   const t = useText();
   return (
     <>
-      {pupil.owed ? <Tag tone={pupil.needsOnSite ? "soon" : "still"}>{t(pupil.needsOnSite ? words.needsOnSite : words.open)}</Tag> : <Tag>{t(words.done)}</Tag>}
-      {!pupil.contacted && <> <Tag tone="still">{t(words.quiet)}</Tag></>}
+      {student.owed ? <Tag tone={student.needsOnsite ? "soon" : "still"}>{t(student.needsOnsite ? words.needsOnsite : words.open)}</Tag> : <Tag>{t(words.done)}</Tag>}
+      {!student.contacted && <> <Tag tone="still">{t(words.quiet)}</Tag></>}
     </>
   );
 }

@@ -4,8 +4,8 @@ import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { useDraft } from "../../keep/draft";
+import { useMutation, write } from "../../api/write";
+import { useDraft } from "../../storage/draft";
 import { useText } from "../../text";
 import { clock, instant, isoDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
@@ -14,12 +14,12 @@ import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { Span } from "../../ui/span";
 import { tell } from "../../ui/toast";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { words } from "../../words/class";
 import { words as visits } from "../../words/visits";
 
 type VisitForm = Shape<"VisitForm">;
-type Way = Shape<"VisitNew">["way"];
+type Mode = Shape<"VisitNew">["mode"];
 const LENGTHS = ["30", "40", "60", "90"];
 const OTHER = "other";
 
@@ -41,21 +41,21 @@ export default function Propose() {
 
 function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org_id: number; student_id: string }; minutes: string; onMinutes: (minutes: string) => void }) {
   const t = useText();
-  const deed = useDeed();
-  const [way, setWay] = useState<Way>("on_site");
+  const mutation = useMutation();
+  const [mode, setMode] = useState<Mode>("onsite");
   const [chosen, setChosen] = useState<string>();
   const [day, setDay] = useState("");
   const [time, setTime] = useState("19:00");
   const [team, setTeam] = useState(form.team.filter((one) => one.mine).map((one) => one.accountId));
   const [place, setPlace] = useState("");
   const [message, setMessage, forget] = useDraft(`visit ${path.student_id}`, "");
-  const online = new Set(form.offers.filter((offer) => offer.placeKind === "online").map((offer) => offer.offerId));
-  const times = form.times.filter((one) => online.has(one.offerId) === (way === "online")).slice(0, 18);
+  const byVideo = new Set(form.availability.filter((one) => one.placeKind === "video").map((one) => one.availabilityId));
+  const times = form.times.filter((one) => byVideo.has(one.availabilityId) === (mode === "video")).slice(0, 18);
   const picked = chosen === OTHER || times.some((one) => one.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
   const send = () => {
     const startsAt = picked === OTHER ? instant(day, time, form.timeZone) : picked;
-    const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), way, team, place: way === "on_site" && place.trim() ? place.trim() : null, message: message.trim() || null };
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (done) => {
+    const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.trim() || null };
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (done) => {
       forget();
       tell(words.sent);
       if (done) goTo(`/visits/${path.org_id}/${done.visitId}`, true);
@@ -63,23 +63,23 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   };
   return (
     <>
-      <p class="quiet">{form.student.name} · {form.student.className}{form.student.needsOnSite && ` · ${t(words.needsOnSite)}`}</p>
-      {!form.offers.length && <p class="note soon">{t(words.noOffers)}</p>}
-      <Form deed={deed} send={send} button={words.send}>
-        <Choices<Way> label={words.way} value={[way]} onValue={([one]) => { setWay(one ?? "on_site"); setChosen(undefined); }} options={(["on_site", "online"] as const).map((one) => [one, t(visits.ways[one])])} />
-        {way === "online" && form.student.needsOnSite && <p class="note soon">{t(words.onSiteOnly)}</p>}
+      <p class="quiet">{form.student.name} · {form.student.className}{form.student.needsOnsite && ` · ${t(words.needsOnsite)}`}</p>
+      {!form.availability.length && <p class="note soon">{t(words.noOffers)}</p>}
+      <Form mutation={mutation} send={send} button={words.send}>
+        <Choices<Mode> label={words.mode} value={[mode]} onValue={([one]) => { setMode(one ?? "onsite"); setChosen(undefined); }} options={(["onsite", "video"] as const).map((one) => [one, t(visits.modes[one])])} />
+        {mode === "video" && form.student.needsOnsite && <p class="note soon">{t(words.onsiteOnly)}</p>}
         <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && onMinutes(one)} options={LENGTHS.map((one) => [one, t(words.minutesOf(Number(one)))])} />
-        {!times.length && form.offers.length > 0 && <p class="note soon">{t(words.noneSuits)}</p>}
-        {times.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={picked === OTHER ? undefined : fieldError(deed.problem, "startsAt")} />}
+        {!times.length && form.availability.length > 0 && <p class="note soon">{t(words.noneSuits)}</p>}
+        {times.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={picked === OTHER ? undefined : fieldError(mutation.problem, "startsAt")} />}
         {picked === OTHER && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} wrong={fieldError(deed.problem, "startsAt")} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} wrong={fieldError(mutation.problem, "startsAt")} />
             <Input label={words.time} type="time" required value={time || clock(new Date(), form.timeZone)} onValue={setTime} />
           </div>
         )}
-        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={deed.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(deed.problem, "team")} />
-        {way === "on_site" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} wrong={fieldError(deed.problem, "place")} />}
-        <Area label={words.message} maxLength={300} value={message} onValue={setMessage} wrong={fieldError(deed.problem, "message")} />
+        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={mutation.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(mutation.problem, "team")} />
+        {mode === "onsite" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} wrong={fieldError(mutation.problem, "place")} />}
+        <Area label={words.message} maxLength={300} value={message} onValue={setMessage} wrong={fieldError(mutation.problem, "message")} />
       </Form>
     </>
   );

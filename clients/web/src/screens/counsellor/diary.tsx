@@ -9,7 +9,7 @@ import { Icon, type IconName } from "../../ui/icons";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { words } from "../../words/counsellor";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { addDays, monday } from "./days";
 import { type Entry, Entries, entriesOf } from "./entries";
 

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { isoDay, plainDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
@@ -16,26 +16,26 @@ type Kind = Shape<"HoursException">["kind"];
 /** One day's change: closed for a while, or open beyond the week's hours. */
 export function ExceptionForm({ orgId, zone, mine, hours, done }: OfSheet & { hours: Shape<"Hours">[] }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [given, setGiven] = useState({ kind: "closed" as Kind, onDate: isoDay(new Date(), zone), fromTime: "08:00", toTime: "18:00", hoursId: hours[0]?.hoursId ?? "" });
   const set = (change: Partial<typeof given>) => setGiven({ ...given, ...change });
   const send = () => {
     const body = { ...given, counsellorId: mine, hoursId: given.kind === "open" ? given.hoursId : null };
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/hours-exceptions", { path: { org_id: orgId }, body }, key), (changed) => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hours-exceptions", { path: { org_id: orgId }, body }, key), (changed) => {
       tell(words.saved);
       done(changed?.outside ?? []);
     });
   };
   return (
-    <Form deed={deed} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} button={words.save}>
       <Choices<Kind> label={words.kind} value={[given.kind]} onValue={([kind]) => kind && set({ kind })} options={[["closed", t(words.kinds.closed)], ["open", t(words.kinds.open)]]} />
-      <Input label={words.on} type="date" required min={isoDay(new Date(), zone)} value={given.onDate} onValue={(onDate) => set({ onDate })} wrong={fieldError(deed.problem, "onDate")} />
+      <Input label={words.on} type="date" required min={isoDay(new Date(), zone)} value={given.onDate} onValue={(onDate) => set({ onDate })} wrong={fieldError(mutation.problem, "onDate")} />
       <div class="buttons">
-        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} wrong={fieldError(deed.problem, "fromTime")} />
-        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} wrong={fieldError(deed.problem, "toTime")} />
+        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} wrong={fieldError(mutation.problem, "fromTime")} />
+        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} wrong={fieldError(mutation.problem, "toTime")} />
       </div>
       {given.kind === "open" && (
-        <Select label={words.like} hint={words.likeHint} value={given.hoursId} onValue={(hoursId) => set({ hoursId })} options={hours.map((one) => [one.hoursId, hoursName(one)])} wrong={fieldError(deed.problem, "hoursId")} />
+        <Select label={words.like} hint={words.likeHint} value={given.hoursId} onValue={(hoursId) => set({ hoursId })} options={hours.map((one) => [one.hoursId, hoursName(one)])} wrong={fieldError(mutation.problem, "hoursId")} />
       )}
     </Form>
   );
@@ -43,14 +43,14 @@ export function ExceptionForm({ orgId, zone, mine, hours, done }: OfSheet & { ho
 
 export function RemoveException({ orgId, exception, done }: OfSheet & { exception: Shape<"HoursException"> }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const send = () =>
-    void deed.run((key) => write("delete", "/api/v1/orgs/{org_id}/hours-exceptions/{exception_id}", { path: { org_id: orgId, exception_id: exception.exceptionId } }, key), (changed) => {
+    void mutation.run((key) => write("delete", "/api/v1/orgs/{org_id}/hours-exceptions/{exception_id}", { path: { org_id: orgId, exception_id: exception.exceptionId } }, key), (changed) => {
       tell(words.removed);
       done(changed?.outside ?? []);
     });
   return (
-    <Form deed={deed} send={send} button={words.remove} kind="danger">
+    <Form mutation={mutation} send={send} button={words.remove} kind="danger">
       <p>{plainDay(exception.onDate)} {exception.fromTime}–{exception.toTime} · {t(words.kinds[exception.kind])}</p>
     </Form>
   );

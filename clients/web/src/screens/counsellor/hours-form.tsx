@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
 import { isoDay, weekday } from "../../text/time";
 import { Form } from "../../ui/buttons";
@@ -45,14 +45,14 @@ function start(hours: Hours | undefined, places: Place[], zone: string): Given {
 /** Weekly hours as they are to be: new ones, or a change. */
 export function HoursForm({ orgId, zone, mine, hours, places, done }: OfSheet & { hours: Hours | undefined; places: Place[] }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [given, setGiven] = useState(() => start(hours, places, zone));
   const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
   const rooms = places.find((one) => one.providerId === given.providerId)?.rooms ?? [];
-  const wrong = (name: string) => fieldError(deed.problem, name);
+  const wrong = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
     const body = { ...given, roomId: given.roomId || null, slotMinutes: Number(given.slotMinutes), bufferMinutes: Number(given.bufferMinutes), validUntil: given.validUntil || null };
-    void deed.run<Shape<"HoursChanged">>(
+    void mutation.run<Shape<"HoursChanged">>(
       (key) =>
         hours
           ? write("put", "/api/v1/orgs/{org_id}/hours/{hours_id}", { path: { org_id: orgId, hours_id: hours.hoursId }, body, version: hours.version }, key)
@@ -64,7 +64,7 @@ export function HoursForm({ orgId, zone, mine, hours, places, done }: OfSheet & 
     );
   };
   return (
-    <Form deed={deed} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} button={words.save}>
       <Select label={words.weekday} value={String(given.weekday)} onValue={(one) => set({ weekday: Number(one) })} options={WEEKDAYS.map((one) => [String(one), weekday(one, "long")])} />
       <div class="buttons">
         <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} wrong={wrong("fromTime")} />
@@ -86,19 +86,19 @@ export function HoursForm({ orgId, zone, mine, hours, places, done }: OfSheet & 
 /** Ends hours after a last day; yesterday ends them at once. */
 export function EndHours({ orgId, zone, hours, done }: OfSheet & { hours: Hours }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const today = isoDay(new Date(), zone);
   const [lastDay, setLastDay] = useState(today);
   const send = () =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/hours/{hours_id}/end", { path: { org_id: orgId, hours_id: hours.hoursId }, body: { lastDay }, version: hours.version }, key), (changed) => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hours/{hours_id}/end", { path: { org_id: orgId, hours_id: hours.hoursId }, body: { lastDay }, version: hours.version }, key), (changed) => {
       tell(words.saved);
       done(changed?.outside ?? []);
     });
   return (
     <section class="stack">
       <h3>{t(words.end)}</h3>
-      <Form deed={deed} send={send} button={words.end} kind="danger">
-        <Input label={words.lastDay} hint={words.endLead} type="date" required min={addDays(today, -1)} value={lastDay} onValue={setLastDay} wrong={fieldError(deed.problem, "lastDay")} />
+      <Form mutation={mutation} send={send} button={words.end} kind="danger">
+        <Input label={words.lastDay} hint={words.endLead} type="date" required min={addDays(today, -1)} value={lastDay} onValue={setLastDay} wrong={fieldError(mutation.problem, "lastDay")} />
       </Form>
     </section>
   );

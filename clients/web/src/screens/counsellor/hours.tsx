@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { account } from "../../keep/session";
+import { account } from "../../storage/session";
 import type { Org } from "../../orgs";
 import { type Say, named, useText } from "../../text";
 import { plainDay, weekday } from "../../text/time";

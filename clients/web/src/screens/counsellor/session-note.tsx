@@ -1,6 +1,6 @@
 import { fieldError } from "../../api/problem";
-import { useDeed, write } from "../../api/write";
-import { useDraft } from "../../keep/draft";
+import { useMutation, write } from "../../api/write";
+import { useDraft } from "../../storage/draft";
 import { useText } from "../../text";
 import { clock, fullDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -59,20 +59,20 @@ export function SessionNote({ orgId, bookingId, canWrite, canRead, has }: Props)
 }
 
 function Writing({ path, before, close }: { path: { org_id: number; booking_id: string }; before: Before | undefined; close: () => void }) {
-  const deed = useDeed();
+  const mutation = useMutation();
   const version = before?.version ?? 0;
   // A tap beside the sheet must not cost an evening's writing: it goes on where it was left.
   const [text, setText, forget] = useDraft(`note ${path.booking_id} ${version}`, before?.text ?? "");
   const send = () =>
-    void deed.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version }, key), () => {
+    void mutation.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version }, key), () => {
       forget();
       tell(words.saved);
       close();
     });
   return (
     <Sheet title={words.note} onClose={close}>
-      <Form deed={deed} send={send} button={words.save} sealed>
-        <Area label={words.noteText} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(deed.problem, "text")} />
+      <Form mutation={mutation} send={send} button={words.save} sealed>
+        <Area label={words.noteText} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(mutation.problem, "text")} />
       </Form>
     </Sheet>
   );

@@ -35,7 +35,7 @@ function Below({ orgId }: { orgId: number }) {
           schools.length ? (
             <>
               <Section title={words.bySchool}>
-                <Bars label={words.bySchool} bars={schools.map((one) => ({ name: t(named(one)), part: one.visited, whole: one.pupils }))} />
+                <Bars label={words.bySchool} bars={schools.map((one) => ({ name: t(named(one)), part: one.visited, whole: one.students }))} />
               </Section>
               <Section title={words.all}>
                 <Counts of={total} sum />
@@ -44,7 +44,7 @@ function Below({ orgId }: { orgId: number }) {
               <Section title={words.schools}>
                 <Cells>
                   {schools.map((one) => (
-                    <Cell key={one.schoolId} onClick={() => setOpen(one)} more={t(words.pupilCount(one.pupils))}>{t(named(one))}</Cell>
+                    <Cell key={one.schoolId} onClick={() => setOpen(one)} more={t(words.studentCount(one.students))}>{t(named(one))}</Cell>
                   ))}
                 </Cells>
               </Section>
@@ -75,7 +75,7 @@ function Counts({ of, sum }: { of: Shape<"Numbers">; sum?: boolean }) {
     <Facts
       counts
       of={[
-        [t(words.pupils), of.pupils],
+        [t(words.students), of.students],
         [t(words.visited), of.visited],
         [t(words.owed), of.owed],
         [t(words.contacted), of.contacted],

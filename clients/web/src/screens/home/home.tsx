@@ -1,7 +1,7 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { areasOf } from "../../areas";
-import { PushOffer } from "../../push/offer";
+import { tabsOf } from "../../tabs";
+import { PushPrompt } from "../../push/prompt";
 import { type Words, named, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Icon } from "../../ui/icons";
@@ -36,7 +36,7 @@ function Whole({ home }: { home: Shape<"Home"> }) {
       <Section title={words.next}>
         <Coming home={home} />
       </Section>
-      {(home.next.length > 0 || home.visits.length > 0) && <PushOffer />}
+      {(home.next.length > 0 || home.visits.length > 0) && <PushPrompt />}
       <More home={home} />
     </>
   );
@@ -51,7 +51,7 @@ function whoAmI(home: Shape<"Home">): Words[] {
 /** The way to all that has no tab. */
 function More({ home }: { home: Shape<"Home"> }) {
   const t = useText();
-  const { beyond } = areasOf(home);
+  const { beyond } = tabsOf(home);
   return (
     <Section title={words.more}>
       <Cells>

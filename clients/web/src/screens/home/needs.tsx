@@ -59,7 +59,7 @@ function followUps(home: Home, t: Say): JSX.Element[] {
 /** A year's work and no hurry: it stands last, without a mark. */
 function owed(home: Home, t: Say): JSX.Element[] {
   return home.orgs.filter((org) => org.visitsOwed).map((org) => (
-    <Cell key={`v${org.orgId}`} href="/class" under={org.visitsOwedOnSite ? t(words.owedOnSite(org.visitsOwedOnSite)) : undefined}>{t(words.owed(org.visitsOwed))}</Cell>
+    <Cell key={`v${org.orgId}`} href="/class" under={org.visitsOwedOnsite ? t(words.owedOnsite(org.visitsOwedOnsite)) : undefined}>{t(words.owed(org.visitsOwed))}</Cell>
   ));
 }
 
@@ -92,7 +92,7 @@ const OWN = {
 function own(home: Home, t: Say): JSX.Element[] {
   return home.needs.map((need) => {
     if (need.kind === "answer_committee") {
-      return <Cell key={need.thingId ?? ""} href={`/committee/answer/${need.orgId}/${need.thingId}`} under={need.name}>{t(words.answerCommittee)}</Cell>;
+      return <Cell key={need.resourceId ?? ""} href={`/committee/answer/${need.orgId}/${need.resourceId}`} under={need.name}>{t(words.answerCommittee)}</Cell>;
     }
     const [what, where] = OWN[need.kind];
     return <Cell key={need.kind} href={where}>{t(what)}</Cell>;

@@ -1,6 +1,6 @@
 import { useRead } from "../../api/read";
-import { account } from "../../keep/session";
-import { useValue } from "../../keep/value";
+import { account } from "../../storage/session";
+import { useValue } from "../../storage/value";
 import { useText } from "../../text";
 import { Page, Section } from "../../ui/page";
 import { NATIONAL, URGENT, words } from "../../words/help";

@@ -7,7 +7,7 @@ import { Cell, Cells, Tag } from "../../ui/cells";
 import { Older } from "../../ui/older";
 import { Page } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { words } from "../../words/inbox";
 
 type Message = Shape<"InboxMessage">;

@@ -2,13 +2,13 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { type Words, useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Shown, Wrong } from "../../ui/shown";
-import { sure } from "../../ui/sure";
+import { confirm } from "../../ui/confirm";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/me";
 
@@ -24,14 +24,14 @@ export default function Calendar() {
 
 function Feed() {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const feed = useRead("/api/v1/me/feed", undefined, { secret: true });
   const [made, setMade] = useState<Shape<"FeedMade">>();
   const [shown, setShown] = useState(false);
-  const make = () => void deed.run((key) => write("post", "/api/v1/me/feed", {}, key), setMade);
-  const end = () => void deed.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setMade(undefined));
+  const make = () => void mutation.run((key) => write("post", "/api/v1/me/feed", {}, key), setMade);
+  const end = () => void mutation.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setMade(undefined));
   // Calendars on other phones may use the link that goes.
-  const asked = async (what: Words, then: () => void) => (await sure(what, words.feedDies)) && then();
+  const asked = async (what: Words, then: () => void) => (await confirm(what, words.feedDies)) && then();
   const copy = async (url: string) => {
     try {
       await navigator.clipboard.writeText(url);
@@ -43,7 +43,7 @@ function Feed() {
   return (
     <div class="stack">
       <p class="quiet">{t(words.feedLead)}</p>
-      <Wrong problem={deed.problem} />
+      <Wrong problem={mutation.problem} />
       <Shown of={feed}>
         {(data) => (
           <>
@@ -55,12 +55,12 @@ function Feed() {
             ) : data.createdAt && <p class="note">{t(words.feedOn)}</p>}
             {made && shown && <p class="card">{t(words.feedByHand)}<br /><code>{made.https}</code></p>}
             {data.createdAt || made ? (
-              <Button busy={deed.busy} onClick={() => void asked(words.feedAgain, make)}>{t(words.feedAgain)}</Button>
+              <Button busy={mutation.busy} onClick={() => void asked(words.feedAgain, make)}>{t(words.feedAgain)}</Button>
             ) : (
-              <Button kind="main" busy={deed.busy} onClick={make}>{t(words.feedMake)}</Button>
+              <Button kind="main" busy={mutation.busy} onClick={make}>{t(words.feedMake)}</Button>
             )}
             {(data.createdAt || made) && (
-              <Button kind="danger" busy={deed.busy} onClick={() => void asked(words.feedEnd, end)}>
+              <Button kind="danger" busy={mutation.busy} onClick={() => void asked(words.feedEnd, end)}>
                 {t(words.feedEnd)}
               </Button>
             )}
@@ -79,28 +79,28 @@ function Mail() {
 
 function Known({ email }: { email: string }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   return (
-    <Form deed={deed} kind="danger" button={words.emailOff} send={() => void deed.run((key) => write("delete", "/api/v1/me/email", {}, key))}>
+    <Form mutation={mutation} kind="danger" button={words.emailOff} send={() => void mutation.run((key) => write("delete", "/api/v1/me/email", {}, key))}>
       <p class="card">{email} <span class="tag">{t(words.emailVerified)}</span></p>
     </Form>
   );
 }
 
 function Unknown() {
-  const deed = useDeed();
+  const mutation = useMutation();
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
   const [asked, setAsked] = useState(false);
   if (!asked) {
     return (
-      <Form deed={deed} button={words.emailSend} send={() => void deed.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setAsked(true))}>
-        <Input label={words.email} hint={words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} wrong={fieldError(deed.problem, "email")} />
+      <Form mutation={mutation} button={words.emailSend} send={() => void mutation.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setAsked(true))}>
+        <Input label={words.email} hint={words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} wrong={fieldError(mutation.problem, "email")} />
       </Form>
     );
   }
   return (
-    <Form deed={deed} button={words.emailConfirm} send={() => void deed.run((key) => write("post", "/api/v1/me/email/confirm", { body: { code } }, key), () => tell(words.done))}>
+    <Form mutation={mutation} button={words.emailConfirm} send={() => void mutation.run((key) => write("post", "/api/v1/me/email/confirm", { body: { code } }, key), () => tell(words.done))}>
       <Input label={words.emailCode} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
     </Form>
   );

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { standing, turnOff, turnOn } from "../../push/push";
+import { useMutation, write } from "../../api/write";
+import { status, turnOff, turnOn } from "../../push/push";
 import { useText } from "../../text";
 import { deviceName } from "../../text/device";
 import { clock, day } from "../../text/time";
@@ -27,13 +27,13 @@ export default function Devices() {
 
 function Sessions() {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const sessions = useRead("/api/v1/me/sessions", undefined, { secret: true });
   return (
     <Shown of={sessions}>
       {(all) => (
         <div class="stack">
-          <Wrong problem={deed.problem} />
+          <Wrong problem={mutation.problem} />
           <Cells>
             {all.map((one) => (
               <Row
@@ -42,12 +42,12 @@ function Sessions() {
                 under={[one.sharedDevice && t(words.sharedOne), `${day(one.seenAt)} ${clock(one.seenAt)}`].filter(Boolean).join(" · ")}
                 mark={one.current ? t(words.here) : undefined}
                 button={t(words.end)}
-                busy={deed.busy}
-                onEnd={() => void deed.run((key) => write("delete", "/api/v1/me/sessions/{session_id}", { path: { session_id: one.sessionId } }, key), () => tell(words.ended))}
+                busy={mutation.busy}
+                onEnd={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions/{session_id}", { path: { session_id: one.sessionId } }, key), () => tell(words.ended))}
               />
             ))}
           </Cells>
-          {all.length > 1 && <Button kind="danger" busy={deed.busy} onClick={() => void deed.run((key) => write("delete", "/api/v1/me/sessions", {}, key), () => tell(words.ended))}>{t(words.endOthers)}</Button>}
+          {all.length > 1 && <Button kind="danger" busy={mutation.busy} onClick={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions", {}, key), () => tell(words.ended))}>{t(words.endOthers)}</Button>}
         </div>
       )}
     </Shown>
@@ -66,7 +66,7 @@ function ThisPhone() {
   return (
     <Shown of={settings}>
       {(data) => {
-        const now = standing(data);
+        const now = status(data);
         if (now === "ask") return <Button wide busy={busy} onClick={() => void change(async () => ((await turnOn(data)) ? push.isOn : push.didNot))}>{t(push.on)}</Button>;
         if (now === "on") return <Button wide kind="plain" busy={busy} onClick={() => void change(() => turnOff().then(() => push.isOff))}>{t(push.off)}</Button>;
         return <p class="quiet">{t(push[now])}</p>;
@@ -77,13 +77,13 @@ function ThisPhone() {
 
 function Ringing() {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const devices = useRead("/api/v1/me/devices", undefined, { secret: true });
   return (
     <Shown of={devices}>
       {(all: Shape<"Device">[]) => all.length > 0 && (
         <Section title={words.devicesOn}>
-          <Wrong problem={deed.problem} />
+          <Wrong problem={mutation.problem} />
           <Cells>
             {all.map((one) => (
               <Row
@@ -91,8 +91,8 @@ function Ringing() {
                 name={one.name}
                 under={`${day(one.createdAt)} ${clock(one.createdAt)}`}
                 button={t(words.remove)}
-                busy={deed.busy}
-                onEnd={() => void deed.run((key) => write("delete", "/api/v1/me/devices/{device_id}", { path: { device_id: one.deviceId } }, key))}
+                busy={mutation.busy}
+                onEnd={() => void mutation.run((key) => write("delete", "/api/v1/me/devices/{device_id}", { path: { device_id: one.deviceId } }, key))}
               />
             ))}
           </Cells>

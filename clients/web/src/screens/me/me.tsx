@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
-import { waiting } from "../../keep/queue";
-import { leave } from "../../keep/session";
+import { waiting } from "../../storage/queue";
+import { leave } from "../../storage/session";
 import { named, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
-import { sure } from "../../ui/sure";
-import { goTo } from "../../way";
+import { confirm } from "../../ui/confirm";
+import { goTo } from "../../history";
 import { ROLES, words } from "../../words/me";
 
 /** Oneself: children, roles, and the way to the settings. */
@@ -17,7 +17,7 @@ export default function Me() {
   const home = useRead("/api/v1/me/home", undefined, { keep: true });
   const [leaving, setLeaving] = useState(false);
   const signOut = async () => {
-    if (waiting.get().length && !(await sure(words.signOut, words.signOutLoses))) return;
+    if (waiting.get().length && !(await confirm(words.signOut, words.signOutLoses))) return;
     setLeaving(true);
     await leave();
     goTo("/", true);

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { fullDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
@@ -13,7 +13,7 @@ import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/me";
 
-/** Password and authenticator of staff; for a pupil, who issued new starting codes. */
+/** Password and authenticator of staff; for a student, who issued new starting codes. */
 export default function Safety() {
   const home = useRead("/api/v1/me/home", undefined, { keep: true });
   return (
@@ -63,13 +63,13 @@ function useProof() {
 }
 
 function Password({ proof }: { proof: boolean }) {
-  const deed = useDeed();
+  const mutation = useMutation();
   const old = useProof();
   const [password, setPassword] = useState("");
   const body = proof ? { password, ...old.given } : { password };
   return (
-    <Form deed={deed} button={words.setPassword} send={() => void deed.run((key) => write("put", "/api/v1/me/password", { body }, key), () => tell(words.done))}>
-      <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} wrong={fieldError(deed.problem, "password")} />
+    <Form mutation={mutation} button={words.setPassword} send={() => void mutation.run((key) => write("put", "/api/v1/me/password", { body }, key), () => tell(words.done))}>
+      <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} wrong={fieldError(mutation.problem, "password")} />
       {proof && old.fields}
     </Form>
   );
@@ -77,24 +77,24 @@ function Password({ proof }: { proof: boolean }) {
 
 function Authenticator({ proof }: { proof: boolean }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const old = useProof();
   const [made, setMade] = useState<Shape<"TotpSecret">>();
   const [code, setCode] = useState("");
   if (!made) {
     return (
-      <Form deed={deed} button={words.setTotp} send={() => void deed.run((key) => write("post", "/api/v1/me/totp", { body: proof ? old.given : {} }, key), setMade)}>
+      <Form mutation={mutation} button={words.setTotp} send={() => void mutation.run((key) => write("post", "/api/v1/me/totp", { body: proof ? old.given : {} }, key), setMade)}>
         {proof && old.fields}
       </Form>
     );
   }
   const confirm = () =>
-    void deed.run((key) => write("post", "/api/v1/me/totp/confirm", { body: { code } }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/me/totp/confirm", { body: { code } }, key), () => {
       setMade(undefined);
       tell(words.done);
     });
   return (
-    <Form deed={deed} button={words.totpConfirm} send={confirm}>
+    <Form mutation={mutation} button={words.totpConfirm} send={confirm}>
       <p>{t(words.totpLead)}</p>
       <p class="card"><code>{made.secret}</code></p>
       <a class="button" href={made.uri}>{t(words.totpOpen)}</a>

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { useValue } from "../../keep/value";
+import { useMutation, write } from "../../api/write";
+import { useValue } from "../../storage/value";
 import { type Language, language, setLanguage, useText } from "../../text";
 import { setTextSize, SIZES, type Size, textSize } from "../../text/size";
 import { Form } from "../../ui/buttons";
@@ -30,7 +30,7 @@ export default function Settings() {
 
 function Edit({ profile }: { profile: Profile }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [given, setGiven] = useState<Shape<"ProfileEdit">>({
     language: language.get(), // what is on the screen, whatever messages have been in until now
     quietFrom: profile.quietFrom,
@@ -40,9 +40,9 @@ function Edit({ profile }: { profile: Profile }) {
   });
   const set = (change: Partial<typeof given>) => setGiven({ ...given, ...change });
   const send = () =>
-    void deed.run((key) => write("put", "/api/v1/me", { body: given, version: profile.version, later: words.savedLater }, key), (done) => tell(done ? words.saved : parts.kept));
+    void mutation.run((key) => write("put", "/api/v1/me", { body: given, version: profile.version, later: words.savedLater }, key), (done) => tell(done ? words.saved : parts.kept));
   return (
-    <Form deed={deed} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} button={words.save}>
       <Choices<Language>
         label={words.language}
         value={[given.language]}

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, useWaits, write } from "../../api/write";
+import { useMutation, useWaits, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day, deadline, fullDay } from "../../text/time";
 import { Form } from "../../ui/buttons";
@@ -65,29 +65,29 @@ function Answer({ notice, at }: { notice: Notice; at: At }) {
 
 function Acknowledge({ at }: { at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const waits = useWaits();
   if (waits(/acknowledge$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const send = () =>
-    void deed.run(
+    void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path: at, later: words.waitsFor }, key),
       (done) => tell(done ? words.thanks : parts.kept),
     );
-  return <Form deed={deed} send={send} button={words.acknowledge} />;
+  return <Form mutation={mutation} send={send} button={words.acknowledge} />;
 }
 
 /** Signing waits for no network: whoever signs sees at once that it counts. */
 function Sign({ notice, at }: { notice: Notice; at: At }) {
-  const deed = useDeed();
+  const mutation = useMutation();
   const open = notice.children.filter((child) => !child.signedAt);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState(open.map((child) => child.studentId));
   const send = () =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path: at, body: { name, studentIds: chosen } }, key), () => tell(words.signedThanks));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path: at, body: { name, studentIds: chosen } }, key), () => tell(words.signedThanks));
   return (
-    <Form deed={deed} send={send} button={words.sign}>
+    <Form mutation={mutation} send={send} button={words.sign}>
       {open.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={open.map((child) => [child.studentId, child.name])} />}
-      <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} wrong={fieldError(deed.problem, "name")} />
+      <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} wrong={fieldError(mutation.problem, "name")} />
     </Form>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day, instant, isoDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -12,11 +12,11 @@ import { Choices, Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { Shown, Wrong } from "../../ui/shown";
-import { sure } from "../../ui/sure";
+import { confirm } from "../../ui/confirm";
 import { tell } from "../../ui/toast";
 import { useHome } from "../../orgs";
 import { words } from "../../words/notices";
-import { Folded, Standing } from "./standing";
+import { Folded, Status } from "./status";
 import { Reach } from "./whom";
 
 type Notice = Shape<"Notice">;
@@ -64,11 +64,11 @@ function Whole({ notice, at, zone, going, letOut }: { notice: Notice; at: At; zo
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
         {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG}><Texts of={notice} /></Folded>}
       </article>
-      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.pupils))]]} />
+      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
       {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
       {going && <Progress label={t(words.going)} />}
       {notice.canChange && unsent && !going && <Going notice={notice} at={at} zone={zone} letOut={letOut} />}
-      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.standing}><Standing at={at} reminds={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
+      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><Status at={at} reminds={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
     </>
   );
@@ -87,13 +87,13 @@ function Texts({ of }: { of: Notice }) {
 
 function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: string; letOut: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [when, setWhen] = useState<"now" | "later">(notice.sendAt ? "later" : "now");
   const [onDay, setDay] = useState(notice.sendAt ? isoDay(notice.sendAt, zone) : "");
   const [time, setTime] = useState(notice.sendAt ? clock(notice.sendAt, zone) : "08:00");
   const send = () => {
     const sendAt = when === "later" ? instant(onDay, time, zone) : null;
-    void deed.run(
+    void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path: at, body: { sendAt }, version: notice.version }, key),
       () => {
         if (!sendAt) letOut();
@@ -102,22 +102,22 @@ function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: str
     );
   };
   const cancel = async () =>
-    (await sure(words.cancel, words.cancelSure)) &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled));
+    (await confirm(words.cancel, words.cancelSure)) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled));
   return (
     <>
-      <Form deed={deed} send={send} button={when === "now" ? words.sendNow : words.schedule}>
+      <Form mutation={mutation} send={send} button={when === "now" ? words.sendNow : words.schedule}>
         <Choices label={words.when} value={[when]} onValue={([one]) => one && setWhen(one)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
         {when === "later" && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} wrong={fieldError(deed.problem, "sendAt")} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} wrong={fieldError(mutation.problem, "sendAt")} />
             <Input label={words.time} type="time" required value={time} onValue={setTime} />
           </div>
         )}
       </Form>
       <div class="buttons">
         <a class="button" href={`/notices/write/${at.org_id}/${at.notice_id}`}>{t(words.edit)}</a>
-        <Button kind="danger" busy={deed.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
+        <Button kind="danger" busy={mutation.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
       </div>
     </>
   );
@@ -125,14 +125,14 @@ function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: str
 
 function Withdraw({ notice, at }: { notice: Notice; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const take = async () =>
-    (await sure(words.withdraw, words.withdrawSure)) &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path: at, version: notice.version }, key), () => tell(words.withdrawn));
+    (await confirm(words.withdraw, words.withdrawSure)) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path: at, version: notice.version }, key), () => tell(words.withdrawn));
   return (
     <>
-      <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={() => void take()}>{t(words.withdraw)}</Button>
+      <Wrong problem={mutation.problem} />
+      <Button wide kind="danger" busy={mutation.busy} onClick={() => void take()}>{t(words.withdraw)}</Button>
     </>
   );
 }

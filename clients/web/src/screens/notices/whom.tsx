@@ -38,7 +38,7 @@ export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: A
             {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((one) => [one.classId, one.name])} />}
             {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades })} options={data.grades.map((one) => [one, one])} />}
             <Choices<Part> label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((one) => [one, t(words.part[one])])} />
-            <Reach orgId={orgId} audience={value} all={data.classes.reduce((sum, one) => sum + one.pupils, 0)} />
+            <Reach orgId={orgId} audience={value} all={data.classes.reduce((sum, one) => sum + one.students, 0)} />
           </>
         );
       }}
@@ -48,10 +48,10 @@ export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: A
 
 const PAUSE = 300;
 
-/** How many people it reaches: asked anew a moment after each choice. `all`: the pupils one could reach, to draw it against. */
+/** How many people it reaches: asked anew a moment after each choice. `all`: the students one could reach, to draw it against. */
 export function Reach({ orgId, audience, all }: { orgId: number; audience: Audience; all?: number }) {
   const t = useText();
-  const [reach, setReach] = useState<Shape<"NoticeReach">>();
+  const [reach, setReach] = useState<Shape<"NoticeAudience">>();
   const [problem, setProblem] = useState<Problem>();
   const empty = !audience.wholeSchool && !audience.classIds.length && !audience.grades.length;
   const chosen = JSON.stringify(audience);
@@ -62,9 +62,9 @@ export function Reach({ orgId, audience, all }: { orgId: number; audience: Audie
     if (empty) return;
     const timer = setTimeout(async () => {
       const init = { params: { path: { org_id: orgId } }, body: audience };
-      const answer = await deliver("post", "/api/v1/orgs/{org_id}/notices/reach", init, "").catch(() => undefined);
+      const answer = await deliver("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
       if (!current) return;
-      if (answer?.ok) setReach(answer.data as Shape<"NoticeReach">);
+      if (answer?.ok) setReach(answer.data as Shape<"NoticeAudience">);
       else setProblem(answer ? problemOf(answer.status, answer.error) : offline());
     }, PAUSE);
     return () => {
@@ -75,12 +75,12 @@ export function Reach({ orgId, audience, all }: { orgId: number; audience: Audie
   return (
     <figure class="figure card" aria-live="polite">
       <figcaption>{t(words.reach)}</figcaption>
-      <p>{reach ? t(words.reachOf(reach.people, reach.pupils)) : empty ? t(words.reachNobody) : (problem?.sentence ?? "…")}</p>
+      <p>{reach ? t(words.reachOf(reach.people, reach.students)) : empty ? t(words.reachNobody) : (problem?.sentence ?? "…")}</p>
       {reach?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
       {all !== undefined && (
         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           <rect class="ground" width="100" height="4" rx="2" />
-          <rect class="fill" width={reach && all ? Math.min(100, (100 * reach.pupils) / all) : 0} height="4" rx="2" />
+          <rect class="fill" width={reach && all ? Math.min(100, (100 * reach.students) / all) : 0} height="4" rx="2" />
         </svg>
       )}
     </figure>

@@ -2,8 +2,8 @@ import { useRoute } from "preact-iso";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { useDraft } from "../../keep/draft";
+import { useMutation, write } from "../../api/write";
+import { useDraft } from "../../storage/draft";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { instant, isoDay } from "../../text/time";
@@ -13,7 +13,7 @@ import { InOrg } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { words } from "../../words/notices";
 import { SENDERS } from "./notices";
 import { type Audience, Whom } from "./whom";
@@ -39,11 +39,11 @@ function Known({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: st
 
 function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [text, setText, forget] = useDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, textOf(notice, org));
   const set = (change: Partial<Text>) => setText((before) => ({ ...before, ...change }));
   const { english, day, audience } = text;
-  const wrong = (name: string) => fieldError(deed.problem, name);
+  const wrong = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
     const { kind, titleZh, bodyZh } = text;
     const body: Given = {
@@ -55,14 +55,14 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       answerBy: day && text.kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
       audience,
     };
-    void deed.run((key) => save(org.orgId, notice, body, key), (done) => {
+    void mutation.run((key) => save(org.orgId, notice, body, key), (done) => {
       forget();
       tell(words.saved);
       if (done) goTo(`/notices/sent/${org.orgId}/${done.noticeId}`, true);
     });
   };
   return (
-    <Form deed={deed} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} button={words.save}>
       <Choices label={words.kind} value={[text.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
       <Input label={words.titleZh} required maxLength={80} value={text.titleZh} onValue={(titleZh) => set({ titleZh })} wrong={wrong("titleZh")} />
       <Area label={words.bodyZh} required maxLength={4000} value={text.bodyZh} onValue={(bodyZh) => set({ bodyZh })} wrong={wrong("bodyZh")} />

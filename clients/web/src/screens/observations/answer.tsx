@@ -1,14 +1,14 @@
 import { useRoute } from "preact-iso";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Shown, Wrong } from "../../ui/shown";
-import { sure } from "../../ui/sure";
+import { confirm } from "../../ui/confirm";
 import { tell } from "../../ui/toast";
 import { CONSENT, words } from "../../words/committee";
 
@@ -49,10 +49,10 @@ function Whole({ member }: { member: Member }) {
 
 function Ask({ member }: { member: Member }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const path = { org_id: member.orgId, member_id: member.memberId };
   const answer = (consents: boolean) =>
-    void deed.run(
+    void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/answer", { path, body: { consents, consentVersion: CONSENT }, version: member.version }, key),
       () => tell(consents ? words.consented : words.declinedDone),
     );
@@ -60,28 +60,28 @@ function Ask({ member }: { member: Member }) {
   return (
     <>
       <p>{t(words.talk)}</p>
-      <Wrong problem={deed.problem} />
-      <Button wide kind="main" busy={deed.busy} onClick={() => answer(true)}>{t(words.consent)}</Button>
-      <Button wide busy={deed.busy} onClick={() => answer(false)}>{t(words.decline)}</Button>
+      <Wrong problem={mutation.problem} />
+      <Button wide kind="main" busy={mutation.busy} onClick={() => answer(true)}>{t(words.consent)}</Button>
+      <Button wide busy={mutation.busy} onClick={() => answer(false)}>{t(words.decline)}</Button>
     </>
   );
 }
 
 function Answered({ member }: { member: Member }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const path = { org_id: member.orgId, member_id: member.memberId };
   const end = async () =>
-    (await sure(words.takeBack, words.takeBackSure(member.studentName))) &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => tell(words.endDone));
+    (await confirm(words.takeBack, words.takeBackSure(member.studentName))) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => tell(words.endDone));
   return (
     <>
       <p class="note">{t(words.states[member.state])}</p>
       {member.state === "serving" && (
         <>
           <p class="quiet small">{t(words.takeBackLead)}</p>
-          <Wrong problem={deed.problem} />
-          <Button wide kind="danger" busy={deed.busy} onClick={() => void end()}>{t(words.takeBack)}</Button>
+          <Wrong problem={mutation.problem} />
+          <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.takeBack)}</Button>
         </>
       )}
     </>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
@@ -14,27 +14,27 @@ import { words } from "../../words/committee";
 /** About a term; the longest is 200 days. */
 const TERM_DAYS = 140;
 
-/** Asks a pupil's family whether they may serve. */
-export function Appoint({ org, pupils, close }: { org: Org; pupils: Shape<"Student">[]; close: () => void }) {
+/** Asks a student's family whether they may serve. */
+export function Appoint({ org, students, close }: { org: Org; students: Shape<"Student">[]; close: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const now = Date.now();
   const [studentId, setStudentId] = useState("");
   const [startsOn, setStartsOn] = useState(isoDay(new Date(now), org.timeZone));
   const [endsOn, setEndsOn] = useState(isoDay(new Date(now + TERM_DAYS * 86_400_000), org.timeZone));
   const send = () =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members", { path: { org_id: org.orgId }, body: { studentId, startsOn, endsOn } }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members", { path: { org_id: org.orgId }, body: { studentId, startsOn, endsOn } }, key), () => {
       tell(words.sent);
       close();
     });
-  const options = pupils.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`]);
+  const options = students.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`]);
   return (
     <Sheet title={words.appoint} onClose={close}>
       <p class="quiet">{t(words.appointLead)}</p>
-      <Form deed={deed} send={send} button={words.send}>
-        <Select label={words.pupil} required value={studentId} onValue={setStudentId} options={[["", t(words.pick)], ...options]} wrong={fieldError(deed.problem, "studentId")} />
-        <Input label={words.from} type="date" required value={startsOn} onValue={setStartsOn} wrong={fieldError(deed.problem, "startsOn")} />
-        <Input label={words.until} hint={words.untilHint} type="date" required min={startsOn} value={endsOn} onValue={setEndsOn} wrong={fieldError(deed.problem, "endsOn")} />
+      <Form mutation={mutation} send={send} button={words.send}>
+        <Select label={words.student} required value={studentId} onValue={setStudentId} options={[["", t(words.pick)], ...options]} wrong={fieldError(mutation.problem, "studentId")} />
+        <Input label={words.from} type="date" required value={startsOn} onValue={setStartsOn} wrong={fieldError(mutation.problem, "startsOn")} />
+        <Input label={words.until} hint={words.untilHint} type="date" required min={startsOn} value={endsOn} onValue={setEndsOn} wrong={fieldError(mutation.problem, "endsOn")} />
       </Form>
     </Sheet>
   );

@@ -9,9 +9,9 @@ import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { cases, words } from "../../words/observations";
 import { words as talks } from "../../words/talks";
-import { Deeds } from "./deeds";
+import { Deeds } from "./case-actions";
 import { Sealed } from "./sealed";
-import { Standing } from "./concerns";
+import { Status } from "./concerns";
 
 type CaseOf = Shape<"Case">;
 
@@ -43,7 +43,7 @@ function Whole({ of, path, org }: Props) {
         of={[
           [t(cases.about), of.studentName ?? t(cases.noName(of.className))],
           [t(cases.className), of.studentName ? of.className : undefined],
-          [t(cases.state), <Standing of={of} />],
+          [t(cases.state), <Status of={of} />],
           [t(cases.rung), of.rungs.map((rung) => t(cases.rungs[rung])).join(" · ")],
           [t(cases.filedOn), plainDay(of.filedOn)],
           [t(cases.due), of.state === "done" ? undefined : deadline(of.dueAt, org?.timeZone)],

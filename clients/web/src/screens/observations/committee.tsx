@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { plainDay } from "../../text/time";
@@ -35,20 +35,20 @@ export default function Committee() {
 function OfClass({ org, classId }: { org: Org; classId: string }) {
   const path = { org_id: org.orgId };
   const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path, query: { limit: 100 } });
-  const pupils = useRead("/api/v1/orgs/{org_id}/students", { path, query: { class_id: classId, limit: 100 } });
+  const students = useRead("/api/v1/orgs/{org_id}/students", { path, query: { class_id: classId, limit: 100 } });
   return (
     <Shown of={members}>
-      {({ items }) => <Shown of={pupils}>{(all) => <Seats org={org} members={items.filter((one) => one.classId === classId)} pupils={all.items} />}</Shown>}
+      {({ items }) => <Shown of={students}>{(all) => <Seats org={org} members={items.filter((one) => one.classId === classId)} students={all.items} />}</Shown>}
     </Shown>
   );
 }
 
 type Doing = { member: Member } | { sex: Sex };
 
-function Seats({ org, members, pupils }: { org: Org; members: Member[]; pupils: Shape<"Student">[] }) {
+function Seats({ org, members, students }: { org: Org; members: Member[]; students: Shape<"Student">[] }) {
   const [doing, setDoing] = useState<Doing>();
   const close = () => setDoing(undefined);
-  const sexes = new Map(pupils.map((one) => [one.studentId, one.sex]));
+  const sexes = new Map(students.map((one) => [one.studentId, one.sex]));
   const current = members.filter((one) => one.state === "asked" || one.state === "serving");
   const of = (sex: Sex) => current.filter((one) => sexes.get(one.studentId) === sex);
   const seated = [...of("male").slice(0, 2), ...of("female").slice(0, 2)];
@@ -59,7 +59,7 @@ function Seats({ org, members, pupils }: { org: Org; members: Member[]; pupils: 
         {(["male", "female"] as const).map((sex) => [0, 1].map((seat) => <Seat key={`${sex}${seat}`} sex={sex} member={of(sex)[seat]} open={setDoing} />))}
       </ul>
       {rest.length > 0 && <Rest members={rest} open={setDoing} />}
-      {doing && "sex" in doing && <Appoint org={org} pupils={pupils.filter((one) => one.sex === doing.sex && !current.some((member) => member.studentId === one.studentId))} close={close} />}
+      {doing && "sex" in doing && <Appoint org={org} students={students.filter((one) => one.sex === doing.sex && !current.some((member) => member.studentId === one.studentId))} close={close} />}
       {doing && "member" in doing && <End member={doing.member} close={close} />}
     </>
   );
@@ -97,10 +97,10 @@ function Rest({ members, open }: { members: Member[]; open: (doing: Doing) => vo
 
 function End({ member, close }: { member: Member; close: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const path = { org_id: member.orgId, member_id: member.memberId };
   const end = () =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => {
       tell(words.endDone);
       close();
     });
@@ -115,8 +115,8 @@ function End({ member, close }: { member: Member; close: () => void }) {
       {(member.state === "asked" || member.state === "serving") && (
         <>
           <p class="quiet small">{t(words.endLead)}</p>
-          <Wrong problem={deed.problem} />
-          <Button wide kind="danger" busy={deed.busy} onClick={end}>{t(words.end)}</Button>
+          <Wrong problem={mutation.problem} />
+          <Button wide kind="danger" busy={mutation.busy} onClick={end}>{t(words.end)}</Button>
         </>
       )}
     </Sheet>

@@ -53,7 +53,7 @@ function List({ org, done }: { org: Org; done: boolean }) {
           {all.length ? (
             <Cells label={t(done ? cases.closed : cases.open)}>
               {all.map((one) => (
-                <Cell key={one.observationId} href={`/concerns/${org.orgId}/${one.observationId}`} under={under(one, org.timeZone, t)} more={<Standing of={one} />}>
+                <Cell key={one.observationId} href={`/concerns/${org.orgId}/${one.observationId}`} under={under(one, org.timeZone, t)} more={<Status of={one} />}>
                   {whom(one, t)}
                 </Cell>
               ))}
@@ -84,7 +84,7 @@ function under(one: Observation, zone: string, t: Say): string {
 }
 
 /** Where it stands, in one word: red for urgent alone. */
-export function Standing({ of }: { of: Observation }) {
+export function Status({ of }: { of: Observation }) {
   const t = useText();
   const said: [Words, "urgent" | "soon" | "calm" | "still"][] = [];
   if (of.urgent && of.state !== "done") said.push([cases.urgent, "urgent"]);

@@ -4,8 +4,8 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMore } from "../../api/more";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { useDraft } from "../../keep/draft";
+import { useMutation, write } from "../../api/write";
+import { useDraft } from "../../storage/draft";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { Form } from "../../ui/buttons";
@@ -16,13 +16,13 @@ import { Page } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { type Kind, KINDS, cases, words } from "../../words/observations";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { OWNERS } from "./concerns";
 import { Danger, LONGEST } from "./sentence";
 
 type SchoolClass = Shape<"SchoolClass">;
 
-/** Staff file what they saw themselves: about a pupil, or about a class. */
+/** Staff file what they saw themselves: about a student, or about a class. */
 export default function Filing() {
   return (
     <Page title={cases.newTitle} back>
@@ -60,28 +60,28 @@ const NOTHING: Given = { studentId: "", kind: undefined, text: "", urgent: false
 
 function Written({ org, classId }: { org: Org; classId: string }) {
   const t = useText();
-  const deed = useDeed();
-  const pupils = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { class_id: classId, limit: 100 } });
+  const mutation = useMutation();
+  const students = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { class_id: classId, limit: 100 } });
   const [given, setGiven, forget] = useDraft<Given>(`report ${classId}`, NOTHING);
   const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
   const { studentId, kind, text, urgent } = given;
   const send = () => {
     if (!kind) return;
     const body = { kind, text: text.trim(), urgent, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
       forget();
       tell(cases.filedDone);
       goTo("/concerns", true);
     });
   };
   return (
-    <Shown of={pupils.first}>
+    <Shown of={students.first}>
       {() => (
-        <Form deed={deed} send={send} button={words.send} sealed>
-          <Select label={cases.forPupil} value={studentId} onValue={(one) => set({ studentId: one })} options={[["", t(cases.wholeClass)], ...pupils.items.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`])]} wrong={fieldError(deed.problem, "studentId")} />
-          <Older of={pupils} words={cases.more} />
+        <Form mutation={mutation} send={send} button={words.send} sealed>
+          <Select label={cases.forStudent} value={studentId} onValue={(one) => set({ studentId: one })} options={[["", t(cases.wholeClass)], ...students.items.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`])]} wrong={fieldError(mutation.problem, "studentId")} />
+          <Older of={students} words={cases.more} />
           <KindOf kind={kind} set={(one) => set({ kind: one })} />
-          <Area label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(one) => set({ text: one })} wrong={fieldError(deed.problem, "text")} />
+          <Area label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(one) => set({ text: one })} wrong={fieldError(mutation.problem, "text")} />
           <Danger urgent={urgent} set={(one) => set({ urgent: one })} />
         </Form>
       )}

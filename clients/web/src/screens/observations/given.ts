@@ -1,6 +1,6 @@
 /** What somebody has said so far: in memory alone, gone with the page, also from a browser's page cache. */
 import { useEffect, useState } from "preact/hooks";
-import { useDraft } from "../../keep/draft";
+import { useDraft } from "../../storage/draft";
 import type { Kind } from "../../words/observations";
 
 export interface Given {

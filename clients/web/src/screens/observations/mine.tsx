@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { type Org, useHome } from "../../orgs";
 import { useText } from "../../text";
 import { plainDay } from "../../text/time";
@@ -11,7 +11,7 @@ import { Sheet } from "../../ui/sheet";
 import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/observations";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { OtherWays } from "./report";
 
 /** How my own reports stand, never what they say; and leaving the committee, unasked why. */
@@ -59,10 +59,10 @@ function List({ org }: { org: Org }) {
 
 function Leave({ org, close }: { org: Org; close: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path: { org_id: org.orgId } });
   const end = (memberId: string, version: number) =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path: { org_id: org.orgId, member_id: memberId }, version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path: { org_id: org.orgId, member_id: memberId }, version }, key), () => {
       close();
       tell(words.left);
       goTo("/", true);
@@ -73,10 +73,10 @@ function Leave({ org, close }: { org: Org; close: () => void }) {
       <Shown of={members}>
         {({ items }) => {
           const own = items.find((one) => one.state === "serving");
-          return own ? <Button wide kind="danger" busy={deed.busy} onClick={() => end(own.memberId, own.version)}>{t(words.leaveSure)}</Button> : <Empty words={words.notMember} />;
+          return own ? <Button wide kind="danger" busy={mutation.busy} onClick={() => end(own.memberId, own.version)}>{t(words.leaveSure)}</Button> : <Empty words={words.notMember} />;
         }}
       </Shown>
-      <Wrong problem={deed.problem} />
+      <Wrong problem={mutation.problem} />
     </Sheet>
   );
 }

@@ -48,7 +48,7 @@ function Telling({ org, sent }: { org: Org; sent: (what: Told) => void }) {
   );
 }
 
-/** For a pupil who does not serve: kindly, to where help is. */
+/** For a student who does not serve: kindly, to where help is. */
 export function OtherWays() {
   const t = useText();
   return (

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
@@ -24,21 +24,21 @@ interface Props {
 
 /** The sentence itself, whether somebody may be in danger, and what need not be said. */
 export function Sentence({ org, form, given, set, done }: Props) {
-  const deed = useDeed();
+  const mutation = useMutation();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.querySelector("textarea")?.focus(), []);
   const send = () => {
     if (!given.kind) return;
     const body = { kind: given.kind, text: given.text.trim(), studentId: given.studentId ?? null, urgent: given.urgent, seenOn: given.seenOn || null, aboutStaffId: given.aboutStaffId || null, slip: false };
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), done);
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), done);
   };
   return (
-    <Form deed={deed} send={send} button={words.send} sealed>
+    <Form mutation={mutation} send={send} button={words.send} sealed>
       <div ref={place}>
-        <Area label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} wrong={fieldError(deed.problem, "text")} />
+        <Area label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} wrong={fieldError(mutation.problem, "text")} />
       </div>
       <Danger urgent={given.urgent} set={(urgent) => set({ urgent })} />
-      <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(deed.problem, "seenOn")} />
+      <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(mutation.problem, "seenOn")} />
       <WhoKnows />
     </Form>
   );

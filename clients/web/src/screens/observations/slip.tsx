@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { Form } from "../../ui/buttons";
@@ -12,7 +12,7 @@ import { Page } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { cases, words } from "../../words/observations";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { InClass, KindOf } from "./filing";
 import { Danger, Details, LONGEST } from "./sentence";
 import { useGiven } from "./given";
@@ -35,7 +35,7 @@ function OfClass({ org, classId }: { org: Org; classId: string }) {
 
 function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [given, set, forget] = useGiven(`slip ${form.classId}`);
   const [from, setFrom] = useState("");
   const { kind } = given;
@@ -52,7 +52,7 @@ function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
       seenOn: given.seenOn || null,
       aboutStaffId: given.aboutStaffId || null,
     };
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
       forget();
       tell(cases.slipDone);
       goTo("/concerns", true);
@@ -60,13 +60,13 @@ function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   };
   const names = (all: Shape<"Classmate">[]) => all.map((one): [string, string] => [one.studentId, one.name]);
   return (
-    <Form deed={deed} send={send} button={words.send} sealed>
-      <Select label={cases.slipFrom} value={from} onValue={setFrom} options={[["", t(cases.unsigned)], ...names(form.members)]} wrong={fieldError(deed.problem, "slipFrom")} />
+    <Form mutation={mutation} send={send} button={words.send} sealed>
+      <Select label={cases.slipFrom} value={from} onValue={setFrom} options={[["", t(cases.unsigned)], ...names(form.members)]} wrong={fieldError(mutation.problem, "slipFrom")} />
       <KindOf kind={kind} set={(one) => set({ kind: one })} />
-      <Select label={words.whom} value={given.studentId ?? ""} onValue={(studentId) => set({ studentId })} options={[["", t(cases.wholeClass)], ...names(form.classmates)]} wrong={fieldError(deed.problem, "studentId")} />
-      <Area label={cases.text} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} wrong={fieldError(deed.problem, "text")} />
+      <Select label={words.whom} value={given.studentId ?? ""} onValue={(studentId) => set({ studentId })} options={[["", t(cases.wholeClass)], ...names(form.classmates)]} wrong={fieldError(mutation.problem, "studentId")} />
+      <Area label={cases.text} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} wrong={fieldError(mutation.problem, "text")} />
       <Danger urgent={given.urgent} set={(urgent) => set({ urgent })} />
-      <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(deed.problem, "seenOn")} />
+      <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(mutation.problem, "seenOn")} />
     </Form>
   );
 }

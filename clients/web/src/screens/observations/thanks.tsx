@@ -1,4 +1,4 @@
-import { account, leave } from "../../keep/session";
+import { account, leave } from "../../storage/session";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Page, Section } from "../../ui/page";

@@ -2,7 +2,7 @@ import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Cell, Cells, Facts } from "../../ui/cells";
@@ -129,11 +129,11 @@ function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boo
 
 function Apply({ data, path }: { data: Import; path: { org_id: number; import_id: string } }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [yes, setYes] = useState(false);
-  const send = () => void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLeavers: yes } }, key));
+  const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLeavers: yes } }, key));
   return (
-    <Form deed={deed} send={send} button={words.apply}>
+    <Form mutation={mutation} send={send} button={words.apply}>
       {data.needsConfirmation && (
         <>
           <p class="note soon">{t(words.leaversAsk)}</p>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useMore } from "../../api/more";
 import { upload } from "../../api/upload";
-import { useDeed } from "../../api/write";
+import { useMutation } from "../../api/write";
 import type { Org } from "../../orgs";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
@@ -13,7 +13,7 @@ import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { words } from "../../words/roster";
 
 /** The school's people from its own workbook: a dry run first, then yes. */
@@ -47,14 +47,14 @@ const MOST = 20 << 20;
 
 function Upload({ org }: { org: Org }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [share, setShare] = useState(0);
   const [large, setLarge] = useState(false);
   const here = useHere();
   const send = (input: HTMLInputElement) => {
     const file = input.files?.[0];
     input.value = "";
-    deed.clear();
+    mutation.clear();
     setLarge(file !== undefined && file.size > MOST);
     if (!file || file.size > MOST) return;
     setShare(0);
@@ -64,9 +64,9 @@ function Upload({ org }: { org: Org }) {
       if (!here.current) tell(words.checkedAway);
       else if (done) goTo(`/roster/${org.orgId}/${done.importId}`);
     };
-    void deed.run((key) => upload<Shape<"RosterImport">>(path, file, setShare, key), checked);
+    void mutation.run((key) => upload<Shape<"RosterImport">>(path, file, setShare, key), checked);
   };
-  if (deed.busy) return <Progress label={t(share < 1 ? words.uploading : words.checking)} share={share > 0 && share < 1 ? share : undefined} />;
+  if (mutation.busy) return <Progress label={t(share < 1 ? words.uploading : words.checking)} share={share > 0 && share < 1 ? share : undefined} />;
   return (
     <div class="stack">
       <a class="button" href={`/api/v1/orgs/${org.orgId}/roster/template`} download>{t(words.template)}</a>
@@ -76,7 +76,7 @@ function Upload({ org }: { org: Org }) {
       </label>
       <p class="quiet small">{t(words.formats)}</p>
       {large && <p class="note soon" role="alert">{t(words.large)}</p>}
-      <Wrong problem={deed.problem} />
+      <Wrong problem={mutation.problem} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
@@ -11,7 +11,7 @@ import { InOrg } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { Empty, Shown, Wrong } from "../../ui/shown";
-import { sure } from "../../ui/sure";
+import { confirm } from "../../ui/confirm";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/school";
 
@@ -63,7 +63,7 @@ const KINDS = ["psychological", "youth", "school", "hospital", "emergency", "pol
 
 function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefined; done: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [given, setGiven] = useState<Given>({
     nameZh: line?.nameZh ?? "",
     nameEn: line?.nameEn ?? "",
@@ -80,7 +80,7 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
   };
   const body = { ...given, nameEn: given.nameEn || given.nameZh, hoursEn: given.hoursEn || given.hoursZh };
   const send = () =>
-    void deed.run<unknown>(
+    void mutation.run<unknown>(
       (key) =>
         line
           ? write("put", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}", { path: { org_id: orgId, hotline_id: line.hotlineId }, body, version: line.version }, key)
@@ -88,10 +88,10 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
       ended,
     );
   const field = (name: "nameZh" | "nameEn" | "phone" | "hoursZh" | "hoursEn", maxLength: number) => (
-    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required={!name.endsWith("En")} hint={name.endsWith("En") ? words.mayBeEmpty : undefined} maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} wrong={fieldError(deed.problem, name)} />
+    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required={!name.endsWith("En")} hint={name.endsWith("En") ? words.mayBeEmpty : undefined} maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} wrong={fieldError(mutation.problem, name)} />
   );
   return (
-    <Form deed={deed} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} button={words.save}>
       <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.lines[kind])])} />
       {field("nameZh", 60)}
       {field("nameEn", 60)}
@@ -104,18 +104,18 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
 
 function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const path = { org_id: orgId, hotline_id: line.hotlineId };
   const end = async () =>
-    (await sure(words.endPlace, words.endSure(...named(line)))) &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
+    (await confirm(words.endPlace, words.endSure(...named(line)))) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
       tell(words.ended);
       done();
     });
   return (
     <>
-      <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
+      <Wrong problem={mutation.problem} />
+      <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Input, Select } from "../../ui/fields";
 import { Wrong } from "../../ui/shown";
-import { sure } from "../../ui/sure";
+import { confirm } from "../../ui/confirm";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/school";
 
@@ -18,7 +18,7 @@ const KINDS = ["school_room", "community_station", "district_centre", "city_cent
 /** A place as it is to be: a new one, or a change of one. */
 export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provider | undefined; done: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [given, setGiven] = useState<Given>({
     kind: place?.kind ?? "school_room",
     nameZh: place?.nameZh ?? "",
@@ -33,7 +33,7 @@ export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provid
   };
   const body = { ...given, nameEn: given.nameEn || given.nameZh };
   const send = () =>
-    void deed.run<unknown>(
+    void mutation.run<unknown>(
       (key) =>
         place
           ? write("put", "/api/v1/orgs/{org_id}/providers/{provider_id}", { path: { org_id: orgId, provider_id: place.providerId }, body, version: place.version }, key)
@@ -41,29 +41,29 @@ export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provid
       ended,
     );
   return (
-    <Form deed={deed} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} button={words.save}>
       <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
-      <Input label={words.nameZh} required maxLength={60} value={given.nameZh} onValue={(nameZh) => set({ nameZh })} wrong={fieldError(deed.problem, "nameZh")} />
-      <Input label={words.nameEn} hint={words.mayBeEmpty} maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} wrong={fieldError(deed.problem, "nameEn")} />
-      <Input label={words.address} maxLength={200} value={given.address} onValue={(address) => set({ address })} wrong={fieldError(deed.problem, "address")} />
-      <Input label={words.phone} type="tel" maxLength={30} value={given.phone} onValue={(phone) => set({ phone })} wrong={fieldError(deed.problem, "phone")} />
+      <Input label={words.nameZh} required maxLength={60} value={given.nameZh} onValue={(nameZh) => set({ nameZh })} wrong={fieldError(mutation.problem, "nameZh")} />
+      <Input label={words.nameEn} hint={words.mayBeEmpty} maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} wrong={fieldError(mutation.problem, "nameEn")} />
+      <Input label={words.address} maxLength={200} value={given.address} onValue={(address) => set({ address })} wrong={fieldError(mutation.problem, "address")} />
+      <Input label={words.phone} type="tel" maxLength={30} value={given.phone} onValue={(phone) => set({ phone })} wrong={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
 
 export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [name, setName] = useState("");
   const path = { org_id: orgId, provider_id: place.providerId };
   const add = () =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms", { path, body: { name } }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms", { path, body: { name } }, key), () => {
       setName("");
       tell(words.saved);
     });
   const end = async (room: Shape<"Room">) =>
-    (await sure(words.endPlace, words.endSure(room.name, room.name))) &&
-    void deed.run(
+    (await confirm(words.endPlace, words.endSure(room.name, room.name))) &&
+    void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms/{room_id}/end", { path: { ...path, room_id: room.roomId }, version: room.version }, key),
       (gone) => gone && tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended),
     );
@@ -75,12 +75,12 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
           <li key={room.roomId}>
             <div class="cell">
               <span class="what">{room.name}</span>
-              <Button kind="plain" busy={deed.busy} onClick={() => void end(room)}>{t(words.endPlace)}<span class="sr"> {room.name}</span></Button>
+              <Button kind="plain" busy={mutation.busy} onClick={() => void end(room)}>{t(words.endPlace)}<span class="sr"> {room.name}</span></Button>
             </div>
           </li>
         ))}
       </ul>
-      <Form deed={deed} send={add} button={words.addRoom} kind="">
+      <Form mutation={mutation} send={add} button={words.addRoom} kind="">
         <Input label={words.roomName} required maxLength={60} value={name} onValue={setName} />
       </Form>
     </section>
@@ -89,18 +89,18 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
 
 export function EndPlace({ orgId, place, done }: { orgId: number; place: Provider; done: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const path = { org_id: orgId, provider_id: place.providerId };
   const end = async () =>
-    (await sure(words.endPlace, words.endSure(...named(place)))) &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (gone) => {
+    (await confirm(words.endPlace, words.endSure(...named(place)))) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (gone) => {
       if (gone) tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended);
       done();
     });
   return (
     <>
-      <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
+      <Wrong problem={mutation.problem} />
+      <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
     </>
   );
 }

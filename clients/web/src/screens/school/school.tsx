@@ -42,14 +42,14 @@ function Coverage({ org }: { org: Org }) {
         data.classes.length ? (
           <>
             <Section title={words.coverage}>
-              <Facts counts of={[[t(words.pupils), data.pupils], [t(words.visited), data.visited], [t(words.owed), data.owed], [t(words.contacted), data.contacted]]} />
+              <Facts counts of={[[t(words.students), data.students], [t(words.visited), data.visited], [t(words.owed), data.owed], [t(words.contacted), data.contacted]]} />
               <p class="quiet small">{t(parts.owedMore)}</p>
             </Section>
             <Section title={words.days}>
               <Year days={data.days.map((one) => ({ on: one.on, count: one.visits }))} since={isoDay(data.since, data.timeZone)} until={yearEnd(data.since, data.timeZone)} label={words.days} column={words.visits} />
             </Section>
             <Section title={words.byClass}>
-              <Bars label={words.byClass} bars={data.classes.map((one) => ({ name: one.name, part: one.visited, whole: one.pupils }))} />
+              <Bars label={words.byClass} bars={data.classes.map((one) => ({ name: one.name, part: one.visited, whole: one.students }))} />
             </Section>
           </>
         ) : (

@@ -1,19 +1,19 @@
 import { useState } from "preact/hooks";
-import { useDeed } from "../../api/write";
+import { useMutation } from "../../api/write";
 import { Form } from "../../ui/buttons";
 import { Check, Input } from "../../ui/fields";
 import { words } from "../../words/signin";
-import { plainPhone, signIn } from "./entering";
+import { plainPhone, signIn } from "./sign-in";
 
 /** Staff who may open confidential text: password and the authenticator's code. */
 export function ByPassword() {
-  const deed = useDeed();
+  const mutation = useMutation();
   const [phone, setPhone] = useState("");
   const [password, setPassword] = useState("");
   const [totp, setTotp] = useState("");
   const [shared, setShared] = useState(false);
   return (
-    <Form deed={deed} button={words.enter} send={() => void signIn(deed, "staff", { phone: plainPhone(phone), password, totp, sharedDevice: shared })}>
+    <Form mutation={mutation} button={words.enter} send={() => void signIn(mutation, "staff", { phone: plainPhone(phone), password, totp, sharedDevice: shared })}>
       <Input label={words.phone} type="tel" inputMode="tel" autocomplete="username" required maxLength={20} value={phone} onValue={setPhone} />
       <Input label={words.password} type="password" autocomplete="current-password" required maxLength={128} value={password} onValue={setPassword} />
       <Input label={words.totp} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={totp} onValue={setTotp} />

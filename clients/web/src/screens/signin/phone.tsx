@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
-import { useDeed } from "../../api/write";
+import { useMutation } from "../../api/write";
 import { useText } from "../../text";
 import { Button, Form } from "../../ui/buttons";
 import { Check, Input } from "../../ui/fields";
 import { Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/signin";
-import { plainPhone, post, signIn } from "./entering";
+import { plainPhone, post, signIn } from "./sign-in";
 
 /** Seconds until another code can be had: the server sends one a minute. */
 const WAIT = 60;
@@ -16,20 +16,20 @@ const askCode = (phone: string) => post("/api/v1/auth/code", { phone });
 
 /** Guardians and staff: a phone number, then the code that was sent to it. */
 export function ByPhone() {
-  const deed = useDeed();
+  const mutation = useMutation();
   const [phone, setPhone] = useState("");
   const [asked, setAsked] = useState(false);
   if (asked) return <Code phone={plainPhone(phone)} another={() => setAsked(false)} />;
   return (
-    <Form deed={deed} button={words.getCode} send={() => void deed.run(() => askCode(plainPhone(phone)), () => setAsked(true))}>
-      <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} wrong={fieldError(deed.problem, "phone")} />
+    <Form mutation={mutation} button={words.getCode} send={() => void mutation.run(() => askCode(plainPhone(phone)), () => setAsked(true))}>
+      <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} wrong={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
 
 function Code({ phone, another }: { phone: string; another: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [code, setCode] = useState("");
   const [shared, setShared] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -37,8 +37,8 @@ function Code({ phone, another }: { phone: string; another: () => void }) {
   return (
     <div class="stack" ref={place}>
       <p class="note" role="status">{t(words.codeSent(phone))}</p>
-      <Form deed={deed} button={words.enter} send={() => void signIn(deed, "phone", { phone, code: code.trim(), sharedDevice: shared })}>
-        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} wrong={fieldError(deed.problem, "code")} />
+      <Form mutation={mutation} button={words.enter} send={() => void signIn(mutation, "phone", { phone, code: code.trim(), sharedDevice: shared })}>
+        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} wrong={fieldError(mutation.problem, "code")} />
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>
       <NotCome phone={phone} another={another} />
@@ -49,19 +49,19 @@ function Code({ phone, another }: { phone: string; another: () => void }) {
 /** What to do about a code that does not come. */
 function NotCome({ phone, another }: { phone: string; another: () => void }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [left, start] = useCountdown(WAIT);
   const again = () =>
-    void deed.run(() => askCode(phone), () => {
+    void mutation.run(() => askCode(phone), () => {
       start();
       tell(words.sentAgain);
     });
   return (
     <section class="stack close">
       <p class="quiet small">{t(words.notCome)}</p>
-      <Wrong problem={deed.problem} />
+      <Wrong problem={mutation.problem} />
       <div class="buttons">
-        {left ? <p class="button plain quiet">{t(words.againIn(left))}</p> : <Button kind="plain" busy={deed.busy} onClick={again}>{t(words.again)}</Button>}
+        {left ? <p class="button plain quiet">{t(words.againIn(left))}</p> : <Button kind="plain" busy={mutation.busy} onClick={again}>{t(words.again)}</Button>}
         <Button kind="plain" onClick={another}>{t(words.another)}</Button>
       </div>
     </section>

@@ -1,8 +1,8 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { changed } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { useDraft } from "../../keep/draft";
+import { useMutation, write } from "../../api/write";
+import { useDraft } from "../../storage/draft";
 import { type Org, useHome } from "../../orgs";
 import { named, useText } from "../../text";
 import { Form } from "../../ui/buttons";
@@ -10,7 +10,7 @@ import { Area, Check, Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
 import { Empty, Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { parts } from "../../words/parts";
 import { words } from "../../words/talks";
 import { type Chosen, Free } from "./free";
@@ -30,7 +30,7 @@ export default function Book() {
   const home = useHome();
   const org = home.data?.orgs.find((one) => String(one.orgId) === params.org);
   if (org && params.student) {
-    // Staff book for one pupil: a teacher's referral, a counsellor's invitation (C4).
+    // Staff book for one student: a teacher's referral, a counsellor's invitation (C4).
     return (
       <Page title={words.invite} back>
         <p class="quiet">{t(words.inviteMore)}</p>
@@ -73,7 +73,7 @@ type Attends = "student" | "guardian" | "both";
 
 function Times({ org, who }: { org: Org; who: Who }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [chosen, setChosen] = useState<Chosen>();
   const [attends, setAttends] = useState<Attends>(who.self ? "student" : "both");
   const [hidden, setHidden] = useState(false);
@@ -81,7 +81,7 @@ function Times({ org, who }: { org: Org; who: Who }) {
   const send = () => {
     if (!chosen) return tell(words.pickFirst);
     const body = { ...chosen, studentId: who.studentId, attends, private: hidden, note: note.trim() || null };
-    void deed
+    void mutation
       .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {
         forget();
         tell(words.booked);
@@ -96,7 +96,7 @@ function Times({ org, who }: { org: Org; who: Who }) {
   };
   return (
     <Free orgId={org.orgId} value={chosen} onValue={setChosen}>
-      <Form deed={deed} send={send} button={words.send}>
+      <Form mutation={mutation} send={send} button={words.send}>
         {!who.self && <Choices<Attends> label={words.attends} value={[attends]} onValue={([one]) => one && setAttends(one)} options={(["both", "guardian", "student"] as const).map((one) => [one, t(words.attending[one])])} />}
         {who.self && (
           <div>

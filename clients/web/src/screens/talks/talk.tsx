@@ -2,7 +2,7 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
+import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -10,7 +10,7 @@ import { Facts, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { Shown, Wrong } from "../../ui/shown";
-import { sure } from "../../ui/sure";
+import { confirm } from "../../ui/confirm";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/talks";
 import { SessionNote } from "../counsellor/session-note";
@@ -61,13 +61,13 @@ function Whole({ booking, at }: { booking: Booking; at: At }) {
 
 function Move({ booking, at }: { booking: Booking; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<Chosen>();
   const send = () =>
     !chosen
       ? tell(words.pickFirst)
-      : void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path: at, body: chosen, version: booking.version }, key), () => {
+      : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path: at, body: chosen, version: booking.version }, key), () => {
       tell(words.moved);
       setOpen(false);
     });
@@ -78,7 +78,7 @@ function Move({ booking, at }: { booking: Booking; at: At }) {
         <Sheet title={words.move} onClose={() => setOpen(false)}>
           <p class="quiet small">{t(words.moveLead)}</p>
           <Free orgId={at.org_id} value={chosen} onValue={setChosen}>
-            <Form deed={deed} send={send} button={words.send} />
+            <Form mutation={mutation} send={send} button={words.send} />
           </Free>
         </Sheet>
       )}
@@ -88,14 +88,14 @@ function Move({ booking, at }: { booking: Booking; at: At }) {
 
 function Cancel({ booking, at }: { booking: Booking; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const cancel = async () =>
-    (await sure(words.cancel, words.cancelSure)) &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path: at, version: booking.version }, key), () => tell(words.cancelled));
+    (await confirm(words.cancel, words.cancelSure)) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path: at, version: booking.version }, key), () => tell(words.cancelled));
   return (
     <>
-      <Wrong problem={deed.problem} />
-      <Button wide kind="danger" busy={deed.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
+      <Wrong problem={mutation.problem} />
+      <Button wide kind="danger" busy={mutation.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
     </>
   );
 }
@@ -117,15 +117,15 @@ function Note({ at }: { at: At }) {
 
 function Outcome({ booking, at }: { booking: Booking; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const close = (state: "done" | "missed") =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/outcome", { path: at, body: { state }, version: booking.version }, key), () => tell(words.saved));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/outcome", { path: at, body: { state }, version: booking.version }, key), () => tell(words.saved));
   return (
     <Section title={words.outcome}>
-      <Wrong problem={deed.problem} />
+      <Wrong problem={mutation.problem} />
       <div class="buttons">
-        <Button kind="main" busy={deed.busy} onClick={() => close("done")}>{t(words.done)}</Button>
-        <Button busy={deed.busy} onClick={() => close("missed")}>{t(words.missed)}</Button>
+        <Button kind="main" busy={mutation.busy} onClick={() => close("done")}>{t(words.done)}</Button>
+        <Button busy={mutation.busy} onClick={() => close("missed")}>{t(words.missed)}</Button>
       </div>
     </Section>
   );

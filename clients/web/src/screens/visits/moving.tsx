@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { type Deed, useDeed, write } from "../../api/write";
+import { type Mutation, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, instant, isoDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -19,14 +19,14 @@ const lengthOf = (visit: Visit) => Math.round((Date.parse(visit.endsAt) - Date.p
 /** A guardian asks for another time, among those at which the team is free. */
 export function AskMove({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string>();
   const times = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/times" : null, { path: at });
   const send = () =>
     !chosen
       ? tell(words.pickFirst)
-      : void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/ask-move", { path: at, body: { startsAt: chosen }, version: visit.version }, key), () => {
+      : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/ask-move", { path: at, body: { startsAt: chosen }, version: visit.version }, key), () => {
       tell(words.asked);
       setOpen(false);
     });
@@ -39,12 +39,12 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
           <Shown of={times}>
             {(data) =>
               data.times.length ? (
-                <Form deed={deed} send={() => send()} button={words.askMove}>
+                <Form mutation={mutation} send={() => send()} button={words.askMove}>
                   <Choices label={words.when} value={chosen ? [chosen] : []} onValue={([one]) => setChosen(one)} options={data.times.slice(0, 24).map((one) => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={data.timeZone} />])} />
-                  <a class="button plain" href="/visits/offer">{t(words.noneSuits)}</a>
+                  <a class="button plain" href="/visits/availability">{t(words.noneSuits)}</a>
                 </Form>
               ) : (
-                <Empty words={words.noTimes}><a class="button" href="/visits/offer">{t(words.offer)}</a></Empty>
+                <Empty words={words.noTimes}><a class="button" href="/visits/availability">{t(words.giveTimes)}</a></Empty>
               )
             }
           </Shown>
@@ -59,24 +59,24 @@ const OTHER = "other";
 /** The class teacher takes the time that the family wished for, or proposes another: one that suits everybody, or any. */
 export function Propose({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const move = (startsAt: string, minutes: number) =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path: at, body: { startsAt, minutes }, version: visit.version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path: at, body: { startsAt, minutes }, version: visit.version }, key), () => {
       tell(words.proposedAgain);
       setOpen(false);
     });
   return (
     <>
-      {visit.wishedAt && Date.parse(visit.wishedAt) > Date.now() && <Form deed={deed} send={() => move(visit.wishedAt ?? "", lengthOf(visit))} button={words.accept} />}
+      {visit.wishedAt && Date.parse(visit.wishedAt) > Date.now() && <Form mutation={mutation} send={() => move(visit.wishedAt ?? "", lengthOf(visit))} button={words.accept} />}
       <Button wide onClick={() => setOpen(true)}>{t(words.propose)}</Button>
-      {open && <Sheet title={words.propose} onClose={() => setOpen(false)}><Again visit={visit} at={at} deed={deed} move={move} /></Sheet>}
+      {open && <Sheet title={words.propose} onClose={() => setOpen(false)}><Again visit={visit} at={at} mutation={mutation} move={move} /></Sheet>}
     </>
   );
 }
 
 /** Times that suit the family and the team, and any other. */
-function Again({ visit, at, deed, move }: { visit: Visit; at: At; deed: Deed; move: (startsAt: string, minutes: number) => void }) {
+function Again({ visit, at, mutation, move }: { visit: Visit; at: At; mutation: Mutation; move: (startsAt: string, minutes: number) => void }) {
   const t = useText();
   const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/times", { path: at });
   const [chosen, setChosen] = useState<string>();
@@ -91,18 +91,18 @@ function Again({ visit, at, deed, move }: { visit: Visit; at: At; deed: Deed; mo
         const picked = chosen ?? free[0]?.startsAt ?? OTHER;
         const send = () => (picked === OTHER ? move(instant(day, time, visit.timeZone), Number(minutes)) : move(picked, lengthOf(visit)));
         return (
-          <Form deed={deed} send={send} button={words.proposeSend}>
+          <Form mutation={mutation} send={send} button={words.proposeSend}>
             {free.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...free.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={data.timeZone} />]), [OTHER, t(words.otherTime)]]} />}
             {picked === OTHER && (
               <>
                 <div class="buttons">
-                  <Input label={words.day} type="date" required min={isoDay(new Date(), visit.timeZone)} value={day} onValue={setDay} wrong={fieldError(deed.problem, "startsAt")} />
+                  <Input label={words.day} type="date" required min={isoDay(new Date(), visit.timeZone)} value={day} onValue={setDay} wrong={fieldError(mutation.problem, "startsAt")} />
                   <Input label={words.time} type="time" required value={time} onValue={setTime} />
                 </div>
                 <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && setMinutes(one)} options={lengths.map((one) => [one, t(words.minutesOf(Number(one)))])} />
               </>
             )}
-            {deed.problem?.slug === "time-taken" && <p>{t(words.teamTaken)}</p>}
+            {mutation.problem?.slug === "time-taken" && <p>{t(words.teamTaken)}</p>}
           </Form>
         );
       }}

@@ -2,8 +2,8 @@ import { useRoute } from "preact-iso";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { useDraft } from "../../keep/draft";
+import { useMutation, write } from "../../api/write";
+import { useDraft } from "../../storage/draft";
 import { useText } from "../../text";
 import { isoDay, plainDay } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -11,7 +11,7 @@ import { Area, Input, Select } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Shown } from "../../ui/shown";
 import { tell } from "../../ui/toast";
-import { goTo } from "../../way";
+import { goTo } from "../../history";
 import { words } from "../../words/visits";
 
 type Record = Shape<"RecordNew">;
@@ -45,7 +45,7 @@ const NOTHING: Given = { text: { atHome: "", familySays: "", guidance: "", nextS
 
 function Edit({ version, at, name }: { version: number; at: { org_id: number; visit_id: string }; name: string }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [given, setGiven, forget] = useDraft(`record ${at.visit_id}`, NOTHING);
   const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
   const { text, recommended, followUps, thing, next } = given;
@@ -56,7 +56,7 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
       recommended: thing.name.trim() ? [...recommended, thing] : recommended,
       followUps: next.text.trim() && next.dueOn ? [...followUps, next] : followUps,
     };
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: at, body, version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: at, body, version }, key), () => {
       forget();
       tell(words.saved);
       goTo(`/visits/${at.org_id}/${at.visit_id}`, true);
@@ -65,9 +65,9 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
   return (
     <>
       <p class="quiet">{name} · {t(words.recordSealed)}</p>
-      <Form deed={deed} send={send} button={words.save} sealed>
+      <Form mutation={mutation} send={send} button={words.save} sealed>
         {FIELDS.map((field) => (
-          <Area key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} wrong={fieldError(deed.problem, field)} />
+          <Area key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} wrong={fieldError(mutation.problem, field)} />
         ))}
         <Recommending all={recommended} onAll={(all) => set({ recommended: all })} now={thing} onNow={(one) => set({ thing: one })} onAdd={(all, one) => set({ recommended: all, thing: one })} />
         <Following all={followUps} onAll={(all) => set({ followUps: all })} now={next} onNow={(one) => set({ next: one })} onAdd={(all, one) => set({ followUps: all, next: one })} />

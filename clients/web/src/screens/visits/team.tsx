@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
-import { useDeed, write } from "../../api/write";
-import { account } from "../../keep/session";
+import { useMutation, write } from "../../api/write";
+import { account } from "../../storage/session";
 import { useText } from "../../text";
 import { deadline, isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells, Facts } from "../../ui/cells";
 import { Section } from "../../ui/page";
 import { Shown, Wrong } from "../../ui/shown";
-import { sure } from "../../ui/sure";
+import { confirm } from "../../ui/confirm";
 import { tell } from "../../ui/toast";
 import { words } from "../../words/visits";
 import type { At, Visit } from "./visit";
@@ -70,14 +70,14 @@ function Family({ at }: { at: At }) {
 
 function Missed({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const miss = async () =>
-    (await sure(words.missed, words.missedSure)) &&
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => tell(words.missedSaved));
+    (await confirm(words.missed, words.missedSure)) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => tell(words.missedSaved));
   return (
     <>
-      <Wrong problem={deed.problem} />
-      <Button wide kind="plain" busy={deed.busy} onClick={() => void miss()}>{t(words.missed)}</Button>
+      <Wrong problem={mutation.problem} />
+      <Button wide kind="plain" busy={mutation.busy} onClick={() => void miss()}>{t(words.missed)}</Button>
     </>
   );
 }
@@ -117,14 +117,14 @@ function Record({ at }: { at: At }) {
 
 function FollowUps({ at }: { at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const all = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups", { path: at });
   const tick = (id: string) =>
-    void deed.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups/{follow_up_id}/done", { path: { ...at, follow_up_id: id } }, key), () => tell(words.done));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups/{follow_up_id}/done", { path: { ...at, follow_up_id: id } }, key), () => tell(words.done));
   if (!all.data?.length) return null;
   return (
     <Section title={words.followUps}>
-      <Wrong problem={deed.problem} />
+      <Wrong problem={mutation.problem} />
       <Cells>
         {all.data.map((one) => (
           <li key={one.followUpId}>
@@ -133,7 +133,7 @@ function FollowUps({ at }: { at: At }) {
                 <span>{t(words.dueBy(plainDay(one.dueOn)))}</span>
                 {!one.doneAt && one.dueOn < isoDay(new Date()) && <span><span class="tag soon">{t(words.overdue)}</span></span>}
               </span>
-              {one.doneAt ? <span class="tag">{t(words.done)}</span> : <Button kind="plain" busy={deed.busy} onClick={() => tick(one.followUpId)}>{t(words.tick)}</Button>}
+              {one.doneAt ? <span class="tag">{t(words.done)}</span> : <Button kind="plain" busy={mutation.busy} onClick={() => tick(one.followUpId)}>{t(words.tick)}</Button>}
             </div>
           </li>
         ))}

@@ -2,7 +2,7 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, useWaits, write } from "../../api/write";
+import { useMutation, useWaits, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
 import { Button, Form } from "../../ui/buttons";
@@ -15,7 +15,7 @@ import { tell } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { AskMove, Propose } from "./moving";
-import { standing, tone } from "./standing";
+import { status, tone } from "./status";
 import { Team } from "./team";
 
 export type Visit = Shape<"Visit">;
@@ -37,15 +37,15 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
   return (
     <>
-      <p><Tag tone={tone(visit)}>{t(standing(visit))}</Tag></p>
+      <p><Tag tone={tone(visit)}>{t(status(visit))}</Tag></p>
       <Facts
         of={[
           [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
           [t(words.wished), visit.wishedAt && span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), visit.timeZone)],
-          [t(words.pupil), visit.studentName],
+          [t(words.student), visit.studentName],
           [t(words.who), visit.team.map((one) => one.name).join("、")],
-          [t(words.how), t(words.ways[visit.way])],
-          [t(words.where), visit.way === "online" ? undefined : (visit.place ?? t(words.atHome))],
+          [t(words.how), t(words.modes[visit.mode])],
+          [t(words.where), visit.mode === "video" ? undefined : (visit.place ?? t(words.atHome))],
           [t(words.message), visit.message],
           [t(words.reason), visit.reason],
         ]}
@@ -60,17 +60,17 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
 
 function Answer({ visit, at }: { visit: Visit; at: At }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const waits = useWaits();
   if (waits(/(confirm|decline)$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const confirm = () =>
-    void deed.run(
+    void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path: at, version: visit.version, later: words.waitsConfirm }, key),
       (done) => tell(done ? words.confirmed : parts.kept),
     );
   return (
     <>
-      {visit.state === "proposed" && <Form deed={deed} send={confirm} button={words.confirm} />}
+      {visit.state === "proposed" && <Form mutation={mutation} send={confirm} button={words.confirm} />}
       <AskMove visit={visit} at={at} />
       <Say visit={visit} at={at} what={visit.state === "proposed" ? "decline" : "cancel"} />
     </>
@@ -85,12 +85,12 @@ const SAY = {
 /** No to a visit, with a reason if one wants to give it. */
 function Say({ visit, at, what }: { visit: Visit; at: At; what: "decline" | "cancel" }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const said = SAY[what];
   const send = () =>
-    void deed.run(
+    void mutation.run(
       // A family's reason is never put by: without network the words stay on the screen.
       (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${what}` as const, { path: at, body: { reason: reason.trim() || null }, version: visit.version, later: reason.trim() ? undefined : said.later }, key),
       (done) => {
@@ -103,7 +103,7 @@ function Say({ visit, at, what }: { visit: Visit; at: At; what: "decline" | "can
       <Button wide kind={what === "cancel" ? "danger" : "plain"} onClick={() => setOpen(true)}>{t(said.button)}</Button>
       {open && (
         <Sheet title={said.button} onClose={() => setOpen(false)}>
-          <Form deed={deed} send={send} button={said.button} kind="danger">
+          <Form mutation={mutation} send={send} button={said.button} kind="danger">
             <Area label={words.why} maxLength={300} value={reason} onValue={setReason} />
           </Form>
         </Sheet>

@@ -1,6 +1,6 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useDeed, useWaits, write } from "../../api/write";
+import { useMutation, useWaits, write } from "../../api/write";
 import { useHome } from "../../orgs";
 import { useText } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
@@ -11,12 +11,12 @@ import { Empty, Shown, Wrong } from "../../ui/shown";
 import { tell } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
-import { ahead, standing, tone } from "./standing";
+import { ahead, status, tone } from "./status";
 
 type Visit = Shape<"Visit">;
-type Offer = Shape<"MyOffer">;
+type Availability = Shape<"MyAvailability">;
 
-/** Visits of my children, my class or my team, in all organisations; and the times that my family offers. */
+/** Visits of my children, my class or my team, in all organisations; and the times that suit my family. */
 export default function Visits() {
   const t = useText();
   const home = useHome();
@@ -25,7 +25,7 @@ export default function Visits() {
   return (
     <Page title={words.title} tab="/visits">
       <Shown of={mine}>
-        {({ visits, offers }) => {
+        {({ visits, availability }) => {
           const waiting = visits.filter((visit) => visit.waitsForMe);
           const coming = visits.filter((visit) => ahead(visit) && !visit.waitsForMe);
           const past = visits.filter((visit) => !ahead(visit) && !visit.waitsForMe).reverse();
@@ -34,8 +34,8 @@ export default function Visits() {
               {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} /></Section>}
               {coming.length > 0 && <Section title={words.coming}><List visits={coming} /></Section>}
               {!visits.length && <Empty words={guardian ? words.none : words.noneTeam} />}
-              {guardian && <Section title={words.offers}><Offers offers={offers} /></Section>}
-              {guardian && <a class="button main" href="/visits/offer">{t(words.offer)}</a>}
+              {guardian && <Section title={words.availability}><AvailabilityList availability={availability} /></Section>}
+              {guardian && <a class="button main" href="/visits/availability">{t(words.giveTimes)}</a>}
               {past.length > 0 && <Section title={words.past}><List visits={past} /></Section>}
             </>
           );
@@ -50,7 +50,7 @@ function List({ visits }: { visits: Visit[] }) {
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={tone(visit)}>{t(standing(visit))}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}
@@ -58,29 +58,29 @@ function List({ visits }: { visits: Visit[] }) {
   );
 }
 
-function Offers({ offers }: { offers: Offer[] }) {
+function AvailabilityList({ availability }: { availability: Availability[] }) {
   const t = useText();
-  const deed = useDeed();
+  const mutation = useMutation();
   const waits = useWaits();
-  const open = offers.filter((offer) => !offer.endedAt);
-  if (!open.length) return <Empty words={words.noOffers} />;
-  const end = (offer: Offer) =>
-    void deed.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visit-offers/{offer_id}/end", { path: { org_id: offer.orgId, offer_id: offer.offerId }, later: words.waitsTakeBack }, key),
+  const open = availability.filter((one) => !one.endedAt);
+  if (!open.length) return <Empty words={words.noAvailability} />;
+  const end = (one: Availability) =>
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/availability/{availability_id}/end", { path: { org_id: one.orgId, availability_id: one.availabilityId }, later: words.waitsTakeBack }, key),
       (done) => tell(done ? words.takenBack : parts.kept),
     );
   return (
     <>
-      <Wrong problem={deed.problem} />
+      <Wrong problem={mutation.problem} />
       <Cells>
-        {open.map((offer) => (
-          <li key={offer.offerId}>
+        {open.map((one) => (
+          <li key={one.availabilityId}>
             <div class="cell">
               <span class="what">
-                <span>{t(dayOf(offer))} {offer.fromTime}–{offer.toTime}</span>
-                <span class="under">{[offer.studentName, offer.place ?? t(words.places[offer.placeKind])].join(" · ")}</span>
+                <span>{t(dayOf(one))} {one.fromTime}–{one.toTime}</span>
+                <span class="under">{[one.studentName, one.place ?? t(words.places[one.placeKind])].join(" · ")}</span>
               </span>
-              {waits(/end$/, { org_id: offer.orgId, offer_id: offer.offerId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : offer.canEnd && <Button kind="plain" busy={deed.busy} onClick={() => end(offer)}>{t(words.takeBack)}</Button>}
+              {waits(/end$/, { org_id: one.orgId, availability_id: one.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : one.canEnd && <Button kind="plain" busy={mutation.busy} onClick={() => end(one)}>{t(words.takeBack)}</Button>}
             </div>
           </li>
         ))}
@@ -89,8 +89,8 @@ function Offers({ offers }: { offers: Offer[] }) {
   );
 }
 
-export function dayOf(offer: { weekday: number | null; onDate: string | null }): readonly [string, string] {
-  if (offer.onDate) return [plainDay(offer.onDate), plainDay(offer.onDate)];
-  const name = weekday(offer.weekday ?? 1);
+export function dayOf(one: { weekday: number | null; onDate: string | null }): readonly [string, string] {
+  if (one.onDate) return [plainDay(one.onDate), plainDay(one.onDate)];
+  const name = weekday(one.weekday ?? 1);
   return words.every(name);
 }

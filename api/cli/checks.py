@@ -1,0 +1,77 @@
+"""`test`, `proof` and `bench`: every check that can fail, each by its own tool."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.cli.environment import ROOT
+
+UPDATE = "XINQIAO_UPDATE"
+"""Set by whoever wants the snapshots written anew."""
+BIN = Path(sys.executable).parent
+MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9]*.sql"))
+ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-transaction")]
+TOGETHER = ["-n", "2", "--dist", "loadfile"]
+"""The whole suite runs in two processes, each with servers of its own."""
+CHECKS: dict[str, list[str]] = {
+    "web": [sys.executable, "-m", "api.cli", "web", "--check"],
+    "ruff check": [str(BIN / "ruff"), "check", "."],
+    "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
+    "basedpyright": [str(BIN / "basedpyright")],
+    "import-linter": [str(BIN / "lint-imports")],
+    "squawk": [str(BIN / "squawk"), *(str(path) for path in MIGRATIONS if path not in ALONE)],
+    "squawk alone": [str(BIN / "squawk"), "--no-assume-in-transaction", *map(str, ALONE)],
+    "openapi": [sys.executable, "-m", "api.cli", "openapi", "--check"],
+}
+"""Name → command, in order. All run, whatever fails."""
+
+
+def run_test(words: list[str]) -> int:
+    """All checks, then pytest with the given arguments; 0 when everything is well."""
+    commands = {**CHECKS, "pytest": [sys.executable, "-m", "pytest", *(words or TOGETHER)]}
+    if not ALONE:
+        del commands["squawk alone"]
+    results = [(name, *_timed(name, command)) for name, command in commands.items()]
+    print()
+    for name, code, seconds in results:
+        print(f"{'ok    ' if code == 0 else 'FAILED'}  {name:<14}{seconds:7.1f} s")
+    return next((1 for _, code, _ in results if code != 0), 0)
+
+
+def run_proof(words: list[str]) -> int:
+    """The long tests: chaos, soak, city scale."""
+    return _run([sys.executable, "-m", "pytest", "--timeout=3600", "tests/proof", *words])
+
+
+def run_shots(words: list[str]) -> int:
+    """Pictures of every screen of the app."""
+    return _run([sys.executable, "-m", "tests.clients.shots", *words])
+
+
+def run_bench(words: list[str]) -> int:
+    """The ratios of PERFORMANCE.md."""
+    return _run([sys.executable, "-m", "tests.bench", *words])
+
+
+def _timed(name: str, command: Sequence[str]) -> tuple[int, float]:
+    print(f"── {name}", flush=True)
+    started = time.monotonic()
+    return _run(command), time.monotonic() - started
+
+
+def _run(command: Sequence[str]) -> int:
+    # In the project, whatever directory and settings the caller has: the tests bring servers and settings of their own.
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name == UPDATE or not name.startswith(("XINQIAO_", "DATABASE_", "REDIS_"))
+    }
+    env |= {"PYTHONPATH": str(ROOT)}
+    try:
+        return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+    except FileNotFoundError:
+        print(f"{command[0]} is not installed: start through ./xinqiao.", file=sys.stderr)
+        return 1

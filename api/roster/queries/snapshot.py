@@ -1,0 +1,89 @@
+"""SQL that reads a whole roster, also of those who have left."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from api.core.db import Conn, many, value
+from api.roster.columns import OrgKind
+from schemas.roster_rows import ClassRow, GuardianRow, GuardianshipRow, IdentityRow, LessonRow, StaffRow, StudentRow
+
+SELECT_KIND = """
+select kind from orgs where org_id = $1 and ended_at is null
+"""
+
+
+async def find_kind(conn: Conn, org_id: int) -> OrgKind | None:
+    """What kind of organisation this is; None when it is closed."""
+    return await value(conn, SELECT_KIND, org_id)
+
+
+SELECT_CLASSES = """
+select class_id, school_year, grade, name, ended_at is not null as ended from classes where org_id = $1
+"""
+
+
+async def list_classes(conn: Conn, org_id: int) -> list[ClassRow]:
+    """All classes of all years."""
+    return await many(conn, ClassRow, SELECT_CLASSES, org_id)
+
+
+SELECT_STUDENTS = """
+select student_id, class_id, student_number, name, sex, support,
+  case when ended_at is null then home_sealed end as home_sealed, ended_at is not null as ended
+from students where org_id = $1
+"""
+
+
+async def list_students(conn: Conn, org_id: int) -> list[StudentRow]:
+    """All students; the homes of those who are here."""
+    return await many(conn, StudentRow, SELECT_STUDENTS, org_id)
+
+
+SELECT_GUARDIANS = """
+select guardian_id, name, ended_at is not null as ended from guardians where org_id = $1
+"""
+
+
+async def list_guardians(conn: Conn, org_id: int) -> list[GuardianRow]:
+    """All guardians."""
+    return await many(conn, GuardianRow, SELECT_GUARDIANS, org_id)
+
+
+SELECT_GUARDIANSHIPS = """
+select student_id, guardian_id, relation, contact_order, ended_at is not null as ended from guardianships where org_id = $1
+"""
+
+
+async def list_guardianships(conn: Conn, org_id: int) -> list[GuardianshipRow]:
+    """All ties."""
+    return await many(conn, GuardianshipRow, SELECT_GUARDIANSHIPS, org_id)
+
+
+SELECT_STAFF = """
+select staff_id, staff_number, name, roles, ended_at is not null as ended from staff where org_id = $1
+"""
+
+
+async def list_staff(conn: Conn, org_id: int) -> list[StaffRow]:
+    """All colleagues."""
+    return await many(conn, StaffRow, SELECT_STAFF, org_id)
+
+
+SELECT_LESSONS = """
+select class_id, staff_id, part, subject, ended_at is not null as ended from class_staff where org_id = $1
+"""
+
+
+async def list_lessons(conn: Conn, org_id: int) -> list[LessonRow]:
+    """Who leads and teaches which class, and who did."""
+    return await many(conn, LessonRow, SELECT_LESSONS, org_id)
+
+
+SELECT_IDENTITIES = """
+select account_id, key_hash, email_open from roster_identities($1)
+"""
+
+
+async def list_identities(conn: Conn, accounts: Sequence[UUID]) -> list[IdentityRow]:
+    """Login keys of people of this organisation."""
+    return await many(conn, IdentityRow, SELECT_IDENTITIES, accounts)

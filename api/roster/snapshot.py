@@ -1,0 +1,186 @@
+"""The roster as the database has it, in the shape in which a file is compared with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import msgspec
+
+from api.core.sealing import Sealer
+from api.core.unit_of_work import UnitOfWork
+from api.core.vault import Erased
+from api.roster.queries import snapshot as queries
+from schemas.roster import (
+    ClassKey,
+    Home,
+    Roster,
+    RosterClass,
+    RosterGuardian,
+    RosterGuardianship,
+    RosterLesson,
+    RosterStaff,
+    RosterStudent,
+    Snapshot,
+)
+from schemas.roster_rows import IdentityRow, StudentRow
+
+
+@dataclass(slots=True, kw_only=True)
+class Loaded:
+    """What stands, and the ids behind its keys, also of what has ended."""
+
+    snapshot: Snapshot
+    class_ids: dict[ClassKey, UUID] = field(default_factory=dict[ClassKey, UUID])
+    student_ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
+    accounts: dict[str, UUID] = field(default_factory=dict[str, UUID])
+
+
+def keyed(sealer: Sealer, roster: Roster) -> tuple[Roster, dict[str, str]]:
+    """A file's roster with login keys in place of phone numbers, and the phones by key.
+
+    Beside the database people are compared by the key alone: no phone number is opened for it.
+    """
+    phones = dict.fromkeys([*roster.guardians, *roster.staff])
+    key = {phone: sealer.phone(phone).hex() for phone in phones}
+    changed = Roster(
+        classes=roster.classes,
+        students=roster.students,
+        guardians={key[p]: msgspec.structs.replace(g, person=key[p]) for p, g in roster.guardians.items()},
+        guardianships={
+            (n, key[p]): msgspec.structs.replace(t, person=key[p]) for (n, p), t in roster.guardianships.items()
+        },
+        staff={key[p]: msgspec.structs.replace(s, person=key[p]) for p, s in roster.staff.items()},
+        lessons={x.key: x for x in (msgspec.structs.replace(x, person=key[x.person]) for x in roster.lessons.values())},
+    )
+    return changed, {k: phone for phone, k in key.items()}
+
+
+async def known(uow: UnitOfWork) -> Roster:
+    """Classes and student numbers that a single CSV may refer to."""
+    classes = [c for c in await queries.list_classes(uow.conn, uow.actor.org_id) if not c.ended]
+    students = [s for s in await queries.list_students(uow.conn, uow.actor.org_id) if not s.ended]
+    keys = {c.class_id: (c.school_year, c.name) for c in classes}
+    return Roster(
+        classes={
+            (c.school_year, c.name): RosterClass(school_year=c.school_year, grade=c.grade, name=c.name) for c in classes
+        },
+        students={s.student_number: _student(s, keys.get(s.class_id, (0, "")), None) for s in students},
+    )
+
+
+async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
+    """Reads everything. `wanted` settles by which key a person is compared, and whether its mail address counts."""
+    reader = _Reader(uow=uow, wanted=wanted)
+    await reader.read()
+    return Loaded(
+        snapshot=Snapshot(now=reader.now, former=reader.former),
+        class_ids={key: class_id for class_id, key in reader.classes.items()},
+        student_ids={number: student_id for student_id, number in reader.numbers.items()},
+        accounts={person: account for account, person in reader.persons.items()},
+    )
+
+
+def home_place(student_id: UUID) -> str:
+    """Where a sealed home belongs."""
+    return f"home:{student_id}"
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    uow: UnitOfWork
+    wanted: Roster
+    now: Roster = field(default_factory=Roster)
+    former: Roster = field(default_factory=Roster)
+    classes: dict[UUID, ClassKey] = field(default_factory=dict[UUID, ClassKey])
+    numbers: dict[UUID, str] = field(default_factory=dict[UUID, str])
+    persons: dict[UUID, str] = field(default_factory=dict[UUID, str])
+    closed: set[UUID] = field(default_factory=set[UUID])
+
+    async def read(self) -> None:
+        await self._classes()
+        await self._students()
+        await self._people()
+        await self._ties()
+
+    def _of(self, *, ended: bool) -> Roster:
+        return self.former if ended else self.now
+
+    async def _classes(self) -> None:
+        for c in await queries.list_classes(self.uow.conn, self.uow.actor.org_id):
+            one = RosterClass(school_year=c.school_year, grade=c.grade, name=c.name)
+            self.classes[c.class_id] = one.key
+            self._of(ended=c.ended).classes[one.key] = one
+
+    async def _students(self) -> None:
+        rows = await queries.list_students(self.uow.conn, self.uow.actor.org_id)
+        homes = await self._homes(rows)
+        for s in rows:
+            self.numbers[s.student_id] = s.student_number
+            one = _student(s, self.classes[s.class_id], homes.get(home_place(s.student_id)))
+            self._of(ended=s.ended).students[one.key] = one
+
+    async def _homes(self, rows: Iterable[StudentRow]) -> Mapping[str, Home]:
+        sealed = {home_place(s.student_id): s.home_sealed for s in rows if s.home_sealed is not None}
+        try:
+            opened = await self.uow.vault.open_fields(self.uow.actor.org_id, sealed)
+        except Erased:  # the key is lost: what the file says is sealed anew
+            return {}
+        return {place: msgspec.json.decode(plain, type=Home) for place, plain in opened.items()}
+
+    async def _people(self) -> None:
+        conn, org_id = self.uow.conn, self.uow.actor.org_id
+        guardians, staff = await queries.list_guardians(conn, org_id), await queries.list_staff(conn, org_id)
+        accounts = sorted({g.guardian_id for g in guardians} | {s.staff_id for s in staff})
+        self._identify(accounts, await queries.list_identities(conn, accounts))
+        for g in guardians:
+            person = self.persons[g.guardian_id]
+            email = self._email(g.guardian_id, self.wanted.guardians.get(person))
+            self._of(ended=g.ended).guardians[person] = RosterGuardian(person=person, name=g.name, email=email)
+        for s in staff:
+            person = self.persons[s.staff_id]
+            email = self._email(s.staff_id, self.wanted.staff.get(person))
+            self._of(ended=s.ended).staff[person] = RosterStaff(
+                person=person, number=s.staff_number, name=s.name, email=email, roles=tuple(sorted(s.roles))
+            )
+
+    def _identify(self, accounts: Iterable[UUID], rows: Iterable[IdentityRow]) -> None:
+        """Settles the key of each account: one that the file names, if it has several; a made-up one if it has none."""
+        keys: dict[UUID, list[str]] = {}
+        for row in rows:
+            keys.setdefault(row.account_id, []).append(row.key_hash.hex())
+            if not row.email_open:
+                self.closed.add(row.account_id)
+        for account in accounts:
+            own = sorted(keys.get(account, [f"account:{account}"]))
+            named = [k for k in own if k in self.wanted.guardians or k in self.wanted.staff]
+            self.persons[account] = (named or own)[0]
+
+    def _email(self, account: UUID, wanted: RosterGuardian | RosterStaff | None) -> str:
+        """What the file says, where the address is not the school's to give; else none, so that it is given."""
+        return wanted.email if wanted and account in self.closed else ""
+
+    async def _ties(self) -> None:
+        conn, org_id = self.uow.conn, self.uow.actor.org_id
+        for t in await queries.list_guardianships(conn, org_id):
+            tie = RosterGuardianship(
+                number=self.numbers[t.student_id],
+                person=self.persons[t.guardian_id],
+                relation=t.relation,
+                contact_order=t.contact_order,
+            )
+            self._of(ended=t.ended).guardianships[tie.key] = tie
+        for x in await queries.list_lessons(conn, org_id):
+            key, person = self.classes[x.class_id], self.persons[x.staff_id]
+            lesson = RosterLesson(class_key=key, person=person, part=x.part, subject=x.subject)
+            self._of(ended=x.ended).lessons[lesson.key] = lesson
+
+
+def _student(row: StudentRow, class_key: ClassKey, home: Home | None) -> RosterStudent:
+    return RosterStudent(
+        number=row.student_number,
+        name=row.name,
+        sex=row.sex,
+        class_key=class_key,
+        support=tuple(sorted(row.support)),
+        home=home,
+    )

@@ -1,0 +1,57 @@
+"""Routes of offered times."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from api.core.access import Action
+from api.http.request_runner import RequestRunner
+from api.visits.availability import service
+from schemas.visits import Availability, AvailabilityNew
+
+
+class AvailabilityController(Controller):
+    """When visits suit families."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Home visits",)
+
+    @get(
+        "/students/{student_id:uuid}/availability",
+        operation_id="listAvailability",
+        opt={"action": Action.AVAILABILITY_READ},
+    )
+    async def list_availability(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], student_id: FromPath[UUID]
+    ) -> list[Availability]:
+        """When and where visits suit a student's family: for its guardians, the class teacher and the visiting team."""
+        return await runner.read(service.list_availability, student_id)
+
+    @post(
+        "/students/{student_id:uuid}/availability",
+        operation_id="addAvailability",
+        opt={"action": Action.AVAILABILITY_EDIT},
+    )
+    async def add_availability(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        student_id: FromPath[UUID],
+        data: JSONBody[AvailabilityNew],
+    ) -> Availability:
+        """You entry a time for a visit to your child's family: every week, or on one date."""
+        return await runner.write(service.add_availability, student_id, data, again=service.get_availability)
+
+    @post(
+        "/availability/{availability_id:uuid}/end",
+        operation_id="endAvailability",
+        opt={"action": Action.AVAILABILITY_EDIT},
+        status_code=200,
+    )
+    async def end_availability(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], availability_id: FromPath[UUID]
+    ) -> Availability:
+        """Takes an offered time back. Visits agreed on stay as they are."""
+        return await runner.write(service.end_availability, availability_id, again=service.get_availability)

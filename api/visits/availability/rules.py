@@ -1,0 +1,113 @@
+"""What an offered time must be like, and the times it gives. Pure: clock, zone and taken time come in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from api.core.access import Actor
+from api.counselling.slots.rules import instant
+from schemas.visit_rows import AvailabilityRow, FamilyAvailabilityRow
+from schemas.visit_screens import MyAvailability
+from schemas.visits import Availability, AvailabilityNew, FreeTime, VisitMode
+
+MOST = 20
+"""Offers of one family at once."""
+FAR = timedelta(days=366)
+"""Nobody availability a date further ahead."""
+STEP = timedelta(minutes=30)
+"""Free times begin this far apart, from the start of their entry."""
+AHEAD = timedelta(days=28)
+LEAD = timedelta(hours=1)
+"""A free time is at least this far ahead: the team has to hear of it."""
+_DAY = timedelta(days=1)
+
+Wrong: TypeAlias = tuple[str, Literal["order", "past", "too-far", "required", "not-allowed"]]
+"""The field that is wrong, and a code."""
+Span: TypeAlias = tuple[datetime, datetime]
+
+
+def wrong_availability(new: AvailabilityNew, today: date) -> Wrong | None:
+    """What is wrong, or None. `today` is the organisation's."""
+    if (new.weekday is None) == (new.on_date is None):
+        return "$.onDate", "required" if new.on_date is None else "not-allowed"
+    if new.on_date is not None and not today <= new.on_date <= today + FAR:
+        return "$.onDate", "past" if new.on_date < today else "too-far"
+    if time.fromisoformat(new.to_time) <= time.fromisoformat(new.from_time):
+        return "$.toTime", "order"
+    if (new.place_kind == "elsewhere") != (new.place is not None):
+        return "$.place", "required" if new.place is None else "not-allowed"
+    return None
+
+
+def free_times(
+    availability: Sequence[AvailabilityRow],
+    busy: Iterable[Span],
+    zone: ZoneInfo,
+    now: datetime,
+    length: timedelta,
+    mode: VisitMode,
+) -> list[FreeTime]:
+    """The starts within the next 28 days that the family availability for this way and at which nobody is taken, by time.
+
+    Where two availability give the same start, the first counts.
+    """
+    taken = list(busy)
+    found: dict[datetime, FreeTime] = {}
+    for entry in availability:
+        if (entry.place_kind == "video") == (mode == "video"):
+            for starts_at in _starts(entry, zone, now, length):
+                ends_at = starts_at + length
+                if not any(f < ends_at and starts_at < t for f, t in taken):
+                    found.setdefault(
+                        starts_at, FreeTime(availability_id=entry.availability_id, starts_at=starts_at, ends_at=ends_at)
+                    )
+    return [found[at] for at in sorted(found)]
+
+
+def without(busy: Iterable[Span], own: Span) -> list[Span]:
+    """Taken time but for a visit's own: claims never overlap, so what spans just its time is it."""
+    return [span for span in busy if span != own]
+
+
+def to_wire(row: AvailabilityRow, place: str | None, actor: Actor) -> Availability:
+    """The entry as its reader sees it. Parents may live apart, and for a reason: where one of them meets is not told to another."""
+    others = row.student_id in actor.child_ids and row.guardian_id != actor.account_id
+    return Availability(
+        availability_id=row.availability_id,
+        student_id=row.student_id,
+        guardian_id=row.guardian_id,
+        guardian_name=row.guardian_name,
+        weekday=row.weekday,
+        on_date=row.on_date,
+        from_time=f"{row.from_time:%H:%M}",
+        to_time=f"{row.to_time:%H:%M}",
+        place_kind=row.place_kind,
+        place=None if others else place,
+        ended_at=row.ended_at,
+        can_end=row.ended_at is None and row.student_id in actor.child_ids,
+    )
+
+
+def mine(row: FamilyAvailabilityRow, entry: Availability, actor: Actor) -> MyAvailability:
+    """The entry in its family's own list."""
+    fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+    return MyAvailability(**fields, org_id=actor.org_id, student_name=row.student_name)
+
+
+def _starts(entry: AvailabilityRow, zone: ZoneInfo, now: datetime, length: timedelta) -> Iterator[datetime]:
+    first, last = now + LEAD, now + AHEAD
+    for day in _days(entry, now.astimezone(zone).date(), last.astimezone(zone).date()):
+        at, end = instant(day, entry.from_time, zone), instant(day, entry.to_time, zone)
+        while at + length <= end and at <= last:
+            if at >= first:
+                yield at
+            at += STEP
+
+
+def _days(entry: AvailabilityRow, today: date, last: date) -> Iterator[date]:
+    day = today
+    while day <= last:
+        if day == entry.on_date or day.isoweekday() == entry.weekday:
+            yield day
+        day += _DAY

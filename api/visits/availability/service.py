@@ -1,0 +1,160 @@
+"""When visits suit a family: a guardian says so for their own child; class teacher and visiting team read it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core import access
+from api.core.access import Action, Resource
+from api.core.db import uuid7
+from api.core.errors import NotFound
+from api.core.unit_of_work import UnitOfWork
+from api.visits.availability import queries, rules
+from api.visits.availability.queries import FamilyStudent
+from api.visits.errors import TooManyOffers, wrong
+from schemas.visit_rows import AvailabilityRow
+from schemas.visit_screens import MyAvailability
+from schemas.visits import Availability, AvailabilityNew, FreeTime, VisitMode
+
+
+async def list_availability(uow: UnitOfWork, student_id: UUID) -> list[Availability]:
+    """What a student's family availability from today on (V9). Raises NotFound."""
+    student = await _student(uow, student_id)
+    people = frozenset(student.team_ids) if student else frozenset[UUID]()
+    uow.require(Action.AVAILABILITY_READ, _resource(uow, student_id, student, people))
+    if student is None:
+        raise NotFound
+    today = uow.now.astimezone(ZoneInfo(student.time_zone)).date()
+    rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
+    return await _to_wire(uow, rows)
+
+
+async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityNew) -> Availability:
+    """A guardian availability a time for the child. Raises NotFound, Invalid, TooManyOffers."""
+    student = await _student(uow, student_id)
+    uow.require(Action.AVAILABILITY_EDIT, _resource(uow, student_id, student, frozenset()))
+    if student is None or student.actor_name is None:
+        raise NotFound
+    today = uow.now.astimezone(ZoneInfo(student.time_zone)).date()
+    if found := rules.wrong_availability(new, today):
+        raise wrong(uow, *found)
+    if len(await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)) >= rules.MOST:
+        raise TooManyOffers
+    row = await _row(uow, student_id, student.actor_name, new)
+    await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
+    uow.changed(Action.AVAILABILITY_EDIT, "availability", row.availability_id)
+    return rules.to_wire(row, new.place, uow.actor)
+
+
+async def get_availability(uow: UnitOfWork, availability_id: UUID) -> Availability:
+    """One entry of the actor's child, for a repeated request. Raises NotFound."""
+    row = await _own(uow, availability_id)
+    [entry] = await _to_wire(uow, [row])
+    return entry
+
+
+async def end_availability(uow: UnitOfWork, availability_id: UUID) -> Availability:
+    """Takes an entry back; visits agreed on stay. A second time changes nothing. Raises NotFound."""
+    row = await _own(uow, availability_id)
+    if await queries.end_availability(uow.conn, uow.actor.org_id, availability_id, uow.now):
+        uow.changed(Action.AVAILABILITY_EDIT, "availability", row.availability_id)
+    uow.object_id = availability_id
+    return await get_availability(uow, availability_id)
+
+
+async def free_times(
+    uow: UnitOfWork, student_id: UUID, zone: ZoneInfo, busy: Iterable[rules.Span], length: timedelta, mode: VisitMode
+) -> list[FreeTime]:
+    """The family's availability less taken time. For visits, which have checked who asks."""
+    today = uow.now.astimezone(zone).date()
+    availability = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
+    return rules.free_times(availability, busy, zone, uow.now, length, mode)
+
+
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """A family's availability and the free times they give."""
+
+    availability: list[Availability]
+    times: list[FreeTime]
+
+
+async def offered(
+    uow: UnitOfWork, student_id: UUID, zone: ZoneInfo, busy: Sequence[rules.Span], length: timedelta
+) -> Offered:
+    """The family's availability and their times less taken time, of both modes. For the form, which has checked who asks."""
+    rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, uow.now.astimezone(zone).date())
+    modes: tuple[VisitMode, ...] = ("onsite", "video")
+    times = [t for mode in modes for t in rules.free_times(rows, busy, zone, uow.now, length, mode)]
+    return Offered(availability=await _to_wire(uow, rows), times=sorted(times, key=lambda t: t.starts_at))
+
+
+async def list_own(uow: UnitOfWork) -> list[MyAvailability]:
+    """What the families of the actor's children here entry; nothing, and no query, for whom has none."""
+    child_ids = access.reach(uow.actor, Action.AVAILABILITY_EDIT).student_ids
+    if not child_ids:
+        return []
+    rows = await queries.list_family_availability(uow.conn, uow.actor.org_id, child_ids, uow.now)
+    return [rules.mine(row, entry, uow.actor) for row, entry in zip(rows, await _to_wire(uow, rows), strict=True)]
+
+
+async def _student(uow: UnitOfWork, student_id: UUID) -> FamilyStudent | None:
+    actor = uow.actor
+    return await queries.find_student(uow.conn, actor.org_id, student_id, actor.account_id, uow.now)
+
+
+def _resource(uow: UnitOfWork, student_id: UUID, student: FamilyStudent | None, people: frozenset[UUID]) -> Resource:
+    class_id = student.class_id if student else None
+    return Resource(
+        org_id=uow.actor.org_id, kind="availability", student_id=student_id, class_id=class_id, people=people
+    )
+
+
+async def _own(uow: UnitOfWork, availability_id: UUID) -> AvailabilityRow:
+    row = await queries.find_availability(uow.conn, uow.actor.org_id, availability_id)
+    student_id = row.student_id if row else None
+    resource = Resource(
+        org_id=uow.actor.org_id, kind="availability", resource_id=availability_id, student_id=student_id
+    )
+    uow.require(Action.AVAILABILITY_EDIT, resource)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _row(uow: UnitOfWork, student_id: UUID, name: str, new: AvailabilityNew) -> AvailabilityRow:
+    availability_id = uuid7()
+    return AvailabilityRow(
+        availability_id=availability_id,
+        student_id=student_id,
+        guardian_id=uow.actor.account_id,
+        guardian_name=name,
+        weekday=new.weekday,
+        on_date=new.on_date,
+        from_time=time.fromisoformat(new.from_time),
+        to_time=time.fromisoformat(new.to_time),
+        place_kind=new.place_kind,
+        place_sealed=await _seal(uow, availability_id, new.place),
+        ended_at=None,
+    )
+
+
+async def _seal(uow: UnitOfWork, availability_id: UUID, place: str | None) -> bytes | None:
+    if place is None:
+        return None
+    at = _place(availability_id)
+    return (await uow.vault.seal_fields(uow.actor.org_id, {at: place.encode()}))[at]
+
+
+async def _to_wire(uow: UnitOfWork, rows: Sequence[AvailabilityRow]) -> list[Availability]:
+    sealed = {_place(r.availability_id): r.place_sealed for r in rows if r.place_sealed is not None}
+    opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
+    places = {at: text.decode() for at, text in opened.items()}
+    return [rules.to_wire(r, places.get(_place(r.availability_id)), uow.actor) for r in rows]
+
+
+def _place(availability_id: UUID) -> str:
+    """Where a sealed place belongs."""
+    return f"visit_offer:{availability_id}"  # the label of what is stored

@@ -1,0 +1,151 @@
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useMore } from "../../api/more";
+import { useRead } from "../../api/read";
+import { useMutation, write } from "../../api/write";
+import { useDraft } from "../../storage/draft";
+import { useText } from "../../text";
+import { clock, fullDay, instant, isoDay } from "../../text/time";
+import { Button, Form } from "../../ui/buttons";
+import { Cells } from "../../ui/cells";
+import { Area, Choices, Input } from "../../ui/fields";
+import { Older } from "../../ui/older";
+import { Page, Section } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { Empty, Shown, Wrong } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { useHome } from "../../orgs";
+import { words } from "../../words/class";
+import { lately } from "./lately";
+import { parts } from "../../words/parts";
+import { words as talks } from "../../words/talks";
+
+type Channel = Shape<"ContactNew">["channel"];
+const CHANNELS = ["phone", "message", "contact_book", "school_meeting", "online"] as const;
+
+/** One student of my class: propose a visit, log a contact, hand out a starting code. No secret is shown here. */
+export default function Student() {
+  const t = useText();
+  const { params } = useRoute();
+  const orgId = Number(params.org);
+  const studentId = params.student ?? "";
+  const home = useHome();
+  const org = home.data?.orgs.find((one) => one.orgId === orgId);
+  const zone = org?.timeZone ?? "Asia/Shanghai";
+  const leads = org?.roles.includes("class_teacher") ?? false;
+  const contacts = useMore("/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, query: { studentId } });
+  // Who this is and how it stands was on the class's screen already.
+  const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: orgId, class_id: params.class ?? "" } }, { keep: true });
+  const student = coverage.data?.students.find((one) => one.studentId === studentId);
+  const name = student?.name;
+  return (
+    <Page title={name ? [name, name] : words.students} back>
+      {student && <p class="quiet">{lately(student, zone, t) ?? t(words.nothingYet)}</p>}
+      {leads && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
+      {leads && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(talks.invite)}</a>}
+      <Log orgId={orgId} studentId={studentId} zone={zone} />
+      {leads && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
+      <Section title={words.contacts}>
+        <Shown of={contacts.first}>
+          {() => (contacts.items.length ? <Cells>{contacts.items.map((one) => <Contact key={one.contactId} one={one} orgId={orgId} zone={zone} />)}</Cells> : <Empty words={words.noContacts} />)}
+        </Shown>
+        <Older of={contacts} words={words.older} />
+      </Section>
+    </Page>
+  );
+}
+
+function Contact({ one, orgId, zone }: { one: Shape<"ContactLogged">; orgId: number; zone: string }) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const path = { org_id: orgId, contact_id: one.contactId };
+  const note = useRead(open ? "/api/v1/orgs/{org_id}/contacts/{contact_id}/note" : null, { path }, { secret: true });
+  return (
+    <li>
+      <div class="cell">
+        <span class="what">
+          <span>{t(words.channels[one.channel])} · {fullDay(one.at, zone)} {clock(one.at, zone)}</span>
+          <span class="under">{[one.loggedByName, one.guardianName].filter(Boolean).join(" · ")}</span>
+          {open && <Shown of={note}>{(data) => <span class="text">{data.text}</span>}</Shown>}
+        </span>
+        {one.hasNote && !open && <Button kind="plain" onClick={() => setOpen(true)}>{t(words.openNote)}</Button>}
+      </div>
+    </li>
+  );
+}
+
+function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
+  const t = useText();
+  const mutation = useMutation();
+  const [open, setOpen] = useState(false);
+  const [channel, setChannel] = useState<Channel>("phone");
+  const [day, setDay] = useState(isoDay(new Date(), zone));
+  const [time, setTime] = useState(clock(new Date(), zone));
+  const [note, setNote, forget] = useDraft(`contact ${studentId}`, "");
+  const send = () => {
+    const text = note.trim() || null;
+    const body = { studentId, channel, at: instant(day, time, zone), note: text };
+    // A note is sealed, and sealed text never waits on a phone.
+    const later = text ? undefined : words.waits;
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, later }, key), (done) => {
+      tell(done ? words.saved : parts.kept);
+      forget();
+      setOpen(false);
+    });
+  };
+  return (
+    <>
+      <Button wide onClick={() => setOpen(true)}>{t(words.log)}</Button>
+      {open && (
+        <Sheet title={words.log} onClose={() => setOpen(false)}>
+          <Form mutation={mutation} send={send} button={words.save} sealed={note.trim() !== ""}>
+            <Choices<Channel> label={words.channel} value={[channel]} onValue={([one]) => one && setChannel(one)} options={CHANNELS.map((one) => [one, t(words.channels[one])])} />
+            <div class="buttons">
+              <Input label={words.day} type="date" required max={isoDay(new Date(), zone)} value={day} onValue={setDay} wrong={fieldError(mutation.problem, "at")} />
+              <Input label={words.time} type="time" required value={time} onValue={setTime} />
+            </div>
+            <Area label={words.note} hint={words.noteHint} maxLength={2000} value={note} onValue={setNote} wrong={fieldError(mutation.problem, "note")} />
+          </Form>
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+/** It ends the student's secret, so it is asked for twice. Shown once: it is kept nowhere. */
+function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
+  const t = useText();
+  const mutation = useMutation();
+  const [open, setOpen] = useState(false);
+  const [made, setMade] = useState<Shape<"StartingCode">>();
+  const issue = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path: { org_id: orgId, student_id: studentId } }, key), setMade);
+  const close = () => {
+    setMade(undefined);
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button wide onClick={() => setOpen(true)}>{t(words.code)}</Button>
+      {open && (
+        <Sheet title={words.code} onClose={close}>
+          <p class="quiet">{t(words.codeMore)}</p>
+          {made ? (
+            <div class="stack" role="status">
+              <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {made.classCode}</p>
+              <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {made.code}</p>
+              <p class="quiet small">{t(words.codeUntil(`${fullDay(made.expiresAt, zone)} ${clock(made.expiresAt, zone)}`))}</p>
+            </div>
+          ) : (
+            <>
+              <p class="quiet">{t(words.codeSure)}</p>
+              <Wrong problem={mutation.problem} />
+              <Button wide kind="main" busy={mutation.busy} onClick={issue}>{t(words.codeMake)}</Button>
+            </>
+          )}
+        </Sheet>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { ask, useRead } from "../../api/read";
+import { orgsWith, useHome } from "../../orgs";
+import { type Say, type Words, useText } from "../../text";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells } from "../../ui/cells";
+import { Select } from "../../ui/fields";
+import { Bars } from "../../ui/figures";
+import { Loading, Shown } from "../../ui/shown";
+import { words } from "../../words/notices";
+
+type Receipts = Shape<"Receipts">;
+type At = { org_id: number; notice_id: string };
+
+/** Who was reached, opened it and answered, by class; and who has not yet (N5). */
+export function Status({ at, reminds }: { at: At; reminds: Words | undefined }) {
+  const t = useText();
+  const [classId, setClassId] = useState("");
+  const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path: at, query: classId ? { classId } : {} });
+  // While those of another class are asked for, the figures stay where they are.
+  const last = useRef<Receipts | undefined>(undefined);
+  last.current = receipts.data ?? last.current;
+  return (
+    <Shown of={{ ...receipts, data: last.current }}>
+      {(data) => (
+        <div class="stack">
+          <Folded title={words.openedByClass} heading fold={data.classes.length > MANY}>
+            <Bars label={words.openedByClass} bars={data.classes.map((one) => ({ name: nameOf(one, t), part: one.opened, whole: one.reached }))} />
+          </Folded>
+          {data.kind !== "information" && (
+            <Folded title={words.answeredByClass} heading fold={data.classes.length > MANY}>
+              <Bars label={words.answeredByClass} bars={data.classes.map((one) => ({ name: nameOf(one, t), part: one.students ? one.answeredStudents : one.answered, whole: one.students || one.reached }))} />
+            </Folded>
+          )}
+          <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
+          {reminds && <p class="quiet small">{t(reminds)}</p>}
+          {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((one): [string, string][] => (one.classId ? [[one.classId, one.className]] : []))]} />}
+          {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} at={at} classId={classId} /> : receipts.loading && <Loading />}
+        </div>
+      )}
+    </Shown>
+  );
+}
+
+/** More classes than this are folded, or who is missing stands pages below. */
+const MANY = 6;
+
+/** Something long, behind a tap. `heading`: its title is one where it is not folded. */
+export function Folded({ title, heading, fold, children }: { title: Words; heading?: boolean; fold: boolean; children: ComponentChildren }) {
+  const t = useText();
+  if (!fold) return <>{heading && <h3>{t(title)}</h3>}{children}</>;
+  return (
+    <details class="more-said">
+      <summary>{t(title)}</summary>
+      <div class="stack close">{children}</div>
+    </details>
+  );
+}
+
+function nameOf(one: Receipts["classes"][number], t: Say): string {
+  return one.classId ? one.className : t(words.staffClass);
+}
+
+function Missing({ first, at, classId }: { first: Receipts; at: At; classId: string }) {
+  const t = useText();
+  const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
+  const all = [...first.waiting, ...rest.waiting];
+  const home = useHome();
+  // Whoever leads a class can call, and log that they did.
+  const leads = orgsWith(home.data, "class_teacher").some((org) => org.orgId === at.org_id);
+  const student = (one: Receipts["waiting"][number]) => (leads && one.studentId && one.classId ? `/class/${at.org_id}/${one.classId}/${one.studentId}` : undefined);
+  const more = async () => {
+    const params = { path: at, query: { cursor: rest.next, ...(classId && { classId }) } };
+    const got = await ask("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${at.notice_id} ${classId} ${rest.next}`).catch(() => undefined);
+    if (got) setRest({ waiting: [...rest.waiting, ...got.waiting], next: got.next });
+  };
+  if (!all.length) return <p class="note">{t(words.nobodyMissing)}</p>;
+  return (
+    <>
+      <Cells>
+        {all.map((one) => (
+          <Cell key={one.accountId + (one.studentId ?? "")} href={student(one)} under={[one.studentName, one.className].filter(Boolean).join(" · ")} more={t(one.openedAt ? words.openedNotAnswered : words.notOpened)}>{one.name}</Cell>
+        ))}
+      </Cells>
+      {rest.next && <Button wide kind="plain" onClick={() => void more()}>{t(words.older)}</Button>}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Shape } from "../../api/client";
+import { type Mutation, deliver, type Written } from "../../api/write";
+import { offline, problemOf } from "../../api/problem";
+import { enter, settle } from "../../storage/session";
+import { goBack } from "../../history";
+
+type Mode = "phone" | "staff" | "student" | "student/start";
+
+/** Signs in and goes on to where the person was going. Nothing of a sign-in is kept or tried twice. */
+export function signIn(mutation: Mutation, mode: Mode, body: { sharedDevice: boolean } & Record<string, unknown>): Promise<boolean> {
+  return mutation.run<Shape<"SignedIn">>(
+    // Whoever used this phone before is signed out first, if that is still owed.
+    () => settle().then(() => post(`/api/v1/auth/${mode}`, body)),
+    (done) => {
+      if (!done) return;
+      void enter({ accountId: done.accountId, shared: body.sharedDevice });
+      // Back to what asked for it, or to the first page.
+      if (location.pathname.startsWith("/sign-in")) goBack();
+    },
+  );
+}
+
+export async function post<T>(path: string, body: object): Promise<Written<T>> {
+  try {
+    const { ok, status, data, error } = await deliver("post", path, { body }, "");
+    return ok ? { state: "done", data: data as T } : { state: "refused", problem: problemOf(status, error) };
+  } catch {
+    return { state: "refused", problem: offline() };
+  }
+}
+
+/** A number as phones and people write it (+86 164-0000-0031), as the API takes it. */
+export function plainPhone(written: string): string {
+  const digits = written.replace(/\D/g, "");
+  return digits.length === 13 && digits.startsWith("86") ? digits.slice(2) : digits;
+}

@@ -1,0 +1,41 @@
+import { useState } from "preact/hooks";
+import { fieldError } from "../../api/problem";
+import { useMutation } from "../../api/write";
+import { useText } from "../../text";
+import { Form } from "../../ui/buttons";
+import { Check, Input } from "../../ui/fields";
+import { words } from "../../words/signin";
+import { signIn } from "./sign-in";
+
+/** Students: class code, name and a secret that they set alone; the first time with a code from the class teacher. */
+export function Student() {
+  const t = useText();
+  const mutation = useMutation();
+  const [first, setFirst] = useState(false);
+  const [classCode, setClassCode] = useState("");
+  const [name, setName] = useState("");
+  const [startingCode, setStartingCode] = useState("");
+  const [secret, setSecret] = useState("");
+  // At school most phones are somebody else's (P7): a student says when it is their own.
+  const [shared, setShared] = useState(true);
+  const send = () => {
+    const given = { classCode: classCode.trim().toUpperCase(), name: name.trim(), secret, sharedDevice: shared };
+    void signIn(mutation, first ? "student/start" : "student", first ? { ...given, startingCode: startingCode.trim().toUpperCase() } : given);
+  };
+  return (
+    <>
+      <Form mutation={mutation} button={words.enter} send={send}>
+        <Input label={words.classCode} hint={words.classCodeHint} required maxLength={12} autocomplete="off" autocapitalize="characters" value={classCode} onValue={setClassCode} wrong={fieldError(mutation.problem, "classCode")} />
+        <Input label={words.name} required maxLength={50} autocomplete="off" value={name} onValue={setName} wrong={fieldError(mutation.problem, "name")} />
+        {first && (
+          <Input label={words.startingCode} hint={words.startingHint} required maxLength={8} autocomplete="off" autocapitalize="characters" value={startingCode} onValue={setStartingCode} wrong={fieldError(mutation.problem, "startingCode")} />
+        )}
+        {/* No browser availability to keep a code: on a phone that others use the secret must not be offered to the next. */}
+        <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete={shared ? "one-time-code" : first ? "new-password" : "current-password"} value={secret} onValue={setSecret} wrong={fieldError(mutation.problem, "secret")} />
+        <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
+      </Form>
+      {!first && <p class="quiet small">{t(words.forgot)}</p>}
+      <button type="button" class="button plain" onClick={() => setFirst(!first)}>{t(first ? words.notFirst : words.first)}</button>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+import { useRef, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useMutation, write, type Written } from "../../api/write";
+import { useHome } from "../../orgs";
+import { useText } from "../../text";
+import { isoDay } from "../../text/time";
+import { Form } from "../../ui/buttons";
+import { Choices, Input } from "../../ui/fields";
+import { Page } from "../../ui/page";
+import { Empty, Shown } from "../../ui/shown";
+import { tell } from "../../ui/toast";
+import { goTo } from "../../history";
+import { parts } from "../../words/parts";
+import { words } from "../../words/visits";
+import { spansOf, Week } from "./week";
+
+type Place = Shape<"AvailabilityNew">["placeKind"];
+type Rhythm = "weekly" | "once";
+
+interface Child {
+  studentId: string;
+  name: string;
+  orgId: number;
+}
+
+/** A family says when a visit suits them, by tapping a week, and where (V9). */
+export default function OfferTimes() {
+  const home = useHome();
+  return (
+    <Page title={words.offerTitle} back>
+      <Shown of={home}>{(data) => <Availability children={data.orgs.flatMap((org) => org.children.map((child) => ({ ...child, orgId: org.orgId })))} />}</Shown>
+    </Page>
+  );
+}
+
+function Availability({ children }: { children: Child[] }) {
+  const t = useText();
+  const mutation = useMutation();
+  const [student, setStudent] = useState(children[0]?.studentId);
+  const [rhythm, setRhythm] = useState<Rhythm>("weekly");
+  const [onDate, setDate] = useState("");
+  const [taps, setTaps] = useState<string[]>([]);
+  const sent = useRef(new Set<string>());
+  const [placeKind, setPlaceKind] = useState<Place>("home");
+  const [place, setPlace] = useState("");
+  const days = rhythm === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : onDate ? [isoWeekday(onDate)] : [];
+  const onDay = (date: string) => {
+    setDate(date);
+    // The hours stay, on the day that is meant now.
+    if (date) setTaps(taps.map((tap) => `${isoWeekday(date)} ${tap.split(" ")[1]}`));
+  };
+  const child = children.find((one) => one.studentId === student);
+  if (!child) return <Empty words={parts.notYours} />;
+  const send = () => {
+    const rest = { placeKind, place: placeKind === "elsewhere" ? place : null };
+    const availability = spansOf(taps).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
+    void mutation.run((key) => sendAll(child, availability, key, sent.current), (done) => {
+      tell(done ? words.offered : parts.kept);
+      goTo("/visits", true);
+    });
+  };
+  return (
+    <Form mutation={mutation} send={() => (taps.length ? send() : tell(words.tapFirst))} button={words.sendOffers}>
+      {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([one]) => setStudent(one)} options={children.map((one) => [one.studentId, one.name])} />}
+      <Choices<Rhythm>
+        label={words.rhythm}
+        value={[rhythm]}
+        onValue={([one]) => {
+          setRhythm(one ?? "weekly");
+          setTaps([]);
+        }}
+        options={[["weekly", t(words.weekly)], ["once", t(words.once)]]}
+      />
+      {rhythm === "once" && <Input label={words.day} type="date" required min={isoDay(new Date())} value={onDate} onValue={onDay} wrong={fieldError(mutation.problem, "onDate")} />}
+      {days.length > 0 && (
+        <>
+          <p class="label" id="tap-week">{t(words.tapWeek)}</p>
+          <Week taps={taps} onTaps={setTaps} days={days} />
+        </>
+      )}
+      <p class="quiet small" role="status">{t(words.chosen(taps.length))}</p>
+      <Choices<Place> label={words.place} value={[placeKind]} onValue={([one]) => one && setPlaceKind(one)} options={(["home", "elsewhere", "video"] as const).map((one) => [one, t(words.places[one])])} />
+      {placeKind === "elsewhere" && <Input label={words.placeName} required maxLength={60} value={place} onValue={setPlace} wrong={fieldError(mutation.problem, "place")} />}
+    </Form>
+  );
+}
+
+function isoWeekday(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/** Several taps are several availability, each with a key of its own that stays when the whole is tried again; what was `sent` is not sent again. */
+async function sendAll(child: Child, availability: Shape<"AvailabilityNew">[], key: string, sent: Set<string>): Promise<Written<unknown>> {
+  let last: Written<unknown> = { state: "waiting" };
+  for (const [at, body] of availability.entries()) {
+    const path = { org_id: child.orgId, student_id: child.studentId };
+    const one = JSON.stringify([child.studentId, body]);
+    if (sent.has(one)) continue;
+    // Where a family meets is sealed on the server, and never waits on a phone.
+    const later = body.place ? undefined : words.waitsOffer;
+    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, later }, `${key}-${at}`);
+    if (last.state === "refused") return last;
+    sent.add(one);
+  }
+  return last;
+}

@@ -1,0 +1,29 @@
+import type { Shape } from "../../api/client";
+import type { Words } from "../../text";
+import type { Tone } from "../../ui/cells";
+import { words } from "../../words/visits";
+
+type Visit = Shape<"Visit">;
+
+const OPEN: Visit["state"][] = ["proposed", "move_asked", "confirmed"];
+
+/** Whether it may still take place. */
+export function ahead(visit: Visit): boolean {
+  return OPEN.includes(visit.state) && Date.parse(visit.endsAt) > Date.now();
+}
+
+/** Where it stands, in a word, as its reader says it: who asked for another time waits for the teacher. */
+export function status(visit: Visit): Words {
+  if (visit.canRecord) return words.toRecord;
+  if (visit.state === "move_asked" && visit.canAnswer) return words.waitsTeacher;
+  if (visit.state !== "proposed") return words.states[visit.state];
+  if (visit.waitsForMe) return words.pleaseAnswer;
+  return ahead(visit) ? words.states.proposed : words.unanswered;
+}
+
+/** Amber where somebody has to do something. */
+export function tone(visit: Visit): Tone {
+  if (visit.waitsForMe) return "soon";
+  if (visit.state === "recorded" || visit.state === "confirmed") return "calm";
+  return ahead(visit) ? "soon" : "still";
+}
