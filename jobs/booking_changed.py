@@ -15,9 +15,10 @@ from api.counselling.bookings import service as bookings
 from api.messages import service as messages
 from jobs.reminders import forget, remind
 from jobs.runner import Handler, Job
-from schemas.counselling import Booking
-from schemas.messages import AppointmentParams, MessageNew
-from schemas.tasks import BookingChanged
+from schemas.counselling.tasks import BookingChanged
+from schemas.counselling.wire import Booking
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import AppointmentParams
 
 
 async def booking_changed(job: Job[BookingChanged], payload: BookingChanged) -> None:

@@ -15,11 +15,12 @@ from api.counselling.bookings import service as bookings
 from api.messages import service as messages
 from api.visits.visits import service as visits
 from jobs.runner import Handler, Job
-from schemas.invites import EventKind
-from schemas.messages import MessageNew, VisitParams
-from schemas.replies import Taken
-from schemas.tasks import CalendarReply
-from schemas.visits import VisitReason
+from schemas.calendar.replies.rows import Taken
+from schemas.calendar.rows import EventKind
+from schemas.calendar.tasks import CalendarReply
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import VisitParams
+from schemas.visits.wire import VisitReason
 
 
 async def calendar_reply(job: Job[CalendarReply], payload: CalendarReply) -> None:

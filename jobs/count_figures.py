@@ -9,8 +9,8 @@ from api.figures import service
 from api.http.core import Core
 from jobs import daily
 from jobs.runner import Handler, Job
-from schemas.figures import FiguresRow
-from schemas.tasks import CountFigures
+from schemas.figures.rows import FiguresRow
+from schemas.figures.tasks import CountFigures
 
 
 class School(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,8 +17,8 @@ from api.messages import service
 from api.messages.rules import UNREAD_WAIT
 from jobs.channels.base import Channel, ChannelKind, Gone, Later, Outgoing, Refused, Result, Sent, next_try
 from jobs.runner import BatchHandler, Job
-from schemas.messages import Address, ChannelName, DeliveryAttempt, DeliveryState, Outcome
-from schemas.tasks import DeliverMessage
+from schemas.messages.rows import Address, ChannelName, DeliveryAttempt, DeliveryState, Outcome
+from schemas.messages.tasks import DeliverMessage
 
 CHANNELS: Mapping[ChannelName, ChannelKind] = {"fcm": "push", "webpush": "webpush", "sms": "sms", "mail": "mail"}
 

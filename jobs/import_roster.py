@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from api.roster import service
 from jobs.runner import Handler, Job
-from schemas.tasks import ImportRoster
+from schemas.roster.tasks import ImportRoster
 
 
 async def import_roster(job: Job[ImportRoster], payload: ImportRoster) -> None:

@@ -11,8 +11,8 @@ from api.calendar.service import InviteLocked
 from api.core.unit_of_work import UnitOfWork
 from jobs.channels.base import Later, Outgoing, Sent
 from jobs.runner import Handler, Job
-from schemas.invites import InviteMail
-from schemas.tasks import SendInvite
+from schemas.calendar.rows import InviteMail
+from schemas.calendar.tasks import SendInvite
 
 BUSY_WAIT = timedelta(seconds=5)
 

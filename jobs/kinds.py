@@ -17,22 +17,16 @@ from jobs import (
     visit_changed,
 )
 from jobs.runner import Handlers
-from schemas.tasks import (
-    BookingChanged,
-    CalendarReply,
-    CountFigures,
-    DeliverMessage,
-    ImportRoster,
-    ObservationDue,
-    ObservationFiled,
-    Purge,
-    RemindNotice,
-    SendInvite,
-    SendNotice,
-    SignInCode,
-    TellNotice,
-    VisitChanged,
-)
+from schemas.accounts.tasks import SignInCode
+from schemas.calendar.tasks import CalendarReply, SendInvite
+from schemas.counselling.tasks import BookingChanged
+from schemas.figures.tasks import CountFigures
+from schemas.messages.tasks import DeliverMessage
+from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
+from schemas.observations.tasks import ObservationDue, ObservationFiled
+from schemas.platform.tasks import Purge
+from schemas.roster.tasks import ImportRoster
+from schemas.visits.tasks import VisitChanged
 
 HANDLERS: Handlers = {
     BookingChanged.kind: booking_changed.HANDLER,

@@ -2,7 +2,7 @@
 
 from api.observations.owning import service
 from jobs.runner import Handler, Job
-from schemas.tasks import ObservationDue
+from schemas.observations.tasks import ObservationDue
 
 
 async def observation_due(job: Job[ObservationDue], payload: ObservationDue) -> None:

@@ -3,7 +3,7 @@
 from api.observations.filing import service as filing
 from api.observations.owning import service
 from jobs.runner import Handler, Job
-from schemas.tasks import ObservationFiled
+from schemas.observations.tasks import ObservationFiled
 
 
 async def observation_filed(job: Job[ObservationFiled], payload: ObservationFiled) -> None:

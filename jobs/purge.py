@@ -6,7 +6,7 @@ from api.core.db import PLATFORM, value
 from api.http.core import Core
 from jobs import daily
 from jobs.runner import Handler, Job
-from schemas.tasks import Purge
+from schemas.platform.tasks import Purge
 
 KEYS_KEPT = timedelta(days=3)
 """The app repeats a write for two days (`src/keep/queue.ts`); one more for what is on its way, and clocks that are off."""

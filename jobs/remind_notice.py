@@ -2,7 +2,7 @@
 
 from api.notices.sending import service
 from jobs.runner import Handler, Job
-from schemas.tasks import RemindNotice
+from schemas.notices.tasks import RemindNotice
 
 
 async def remind_notice(job: Job[RemindNotice], payload: RemindNotice) -> None:

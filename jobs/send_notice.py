@@ -2,7 +2,7 @@
 
 from api.notices.sending import service
 from jobs.runner import Handler, Job
-from schemas.tasks import SendNotice
+from schemas.notices.tasks import SendNotice
 
 
 async def send_notice(job: Job[SendNotice], payload: SendNotice) -> None:

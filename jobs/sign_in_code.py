@@ -13,7 +13,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.messages.rules import e164
 from jobs.channels.base import ChannelKind, Later, Outgoing
 from jobs.runner import Handler, Job
-from schemas.tasks import SignInCode
+from schemas.accounts.tasks import SignInCode
 
 LIFE = timedelta(minutes=5)
 MOST_TRIES = 6

@@ -2,7 +2,7 @@
 
 from api.notices.sending import service
 from jobs.runner import Handler, Job
-from schemas.tasks import TellNotice
+from schemas.notices.tasks import TellNotice
 
 
 async def tell_notice(job: Job[TellNotice], payload: TellNotice) -> None:

@@ -13,9 +13,10 @@ from api.messages import service as messages
 from api.visits.visits import service as visits
 from jobs.reminders import forget, remind
 from jobs.runner import Handler, Job
-from schemas.messages import MessageNew, VisitParams
-from schemas.tasks import VisitChanged
-from schemas.visit_rows import VisitRow
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import VisitParams
+from schemas.visits.rows import VisitRow
+from schemas.visits.tasks import VisitChanged
 
 
 async def visit_changed(job: Job[VisitChanged], payload: VisitChanged) -> None:

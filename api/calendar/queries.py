@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, many, maybe, run
-from schemas.calendar import Method
-from schemas.invites import Event, EventKind, EventState, InviteState, Unsent
+from schemas.calendar.rows import Event, EventKind, EventState, InviteState, Method, Unsent
 
 SELECT_EVENT = """
 select event_id, organizer_token, kind, tentative, sequence, starts_at, ends_at, location, cancelled_at, updated_at

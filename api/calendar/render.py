@@ -11,7 +11,7 @@ from icalendar import Alarm, Event, vCalAddress, vText
 from api.calendar import text
 from api.calendar.ical import put
 from api.calendar.zones import find_zone, vtimezone
-from schemas.calendar import CalendarEvent, Invite, Method, Recipient
+from schemas.calendar.rows import CalendarEvent, Invite, Method, Recipient
 
 # How often a feed is asked for: RFC 7986 §5.7, and the older word that Outlook and others read.
 _REFRESH = "REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n"

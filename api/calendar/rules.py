@@ -8,8 +8,7 @@ from uuid import UUID
 import msgspec
 
 from api.messages.rules import when
-from schemas.calendar import CalendarEvent, Method
-from schemas.invites import Event, EventKind, EventState, InviteState
+from schemas.calendar.rows import CalendarEvent, Event, EventKind, EventState, InviteState, Method
 
 _TITLES = {"zh": "预约", "en": "Appointment"}
 _PLAIN = {"counselling": {"zh": "心理咨询", "en": "Counselling"}, "visit": {"zh": "家访", "en": "Home visit"}}

@@ -13,10 +13,19 @@ from api.calendar import queries, render, rules
 from api.core import tasks
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
-from schemas.calendar import Method, Recipient
-from schemas.invites import Change, Event, EventKind, EventState, InviteMail, InviteState, Unsent
-from schemas.messages import Contact
-from schemas.tasks import SendInvite
+from schemas.calendar.rows import (
+    Change,
+    Event,
+    EventKind,
+    EventState,
+    InviteMail,
+    InviteState,
+    Method,
+    Recipient,
+    Unsent,
+)
+from schemas.calendar.tasks import SendInvite
+from schemas.messages.rows import Contact
 
 
 async def put_event(

@@ -13,7 +13,7 @@ from api.http.core import open_core
 from api.roster import command, service
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
-from schemas.roster import RosterImport
+from schemas.roster.wire import RosterImport
 
 SHOWN = 50
 """Bad rows that are printed; the rest is only counted."""

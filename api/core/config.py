@@ -11,7 +11,7 @@ from api.core import vapid
 from api.core.clock import Clock, FileClock, SystemClock
 from api.core.errors import Misconfigured
 from api.core.vapid import Vapid
-from schemas.messages import FirebaseSettings
+from schemas.messages.wire import FirebaseSettings
 
 # Name, what `--help` says of it. The order is the order of `doctor` and the README.
 VARIABLES: dict[str, str] = {

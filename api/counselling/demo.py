@@ -14,8 +14,8 @@ from api.counselling.providers import service as providers
 from api.counselling.slots import service as slots
 from api.directory import service as directory
 from api.roster.demo.cast import Cast, Home, acting
-from schemas.counselling import Attends, BookingNew, HoursNew
-from schemas.providers import ProviderKind, ProviderNew, RoomNew
+from schemas.counselling.providers.wire import ProviderKind, ProviderNew, RoomNew
+from schemas.counselling.wire import Attends, BookingNew, HoursNew
 
 _PLACES: dict[str, tuple[ProviderKind, str, str]] = {
     "school": ("school_room", "阳光辅导站", "Sunshine counselling room"),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe
-from schemas.directory import Org, SchoolClass, StaffMember, Student
+from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
 
 SELECT_ORG = """
 select org_id, kind, name_zh, name_en, time_zone from orgs where org_id = $1 and ended_at is null

@@ -12,7 +12,7 @@ from api.core.access import Action
 from api.directory import service
 from api.http import paging
 from api.http.request_runner import RequestRunner
-from schemas.directory import Org, SchoolClass, StaffMember, Student
+from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
 from schemas.paging import Page
 
 

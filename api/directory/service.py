@@ -10,7 +10,7 @@ from api.core.access import Action, Role
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.directory import queries
-from schemas.directory import Org, SchoolClass, StaffMember, Student
+from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
 
 
 async def get_org(uow: UnitOfWork) -> Org:

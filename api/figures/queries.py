@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from api.core.db import Conn, many, run
-from schemas.figures import FiguresRow, FiguresShown
+from schemas.figures.rows import FiguresRow, FiguresShown
 
 
 class Bureau(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from api.core.access import Action
 from api.figures import service
 from api.http.request_runner import RequestRunner
-from schemas.figures import Figures
+from schemas.figures.wire import Figures
 
 
 class FiguresController(Controller):

@@ -3,17 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from schemas.coverage import SchoolCoverage
-from schemas.figures import (
-    BookingFigures,
-    Counselled,
-    Figures,
-    FiguresRow,
-    FiguresShown,
-    Notified,
-    Numbers,
-    SchoolFigures,
-)
+from schemas.figures.rows import Counselled, FiguresRow, FiguresShown, Notified
+from schemas.figures.wire import BookingFigures, Figures, Numbers, SchoolFigures
+from schemas.visits.coverage.wire import SchoolCoverage
 
 FEWEST = 10
 """Fewer persons than this in a confidential matter are nobody's to count from outside (DESIGN 7)."""

@@ -11,7 +11,8 @@ from api.notices.receipts import service as receipts
 from api.observations.cases import service as cases
 from api.visits.coverage import service as coverage
 from api.visits.coverage.rules import school_year
-from schemas.figures import Figures, FiguresRow
+from schemas.figures.rows import FiguresRow
+from schemas.figures.wire import Figures
 
 
 async def count(uow: UnitOfWork) -> FiguresRow:

@@ -3,7 +3,7 @@
 from api.core.unit_of_work import UnitOfWork
 from api.directory import service as directory
 from api.hotlines import service
-from schemas.hotlines import HotlineNew
+from schemas.hotlines.wire import HotlineNew
 
 _WEEKDAYS = ("周一至周五 8:00–18:00", "Monday to Friday, 8:00–18:00")
 _EVENINGS = ("每天 9:00–21:00", "Every day, 9:00–21:00")

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run
-from schemas.hotlines import Hotline, HotlineKind, HotlineNew
+from schemas.hotlines.wire import Hotline, HotlineKind, HotlineNew
 
 
 class Current(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.core.access import Action
 from api.hotlines import service
 from api.http.request_runner import RequestRunner
-from schemas.hotlines import Hotline, HotlineNew
+from schemas.hotlines.wire import Hotline, HotlineNew
 
 SHARED = "public, max-age=3600"
 """The national lines are the same for everybody, and seldom change."""

@@ -13,7 +13,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.hotlines import queries
 from api.hotlines.errors import HotlineEnded
 from api.hotlines.queries import Current
-from schemas.hotlines import Hotline, HotlineNew
+from schemas.hotlines.wire import Hotline, HotlineNew
 
 
 async def list_national(uow: UnitOfWork) -> list[Hotline]:

@@ -7,7 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, one, run, value
-from schemas.messages import Contact, Delivery, DeliveryAttempt, Importance, MessageNew, OrgChannels, Outcome
+from schemas.messages.rows import Contact, Delivery, DeliveryAttempt, MessageNew, OrgChannels, Outcome
+from schemas.messages.wire import Importance
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.messages import service
-from schemas.messages import InboxMessage, PushSettings
+from schemas.messages.wire import InboxMessage, PushSettings
 from schemas.paging import Page
 
 

@@ -7,18 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.messages.templates import NEUTRAL, TEMPLATES, Template, Words
-from schemas.messages import (
-    About,
-    ChannelName,
-    Contact,
-    Delivery,
-    Importance,
-    NoParams,
-    NoticeParams,
-    OrgChannels,
-    Params,
-    VisitParams,
-)
+from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Params
+from schemas.messages.wire import About, Importance, NoParams, NoticeParams, VisitParams
 
 CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
 UNREAD_WAIT = timedelta(minutes=30)

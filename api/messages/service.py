@@ -20,19 +20,19 @@ from api.messages.errors import Unfit
 from api.messages.queries import Due, Live, Mine
 from api.messages.rules import Send, Wait
 from api.messages.templates import TEMPLATES
-from schemas.messages import (
+from schemas.messages.rows import (
     Address,
     ChannelName,
     Contact,
     Delivery,
     DeliveryAttempt,
-    InboxMessage,
     MessageNew,
     OrgChannels,
     Outcome,
     Params,
 )
-from schemas.tasks import DeliverMessage
+from schemas.messages.tasks import DeliverMessage
+from schemas.messages.wire import InboxMessage
 
 
 async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:

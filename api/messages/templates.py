@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from schemas.messages import AppointmentParams, NoParams, NoticeParams, Params, VisitParams
+from schemas.messages.rows import Params
+from schemas.messages.wire import AppointmentParams, NoParams, NoticeParams, VisitParams
 
 
 class Words(msgspec.Struct, frozen=True):

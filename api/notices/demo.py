@@ -8,7 +8,7 @@ from api.notices.mine import service as mine
 from api.notices.sending import service as sending
 from api.notices.writing import service as writing
 from api.roster.demo.cast import Cast, Home, acting
-from schemas.notices import AudienceNew, NoticeNew, NoticeSend, NoticeSignature
+from schemas.notices.wire import AudienceNew, NoticeNew, NoticeSend, NoticeSignature
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, one
-from schemas.notice_rows import NoticeRow, Target
+from schemas.notices.rows import NoticeRow, Target
 
 SELECT_NOTICES = """
 select n.org_id, n.notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en,

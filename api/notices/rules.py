@@ -7,8 +7,8 @@ from uuid import UUID
 
 from api.core import access
 from api.core.access import Action, Actor, Reach, Resource
-from schemas.notice_rows import NoticeRow, Target
-from schemas.notices import (
+from schemas.notices.rows import NoticeRow, Target
+from schemas.notices.wire import (
     Audience,
     AudienceNew,
     Notice,

@@ -6,7 +6,7 @@ from api.core.access import Action, Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.notices import queries, rules
-from schemas.notice_rows import NoticeRow
+from schemas.notices.rows import NoticeRow
 
 
 async def get_followed(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:

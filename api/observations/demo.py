@@ -7,7 +7,7 @@ from api.observations.committees import queries, rules
 from api.observations.committees import service as committees
 from api.observations.filing import service as filing
 from api.roster.demo.cast import Cast, acting
-from schemas.observations import MemberAnswer, MemberNew, ObservationNew
+from schemas.observations.wire import MemberAnswer, MemberNew, ObservationNew
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _TERM = timedelta(days=150)

@@ -2,7 +2,7 @@
 
 from api.core.errors import Invalid, Problem, invalid
 from api.core.unit_of_work import UnitOfWork
-from schemas.observations import Fault
+from schemas.observations.rows import Fault
 
 
 class NotServing(Problem):

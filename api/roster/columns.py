@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from schemas.roster import Relation, SheetKey
+from schemas.roster.rows import Relation, SheetKey
 
 OrgKind = Literal["school", "bureau", "centre", "hotline", "hospital"]
 

@@ -12,7 +12,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.http.core import Core
 from api.roster import service
 from api.roster.columns import OrgKind
-from schemas.roster import RosterImport
+from schemas.roster.wire import RosterImport
 
 
 class OrgNew(msgspec.Struct, frozen=True, kw_only=True):

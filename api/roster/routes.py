@@ -19,7 +19,7 @@ from api.roster.errors import FileTooLarge
 from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
 from schemas.paging import Page
-from schemas.roster import RosterApply, RosterImport, RosterImportListed
+from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed
 
 
 class BeforeImport(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@
 
 from collections.abc import Mapping
 
-from schemas.roster import BadRow, BadRowShown
+from schemas.roster.rows import BadRow
+from schemas.roster.wire import BadRowShown
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # sheets

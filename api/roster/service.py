@@ -25,9 +25,11 @@ from api.roster.snapshot import Loaded, keyed, known, load
 from api.roster.uploads import DESK
 from api.roster.wire import listed, to_wire
 from api.roster.writing import Progress, Writing, no_progress
-from schemas.roster import BadRow, Changes, Roster, RosterApply, RosterImport, RosterImportListed
-from schemas.roster_rows import ImportFile, ImportRow
-from schemas.tasks import CountFigures, ImportRoster
+from schemas.figures.tasks import CountFigures
+from schemas.roster.people.rows import ImportFile, ImportRow
+from schemas.roster.rows import BadRow, Changes, Roster
+from schemas.roster.tasks import ImportRoster
+from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed
 
 
 async def get_template(uow: UnitOfWork) -> bytes:

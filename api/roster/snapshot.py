@@ -10,7 +10,8 @@ from api.core.sealing import Sealer
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
 from api.roster.queries import snapshot as queries
-from schemas.roster import (
+from schemas.roster.people.rows import IdentityRow, StudentRow
+from schemas.roster.rows import (
     ClassKey,
     Home,
     Roster,
@@ -22,7 +23,6 @@ from schemas.roster import (
     RosterStudent,
     Snapshot,
 )
-from schemas.roster_rows import IdentityRow, StudentRow
 
 
 @dataclass(slots=True, kw_only=True)

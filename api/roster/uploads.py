@@ -7,7 +7,7 @@ from api.roster import rules
 from api.roster.columns import OrgKind
 from api.roster.files import upload
 from api.roster.rules import Checked
-from schemas.roster import Roster
+from schemas.roster.rows import Roster
 
 AT_ONCE = 2
 

@@ -3,8 +3,9 @@
 import msgspec
 
 from api.roster.sentences import failure, show
-from schemas.roster import BadRow, ChangeSummary, Counts, ImportState, RosterImport, RosterImportListed
-from schemas.roster_rows import ImportListRow, ImportRow
+from schemas.roster.people.rows import ImportListRow, ImportRow
+from schemas.roster.rows import BadRow
+from schemas.roster.wire import ChangeSummary, Counts, ImportState, RosterImport, RosterImportListed
 
 
 def to_wire(row: ImportRow, faults: list[BadRow], language: str) -> RosterImport:

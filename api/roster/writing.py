@@ -18,7 +18,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
 from api.roster.snapshot import Loaded, home_place
-from schemas.roster import Change, Changes, Roster, RosterLesson
+from schemas.roster.rows import Change, Changes, Roster, RosterLesson
 
 Progress = Callable[[int, int], Awaitable[None]]
 R = TypeVar("R")

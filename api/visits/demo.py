@@ -12,7 +12,7 @@ from api.visits.contacts import service as contacts
 from api.visits.coverage.queries import get_zone
 from api.visits.records import service as records
 from api.visits.visits import service as visits
-from schemas.visits import (
+from schemas.visits.wire import (
     AvailabilityNew,
     ContactChannel,
     ContactNew,

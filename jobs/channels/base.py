@@ -13,7 +13,7 @@ from zlib import crc32
 import msgspec
 import structlog
 
-from schemas.calendar import Invite
+from schemas.calendar.rows import Invite
 
 log = structlog.get_logger("channel")
 

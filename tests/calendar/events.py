@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from schemas.calendar import CalendarEvent, Recipient
+from schemas.calendar.rows import CalendarEvent, Recipient
 
 CHANGED = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from api.core.access import Role
 from api.counselling.slots import rules
-from schemas.hours import BookedTime, OfferedSlot
+from schemas.counselling.hours.rows import OfferedSlot
+from schemas.counselling.hours.wire import BookedTime
 from tests.counselling.times import dated, named, weekly
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

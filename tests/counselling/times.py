@@ -3,7 +3,8 @@
 from datetime import date, time
 from uuid import UUID, uuid5
 
-from schemas.hours import DatedException, ExceptionKind, WeeklyHours
+from schemas.counselling.hours.rows import DatedException, WeeklyHours
+from schemas.counselling.hours.wire import ExceptionKind
 
 _NAMES = UUID("0b8a7f7e-6d5c-4b3a-9281-706f5e4d3c2b")
 

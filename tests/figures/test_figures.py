@@ -12,7 +12,7 @@ from api.figures import service
 from api.http.core import Core
 from jobs import count_figures
 from jobs.kinds import HANDLERS
-from schemas.figures import FiguresRow
+from schemas.figures.rows import FiguresRow
 from tests.counselling.desk import ok, slug
 from tests.jobs.city import City
 from tests.servers import Database, owner

@@ -14,7 +14,8 @@ from api.core import nudge
 from api.core.db import uuid7
 from api.http.core import open_core
 from api.messages import service as messages
-from schemas.messages import AppointmentParams, MessageNew
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import AppointmentParams
 from tests.conftest import NOON
 from tests.doubles.smtp import SmtpDouble
 from tests.jobs.city import City, Person

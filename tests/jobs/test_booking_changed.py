@@ -10,7 +10,7 @@ from api.core import tasks
 from api.core.clock import FixedClock
 from api.core.db import uuid7
 from jobs.kinds import HANDLERS
-from schemas.tasks import BookingChanged
+from schemas.counselling.tasks import BookingChanged
 from tests.jobs.city import City, Person
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -14,7 +14,7 @@ from api.core.clock import FixedClock
 from api.core.db import uuid7
 from jobs.channels.base import Later, Outgoing, Refused
 from jobs.kinds import HANDLERS
-from schemas.invites import Change
+from schemas.calendar.rows import Change
 from tests.jobs.city import City, Person
 
 HOUR = timedelta(hours=1)

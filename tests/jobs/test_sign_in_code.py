@@ -7,7 +7,7 @@ from api.core import tasks
 from api.core.clock import FixedClock
 from jobs.channels.base import Later
 from jobs.kinds import HANDLERS
-from schemas.tasks import SignInCode
+from schemas.accounts.tasks import SignInCode
 from tests.jobs.city import City, Person
 
 

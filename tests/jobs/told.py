@@ -6,7 +6,8 @@ from typing import Any
 
 from api.core.db import uuid7
 from api.messages import service
-from schemas.messages import AppointmentParams, Importance, MessageNew
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import AppointmentParams, Importance
 from tests.jobs.city import City, Person
 
 DAY = timedelta(days=1)

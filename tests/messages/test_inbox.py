@@ -14,7 +14,8 @@ from api.core.unit_of_work import UnitOfWork
 from api.http.core import Core
 from api.messages import service
 from api.messages.errors import Unfit
-from schemas.messages import AppointmentParams, MessageNew
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import AppointmentParams
 from tests.world import Person, World
 
 HOUR = timedelta(hours=1)

@@ -6,7 +6,7 @@ import pytest
 from api.core import vapid
 from api.core.config import Config
 from api.core.errors import Misconfigured
-from schemas.messages import FirebaseSettings
+from schemas.messages.wire import FirebaseSettings
 from tests.servers import Database, owner
 from tests.world import World
 

@@ -13,19 +13,8 @@ from api.core.db import uuid7
 from api.messages import rules
 from api.messages.rules import CHANNELS, PATIENT_TRIES, UNREAD_WAIT, Choice, Send, Wait
 from api.messages.templates import NEUTRAL, TEMPLATES
-from schemas.messages import (
-    About,
-    AppointmentParams,
-    ChannelName,
-    Contact,
-    Delivery,
-    Importance,
-    NoParams,
-    NoticeParams,
-    OrgChannels,
-    Params,
-    VisitParams,
-)
+from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Params
+from schemas.messages.wire import About, AppointmentParams, Importance, NoParams, NoticeParams, VisitParams
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")

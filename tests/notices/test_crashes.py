@@ -11,7 +11,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.notices import rules
 from jobs.kinds import HANDLERS
-from schemas.messages import MessageNew
+from schemas.messages.rows import MessageNew
 from tests.counselling.desk import ok
 from tests.notices.office import HOUR, Office
 from tests.world import Person

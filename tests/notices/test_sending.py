@@ -10,7 +10,7 @@ from api.core.clock import FixedClock
 from api.core.db import uuid7
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
-from schemas.messages import MessageNew
+from schemas.messages.rows import MessageNew
 from tests.counselling.desk import ok, slug
 from tests.notices.office import DAY, HOUR, Office, ids
 

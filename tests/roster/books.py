@@ -11,7 +11,7 @@ import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without ty
 from api.roster.columns import BY_NAME
 from api.roster.files import upload
 from api.roster.rules import Checked, check
-from schemas.roster import Roster
+from schemas.roster.rows import Roster
 
 YEAR = "2026-2027"
 TEACHER = "16400000104"

@@ -23,8 +23,9 @@ from api.roster.snapshot import keyed, load
 from jobs.kinds import HANDLERS
 from jobs.relay import HAND_TASKS, Handed
 from jobs.runner import LEASE, Runner
-from schemas.roster import Roster, Snapshot
-from schemas.tasks import CountFigures, ImportRoster
+from schemas.figures.tasks import CountFigures
+from schemas.roster.rows import Roster, Snapshot
+from schemas.roster.tasks import ImportRoster
 from tests.roster import books
 from tests.servers import Database
 

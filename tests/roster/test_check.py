@@ -7,7 +7,7 @@ from api.roster.files import upload
 from api.roster.rules import check
 from api.roster.rules.cells import KEPT
 from api.roster.sentences import SENTENCES, say, show
-from schemas.roster import Roster
+from schemas.roster.rows import Roster
 from tests.roster import books
 from tests.roster.books import PHONE_A, PHONE_B, PHONE_C, checked, faults, guardian, school, staff, student
 

@@ -12,7 +12,7 @@ from api.roster.demo import city, load
 from api.roster.demo.city import MIDDLE, PRIMARY, STATION
 from api.roster.files import template, upload
 from api.roster.snapshot import keyed
-from schemas.roster import SheetKey
+from schemas.roster.rows import SheetKey
 from tests.roster.school import School
 from tests.servers import Database
 

@@ -17,8 +17,8 @@ from api.core.db import NOBODY
 from api.roster import command, service
 from jobs.kinds import HANDLERS
 from jobs.runner import LEASE, Runner
-from schemas.roster import Roster
-from schemas.tasks import ImportRoster
+from schemas.roster.rows import Roster
+from schemas.roster.tasks import ImportRoster
 from tests.roster import books
 from tests.roster.books import more_students
 from tests.roster.school import School

@@ -11,7 +11,7 @@ from api.roster.demo.city import MIDDLE, PRIMARY, STATION, OrgRows
 from api.roster.demo.people import PREFIX
 from api.roster.files import template, upload
 from api.roster.rules import check
-from schemas.roster import Roster
+from schemas.roster.rows import Roster
 
 YEAR = 2026
 

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.roster import rules
-from schemas.roster import (
+from schemas.roster.rows import (
     Home,
     Roster,
     RosterClass,

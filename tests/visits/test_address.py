@@ -7,7 +7,7 @@ from api.core.clock import FixedClock
 from api.core.vault import Vault
 from api.http.core import Core
 from api.roster.snapshot import home_place
-from schemas.roster import Home
+from schemas.roster.rows import Home
 from tests.counselling.desk import ok, slug
 from tests.servers import Database
 from tests.visits.family import DAY, HOUR, THURSDAY, Family, stands_nowhere

@@ -9,7 +9,7 @@ import pytest
 
 from api.core.clock import FixedClock
 from api.visits.coverage import rules
-from schemas.coverage import ClassCoverage
+from schemas.visits.coverage.wire import ClassCoverage
 from tests.counselling.desk import ok, slug
 from tests.visits.family import DAY, HOUR, THURSDAY, YESTERDAY, Family, log, record
 from tests.world import Person

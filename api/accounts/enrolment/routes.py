@@ -10,7 +10,7 @@ from api.accounts.enrolment import service
 from api.core.access import Action
 from api.core.errors import Problem
 from api.http.request_runner import RequestRunner
-from schemas.accounts import CodeGiven, PasswordNew, TotpSecret, TotpWanted
+from schemas.accounts.wire import CodeGiven, PasswordNew, TotpSecret, TotpWanted
 
 Answer = TypeVar("Answer")
 

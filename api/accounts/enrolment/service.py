@@ -18,7 +18,7 @@ from api.accounts.me import service as me
 from api.core.access import Action
 from api.core.errors import Problem, TooMany, invalid
 from api.core.unit_of_work import UnitOfWork
-from schemas.accounts import CodeGiven, PasswordNew, TotpSecret, TotpWanted
+from schemas.accounts.wire import CodeGiven, PasswordNew, TotpSecret, TotpWanted
 
 _WEAK = {
     "zh-CN": "这个密码太容易被猜到，请换一个。",

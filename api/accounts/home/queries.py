@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, one
-from schemas.directory import OrgKind
+from schemas.directory.wire import OrgKind
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from api.accounts.home import service
 from api.accounts.home.service import Asked
 from api.core.access import Action
 from api.http.request_runner import RequestRunner
-from schemas.accounts import Home
+from schemas.home.wire import Home
 
 
 class HomeController(Controller):

@@ -21,11 +21,12 @@ from api.observations.committees import service as committees
 from api.visits.coverage import service as coverage
 from api.visits.records import service as records
 from api.visits.visits import service as visits
-from schemas.accounts import Child, Home, HomeOrg, Language, Need
-from schemas.counselling import BookingLine
-from schemas.notices import HomeNotice
-from schemas.observations import Member
-from schemas.visits import FollowUpDue, Visit
+from schemas.accounts.wire import Child, Language
+from schemas.counselling.wire import BookingLine
+from schemas.home.wire import Home, HomeOrg, Need
+from schemas.notices.wire import HomeNotice
+from schemas.observations.wire import Member
+from schemas.visits.wire import FollowUpDue, Visit
 
 AHEAD = timedelta(days=14)
 MOST = 20

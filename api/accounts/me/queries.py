@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, one, run, value
-from schemas.accounts import Channel, Device, Language, SecretReset
+from schemas.accounts.wire import Channel, Device, Language, SecretReset
 
 
 class AccountRow(msgspec.Struct, frozen=True, kw_only=True):

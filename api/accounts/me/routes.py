@@ -10,17 +10,8 @@ from api.accounts.me import service
 from api.core.access import Action
 from api.core.errors import Problem
 from api.http.request_runner import RequestRunner
-from schemas.accounts import (
-    CodeGiven,
-    Device,
-    DeviceNew,
-    EmailNew,
-    Ended,
-    Profile,
-    ProfileEdit,
-    SecretReset,
-    SessionShown,
-)
+from schemas.accounts.rows import DeviceNew
+from schemas.accounts.wire import CodeGiven, Device, EmailNew, Ended, Profile, ProfileEdit, SecretReset, SessionShown
 
 
 class MeController(Controller):

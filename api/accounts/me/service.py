@@ -12,10 +12,11 @@ from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem, Stale, TooMany
 from api.core.unit_of_work import UnitOfWork
-from schemas.accounts import (
+from schemas.accounts.rows import DeviceNew
+from schemas.accounts.tasks import SignInCode
+from schemas.accounts.wire import (
     CodeGiven,
     Device,
-    DeviceNew,
     EmailNew,
     Ended,
     FcmDevice,
@@ -24,7 +25,6 @@ from schemas.accounts import (
     SecretReset,
     SessionShown,
 )
-from schemas.tasks import SignInCode
 
 DEVICES = 20
 """Of one person: each telling goes to all of them, and other people's wait in the same batch."""

@@ -18,7 +18,7 @@ from api.core.sealing import write_token
 from api.core.unit_of_work import UnitOfWork
 from api.http.auth import COOKIE
 from api.http.request_runner import RequestRunner
-from schemas.accounts import CodeWanted, PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
+from schemas.accounts.wire import CodeWanted, PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
 
 Given = TypeVar("Given", PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart)
 Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]

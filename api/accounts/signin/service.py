@@ -21,8 +21,8 @@ from api.core.access import Action
 from api.core.db import uuid7
 from api.core.errors import Problem, TooMany
 from api.core.unit_of_work import UnitOfWork
-from schemas.accounts import CodeWanted, PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart
-from schemas.tasks import SignInCode
+from schemas.accounts.tasks import SignInCode
+from schemas.accounts.wire import CodeWanted, PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):

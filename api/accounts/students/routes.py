@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from api.accounts.students import service
 from api.core.access import Action
 from api.http.request_runner import RequestRunner
-from schemas.accounts import StartingCode
+from schemas.accounts.wire import StartingCode
 
 
 class StudentController(Controller):

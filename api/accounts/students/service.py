@@ -10,7 +10,7 @@ from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
-from schemas.accounts import StartingCode
+from schemas.accounts.wire import StartingCode
 
 
 async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode:

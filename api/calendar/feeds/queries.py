@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, many, maybe, one, run, value
-from schemas.feeds import Feed, FeedEvent, FeedKept, FeedReader
+from schemas.calendar.feeds.rows import FeedEvent, FeedKept, FeedReader
+from schemas.calendar.feeds.wire import Feed
 
 SET_FEED = """
 select feed_set($1, $2, $3)

@@ -9,7 +9,7 @@ from api.core.access import Action
 from api.core.errors import NotFound, Unauthenticated
 from api.http.auth import read_token
 from api.http.request_runner import RequestRunner
-from schemas.feeds import Feed, FeedMade
+from schemas.calendar.feeds.wire import Feed, FeedMade
 
 
 class FeedController(Controller):

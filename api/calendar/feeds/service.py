@@ -18,8 +18,9 @@ from api.core.errors import NotFound
 from api.core.sealing import hash_token, write_token
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
-from schemas.calendar import Method
-from schemas.feeds import Feed, FeedEvent, FeedMade, FeedPart, FeedReader
+from schemas.calendar.feeds.rows import FeedEvent, FeedPart, FeedReader
+from schemas.calendar.feeds.wire import Feed, FeedMade
+from schemas.calendar.rows import Method
 
 KEPT = timedelta(days=31)
 """So long what is over or cancelled stays in a feed, for calendars that ask rarely."""

@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, many, maybe, run
-from schemas.replies import Answer, Answered, Invited
+from schemas.calendar.replies.rows import Answered, Invited
+from schemas.calendar.replies.wire import Answer
 
 SELECT_ANSWERED = """
 select event_id, kind, moved_sequence, cancelled_at is null and ends_at > $4 as open

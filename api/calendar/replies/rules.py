@@ -16,7 +16,8 @@ from uuid import UUID
 
 from icalendar import Calendar
 
-from schemas.replies import Answer, Reply
+from schemas.calendar.replies.rows import Reply
+from schemas.calendar.replies.wire import Answer
 
 _ANSWERS: dict[str, Answer] = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")

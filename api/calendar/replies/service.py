@@ -10,8 +10,8 @@ from api.core.db import NOBODY
 from api.core.errors import Unauthenticated
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
-from schemas.replies import Invited, Reply, Taken
-from schemas.tasks import CalendarReply
+from schemas.calendar.replies.rows import Invited, Reply, Taken
+from schemas.calendar.tasks import CalendarReply
 
 
 def check_secret(given: str, secret: str | None) -> None:

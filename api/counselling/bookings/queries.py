@@ -7,9 +7,9 @@ import msgspec
 
 from api.core.db import Conn, maybe, one, run
 from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
-from schemas.bookings import BookingRow
-from schemas.counselling import BookingState
-from schemas.figures import Counselled
+from schemas.counselling.rows import BookingRow
+from schemas.counselling.wire import BookingState
+from schemas.figures.rows import Counselled
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

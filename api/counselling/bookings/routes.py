@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.core.access import Action
 from api.counselling.bookings import service
 from api.http.request_runner import RequestRunner
-from schemas.counselling import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
+from schemas.counselling.wire import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
 
 
 class BookingController(Controller):

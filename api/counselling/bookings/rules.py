@@ -9,9 +9,10 @@ import msgspec
 
 from api.core import access
 from api.core.access import Action, Actor, Resource, Role
-from schemas.bookings import BookingRow, BookingStudent, Known
-from schemas.counselling import BookedAs, Booking, BookingNew, BookingPerson
-from schemas.hours import Mode, OfferedSlot
+from schemas.counselling.hours.rows import OfferedSlot
+from schemas.counselling.hours.wire import Mode
+from schemas.counselling.rows import BookingRow, BookingStudent, Known
+from schemas.counselling.wire import BookedAs, Booking, BookingNew, BookingPerson
 
 Wrong: TypeAlias = tuple[str, Literal["not-allowed", "not-found", "related"]]
 """The field that is wrong, and a code."""

@@ -18,11 +18,11 @@ from api.counselling.bookings.queries import Context
 from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, wrong
 from api.counselling.providers import service as providers
 from api.counselling.slots import rules as slot_rules
-from schemas.bookings import BookingRow, BookingStudent, Known
-from schemas.counselling import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
-from schemas.figures import Counselled
-from schemas.hours import DatedException, OfferedSlot, WeeklyHours
-from schemas.tasks import BookingChanged
+from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
+from schemas.counselling.rows import BookingRow, BookingStudent, Known
+from schemas.counselling.tasks import BookingChanged
+from schemas.counselling.wire import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
+from schemas.figures.rows import Counselled
 
 NOTE_KEPT = timedelta(days=14)
 """How long after the slot its counsellor may open the note."""

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many
-from schemas.bookings import BookingCursor
-from schemas.counselling import BookingLine
+from schemas.counselling.rows import BookingCursor
+from schemas.counselling.wire import BookingLine
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,9 +12,8 @@ from api.core.access import Action
 from api.counselling.diary import service
 from api.http import paging
 from api.http.request_runner import RequestRunner
-from schemas.bookings import BookingCursor
-from schemas.counselling import BookingLine
-from schemas.diary import Diary
+from schemas.counselling.rows import BookingCursor
+from schemas.counselling.wire import BookingLine, Diary
 from schemas.paging import Page
 
 

@@ -13,9 +13,9 @@ from api.counselling.diary.queries import Wanted
 from api.counselling.errors import wrong
 from api.counselling.slots.service import DEFAULT_RANGE, between
 from api.visits.visits import service as visits
-from schemas.bookings import BookingCursor
-from schemas.counselling import BookingLine
-from schemas.visits import Visit
+from schemas.counselling.rows import BookingCursor
+from schemas.counselling.wire import BookingLine
+from schemas.visits.wire import Visit
 
 ALL = 1000
 """Bookings of one person in one organisation within 31 days: more do not fit into them."""

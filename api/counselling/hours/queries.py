@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run, value
-from schemas.counselling import ExceptionNew, Hours, HoursEdit, HoursException
-from schemas.hours import BookedTime
+from schemas.counselling.hours.wire import BookedTime
+from schemas.counselling.wire import ExceptionNew, Hours, HoursEdit, HoursException
 
 _FAR = date(9999, 12, 31)
 

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from api.core.access import Action
 from api.counselling.hours import service
 from api.http.request_runner import RequestRunner
-from schemas.counselling import (
+from schemas.counselling.wire import (
     ExceptionChanged,
     ExceptionNew,
     HoursChanged,

@@ -3,7 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Literal, TypeAlias
 
-from schemas.counselling import ExceptionNew, HoursEdit
+from schemas.counselling.wire import ExceptionNew, HoursEdit
 
 FAR = timedelta(days=730)
 """Nobody plans a dated exception further ahead."""

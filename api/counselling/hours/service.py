@@ -13,7 +13,8 @@ from api.counselling.hours import queries, rules
 from api.counselling.providers.service import list_providers
 from api.counselling.slots import rules as slot_rules
 from api.counselling.slots.service import find_zone, offers
-from schemas.counselling import (
+from schemas.counselling.hours.wire import BookedTime
+from schemas.counselling.wire import (
     ExceptionChanged,
     ExceptionNew,
     Hours,
@@ -23,7 +24,6 @@ from schemas.counselling import (
     HoursNew,
     Timetable,
 )
-from schemas.hours import BookedTime
 
 _DAY = timedelta(days=1)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run
-from schemas.session_notes import SessionNoteRow
+from schemas.counselling.notes.rows import SessionNoteRow
 
 SELECT_LATEST = """
 select booking_id, version, note_id, written_by, written_at from session_notes

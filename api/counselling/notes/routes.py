@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.core.access import Action
 from api.counselling.notes import service
 from api.http.request_runner import RequestRunner
-from schemas.session_notes import SessionNote, SessionNoteKept, SessionNoteNew
+from schemas.counselling.notes.wire import SessionNote, SessionNoteKept, SessionNoteNew
 
 
 class SessionNoteController(Controller):

@@ -13,8 +13,9 @@ from api.counselling.bookings import queries as bookings
 from api.counselling.bookings import rules
 from api.counselling.errors import BookingClosed, BookingNotBegun
 from api.counselling.notes import queries
-from schemas.bookings import BookingRow
-from schemas.session_notes import SessionNote, SessionNoteKept, SessionNoteNew, SessionNoteRow
+from schemas.counselling.notes.rows import SessionNoteRow
+from schemas.counselling.notes.wire import SessionNote, SessionNoteKept, SessionNoteNew
+from schemas.counselling.rows import BookingRow
 
 KEPT = timedelta(days=366 * 6)
 """How long a note may be opened: a student's years at a school. The file's retention will say more (S5)."""

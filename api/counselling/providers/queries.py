@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, one, run
-from schemas.hours import BookedTime
-from schemas.providers import ProviderKind, ProviderNew, Room
+from schemas.counselling.hours.wire import BookedTime
+from schemas.counselling.providers.wire import ProviderKind, ProviderNew, Room
 
 
 class ProviderRow(msgspec.Struct, frozen=True, kw_only=True):

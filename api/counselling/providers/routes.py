@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.core.access import Action
 from api.counselling.providers import service
 from api.http.request_runner import RequestRunner
-from schemas.providers import Ended, Provider, ProviderNew, Room, RoomNew
+from schemas.counselling.providers.wire import Ended, Provider, ProviderNew, Room, RoomNew
 
 
 class ProviderController(Controller):

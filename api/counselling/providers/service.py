@@ -9,7 +9,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.counselling.errors import PlaceEnded
 from api.counselling.providers import queries
 from api.counselling.providers.queries import Current, ProviderRow
-from schemas.providers import Ended, Provider, ProviderNew, Room, RoomNew
+from schemas.counselling.providers.wire import Ended, Provider, ProviderNew, Room, RoomNew
 
 
 async def list_providers(uow: UnitOfWork) -> list[Provider]:

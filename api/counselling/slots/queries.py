@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe
-from schemas.hours import DatedException, WeeklyHours
+from schemas.counselling.hours.rows import DatedException, WeeklyHours
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,8 +11,8 @@ from api.core.access import Action
 from api.counselling.slots import service
 from api.http import paging
 from api.http.request_runner import RequestRunner
-from schemas.counselling import Slots
-from schemas.hours import Mode
+from schemas.counselling.hours.wire import Mode
+from schemas.counselling.wire import Slots
 
 
 class SlotController(Controller):

@@ -13,7 +13,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core.access import Role
-from schemas.hours import BookedTime, DatedException, OfferedSlot, WeeklyHours
+from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
+from schemas.counselling.hours.wire import BookedTime
 
 LEAD = timedelta(hours=1)
 """Families and teachers book at least this long before the start; a counsellor may invite for at once."""

@@ -11,8 +11,9 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.errors import wrong
 from api.counselling.slots import queries, rules
-from schemas.counselling import Slot, SlotCounsellor, SlotProvider, Slots
-from schemas.hours import DatedException, Mode, OfferedSlot, WeeklyHours
+from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
+from schemas.counselling.hours.wire import Mode
+from schemas.counselling.wire import Slot, SlotCounsellor, SlotProvider, Slots
 
 DEFAULT_RANGE = timedelta(days=14)
 MAX_RANGE = timedelta(days=31)

@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run
-from schemas.notice_rows import AfterMine, MineRow
-from schemas.notices import NoticeKind, NoticeLanguage
+from schemas.notices.rows import AfterMine, MineRow
+from schemas.notices.wire import NoticeKind, NoticeLanguage
 
 # $2 the person, $3 their children today, $4 whether they work here today.
 _MINE = """

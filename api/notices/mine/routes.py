@@ -11,8 +11,8 @@ from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices.mine import service
 from api.notices.mine.rules import in_order, place
-from schemas.notice_rows import AfterMine
-from schemas.notices import MyNotice, MyNoticeLine, NoticeSignature
+from schemas.notices.rows import AfterMine
+from schemas.notices.wire import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.paging import Page
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.notice_rows import AfterMine, MineRow
-from schemas.notices import MyNotice, MyNoticeLine, NoticeChild, NoticeLanguage
+from schemas.notices.rows import AfterMine, MineRow
+from schemas.notices.wire import MyNotice, MyNoticeLine, NoticeChild, NoticeLanguage
 
 _children = msgspec.json.Decoder(list[NoticeChild])
 

@@ -11,8 +11,8 @@ from api.messages import service as messages
 from api.notices import rules as notice_rules
 from api.notices.errors import NothingToAnswer, NoticeWithdrawn, wrong
 from api.notices.mine import queries, rules
-from schemas.notice_rows import AfterMine, MineRow
-from schemas.notices import HomeNotice, MyNotice, MyNoticeLine, NoticeKind, NoticeSignature
+from schemas.notices.rows import AfterMine, MineRow
+from schemas.notices.wire import HomeNotice, MyNotice, MyNoticeLine, NoticeKind, NoticeSignature
 
 FIRST = 3
 """Notices that the first screen names."""

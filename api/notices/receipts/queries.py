@@ -6,9 +6,9 @@ from uuid import UUID
 from api.core.access import Reach
 from api.core.db import Conn, many, one
 from api.notices.queries import SELECT_TIED
-from schemas.figures import Notified
-from schemas.notice_rows import AfterWaiting
-from schemas.notices import ClassReceipts, NoticeKind, Waiting
+from schemas.figures.rows import Notified
+from schemas.notices.rows import AfterWaiting
+from schemas.notices.wire import ClassReceipts, NoticeKind, Waiting
 
 _BY_CLASS = """
 select c.class_id, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name,

@@ -11,8 +11,8 @@ from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices.receipts import service
-from schemas.notice_rows import AfterWaiting
-from schemas.notices import Receipts
+from schemas.notices.rows import AfterWaiting
+from schemas.notices.wire import Receipts
 
 
 class NoticeReceiptController(Controller):

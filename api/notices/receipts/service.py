@@ -9,9 +9,9 @@ from api.core.unit_of_work import UnitOfWork
 from api.notices import rules
 from api.notices import service as notices
 from api.notices.receipts import queries
-from schemas.figures import Notified
-from schemas.notice_rows import AfterWaiting
-from schemas.notices import ClassReceipts, NoticeKind, Waiting
+from schemas.figures.rows import Notified
+from schemas.notices.rows import AfterWaiting
+from schemas.notices.wire import ClassReceipts, NoticeKind, Waiting
 
 Found = tuple[NoticeKind, list[ClassReceipts], list[Waiting]]
 

@@ -8,8 +8,8 @@ import msgspec
 
 from api.core.db import Conn, many, maybe, one, run
 from api.notices.queries import SELECT_AUDIENCE, SELECT_TIED, audience
-from schemas.notice_rows import Target
-from schemas.notices import NoticeKind
+from schemas.notices.rows import Target
+from schemas.notices.wire import NoticeKind
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,9 +16,10 @@ from api.messages import service as messages
 from api.notices import queries as shared
 from api.notices import rules
 from api.notices.sending import queries
-from schemas.messages import MessageNew, NoticeParams
-from schemas.notice_rows import NoticeRow
-from schemas.tasks import RemindNotice, TellNotice
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import NoticeParams
+from schemas.notices.rows import NoticeRow
+from schemas.notices.tasks import RemindNotice, TellNotice
 
 TOLD_WITHIN = timedelta(days=14)
 """After so long nothing about a notice leaves any more, unless its answer is still to come."""

@@ -6,8 +6,8 @@ from uuid import UUID
 from api.core.access import Reach
 from api.core.db import Conn, many, run
 from api.notices.queries import SELECT_NOTICES, audience
-from schemas.notice_rows import NoticeRow, Target
-from schemas.notices import NoticeFormClass, NoticeNew, NoticeState
+from schemas.notices.rows import NoticeRow, Target
+from schemas.notices.wire import NoticeFormClass, NoticeNew, NoticeState
 
 SELECT_FORM_CLASSES = """
 select c.class_id, c.grade, c.name, count(s.student_id)::integer as students

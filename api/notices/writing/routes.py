@@ -11,8 +11,8 @@ from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices.writing import service
-from schemas.notice_rows import AfterNotice
-from schemas.notices import (
+from schemas.notices.rows import AfterNotice
+from schemas.notices.wire import (
     AudienceNew,
     Notice,
     NoticeAudience,

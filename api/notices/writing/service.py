@@ -14,8 +14,9 @@ from api.notices import service as notices
 from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, wrong
 from api.notices.sending import service as sending
 from api.notices.writing import queries
-from schemas.notice_rows import NoticeRow, Target
-from schemas.notices import (
+from schemas.notices.rows import NoticeRow, Target
+from schemas.notices.tasks import SendNotice
+from schemas.notices.wire import (
     AudienceNew,
     Notice,
     NoticeAudience,
@@ -25,7 +26,6 @@ from schemas.notices import (
     NoticeSend,
     NoticeState,
 )
-from schemas.tasks import SendNotice
 
 
 async def get_form(uow: UnitOfWork) -> NoticeForm:

@@ -8,7 +8,8 @@ import msgspec
 
 from api.core.db import Conn, many, maybe, one, run, value
 from api.observations.owning.rules import Visibility
-from schemas.observations import CaseCursor, CaseRow, ObservationOutcome, OpenCounts, Rung, Step, StepKind
+from schemas.observations.rows import CaseCursor, CaseRow, OpenCounts
+from schemas.observations.wire import ObservationOutcome, Rung, Step, StepKind
 
 _CASES = """
 select o.observation_id, o.class_id, c.name as class_name, o.student_id, s.name as student_name, o.urgent, o.rung,

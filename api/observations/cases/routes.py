@@ -11,9 +11,9 @@ from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.observations.cases import service
-from schemas.observations import (
+from schemas.observations.rows import CaseCursor
+from schemas.observations.wire import (
     Case,
-    CaseCursor,
     Closing,
     FollowUp,
     Observation,

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.access import Resource
-from schemas.observations import Case, CaseRow, Observation, Step
+from schemas.observations.rows import CaseRow
+from schemas.observations.wire import Case, Observation, Step
 
 
 def resource_of(row: CaseRow | None, org_id: int, observation_id: UUID) -> Resource:

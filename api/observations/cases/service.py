@@ -16,23 +16,21 @@ from api.observations.cases import queries, rules
 from api.observations.errors import ObservationDone, TopRung
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
-from schemas.observations import (
+from schemas.observations.rows import CaseCursor, CaseRow, OpenCounts
+from schemas.observations.tasks import ObservationDue
+from schemas.observations.wire import (
     Case,
-    CaseCursor,
-    CaseRow,
     Closing,
     FollowUp,
     Observation,
     ObservationText,
     Observer,
-    OpenCounts,
     Raised,
     RaiseNew,
     Rung,
     StepKind,
     StepNote,
 )
-from schemas.tasks import ObservationDue
 
 NONE_OPEN = OpenCounts(waiting=0, urgent=0, late=0)
 _text = msgspec.json.Decoder(ObservationText)

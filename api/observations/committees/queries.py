@@ -7,7 +7,8 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run, value
-from schemas.observations import Classmate, MemberNew, MemberRow, MemberState, Seat
+from schemas.observations.rows import MemberRow, Seat
+from schemas.observations.wire import Classmate, MemberNew, MemberState
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):

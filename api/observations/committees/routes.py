@@ -10,7 +10,8 @@ from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.observations.committees import service
-from schemas.observations import Member, MemberAnswer, MemberCursor, MemberNew
+from schemas.observations.rows import MemberCursor
+from schemas.observations.wire import Member, MemberAnswer, MemberNew
 from schemas.paging import Page
 
 

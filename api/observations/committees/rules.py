@@ -6,7 +6,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core.access import Resource
-from schemas.observations import Fault, Member, MemberNew, MemberRow, Seat
+from schemas.observations.rows import Fault, MemberRow, Seat
+from schemas.observations.wire import Member, MemberNew
 
 SEATS = (1, 2)
 """For each sex (R2)."""

@@ -13,8 +13,10 @@ from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.observations.committees import queries, rules
 from api.observations.errors import AlreadyMember, MemberAnswered, SeatsTaken, TermOver, wrong
-from schemas.messages import MessageNew, NoParams
-from schemas.observations import Classmate, Member, MemberAnswer, MemberNew, MemberRow
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import NoParams
+from schemas.observations.rows import MemberRow
+from schemas.observations.wire import Classmate, Member, MemberAnswer, MemberNew
 
 ASKED = timedelta(days=14)
 """How long the request is brought to the guardians' telephones; the list keeps it."""

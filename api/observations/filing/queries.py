@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run, value
-from schemas.observations import Classmate, ClassTeaching, ObservationState, Rung
+from schemas.observations.wire import Classmate, ClassTeaching, ObservationState, Rung
 
 
 class ClassZone(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from api.core.access import Action
 from api.http.request_runner import RequestRunner
 from api.observations.filing import service
-from schemas.observations import Filed, ObservationForm, ObservationNew, OwnObservation
+from schemas.observations.wire import Filed, ObservationForm, ObservationNew, OwnObservation
 
 
 class FilingController(Controller):

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from schemas.observations import Fault, Observer
+from schemas.observations.rows import Fault
+from schemas.observations.wire import Observer
 
 OLDEST = timedelta(days=60)
 OWN_SHOWN = timedelta(days=200)

@@ -15,10 +15,10 @@ from api.observations.errors import NobodyThere, NotServing, SlipNeedsCounsellor
 from api.observations.filing import queries, rules
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
-from schemas.observations import (
-    Candidate,
+from schemas.observations.rows import Candidate, MemberRow
+from schemas.observations.tasks import ObservationDue, ObservationFiled
+from schemas.observations.wire import (
     Filed,
-    MemberRow,
     ObservationForm,
     ObservationNew,
     ObservationText,
@@ -26,7 +26,6 @@ from schemas.observations import (
     OwnObservation,
     Rung,
 )
-from schemas.tasks import ObservationDue, ObservationFiled
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe
-from schemas.observations import Candidate, Rung
+from schemas.observations.rows import Candidate
+from schemas.observations.wire import Rung
 
 SELECT_CANDIDATES = """
 select s.staff_id, coalesce(t.leads, false) as leads, t.leads is not null as teaches, s.roles

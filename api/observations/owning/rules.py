@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.access import Actor, Role
-from schemas.observations import Candidate, Rung
+from schemas.observations.rows import Candidate
+from schemas.observations.wire import Rung
 
 RUNGS: tuple[Rung, ...] = ("class", "grade", "school")
 """Upwards. The family is told by a person, so it is a step and no rung."""

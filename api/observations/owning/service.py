@@ -12,8 +12,9 @@ from api.core.vault import Grant, Purpose
 from api.messages import service as messages
 from api.observations.owning import queries, rules
 from api.observations.owning.queries import Owned
-from schemas.messages import MessageNew, NoParams
-from schemas.observations import Candidate
+from schemas.messages.rows import MessageNew
+from schemas.messages.wire import NoParams
+from schemas.observations.rows import Candidate
 
 TOLD = timedelta(days=14)
 

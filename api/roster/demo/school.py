@@ -9,7 +9,7 @@ from api.roster.columns import SUPPORT
 from api.roster.demo import names
 from api.roster.demo.families import Families, Family, own_needs
 from api.roster.demo.people import People, Person
-from schemas.roster import SheetKey
+from schemas.roster.rows import SheetKey
 
 Rows = dict[SheetKey, list[list[str]]]
 Stage = Literal["primary", "middle"]

@@ -9,7 +9,7 @@ from api.roster.columns import BY_NAME, SHEETS, normal
 from api.roster.errors import BrokenCsv, TooManyRows, UnknownCsv, WrongEncoding, WrongType
 from api.roster.files import archive
 from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Text, Unreadable, Upload, table, text
-from schemas.roster import BadRow
+from schemas.roster.rows import BadRow
 
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+\d+")
 

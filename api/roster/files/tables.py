@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from api.roster.columns import normal
-from schemas.roster import BadRow
+from schemas.roster.rows import BadRow
 
 MAX_FILE = 20 * 1024 * 1024  # bytes of an upload
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes after decompression, all parts together

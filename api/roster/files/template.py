@@ -8,7 +8,7 @@ import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without ty
 
 from api.roster.columns import GUIDE, OrgKind, Sheet, sheets_of
 from api.roster.files.tables import MAX_ROWS
-from schemas.roster import SheetKey
+from schemas.roster.rows import SheetKey
 
 Rows = Iterable[Sequence[str]]
 # xlsxwriter has no types of its own.

@@ -13,7 +13,7 @@ from api.roster.columns import normal
 from api.roster.errors import Damaged, Macros, TooManyRows, WrongType
 from api.roster.files import archive
 from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, table, text
-from schemas.roster import BadRow
+from schemas.roster.rows import BadRow
 
 BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"

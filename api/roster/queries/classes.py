@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, many, run
-from schemas.roster import RosterClass
-from schemas.roster_rows import ClassIdRow
+from schemas.roster.people.rows import ClassIdRow
+from schemas.roster.rows import RosterClass
 
 UPSERT_CLASSES = """
 insert into classes (org_id, class_id, school_year, grade, name, code, updated_at)

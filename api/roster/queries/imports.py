@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run
-from schemas.roster_rows import ImportFile, ImportListRow, ImportRow
+from schemas.roster.people.rows import ImportFile, ImportListRow, ImportRow
 
 
 class ImportNew(msgspec.Struct, frozen=True, kw_only=True):

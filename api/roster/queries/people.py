@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, many, run
-from schemas.roster import RosterGuardian, RosterGuardianship, RosterLesson, RosterStaff, RosterStudent
-from schemas.roster_rows import KeyRow, StudentIdRow
+from schemas.roster.people.rows import KeyRow, StudentIdRow
+from schemas.roster.rows import RosterGuardian, RosterGuardianship, RosterLesson, RosterStaff, RosterStudent
 
 UPSERT_STUDENTS = """
 insert into students as s (org_id, student_id, class_id, student_number, name, sex, support, home_sealed, updated_at)

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from api.core.db import Conn, many, value
 from api.roster.columns import OrgKind
-from schemas.roster_rows import ClassRow, GuardianRow, GuardianshipRow, IdentityRow, LessonRow, StaffRow, StudentRow
+from schemas.roster.people.rows import (
+    ClassRow,
+    GuardianRow,
+    GuardianshipRow,
+    IdentityRow,
+    LessonRow,
+    StaffRow,
+    StudentRow,
+)
 
 SELECT_KIND = """
 select kind from orgs where org_id = $1 and ended_at is null

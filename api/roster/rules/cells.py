@@ -16,7 +16,7 @@ from api.roster.columns import (
     class_name,
 )
 from api.roster.files.tables import Text, Unreadable
-from schemas.roster import BadRow, Home, Relation, Sex
+from schemas.roster.rows import BadRow, Home, Relation, Sex
 
 KEPT = 1000  # bad rows that are listed; all are counted
 

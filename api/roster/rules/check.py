@@ -8,10 +8,9 @@ from api.roster.columns import BY_KEY, ROLE_ALIASES, ROLES, SUPPORT, OrgKind, cl
 from api.roster.files.tables import Upload
 from api.roster.rules.cells import Faults, Row
 from api.roster.rules.sheets import Rows, rows_of
-from schemas.roster import (
+from schemas.roster.rows import (
     BadRow,
     ClassKey,
-    Counts,
     Roster,
     RosterClass,
     RosterGuardian,
@@ -21,6 +20,7 @@ from schemas.roster import (
     RosterStudent,
     SheetKey,
 )
+from schemas.roster.wire import Counts
 
 NOTHING = Roster()
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from schemas.roster import BadRow, Change, ChangeCount, Changes, ChangeSummary, Leaver, Roster, SheetKey, Snapshot
+from schemas.roster.rows import BadRow, Change, Changes, Roster, SheetKey, Snapshot
+from schemas.roster.wire import ChangeCount, ChangeSummary, Leaver
 
 SHARE = 0.10  # of a school's students or staff that may end without an explicit yes
 LEAVERS = 200  # names listed

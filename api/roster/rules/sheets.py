@@ -3,7 +3,7 @@
 from api.roster.columns import BY_NAME, DIAGNOSES, GUIDE, OrgKind, Sheet, sheets_of
 from api.roster.files.tables import Table, Text, Upload, letter
 from api.roster.rules.cells import Faults, Row
-from schemas.roster import SheetKey
+from schemas.roster.rows import SheetKey
 
 Rows = dict[SheetKey, list[Row]]
 

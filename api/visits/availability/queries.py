@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe, run
-from schemas.visit_rows import AvailabilityRow, FamilyAvailabilityRow
-from schemas.visits import PlaceKind
+from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
+from schemas.visits.wire import PlaceKind
 
 
 class FamilyStudent(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.core.access import Action
 from api.http.request_runner import RequestRunner
 from api.visits.availability import service
-from schemas.visits import Availability, AvailabilityNew
+from schemas.visits.wire import Availability, AvailabilityNew
 
 
 class AvailabilityController(Controller):

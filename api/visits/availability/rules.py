@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from api.core.access import Actor
 from api.counselling.slots.rules import instant
-from schemas.visit_rows import AvailabilityRow, FamilyAvailabilityRow
-from schemas.visit_screens import MyAvailability
-from schemas.visits import Availability, AvailabilityNew, FreeTime, VisitMode
+from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
+from schemas.visits.screens.wire import MyAvailability
+from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
 
 MOST = 20
 """Offers of one family at once."""

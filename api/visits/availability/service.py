@@ -15,9 +15,9 @@ from api.core.unit_of_work import UnitOfWork
 from api.visits.availability import queries, rules
 from api.visits.availability.queries import FamilyStudent
 from api.visits.errors import TooManyOffers, wrong
-from schemas.visit_rows import AvailabilityRow
-from schemas.visit_screens import MyAvailability
-from schemas.visits import Availability, AvailabilityNew, FreeTime, VisitMode
+from schemas.visits.rows import AvailabilityRow
+from schemas.visits.screens.wire import MyAvailability
+from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
 
 
 async def list_availability(uow: UnitOfWork, student_id: UUID) -> list[Availability]:

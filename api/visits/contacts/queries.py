@@ -7,8 +7,8 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visit_rows import ContactCursor
-from schemas.visits import ContactChannel, ContactLogged, ContactNew
+from schemas.visits.rows import ContactCursor
+from schemas.visits.wire import ContactChannel, ContactLogged, ContactNew
 
 
 class ContactStudent(msgspec.Struct, frozen=True, kw_only=True):

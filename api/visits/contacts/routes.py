@@ -12,8 +12,8 @@ from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.visits.contacts import service
 from schemas.paging import Page
-from schemas.visit_rows import ContactCursor
-from schemas.visits import ContactLogged, ContactNew, ContactNote
+from schemas.visits.rows import ContactCursor
+from schemas.visits.wire import ContactLogged, ContactNew, ContactNote
 
 
 class ContactController(Controller):

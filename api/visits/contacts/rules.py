@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from schemas.visits import ContactNew
+from schemas.visits.wire import ContactNew
 
 BACK = timedelta(days=366)
 """Nobody logs what is longer ago."""

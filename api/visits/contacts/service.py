@@ -11,8 +11,8 @@ from api.core.vault import Grant
 from api.visits.contacts import queries, rules
 from api.visits.contacts.queries import ContactStudent
 from api.visits.errors import wrong
-from schemas.visit_rows import ContactCursor
-from schemas.visits import ContactLogged, ContactNew, ContactNote
+from schemas.visits.rows import ContactCursor
+from schemas.visits.wire import ContactLogged, ContactNew, ContactNote
 
 
 async def add_contact(uow: UnitOfWork, new: ContactNew) -> ContactLogged:

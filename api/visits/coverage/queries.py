@@ -6,7 +6,8 @@ from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, many, one, value
-from schemas.coverage import ClassCoverage, CoverageRow, Owed, Since, VisitDay
+from schemas.visits.coverage.rows import CoverageRow, Owed, Since
+from schemas.visits.coverage.wire import ClassCoverage, VisitDay
 
 SELECT_ZONE = """
 select time_zone from orgs where org_id = $1

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from api.core.access import Action
 from api.http.request_runner import RequestRunner
 from api.visits.coverage import service
-from schemas.coverage import Coverage, SchoolCoverage
+from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 
 
 class CoverageController(Controller):

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from api.counselling.slots.rules import instant
 from api.notices.rules import counted
-from schemas.coverage import ClassCoverage, Coverage, CoverageRow, SchoolCoverage, Since, StudentCoverage, VisitDay
+from schemas.visits.coverage.rows import CoverageRow, Since
+from schemas.visits.coverage.wire import ClassCoverage, Coverage, SchoolCoverage, StudentCoverage, VisitDay
 
 
 def school_year(now: datetime, zone: ZoneInfo) -> datetime:

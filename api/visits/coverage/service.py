@@ -8,7 +8,8 @@ from api.core.access import Action, Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.visits.coverage import queries, rules
-from schemas.coverage import Coverage, Owed, SchoolCoverage, Since
+from schemas.visits.coverage.rows import Owed, Since
+from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 
 NONE_OWED = Owed(students=0, onsite=0)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, many, maybe
-from schemas.visit_screens import TeamChoice
+from schemas.visits.screens.wire import TeamChoice
 
 
 class FormStudent(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from litestar.params import FromPath, QueryParameter
 from api.core.access import Action
 from api.http.request_runner import RequestRunner
 from api.visits.form import service
-from schemas.visit_screens import VisitForm
+from schemas.visits.screens.wire import VisitForm
 
 
 class VisitFormController(Controller):

@@ -11,7 +11,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
 from api.visits.form import queries
-from schemas.visit_screens import VisitForm, VisitFormStudent
+from schemas.visits.screens.wire import VisitForm, VisitFormStudent
 
 
 async def get_form(uow: UnitOfWork, student_id: UUID, minutes: int) -> VisitForm:

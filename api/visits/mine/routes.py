@@ -6,7 +6,7 @@ from litestar.di import NamedDependency
 from api.core.access import Action
 from api.http.request_runner import RequestRunner
 from api.visits.mine import service
-from schemas.visit_screens import MyVisits
+from schemas.visits.screens.wire import MyVisits
 
 
 class MyVisitController(Controller):

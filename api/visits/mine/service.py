@@ -10,8 +10,8 @@ from api.core.unit_of_work import UnitOfWork
 from api.visits.availability import service as availability
 from api.visits.visits import rules
 from api.visits.visits import service as visits
-from schemas.visit_screens import MyAvailability, MyVisits
-from schemas.visits import Visit
+from schemas.visits.screens.wire import MyAvailability, MyVisits
+from schemas.visits.wire import Visit
 
 BACK = timedelta(days=60)
 """How far back the list goes."""

@@ -8,7 +8,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visits import FollowUp, FollowUpDue
+from schemas.visits.wire import FollowUp, FollowUpDue
 
 
 class ClassTeacher(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.http.request_runner import RequestRunner
 from api.visits.records import service
 from api.visits.visits.service import get_visit
-from schemas.visits import Family, FollowUp, RecordNew, Visit, VisitRecord
+from schemas.visits.wire import Family, FollowUp, RecordNew, Visit, VisitRecord
 
 
 class RecordController(Controller):

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.counselling.slots.rules import instant
-from schemas.visit_rows import VisitRow
-from schemas.visits import FollowUpText, Recommended, RecordNew, VisitRecord
+from schemas.visits.rows import VisitRow
+from schemas.visits.wire import FollowUpText, Recommended, RecordNew, VisitRecord
 
 EVENING = time(18)
 FAR = timedelta(days=366)

@@ -25,9 +25,9 @@ from api.visits.records import queries, rules
 from api.visits.visits import queries as visit_queries
 from api.visits.visits import rules as visit_rules
 from api.visits.visits.service import get_visit
-from schemas.roster import Home
-from schemas.visit_rows import VisitRow
-from schemas.visits import Family, FamilyPerson, FollowUp, FollowUpDue, RecordNew, Visit, VisitRecord
+from schemas.roster.rows import Home
+from schemas.visits.rows import VisitRow
+from schemas.visits.wire import Family, FamilyPerson, FollowUp, FollowUpDue, RecordNew, Visit, VisitRecord
 
 DUE = 20
 """Follow-ups on a first screen."""

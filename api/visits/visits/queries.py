@@ -7,8 +7,8 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visit_rows import VisitCursor, VisitRow
-from schemas.visits import VisitMode, VisitState
+from schemas.visits.rows import VisitCursor, VisitRow
+from schemas.visits.wire import VisitMode, VisitState
 
 
 class VisitContext(msgspec.Struct, frozen=True, kw_only=True):

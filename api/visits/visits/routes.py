@@ -13,8 +13,8 @@ from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.visits.visits import service
 from schemas.paging import Page
-from schemas.visit_rows import VisitCursor
-from schemas.visits import FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitWish
+from schemas.visits.rows import VisitCursor
+from schemas.visits.wire import FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitWish
 
 
 class VisitController(Controller):

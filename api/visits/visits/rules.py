@@ -9,8 +9,8 @@ import msgspec
 
 from api.core import access
 from api.core.access import Action, Actor, Resource
-from schemas.visit_rows import VisitRow
-from schemas.visits import Visit, VisitMember, VisitNew, VisitState
+from schemas.visits.rows import VisitRow
+from schemas.visits.wire import Visit, VisitMember, VisitNew, VisitState
 
 HORIZON = timedelta(days=180)
 """Nobody proposes further ahead than this."""

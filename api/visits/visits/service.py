@@ -19,9 +19,9 @@ from api.visits.availability import service as availability
 from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, wrong
 from api.visits.visits import queries, rules
 from api.visits.visits.queries import NewVisit, Wanted
-from schemas.tasks import VisitChanged
-from schemas.visit_rows import VisitCursor, VisitRow
-from schemas.visits import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitState, VisitWish
+from schemas.visits.rows import VisitCursor, VisitRow
+from schemas.visits.tasks import VisitChanged
+from schemas.visits.wire import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitState, VisitWish
 
 COMING = 20
 """Visits on a first screen."""

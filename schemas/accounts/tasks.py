@@ -1,0 +1,19 @@
+"""Accounts: payloads of tasks, ids only (DESIGN §4)."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+import msgspec
+
+
+class SignInCode(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody asked for a one-time code. Planned in organisation 0. Key: `<kind>:<key_hash>`; due at once.
+
+    `key_hash` is the login key in hex (`Sealer.phone(...)`, or `Sealer.name("email", ...)`), under which the code is
+    stored. A phone's number is found by the key; a mail address that is being verified by its account.
+    """
+
+    kind: ClassVar[str] = "sign_in_code"
+    key_hash: str
+    to: Literal["phone", "email"] = "phone"
+    account_id: UUID | None = None

@@ -1,0 +1,242 @@
+"""People on the wire: signing in, sessions, devices, preferences, the first screen."""
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+Language = Literal["zh-CN", "en"]
+
+
+Channel = Literal["push", "sms", "mail"]
+
+
+TokenKind = Literal["cookie", "bearer"]
+
+
+Phone: TypeAlias = Annotated[
+    str, Meta(pattern=r"^1[3-9][0-9]{9}$", max_length=11, description="A mainland mobile number.")
+]
+
+
+Code: TypeAlias = Annotated[str, Meta(pattern="^[0-9]{6}$", max_length=6)]
+
+
+Secret: TypeAlias = Annotated[str, Meta(min_length=6, max_length=64)]
+
+
+Password: TypeAlias = Annotated[str, Meta(min_length=10, max_length=128)]
+
+
+ClassCode: TypeAlias = Annotated[str, Meta(min_length=6, max_length=12)]
+
+
+StudentName: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=50, description="The name, or the student number.")
+]
+
+
+TimeOfDay: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+
+
+class CodeWanted(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Asks for a one-time code by SMS."""
+
+    phone: Phone
+
+
+class PhoneSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Guardians and staff: phone and the code that was sent to it."""
+
+    phone: Phone
+    code: Code
+    shared_device: bool = False
+    token_kind: TokenKind = "cookie"
+
+
+class StaffSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Staff who may open confidential text: password and the code of their authenticator."""
+
+    phone: Phone
+    password: Annotated[str, Meta(max_length=128)]
+    totp: Code
+    shared_device: bool = False
+    token_kind: TokenKind = "cookie"
+
+
+class StudentStart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A student's first sign-in: the starting code from the class teacher, and a secret that the student sets alone."""
+
+    class_code: ClassCode
+    name: StudentName
+    starting_code: Annotated[str, Meta(min_length=8, max_length=8)]
+    secret: Secret
+    shared_device: bool = False
+    token_kind: TokenKind = "cookie"
+
+
+class StudentSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Students: class code, name (or student number) and their secret."""
+
+    class_code: ClassCode
+    name: StudentName
+    secret: Annotated[str, Meta(max_length=64)]
+    shared_device: bool = False
+    token_kind: TokenKind = "cookie"
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A new session. `token` only where a bearer was asked for; else a cookie carries it."""
+
+    account_id: UUID
+    session_id: UUID
+    assurance: int
+    expires_at: datetime
+    token: str | None
+
+
+class SessionShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One of a person's sessions."""
+
+    session_id: UUID
+    client: str
+    assurance: int
+    shared_device: bool
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    current: bool
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many sessions or devices are gone."""
+
+    ended: int
+
+
+class WebPushKeys(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Of a browser's push subscription (RFC 8291)."""
+
+    p256dh: Annotated[str, Meta(min_length=80, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
+    auth: Annotated[str, Meta(min_length=20, max_length=30, pattern="^[A-Za-z0-9_-]+$")]
+
+
+class FcmDevice(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True, tag_field="kind", tag="fcm"
+):
+    """A phone that Firebase can reach."""
+
+    address: Annotated[str, Meta(min_length=20, max_length=500, pattern=r"^[\w:.-]+$")]
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class WebPushDevice(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    rename="camel",
+    forbid_unknown_fields=True,
+    tag_field="kind",
+    tag="webpush",
+):
+    """A browser's push subscription."""
+
+    endpoint: Annotated[str, Meta(min_length=10, max_length=1000, pattern="^https://")]
+    keys: WebPushKeys
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A registered device. Its address is not told again."""
+
+    device_id: UUID
+    kind: Literal["fcm", "webpush"]
+    name: str
+    created_at: datetime
+    seen_at: datetime
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A person's own settings. `plainTitles`: calendars may say what an appointment is (DESIGN 6)."""
+
+    account_id: UUID
+    language: Language
+    quiet_from: str
+    quiet_to: str
+    channels: list[Channel]
+    plain_titles: bool
+    email: str | None
+    email_verified: bool
+    has_password: bool
+    has_totp: bool
+    version: int
+
+
+class ProfileEdit(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Settings as they are to be. `channels`: the order to be reached by; what is left out is not used."""
+
+    language: Language
+    quiet_from: TimeOfDay
+    quiet_to: TimeOfDay
+    channels: Annotated[list[Channel], Meta(max_length=3)]
+    plain_titles: bool
+
+
+class EmailNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A mail address for invites; a code is sent to it."""
+
+    email: Annotated[str, Meta(max_length=200, pattern=r"^[^@\s<>,;:\"()\\]+@[^@\s<>,;:\"()\\]+\.[^@\s.<>,;:\"()\\]+$")]
+
+
+class CodeGiven(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A six-digit code."""
+
+    code: Code
+
+
+class PasswordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A new password. Whoever has password and authenticator already gives both."""
+
+    password: Password
+    current: Annotated[str, Meta(max_length=128)] | None = None
+    totp: Code | None = None
+
+
+class TotpWanted(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Asks for a new authenticator secret; whoever has one already gives its code and the password."""
+
+    current: Annotated[str, Meta(max_length=128)] | None = None
+    totp: Code | None = None
+
+
+class TotpSecret(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Shown once, for the authenticator app (RFC 6238)."""
+
+    secret: str
+    uri: str
+
+
+class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Handed to one student; good once."""
+
+    code: str
+    class_code: str
+    expires_at: datetime
+
+
+class SecretReset(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody handed out a new starting code while the student had a secret."""
+
+    reset_id: UUID
+    reset_at: datetime
+    reset_by: str
+
+
+class Child(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A guardian's child in one school."""
+
+    student_id: UUID
+    name: str
+    class_name: str

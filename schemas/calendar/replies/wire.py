@@ -1,0 +1,5 @@
+"""What a calendar answered to an invite (RFC 5546 REPLY)."""
+
+from typing import Literal
+
+Answer = Literal["accepted", "declined", "tentative"]

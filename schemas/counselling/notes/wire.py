@@ -1,0 +1,29 @@
+"""What a counsellor writes of a session (C7): sealed, for the counsellor and the school's custodians."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+
+class SessionNoteNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The note as it is to be. What was written before stays in the file."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$")]
+
+
+class SessionNoteKept(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """That a note is kept; never what it says."""
+
+    booking_id: UUID
+    version: int
+    written_at: datetime
+
+
+class SessionNote(SessionNoteKept, frozen=True, kw_only=True, rename="camel"):
+    """A note, opened."""
+
+    written_by: str
+    text: str

@@ -1,0 +1,16 @@
+"""Counselling: payloads of tasks, ids only (DESIGN §4)."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+
+class BookingChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A booking was made, moved, cancelled or given other people. Key: `booking:<id>`; due at once.
+
+    The handler reads how the booking stands then, so several changes in a row become one telling.
+    """
+
+    kind: ClassVar[str] = "booking_changed"
+    booking_id: UUID

@@ -1,0 +1,55 @@
+"""Figures of schools for their bureau (G4, G5): counts, never a child. On the wire, and as rows."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class BookingFigures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Students with a booking this school year, each counted once, by the mode of their latest; `all` is the sum.
+
+    Null: fewer than 10, or shown it would give away another that is. In sums over schools such numbers are missing, so that
+    the sum is "at least"; null there when no school shows one.
+    """
+
+    in_person: int | None
+    phone: int | None
+    video: int | None
+    text: int | None
+    all: int | None
+
+
+class Numbers(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What is counted of one school or of several, in this school year.
+
+    `visited`, `contacted` (this term), `owed`: students (V1, V2, V7). `peopleReached`: the people of each notice, added up.
+    `observations`: students with an open observation; null as in `BookingFigures`.
+    """
+
+    students: int
+    visited: int
+    contacted: int
+    owed: int
+    notices_sent: int
+    people_reached: int
+    bookings: BookingFigures
+    observations: int | None
+
+
+class SchoolFigures(Numbers, frozen=True, kw_only=True, rename="camel"):
+    """A school's numbers as they were when it counted."""
+
+    school_id: int
+    name_zh: str
+    name_en: str
+    counted_at: datetime
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The schools below a bureau in the school year that began at `since`. `countedAt`: when the oldest count was made."""
+
+    time_zone: str
+    since: datetime
+    counted_at: datetime | None
+    schools: list[SchoolFigures]
+    total: Numbers

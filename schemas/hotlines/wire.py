@@ -1,0 +1,59 @@
+"""Hotlines on the wire (C5)."""
+
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+HotlineKind = Literal["psychological", "youth", "emergency", "police", "hospital", "school"]
+"""`hospital`: with child and adolescent psychiatry. `school`: the school's own line."""
+
+
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*(?!\n)$"
+
+
+LineName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=_ONE_LINE)]
+
+
+LineHours: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=100, pattern=_ONE_LINE, description="When somebody answers, as people say it.")
+]
+
+
+Phone: TypeAlias = Annotated[
+    str,
+    Meta(
+        min_length=3,
+        max_length=20,
+        pattern=r"^[0-9][0-9 -]{1,18}[0-9](?!\n)$",
+        description="Digits with `-` and spaces between them.",
+    ),
+]
+
+
+class HotlineNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A hotline as it is to be; also what an edit sends, whole. `position`: lists begin with the lowest."""
+
+    name_zh: LineName
+    name_en: LineName
+    phone: Phone
+    hours_zh: LineHours
+    hours_en: LineHours
+    kind: HotlineKind
+    position: Annotated[int, Meta(ge=0, le=999)] = 0
+
+
+class Hotline(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom one can call. `org_id` 0: a national line."""
+
+    hotline_id: UUID
+    org_id: int
+    name_zh: str
+    name_en: str
+    phone: str
+    hours_zh: str
+    hours_en: str
+    kind: HotlineKind
+    position: int
+    version: int

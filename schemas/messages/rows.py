@@ -1,0 +1,101 @@
+"""Messages: what queries return."""
+
+from datetime import datetime, time
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from schemas.messages.wire import AppointmentParams, Importance, NoParams, NoticeParams, VisitParams
+
+ChannelName = Literal["fcm", "webpush", "sms", "mail"]
+
+
+DeliveryState = Literal["sending", "sent", "later", "refused", "gone", "none"]
+
+
+Params: TypeAlias = AppointmentParams | NoticeParams | NoParams | VisitParams
+
+
+class MessageNew(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to tell some people. `key` names it within the organisation (150 characters at most).
+
+    `earliest_at` None: at once. After `expires_at` nothing leaves any more; the inbox keeps it.
+    """
+
+    template: str
+    people: frozenset[UUID]
+    params: Params
+    key: str
+    importance: Importance
+    expires_at: datetime
+    earliest_at: datetime | None = None
+
+
+class Contact(msgspec.Struct, frozen=True, kw_only=True):
+    """How a person can be reached and wishes to be; addresses are sealed. Times of day are meant in the org's zone."""
+
+    account_id: UUID
+    language: str
+    quiet_from: time
+    quiet_to: time
+    channels: list[str]
+    plain_titles: bool
+    email_sealed: bytes | None
+    phone_sealed: bytes | None
+    device_ids: list[UUID]
+    device_kinds: list[str]
+    device_addresses: list[bytes]
+
+
+class OrgChannels(msgspec.Struct, frozen=True, kw_only=True):
+    """What an organisation lets out, in its order; FCM and web push leave the country, so each is turned on apart (P6)."""
+
+    time_zone: str
+    channels: list[str]
+    fcm_enabled: bool
+    webpush_enabled: bool
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """How one message to one person stands on one channel."""
+
+    message_id: UUID
+    account_id: UUID
+    channel: ChannelName
+    state: DeliveryState
+    tries: int
+    retry_at: datetime | None
+    updated_at: datetime
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """One opened address: a phone number (E.164), a mail address, or a device's token."""
+
+    text: str
+    device_id: UUID | None
+
+
+class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
+    """One message for one person on one channel, marked as being sent."""
+
+    message_id: UUID
+    account_id: UUID
+    channel: ChannelName
+    tries: int
+    addresses: list[Address]
+    title: str
+    body: str
+    expires_at: datetime
+    urgent: bool
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a attempt. `gone`: devices whose address is dead."""
+
+    attempt: DeliveryAttempt
+    state: DeliveryState
+    provider_id: str | None
+    error: str | None
+    retry_at: datetime | None
+    gone: list[UUID]

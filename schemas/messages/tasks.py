@@ -1,0 +1,13 @@
+"""Messages: payloads of tasks, ids only (DESIGN §4)."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+
+class DeliverMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """A message's time has come. Key: the message's id; planned by `messages.service.tell` alone."""
+
+    kind: ClassVar[str] = "deliver_message"
+    message_id: UUID

@@ -1,0 +1,77 @@
+"""Messages: what is told to whom (`Tell`), how it stands in an inbox, and how people can be reached."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Importance = Literal["low", "normal", "high"]
+"""low: inbox only. normal: waits for quiet hours to end. high: goes through, and falls back while it is unread."""
+
+
+class AppointmentParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message about an appointment may say: when, never what it is about."""
+
+    booking_id: UUID
+    starts_at: datetime
+
+
+class NoticeParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message about a notice may say: its title, which every reader of a lock screen may know."""
+
+    notice_id: UUID
+    title_zh: str
+    title_en: str
+
+
+class NoParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Of a confidential matter: that there is something, and no more."""
+
+
+class VisitParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message about a home visit may say: when, and never a reason. `wished_at`: when the family would rather."""
+
+    visit_id: UUID
+    starts_at: datetime
+    wished_at: datetime | None = None
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a message leads to in the app."""
+
+    kind: Literal["booking", "notice", "visit"]
+    id: UUID
+
+
+class InboxMessage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A message as its reader sees it; `title` and `body` are in their language."""
+
+    org_id: int
+    message_id: UUID
+    title: str
+    body: str
+    importance: Importance
+    at: datetime
+    read_at: datetime | None
+    about: About | None
+
+
+class FirebaseSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a browser needs to know of the Firebase project; all of it is public."""
+
+    api_key: str
+    project_id: str
+    app_id: str
+    messaging_sender_id: str
+    vapid_key: str
+
+
+class PushSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How a browser can be told resources; null where none of the person's organisations turned it on (P6).
+
+    `vapidKey`: the `applicationServerKey` of the browser's own push (RFC 8292).
+    """
+
+    vapid_key: str | None
+    firebase: FirebaseSettings | None

@@ -1,0 +1,96 @@
+"""Notices: what queries return."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from schemas.notices.wire import NoticeKind, NoticePart, NoticeState
+
+NoticeScope = Literal["classes", "grades", "school"]
+
+
+class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice with all it is decided by."""
+
+    org_id: int
+    notice_id: UUID
+    author_id: UUID
+    author_name: str
+    kind: NoticeKind
+    title_zh: str
+    body_zh: str
+    title_en: str | None
+    body_en: str | None
+    answer_by: datetime | None
+    scope: NoticeScope
+    class_ids: list[UUID]
+    grades: list[str]
+    parts: list[NoticePart]
+    state: NoticeState
+    send_at: datetime | None
+    scheduled_by: UUID | None
+    sent_at: datetime | None
+    withdrawn_at: datetime | None
+    audience_class_ids: list[UUID]
+    audience_people: int
+    audience_students: int
+    chunks: int
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """An audience, checked: ids and names once each and sorted, the other lists empty."""
+
+    scope: NoticeScope
+    class_ids: list[UUID]
+    grades: list[str]
+    parts: list[NoticePart]
+
+
+class MineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice as it stands for one of those it reached. `children` is a list; `as_staff` also counts now."""
+
+    notice_id: UUID
+    kind: NoticeKind
+    state: Literal["sent", "withdrawn"]
+    title_zh: str
+    body_zh: str
+    title_en: str | None
+    body_en: str | None
+    answer_by: datetime | None
+    withdrawn_at: datetime | None
+    author_name: str
+    chunk: int
+    sent_at: datetime
+    opened_at: datetime | None
+    acknowledged_at: datetime | None
+    signed_at: datetime | None
+    as_staff: bool
+    children: msgspec.Raw
+
+
+class AfterNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in the senders' list; ids rise with time."""
+
+    notice_id: UUID
+
+
+class AfterMine(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in a reader's list: unread ones first, then the newest. The same in every organisation."""
+
+    read: bool
+    sent_at: datetime
+    notice_id: UUID
+
+
+class AfterWaiting(msgspec.Struct, frozen=True, kw_only=True):
+    """Place among those who have not answered."""
+
+    grade: str
+    class_name: str
+    student_number: str
+    account_id: UUID

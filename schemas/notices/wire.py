@@ -1,0 +1,246 @@
+"""Notices on the wire: written by staff, read and answered by those they reach (N1, N5).
+
+Text is plain text: markup in it is shown as it was typed. Instants are RFC 3339 with offset.
+"""
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+NoticeKind = Literal["information", "acknowledge", "sign"]
+
+
+NoticeState = Literal["draft", "scheduled", "sent", "withdrawn", "cancelled"]
+
+
+NoticePart = Literal["guardian", "student", "staff"]
+
+
+NoticeLanguage = Literal["zh-CN", "en"]
+
+
+# No control characters, and none that turn the direction of what follows; something must be there to read. A body has lines.
+_HIDDEN = r"\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+
+
+Title: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=80, pattern=rf"^(?=\s*\S)[^\x00-\x1f{_HIDDEN}]*$(?!\n)")
+]
+
+
+Body: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=4000, pattern=rf"^(?=\s*\S)[^\x00-\x09\x0b-\x1f{_HIDDEN}]*$(?!\n)")
+]
+
+
+SignedName: TypeAlias = Annotated[
+    str, Meta(min_length=1, max_length=50, pattern=rf"^(?=\s*\S)[^\x00-\x1f{_HIDDEN}]*$(?!\n)")
+]
+
+
+Grade: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20)]
+
+
+Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
+
+
+PartsWanted: TypeAlias = Annotated[list[NoticePart], Meta(min_length=1, max_length=3)]
+
+
+def _guardians() -> PartsWanted:
+    return ["guardian"]
+
+
+class AudienceNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Whom a notice is for: exactly one of classes, grades or the whole school, and which of their people.
+
+    `staff` of classes or grades are those who teach there.
+    """
+
+    class_ids: Annotated[list[UUID], Meta(max_length=100)] = []
+    grades: Annotated[list[Grade], Meta(max_length=20)] = []
+    whole_school: bool = False
+    parts: PartsWanted = msgspec.field(default_factory=_guardians)
+
+
+class NoticeNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A notice as it is to be; also what an edit sends, whole. English is optional, both texts or none.
+
+    `answerBy`: until when an answer is wished for; later ones are taken and marked late.
+    """
+
+    kind: NoticeKind
+    title_zh: Title
+    body_zh: Body
+    title_en: Title | None = None
+    body_en: Body | None = None
+    answer_by: Instant | None = None
+    audience: AudienceNew
+
+
+class NoticeSend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """When a notice goes out; null is now."""
+
+    send_at: Instant | None = None
+
+
+class Audience(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom a notice is for."""
+
+    class_ids: list[UUID]
+    grades: list[str]
+    whole_school: bool
+    parts: list[NoticePart]
+
+
+class NoticeAudience(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many different people an audience reaches, and how many students they are told about."""
+
+    people: int
+    students: int
+
+
+class NoticeFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A class that one may write to, and how many students it has."""
+
+    class_id: UUID
+    grade: str
+    name: str
+    students: int
+
+
+class NoticeForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom the reader may address: everybody, these grades, these classes, in the order a school counts them."""
+
+    whole_school: bool
+    grades: list[str]
+    classes: list[NoticeFormClass]
+
+
+class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A notice in its senders' list."""
+
+    notice_id: UUID
+    kind: NoticeKind
+    state: NoticeState
+    title_zh: str
+    title_en: str | None
+    audience: Audience
+    author_id: UUID
+    author_name: str
+    answer_by: datetime | None
+    send_at: datetime | None
+    sent_at: datetime | None
+    withdrawn_at: datetime | None
+    reached: NoticeAudience
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    can_change: bool
+
+
+class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
+    """A notice as its senders see it. `canChange`: the reader may edit, send, cancel or withdraw it, as its state allows."""
+
+    org_id: int
+    body_zh: str
+    body_en: str | None
+
+
+class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student for whom the reader was told."""
+
+    student_id: UUID
+    name: str
+    class_name: str
+    signed_at: datetime | None
+
+
+class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A notice in its reader's list. `answered` once acknowledged, or signed for every child; `late` after `answerBy`."""
+
+    org_id: int
+    notice_id: UUID
+    kind: NoticeKind
+    state: Literal["sent", "withdrawn"]
+    title: str
+    language: NoticeLanguage
+    children: list[NoticeChild]
+    sent_at: datetime
+    answer_by: datetime | None
+    opened_at: datetime | None
+    acknowledged_at: datetime | None
+    signed_at: datetime | None
+    answered: bool
+    late: bool
+
+
+class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
+    """A notice as whoever received it reads it, in their language if it was written in it. Withdrawn: without its text."""
+
+    author_name: str
+    body: str | None
+    withdrawn_at: datetime | None
+
+
+class NoticeSignature(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Signs a notice with one's full name, as the school has it, for the named children; staff name none."""
+
+    name: SignedName
+    student_ids: Annotated[list[UUID], Meta(max_length=20)]
+
+
+class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How a notice stands in one class; null is staff. `answered` counts people, `answeredStudents` students for whom anybody did.
+
+    To an information nobody answers: there, having opened it counts.
+    """
+
+    class_id: UUID | None
+    grade: str
+    class_name: str
+    reached: int
+    opened: int
+    answered: int
+    students: int
+    answered_students: int
+
+
+class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody who has not answered, or of an information not opened, and the student it is about."""
+
+    account_id: UUID
+    name: str
+    part: NoticePart
+    student_id: UUID | None
+    student_name: str | None
+    student_number: str
+    class_id: UUID | None
+    grade: str
+    class_name: str
+    opened_at: datetime | None
+
+
+class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who was reached and who has not answered yet, as far as the reader may know; `next` pages through `waiting`."""
+
+    notice_id: UUID
+    kind: NoticeKind
+    classes: list[ClassReceipts]
+    waiting: list[Waiting]
+    next: str | None
+
+
+class HomeNotice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A notice that waits for an answer, on the first screen. `children`: the names of those it is about."""
+
+    org_id: int
+    notice_id: UUID
+    kind: NoticeKind
+    title: str
+    children: list[str]
+    sent_at: datetime
+    answer_by: datetime | None

@@ -1,0 +1,220 @@
+"""Health committees and observations: the wire, and the rows behind it."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+MemberState = Literal["asked", "serving", "declined", "ended"]
+"""asked: a guardian has to answer. ended: left, or was asked to stop; nobody notes why (P5)."""
+
+
+ObservationKind = Literal["parent_child", "family_change", "conflict", "unusual_behaviour", "other"]
+"""What is observed (R3)."""
+
+
+ObservationState = Literal["received", "being_handled", "done"]
+
+
+Rung = Literal["class", "grade", "school"]
+
+
+ObservationOutcome = Literal["helped", "no_concern", "unfounded", "referred", "family_told"]
+
+
+StepKind = Literal["taken_up", "follow_up", "family_told", "raised", "closed"]
+
+
+PlainText: TypeAlias = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=1000,
+        pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b-\x1f\x7f]*$",
+        description="Plain text, never interpreted; lines may end, other control characters may not stand in it.",
+    ),
+]
+
+
+class MemberNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """A student whom the class teacher asks to serve, both days included; 200 days at most."""
+
+    student_id: UUID
+    starts_on: date
+    ends_on: date
+
+
+class MemberAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """A guardian's answer. `consent_version`: of the wording they were shown."""
+
+    consents: bool
+    consent_version: Annotated[str, Meta(min_length=1, max_length=20)]
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student who serves or was asked to. `consent_version`: of the wording to be shown to the guardian now."""
+
+    org_id: int
+    member_id: UUID
+    class_id: UUID
+    class_name: str
+    student_id: UUID
+    student_name: str
+    starts_on: date
+    ends_on: date
+    state: MemberState
+    consent_version: str
+    version: int
+
+
+class ObservationNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """What somebody saw. `student_id`: whom it is about, if they name somebody.
+
+    `class_id`: for staff who name nobody; a member's is their own. `about_staff_id`: a teacher whom it concerns; they
+    are kept from it. `slip`: a counsellor enters what stands on a paper slip (P7). `slip_from`: the member who wrote it, as
+    whose report it counts; without one nobody signed it.
+    """
+
+    kind: ObservationKind
+    text: PlainText
+    student_id: UUID | None = None
+    class_id: UUID | None = None
+    seen_on: date | None = None
+    urgent: bool = False
+    about_staff_id: UUID | None = None
+    slip: bool = False
+    slip_from: UUID | None = None
+
+
+class Filed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """That a report has arrived; never what it says."""
+
+    observation_id: UUID
+    state: ObservationState
+
+
+class OwnObservation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How a report of one's own stands; never what it says."""
+
+    observation_id: UUID
+    state: ObservationState
+    filed_on: date
+
+
+class Classmate(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student who can be named."""
+
+    student_id: UUID
+    name: str
+
+
+class ClassTeaching(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A teacher of the class, who can be named as concerned."""
+
+    staff_id: UUID
+    name: str
+    part: Literal["class_teacher", "subject_teacher"]
+
+
+class ObservationForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who can be named in a report. `members`: who serves now and may have written a slip; empty for a student."""
+
+    class_id: UUID
+    class_name: str
+    classmates: list[Classmate]
+    teachers: list[ClassTeaching]
+    members: list[Classmate]
+
+
+class Observation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An observation for those who own it. Who saw it, its kind and its text are opened apart.
+
+    `filed_on`: a day in the organisation's time zone; the hour would tell who. `rungs`: who owns it now.
+    """
+
+    observation_id: UUID
+    class_id: UUID
+    class_name: str
+    student_id: UUID | None
+    student_name: str | None
+    urgent: bool
+    rung: Rung
+    rungs: list[Rung]
+    state: ObservationState
+    waits: bool
+    outcome: ObservationOutcome | None
+    filed_on: date
+    due_at: datetime
+    late: bool
+    version: int
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something that was done about an observation."""
+
+    step_id: UUID
+    kind: StepKind
+    by_id: UUID
+    by_name: str
+    rung: Rung
+    has_note: bool
+    at: datetime
+
+
+class Case(Observation, frozen=True, kw_only=True, rename="camel"):
+    """An observation and what was done about it, in order. `canReadObserver`: its reader may learn who saw it."""
+
+    can_read_observer: bool
+    steps: list[Step]
+
+
+class ObservationText(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What was seen; in the vault as JSON."""
+
+    kind: ObservationKind
+    text: str
+    seen_on: date
+
+
+class Observer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who saw it; in the vault as JSON of one length. `unsigned_slip`: a paper slip without a name; nobody is known."""
+
+    account_id: UUID | None
+    name: str
+    part: Literal["member", "staff", "unsigned_slip"]
+
+
+class StepNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What somebody wrote about a step."""
+
+    text: str
+
+
+class FollowUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """Something done about it. `family_told`: a person decided to tell the family, and did (R4)."""
+
+    text: PlainText
+    family_told: bool = False
+
+
+class RaiseNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """Why it goes to the next rung."""
+
+    reason: PlainText
+
+
+class Raised(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Where it went. Whoever raised it owns it no more, unless they are of that rung too."""
+
+    observation_id: UUID
+    rung: Rung
+    version: int
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """How it ended, and a note for those who come after."""
+
+    outcome: ObservationOutcome
+    note: PlainText

@@ -1,0 +1,11 @@
+"""Platform: payloads of tasks, ids only (DESIGN §4)."""
+
+from typing import ClassVar
+
+import msgspec
+
+
+class Purge(msgspec.Struct, frozen=True, kw_only=True):
+    """Old idempotency keys and finished tasks go, daily. Planned in organisation 0 when a worker starts."""
+
+    kind: ClassVar[str] = "purge"

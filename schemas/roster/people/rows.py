@@ -1,0 +1,145 @@
+"""People: what queries return."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from schemas.roster.rows import Part, Relation, Sex
+from schemas.roster.wire import ImportState
+
+
+class ClassRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A class, ended or not."""
+
+    class_id: UUID
+    school_year: int
+    grade: str
+    name: str
+    ended: bool
+
+
+class StudentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A student, here or gone."""
+
+    student_id: UUID
+    class_id: UUID
+    student_number: str
+    name: str
+    sex: Sex
+    support: list[str]
+    home_sealed: bytes | None
+    ended: bool
+
+
+class GuardianRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A guardian, here or gone."""
+
+    guardian_id: UUID
+    name: str
+    ended: bool
+
+
+class GuardianshipRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A tie, current or ended."""
+
+    student_id: UUID
+    guardian_id: UUID
+    relation: Relation
+    contact_order: int
+    ended: bool
+
+
+class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague, here or gone."""
+
+    staff_id: UUID
+    staff_number: str
+    name: str
+    roles: list[str]
+    ended: bool
+
+
+class LessonRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Who leads or teaches a class, now or once."""
+
+    class_id: UUID
+    staff_id: UUID
+    part: Part
+    subject: str
+    ended: bool
+
+
+class IdentityRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's login key; `email_open`: a school's list may give the mail address."""
+
+    account_id: UUID
+    key_hash: bytes
+    email_open: bool
+
+
+class KeyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The account that a login key belongs to."""
+
+    key_hash: bytes
+    account_id: UUID
+
+
+class ClassIdRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The id of a class and what its students type to sign in."""
+
+    class_id: UUID
+    school_year: int
+    name: str
+    code: str
+
+
+class StudentIdRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The account of a student by student number."""
+
+    student_id: UUID
+    student_number: str
+
+
+class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One import with how its task stands; `has_file` until it was applied, refused or replaced."""
+
+    import_id: UUID
+    file_name: str
+    file_size: int
+    state: ImportState
+    counts: msgspec.Raw
+    faults_sealed: bytes | None
+    bad_count: int
+    changes: msgspec.Raw
+    needs_confirmation: bool
+    confirmed: bool
+    failure: str | None
+    has_file: bool
+    created_at: datetime
+    updated_at: datetime
+    task_state: str | None
+    progress_done: int | None
+    progress_total: int | None
+
+
+class ImportListRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One import in the list."""
+
+    import_id: UUID
+    file_name: str
+    file_size: int
+    state: ImportState
+    counts: msgspec.Raw
+    bad_count: int
+    created_at: datetime
+    updated_at: datetime
+    task_state: str | None
+
+
+class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The file of an import that waits to be applied."""
+
+    file_name: str
+    file_sealed: bytes
+    confirmed: bool

@@ -1,0 +1,163 @@
+"""Roster: what queries return."""
+
+from typing import Generic, Literal, TypeAlias, TypeVar
+
+import msgspec
+
+SheetKey = Literal["classes", "students", "guardians", "staff"]
+
+
+Sex = Literal["male", "female"]
+
+
+Relation = Literal["father", "mother", "grandparent", "relative", "other"]
+
+
+Part = Literal["class_teacher", "subject_teacher"]
+
+
+ClassKey: TypeAlias = tuple[int, str]  # school year, name
+
+
+GuardianshipKey: TypeAlias = tuple[str, str]  # student number, person
+
+
+LessonKey: TypeAlias = tuple[ClassKey, str, Part, str]  # class, person, part, subject
+
+
+class RosterClass(msgspec.Struct, frozen=True, kw_only=True):
+    """A class; `school_year` 2026 is 2026-2027."""
+
+    school_year: int
+    grade: str
+    name: str
+
+    @property
+    def key(self) -> ClassKey:
+        return self.school_year, self.name
+
+
+class Home(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a student lives. Degrees in GCJ-02, the datum of the country's maps; both or neither."""
+
+    address: str
+    longitude: float | None
+    latitude: float | None
+
+
+class RosterStudent(msgspec.Struct, frozen=True, kw_only=True):
+    """A student; `support` are sorted codes of needs (V2, S6), never a diagnosis."""
+
+    number: str
+    name: str
+    sex: Sex
+    class_key: ClassKey
+    support: tuple[str, ...]
+    home: Home | None
+
+    @property
+    def key(self) -> str:
+        return self.number
+
+
+class RosterGuardian(msgspec.Struct, frozen=True, kw_only=True):
+    """A guardian. `person` is the phone number in a workbook, and its login key in hex beside the database."""
+
+    person: str
+    name: str
+    email: str
+
+    @property
+    def key(self) -> str:
+        return self.person
+
+
+class RosterGuardianship(msgspec.Struct, frozen=True, kw_only=True):
+    """The tie of a guardian to one student; `contact_order` 1 is asked first."""
+
+    number: str
+    person: str
+    relation: Relation
+    contact_order: int
+
+    @property
+    def key(self) -> GuardianshipKey:
+        return self.number, self.person
+
+
+class RosterStaff(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who works here; `roles` sorted, without those that follow from `RosterLesson`."""
+
+    person: str
+    number: str
+    name: str
+    email: str
+    roles: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.person
+
+
+class RosterLesson(msgspec.Struct, frozen=True, kw_only=True):
+    """Who leads or teaches a class; a class teacher has no subject here."""
+
+    class_key: ClassKey
+    person: str
+    part: Part
+    subject: str
+
+    @property
+    def key(self) -> LessonKey:
+        return self.class_key, self.person, self.part, self.subject
+
+
+class Roster(msgspec.Struct, frozen=True, kw_only=True):
+    """All people of one organisation at one time, each kind by its key."""
+
+    classes: dict[ClassKey, RosterClass] = {}
+    students: dict[str, RosterStudent] = {}
+    guardians: dict[str, RosterGuardian] = {}
+    guardianships: dict[GuardianshipKey, RosterGuardianship] = {}
+    staff: dict[str, RosterStaff] = {}
+    lessons: dict[LessonKey, RosterLesson] = {}
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """The roster as the database has it: who is here, and who was here once and may return."""
+
+    now: Roster
+    former: Roster
+
+
+R = TypeVar("R")
+
+
+class Change(msgspec.Struct, Generic[R], frozen=True, kw_only=True):
+    """What happens to one kind of rows; `ended` holds rows as they are, the others as they are to be."""
+
+    added: list[R]
+    changed: list[R]
+    returned: list[R]
+    ended: list[R]
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything an import does."""
+
+    classes: Change[RosterClass]
+    students: Change[RosterStudent]
+    guardians: Change[RosterGuardian]
+    guardianships: Change[RosterGuardianship]
+    staff: Change[RosterStaff]
+    lessons: Change[RosterLesson]
+
+
+class BadRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One resource that is wrong. `row` as the spreadsheet counts, 0 for the whole sheet; `column` is its heading."""
+
+    sheet: str
+    row: int
+    column: str
+    code: str
+    params: dict[str, str]

@@ -1,0 +1,13 @@
+"""Roster: payloads of tasks, ids only (DESIGN §4)."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+
+class ImportRoster(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked workbook is to be applied. Key: the import's id; `Job.progress` shows on it."""
+
+    kind: ClassVar[str] = "import_roster"
+    import_id: UUID

@@ -1,0 +1,77 @@
+"""Visits: what queries return."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+import msgspec
+
+from schemas.visits.wire import PlaceKind, VisitMode, VisitState
+
+
+class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of availability, wall clock of the organisation: weekly or on one date."""
+
+    availability_id: UUID
+    student_id: UUID
+    guardian_id: UUID
+    guardian_name: str
+    weekday: int | None
+    on_date: date | None
+    from_time: time
+    to_time: time
+    place_kind: PlaceKind
+    place_sealed: bytes | None
+    ended_at: datetime | None
+
+
+class FamilyAvailabilityRow(AvailabilityRow, frozen=True, kw_only=True):
+    """One entry of availability, with its student's name."""
+
+    student_name: str
+
+
+class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit with all it shows. `class_id`: the student's class today; None once the student has left.
+
+    `team_ids` and `team_names` go together; `guardian_ids` are the student's guardians today.
+    """
+
+    visit_id: UUID
+    org_id: int
+    org_name_zh: str
+    org_name_en: str
+    time_zone: str
+    student_id: UUID
+    student_name: str
+    class_id: UUID | None
+    guardian_ids: list[UUID]
+    team_ids: list[UUID]
+    team_names: list[str]
+    proposed_by: UUID
+    confirmed_by: UUID | None
+    changed_by: UUID
+    mode: VisitMode
+    place_sealed: bytes | None
+    message_sealed: bytes | None
+    reason_sealed: bytes | None
+    starts_at: datetime
+    ends_at: datetime
+    wished_at: datetime | None
+    state: VisitState
+    note_id: UUID | None
+    version: int
+    updated_at: datetime
+
+
+class VisitCursor(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in a list of visits."""
+
+    starts_at: datetime
+    visit_id: UUID
+
+
+class ContactCursor(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in a list of contacts."""
+
+    at: datetime
+    contact_id: UUID

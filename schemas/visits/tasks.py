@@ -1,0 +1,16 @@
+"""Visits: payloads of tasks, ids only (DESIGN §4)."""
+
+from typing import ClassVar
+from uuid import UUID
+
+import msgspec
+
+
+class VisitChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """A home visit was proposed, answered, moved or cancelled. Key: the visit's id; due at once.
+
+    The handler reads how the visit stands then, so several changes in a row become one telling.
+    """
+
+    kind: ClassVar[str] = "visit_changed"
+    visit_id: UUID

@@ -1,0 +1,279 @@
+"""Home visits on the wire: availability, visits, records, contacts.
+
+Instants are RFC 3339 with offset. Times of day (`HH:MM`), dates and weekdays are meant in the organisation's time zone.
+Texts are plain: markup is returned as it was typed.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+VisitMode = Literal["onsite", "video"]
+"""V3: only on-site counts for students with needs (V2)."""
+
+
+PlaceKind = Literal["home", "elsewhere", "video"]
+
+
+VisitState = Literal["proposed", "move_asked", "confirmed", "declined", "cancelled", "recorded", "missed"]
+
+
+ContactChannel = Literal["phone", "message", "contact_book", "school_meeting", "online"]
+
+
+_LINE = r"^(?=.*\S)[^\x00-\x1f\x7f]+$"
+
+
+_TEXT = r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$"
+
+
+Clock: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+
+
+Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
+
+
+Place: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=_LINE)]
+
+
+Short: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300, pattern=_TEXT)]
+
+
+Long: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=_TEXT)]
+
+
+Minutes: TypeAlias = Annotated[int, Meta(ge=10, le=240)]
+
+
+class AvailabilityNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """When and where a visit suits a family: every `weekday` (ISO 8601: Monday is 1) or once `onDate`.
+
+    `place` says where, for `elsewhere` alone.
+    """
+
+    weekday: Annotated[int, Meta(ge=1, le=7)] | None = None
+    on_date: date | None = None
+    from_time: Clock
+    to_time: Clock
+    place_kind: PlaceKind
+    place: Place | None = None
+
+
+class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One time that suits a family. `canEnd`: its reader may take it back. `place`: not told to another guardian of the same child."""
+
+    availability_id: UUID
+    student_id: UUID
+    guardian_id: UUID
+    guardian_name: str
+    weekday: int | None
+    on_date: date | None
+    from_time: str
+    to_time: str
+    place_kind: PlaceKind
+    place: str | None
+    ended_at: datetime | None
+    can_end: bool
+
+
+class VisitNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A visit proposed to a family. `team`: who comes. `place`: where, if not at home. `message`: to the family."""
+
+    student_id: UUID
+    starts_at: Instant
+    minutes: Minutes
+    mode: VisitMode
+    team: Annotated[frozenset[UUID], Meta(min_length=1, max_length=6)]
+    place: Place | None = None
+    message: Short | None = None
+
+
+class VisitMove(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Another time for a visit; the family is asked again."""
+
+    starts_at: Instant
+    minutes: Minutes
+
+
+class VisitWish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The time that a family would rather have: one of the visit's free times."""
+
+    starts_at: Instant
+
+
+class VisitReason(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Why a visit is declined or cancelled, if one wants to say."""
+
+    reason: Short | None = None
+
+
+class VisitMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody of the visiting team."""
+
+    account_id: UUID
+    name: str
+
+
+class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A visit as a screen shows it to its reader; the last six say what waits for them and what they may do now."""
+
+    visit_id: UUID
+    org_id: int
+    org_name_zh: str
+    org_name_en: str
+    time_zone: str
+    student_id: UUID
+    student_name: str
+    proposed_by: UUID
+    team: list[VisitMember]
+    confirmed_by: UUID | None
+    mode: VisitMode
+    place: str | None
+    message: str | None
+    reason: str | None
+    starts_at: datetime
+    ends_at: datetime
+    wished_at: datetime | None
+    state: VisitState
+    version: int
+    updated_at: datetime
+    waits_for_me: bool
+    can_answer: bool
+    can_move: bool
+    can_cancel: bool
+    can_record: bool
+    can_read_record: bool
+
+
+class FreeTime(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A time that suits the family and at which the team is free."""
+
+    availability_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+class FreeTimes(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The times of the next 28 days to which a visit could be moved."""
+
+    time_zone: str
+    times: list[FreeTime]
+
+
+class FamilyPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A guardian and how to reach them; `comes`: confirmed the visit."""
+
+    account_id: UUID
+    name: str
+    relation: str
+    phone: str | None
+    comes: bool
+
+
+class Family(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Where a family lives and its phones, for the visiting team until the day of the visit ends."""
+
+    address: str | None
+    longitude: float | None
+    latitude: float | None
+    people: list[FamilyPerson]
+    until: datetime
+
+
+class Recommended(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Something recommended to a family (V6)."""
+
+    kind: Literal["book", "lecture", "hotline"]
+    name: Annotated[str, Meta(min_length=1, max_length=100, pattern=_LINE)]
+
+
+class FollowUpNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What follows from a visit, and by which day."""
+
+    due_on: date
+    text: Short
+
+
+class RecordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What a visit found (V6): how the child is at home, what the family says, guidance given, what follows."""
+
+    at_home: Long
+    family_says: Long | None = None
+    guidance: Long | None = None
+    next_steps: Long | None = None
+    recommended: Annotated[list[Recommended], Meta(max_length=20)] = []
+    follow_ups: Annotated[list[FollowUpNew], Meta(max_length=10)] = []
+
+
+class FollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """By when something follows and whether it is done; what it is stands in the record."""
+
+    follow_up_id: UUID
+    visit_id: UUID
+    due_on: date
+    done_at: datetime | None
+
+
+class FollowUpDue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something that follows from a visit and is due, for the first screen: of which visit, by when; never what it is."""
+
+    org_id: int
+    visit_id: UUID
+    follow_up_id: UUID
+    student_name: str
+    due_on: date
+
+
+class FollowUpText(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What follows from a visit."""
+
+    follow_up_id: UUID
+    due_on: date
+    text: str
+
+
+class VisitRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The record of a visit, opened."""
+
+    at_home: str
+    family_says: str | None
+    guidance: str | None
+    next_steps: str | None
+    recommended: list[Recommended]
+    follow_ups: list[FollowUpText]
+    recorded_by: UUID
+    recorded_at: datetime
+
+
+class ContactNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A contact with a family (V7). `guardianId`: with whom. `note` is sealed for its writer and the class teacher."""
+
+    student_id: UUID
+    channel: ContactChannel
+    at: Instant
+    guardian_id: UUID | None = None
+    note: Long | None = None
+
+
+class ContactLogged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A contact as a list shows it."""
+
+    contact_id: UUID
+    student_id: UUID
+    student_name: str
+    guardian_id: UUID | None
+    guardian_name: str | None
+    logged_by: UUID
+    logged_by_name: str
+    channel: ContactChannel
+    at: datetime
+    has_note: bool
+
+
+class ContactNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a contact was about."""
+
+    text: str
