@@ -14,6 +14,7 @@ UPDATE = "XINQIAO_UPDATE"
 BIN = Path(sys.executable).parent
 MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9]*.sql"))
 ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-transaction")]
+SQUAWK = [str(BIN / "squawk"), "--config", str(ROOT / "migrations" / ".squawk.toml")]
 TOGETHER = ["-n", "2", "--dist", "loadfile"]
 """The whole suite runs in two processes, each with servers of its own."""
 CHECKS: dict[str, list[str]] = {
@@ -22,8 +23,8 @@ CHECKS: dict[str, list[str]] = {
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
     "basedpyright": [str(BIN / "basedpyright")],
     "import-linter": [str(BIN / "lint-imports")],
-    "squawk": [str(BIN / "squawk"), *(str(path) for path in MIGRATIONS if path not in ALONE)],
-    "squawk alone": [str(BIN / "squawk"), "--no-assume-in-transaction", *map(str, ALONE)],
+    "squawk": [*SQUAWK, *(str(path) for path in MIGRATIONS if path not in ALONE)],
+    "squawk alone": [*SQUAWK, "--no-assume-in-transaction", *map(str, ALONE)],
     "openapi": [sys.executable, "-m", "api.cli", "openapi", "--check"],
 }
 """Name → command, in order. All run, whatever fails."""
