@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import msgspec
 
+from api.core import phones
 from api.core.db import maybe, run, uuid7
 from api.core.unit_of_work import UnitOfWork
-from api.messages.rules import e164
 from jobs.channels.base import ChannelKind, Later, Outgoing
 from jobs.runner import Handler, Job
 from schemas.accounts.tasks import SignInCode
@@ -82,7 +82,7 @@ def _outgoing(uow: UnitOfWork, payload: SignInCode, found: _Login | _Account, se
     address = uow.sealer.open_contact(sealed)
     return Outgoing(
         dedupe_id=f"code:{uuid7()}",
-        address=address if payload.to == "email" else e164(address),
+        address=address if payload.to == "email" else phones.to_e164(address),
         title=("Your code" if english else "验证码") if payload.to == "email" else "",
         body=_BODIES["en" if english else "zh-CN"].format(code=code),
         at=uow.now,

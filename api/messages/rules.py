@@ -70,11 +70,6 @@ def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID 
     return [(sealed, device) for sealed, device, kind in devices if kind == channel]
 
 
-def e164(phone: str) -> str:
-    """A phone number with its country; people leave China's out."""
-    return phone if phone.startswith("+") else f"+86{phone}"
-
-
 def quiet_until(now: datetime, zone: tzinfo, start: time, end: time) -> datetime | None:
     """When the quiet hours end in which `now` lies, in UTC; None outside of them. Equal times mean: never quiet.
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from cryptography.exceptions import InvalidTag
 
-from api.core import tasks
+from api.core import phones, tasks
 from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
@@ -248,5 +248,5 @@ def _addresses(uow: UnitOfWork, contact: Contact, channel: ChannelName) -> list[
     for sealed, device in rules.addresses(contact, channel):
         with suppress(InvalidTag, ValueError):  # what can't be opened is no address; it must not stop the others
             text = uow.sealer.open_contact(sealed)
-            found.append(Address(text=rules.e164(text) if channel == "sms" else text, device_id=device))
+            found.append(Address(text=phones.to_e164(text) if channel == "sms" else text, device_id=device))
     return found

@@ -219,8 +219,3 @@ def test_when() -> None:
     assert rules.when(NOW, SHANGHAI, "zh-CN") == "11月23日（周一）12:00"
     assert rules.when(NOW, SHANGHAI, "en") == "Mon 23 Nov, 12:00"
     assert rules.when(datetime(2027, 1, 2, 16, 5, tzinfo=UTC), SHANGHAI, "zh-CN") == "1月3日（周日）00:05"
-
-
-def test_phones_leave_with_their_country() -> None:
-    assert rules.e164("13900000001") == "+8613900000001"
-    assert rules.e164("+4915112345678") == "+4915112345678"

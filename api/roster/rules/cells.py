@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from api.core import phones
 from api.roster.columns import (
     DIAGNOSES,
     NO,
@@ -20,7 +21,6 @@ from schemas.roster.rows import BadRow, Home, Relation, Sex
 
 KEPT = 1000  # bad rows that are listed; all are counted
 
-_PHONE = re.compile(r"1[3-9][0-9]{9}")
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_/-]{0,31}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _YEAR = re.compile(r"(20\d\d)(?:\s*[-–—~/至]\s*(20\d\d|\d\d))?\s*(?:学年|年)?", re.ASCII)
@@ -137,15 +137,12 @@ class Row:
         return self.fault(column, "flag_wrong", value=cell)
 
     def phone(self, column: str) -> str | None:
-        """A mainland mobile number as 11 digits; +86, spaces and hyphens are dropped."""
+        """A mainland mobile number as 11 digits, however it is written."""
         cell = self.text(column, must=True)
         if cell is None:
             return None
-        digits = re.sub(r"[\s()-]", "", cell)
-        digits = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", digits)
-        if not _PHONE.fullmatch(digits):
-            return self.fault(column, "phone_wrong", value=cell)
-        return digits
+        digits = phones.find_mobile(cell)
+        return self.fault(column, "phone_wrong", value=cell) if digits is None else digits
 
     def email(self, column: str) -> str | None:
         cell = self.text(column, most=254)

@@ -1,0 +1,41 @@
+"""Phone numbers. People write them in many forms; we store mainland mobile numbers as 11 digits and send to E.164 numbers.
+
+The login key of a person is an HMAC of the 11 digits (`core/sealing`), so every written form must come to the same digits.
+"""
+
+import re
+
+import phonenumbers
+
+REGION = "CN"
+"""The country of a number that names none."""
+# The library reads letters as keys of a dial; here they are mistakes. Whether a range of mobile numbers is in use yet is not
+# asked: carriers open new ones faster than any list.
+_BETWEEN = re.compile(r"[\s()（）-]")
+_WRITTEN = re.compile(r"[+＋]?\d{1,30}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+
+
+def find_mobile(written: str) -> str | None:
+    """The 11 digits of a mainland mobile number in any usual form (`+86 139-0000-0001`, `0086139…`); None for any other text."""
+    closed = _BETWEEN.sub("", written)
+    if not _WRITTEN.fullmatch(closed):
+        return None
+    try:
+        number = phonenumbers.parse(closed, REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    digits = phonenumbers.national_significant_number(number)
+    return digits if number.country_code == 86 and _MOBILE.fullmatch(digits) else None
+
+
+def to_e164(stored: str) -> str:
+    """A stored number as SMS services take it (ITU-T E.164); the region is China unless the number names a country.
+
+    Raises ValueError for text that is no number.
+    """
+    try:
+        number = phonenumbers.parse(stored, REGION)
+    except phonenumbers.NumberParseException as error:
+        raise ValueError("not a phone number") from error
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
