@@ -1060,8 +1060,11 @@ CREATE TABLE public.message_people (
     message_id uuid NOT NULL,
     account_id uuid NOT NULL,
     visible_at timestamp with time zone NOT NULL,
-    read_at timestamp with time zone
+    read_at timestamp with time zone,
+    delivered_at timestamp with time zone
 );
+
+COMMENT ON COLUMN public.message_people.delivered_at IS 'When a channel first reported that it took the message for this person, or when the person read it, whichever came first. Null: neither yet.';
 
 CREATE TABLE public.messages (
     org_id bigint NOT NULL,
@@ -1090,7 +1093,7 @@ CREATE TABLE public.notice_recipients (
     chunk integer NOT NULL,
     sent_at timestamp with time zone NOT NULL,
     language text,
-    delivered_at timestamp with time zone,
+    told_at timestamp with time zone,
     opened_at timestamp with time zone,
     acknowledged_at timestamp with time zone,
     signed_at timestamp with time zone,
@@ -1108,7 +1111,7 @@ COMMENT ON COLUMN public.notice_recipients.sent_at IS 'The notice''s own, kept h
 
 COMMENT ON COLUMN public.notice_recipients.language IS 'In which wording the person first read it.';
 
-COMMENT ON COLUMN public.notice_recipients.delivered_at IS 'When it came into the person''s inbox and went to their phone.';
+COMMENT ON COLUMN public.notice_recipients.told_at IS 'When the message about it was handed over: it is in the person''s inbox, and channels are tried. Whether it came is message_people.delivered_at.';
 
 COMMENT ON COLUMN public.notice_recipients.signed_at IS 'When it was signed for all of the person''s children.';
 

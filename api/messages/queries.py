@@ -127,7 +127,8 @@ async def find_mine(conn: Conn, org_id: int, account_id: UUID, message_id: UUID,
 
 
 SET_READ = """
-update message_people set read_at = $4 where org_id = $1 and account_id = $2 and message_id = $3 and read_at is null
+update message_people set read_at = $4, delivered_at = coalesce(delivered_at, $4)
+where org_id = $1 and account_id = $2 and message_id = $3 and read_at is null
 """
 
 
@@ -137,7 +138,7 @@ async def set_read(conn: Conn, org_id: int, account_id: UUID, message_id: UUID, 
 
 
 SET_TOLD_READ = """
-update message_people p set read_at = $4
+update message_people p set read_at = $4, delivered_at = coalesce(p.delivered_at, $4)
 from messages m
 where p.org_id = $1 and p.account_id = $2 and p.read_at is null
   and m.org_id = $1 and m.key = any ($3) and p.message_id = m.message_id
@@ -223,6 +224,12 @@ async def set_sending(conn: Conn, org_id: int, attempts: Sequence[DeliveryAttemp
 
 
 UPDATE_OUTCOMES = """
+with delivered as (
+  update message_people p set delivered_at = $10
+  from unnest($2::uuid[], $3::uuid[], $6::text[]) as u (message_id, account_id, state)
+  where p.org_id = $1 and p.message_id = u.message_id and p.account_id = u.account_id
+    and u.state = 'sent' and p.delivered_at is null
+)
 update deliveries d set state = u.state, provider_id = u.provider_id, error = u.error, retry_at = u.retry_at, updated_at = $10
 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[], $6::text[], $7::text[], $8::text[], $9::timestamptz[])
   as u (message_id, account_id, channel, tries, state, provider_id, error, retry_at)
@@ -232,7 +239,7 @@ where d.org_id = $1 and d.message_id = u.message_id and d.account_id = u.account
 
 
 async def set_outcomes(conn: Conn, org_id: int, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Notes what became of what left; a later try's note is not overwritten by an earlier one's."""
+    """Notes what became of what left, and who it came to; a later try's note is not overwritten by an earlier one's."""
     if not outcomes:
         return
     states, ids = [o.state for o in outcomes], [o.provider_id and o.provider_id[:200] for o in outcomes]

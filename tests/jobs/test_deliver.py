@@ -8,7 +8,7 @@ from api.messages.rules import UNREAD_WAIT
 from jobs.channels.base import Gone, Refused
 from jobs.kinds import HANDLERS
 from tests.jobs.city import City
-from tests.jobs.told import read, states, tell
+from tests.jobs.told import delivered, read, states, tell
 
 
 async def test_one_channel_is_enough_and_says_nothing_confidential(city: City) -> None:
@@ -163,3 +163,17 @@ async def test_an_address_that_cannot_be_opened_stops_nobody_else(city: City) ->
     await tell(city, org_id, [broken, fine])
     await city.work(HANDLERS)
     assert [i.address for i in city.sms.items] == [f"+86{fine.phone}"]
+
+
+async def test_delivered_is_when_a_channel_first_took_it(city: City, clock: FixedClock) -> None:
+    org_id, reached, unreached = await city.org(), await city.person(devices=["t"]), await city.person()
+    city.sms.script[f"+86{unreached.phone}"] = [Refused("no-such-number")]
+    message_id = await tell(city, org_id, [reached, unreached], importance="high")
+    assert await delivered(city, message_id) == {reached.account_id: None, unreached.account_id: None}
+    await city.work(HANDLERS)
+    first = clock.now()
+    assert await delivered(city, message_id) == {reached.account_id: first, unreached.account_id: None}
+    clock.advance(UNREAD_WAIT)
+    await city.work(HANDLERS)
+    assert [i.address for i in city.sms.items].count(f"+86{reached.phone}") == 1
+    assert await delivered(city, message_id) == {reached.account_id: first, unreached.account_id: None}

@@ -45,3 +45,9 @@ async def read(city: City, org_id: int, message_id: Any) -> None:
 async def states(city: City, message_id: Any) -> dict[str, str]:
     rows = await city.rows("select channel, state from deliveries where message_id = $1", message_id)
     return {r["channel"]: r["state"] for r in rows}
+
+
+async def delivered(city: City, message_id: Any) -> dict[Any, datetime | None]:
+    """When the message came to each person."""
+    rows = await city.rows("select account_id, delivered_at from message_people where message_id = $1", message_id)
+    return {r["account_id"]: r["delivered_at"] for r in rows}

@@ -212,6 +212,26 @@ async def test_keys_are_an_organisations_own(world: World, desk: Desk) -> None:
     assert len(await inbox(world, world.people.mother)) == 2
 
 
+async def delivered(uow: UnitOfWork) -> list[Any]:
+    """When the messages of the organisation came to whom."""
+    return [tuple(r) for r in await uow.conn.fetch("select account_id, delivered_at from message_people")]
+
+
+async def test_what_no_channel_took_is_delivered_when_it_is_read(world: World, desk: Desk, clock: FixedClock) -> None:
+    mother, father = world.people.mother, world.people.father
+    message_id = await desk.tell(world.north, mother, father)
+    clock.advance(HOUR)
+    async with world.client(mother) as client:
+        await client.get("/me/inbox")
+        assert set(await desk.run(world.north, delivered)) == {(mother.account_id, None), (father.account_id, None)}
+        await client.post(f"/orgs/{world.north}/messages/{message_id}/read")
+    read = (mother.account_id, clock.now())
+    clock.advance(HOUR)
+    async with world.client(mother) as client:
+        await client.post(f"/orgs/{world.north}/messages/{message_id}/read")
+    assert set(await desk.run(world.north, delivered)) == {read, (father.account_id, None)}
+
+
 async def test_unread(world: World, desk: Desk, clock: FixedClock) -> None:
     mother = world.people.mother
 

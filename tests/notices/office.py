@@ -98,7 +98,7 @@ class Office:
         names = {getattr(self.world.people, n).account_id: n for n in self.world.people.__dataclass_fields__}
         rows = await self.world.sql(
             self.org_id,
-            "select account_id, student_ids, as_staff, chunk, language, delivered_at, opened_at, acknowledged_at, signed_at"
+            "select account_id, student_ids, as_staff, chunk, language, told_at, opened_at, acknowledged_at, signed_at"
             " from notice_recipients where org_id = $1 and notice_id = $2",
             *(self.org_id, UUID(notice["noticeId"])),
         )

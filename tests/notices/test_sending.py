@@ -24,7 +24,7 @@ async def test_a_notice_reaches_the_guardians_of_a_class(office: Office) -> None
         "mother": (ids(who.ming), False),
         "father": (ids(who.ming), False),
     }
-    assert all(r["delivered_at"] == office.world.now and r["opened_at"] is None for r in found.values())
+    assert all(r["told_at"] == office.world.now and r["opened_at"] is None for r in found.values())
     assert await office.inbox(who.mother) == [("秋游", False)]
     for person in (who.jun_mother, who.former_guardian, who.ming, who.wang, who.lei_father):
         assert await office.inbox(person) == []

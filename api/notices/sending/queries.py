@@ -108,16 +108,16 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     chunk: int
 
 
-SET_DELIVERED = """
-update notice_recipients set delivered_at = $4
-where org_id = $1 and notice_id = $2 and chunk = $3 and delivered_at is null
+SET_TOLD = """
+update notice_recipients set told_at = $4
+where org_id = $1 and notice_id = $2 and chunk = $3 and told_at is null
 returning account_id, chunk
 """
 
 
-async def set_delivered(conn: Conn, org_id: int, notice_id: UUID, chunk: int, now: datetime) -> list[Person]:
+async def set_told(conn: Conn, org_id: int, notice_id: UUID, chunk: int, now: datetime) -> list[Person]:
     """Takes a chunk's people to be told; whoever was told already is not among them."""
-    return await many(conn, Person, SET_DELIVERED, org_id, notice_id, chunk, now)
+    return await many(conn, Person, SET_TOLD, org_id, notice_id, chunk, now)
 
 
 SET_REMINDED = """

@@ -55,7 +55,7 @@ async def tell(uow: UnitOfWork, notice_id: UUID, chunk: int) -> None:
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "sent":
         return
-    people = await queries.set_delivered(uow.conn, row.org_id, notice_id, chunk, uow.now)
+    people = await queries.set_told(uow.conn, row.org_id, notice_id, chunk, uow.now)
     await _tell(uow, row, _TEMPLATES[row.kind], rules.key(notice_id, chunk), (p.account_id for p in people))
 
 
