@@ -29,6 +29,7 @@ from api.counselling.notes.routes import SessionNoteController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.directory.routes import DirectoryController
+from api.features import REGISTRY
 from api.figures.routes import FiguresController
 from api.hotlines.routes import HotlineController
 from api.http import contract, problems
@@ -126,7 +127,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         debug=False,
         logging_config=None,
     )
-    check_declared(app)
+    check_declared(app, REGISTRY.actions)
     contract.complete(app)
     return app
 

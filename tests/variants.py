@@ -7,13 +7,19 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from api.accounts import actions as accounts
 from api.core import db
 from api.core.access import Action, Resource
 from api.core.clock import FixedClock
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant, Purpose
+from api.counselling import actions as counselling
 from api.counselling.notes import queries as session_notes
+from api.directory import actions as directory
 from api.http.core import Core
+from api.messages import actions as messages
+from api.notices import actions as notices
+from api.observations import actions as observations
 from tests.actors import actor
 from tests.counselling.desk import TUESDAY, Desk, open_desk
 from tests.hotlines import lines
@@ -24,18 +30,23 @@ from tests.world import Person, World
 
 OF_A_STUDENT = {
     *(
-        Action.STUDENT_READ,
-        Action.STUDENT_CODE_ISSUE,
-        Action.BOOKING_ADD,
-        Action.COMMITTEE_APPOINT,
-        Action.COMMITTEE_READ,
+        directory.STUDENT_READ,
+        accounts.STUDENT_CODE_ISSUE,
+        counselling.BOOKING_ADD,
+        observations.COMMITTEE_APPOINT,
+        observations.COMMITTEE_READ,
     ),
-    *(Action.COMMITTEE_CONSENT, Action.COMMITTEE_END, Action.OBSERVATION_ADD),
+    *(observations.COMMITTEE_CONSENT, observations.COMMITTEE_END, observations.OBSERVATION_ADD),
 }
 """Actions whose rule looks at a student and their class."""
 
 
-OF_A_CLASS = {Action.NOTICE_SEND, Action.NOTICE_FOLLOW, Action.OBSERVATION_READ, Action.OBSERVATION_HANDLE}
+OF_A_CLASS = {
+    notices.NOTICE_SEND,
+    notices.NOTICE_FOLLOW,
+    observations.OBSERVATION_READ,
+    observations.OBSERVATION_HANDLE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,19 +103,19 @@ class Variant:
 
     def people(self, action: Action) -> frozenset[UUID]:
         """Who takes part in what the action is about; nobody where the rule asks for no part."""
-        if action in {Action.BOOKING_READ, Action.BOOKING_CHANGE, Action.MESSAGE_READ}:
+        if action in {counselling.BOOKING_READ, counselling.BOOKING_CHANGE, messages.MESSAGE_READ}:
             return frozenset(UUID(p["accountId"]) for p in self.booking["people"])
         if action in {
-            Action.BOOKING_CLOSE,
-            Action.BOOKING_NOTE_READ,
+            counselling.BOOKING_CLOSE,
+            counselling.BOOKING_NOTE_READ,
             *_SESSION_NOTE,
-            Action.HOURS_EDIT,
-            Action.HOURS_READ,
+            counselling.HOURS_EDIT,
+            counselling.HOURS_READ,
         }:
             return frozenset({self.desk.counsellor.account_id})
-        if action in {Action.NOTICE_READ, Action.NOTICE_ANSWER}:
+        if action in {notices.NOTICE_READ, notices.NOTICE_ANSWER}:
             return self.recipients
-        return frozenset({self.watch.class_teacher.account_id} if action is Action.OBSERVER_READ else ())
+        return frozenset({self.watch.class_teacher.account_id} if action is observations.OBSERVER_READ else ())
 
 
 def notice_to(class_id: UUID) -> dict[str, Any]:
@@ -113,7 +124,7 @@ def notice_to(class_id: UUID) -> dict[str, Any]:
     return {**text, "audience": {"classIds": [str(class_id)]}}
 
 
-_SESSION_NOTE = {Action.SESSION_NOTE_READ, Action.SESSION_NOTE_WRITE}
+_SESSION_NOTE = {counselling.SESSION_NOTE_READ, counselling.SESSION_NOTE_WRITE}
 
 
 async def _session_note(world: World, core: Core, org_id: int, booking_id: UUID, counsellor: Person) -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": ("database", "bring the database up to date, as the owner role"),
     "import": ("roster", "load a school's workbook from the command line"),
     "openapi": ("contract", "write clients/openapi.json"),
+    "access": ("contract", "write docs/access.md, which says who may do what"),
     "web": ("web", "build the phone app, where its sources have changed"),
     "doctor": ("doctor", "say what is configured, reachable and missing"),
     "audit": ("database", "verify the chain of looks at confidential text"),

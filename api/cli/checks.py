@@ -26,6 +26,7 @@ CHECKS: dict[str, list[str]] = {
     "squawk": [*SQUAWK, *(str(path) for path in MIGRATIONS if path not in ALONE)],
     "squawk alone": [*SQUAWK, "--no-assume-in-transaction", *map(str, ALONE)],
     "openapi": [sys.executable, "-m", "api.cli", "openapi", "--check"],
+    "access": [sys.executable, "-m", "api.cli", "access", "--check"],
 }
 """Name → command, in order. All run, whatever fails."""
 

@@ -1,11 +1,9 @@
-"""Who may do what: one table. The same rule guards one object (`require`) and filters a list (`reach`).
+"""Checks an actor against the rule of an action. The same rule guards one object (`require`) and filters a list (`reach`).
 
 Deny by default: an action that a role is not given is refused, and a route without an action stops the start.
 Everything here is a pure function of the actor and the resource.
 """
 
-from collections.abc import Mapping
-from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -15,112 +13,13 @@ from api.core.roles import Action as Action  # noqa: PLC0414  # passed on
 from api.core.roles import Role as Role  # noqa: PLC0414  # passed on
 from api.core.roles import Scope as Scope  # noqa: PLC0414  # passed on
 
-_Rule: TypeAlias = Mapping[Role, Scope]
-_MEMBERS = (Role.GUARDIAN, Role.STUDENT, Role.STAFF, Role.CLIENT_GUARDIAN, Role.CLIENT_STUDENT)
-_EVERYONE: _Rule = dict.fromkeys(_MEMBERS, Scope.ORG)
-_TAKES_PART: _Rule = dict.fromkeys(_MEMBERS, Scope.OWN)
-# A roster names grade leads but no grade of theirs: they write as class teachers until it does.
-_NOTIFIES: _Rule = {
-    Role.SCHOOL_ADMIN: Scope.ORG,
-    Role.LEADER: Scope.ORG,
-    Role.CLASS_TEACHER: Scope.LEAD_CLASS,
-}
-_RECEIVES: _Rule = dict.fromkeys((Role.GUARDIAN, Role.STUDENT, Role.STAFF), Scope.OWN)
-# R4, R6: whoever may own an observation at some rung. Which ones, its rung says (api/observations/cases).
-_OWNERS: _Rule = {
-    Role.CLASS_TEACHER: Scope.LEAD_CLASS,
-    Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS,
-    Role.GRADE_LEAD: Scope.ORG,
-    Role.COUNSELLOR: Scope.ORG,
-    Role.LEADER: Scope.ORG,
-}
-_CLASS_STAFF: _Rule = {Role.CLASS_TEACHER: Scope.LEAD_CLASS, Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS}
-_VISIT_TEAM: _Rule = {Role.STAFF: Scope.OWN}
-_CLIENTS: _Rule = {Role.CLIENT_GUARDIAN: Scope.CHILD, Role.CLIENT_STUDENT: Scope.SELF}
-
-RULES: Mapping[Action, _Rule] = {
-    Action.PUBLIC: {},
-    Action.ME: {},
-    Action.ORG_READ: _EVERYONE,
-    Action.ROSTER_IMPORT: {Role.SCHOOL_ADMIN: Scope.ORG},
-    Action.CLASS_READ: {
-        Role.SCHOOL_ADMIN: Scope.ORG,
-        Role.LEADER: Scope.ORG,
-        Role.COUNSELLOR: Scope.ORG,
-        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
-        Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS,
-    },
-    Action.STUDENT_READ: {
-        Role.SCHOOL_ADMIN: Scope.ORG,
-        Role.LEADER: Scope.ORG,
-        Role.COUNSELLOR: Scope.ORG,
-        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
-        Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS,
-        Role.GUARDIAN: Scope.CHILD,
-        Role.STUDENT: Scope.SELF,
-    },
-    Action.STAFF_READ: {Role.STAFF: Scope.ORG},
-    Action.STUDENT_CODE_ISSUE: {Role.SCHOOL_ADMIN: Scope.ORG, Role.CLASS_TEACHER: Scope.LEAD_CLASS},
-    Action.PROVIDER_READ: _EVERYONE,
-    Action.PROVIDER_EDIT: {Role.SCHOOL_ADMIN: Scope.ORG},
-    Action.HOURS_READ: {Role.SCHOOL_ADMIN: Scope.ORG, Role.LEADER: Scope.ORG, Role.COUNSELLOR: Scope.OWN},
-    Action.HOURS_EDIT: {Role.SCHOOL_ADMIN: Scope.ORG, Role.COUNSELLOR: Scope.OWN},
-    Action.SLOT_READ: _EVERYONE,
-    Action.BOOKING_ADD: {
-        Role.COUNSELLOR: Scope.ORG,
-        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
-        Role.GUARDIAN: Scope.CHILD,
-        Role.STUDENT: Scope.SELF,
-        **_CLIENTS,
-    },
-    Action.BOOKING_READ: _TAKES_PART,
-    Action.BOOKING_CHANGE: _TAKES_PART,
-    Action.BOOKING_CLOSE: {Role.COUNSELLOR: Scope.OWN},
-    Action.BOOKING_NOTE_READ: {Role.COUNSELLOR: Scope.OWN},
-    Action.SESSION_NOTE_READ: {Role.COUNSELLOR: Scope.OWN, Role.CUSTODIAN: Scope.ORG},
-    Action.SESSION_NOTE_WRITE: {Role.COUNSELLOR: Scope.OWN},
-    Action.MESSAGE_READ: _TAKES_PART,
-    Action.NOTICE_SEND: _NOTIFIES,
-    Action.NOTICE_FOLLOW: _NOTIFIES,
-    Action.NOTICE_READ: _RECEIVES,
-    Action.NOTICE_ANSWER: _RECEIVES,
-    Action.AUDIT_READ: {Role.CUSTODIAN: Scope.ORG},
-    Action.COMMITTEE_APPOINT: {Role.CLASS_TEACHER: Scope.LEAD_CLASS},
-    Action.COMMITTEE_READ: {
-        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
-        Role.GUARDIAN: Scope.CHILD,
-        Role.STUDENT: Scope.SELF,
-    },
-    Action.COMMITTEE_CONSENT: {Role.GUARDIAN: Scope.CHILD},
-    Action.COMMITTEE_END: {
-        Role.CLASS_TEACHER: Scope.LEAD_CLASS,
-        Role.GUARDIAN: Scope.CHILD,
-        Role.STUDENT: Scope.SELF,
-    },
-    Action.OBSERVATION_ADD: {**_OWNERS, Role.STUDENT: Scope.SELF},
-    Action.OBSERVATION_FORM_READ: {Role.STUDENT: Scope.SELF, Role.COUNSELLOR: Scope.ORG},
-    Action.OBSERVATION_OWN_READ: {**dict.fromkeys(_OWNERS, Scope.SELF), Role.STUDENT: Scope.SELF},
-    Action.OBSERVATION_READ: _OWNERS,
-    Action.OBSERVATION_HANDLE: _OWNERS,
-    Action.OBSERVER_READ: dict.fromkeys((Role.CLASS_TEACHER, Role.COUNSELLOR, Role.CUSTODIAN), Scope.OWN),
-    Action.AVAILABILITY_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
-    Action.AVAILABILITY_EDIT: {Role.GUARDIAN: Scope.CHILD},
-    Action.VISIT_PROPOSE: {Role.CLASS_TEACHER: Scope.LEAD_CLASS},
-    Action.VISIT_READ: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
-    Action.VISIT_ANSWER: {Role.GUARDIAN: Scope.CHILD},
-    Action.VISIT_CANCEL: {Role.GUARDIAN: Scope.CHILD, Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
-    Action.VISIT_RECORD: _VISIT_TEAM,
-    Action.VISIT_RECORD_READ: {Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
-    Action.VISIT_FOLLOW_UP: {Role.CLASS_TEACHER: Scope.LEAD_CLASS, **_VISIT_TEAM},
-    Action.VISIT_FAMILY_READ: _VISIT_TEAM,
-    Action.CONTACT_ADD: _CLASS_STAFF,
-    Action.CONTACT_READ: _CLASS_STAFF,
-    Action.CONTACT_NOTE_READ: _CLASS_STAFF,
-    Action.COVERAGE_READ: {Role.LEADER: Scope.ORG, Role.SCHOOL_ADMIN: Scope.ORG, **_CLASS_STAFF},
-    Action.HOTLINE_READ: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
-    Action.HOTLINE_EDIT: dict.fromkeys((Role.SCHOOL_ADMIN, Role.OFFICER), Scope.ORG),
-    Action.FIGURES_READ: {Role.OFFICER: Scope.ORG},
-}
+PUBLIC = Action("public", {})
+"""Needs no sign-in."""
+ME = Action("me", {})
+"""Any session, about its own person alone."""
+AUDIT_READ = Action("audit_read", {Role.CUSTODIAN: Scope.ORG})
+ACTIONS = (PUBLIC, ME, AUDIT_READ)
+"""The actions that belong to no feature."""
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,8 +60,7 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True):
 
 def scopes(actor: Actor, action: Action) -> frozenset[Scope]:
     """The scopes that the actor's roles are given for an action."""
-    rule = RULES[action]
-    return frozenset(rule[role] for role in actor.roles if role in rule)
+    return frozenset(action.rule[role] for role in actor.roles if role in action.rule)
 
 
 def reach(actor: Actor, action: Action) -> Reach:
@@ -198,7 +96,7 @@ def check(actor: Actor, action: Action, resource: Resource) -> None:
     """Raises Forbidden where the role lacks the action, NotFound where the resource is out of its reach."""
     if actor.system:
         return
-    if action is Action.ME:
+    if action == ME:
         if actor.session_id is None:
             raise Unauthenticated
         if actor.account_id not in resource.people:

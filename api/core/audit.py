@@ -20,7 +20,7 @@ on conflict do nothing
 
 async def add_changes(conn: Conn, org_id: int, account_id: UUID, changes: Sequence[Change], at: datetime) -> None:
     """Writes the changes of one request or task."""
-    actions, resources = [c.action.value for c in changes], [c.resource for c in changes]
+    actions, resources = [c.action.name for c in changes], [c.resource for c in changes]
     await run(conn, INSERT_CHANGES, org_id, at, account_id, actions, resources, [c.resource_id for c in changes])
 
 
@@ -37,7 +37,7 @@ async def add_denial(conn: Conn, org_id: int, account_id: UUID | None, denial: D
         org_id,
         at,
         account_id,
-        denial.action.value,
+        denial.action.name,
         denial.resource.kind,
         denial.resource.resource_id,
     )

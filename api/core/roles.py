@@ -1,6 +1,9 @@
-"""What people are, what can be done, and how far a rule reaches. The table that joins them is in `access`."""
+"""What people are, what can be done, and how far a rule reaches. Each feature lists its own actions."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
+from typing import TypeAlias
 
 
 class Role(StrEnum):
@@ -24,67 +27,39 @@ class Role(StrEnum):
 class Scope(Enum):
     """Which resources of an action a role reaches."""
 
-    ORG = auto()  # every resource of the organisation
-    LEAD_CLASS = auto()  # of the class they are class teacher of
-    TAUGHT_CLASS = auto()  # of a class they teach
-    CHILD = auto()  # of a student they are guardian of
-    SELF = auto()  # about the student themself
-    OWN = auto()  # in which they take part
+    ORG = auto()
+    LEAD_CLASS = auto()
+    TAUGHT_CLASS = auto()
+    CHILD = auto()
+    SELF = auto()
+    OWN = auto()
 
 
-class Action(StrEnum):
-    """Everything that can be done over the API. PUBLIC needs no sign-in; ME any session, about oneself alone."""
+MEANINGS: Mapping[Scope, str] = {
+    Scope.ORG: "every resource of the organisation",
+    Scope.LEAD_CLASS: "of the class they are class teacher of",
+    Scope.TAUGHT_CLASS: "of a class they teach",
+    Scope.CHILD: "of a student they are guardian of",
+    Scope.SELF: "about the student themself",
+    Scope.OWN: "in which they take part",
+}
 
-    PUBLIC = auto()
-    ME = auto()
-    ORG_READ = auto()
-    ROSTER_IMPORT = auto()
-    CLASS_READ = auto()
-    STUDENT_READ = auto()
-    STAFF_READ = auto()
-    STUDENT_CODE_ISSUE = auto()
-    PROVIDER_READ = auto()
-    PROVIDER_EDIT = auto()
-    HOURS_READ = auto()
-    HOURS_EDIT = auto()
-    SLOT_READ = auto()
-    BOOKING_ADD = auto()
-    BOOKING_READ = auto()
-    BOOKING_CHANGE = auto()
-    BOOKING_CLOSE = auto()
-    BOOKING_NOTE_READ = auto()
-    MESSAGE_READ = auto()
-    NOTICE_SEND = auto()
-    NOTICE_FOLLOW = auto()
-    NOTICE_READ = auto()
-    NOTICE_ANSWER = auto()
-    AUDIT_READ = auto()
-    COMMITTEE_APPOINT = auto()
-    COMMITTEE_READ = auto()
-    COMMITTEE_CONSENT = auto()
-    COMMITTEE_END = auto()
-    OBSERVATION_ADD = auto()
-    OBSERVATION_FORM_READ = auto()
-    OBSERVATION_OWN_READ = auto()
-    OBSERVATION_READ = auto()
-    OBSERVATION_HANDLE = auto()
-    OBSERVER_READ = auto()
-    AVAILABILITY_READ = auto()
-    AVAILABILITY_EDIT = auto()
-    VISIT_PROPOSE = auto()
-    VISIT_READ = auto()
-    VISIT_ANSWER = auto()
-    VISIT_CANCEL = auto()
-    VISIT_RECORD = auto()
-    VISIT_RECORD_READ = auto()
-    VISIT_FOLLOW_UP = auto()
-    VISIT_FAMILY_READ = auto()
-    CONTACT_ADD = auto()
-    CONTACT_READ = auto()
-    CONTACT_NOTE_READ = auto()
-    COVERAGE_READ = auto()
-    SESSION_NOTE_READ = auto()
-    SESSION_NOTE_WRITE = auto()
-    HOTLINE_READ = auto()
-    HOTLINE_EDIT = auto()
-    FIGURES_READ = auto()
+Rule: TypeAlias = Mapping[Role, Scope]
+"""Which roles may do something, and how far each of them reaches. A role that is not named may not."""
+
+_MEMBERS = (Role.GUARDIAN, Role.STUDENT, Role.STAFF, Role.CLIENT_GUARDIAN, Role.CLIENT_STUDENT)
+EVERYONE: Rule = dict.fromkeys(_MEMBERS, Scope.ORG)
+TAKES_PART: Rule = dict.fromkeys(_MEMBERS, Scope.OWN)
+CLASS_STAFF: Rule = {Role.CLASS_TEACHER: Scope.LEAD_CLASS, Role.SUBJECT_TEACHER: Scope.TAUGHT_CLASS}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that can be done over the API, and who may do it. `name` is how the audit stores it."""
+
+    name: str
+    rule: Rule = field(compare=False)
+
+    def __deepcopy__(self, memo: object) -> "Action":
+        """One object everywhere, as Litestar copies what a route declares."""
+        return self

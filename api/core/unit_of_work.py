@@ -11,7 +11,7 @@ from api.core import access
 from api.core.access import Action, Actor, Resource
 from api.core.config import Config
 from api.core.db import Conn
-from api.core.errors import Problem
+from api.core.errors import Forbidden, Problem
 
 if TYPE_CHECKING:
     from api.core.sealing import Sealer
@@ -67,6 +67,11 @@ class UnitOfWork:
             resource = Resource(org_id=self.actor.org_id, kind=kind)
             self.denial = Denial(action=action, resource=resource)
             access.check(self.actor, action, resource)
+
+    def require_system(self) -> None:
+        """For work of the service itself, such as counting for figures. Raises Forbidden for every person."""
+        if not self.actor.system:
+            raise Forbidden
 
     def changed(self, action: Action, resource: str, resource_id: UUID | None) -> None:
         """Notes a change for the audit, and the object that a repeated request is answered with."""

@@ -8,8 +8,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from api.core.access import Action
-from api.directory import service
+from api.directory import actions, service
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
@@ -28,17 +27,17 @@ class DirectoryController(Controller):
     path = "/orgs/{org_id:int}"
     tags = ("Directory",)
 
-    @get(operation_id="getOrg", opt={"action": Action.ORG_READ})
+    @get(operation_id="getOrg", opt={"action": actions.ORG_READ})
     async def get_org(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> Org:
         """The organisation's names and time zone."""
         return await runner.read(service.get_org)
 
-    @get("/classes", operation_id="listClasses", opt={"action": Action.CLASS_READ})
+    @get("/classes", operation_id="listClasses", opt={"action": actions.CLASS_READ})
     async def list_classes(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[SchoolClass]:
         """Classes you lead, teach or oversee."""
         return await runner.read(service.list_classes)
 
-    @get("/students", operation_id="listStudents", opt={"action": Action.STUDENT_READ})
+    @get("/students", operation_id="listStudents", opt={"action": actions.STUDENT_READ})
     async def list_students(
         self,
         runner: NamedDependency[RequestRunner],
@@ -55,7 +54,7 @@ class DirectoryController(Controller):
         last = AfterStudent(student_number=rows[-1].student_number) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @get("/staff", operation_id="listStaff", opt={"action": Action.STAFF_READ})
+    @get("/staff", operation_id="listStaff", opt={"action": actions.STAFF_READ})
     async def list_staff(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[StaffMember]:
         """People who work in this organisation."""
         return await runner.read(service.list_staff)

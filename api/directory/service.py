@@ -6,16 +6,16 @@ from uuid import UUID
 import msgspec
 
 from api.core import access
-from api.core.access import Action, Role
+from api.core.access import Role
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
-from api.directory import queries
+from api.directory import actions, queries
 from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
 
 
 async def get_org(uow: UnitOfWork) -> Org:
     """The organisation acted in. Raises NotFound when it is closed."""
-    uow.require_org(Action.ORG_READ, "org")
+    uow.require_org(actions.ORG_READ, "org")
     org = await queries.find_org(uow.conn, uow.actor.org_id)
     if org is None:
         raise NotFound
@@ -24,16 +24,16 @@ async def get_org(uow: UnitOfWork) -> Org:
 
 async def list_classes(uow: UnitOfWork) -> list[SchoolClass]:
     """Classes that the actor leads, teaches or oversees."""
-    uow.require_org(Action.CLASS_READ, "class")
-    return await queries.list_classes(uow.conn, uow.actor.org_id, access.reach(uow.actor, Action.CLASS_READ))
+    uow.require_org(actions.CLASS_READ, "class")
+    return await queries.list_classes(uow.conn, uow.actor.org_id, access.reach(uow.actor, actions.CLASS_READ))
 
 
 async def list_students(
     uow: UnitOfWork, class_id: UUID | None, since: datetime | None, after: str | None, limit: int
 ) -> list[Student]:
     """Students within reach; a family sees its own child without the school's notes on support."""
-    uow.require_org(Action.STUDENT_READ, "student")
-    reach = access.reach(uow.actor, Action.STUDENT_READ)
+    uow.require_org(actions.STUDENT_READ, "student")
+    reach = access.reach(uow.actor, actions.STUDENT_READ)
     rows = await queries.list_students(uow.conn, uow.actor.org_id, reach, class_id, since, after, limit)
     if Role.STAFF in uow.actor.roles:
         return rows
@@ -42,5 +42,5 @@ async def list_students(
 
 async def list_staff(uow: UnitOfWork) -> list[StaffMember]:
     """Colleagues."""
-    uow.require_org(Action.STAFF_READ, "staff")
+    uow.require_org(actions.STAFF_READ, "staff")
     return await queries.list_staff(uow.conn, uow.actor.org_id)

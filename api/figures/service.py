@@ -2,11 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
-from api.core.access import Action
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.directory import service as directory
-from api.figures import queries, rules
+from api.figures import actions, queries, rules
 from api.notices.receipts import service as receipts
 from api.observations.cases import service as cases
 from api.visits.coverage import service as coverage
@@ -17,7 +16,7 @@ from schemas.figures.wire import Figures
 
 async def count(uow: UnitOfWork) -> FiguresRow:
     """The school's numbers of this school year, already suppressed: nothing else of them leaves this transaction."""
-    uow.require_org(Action.FIGURES_READ, "figures")
+    uow.require_system()
     school = await coverage.get_school(uow)
     notified = await receipts.count_sent(uow, school.since)
     counselled = await bookings.count_students(uow, school.since)
@@ -27,19 +26,19 @@ async def count(uow: UnitOfWork) -> FiguresRow:
 
 async def list_bureaus(uow: UnitOfWork) -> list[int]:
     """The organisations that are to have the school's numbers."""
-    uow.require_org(Action.FIGURES_READ, "figures")
+    uow.require_system()
     return [bureau.org_id for bureau in await queries.list_bureaus(uow.conn, uow.actor.org_id)]
 
 
 async def put(uow: UnitOfWork, row: FiguresRow) -> None:
     """Keeps a school's numbers in the bureau acted in."""
-    uow.require_org(Action.FIGURES_READ, "figures")
+    uow.require_system()
     await queries.put_figures(uow.conn, uow.actor.org_id, row)
 
 
 async def get_figures(uow: UnitOfWork) -> Figures:
     """The numbers of the schools below the bureau acted in. Raises NotFound when it is closed."""
-    uow.require_org(Action.FIGURES_READ, "figures")
+    uow.require_org(actions.FIGURES_READ, "figures")
     zone = (await directory.get_org(uow)).time_zone
     since = school_year(uow.now, ZoneInfo(zone))
     rows = await queries.list_figures(uow.conn, uow.actor.org_id, since)

@@ -6,8 +6,8 @@ from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
-from api.hotlines import service
+from api.core.access import ME, PUBLIC
+from api.hotlines import actions, service
 from api.http.request_runner import RequestRunner
 from schemas.hotlines.wire import Hotline, HotlineNew
 
@@ -20,14 +20,14 @@ class HotlineController(Controller):
 
     tags = ("Hotlines",)
 
-    @get("/hotlines", operation_id="listHotlines", opt={"action": Action.PUBLIC})
+    @get("/hotlines", operation_id="listHotlines", opt={"action": PUBLIC})
     async def list_national(self, runner: NamedDependency[RequestRunner]) -> list[Hotline]:
         """The national lines, without signing in. Caches may keep them for an hour."""
         found = await runner.public(service.list_national)
         runner.header("cache-control", SHARED)
         return found
 
-    @get("/me/hotlines", operation_id="listMyHotlines", opt={"action": Action.ME})
+    @get("/me/hotlines", operation_id="listMyHotlines", opt={"action": ME})
     async def list_mine(self, runner: NamedDependency[RequestRunner]) -> list[Hotline]:
         """The lines of your organisations and of those above them, nearest first, then the national ones."""
         session = await runner.session()
@@ -35,12 +35,12 @@ class HotlineController(Controller):
         parts = await runner.each_of(near, service.list_of)
         return [line for org_id in near for line in parts[org_id]]
 
-    @get("/orgs/{org_id:int}/hotlines", operation_id="listOrgHotlines", opt={"action": Action.HOTLINE_READ})
+    @get("/orgs/{org_id:int}/hotlines", operation_id="listOrgHotlines", opt={"action": actions.HOTLINE_READ})
     async def list_hotlines(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[Hotline]:
         """The organisation's own lines, for its administrators and officers."""
         return await runner.read(service.list_hotlines)
 
-    @post("/orgs/{org_id:int}/hotlines", operation_id="addHotline", opt={"action": Action.HOTLINE_EDIT})
+    @post("/orgs/{org_id:int}/hotlines", operation_id="addHotline", opt={"action": actions.HOTLINE_EDIT})
     async def add_hotline(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[HotlineNew]
     ) -> Hotline:
@@ -50,7 +50,7 @@ class HotlineController(Controller):
     @put(
         "/orgs/{org_id:int}/hotlines/{hotline_id:uuid}",
         operation_id="setHotline",
-        opt={"action": Action.HOTLINE_EDIT},
+        opt={"action": actions.HOTLINE_EDIT},
     )
     async def set_hotline(
         self,
@@ -65,7 +65,7 @@ class HotlineController(Controller):
     @post(
         "/orgs/{org_id:int}/hotlines/{hotline_id:uuid}/end",
         operation_id="endHotline",
-        opt={"action": Action.HOTLINE_EDIT},
+        opt={"action": actions.HOTLINE_EDIT},
         status_code=200,
     )
     async def end_hotline(

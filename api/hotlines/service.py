@@ -6,11 +6,11 @@ from uuid import UUID
 import msgspec
 
 from api.accounts.me.service import require_self
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.db import PLATFORM, uuid7
 from api.core.errors import NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
-from api.hotlines import queries
+from api.hotlines import actions, queries
 from api.hotlines.errors import HotlineEnded
 from api.hotlines.queries import Current
 from schemas.hotlines.wire import Hotline, HotlineNew
@@ -35,13 +35,13 @@ async def list_of(uow: UnitOfWork) -> list[Hotline]:
 
 async def list_hotlines(uow: UnitOfWork) -> list[Hotline]:
     """The organisation's own lines, for whoever keeps them."""
-    uow.require_org(Action.HOTLINE_READ, "hotline")
+    uow.require_org(actions.HOTLINE_READ, "hotline")
     return await queries.list_hotlines(uow.conn, uow.actor.org_id)
 
 
 async def get_hotline(uow: UnitOfWork, hotline_id: UUID) -> Hotline:
     """One line, also one that was taken out, for a repeated request. Raises NotFound."""
-    uow.require(Action.HOTLINE_READ, _resource(uow, hotline_id))
+    uow.require(actions.HOTLINE_READ, _resource(uow, hotline_id))
     current = await queries.find_hotline(uow.conn, uow.actor.org_id, hotline_id)
     if current is None:
         raise NotFound
@@ -50,10 +50,10 @@ async def get_hotline(uow: UnitOfWork, hotline_id: UUID) -> Hotline:
 
 async def add_hotline(uow: UnitOfWork, new: HotlineNew) -> Hotline:
     """Adds a line."""
-    uow.require(Action.HOTLINE_EDIT, _resource(uow))
+    uow.require(actions.HOTLINE_EDIT, _resource(uow))
     hotline_id = uuid7()
     await queries.add_hotline(uow.conn, uow.actor.org_id, hotline_id, new, uow.now)
-    uow.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
+    uow.changed(actions.HOTLINE_EDIT, "hotline", hotline_id)
     return await get_hotline(uow, hotline_id)
 
 
@@ -64,7 +64,7 @@ async def set_hotline(uow: UnitOfWork, hotline_id: UUID, edit: HotlineNew, versi
         raise HotlineEnded
     _check_current(current, version)
     await queries.set_hotline(uow.conn, uow.actor.org_id, hotline_id, edit, uow.now)
-    uow.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
+    uow.changed(actions.HOTLINE_EDIT, "hotline", hotline_id)
     return await get_hotline(uow, hotline_id)
 
 
@@ -74,13 +74,13 @@ async def end_hotline(uow: UnitOfWork, hotline_id: UUID, version: int) -> Hotlin
     if current.ended_at is None:
         _check_current(current, version)
         await queries.end_hotline(uow.conn, uow.actor.org_id, hotline_id, uow.now)
-        uow.changed(Action.HOTLINE_EDIT, "hotline", hotline_id)
+        uow.changed(actions.HOTLINE_EDIT, "hotline", hotline_id)
     uow.object_id = hotline_id
     return await get_hotline(uow, hotline_id)
 
 
 async def _locked(uow: UnitOfWork, hotline_id: UUID) -> Current:
-    uow.require(Action.HOTLINE_EDIT, _resource(uow, hotline_id))
+    uow.require(actions.HOTLINE_EDIT, _resource(uow, hotline_id))
     current = await queries.lock_hotline(uow.conn, uow.actor.org_id, hotline_id)
     if current is None:
         raise NotFound

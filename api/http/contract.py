@@ -4,7 +4,7 @@ from litestar import Litestar
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIResponse, Operation, Parameter, Reference, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 
-from api.core.access import Action
+from api.core.access import PUBLIC
 from api.http.guards import handlers
 from api.http.problems import MEDIA_TYPE
 
@@ -61,5 +61,5 @@ def complete(app: Litestar) -> None:
         # The framework's own 400 is never sent: refusals are problems.
         answers = {status: answer for status, answer in (operation.responses or {}).items() if status != "400"}
         operation.responses = {**answers, "default": refusal}
-        if method != "GET" and handler.opt["action"] is not Action.PUBLIC and operation.operation_id not in _ANEW:
+        if method != "GET" and handler.opt["action"] is not PUBLIC and operation.operation_id not in _ANEW:
             operation.parameters = [*(operation.parameters or []), _KEY]

@@ -1,6 +1,6 @@
 """Start-up checks: a forgotten declaration must stop the service, not open a route."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from litestar import Litestar
 from litestar.handlers.http_handlers import HTTPRouteHandler
@@ -22,13 +22,15 @@ def handlers(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
                     yield str(method), route.path_format, handler
 
 
-def check_declared(app: Litestar) -> None:
-    """Raises Undeclared unless each route has an action and a unique operation id."""
+def check_declared(app: Litestar, actions: Mapping[str, Action]) -> None:
+    """Raises Undeclared unless each route has one of these actions and a unique operation id."""
     seen: dict[str, str] = {}
     for method, path, handler in handlers(app):
         action = handler.opt.get("action")
         if not isinstance(action, Action):
             raise Undeclared(f"{method} {path} declares no action")
+        if actions.get(action.name) is not action:
+            raise Undeclared(f"{method} {path} declares {action.name!r}, which no feature registers")
         name = handler.operation_id
         if not isinstance(name, str) or seen.setdefault(name, f"{method} {path}") != f"{method} {path}":
             raise Undeclared(f"{method} {path} needs an operation id of its own")

@@ -13,7 +13,7 @@ import structlog
 from litestar import Request
 
 from api.core import audit, db, nudge
-from api.core.access import Action, Actor
+from api.core.access import PUBLIC, Action, Actor
 from api.core.db import PLATFORM, maybe, run
 from api.core.errors import (
     IdempotencyMismatch,
@@ -102,7 +102,7 @@ class RequestRunner:
 
     async def public(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs an operation without a session, in the platform's own organisation."""
-        self._declared(Action.PUBLIC)
+        self._declared(PUBLIC)
         if "cookie" in self.request.headers:
             check_origin(self.request, self.core.config.base_url)
         self.header("cache-control", "no-store")
@@ -150,7 +150,7 @@ class RequestRunner:
 
         A calendar's link or a mail server's secret: the actor has no role, and the operation says what it may do.
         """
-        self._declared(Action.PUBLIC)
+        self._declared(PUBLIC)
         answers: list[T] = []
         for org_id in org_ids:
             actor = Actor(account_id=account_id, org_id=org_id, roles=frozenset(), language=self.language)
@@ -234,7 +234,7 @@ class RequestRunner:
 
     async def _done(self, uow: UnitOfWork, key: "Key | None") -> None:
         text = key.text if key else None
-        actions, resources = [c.action.value for c in uow.changes], [c.resource for c in uow.changes]
+        actions, resources = [c.action.name for c in uow.changes], [c.resource for c in uow.changes]
         ids = [c.resource_id for c in uow.changes]
         account = uow.actor.account_id
         await run(uow.conn, REQUEST_DONE, account, text, 200, uow.object_id, actions, resources, ids, uow.now)
@@ -247,7 +247,7 @@ class RequestRunner:
                 await audit.add_denial(conn, uow.actor.org_id, uow.actor.account_id, uow.denial, self.now)
         except (OSError, asyncpg.PostgresError):
             # The refusal itself stands whether or not it could be written down.
-            log.warning("denial-not-logged", action=uow.denial.action.value)
+            log.warning("denial-not-logged", action=uow.denial.action.name)
 
     def _uow(self, conn: db.Conn, actor: Actor) -> UnitOfWork:
         core = self.core

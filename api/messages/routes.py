@@ -8,10 +8,10 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from api.core.access import Action
+from api.core.access import ME
 from api.http import paging
 from api.http.request_runner import RequestRunner
-from api.messages import service
+from api.messages import actions, service
 from schemas.messages.wire import InboxMessage, PushSettings
 from schemas.paging import Page
 
@@ -28,7 +28,7 @@ class MessagesController(Controller):
 
     tags = ("Messages",)
 
-    @get("/me/inbox", operation_id="listInbox", opt={"action": Action.ME})
+    @get("/me/inbox", operation_id="listInbox", opt={"action": ME})
     async def list_inbox(
         self, runner: NamedDependency[RequestRunner], cursor: paging.Cursor = None, limit: paging.Limit = 50
     ) -> Page[InboxMessage]:
@@ -41,7 +41,7 @@ class MessagesController(Controller):
         last = Before(at=page[-1].at, message_id=page[-1].message_id) if len(rows) >= limit else None
         return Page(items=page, next=paging.encode(last) if last else None)
 
-    @get("/me/push", operation_id="getPushSettings", opt={"action": Action.ME})
+    @get("/me/push", operation_id="getPushSettings", opt={"action": ME})
     async def get_push(self, runner: NamedDependency[RequestRunner]) -> PushSettings:
         """How this browser can be told resources, as far as your organisations let pushes out."""
         lets = (await runner.each_org(service.get_push)).values()
@@ -54,7 +54,7 @@ class MessagesController(Controller):
     @post(
         "/orgs/{org_id:int}/messages/{message_id:uuid}/read",
         operation_id="readMessage",
-        opt={"action": Action.MESSAGE_READ},
+        opt={"action": actions.MESSAGE_READ},
         status_code=200,
     )
     async def read_message(

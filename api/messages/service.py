@@ -11,11 +11,11 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from api.core import phones, tasks
-from api.core.access import Action, Resource
+from api.core.access import ME, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
-from api.messages import queries, rules
+from api.messages import actions, queries, rules
 from api.messages.errors import Unfit
 from api.messages.queries import Due, Live, Mine
 from api.messages.rules import Send, Wait
@@ -190,7 +190,7 @@ async def _retire(uow: UnitOfWork, live: Live) -> None:
 def _require_self(uow: UnitOfWork) -> None:
     # One's own inbox, in every organisation that ever wrote: also after the role there has ended.
     actor = uow.actor
-    uow.require(Action.ME, Resource(org_id=actor.org_id, kind="account", people=frozenset({actor.account_id})))
+    uow.require(ME, Resource(org_id=actor.org_id, kind="account", people=frozenset({actor.account_id})))
 
 
 async def _find_mine(uow: UnitOfWork, message_id: UUID) -> Mine:
@@ -198,7 +198,7 @@ async def _find_mine(uow: UnitOfWork, message_id: UUID) -> Mine:
     row = await queries.find_mine(uow.conn, actor.org_id, actor.account_id, message_id, uow.now)
     people = frozenset({actor.account_id}) if row else frozenset[UUID]()
     uow.require(
-        Action.MESSAGE_READ, Resource(org_id=actor.org_id, kind="message", resource_id=message_id, people=people)
+        actions.MESSAGE_READ, Resource(org_id=actor.org_id, kind="message", resource_id=message_id, people=people)
     )
     if row is None:
         raise NotFound

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access
-from api.core.access import Action, Actor, Reach, Resource
+from api.core.access import Actor, Reach, Resource
+from api.notices import actions
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
     Audience,
@@ -62,7 +63,7 @@ def change_things(row: NoticeRow, actor: Actor) -> list[Resource]:
 
 def may_change(row: NoticeRow, actor: Actor) -> bool:
     """Whether the actor may edit, send, cancel or withdraw it."""
-    reach = access.reach(actor, Action.NOTICE_SEND)
+    reach = access.reach(actor, actions.NOTICE_SEND)
     return all(access.within(reach, actor, resource) for resource in change_things(row, actor))
 
 

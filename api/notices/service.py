@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
-from api.notices import queries, rules
+from api.notices import actions, queries, rules
 from schemas.notices.rows import NoticeRow
 
 
@@ -13,7 +13,7 @@ async def get_followed(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:
     """A notice the actor wrote, oversees, or whose class it reached. Raises Forbidden, NotFound."""
     row = await queries.find_notice(uow.conn, uow.actor.org_id, notice_id)
     unknown = Resource(org_id=uow.actor.org_id, kind="notice", resource_id=notice_id)
-    uow.require(Action.NOTICE_FOLLOW, rules.follow_resource(row, uow.actor) if row else unknown)
+    uow.require(actions.NOTICE_FOLLOW, rules.follow_resource(row, uow.actor) if row else unknown)
     if row is None:
         raise NotFound
     return row

@@ -11,10 +11,9 @@ from litestar.exceptions import HTTPException
 from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.core.access import Action
 from api.http import paging, problems
 from api.http.request_runner import RequestRunner
-from api.roster import service
+from api.roster import actions, service
 from api.roster.errors import FileTooLarge
 from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
@@ -49,7 +48,7 @@ class RosterController(Controller):
     path = "/orgs/{org_id:int}/roster"
     tags = ("Roster",)
 
-    @get("/template", operation_id="getRosterTemplate", opt={"action": Action.ROSTER_IMPORT}, media_type=MEDIA_TYPE)
+    @get("/template", operation_id="getRosterTemplate", opt={"action": actions.ROSTER_IMPORT}, media_type=MEDIA_TYPE)
     async def get_template(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
         """The empty workbook to fill in, with drop-downs and a guide in Chinese and English."""
         content = await runner.read(service.get_template)
@@ -59,7 +58,7 @@ class RosterController(Controller):
     @post(
         "/imports",
         operation_id="addRosterImport",
-        opt={"action": Action.ROSTER_IMPORT},
+        opt={"action": actions.ROSTER_IMPORT},
         request_max_body_size=MAX_FILE,
         exception_handlers={HTTPException: _too_large},
         operation_class=UploadOperation,
@@ -75,7 +74,7 @@ class RosterController(Controller):
         data = await runner.request.body()
         return await runner.write(service.add_import, file_name, data, again=service.get_import)
 
-    @get("/imports", operation_id="listRosterImports", opt={"action": Action.ROSTER_IMPORT})
+    @get("/imports", operation_id="listRosterImports", opt={"action": actions.ROSTER_IMPORT})
     async def list_imports(
         self,
         runner: NamedDependency[RequestRunner],
@@ -89,7 +88,7 @@ class RosterController(Controller):
         last = BeforeImport(import_id=rows[-1].import_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @get("/imports/{import_id:uuid}", operation_id="getRosterImport", opt={"action": Action.ROSTER_IMPORT})
+    @get("/imports/{import_id:uuid}", operation_id="getRosterImport", opt={"action": actions.ROSTER_IMPORT})
     async def get_import(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], import_id: FromPath[UUID]
     ) -> RosterImport:
@@ -99,7 +98,7 @@ class RosterController(Controller):
     @post(
         "/imports/{import_id:uuid}/apply",
         operation_id="applyRosterImport",
-        opt={"action": Action.ROSTER_IMPORT},
+        opt={"action": actions.ROSTER_IMPORT},
         status_code=202,
     )
     async def apply_import(

@@ -8,12 +8,12 @@ import asyncpg
 import msgspec
 
 from api.core import tasks
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
-from api.roster import rules
+from api.roster import actions, rules
 from api.roster.columns import OrgKind
 from api.roster.errors import CannotApply, ConfirmLeavers, FileRefused, ImportRunning
 from api.roster.files import template
@@ -73,7 +73,7 @@ async def add_import(uow: UnitOfWork, file_name: str, data: bytes) -> RosterImpo
         needs_confirmation=plan.needs_confirmation,
     )
     await queries.add_import(uow.conn, org_id, new, uow.now)
-    uow.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+    uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
     return await get_import(uow, import_id)
 
 
@@ -90,7 +90,7 @@ async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply) -> 
     except asyncpg.UniqueViolationError as error:
         raise ImportRunning from error
     await tasks.enqueue(uow, ImportRoster.kind, str(import_id), ImportRoster(import_id=import_id), uow.now)
-    uow.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+    uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
     return await get_import(uow, import_id)
 
 
@@ -107,7 +107,7 @@ async def run_import(uow: UnitOfWork, import_id: UUID, progress: Progress) -> No
     failure = await _apply(uow, import_id, file, progress)
     if failure is not None:
         await queries.set_failed(conn, org_id, import_id, failure, uow.now)
-    uow.changed(Action.ROSTER_IMPORT, "roster_import", import_id)
+    uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
 
 
 async def _apply(uow: UnitOfWork, import_id: UUID, file: ImportFile, progress: Progress) -> str | None:
@@ -221,4 +221,4 @@ def _faults_place(import_id: UUID) -> str:
 
 
 def _require(uow: UnitOfWork, import_id: UUID | None = None) -> None:
-    uow.require(Action.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))
+    uow.require(actions.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))

@@ -1,5 +1,7 @@
 """The rule table: deny by default, one rule for one object and for a list."""
 
+import re
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -7,13 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.core import access
-from api.core.access import RULES, Action, Actor, Resource, Role, Scope
+from api.core.access import ME, PUBLIC, Action, Actor, Resource, Role, Scope
 from api.core.errors import Forbidden, NotFound, Unauthenticated
+from api.core.feature import Duplicate, Feature, Registry
+from api.counselling import actions as counselling
+from api.directory import actions as directory
+from api.features import FEATURES, REGISTRY
 
 IDS = [uuid4() for _ in range(4)]
 ids = st.sampled_from(IDS)
 sets = st.frozensets(ids, max_size=2)
-actions = st.sampled_from([a for a in Action if a not in {Action.PUBLIC, Action.ME}])
+actions = st.sampled_from([a for a in REGISTRY.actions.values() if a not in {PUBLIC, ME}])
 
 
 @st.composite
@@ -53,7 +59,7 @@ def allowed(actor: Actor, action: Action, resource: Resource) -> bool:
         Scope.SELF: resource.student_id == actor.account_id,
         Scope.OWN: actor.account_id in resource.people,
     }
-    return any(meanings[RULES[action][role]] for role in actor.roles if role in RULES[action])
+    return any(meanings[action.rule[role]] for role in actor.roles if role in action.rule)
 
 
 @given(actors(), actions, resources())
@@ -80,7 +86,27 @@ def test_a_list_shows_exactly_what_may_be_opened(actor: Actor, action: Action, r
 
 
 def test_every_action_has_a_rule() -> None:
-    assert set(RULES) == set(Action)
+    assert all(action.rule or action in {PUBLIC, ME} for action in REGISTRY.actions.values())
+
+
+def test_no_two_actions_share_a_name() -> None:
+    """The audit tells actions apart by name."""
+    twice = Feature(name="twice", actions=(Action("notice_read", {}),))
+    with pytest.raises(Duplicate, match="notice_read"):
+        Registry((*FEATURES, twice))
+    with pytest.raises(Duplicate, match="me"):
+        Registry([Feature(name="mine", actions=(Action("me", {}),))])
+
+
+def test_every_feature_is_listed_with_all_its_actions() -> None:
+    """A folder that has a `feature` module but no line in `api.features` would be half registered."""
+    folders = {path.parent.name for path in Path("api").glob("*/feature.py") if path.parent.name != "core"}
+    assert folders == {feature.name for feature in FEATURES}
+    named = {
+        path.parent.name: len(re.findall(r"^[A-Z_]+ = Action", path.read_text(), re.M))
+        for path in Path("api").glob("*/actions.py")
+    }
+    assert named == {feature.name: len(feature.actions) for feature in FEATURES if feature.actions}
 
 
 def test_who_has_no_role_is_refused_and_who_has_none_here_finds_nothing() -> None:
@@ -88,20 +114,20 @@ def test_who_has_no_role_is_refused_and_who_has_none_here_finds_nothing() -> Non
     teacher = Actor(account_id=IDS[0], org_id=1, roles=frozenset({Role.CLASS_TEACHER}))
     student = Resource(org_id=1, kind="student", student_id=IDS[1], class_id=IDS[2])
     with pytest.raises(Forbidden):
-        access.check(stranger, Action.STUDENT_READ, student)
+        access.check(stranger, directory.STUDENT_READ, student)
     with pytest.raises(NotFound):
-        access.check(teacher, Action.STUDENT_READ, student)
+        access.check(teacher, directory.STUDENT_READ, student)
 
 
 def test_oneself_needs_a_session_and_is_oneself() -> None:
     me = Resource(org_id=0, kind="account", people=frozenset({IDS[0]}))
     with pytest.raises(Unauthenticated):
-        access.check(Actor(account_id=IDS[0], org_id=0, roles=frozenset()), Action.ME, me)
+        access.check(Actor(account_id=IDS[0], org_id=0, roles=frozenset()), ME, me)
     with pytest.raises(NotFound):
-        access.check(Actor(account_id=IDS[1], org_id=0, roles=frozenset(), session_id=uuid4()), Action.ME, me)
-    access.check(Actor(account_id=IDS[0], org_id=0, roles=frozenset(), session_id=uuid4()), Action.ME, me)
+        access.check(Actor(account_id=IDS[1], org_id=0, roles=frozenset(), session_id=uuid4()), ME, me)
+    access.check(Actor(account_id=IDS[0], org_id=0, roles=frozenset(), session_id=uuid4()), ME, me)
 
 
 def test_the_worker_may_do_what_its_tasks_say() -> None:
-    access.check(access.system(1), Action.BOOKING_CHANGE, Resource(org_id=1, kind="booking"))
-    assert access.reach(access.system(1), Action.BOOKING_READ).everything
+    access.check(access.system(1), counselling.BOOKING_CHANGE, Resource(org_id=1, kind="booking"))
+    assert access.reach(access.system(1), counselling.BOOKING_READ).everything

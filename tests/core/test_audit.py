@@ -7,8 +7,9 @@ import asyncpg
 import pytest
 
 from api.core import audit, db
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.unit_of_work import Change, Denial
+from api.counselling import actions as counselling
 from api.http.core import Core
 from tests.core.units_of_work import acting, owner
 from tests.servers import Database
@@ -77,8 +78,8 @@ async def test_the_app_cannot_rewrite_what_it_wrote(core: Core) -> None:
 
 async def test_changes_and_denials_name_who_and_what_never_the_content(core: Core) -> None:
     account, resource = uuid4(), uuid4()
-    change = Change(action=Action.BOOKING_ADD, resource="booking", resource_id=resource)
-    denial = Denial(action=Action.BOOKING_READ, resource=Resource(org_id=41, kind="booking", resource_id=resource))
+    change = Change(action=counselling.BOOKING_ADD, resource="booking", resource_id=resource)
+    denial = Denial(action=counselling.BOOKING_READ, resource=Resource(org_id=41, kind="booking", resource_id=resource))
     async with db.transaction(core.pool, 41) as conn:
         await audit.add_changes(conn, 41, account, [change], core.clock.now())
         await audit.add_denial(conn, 41, account, denial, core.clock.now())

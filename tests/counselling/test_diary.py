@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from api.core.access import RULES, Action, Scope
+from api.core.access import Scope
 from api.core.clock import FixedClock
+from api.counselling import actions as counselling
 from tests.counselling.desk import HOUR, TUESDAY, Desk, centre_desk, field, north_desk, ok, open_desk, slug
 from tests.world import Person, World
 
@@ -48,7 +49,7 @@ async def test_a_list_says_the_same_as_the_booking_itself(desk: Desk) -> None:
 
 def test_the_diarys_query_says_what_the_rule_says() -> None:
     """It looks for whom takes part and for nothing else: whoever widens the rule has to widen the query."""
-    assert set(RULES[Action.BOOKING_READ].values()) == {Scope.OWN}
+    assert set(counselling.BOOKING_READ.rule.values()) == {Scope.OWN}
 
 
 async def test_who_counsels_and_arranged_it_sees_a_booking_once(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from api.core import tasks
-from api.core.access import Action
+from api.core.access import ME
 from jobs import runner
 from jobs.runner import Handler, Handlers, Job
 from tests.jobs.city import City
@@ -22,7 +22,7 @@ async def plan(city: City, org_id: int, key: str, number: int = 0, wait: timedel
 
 async def write(job: Job[Note], uow: "runner.UnitOfWork", number: int) -> None:
     """An effect that can be counted: a row of the audit."""
-    uow.changed(Action.ME, f"note-{number}", None)
+    uow.changed(ME, f"note-{number}", None)
 
 
 async def notes(city: City, org_id: int) -> list[str]:

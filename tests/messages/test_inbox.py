@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from api.core import access, db
-from api.core.access import Action
+from api.core.access import ME
 from api.core.clock import FixedClock
 from api.core.db import uuid7
 from api.core.unit_of_work import UnitOfWork
@@ -245,7 +245,7 @@ async def test_unread(world: World, desk: Desk, clock: FixedClock) -> None:
                 conn=conn, actor=actor, now=clock.now(), config=core.config, vault=core.vault, sealer=core.sealer
             )
             found = await service.unread(uow)
-            assert Action.ME in uow.required
+            assert ME in uow.required
             return found
 
     await desk.tell(world.north, mother, key="a")

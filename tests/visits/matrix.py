@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from api.core.access import Action
 from api.core.clock import FixedClock
+from api.visits.feature import FEATURE as VISITS
 from tests.counselling.desk import ok
 from tests.visits.family import THURSDAY, Family, moved, record, wish
 from tests.world import Person, World
 
 NAMED = ("availability_id", "visit_id", "follow_up_id", "contact_id", "class_id")
-VISITING = frozenset(a for a in Action if a.value.startswith(("visit_", "availability_", "contact_", "coverage_")))
+VISITING = frozenset(VISITS.actions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from api.accounts.enrolment import queries
 from api.accounts.enrolment.queries import Credential
 from api.accounts.errors import FreshSessionNeeded, NotForStudents, ProofNeeded, WrongCode
 from api.accounts.me import service as me
-from api.core.access import Action
+from api.core.access import ME
 from api.core.errors import Problem, TooMany, invalid
 from api.core.unit_of_work import UnitOfWork
 from schemas.accounts.wire import CodeGiven, PasswordNew, TotpSecret, TotpWanted
@@ -35,7 +35,7 @@ async def set_password(uow: UnitOfWork, new: PasswordNew) -> Problem | None:
         raise invalid("$.password", "weak", _WEAK["en" if uow.actor.language == "en" else "zh-CN"])
     await queries.set_secret(uow.conn, account_id, await hashing.hash_secret(new.password), uow.now)
     await me.end_other_sessions(uow)
-    uow.changed(Action.ME, "password", account_id)
+    uow.changed(ME, "password", account_id)
     return None
 
 
@@ -46,7 +46,7 @@ async def add_totp(uow: UnitOfWork, wanted: TotpWanted) -> Problem | TotpSecret:
         return refusal
     secret = random_base32()
     await queries.set_totp(uow.conn, account_id, uow.sealer.seal_contact(secret), None, uow.now)
-    uow.changed(Action.ME, "totp", account_id)
+    uow.changed(ME, "totp", account_id)
     uri = TOTP(secret).provisioning_uri(name=str(account_id)[:8], issuer_name="Xinqiao")
     return TotpSecret(secret=secret, uri=uri)
 
@@ -63,7 +63,7 @@ async def confirm_totp(uow: UnitOfWork, given: CodeGiven) -> Problem | None:
         return WrongCode()
     await queries.set_totp(uow.conn, account_id, found.totp_sealed, uow.now, uow.now)
     await me.end_other_sessions(uow)
-    uow.changed(Action.ME, "totp", account_id)
+    uow.changed(ME, "totp", account_id)
     return None
 
 

@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 
 from api.accounts.home import service
 from api.accounts.home.service import Asked
-from api.core.access import Action
+from api.core.access import ME
 from api.http.request_runner import RequestRunner
 from schemas.home.wire import Home
 
@@ -16,7 +16,7 @@ class HomeController(Controller):
     path = "/me/home"
     tags = ("Yourself",)
 
-    @get(operation_id="getHome", opt={"action": Action.ME})
+    @get(operation_id="getHome", opt={"action": ME})
     async def get_home(self, runner: NamedDependency[RequestRunner]) -> Home:
         """All that the first screen shows: your organisations and children, what needs you, what is next."""
         session = await runner.session()

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.accounts.me import service
-from api.core.access import Action
+from api.core.access import ME
 from api.core.errors import Problem
 from api.http.request_runner import RequestRunner
 from schemas.accounts.rows import DeviceNew
@@ -20,22 +20,22 @@ class MeController(Controller):
     path = "/me"
     tags = ("Yourself",)
 
-    @get(operation_id="getProfile", opt={"action": Action.ME})
+    @get(operation_id="getProfile", opt={"action": ME})
     async def get_profile(self, runner: NamedDependency[RequestRunner]) -> Profile:
         """Your settings."""
         return await runner.read(service.get_profile)
 
-    @put(operation_id="setProfile", opt={"action": Action.ME})
+    @put(operation_id="setProfile", opt={"action": ME})
     async def set_profile(self, runner: NamedDependency[RequestRunner], data: JSONBody[ProfileEdit]) -> Profile:
         """Changes your settings; send them whole, with `If-Match`."""
         return await runner.write(service.set_profile, data, runner.if_match(), again=service.get_profile)
 
-    @put("/email", operation_id="setEmail", opt={"action": Action.ME}, status_code=204)
+    @put("/email", operation_id="setEmail", opt={"action": ME}, status_code=204)
     async def set_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[EmailNew]) -> None:
         """Your mail address for invites; a code is sent to it."""
         await runner.write(service.set_email, data)
 
-    @post("/email/confirm", operation_id="confirmEmail", opt={"action": Action.ME}, status_code=200)
+    @post("/email/confirm", operation_id="confirmEmail", opt={"action": ME}, status_code=200)
     async def confirm_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeGiven]) -> Profile:
         """Confirms the address with the code that was sent to it."""
         answer = await runner.write_without_key(service.confirm_email, data)
@@ -43,42 +43,42 @@ class MeController(Controller):
             raise answer
         return answer
 
-    @delete("/email", operation_id="removeEmail", opt={"action": Action.ME})
+    @delete("/email", operation_id="removeEmail", opt={"action": ME})
     async def remove_email(self, runner: NamedDependency[RequestRunner]) -> None:
         """Forgets your mail address."""
         await runner.write(service.remove_email)
 
-    @get("/sessions", operation_id="listSessions", opt={"action": Action.ME})
+    @get("/sessions", operation_id="listSessions", opt={"action": ME})
     async def list_sessions(self, runner: NamedDependency[RequestRunner]) -> list[SessionShown]:
         """Where you are signed in."""
         return await runner.read(service.list_sessions)
 
-    @delete("/sessions", operation_id="endOtherSessions", opt={"action": Action.ME}, status_code=200)
+    @delete("/sessions", operation_id="endOtherSessions", opt={"action": ME}, status_code=200)
     async def end_other_sessions(self, runner: NamedDependency[RequestRunner]) -> Ended:
         """Signs you out everywhere else, at once."""
         return await runner.write(service.end_other_sessions)
 
-    @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": Action.ME})
+    @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": ME})
     async def end_session(self, runner: NamedDependency[RequestRunner], session_id: FromPath[UUID]) -> None:
         """Ends one of your sessions, at once."""
         await runner.write(service.end_session, session_id)
 
-    @get("/devices", operation_id="listDevices", opt={"action": Action.ME})
+    @get("/devices", operation_id="listDevices", opt={"action": ME})
     async def list_devices(self, runner: NamedDependency[RequestRunner]) -> list[Device]:
         """Devices that are told resources."""
         return await runner.read(service.list_devices)
 
-    @post("/devices", operation_id="addDevice", opt={"action": Action.ME})
+    @post("/devices", operation_id="addDevice", opt={"action": ME})
     async def add_device(self, runner: NamedDependency[RequestRunner], data: JSONBody[DeviceNew]) -> Device:
         """Registers this phone or browser to be told resources."""
         return await runner.write(service.add_device, data, again=service.get_device)
 
-    @delete("/devices/{device_id:uuid}", operation_id="removeDevice", opt={"action": Action.ME})
+    @delete("/devices/{device_id:uuid}", operation_id="removeDevice", opt={"action": ME})
     async def remove_device(self, runner: NamedDependency[RequestRunner], device_id: FromPath[UUID]) -> None:
         """Forgets a device."""
         await runner.write(service.remove_device, device_id)
 
-    @get("/resets", operation_id="listResets", opt={"action": Action.ME})
+    @get("/resets", operation_id="listResets", opt={"action": ME})
     async def list_resets(self, runner: NamedDependency[RequestRunner]) -> list[SecretReset]:
         """For students: who handed out a new starting code for you, and when."""
         return await runner.read(service.list_resets)

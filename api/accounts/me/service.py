@@ -8,7 +8,7 @@ import msgspec
 from api.accounts.errors import WrongCode
 from api.accounts.me import queries
 from api.core import tasks
-from api.core.access import Action, Resource
+from api.core.access import ME, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem, Stale, TooMany
 from api.core.unit_of_work import UnitOfWork
@@ -33,7 +33,7 @@ DEVICES = 20
 def require_self(uow: UnitOfWork, kind: str = "account") -> UUID:
     """Opens every operation about oneself; returns whose. Raises Unauthenticated."""
     account_id = uow.actor.account_id
-    uow.require(Action.ME, Resource(org_id=uow.actor.org_id, kind=kind, people=frozenset({account_id})))
+    uow.require(ME, Resource(org_id=uow.actor.org_id, kind=kind, people=frozenset({account_id})))
     return account_id
 
 
@@ -69,7 +69,7 @@ async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profi
         plain_titles=edit.plain_titles,
     )
     await queries.set_account(uow.conn, changed, uow.now)
-    uow.changed(Action.ME, "account", row.account_id)
+    uow.changed(ME, "account", row.account_id)
     return await get_profile(uow)
 
 
@@ -83,7 +83,7 @@ async def set_email(uow: UnitOfWork, new: EmailNew) -> None:
     key = _email_key(uow, account_id, new.email)
     code = SignInCode(key_hash=key.hex(), to="email", account_id=account_id)
     await tasks.enqueue(uow, SignInCode.kind, f"email:{key.hex()}", code, uow.now)
-    uow.changed(Action.ME, "email", account_id)
+    uow.changed(ME, "email", account_id)
 
 
 async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
@@ -95,7 +95,7 @@ async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
     if not await queries.take_code(uow.conn, key, uow.sealer.code(key, given.code), uow.now):
         return WrongCode()
     await queries.set_email(uow.conn, account_id, row.email_sealed, uow.now, uow.now)
-    uow.changed(Action.ME, "email", account_id)
+    uow.changed(ME, "email", account_id)
     return await get_profile(uow)
 
 
@@ -103,7 +103,7 @@ async def remove_email(uow: UnitOfWork) -> None:
     """Forgets the mail address."""
     account_id = require_self(uow)
     await queries.set_email(uow.conn, account_id, None, None, uow.now)
-    uow.changed(Action.ME, "email", account_id)
+    uow.changed(ME, "email", account_id)
 
 
 async def list_sessions(uow: UnitOfWork) -> list[SessionShown]:
@@ -117,7 +117,7 @@ async def end_session(uow: UnitOfWork, session_id: UUID) -> None:
     account_id = require_self(uow, "session")
     if not await queries.end_session(uow.conn, account_id, session_id):
         raise NotFound
-    uow.changed(Action.ME, "session", session_id)
+    uow.changed(ME, "session", session_id)
 
 
 async def end_this_session(uow: UnitOfWork) -> None:
@@ -133,7 +133,7 @@ async def end_other_sessions(uow: UnitOfWork) -> Ended:
     others = [row.session_id for row in rows if row.session_id != uow.actor.session_id]
     for session_id in others:
         await queries.end_session(uow.conn, account_id, session_id)
-    uow.changed(Action.ME, "session", None)
+    uow.changed(ME, "session", None)
     return Ended(ended=len(others))
 
 
@@ -155,7 +155,7 @@ async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
     device_id = await queries.put_device(
         uow.conn, account_id, uuid7(), kind, address, new.name, now=uow.now, session_id=uow.actor.session_id
     )
-    uow.changed(Action.ME, "device", device_id)
+    uow.changed(ME, "device", device_id)
     for old in (await list_devices(uow))[DEVICES:]:
         if old.device_id != device_id:
             await queries.remove_device(uow.conn, account_id, old.device_id)
@@ -175,7 +175,7 @@ async def remove_device(uow: UnitOfWork, device_id: UUID) -> None:
     account_id = require_self(uow, "device")
     if not await queries.remove_device(uow.conn, account_id, device_id):
         raise NotFound
-    uow.changed(Action.ME, "device", device_id)
+    uow.changed(ME, "device", device_id)
 
 
 async def list_resets(uow: UnitOfWork) -> list[SecretReset]:

@@ -12,7 +12,7 @@ from litestar.params import JSONBody
 from api.accounts.me import service as me
 from api.accounts.signin import service
 from api.accounts.signin.service import Client, Started
-from api.core.access import Action
+from api.core.access import ME, PUBLIC
 from api.core.errors import Problem
 from api.core.sealing import write_token
 from api.core.unit_of_work import UnitOfWork
@@ -30,40 +30,40 @@ class SignInController(Controller):
     path = "/auth"
     tags = ("Signing in",)
 
-    @post("/code", operation_id="askCode", opt={"action": Action.PUBLIC}, status_code=204)
+    @post("/code", operation_id="askCode", opt={"action": PUBLIC}, status_code=204)
     async def ask_code(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeWanted]) -> None:
         """Has a one-time code sent to a phone, if it belongs to anybody here. The answer is the same if not."""
         refusal = await runner.public(service.ask_code, data, _client(runner))
         if refusal:
             raise refusal
 
-    @post("/phone", operation_id="signInByPhone", opt={"action": Action.PUBLIC})
+    @post("/phone", operation_id="signInByPhone", opt={"action": PUBLIC})
     async def by_phone(self, runner: NamedDependency[RequestRunner], data: JSONBody[PhoneSignIn]) -> Response[SignedIn]:
         """Guardians and staff: phone and one-time code."""
         return await _sign_in(runner, service.by_phone, data)
 
-    @post("/staff", operation_id="signInByPassword", opt={"action": Action.PUBLIC})
+    @post("/staff", operation_id="signInByPassword", opt={"action": PUBLIC})
     async def by_password(
         self, runner: NamedDependency[RequestRunner], data: JSONBody[StaffSignIn]
     ) -> Response[SignedIn]:
         """Staff who open confidential text: password and authenticator code."""
         return await _sign_in(runner, service.by_password, data)
 
-    @post("/student", operation_id="signInBySecret", opt={"action": Action.PUBLIC})
+    @post("/student", operation_id="signInBySecret", opt={"action": PUBLIC})
     async def by_secret(
         self, runner: NamedDependency[RequestRunner], data: JSONBody[StudentSignIn]
     ) -> Response[SignedIn]:
         """Students: class code, name or student number, and their secret."""
         return await _sign_in(runner, service.by_secret, data)
 
-    @post("/student/start", operation_id="signInByStartingCode", opt={"action": Action.PUBLIC})
+    @post("/student/start", operation_id="signInByStartingCode", opt={"action": PUBLIC})
     async def by_starting_code(
         self, runner: NamedDependency[RequestRunner], data: JSONBody[StudentStart]
     ) -> Response[SignedIn]:
         """A student's first sign-in: with the starting code from the class teacher the student sets a secret."""
         return await _sign_in(runner, service.by_starting_code, data)
 
-    @delete("/session", operation_id="signOut", opt={"action": Action.ME})
+    @delete("/session", operation_id="signOut", opt={"action": ME})
     async def sign_out(self, runner: NamedDependency[RequestRunner]) -> Response[None]:
         """Ends this session; the browser forgets the answers it kept (Clear-Site-Data: whoever has the phone next reads none)."""
         runner.header("clear-site-data", '"cache"')

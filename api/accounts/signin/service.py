@@ -17,7 +17,7 @@ from api.accounts.rules import Kind
 from api.accounts.signin import queries
 from api.accounts.signin.queries import Login
 from api.core import tasks
-from api.core.access import Action
+from api.core.access import PUBLIC
 from api.core.db import uuid7
 from api.core.errors import Problem, TooMany
 from api.core.unit_of_work import UnitOfWork
@@ -44,7 +44,7 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
 
 async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Problem | None:
     """Has a code sent by the worker, if the phone is known to it. Says nothing of that here."""
-    uow.required.add(Action.PUBLIC)
+    uow.required.add(PUBLIC)
     key = uow.sealer.phone(wanted.phone)
     if refusal := await _too_many(uow, "code", key, client):
         return refusal
@@ -56,7 +56,7 @@ async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Probl
 
 async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Started | Problem:
     """Guardians and staff: assurance 1."""
-    uow.required.add(Action.PUBLIC)
+    uow.required.add(PUBLIC)
     key = uow.sealer.phone(given.phone)
     if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
@@ -69,7 +69,7 @@ async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Start
 
 async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> Started | Problem:
     """Staff with password and authenticator: assurance 2."""
-    uow.required.add(Action.PUBLIC)
+    uow.required.add(PUBLIC)
     key = uow.sealer.phone(given.phone)
     if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
@@ -82,7 +82,7 @@ async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> St
 
 async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> Started | Problem:
     """Students: class code, name or number, secret."""
-    uow.required.add(Action.PUBLIC)
+    uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
     if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
@@ -95,7 +95,7 @@ async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> St
 
 async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client) -> Started | Problem:
     """A student's first sign-in, or the first after a reset: sets the secret and ends whatever was open before."""
-    uow.required.add(Action.PUBLIC)
+    uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
     if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal

@@ -6,8 +6,8 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from api.accounts import actions
 from api.accounts.students import service
-from api.core.access import Action
 from api.http.request_runner import RequestRunner
 from schemas.accounts.wire import StartingCode
 
@@ -18,7 +18,7 @@ class StudentController(Controller):
     path = "/orgs/{org_id:int}/students/{student_id:uuid}"
     tags = ("Signing in",)
 
-    @post("/starting-code", operation_id="issueStartingCode", opt={"action": Action.STUDENT_CODE_ISSUE})
+    @post("/starting-code", operation_id="issueStartingCode", opt={"action": actions.STUDENT_CODE_ISSUE})
     async def issue(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], student_id: FromPath[UUID]
     ) -> StartingCode:

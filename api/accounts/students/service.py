@@ -3,10 +3,10 @@
 import secrets
 from uuid import UUID
 
-from api.accounts import rules
+from api.accounts import actions, rules
 from api.accounts.signin.service import starting_key
 from api.accounts.students import queries
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
@@ -25,7 +25,7 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
         resource_id=student_id,
         class_id=student.class_id if student else None,
     )
-    uow.require(Action.STUDENT_CODE_ISSUE, resource)
+    uow.require(actions.STUDENT_CODE_ISSUE, resource)
     if student is None:
         raise NotFound
     code = "".join(secrets.choice(rules.STARTING_LETTERS) for _ in range(8))
@@ -34,5 +34,5 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
     await queries.put_code(uow.conn, key, uow.sealer.code(key, code), until)
     if student.has_secret:
         await queries.add_reset(uow.conn, student_id, uuid7(), student.issuer, uow.now)
-    uow.changed(Action.STUDENT_CODE_ISSUE, "student", student_id)
+    uow.changed(actions.STUDENT_CODE_ISSUE, "student", student_id)
     return StartingCode(code=code, class_code=student.class_code, expires_at=until)

@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from api.calendar.feeds import service
-from api.core.access import Action
+from api.core.access import ME, PUBLIC
 from api.core.errors import NotFound, Unauthenticated
 from api.http.auth import read_token
 from api.http.request_runner import RequestRunner
@@ -17,12 +17,12 @@ class FeedController(Controller):
 
     tags = ("Calendar",)
 
-    @get("/me/feed", operation_id="getFeed", opt={"action": Action.ME})
+    @get("/me/feed", operation_id="getFeed", opt={"action": ME})
     async def get_feed(self, runner: NamedDependency[RequestRunner]) -> Feed:
         """Whether you have a calendar link, and whether a calendar still asks it."""
         return await runner.read(service.get_feed)
 
-    @post("/me/feed", operation_id="makeFeed", opt={"action": Action.ME})
+    @post("/me/feed", operation_id="makeFeed", opt={"action": ME})
     async def make_feed(self, runner: NamedDependency[RequestRunner]) -> FeedMade:
         """A calendar link for all your appointments, shown this once. An earlier one stops working.
 
@@ -31,12 +31,12 @@ class FeedController(Controller):
         runner.header("cache-control", "no-store")
         return await runner.write_without_key(service.make_feed)
 
-    @delete("/me/feed", operation_id="endFeed", opt={"action": Action.ME})
+    @delete("/me/feed", operation_id="endFeed", opt={"action": ME})
     async def end_feed(self, runner: NamedDependency[RequestRunner]) -> None:
         """Your calendar link stops working at once."""
         await runner.write(service.end_feed)
 
-    @get("/feeds/{name:str}", operation_id="readFeed", opt={"action": Action.PUBLIC})
+    @get("/feeds/{name:str}", operation_id="readFeed", opt={"action": PUBLIC})
     async def read_feed(self, runner: NamedDependency[RequestRunner], name: FromPath[str]) -> Response[bytes]:
         """The calendar behind a link (iCalendar, RFC 5545), for calendar apps. 404 once the link was ended."""
         try:

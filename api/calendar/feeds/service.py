@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from api.calendar import render, rules
 from api.calendar.feeds import queries
-from api.core.access import Action, Resource
+from api.core.access import ME, Resource
 from api.core.db import PLATFORM
 from api.core.errors import NotFound
 from api.core.sealing import hash_token, write_token
@@ -39,7 +39,7 @@ async def make_feed(uow: UnitOfWork) -> FeedMade:
     """Makes the person's link; an earlier one stops working. It is shown once and kept as a hash. Raises Unauthenticated."""
     account_id, secret = _require_self(uow), secrets.token_bytes(32)
     await queries.set_feed(uow.conn, account_id, hash_token(secret), uow.now)
-    uow.changed(Action.ME, "calendar_feed", account_id)
+    uow.changed(ME, "calendar_feed", account_id)
     link = f"{uow.config.base_url}/api/v1/feeds/{write_token(account_id, secret)}.ics"
     return FeedMade(webcal=f"webcal://{link.partition('://')[2]}", https=link)
 
@@ -48,7 +48,7 @@ async def end_feed(uow: UnitOfWork) -> None:
     """The person's link stops working at once. Raises Unauthenticated."""
     account_id = _require_self(uow)
     await queries.end_feed(uow.conn, account_id)
-    uow.changed(Action.ME, "calendar_feed", account_id)
+    uow.changed(ME, "calendar_feed", account_id)
 
 
 async def find_reader(uow: UnitOfWork, account_id: UUID, token_hash: bytes) -> FeedReader:
@@ -91,7 +91,7 @@ def combine(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
 
 def _require_self(uow: UnitOfWork) -> UUID:
     account_id = uow.actor.account_id
-    uow.require(Action.ME, Resource(org_id=PLATFORM, kind="account", people=frozenset({account_id})))
+    uow.require(ME, Resource(org_id=PLATFORM, kind="account", people=frozenset({account_id})))
     return account_id
 
 

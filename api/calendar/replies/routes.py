@@ -6,7 +6,7 @@ from litestar import Controller, Request, post
 from litestar.di import NamedDependency
 
 from api.calendar.replies import service
-from api.core.access import Action
+from api.core.access import PUBLIC
 from api.core.db import NOBODY
 from api.http.request_runner import RequestRunner
 
@@ -22,7 +22,7 @@ class ReplyController(Controller):
     @post(
         "/calendar/replies",
         operation_id="addReply",
-        opt={"action": Action.PUBLIC},
+        opt={"action": PUBLIC},
         status_code=204,
         request_max_body_size=LARGEST,
     )

@@ -6,7 +6,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
+from api.counselling import actions
 from api.counselling.bookings import service
 from api.http.request_runner import RequestRunner
 from schemas.counselling.wire import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
@@ -18,7 +18,7 @@ class BookingController(Controller):
     path = "/orgs/{org_id:int}/bookings"
     tags = ("Counselling: bookings",)
 
-    @post(operation_id="addBooking", opt={"action": Action.BOOKING_ADD})
+    @post(operation_id="addBooking", opt={"action": actions.BOOKING_ADD})
     async def add_booking(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[BookingNew]
     ) -> Booking:
@@ -29,14 +29,16 @@ class BookingController(Controller):
         """
         return await runner.write(service.add_booking, data, again=service.get_booking)
 
-    @get("/{booking_id:uuid}", operation_id="getBooking", opt={"action": Action.BOOKING_READ})
+    @get("/{booking_id:uuid}", operation_id="getBooking", opt={"action": actions.BOOKING_READ})
     async def get_booking(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> Booking:
         """A booking you take part in."""
         return await runner.read(service.get_booking, booking_id)
 
-    @post("/{booking_id:uuid}/move", operation_id="moveBooking", opt={"action": Action.BOOKING_CHANGE}, status_code=200)
+    @post(
+        "/{booking_id:uuid}/move", operation_id="moveBooking", opt={"action": actions.BOOKING_CHANGE}, status_code=200
+    )
     async def move_booking(
         self,
         runner: NamedDependency[RequestRunner],
@@ -54,7 +56,7 @@ class BookingController(Controller):
     @post(
         "/{booking_id:uuid}/cancel",
         operation_id="cancelBooking",
-        opt={"action": Action.BOOKING_CHANGE},
+        opt={"action": actions.BOOKING_CHANGE},
         status_code=200,
     )
     async def cancel_booking(
@@ -67,7 +69,7 @@ class BookingController(Controller):
     @post(
         "/{booking_id:uuid}/outcome",
         operation_id="closeBooking",
-        opt={"action": Action.BOOKING_CLOSE},
+        opt={"action": actions.BOOKING_CLOSE},
         status_code=200,
     )
     async def close_booking(
@@ -81,7 +83,7 @@ class BookingController(Controller):
         version = runner.if_match()
         return await runner.write(service.close_booking, booking_id, data, version, again=service.get_booking)
 
-    @get("/{booking_id:uuid}/note", operation_id="getBookingNote", opt={"action": Action.BOOKING_NOTE_READ})
+    @get("/{booking_id:uuid}/note", operation_id="getBookingNote", opt={"action": actions.BOOKING_NOTE_READ})
     async def get_note(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> BookingNote:

@@ -9,6 +9,7 @@ import msgspec
 
 from api.core import access
 from api.core.access import Action, Actor, Resource, Role
+from api.counselling import actions
 from schemas.counselling.hours.rows import OfferedSlot
 from schemas.counselling.hours.wire import Mode
 from schemas.counselling.rows import BookingRow, BookingStudent, Known
@@ -151,10 +152,10 @@ def placed(row: BookingRow, slot: OfferedSlot, mode: Mode, room: Known | None, n
 def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
     """The booking as its reader sees it, with what they may do now."""
     coming = row.state == "confirmed" and row.starts_at > now
-    change = coming and may(actor, Action.BOOKING_CHANGE, resource_of(row, row.booking_id, actor))
+    change = coming and may(actor, actions.BOOKING_CHANGE, resource_of(row, row.booking_id, actor))
     begun = row.state != "cancelled" and row.starts_at <= now
     own = counsellor_resource(row, row.booking_id, actor)
-    opens = may(actor, Action.SESSION_NOTE_READ, own) and not is_family(row, actor)
+    opens = may(actor, actions.SESSION_NOTE_READ, own) and not is_family(row, actor)
     return Booking(
         booking_id=row.booking_id,
         org_id=row.org_id,
@@ -183,9 +184,9 @@ def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
         updated_at=row.updated_at,
         can_move=change,
         can_cancel=change,
-        can_close=begun and may(actor, Action.BOOKING_CLOSE, own),
-        can_read_note=row.note_id is not None and may(actor, Action.BOOKING_NOTE_READ, own),
-        can_write_session_note=begun and may(actor, Action.SESSION_NOTE_WRITE, own),
+        can_close=begun and may(actor, actions.BOOKING_CLOSE, own),
+        can_read_note=row.note_id is not None and may(actor, actions.BOOKING_NOTE_READ, own),
+        can_write_session_note=begun and may(actor, actions.SESSION_NOTE_WRITE, own),
         session_note_version=row.session_note_version if opens else None,
     )
 

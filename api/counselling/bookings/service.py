@@ -13,6 +13,7 @@ from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant
+from api.counselling import actions
 from api.counselling.bookings import queries, rules
 from api.counselling.bookings.queries import Context
 from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, wrong
@@ -39,7 +40,7 @@ async def add_booking(uow: UnitOfWork, new: BookingNew) -> Booking:
     student = await _student(uow, context, new.student_id)
     class_id = student.class_id if student else None
     resource = Resource(org_id=uow.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
-    uow.require(Action.BOOKING_ADD, resource)
+    uow.require(actions.BOOKING_ADD, resource)
     if student is None:
         raise NotFound
     if found := rules.wrong_people(uow.actor, new, student):
@@ -51,14 +52,14 @@ async def add_booking(uow: UnitOfWork, new: BookingNew) -> Booking:
         row = msgspec.structs.replace(row, note_id=await _seal(uow, row, new.note))
     await claims.take(uow.conn, row.booking_id, "counselling", _spans(row), uow.now)
     await queries.add_booking(uow.conn, row, uow.actor.account_id)
-    await _changed(uow, Action.BOOKING_ADD, row.booking_id)
+    await _changed(uow, actions.BOOKING_ADD, row.booking_id)
     return rules.to_wire(row, uow.actor, uow.now)
 
 
 async def get_booking(uow: UnitOfWork, booking_id: UUID) -> Booking:
     """A booking the actor takes part in. Raises NotFound."""
     row = await queries.find_booking(uow.conn, uow.actor.org_id, booking_id)
-    uow.require(Action.BOOKING_READ, rules.resource_of(row, booking_id, uow.actor))
+    uow.require(actions.BOOKING_READ, rules.resource_of(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     return rules.to_wire(row, uow.actor, uow.now)
@@ -83,7 +84,7 @@ async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, ver
     await claims.move(uow.conn, booking_id, "counselling", _spans(moved), _subjects(row), uow.now)
     await queries.move_booking(uow.conn, moved, slot.hours.counsellor_name)
     await _pass_note_on(uow, row, moved)
-    await _changed(uow, Action.BOOKING_CHANGE, booking_id)
+    await _changed(uow, actions.BOOKING_CHANGE, booking_id)
     return rules.to_wire(moved, uow.actor, uow.now)
 
 
@@ -99,7 +100,7 @@ async def cancel_booking(uow: UnitOfWork, booking_id: UUID, version: int) -> Boo
             raise Stale
         await queries.set_state(uow.conn, row.org_id, booking_id, "cancelled", uow.now)
         await claims.release(uow.conn, booking_id, _subjects(row))
-        await _changed(uow, Action.BOOKING_CHANGE, booking_id)
+        await _changed(uow, actions.BOOKING_CHANGE, booking_id)
         row = msgspec.structs.replace(row, state="cancelled", version=row.version + 1, updated_at=uow.now)
     uow.object_id = booking_id
     return rules.to_wire(row, uow.actor, uow.now)
@@ -108,7 +109,7 @@ async def cancel_booking(uow: UnitOfWork, booking_id: UUID, version: int) -> Boo
 async def close_booking(uow: UnitOfWork, booking_id: UUID, outcome: BookingOutcome, version: int) -> Booking:
     """The counsellor notes that a session took place or was missed. Raises NotFound, Stale, BookingClosed, …NotBegun."""
     row = await queries.lock_booking(uow.conn, uow.actor.org_id, booking_id)
-    uow.require(Action.BOOKING_CLOSE, rules.counsellor_resource(row, booking_id, uow.actor))
+    uow.require(actions.BOOKING_CLOSE, rules.counsellor_resource(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     if row.state == "cancelled":
@@ -118,7 +119,7 @@ async def close_booking(uow: UnitOfWork, booking_id: UUID, outcome: BookingOutco
     if row.version != version:
         raise Stale
     await queries.set_state(uow.conn, row.org_id, booking_id, outcome.state, uow.now)
-    uow.changed(Action.BOOKING_CLOSE, "booking", booking_id)
+    uow.changed(actions.BOOKING_CLOSE, "booking", booking_id)
     row = msgspec.structs.replace(row, state=outcome.state, version=row.version + 1, updated_at=uow.now)
     return rules.to_wire(row, uow.actor, uow.now)
 
@@ -126,7 +127,7 @@ async def close_booking(uow: UnitOfWork, booking_id: UUID, outcome: BookingOutco
 async def get_note(uow: UnitOfWork, booking_id: UUID) -> BookingNote:
     """What a booking is about, for its counsellor; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
     row = await queries.find_booking(uow.conn, uow.actor.org_id, booking_id)
-    uow.require(Action.BOOKING_NOTE_READ, rules.counsellor_resource(row, booking_id, uow.actor))
+    uow.require(actions.BOOKING_NOTE_READ, rules.counsellor_resource(row, booking_id, uow.actor))
     if row is None or row.note_id is None:
         raise NotFound
     return BookingNote(text=await uow.vault.open(uow, row.note_id))
@@ -227,7 +228,7 @@ def _booking(
 
 async def _locked(uow: UnitOfWork, booking_id: UUID) -> BookingRow:
     row = await queries.lock_booking(uow.conn, uow.actor.org_id, booking_id)
-    uow.require(Action.BOOKING_CHANGE, rules.resource_of(row, booking_id, uow.actor))
+    uow.require(actions.BOOKING_CHANGE, rules.resource_of(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     return row
@@ -287,7 +288,7 @@ def _attending(row: BookingRow) -> list[UUID]:
 
 async def count_students(uow: UnitOfWork, since: datetime) -> Counselled:
     """How many students had or have a talk since then: for the school's figures, which suppress it."""
-    uow.require_org(Action.FIGURES_READ, "booking")
+    uow.require_system()
     return await queries.count_students(uow.conn, uow.actor.org_id, since)
 
 

@@ -8,7 +8,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from api.core.access import Action
+from api.counselling import actions
 from api.counselling.diary import service
 from api.http import paging
 from api.http.request_runner import RequestRunner
@@ -22,7 +22,7 @@ class DiaryController(Controller):
 
     tags = ("Counselling: bookings",)
 
-    @get("/orgs/{org_id:int}/bookings", operation_id="listBookings", opt={"action": Action.BOOKING_READ})
+    @get("/orgs/{org_id:int}/bookings", operation_id="listBookings", opt={"action": actions.BOOKING_READ})
     async def list_bookings(
         self,
         runner: NamedDependency[RequestRunner],
@@ -45,7 +45,7 @@ class DiaryController(Controller):
         )
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @get("/me/diary", operation_id="getDiary", opt={"action": Action.BOOKING_READ})
+    @get("/me/diary", operation_id="getDiary", opt={"action": actions.BOOKING_READ})
     async def get_diary(
         self, runner: NamedDependency[RequestRunner], from_: paging.From = None, to: paging.To = None
     ) -> Diary:

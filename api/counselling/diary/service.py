@@ -6,8 +6,8 @@ from uuid import UUID
 import msgspec
 
 from api.core import access
-from api.core.access import Action
 from api.core.unit_of_work import UnitOfWork
+from api.counselling import actions
 from api.counselling.diary import queries
 from api.counselling.diary.queries import Wanted
 from api.counselling.errors import wrong
@@ -32,7 +32,7 @@ async def list_bookings(
     limit: int,
 ) -> list[BookingLine]:
     """Bookings the actor takes part in, by time. With `since` and no range: whatever changed after it."""
-    uow.require_org(Action.BOOKING_READ, "booking")
+    uow.require_org(actions.BOOKING_READ, "booking")
     if since is not None and since.tzinfo is None:
         raise wrong(uow, "$.since", "range")
     first, last = _range(uow, start, end, since)
@@ -42,7 +42,7 @@ async def list_bookings(
 
 async def list_own(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> list[BookingLine]:
     """This organisation's share of a person's diary; nothing where they are no more than a name."""
-    uow.required.add(Action.BOOKING_READ)  # not required: one organisation left must not close the others' diary
+    uow.required.add(actions.BOOKING_READ)  # not required: one organisation left must not close the others' diary
     first, last = _range(uow, start, end, None)
     wanted = Wanted(start=first, end=last, counsellor_id=None, since=None, after=None, limit=ALL)
     return await _listed(uow, wanted)
@@ -73,5 +73,5 @@ def _range(
 
 
 async def _listed(uow: UnitOfWork, wanted: Wanted) -> list[BookingLine]:
-    reach = access.reach(uow.actor, Action.BOOKING_READ)
+    reach = access.reach(uow.actor, actions.BOOKING_READ)
     return await queries.list_bookings(uow.conn, uow.actor.org_id, reach.account_id, uow.actor.child_ids, wanted)

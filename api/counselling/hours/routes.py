@@ -7,7 +7,7 @@ from litestar import Controller, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.core.access import Action
+from api.counselling import actions
 from api.counselling.hours import service
 from api.http.request_runner import RequestRunner
 from schemas.counselling.wire import (
@@ -27,7 +27,7 @@ class HoursController(Controller):
     path = "/orgs/{org_id:int}"
     tags = ("Counselling: places and hours",)
 
-    @get("/hours", operation_id="listHours", opt={"action": Action.HOURS_READ})
+    @get("/hours", operation_id="listHours", opt={"action": actions.HOURS_READ})
     async def list_hours(
         self,
         runner: NamedDependency[RequestRunner],
@@ -37,14 +37,14 @@ class HoursController(Controller):
         """Weekly hours and dated exceptions, of today and later: a counsellor's own, or the whole school's."""
         return await runner.read(service.list_timetable, counsellor_id)
 
-    @post("/hours", operation_id="addHours", opt={"action": Action.HOURS_EDIT})
+    @post("/hours", operation_id="addHours", opt={"action": actions.HOURS_EDIT})
     async def add_hours(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[HoursNew]
     ) -> HoursChanged:
         """Opens weekly hours. One's own hours may not overlap."""
         return await runner.write(service.add_hours, data, again=service.get_changed)
 
-    @put("/hours/{hours_id:uuid}", operation_id="setHours", opt={"action": Action.HOURS_EDIT})
+    @put("/hours/{hours_id:uuid}", operation_id="setHours", opt={"action": actions.HOURS_EDIT})
     async def set_hours(
         self,
         runner: NamedDependency[RequestRunner],
@@ -56,7 +56,7 @@ class HoursController(Controller):
         version = runner.if_match()
         return await runner.write(service.set_hours, hours_id, data, version, again=service.get_changed)
 
-    @post("/hours/{hours_id:uuid}/end", operation_id="endHours", opt={"action": Action.HOURS_EDIT}, status_code=200)
+    @post("/hours/{hours_id:uuid}/end", operation_id="endHours", opt={"action": actions.HOURS_EDIT}, status_code=200)
     async def end_hours(
         self,
         runner: NamedDependency[RequestRunner],
@@ -68,7 +68,7 @@ class HoursController(Controller):
         version = runner.if_match()
         return await runner.write(service.end_hours, hours_id, data, version, again=service.get_changed)
 
-    @post("/hours-exceptions", operation_id="addHoursException", opt={"action": Action.HOURS_EDIT})
+    @post("/hours-exceptions", operation_id="addHoursException", opt={"action": actions.HOURS_EDIT})
     async def add_exception(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ExceptionNew]
     ) -> ExceptionChanged:
@@ -78,7 +78,7 @@ class HoursController(Controller):
     @delete(
         "/hours-exceptions/{exception_id:uuid}",
         operation_id="removeHoursException",
-        opt={"action": Action.HOURS_EDIT},
+        opt={"action": actions.HOURS_EDIT},
         status_code=200,
     )
     async def remove_exception(

@@ -4,10 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from api.core import access
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
+from api.counselling import actions
 from api.counselling.errors import wrong
 from api.counselling.hours import queries, rules
 from api.counselling.providers.service import list_providers
@@ -30,8 +31,8 @@ _DAY = timedelta(days=1)
 
 async def list_timetable(uow: UnitOfWork, counsellor_id: UUID | None) -> Timetable:
     """Hours in force or to come and coming exceptions: a counsellor's own, an administrator's whole school."""
-    uow.require_org(Action.HOURS_READ, "hours")
-    reach = access.reach(uow.actor, Action.HOURS_READ)
+    uow.require_org(actions.HOURS_READ, "hours")
+    reach = access.reach(uow.actor, actions.HOURS_READ)
     zone = await find_zone(uow)
     where = (uow.actor.org_id, reach.everything, reach.account_id, counsellor_id, uow.now.astimezone(zone).date())
     return Timetable(
@@ -49,7 +50,7 @@ async def add_hours(uow: UnitOfWork, new: HoursNew) -> HoursChanged:
     hours_id = uuid7()
     await _check_hours(uow, hours_id, new.counsellor_id, new)
     await queries.add_hours(uow.conn, uow.actor.org_id, hours_id, new.counsellor_id, new, uow.now)
-    uow.changed(Action.HOURS_EDIT, "hours", hours_id)
+    uow.changed(actions.HOURS_EDIT, "hours", hours_id)
     return await get_changed(uow, hours_id)
 
 
@@ -58,7 +59,7 @@ async def set_hours(uow: UnitOfWork, hours_id: UUID, edit: HoursEdit, version: i
     hours = await _current(uow, hours_id, version)
     await _check_hours(uow, hours_id, hours.counsellor_id, edit)
     await queries.set_hours(uow.conn, uow.actor.org_id, hours_id, edit, uow.now)
-    uow.changed(Action.HOURS_EDIT, "hours", hours_id)
+    uow.changed(actions.HOURS_EDIT, "hours", hours_id)
     return await get_changed(uow, hours_id)
 
 
@@ -70,7 +71,7 @@ async def end_hours(uow: UnitOfWork, hours_id: UUID, end: HoursEnd, version: int
         raise wrong(uow, "$.lastDay", "past")
     last_day = min(end.last_day, hours.valid_until or end.last_day)
     await queries.end_hours(uow.conn, uow.actor.org_id, hours_id, last_day, uow.now)
-    uow.changed(Action.HOURS_EDIT, "hours", hours_id)
+    uow.changed(actions.HOURS_EDIT, "hours", hours_id)
     return await get_changed(uow, hours_id)
 
 
@@ -90,7 +91,7 @@ async def add_exception(uow: UnitOfWork, new: ExceptionNew) -> ExceptionChanged:
     await _check_exception(uow, new)
     exception_id = uuid7()
     await queries.add_exception(uow.conn, uow.actor.org_id, exception_id, new, uow.now)
-    uow.changed(Action.HOURS_EDIT, "hours_exception", exception_id)
+    uow.changed(actions.HOURS_EDIT, "hours_exception", exception_id)
     return await get_exception_changed(uow, exception_id)
 
 
@@ -111,7 +112,7 @@ async def remove_exception(uow: UnitOfWork, exception_id: UUID) -> ExceptionChan
         raise NotFound
     await queries.remove_exception(uow.conn, uow.actor.org_id, exception_id)
     uow.object_id = owner.counsellor_id  # the exception is gone: a repeated request is answered by its counsellor
-    uow.changed(Action.HOURS_EDIT, "hours_exception", exception_id)
+    uow.changed(actions.HOURS_EDIT, "hours_exception", exception_id)
     return await get_exception_removed(uow, owner.counsellor_id)
 
 
@@ -124,7 +125,7 @@ async def get_exception_removed(uow: UnitOfWork, counsellor_id: UUID) -> Excepti
 def _require_edit(uow: UnitOfWork, resource_id: UUID | None, counsellor_id: UUID | None) -> None:
     people = frozenset({counsellor_id} if counsellor_id else ())
     uow.require(
-        Action.HOURS_EDIT, Resource(org_id=uow.actor.org_id, kind="hours", resource_id=resource_id, people=people)
+        actions.HOURS_EDIT, Resource(org_id=uow.actor.org_id, kind="hours", resource_id=resource_id, people=people)
     )
 
 

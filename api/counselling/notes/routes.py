@@ -6,7 +6,7 @@ from litestar import Controller, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
+from api.counselling import actions
 from api.counselling.notes import service
 from api.http.request_runner import RequestRunner
 from schemas.counselling.notes.wire import SessionNote, SessionNoteKept, SessionNoteNew
@@ -18,14 +18,14 @@ class SessionNoteController(Controller):
     path = "/orgs/{org_id:int}/bookings/{booking_id:uuid}/session-note"
     tags = ("Counselling",)
 
-    @get(operation_id="getSessionNote", opt={"action": Action.SESSION_NOTE_READ})
+    @get(operation_id="getSessionNote", opt={"action": actions.SESSION_NOTE_READ})
     async def get_note(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> SessionNote:
         """The note, for the session's counsellor and the school's custodians. Each look is recorded."""
         return await runner.read_confidential(service.get_note, booking_id)
 
-    @put(operation_id="setSessionNote", opt={"action": Action.SESSION_NOTE_WRITE})
+    @put(operation_id="setSessionNote", opt={"action": actions.SESSION_NOTE_WRITE})
     async def set_note(
         self,
         runner: NamedDependency[RequestRunner],

@@ -9,6 +9,7 @@ from api.core.access import Action
 from api.core.errors import NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant, Purpose
+from api.counselling import actions
 from api.counselling.bookings import queries as bookings
 from api.counselling.bookings import rules
 from api.counselling.errors import BookingClosed, BookingNotBegun
@@ -27,7 +28,7 @@ async def set_note(uow: UnitOfWork, booking_id: UUID, new: SessionNoteNew, versi
     Raises NotFound, Stale, BookingClosed, BookingNotBegun.
     """
     row = await bookings.lock_booking(uow.conn, uow.actor.org_id, booking_id)
-    uow.require(Action.SESSION_NOTE_WRITE, rules.counsellor_resource(row, booking_id, uow.actor))
+    uow.require(actions.SESSION_NOTE_WRITE, rules.counsellor_resource(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     if row.state == "cancelled":
@@ -40,14 +41,14 @@ async def set_note(uow: UnitOfWork, booking_id: UUID, new: SessionNoteNew, versi
     note_id = await uow.vault.seal(uow, "session_note", new.text, [row.student_id], await _grants(uow, row))
     account_id = uow.actor.account_id
     await queries.add_note(uow.conn, row.org_id, booking_id, version + 1, note_id, account_id, uow.now)
-    uow.changed(Action.SESSION_NOTE_WRITE, "session_note", booking_id)
+    uow.changed(actions.SESSION_NOTE_WRITE, "session_note", booking_id)
     uow.object_id = booking_id
     return SessionNoteKept(booking_id=booking_id, version=version + 1, written_at=uow.now)
 
 
 async def get_kept(uow: UnitOfWork, booking_id: UUID) -> SessionNoteKept:
     """That it is kept, for a phone that asks again. Raises NotFound."""
-    _, note = await _find(uow, booking_id, Action.SESSION_NOTE_WRITE)
+    _, note = await _find(uow, booking_id, actions.SESSION_NOTE_WRITE)
     return SessionNoteKept(booking_id=booking_id, version=note.version, written_at=note.written_at)
 
 
@@ -56,7 +57,7 @@ async def get_note(uow: UnitOfWork, booking_id: UUID) -> SessionNote:
 
     Raises NotFound (for family of the student, too), StepUpNeeded, Erased.
     """
-    row, note = await _find(uow, booking_id, Action.SESSION_NOTE_READ)
+    row, note = await _find(uow, booking_id, actions.SESSION_NOTE_READ)
     await _let_custodian(uow, row, note)
     names = dict(zip(row.person_ids, row.person_names, strict=True))
     return SessionNote(

@@ -6,7 +6,7 @@ from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
+from api.counselling import actions
 from api.counselling.providers import service
 from api.http.request_runner import RequestRunner
 from schemas.counselling.providers.wire import Ended, Provider, ProviderNew, Room, RoomNew
@@ -18,19 +18,19 @@ class ProviderController(Controller):
     path = "/orgs/{org_id:int}/providers"
     tags = ("Counselling: places and hours",)
 
-    @get(operation_id="listProviders", opt={"action": Action.PROVIDER_READ})
+    @get(operation_id="listProviders", opt={"action": actions.PROVIDER_READ})
     async def list_providers(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[Provider]:
         """Providers in use, each with its rooms."""
         return await runner.read(service.list_providers)
 
-    @post(operation_id="addProvider", opt={"action": Action.PROVIDER_EDIT})
+    @post(operation_id="addProvider", opt={"action": actions.PROVIDER_EDIT})
     async def add_provider(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ProviderNew]
     ) -> Provider:
         """Opens a provider."""
         return await runner.write(service.add_provider, data, again=service.get_provider)
 
-    @put("/{provider_id:uuid}", operation_id="setProvider", opt={"action": Action.PROVIDER_EDIT})
+    @put("/{provider_id:uuid}", operation_id="setProvider", opt={"action": actions.PROVIDER_EDIT})
     async def set_provider(
         self,
         runner: NamedDependency[RequestRunner],
@@ -42,7 +42,7 @@ class ProviderController(Controller):
         version = runner.if_match()
         return await runner.write(service.set_provider, provider_id, data, version, again=service.get_provider)
 
-    @post("/{provider_id:uuid}/end", operation_id="endProvider", opt={"action": Action.PROVIDER_EDIT}, status_code=200)
+    @post("/{provider_id:uuid}/end", operation_id="endProvider", opt={"action": actions.PROVIDER_EDIT}, status_code=200)
     async def end_provider(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], provider_id: FromPath[UUID]
     ) -> Ended:
@@ -50,7 +50,7 @@ class ProviderController(Controller):
         version = runner.if_match()
         return await runner.write(service.end_provider, provider_id, version, again=service.get_ended_provider)
 
-    @post("/{provider_id:uuid}/rooms", operation_id="addRoom", opt={"action": Action.PROVIDER_EDIT})
+    @post("/{provider_id:uuid}/rooms", operation_id="addRoom", opt={"action": actions.PROVIDER_EDIT})
     async def add_room(
         self,
         runner: NamedDependency[RequestRunner],
@@ -61,7 +61,7 @@ class ProviderController(Controller):
         """Opens a room at a provider."""
         return await runner.write(service.add_room, provider_id, data, again=service.get_room)
 
-    @put("/{provider_id:uuid}/rooms/{room_id:uuid}", operation_id="setRoom", opt={"action": Action.PROVIDER_EDIT})
+    @put("/{provider_id:uuid}/rooms/{room_id:uuid}", operation_id="setRoom", opt={"action": actions.PROVIDER_EDIT})
     async def set_room(
         self,
         runner: NamedDependency[RequestRunner],
@@ -77,7 +77,7 @@ class ProviderController(Controller):
     @post(
         "/{provider_id:uuid}/rooms/{room_id:uuid}/end",
         operation_id="endRoom",
-        opt={"action": Action.PROVIDER_EDIT},
+        opt={"action": actions.PROVIDER_EDIT},
         status_code=200,
     )
     async def end_room(

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
+from api.counselling import actions
 from api.counselling.errors import PlaceEnded
 from api.counselling.providers import queries
 from api.counselling.providers.queries import Current, ProviderRow
@@ -14,7 +15,7 @@ from schemas.counselling.providers.wire import Ended, Provider, ProviderNew, Roo
 
 async def list_providers(uow: UnitOfWork) -> list[Provider]:
     """Providers in use, each with its rooms."""
-    uow.require_org(Action.PROVIDER_READ, "provider")
+    uow.require_org(actions.PROVIDER_READ, "provider")
     rows = await queries.list_providers(uow.conn, uow.actor.org_id)
     rooms = await queries.list_rooms(uow.conn, uow.actor.org_id)
     return [_with_rooms(row, [r for r in rooms if r.provider_id == row.provider_id]) for row in rows]
@@ -22,7 +23,7 @@ async def list_providers(uow: UnitOfWork) -> list[Provider]:
 
 async def get_provider(uow: UnitOfWork, provider_id: UUID) -> Provider:
     """One provider in use. Raises NotFound."""
-    uow.require(Action.PROVIDER_READ, Resource(org_id=uow.actor.org_id, kind="provider", resource_id=provider_id))
+    uow.require(actions.PROVIDER_READ, Resource(org_id=uow.actor.org_id, kind="provider", resource_id=provider_id))
     rows = await queries.list_providers(uow.conn, uow.actor.org_id, provider_id)
     if not rows:
         raise NotFound
@@ -33,7 +34,7 @@ async def add_provider(uow: UnitOfWork, new: ProviderNew) -> Provider:
     """Opens a provider."""
     _require_edit(uow, None)
     row = await queries.add_provider(uow.conn, uow.actor.org_id, uuid7(), new, uow.now)
-    uow.changed(Action.PROVIDER_EDIT, "provider", row.provider_id)
+    uow.changed(actions.PROVIDER_EDIT, "provider", row.provider_id)
     return _with_rooms(row, [])
 
 
@@ -42,7 +43,7 @@ async def set_provider(uow: UnitOfWork, provider_id: UUID, edit: ProviderNew, ve
     _require_edit(uow, provider_id)
     _check_current(await _lock_provider(uow, provider_id), version)
     await queries.set_provider(uow.conn, uow.actor.org_id, provider_id, edit, uow.now)
-    uow.changed(Action.PROVIDER_EDIT, "provider", provider_id)
+    uow.changed(actions.PROVIDER_EDIT, "provider", provider_id)
     return await get_provider(uow, provider_id)
 
 
@@ -54,7 +55,7 @@ async def end_provider(uow: UnitOfWork, provider_id: UUID, version: int) -> Ende
     if current.ended_at is None:
         _check_current(current, version)
         await queries.end_provider(uow.conn, uow.actor.org_id, provider_id, uow.now)
-        uow.changed(Action.PROVIDER_EDIT, "provider", provider_id)
+        uow.changed(actions.PROVIDER_EDIT, "provider", provider_id)
     return await get_ended_provider(uow, provider_id)
 
 
@@ -72,7 +73,7 @@ async def add_room(uow: UnitOfWork, provider_id: UUID, new: RoomNew) -> Room:
     if (await _lock_provider(uow, provider_id)).ended_at is not None:
         raise PlaceEnded
     room = await queries.add_room(uow.conn, uow.actor.org_id, provider_id, uuid7(), new.name, uow.now)
-    uow.changed(Action.PROVIDER_EDIT, "room", room.room_id)
+    uow.changed(actions.PROVIDER_EDIT, "room", room.room_id)
     return room
 
 
@@ -86,7 +87,7 @@ async def get_room(uow: UnitOfWork, room_id: UUID) -> Room:
 
 async def find_room(uow: UnitOfWork, room_id: UUID) -> Room | None:
     """One room in use, if it is."""
-    uow.require(Action.PROVIDER_READ, Resource(org_id=uow.actor.org_id, kind="room", resource_id=room_id))
+    uow.require(actions.PROVIDER_READ, Resource(org_id=uow.actor.org_id, kind="room", resource_id=room_id))
     return await queries.find_room(uow.conn, uow.actor.org_id, room_id)
 
 
@@ -95,7 +96,7 @@ async def set_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, edit: Room
     _require_edit(uow, room_id)
     _check_current(await _lock_room(uow, provider_id, room_id), version)
     room = await queries.set_room(uow.conn, uow.actor.org_id, room_id, edit.name, uow.now)
-    uow.changed(Action.PROVIDER_EDIT, "room", room_id)
+    uow.changed(actions.PROVIDER_EDIT, "room", room_id)
     return room
 
 
@@ -107,7 +108,7 @@ async def end_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, version: i
     if current.ended_at is None:
         _check_current(current, version)
         await queries.end_room(uow.conn, uow.actor.org_id, room_id, uow.now)
-        uow.changed(Action.PROVIDER_EDIT, "room", room_id)
+        uow.changed(actions.PROVIDER_EDIT, "room", room_id)
     return await get_ended_room(uow, room_id)
 
 
@@ -136,7 +137,7 @@ async def _lock_provider(uow: UnitOfWork, provider_id: UUID) -> Current:
 
 
 def _require_edit(uow: UnitOfWork, resource_id: UUID | None) -> None:
-    uow.require(Action.PROVIDER_EDIT, Resource(org_id=uow.actor.org_id, kind="provider", resource_id=resource_id))
+    uow.require(actions.PROVIDER_EDIT, Resource(org_id=uow.actor.org_id, kind="provider", resource_id=resource_id))
 
 
 def _check_current(current: Current, version: int) -> None:

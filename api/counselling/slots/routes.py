@@ -7,7 +7,7 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from api.core.access import Action
+from api.counselling import actions
 from api.counselling.slots import service
 from api.http import paging
 from api.http.request_runner import RequestRunner
@@ -21,7 +21,7 @@ class SlotController(Controller):
     path = "/orgs/{org_id:int}/slots"
     tags = ("Counselling: bookings",)
 
-    @get(operation_id="listSlots", opt={"action": Action.SLOT_READ})
+    @get(operation_id="listSlots", opt={"action": actions.SLOT_READ})
     async def list_slots(
         self,
         runner: NamedDependency[RequestRunner],

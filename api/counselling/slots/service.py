@@ -6,9 +6,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core import claims
-from api.core.access import Action
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
+from api.counselling import actions
 from api.counselling.errors import wrong
 from api.counselling.slots import queries, rules
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
@@ -29,7 +29,7 @@ async def list_slots(
     provider_id: UUID | None,
 ) -> Slots:
     """Free times between two instants, 31 days at most; by default the next 14. Raises Invalid."""
-    uow.require_org(Action.SLOT_READ, "slot")
+    uow.require_org(actions.SLOT_READ, "slot")
     start, end = between(uow, start, end)
     zone = await find_zone(uow)
     offered = await offers(uow, counsellor_id, start, end)

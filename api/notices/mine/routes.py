@@ -6,9 +6,9 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
+from api.notices import actions
 from api.notices.mine import service
 from api.notices.mine.rules import in_order, place
 from schemas.notices.rows import AfterMine
@@ -21,7 +21,7 @@ class MyNoticeController(Controller):
 
     tags = ("Notices",)
 
-    @get("/me/notices", operation_id="listMyNotices", opt={"action": Action.NOTICE_READ})
+    @get("/me/notices", operation_id="listMyNotices", opt={"action": actions.NOTICE_READ})
     async def list_mine(
         self, runner: NamedDependency[RequestRunner], cursor: paging.Cursor = None, limit: paging.Limit = 50
     ) -> Page[MyNoticeLine]:
@@ -32,7 +32,9 @@ class MyNoticeController(Controller):
         return Page(items=page, next=paging.encode(place(page[-1])) if len(rows) >= limit else None)
 
     @get(
-        "/orgs/{org_id:int}/me/notices/{notice_id:uuid}", operation_id="getMyNotice", opt={"action": Action.NOTICE_READ}
+        "/orgs/{org_id:int}/me/notices/{notice_id:uuid}",
+        operation_id="getMyNotice",
+        opt={"action": actions.NOTICE_READ},
     )
     async def get_mine(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
@@ -43,7 +45,7 @@ class MyNoticeController(Controller):
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/open",
         operation_id="openNotice",
-        opt={"action": Action.NOTICE_READ},
+        opt={"action": actions.NOTICE_READ},
         status_code=200,
     )
     async def open_notice(
@@ -55,7 +57,7 @@ class MyNoticeController(Controller):
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/acknowledge",
         operation_id="acknowledgeNotice",
-        opt={"action": Action.NOTICE_ANSWER},
+        opt={"action": actions.NOTICE_ANSWER},
         status_code=200,
     )
     async def acknowledge_notice(
@@ -70,7 +72,7 @@ class MyNoticeController(Controller):
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/sign",
         operation_id="signNotice",
-        opt={"action": Action.NOTICE_ANSWER},
+        opt={"action": actions.NOTICE_ANSWER},
         status_code=200,
     )
     async def sign_notice(

@@ -8,6 +8,7 @@ from api.core.access import Action, Resource, Role
 from api.core.errors import FieldError, NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
+from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices.errors import NothingToAnswer, NoticeWithdrawn, wrong
 from api.notices.mine import queries, rules
@@ -27,7 +28,7 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 
 async def list_own(uow: UnitOfWork, after: AfterMine | None, limit: int) -> list[MyNoticeLine]:
     """This organisation's share of a person's notices, unread ones first; nothing where they are no more than a name."""
-    uow.required.add(Action.NOTICE_READ)  # not required: one organisation left must not close the others' list
+    uow.required.add(actions.NOTICE_READ)  # not required: one organisation left must not close the others' list
     rows = await queries.list_mine(uow.conn, uow.actor.org_id, *_who(uow), after, limit)
     return [rules.line(row, uow.actor.org_id, uow.actor.language) for row in rows]
 
@@ -53,12 +54,12 @@ async def owed(uow: UnitOfWork) -> Owed:
 
 async def get_mine(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     """A notice that reached the actor, who still belongs here. Raises Forbidden, NotFound."""
-    return _to_wire(uow, await _mine(uow, Action.NOTICE_READ, notice_id))
+    return _to_wire(uow, await _mine(uow, actions.NOTICE_READ, notice_id))
 
 
 async def open_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     """Notes that the actor has read it; the first time counts. Raises Forbidden, NotFound, NoticeWithdrawn."""
-    row = await _mine(uow, Action.NOTICE_READ, notice_id)
+    row = await _mine(uow, actions.NOTICE_READ, notice_id)
     _check_there(row)
     await _opened(uow, row)
     await messages.read_told(uow, notice_rules.key(notice_id, row.chunk))
@@ -71,7 +72,7 @@ async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     row = await _to_answer(uow, notice_id, "acknowledge")
     await _opened(uow, row)
     if await queries.set_acknowledged(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, uow.now):
-        uow.changed(Action.NOTICE_ANSWER, "notice", notice_id)
+        uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
     await _answered(uow, row)
     return await _again(uow, notice_id)
 
@@ -91,7 +92,7 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     await _opened(uow, row)
     language = rules.language_of(row, uow.actor.language)
     if await queries.add_signatures(conn, org_id, notice_id, account_id, signed_for, signature.name, language, uow.now):
-        uow.changed(Action.NOTICE_ANSWER, "notice", notice_id)
+        uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
     done = {s.student_id for s in await queries.list_signed(conn, org_id, notice_id, account_id)}
     if rules.owed(row, account_id) <= done:
         await queries.set_signed(conn, org_id, notice_id, account_id, uow.now)
@@ -115,7 +116,7 @@ async def _mine(uow: UnitOfWork, action: Action, notice_id: UUID) -> MineRow:
 
 
 async def _to_answer(uow: UnitOfWork, notice_id: UUID, kind: NoticeKind) -> MineRow:
-    row = await _mine(uow, Action.NOTICE_ANSWER, notice_id)
+    row = await _mine(uow, actions.NOTICE_ANSWER, notice_id)
     _check_there(row)
     if row.kind != kind:
         raise NothingToAnswer
@@ -150,7 +151,7 @@ async def _answered(uow: UnitOfWork, row: MineRow) -> None:
 
 async def _again(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     uow.object_id = notice_id
-    return _to_wire(uow, await _mine(uow, Action.NOTICE_ANSWER, notice_id))
+    return _to_wire(uow, await _mine(uow, actions.NOTICE_ANSWER, notice_id))
 
 
 def _to_wire(uow: UnitOfWork, row: MineRow) -> MyNotice:

@@ -7,9 +7,9 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
+from api.notices import actions
 from api.notices.receipts import service
 from schemas.notices.rows import AfterWaiting
 from schemas.notices.wire import Receipts
@@ -21,7 +21,7 @@ class NoticeReceiptController(Controller):
     path = "/orgs/{org_id:int}/notices/{notice_id:uuid}/receipts"
     tags = ("Notices: writing",)
 
-    @get(operation_id="listNoticeReceipts", opt={"action": Action.NOTICE_FOLLOW})
+    @get(operation_id="listNoticeReceipts", opt={"action": actions.NOTICE_FOLLOW})
     async def list_receipts(
         self,
         runner: NamedDependency[RequestRunner],

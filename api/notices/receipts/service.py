@@ -4,9 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core import access
-from api.core.access import Action
 from api.core.unit_of_work import UnitOfWork
-from api.notices import rules
+from api.notices import actions, rules
 from api.notices import service as notices
 from api.notices.receipts import queries
 from schemas.figures.rows import Notified
@@ -24,7 +23,7 @@ async def list_receipts(
     Only people who still belong here are counted or named. Raises Forbidden, NotFound.
     """
     row = await notices.get_followed(uow, notice_id)
-    reach, org_id = access.reach(uow.actor, Action.NOTICE_FOLLOW), uow.actor.org_id
+    reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
     by_class = await queries.list_by_class(uow.conn, org_id, notice_id, row.kind, reach)
     waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
     return row.kind, sorted(by_class, key=lambda c: (rules.counted(c.grade), rules.counted(c.class_name))), waiting
@@ -32,5 +31,5 @@ async def list_receipts(
 
 async def count_sent(uow: UnitOfWork, since: datetime) -> Notified:
     """How many notices the school sent since then, and to how many people: for its figures."""
-    uow.require_org(Action.FIGURES_READ, "notice")
+    uow.require_system()
     return await queries.count_sent(uow.conn, uow.actor.org_id, since)

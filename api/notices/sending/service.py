@@ -9,12 +9,12 @@ from itertools import groupby
 from uuid import UUID
 
 from api.core import access, tasks
-from api.core.access import Action, Actor, Role
+from api.core.access import Actor, Role
 from api.core.errors import Problem
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
+from api.notices import actions, rules
 from api.notices import queries as shared
-from api.notices import rules
 from api.notices.sending import queries
 from schemas.messages.rows import MessageNew
 from schemas.messages.wire import NoticeParams
@@ -41,7 +41,7 @@ async def send(uow: UnitOfWork, notice_id: UUID) -> None:
     await queries.freeze_recipients(uow.conn, row.org_id, notice_id, target, rules.CHUNK, uow.now)
     frozen = await queries.get_frozen(uow.conn, row.org_id, notice_id, target)
     await queries.set_sent(uow.conn, row.org_id, notice_id, frozen, uow.now)
-    uow.changed(Action.NOTICE_SEND, "notice", notice_id)
+    uow.changed(actions.NOTICE_SEND, "notice", notice_id)
     for chunk in range(frozen.chunks):
         task = TellNotice(notice_id=notice_id, chunk=chunk)
         await tasks.enqueue(uow, TellNotice.kind, _chunk_key(notice_id, chunk), task, uow.now)
@@ -92,7 +92,7 @@ async def _still_allowed(uow: UnitOfWork, row: NoticeRow) -> bool:
     )
     try:
         for resource in rules.audience_things(row.org_id, rules.target_of(row)):
-            access.check(actor, Action.NOTICE_SEND, resource)
+            access.check(actor, actions.NOTICE_SEND, resource)
     except Problem:
         return False
     return True

@@ -7,9 +7,9 @@ from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
+from api.notices import actions
 from api.notices.writing import service
 from schemas.notices.rows import AfterNotice
 from schemas.notices.wire import (
@@ -31,7 +31,7 @@ class NoticeController(Controller):
     path = "/orgs/{org_id:int}/notices"
     tags = ("Notices: writing",)
 
-    @post(operation_id="addNotice", opt={"action": Action.NOTICE_SEND})
+    @post(operation_id="addNotice", opt={"action": actions.NOTICE_SEND})
     async def add_notice(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[NoticeNew]
     ) -> Notice:
@@ -41,14 +41,14 @@ class NoticeController(Controller):
         """
         return await runner.write(service.add_notice, data, again=service.get_notice)
 
-    @post("/audience", operation_id="countNoticeAudience", opt={"action": Action.NOTICE_SEND}, status_code=200)
+    @post("/audience", operation_id="countNoticeAudience", opt={"action": actions.NOTICE_SEND}, status_code=200)
     async def get_audience(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceNew]
     ) -> NoticeAudience:
         """How many different people and students an audience reaches now. Nothing is kept."""
         return await runner.read(service.get_audience, data)
 
-    @get(operation_id="listNotices", opt={"action": Action.NOTICE_FOLLOW})
+    @get(operation_id="listNotices", opt={"action": actions.NOTICE_FOLLOW})
     async def list_notices(
         self,
         runner: NamedDependency[RequestRunner],
@@ -63,19 +63,19 @@ class NoticeController(Controller):
         last = AfterNotice(notice_id=rows[-1].notice_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @get("/form", operation_id="getNoticeForm", opt={"action": Action.NOTICE_SEND})
+    @get("/form", operation_id="getNoticeForm", opt={"action": actions.NOTICE_SEND})
     async def get_form(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> NoticeForm:
         """Whom you may address: the whole school and its grades, or the classes you lead."""
         return await runner.read(service.get_form)
 
-    @get("/{notice_id:uuid}", operation_id="getNotice", opt={"action": Action.NOTICE_FOLLOW})
+    @get("/{notice_id:uuid}", operation_id="getNotice", opt={"action": actions.NOTICE_FOLLOW})
     async def get_notice(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> Notice:
         """A notice as its senders see it."""
         return await runner.read(service.get_notice, notice_id)
 
-    @put("/{notice_id:uuid}", operation_id="setNotice", opt={"action": Action.NOTICE_SEND})
+    @put("/{notice_id:uuid}", operation_id="setNotice", opt={"action": actions.NOTICE_SEND})
     async def set_notice(
         self,
         runner: NamedDependency[RequestRunner],
@@ -87,7 +87,7 @@ class NoticeController(Controller):
         version = runner.if_match()
         return await runner.write(service.set_notice, notice_id, data, version, again=service.get_notice)
 
-    @post("/{notice_id:uuid}/send", operation_id="sendNotice", opt={"action": Action.NOTICE_SEND}, status_code=200)
+    @post("/{notice_id:uuid}/send", operation_id="sendNotice", opt={"action": actions.NOTICE_SEND}, status_code=200)
     async def send_notice(
         self,
         runner: NamedDependency[RequestRunner],
@@ -102,7 +102,7 @@ class NoticeController(Controller):
         version = runner.if_match()
         return await runner.write(service.send_notice, notice_id, data, version, again=service.get_notice)
 
-    @post("/{notice_id:uuid}/cancel", operation_id="cancelNotice", opt={"action": Action.NOTICE_SEND}, status_code=200)
+    @post("/{notice_id:uuid}/cancel", operation_id="cancelNotice", opt={"action": actions.NOTICE_SEND}, status_code=200)
     async def cancel_notice(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> Notice:
@@ -113,7 +113,7 @@ class NoticeController(Controller):
     @post(
         "/{notice_id:uuid}/withdraw",
         operation_id="withdrawNotice",
-        opt={"action": Action.NOTICE_SEND},
+        opt={"action": actions.NOTICE_SEND},
         status_code=200,
     )
     async def withdraw_notice(

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core import access, tasks
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
+from api.notices import actions, rules
 from api.notices import queries as shared
-from api.notices import rules
 from api.notices import service as notices
 from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, wrong
 from api.notices.sending import service as sending
@@ -30,8 +30,8 @@ from schemas.notices.wire import (
 
 async def get_form(uow: UnitOfWork) -> NoticeForm:
     """Whom the actor may address. Raises Forbidden."""
-    uow.require_org(Action.NOTICE_SEND, "notice")
-    reach = access.reach(uow.actor, Action.NOTICE_SEND)
+    uow.require_org(actions.NOTICE_SEND, "notice")
+    reach = access.reach(uow.actor, actions.NOTICE_SEND)
     return rules.form(reach, await queries.list_form_classes(uow.conn, uow.actor.org_id, reach))
 
 
@@ -107,8 +107,8 @@ async def get_notice(uow: UnitOfWork, notice_id: UUID) -> Notice:
 
 async def list_notices(uow: UnitOfWork, state: NoticeState | None, after: UUID | None, limit: int) -> list[NoticeLine]:
     """Notices within reach, newest first."""
-    uow.require_org(Action.NOTICE_FOLLOW, "notice")
-    actor, reach = uow.actor, access.reach(uow.actor, Action.NOTICE_FOLLOW)
+    uow.require_org(actions.NOTICE_FOLLOW, "notice")
+    actor, reach = uow.actor, access.reach(uow.actor, actions.NOTICE_FOLLOW)
     rows = await queries.list_notices(uow.conn, actor.org_id, reach, actor.account_id, state, after, limit)
     return [rules.line(row, actor) for row in rows]
 
@@ -123,7 +123,7 @@ async def get_audience(uow: UnitOfWork, new: AudienceNew) -> NoticeAudience:
 
 def _target(uow: UnitOfWork, new: AudienceNew, path: str = "$.audience") -> Target:
     """The audience, within the actor's reach."""
-    uow.require_org(Action.NOTICE_SEND, "notice")
+    uow.require_org(actions.NOTICE_SEND, "notice")
     target = rules.target(new)
     if target is None:
         raise wrong(uow, path, "one-of")
@@ -138,7 +138,7 @@ def _target(uow: UnitOfWork, new: AudienceNew, path: str = "$.audience") -> Targ
 
 def _require(uow: UnitOfWork, resources: list[Resource]) -> None:
     for resource in resources:
-        uow.require(Action.NOTICE_SEND, resource)
+        uow.require(actions.NOTICE_SEND, resource)
 
 
 async def _check(uow: UnitOfWork, new: NoticeNew, target: Target) -> None:
@@ -198,7 +198,7 @@ def _same(uow: UnitOfWork, row: NoticeRow) -> Notice:
 
 
 async def _changed(uow: UnitOfWork, notice_id: UUID) -> Notice:
-    uow.changed(Action.NOTICE_SEND, "notice", notice_id)
+    uow.changed(actions.NOTICE_SEND, "notice", notice_id)
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None:
         raise NotFound

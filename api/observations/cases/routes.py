@@ -7,9 +7,9 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
+from api.observations import actions
 from api.observations.cases import service
 from schemas.observations.rows import CaseCursor
 from schemas.observations.wire import (
@@ -32,7 +32,7 @@ class CaseController(Controller):
     path = "/orgs/{org_id:int}/observations"
     tags = ("Observations: handling",)
 
-    @get(operation_id="listObservations", opt={"action": Action.OBSERVATION_READ})
+    @get(operation_id="listObservations", opt={"action": actions.OBSERVATION_READ})
     async def list_cases(
         self,
         runner: NamedDependency[RequestRunner],
@@ -46,21 +46,21 @@ class CaseController(Controller):
         last = CaseCursor(observation_id=rows[-1].observation_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @get("/{observation_id:uuid}", operation_id="getObservation", opt={"action": Action.OBSERVATION_READ})
+    @get("/{observation_id:uuid}", operation_id="getObservation", opt={"action": actions.OBSERVATION_READ})
     async def get_case(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> Case:
         """An observation you own, and what was done about it."""
         return await runner.read_confidential(service.get_case, observation_id)
 
-    @get("/{observation_id:uuid}/text", operation_id="getObservationText", opt={"action": Action.OBSERVATION_READ})
+    @get("/{observation_id:uuid}/text", operation_id="getObservationText", opt={"action": actions.OBSERVATION_READ})
     async def get_text(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> ObservationText:
         """What was seen. Each look is recorded."""
         return await runner.read_confidential(service.get_text, observation_id)
 
-    @get("/{observation_id:uuid}/observer", operation_id="getObserver", opt={"action": Action.OBSERVER_READ})
+    @get("/{observation_id:uuid}/observer", operation_id="getObserver", opt={"action": actions.OBSERVER_READ})
     async def get_observer(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> Observer:
@@ -70,7 +70,7 @@ class CaseController(Controller):
     @get(
         "/{observation_id:uuid}/steps/{step_id:uuid}/note",
         operation_id="getObservationStepNote",
-        opt={"action": Action.OBSERVATION_READ},
+        opt={"action": actions.OBSERVATION_READ},
     )
     async def get_note(
         self,
@@ -85,7 +85,7 @@ class CaseController(Controller):
     @post(
         "/{observation_id:uuid}/take-up",
         operation_id="takeUpObservation",
-        opt={"action": Action.OBSERVATION_HANDLE},
+        opt={"action": actions.OBSERVATION_HANDLE},
         status_code=200,
     )
     async def take_up(
@@ -98,7 +98,7 @@ class CaseController(Controller):
     @post(
         "/{observation_id:uuid}/follow-ups",
         operation_id="followUpObservation",
-        opt={"action": Action.OBSERVATION_HANDLE},
+        opt={"action": actions.OBSERVATION_HANDLE},
         status_code=200,
     )
     async def follow_up(
@@ -115,7 +115,7 @@ class CaseController(Controller):
     @post(
         "/{observation_id:uuid}/raise",
         operation_id="raiseObservation",
-        opt={"action": Action.OBSERVATION_HANDLE},
+        opt={"action": actions.OBSERVATION_HANDLE},
         status_code=200,
     )
     async def raise_case(
@@ -132,7 +132,7 @@ class CaseController(Controller):
     @post(
         "/{observation_id:uuid}/close",
         operation_id="closeObservation",
-        opt={"action": Action.OBSERVATION_HANDLE},
+        opt={"action": actions.OBSERVATION_HANDLE},
         status_code=200,
     )
     async def close_case(

@@ -12,6 +12,7 @@ from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
+from api.observations import actions
 from api.observations.cases import queries, rules
 from api.observations.errors import ObservationDone, TopRung
 from api.observations.owning import rules as owning_rules
@@ -39,7 +40,7 @@ _observer = msgspec.json.Decoder(Observer)
 
 async def list_cases(uow: UnitOfWork, after: CaseCursor | None, limit: int, done: bool) -> list[Observation]:
     """Open or closed observations that the actor owns, newest first. Raises StepUpNeeded: children are named here."""
-    uow.require_org(Action.OBSERVATION_READ, "observation")
+    uow.require_org(actions.OBSERVATION_READ, "observation")
     access.check_assurance(uow.actor)
     visibility = owning.visibility_of(uow)
     rows = await queries.list_cases(uow.conn, uow.actor.org_id, visibility, after, limit, done=done)
@@ -51,32 +52,32 @@ async def count_open(uow: UnitOfWork) -> OpenCounts:
 
     Numbers alone: a first screen is kept on the phone and shown without password and authenticator.
     """
-    if not access.scopes(uow.actor, Action.OBSERVATION_READ):
+    if not access.scopes(uow.actor, actions.OBSERVATION_READ):
         return NONE_OPEN
     return await queries.count_open(uow.conn, uow.actor.org_id, owning.visibility_of(uow), uow.now)
 
 
 async def count_students(uow: UnitOfWork) -> int:
     """How many students have an open observation: for the school's figures, which suppress it."""
-    uow.require_org(Action.FIGURES_READ, "observation")
+    uow.require_system()
     return await queries.count_students(uow.conn, uow.actor.org_id)
 
 
 async def get_case(uow: UnitOfWork, observation_id: UUID) -> Case:
     """One observation and what was done about it. Raises NotFound, StepUpNeeded."""
-    row = await _find(uow, Action.OBSERVATION_READ, observation_id)
+    row = await _find(uow, actions.OBSERVATION_READ, observation_id)
     return await _whole(uow, row)
 
 
 async def get_text(uow: UnitOfWork, observation_id: UUID) -> ObservationText:
     """What was seen; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    row = await _find(uow, Action.OBSERVATION_READ, observation_id)
+    row = await _find(uow, actions.OBSERVATION_READ, observation_id)
     return _text.decode(await _open(uow, row.text_id))
 
 
 async def get_note(uow: UnitOfWork, observation_id: UUID, step_id: UUID) -> StepNote:
     """What was written about a step; the look is audited. Raises NotFound, StepUpNeeded, Erased."""
-    await _find(uow, Action.OBSERVATION_READ, observation_id)
+    await _find(uow, actions.OBSERVATION_READ, observation_id)
     note_id = await queries.find_note(uow.conn, uow.actor.org_id, observation_id, step_id)
     if note_id is None:
         raise NotFound
@@ -89,12 +90,12 @@ async def get_observer(uow: UnitOfWork, observation_id: UUID) -> Observer:
     Raises NotFound, StepUpNeeded, Erased.
     """
     actor = uow.actor
-    uow.require_org(Action.OBSERVER_READ, "observation")
+    uow.require_org(actions.OBSERVER_READ, "observation")
     access.check_assurance(actor)
     found = await queries.find_observer(uow.conn, actor.org_id, owning.visibility_of(uow), observation_id, uow.now)
     people = frozenset({actor.account_id} if found else set[UUID]())
     uow.require(
-        Action.OBSERVER_READ,
+        actions.OBSERVER_READ,
         Resource(org_id=actor.org_id, kind="observation", resource_id=observation_id, people=people),
     )
     if found is None:
@@ -133,13 +134,13 @@ async def raise_case(uow: UnitOfWork, observation_id: UUID, new: RaiseNew, versi
     owners = owning_rules.of_rungs(rungs, people)
     await _hand_over(uow, row, above, rungs, owners)
     await owning.tell_owners(uow, observation_id, owners, f"raised:{above}", urgent=row.urgent)
-    uow.changed(Action.OBSERVATION_HANDLE, "observation", observation_id)
+    uow.changed(actions.OBSERVATION_HANDLE, "observation", observation_id)
     return Raised(observation_id=observation_id, rung=above, version=row.version + 1)
 
 
 async def get_raised(uow: UnitOfWork, observation_id: UUID) -> Raised:
     """Where an observation went that the actor raised, for a repeated request. Raises NotFound."""
-    uow.require_org(Action.OBSERVATION_HANDLE, "observation")
+    uow.require_org(actions.OBSERVATION_HANDLE, "observation")
     access.check_assurance(uow.actor)
     found = await queries.find_raised(uow.conn, uow.actor.org_id, owning.visibility_of(uow), observation_id)
     if found is None:
@@ -169,7 +170,7 @@ async def _find(uow: UnitOfWork, action: Action, observation_id: UUID, *, lock: 
 
 
 async def _locked(uow: UnitOfWork, observation_id: UUID, version: int) -> CaseRow:
-    row = await _find(uow, Action.OBSERVATION_HANDLE, observation_id, lock=True)
+    row = await _find(uow, actions.OBSERVATION_HANDLE, observation_id, lock=True)
     if row.state == "done":
         raise ObservationDone
     if row.version != version:
@@ -211,7 +212,7 @@ async def _hand_over(uow: UnitOfWork, row: CaseRow, rung: Rung, rungs: list[Rung
 
 
 async def _changed(uow: UnitOfWork, observation_id: UUID) -> Case:
-    uow.changed(Action.OBSERVATION_HANDLE, "observation", observation_id)
+    uow.changed(actions.OBSERVATION_HANDLE, "observation", observation_id)
     row = await queries.find_case(uow.conn, uow.actor.org_id, owning.visibility_of(uow), observation_id)
     if row is None:
         raise NotFound
@@ -221,7 +222,7 @@ async def _changed(uow: UnitOfWork, observation_id: UUID) -> Case:
 async def _whole(uow: UnitOfWork, row: CaseRow) -> Case:
     org_id, observation_id = uow.actor.org_id, row.observation_id
     steps = await queries.list_steps(uow.conn, org_id, observation_id)
-    observer = bool(access.scopes(uow.actor, Action.OBSERVER_READ)) and await queries.find_observer(
+    observer = bool(access.scopes(uow.actor, actions.OBSERVER_READ)) and await queries.find_observer(
         uow.conn, org_id, owning.visibility_of(uow), observation_id, uow.now
     )
     return rules.combine(row, steps, uow.now, observer=bool(observer))

@@ -6,9 +6,9 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
+from api.observations import actions
 from api.observations.committees import service
 from schemas.observations.rows import MemberCursor
 from schemas.observations.wire import Member, MemberAnswer, MemberNew
@@ -21,7 +21,7 @@ class CommitteeController(Controller):
     path = "/orgs/{org_id:int}/committee-members"
     tags = ("Observations: committees",)
 
-    @get(operation_id="listCommitteeMembers", opt={"action": Action.COMMITTEE_READ})
+    @get(operation_id="listCommitteeMembers", opt={"action": actions.COMMITTEE_READ})
     async def list_members(
         self,
         runner: NamedDependency[RequestRunner],
@@ -35,14 +35,14 @@ class CommitteeController(Controller):
         last = MemberCursor(member_id=rows[-1].member_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @post(operation_id="appointCommitteeMember", opt={"action": Action.COMMITTEE_APPOINT})
+    @post(operation_id="appointCommitteeMember", opt={"action": actions.COMMITTEE_APPOINT})
     async def appoint_member(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[MemberNew]
     ) -> Member:
         """Asks a student of your class to serve; it begins once a guardian consents. 409 when the seats are taken."""
         return await runner.write(service.appoint_member, data, again=service.get_member)
 
-    @get("/{member_id:uuid}", operation_id="getCommitteeMember", opt={"action": Action.COMMITTEE_READ})
+    @get("/{member_id:uuid}", operation_id="getCommitteeMember", opt={"action": actions.COMMITTEE_READ})
     async def get_member(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], member_id: FromPath[UUID]
     ) -> Member:
@@ -52,7 +52,7 @@ class CommitteeController(Controller):
     @post(
         "/{member_id:uuid}/answer",
         operation_id="answerCommitteeRequest",
-        opt={"action": Action.COMMITTEE_CONSENT},
+        opt={"action": actions.COMMITTEE_CONSENT},
         status_code=200,
     )
     async def answer_request(
@@ -69,7 +69,7 @@ class CommitteeController(Controller):
     @post(
         "/{member_id:uuid}/end",
         operation_id="endCommitteeMember",
-        opt={"action": Action.COMMITTEE_END},
+        opt={"action": actions.COMMITTEE_END},
         status_code=200,
     )
     async def end_member(

@@ -11,6 +11,7 @@ from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
+from api.observations import actions
 from api.observations.committees import queries, rules
 from api.observations.errors import AlreadyMember, MemberAnswered, SeatsTaken, TermOver, wrong
 from schemas.messages.rows import MessageNew
@@ -27,7 +28,7 @@ async def appoint_member(uow: UnitOfWork, new: MemberNew) -> Member:
     org_id = uow.actor.org_id
     student = await queries.find_student(uow.conn, org_id, new.student_id)
     class_id = student.class_id if student else None
-    uow.require(Action.COMMITTEE_APPOINT, Resource(org_id=org_id, kind="committee_member", class_id=class_id))
+    uow.require(actions.COMMITTEE_APPOINT, Resource(org_id=org_id, kind="committee_member", class_id=class_id))
     if student is None:
         raise NotFound
     if found := rules.wrong_term(new, rules.today(uow.now, student.time_zone)):
@@ -38,20 +39,20 @@ async def appoint_member(uow: UnitOfWork, new: MemberNew) -> Member:
         await queries.add_member(uow.conn, org_id, member_id, student, new, seat, uow.now)
     except asyncpg.ExclusionViolationError as error:  # a seat of a class the student has just come from
         raise SeatsTaken from error
-    uow.changed(Action.COMMITTEE_APPOINT, "committee_member", member_id)
+    uow.changed(actions.COMMITTEE_APPOINT, "committee_member", member_id)
     await _ask(uow, member_id, frozenset(student.guardian_ids))
-    return await get_member(uow, member_id, action=Action.COMMITTEE_APPOINT)
+    return await get_member(uow, member_id, action=actions.COMMITTEE_APPOINT)
 
 
 async def list_members(uow: UnitOfWork, after: UUID | None, limit: int) -> list[Member]:
     """Members and requests: the class teacher's class, a guardian's children, oneself."""
-    uow.require_org(Action.COMMITTEE_READ, "committee_member")
-    reach = access.reach(uow.actor, Action.COMMITTEE_READ)
+    uow.require_org(actions.COMMITTEE_READ, "committee_member")
+    reach = access.reach(uow.actor, actions.COMMITTEE_READ)
     rows = await queries.list_members(uow.conn, uow.actor.org_id, reach, uow.now, after, limit)
     return rules.to_wire(rows, uow.actor.org_id)
 
 
-async def get_member(uow: UnitOfWork, member_id: UUID, *, action: Action = Action.COMMITTEE_READ) -> Member:
+async def get_member(uow: UnitOfWork, member_id: UUID, *, action: Action = actions.COMMITTEE_READ) -> Member:
     """One member or request. Raises NotFound."""
     row = await queries.find_member(uow.conn, uow.actor.org_id, member_id)
     return _one(uow, _required(uow, action, row, member_id))
@@ -62,7 +63,7 @@ async def answer_request(uow: UnitOfWork, member_id: UUID, answer: MemberAnswer,
 
     Raises NotFound, Stale, Invalid, MemberAnswered, TermOver.
     """
-    row = await _locked(uow, Action.COMMITTEE_CONSENT, member_id)
+    row = await _locked(uow, actions.COMMITTEE_CONSENT, member_id)
     if row.state != "asked":
         raise MemberAnswered
     if row.ends_on < rules.today(uow.now, row.time_zone):
@@ -75,21 +76,21 @@ async def answer_request(uow: UnitOfWork, member_id: UUID, answer: MemberAnswer,
     account = uow.actor.account_id
     await queries.set_answer(uow.conn, uow.actor.org_id, member_id, state, account, consent, uow.now)
     await messages.withdraw(uow, _key(member_id))
-    uow.changed(Action.COMMITTEE_CONSENT, "committee_member", member_id)
-    return await get_member(uow, member_id, action=Action.COMMITTEE_CONSENT)
+    uow.changed(actions.COMMITTEE_CONSENT, "committee_member", member_id)
+    return await get_member(uow, member_id, action=actions.COMMITTEE_CONSENT)
 
 
 async def end_member(uow: UnitOfWork, member_id: UUID, version: int) -> Member:
     """Ends a request or a term at once; nobody is asked why. A second time changes nothing. Raises NotFound, Stale."""
-    row = await _locked(uow, Action.COMMITTEE_END, member_id)
+    row = await _locked(uow, actions.COMMITTEE_END, member_id)
     if row.state != "ended":
         if row.version != version:
             raise Stale
         await queries.end_member(uow.conn, uow.actor.org_id, member_id, uow.now)
         await messages.withdraw(uow, _key(member_id))
-        uow.changed(Action.COMMITTEE_END, "committee_member", member_id)
+        uow.changed(actions.COMMITTEE_END, "committee_member", member_id)
     uow.object_id = member_id
-    return await get_member(uow, member_id, action=Action.COMMITTEE_END)
+    return await get_member(uow, member_id, action=actions.COMMITTEE_END)
 
 
 async def find_serving(uow: UnitOfWork, student_id: UUID) -> MemberRow | None:
@@ -107,9 +108,9 @@ async def list_asked(uow: UnitOfWork) -> list[Member]:
 
     Asks nothing unless a guardian.
     """
-    if not access.scopes(uow.actor, Action.COMMITTEE_CONSENT):
+    if not access.scopes(uow.actor, actions.COMMITTEE_CONSENT):
         return []
-    children = access.reach(uow.actor, Action.COMMITTEE_CONSENT).student_ids
+    children = access.reach(uow.actor, actions.COMMITTEE_CONSENT).student_ids
     rows = await queries.list_asked(uow.conn, uow.actor.org_id, children, uow.now)
     return rules.to_wire(rows, uow.actor.org_id)
 

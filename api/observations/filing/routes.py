@@ -7,8 +7,8 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.core.access import Action
 from api.http.request_runner import RequestRunner
+from api.observations import actions
 from api.observations.filing import service
 from schemas.observations.wire import Filed, ObservationForm, ObservationNew, OwnObservation
 
@@ -19,7 +19,7 @@ class FilingController(Controller):
     path = "/orgs/{org_id:int}/observations"
     tags = ("Observations: filing",)
 
-    @post(operation_id="addObservation", opt={"action": Action.OBSERVATION_ADD})
+    @post(operation_id="addObservation", opt={"action": actions.OBSERVATION_ADD})
     async def add_observation(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ObservationNew]
     ) -> Filed:
@@ -31,12 +31,12 @@ class FilingController(Controller):
         """
         return await runner.write_anonymous(service.add_observation, data)
 
-    @get("/own", operation_id="listOwnObservations", opt={"action": Action.OBSERVATION_OWN_READ})
+    @get("/own", operation_id="listOwnObservations", opt={"action": actions.OBSERVATION_OWN_READ})
     async def list_own(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[OwnObservation]:
         """How your own reports of this term stand, newest first; never what they say."""
         return await runner.read_confidential(service.list_own)
 
-    @get("/form", operation_id="getObservationForm", opt={"action": Action.OBSERVATION_FORM_READ})
+    @get("/form", operation_id="getObservationForm", opt={"action": actions.OBSERVATION_FORM_READ})
     async def get_form(
         self,
         runner: NamedDependency[RequestRunner],

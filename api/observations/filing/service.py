@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core import tasks
-from api.core.access import Action, Resource, Role
+from api.core.access import Resource, Role
 from api.core.errors import IdempotencyMismatch, NotFound
 from api.core.unit_of_work import UnitOfWork
+from api.observations import actions
 from api.observations.committees import service as committees
 from api.observations.committees.rules import today
 from api.observations.errors import NobodyThere, NotServing, SlipNeedsCounsellor, wrong
@@ -59,7 +60,7 @@ async def add_observation(uow: UnitOfWork, key: str, asked: bytes, new: Observat
 async def list_own(uow: UnitOfWork) -> list[OwnObservation]:
     """How one's own reports of this term stand, newest first; never what they say."""
     account = uow.actor.account_id
-    uow.require(Action.OBSERVATION_OWN_READ, Resource(org_id=uow.actor.org_id, kind="observation", student_id=account))
+    uow.require(actions.OBSERVATION_OWN_READ, Resource(org_id=uow.actor.org_id, kind="observation", student_id=account))
     rows = await queries.list_marked(uow.conn, uow.actor.org_id, uow.now - rules.OWN_SHOWN)
     mine = [row for row in rows if row.observer_mark == uow.sealer.mark("observer", row.observation_id, account)]
     return [
@@ -75,7 +76,7 @@ async def list_own(uow: UnitOfWork) -> list[OwnObservation]:
 async def get_form(uow: UnitOfWork, class_id: UUID | None) -> ObservationForm:
     """Whom a member can name, or a counsellor who enters a slip of this class. Raises NotServing, NotFound, Invalid."""
     org_id, account = uow.actor.org_id, uow.actor.account_id
-    uow.require(Action.OBSERVATION_FORM_READ, Resource(org_id=org_id, kind="observation", student_id=account))
+    uow.require(actions.OBSERVATION_FORM_READ, Resource(org_id=org_id, kind="observation", student_id=account))
     student = Role.STUDENT in uow.actor.roles
     zone = await (_own_class(uow, class_id) if student else _named_class(uow, class_id))
     return ObservationForm(
@@ -89,7 +90,7 @@ async def get_form(uow: UnitOfWork, class_id: UUID | None) -> ObservationForm:
 
 async def forget_receipts(uow: UnitOfWork) -> None:
     """Forgets what no telephone repeats any more. For the worker."""
-    uow.require(Action.OBSERVATION_ADD, Resource(org_id=uow.actor.org_id, kind="observation"))
+    uow.require(actions.OBSERVATION_ADD, Resource(org_id=uow.actor.org_id, kind="observation"))
     await queries.remove_receipts(uow.conn, uow.actor.org_id, uow.now - rules.RECEIPTS_KEPT)
 
 
@@ -120,7 +121,7 @@ async def _seen_by(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZ
 
 async def _by_member(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
     actor = uow.actor
-    uow.require(Action.OBSERVATION_ADD, Resource(org_id=actor.org_id, kind="observation", student_id=actor.account_id))
+    uow.require(actions.OBSERVATION_ADD, Resource(org_id=actor.org_id, kind="observation", student_id=actor.account_id))
     term = await _own_term(uow)
     if new.student_id == actor.account_id:
         raise wrong(uow, "$.studentId", "yourself")
@@ -133,7 +134,7 @@ async def _by_member(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.Clas
 
 
 async def _by_staff(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
-    uow.require_org(Action.OBSERVATION_ADD, "observation")
+    uow.require_org(actions.OBSERVATION_ADD, "observation")
     zone, account = await _class_zone(uow, new), uow.actor.account_id
     name = await queries.find_staff_name(uow.conn, uow.actor.org_id, account)
     if name is None:
@@ -143,7 +144,7 @@ async def _by_staff(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.Class
 
 async def _by_slip(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
     """A counsellor enters what a member wrote on paper: whoever wrote it is the observer, else nobody (P7)."""
-    uow.require_org(Action.OBSERVATION_ADD, "observation")
+    uow.require_org(actions.OBSERVATION_ADD, "observation")
     if Role.COUNSELLOR not in uow.actor.roles:
         raise SlipNeedsCounsellor
     if not new.slip:
@@ -169,7 +170,7 @@ async def _class_zone(uow: UnitOfWork, new: ObservationNew, otherwise: UUID | No
         raise wrong(uow, "$.classId", "required")
     zone = await queries.find_class_zone(uow.conn, org_id, class_id, new.student_id)
     found = zone.class_id if zone else None
-    uow.require(Action.OBSERVATION_ADD, Resource(org_id=org_id, kind="observation", class_id=found))
+    uow.require(actions.OBSERVATION_ADD, Resource(org_id=org_id, kind="observation", class_id=found))
     if zone is None:
         raise NotFound
     return zone

@@ -6,10 +6,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from api.core import access
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.messages import service as messages
+from api.observations import actions
 from api.observations.owning import queries, rules
 from api.observations.owning.queries import Owned
 from schemas.messages.rows import MessageNew
@@ -69,7 +70,7 @@ async def tell_owners(
 async def tell_filed(uow: UnitOfWork, observation_id: UUID) -> None:
     """Tells those who own a new observation, and lists in the audit that one was filed, by nobody. For the worker."""
     owned = await _owned(uow, observation_id)
-    uow.changed(Action.OBSERVATION_ADD, "observation", observation_id)
+    uow.changed(actions.OBSERVATION_ADD, "observation", observation_id)
     if owned is None or owned.done or owned.raised:
         return
     people = await _people(uow, owned)
@@ -92,7 +93,7 @@ async def tell_late(uow: UnitOfWork, observation_id: UUID) -> None:
 
 async def _owned(uow: UnitOfWork, observation_id: UUID) -> Owned | None:
     resource = Resource(org_id=uow.actor.org_id, kind="observation", resource_id=observation_id)
-    uow.require(Action.OBSERVATION_HANDLE, resource)
+    uow.require(actions.OBSERVATION_HANDLE, resource)
     return await queries.find_owned(uow.conn, uow.actor.org_id, observation_id)
 
 

@@ -6,8 +6,8 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
 from api.http.request_runner import RequestRunner
+from api.visits import actions
 from api.visits.availability import service
 from schemas.visits.wire import Availability, AvailabilityNew
 
@@ -21,7 +21,7 @@ class AvailabilityController(Controller):
     @get(
         "/students/{student_id:uuid}/availability",
         operation_id="listAvailability",
-        opt={"action": Action.AVAILABILITY_READ},
+        opt={"action": actions.AVAILABILITY_READ},
     )
     async def list_availability(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], student_id: FromPath[UUID]
@@ -32,7 +32,7 @@ class AvailabilityController(Controller):
     @post(
         "/students/{student_id:uuid}/availability",
         operation_id="addAvailability",
-        opt={"action": Action.AVAILABILITY_EDIT},
+        opt={"action": actions.AVAILABILITY_EDIT},
     )
     async def add_availability(
         self,
@@ -47,7 +47,7 @@ class AvailabilityController(Controller):
     @post(
         "/availability/{availability_id:uuid}/end",
         operation_id="endAvailability",
-        opt={"action": Action.AVAILABILITY_EDIT},
+        opt={"action": actions.AVAILABILITY_EDIT},
         status_code=200,
     )
     async def end_availability(

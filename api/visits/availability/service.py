@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core import access
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
+from api.visits import actions
 from api.visits.availability import queries, rules
 from api.visits.availability.queries import FamilyStudent
 from api.visits.errors import TooManyOffers, wrong
@@ -24,7 +25,7 @@ async def list_availability(uow: UnitOfWork, student_id: UUID) -> list[Availabil
     """What a student's family availability from today on (V9). Raises NotFound."""
     student = await _student(uow, student_id)
     people = frozenset(student.team_ids) if student else frozenset[UUID]()
-    uow.require(Action.AVAILABILITY_READ, _resource(uow, student_id, student, people))
+    uow.require(actions.AVAILABILITY_READ, _resource(uow, student_id, student, people))
     if student is None:
         raise NotFound
     today = uow.now.astimezone(ZoneInfo(student.time_zone)).date()
@@ -35,7 +36,7 @@ async def list_availability(uow: UnitOfWork, student_id: UUID) -> list[Availabil
 async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityNew) -> Availability:
     """A guardian availability a time for the child. Raises NotFound, Invalid, TooManyOffers."""
     student = await _student(uow, student_id)
-    uow.require(Action.AVAILABILITY_EDIT, _resource(uow, student_id, student, frozenset()))
+    uow.require(actions.AVAILABILITY_EDIT, _resource(uow, student_id, student, frozenset()))
     if student is None or student.actor_name is None:
         raise NotFound
     today = uow.now.astimezone(ZoneInfo(student.time_zone)).date()
@@ -45,7 +46,7 @@ async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityN
         raise TooManyOffers
     row = await _row(uow, student_id, student.actor_name, new)
     await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
-    uow.changed(Action.AVAILABILITY_EDIT, "availability", row.availability_id)
+    uow.changed(actions.AVAILABILITY_EDIT, "availability", row.availability_id)
     return rules.to_wire(row, new.place, uow.actor)
 
 
@@ -60,7 +61,7 @@ async def end_availability(uow: UnitOfWork, availability_id: UUID) -> Availabili
     """Takes an entry back; visits agreed on stay. A second time changes nothing. Raises NotFound."""
     row = await _own(uow, availability_id)
     if await queries.end_availability(uow.conn, uow.actor.org_id, availability_id, uow.now):
-        uow.changed(Action.AVAILABILITY_EDIT, "availability", row.availability_id)
+        uow.changed(actions.AVAILABILITY_EDIT, "availability", row.availability_id)
     uow.object_id = availability_id
     return await get_availability(uow, availability_id)
 
@@ -93,7 +94,7 @@ async def offered(
 
 async def list_own(uow: UnitOfWork) -> list[MyAvailability]:
     """What the families of the actor's children here entry; nothing, and no query, for whom has none."""
-    child_ids = access.reach(uow.actor, Action.AVAILABILITY_EDIT).student_ids
+    child_ids = access.reach(uow.actor, actions.AVAILABILITY_EDIT).student_ids
     if not child_ids:
         return []
     rows = await queries.list_family_availability(uow.conn, uow.actor.org_id, child_ids, uow.now)
@@ -118,7 +119,7 @@ async def _own(uow: UnitOfWork, availability_id: UUID) -> AvailabilityRow:
     resource = Resource(
         org_id=uow.actor.org_id, kind="availability", resource_id=availability_id, student_id=student_id
     )
-    uow.require(Action.AVAILABILITY_EDIT, resource)
+    uow.require(actions.AVAILABILITY_EDIT, resource)
     if row is None:
         raise NotFound
     return row

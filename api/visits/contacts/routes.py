@@ -7,9 +7,9 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
+from api.visits import actions
 from api.visits.contacts import service
 from schemas.paging import Page
 from schemas.visits.rows import ContactCursor
@@ -22,14 +22,14 @@ class ContactController(Controller):
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
 
-    @post("/contacts", operation_id="addContact", opt={"action": Action.CONTACT_ADD})
+    @post("/contacts", operation_id="addContact", opt={"action": actions.CONTACT_ADD})
     async def add_contact(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ContactNew]
     ) -> ContactLogged:
         """Logs a contact with a student's family that was no visit: phone, message, contact book, meeting, online."""
         return await runner.write(service.add_contact, data, again=service.get_contact)
 
-    @get("/contacts", operation_id="listContacts", opt={"action": Action.CONTACT_READ})
+    @get("/contacts", operation_id="listContacts", opt={"action": actions.CONTACT_READ})
     async def list_contacts(
         self,
         runner: NamedDependency[RequestRunner],
@@ -43,7 +43,7 @@ class ContactController(Controller):
         last = ContactCursor(at=rows[-1].at, contact_id=rows[-1].contact_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @get("/contacts/{contact_id:uuid}/note", operation_id="getContactNote", opt={"action": Action.CONTACT_NOTE_READ})
+    @get("/contacts/{contact_id:uuid}/note", operation_id="getContactNote", opt={"action": actions.CONTACT_NOTE_READ})
     async def get_note(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], contact_id: FromPath[UUID]
     ) -> ContactNote:

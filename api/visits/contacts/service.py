@@ -8,6 +8,7 @@ from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant
+from api.visits import actions
 from api.visits.contacts import queries, rules
 from api.visits.contacts.queries import ContactStudent
 from api.visits.errors import wrong
@@ -20,7 +21,7 @@ async def add_contact(uow: UnitOfWork, new: ContactNew) -> ContactLogged:
     student = await queries.find_student(uow.conn, uow.actor.org_id, new.student_id)
     class_id = student.class_id if student else None
     resource = Resource(org_id=uow.actor.org_id, kind="contact", student_id=new.student_id, class_id=class_id)
-    uow.require(Action.CONTACT_ADD, resource)
+    uow.require(actions.CONTACT_ADD, resource)
     if student is None:
         raise NotFound
     if found := rules.wrong_contact(new, student.guardian_ids, uow.now):
@@ -31,13 +32,13 @@ async def add_contact(uow: UnitOfWork, new: ContactNew) -> ContactLogged:
         note_id = await uow.vault.seal(uow, "visit_note", new.note, students=[new.student_id], grants=grants)
     by = uow.actor.account_id
     await queries.add_contact(uow.conn, uow.actor.org_id, contact_id, new, by, note_id, uow.now)
-    uow.changed(Action.CONTACT_ADD, "contact", contact_id)
+    uow.changed(actions.CONTACT_ADD, "contact", contact_id)
     return await get_contact(uow, contact_id)
 
 
 async def get_contact(uow: UnitOfWork, contact_id: UUID) -> ContactLogged:
     """One contact, for a repeated request. Raises NotFound."""
-    await _require(uow, Action.CONTACT_READ, contact_id)
+    await _require(uow, actions.CONTACT_READ, contact_id)
     row = await queries.get_contact(uow.conn, uow.actor.org_id, contact_id)
     if row is None:
         raise NotFound
@@ -48,14 +49,14 @@ async def list_contacts(
     uow: UnitOfWork, student_id: UUID | None, after: ContactCursor | None, limit: int
 ) -> list[ContactLogged]:
     """Contacts with the families of the actor's classes, newest first."""
-    uow.require_org(Action.CONTACT_READ, "contact")
-    reach = access.reach(uow.actor, Action.CONTACT_READ)
+    uow.require_org(actions.CONTACT_READ, "contact")
+    reach = access.reach(uow.actor, actions.CONTACT_READ)
     return await queries.list_contacts(uow.conn, uow.actor.org_id, reach, student_id, after, limit)
 
 
 async def get_note(uow: UnitOfWork, contact_id: UUID) -> ContactNote:
     """What a contact was about; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    note_id = await _require(uow, Action.CONTACT_NOTE_READ, contact_id)
+    note_id = await _require(uow, actions.CONTACT_NOTE_READ, contact_id)
     if note_id is None:
         raise NotFound
     return ContactNote(text=await uow.vault.open(uow, note_id))

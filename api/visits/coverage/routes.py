@@ -6,8 +6,8 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from api.core.access import Action
 from api.http.request_runner import RequestRunner
+from api.visits import actions
 from api.visits.coverage import service
 from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 
@@ -18,14 +18,14 @@ class CoverageController(Controller):
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
 
-    @get("/classes/{class_id:uuid}/coverage", operation_id="getCoverage", opt={"action": Action.COVERAGE_READ})
+    @get("/classes/{class_id:uuid}/coverage", operation_id="getCoverage", opt={"action": actions.COVERAGE_READ})
     async def get_class(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], class_id: FromPath[UUID]
     ) -> Coverage:
         """Each student of a class: when visited and contacted last, and who is owed a visit this school year."""
         return await runner.read(service.get_class, class_id)
 
-    @get("/coverage", operation_id="getSchoolCoverage", opt={"action": Action.COVERAGE_READ})
+    @get("/coverage", operation_id="getSchoolCoverage", opt={"action": actions.COVERAGE_READ})
     async def get_school(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> SchoolCoverage:
         """Your classes, or the whole school's, in numbers: visited this school year, contacted this term, owed; days with visits."""
         return await runner.read(service.get_school)

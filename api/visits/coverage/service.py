@@ -4,9 +4,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core import access
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
+from api.visits import actions
 from api.visits.coverage import queries, rules
 from schemas.visits.coverage.rows import Owed, Since
 from schemas.visits.coverage.wire import Coverage, SchoolCoverage
@@ -17,7 +18,7 @@ NONE_OWED = Owed(students=0, onsite=0)
 async def get_class(uow: UnitOfWork, class_id: UUID) -> Coverage:
     """Each student of a class. Raises NotFound."""
     resource = Resource(org_id=uow.actor.org_id, kind="class", resource_id=class_id, class_id=class_id)
-    uow.require(Action.COVERAGE_READ, resource)
+    uow.require(actions.COVERAGE_READ, resource)
     zone, since = await _began(uow)
     rows = await queries.list_students(uow.conn, uow.actor.org_id, class_id, since, uow.now)
     if not rows:
@@ -27,8 +28,8 @@ async def get_class(uow: UnitOfWork, class_id: UUID) -> Coverage:
 
 async def get_school(uow: UnitOfWork) -> SchoolCoverage:
     """The classes that the actor leads, teaches or oversees, as numbers."""
-    uow.require_org(Action.COVERAGE_READ, "class")
-    reach, org_id = access.reach(uow.actor, Action.COVERAGE_READ), uow.actor.org_id
+    uow.require_org(actions.COVERAGE_READ, "class")
+    reach, org_id = access.reach(uow.actor, actions.COVERAGE_READ), uow.actor.org_id
     zone, since = await _began(uow)
     classes = await queries.list_classes(uow.conn, org_id, reach, since, uow.now)
     days = await queries.list_days(uow.conn, org_id, reach, since.year, zone)
@@ -38,7 +39,7 @@ async def get_school(uow: UnitOfWork) -> SchoolCoverage:
 async def count_owed(uow: UnitOfWork, zone: ZoneInfo) -> Owed:
     """How many students of the actor's own class are owed a visit, for the first screen; no query for whoever leads none."""
     leads = uow.actor.lead_class_ids
-    if not leads or not access.scopes(uow.actor, Action.VISIT_PROPOSE):
+    if not leads or not access.scopes(uow.actor, actions.VISIT_PROPOSE):
         return NONE_OWED
     since = rules.began(uow.now, zone)
     return await queries.count_owed(uow.conn, uow.actor.org_id, sorted(leads), since, uow.now)

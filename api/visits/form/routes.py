@@ -7,8 +7,8 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
-from api.core.access import Action
 from api.http.request_runner import RequestRunner
+from api.visits import actions
 from api.visits.form import service
 from schemas.visits.screens.wire import VisitForm
 
@@ -19,7 +19,7 @@ class VisitFormController(Controller):
     path = "/orgs/{org_id:int}/students/{student_id:uuid}/visit-form"
     tags = ("Home visits",)
 
-    @get(operation_id="getVisitForm", opt={"action": Action.VISIT_PROPOSE})
+    @get(operation_id="getVisitForm", opt={"action": actions.VISIT_PROPOSE})
     async def get_form(
         self,
         runner: NamedDependency[RequestRunner],

@@ -5,9 +5,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core import claims
-from api.core.access import Action, Resource
+from api.core.access import Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
+from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
 from api.visits.form import queries
@@ -23,7 +24,7 @@ async def get_form(uow: UnitOfWork, student_id: UUID, minutes: int) -> VisitForm
     student = await queries.find_student(uow.conn, actor.org_id, student_id)
     class_id = student.class_id if student else None
     uow.require(
-        Action.VISIT_PROPOSE, Resource(org_id=actor.org_id, kind="visit", student_id=student_id, class_id=class_id)
+        actions.VISIT_PROPOSE, Resource(org_id=actor.org_id, kind="visit", student_id=student_id, class_id=class_id)
     )
     if student is None:
         raise NotFound

@@ -3,7 +3,7 @@
 from litestar import Controller, get
 from litestar.di import NamedDependency
 
-from api.core.access import Action
+from api.core.access import ME
 from api.http.request_runner import RequestRunner
 from api.visits.mine import service
 from schemas.visits.screens.wire import MyVisits
@@ -15,7 +15,7 @@ class MyVisitController(Controller):
     path = "/me/visits"
     tags = ("Home visits",)
 
-    @get(operation_id="listMyVisits", opt={"action": Action.ME})
+    @get(operation_id="listMyVisits", opt={"action": ME})
     async def list_mine(self, runner: NamedDependency[RequestRunner]) -> MyVisits:
         """Visits to your children or class and those of your team, from every organisation: coming ones and those of the
         last 60 days, by time. With them the times that your children's families entry.

@@ -6,9 +6,9 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.access import Action
 from api.core.unit_of_work import UnitOfWork
 from api.http.request_runner import RequestRunner
+from api.visits import actions
 from api.visits.records import service
 from api.visits.visits.service import get_visit
 from schemas.visits.wire import Family, FollowUp, RecordNew, Visit, VisitRecord
@@ -20,7 +20,7 @@ class RecordController(Controller):
     path = "/orgs/{org_id:int}/visits/{visit_id:uuid}"
     tags = ("Home visits",)
 
-    @get("/family", operation_id="getVisitFamily", opt={"action": Action.VISIT_FAMILY_READ})
+    @get("/family", operation_id="getVisitFamily", opt={"action": actions.VISIT_FAMILY_READ})
     async def get_family(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Family:
@@ -29,7 +29,7 @@ class RecordController(Controller):
         """
         return await runner.read_confidential(service.get_family, visit_id)
 
-    @post("/record", operation_id="recordVisit", opt={"action": Action.VISIT_RECORD}, status_code=200)
+    @post("/record", operation_id="recordVisit", opt={"action": actions.VISIT_RECORD}, status_code=200)
     async def add_record(
         self,
         runner: NamedDependency[RequestRunner],
@@ -41,7 +41,7 @@ class RecordController(Controller):
         version = runner.if_match()
         return await runner.write(service.add_record, visit_id, data, version, again=get_visit)
 
-    @post("/missed", operation_id="missVisit", opt={"action": Action.VISIT_RECORD}, status_code=200)
+    @post("/missed", operation_id="missVisit", opt={"action": actions.VISIT_RECORD}, status_code=200)
     async def miss_visit(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Visit:
@@ -49,14 +49,14 @@ class RecordController(Controller):
         version = runner.if_match()
         return await runner.write(service.miss_visit, visit_id, version, again=get_visit)
 
-    @get("/record", operation_id="getVisitRecord", opt={"action": Action.VISIT_RECORD_READ})
+    @get("/record", operation_id="getVisitRecord", opt={"action": actions.VISIT_RECORD_READ})
     async def get_record(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> VisitRecord:
         """The record of a visit, for its team and the class teacher of then. Each look is recorded."""
         return await runner.read_confidential(service.get_record, visit_id)
 
-    @get("/follow-ups", operation_id="listFollowUps", opt={"action": Action.VISIT_FOLLOW_UP})
+    @get("/follow-ups", operation_id="listFollowUps", opt={"action": actions.VISIT_FOLLOW_UP})
     async def list_follow_ups(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> list[FollowUp]:
@@ -66,7 +66,7 @@ class RecordController(Controller):
     @post(
         "/follow-ups/{follow_up_id:uuid}/done",
         operation_id="finishFollowUp",
-        opt={"action": Action.VISIT_FOLLOW_UP},
+        opt={"action": actions.VISIT_FOLLOW_UP},
         status_code=200,
     )
     async def set_done(

@@ -13,6 +13,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant
 from api.messages.rules import when
 from api.roster.snapshot import home_place
+from api.visits import actions
 from api.visits.errors import (
     FamilyNoMore,
     FamilyNotYet,
@@ -39,7 +40,7 @@ async def get_family(uow: UnitOfWork, visit_id: UUID) -> Family:
 
     Raises NotFound, VisitNotConfirmed, FamilyNotYet, FamilyNoMore.
     """
-    row = await _read(uow, Action.VISIT_FAMILY_READ, visit_id)
+    row = await _read(uow, actions.VISIT_FAMILY_READ, visit_id)
     if row.state not in {"confirmed", "recorded", "missed"}:
         raise VisitNotConfirmed
     zone = ZoneInfo(row.time_zone)
@@ -74,7 +75,7 @@ async def add_record(uow: UnitOfWork, visit_id: UUID, new: RecordNew, version: i
     note_id = await uow.vault.seal(uow, "visit_note", text, [row.student_id], await _grants(uow, row))
     await visit_queries.set_visit(uow.conn, rules.recorded(row, note_id, uow.actor.account_id), uow.now)
     await queries.add_follow_ups(uow.conn, row.org_id, visit_id, ids, [f.due_on for f in new.follow_ups], uow.now)
-    uow.changed(Action.VISIT_RECORD, "visit", visit_id)
+    uow.changed(actions.VISIT_RECORD, "visit", visit_id)
     return await get_visit(uow, visit_id)
 
 
@@ -83,13 +84,13 @@ async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     row = await _begun(uow, visit_id, version)
     missed = visit_rules.ended(row, "missed", None, uow.actor)
     await visit_queries.set_visit(uow.conn, missed, uow.now)
-    uow.changed(Action.VISIT_RECORD, "visit", visit_id)
+    uow.changed(actions.VISIT_RECORD, "visit", visit_id)
     return await get_visit(uow, visit_id)
 
 
 async def get_record(uow: UnitOfWork, visit_id: UUID) -> VisitRecord:
     """The record, for whom it was sealed; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    row = await _read(uow, Action.VISIT_RECORD_READ, visit_id)
+    row = await _read(uow, actions.VISIT_RECORD_READ, visit_id)
     if row.note_id is None:
         raise NotFound
     return rules.opened(msgspec.json.decode(await uow.vault.open(uow, row.note_id), type=rules.Kept))
@@ -97,30 +98,30 @@ async def get_record(uow: UnitOfWork, visit_id: UUID) -> VisitRecord:
 
 async def list_follow_ups(uow: UnitOfWork, visit_id: UUID) -> list[FollowUp]:
     """By when what follows from a visit is due, and what is done. Raises NotFound."""
-    row = await _read(uow, Action.VISIT_FOLLOW_UP, visit_id)
+    row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     return await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
 
 
 async def list_due(uow: UnitOfWork, zone: ZoneInfo) -> list[FollowUpDue]:
     """What is due by tomorrow and not done, for the first screen; nothing, and no query, for whom none can be."""
-    if not access.scopes(uow.actor, Action.VISIT_FOLLOW_UP):
+    if not access.scopes(uow.actor, actions.VISIT_FOLLOW_UP):
         return []
-    reach = access.reach(uow.actor, Action.VISIT_FOLLOW_UP)
+    reach = access.reach(uow.actor, actions.VISIT_FOLLOW_UP)
     return await queries.list_due(uow.conn, uow.actor.org_id, reach, rules.soon(uow.now, zone), DUE)
 
 
 async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
     """Notes that something that followed is done; a second time changes nothing. Raises NotFound."""
-    row = await _read(uow, Action.VISIT_FOLLOW_UP, visit_id)
+    row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     if await queries.set_done(uow.conn, row.org_id, visit_id, follow_up_id, uow.now):
-        uow.changed(Action.VISIT_FOLLOW_UP, "visit_follow_up", follow_up_id)
+        uow.changed(actions.VISIT_FOLLOW_UP, "visit_follow_up", follow_up_id)
     uow.object_id = follow_up_id
     return await get_follow_up(uow, visit_id, follow_up_id)
 
 
 async def get_follow_up(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
     """One resource that follows from a visit, for a repeated request. Raises NotFound."""
-    row = await _read(uow, Action.VISIT_FOLLOW_UP, visit_id)
+    row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id)
     if found is None:
         raise NotFound
@@ -138,7 +139,7 @@ async def _read(uow: UnitOfWork, action: Action, visit_id: UUID) -> VisitRow:
 async def _begun(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
     """A confirmed visit whose time has come, locked."""
     row = await visit_queries.lock_visit(uow.conn, uow.actor.org_id, visit_id)
-    uow.require(Action.VISIT_RECORD, visit_rules.resource_of(row, visit_id, uow.actor))
+    uow.require(actions.VISIT_RECORD, visit_rules.resource_of(row, visit_id, uow.actor))
     if row is None:
         raise NotFound
     if row.state not in visit_rules.OPEN:

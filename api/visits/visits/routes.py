@@ -8,9 +8,9 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.core.access import Action
 from api.http import paging
 from api.http.request_runner import RequestRunner
+from api.visits import actions
 from api.visits.visits import service
 from schemas.paging import Page
 from schemas.visits.rows import VisitCursor
@@ -23,7 +23,7 @@ class VisitController(Controller):
     path = "/orgs/{org_id:int}/visits"
     tags = ("Home visits",)
 
-    @post(operation_id="addVisit", opt={"action": Action.VISIT_PROPOSE})
+    @post(operation_id="addVisit", opt={"action": actions.VISIT_PROPOSE})
     async def add_visit(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[VisitNew]
     ) -> Visit:
@@ -33,7 +33,7 @@ class VisitController(Controller):
         """
         return await runner.write(service.add_visit, data, again=service.get_visit)
 
-    @get(operation_id="listVisits", opt={"action": Action.VISIT_READ})
+    @get(operation_id="listVisits", opt={"action": actions.VISIT_READ})
     async def list_visits(
         self,
         runner: NamedDependency[RequestRunner],
@@ -49,21 +49,21 @@ class VisitController(Controller):
         last = VisitCursor(starts_at=rows[-1].starts_at, visit_id=rows[-1].visit_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
 
-    @get("/{visit_id:uuid}", operation_id="getVisit", opt={"action": Action.VISIT_READ})
+    @get("/{visit_id:uuid}", operation_id="getVisit", opt={"action": actions.VISIT_READ})
     async def get_visit(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Visit:
         """A visit to your child or class, or of your team."""
         return await runner.read(service.get_visit, visit_id)
 
-    @get("/{visit_id:uuid}/times", operation_id="listVisitTimes", opt={"action": Action.VISIT_READ})
+    @get("/{visit_id:uuid}/times", operation_id="listVisitTimes", opt={"action": actions.VISIT_READ})
     async def list_times(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> FreeTimes:
         """Times of the next 28 days that the family availability and at which the whole team is free."""
         return await runner.read(service.list_times, visit_id)
 
-    @post("/{visit_id:uuid}/move", operation_id="moveVisit", opt={"action": Action.VISIT_PROPOSE}, status_code=200)
+    @post("/{visit_id:uuid}/move", operation_id="moveVisit", opt={"action": actions.VISIT_PROPOSE}, status_code=200)
     async def move_visit(
         self,
         runner: NamedDependency[RequestRunner],
@@ -78,7 +78,9 @@ class VisitController(Controller):
         version = runner.if_match()
         return await runner.write(service.move_visit, visit_id, data, version, again=service.get_visit)
 
-    @post("/{visit_id:uuid}/confirm", operation_id="confirmVisit", opt={"action": Action.VISIT_ANSWER}, status_code=200)
+    @post(
+        "/{visit_id:uuid}/confirm", operation_id="confirmVisit", opt={"action": actions.VISIT_ANSWER}, status_code=200
+    )
     async def confirm_visit(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Visit:
@@ -88,7 +90,9 @@ class VisitController(Controller):
         version = runner.if_match()
         return await runner.write(service.confirm_visit, visit_id, version, again=service.get_visit)
 
-    @post("/{visit_id:uuid}/decline", operation_id="declineVisit", opt={"action": Action.VISIT_ANSWER}, status_code=200)
+    @post(
+        "/{visit_id:uuid}/decline", operation_id="declineVisit", opt={"action": actions.VISIT_ANSWER}, status_code=200
+    )
     async def decline_visit(
         self,
         runner: NamedDependency[RequestRunner],
@@ -101,7 +105,7 @@ class VisitController(Controller):
         return await runner.write(service.decline_visit, visit_id, data, version, again=service.get_visit)
 
     @post(
-        "/{visit_id:uuid}/ask-move", operation_id="askVisitMove", opt={"action": Action.VISIT_ANSWER}, status_code=200
+        "/{visit_id:uuid}/ask-move", operation_id="askVisitMove", opt={"action": actions.VISIT_ANSWER}, status_code=200
     )
     async def ask_move(
         self,
@@ -116,7 +120,7 @@ class VisitController(Controller):
         version = runner.if_match()
         return await runner.write(service.ask_move, visit_id, data, version, again=service.get_visit)
 
-    @post("/{visit_id:uuid}/cancel", operation_id="cancelVisit", opt={"action": Action.VISIT_CANCEL}, status_code=200)
+    @post("/{visit_id:uuid}/cancel", operation_id="cancelVisit", opt={"action": actions.VISIT_CANCEL}, status_code=200)
     async def cancel_visit(
         self,
         runner: NamedDependency[RequestRunner],

@@ -9,6 +9,7 @@ import msgspec
 
 from api.core import access
 from api.core.access import Action, Actor, Resource
+from api.visits import actions
 from schemas.visits.rows import VisitRow
 from schemas.visits.wire import Visit, VisitMember, VisitNew, VisitState
 
@@ -112,9 +113,9 @@ def may(actor: Actor, action: Action, row: VisitRow) -> bool:
 def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
     """The visit as its reader sees it, with what waits for them and what they may do now."""
     coming, open_ = row.starts_at > now, row.state in OPEN
-    answer = open_ and coming and may(actor, Action.VISIT_ANSWER, row)
-    move = open_ and may(actor, Action.VISIT_PROPOSE, row)
-    record = row.state == "confirmed" and not coming and may(actor, Action.VISIT_RECORD, row)
+    answer = open_ and coming and may(actor, actions.VISIT_ANSWER, row)
+    move = open_ and may(actor, actions.VISIT_PROPOSE, row)
+    record = row.state == "confirmed" and not coming and may(actor, actions.VISIT_RECORD, row)
     return Visit(
         visit_id=row.visit_id,
         org_id=row.org_id,
@@ -139,9 +140,9 @@ def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
         waits_for_me=(answer and row.state == "proposed") or (move and row.state == "move_asked") or record,
         can_answer=answer,
         can_move=move,
-        can_cancel=open_ and (coming or row.state != "confirmed") and may(actor, Action.VISIT_CANCEL, row),
+        can_cancel=open_ and (coming or row.state != "confirmed") and may(actor, actions.VISIT_CANCEL, row),
         can_record=record,
-        can_read_record=row.note_id is not None and may(actor, Action.VISIT_RECORD_READ, row),
+        can_read_record=row.note_id is not None and may(actor, actions.VISIT_RECORD_READ, row),
     )
 
 

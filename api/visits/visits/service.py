@@ -14,6 +14,7 @@ from api.core.claims import Span
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.unit_of_work import UnitOfWork
+from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
 from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, wrong
@@ -37,7 +38,7 @@ async def add_visit(uow: UnitOfWork, new: VisitNew) -> Visit:
     context = await queries.find_context(uow.conn, uow.actor.org_id, new.student_id, new.team)
     class_id = context.class_id if context else None
     resource = Resource(org_id=uow.actor.org_id, kind="visit", student_id=new.student_id, class_id=class_id)
-    uow.require(Action.VISIT_PROPOSE, resource)
+    uow.require(actions.VISIT_PROPOSE, resource)
     if context is None:
         raise NotFound
     if found := rules.wrong_visit(new, context.guardian_ids, context.staff_ids, uow.now):
@@ -45,7 +46,7 @@ async def add_visit(uow: UnitOfWork, new: VisitNew) -> Visit:
     visit = await _new(uow, new)
     await claims.take(uow.conn, visit.visit_id, "visit", _spans(visit.team, visit), uow.now, visit.starts_at)
     await queries.add_visit(uow.conn, visit, uow.now)
-    return await _changed(uow, Action.VISIT_PROPOSE, visit.visit_id)
+    return await _changed(uow, actions.VISIT_PROPOSE, visit.visit_id)
 
 
 async def get_visit(uow: UnitOfWork, visit_id: UUID) -> Visit:
@@ -56,7 +57,7 @@ async def get_visit(uow: UnitOfWork, visit_id: UUID) -> Visit:
 async def find_row(uow: UnitOfWork, visit_id: UUID) -> VisitRow:
     """A visit as it stands, for who may read it and for the worker. Raises NotFound."""
     row = await queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
-    uow.require(Action.VISIT_READ, rules.resource_of(row, visit_id, uow.actor))
+    uow.require(actions.VISIT_READ, rules.resource_of(row, visit_id, uow.actor))
     if row is None:
         raise NotFound
     return row
@@ -66,12 +67,12 @@ async def list_visits(
     uow: UnitOfWork, start: datetime | None, student_id: UUID | None, after: VisitCursor | None, limit: int
 ) -> list[Visit]:
     """Visits within reach that begin from an instant on, by time. Raises Invalid."""
-    uow.require_org(Action.VISIT_READ, "visit")
+    uow.require_org(actions.VISIT_READ, "visit")
     if start is not None and (start.tzinfo is None or not abs(start - uow.now) < timedelta(days=3660)):
         raise wrong(uow, "$.from", "too-far")
     first = start or uow.now - _DAY
     wanted = Wanted(start=first, end=None, student_id=student_id, states=None, after=after, limit=limit)
-    reach = access.reach(uow.actor, Action.VISIT_READ)
+    reach = access.reach(uow.actor, actions.VISIT_READ)
     return await _all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
 
 
@@ -81,7 +82,7 @@ async def list_coming(uow: UnitOfWork) -> list[Visit]:
     For those who visit also what is past and still waits for them: to be written down, or for an answer to a wish.
     """
     coming = await _own(uow, uow.now, None, sorted(rules.OPEN), COMING)
-    if not access.scopes(uow.actor, Action.VISIT_RECORD):
+    if not access.scopes(uow.actor, actions.VISIT_RECORD):
         return coming
     past = await _own(uow, uow.now - LEFT_OPEN, uow.now, ["confirmed", "move_asked"], ALL)
     return [*[v for v in past if v.waits_for_me][-COMING:], *coming]
@@ -95,7 +96,7 @@ async def list_own(uow: UnitOfWork, start: datetime, end: datetime) -> list[Visi
 async def _own(
     uow: UnitOfWork, start: datetime, end: datetime | None, states: list[VisitState] | None, limit: int
 ) -> list[Visit]:
-    reach = access.reach(uow.actor, Action.VISIT_READ)
+    reach = access.reach(uow.actor, actions.VISIT_READ)
     if not (reach.everything or reach.class_ids or reach.student_ids or reach.account_id):
         return []
     wanted = Wanted(start=start, end=end, student_id=None, states=states, after=None, limit=limit)
@@ -115,14 +116,14 @@ async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: 
 
     Raises NotFound, Stale, Invalid, VisitClosed, TimeTaken.
     """
-    row = await _open(uow, Action.VISIT_PROPOSE, visit_id)
+    row = await _open(uow, actions.VISIT_PROPOSE, visit_id)
     _check_version(row, version)
     if found := rules.wrong_time(move.starts_at, uow.now):
         raise wrong(uow, *found)
     moved = rules.proposed(row, move.starts_at, move.minutes, uow.actor)
     spans, old = _spans(row.team_ids, moved), rules.subjects(row)
     await claims.move_held(uow.conn, visit_id, "visit", spans, old, uow.now, moved.starts_at)
-    return await _set(uow, Action.VISIT_PROPOSE, moved)
+    return await _set(uow, actions.VISIT_PROPOSE, moved)
 
 
 async def confirm_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
@@ -130,24 +131,24 @@ async def confirm_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     row = await _answerable(uow, visit_id, version)
     done = rules.confirmed(row, uow.actor)
     await claims.move(uow.conn, visit_id, "visit", _spans(rules.subjects(done), done), rules.subjects(row), uow.now)
-    return await _set(uow, Action.VISIT_ANSWER, done)
+    return await _set(uow, actions.VISIT_ANSWER, done)
 
 
 async def decline_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, version: int) -> Visit:
     """A guardian says no; the time is given back. Raises NotFound, Stale, VisitConfirmed, VisitClosed, VisitOver."""
     row = await _answerable(uow, visit_id, version)
-    return await _end(uow, Action.VISIT_ANSWER, row, "declined", why)
+    return await _end(uow, actions.VISIT_ANSWER, row, "declined", why)
 
 
 async def ask_move(uow: UnitOfWork, visit_id: UUID, wish: VisitWish, version: int) -> Visit:
     """A guardian would rather have another free time. Raises NotFound, Stale, TimeNotFree, VisitClosed, VisitOver."""
-    row = await _open(uow, Action.VISIT_ANSWER, visit_id)
+    row = await _open(uow, actions.VISIT_ANSWER, visit_id)
     if row.starts_at <= uow.now:
         raise VisitOver
     _check_version(row, version)
     if not any(t.starts_at == wish.starts_at for t in await _free(uow, row)):
         raise TimeNotFree
-    return await _set(uow, Action.VISIT_ANSWER, rules.move_asked(row, wish.starts_at, uow.actor))
+    return await _set(uow, actions.VISIT_ANSWER, rules.move_asked(row, wish.starts_at, uow.actor))
 
 
 async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, version: int) -> Visit:
@@ -155,7 +156,7 @@ async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, versio
 
     Raises NotFound, Stale, VisitClosed, VisitOver.
     """
-    row = await _locked(uow, Action.VISIT_CANCEL, visit_id)
+    row = await _locked(uow, actions.VISIT_CANCEL, visit_id)
     if row.state == "cancelled":
         uow.object_id = visit_id
         return await _to_wire(uow, row)
@@ -164,7 +165,7 @@ async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, versio
     if row.state == "confirmed" and row.starts_at <= uow.now:
         raise VisitOver
     _check_version(row, version)
-    return await _end(uow, Action.VISIT_CANCEL, row, "cancelled", why)
+    return await _end(uow, actions.VISIT_CANCEL, row, "cancelled", why)
 
 
 async def _new(uow: UnitOfWork, new: VisitNew) -> NewVisit:
@@ -203,7 +204,7 @@ async def _open(uow: UnitOfWork, action: Action, visit_id: UUID) -> VisitRow:
 
 async def _answerable(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
     """A visit that still waits for the family's yes or no."""
-    row = await _open(uow, Action.VISIT_ANSWER, visit_id)
+    row = await _open(uow, actions.VISIT_ANSWER, visit_id)
     if row.state == "confirmed":
         raise VisitConfirmed
     if row.starts_at <= uow.now:

@@ -1,0 +1,51 @@
+"""What a feature registers, and the registry that looks it up by name.
+
+Core knows no feature: `api/features.py` lists them, and hands the registry to the process that starts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType, ModuleType
+from typing import TypeVar
+
+from api.core import access
+from api.core.roles import Action
+
+_Value = TypeVar("_Value")
+
+
+class Duplicate(Exception):
+    """Two features register the same name. The text says which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One folder below `api` and what it registers."""
+
+    name: str
+    actions: tuple[Action, ...] = ()
+
+
+class Registry:
+    """Everything that the features register, by name. Raises Duplicate."""
+
+    def __init__(self, features: Iterable[Feature]) -> None:
+        self.features = tuple(features)
+        self.by_name: Mapping[str, Feature] = _unique("feature", ((f.name, f) for f in self.features))
+        everywhere = (*access.ACTIONS, *(action for feature in self.features for action in feature.actions))
+        self.actions: Mapping[str, Action] = _unique("action", ((a.name, a) for a in everywhere))
+
+
+def actions_in(module: ModuleType) -> tuple[Action, ...]:
+    """The actions that a feature's `actions` module names, in its order."""
+    named = ((name, value) for name, value in vars(module).items() if isinstance(value, Action))
+    return tuple(value for name, value in named if name.isupper() and not name.startswith("_"))
+
+
+def _unique(what: str, pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, _Value]:
+    found: dict[str, _Value] = {}
+    for name, value in pairs:
+        if name in found:
+            raise Duplicate(f"Two features register the {what} {name!r}.")
+        found[name] = value
+    return MappingProxyType(found)

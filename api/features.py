@@ -1,0 +1,28 @@
+"""The features of the service, listed. Adding one adds a line here."""
+
+from api.accounts.feature import FEATURE as ACCOUNTS
+from api.core.feature import Feature, Registry
+from api.counselling.feature import FEATURE as COUNSELLING
+from api.directory.feature import FEATURE as DIRECTORY
+from api.figures.feature import FEATURE as FIGURES
+from api.hotlines.feature import FEATURE as HOTLINES
+from api.messages.feature import FEATURE as MESSAGES
+from api.notices.feature import FEATURE as NOTICES
+from api.observations.feature import FEATURE as OBSERVATIONS
+from api.roster.feature import FEATURE as ROSTER
+from api.visits.feature import FEATURE as VISITS
+
+FEATURES: tuple[Feature, ...] = (
+    ROSTER,
+    DIRECTORY,
+    ACCOUNTS,
+    MESSAGES,
+    COUNSELLING,
+    VISITS,
+    NOTICES,
+    OBSERVATIONS,
+    HOTLINES,
+    FIGURES,
+)
+"""Lower layers first; in this order the demo fills them."""
+REGISTRY = Registry(FEATURES)

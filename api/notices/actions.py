@@ -1,0 +1,16 @@
+"""What can be done with notices, and who may do it."""
+
+from api.core.roles import Action, Role, Rule, Scope
+
+# A roster names grade leads but no grade of theirs: they write as class teachers until it does.
+_NOTIFIES: Rule = {
+    Role.SCHOOL_ADMIN: Scope.ORG,
+    Role.LEADER: Scope.ORG,
+    Role.CLASS_TEACHER: Scope.LEAD_CLASS,
+}
+_RECEIVES: Rule = dict.fromkeys((Role.GUARDIAN, Role.STUDENT, Role.STAFF), Scope.OWN)
+
+NOTICE_SEND = Action("notice_send", _NOTIFIES)
+NOTICE_FOLLOW = Action("notice_follow", _NOTIFIES)
+NOTICE_READ = Action("notice_read", _RECEIVES)
+NOTICE_ANSWER = Action("notice_answer", _RECEIVES)

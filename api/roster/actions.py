@@ -1,0 +1,5 @@
+"""What can be done with the roster, and who may do it."""
+
+from api.core.roles import Action, Role, Scope
+
+ROSTER_IMPORT = Action("roster_import", {Role.SCHOOL_ADMIN: Scope.ORG})
