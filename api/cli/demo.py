@@ -153,14 +153,16 @@ async def liven(core: Core) -> None:
 
 
 async def _only_the_demo(owner_url: str) -> None:
-    """Made-up people are put beside nobody real. Raises Misconfigured."""
+    """Made-up people are put beside nobody real; what was imported beside them may stay. Raises Misconfigured."""
     conn = await migrate.connect(owner_url)
     try:
-        strangers = [row["name_zh"] for row in await conn.fetch(SELECT_ORGS) if row["org_id"] not in ORGS]
+        found = {row["org_id"]: row["name_zh"] for row in await conn.fetch(SELECT_ORGS)}
     finally:
         await conn.close()
-    if strangers:
-        raise Misconfigured(f"This database belongs to {strangers[0]}, not to the demo: name another DATABASE_URL.")
+    ours = [org for org in ORGS.values() if found.get(org.org_id) == org.name_zh]
+    if found and not ours:
+        first = next(iter(found.values()))
+        raise Misconfigured(f"This database belongs to {first}, not to the demo: name another DATABASE_URL.")
 
 
 def table(people: Sequence[SignIn], language: str) -> str:

@@ -17,6 +17,7 @@ import pytest
 
 from api.core.embedded import addresses
 from tests.cli.commands import family, gone, only_sentence, run, start
+from tests.roster import books
 from tests.servers import Cluster, Database, environment
 
 PAGE = "<!doctype html><title>made up</title>"
@@ -150,6 +151,23 @@ def test_beside_a_running_demo(demo: Demo, env: dict[str, str], port: int) -> No
     assert run("migrate", env=env).out == "The database is up to date.\n"
     process.send_signal(signal.SIGINT)
     assert process.wait(30) == 0
+
+
+def test_an_organisation_imported_beside_it_keeps_it_from_nothing(
+    demo: Demo, env: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "school.xlsx"
+    file.write_bytes(books.xlsx(books.school()))
+    opened = ["--kind", "school", "--name-zh", "实验小学", "--name-en", "Experimental Primary"]
+    process = demo()
+    done = run("import", str(file), "--org", "104", *opened, env=env)
+    assert (done.code, done.err) == (0, "")
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=30)
+    again = demo()
+    assert run("import", str(file), "--org", "104", env=env).code == 0
+    again.send_signal(signal.SIGINT)
+    assert again.wait(30) == 0
 
 
 def test_with_servers_of_ones_own_nothing_is_embedded(
