@@ -1,3 +1,15 @@
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
@@ -606,6 +618,10 @@ CREATE FUNCTION public.totp_step_take(p_account uuid, p_step bigint) RETURNS boo
   with taken as (update credentials set totp_step = p_step where account_id = p_account and totp_step < p_step returning 1)
   select exists (select 1 from taken)
 $$;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
 
 CREATE TABLE public.accounts (
     account_id uuid NOT NULL,
