@@ -1,46 +1,40 @@
-"""Every kind of task and its handler, in one list."""
+"""Every kind of task and its handler: those that talk to the outside stand here, the others in their features."""
 
-from jobs import (
-    booking_changed,
-    calendar_reply,
-    count_figures,
-    deliver,
-    import_roster,
-    invite,
-    observation_due,
-    observation_filed,
-    purge,
-    remind_notice,
-    send_notice,
-    sign_in_code,
-    tell_notice,
-    visit_changed,
-)
-from jobs.runner import Handlers
+from datetime import datetime
+from typing import Any
+
+from api.core.tasks import AnyTask, LongTask
+from api.features import REGISTRY
+from jobs import calendar_reply, count_figures, deliver, invite, purge, sign_in_code
+from jobs.runner import Handler, Handlers, Job
 from schemas.accounts.tasks import SignInCode
 from schemas.calendar.tasks import CalendarReply, SendInvite
-from schemas.counselling.tasks import BookingChanged
 from schemas.figures.tasks import CountFigures
 from schemas.messages.tasks import DeliverMessage
-from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
-from schemas.observations.tasks import ObservationDue, ObservationFiled
 from schemas.platform.tasks import Purge
-from schemas.roster.tasks import ImportRoster
-from schemas.visits.tasks import VisitChanged
+from schemas.tasks import TaskPayload
 
-HANDLERS: Handlers = {
-    BookingChanged.kind: booking_changed.HANDLER,
+
+def handler_of(task: AnyTask) -> Handler[Any]:
+    """Runs a feature's task in the transaction that also ends it."""
+
+    async def handle(job: Job[TaskPayload], payload: TaskPayload) -> None:
+        async with job.finishing_transaction() as uow:
+            again: datetime | None = await (
+                task.handle(uow, payload, job) if isinstance(task, LongTask) else task.handle(uow, payload)
+            )
+            if again is not None:
+                job.put_off(job.lease, again)
+
+    return Handler(payload=task.payload, handle=handle, limit=task.limit, at_most=task.at_most)
+
+
+OUTSIDE: Handlers = {
     DeliverMessage.kind: deliver.HANDLER,
-    ImportRoster.kind: import_roster.HANDLER,
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
     Purge.kind: purge.HANDLER,
-    SendNotice.kind: send_notice.HANDLER,
-    TellNotice.kind: tell_notice.HANDLER,
-    RemindNotice.kind: remind_notice.HANDLER,
-    ObservationFiled.kind: observation_filed.HANDLER,
-    ObservationDue.kind: observation_due.HANDLER,
-    VisitChanged.kind: visit_changed.HANDLER,
     CalendarReply.kind: calendar_reply.HANDLER,
     CountFigures.kind: count_figures.HANDLER,
 }
+HANDLERS: Handlers = {**{kind: handler_of(task) for kind, task in REGISTRY.tasks.items()}, **OUTSIDE}

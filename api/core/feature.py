@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from api.core import access
 from api.core.roles import Action
+from api.core.tasks import AnyTask
 
 _Value = TypeVar("_Value")
 
@@ -24,6 +25,7 @@ class Feature:
 
     name: str
     actions: tuple[Action, ...] = ()
+    tasks: tuple[AnyTask, ...] = ()
 
 
 class Registry:
@@ -34,6 +36,8 @@ class Registry:
         self.by_name: Mapping[str, Feature] = _unique("feature", ((f.name, f) for f in self.features))
         everywhere = (*access.ACTIONS, *(action for feature in self.features for action in feature.actions))
         self.actions: Mapping[str, Action] = _unique("action", ((a.name, a) for a in everywhere))
+        tasks = (task for feature in self.features for task in feature.tasks)
+        self.tasks: Mapping[str, AnyTask] = _unique("task", ((task.payload.kind, task) for task in tasks))
 
 
 def actions_in(module: ModuleType) -> tuple[Action, ...]:

@@ -1,16 +1,55 @@
 """Durable work: a row written in the caller's transaction, due at a time. PostgreSQL remembers, arq executes."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from api.core.db import Conn, many, maybe, run, uuid7
 from api.core.unit_of_work import UnitOfWork
+from schemas.tasks import TaskPayload
 
 Payload = TypeVar("Payload", bound=msgspec.Struct)
+TaskOf = TypeVar("TaskOf", bound=TaskPayload)
+LIMIT = timedelta(minutes=5)
+AT_MOST = 6
+
+
+class Work(Protocol):
+    """What the worker lends to a task that takes long."""
+
+    async def progress(self, done: int, total: int) -> None:
+        """Shows how far the task is, in a transaction of its own, and keeps its lease."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[TaskOf]):
+    """A kind of task and what does its work.
+
+    `handle` runs in the transaction that also ends the task, so its effects in the database happen exactly once. It may
+    return a time at which the task comes again. `limit` ends one that hangs; `at_most` of them run at once in a process.
+    """
+
+    payload: type[TaskOf]
+    handle: Callable[[UnitOfWork, TaskOf], Awaitable[datetime | None]]
+    limit: timedelta = field(default=LIMIT, kw_only=True)
+    at_most: int = field(default=AT_MOST, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LongTask(Generic[TaskOf]):
+    """The same for work that shows its progress."""
+
+    payload: type[TaskOf]
+    handle: Callable[[UnitOfWork, TaskOf, Work], Awaitable[datetime | None]]
+    limit: timedelta = field(default=LIMIT, kw_only=True)
+    at_most: int = field(default=AT_MOST, kw_only=True)
+
+
+AnyTask: TypeAlias = Task[Any] | LongTask[Any]
 
 UPSERT_TASK = """
 insert into tasks as t (org_id, task_id, kind, key, payload, due_at, created_at, updated_at)

@@ -1,6 +1,12 @@
 """Registers the feature: health committees, what they report, and how it is handled."""
 
 from api.core.feature import Feature, actions_in
-from api.observations import actions
+from api.core.tasks import Task
+from api.observations import actions, telling
+from schemas.observations.tasks import ObservationDue, ObservationFiled
 
-FEATURE = Feature(name="observations", actions=actions_in(actions))
+FEATURE = Feature(
+    name="observations",
+    actions=actions_in(actions),
+    tasks=(Task(ObservationFiled, telling.observation_filed), Task(ObservationDue, telling.observation_due)),
+)

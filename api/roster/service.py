@@ -11,6 +11,7 @@ from api.core import tasks
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
+from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
 from api.roster import actions, rules
@@ -92,6 +93,14 @@ async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply) -> 
     await tasks.enqueue(uow, ImportRoster.kind, str(import_id), ImportRoster(import_id=import_id), uow.now)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
     return await get_import(uow, import_id)
+
+
+async def import_roster(uow: UnitOfWork, payload: ImportRoster, work: Work) -> None:
+    """The task: applies a checked workbook in the one transaction that also ends it, and shows its progress beside it.
+
+    A kill at any moment leaves the roster as it was, and the task comes again when its lease lapses.
+    """
+    await run_import(uow, payload.import_id, work.progress)
 
 
 async def run_import(uow: UnitOfWork, import_id: UUID, progress: Progress) -> None:

@@ -3,10 +3,10 @@
 from typing import ClassVar, Literal
 from uuid import UUID
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class SignInCode(msgspec.Struct, frozen=True, kw_only=True):
+class SignInCode(TaskPayload, frozen=True, kw_only=True):
     """Somebody asked for a one-time code. Planned in organisation 0. Key: `<kind>:<key_hash>`; due at once.
 
     `key_hash` is the login key in hex (`Sealer.phone(...)`, or `Sealer.name("email", ...)`), under which the code is

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
-
 from schemas.calendar.replies.wire import Answer
+from schemas.tasks import TaskPayload
 
 
-class SendInvite(msgspec.Struct, frozen=True, kw_only=True):
+class SendInvite(TaskPayload, frozen=True, kw_only=True):
     """One person's invitation to an event has to follow the event. Key: `<event>:<account>`."""
 
     kind: ClassVar[str] = "send_invite"
@@ -17,7 +16,7 @@ class SendInvite(msgspec.Struct, frozen=True, kw_only=True):
     account_id: UUID
 
 
-class CalendarReply(msgspec.Struct, frozen=True, kw_only=True):
+class CalendarReply(TaskPayload, frozen=True, kw_only=True):
     """A calendar answered an invite. `sender` is a keyed hash of the mail address. Key: hash of all of it."""
 
     kind: ClassVar[str] = "calendar_reply"

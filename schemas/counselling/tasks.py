@@ -3,10 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class BookingChanged(msgspec.Struct, frozen=True, kw_only=True):
+class BookingChanged(TaskPayload, frozen=True, kw_only=True):
     """A booking was made, moved, cancelled or given other people. Key: `booking:<id>`; due at once.
 
     The handler reads how the booking stands then, so several changes in a row become one telling.

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class CountFigures(msgspec.Struct, frozen=True, kw_only=True):
+class CountFigures(TaskPayload, frozen=True, kw_only=True):
     """A school is to count itself for its bureaus, daily. Key: `daily`. Planned by an import and when a worker starts."""
 
     kind: ClassVar[str] = "count_figures"

@@ -3,10 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class DeliverMessage(msgspec.Struct, frozen=True, kw_only=True):
+class DeliverMessage(TaskPayload, frozen=True, kw_only=True):
     """A message's time has come. Key: the message's id; planned by `messages.service.tell` alone."""
 
     kind: ClassVar[str] = "deliver_message"

@@ -3,17 +3,17 @@
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class SendNotice(msgspec.Struct, frozen=True, kw_only=True):
+class SendNotice(TaskPayload, frozen=True, kw_only=True):
     """A notice's time has come. Key: its id; moved and cancelled with it."""
 
     kind: ClassVar[str] = "send_notice"
     notice_id: UUID
 
 
-class TellNotice(msgspec.Struct, frozen=True, kw_only=True):
+class TellNotice(TaskPayload, frozen=True, kw_only=True):
     """One chunk of a sent notice's people is to be told. Key: `<notice>:<chunk>`."""
 
     kind: ClassVar[str] = "tell_notice"
@@ -21,7 +21,7 @@ class TellNotice(msgspec.Struct, frozen=True, kw_only=True):
     chunk: int
 
 
-class RemindNotice(msgspec.Struct, frozen=True, kw_only=True):
+class RemindNotice(TaskPayload, frozen=True, kw_only=True):
     """Who has not answered a notice is reminded, once. Key: the notice's id."""
 
     kind: ClassVar[str] = "remind_notice"

@@ -3,10 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class ObservationFiled(msgspec.Struct, frozen=True, kw_only=True):
+class ObservationFiled(TaskPayload, frozen=True, kw_only=True):
     """Those who own a new observation are to be told. Key: the observation's id; due at the next full hour.
 
     At once when it is urgent: a telephone that buzzes as a student puts theirs away would tell who reported.
@@ -16,7 +16,7 @@ class ObservationFiled(msgspec.Struct, frozen=True, kw_only=True):
     observation_id: UUID
 
 
-class ObservationDue(msgspec.Struct, frozen=True, kw_only=True):
+class ObservationDue(TaskPayload, frozen=True, kw_only=True):
     """An observation's deadline. Key: the observation's id; moved when it is raised, withdrawn when it is closed."""
 
     kind: ClassVar[str] = "observation_due"

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class Purge(msgspec.Struct, frozen=True, kw_only=True):
+class Purge(TaskPayload, frozen=True, kw_only=True):
     """Old idempotency keys and finished tasks go, daily. Planned in organisation 0 when a worker starts."""
 
     kind: ClassVar[str] = "purge"

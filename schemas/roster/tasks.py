@@ -3,10 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class ImportRoster(msgspec.Struct, frozen=True, kw_only=True):
+class ImportRoster(TaskPayload, frozen=True, kw_only=True):
     """A checked workbook is to be applied. Key: the import's id; `Job.progress` shows on it."""
 
     kind: ClassVar[str] = "import_roster"

@@ -3,10 +3,10 @@
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
+from schemas.tasks import TaskPayload
 
 
-class VisitChanged(msgspec.Struct, frozen=True, kw_only=True):
+class VisitChanged(TaskPayload, frozen=True, kw_only=True):
     """A home visit was proposed, answered, moved or cancelled. Key: the visit's id; due at once.
 
     The handler reads how the visit stands then, so several changes in a row become one telling.

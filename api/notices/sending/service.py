@@ -19,18 +19,19 @@ from api.notices.sending import queries
 from schemas.messages.rows import MessageNew
 from schemas.messages.wire import NoticeParams
 from schemas.notices.rows import NoticeRow
-from schemas.notices.tasks import RemindNotice, TellNotice
+from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 
 TOLD_WITHIN = timedelta(days=14)
 """After so long nothing about a notice leaves any more, unless its answer is still to come."""
 _TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign": "notice_sign"}
 
 
-async def send(uow: UnitOfWork, notice_id: UUID) -> None:
+async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     """A notice's time has come: freezes whom it reaches and plans who is told when.
 
     Whoever let it out must still be allowed to; else it is a draft again, for a leader to see to.
     """
+    notice_id = payload.notice_id
     row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "scheduled":
         return
@@ -50,8 +51,9 @@ async def send(uow: UnitOfWork, notice_id: UUID) -> None:
         await tasks.enqueue(uow, RemindNotice.kind, str(notice_id), RemindNotice(notice_id=notice_id), at)
 
 
-async def tell(uow: UnitOfWork, notice_id: UUID, chunk: int) -> None:
+async def tell(uow: UnitOfWork, payload: TellNotice) -> None:
     """Tells one chunk of a sent notice's people, each once."""
+    notice_id, chunk = payload.notice_id, payload.chunk
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "sent":
         return
@@ -59,8 +61,9 @@ async def tell(uow: UnitOfWork, notice_id: UUID, chunk: int) -> None:
     await _tell(uow, row, _TEMPLATES[row.kind], rules.key(notice_id, chunk), (p.account_id for p in people))
 
 
-async def remind(uow: UnitOfWork, notice_id: UUID) -> None:
+async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
     """Reminds those who belong here still and have not answered, once."""
+    notice_id = payload.notice_id
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or not await queries.set_reminded(uow.conn, row.org_id, notice_id, uow.now):
         return

@@ -13,25 +13,23 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.messages import service as messages
-from jobs.reminders import forget, remind
-from jobs.runner import Handler, Job
+from api.messages.reminders.service import forget, remind
 from schemas.counselling.tasks import BookingChanged
 from schemas.counselling.wire import Booking
 from schemas.messages.rows import MessageNew
 from schemas.messages.wire import AppointmentParams
 
 
-async def booking_changed(job: Job[BookingChanged], payload: BookingChanged) -> None:
+async def booking_changed(uow: UnitOfWork, payload: BookingChanged) -> None:
     """Brings calendars, messages and reminders to how the booking stands."""
-    async with job.finishing_transaction() as uow:
-        try:
-            booking = await bookings.get_booking(uow, payload.booking_id)
-        except NotFound:
-            return
-        if booking.state == "cancelled":
-            await _cancelled(uow, booking)
-        elif booking.state == "confirmed":
-            await _confirmed(uow, booking)
+    try:
+        booking = await bookings.get_booking(uow, payload.booking_id)
+    except NotFound:
+        return
+    if booking.state == "cancelled":
+        await _cancelled(uow, booking)
+    elif booking.state == "confirmed":
+        await _confirmed(uow, booking)
 
 
 def people(booking: Booking) -> frozenset[UUID]:
@@ -72,6 +70,3 @@ async def _tell(
         expires_at=booking.ends_at,
     )
     await messages.tell(uow, news)
-
-
-HANDLER = Handler(payload=BookingChanged, handle=booking_changed)

@@ -10,28 +10,26 @@ from api.calendar import service as calendar
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
+from api.messages.reminders.service import forget, remind
 from api.visits.visits import service as visits
-from jobs.reminders import forget, remind
-from jobs.runner import Handler, Job
 from schemas.messages.rows import MessageNew
 from schemas.messages.wire import VisitParams
 from schemas.visits.rows import VisitRow
 from schemas.visits.tasks import VisitChanged
 
 
-async def visit_changed(job: Job[VisitChanged], payload: VisitChanged) -> None:
+async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
     """Brings calendars, messages and reminders to how the visit stands."""
-    async with job.finishing_transaction() as uow:
-        try:
-            visit = await visits.find_row(uow, payload.visit_id)
-        except NotFound:
-            return
-        if visit.state == "proposed":
-            await _proposed(uow, visit)
-        elif visit.state in {"confirmed", "move_asked"}:
-            await _agreed(uow, visit)
-        elif visit.state in {"declined", "cancelled"}:
-            await _withdrawn(uow, visit)
+    try:
+        visit = await visits.find_row(uow, payload.visit_id)
+    except NotFound:
+        return
+    if visit.state == "proposed":
+        await _proposed(uow, visit)
+    elif visit.state in {"confirmed", "move_asked"}:
+        await _agreed(uow, visit)
+    elif visit.state in {"declined", "cancelled"}:
+        await _withdrawn(uow, visit)
 
 
 def everybody(visit: VisitRow) -> frozenset[UUID]:
@@ -89,6 +87,3 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
         expires_at=visit.ends_at,
     )
     await messages.tell(uow, news)
-
-
-HANDLER = Handler(payload=VisitChanged, handle=visit_changed)
