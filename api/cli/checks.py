@@ -12,7 +12,7 @@ from api.cli.environment import ROOT
 UPDATE = "XINQIAO_UPDATE"
 """Set by whoever wants the snapshots written anew."""
 BIN = Path(sys.executable).parent
-MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9]*.sql"))
+MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9R]*.sql"))
 ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-transaction")]
 SQUAWK = [str(BIN / "squawk"), "--config", str(ROOT / "migrations" / ".squawk.toml")]
 TOGETHER = ["-n", "2", "--dist", "loadfile"]

@@ -110,7 +110,7 @@ async def _migrations(config: Config) -> str:
     waiting = await migrate.status(url)
     if waiting:
         raise Misconfigured(f"{len(waiting)} are waiting: run `./xinqiao migrate`.")
-    return f"all {len(migrate.files())} applied"
+    return f"all {len([*migrate.files(), *migrate.repeatable_files()])} applied"
 
 
 async def _valkey(config: Config) -> str:

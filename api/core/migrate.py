@@ -1,4 +1,7 @@
-"""Forward-only migrations: `migrations/NNNN_name.sql`, each in one transaction, each applied once and never edited."""
+"""Forward-only migrations: `migrations/NNNN_name.sql`, each in one transaction, each applied once and never edited.
+
+After them `migrations/R__name.sql`: functions, whole; a file runs again whenever its text has changed.
+"""
 
 import hashlib
 from datetime import UTC, datetime
@@ -30,12 +33,21 @@ create table if not exists schema_migrations (
 GRANT_LEDGER = "grant select on schema_migrations to xinqiao_app"
 SELECT_LEDGER = "select name, sha256, finished_at from schema_migrations order by name"
 INSERT_STARTED = "insert into schema_migrations (name, sha256, started_at) values ($1, $2, $3)"
+UPSERT_REPEATED = """
+insert into schema_migrations (name, sha256, started_at, finished_at) values ($1, $2, $3, $3)
+on conflict (name) do update set sha256 = excluded.sha256, started_at = excluded.started_at, finished_at = excluded.finished_at
+"""
 UPDATE_FINISHED = "update schema_migrations set finished_at = $2 where name = $1"
 
 
 def files(folder: Path = FOLDER) -> list[Path]:
-    """The migrations in order."""
+    """The numbered migrations in order."""
     return sorted(p for p in folder.glob("[0-9][0-9][0-9][0-9]_*.sql"))
+
+
+def repeatable_files(folder: Path = FOLDER) -> list[Path]:
+    """The files that run again when they have changed. Their order must not matter."""
+    return sorted(p for p in folder.glob("R__*.sql"))
 
 
 async def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
@@ -50,16 +62,18 @@ async def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
         await conn.execute(CREATE_LEDGER)
         await conn.execute(GRANT_LEDGER)
         applied = {row["name"]: Applied(**row) for row in await conn.fetch(SELECT_LEDGER)}
-        waiting = pending(files(folder), applied)
+        waiting, changed = pending(files(folder), applied), changed_files(repeatable_files(folder), applied)
         for path in waiting:
             await _apply(conn, path)
-        return [p.name for p in waiting]
+        for path in changed:
+            await _repeat(conn, path)
+        return [p.name for p in [*waiting, *changed]]
     finally:
         await conn.close()
 
 
 def pending(paths: list[Path], applied: dict[str, Applied]) -> list[Path]:
-    """What is still to be applied. Raises Misconfigured for a half-run, edited or vanished migration."""
+    """Numbered files that are still to be applied. Raises Misconfigured for a half-run, edited or vanished migration."""
     names = {p.name for p in paths}
     for row in applied.values():
         if row.finished_at is None:
@@ -67,7 +81,7 @@ def pending(paths: list[Path], applied: dict[str, Applied]) -> list[Path]:
                 f"Migration {row.name} stopped half way: repair what it left, "
                 "delete its row in schema_migrations and run migrate again."
             )
-        if row.name not in names:
+        if row.name not in names and not row.name.startswith("R__"):
             raise Misconfigured(
                 f"The database has migration {row.name}, which this version does not know: use the newer version."
             )
@@ -77,14 +91,20 @@ def pending(paths: list[Path], applied: dict[str, Applied]) -> list[Path]:
     return [p for p in paths if p.name not in applied]
 
 
+def changed_files(paths: list[Path], applied: dict[str, Applied]) -> list[Path]:
+    """Repeatable files that are new or have another text than when they last ran."""
+    return [p for p in paths if p.name not in applied or applied[p.name].sha256 != _sha256(p)]
+
+
 async def status(url: str, folder: Path = FOLDER) -> list[str]:
     """Names of migrations not yet applied. Raises Misconfigured as `migrate` does."""
     conn = await connect(url)
     try:
         if await conn.fetchval("select to_regclass('schema_migrations')") is None:
-            return [p.name for p in files(folder)]
+            return [p.name for p in [*files(folder), *repeatable_files(folder)]]
         applied = {row["name"]: Applied(**row) for row in await conn.fetch(SELECT_LEDGER)}
-        return [p.name for p in pending(files(folder), applied)]
+        waiting = [*pending(files(folder), applied), *changed_files(repeatable_files(folder), applied)]
+        return [p.name for p in waiting]
     finally:
         await conn.close()
 
@@ -128,6 +148,15 @@ async def _apply(conn: "asyncpg.Connection[asyncpg.Record]", path: Path) -> None
             await conn.execute(UPDATE_FINISHED, path.name, datetime.now(UTC))
     except asyncpg.PostgresError as error:
         raise Misconfigured(f"Migration {path.name} failed: {error}.") from error
+
+
+async def _repeat(conn: "asyncpg.Connection[asyncpg.Record]", path: Path) -> None:
+    try:
+        async with conn.transaction():
+            await conn.execute(path.read_text())
+            await conn.execute(UPSERT_REPEATED, path.name, _sha256(path), datetime.now(UTC))
+    except asyncpg.PostgresError as error:
+        raise Misconfigured(f"{path.name} failed: {error}.") from error
 
 
 def _sha256(path: Path) -> str:

@@ -92,3 +92,45 @@ async def test_a_server_out_of_reach_is_one_sentence_without_the_password(tmp_pa
     assert str(caught.value).startswith("PostgreSQL cannot be reached: ")
     assert "topsecret" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+async def test_a_repeatable_file_runs_after_the_others_and_again_when_changed(empty: Database, tmp_path: Path) -> None:
+    (tmp_path / "R__f.sql").write_text("create or replace function f() returns int language sql as 'select n from a'")
+    folder(tmp_path, m0001_a="create table a (n int primary key); insert into a values (1)")
+    assert await migrate.status(empty.owner_url, tmp_path) == ["0001_a.sql", "R__f.sql"]
+    assert await migrate.migrate(empty.owner_url, tmp_path) == ["0001_a.sql", "R__f.sql"]
+    assert await migrate.migrate(empty.owner_url, tmp_path) == []
+    (tmp_path / "R__f.sql").write_text(
+        "create or replace function f() returns int language sql as 'select n + 1 from a'"
+    )
+    assert await migrate.status(empty.owner_url, tmp_path) == ["R__f.sql"]
+    assert await migrate.migrate(empty.owner_url, tmp_path) == ["R__f.sql"]
+    assert await migrate.migrate(empty.owner_url, tmp_path) == []
+    conn = await asyncpg.connect(empty.owner_url)
+    assert await conn.fetchval("select f()") == 2
+    await conn.close()
+
+
+async def test_a_repeatable_file_that_fails_leaves_what_was_there(empty: Database, tmp_path: Path) -> None:
+    (tmp_path / "R__f.sql").write_text("create function f() returns int language sql as 'select 1'")
+    await migrate.migrate(empty.owner_url, tmp_path)
+    (tmp_path / "R__f.sql").write_text(
+        "create or replace function g() returns int language sql as 'select 1';"
+        "create or replace function f() returns text language sql as 'select 1'"
+    )
+    with pytest.raises(Misconfigured, match=r"R__f\.sql failed: cannot change return type"):
+        await migrate.migrate(empty.owner_url, tmp_path)
+    conn = await asyncpg.connect(empty.owner_url)
+    assert await conn.fetchval("select to_regproc('g')") is None
+    await conn.close()
+    (tmp_path / "R__f.sql").write_text(
+        "drop function if exists f(); create function f() returns text language sql as $$ select 'x' $$"
+    )
+    assert await migrate.migrate(empty.owner_url, tmp_path) == ["R__f.sql"]
+
+
+async def test_a_repeatable_file_that_is_gone_is_no_newer_version(empty: Database, tmp_path: Path) -> None:
+    (tmp_path / "R__f.sql").write_text("create or replace function f() returns int language sql as 'select 1'")
+    await migrate.migrate(empty.owner_url, tmp_path)
+    (tmp_path / "R__f.sql").unlink()
+    assert await migrate.migrate(empty.owner_url, tmp_path) == []

@@ -1,0 +1,86 @@
+-- An account, its memberships and devices, and how a person can be reached.
+
+create or replace function account_get(p_account uuid)
+returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean,
+               email_sealed bytea, email_verified_at timestamptz, has_secret boolean, has_totp boolean, updated_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
+    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false), a.updated_at
+  from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
+$$;
+
+create or replace function account_set(p_account uuid, p_language text, p_quiet_from time, p_quiet_to time, p_channels text[], p_plain_titles boolean, p_now timestamptz)
+returns void language sql security definer set search_path = public, pg_temp as $$
+  update accounts set language = p_language, quiet_from = p_quiet_from, quiet_to = p_quiet_to, channels = p_channels,
+    plain_titles = p_plain_titles, updated_at = p_now
+  where account_id = p_account
+$$;
+
+create or replace function account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamptz, p_now timestamptz)
+returns void language sql security definer set search_path = public, pg_temp as $$
+  update accounts set email_sealed = p_email_sealed, email_verified_at = p_verified_at, updated_at = p_now where account_id = p_account
+$$;
+
+-- What a person is anywhere; for what only staff may set.
+create or replace function account_kinds(p_account uuid) returns table (org_id bigint, kind text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.org_id, m.kind from memberships m where m.account_id = p_account and m.ended_at is null
+$$;
+
+create or replace function membership_put(p_accounts uuid[], p_kind text, p_now timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  insert into memberships as m (account_id, org_id, kind, since) select a, org_entered(), p_kind, p_now from unnest(p_accounts) a order by a
+  on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null
+$$;
+
+create or replace function membership_end(p_accounts uuid[], p_kind text, p_now timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update memberships set ended_at = p_now
+  where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null
+$$;
+
+-- A phone belongs to whoever signed in on it last.
+create or replace function device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamptz,
+                                      p_session uuid default null) returns uuid
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_device uuid;
+begin
+  delete from devices where address_hash = p_hash and account_id <> p_account;
+  insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at, session_id)
+  values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now, p_session)
+  on conflict (account_id, address_hash) do update set name = excluded.name, seen_at = excluded.seen_at, address_sealed = excluded.address_sealed,
+    session_id = excluded.session_id
+  returning d.device_id into v_device;
+  return v_device;
+end
+$$;
+
+create or replace function device_list(p_account uuid) returns table (device_id uuid, kind text, name text, created_at timestamptz, seen_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select d.device_id, d.kind, d.name, d.created_at, d.seen_at from devices d where d.account_id = p_account order by d.seen_at desc, d.device_id
+$$;
+
+create or replace function device_remove(p_account uuid, p_device uuid) returns bigint
+language sql security definer set search_path = public, pg_temp as $$
+  with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
+$$;
+
+-- How each person can be reached; opened by the delivering worker alone.
+create or replace function contacts_of(p_accounts uuid[])
+returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean, email_sealed bytea,
+               phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
+language sql stable security definer set search_path = public, pg_temp as $$
+  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
+    case when a.email_verified_at is not null then a.email_sealed end,
+    (select l.sealed from login_keys l where l.account_id = a.account_id and l.kind = 'phone' limit 1),
+    array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+    array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+    array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
+  from accounts a where a.account_id = any (p_accounts)
+$$;
+
+grant execute on function
+  account_get, account_set, account_set_email, account_kinds, membership_put,
+  membership_end, device_put, device_list, device_remove, contacts_of
+to xinqiao_app;

@@ -1,0 +1,79 @@
+-- Time of people and rooms: the app role reaches `claims` through these alone.
+
+-- Takes a span for each subject, all or none. The locks come first and in sorted order: two overlapping inserts
+-- for one subject would otherwise deadlock inside the constraint. The constraint stays the truth: an overlap raises 23P01.
+-- A hold that has run out is replaced here, in the claiming transaction.
+create or replace function claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamptz[],
+                                      p_ends timestamptz[], p_now timestamptz, p_hold_until timestamptz) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+  v_subject uuid;
+  v_count integer;
+begin
+  for v_subject in select s from unnest(p_subjects) s order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  delete from claims where subject_id = any (p_subjects) and state = 'held' and expires_at <= p_now;
+  insert into claims (subject_id, claim_id, org_id, source, state, starts_at, ends_at, expires_at)
+  select s, p_claim, v_org, p_source, case when p_hold_until is null then 'confirmed' else 'held' end, f, t, p_hold_until
+  from unnest(p_subjects, p_starts, p_ends) as u (s, f, t)
+  order by s;
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+
+-- Moves a claim in place: the old span stays until the new one is sure, and may overlap it.
+create or replace function claim_move(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamptz[],
+                                      p_ends timestamptz[], p_old uuid[], p_now timestamptz) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_subject uuid;
+begin
+  for v_subject in select distinct s from unnest(p_subjects || p_old) s order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  delete from claims where subject_id = any (p_old) and claim_id = p_claim and org_id = org_entered();
+  return claim_take(p_claim, p_source, p_subjects, p_starts, p_ends, p_now, null);
+end
+$$;
+
+-- Moves a claim that is a hold afterwards: what was agreed on is asked anew. Like `claim_move`, the locks come first.
+create or replace function claim_move_held(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamptz[],
+                                           p_ends timestamptz[], p_old uuid[], p_now timestamptz, p_hold_until timestamptz) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_subject uuid;
+begin
+  for v_subject in select distinct s from unnest(p_subjects || p_old) s order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  delete from claims where subject_id = any (p_old) and claim_id = p_claim and org_id = org_entered();
+  return claim_take(p_claim, p_source, p_subjects, p_starts, p_ends, p_now, p_hold_until);
+end
+$$;
+
+create or replace function claim_release(p_claim uuid, p_subjects uuid[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_count integer;
+begin
+  delete from claims where subject_id = any (p_subjects) and claim_id = p_claim and org_id = org_entered();
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+
+-- When the subjects are taken. Neither the organisation nor the reason is told.
+create or replace function claim_busy(p_subjects uuid[], p_from timestamptz, p_until timestamptz, p_now timestamptz)
+returns table (subject_id uuid, starts_at timestamptz, ends_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.subject_id, c.starts_at, c.ends_at
+  from claims c
+  where c.subject_id = any (p_subjects) and c.starts_at < p_until and c.ends_at > p_from
+    and (c.state = 'confirmed' or c.expires_at > p_now)
+  order by c.subject_id, c.starts_at
+$$;
+
+grant execute on function claim_take, claim_move, claim_move_held, claim_release, claim_busy to xinqiao_app;

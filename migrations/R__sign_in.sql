@@ -1,0 +1,122 @@
+-- Login keys, attempts, one-time codes, passwords and authenticators.
+
+-- Counts one attempt for each key. Returns 0, or after how many seconds the fullest window ends.
+create or replace function login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamptz) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_wait integer := 0;
+  v_row record;
+  v_start timestamptz;
+  v_attempts integer;
+begin
+  for v_row in select * from unnest(p_keys, p_limits, p_seconds) as u (key, most, seconds) order by key loop
+    v_start := date_bin(make_interval(secs => v_row.seconds), p_now, timestamptz '2000-01-01T00:00:00Z');
+    delete from login_attempts where key_hash = v_row.key and window_start < p_now - interval '2 days';
+    insert into login_attempts as a (key_hash, window_start, attempts) values (v_row.key, v_start, 1)
+    on conflict (key_hash, window_start) do update set attempts = a.attempts + 1
+    returning a.attempts into v_attempts;
+    if v_attempts > v_row.most then
+      v_wait := greatest(v_wait, ceil(extract(epoch from v_start - p_now) + v_row.seconds)::integer, 1);
+    end if;
+  end loop;
+  return v_wait;
+end
+$$;
+
+create or replace function login_code_put(p_key bytea, p_code bytea, p_expires timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  insert into login_codes (key_hash, code_hash, tries, expires_at) values (p_key, p_code, 0, p_expires)
+  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, expires_at = excluded.expires_at
+$$;
+
+-- True once for the right code in time; five wrong tries end the code.
+create or replace function login_code_take(p_key bytea, p_code bytea, p_now timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_right boolean;
+begin
+  update login_codes set tries = tries + 1 where key_hash = p_key and expires_at > p_now and tries < 5
+  returning code_hash = p_code into v_right;
+  if v_right then
+    delete from login_codes where key_hash = p_key;
+  end if;
+  return coalesce(v_right, false);
+end
+$$;
+
+create or replace function login_find(p_key bytea)
+returns table (account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select k.account_id, k.kind, k.sealed, a.language,
+    array(select distinct m.kind from memberships m where m.account_id = k.account_id and m.ended_at is null order by 1),
+    c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step
+  from login_keys k join accounts a on a.account_id = k.account_id left join credentials c on c.account_id = k.account_id
+  where k.key_hash = p_key
+$$;
+
+-- Finds or makes an account for each phone number, in one go for a whole school.
+create or replace function login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamptz)
+returns table (key_hash bytea, account_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into login_keys (key_hash, account_id, kind, sealed)
+  select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
+  on conflict on constraint login_keys_pkey do nothing;
+  insert into accounts (account_id, created_at, updated_at)
+  select l.account_id, p_now, p_now from login_keys l where l.key_hash = any (p_keys) order by l.account_id
+  on conflict on constraint accounts_pkey do nothing;
+  return query select l.key_hash, l.account_id from login_keys l where l.key_hash = any (p_keys);
+end
+$$;
+
+create or replace function login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into accounts (account_id, created_at, updated_at) select p, p_now, p_now from unnest(p_students) p order by p
+  on conflict on constraint accounts_pkey do nothing;
+  delete from login_keys l where l.account_id = any (p_students) and l.kind = 'student' and not (l.key_hash = any (p_keys));
+  insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'student' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
+  on conflict on constraint login_keys_pkey do update set account_id = excluded.account_id;
+end
+$$;
+
+create or replace function credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamptz)
+returns void language sql security definer set search_path = public, pg_temp as $$
+  insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
+  on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at
+$$;
+
+create or replace function credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamptz, p_now timestamptz)
+returns void language sql security definer set search_path = public, pg_temp as $$
+  insert into credentials (account_id, totp_sealed, totp_confirmed_at, changed_at) values (p_account, p_totp_sealed, p_confirmed_at, p_now)
+  on conflict (account_id) do update set totp_sealed = excluded.totp_sealed, totp_confirmed_at = excluded.totp_confirmed_at, changed_at = excluded.changed_at
+$$;
+
+create or replace function credential_get(p_account uuid)
+returns table (secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step from credentials c where c.account_id = p_account
+$$;
+
+-- True when this 30-second step was not used before: a TOTP code is good once.
+create or replace function totp_step_take(p_account uuid, p_step bigint) returns boolean
+language sql security definer set search_path = public, pg_temp as $$
+  with taken as (update credentials set totp_step = p_step where account_id = p_account and totp_step < p_step returning 1)
+  select exists (select 1 from taken)
+$$;
+
+create or replace function secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  insert into secret_resets (account_id, reset_id, reset_at, reset_by) values (p_account, p_reset, p_now, p_by)
+$$;
+
+create or replace function secret_reset_list(p_account uuid) returns table (reset_id uuid, reset_at timestamptz, reset_by text)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select r.reset_id, r.reset_at, r.reset_by from secret_resets r where r.account_id = p_account order by r.reset_at desc limit 20
+$$;
+
+grant execute on function
+  login_attempt, login_code_put, login_code_take, login_find, login_attach,
+  login_students, credential_set_secret, credential_set_totp, credential_get, totp_step_take,
+  secret_reset_add, secret_reset_list
+to xinqiao_app;
