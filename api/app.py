@@ -4,7 +4,7 @@ import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from litestar import Litestar
+from litestar import Controller, Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
@@ -39,6 +39,7 @@ from api.http.guards import check_declared
 from api.http.health import HealthController, MetricsController
 from api.http.middleware import App, Middleware
 from api.http.outbox import OutboxController
+from api.http.preconditions import provide_version
 from api.http.reference import ReferenceController
 from api.http.request_runner import provide_runner
 from api.messages.routes import MessagesController
@@ -57,7 +58,7 @@ from api.visits.mine.routes import MyVisitController
 from api.visits.records.routes import RecordController
 from api.visits.visits.routes import VisitController
 
-API: list[ControllerRouterHandler] = [
+API: list[type[Controller]] = [
     SignInController,
     HomeController,
     MeController,
@@ -116,6 +117,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         ],
         dependencies={
             "runner": Provide(provide_runner),
+            "version": Provide(provide_version, sync_to_thread=False),
             "core": Provide(provide_core, sync_to_thread=False),
             "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
@@ -128,7 +130,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         logging_config=None,
     )
     check_declared(app, REGISTRY.actions)
-    contract.complete(app)
+    contract.complete(app, API)
     return app
 
 

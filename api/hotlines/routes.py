@@ -58,9 +58,10 @@ class HotlineController(Controller):
         org_id: FromPath[int],
         hotline_id: FromPath[UUID],
         data: JSONBody[HotlineNew],
+        version: NamedDependency[int],
     ) -> Hotline:
         """Changes a line; send it whole, with `If-Match`."""
-        return await runner.write(service.set_hotline, hotline_id, data, runner.if_match(), again=service.get_hotline)
+        return await runner.write(service.set_hotline, hotline_id, data, version, again=service.get_hotline)
 
     @post(
         "/orgs/{org_id:int}/hotlines/{hotline_id:uuid}/end",
@@ -69,7 +70,11 @@ class HotlineController(Controller):
         status_code=200,
     )
     async def end_hotline(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], hotline_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        hotline_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Hotline:
         """Takes a line out of the lists, with `If-Match`. Ending again answers the same."""
-        return await runner.write(service.end_hotline, hotline_id, runner.if_match(), again=service.get_hotline)
+        return await runner.write(service.end_hotline, hotline_id, version, again=service.get_hotline)

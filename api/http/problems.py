@@ -14,7 +14,7 @@ from api.http import language
 
 log = structlog.get_logger("problem")
 MEDIA_TYPE = "application/problem+json"
-_TYPE = "https://xinqiao.invalid/problems/"  # a name, not an address (RFC 9457 §3.1.1)
+TYPE = "https://xinqiao.invalid/problems/"  # a name, not an address (RFC 9457 §3.1.1)
 
 
 class ProblemBody(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -91,7 +91,7 @@ def write(problem: Problem, reader: str) -> bytes:
     """The body of a problem."""
     sentence = problem.sentence(reader)
     body = ProblemBody(
-        type=_TYPE + problem.slug, title=sentence, status=problem.status, detail=sentence, errors=list(problem.fields)
+        type=TYPE + problem.slug, title=sentence, status=problem.status, detail=sentence, errors=list(problem.fields)
     )
     return msgspec.json.encode(body)
 

@@ -19,7 +19,6 @@ from api.core.errors import (
     IdempotencyMismatch,
     IdempotencyMissing,
     NotFound,
-    PreconditionMissing,
     Problem,
     Unauthenticated,
 )
@@ -27,6 +26,7 @@ from api.core.unit_of_work import UnitOfWork
 from api.http import language
 from api.http.auth import Token, check_origin, token_of
 from api.http.core import Core
+from api.http.guards import takes_key
 from api.http.principal import ENTER, REQUEST_DONE, SELECT_SESSION, Key, Principal, Session, actor_of
 
 Ts = TypeVarTuple("Ts")
@@ -61,19 +61,14 @@ class RequestRunner:
         """What the client calls itself, shortened."""
         return self.request.headers.get("user-agent", "")[:200]
 
-    def if_match(self) -> int:
-        """The version in `If-Match: "v3"`, or in the ETag of a read, `"v3.…"` (RFC 9110 §13.1.1). Raises PreconditionMissing."""
-        text = self.request.headers.get("if-match", "").strip().removeprefix("W/").strip('"').partition(".")[0]
-        if not (text.startswith("v") and text[1:].isdigit() and len(text) < 20):
-            raise PreconditionMissing
-        return int(text[1:])
-
     async def read(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs a reading operation in the path's organisation."""
+        self._check_key(taken=False)
         return await self._run(op, None, None, *args)
 
     async def read_confidential(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs an operation that opens confidential text; its answer is never stored by anyone."""
+        self._check_key(taken=False)
         self.header("cache-control", "no-store")
         return await self._run(op, None, None, *args)
 
@@ -87,7 +82,11 @@ class RequestRunner:
         return await self._run(op, await self._idempotency(), again, *args)
 
     async def write_without_key(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
-        """Runs a writing operation without a key: its answer is shown once and kept nowhere, or a refusal must count."""
+        """Runs a writing operation without a key: its answer is shown once and kept nowhere, or a refusal must count.
+
+        Its route says so: `opt={"idempotency_key": False}`.
+        """
+        self._check_key(taken=False)
         return await self._run(op, None, None, *args)
 
     async def write_anonymous(self, op: Callable[[UnitOfWork, str, bytes, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
@@ -136,6 +135,7 @@ class RequestRunner:
         self, org_ids: Iterable[int], op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts
     ) -> dict[int, T]:
         """Runs a reading operation in one short transaction for each of these organisations, of whichever roles there."""
+        self._check_key(taken=False)
         answers: dict[int, T] = {}
         for org_id in org_ids:
             async with self._principal(org_id, None) as (uow, _):
@@ -260,6 +260,11 @@ class RequestRunner:
         if self.request.route_handler.opt["action"] not in uow.required:
             raise RuntimeError(f"{self.request.route_handler} answered without requiring its action")
 
+    def _check_key(self, *, taken: bool) -> None:
+        """A route must take the Idempotency-Key exactly when the contract demands it."""
+        if takes_key(self.request.route_handler) is not taken:
+            raise RuntimeError(f"{self.request.route_handler} and the contract differ about the Idempotency-Key")
+
     def _declared(self, action: Action) -> None:
         if self.request.route_handler.opt["action"] is not action:
             raise RuntimeError(f"{self.request.route_handler} does not declare {action}")
@@ -271,6 +276,7 @@ class RequestRunner:
         return result
 
     async def _idempotency(self) -> "Key":
+        self._check_key(taken=True)
         text = self.request.headers.get("idempotency-key", "")
         if not (8 <= len(text) <= 64 and text.isascii() and text.isprintable()):
             raise IdempotencyMissing
@@ -282,5 +288,5 @@ class RequestRunner:
 
 
 async def provide_runner(request: "Request[Any, Any, Any]") -> RequestRunner:
-    """Litestar dependency `edge`."""
+    """Litestar dependency `runner`."""
     return RequestRunner(request, request.app.state.core)

@@ -1,6 +1,5 @@
 """Routes of the roster: template, uploads, applying."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,10 +7,10 @@ import msgspec
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
-from litestar.openapi.spec import OpenAPIMediaType, Operation, RequestBody, Schema
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging, problems
+from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
 from api.roster import actions, service
 from api.roster.errors import FileTooLarge
@@ -25,15 +24,6 @@ class BeforeImport(msgspec.Struct, frozen=True, kw_only=True):
     """Place in the list of imports."""
 
     import_id: UUID
-
-
-@dataclass
-class UploadOperation(Operation):
-    """Says that the body is a file as it is."""
-
-    def __post_init__(self) -> None:
-        binary = OpenAPIMediaType(schema=Schema(content_media_type="application/octet-stream"))
-        self.request_body = RequestBody(content={"application/octet-stream": binary}, required=True)
 
 
 def _too_large(request: "Request[Any, Any, Any]", error: HTTPException) -> Response[bytes]:
@@ -61,7 +51,7 @@ class RosterController(Controller):
         opt={"action": actions.ROSTER_IMPORT},
         request_max_body_size=MAX_FILE,
         exception_handlers={HTTPException: _too_large},
-        operation_class=UploadOperation,
+        operation_class=raw_body("application/octet-stream"),
     )
     async def add_import(
         self,

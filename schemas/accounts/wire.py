@@ -110,7 +110,7 @@ class SessionShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     current: bool
 
 
-class Ended(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class EndedSessions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How many sessions or devices are gone."""
 
     ended: int

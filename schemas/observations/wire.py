@@ -192,7 +192,7 @@ class StepNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     text: str
 
 
-class FollowUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class ObservationFollowUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """Something done about it. `family_told`: a person decided to tell the family, and did (R4)."""
 
     text: PlainText

@@ -208,7 +208,7 @@ class RecordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
     follow_ups: Annotated[list[FollowUpNew], Meta(max_length=10)] = []
 
 
-class FollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """By when something follows and whether it is done; what it is stands in the record."""
 
     follow_up_id: UUID

@@ -21,19 +21,19 @@ class EnrolmentController(Controller):
     path = "/me"
     tags = ("Yourself",)
 
-    @put("/password", operation_id="setPassword", opt={"action": ME}, status_code=204)
+    @put("/password", operation_id="setPassword", opt={"action": ME, "idempotency_key": False}, status_code=204)
     async def set_password(self, runner: NamedDependency[RequestRunner], data: JSONBody[PasswordNew]) -> None:
         """Sets your password, within ten minutes of signing in by phone; later with the current one and a code."""
         _raised(await runner.write_without_key(service.set_password, data))
 
-    @post("/totp", operation_id="addTotp", opt={"action": ME}, status_code=200)
+    @post("/totp", operation_id="addTotp", opt={"action": ME, "idempotency_key": False}, status_code=200)
     async def add_totp(self, runner: NamedDependency[RequestRunner], data: JSONBody[TotpWanted]) -> TotpSecret:
         """A secret for your authenticator app, shown once."""
         runner.header("cache-control", "no-store")
         # Not repeatable: a secret is not kept to be shown again. A second call makes a second secret.
         return _raised(await runner.write_without_key(service.add_totp, data))
 
-    @post("/totp/confirm", operation_id="confirmTotp", opt={"action": ME}, status_code=204)
+    @post("/totp/confirm", operation_id="confirmTotp", opt={"action": ME, "idempotency_key": False}, status_code=204)
     async def confirm_totp(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeGiven]) -> None:
         """Confirms the authenticator with its first code."""
         _raised(await runner.write_without_key(service.confirm_totp, data))

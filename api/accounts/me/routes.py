@@ -11,7 +11,16 @@ from api.core.access import ME
 from api.core.errors import Problem
 from api.http.request_runner import RequestRunner
 from schemas.accounts.rows import DeviceNew
-from schemas.accounts.wire import CodeGiven, Device, EmailNew, Ended, Profile, ProfileEdit, SecretReset, SessionShown
+from schemas.accounts.wire import (
+    CodeGiven,
+    Device,
+    EmailNew,
+    EndedSessions,
+    Profile,
+    ProfileEdit,
+    SecretReset,
+    SessionShown,
+)
 
 
 class MeController(Controller):
@@ -26,16 +35,18 @@ class MeController(Controller):
         return await runner.read(service.get_profile)
 
     @put(operation_id="setProfile", opt={"action": ME})
-    async def set_profile(self, runner: NamedDependency[RequestRunner], data: JSONBody[ProfileEdit]) -> Profile:
+    async def set_profile(
+        self, runner: NamedDependency[RequestRunner], data: JSONBody[ProfileEdit], version: NamedDependency[int]
+    ) -> Profile:
         """Changes your settings; send them whole, with `If-Match`."""
-        return await runner.write(service.set_profile, data, runner.if_match(), again=service.get_profile)
+        return await runner.write(service.set_profile, data, version, again=service.get_profile)
 
     @put("/email", operation_id="setEmail", opt={"action": ME}, status_code=204)
     async def set_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[EmailNew]) -> None:
         """Your mail address for invites; a code is sent to it."""
         await runner.write(service.set_email, data)
 
-    @post("/email/confirm", operation_id="confirmEmail", opt={"action": ME}, status_code=200)
+    @post("/email/confirm", operation_id="confirmEmail", opt={"action": ME, "idempotency_key": False}, status_code=200)
     async def confirm_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeGiven]) -> Profile:
         """Confirms the address with the code that was sent to it."""
         answer = await runner.write_without_key(service.confirm_email, data)
@@ -54,7 +65,7 @@ class MeController(Controller):
         return await runner.read(service.list_sessions)
 
     @delete("/sessions", operation_id="endOtherSessions", opt={"action": ME}, status_code=200)
-    async def end_other_sessions(self, runner: NamedDependency[RequestRunner]) -> Ended:
+    async def end_other_sessions(self, runner: NamedDependency[RequestRunner]) -> EndedSessions:
         """Signs you out everywhere else, at once."""
         return await runner.write(service.end_other_sessions)
 

@@ -18,7 +18,7 @@ from schemas.accounts.wire import (
     CodeGiven,
     Device,
     EmailNew,
-    Ended,
+    EndedSessions,
     FcmDevice,
     Profile,
     ProfileEdit,
@@ -126,7 +126,7 @@ async def end_this_session(uow: UnitOfWork) -> None:
         await end_session(uow, uow.actor.session_id)
 
 
-async def end_other_sessions(uow: UnitOfWork) -> Ended:
+async def end_other_sessions(uow: UnitOfWork) -> EndedSessions:
     """Signs out everywhere else."""
     account_id = require_self(uow, "session")
     rows = await queries.list_sessions(uow.conn, account_id, uow.now)
@@ -134,7 +134,7 @@ async def end_other_sessions(uow: UnitOfWork) -> Ended:
     for session_id in others:
         await queries.end_session(uow.conn, account_id, session_id)
     uow.changed(ME, "session", None)
-    return Ended(ended=len(others))
+    return EndedSessions(ended=len(others))
 
 
 async def list_devices(uow: UnitOfWork) -> list[Device]:

@@ -18,7 +18,11 @@ class StudentController(Controller):
     path = "/orgs/{org_id:int}/students/{student_id:uuid}"
     tags = ("Signing in",)
 
-    @post("/starting-code", operation_id="issueStartingCode", opt={"action": actions.STUDENT_CODE_ISSUE})
+    @post(
+        "/starting-code",
+        operation_id="issueStartingCode",
+        opt={"action": actions.STUDENT_CODE_ISSUE, "idempotency_key": False},
+    )
     async def issue(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], student_id: FromPath[UUID]
     ) -> StartingCode:

@@ -22,7 +22,7 @@ class FeedController(Controller):
         """Whether you have a calendar link, and whether a calendar still asks it."""
         return await runner.read(service.get_feed)
 
-    @post("/me/feed", operation_id="makeFeed", opt={"action": ME})
+    @post("/me/feed", operation_id="makeFeed", opt={"action": ME, "idempotency_key": False})
     async def make_feed(self, runner: NamedDependency[RequestRunner]) -> FeedMade:
         """A calendar link for all your appointments, shown this once. An earlier one stops working.
 
@@ -36,7 +36,7 @@ class FeedController(Controller):
         """Your calendar link stops working at once."""
         await runner.write(service.end_feed)
 
-    @get("/feeds/{name:str}", operation_id="readFeed", opt={"action": PUBLIC})
+    @get("/feeds/{name:str}", operation_id="readFeed", opt={"action": PUBLIC}, media_type="text/calendar")
     async def read_feed(self, runner: NamedDependency[RequestRunner], name: FromPath[str]) -> Response[bytes]:
         """The calendar behind a link (iCalendar, RFC 5545), for calendar apps. 404 once the link was ended."""
         try:

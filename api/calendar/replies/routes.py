@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from api.calendar.replies import service
 from api.core.access import PUBLIC
 from api.core.db import NOBODY
+from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
 
 LARGEST = 256 * 1024
@@ -24,6 +25,8 @@ class ReplyController(Controller):
         operation_id="addReply",
         opt={"action": PUBLIC},
         status_code=204,
+        security=[{"mailServer": []}],
+        operation_class=raw_body("message/rfc822"),
         request_max_body_size=LARGEST,
     )
     async def add_reply(self, runner: NamedDependency[RequestRunner], request: Request[Any, Any, Any]) -> None:

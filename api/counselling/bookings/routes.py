@@ -45,12 +45,12 @@ class BookingController(Controller):
         org_id: FromPath[int],
         booking_id: FromPath[UUID],
         data: JSONBody[BookingMove],
+        version: NamedDependency[int],
     ) -> Booking:
         """Moves a coming booking to another time, counsellor, mode or room, with `If-Match`.
 
         The old time is kept until the new one is sure: a 409 leaves everything as it was.
         """
-        version = runner.if_match()
         return await runner.write(service.move_booking, booking_id, data, version, again=service.get_booking)
 
     @post(
@@ -60,10 +60,13 @@ class BookingController(Controller):
         status_code=200,
     )
     async def cancel_booking(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        booking_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Booking:
         """Cancels a coming booking, with `If-Match`. Cancelling again answers the same."""
-        version = runner.if_match()
         return await runner.write(service.cancel_booking, booking_id, version, again=service.get_booking)
 
     @post(
@@ -78,9 +81,9 @@ class BookingController(Controller):
         org_id: FromPath[int],
         booking_id: FromPath[UUID],
         data: JSONBody[BookingOutcome],
+        version: NamedDependency[int],
     ) -> Booking:
         """The counsellor notes that a session took place or was missed, with `If-Match`."""
-        version = runner.if_match()
         return await runner.write(service.close_booking, booking_id, data, version, again=service.get_booking)
 
     @get("/{booking_id:uuid}/note", operation_id="getBookingNote", opt={"action": actions.BOOKING_NOTE_READ})

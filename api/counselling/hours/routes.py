@@ -51,9 +51,9 @@ class HoursController(Controller):
         org_id: FromPath[int],
         hours_id: FromPath[UUID],
         data: JSONBody[HoursEdit],
+        version: NamedDependency[int],
     ) -> HoursChanged:
         """Changes hours; send them whole, with `If-Match`. Bookings stay; those left outside are named."""
-        version = runner.if_match()
         return await runner.write(service.set_hours, hours_id, data, version, again=service.get_changed)
 
     @post("/hours/{hours_id:uuid}/end", operation_id="endHours", opt={"action": actions.HOURS_EDIT}, status_code=200)
@@ -63,9 +63,9 @@ class HoursController(Controller):
         org_id: FromPath[int],
         hours_id: FromPath[UUID],
         data: JSONBody[HoursEnd],
+        version: NamedDependency[int],
     ) -> HoursChanged:
         """Ends hours after a last day, with `If-Match`. Bookings stay; those left outside are named."""
-        version = runner.if_match()
         return await runner.write(service.end_hours, hours_id, data, version, again=service.get_changed)
 
     @post("/hours-exceptions", operation_id="addHoursException", opt={"action": actions.HOURS_EDIT})

@@ -32,7 +32,7 @@ class SessionNoteController(Controller):
         org_id: FromPath[int],
         booking_id: FromPath[UUID],
         data: JSONBody[SessionNoteNew],
+        version: NamedDependency[int],
     ) -> SessionNoteKept:
         """The counsellor writes the note once the session has begun, or changes it, with `If-Match` (`"v0"` for the first)."""
-        version = runner.if_match()
         return await runner.write(service.set_note, booking_id, data, version, again=service.get_kept)

@@ -9,7 +9,7 @@ from litestar.params import FromPath, JSONBody
 from api.counselling import actions
 from api.counselling.providers import service
 from api.http.request_runner import RequestRunner
-from schemas.counselling.providers.wire import Ended, Provider, ProviderNew, Room, RoomNew
+from schemas.counselling.providers.wire import EndedPlace, Provider, ProviderNew, Room, RoomNew
 
 
 class ProviderController(Controller):
@@ -37,17 +37,20 @@ class ProviderController(Controller):
         org_id: FromPath[int],
         provider_id: FromPath[UUID],
         data: JSONBody[ProviderNew],
+        version: NamedDependency[int],
     ) -> Provider:
         """Changes a provider; send it whole, with `If-Match`."""
-        version = runner.if_match()
         return await runner.write(service.set_provider, provider_id, data, version, again=service.get_provider)
 
     @post("/{provider_id:uuid}/end", operation_id="endProvider", opt={"action": actions.PROVIDER_EDIT}, status_code=200)
     async def end_provider(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], provider_id: FromPath[UUID]
-    ) -> Ended:
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        provider_id: FromPath[UUID],
+        version: NamedDependency[int],
+    ) -> EndedPlace:
         """Takes a provider out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
-        version = runner.if_match()
         return await runner.write(service.end_provider, provider_id, version, again=service.get_ended_provider)
 
     @post("/{provider_id:uuid}/rooms", operation_id="addRoom", opt={"action": actions.PROVIDER_EDIT})
@@ -69,9 +72,9 @@ class ProviderController(Controller):
         provider_id: FromPath[UUID],
         room_id: FromPath[UUID],
         data: JSONBody[RoomNew],
+        version: NamedDependency[int],
     ) -> Room:
         """Names a room anew, with `If-Match`."""
-        version = runner.if_match()
         return await runner.write(service.set_room, provider_id, room_id, data, version, again=service.get_room)
 
     @post(
@@ -86,7 +89,7 @@ class ProviderController(Controller):
         org_id: FromPath[int],
         provider_id: FromPath[UUID],
         room_id: FromPath[UUID],
-    ) -> Ended:
+        version: NamedDependency[int],
+    ) -> EndedPlace:
         """Takes a room out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
-        version = runner.if_match()
         return await runner.write(service.end_room, provider_id, room_id, version, again=service.get_ended_room)

@@ -10,7 +10,7 @@ from api.counselling import actions
 from api.counselling.errors import PlaceEnded
 from api.counselling.providers import queries
 from api.counselling.providers.queries import Current, ProviderRow
-from schemas.counselling.providers.wire import Ended, Provider, ProviderNew, Room, RoomNew
+from schemas.counselling.providers.wire import EndedPlace, Provider, ProviderNew, Room, RoomNew
 
 
 async def list_providers(uow: UnitOfWork) -> list[Provider]:
@@ -47,7 +47,7 @@ async def set_provider(uow: UnitOfWork, provider_id: UUID, edit: ProviderNew, ve
     return await get_provider(uow, provider_id)
 
 
-async def end_provider(uow: UnitOfWork, provider_id: UUID, version: int) -> Ended:
+async def end_provider(uow: UnitOfWork, provider_id: UUID, version: int) -> EndedPlace:
     """Takes a provider out of use; a second time changes nothing. Names the coming bookings there."""
     _require_edit(uow, provider_id)
     uow.object_id = provider_id
@@ -59,12 +59,12 @@ async def end_provider(uow: UnitOfWork, provider_id: UUID, version: int) -> Ende
     return await get_ended_provider(uow, provider_id)
 
 
-async def get_ended_provider(uow: UnitOfWork, provider_id: UUID) -> Ended:
+async def get_ended_provider(uow: UnitOfWork, provider_id: UUID) -> EndedPlace:
     """A provider as `end_provider` answers. Raises NotFound."""
     _require_edit(uow, provider_id)
     current = await _lock_provider(uow, provider_id)
     coming = await queries.list_coming(uow.conn, uow.actor.org_id, provider_id, None, uow.now)
-    return Ended(ended_id=provider_id, version=current.version, bookings=coming)
+    return EndedPlace(ended_id=provider_id, version=current.version, bookings=coming)
 
 
 async def add_room(uow: UnitOfWork, provider_id: UUID, new: RoomNew) -> Room:
@@ -100,7 +100,7 @@ async def set_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, edit: Room
     return room
 
 
-async def end_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, version: int) -> Ended:
+async def end_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, version: int) -> EndedPlace:
     """Takes a room out of use; a second time changes nothing. Names the coming bookings there."""
     _require_edit(uow, room_id)
     uow.object_id = room_id
@@ -112,14 +112,14 @@ async def end_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, version: i
     return await get_ended_room(uow, room_id)
 
 
-async def get_ended_room(uow: UnitOfWork, room_id: UUID) -> Ended:
+async def get_ended_room(uow: UnitOfWork, room_id: UUID) -> EndedPlace:
     """A room as `end_room` answers. Raises NotFound."""
     _require_edit(uow, room_id)
     current = await queries.lock_room(uow.conn, uow.actor.org_id, room_id)
     if current is None:
         raise NotFound
     coming = await queries.list_coming(uow.conn, uow.actor.org_id, current.provider_id, room_id, uow.now)
-    return Ended(ended_id=room_id, version=current.version, bookings=coming)
+    return EndedPlace(ended_id=room_id, version=current.version, bookings=coming)
 
 
 async def _lock_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID) -> Current:

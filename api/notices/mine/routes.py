@@ -84,6 +84,6 @@ class MyNoticeController(Controller):
     ) -> MyNotice:
         """Signs a notice that asks for it with your full name, for the named children, or as staff for yourself.
 
-        A child signed for before keeps its first time. 422 `mismatch` when the name is not the one the school has.
+        A child signed for before keeps its first time. 422 `invalid` when the name is not the one the school has.
         """
         return await runner.write(service.sign_notice, notice_id, data, again=service.get_mine)

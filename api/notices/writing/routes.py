@@ -41,7 +41,12 @@ class NoticeController(Controller):
         """
         return await runner.write(service.add_notice, data, again=service.get_notice)
 
-    @post("/audience", operation_id="countNoticeAudience", opt={"action": actions.NOTICE_SEND}, status_code=200)
+    @post(
+        "/audience",
+        operation_id="countNoticeAudience",
+        opt={"action": actions.NOTICE_SEND, "idempotency_key": False},
+        status_code=200,
+    )
     async def get_audience(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceNew]
     ) -> NoticeAudience:
@@ -82,9 +87,9 @@ class NoticeController(Controller):
         org_id: FromPath[int],
         notice_id: FromPath[UUID],
         data: JSONBody[NoticeNew],
+        version: NamedDependency[int],
     ) -> Notice:
         """Writes a notice anew before it is sent, with `If-Match`. When it goes out stays as it was."""
-        version = runner.if_match()
         return await runner.write(service.set_notice, notice_id, data, version, again=service.get_notice)
 
     @post("/{notice_id:uuid}/send", operation_id="sendNotice", opt={"action": actions.NOTICE_SEND}, status_code=200)
@@ -94,20 +99,23 @@ class NoticeController(Controller):
         org_id: FromPath[int],
         notice_id: FromPath[UUID],
         data: JSONBody[NoticeSend],
+        version: NamedDependency[int],
     ) -> Notice:
         """Lets a notice out now or at a time, with `If-Match`; once more before that time moves it.
 
         It is `scheduled` until a worker sends it, which is at once or at its time. Whom it reaches is decided then.
         """
-        version = runner.if_match()
         return await runner.write(service.send_notice, notice_id, data, version, again=service.get_notice)
 
     @post("/{notice_id:uuid}/cancel", operation_id="cancelNotice", opt={"action": actions.NOTICE_SEND}, status_code=200)
     async def cancel_notice(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Notice:
         """Gives a notice up before it is sent, with `If-Match`. Cancelling again answers the same."""
-        version = runner.if_match()
         return await runner.write(service.cancel_notice, notice_id, version, again=service.get_notice)
 
     @post(
@@ -117,8 +125,11 @@ class NoticeController(Controller):
         status_code=200,
     )
     async def withdraw_notice(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Notice:
         """Takes back a notice that was sent, with `If-Match`: its readers see that it was withdrawn, and its text no more."""
-        version = runner.if_match()
         return await runner.write(service.withdraw_notice, notice_id, version, again=service.get_notice)

@@ -15,8 +15,8 @@ from schemas.observations.rows import CaseCursor
 from schemas.observations.wire import (
     Case,
     Closing,
-    FollowUp,
     Observation,
+    ObservationFollowUp,
     ObservationText,
     Observer,
     Raised,
@@ -89,11 +89,15 @@ class CaseController(Controller):
         status_code=200,
     )
     async def take_up(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        observation_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Case:
         """You see to it, with `If-Match`."""
         runner.header("cache-control", "no-store")
-        return await runner.write(service.take_up, observation_id, runner.if_match(), again=service.get_case)
+        return await runner.write(service.take_up, observation_id, version, again=service.get_case)
 
     @post(
         "/{observation_id:uuid}/follow-ups",
@@ -106,11 +110,12 @@ class CaseController(Controller):
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         observation_id: FromPath[UUID],
-        data: JSONBody[FollowUp],
+        data: JSONBody[ObservationFollowUp],
+        version: NamedDependency[int],
     ) -> Case:
         """Notes what you did, or that you told the family, with `If-Match`. The text is sealed."""
         runner.header("cache-control", "no-store")
-        return await runner.write(service.follow_up, observation_id, data, runner.if_match(), again=service.get_case)
+        return await runner.write(service.follow_up, observation_id, data, version, again=service.get_case)
 
     @post(
         "/{observation_id:uuid}/raise",
@@ -124,10 +129,11 @@ class CaseController(Controller):
         org_id: FromPath[int],
         observation_id: FromPath[UUID],
         data: JSONBody[RaiseNew],
+        version: NamedDependency[int],
     ) -> Raised:
         """Hands it to the next rung, with `If-Match`; your own rung has it no more. 409 `top-rung` at the top."""
         runner.header("cache-control", "no-store")
-        return await runner.write(service.raise_case, observation_id, data, runner.if_match(), again=service.get_raised)
+        return await runner.write(service.raise_case, observation_id, data, version, again=service.get_raised)
 
     @post(
         "/{observation_id:uuid}/close",
@@ -141,7 +147,8 @@ class CaseController(Controller):
         org_id: FromPath[int],
         observation_id: FromPath[UUID],
         data: JSONBody[Closing],
+        version: NamedDependency[int],
     ) -> Case:
         """Ends it with an outcome and a note, with `If-Match`."""
         runner.header("cache-control", "no-store")
-        return await runner.write(service.close_case, observation_id, data, runner.if_match(), again=service.get_case)
+        return await runner.write(service.close_case, observation_id, data, version, again=service.get_case)

@@ -22,8 +22,8 @@ from schemas.observations.tasks import ObservationDue
 from schemas.observations.wire import (
     Case,
     Closing,
-    FollowUp,
     Observation,
+    ObservationFollowUp,
     ObservationText,
     Observer,
     Raised,
@@ -111,7 +111,7 @@ async def take_up(uow: UnitOfWork, observation_id: UUID, version: int) -> Case:
     return await _changed(uow, observation_id)
 
 
-async def follow_up(uow: UnitOfWork, observation_id: UUID, new: FollowUp, version: int) -> Case:
+async def follow_up(uow: UnitOfWork, observation_id: UUID, new: ObservationFollowUp, version: int) -> Case:
     """Something was done, or a person told the family (R4). Raises NotFound, StepUpNeeded, Stale, ObservationDone."""
     row = await _locked(uow, observation_id, version)
     await _step(uow, row, "family_told" if new.family_told else "follow_up", new.text)

@@ -61,9 +61,9 @@ class CommitteeController(Controller):
         org_id: FromPath[int],
         member_id: FromPath[UUID],
         data: JSONBody[MemberAnswer],
+        version: NamedDependency[int],
     ) -> Member:
         """A guardian consents to their child's serving or declines, with `If-Match`; it can be ended at any time."""
-        version = runner.if_match()
         return await runner.write(service.answer_request, member_id, data, version, again=service.get_member)
 
     @post(
@@ -73,11 +73,14 @@ class CommitteeController(Controller):
         status_code=200,
     )
     async def end_member(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], member_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        member_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Member:
         """The student leaves, a guardian takes back the consent, or the class teacher ends it; with `If-Match`.
 
         Nobody is asked why. Ending again answers the same.
         """
-        version = runner.if_match()
         return await runner.write(service.end_member, member_id, version, again=service.get_member)

@@ -17,7 +17,8 @@ class MyVisitController(Controller):
 
     @get(operation_id="listMyVisits", opt={"action": ME})
     async def list_mine(self, runner: NamedDependency[RequestRunner]) -> MyVisits:
-        """Visits to your children or class and those of your team, from every organisation: coming ones and those of the
-        last 60 days, by time. With them the times that your children's families entry.
+        """Lists visits to your children or class and visits of your team, from every organisation.
+
+        Coming visits and those of the last 60 days, by time. With them the times at which a visit would suit your family.
         """
         return service.combine((await runner.each_org(service.get_part)).values())

@@ -8,7 +8,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, many, maybe, run
-from schemas.visits.wire import FollowUp, FollowUpDue
+from schemas.visits.wire import FollowUpDue, VisitFollowUp
 
 
 class ClassTeacher(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,9 +48,9 @@ where org_id = $1 and visit_id = $2 order by due_on, follow_up_id
 """
 
 
-async def list_follow_ups(conn: Conn, org_id: int, visit_id: UUID) -> list[FollowUp]:
+async def list_follow_ups(conn: Conn, org_id: int, visit_id: UUID) -> list[VisitFollowUp]:
     """What follows from a visit, by due date."""
-    return await many(conn, FollowUp, SELECT_FOLLOW_UPS, org_id, visit_id)
+    return await many(conn, VisitFollowUp, SELECT_FOLLOW_UPS, org_id, visit_id)
 
 
 # The visits within reach first: their follow-ups are found by the visit.
@@ -82,9 +82,9 @@ where org_id = $1 and visit_id = $2 and follow_up_id = $3
 """
 
 
-async def find_follow_up(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> FollowUp | None:
+async def find_follow_up(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp | None:
     """One resource that follows from this visit."""
-    return await maybe(conn, FollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id)
+    return await maybe(conn, VisitFollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id)
 
 
 SET_DONE = """

@@ -11,7 +11,7 @@ from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.records import service
 from api.visits.visits.service import get_visit
-from schemas.visits.wire import Family, FollowUp, RecordNew, Visit, VisitRecord
+from schemas.visits.wire import Family, RecordNew, Visit, VisitFollowUp, VisitRecord
 
 
 class RecordController(Controller):
@@ -36,17 +36,20 @@ class RecordController(Controller):
         org_id: FromPath[int],
         visit_id: FromPath[UUID],
         data: JSONBody[RecordNew],
+        version: NamedDependency[int],
     ) -> Visit:
         """The team records a confirmed visit once, after its start, with `If-Match`; sealed for team and class teacher."""
-        version = runner.if_match()
         return await runner.write(service.add_record, visit_id, data, version, again=get_visit)
 
     @post("/missed", operation_id="missVisit", opt={"action": actions.VISIT_RECORD}, status_code=200)
     async def miss_visit(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Visit:
         """The team notes that a confirmed visit did not take place, after its start, with `If-Match`."""
-        version = runner.if_match()
         return await runner.write(service.miss_visit, visit_id, version, again=get_visit)
 
     @get("/record", operation_id="getVisitRecord", opt={"action": actions.VISIT_RECORD_READ})
@@ -59,7 +62,7 @@ class RecordController(Controller):
     @get("/follow-ups", operation_id="listFollowUps", opt={"action": actions.VISIT_FOLLOW_UP})
     async def list_follow_ups(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
-    ) -> list[FollowUp]:
+    ) -> list[VisitFollowUp]:
         """By when what follows from a visit is due. What it is stands in the record."""
         return await runner.read(service.list_follow_ups, visit_id)
 
@@ -75,10 +78,10 @@ class RecordController(Controller):
         org_id: FromPath[int],
         visit_id: FromPath[UUID],
         follow_up_id: FromPath[UUID],
-    ) -> FollowUp:
+    ) -> VisitFollowUp:
         """Notes that something that followed from a visit is done."""
 
-        async def again(uow: UnitOfWork, done_id: UUID) -> FollowUp:
+        async def again(uow: UnitOfWork, done_id: UUID) -> VisitFollowUp:
             return await service.get_follow_up(uow, visit_id, done_id)
 
         return await runner.write(service.set_done, visit_id, follow_up_id, again=again)

@@ -28,7 +28,7 @@ from api.visits.visits import rules as visit_rules
 from api.visits.visits.service import get_visit
 from schemas.roster.rows import Home
 from schemas.visits.rows import VisitRow
-from schemas.visits.wire import Family, FamilyPerson, FollowUp, FollowUpDue, RecordNew, Visit, VisitRecord
+from schemas.visits.wire import Family, FamilyPerson, FollowUpDue, RecordNew, Visit, VisitFollowUp, VisitRecord
 
 DUE = 20
 """Follow-ups on a first screen."""
@@ -96,7 +96,7 @@ async def get_record(uow: UnitOfWork, visit_id: UUID) -> VisitRecord:
     return rules.opened(msgspec.json.decode(await uow.vault.open(uow, row.note_id), type=rules.Kept))
 
 
-async def list_follow_ups(uow: UnitOfWork, visit_id: UUID) -> list[FollowUp]:
+async def list_follow_ups(uow: UnitOfWork, visit_id: UUID) -> list[VisitFollowUp]:
     """By when what follows from a visit is due, and what is done. Raises NotFound."""
     row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     return await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
@@ -110,7 +110,7 @@ async def list_due(uow: UnitOfWork, zone: ZoneInfo) -> list[FollowUpDue]:
     return await queries.list_due(uow.conn, uow.actor.org_id, reach, rules.soon(uow.now, zone), DUE)
 
 
-async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
+async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
     """Notes that something that followed is done; a second time changes nothing. Raises NotFound."""
     row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     if await queries.set_done(uow.conn, row.org_id, visit_id, follow_up_id, uow.now):
@@ -119,7 +119,7 @@ async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> Follo
     return await get_follow_up(uow, visit_id, follow_up_id)
 
 
-async def get_follow_up(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> FollowUp:
+async def get_follow_up(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
     """One resource that follows from a visit, for a repeated request. Raises NotFound."""
     row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id)

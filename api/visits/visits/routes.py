@@ -70,24 +70,27 @@ class VisitController(Controller):
         org_id: FromPath[int],
         visit_id: FromPath[UUID],
         data: JSONBody[VisitMove],
+        version: NamedDependency[int],
     ) -> Visit:
         """The class teacher proposes another time, with `If-Match`; the family is asked again.
 
         The old time is kept until the new one is sure: a 409 leaves everything as it was.
         """
-        version = runner.if_match()
         return await runner.write(service.move_visit, visit_id, data, version, again=service.get_visit)
 
     @post(
         "/{visit_id:uuid}/confirm", operation_id="confirmVisit", opt={"action": actions.VISIT_ANSWER}, status_code=200
     )
     async def confirm_visit(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        version: NamedDependency[int],
     ) -> Visit:
         """A guardian confirms the time, with `If-Match`, and is the one who will be there. 409 `visit-confirmed` if
         somebody has before.
         """
-        version = runner.if_match()
         return await runner.write(service.confirm_visit, visit_id, version, again=service.get_visit)
 
     @post(
@@ -99,9 +102,9 @@ class VisitController(Controller):
         org_id: FromPath[int],
         visit_id: FromPath[UUID],
         data: JSONBody[VisitReason],
+        version: NamedDependency[int],
     ) -> Visit:
         """A guardian declines a proposed visit, with `If-Match`."""
-        version = runner.if_match()
         return await runner.write(service.decline_visit, visit_id, data, version, again=service.get_visit)
 
     @post(
@@ -113,11 +116,11 @@ class VisitController(Controller):
         org_id: FromPath[int],
         visit_id: FromPath[UUID],
         data: JSONBody[VisitWish],
+        version: NamedDependency[int],
     ) -> Visit:
         """A guardian asks for one of the listed times instead, with `If-Match`; the old one is kept until the teacher
         answers.
         """
-        version = runner.if_match()
         return await runner.write(service.ask_move, visit_id, data, version, again=service.get_visit)
 
     @post("/{visit_id:uuid}/cancel", operation_id="cancelVisit", opt={"action": actions.VISIT_CANCEL}, status_code=200)
@@ -127,7 +130,7 @@ class VisitController(Controller):
         org_id: FromPath[int],
         visit_id: FromPath[UUID],
         data: JSONBody[VisitReason],
+        version: NamedDependency[int],
     ) -> Visit:
         """Family or team cancel a coming visit, with `If-Match`. Cancelling again answers the same."""
-        version = runner.if_match()
         return await runner.write(service.cancel_visit, visit_id, data, version, again=service.get_visit)

@@ -52,7 +52,7 @@ class RoomNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_
     name: Name
 
 
-class Ended(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class EndedPlace(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A provider or room that takes no more bookings, and the coming bookings there, which stay until people move them."""
 
     ended_id: UUID
