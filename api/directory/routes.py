@@ -1,12 +1,13 @@
 """Routes of the directory."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, QueryParameter
 
 from api.directory import actions, service
 from api.http import paging
@@ -22,19 +23,19 @@ class AfterStudent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DirectoryController(Controller):
-    """Organisation, classes, students and staff."""
+    """Organisations, classes, students and staff."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Directory",)
 
     @get(operation_id="getOrg", opt={"action": actions.ORG_READ})
     async def get_org(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> Org:
-        """The organisation's names and time zone."""
+        """Returns the names and the time zone of an organisation."""
         return await runner.read(service.get_org)
 
     @get("/classes", operation_id="listClasses", opt={"action": actions.CLASS_READ})
     async def list_classes(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[SchoolClass]:
-        """Classes you lead, teach or oversee."""
+        """Lists the classes that you lead, teach or oversee."""
         return await runner.read(service.list_classes)
 
     @get("/students", operation_id="listStudents", opt={"action": actions.STUDENT_READ})
@@ -44,10 +45,14 @@ class DirectoryController(Controller):
         org_id: FromPath[int],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
-        class_id: FromQuery[UUID | None] = None,
-        since: FromQuery[datetime | None] = None,
+        class_id: Annotated[
+            UUID | None, QueryParameter(name="classId", description="Only students of this class.")
+        ] = None,
+        since: Annotated[
+            datetime | None, QueryParameter(description="Only what changed at or after this time.")
+        ] = None,
     ) -> Page[Student]:
-        """Students you may see, by student number. `since` leaves out those unchanged from then on."""
+        """Lists the students that you may see, by student number."""
         place = paging.decode(cursor, AfterStudent)
         after = place.student_number if place else None
         rows = await runner.read(service.list_students, class_id, since, after, limit)
@@ -56,5 +61,5 @@ class DirectoryController(Controller):
 
     @get("/staff", operation_id="listStaff", opt={"action": actions.STAFF_READ})
     async def list_staff(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[StaffMember]:
-        """People who work in this organisation."""
+        """Lists the people who work in an organisation."""
         return await runner.read(service.list_staff)

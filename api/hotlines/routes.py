@@ -16,20 +16,23 @@ SHARED = "public, max-age=3600"
 
 
 class HotlineController(Controller):
-    """Whom to call: the national lines, and those of schools, centres and bureaus (C5)."""
+    """Hotlines of the nation, of schools, centres and bureaus (C5)."""
 
     tags = ("Hotlines",)
 
     @get("/hotlines", operation_id="listHotlines", opt={"action": PUBLIC})
     async def list_national(self, runner: NamedDependency[RequestRunner]) -> list[Hotline]:
-        """The national lines, without signing in. Caches may keep them for an hour."""
+        """Lists the national hotlines.
+
+        Caches may keep them for an hour.
+        """
         found = await runner.public(service.list_national)
         runner.header("cache-control", SHARED)
         return found
 
     @get("/me/hotlines", operation_id="listMyHotlines", opt={"action": ME})
     async def list_mine(self, runner: NamedDependency[RequestRunner]) -> list[Hotline]:
-        """The lines of your organisations and of those above them, nearest first, then the national ones."""
+        """Lists the hotlines of your organisations, of those above them, and the national ones, nearest first."""
         session = await runner.session()
         near = await runner.read(service.list_near, [*session.org_ids, *session.client_org_ids])
         parts = await runner.each_of(near, service.list_of)
@@ -37,14 +40,17 @@ class HotlineController(Controller):
 
     @get("/orgs/{org_id:int}/hotlines", operation_id="listOrgHotlines", opt={"action": actions.HOTLINE_READ})
     async def list_hotlines(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[Hotline]:
-        """The organisation's own lines, for its administrators and officers."""
+        """Lists an organisation's own hotlines, for its administrators and officers."""
         return await runner.read(service.list_hotlines)
 
     @post("/orgs/{org_id:int}/hotlines", operation_id="addHotline", opt={"action": actions.HOTLINE_EDIT})
     async def add_hotline(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[HotlineNew]
     ) -> Hotline:
-        """Adds a line, which everybody of the organisation and of those below it sees at once."""
+        """Adds a hotline.
+
+        Everybody of the organisation and of those below it sees it at once.
+        """
         return await runner.write(service.add_hotline, data, again=service.get_hotline)
 
     @put(
@@ -60,7 +66,10 @@ class HotlineController(Controller):
         data: JSONBody[HotlineNew],
         version: NamedDependency[int],
     ) -> Hotline:
-        """Changes a line; send it whole, with `If-Match`."""
+        """Replaces what is known of a hotline.
+
+        409 `hotline-ended` when it was taken out of the lists.
+        """
         return await runner.write(service.set_hotline, hotline_id, data, version, again=service.get_hotline)
 
     @post(
@@ -76,5 +85,8 @@ class HotlineController(Controller):
         hotline_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Hotline:
-        """Takes a line out of the lists, with `If-Match`. Ending again answers the same."""
+        """Takes a hotline out of the lists.
+
+        Ending it again changes nothing.
+        """
         return await runner.write(service.end_hotline, hotline_id, version, again=service.get_hotline)

@@ -150,7 +150,7 @@ def _usual(operation: Operation, handler: HTTPRouteHandler) -> Iterable[type[Pro
 def _named(operation: Operation, known: dict[str, type[Problem]]) -> Iterable[type[Problem]]:
     """The errors that an operation's text names, as in "409 `time-taken` when …"."""
     text = operation.description or ""
-    for status, slug in re.findall(r"\b([45]\d\d) `([a-z-]+)`", text):
+    for status, slug in re.findall(r"\b([45]\d\d)\s+`([a-z-]+)`", text):
         if slug not in known or known[slug].status != int(status):
             raise Undeclared(f"{operation.operation_id} names {status} `{slug}`, which does not exist")
         yield known[slug]

@@ -12,16 +12,19 @@ from api.core.errors import invalid
 
 CursorT = TypeVar("CursorT", bound=msgspec.Struct)
 
-Limit: TypeAlias = Annotated[int, QueryParameter(ge=1, le=100, description="Rows in a page, 100 at most.")]
+Limit: TypeAlias = Annotated[
+    int, QueryParameter(ge=1, le=100, description="The number of rows in a page, 100 at most.")
+]
 Cursor: TypeAlias = Annotated[
-    str | None, QueryParameter(name="cursor", max_length=400, description="`next` of the page before.")
+    str | None, QueryParameter(name="cursor", max_length=400, description="The `next` of the page before.")
 ]
 
 From: TypeAlias = Annotated[
-    datetime | None, QueryParameter(name="from", description="Where a range begins (RFC 3339, with offset).")
+    datetime | None,
+    QueryParameter(name="from", description="Where the range begins, inclusive (RFC 3339, with offset)."),
 ]
 To: TypeAlias = Annotated[
-    datetime | None, QueryParameter(name="to", description="Where a range ends, itself not in it.")
+    datetime | None, QueryParameter(name="to", description="Where the range ends, exclusive (RFC 3339, with offset).")
 ]
 
 

@@ -24,7 +24,7 @@ class Before(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MessagesController(Controller):
-    """What people are told: the inbox of all their organisations."""
+    """Messages to a person from all their organisations."""
 
     tags = ("Messages",)
 
@@ -32,7 +32,7 @@ class MessagesController(Controller):
     async def list_inbox(
         self, runner: NamedDependency[RequestRunner], cursor: paging.Cursor = None, limit: paging.Limit = 50
     ) -> Page[InboxMessage]:
-        """Your messages from every organisation, newest first."""
+        """Lists your messages from every organisation, newest first."""
         place = paging.decode(cursor, Before)
         before, before_id = (place.at, place.message_id) if place else (None, None)
         found = await runner.each_org(service.list_inbox, before, before_id, limit)
@@ -43,7 +43,7 @@ class MessagesController(Controller):
 
     @get("/me/push", operation_id="getPushSettings", opt={"action": ME})
     async def get_push(self, runner: NamedDependency[RequestRunner]) -> PushSettings:
-        """How this browser can be told resources, as far as your organisations let pushes out."""
+        """Returns how this browser can receive notifications, as far as your organisations allow them."""
         lets = (await runner.each_org(service.get_push)).values()
         config = runner.core.config
         return PushSettings(
@@ -60,5 +60,8 @@ class MessagesController(Controller):
     async def read_message(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], message_id: FromPath[UUID]
     ) -> InboxMessage:
-        """Tells that you have read a message; nothing more is sent to you about it."""
+        """Marks a message as read.
+
+        Nothing more is sent to you about it.
+        """
         return await runner.write(service.read_message, message_id, again=service.get_message)

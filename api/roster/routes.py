@@ -33,14 +33,14 @@ def _too_large(request: "Request[Any, Any, Any]", error: HTTPException) -> Respo
 
 
 class RosterController(Controller):
-    """Import of a school's people."""
+    """Imports of a school's people from a file."""
 
     path = "/orgs/{org_id:int}/roster"
     tags = ("Roster",)
 
     @get("/template", operation_id="getRosterTemplate", opt={"action": actions.ROSTER_IMPORT}, media_type=MEDIA_TYPE)
     async def get_template(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
-        """The empty workbook to fill in, with drop-downs and a guide in Chinese and English."""
+        """Returns the empty workbook, with drop-downs and a guide in Chinese and English."""
         content = await runner.read(service.get_template)
         runner.header("content-disposition", 'attachment; filename="xinqiao-roster.xlsx"')
         return content
@@ -57,9 +57,16 @@ class RosterController(Controller):
         self,
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
-        file_name: Annotated[str, QueryParameter(name="fileName", min_length=1, max_length=200)],
+        file_name: Annotated[
+            str, QueryParameter(name="fileName", min_length=1, max_length=200, description="The name of the file.")
+        ],
     ) -> RosterImport:
-        """Tries a file out: the body is the .xlsx, CSV or zip of CSV as it is, at most 20 MB. Nothing changes yet."""
+        """Uploads a file and checks it without changing anything.
+
+        The body is an .xlsx, a CSV or a zip of CSV files, 20 MB at most. The answer names wrong rows. 413
+        `roster-file-too-large` when the file is larger; a file that cannot be read is refused with a 422 whose type
+        tells why, such as 422 `roster-encoding`.
+        """
         await runner.session()  # before 20 MB are read from nobody
         data = await runner.request.body()
         return await runner.write(service.add_import, file_name, data, again=service.get_import)
@@ -72,7 +79,7 @@ class RosterController(Controller):
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[RosterImportListed]:
-        """Imports, newest first."""
+        """Lists imports, newest first."""
         place = paging.decode(cursor, BeforeImport)
         rows = await runner.read(service.list_imports, place.import_id if place else None, limit)
         last = BeforeImport(import_id=rows[-1].import_id) if len(rows) == limit else None
@@ -82,7 +89,7 @@ class RosterController(Controller):
     async def get_import(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], import_id: FromPath[UUID]
     ) -> RosterImport:
-        """One import: what is wrong with the file, what it would change, how far applying it has come."""
+        """Returns an import: the errors of its file, what it would change, and its progress."""
         return await runner.read(service.get_import, import_id)
 
     @post(
@@ -98,5 +105,9 @@ class RosterController(Controller):
         import_id: FromPath[UUID],
         data: JSONBody[RosterApply],
     ) -> RosterImport:
-        """Applies a checked file, whole or not at all; `confirmLeavers` when `needsConfirmation` says so."""
+        """Applies a checked file, completely or not at all.
+
+        409 `roster-confirm-leavers` when `confirmLeavers` is needed, 409 `roster-cannot-apply` when the file has errors
+        or was applied or replaced, 409 `roster-import-running` while another import runs.
+        """
         return await runner.write(service.apply_import, import_id, data, again=service.get_import)

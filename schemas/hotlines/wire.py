@@ -17,7 +17,7 @@ LineName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=_
 
 
 LineHours: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=100, pattern=_ONE_LINE, description="When somebody answers, as people say it.")
+    str, Meta(min_length=1, max_length=100, pattern=_ONE_LINE, description="The opening hours, in words.")
 ]
 
 
@@ -27,7 +27,7 @@ Phone: TypeAlias = Annotated[
         min_length=3,
         max_length=20,
         pattern=r"^[0-9][0-9 -]{1,18}[0-9](?!\n)$",
-        description="Digits with `-` and spaces between them.",
+        description="Digits, with hyphens and spaces between them.",
     ),
 ]
 

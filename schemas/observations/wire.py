@@ -33,7 +33,7 @@ PlainText: TypeAlias = Annotated[
         min_length=1,
         max_length=1000,
         pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b-\x1f\x7f]*$",
-        description="Plain text, never interpreted; lines may end, other control characters may not stand in it.",
+        description="Plain text: markup has no effect. Line breaks are allowed, other control characters are not.",
     ),
 ]
 

@@ -18,7 +18,10 @@ class HomeController(Controller):
 
     @get(operation_id="getHome", opt={"action": ME})
     async def get_home(self, runner: NamedDependency[RequestRunner]) -> Home:
-        """All that the first screen shows: your organisations and children, what needs you, what is next."""
+        """Returns everything that the first screen shows.
+
+        These are your organisations and children, what waits for you, and what comes next.
+        """
         session = await runner.session()
         asked = Asked(
             account_id=session.account_id,

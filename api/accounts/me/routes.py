@@ -24,31 +24,37 @@ from schemas.accounts.wire import (
 
 
 class MeController(Controller):
-    """Yourself."""
+    """A person's own settings, sessions and devices."""
 
     path = "/me"
     tags = ("Yourself",)
 
     @get(operation_id="getProfile", opt={"action": ME})
     async def get_profile(self, runner: NamedDependency[RequestRunner]) -> Profile:
-        """Your settings."""
+        """Returns your settings."""
         return await runner.read(service.get_profile)
 
     @put(operation_id="setProfile", opt={"action": ME})
     async def set_profile(
         self, runner: NamedDependency[RequestRunner], data: JSONBody[ProfileEdit], version: NamedDependency[int]
     ) -> Profile:
-        """Changes your settings; send them whole, with `If-Match`."""
+        """Replaces your settings."""
         return await runner.write(service.set_profile, data, version, again=service.get_profile)
 
     @put("/email", operation_id="setEmail", opt={"action": ME}, status_code=204)
     async def set_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[EmailNew]) -> None:
-        """Your mail address for invites; a code is sent to it."""
+        """Sends a code to a mail address that is to receive your invites.
+
+        The address counts once it is confirmed. 429 `too-many` after too many codes.
+        """
         await runner.write(service.set_email, data)
 
     @post("/email/confirm", operation_id="confirmEmail", opt={"action": ME, "idempotency_key": False}, status_code=200)
     async def confirm_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeGiven]) -> Profile:
-        """Confirms the address with the code that was sent to it."""
+        """Confirms your mail address with the code that was sent to it.
+
+        422 `wrong-code` when the code is wrong or has expired.
+        """
         answer = await runner.write_without_key(service.confirm_email, data)
         if isinstance(answer, Problem):
             raise answer
@@ -56,40 +62,40 @@ class MeController(Controller):
 
     @delete("/email", operation_id="removeEmail", opt={"action": ME})
     async def remove_email(self, runner: NamedDependency[RequestRunner]) -> None:
-        """Forgets your mail address."""
+        """Removes your mail address."""
         await runner.write(service.remove_email)
 
     @get("/sessions", operation_id="listSessions", opt={"action": ME})
     async def list_sessions(self, runner: NamedDependency[RequestRunner]) -> list[SessionShown]:
-        """Where you are signed in."""
+        """Lists the sessions in which you are signed in."""
         return await runner.read(service.list_sessions)
 
     @delete("/sessions", operation_id="endOtherSessions", opt={"action": ME}, status_code=200)
     async def end_other_sessions(self, runner: NamedDependency[RequestRunner]) -> EndedSessions:
-        """Signs you out everywhere else, at once."""
+        """Ends all your other sessions at once."""
         return await runner.write(service.end_other_sessions)
 
     @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": ME})
     async def end_session(self, runner: NamedDependency[RequestRunner], session_id: FromPath[UUID]) -> None:
-        """Ends one of your sessions, at once."""
+        """Ends one of your sessions at once."""
         await runner.write(service.end_session, session_id)
 
     @get("/devices", operation_id="listDevices", opt={"action": ME})
     async def list_devices(self, runner: NamedDependency[RequestRunner]) -> list[Device]:
-        """Devices that are told resources."""
+        """Lists the devices that receive your notifications."""
         return await runner.read(service.list_devices)
 
     @post("/devices", operation_id="addDevice", opt={"action": ME})
     async def add_device(self, runner: NamedDependency[RequestRunner], data: JSONBody[DeviceNew]) -> Device:
-        """Registers this phone or browser to be told resources."""
+        """Registers this phone or browser for notifications."""
         return await runner.write(service.add_device, data, again=service.get_device)
 
     @delete("/devices/{device_id:uuid}", operation_id="removeDevice", opt={"action": ME})
     async def remove_device(self, runner: NamedDependency[RequestRunner], device_id: FromPath[UUID]) -> None:
-        """Forgets a device."""
+        """Removes a device, which then receives no more notifications."""
         await runner.write(service.remove_device, device_id)
 
     @get("/resets", operation_id="listResets", opt={"action": ME})
     async def list_resets(self, runner: NamedDependency[RequestRunner]) -> list[SecretReset]:
-        """For students: who handed out a new starting code for you, and when."""
+        """Lists who issued a new starting code for you and when, if you are a student."""
         return await runner.read(service.list_resets)

@@ -25,47 +25,67 @@ Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]
 
 
 class SignInController(Controller):
-    """Signing in and out."""
+    """Signing in and out. Only ending a session takes an Idempotency-Key: nothing of a sign-in is stored."""
 
     path = "/auth"
     tags = ("Signing in",)
 
     @post("/code", operation_id="askCode", opt={"action": PUBLIC}, status_code=204)
     async def ask_code(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeWanted]) -> None:
-        """Has a one-time code sent to a phone, if it belongs to anybody here. The answer is the same if not."""
+        """Sends a one-time code to a phone.
+
+        The answer is the same whether or not the phone belongs to anybody. 429 `too-many` after too many codes.
+        """
         refusal = await runner.public(service.ask_code, data, _client(runner))
         if refusal:
             raise refusal
 
     @post("/phone", operation_id="signInByPhone", opt={"action": PUBLIC})
     async def by_phone(self, runner: NamedDependency[RequestRunner], data: JSONBody[PhoneSignIn]) -> Response[SignedIn]:
-        """Guardians and staff: phone and one-time code."""
+        """Signs a guardian or a member of staff in with a phone number and a one-time code.
+
+        401 `sign-in-failed` when they do not match, 429 `too-many` after too many tries.
+        """
         return await _sign_in(runner, service.by_phone, data)
 
     @post("/staff", operation_id="signInByPassword", opt={"action": PUBLIC})
     async def by_password(
         self, runner: NamedDependency[RequestRunner], data: JSONBody[StaffSignIn]
     ) -> Response[SignedIn]:
-        """Staff who open confidential text: password and authenticator code."""
+        """Signs a member of staff in with a password and the code of an authenticator.
+
+        Such a session may open confidential text. 401 `sign-in-failed` when something does not match, 429 `too-many`
+        after too many tries.
+        """
         return await _sign_in(runner, service.by_password, data)
 
     @post("/student", operation_id="signInBySecret", opt={"action": PUBLIC})
     async def by_secret(
         self, runner: NamedDependency[RequestRunner], data: JSONBody[StudentSignIn]
     ) -> Response[SignedIn]:
-        """Students: class code, name or student number, and their secret."""
+        """Signs a student in with the class code, the name or student number, and the secret.
+
+        401 `sign-in-failed` when they do not match, 429 `too-many` after too many tries.
+        """
         return await _sign_in(runner, service.by_secret, data)
 
     @post("/student/start", operation_id="signInByStartingCode", opt={"action": PUBLIC})
     async def by_starting_code(
         self, runner: NamedDependency[RequestRunner], data: JSONBody[StudentStart]
     ) -> Response[SignedIn]:
-        """A student's first sign-in: with the starting code from the class teacher the student sets a secret."""
+        """Signs a student in with a starting code of the class teacher and sets the student's secret.
+
+        401 `sign-in-failed` when the code does not match or was used, 429 `too-many` after too many tries.
+        """
         return await _sign_in(runner, service.by_starting_code, data)
 
     @delete("/session", operation_id="signOut", opt={"action": ME})
     async def sign_out(self, runner: NamedDependency[RequestRunner]) -> Response[None]:
-        """Ends this session; the browser forgets the answers it kept (Clear-Site-Data: whoever has the phone next reads none)."""
+        """Ends this session.
+
+        The answer tells the browser to clear the answers it kept (`Clear-Site-Data`), so that the next person on this
+        phone reads none.
+        """
         runner.header("clear-site-data", '"cache"')
         await runner.write(me.end_this_session)
         return Response(None, status_code=204, cookies=[_cookie(runner, "", None)])

@@ -13,7 +13,7 @@ from schemas.accounts.wire import StartingCode
 
 
 class StudentController(Controller):
-    """Students' ways to sign in."""
+    """Starting codes, with which students sign in first."""
 
     path = "/orgs/{org_id:int}/students/{student_id:uuid}"
     tags = ("Signing in",)
@@ -26,6 +26,9 @@ class StudentController(Controller):
     async def issue(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], student_id: FromPath[UUID]
     ) -> StartingCode:
-        """A starting code for one student, shown once. If the student had a secret, they are shown that it was reset."""
+        """Issues a starting code for a student.
+
+        The code is shown once and works once. A student who had a secret is told that it was reset.
+        """
         runner.header("cache-control", "no-store")
         return await runner.write_without_key(service.issue_starting_code, student_id)

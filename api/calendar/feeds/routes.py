@@ -13,32 +13,36 @@ from schemas.calendar.feeds.wire import Feed, FeedMade
 
 
 class FeedController(Controller):
-    """Your appointments in your phone's own calendar."""
+    """A person's appointments in the calendar of their phone."""
 
     tags = ("Calendar",)
 
     @get("/me/feed", operation_id="getFeed", opt={"action": ME})
     async def get_feed(self, runner: NamedDependency[RequestRunner]) -> Feed:
-        """Whether you have a calendar link, and whether a calendar still asks it."""
+        """Returns whether you have a calendar link and whether a calendar still reads it."""
         return await runner.read(service.get_feed)
 
     @post("/me/feed", operation_id="makeFeed", opt={"action": ME, "idempotency_key": False})
     async def make_feed(self, runner: NamedDependency[RequestRunner]) -> FeedMade:
-        """A calendar link for all your appointments, shown this once. An earlier one stops working.
+        """Creates a calendar link for all your appointments.
 
-        Whoever has it sees when your appointments are: keep it to your own calendars.
+        The link is shown once, and an earlier one stops working. Whoever has it sees when your appointments are: keep
+        it to your own calendars.
         """
         runner.header("cache-control", "no-store")
         return await runner.write_without_key(service.make_feed)
 
     @delete("/me/feed", operation_id="endFeed", opt={"action": ME})
     async def end_feed(self, runner: NamedDependency[RequestRunner]) -> None:
-        """Your calendar link stops working at once."""
+        """Ends your calendar link at once."""
         await runner.write(service.end_feed)
 
     @get("/feeds/{name:str}", operation_id="readFeed", opt={"action": PUBLIC}, media_type="text/calendar")
     async def read_feed(self, runner: NamedDependency[RequestRunner], name: FromPath[str]) -> Response[bytes]:
-        """The calendar behind a link (iCalendar, RFC 5545), for calendar apps. 404 once the link was ended."""
+        """Returns the calendar behind a link, for calendar apps (iCalendar, RFC 5545).
+
+        404 `not-found` once the link has ended.
+        """
         try:
             token = read_token(name.removesuffix(".ics"))
         except Unauthenticated as error:

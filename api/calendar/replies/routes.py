@@ -16,7 +16,7 @@ LARGEST = 256 * 1024
 
 
 class ReplyController(Controller):
-    """What calendars answer to invites."""
+    """Answers of calendars to invites."""
 
     tags = ("Calendar",)
 
@@ -30,9 +30,10 @@ class ReplyController(Controller):
         request_max_body_size=LARGEST,
     )
     async def add_reply(self, runner: NamedDependency[RequestRunner], request: Request[Any, Any, Any]) -> None:
-        """Takes a mail to an event's own address, whole (message/rfc822), from our mail server.
+        """Receives a whole mail to the address of an event from our mail server.
 
-        `Authorization: Bearer` with the secret of XINQIAO_INBOUND_SECRET. 204 also for a mail that is no reply: it is dropped.
+        A mail that is no reply to an invite is dropped, with the same answer. 401 `unauthenticated` when the secret is
+        wrong.
         """
         config = runner.core.config
         service.check_secret(request.headers.get("authorization", ""), config.inbound_secret)

@@ -22,10 +22,11 @@ class BookingController(Controller):
     async def add_booking(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[BookingNew]
     ) -> Booking:
-        """Books a free time for a student: a guardian for the child, a student for themself (perhaps privately), a class
-        teacher by referral, a counsellor by invitation.
+        """Books a free time for a student.
 
-        409 `time-taken` when somebody was faster, `slot-not-offered` when no hours offer that start.
+        A guardian books for the child, a student for themself (privately if wished), a class teacher by referral, a
+        counsellor by invitation. 409 `time-taken` when somebody was faster, 409 `slot-not-offered` when no hours offer
+        that start.
         """
         return await runner.write(service.add_booking, data, again=service.get_booking)
 
@@ -33,7 +34,7 @@ class BookingController(Controller):
     async def get_booking(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> Booking:
-        """A booking you take part in."""
+        """Returns a booking that you take part in."""
         return await runner.read(service.get_booking, booking_id)
 
     @post(
@@ -47,9 +48,11 @@ class BookingController(Controller):
         data: JSONBody[BookingMove],
         version: NamedDependency[int],
     ) -> Booking:
-        """Moves a coming booking to another time, counsellor, mode or room, with `If-Match`.
+        """Moves a coming booking to another time, counsellor, mode or room.
 
-        The old time is kept until the new one is sure: a 409 leaves everything as it was.
+        The old time is kept until the new one is certain: an error changes nothing. 409 `time-taken` when somebody was
+        faster, 409 `slot-not-offered` when no hours offer that start, 409 `booking-over` once the session has begun,
+        409 `booking-closed` when the booking is cancelled or closed.
         """
         return await runner.write(service.move_booking, booking_id, data, version, again=service.get_booking)
 
@@ -66,7 +69,11 @@ class BookingController(Controller):
         booking_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Booking:
-        """Cancels a coming booking, with `If-Match`. Cancelling again answers the same."""
+        """Cancels a coming booking.
+
+        Cancelling again changes nothing. 409 `booking-over` once the session has begun, 409 `booking-closed` when its
+        outcome is noted.
+        """
         return await runner.write(service.cancel_booking, booking_id, version, again=service.get_booking)
 
     @post(
@@ -83,12 +90,18 @@ class BookingController(Controller):
         data: JSONBody[BookingOutcome],
         version: NamedDependency[int],
     ) -> Booking:
-        """The counsellor notes that a session took place or was missed, with `If-Match`."""
+        """Notes that a session took place or was missed, as its counsellor.
+
+        409 `booking-not-begun` before the session, 409 `booking-closed` when the booking is cancelled or closed.
+        """
         return await runner.write(service.close_booking, booking_id, data, version, again=service.get_booking)
 
     @get("/{booking_id:uuid}/note", operation_id="getBookingNote", opt={"action": actions.BOOKING_NOTE_READ})
     async def get_note(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> BookingNote:
-        """What the booking is about, for its counsellor until two weeks after it. Each look is recorded."""
+        """Returns what a booking is about, for its counsellor until two weeks after it.
+
+        Each look is recorded.
+        """
         return await runner.read_confidential(service.get_note, booking_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, QueryParameter
 
 from api.counselling import actions
 from api.counselling.diary import service
@@ -18,7 +18,7 @@ from schemas.paging import Page
 
 
 class DiaryController(Controller):
-    """What is coming up."""
+    """Lists of coming bookings and visits."""
 
     tags = ("Counselling: bookings",)
 
@@ -31,12 +31,17 @@ class DiaryController(Controller):
         to: paging.To = None,
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
-        since: FromQuery[datetime | None] = None,
-        counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
+        since: Annotated[
+            datetime | None, QueryParameter(description="Only what changed at or after this time.")
+        ] = None,
+        counsellor_id: Annotated[
+            UUID | None, QueryParameter(name="counsellorId", description="Only bookings with this counsellor.")
+        ] = None,
     ) -> Page[BookingLine]:
-        """Bookings you take part in, cancelled ones included, by time: 31 days at most, by default from yesterday.
+        """Lists the bookings that you take part in, by time, cancelled ones included.
 
-        `since` alone lists whatever changed after it, at any time; ask from a little before your last answer.
+        A range is 31 days at most and begins yesterday by default. `since` alone lists everything that changed after
+        it, at any time: ask from a little before your last answer.
         """
         place = paging.decode(cursor, BookingCursor)
         rows = await runner.read(service.list_bookings, from_, to, counsellor_id, since, place, limit)
@@ -49,7 +54,10 @@ class DiaryController(Controller):
     async def get_diary(
         self, runner: NamedDependency[RequestRunner], from_: paging.From = None, to: paging.To = None
     ) -> Diary:
-        """Your appointments in all organisations, by time: 31 days at most, by default from yesterday."""
+        """Returns your appointments in all organisations, by time.
+
+        A range is 31 days at most and begins yesterday by default.
+        """
         shares = (await runner.each_org(service.get_share, from_, to)).values()
         return Diary(
             bookings=sorted((b for s in shares for b in s.bookings), key=lambda b: (b.starts_at, b.booking_id)),

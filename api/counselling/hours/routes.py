@@ -22,7 +22,7 @@ from schemas.counselling.wire import (
 
 
 class HoursController(Controller):
-    """When counsellors see people."""
+    """Hours of counsellors and exceptions from them."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Counselling: places and hours",)
@@ -32,16 +32,24 @@ class HoursController(Controller):
         self,
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
-        counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
+        counsellor_id: Annotated[
+            UUID | None, QueryParameter(name="counsellorId", description="Only hours of this counsellor.")
+        ] = None,
     ) -> Timetable:
-        """Weekly hours and dated exceptions, of today and later: a counsellor's own, or the whole school's."""
+        """Lists weekly hours and dated exceptions of today and later.
+
+        A counsellor sees their own, leaders and administrators those of the whole school.
+        """
         return await runner.read(service.list_timetable, counsellor_id)
 
     @post("/hours", operation_id="addHours", opt={"action": actions.HOURS_EDIT})
     async def add_hours(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[HoursNew]
     ) -> HoursChanged:
-        """Opens weekly hours. One's own hours may not overlap."""
+        """Adds weekly hours of a counsellor.
+
+        The hours of one counsellor must not overlap.
+        """
         return await runner.write(service.add_hours, data, again=service.get_changed)
 
     @put("/hours/{hours_id:uuid}", operation_id="setHours", opt={"action": actions.HOURS_EDIT})
@@ -53,7 +61,10 @@ class HoursController(Controller):
         data: JSONBody[HoursEdit],
         version: NamedDependency[int],
     ) -> HoursChanged:
-        """Changes hours; send them whole, with `If-Match`. Bookings stay; those left outside are named."""
+        """Replaces weekly hours.
+
+        Bookings stay. The answer names those that no hours cover any more.
+        """
         return await runner.write(service.set_hours, hours_id, data, version, again=service.get_changed)
 
     @post("/hours/{hours_id:uuid}/end", operation_id="endHours", opt={"action": actions.HOURS_EDIT}, status_code=200)
@@ -65,14 +76,20 @@ class HoursController(Controller):
         data: JSONBody[HoursEnd],
         version: NamedDependency[int],
     ) -> HoursChanged:
-        """Ends hours after a last day, with `If-Match`. Bookings stay; those left outside are named."""
+        """Ends weekly hours after a last day.
+
+        Bookings stay. The answer names those that no hours cover any more.
+        """
         return await runner.write(service.end_hours, hours_id, data, version, again=service.get_changed)
 
     @post("/hours-exceptions", operation_id="addHoursException", opt={"action": actions.HOURS_EDIT})
     async def add_exception(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ExceptionNew]
     ) -> ExceptionChanged:
-        """Closes or opens a span of one day. Bookings stay; those left outside are named."""
+        """Closes or opens a span of one day.
+
+        Bookings stay. The answer names those that no hours cover any more.
+        """
         return await runner.write(service.add_exception, data, again=service.get_exception_changed)
 
     @delete(
@@ -84,5 +101,8 @@ class HoursController(Controller):
     async def remove_exception(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], exception_id: FromPath[UUID]
     ) -> ExceptionChanged:
-        """Takes an exception back. Bookings stay; those left outside are named."""
+        """Removes an exception.
+
+        Bookings stay. The answer names those that no hours cover any more.
+        """
         return await runner.write(service.remove_exception, exception_id, again=service.get_exception_removed)

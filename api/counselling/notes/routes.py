@@ -13,7 +13,7 @@ from schemas.counselling.notes.wire import SessionNote, SessionNoteKept, Session
 
 
 class SessionNoteController(Controller):
-    """What a counsellor writes of a session."""
+    """Notes that counsellors write about sessions."""
 
     path = "/orgs/{org_id:int}/bookings/{booking_id:uuid}/session-note"
     tags = ("Counselling",)
@@ -22,7 +22,10 @@ class SessionNoteController(Controller):
     async def get_note(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], booking_id: FromPath[UUID]
     ) -> SessionNote:
-        """The note, for the session's counsellor and the school's custodians. Each look is recorded."""
+        """Returns the note of a session, for its counsellor and the school's custodians.
+
+        Each look is recorded.
+        """
         return await runner.read_confidential(service.get_note, booking_id)
 
     @put(operation_id="setSessionNote", opt={"action": actions.SESSION_NOTE_WRITE})
@@ -34,5 +37,9 @@ class SessionNoteController(Controller):
         data: JSONBody[SessionNoteNew],
         version: NamedDependency[int],
     ) -> SessionNoteKept:
-        """The counsellor writes the note once the session has begun, or changes it, with `If-Match` (`"v0"` for the first)."""
+        """Writes or replaces the note of a session, as its counsellor.
+
+        `If-Match` is `"v0"` for the first note. 409 `booking-not-begun` before the session, 409 `booking-closed` when
+        the booking was cancelled.
+        """
         return await runner.write(service.set_note, booking_id, data, version, again=service.get_kept)

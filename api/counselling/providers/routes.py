@@ -13,21 +13,21 @@ from schemas.counselling.providers.wire import EndedPlace, Provider, ProviderNew
 
 
 class ProviderController(Controller):
-    """Where counselling is given."""
+    """Providers and rooms, where counselling takes place."""
 
     path = "/orgs/{org_id:int}/providers"
     tags = ("Counselling: places and hours",)
 
     @get(operation_id="listProviders", opt={"action": actions.PROVIDER_READ})
     async def list_providers(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[Provider]:
-        """Providers in use, each with its rooms."""
+        """Lists the providers in use, each with its rooms."""
         return await runner.read(service.list_providers)
 
     @post(operation_id="addProvider", opt={"action": actions.PROVIDER_EDIT})
     async def add_provider(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ProviderNew]
     ) -> Provider:
-        """Opens a provider."""
+        """Adds a provider."""
         return await runner.write(service.add_provider, data, again=service.get_provider)
 
     @put("/{provider_id:uuid}", operation_id="setProvider", opt={"action": actions.PROVIDER_EDIT})
@@ -39,7 +39,10 @@ class ProviderController(Controller):
         data: JSONBody[ProviderNew],
         version: NamedDependency[int],
     ) -> Provider:
-        """Changes a provider; send it whole, with `If-Match`."""
+        """Replaces what is known of a provider.
+
+        409 `place-ended` when the provider is out of use.
+        """
         return await runner.write(service.set_provider, provider_id, data, version, again=service.get_provider)
 
     @post("/{provider_id:uuid}/end", operation_id="endProvider", opt={"action": actions.PROVIDER_EDIT}, status_code=200)
@@ -50,7 +53,10 @@ class ProviderController(Controller):
         provider_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> EndedPlace:
-        """Takes a provider out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
+        """Takes a provider out of use.
+
+        Coming bookings stay, and the answer names them. Ending it again changes nothing.
+        """
         return await runner.write(service.end_provider, provider_id, version, again=service.get_ended_provider)
 
     @post("/{provider_id:uuid}/rooms", operation_id="addRoom", opt={"action": actions.PROVIDER_EDIT})
@@ -61,7 +67,10 @@ class ProviderController(Controller):
         provider_id: FromPath[UUID],
         data: JSONBody[RoomNew],
     ) -> Room:
-        """Opens a room at a provider."""
+        """Adds a room to a provider.
+
+        409 `place-ended` when the provider is out of use.
+        """
         return await runner.write(service.add_room, provider_id, data, again=service.get_room)
 
     @put("/{provider_id:uuid}/rooms/{room_id:uuid}", operation_id="setRoom", opt={"action": actions.PROVIDER_EDIT})
@@ -74,7 +83,10 @@ class ProviderController(Controller):
         data: JSONBody[RoomNew],
         version: NamedDependency[int],
     ) -> Room:
-        """Names a room anew, with `If-Match`."""
+        """Renames a room.
+
+        409 `place-ended` when the room or its provider is out of use.
+        """
         return await runner.write(service.set_room, provider_id, room_id, data, version, again=service.get_room)
 
     @post(
@@ -91,5 +103,8 @@ class ProviderController(Controller):
         room_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> EndedPlace:
-        """Takes a room out of use, with `If-Match`. Coming bookings stay and are named in the answer."""
+        """Takes a room out of use.
+
+        Coming bookings stay, and the answer names them. Ending it again changes nothing.
+        """
         return await runner.write(service.end_room, provider_id, room_id, version, again=service.get_ended_room)

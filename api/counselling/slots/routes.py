@@ -5,7 +5,7 @@ from uuid import UUID
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, QueryParameter
 
 from api.counselling import actions
 from api.counselling.slots import service
@@ -16,7 +16,7 @@ from schemas.counselling.wire import Slots
 
 
 class SlotController(Controller):
-    """What can be booked."""
+    """Free times that can be booked."""
 
     path = "/orgs/{org_id:int}/slots"
     tags = ("Counselling: bookings",)
@@ -28,12 +28,17 @@ class SlotController(Controller):
         org_id: FromPath[int],
         from_: paging.From = None,
         to: paging.To = None,
-        counsellor_id: Annotated[UUID | None, QueryParameter(name="counsellorId")] = None,
-        mode: FromQuery[Mode | None] = None,
-        provider_id: Annotated[UUID | None, QueryParameter(name="providerId")] = None,
+        counsellor_id: Annotated[
+            UUID | None, QueryParameter(name="counsellorId", description="Only times of this counsellor.")
+        ] = None,
+        mode: Annotated[Mode | None, QueryParameter(description="Only times in this mode.")] = None,
+        provider_id: Annotated[
+            UUID | None, QueryParameter(name="providerId", description="Only times at this provider.")
+        ] = None,
     ) -> Slots:
-        """Free times, 31 days at most, by default the next 14, with all names a screen needs.
+        """Lists free times with all the names that a screen needs.
 
-        Families and teachers see what is at least an hour ahead, nobody more than 180 days.
+        A range is 31 days at most and covers the next 14 days by default. Families and teachers see times at least an
+        hour ahead; nobody sees more than 180 days.
         """
         return await runner.read(service.list_slots, from_, to, counsellor_id, mode, provider_id)

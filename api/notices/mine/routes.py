@@ -17,7 +17,7 @@ from schemas.paging import Page
 
 
 class MyNoticeController(Controller):
-    """Notices that reached you."""
+    """Notices as their readers receive, open, acknowledge and sign them."""
 
     tags = ("Notices",)
 
@@ -25,7 +25,7 @@ class MyNoticeController(Controller):
     async def list_mine(
         self, runner: NamedDependency[RequestRunner], cursor: paging.Cursor = None, limit: paging.Limit = 50
     ) -> Page[MyNoticeLine]:
-        """Your notices from every organisation: those you have not opened first, then the newest."""
+        """Lists your notices from every organisation: unopened ones first, then the newest."""
         found = await runner.each_org(service.list_own, paging.decode(cursor, AfterMine), limit)
         rows = in_order(n for own in found.values() for n in own)
         page = rows[:limit]
@@ -39,7 +39,10 @@ class MyNoticeController(Controller):
     async def get_mine(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> MyNotice:
-        """A notice that reached you, in your language if it was written in it. Looking at it tells nobody anything."""
+        """Returns a notice that you received, in your language if it was written in it.
+
+        This does not mark it as opened.
+        """
         return await runner.read(service.get_mine, notice_id)
 
     @post(
@@ -51,7 +54,10 @@ class MyNoticeController(Controller):
     async def open_notice(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> MyNotice:
-        """Tells that you have read a notice; the first time counts."""
+        """Marks a notice as opened.
+
+        The first time counts. 409 `notice-withdrawn` when it was withdrawn.
+        """
         return await runner.write(service.open_notice, notice_id, again=service.get_mine)
 
     @post(
@@ -63,9 +69,10 @@ class MyNoticeController(Controller):
     async def acknowledge_notice(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> MyNotice:
-        """Confirms a notice that asks for it. Again answers with the first time; after `answerBy` it is marked late.
+        """Acknowledges a notice that asks for it.
 
-        409 `nothing-to-answer` when it asks for something else, `notice-withdrawn` when it was taken back.
+        The first time counts; after `answerBy` it is marked late. 409 `nothing-to-answer` when the notice asks for
+        something else, 409 `notice-withdrawn` when it was withdrawn.
         """
         return await runner.write(service.acknowledge_notice, notice_id, again=service.get_mine)
 
@@ -84,6 +91,8 @@ class MyNoticeController(Controller):
     ) -> MyNotice:
         """Signs a notice that asks for it with your full name, for the named children, or as staff for yourself.
 
-        A child signed for before keeps its first time. 422 `invalid` when the name is not the one the school has.
+        A child signed for before keeps its first time. 422 `invalid` with the code `mismatch` when the name is not the
+        one that the school has, 409 `nothing-to-answer` when the notice asks for something else, 409 `notice-withdrawn`
+        when it was withdrawn.
         """
         return await runner.write(service.sign_notice, notice_id, data, again=service.get_mine)

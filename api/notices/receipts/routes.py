@@ -16,7 +16,7 @@ from schemas.notices.wire import Receipts
 
 
 class NoticeReceiptController(Controller):
-    """How a sent notice stands."""
+    """Receipts of a sent notice."""
 
     path = "/orgs/{org_id:int}/notices/{notice_id:uuid}/receipts"
     tags = ("Notices: writing",)
@@ -29,9 +29,14 @@ class NoticeReceiptController(Controller):
         notice_id: FromPath[UUID],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
-        class_id: Annotated[UUID | None, QueryParameter(name="classId", description="Only who waits there.")] = None,
+        class_id: Annotated[
+            UUID | None, QueryParameter(name="classId", description="Only people of this class.")
+        ] = None,
     ) -> Receipts:
-        """How many were reached, opened and answered in each class, and who has not; a class teacher sees the own class."""
+        """Returns how many people a notice reached in each class and lists those who have not answered.
+
+        A class teacher sees their own class.
+        """
         place = paging.decode(cursor, AfterWaiting)
         kind, classes, waiting = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
         last = waiting[-1] if len(waiting) == limit else None

@@ -26,7 +26,7 @@ from schemas.paging import Page
 
 
 class NoticeController(Controller):
-    """Notices as their senders see them."""
+    """Notices as their senders write and follow them."""
 
     path = "/orgs/{org_id:int}/notices"
     tags = ("Notices: writing",)
@@ -35,9 +35,10 @@ class NoticeController(Controller):
     async def add_notice(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[NoticeNew]
     ) -> Notice:
-        """Drafts a notice: a class teacher to the own class, leaders and administrators to anybody in the school.
+        """Drafts a notice.
 
-        403 `audience-too-wide` when a class teacher chooses more than classes.
+        A class teacher writes to their own classes, leaders and administrators to anybody in the school. 403
+        `audience-too-wide` when a class teacher chooses more.
         """
         return await runner.write(service.add_notice, data, again=service.get_notice)
 
@@ -50,7 +51,10 @@ class NoticeController(Controller):
     async def get_audience(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceNew]
     ) -> NoticeAudience:
-        """How many different people and students an audience reaches now. Nothing is kept."""
+        """Counts the different people and students whom an audience reaches now.
+
+        Nothing is stored. 403 `audience-too-wide` when a class teacher chooses more than their own classes.
+        """
         return await runner.read(service.get_audience, data)
 
     @get(operation_id="listNotices", opt={"action": actions.NOTICE_FOLLOW})
@@ -60,9 +64,11 @@ class NoticeController(Controller):
         org_id: FromPath[int],
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
-        state_: Annotated[NoticeState | None, QueryParameter(name="state", description="Only those so far.")] = None,
+        state_: Annotated[
+            NoticeState | None, QueryParameter(name="state", description="Only notices in this state.")
+        ] = None,
     ) -> Page[NoticeLine]:
-        """Notices you wrote or oversee, and those that reached your class, newest first."""
+        """Lists notices that you wrote or oversee and notices that reached your class, newest first."""
         place = paging.decode(cursor, AfterNotice)
         rows = await runner.read(service.list_notices, state_, place.notice_id if place else None, limit)
         last = AfterNotice(notice_id=rows[-1].notice_id) if len(rows) == limit else None
@@ -70,14 +76,14 @@ class NoticeController(Controller):
 
     @get("/form", operation_id="getNoticeForm", opt={"action": actions.NOTICE_SEND})
     async def get_form(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> NoticeForm:
-        """Whom you may address: the whole school and its grades, or the classes you lead."""
+        """Returns whom you may write to: the whole school and its grades, or the classes that you lead."""
         return await runner.read(service.get_form)
 
     @get("/{notice_id:uuid}", operation_id="getNotice", opt={"action": actions.NOTICE_FOLLOW})
     async def get_notice(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> Notice:
-        """A notice as its senders see it."""
+        """Returns a notice as its senders see it."""
         return await runner.read(service.get_notice, notice_id)
 
     @put("/{notice_id:uuid}", operation_id="setNotice", opt={"action": actions.NOTICE_SEND})
@@ -89,7 +95,11 @@ class NoticeController(Controller):
         data: JSONBody[NoticeNew],
         version: NamedDependency[int],
     ) -> Notice:
-        """Writes a notice anew before it is sent, with `If-Match`. When it goes out stays as it was."""
+        """Replaces a notice before it is sent.
+
+        The time at which it is sent does not change. 409 `notice-gone` when it was sent or cancelled, 403
+        `audience-too-wide` when a class teacher chooses more than their own classes.
+        """
         return await runner.write(service.set_notice, notice_id, data, version, again=service.get_notice)
 
     @post("/{notice_id:uuid}/send", operation_id="sendNotice", opt={"action": actions.NOTICE_SEND}, status_code=200)
@@ -101,9 +111,10 @@ class NoticeController(Controller):
         data: JSONBody[NoticeSend],
         version: NamedDependency[int],
     ) -> Notice:
-        """Lets a notice out now or at a time, with `If-Match`; once more before that time moves it.
+        """Sends a notice now or at a later time.
 
-        It is `scheduled` until a worker sends it, which is at once or at its time. Whom it reaches is decided then.
+        The notice is `scheduled` until a worker sends it; its readers are chosen then. Sending again before that time
+        moves it. 409 `notice-gone` when it was sent or cancelled.
         """
         return await runner.write(service.send_notice, notice_id, data, version, again=service.get_notice)
 
@@ -115,7 +126,10 @@ class NoticeController(Controller):
         notice_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Notice:
-        """Gives a notice up before it is sent, with `If-Match`. Cancelling again answers the same."""
+        """Cancels a notice before it is sent.
+
+        Cancelling again changes nothing. 409 `notice-gone` when it was sent.
+        """
         return await runner.write(service.cancel_notice, notice_id, version, again=service.get_notice)
 
     @post(
@@ -131,5 +145,9 @@ class NoticeController(Controller):
         notice_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Notice:
-        """Takes back a notice that was sent, with `If-Match`: its readers see that it was withdrawn, and its text no more."""
+        """Withdraws a notice that was sent.
+
+        Its readers see that it was withdrawn, and no longer its text. Withdrawing again changes nothing. 409
+        `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled.
+        """
         return await runner.write(service.withdraw_notice, notice_id, version, again=service.get_notice)

@@ -27,7 +27,7 @@ from schemas.paging import Page
 
 
 class CaseController(Controller):
-    """Observations, tracked to an end by whoever owns their rung: class, grade, school (R4, R6)."""
+    """Observations as their owners handle them, rung by rung: class, grade, school (R4, R6)."""
 
     path = "/orgs/{org_id:int}/observations"
     tags = ("Observations: handling",)
@@ -37,11 +37,14 @@ class CaseController(Controller):
         self,
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
-        done: Annotated[bool, QueryParameter(description="Closed ones instead of open ones.")] = False,
+        done: Annotated[bool, QueryParameter(description="Lists closed observations instead of open ones.")] = False,
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[Observation]:
-        """Observations you own, newest first; needs a session with password and authenticator."""
+        """Lists the observations that you own, newest first.
+
+        403 `step-up-needed` without a session by password and authenticator.
+        """
         rows = await runner.read_confidential(service.list_cases, paging.decode(cursor, CaseCursor), limit, done)
         last = CaseCursor(observation_id=rows[-1].observation_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
@@ -50,21 +53,31 @@ class CaseController(Controller):
     async def get_case(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> Case:
-        """An observation you own, and what was done about it."""
+        """Returns an observation that you own and the steps taken since.
+
+        403 `step-up-needed` without a session by password and authenticator.
+        """
         return await runner.read_confidential(service.get_case, observation_id)
 
     @get("/{observation_id:uuid}/text", operation_id="getObservationText", opt={"action": actions.OBSERVATION_READ})
     async def get_text(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> ObservationText:
-        """What was seen. Each look is recorded."""
+        """Returns what was observed.
+
+        Each look is recorded. 403 `step-up-needed` without a session by password and authenticator.
+        """
         return await runner.read_confidential(service.get_text, observation_id)
 
     @get("/{observation_id:uuid}/observer", operation_id="getObserver", opt={"action": actions.OBSERVER_READ})
     async def get_observer(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
     ) -> Observer:
-        """Who saw it, for the class teacher alone; where it concerns them, for the counsellors. Each look is recorded."""
+        """Returns who observed it, for the class teacher alone.
+
+        Where the observation concerns the class teacher, the counsellors see it instead. Each look is recorded. 403
+        `step-up-needed` without a session by password and authenticator.
+        """
         return await runner.read_confidential(service.get_observer, observation_id)
 
     @get(
@@ -79,7 +92,10 @@ class CaseController(Controller):
         observation_id: FromPath[UUID],
         step_id: FromPath[UUID],
     ) -> StepNote:
-        """What was written about a step. Each look is recorded."""
+        """Returns what was written about a step.
+
+        Each look is recorded. 403 `step-up-needed` without a session by password and authenticator.
+        """
         return await runner.read_confidential(service.get_note, observation_id, step_id)
 
     @post(
@@ -95,7 +111,10 @@ class CaseController(Controller):
         observation_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Case:
-        """You see to it, with `If-Match`."""
+        """Takes on an observation.
+
+        409 `observation-done` when it is closed, 403 `step-up-needed` without a session by password and authenticator.
+        """
         runner.header("cache-control", "no-store")
         return await runner.write(service.take_up, observation_id, version, again=service.get_case)
 
@@ -113,7 +132,11 @@ class CaseController(Controller):
         data: JSONBody[ObservationFollowUp],
         version: NamedDependency[int],
     ) -> Case:
-        """Notes what you did, or that you told the family, with `If-Match`. The text is sealed."""
+        """Adds a step: what you did, or that you told the family.
+
+        The text is sealed. 409 `observation-done` when the observation is closed, 403 `step-up-needed` without a
+        session by password and authenticator.
+        """
         runner.header("cache-control", "no-store")
         return await runner.write(service.follow_up, observation_id, data, version, again=service.get_case)
 
@@ -131,7 +154,11 @@ class CaseController(Controller):
         data: JSONBody[RaiseNew],
         version: NamedDependency[int],
     ) -> Raised:
-        """Hands it to the next rung, with `If-Match`; your own rung has it no more. 409 `top-rung` at the top."""
+        """Hands an observation to the next rung.
+
+        Your own rung no longer owns it. 409 `top-rung` when nobody is above, 409 `observation-done` when it is closed,
+        403 `step-up-needed` without a session by password and authenticator.
+        """
         runner.header("cache-control", "no-store")
         return await runner.write(service.raise_case, observation_id, data, version, again=service.get_raised)
 
@@ -149,6 +176,10 @@ class CaseController(Controller):
         data: JSONBody[Closing],
         version: NamedDependency[int],
     ) -> Case:
-        """Ends it with an outcome and a note, with `If-Match`."""
+        """Closes an observation with an outcome and a note.
+
+        409 `observation-done` when it is closed already, 403 `step-up-needed` without a session by password and
+        authenticator.
+        """
         runner.header("cache-control", "no-store")
         return await runner.write(service.close_case, observation_id, data, version, again=service.get_case)

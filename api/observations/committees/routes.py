@@ -29,7 +29,10 @@ class CommitteeController(Controller):
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[Member]:
-        """Members and requests: of your class, about your children, or your own. Who has left is not listed."""
+        """Lists members and requests: of your class, about your children, or your own.
+
+        Members who have left are not listed.
+        """
         place = paging.decode(cursor, MemberCursor)
         rows = await runner.read(service.list_members, place.member_id if place else None, limit)
         last = MemberCursor(member_id=rows[-1].member_id) if len(rows) == limit else None
@@ -39,14 +42,18 @@ class CommitteeController(Controller):
     async def appoint_member(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[MemberNew]
     ) -> Member:
-        """Asks a student of your class to serve; it begins once a guardian consents. 409 when the seats are taken."""
+        """Asks a student of your class to serve on the health committee.
+
+        The student serves once a guardian consents. 409 `seats-taken` when the class has two boys and two girls for
+        that time, 409 `already-member` when the student was asked before.
+        """
         return await runner.write(service.appoint_member, data, again=service.get_member)
 
     @get("/{member_id:uuid}", operation_id="getCommitteeMember", opt={"action": actions.COMMITTEE_READ})
     async def get_member(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], member_id: FromPath[UUID]
     ) -> Member:
-        """One member or request."""
+        """Returns one member or request."""
         return await runner.read(service.get_member, member_id)
 
     @post(
@@ -63,7 +70,11 @@ class CommitteeController(Controller):
         data: JSONBody[MemberAnswer],
         version: NamedDependency[int],
     ) -> Member:
-        """A guardian consents to their child's serving or declines, with `If-Match`; it can be ended at any time."""
+        """Consents to a child's service on the committee, or declines it, as a guardian.
+
+        The service can be ended at any time. 409 `member-answered` when somebody answered before, 409 `term-over` after
+        the term.
+        """
         return await runner.write(service.answer_request, member_id, data, version, again=service.get_member)
 
     @post(
@@ -79,8 +90,8 @@ class CommitteeController(Controller):
         member_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Member:
-        """The student leaves, a guardian takes back the consent, or the class teacher ends it; with `If-Match`.
+        """Ends a student's service: by the student, a guardian or the class teacher.
 
-        Nobody is asked why. Ending again answers the same.
+        Nobody is asked for a reason. Ending it again changes nothing.
         """
         return await runner.write(service.end_member, member_id, version, again=service.get_member)

@@ -14,7 +14,7 @@ from schemas.observations.wire import Filed, ObservationForm, ObservationNew, Ow
 
 
 class FilingController(Controller):
-    """What members of health committees and staff have seen (R1, R3, R8)."""
+    """Observations as members of health committees and staff file them (R1, R3, R8)."""
 
     path = "/orgs/{org_id:int}/observations"
     tags = ("Observations: filing",)
@@ -23,17 +23,19 @@ class FilingController(Controller):
     async def add_observation(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ObservationNew]
     ) -> Filed:
-        """Files what you saw: a serving member about their own class, staff about a class they reach.
+        """Files an observation: a serving member about their own class, staff about a class they reach.
 
-        Who filed it is known to the class teacher alone, or, when it concerns them, to the counsellors instead. `urgent`
-        reaches the school's counsellors and leaders at once. A counsellor enters paper slips with `slip`: whoever wrote one is
-        its observer, never the counsellor. Send the same `Idempotency-Key` again if no answer came.
+        Only the class teacher learns who filed it, or the counsellors where it concerns the class teacher. `urgent`
+        reaches the school's counsellors and leaders at once. A counsellor enters paper slips with `slip`: their writer
+        is the observer, never the counsellor. Send the same `Idempotency-Key` again if no answer came. 403
+        `not-serving` when a student does not serve, 403 `slip-needs-counsellor` when somebody else enters a slip, 409
+        `nobody-there` when nobody at the school could take it: nothing is stored then.
         """
         return await runner.write_anonymous(service.add_observation, data)
 
     @get("/own", operation_id="listOwnObservations", opt={"action": actions.OBSERVATION_OWN_READ})
     async def list_own(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[OwnObservation]:
-        """How your own reports of this term stand, newest first; never what they say."""
+        """Lists the state of your own reports of this term, newest first, without their text."""
         return await runner.read_confidential(service.list_own)
 
     @get("/form", operation_id="getObservationForm", opt={"action": actions.OBSERVATION_FORM_READ})
@@ -42,11 +44,12 @@ class FilingController(Controller):
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         class_id: Annotated[
-            UUID | None, QueryParameter(name="classId", description="Counsellors name a class.")
+            UUID | None, QueryParameter(name="classId", description="The class, for counsellors alone.")
         ] = None,
     ) -> ObservationForm:
-        """Whom a serving member can name: classmates, and teachers whom a report may concern.
+        """Returns whom a serving member can name: classmates, and teachers whom a report may concern.
 
-        For a counsellor who enters slips: the same of the class named, and who serves for it now.
+        A counsellor who enters slips names a class and also gets its serving members. 403 `not-serving` when a student
+        does not serve.
         """
         return await runner.read_confidential(service.get_form, class_id)

@@ -13,7 +13,7 @@ from schemas.visits.wire import Availability, AvailabilityNew
 
 
 class AvailabilityController(Controller):
-    """When visits suit families."""
+    """Times at which visits suit families."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
@@ -26,7 +26,10 @@ class AvailabilityController(Controller):
     async def list_availability(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], student_id: FromPath[UUID]
     ) -> list[Availability]:
-        """When and where visits suit a student's family: for its guardians, the class teacher and the visiting team."""
+        """Lists when and where visits suit a student's family.
+
+        Its guardians, the class teacher and the visiting team may see it.
+        """
         return await runner.read(service.list_availability, student_id)
 
     @post(
@@ -41,7 +44,10 @@ class AvailabilityController(Controller):
         student_id: FromPath[UUID],
         data: JSONBody[AvailabilityNew],
     ) -> Availability:
-        """You entry a time for a visit to your child's family: every week, or on one date."""
+        """Adds a time at which a visit suits your family, every week or on one date.
+
+        409 `too-many-availability` when you have very many already.
+        """
         return await runner.write(service.add_availability, student_id, data, again=service.get_availability)
 
     @post(
@@ -53,5 +59,8 @@ class AvailabilityController(Controller):
     async def end_availability(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], availability_id: FromPath[UUID]
     ) -> Availability:
-        """Takes an offered time back. Visits agreed on stay as they are."""
+        """Removes a time at which visits suited your family.
+
+        Agreed visits stay as they are.
+        """
         return await runner.write(service.end_availability, availability_id, again=service.get_availability)

@@ -17,7 +17,7 @@ from schemas.visits.wire import ContactLogged, ContactNew, ContactNote
 
 
 class ContactController(Controller):
-    """Contacts between home and school."""
+    """Other contacts between home and school."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
@@ -26,7 +26,10 @@ class ContactController(Controller):
     async def add_contact(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[ContactNew]
     ) -> ContactLogged:
-        """Logs a contact with a student's family that was no visit: phone, message, contact book, meeting, online."""
+        """Logs a contact with a student's family that was no visit.
+
+        It was a phone call, a message, the contact book, a meeting or online.
+        """
         return await runner.write(service.add_contact, data, again=service.get_contact)
 
     @get("/contacts", operation_id="listContacts", opt={"action": actions.CONTACT_READ})
@@ -34,11 +37,13 @@ class ContactController(Controller):
         self,
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
-        student_id: Annotated[UUID | None, QueryParameter(name="studentId")] = None,
+        student_id: Annotated[
+            UUID | None, QueryParameter(name="studentId", description="Only contacts about this student.")
+        ] = None,
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[ContactLogged]:
-        """Contacts with the families of your classes, newest first."""
+        """Lists contacts with the families of your classes, newest first."""
         rows = await runner.read(service.list_contacts, student_id, paging.decode(cursor, ContactCursor), limit)
         last = ContactCursor(at=rows[-1].at, contact_id=rows[-1].contact_id) if len(rows) == limit else None
         return Page(items=rows, next=paging.encode(last) if last else None)
@@ -47,5 +52,8 @@ class ContactController(Controller):
     async def get_note(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], contact_id: FromPath[UUID]
     ) -> ContactNote:
-        """What a contact was about, for its writer and the class teacher of then. Each look is recorded."""
+        """Returns what a contact was about, for its writer and the class teacher of that time.
+
+        Each look is recorded.
+        """
         return await runner.read_confidential(service.get_note, contact_id)

@@ -13,7 +13,7 @@ from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 
 
 class CoverageController(Controller):
-    """Who was visited this school year and contacted this term, and who is owed a visit."""
+    """Coverage: which students were visited and contacted, and who is owed a visit."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
@@ -22,10 +22,16 @@ class CoverageController(Controller):
     async def get_class(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], class_id: FromPath[UUID]
     ) -> Coverage:
-        """Each student of a class: when visited and contacted last, and who is owed a visit this school year."""
+        """Returns for each student of a class the last visit and contact, and whether a visit is owed.
+
+        A visit is owed once in each school year.
+        """
         return await runner.read(service.get_class, class_id)
 
     @get("/coverage", operation_id="getSchoolCoverage", opt={"action": actions.COVERAGE_READ})
     async def get_school(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> SchoolCoverage:
-        """Your classes, or the whole school's, in numbers: visited this school year, contacted this term, owed; days with visits."""
+        """Returns the figures of your classes, or of the whole school.
+
+        They count students visited this school year, contacted this term and owed a visit, and the days with visits.
+        """
         return await runner.read(service.get_school)

@@ -14,7 +14,7 @@ from schemas.visits.screens.wire import VisitForm
 
 
 class VisitFormController(Controller):
-    """Before a visit is proposed."""
+    """The form for proposing a visit."""
 
     path = "/orgs/{org_id:int}/students/{student_id:uuid}/visit-form"
     tags = ("Home visits",)
@@ -25,9 +25,13 @@ class VisitFormController(Controller):
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         student_id: FromPath[UUID],
-        minutes: Annotated[int, QueryParameter(name="minutes", ge=10, le=240, description="How long it takes.")] = 40,
+        minutes: Annotated[
+            int, QueryParameter(name="minutes", ge=10, le=240, description="How long the visit takes.")
+        ] = 40,
     ) -> VisitForm:
-        """All that the class teacher's form shows: the student, the family's availability, who could come, and the times of the
-        next 28 days that suit the family and you. Whether others of the team are free, the proposal itself says.
+        """Returns everything that the form for proposing a visit shows, for the class teacher.
+
+        It has the student, the family's availability, who could come, and the times of the next 28 days that suit the
+        family and you. Whether the others of the team are free shows when the visit is proposed.
         """
         return await runner.read(service.get_form, student_id, minutes)

@@ -10,7 +10,7 @@ from schemas.visits.screens.wire import MyVisits
 
 
 class MyVisitController(Controller):
-    """Visits that concern you."""
+    """A person's own visits."""
 
     path = "/me/visits"
     tags = ("Home visits",)
@@ -19,6 +19,7 @@ class MyVisitController(Controller):
     async def list_mine(self, runner: NamedDependency[RequestRunner]) -> MyVisits:
         """Lists visits to your children or class and visits of your team, from every organisation.
 
-        Coming visits and those of the last 60 days, by time. With them the times at which a visit would suit your family.
+        Coming visits and those of the last 60 days, by time. With them the times at which a visit would suit your
+        family.
         """
         return service.combine((await runner.each_org(service.get_part)).values())

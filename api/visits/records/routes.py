@@ -15,7 +15,7 @@ from schemas.visits.wire import Family, RecordNew, Visit, VisitFollowUp, VisitRe
 
 
 class RecordController(Controller):
-    """Home visits, from the evening before to what follows."""
+    """Visits from the evening before to what follows from them."""
 
     path = "/orgs/{org_id:int}/visits/{visit_id:uuid}"
     tags = ("Home visits",)
@@ -24,8 +24,11 @@ class RecordController(Controller):
     async def get_family(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Family:
-        """Address and phones of the family, for the visiting team alone: from 18:00 on the evening before a confirmed
-        visit to the end of its day. Each look is recorded. 409 `family-not-yet` says from when.
+        """Returns the address and phones of the family, for the visiting team alone.
+
+        They are shown from 18:00 on the evening before a confirmed visit to the end of its day: 409 `family-not-yet`
+        names the time before, 409 `family-no-more` afterwards, 409 `visit-not-confirmed` without a confirmed visit.
+        Each look is recorded.
         """
         return await runner.read_confidential(service.get_family, visit_id)
 
@@ -38,7 +41,11 @@ class RecordController(Controller):
         data: JSONBody[RecordNew],
         version: NamedDependency[int],
     ) -> Visit:
-        """The team records a confirmed visit once, after its start, with `If-Match`; sealed for team and class teacher."""
+        """Records a confirmed visit once, after its start, as the team.
+
+        The record is sealed for the team and the class teacher. 409 `visit-not-begun` before the visit, 409
+        `visit-not-confirmed` when the family has not confirmed it, 409 `visit-closed` when it is cancelled or closed.
+        """
         return await runner.write(service.add_record, visit_id, data, version, again=get_visit)
 
     @post("/missed", operation_id="missVisit", opt={"action": actions.VISIT_RECORD}, status_code=200)
@@ -49,21 +56,31 @@ class RecordController(Controller):
         visit_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Visit:
-        """The team notes that a confirmed visit did not take place, after its start, with `If-Match`."""
+        """Notes that a confirmed visit did not take place, after its start, as the team.
+
+        409 `visit-not-begun` before the visit, 409 `visit-not-confirmed` when the family has not confirmed it, 409
+        `visit-closed` when it is cancelled or closed.
+        """
         return await runner.write(service.miss_visit, visit_id, version, again=get_visit)
 
     @get("/record", operation_id="getVisitRecord", opt={"action": actions.VISIT_RECORD_READ})
     async def get_record(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> VisitRecord:
-        """The record of a visit, for its team and the class teacher of then. Each look is recorded."""
+        """Returns the record of a visit, for its team and the class teacher of that time.
+
+        Each look is recorded.
+        """
         return await runner.read_confidential(service.get_record, visit_id)
 
     @get("/follow-ups", operation_id="listFollowUps", opt={"action": actions.VISIT_FOLLOW_UP})
     async def list_follow_ups(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> list[VisitFollowUp]:
-        """By when what follows from a visit is due. What it is stands in the record."""
+        """Lists what follows from a visit and by when it is due.
+
+        The text is part of the record.
+        """
         return await runner.read(service.list_follow_ups, visit_id)
 
     @post(
@@ -79,7 +96,7 @@ class RecordController(Controller):
         visit_id: FromPath[UUID],
         follow_up_id: FromPath[UUID],
     ) -> VisitFollowUp:
-        """Notes that something that followed from a visit is done."""
+        """Marks something that follows from a visit as done."""
 
         async def again(uow: UnitOfWork, done_id: UUID) -> VisitFollowUp:
             return await service.get_follow_up(uow, visit_id, done_id)

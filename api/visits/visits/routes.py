@@ -18,7 +18,7 @@ from schemas.visits.wire import FreeTimes, Visit, VisitMove, VisitNew, VisitReas
 
 
 class VisitController(Controller):
-    """Home visits, from the proposal to the family's answer."""
+    """Visits from the proposal to the family's answer."""
 
     path = "/orgs/{org_id:int}/visits"
     tags = ("Home visits",)
@@ -27,9 +27,10 @@ class VisitController(Controller):
     async def add_visit(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[VisitNew]
     ) -> Visit:
-        """The class teacher proposes a visit to a student's family; the team's time is held until the visit begins.
+        """Proposes a visit to a student's family, as the class teacher.
 
-        409 `time-taken` when somebody of the team is taken, in any organisation.
+        The team's time is held until the visit begins. 409 `time-taken` when somebody of the team is taken, in any
+        organisation.
         """
         return await runner.write(service.add_visit, data, again=service.get_visit)
 
@@ -38,12 +39,16 @@ class VisitController(Controller):
         self,
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
-        from_: Annotated[datetime | None, QueryParameter(name="from", description="By default from yesterday.")] = None,
-        student_id: Annotated[UUID | None, QueryParameter(name="studentId")] = None,
+        from_: Annotated[
+            datetime | None, QueryParameter(name="from", description="Where the range begins; yesterday by default.")
+        ] = None,
+        student_id: Annotated[
+            UUID | None, QueryParameter(name="studentId", description="Only visits to this student.")
+        ] = None,
         cursor: paging.Cursor = None,
         limit: paging.Limit = 50,
     ) -> Page[Visit]:
-        """Visits to your child or class and those of your team, closed ones included, by time."""
+        """Lists visits to your child or class and visits of your team, by time, closed ones included."""
         place = paging.decode(cursor, VisitCursor)
         rows = await runner.read(service.list_visits, from_, student_id, place, limit)
         last = VisitCursor(starts_at=rows[-1].starts_at, visit_id=rows[-1].visit_id) if len(rows) == limit else None
@@ -53,14 +58,17 @@ class VisitController(Controller):
     async def get_visit(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> Visit:
-        """A visit to your child or class, or of your team."""
+        """Returns a visit to your child or class, or of your team."""
         return await runner.read(service.get_visit, visit_id)
 
     @get("/{visit_id:uuid}/times", operation_id="listVisitTimes", opt={"action": actions.VISIT_READ})
     async def list_times(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> FreeTimes:
-        """Times of the next 28 days that the family availability and at which the whole team is free."""
+        """Lists the times of the next 28 days that suit the family and at which the whole team is free.
+
+        409 `visit-closed` when the visit is cancelled or closed.
+        """
         return await runner.read(service.list_times, visit_id)
 
     @post("/{visit_id:uuid}/move", operation_id="moveVisit", opt={"action": actions.VISIT_PROPOSE}, status_code=200)
@@ -72,9 +80,10 @@ class VisitController(Controller):
         data: JSONBody[VisitMove],
         version: NamedDependency[int],
     ) -> Visit:
-        """The class teacher proposes another time, with `If-Match`; the family is asked again.
+        """Proposes another time for a visit, as the class teacher.
 
-        The old time is kept until the new one is sure: a 409 leaves everything as it was.
+        The family is asked again. The old time is kept until the new one is certain: an error changes nothing. 409
+        `time-taken` when somebody of the team is taken, 409 `visit-closed` when the visit is cancelled or closed.
         """
         return await runner.write(service.move_visit, visit_id, data, version, again=service.get_visit)
 
@@ -88,8 +97,10 @@ class VisitController(Controller):
         visit_id: FromPath[UUID],
         version: NamedDependency[int],
     ) -> Visit:
-        """A guardian confirms the time, with `If-Match`, and is the one who will be there. 409 `visit-confirmed` if
-        somebody has before.
+        """Confirms the time of a visit, as the guardian who will be there.
+
+        409 `visit-confirmed` when somebody confirmed before, 409 `time-taken` when you are taken then, 409 `visit-over`
+        when the time has passed, 409 `visit-closed` when the visit is cancelled or closed.
         """
         return await runner.write(service.confirm_visit, visit_id, version, again=service.get_visit)
 
@@ -104,7 +115,11 @@ class VisitController(Controller):
         data: JSONBody[VisitReason],
         version: NamedDependency[int],
     ) -> Visit:
-        """A guardian declines a proposed visit, with `If-Match`."""
+        """Declines a proposed visit, as a guardian.
+
+        409 `visit-confirmed` when it is confirmed, 409 `visit-over` when its time has passed, 409 `visit-closed` when
+        it is cancelled or closed.
+        """
         return await runner.write(service.decline_visit, visit_id, data, version, again=service.get_visit)
 
     @post(
@@ -118,8 +133,10 @@ class VisitController(Controller):
         data: JSONBody[VisitWish],
         version: NamedDependency[int],
     ) -> Visit:
-        """A guardian asks for one of the listed times instead, with `If-Match`; the old one is kept until the teacher
-        answers.
+        """Asks for one of the listed times instead, as a guardian.
+
+        The old time is kept until the teacher answers. 409 `time-not-free` when that time is not listed any more, 409
+        `visit-over` when the time of the visit has passed, 409 `visit-closed` when it is cancelled or closed.
         """
         return await runner.write(service.ask_move, visit_id, data, version, again=service.get_visit)
 
@@ -132,5 +149,9 @@ class VisitController(Controller):
         data: JSONBody[VisitReason],
         version: NamedDependency[int],
     ) -> Visit:
-        """Family or team cancel a coming visit, with `If-Match`. Cancelling again answers the same."""
+        """Cancels a coming visit, as the family or the team.
+
+        Cancelling again changes nothing. 409 `visit-over` when its time has passed, 409 `visit-closed` when it is
+        closed.
+        """
         return await runner.write(service.cancel_visit, visit_id, data, version, again=service.get_visit)

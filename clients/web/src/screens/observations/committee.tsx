@@ -35,7 +35,7 @@ export default function Committee() {
 function OfClass({ org, classId }: { org: Org; classId: string }) {
   const path = { org_id: org.orgId };
   const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path, query: { limit: 100 } });
-  const students = useRead("/api/v1/orgs/{org_id}/students", { path, query: { class_id: classId, limit: 100 } });
+  const students = useRead("/api/v1/orgs/{org_id}/students", { path, query: { classId, limit: 100 } });
   return (
     <Shown of={members}>
       {({ items }) => <Shown of={students}>{(all) => <Seats org={org} members={items.filter((one) => one.classId === classId)} students={all.items} />}</Shown>}

@@ -61,7 +61,7 @@ const NOTHING: Given = { studentId: "", kind: undefined, text: "", urgent: false
 function Written({ org, classId }: { org: Org; classId: string }) {
   const t = useText();
   const mutation = useMutation();
-  const students = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { class_id: classId, limit: 100 } });
+  const students = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { classId, limit: 100 } });
   const [given, setGiven, forget] = useDraft<Given>(`report ${classId}`, NOTHING);
   const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
   const { studentId, kind, text, urgent } = given;
