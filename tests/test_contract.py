@@ -7,10 +7,14 @@ from typing import Any, cast
 
 import httpx
 import pytest
-from litestar import Litestar
+from litestar import Litestar, get
+from litestar.handlers.http_handlers import HTTPRouteHandler
+from litestar.openapi.config import OpenAPIConfig
 
 from api.cli.contract import SNAPSHOT, contract
-from api.http.guards import handlers
+from api.core.access import PUBLIC
+from api.http.contract import complete
+from api.http.guards import Undeclared, handlers
 from tests.samples import Doc, Sample, all_samples
 from tests.world import World
 
@@ -47,6 +51,23 @@ def test_names_are_unique_and_tags_and_schemes_exist(doc: Doc) -> None:
         assert set(operation["tags"]) <= tags, operation["operationId"]
         assert {name for choice in operation["security"] for name in choice} <= schemes, operation["operationId"]
         assert 0 < len(operation["summary"]) <= 110, operation["operationId"]
+
+
+@get("/api/v1/misspelt", operation_id="misspelt", opt={"action": PUBLIC})
+async def misspelt() -> None:
+    """Does nothing. 409 `time-takn` always."""
+
+
+@get("/api/v1/mistaken", operation_id="mistaken", opt={"action": PUBLIC})
+async def mistaken() -> None:
+    """Does nothing. 404 `time-taken` always."""
+
+
+@pytest.mark.parametrize(("handler", "named"), [(misspelt, "409 `time-takn`"), (mistaken, "404 `time-taken`")])
+def test_an_error_that_a_route_names_must_exist(handler: HTTPRouteHandler, named: str) -> None:
+    config = OpenAPIConfig(title="", version="", use_handler_docstrings=True)
+    with pytest.raises(Undeclared, match=named):
+        complete(Litestar([handler], openapi_config=config), [])
 
 
 async def test_what_it_demands_is_all_that_is_demanded_before_the_session(

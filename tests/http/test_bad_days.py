@@ -130,7 +130,12 @@ async def unlisted() -> None:
     """Its action belongs to no feature of the list, so that `docs/access.md` would not show it."""
 
 
-@pytest.mark.parametrize("handler", [undeclared, nameless, unlisted])
+@get("/api/v1/keyless", operation_id="keyless", opt={"action": PUBLIC, "idempotency_key": False})
+async def keyless() -> None:
+    """Says that it takes no Idempotency-Key, which no read takes."""
+
+
+@pytest.mark.parametrize("handler", [undeclared, nameless, unlisted, keyless])
 def test_a_forgotten_declaration_stops_the_start(handler: object) -> None:
     with pytest.raises(Undeclared):
         check_declared(Litestar([handler]), REGISTRY.actions)  # type: ignore[list-item]
