@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.messages.rules import when
+from api.core.local_time import when
 from schemas.calendar.rows import CalendarEvent, Event, EventKind, EventState, InviteState, Method
 
 _TITLES = {"zh": "预约", "en": "Appointment"}

@@ -2,6 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
+from api.core.local_time import school_year
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.directory import service as directory
@@ -9,7 +10,6 @@ from api.figures import actions, queries, rules
 from api.notices.receipts import service as receipts
 from api.observations.cases import service as cases
 from api.visits.coverage import service as coverage
-from api.visits.coverage.rules import school_year
 from schemas.figures.rows import FiguresRow
 from schemas.figures.wire import Figures
 

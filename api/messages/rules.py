@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.local_time import when
 from api.messages.templates import NEUTRAL, TEMPLATES, Template, Words
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Params
 from schemas.messages.wire import About, Importance, NoParams, NoticeParams, VisitParams
@@ -15,9 +16,6 @@ UNREAD_WAIT = timedelta(minutes=30)
 """How long a sent message of high importance may stay unread before the next channel is used."""
 PATIENT_TRIES = 3
 """After so many "later" from a channel, a message of high importance goes on to the next one."""
-_WEEKDAYS_ZH = "一二三四五六日"
-_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,15 +151,6 @@ def about(template: str, params: bytes | msgspec.Raw) -> About | None:
     if isinstance(said, VisitParams):
         return About(kind="visit", id=said.visit_id)
     return About(kind="booking", id=said.booking_id)
-
-
-def when(at: datetime, zone: tzinfo, language: str) -> str:
-    """A date and time as people say it: `3月5日（周四）14:00`, `Thu 5 Mar, 14:00`."""
-    local = at.astimezone(zone)
-    clock = f"{local:%H:%M}"
-    if language == "en":
-        return f"{_WEEKDAYS_EN[local.weekday()]} {local.day} {_MONTHS_EN[local.month - 1]}, {clock}"
-    return f"{local.month}月{local.day}日（周{_WEEKDAYS_ZH[local.weekday()]}）{clock}"
 
 
 def same_params(stored: msgspec.Raw, params: Params) -> bool:

@@ -1,12 +1,12 @@
 """Who may do what with a notice, whom it is for, and when it goes out. Pure."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access
 from api.core.access import Actor, Reach, Resource
+from api.core.natural_order import natural_key
 from api.notices import actions
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
@@ -25,8 +25,6 @@ AHEAD = timedelta(days=366)
 CHUNK = 500
 """People who are told in one task."""
 _DAY = timedelta(days=1)
-_ONES = {letter: n for n, letter in enumerate("一二三四五六七八九", 1)}
-_TENS = re.compile("([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _UNASKED = timedelta(days=2)
 
 
@@ -138,16 +136,9 @@ def to_wire(row: NoticeRow, actor: Actor) -> Notice:
 
 def form(reach: Reach, classes: Iterable[NoticeFormClass]) -> NoticeForm:
     """Whom somebody of this reach may address. Grades and the school are for whoever reaches all of it."""
-    ordered = sorted(classes, key=lambda c: (counted(c.grade), counted(c.name), c.class_id))
+    ordered = sorted(classes, key=lambda c: (natural_key(c.grade), natural_key(c.name), c.class_id))
     grades = list(dict.fromkeys(c.grade for c in ordered)) if reach.everything else []
     return NoticeForm(whole_school=reach.everything, grades=grades, classes=ordered)
-
-
-def counted(name: str) -> list[tuple[bool, int, str]]:
-    """A name of a grade or class as people count: 二年级 before 十年级, 2班 before 10班, 七 as 7."""
-    digits = _TENS.sub(lambda found: str(10 * _ONES.get(found[1], 1) + _ONES.get(found[2], 0)), name)
-    digits = "".join(str(_ONES.get(letter, letter)) for letter in digits)
-    return [(False, int(part), "") if part.isdecimal() else (True, 0, part) for part in re.findall(r"\d+|\D+", digits)]
 
 
 def _audience(row: NoticeRow) -> Audience:

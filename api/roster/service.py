@@ -22,7 +22,7 @@ from api.roster.queries import imports as queries
 from api.roster.queries.imports import ImportNew
 from api.roster.queries.snapshot import find_kind
 from api.roster.rules import Checked
-from api.roster.snapshot import Loaded, keyed, known, load
+from api.roster.snapshot import Loaded, home_place, keyed, known, load
 from api.roster.uploads import DESK
 from api.roster.wire import listed, to_wire
 from api.roster.writing import Progress, Writing, no_progress
@@ -134,6 +134,12 @@ async def _apply(uow: UnitOfWork, import_id: UUID, file: ImportFile, progress: P
     await _write(uow, plan, progress)
     await queries.set_done(uow.conn, org_id, import_id, _summary(plan), uow.now)
     return None
+
+
+async def open_home(uow: UnitOfWork, student_id: UUID, sealed: bytes) -> bytes:
+    """A student's home as JSON, for a feature that has required its own action. Raises Erased."""
+    place = home_place(student_id)
+    return (await uow.vault.open_fields(uow.actor.org_id, {place: sealed}))[place]
 
 
 async def import_now(uow: UnitOfWork, file_name: str, data: bytes, *, confirm_leavers: bool) -> RosterImport:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.core.access import Role
+from api.core.local_time import instant
 from api.counselling.slots import rules
 from schemas.counselling.hours.rows import OfferedSlot
 from schemas.counselling.hours.wire import BookedTime
@@ -103,8 +104,8 @@ def test_who_may_book_how_soon_and_how_far_ahead() -> None:
 
 def test_a_time_in_the_gap_is_the_gaps_end() -> None:
     day = date(2026, 3, 8)  # 02:00 EST is 03:00 EDT
-    assert rules.instant(day, time(2, 30), NEW_YORK) == datetime(2026, 3, 8, 7, tzinfo=UTC)
-    assert rules.instant(day, time(2), NEW_YORK) == rules.instant(day, time(3), NEW_YORK)
+    assert instant(day, time(2, 30), NEW_YORK) == datetime(2026, 3, 8, 7, tzinfo=UTC)
+    assert instant(day, time(2), NEW_YORK) == instant(day, time(3), NEW_YORK)
     hours = [weekly(7, time(1), time(4), slot=60, buffer=0)]
     slots = rules.free_slots(hours, [], [], NEW_YORK, at(0, 0, day, NEW_YORK), at(23, 0, day, NEW_YORK))
     assert starts(slots, NEW_YORK) == ["08 01:00", "08 03:00"]
@@ -112,7 +113,7 @@ def test_a_time_in_the_gap_is_the_gaps_end() -> None:
 
 def test_a_time_in_the_fold_is_the_earlier_one_and_the_hour_twice_lived_counts_twice() -> None:
     day = date(2026, 11, 1)  # 02:00 EDT is 01:00 EST
-    assert rules.instant(day, time(1, 30), NEW_YORK) == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+    assert instant(day, time(1, 30), NEW_YORK) == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
     hours = [weekly(7, time(1), time(3), slot=60, buffer=0)]
     slots = rules.free_slots(hours, [], [], NEW_YORK, at(0, 0, day, NEW_YORK), at(23, 0, day, NEW_YORK))
     assert starts(slots, NEW_YORK) == ["01 01:00", "01 01:00", "01 02:00"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.notices.rules import counted
+from api.core.natural_order import natural_key
 from tests.counselling.desk import ok, slug
 from tests.notices.office import Office
 from tests.world import Person
@@ -61,4 +61,4 @@ async def test_who_writes_none_is_refused(office: Office) -> None:
     ],
 )
 def test_names_stand_as_people_count(names: list[str]) -> None:
-    assert sorted(set(names), key=counted) == names
+    assert sorted(set(names), key=natural_key) == names

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from api.core.clock import FixedClock
+from api.core.local_time import school_year
 from api.visits.coverage import rules
 from schemas.visits.coverage.wire import ClassCoverage
 from tests.counselling.desk import ok, slug
@@ -111,7 +112,7 @@ async def test_a_missed_or_merely_agreed_visit_does_not_count(family: Family, cl
     ],
 )
 def test_a_school_year_begins_in_september(now: datetime, zone: str, since: datetime) -> None:
-    assert rules.school_year(now, ZoneInfo(zone)) == since
+    assert school_year(now, ZoneInfo(zone)) == since
 
 
 async def owed_at_home(family: Family, by: Person) -> tuple[int, int]:

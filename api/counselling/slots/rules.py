@@ -7,12 +7,13 @@ two such instants time simply passes, so a slot is always as long as it says.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core.access import Role
+from api.core.local_time import instant
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
 from schemas.counselling.hours.wire import BookedTime
 
@@ -36,27 +37,6 @@ def earliest(now: datetime, roles: frozenset[Role]) -> datetime:
 def bookable(starts_at: datetime, now: datetime, roles: frozenset[Role]) -> bool:
     """Whether a start lies neither in the past, nor too soon, nor too far ahead."""
     return earliest(now, roles) <= starts_at <= now + HORIZON
-
-
-def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """The first instant (UTC) at which the clock of `zone` has reached `at` on `day`."""
-    wall = datetime.combine(day, at, zone)
-    before, after = wall.utcoffset(), wall.replace(fold=1).utcoffset()
-    if before is None or after is None or after <= before:
-        return wall.astimezone(UTC)
-    naive = wall.replace(tzinfo=UTC)
-    return _jump(naive - after, naive - before, after, zone)
-
-
-def _jump(low: datetime, high: datetime, after: timedelta, zone: ZoneInfo) -> datetime:
-    """The instant in (low, high] at which the clock jumps ahead to the offset `after`, to the second."""
-    while high - low > timedelta(seconds=1):
-        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
-        if middle.astimezone(zone).utcoffset() == after:
-            high = middle
-        else:
-            low = middle
-    return high
 
 
 def slots_of(

@@ -4,8 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core import access
+from api.core.natural_order import natural_key
 from api.core.unit_of_work import UnitOfWork
-from api.notices import actions, rules
+from api.notices import actions
 from api.notices import service as notices
 from api.notices.receipts import queries
 from schemas.figures.rows import Notified
@@ -26,7 +27,7 @@ async def list_receipts(
     reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
     by_class = await queries.list_by_class(uow.conn, org_id, notice_id, row.kind, reach)
     waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
-    return row.kind, sorted(by_class, key=lambda c: (rules.counted(c.grade), rules.counted(c.class_name))), waiting
+    return row.kind, sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name))), waiting
 
 
 async def count_sent(uow: UnitOfWork, since: datetime) -> Notified:

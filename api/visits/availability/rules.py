@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from api.core.access import Actor
-from api.counselling.slots.rules import instant
+from api.core.local_time import instant
 from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
 from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode

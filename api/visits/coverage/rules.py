@@ -5,17 +5,10 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.counselling.slots.rules import instant
-from api.notices.rules import counted
+from api.core.local_time import instant, school_year
+from api.core.natural_order import natural_key
 from schemas.visits.coverage.rows import CoverageRow, Since
 from schemas.visits.coverage.wire import ClassCoverage, Coverage, SchoolCoverage, StudentCoverage, VisitDay
-
-
-def school_year(now: datetime, zone: ZoneInfo) -> datetime:
-    """When the school year began: 1 September, 00:00 in the organisation's zone."""
-    today = now.astimezone(zone).date()
-    year = today.year if today.month >= 9 else today.year - 1
-    return instant(date(year, 9, 1), time(0), zone)
 
 
 def began(now: datetime, zone: ZoneInfo) -> Since:
@@ -48,7 +41,7 @@ def of_school(classes: list[ClassCoverage], days: list[VisitDay], zone: str, sin
         visited=sum(c.visited for c in classes),
         contacted=sum(c.contacted for c in classes),
         owed=sum(c.owed for c in classes),
-        classes=sorted(classes, key=lambda c: (counted(c.grade), counted(c.name))),
+        classes=sorted(classes, key=lambda c: (natural_key(c.grade), natural_key(c.name))),
         days=days,
     )
 

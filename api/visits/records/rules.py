@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.counselling.slots.rules import instant
+from api.core.local_time import instant
 from schemas.visits.rows import VisitRow
 from schemas.visits.wire import FollowUpText, Recommended, RecordNew, VisitRecord
 

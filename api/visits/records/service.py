@@ -9,10 +9,10 @@ from api.core import access, audit
 from api.core.access import Action
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
+from api.core.local_time import when
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Grant
-from api.messages.rules import when
-from api.roster.snapshot import home_place
+from api.roster import service as roster
 from api.visits import actions
 from api.visits.errors import (
     FamilyNoMore,
@@ -166,9 +166,7 @@ async def _home(uow: UnitOfWork, student_id: UUID) -> Home:
     found = await queries.find_home(uow.conn, uow.actor.org_id, student_id)
     if found is None or found.home_sealed is None:
         return NOWHERE
-    at = home_place(student_id)
-    opened = await uow.vault.open_fields(uow.actor.org_id, {at: found.home_sealed})
-    return msgspec.json.decode(opened[at], type=Home)
+    return msgspec.json.decode(await roster.open_home(uow, student_id, found.home_sealed), type=Home)
 
 
 def _person(uow: UnitOfWork, guardian: queries.SealedGuardian, row: VisitRow) -> FamilyPerson:

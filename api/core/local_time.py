@@ -1,0 +1,49 @@
+"""Wall-clock time of a place: from a day and a clock to an instant, and back to words. Pure.
+
+A wall-clock time stands for the first instant at which that day's clock has reached it: in the gap of a spring change its
+end, in the fold of an autumn change the earlier of the two.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+_WEEKDAYS_ZH = "一二三四五六日"
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """The first instant (UTC) at which the clock of `zone` has reached `at` on `day`."""
+    wall = datetime.combine(day, at, zone)
+    before, after = wall.utcoffset(), wall.replace(fold=1).utcoffset()
+    if before is None or after is None or after <= before:
+        return wall.astimezone(UTC)
+    naive = wall.replace(tzinfo=UTC)
+    return _jump(naive - after, naive - before, after, zone)
+
+
+def _jump(low: datetime, high: datetime, after: timedelta, zone: ZoneInfo) -> datetime:
+    """The instant in (low, high] at which the clock jumps ahead to the offset `after`, to the second."""
+    while high - low > timedelta(seconds=1):
+        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
+        if middle.astimezone(zone).utcoffset() == after:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def school_year(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the school year began: 1 September, 00:00 in the organisation's zone."""
+    today = now.astimezone(zone).date()
+    year = today.year if today.month >= 9 else today.year - 1
+    return instant(date(year, 9, 1), time(0), zone)
+
+
+def when(at: datetime, zone: tzinfo, language: str) -> str:
+    """A date and time as people say it: `3月5日（周四）14:00`, `Thu 5 Mar, 14:00`."""
+    local = at.astimezone(zone)
+    clock = f"{local:%H:%M}"
+    if language == "en":
+        return f"{_WEEKDAYS_EN[local.weekday()]} {local.day} {_MONTHS_EN[local.month - 1]}, {clock}"
+    return f"{local.month}月{local.day}日（周{_WEEKDAYS_ZH[local.weekday()]}）{clock}"
