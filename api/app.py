@@ -13,7 +13,6 @@ from litestar.router import Router
 from litestar.types import ControllerRouterHandler
 
 from api.accounts.enrolment.routes import EnrolmentController
-from api.accounts.home.routes import HomeController
 from api.accounts.me.routes import MeController
 from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import StudentController
@@ -23,14 +22,16 @@ from api.core import config, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
 from api.counselling.bookings.routes import BookingController
-from api.counselling.diary.routes import DiaryController
 from api.counselling.hours.routes import HoursController
+from api.counselling.listing.routes import BookingListController
 from api.counselling.notes.routes import SessionNoteController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
+from api.diary.routes import DiaryController
 from api.directory.routes import DirectoryController
 from api.features import REGISTRY
 from api.figures.routes import FiguresController
+from api.home.routes import HomeController
 from api.hotlines.routes import HotlineController
 from api.http import contract, problems
 from api.http.app_files import AppFiles, AppFilesController, read_app_files
@@ -71,6 +72,7 @@ API: list[type[Controller]] = [
     SlotController,
     BookingController,
     SessionNoteController,
+    BookingListController,
     DiaryController,
     MessagesController,
     FeedController,

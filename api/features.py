@@ -1,10 +1,13 @@
 """The features of the service, listed. Adding one adds a line here."""
 
 from api.accounts.feature import FEATURE as ACCOUNTS
+from api.calendar.feature import FEATURE as CALENDAR
 from api.core.feature import Feature, Registry
 from api.counselling.feature import FEATURE as COUNSELLING
+from api.diary.feature import FEATURE as DIARY
 from api.directory.feature import FEATURE as DIRECTORY
 from api.figures.feature import FEATURE as FIGURES
+from api.home.feature import FEATURE as HOME
 from api.hotlines.feature import FEATURE as HOTLINES
 from api.messages.feature import FEATURE as MESSAGES
 from api.notices.feature import FEATURE as NOTICES
@@ -17,11 +20,14 @@ FEATURES: tuple[Feature, ...] = (
     DIRECTORY,
     ACCOUNTS,
     MESSAGES,
+    CALENDAR,
     COUNSELLING,
     VISITS,
     NOTICES,
     OBSERVATIONS,
     HOTLINES,
+    HOME,
+    DIARY,
     FIGURES,
 )
 """Lower layers first; in this order the demo fills them."""

@@ -26,6 +26,37 @@ class OwnQueries(Contract):
             output.print_error(stranger, bold=False)
 
 
+class Crossing(Contract):
+    """Another feature is reached through its `service` alone, and not from `rules`. The demo's cast is for all demos."""
+
+    type_name = "crossing"
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Looks at direct imports between features."""
+        strangers = [
+            f"{importer} imports {module}"
+            for module in sorted(graph.modules)
+            if _feature(module) not in _NO_FEATURES
+            for importer in sorted(graph.find_modules_that_directly_import(module))
+            if _feature(importer) not in {*_NO_FEATURES, _feature(module)} and not _may_cross(importer, module)
+        ]
+        return ContractCheck(kept=not strangers, metadata={"strangers": strangers})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Names each stranger."""
+        for stranger in check.metadata["strangers"]:
+            output.print_error(stranger, bold=False)
+
+
+_NO_FEATURES = {"", "api.core", "api.http", "api.cli"}
+
+
+def _may_cross(importer: str, module: str) -> bool:
+    if "rules" in importer.split("."):
+        return False
+    return module.endswith(".service") or (importer.endswith(".demo") and module.startswith("api.roster.demo."))
+
+
 def _feature(module: str) -> str:
     """`api.roster` for `api.roster.queries.people`; empty outside `api`."""
     parts = module.split(".")

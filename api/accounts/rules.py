@@ -19,8 +19,6 @@ FRESH = timedelta(minutes=10)
 STARTING_CODE_LIFE = timedelta(days=7)
 STARTING_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 RESETS_SHOWN = timedelta(days=14)
-NEEDS_STEP_UP = frozenset({"counsellor", "leader", "custodian", "class_teacher", "subject_teacher", "grade_lead"})
-"""Roles that open confidential text and therefore want password and authenticator."""
 
 _STEP = 30  # seconds (RFC 6238 §5.2)
 _COMMON = (

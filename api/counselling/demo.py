@@ -8,8 +8,8 @@ from uuid import UUID
 
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
-from api.counselling.diary import service as diary
 from api.counselling.hours import service as hours
+from api.counselling.listing import service as listing
 from api.counselling.providers import service as providers
 from api.counselling.slots import service as slots
 from api.directory import service as directory
@@ -59,7 +59,7 @@ async def open_place(uow: UnitOfWork) -> None:
 async def live(uow: UnitOfWork, cast: Cast) -> None:
     """Books the counsellor for the table's mother and for two other families, where nobody ever booked."""
     async with acting(uow, cast.counsellor_id, uow.now) as counsellor:
-        if await diary.list_bookings(counsellor, None, None, None, datetime(2000, 1, 1, tzinfo=UTC), None, 1):
+        if await listing.list_bookings(counsellor, None, None, None, datetime(2000, 1, 1, tzinfo=UTC), None, 1):
             return
     words = "孩子最近不太愿意说学校的事，想请教怎么开口。"
     await _book(uow, cast.others[2], cast.counsellor_id, uow.now - timedelta(days=8), 1, "guardian", None)

@@ -11,7 +11,6 @@ from msgspec import Meta
 
 from schemas.counselling.hours.wire import BookedTime, ExceptionKind, Mode
 from schemas.counselling.providers.wire import Provider
-from schemas.visits.wire import Visit
 
 Attends = Literal["student", "guardian", "both"]
 
@@ -266,10 +265,3 @@ class BookingLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     ends_at: datetime
     state: BookingState
     version: int
-
-
-class Diary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A person's appointments in all organisations, by time."""
-
-    bookings: list[BookingLine]
-    visits: list[Visit]

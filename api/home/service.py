@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.accounts import rules
-from api.accounts.home import queries
 from api.accounts.me.service import require_self
 from api.core.unit_of_work import UnitOfWork
-from api.counselling.diary import service as diary
+from api.counselling.listing import service as bookings
+from api.home import queries
 from api.messages import service as messages
 from api.notices.mine import service as notices
 from api.notices.mine.service import Owed
@@ -30,6 +29,8 @@ from schemas.visits.wire import FollowUpDue, Visit
 
 AHEAD = timedelta(days=14)
 MOST = 20
+NEEDS_STEP_UP = frozenset({"counsellor", "leader", "custodian", "class_teacher", "subject_teacher", "grade_lead"})
+"""Roles that open confidential text and therefore want password and authenticator."""
 _children = msgspec.json.Decoder(list[Child])
 
 
@@ -60,7 +61,7 @@ async def get_part(uow: UnitOfWork) -> Part:
     account_id = require_self(uow)
     share = await queries.get_share(uow.conn, uow.actor.org_id, account_id)
     zone = ZoneInfo(share.time_zone)
-    coming = await diary.list_own(uow, uow.now, uow.now + AHEAD)
+    coming = await bookings.list_own(uow, uow.now, uow.now + AHEAD)
     seen, owed = await observations.count_open(uow), await coverage.count_owed(uow, zone)
     org = HomeOrg(
         org_id=share.org_id,
@@ -119,7 +120,7 @@ def _turn(visit: Visit) -> tuple[bool, datetime, UUID]:
 
 
 def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
-    step_up = bool(roles & rules.NEEDS_STEP_UP)
+    step_up = bool(roles & NEEDS_STEP_UP)
     return [
         *([_need("set_password")] if step_up and not asked.has_secret else []),
         *([_need("set_totp")] if step_up and not asked.has_totp else []),

@@ -1,4 +1,4 @@
-"""SQL of diaries."""
+"""SQL of lists of bookings."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -24,7 +24,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 # BOOKING_READ is given to those who take part, and to nobody else: one range of one index. A guardian's own count only
 # while the student is their child; a counsellor who also arranged the booking sees it once.
-SELECT_DIARY = """
+SELECT_BOOKINGS = """
 select b.booking_id, b.org_id, b.student_id, b.student_name, c.name as counsellor_name,
   v.name_zh as provider_name_zh, v.name_en as provider_name_en, r.name as room_name, b.mode, b.private,
   b.starts_at, b.ends_at, b.state, b.version
@@ -49,5 +49,5 @@ async def list_bookings(
     place = (wanted.after.starts_at, wanted.after.booking_id) if wanted.after else (None, None)
     what = (wanted.counsellor_id, wanted.since, *place, wanted.limit)
     return await many(
-        conn, BookingLine, SELECT_DIARY, org_id, account_id, wanted.start, wanted.end, list(child_ids), *what
+        conn, BookingLine, SELECT_BOOKINGS, org_id, account_id, wanted.start, wanted.end, list(child_ids), *what
     )

@@ -3,9 +3,9 @@
 from litestar import Controller, get
 from litestar.di import NamedDependency
 
-from api.accounts.home import service
-from api.accounts.home.service import Asked
 from api.core.access import ME
+from api.home import service
+from api.home.service import Asked
 from api.http.request_runner import RequestRunner
 from schemas.home.wire import Home
 

@@ -1,4 +1,4 @@
-"""Routes of diaries."""
+"""Routes of lists of bookings."""
 
 from datetime import datetime
 from typing import Annotated
@@ -9,16 +9,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from api.counselling import actions
-from api.counselling.diary import service
+from api.counselling.listing import service
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from schemas.counselling.rows import BookingCursor
-from schemas.counselling.wire import BookingLine, Diary
+from schemas.counselling.wire import BookingLine
 from schemas.paging import Page
 
 
-class DiaryController(Controller):
-    """Lists of coming bookings and visits."""
+class BookingListController(Controller):
+    """Lists of coming bookings."""
 
     tags = ("Counselling: bookings",)
 
@@ -49,17 +49,3 @@ class DiaryController(Controller):
             BookingCursor(starts_at=rows[-1].starts_at, booking_id=rows[-1].booking_id) if len(rows) == limit else None
         )
         return Page(items=rows, next=paging.encode(last) if last else None)
-
-    @get("/me/diary", operation_id="getDiary", opt={"action": actions.BOOKING_READ})
-    async def get_diary(
-        self, runner: NamedDependency[RequestRunner], from_: paging.From = None, to: paging.To = None
-    ) -> Diary:
-        """Returns your appointments in all organisations, by time.
-
-        A range is 31 days at most and begins yesterday by default.
-        """
-        shares = (await runner.each_org(service.get_share, from_, to)).values()
-        return Diary(
-            bookings=sorted((b for s in shares for b in s.bookings), key=lambda b: (b.starts_at, b.booking_id)),
-            visits=sorted((v for s in shares for v in s.visits), key=lambda v: (v.starts_at, v.visit_id)),
-        )

@@ -1,21 +1,17 @@
-"""Diaries: the bookings a person takes part in, in one organisation or in all of theirs."""
+"""Lists of the bookings that a person takes part in."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import msgspec
-
 from api.core import access
 from api.core.unit_of_work import UnitOfWork
 from api.counselling import actions
-from api.counselling.diary import queries
-from api.counselling.diary.queries import Wanted
 from api.counselling.errors import wrong
+from api.counselling.listing import queries
+from api.counselling.listing.queries import Wanted
 from api.counselling.slots.service import DEFAULT_RANGE, between
-from api.visits.visits import service as visits
 from schemas.counselling.rows import BookingCursor
 from schemas.counselling.wire import BookingLine
-from schemas.visits.wire import Visit
 
 ALL = 1000
 """Bookings of one person in one organisation within 31 days: more do not fit into them."""
@@ -35,7 +31,7 @@ async def list_bookings(
     uow.require_org(actions.BOOKING_READ, "booking")
     if since is not None and since.tzinfo is None:
         raise wrong(uow, "$.since", "range")
-    first, last = _range(uow, start, end, since)
+    first, last = range_of(uow, start, end, since)
     wanted = Wanted(start=first, end=last, counsellor_id=counsellor_id, since=since, after=after, limit=limit)
     return await _listed(uow, wanted)
 
@@ -43,27 +39,15 @@ async def list_bookings(
 async def list_own(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> list[BookingLine]:
     """This organisation's share of a person's diary; nothing where they are no more than a name."""
     uow.required.add(actions.BOOKING_READ)  # not required: one organisation left must not close the others' diary
-    first, last = _range(uow, start, end, None)
+    first, last = range_of(uow, start, end)
     wanted = Wanted(start=first, end=last, counsellor_id=None, since=None, after=None, limit=ALL)
     return await _listed(uow, wanted)
 
 
-class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """One organisation's share of a diary."""
-
-    bookings: list[BookingLine]
-    visits: list[Visit]
-
-
-async def get_share(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> Share:
-    """All of a person's appointments in one organisation."""
-    bookings = await list_own(uow, start, end)
-    return Share(bookings=bookings, visits=await visits.list_own(uow, *_range(uow, start, end, None)))
-
-
-def _range(
-    uow: UnitOfWork, start: datetime | None, end: datetime | None, since: datetime | None
+def range_of(
+    uow: UnitOfWork, start: datetime | None, end: datetime | None, since: datetime | None = None
 ) -> tuple[datetime, datetime]:
+    """The range that a list shows: by default from yesterday. Raises Invalid."""
     if since is not None and start is None and end is None:
         return _ALWAYS
     today = uow.now - timedelta(days=1)

@@ -1,0 +1,5 @@
+"""Registers the feature: the first screen."""
+
+from api.core.feature import Feature
+
+FEATURE = Feature(name="home")
