@@ -45,6 +45,7 @@ def test_names_are_unique_and_tags_and_schemes_exist(doc: Doc) -> None:
     shapes = cast("dict[str, Doc]", doc["components"]["schemas"])
     titles = Counter(shape["title"] for shape in shapes.values())
     assert [title for title, count in titles.items() if count > 1] == []
+    assert [name for name, shape in shapes.items() if name != shape["title"]] == []
     tags = {tag["name"] for tag in doc["tags"] if tag["description"]}
     schemes = set(doc["components"]["securitySchemes"])
     for operation in _operations(doc):

@@ -4,13 +4,16 @@ Nothing here lists operations: the runner obeys the same declarations, and the s
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from inspect import cleandoc
+from typing import cast
 
 import msgspec
 from litestar import Controller, Litestar
 from litestar.handlers.http_handlers import HTTPRouteHandler
 from litestar.openapi.spec import (
+    OpenAPI,
     OpenAPIHeader,
     OpenAPIMediaType,
     OpenAPIResponse,
@@ -100,6 +103,7 @@ _ETAG = OpenAPIHeader(
 def complete(app: Litestar, controllers: Sequence[type[Controller]]) -> None:
     """Adds to every operation its security, headers and errors. Raises Undeclared for a slug that does not exist."""
     schema = app.openapi_schema
+    _name_pages(schema)
     schema.components.schemas |= {"Problem": _PROBLEM, "ProblemField": _FIELD}
     schema.components.security_schemes = _SCHEMES
     schema.tags = _tags(controllers)
@@ -109,6 +113,30 @@ def complete(app: Litestar, controllers: Sequence[type[Controller]]) -> None:
         operation: Operation | None = getattr(item, method.lower())
         if operation is not None:
             _complete(operation, handler, known)
+
+
+def _name_pages(schema: OpenAPI) -> None:
+    """`Page[Visit]` becomes `VisitPage`: the framework names a generic struct by the module of its argument, which may move."""
+    shapes = schema.components.schemas
+    renamed: dict[str, str] = {}
+    for name, shape in list(shapes.items()):
+        if generic := re.fullmatch(r"(\w+)\[(\w+)\]", shape.title or ""):
+            renamed[name] = shape.title = f"{generic[2]}{generic[1]}"
+            shapes[renamed[name]] = shapes.pop(name)
+    for reference in _references(schema):
+        reference.ref = "/".join(renamed.get(part, part) for part in reference.ref.split("/"))
+
+
+def _references(node: object) -> Iterable[Reference]:
+    if isinstance(node, Reference):
+        yield node
+    elif is_dataclass(node):
+        yield from _references([getattr(node, field.name) for field in fields(node)])
+    elif isinstance(node, Mapping):
+        yield from _references(list(cast("Mapping[str, object]", node).values()))
+    elif isinstance(node, list):
+        for child in cast("list[object]", node):
+            yield from _references(child)
 
 
 def _complete(operation: Operation, handler: HTTPRouteHandler, known: dict[str, type[Problem]]) -> None:
