@@ -1853,9 +1853,11 @@ CREATE UNIQUE INDEX staff_number ON public.staff USING btree (org_id, staff_numb
 
 CREATE INDEX students_class ON public.students USING btree (org_id, class_id) WHERE (ended_at IS NULL);
 
-CREATE INDEX tasks_due ON public.tasks USING btree (org_id, due_at) WHERE (state = ANY (ARRAY['planned'::text, 'handed'::text]));
+CREATE INDEX tasks_by_kind ON public.tasks USING btree (org_id, kind, due_at) WHERE (state = 'planned'::text);
 
-CREATE INDEX tasks_sweep ON public.tasks USING btree (due_at) WHERE (state = ANY (ARRAY['planned'::text, 'handed'::text]));
+CREATE INDEX tasks_leases ON public.tasks USING btree (lease_until) WHERE (lease_until IS NOT NULL);
+
+CREATE INDEX tasks_planned ON public.tasks USING btree (due_at) WHERE (state = 'planned'::text);
 
 CREATE INDEX visit_availability_student ON public.visit_availability USING btree (org_id, student_id) WHERE (ended_at IS NULL);
 

@@ -108,12 +108,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(self.payload, type=into)
 
 
+# The statements on several leases read their tasks by primary key, and check the fence in a hash of the leases. `is true` keeps the
+# planner from making a join of that: while it believes that no task is handed, its join compares every task with every lease.
+
 SELECT_HELD = """
-select t.task_id, t.attempt, t.kind, t.key, t.payload, t.due_at, t.failures
-from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
-join tasks t on t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt
-where t.state = 'handed'
-order by t.due_at, t.task_id
+select task_id, attempt, kind, key, payload, due_at, failures from tasks
+where org_id = $1 and task_id = any ($2) and state = 'handed'
+  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
+order by due_at, task_id
 """
 
 
@@ -123,9 +125,9 @@ async def list_held(conn: Conn, org_id: int, leases: Sequence[Lease]) -> list[He
 
 
 FINISH_TASKS = """
-update tasks t set state = 'done', lease_until = null, error = null, updated_at = $4
-from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
-where t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt and t.state = 'handed'
+update tasks set state = 'done', lease_until = null, error = null, updated_at = $4
+where org_id = $1 and task_id = any ($2) and state = 'handed'
+  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
 """
 
 
@@ -135,9 +137,10 @@ async def finish(conn: Conn, org_id: int, leases: Sequence[Lease], now: datetime
 
 
 PUT_OFF_TASKS = """
-update tasks t set state = 'planned', due_at = u.due_at, lease_until = null, failures = 0, error = null, updated_at = $5
-from unnest($2::uuid[], $3::integer[], $4::timestamptz[]) as u (task_id, attempt, due_at)
-where t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt and t.state = 'handed'
+update tasks set state = 'planned', due_at = ($4::timestamptz[])[array_position($2, task_id)], lease_until = null, failures = 0,
+  error = null, updated_at = $5
+where org_id = $1 and task_id = any ($2) and state = 'handed'
+  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
 """
 
 
@@ -170,8 +173,9 @@ async def release(conn: Conn, lease: Lease, now: datetime) -> None:
 
 
 EXTEND_LEASES = """
-update tasks t set lease_until = $4 from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
-where t.org_id = $1 and t.task_id = u.task_id and t.attempt = u.attempt and t.state = 'handed'
+update tasks set lease_until = $4
+where org_id = $1 and task_id = any ($2) and state = 'handed'
+  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
 """
 
 

@@ -17,7 +17,7 @@ from api.core.tasks import Lease
 from api.core.unit_of_work import UnitOfWork
 from api.http.core import Core
 from jobs.channels.base import Channel, ChannelKind, Outgoing, Result, Sent
-from jobs.relay import HAND_TASKS, SELECT_BUSY, Handed, OrgWithWork
+from jobs.relay import HAND_TASKS, SELECT_BUSY, Busy, Handed
 from jobs.runner import LEASE, Handlers, Runner
 from tests.servers import Database, owner
 
@@ -149,10 +149,10 @@ class City:
         conn = await asyncpg.connect(self.database.relay_url)
         try:
             now, kinds = self.core.clock.now(), dict[str, list[Lease]]()
-            for org in await many(conn, OrgWithWork, SELECT_BUSY, now, []):
-                for task in await many(conn, Handed, HAND_TASKS, org.org_id, now, now + LEASE, 1000, []):
-                    lease = Lease(org_id=org.org_id, task_id=task.task_id, attempt=task.attempt)
-                    kinds.setdefault(task.kind, []).append(lease)
+            for busy in await many(conn, Busy, SELECT_BUSY, now, [], True):
+                for task in await many(conn, Handed, HAND_TASKS, busy.org_id, busy.kind, now, now + LEASE, 1000):
+                    lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
+                    kinds.setdefault(busy.kind, []).append(lease)
             return kinds
         finally:
             await conn.close()

@@ -1,18 +1,19 @@
 """The relay at work: woken by a nudge, by the sweep without one, and again after a bad day."""
 
 import asyncio
+from datetime import timedelta
 
 import asyncpg
 import pytest
 
-from api.core import nudge
+from api.core import nudge, tasks
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.embedded import Servers
 from jobs import relay as relays
 from jobs.relay import Relay
 from tests.jobs.city import City, until
-from tests.jobs.handing import RelayConn, new_relay, plan
+from tests.jobs.handing import RelayConn, Secret, new_relay, plan
 
 
 async def test_a_nudge_wakes_the_relay_at_once(
@@ -38,6 +39,33 @@ async def test_without_nudges_the_sweep_finds_it(
 ) -> None:
     running = asyncio.create_task(new_relay(config, clock).run())
     await plan(city, await city.org(), 1)
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed, 5)
+    running.cancel()
+
+
+async def test_the_relay_sleeps_until_the_next_due_time(
+    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a nudge nor the sweep wakes it: the task was planned long ago, and then its time comes."""
+    monkeypatch.setattr(relays, "SWEEP", 3600.0)
+    looked, poll = asyncio.Event(), Relay.poll
+
+    async def look(self: Relay, conn: RelayConn) -> bool:  # pyright: ignore[reportMissingTypeArgument]
+        more = await poll(self, conn)
+        looked.set()
+        return more
+
+    monkeypatch.setattr(Relay, "poll", look)
+    async with city.uow(await city.org()) as uow:
+        await tasks.enqueue(uow, "quiet", "k0", Secret(), uow.now + timedelta(seconds=0.2))
+    running = asyncio.create_task(new_relay(config, clock).run())
+    await asyncio.wait_for(looked.wait(), 10)
+    assert (await city.state("quiet", "k0"))["state"] == "planned"
+    clock.advance(timedelta(seconds=0.2))
 
     async def handed() -> bool:
         return (await city.state("quiet", "k0"))["state"] == "handed"
