@@ -27,8 +27,8 @@ from jobs.channels.base import Channel, ChannelKind
 log = structlog.get_logger("task")
 Payload = TypeVar("Payload", bound=msgspec.Struct)
 
-LEASE = timedelta(seconds=60)
-"""Lapses when a worker died; a worker that lives extends it every third of it."""
+LEASE = timedelta(seconds=25)
+"""Lapses when a worker died, so that its tasks are at work elsewhere within 30 s; a worker that lives extends it every third of it."""
 MAX_FAILURES = 20
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)

@@ -28,12 +28,14 @@ from jobs import count_figures, purge
 from jobs.channels.switchboard import open_channels
 from jobs.kinds import HANDLERS
 from jobs.relay import FUNCTION, QUEUE, Relay, Wire, dump, open_queue
-from jobs.runner import LEASE, Handlers, Runner
+from jobs.runner import Handlers, Runner
 
 AT_ONCE = 12
 """Handlers at work at once."""
 JOBS = 40
 """arq's own limit: more than the lanes let through, so that what waits for its kind's turn is in nobody's way."""
+MARKED = timedelta(minutes=2)
+"""How long arq keeps a job of a dead worker from being started again. Its tasks have long been taken over in another job."""
 GRACE = timedelta(seconds=15)
 """How long tasks may take to finish after SIGTERM; then they are handed back."""
 _log = structlog.get_logger("worker")
@@ -133,7 +135,7 @@ class Executor:
             after_job_end=self._room,
         )
         # By default an hour and more: a dead worker's jobs would stand in the queue's way for so long.
-        worker.in_progress_timeout_s = 2 * LEASE.total_seconds()
+        worker.in_progress_timeout_s = MARKED.total_seconds()
         return worker
 
     async def _room(self, ctx: dict[Any, Any]) -> None:
