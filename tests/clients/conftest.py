@@ -6,12 +6,14 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from api.cli.environment import ROOT
 from api.cli.web import build
-from tests.clients.site import Site, start
+from tests.clients.site import WAIT, Site, start
 from tests.servers import Cluster
+
+expect.set_options(timeout=WAIT * 1000)
 
 # Nothing of the browser's own goes out, and it runs as root in CI.
 QUIET = [

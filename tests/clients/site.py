@@ -31,6 +31,8 @@ ADMIN, OFFICER, COUNSELLOR, TEACHER = "16400000001", "16400000004", "16400000011
 LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
 STUDENT = "student"
 """The table's student, who serves on the health committee and has no phone number."""
+WAIT = 30
+"""Seconds that anything may take on a machine with other work. A wait ends as soon as what it waits for is there."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE = {"width": 390, "height": 844}
 
@@ -115,8 +117,11 @@ class Site:
 
     async def page(self, browser: Browser, who: str | None, path: str = "/", **more: Any) -> Page:
         """The same with a page open, drawn."""
-        page = await (await self.browser(browser, who, **more)).new_page()
-        page.set_default_timeout(10_000)
+        return await self.open(await self.browser(browser, who, **more), path)
+
+    async def open(self, context: BrowserContext, path: str = "/") -> Page:
+        """A page of a phone, drawn."""
+        page = await context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         await page.goto(path)
         await page.locator("h1").wait_for()
@@ -189,21 +194,21 @@ class Api:
 
 
 async def eventually(look: Callable[[], Any]) -> Any:
-    """What `look` finds as soon as it finds something; fails after ten seconds."""
-    for _ in range(200):
-        if (found := look()) is not None:
-            return found
-        await asyncio.sleep(0.05)
-    raise AssertionError("it did not come about")
+    """What `look` finds as soon as it finds something; fails after `WAIT`."""
+
+    async def looked() -> Any:
+        return look()
+
+    return await until(looked, lambda found: found is not None)
 
 
-async def until(look: Callable[[], Awaitable[bool]]) -> None:
-    """Waits for a state; fails after ten seconds."""
-    for _ in range(200):
-        if await look():
-            return
+async def until(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool] = bool) -> Any:
+    """Waits for a state and returns it; fails after `WAIT`, and says what stood there instead."""
+    last = asyncio.get_running_loop().time() + WAIT
+    while not holds(found := await look()):
+        assert asyncio.get_running_loop().time() < last, f"it did not come about: after {WAIT} s there is {found!r}"
         await asyncio.sleep(0.05)
-    raise AssertionError("it did not come about")
+    return found
 
 
 def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
@@ -247,7 +252,7 @@ def _answers(site: Site) -> bool | None:
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
     process.terminate()
-    process.wait(30)
+    process.wait(60)
 
 
 def _free_port() -> int:

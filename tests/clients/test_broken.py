@@ -6,7 +6,7 @@ from typing import Any
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
-from tests.clients.site import ADMIN, MOTHER, Site
+from tests.clients.site import ADMIN, MOTHER, Site, eventually
 
 NOTICES = re.compile(r"/assets/notices-[^/]+\.js$")
 NO_WORKER = "delete Navigator.prototype.serviceWorker"
@@ -15,9 +15,10 @@ NO_WORKER = "delete Navigator.prototype.serviceWorker"
 
 async def _home(site: Site, browser: Browser) -> Page:
     """The first screen of a phone that keeps no files of the app."""
-    page = await site.page(browser, MOTHER)
-    await page.add_init_script(NO_WORKER)
-    await page.reload()
+    context = await site.browser(browser, MOTHER)
+    # Before any page is open: a page that was there for a second has a service worker, which answers for the network.
+    await context.add_init_script(NO_WORKER)
+    page = await site.open(context)
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
     return page
 
@@ -52,6 +53,7 @@ async def test_a_screen_that_takes_its_time_shows_that_it_comes(site: Site, brow
     await page.route(NOTICES, hold)
     await page.get_by_role("link", name="通知", exact=True).click()
     await expect(page.get_by_role("progressbar", name="正在打开……")).to_be_visible()
+    await eventually(lambda: held or None)  # the screen says so before its file is asked for
     for route in held:
         await route.continue_()
     await expect(page.get_by_role("heading", name="通知", exact=True)).to_be_visible()

@@ -15,7 +15,7 @@ async def test_a_guardian_signs_in_by_the_code_and_out_again(site: Site, browser
     await page.get_by_role("button", name="退出登录").click()
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     assert await page.evaluate("Object.keys(localStorage).includes('account')") is False
-    assert (await page.request.get("/api/v1/me/home")).status == 401, "the session is over on the server, too"
+    await until(lambda: _signed_out(page))  # on the server, too
 
 
 async def test_a_code_is_sent_again_and_no_network_is_said(site: Site, browser: Browser) -> None:
@@ -112,23 +112,21 @@ async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site
     await _sign_in(page, site, "16400000024")
     assert await page.evaluate(KEPT) > 0
     await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("button", name="退出登录").wait_for()  # the screen's own file has come
     await page.context.set_offline(True)
     await page.get_by_role("button", name="退出登录").click()
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     assert await page.evaluate(KEPT) == 0
     await page.context.set_offline(False)
     await page.goto("/")  # the sign-out that could not reach the server is made good
-
-    async def signed_out() -> bool:
-        return (await page.request.get("/api/v1/me/home")).status == 401
-
-    await until(signed_out)
+    await until(lambda: _signed_out(page))
 
 
 async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(site: Site, browser: Browser) -> None:
     page = await site.page(browser, None, "/sign-in")
     await _sign_in(page, site, "16400000024")
     await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("button", name="退出登录").wait_for()  # the screen's own file has come
     await page.context.set_offline(True)
     await page.get_by_role("button", name="退出登录").click()
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
@@ -137,6 +135,10 @@ async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(sit
     await page.reload()
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
     assert (await page.request.get("/api/v1/me/home")).status == 200
+
+
+async def _signed_out(page: Page) -> bool:
+    return (await page.request.get("/api/v1/me/home")).status == 401
 
 
 async def _sign_in(page: Page, site: Site, phone: str) -> None:

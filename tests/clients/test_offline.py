@@ -124,7 +124,7 @@ async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Sit
     await page.route("**/api/v1/me/home", hold)
     await page.reload()
     await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
-    assert answers, "the answer was still on its way"
+    await eventually(lambda: answers or None)  # the answer is still on its way
     for route in answers:
         await route.continue_()
 
@@ -194,8 +194,10 @@ async def test_signing_out_asks_before_what_waits_is_lost(site: Site, browser: B
 async def test_what_was_answered_without_network_is_not_asked_again(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER, "/visits")
     visit = page.locator("main a[href^='/visits/1']").first
+    remove = page.get_by_role("button", name="删除").last
+    await remove.wait_for()
     await page.context.set_offline(True)
-    await page.get_by_role("button", name="删除").last.click()
+    await remove.click()
     await expect(page.get_by_text("等网络")).to_be_visible()
     await page.context.set_offline(False)
     await expect(page.get_by_text("等有网时再发出")).to_have_count(0)

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.clients.site import FATHER, MOTHER, Site, until
+from tests.clients.site import FATHER, MOTHER, Site, eventually, until
 
 SUBSCRIBES = """
 Notification.requestPermission = async () => "granted";
@@ -17,6 +17,9 @@ PushManager.prototype.subscribe = async (how) => {
 };
 """
 """Stands in for the browser maker's push service, which a test cannot reach; the rest of the browser is real."""
+
+TOLD = "localStorage.getItem('push-told') !== null"
+"""The server has answered, and is not told a second time on this day."""
 
 
 async def _offered(site: Site, browser: Browser, who: str) -> Page:
@@ -39,11 +42,12 @@ async def test_yes_registers_this_phone(site: Site, browser: Browser) -> None:
     async with page.expect_request(lambda asked: asked.method == "POST" and asked.url.endswith("/me/devices")):
         await page.goto("/me/devices")  # the server hears anew where the phone is reached, once a day
     await expect(page.get_by_text("会收到提醒的设备")).to_be_visible()
-    await page.wait_for_load_state("networkidle")
+    await until(lambda: page.evaluate(TOLD))
     again: list[str] = []
     page.on("request", lambda asked: again.append(asked.url) if asked.method == "POST" else None)
     await page.reload()
     await expect(page.get_by_text("会收到提醒的设备")).to_be_visible()
+    await page.wait_for_load_state("networkidle")
     assert again == []
     await page.get_by_role("button", name="关闭").click()
     await expect(page.get_by_role("button", name="打开通知")).to_be_visible()
@@ -66,26 +70,21 @@ async def test_a_push_shows_what_it_says_and_no_more(site: Site, browser: Browse
     await page.goto("/")
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     cdp: Any = await context.new_cdp_session(page)
-    registered: list[str] = []
+    working: list[str] = []
 
     def hear(event: Any) -> None:
-        registered.extend(str(one["registrationId"]) for one in event["registrations"])
+        ours = [one for one in event["versions"] if one["scriptURL"].startswith(site.url)]
+        working.extend(one["registrationId"] for one in ours if one["status"] == "activated")
 
-    cdp.on("ServiceWorker.workerRegistrationUpdated", hear)
+    # A push to a service worker that is not at work yet is lost without a word.
+    cdp.on("ServiceWorker.workerVersionUpdated", hear)
     await cdp.send("ServiceWorker.enable")
-
-    async def known() -> bool:
-        return bool(registered)
-
-    await until(known)
+    await eventually(lambda: working or None)
     said = {"title": "心桥", "body": "您有一条新消息，请登录后查看。", "url": "/inbox"}
-    push = {"origin": site.url, "registrationId": registered[0], "data": json.dumps(said)}
+    push = {"origin": site.url, "registrationId": working[0], "data": json.dumps(said)}
     await cdp.send("ServiceWorker.deliverPushMessage", push)
 
-    async def shown() -> bool:
-        return await page.evaluate(SHOWN) == [["心桥", said["body"], "/inbox"]]
-
-    await until(shown)
+    await until(lambda: page.evaluate(SHOWN), lambda shown: shown == [["心桥", said["body"], "/inbox"]])
 
 
 SHOWN = """navigator.serviceWorker.ready.then((one) => one.getNotifications())
