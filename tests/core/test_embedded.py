@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Generator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from api.cli.environment import ROOT
 from api.core.embedded import FAST, Servers, addresses, data_directory
 from api.core.embedded.process import User, until
 from api.core.errors import Misconfigured
+from tests.pace import Pace
 
 AS_ROOT = os.geteuid() == 0
 
@@ -61,10 +61,13 @@ def _answer(servers: Servers) -> str:
 
 
 def test_data_stays_and_a_second_start_is_quick(data_dir: Path) -> None:
-    started = time.monotonic()
-    with Servers(data_dir) as servers:
-        assert time.monotonic() - started < 5
+    with Pace() as second:
+        servers = Servers(data_dir).start()
+    try:
         servers.superuser("insert into kept values (43)", "xinqiao")
+    finally:
+        servers.stop()
+    assert second.seconds < 5
     with Servers(data_dir) as servers:
         assert servers.superuser("select sum(answer) from kept", "xinqiao").strip() == "85"
 

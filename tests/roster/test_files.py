@@ -72,9 +72,10 @@ def test_the_name_decides_nothing() -> None:
 def test_200_mb_are_refused_before_anything_is_read() -> None:
     data = bytearray(200 * 1024 * 1024)
     data[:4] = b"PK\x03\x04"
-    started = time.perf_counter()
-    refused(errors.FileTooLarge, bytes(data))
-    assert time.perf_counter() - started < 1
+    file = bytes(data)
+    started = time.process_time()
+    refused(errors.FileTooLarge, file)
+    assert time.process_time() - started < 1
 
 
 def bomb(size: int) -> bytes:
