@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 from litestar import Litestar
+from xdist.remote import Producer
 
 from api.app import create_app
 from api.core import db
@@ -16,9 +17,15 @@ from api.http.core import Core, open_core
 from api.http.middleware import Middleware
 from tests import world as worlds
 from tests.servers import Cluster, Database, configure
+from tests.spreading import Spreading
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Monday noon in Shanghai: what the tests' clock shows at first."""
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Spreading | None:
+    """How the tests of a run in several processes are dealt out: `--dist loadfile`, with two exceptions."""
+    return Spreading(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
