@@ -9,25 +9,28 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.bench import booking, feed, growth, reading
-from tests.bench.ratio import Ratio
+from tests.bench import booking, feed, growth, last_seat, reading, trips
+from tests.bench.row import HEAD, Row
 
-BENCHES: dict[str, Callable[[Path], Awaitable[list[Ratio]]]] = {
+BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "B1": booking.b1,
-    "B2": booking.b2,
+    "B2": last_seat.b2,
     "R1": reading.r1,
+    "R1c": trips.r1c,
     "S1": growth.s1,
     "C1": feed.c1,
 }
 
 
 async def run(names: list[str]) -> int:
-    """Runs the named benches, each on a fresh data directory; prints limit, ours, ratio and goal."""
+    """Runs the named benches, each on a fresh data directory; prints PERFORMANCE's table as it fills."""
+    print(HEAD, flush=True)  # noqa: T201
     for name in names:
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("XINQIAO_BENCH_DIR")))
+        folder.chmod(0o711)  # PostgreSQL runs as nobody where we are root
         try:
-            for ratio in await BENCHES[name](folder):
-                print(ratio.line(), flush=True)  # noqa: T201
+            for row in await BENCHES[name](folder):
+                print(row.line(), flush=True)  # noqa: T201
         finally:
             shutil.rmtree(folder, ignore_errors=True)
     return 0

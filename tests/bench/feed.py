@@ -13,32 +13,34 @@ from api.core.db import uuid7
 from api.core.sealing import hash_token, write_token
 from tests.bench.load import drive, request
 from tests.bench.people import ORG, Family
-from tests.bench.ratio import Ratio, compare
+from tests.bench.row import Row, Sample, interleave
 from tests.bench.stage import Stage, api, stage
 
 EVENTS = 200
 SECONDS = 3
 
 
-async def c1(folder: Path) -> list[Ratio]:
+async def c1(folder: Path) -> list[Row]:
     """Feeds a second over HTTP from one client, every middleware on, to whole renderings a second."""
-    async with stage(folder, students=1000, families=1) as ready, api(ready) as port:
+    async with stage(folder, students=1000, families=1) as ready, api(ready) as server:
         path = f"/api/v1/feeds/{await _subscribe(ready, ready.families[0])}.ics"
 
-        async def ours() -> float:
-            load = await drive(port, 1, SECONDS, lambda _: request("GET", path))
+        async def ours() -> Sample:
+            load = await drive(server.port, 1, SECONDS, lambda _: request("GET", path))
             if set(load.statuses) != {200} or load.body.count(b"BEGIN:VEVENT") != EVENTS:
                 raise RuntimeError(f"not the feed: {load.statuses} {load.body[:200]!r}")
-            return load.rate
+            return Sample(figure=load.rate)
 
-        async def limit() -> float:
+        async def limit() -> Sample:
             started, done = time.perf_counter(), 0
             while time.perf_counter() - started < SECONDS:
                 _render()
                 done += 1
-            return done / (time.perf_counter() - started)
+            return Sample(figure=done / (time.perf_counter() - started))
 
-        return [await compare("C1 feed of 200 events", "/s", limit, ours, 17)]
+        rendered, served = await interleave(limit, ours)
+        what = "webcal feed of 200 events, to icalendar rendering all of it"
+        return [Row(id="C1", what=what, unit="/s", limit=rendered.figure, ours=served.figure, goal=20)]
 
 
 async def _subscribe(ready: Stage, family: Family) -> str:

@@ -11,6 +11,7 @@ from api.core.db import uuid7
 from api.core.sealing import hash_token, write_token
 
 ORG = 7
+OTHER_ORG = 8
 SLOT = timedelta(minutes=10)
 SLOTS_A_DAY = 143  # 00:00 to 23:50
 
@@ -53,6 +54,53 @@ async def add_families(superuser_url: str, count: int) -> list[Family]:
         return [await _family(conn, n, provider, class_id, now) for n in range(count)]
     finally:
         await conn.close()
+
+
+async def add_organisation(superuser_url: str, families: list[Family]) -> None:
+    """Gives each family a second child, in a second school."""
+    conn = await asyncpg.connect(superuser_url)
+    now, class_id = datetime.now(UTC), uuid7()
+    try:
+        await conn.execute(
+            "insert into orgs (org_id, kind, name_zh, name_en) values ($1, 'school', '二校', 'Second')", OTHER_ORG
+        )
+        await conn.execute(
+            "insert into classes (org_id, class_id, school_year, grade, name, code, updated_at)"
+            " values ($1, $2, 2026, '八年级', '八年级(1)班', 'BENCHBB', $3)",
+            *(OTHER_ORG, class_id, now),
+        )
+        for number, family in enumerate(families):
+            await _second_child(conn, number, family, class_id, now)
+    finally:
+        await conn.close()
+
+
+async def _second_child(
+    conn: "asyncpg.Connection[asyncpg.Record]", number: int, family: Family, class_id: UUID, now: datetime
+) -> None:
+    student, guardian = uuid7(), family.guardian_id
+    await conn.execute("insert into accounts (account_id, created_at, updated_at) values ($1, $2, $2)", student, now)
+    for account, kind in ((guardian, "guardian"), (student, "student")):
+        await conn.execute(
+            "insert into memberships (account_id, org_id, kind, since) values ($1, $2, $3, $4)",
+            *(account, OTHER_ORG, kind, now),
+        )
+    await conn.execute(
+        "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
+        " values ($1, $2, $3, $4, '李二', 'female', $5)",
+        *(OTHER_ORG, student, class_id, f"{number}", now),
+    )
+    await conn.execute(
+        "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, '陈', $3)",
+        OTHER_ORG,
+        guardian,
+        now,
+    )
+    await conn.execute(
+        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
+        " values ($1, $2, $3, 'mother', 1, $4)",
+        *(OTHER_ORG, student, guardian, now),
+    )
 
 
 async def _family(

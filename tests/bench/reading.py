@@ -1,4 +1,4 @@
-"""R1: the first screen and an agenda of twenty rows, signed in and behind row security, beside a hello-world route."""
+"""R1: the first screen and an agenda of twenty rows, signed in and behind row security, beside a route with one `select 1`."""
 
 import asyncio
 from pathlib import Path
@@ -7,63 +7,73 @@ import asyncpg
 
 from tests.bench.booking import PATH, bookings
 from tests.bench.load import drive, request
-from tests.bench.ratio import Ratio, Side, compare
-from tests.bench.stage import Stage, api, hello, stage
+from tests.bench.row import Row, Sample, Side, cpu, interleave, whole
+from tests.bench.servers import Server
+from tests.bench.side import CLIENTS, measure, reads
+from tests.bench.stage import Stage, api, select_one, stage
 
-CLIENTS = 8
-SECONDS = 3
+HOME = "/api/v1/me/home"
+AGENDA = f"{PATH}?limit=20"
+ROWS = 20
+"""Bookings of each family."""
 
 
-async def fill(ready: Stage, port: int) -> None:
+async def fill(ready: Stage, server: Server) -> None:
     """Twenty bookings for each family."""
-    load = await drive(port, CLIENTS, 120, bookings(ready, -1), at_most=20 * len(ready.families))
-    if load.statuses != {201: 20 * len(ready.families)}:
+    wanted = ROWS * len(ready.families)
+    load = await drive(server.port, CLIENTS, 120, bookings(ready, -1), at_most=wanted)
+    if load.statuses != {201: wanted}:
         raise RuntimeError(f"could not fill the diaries: {load.statuses} {load.body[:200]!r}")
     await ready.analyze()
 
 
-def reads(ready: Stage, port: int, path: str) -> Side:
-    """GETs of one path by all families in turn."""
-    asked = [request("GET", path, family.token) for family in ready.families]
+async def r1(folder: Path) -> list[Row]:
+    """CPU of a read to the CPU of a `select 1` over HTTP, and what row security takes."""
+    async with stage(folder) as ready, api(ready) as server, select_one(ready) as least:
+        await fill(ready, server)
+        agenda = reads(ready, server, AGENDA)
+        one, listed, home, open_ = await interleave(
+            _one(ready, least), agenda, reads(ready, server, HOME), _without_policies(ready, agenda)
+        )
+        floor = f"{one.figure:,.0f} /s at {cpu(one)}"
+        return [
+            _saving("R1a", "agenda of 20 rows, signed in, row security on; CPU to that of a route with one `select 1`", one, listed, 0.37, floor),
+            _saving("R1b", "first screen, one organisation; the same", one, home, 0.30, floor),
+            Row(id="R1d", what="agenda with row security on, to off", unit="/s", limit=open_.figure, ours=listed.figure,
+                goal=0.85),
+        ]  # fmt: skip
 
-    async def side() -> float:
-        load = await drive(port, CLIENTS, SECONDS, lambda n: asked[n % len(asked)])
-        if set(load.statuses) != {200}:
-            raise RuntimeError(f"{path}: {load.statuses} {load.body[:200]!r}")
-        return load.rate
+
+def _saving(name: str, what: str, limit: Sample, ours: Sample, goal: float, floor: str) -> Row:
+    note = f"{ours.figure:,.0f} /s at {cpu(ours)}; limit: {floor}"
+    return Row(id=name, what=what, unit="µs", limit=whole(limit), ours=whole(ours), goal=goal, kind="saving", note=note)
+
+
+def _one(ready: Stage, server: Server) -> Side:
+    asked = request("GET", "/one")
+
+    async def side() -> Sample:
+        _, sample = await measure(ready, server, lambda _: asked, 200)
+        return sample
 
     return side
 
 
-async def r1(folder: Path) -> list[Ratio]:
-    """Reads a second to those of our server's own hello-world (/health/live), and to a bare app's."""
-    async with stage(folder) as ready, api(ready) as port, hello() as bare:
-        await fill(ready, port)
-        live, least = reads(ready, port, "/health/live"), reads(ready, bare, "/hello")
-        home, agenda = reads(ready, port, "/api/v1/me/home"), reads(ready, port, f"{PATH}?limit=20")
-        return [
-            await compare("R1 first screen", "/s", live, home, 0.35),
-            await compare("R1 agenda, 20 rows", "/s", live, agenda, 0.35),
-            await compare("R1 first screen, bare app", "/s", least, home, 0.35),
-            await compare("R1 row security on : off", "/s", _without_walls(ready, agenda), agenda, 0.85),
-        ]
-
-
-def _without_walls(ready: Stage, side: Side) -> Side:
-    async def run() -> float:
-        await _walls(ready, "disable")
+def _without_policies(ready: Stage, side: Side) -> Side:
+    async def run() -> Sample:
+        await _policies(ready, "disable")
         try:
             return await side()
         finally:
-            await _walls(ready, "enable")
+            await _policies(ready, "enable")
 
     return run
 
 
-async def _walls(ready: Stage, verb: str) -> None:
+async def _policies(ready: Stage, verb: str) -> None:
     conn = await asyncpg.connect(ready.superuser_url)
     tables = await conn.fetch("select tablename from pg_policies where policyname = 'tenant'")
     for row in tables:
         await conn.execute(f'alter table "{row["tablename"]}" {verb} row level security')
     await conn.close()
-    await asyncio.sleep(0.2)  # prepared statements are planned anew
+    await asyncio.sleep(0.2)  # prepared statements are planned again

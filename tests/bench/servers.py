@@ -1,4 +1,4 @@
-"""API processes under load: ours, and a bare hello-world on the same server as its limit."""
+"""API processes under load: ours and its limit, on the same server program with the same settings."""
 
 import asyncio
 import os
@@ -9,30 +9,26 @@ from contextlib import asynccontextmanager
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from litestar import Litestar, get
+import msgspec
 
 
-@get("/hello", sync_to_thread=False)
-def hello() -> dict[str, str]:
-    """The least that a route can do."""
-    return {"hello": "world"}
+class Server(msgspec.Struct, frozen=True, kw_only=True):
+    """A server under load: the port it listens on, and its process id."""
 
-
-def create_hello() -> Litestar:
-    """A bare app, without any layer of ours."""
-    return Litestar([hello], openapi_config=None)
+    port: int
+    pid: int
 
 
 @asynccontextmanager
-async def serving(factory: str, port: int, env: dict[str, str], path: str) -> AsyncGenerator[int]:
-    """Runs one uvicorn process until the block ends; yields its pid once `path` answers."""
+async def serving(factory: str, port: int, env: dict[str, str], path: str) -> AsyncGenerator[Server]:
+    """Runs one uvicorn process until the block ends; yields it once `path` answers."""
     command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--log-level", "warning"]
     command += ["--loop", "uvloop", "--http", "httptools", "--no-access-log"]
     quiet = asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **env}, stdout=quiet, stderr=quiet)
     try:
         await _answering(port, path)
-        yield process.pid
+        yield Server(port=port, pid=process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         await process.wait()

@@ -14,7 +14,7 @@ from api.core import migrate
 from api.core.embedded import Servers
 from tests.bench import city, people
 from tests.bench.people import Family
-from tests.bench.servers import serving
+from tests.bench.servers import Server, serving
 from tests.servers import MASTER_KEY
 
 SMALL = 10_000
@@ -30,6 +30,11 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     families: list[Family]
     first: datetime
     servers: Servers
+
+    @property
+    def postgres(self) -> int:
+        """The process id of PostgreSQL's postmaster."""
+        return self.servers.postgres.process.pid
 
     async def analyze(self) -> None:
         """What autovacuum does within a minute of such growth."""
@@ -68,19 +73,19 @@ async def stage(folder: Path, students: int = SMALL, families: int = 64) -> Asyn
 
 
 @asynccontextmanager
-async def api(stage: Stage) -> AsyncGenerator[int]:
-    """Our API in one process; yields its port."""
-    port = free_port()
-    async with serving("api.app:create_asgi", port, os.environ | stage.env, "/health/ready"):
-        yield port
+async def api(stage: Stage, **more: str) -> AsyncGenerator[Server]:
+    """Our API in one process; `more` goes on top of its environment."""
+    env = {**os.environ, **stage.env, **more}
+    async with serving("api.app:create_asgi", free_port(), env, "/health/ready") as server:
+        yield server
 
 
 @asynccontextmanager
-async def hello() -> AsyncGenerator[int]:
-    """The bare hello-world on the same server; yields its port."""
-    port = free_port()
-    async with serving("tests.bench.servers:create_hello", port, dict(os.environ), "/hello"):
-        yield port
+async def select_one(stage: Stage) -> AsyncGenerator[Server]:
+    """The limit of a read: a route with one `select 1`, on the same server and the same PostgreSQL."""
+    env = {**os.environ, "DATABASE_URL": stage.app_url}
+    async with serving("tests.bench.limits.select_one:create_app", free_port(), env, "/one") as server:
+        yield server
 
 
 def free_port() -> int:
