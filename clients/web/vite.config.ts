@@ -3,6 +3,10 @@ import { defineConfig } from "vite";
 // Chrome 87 and Safari 14: phones of five years ago. WeChat's own browser is newer than that.
 const OLDEST = ["chrome87", "safari14"];
 
+const FRAME = /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\/(storage\/|api\/(client|home|problem|queue|read|send)\.|text\/(index|size|time)\.|ui\/(buttons|cells|features|helplines|history|icons|loaded|overlay|page|screen-progress|tabs|toast|update)\.|words\/(parts|problems|times|frame\/))/;
+// Figures are drawn on few screens, and are their own.
+const SHARED = /src\/(ui\/(?!figures)|api\/(pages|upload|write)|text\/(device|instant))/;
+
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
@@ -18,8 +22,8 @@ export default defineConfig({
         // The service worker keeps its name, so that a browser finds the next one; all else is named by its content.
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
         chunkFileNames: "assets/[name]-[hash].js",
-        // What every screen uses travels in one file: a slow network pays for each request.
-        codeSplitting: { groups: [{ name: "frame", test: /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\/(api|keep|text|ui)\/|src\/words\/(parts|problems)/ }] },
+        // A slow network pays for each request: what the first screen needs comes in one file, what the other screens share in a second.
+        codeSplitting: { groups: [{ name: "frame", test: FRAME }, { name: "shared", test: SHARED }] },
         assetFileNames: "assets/[name]-[hash][extname]",
       },
     },

@@ -1,28 +1,32 @@
 import { render } from "preact";
-import { App } from "./app";
-import { changed } from "./api/read";
-import { deliver } from "./api/write";
-import { start } from "./storage/queue";
-import { account, listen, settle } from "./storage/session";
-import { renew } from "./push/push";
+import { startQueue } from "./api/queue";
+import { refetchAll } from "./api/read";
+import { send } from "./api/send";
+import { App } from "./app/app";
+import { account, finishSignOut, PUSH_ACCOUNT, watchOtherTabs } from "./storage/session";
+import { getItem } from "./storage/web-storage";
 import { language } from "./text";
 import { applyTextSize } from "./text/size";
-import { watchForUpdates } from "./update";
+import { watchForUpdates } from "./ui/update";
 import "./style/app.css";
 
 document.documentElement.lang = language.get();
 applyTextSize();
 
-// Without somebody who listens, iPhones show no `:active`.
+// Without a touch listener iPhones do not apply `:active`.
 document.addEventListener("touchstart", () => undefined, { passive: true });
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);
 
-start((one) => deliver(one.method, one.path, one.init, one.key, one.version), changed);
-listen();
-void settle();
-const ring = () => void renew().catch(() => undefined); // told the next day where there is no network now
-account.watch(ring);
-ring();
+startQueue((write) => send(write.method, write.path, write.init, write.key, write.version), refetchAll);
+watchOtherTabs();
+void finishSignOut();
+account.watch(renewPush);
+renewPush();
 watchForUpdates();
+
+/** The code for pushes is fetched only where this phone shows them. Without network the renewal waits until the next day. */
+function renewPush(): void {
+  if (account.get() && getItem("local", PUSH_ACCOUNT) === account.get()?.accountId) import("./push/push").then((push) => push.renew()).catch(() => undefined);
+}

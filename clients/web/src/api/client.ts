@@ -1,4 +1,4 @@
-/** The typed way to the API. */
+/** The typed client of the API. */
 import createClient from "openapi-fetch";
 import { language } from "../text";
 import type { components, paths } from "./schema";
@@ -8,16 +8,16 @@ export type { paths };
 
 export const client = createClient<paths>({
   baseUrl: location.origin,
-  fetch: (request) => answered(request),
+  fetch: (request) => fetchWithTimeout(request),
 });
 
-/** Milliseconds after which a network that says nothing counts as none: what may wait then waits, anything else can be tried again by its key. */
-const PATIENCE = 30_000;
+/** Milliseconds after which a silent network counts as none: the write is queued, or can be tried again with its key. */
+const TIMEOUT = 30_000;
 
-function answered(request: Request): Promise<Response> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
-  return fetch(request, { signal: stop.signal }).finally(() => clearTimeout(timer));
+function fetchWithTimeout(request: Request): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT);
+  return fetch(request, { signal: abort.signal }).finally(() => clearTimeout(timer));
 }
 
 client.use({

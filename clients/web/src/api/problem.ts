@@ -1,46 +1,41 @@
 /** What went wrong, in the reader's language, with what to do next. */
-import { type Words, say } from "../text";
+import { say, type Words } from "../text";
 import * as words from "../words/problems";
 
-/** `slug` is the stable end of the problem's type (RFC 9457); `offline` and `unclear` are this phone's own. */
+/** `slug`: the last part of the problem's type (RFC 9457); `offline`, `too-late` and `unclear` are made by this app. */
 export interface Problem {
   slug: string;
   status: number;
-  sentence: string;
+  message: string;
   errors: { path: string; message: string }[];
 }
 
-interface Body {
+interface ProblemBody {
   type?: string;
   detail?: string;
   errors?: { path: string; message: string }[];
 }
 
-/** What an answer that is no success means. */
+/** The problem that an unsuccessful response reports. */
 export function problemOf(status: number, body: unknown): Problem {
-  const said = (typeof body === "object" && body ? body : {}) as Body;
-  return {
-    slug: said.type?.split("/").pop() ?? "unclear",
-    status,
-    sentence: said.detail ?? say(words.unclear),
-    errors: said.errors ?? [],
-  };
+  const { type, detail, errors } = (typeof body === "object" && body ? body : {}) as ProblemBody;
+  return { slug: type?.split("/").pop() ?? "unclear", status, message: detail ?? say(words.unclear), errors: errors ?? [] };
 }
 
 export function offline(): Problem {
-  return own("offline", words.offline);
+  return localProblem("offline", words.offline);
 }
 
-/** It waited for the network longer than the server would know it again. */
-export function tooLate(): Problem {
-  return own("too-late", words.tooLate);
+/** A write that stayed queued longer than the server remembers its key. */
+export function queuedTooLong(): Problem {
+  return localProblem("too-late", words.tooLate);
 }
 
-function own(slug: string, sentence: Words): Problem {
-  return { slug, status: 0, sentence: say(sentence), errors: [] };
+function localProblem(slug: string, message: Words): Problem {
+  return { slug, status: 0, message: say(message), errors: [] };
 }
 
-/** The sentence for one field, by the end of its path (`$.audience.grades` → `grades`). */
+/** The message for one field, by the end of its path (`$.audience.grades` → `grades`). */
 export function fieldError(problem: Problem | undefined, name: string): string | undefined {
   return problem?.errors.find((error) => error.path.replace(/\[.*$/, "").split(".").pop() === name)?.message;
 }

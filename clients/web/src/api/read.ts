@@ -1,9 +1,9 @@
-/** Reading: one request draws one screen, shows what was seen before at once, and keeps only what may be kept. */
+/** Reading: one request fills one screen, the last answer shows at once, and only what may be stored is stored. */
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useEffect, useState } from "preact/hooks";
-import { account, lapse } from "../storage/session";
-import { getKept, READ, setKept } from "../storage/store";
-import { Value, useValue } from "../storage/value";
+import { account, expireSession } from "../storage/session";
+import { ANSWERS, getStored, setStored } from "../storage/store";
+import { useValue, Value } from "../storage/value";
 import { language } from "../text";
 import { client, type paths } from "./client";
 import { offline, type Problem, problemOf } from "./problem";
@@ -12,107 +12,107 @@ export type GetPath = PathsWithMethod<paths, "get">;
 export type Params<P extends GetPath> = paths[P]["get"] extends { parameters: infer Q } ? Q : never;
 export type Data<P extends GetPath> = SuccessResponseJSON<paths[P]["get"] & Record<string | number, unknown>>;
 
-/** `keep`: may be read offline by this account. `secret`: not even remembered while the app is open. */
-export interface How {
-  keep?: boolean;
+/** `store`: this account may read it offline. `secret`: not even cached while the app is open. */
+export interface ReadOptions {
+  store?: boolean;
   secret?: boolean;
 }
 
-/** `old`: shown from what was kept, since there is no network. */
+/** `stale`: from storage, since there is no network. */
 export interface Read<T> {
   data: T | undefined;
   problem: Problem | undefined;
   loading: boolean;
-  old: boolean;
-  again: () => void;
+  stale: boolean;
+  reload: () => void;
 }
 
-const seen = new Map<string, unknown>();
-const asking = new Map<string, Promise<unknown>>();
-const changes = new Value(0);
-let whose: string | undefined;
+const cache = new Map<string, unknown>();
+const inFlight = new Map<string, Promise<unknown>>();
+const refetches = new Value(0);
+let cacheOwner: string | undefined;
 
-/** After a write: whatever is on a screen is asked for anew. */
-export function changed(): void {
-  forget();
-  changes.set(changes.get() + 1);
+/** After a write: fetches again whatever is on a screen. */
+export function refetchAll(): void {
+  clearCache();
+  refetches.set(refetches.get() + 1);
 }
 
-/** What is on its way is forgotten, too: it was asked before the write, or by somebody else. */
-function forget(): void {
-  seen.clear();
-  asking.clear();
+/** Requests on their way are dropped too: they were made before the write, or by another account. */
+function clearCache(): void {
+  cache.clear();
+  inFlight.clear();
 }
 
-window.addEventListener("online", changed);
+window.addEventListener("online", refetchAll);
 account.watch((who) => {
-  if (who?.accountId !== whose) forget();
-  whose = who?.accountId;
+  if (who?.accountId !== cacheOwner) clearCache();
+  cacheOwner = who?.accountId;
 });
 
-/** What a screen shows. A null path asks for nothing. */
-export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, how: How = {}): Read<Data<P>> {
-  const version = useValue(changes);
+/** What a screen shows. A null path requests nothing. */
+export function useRead<P extends GetPath>(path: P | null, params?: Params<P>, options: ReadOptions = {}): Read<Data<P>> {
+  const version = useValue(refetches);
   const spoken = useValue(language);
   const key = path && `${path} ${JSON.stringify(params ?? null)}`;
-  const [round, setRound] = useState(0);
-  const [shown, setShown] = useState<{ key: string | null; data?: Data<P>; problem?: Problem; old: boolean }>({ key: null, old: false });
+  const [reloads, setReloads] = useState(0);
+  const [shown, setShown] = useState<{ key: string | null; data?: Data<P>; problem?: Problem; stale: boolean }>({ key: null, stale: false });
 
   useEffect(() => {
     if (!path || !key) return;
     let current = true;
-    const show = (data: Data<P>, old: boolean) => current && setShown({ key, data, old });
-    const remembered = seen.get(key) as Data<P> | undefined;
-    let answered = remembered !== undefined;
-    if (remembered !== undefined) show(remembered, false);
-    // On a slow network what was kept shows at once; the answer replaces it.
-    if (!answered && how.keep) void getKept<Data<P>>(slot(key)).then((kept) => kept !== undefined && !answered && show(kept, false));
-    void ask(path, params, key, how).then(
+    const show = (data: Data<P>, stale: boolean) => current && setShown({ key, data, stale });
+    const cached = cache.get(key) as Data<P> | undefined;
+    let answered = cached !== undefined;
+    if (cached !== undefined) show(cached, false);
+    // On a slow network the stored answer shows at once; the new one replaces it.
+    if (!answered && options.store) void getStored<Data<P>>(storageKey(key)).then((stored) => stored !== undefined && !answered && show(stored, false));
+    void fetchData(path, params, key, options).then(
       (data) => {
         answered = true;
         show(data, false);
       },
       async (problem: Problem) => {
         answered = true;
-        const kept = problem.slug === "offline" && how.keep ? await getKept<Data<P>>(slot(key)) : undefined;
+        const stored = problem.slug === "offline" && options.store ? await getStored<Data<P>>(storageKey(key)) : undefined;
         if (!current) return;
-        if (kept !== undefined) show(kept, true);
-        else setShown((before) => ({ key, data: before.key === key ? before.data : undefined, problem, old: false }));
+        if (stored !== undefined) show(stored, true);
+        else setShown((before) => ({ key, data: before.key === key ? before.data : undefined, problem, stale: false }));
       },
     );
     return () => {
       current = false;
     };
-  }, [key, version, spoken, round]);
+  }, [key, version, spoken, reloads]);
 
-  const fresh = shown.key === key;
+  const matches = shown.key === key;
   return {
-    data: fresh ? shown.data : key && !how.secret ? (seen.get(key) as Data<P> | undefined) : undefined,
-    problem: fresh ? shown.problem : undefined,
-    loading: key !== null && !(fresh && (shown.data !== undefined || shown.problem !== undefined)),
-    old: fresh && shown.old,
-    again: () => setRound(round + 1),
+    data: matches ? shown.data : key && !options.secret ? (cache.get(key) as Data<P> | undefined) : undefined,
+    problem: matches ? shown.problem : undefined,
+    loading: key !== null && !(matches && (shown.data !== undefined || shown.problem !== undefined)),
+    stale: matches && shown.stale,
+    reload: () => setReloads(reloads + 1),
   };
 }
 
-/** One answer, outside a screen's drawing; two screens that ask the same at the same time share it. Throws a Problem. */
-export function ask<P extends GetPath>(path: P, params: Params<P> | undefined, key: string, how: How = {}): Promise<Data<P>> {
-  if (how.secret) return fetched<P>(path, params).then(({ data }) => data);
-  const same = `${language.get()} ${key}`;
-  const running = asking.get(same) as Promise<Data<P>> | undefined;
+/** One answer outside a component; requests for the same at the same time share it. Throws a Problem. */
+export function fetchData<P extends GetPath>(path: P, params: Params<P> | undefined, key: string, options: ReadOptions = {}): Promise<Data<P>> {
+  if (options.secret) return request<P>(path, params).then(({ data }) => data);
+  const shared = `${language.get()} ${key}`;
+  const running = inFlight.get(shared) as Promise<Data<P>> | undefined;
   if (running) return running;
-  const asked = fetched<P>(path, params).then(async ({ data, response }) => {
-    // Forgotten meanwhile: it is shown to whoever waits for it, and neither remembered nor kept.
-    if (asking.get(same) === asked) await remember(key, data, response, how);
+  const started = request<P>(path, params).then(async ({ data, response }) => {
+    // Dropped meanwhile: whoever waits for it gets it, but it is neither cached nor stored.
+    if (inFlight.get(shared) === started) await cacheAnswer(key, data, response, options);
     return data;
   });
-  asking.set(same, asked);
-  const over = () => asking.get(same) === asked && asking.delete(same);
-  asked.then(over, over);
-  return asked;
+  inFlight.set(shared, started);
+  const finish = () => inFlight.get(shared) === started && inFlight.delete(shared);
+  started.then(finish, finish);
+  return started;
 }
 
-async function fetched<P extends GetPath>(path: P, params: Params<P> | undefined): Promise<{ data: Data<P>; response: Response }> {
+async function request<P extends GetPath>(path: P, params: Params<P> | undefined): Promise<{ data: Data<P>; response: Response }> {
   const who = account.get();
   let answer: { data?: unknown; error?: unknown; response: Response };
   try {
@@ -121,18 +121,18 @@ async function fetched<P extends GetPath>(path: P, params: Params<P> | undefined
     throw offline();
   }
   const { data, error, response } = answer;
-  if (response.status === 401) void lapse(who);
+  if (response.status === 401) void expireSession(who);
   if (!response.ok) throw problemOf(response.status, error);
   return { data: data as Data<P>, response };
 }
 
-/** Confidential answers say no-store; a shared phone keeps nothing at all. */
-async function remember(key: string, data: unknown, response: Response, how: How): Promise<void> {
-  seen.set(key, data);
+/** Confidential answers say no-store; a shared phone stores nothing at all. */
+async function cacheAnswer(key: string, data: unknown, response: Response, options: ReadOptions): Promise<void> {
+  cache.set(key, data);
   const who = account.get();
-  if (how.keep && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) await setKept(slot(key), data);
+  if (options.store && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) await setStored(storageKey(key), data);
 }
 
-function slot(key: string): string {
-  return `${READ}${account.get()?.accountId ?? ""} ${key}`;
+function storageKey(key: string): string {
+  return `${ANSWERS}${account.get()?.accountId ?? ""} ${key}`;
 }

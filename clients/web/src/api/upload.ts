@@ -1,27 +1,27 @@
-/** Sends a file as it is, and tells how far it has come: `fetch` cannot say that. */
-import { account, lapse } from "../storage/session";
+/** Uploads a file and reports its progress, which `fetch` cannot do. */
+import { account, expireSession } from "../storage/session";
 import { language } from "../text";
 import { offline, problemOf } from "./problem";
-import { changed } from "./read";
-import type { Written } from "./write";
+import { refetchAll } from "./read";
+import type { WriteResult } from "./write";
 
-/** `key` stays the same while one and the same file is tried again. */
-export function upload<T>(path: string, file: File, progress: (share: number) => void, key: string): Promise<Written<T>> {
+/** `key` stays the same while the same file is tried again. `progress` gets a share from 0 to 1. */
+export function upload<T>(path: string, file: File, progress: (share: number) => void, key: string): Promise<WriteResult<T>> {
   const who = account.get();
-  return new Promise((done) => {
+  return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", path);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("Accept-Language", language.get());
     request.setRequestHeader("Idempotency-Key", key);
     request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
-    request.onerror = request.onabort = () => done({ state: "refused", problem: offline() });
+    request.onerror = request.onabort = () => resolve({ state: "refused", problem: offline() });
     request.onload = () => {
       const body = parse(request.responseText);
-      if (request.status === 401) void lapse(who);
-      if (request.status >= 300) return done({ state: "refused", problem: problemOf(request.status, body) });
-      changed();
-      done({ state: "done", data: body as T });
+      if (request.status === 401) void expireSession(who);
+      if (request.status >= 300) return resolve({ state: "refused", problem: problemOf(request.status, body) });
+      refetchAll();
+      resolve({ state: "done", data: body as T });
     };
     request.send(file);
   });

@@ -1,76 +1,67 @@
-/** Writing: each with an Idempotency-Key, so that a bad network may be tried again; ordinary writes can wait offline. */
+/** Writing: each write has an Idempotency-Key, so that it can be tried again; ordinary writes can be queued without network. */
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useRef, useState } from "preact/hooks";
-import { add, waiting } from "../storage/queue";
-import { account, lapse, randomKey } from "../storage/session";
+import { account, expireSession, randomKey } from "../storage/session";
 import { useValue } from "../storage/value";
 import type { Words } from "../text";
-import { client, type paths } from "./client";
+import type { paths } from "./client";
 import { offline, type Problem, problemOf } from "./problem";
-import { changed } from "./read";
+import { enqueue, queuedWrites } from "./queue";
+import { refetchAll } from "./read";
+import { type Method, send } from "./send";
 
-export type Method = "post" | "put" | "delete";
 type Operation<M extends Method, P extends PathsWithMethod<paths, M>> = paths[P][M] & Record<string | number, unknown>;
 export type Answer<M extends Method, P extends PathsWithMethod<paths, M>> = SuccessResponseJSON<Operation<M, P>>;
 type Body<O> = O extends { requestBody?: { content: { "application/json": infer B } } } ? B : undefined;
 type PathParams<O> = O extends { parameters: { path: infer Q } } ? Q : undefined;
 type QueryParams<O> = O extends { parameters: { query?: infer Q } } ? Q : undefined;
 
-/** `version`: of the object that is changed (If-Match). `later`: what waits, in words, if it may wait without network. */
-export interface Sent<M extends Method, P extends PathsWithMethod<paths, M>> {
+/** `version`: of the object that is changed (If-Match). `queueAs`: the write may be queued without network, and is shown by these words. */
+export interface WriteRequest<M extends Method, P extends PathsWithMethod<paths, M>> {
   path?: PathParams<Operation<M, P>>;
   query?: QueryParams<Operation<M, P>>;
   body?: Body<Operation<M, P>>;
   version?: number;
-  later?: Words;
+  queueAs?: Words;
 }
 
-export type Written<T> = { state: "done"; data: T } | { state: "waiting" } | { state: "refused"; problem: Problem };
+export type WriteResult<T> = { state: "done"; data: T } | { state: "queued" } | { state: "refused"; problem: Problem };
 
-/** Sends one write. `key` stays the same while one and the same thing is tried again. */
+/** Sends one write. `key` stays the same while the same write is tried again. */
 export async function write<M extends Method, P extends PathsWithMethod<paths, M>>(
   method: M,
   path: P,
-  sent: Sent<M, P>,
+  request: WriteRequest<M, P>,
   key = randomKey(),
-): Promise<Written<Answer<M, P>>> {
-  const init = { params: { path: sent.path, query: sent.query }, body: sent.body };
+): Promise<WriteResult<Answer<M, P>>> {
+  const init = { params: { path: request.path, query: request.query }, body: request.body };
   const who = account.get();
   try {
-    const { status, ok, data, error } = await deliver(method, path, init, key, sent.version);
-    if (status === 401) void lapse(who);
+    const { status, ok, data, error } = await send(method, path, init, key, request.version);
+    if (status === 401) void expireSession(who);
     if (!ok) return { state: "refused", problem: problemOf(status, error) };
-    changed();
+    refetchAll();
     return { state: "done", data: data as Answer<M, P> };
   } catch {
-    // Whoever left meanwhile leaves nothing behind, either.
-    if (!sent.later || !who || who.shared || account.get() !== who) return { state: "refused", problem: offline() };
-    const kept = await add({ account: who.accountId, method, path, init, key, version: sent.version, words: sent.later });
-    return kept ? { state: "waiting" } : { state: "refused", problem: offline() };
+    // Nothing is queued for a person who signed out meanwhile.
+    if (!request.queueAs || !who || who.shared || account.get() !== who) return { state: "refused", problem: offline() };
+    const queued = await enqueue({ account: who.accountId, method, path, init, key, version: request.version, words: request.queueAs });
+    return queued ? { state: "queued" } : { state: "refused", problem: offline() };
   }
 }
 
-/** Rejects where there is no network. */
-export async function deliver(method: Method, path: string, init: object, key: string, version?: number) {
-  const headers: Record<string, string> = { "Idempotency-Key": key };
-  if (version !== undefined) headers["If-Match"] = `"v${version}"`;
-  const call = client.request as unknown as (method: string, path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-  const { data, error, response } = await call(method, path, { ...init, headers });
-  return { status: response.status, ok: response.ok, data, error };
-}
-
-/** Tells whether a write of this kind to this thing waits for the network already: nobody is asked to do it twice. */
-export function useWaits(): (kind: RegExp, path: object) => boolean {
-  const all = useValue(waiting);
-  const of = (one: (typeof all)[number]) => JSON.stringify((one.init as { params?: { path?: object } }).params?.path);
-  return (kind, path) => all.some((one) => !one.problem && kind.test(one.path) && of(one) === JSON.stringify(path));
+/** Tells whether a write of this kind to this resource is queued already: nobody is asked to do it twice. */
+export function useIsQueued(): (kind: RegExp, path: object) => boolean {
+  const all = useValue(queuedWrites);
+  const pathOf = (init: object) => JSON.stringify((init as { params?: { path?: object } }).params?.path);
+  return (kind, path) => all.some((queued) => !queued.problem && kind.test(queued.path) && pathOf(queued.init) === JSON.stringify(path));
 }
 
 export interface Mutation {
   busy: boolean;
   problem: Problem | undefined;
-  /** Runs once at a time; the same key as before where the network failed. True unless refused. */
-  run: <T>(call: (key: string) => Promise<Written<T>>, done?: (data: T | undefined) => void) => Promise<boolean>;
+  /** Runs once at a time; with the same key as before where the network failed. True unless refused. `done` gets no data where the write is queued. */
+  run: <T>(call: (key: string) => Promise<WriteResult<T>>, done?: (data: T | undefined) => void) => Promise<boolean>;
   clear: () => void;
 }
 
@@ -85,17 +76,16 @@ export function useMutation(): Mutation {
     running.current = true;
     setBusy(true);
     setProblem(undefined);
-    const sent = (key.current ??= randomKey());
     try {
-      const written = await call(sent);
-      const lost = written.state === "refused" && written.problem.slug === "offline";
-      // An answer that never came is asked for again by the same key; anything else was answered.
-      if (!lost) key.current = undefined;
-      if (written.state === "refused") {
-        setProblem(written.problem);
+      const result = await call((key.current ??= randomKey()));
+      const unanswered = result.state === "refused" && result.problem.slug === "offline";
+      // A write without an answer is tried again with the same key; an answered one is over.
+      if (!unanswered) key.current = undefined;
+      if (result.state === "refused") {
+        setProblem(result.problem);
         return false;
       }
-      done?.(written.state === "done" ? written.data : undefined);
+      done?.(result.state === "done" ? result.data : undefined);
       return true;
     } finally {
       running.current = false;

@@ -1,5 +1,5 @@
-/** Every address of the app and its screen, loaded when it is first opened. */
-import type { ComponentType } from "preact";
+/** Every feature of the app. A new one adds its line here. */
+import { type Feature, registerFeatures, type Routes } from "../ui/features";
 import { core } from "./core";
 import { counsellor } from "./counsellor";
 import { lazy } from "./lazy";
@@ -9,9 +9,11 @@ import { school } from "./school";
 import { talks } from "./talks";
 import { visits } from "./visits";
 
-/** Screens take nothing but what stands in their address. */
-export type Routes = Record<string, ComponentType>;
+const FEATURES: Feature[] = [core, notices, visits, talks, observations, counsellor, school];
+
+registerFeatures(FEATURES);
+
+/** Each address and its screen, whose code is fetched when it is first opened. */
+export const routes: Routes = Object.assign({}, ...FEATURES.map((feature) => feature.routes));
 
 export const Lost = lazy(() => import("../screens/lost"));
-
-export const routes: Routes = { ...core, ...notices, ...visits, ...talks, ...observations, ...counsellor, ...school };

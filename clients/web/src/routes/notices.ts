@@ -1,10 +1,23 @@
-import type { Routes } from ".";
+import { noticeNeeds } from "../screens/notices/home";
+import { type Feature, URGENCY } from "../ui/features";
+import { words } from "../words/frame/notices";
 import { lazy } from "./lazy";
 
-export const notices: Routes = {
-  "/notices": lazy(() => import("../screens/notices/notices")),
-  "/notices/write": lazy(() => import("../screens/notices/write")),
-  "/notices/write/:org/:notice": lazy(() => import("../screens/notices/write")),
-  "/notices/sent/:org/:notice": lazy(() => import("../screens/notices/sent")),
-  "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
+export const notices: Feature = {
+  routes: {
+    "/notices": lazy(() => import("../screens/notices/notices")),
+    "/notices/write": lazy(() => import("../screens/notices/write")),
+    "/notices/write/:org/:notice": lazy(() => import("../screens/notices/write")),
+    "/notices/sent/:org/:notice": lazy(() => import("../screens/notices/sent")),
+    "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
+  },
+  tabs: [
+    {
+      path: "/notices",
+      words: words.notices,
+      icon: "notices",
+      ranks: { guardian: 1, school_admin: 2, grade_lead: 2, student: 2, staff: 1, class_teacher: 3, leader: 3, counsellor: 4, subject_teacher: 4 },
+    },
+  ],
+  needs: [{ urgency: URGENCY.notice, list: noticeNeeds }],
 };

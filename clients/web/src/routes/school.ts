@@ -1,12 +1,21 @@
-import type { Routes } from ".";
+import type { Feature } from "../ui/features";
+import { words } from "../words/frame/school";
 import { lazy } from "./lazy";
 
-export const school: Routes = {
-  "/figures": lazy(() => import("../screens/figures/figures")),
-  "/roster": lazy(() => import("../screens/roster/roster")),
-  "/roster/:org/:import": lazy(() => import("../screens/roster/import")),
-  "/school": lazy(() => import("../screens/school/school")),
-  "/school/people": lazy(() => import("../screens/school/people")),
-  "/school/places": lazy(() => import("../screens/school/places")),
-  "/school/hotlines": lazy(() => import("../screens/school/hotlines")),
+/** For those who run a school or a bureau. */
+export const school: Feature = {
+  routes: {
+    "/figures": lazy(() => import("../screens/figures/figures")),
+    "/roster": lazy(() => import("../screens/roster/roster")),
+    "/roster/:org/:import": lazy(() => import("../screens/roster/import")),
+    "/school": lazy(() => import("../screens/school/school")),
+    "/school/people": lazy(() => import("../screens/school/people")),
+    "/school/places": lazy(() => import("../screens/school/places")),
+    "/school/hotlines": lazy(() => import("../screens/school/hotlines")),
+  },
+  tabs: [
+    { path: "/roster", words: words.roster, icon: "people", ranks: { school_admin: 1 } },
+    { path: "/school", words: words.school, icon: "chart", ranks: { leader: 1, school_admin: 3 } },
+    { path: "/figures", words: words.figures, icon: "chart", ranks: { officer: 1 } },
+  ],
 };

@@ -1,12 +1,26 @@
-import type { Routes } from ".";
+import { followUpNeeds, owedVisitNeeds, visitDates, visitNeeds } from "../screens/visits/home";
+import { type Feature, URGENCY } from "../ui/features";
+import { words } from "../words/frame/visits";
 import { lazy } from "./lazy";
 
-export const visits: Routes = {
-  "/visits": lazy(() => import("../screens/visits/visits")),
-  "/visits/availability": lazy(() => import("../screens/visits/availability")),
-  "/visits/:org/:visit": lazy(() => import("../screens/visits/visit")),
-  "/visits/:org/:visit/record": lazy(() => import("../screens/visits/record")),
-  "/class": lazy(() => import("../screens/class/class")),
-  "/class/:org/:class/:student": lazy(() => import("../screens/class/student")),
-  "/class/:org/:class/:student/visit": lazy(() => import("../screens/class/propose")),
+export const visits: Feature = {
+  routes: {
+    "/visits": lazy(() => import("../screens/visits/visits")),
+    "/visits/availability": lazy(() => import("../screens/visits/availability")),
+    "/visits/:org/:visit": lazy(() => import("../screens/visits/visit")),
+    "/visits/:org/:visit/record": lazy(() => import("../screens/visits/record")),
+    "/class": lazy(() => import("../screens/class/class")),
+    "/class/:org/:class/:student": lazy(() => import("../screens/class/student")),
+    "/class/:org/:class/:student/visit": lazy(() => import("../screens/class/propose")),
+  },
+  tabs: [
+    { path: "/class", words: words.class, icon: "people", also: "/committee", ranks: { class_teacher: 1, subject_teacher: 1 } },
+    { path: "/visits", words: words.visits, icon: "visits", ranks: { class_teacher: 2, subject_teacher: 2, guardian: 2, staff: 2 } },
+  ],
+  needs: [
+    { urgency: URGENCY.visit, list: visitNeeds },
+    { urgency: URGENCY.followUp, list: followUpNeeds },
+    { urgency: URGENCY.year, list: owedVisitNeeds },
+  ],
+  dates: visitDates,
 };

@@ -2,13 +2,13 @@
 import { Component, type ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
-import { changed } from "../api/read";
-import { READ, removeKept } from "../storage/store";
-import { Lines } from "./hotlines/lines";
+import { refetchAll } from "../api/read";
+import { ANSWERS, removeStored } from "../storage/store";
+import { Lines } from "../ui/helplines";
 import { type Words, useText } from "../text";
 import { Button } from "../ui/buttons";
 import { Page, Section } from "../ui/page";
-import { startAnew } from "../update";
+import { restartWithLatest } from "../ui/update";
 import { NATIONAL, words as help } from "../words/help";
 import { parts } from "../words/parts";
 import * as problems from "../words/problems";
@@ -18,7 +18,7 @@ export function Unopened() {
   const [busy, setBusy] = useState(false);
   const again = async () => {
     setBusy(true);
-    if (!(await startAnew())) setBusy(false);
+    if (!(await restartWithLatest())) setBusy(false);
   };
   useEffect(() => {
     const online = () => void again();
@@ -61,7 +61,7 @@ class Guard extends Component<{ url: string; children: ComponentChildren }, { br
 
   override componentDidUpdate(before: { url: string }) {
     if (!this.state.broken || before.url === this.props.url) return;
-    changed(); // what is remembered may be what it stumbled over
+    refetchAll(); // what is remembered may be what it stumbled over
     this.setState({ broken: false });
   }
 
@@ -72,6 +72,6 @@ class Guard extends Component<{ url: string; children: ComponentChildren }, { br
 
 /** What was kept by an older version may be what a screen stumbles over. What waits to be sent stays. */
 async function afresh(): Promise<void> {
-  await removeKept(READ);
+  await removeStored(ANSWERS);
   location.reload();
 }

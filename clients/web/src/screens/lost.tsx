@@ -1,6 +1,6 @@
 import { useText } from "../text";
 import { Page } from "../ui/page";
-import { Empty } from "../ui/shown";
+import { Empty } from "../ui/loaded";
 import { parts } from "../words/parts";
 
 /** An address that is none of ours. */

@@ -1,18 +1,18 @@
-/** What the phone keeps: answers to read offline and writes that wait, each under the account it belongs to. */
-import { clear, createStore, delMany, entries, get, keys, set } from "idb-keyval";
+/** What the phone stores in IndexedDB: answers to read offline and queued writes, each under its account. */
+import { clear, createStore, delMany, entries, get, keys, set, type UseStore } from "idb-keyval";
 
-/** How the keys of answers begin. */
-export const READ = "read ";
+/** The prefix of the keys of answers. */
+export const ANSWERS = "read ";
 
-const store = lazily(() => createStore("xinqiao", "kept"));
+let opened: UseStore | undefined;
 
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+/** Opened when first used: it throws where the browser has no IndexedDB. */
+function store(): UseStore {
+  return (opened ??= createStore("xinqiao", "kept"));
 }
 
-/** undefined also where the browser has no storage: then nothing is kept, and the app works on. */
-export async function getKept<T>(key: string): Promise<T | undefined> {
+/** undefined also where the browser has no storage. */
+export async function getStored<T>(key: string): Promise<T | undefined> {
   try {
     return await get<T>(key, store());
   } catch {
@@ -20,8 +20,8 @@ export async function getKept<T>(key: string): Promise<T | undefined> {
   }
 }
 
-/** False where it could not be kept. */
-export async function setKept(key: string, value: unknown): Promise<boolean> {
+/** False where it could not be stored. */
+export async function setStored(key: string, value: unknown): Promise<boolean> {
   try {
     await set(key, value, store());
     return true;
@@ -30,12 +30,7 @@ export async function setKept(key: string, value: unknown): Promise<boolean> {
   }
 }
 
-/** Everything whose key begins so. */
-export async function removeKept(prefix: string): Promise<void> {
-  await removeWhere((key) => key.startsWith(prefix));
-}
-
-export async function listKept<T>(prefix: string): Promise<T[]> {
+export async function listStored<T>(prefix: string): Promise<T[]> {
   try {
     const all = await entries<string, T>(store());
     return all.filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
@@ -44,19 +39,28 @@ export async function listKept<T>(prefix: string): Promise<T[]> {
   }
 }
 
-/** Everything else. */
-export async function removeAllBut(...prefixes: string[]): Promise<void> {
+/** Removes every key with this prefix. */
+export async function removeStored(prefix: string): Promise<void> {
+  await removeWhere((key) => key.startsWith(prefix));
+}
+
+/** Removes every key with none of these prefixes. */
+export async function removeStoredExcept(...prefixes: string[]): Promise<void> {
   await removeWhere((key) => !prefixes.some((prefix) => key.startsWith(prefix)));
 }
 
-async function removeWhere(gone: (key: string) => boolean): Promise<void> {
+async function removeWhere(matches: (key: string) => boolean): Promise<void> {
   try {
-    await delMany((await keys<string>(store())).filter(gone), store());
+    await delMany((await keys<string>(store())).filter(matches), store());
   } catch {
-    // Nothing was kept.
+    // Nothing was stored.
   }
 }
 
-export async function clearKept(): Promise<void> {
-  await clear(store()).catch(() => undefined);
+export async function clearStored(): Promise<void> {
+  try {
+    await clear(store());
+  } catch {
+    // Nothing was stored.
+  }
 }

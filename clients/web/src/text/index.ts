@@ -1,32 +1,30 @@
-/** The two languages, side by side: every text of the app is a pair in a catalogue below `words/`. */
-import { Value, useValue } from "../storage/value";
+/** The two languages, side by side: every text of the app is a pair in a catalogue in `words/`. */
+import { useValue, Value } from "../storage/value";
+import { getItem, setItem } from "../storage/web-storage";
 
 export type Language = "zh-CN" | "en";
 export type Words = readonly [zh: string, en: string];
 export type Say = (words: Words) => string;
 
-const KEPT = "language";
+const LANGUAGE = "language";
 
-/** What the reader chose; before they do, what their phone speaks. */
-export const language = new Value<Language>(first());
+/** What the reader chose; until then, the phone's language. */
+export const language = new Value<Language>(initialLanguage());
 
-function first(): Language {
-  const kept = read(KEPT);
-  if (kept === "zh-CN" || kept === "en") return kept;
+function initialLanguage(): Language {
+  const stored = getItem("local", LANGUAGE);
+  if (stored === "zh-CN" || stored === "en") return stored;
   return navigator.language.toLowerCase().startsWith("zh") || !navigator.language ? "zh-CN" : "en";
 }
 
+/** Without storage the choice lasts as long as the page. */
 export function setLanguage(chosen: Language): void {
-  try {
-    localStorage.setItem(KEPT, chosen);
-  } catch {
-    // Private browsing without storage: the choice lasts as long as the page.
-  }
+  setItem("local", LANGUAGE, chosen);
   document.documentElement.lang = chosen;
   language.set(chosen);
 }
 
-/** Says a pair in the language of the moment. Outside components; inside, `useText` draws anew when it changes. */
+/** A pair in the current language. For use outside components; `useText` also draws again when the language changes. */
 export const say: Say = (words) => words[language.get() === "en" ? 1 : 0];
 
 export function useText(): Say {
@@ -34,15 +32,12 @@ export function useText(): Say {
   return (words) => words[chosen === "en" ? 1 : 0];
 }
 
-/** A thing that the API names in both languages. */
-export function named(thing: { nameZh: string; nameEn: string }): Words {
-  return [thing.nameZh, thing.nameEn || thing.nameZh];
+/** The name of a resource that the API names in both languages. */
+export function named(resource: { nameZh: string; nameEn: string }): Words {
+  return [resource.nameZh, resource.nameEn || resource.nameZh];
 }
 
-export function read(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
+/** A text that is the same in both languages: a person's name, a date. */
+export function same(text: string): Words {
+  return [text, text];
 }

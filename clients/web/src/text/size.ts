@@ -1,23 +1,20 @@
-/** How large text is, beside what the phone itself says. */
+/** How large text is, on top of the phone's own setting. */
 import { Value } from "../storage/value";
-import { read } from ".";
+import { getItem, setItem } from "../storage/web-storage";
 
 export const SIZES = ["normal", "large", "larger", "largest"] as const;
 export type Size = (typeof SIZES)[number];
 
-const KEPT = "text-size";
-export const textSize = new Value<Size>(SIZES.find((size) => size === read(KEPT)) ?? "normal");
+const TEXT_SIZE = "text-size";
+export const textSize = new Value<Size>(SIZES.find((size) => size === getItem("local", TEXT_SIZE)) ?? "normal");
 
 export function applyTextSize(): void {
   document.documentElement.dataset.text = textSize.get();
 }
 
+/** Without storage the choice lasts as long as the page. */
 export function setTextSize(size: Size): void {
-  try {
-    localStorage.setItem(KEPT, size);
-  } catch {
-    // It lasts as long as the page.
-  }
+  setItem("local", TEXT_SIZE, size);
   textSize.set(size);
   applyTextSize();
 }

@@ -5,7 +5,7 @@ import { times } from "../words/times";
 const made = new Map<string, Intl.DateTimeFormat>();
 
 /** A formatter is dear to make: three weeks of free times took a phone a third of a second with one for each. */
-function formatter(locale: string, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function formatter(locale: string, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, zone, options]);
   const known = made.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   made.set(key, known);
@@ -22,7 +22,7 @@ export function isoDay(at: string | Date, zone?: string): string {
   const date = typeof at === "string" ? new Date(at) : at;
   // By its parts: in which order a locale puts them has changed between browsers.
   const told = formatter("en-CA", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date);
-  const part = (type: string) => told.find((one) => one.type === type)?.value ?? "";
+  const part = (type: string) => told.find((found) => found.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
@@ -82,26 +82,4 @@ export function spanLines(from: string, to: string, zone?: string): [string, str
 /** Weekday by its ISO number, Monday is 1. */
 export function weekday(number: number, width: "short" | "long" = "short"): string {
   return format(new Date(Date.UTC(2024, 0, number)), "UTC", { weekday: width });
-}
-
-/** The instant of a wall clock (`2026-11-23`, `15:30`) in a zone, as RFC 3339. Where an hour comes twice, the first. */
-export function instant(date: string, time: string, zone: string): string {
-  const wall = Date.parse(`${date}T${time}:00Z`);
-  let guess = wall;
-  for (let round = 0; round < 2; round += 1) guess = wall - offset(guess, zone);
-  return new Date(guess).toISOString();
-}
-
-function offset(at: number, zone: string): number {
-  const parts = formatter("en-US", zone, {
-    hourCycle: "h23",
-    year: "numeric",
-    month: "numeric",
-    day: "numeric",
-    hour: "numeric",
-    minute: "numeric",
-    second: "numeric",
-  }).formatToParts(new Date(at));
-  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  return Date.UTC(of("year"), of("month") - 1, of("day"), of("hour"), of("minute"), of("second")) - at;
 }

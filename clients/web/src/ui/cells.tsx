@@ -12,21 +12,21 @@ export function Cells({ children, label }: { children: ComponentChildren; label?
 
 interface CellProps {
   children: ComponentChildren;
-  under?: ComponentChildren;
-  more?: ComponentChildren;
+  subtitle?: ComponentChildren;
+  trailing?: ComponentChildren;
   href?: string;
   onClick?: () => void;
 }
 
 /** One line: what it is, a quieter line under it, something short at its end. A link, a button, or plain. */
-export function Cell({ children, under, more, href, onClick }: CellProps) {
+export function Cell({ children, subtitle: subtitle, trailing: trailing, href, onClick }: CellProps) {
   const inside = (
     <>
       <span class="what">
         <span>{children}</span>
-        {under !== undefined && <span class="under">{under}</span>}
+        {subtitle !== undefined && <span class="under">{subtitle}</span>}
       </span>
-      {more !== undefined && <span class="more">{more}</span>}
+      {trailing !== undefined && <span class="more">{trailing}</span>}
       {(href || onClick) && (
         <span class="chevron">
           <Icon name="chevron" size={20} />

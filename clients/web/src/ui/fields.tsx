@@ -2,32 +2,32 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { type Words, useText } from "../text";
 
-interface Around {
+interface FieldProps {
   label: Words;
   hint?: Words;
-  wrong?: string;
+  error?: string;
 }
 
-function Field({ label, hint, wrong, id, children }: Around & { id: string; children: ComponentChildren }) {
+function Field({ label, hint, error: error, id, children }: FieldProps & { id: string; children: ComponentChildren }) {
   const t = useText();
   return (
     <div class="field">
       <label class="label" for={id}>{t(label)}</label>
       {children}
       {hint && <span class="hint" id={`${id}-hint`}>{t(hint)}</span>}
-      {wrong && <span class="wrong" id={`${id}-wrong`}>{wrong}</span>}
+      {error && <span class="wrong" id={`${id}-wrong`}>{error}</span>}
     </div>
   );
 }
 
-function describe(id: string, { hint, wrong }: Around): string | undefined {
-  return [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
+function describe(id: string, { hint, error: error }: FieldProps): string | undefined {
+  return [hint && `${id}-hint`, error && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
 }
 
-interface Native {
+interface NativeInputProps {
   type?: "text" | "tel" | "password" | "date" | "time" | "number" | "email";
   inputMode?: "text" | "numeric" | "tel" | "email";
-  autocomplete?: AutoFill;
+  autocomplete?: Autocomplete;
   autocapitalize?: "characters";
   required?: boolean;
   maxLength?: number;
@@ -36,35 +36,35 @@ interface Native {
   step?: string;
 }
 
-type AutoFill = "off" | "username" | "current-password" | "new-password" | "one-time-code" | "tel-national" | "email" | "name";
+type Autocomplete = "off" | "username" | "current-password" | "new-password" | "one-time-code" | "tel-national" | "email" | "name";
 
 /** A line of text, a date, a time, a number: the phone's own. */
-export function Input({ label, hint, wrong, value, onValue, ...rest }: Around & Native & { value: string; onValue: (value: string) => void }) {
+export function Input({ label, hint, error: error, value, onValue, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
   const id = useId();
-  const around = { label, hint, wrong };
+  const around = { label, hint, wrong: error };
   return (
     <Field {...around} id={id}>
-      <input {...(rest as object)} id={id} class="input" value={value} aria-invalid={wrong ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
+      <input {...(rest as object)} id={id} class="input" value={value} aria-invalid={error ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
     </Field>
   );
 }
 
 /** Some lines of text. */
-export function Area({ label, hint, wrong, value, onValue, maxLength, required }: Around & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
+export function TextArea({ label, hint, error: error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
   const id = useId();
-  const around = { label, hint, wrong };
+  const around = { label, hint, wrong: error };
   return (
     <Field {...around} id={id}>
       {/* Off: the browser keeps no copy of what was typed for its own restoring of tabs. */}
-      <textarea id={id} class="input" autocomplete="off" value={value} maxLength={maxLength} required={required} aria-invalid={wrong ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
+      <textarea id={id} class="input" autocomplete="off" value={value} maxLength={maxLength} required={required} aria-invalid={error ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
     </Field>
   );
 }
 
 /** One of a long list: the phone's own wheel. */
-export function Select({ label, hint, wrong, value, onValue, options, required }: Around & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
+export function Select({ label, hint, error: error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
   const id = useId();
-  const around = { label, hint, wrong };
+  const around = { label, hint, wrong: error };
   return (
     <Field {...around} id={id}>
       <select id={id} class="input" value={value} required={required} aria-describedby={describe(id, around)} onChange={(event) => onValue(event.currentTarget.value)}>
@@ -75,7 +75,7 @@ export function Select({ label, hint, wrong, value, onValue, options, required }
 }
 
 /** One (`multiple`: some) of a few, each a large button. `wide`: names too long for columns. */
-export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, wrong, disabled, wide }: Around & {
+export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, error: error, disabled, wide }: FieldProps & {
   value: readonly T[];
   onValue: (value: T[]) => void;
   options: [value: T, name: ComponentChildren][];
@@ -87,10 +87,10 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
   const id = useId();
   const pick = (key: T) => {
     if (!multiple) onValue([key]);
-    else onValue(value.includes(key) ? value.filter((one) => one !== key) : [...value, key]);
+    else onValue(value.includes(key) ? value.filter((chosen) => chosen !== key) : [...value, key]);
   };
   return (
-    <fieldset class="field" aria-describedby={describe(id, { label, hint, wrong })}>
+    <fieldset class="field" aria-describedby={describe(id, { label, hint, error: error })}>
       <legend class="label">{t(label)}</legend>
       <div class={`choices ${wide ? "wide" : options.length === 2 || options.length === 4 ? "pairs" : ""}`}>
         {options.map(([key, name]) => (
@@ -101,7 +101,7 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
         ))}
       </div>
       {hint && <span class="hint" id={`${id}-hint`}>{t(hint)}</span>}
-      {wrong && <span class="wrong" id={`${id}-wrong`}>{wrong}</span>}
+      {error && <span class="wrong" id={`${id}-wrong`}>{error}</span>}
     </fieldset>
   );
 }

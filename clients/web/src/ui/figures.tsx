@@ -63,7 +63,7 @@ const DAY = 86_400_000;
 export function Year({ days, since, until, label, column }: { days: { on: string; count: number }[]; since: string; until: string; label: Words; column: Words }) {
   const t = useText();
   const inRow = WEEKS[useValue(textSize)];
-  const counts = new Map(days.map((one) => [one.on, one.count]));
+  const counts = new Map(days.map((day) => [day.on, day.count]));
   const most = Math.max(1, ...counts.values());
   const first = Date.parse(`${since}T00:00:00Z`);
   const monday = first - ((new Date(first).getUTCDay() + 6) % 7) * DAY;
@@ -89,10 +89,10 @@ export function Year({ days, since, until, label, column }: { days: { on: string
       <table class="sr">
         <caption>{t(label)}</caption>
         <tbody>
-          {days.map((one) => (
-            <tr key={one.on}>
-              <th scope="row">{plainDay(one.on)}</th>
-              <td>{one.count} {t(column)}</td>
+          {days.map((day) => (
+            <tr key={day.on}>
+              <th scope="row">{plainDay(day.on)}</th>
+              <td>{day.count} {t(column)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { type Words, useText } from "../text";
-import { tabsNow } from "../tabs";
+import { tabPaths } from "./tabs";
 import { useValue } from "../storage/value";
 import { parts } from "../words/parts";
-import { goBack, land } from "../history";
+import { goBack, restoreScroll } from "./history";
 import { Icon } from "./icons";
 
 /**
@@ -20,7 +20,7 @@ export function Page({ title, children, back, tab, help = true }: { title: Words
   useLayoutEffect(() => document.getElementById("boot")?.remove(), []);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
-    return land();
+    return restoreScroll();
   }, []);
   return (
     <div class="page">
@@ -52,7 +52,7 @@ function Back() {
 }
 
 function BackUnless({ tab }: { tab: string }) {
-  const bar = useValue(tabsNow);
+  const bar = useValue(tabPaths);
   return bar.includes(tab) || !bar.length ? null : <Back />;
 }
 

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Words, useText } from "../text";
 import { parts } from "../words/parts";
-import { openSheet } from "../history";
+import { pushSheet } from "./history";
 import { Icon } from "./icons";
 
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex='0']";
@@ -18,7 +18,7 @@ export function Sheet({ title, onClose, children }: { title: Words; onClose: () 
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     sheet.current?.querySelector<HTMLElement>("h2")?.focus();
-    const closed = openSheet(() => close.current());
+    const closed = pushSheet(() => close.current());
     return () => {
       before?.focus({ preventScroll: true });
       closed();

@@ -25,7 +25,7 @@ export const words = {
   withdrawnMore: both("学校撤回了这条通知，不用再处理。", "The school has taken this notice back. You need not do anything."),
   from: (who: string, when: string) => both(`${who} · ${when}`, `${who} · ${when}`),
   aboutChildren: (children: { name: string; className: string }[]) =>
-    both(`关于 ${children.map((one) => `${one.name}（${one.className}）`).join("、")}`, `About ${children.map((one) => `${one.name} (${one.className})`).join(", ")}`),
+    both(`关于 ${children.map((child) => `${child.name}（${child.className}）`).join("、")}`, `About ${children.map((child) => `${child.name} (${child.className})`).join(", ")}`),
   answerBy: (when: string) => both(`请在 ${when} 前回复`, `Please answer by ${when}`),
   acknowledge: both("我知道了", "I have read it"),
   acknowledgedAt: (when: string) => both(`你在 ${when} 确认过。`, `You confirmed it on ${when}.`),

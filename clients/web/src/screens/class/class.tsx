@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { type Org } from "../../orgs";
+import { type Org } from "../../api/home";
 import { useText } from "../../text";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices, Input } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/class";
-import { lately } from "./lately";
+import { lately } from "./student-summary";
 
 type Student = Shape<"StudentCoverage">;
 type Show = "owed" | "quiet" | "all";
@@ -21,27 +21,27 @@ const SHOWS: Show[] = ["owed", "quiet", "all"];
 export default function Class() {
   return (
     <Page title={words.title}>
-      <InOrg roles={["class_teacher", "subject_teacher"]}>{(org) => <Classes key={org.orgId} org={org} />}</InOrg>
+      <OrgChoice roles={["class_teacher", "subject_teacher"]}>{(org) => <Classes key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
 
 function Classes({ org }: { org: Org }) {
-  const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: org.orgId } }, { keep: true });
+  const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: org.orgId } }, { store: true });
   const [chosen, setChosen] = useState<string>();
   return (
-    <Shown of={classes}>
+    <Loaded of={classes}>
       {(all) => {
-        const one = all.find((other) => other.classId === chosen) ?? all[0];
-        if (!one) return <Empty words={words.none} />;
+        const schoolClass = all.find((other) => other.classId === chosen) ?? all[0];
+        if (!schoolClass) return <Empty words={words.none} />;
         return (
           <>
-            {all.length > 1 && <Choices label={words.which} value={[one.classId]} onValue={([id]) => setChosen(id)} options={all.map((other) => [other.classId, other.name])} />}
-            <Whole key={one.classId} org={org} classId={one.classId} name={one.name} />
+            {all.length > 1 && <Choices label={words.which} value={[schoolClass.classId]} onValue={([id]) => setChosen(id)} options={all.map((other) => [other.classId, other.name])} />}
+            <Whole key={schoolClass.classId} org={org} classId={schoolClass.classId} name={schoolClass.name} />
           </>
         );
       }}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -49,9 +49,9 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
   const t = useText();
   const [show, setShow] = useState<Show>("owed");
   const [sought, setSought] = useState("");
-  const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: org.orgId, class_id: classId } }, { keep: true });
+  const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: org.orgId, class_id: classId } }, { store: true });
   return (
-    <Shown of={coverage}>
+    <Loaded of={coverage}>
       {(data) => {
         const students = found(data.students, sought, show);
         return (
@@ -61,11 +61,11 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
             </Section>
             {org.roles.includes("class_teacher") && <Cells><Cell href="/committee">{t(words.committee)}</Cell></Cells>}
             <Input label={words.find} maxLength={20} value={sought} onValue={setSought} />
-            <Choices<Show> label={words.show} value={sought.trim() ? [] : [show]} onValue={([one]) => { setSought(""); setShow(one ?? show); }} options={SHOWS.map((one) => [one, t(words[one])])} />
+            <Choices<Show> label={words.show} value={sought.trim() ? [] : [show]} onValue={([value]) => { setSought(""); setShow(value ?? show); }} options={SHOWS.map((option) => [option, t(words[option])])} />
             {students.length ? (
               <Cells label={t(words.students)}>
                 {students.map((student) => (
-                  <Cell key={student.studentId} href={`/class/${org.orgId}/${classId}/${student.studentId}`} under={lately(student, data.timeZone, t)} more={<Mark student={student} />}>{student.name}</Cell>
+                  <Cell key={student.studentId} href={`/class/${org.orgId}/${classId}/${student.studentId}`} subtitle={lately(student, data.timeZone, t)} trailing={<Mark student={student} />}>{student.name}</Cell>
                 ))}
               </Cells>
             ) : (
@@ -74,7 +74,7 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
           </>
         );
       }}
-    </Shown>
+    </Loaded>
   );
 }
 

@@ -5,16 +5,17 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
+import { useDraft } from "../../ui/draft";
 import { useText } from "../../text";
-import { clock, instant, isoDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
-import { Area, Choices, Input } from "../../ui/fields";
+import { instant } from "../../text/instant";
+import { clock, isoDay } from "../../text/time";
+import { Form } from "../../ui/form";
+import { TextArea, Choices, Input } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { Shown } from "../../ui/shown";
+import { Loaded } from "../../ui/loaded";
 import { Span } from "../../ui/span";
-import { tell } from "../../ui/toast";
-import { goTo } from "../../history";
+import { toast } from "../../ui/toast";
+import { goTo } from "../../ui/history";
 import { words } from "../../words/class";
 import { words as visits } from "../../words/visits";
 
@@ -34,7 +35,7 @@ export default function Propose() {
   last.current = form.data ?? last.current;
   return (
     <Page title={words.proposeTitle} back>
-      <Shown of={{ ...form, data: form.data ?? last.current }}>{(data) => <Edit form={data} path={path} minutes={minutes} onMinutes={setMinutes} />}</Shown>
+      <Loaded of={{ ...form, data: form.data ?? last.current }}>{(data) => <Edit form={data} path={path} minutes={minutes} onMinutes={setMinutes} />}</Loaded>
     </Page>
   );
 }
@@ -46,18 +47,18 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   const [chosen, setChosen] = useState<string>();
   const [day, setDay] = useState("");
   const [time, setTime] = useState("19:00");
-  const [team, setTeam] = useState(form.team.filter((one) => one.mine).map((one) => one.accountId));
+  const [team, setTeam] = useState(form.team.filter((member) => member.mine).map((member) => member.accountId));
   const [place, setPlace] = useState("");
   const [message, setMessage, forget] = useDraft(`visit ${path.student_id}`, "");
-  const byVideo = new Set(form.availability.filter((one) => one.placeKind === "video").map((one) => one.availabilityId));
-  const times = form.times.filter((one) => byVideo.has(one.availabilityId) === (mode === "video")).slice(0, 18);
-  const picked = chosen === OTHER || times.some((one) => one.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
+  const byVideo = new Set(form.availability.filter((entry) => entry.placeKind === "video").map((entry) => entry.availabilityId));
+  const times = form.times.filter((candidate) => byVideo.has(candidate.availabilityId) === (mode === "video")).slice(0, 18);
+  const picked = chosen === OTHER || times.some((candidate) => candidate.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
   const send = () => {
     const startsAt = picked === OTHER ? instant(day, time, form.timeZone) : picked;
     const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.trim() || null };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (done) => {
       forget();
-      tell(words.sent);
+      toast(words.sent);
       if (done) goTo(`/visits/${path.org_id}/${done.visitId}`, true);
     });
   };
@@ -66,20 +67,20 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
       <p class="quiet">{form.student.name} · {form.student.className}{form.student.needsOnsite && ` · ${t(words.needsOnsite)}`}</p>
       {!form.availability.length && <p class="note soon">{t(words.noOffers)}</p>}
       <Form mutation={mutation} send={send} button={words.send}>
-        <Choices<Mode> label={words.mode} value={[mode]} onValue={([one]) => { setMode(one ?? "onsite"); setChosen(undefined); }} options={(["onsite", "video"] as const).map((one) => [one, t(visits.modes[one])])} />
+        <Choices<Mode> label={words.mode} value={[mode]} onValue={([value]) => { setMode(value ?? "onsite"); setChosen(undefined); }} options={(["onsite", "video"] as const).map((option) => [option, t(visits.modes[option])])} />
         {mode === "video" && form.student.needsOnsite && <p class="note soon">{t(words.onsiteOnly)}</p>}
-        <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && onMinutes(one)} options={LENGTHS.map((one) => [one, t(words.minutesOf(Number(one)))])} />
+        <Choices label={words.minutes} value={[minutes]} onValue={([value]) => value && onMinutes(value)} options={LENGTHS.map((option) => [option, t(words.minutesOf(Number(option)))])} />
         {!times.length && form.availability.length > 0 && <p class="note soon">{t(words.noneSuits)}</p>}
-        {times.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...times.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} wrong={picked === OTHER ? undefined : fieldError(mutation.problem, "startsAt")} />}
+        {times.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([value]) => setChosen(value)} options={[...times.map((candidate): [string, ComponentChildren] => [candidate.startsAt, <Span from={candidate.startsAt} to={candidate.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} error={picked === OTHER ? undefined : fieldError(mutation.problem, "startsAt")} />}
         {picked === OTHER && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} wrong={fieldError(mutation.problem, "startsAt")} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "startsAt")} />
             <Input label={words.time} type="time" required value={time || clock(new Date(), form.timeZone)} onValue={setTime} />
           </div>
         )}
-        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((one) => [one.accountId, <>{one.name}<br /><small>{t(words.part[one.part])}</small></>])} wrong={mutation.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(mutation.problem, "team")} />
-        {mode === "onsite" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} wrong={fieldError(mutation.problem, "place")} />}
-        <Area label={words.message} maxLength={300} value={message} onValue={setMessage} wrong={fieldError(mutation.problem, "message")} />
+        <Choices label={words.team} multiple value={team} onValue={(all) => all.length && setTeam(all)} options={form.team.map((member) => [member.accountId, <>{member.name}<br /><small>{t(words.part[member.part])}</small></>])} error={mutation.problem?.slug === "time-taken" ? t(visits.teamTaken) : fieldError(mutation.problem, "team")} />
+        {mode === "onsite" && <Input label={words.place} maxLength={60} value={place} onValue={setPlace} error={fieldError(mutation.problem, "place")} />}
+        <TextArea label={words.message} maxLength={300} value={message} onValue={setMessage} error={fieldError(mutation.problem, "message")} />
       </Form>
     </>
   );

@@ -2,23 +2,25 @@ import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useMore } from "../../api/more";
+import { usePages } from "../../api/pages";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
+import { useDraft } from "../../ui/draft";
 import { useText } from "../../text";
-import { clock, fullDay, instant, isoDay } from "../../text/time";
-import { Button, Form } from "../../ui/buttons";
+import { instant } from "../../text/instant";
+import { clock, fullDay, isoDay } from "../../text/time";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Cells } from "../../ui/cells";
-import { Area, Choices, Input } from "../../ui/fields";
-import { Older } from "../../ui/older";
+import { TextArea, Choices, Input } from "../../ui/fields";
+import { LoadMore } from "../../ui/load-more";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Shown, Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
-import { useHome } from "../../orgs";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
+import { useHome } from "../../api/home";
 import { words } from "../../words/class";
-import { lately } from "./lately";
+import { lately } from "./student-summary";
 import { parts } from "../../words/parts";
 import { words as talks } from "../../words/talks";
 
@@ -32,13 +34,13 @@ export default function Student() {
   const orgId = Number(params.org);
   const studentId = params.student ?? "";
   const home = useHome();
-  const org = home.data?.orgs.find((one) => one.orgId === orgId);
+  const org = home.data?.orgs.find((org) => org.orgId === orgId);
   const zone = org?.timeZone ?? "Asia/Shanghai";
   const leads = org?.roles.includes("class_teacher") ?? false;
-  const contacts = useMore("/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, query: { studentId } });
+  const contacts = usePages("/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, query: { studentId } });
   // Who this is and how it stands was on the class's screen already.
-  const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: orgId, class_id: params.class ?? "" } }, { keep: true });
-  const student = coverage.data?.students.find((one) => one.studentId === studentId);
+  const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: orgId, class_id: params.class ?? "" } }, { store: true });
+  const student = coverage.data?.students.find((student) => student.studentId === studentId);
   const name = student?.name;
   return (
     <Page title={name ? [name, name] : words.students} back>
@@ -48,29 +50,29 @@ export default function Student() {
       <Log orgId={orgId} studentId={studentId} zone={zone} />
       {leads && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
       <Section title={words.contacts}>
-        <Shown of={contacts.first}>
-          {() => (contacts.items.length ? <Cells>{contacts.items.map((one) => <Contact key={one.contactId} one={one} orgId={orgId} zone={zone} />)}</Cells> : <Empty words={words.noContacts} />)}
-        </Shown>
-        <Older of={contacts} words={words.older} />
+        <Loaded of={contacts.first}>
+          {() => (contacts.items.length ? <Cells>{contacts.items.map((contact) => <Contact key={contact.contactId} contact={contact} orgId={orgId} zone={zone} />)}</Cells> : <Empty words={words.noContacts} />)}
+        </Loaded>
+        <LoadMore pages={contacts} words={words.older} />
       </Section>
     </Page>
   );
 }
 
-function Contact({ one, orgId, zone }: { one: Shape<"ContactLogged">; orgId: number; zone: string }) {
+function Contact({ contact: contact, orgId, zone }: { contact: Shape<"ContactLogged">; orgId: number; zone: string }) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const path = { org_id: orgId, contact_id: one.contactId };
+  const path = { org_id: orgId, contact_id: contact.contactId };
   const note = useRead(open ? "/api/v1/orgs/{org_id}/contacts/{contact_id}/note" : null, { path }, { secret: true });
   return (
     <li>
       <div class="cell">
         <span class="what">
-          <span>{t(words.channels[one.channel])} · {fullDay(one.at, zone)} {clock(one.at, zone)}</span>
-          <span class="under">{[one.loggedByName, one.guardianName].filter(Boolean).join(" · ")}</span>
-          {open && <Shown of={note}>{(data) => <span class="text">{data.text}</span>}</Shown>}
+          <span>{t(words.channels[contact.channel])} · {fullDay(contact.at, zone)} {clock(contact.at, zone)}</span>
+          <span class="under">{[contact.loggedByName, contact.guardianName].filter(Boolean).join(" · ")}</span>
+          {open && <Loaded of={note}>{(data) => <span class="text">{data.text}</span>}</Loaded>}
         </span>
-        {one.hasNote && !open && <Button kind="plain" onClick={() => setOpen(true)}>{t(words.openNote)}</Button>}
+        {contact.hasNote && !open && <Button kind="plain" onClick={() => setOpen(true)}>{t(words.openNote)}</Button>}
       </div>
     </li>
   );
@@ -89,8 +91,8 @@ function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zon
     const body = { studentId, channel, at: instant(day, time, zone), note: text };
     // A note is sealed, and sealed text never waits on a phone.
     const later = text ? undefined : words.waits;
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, later }, key), (done) => {
-      tell(done ? words.saved : parts.kept);
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, queueAs: later }, key), (done) => {
+      toast(done ? words.saved : parts.kept);
       forget();
       setOpen(false);
     });
@@ -101,12 +103,12 @@ function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zon
       {open && (
         <Sheet title={words.log} onClose={() => setOpen(false)}>
           <Form mutation={mutation} send={send} button={words.save} sealed={note.trim() !== ""}>
-            <Choices<Channel> label={words.channel} value={[channel]} onValue={([one]) => one && setChannel(one)} options={CHANNELS.map((one) => [one, t(words.channels[one])])} />
+            <Choices<Channel> label={words.channel} value={[channel]} onValue={([value]) => value && setChannel(value)} options={CHANNELS.map((option) => [option, t(words.channels[option])])} />
             <div class="buttons">
-              <Input label={words.day} type="date" required max={isoDay(new Date(), zone)} value={day} onValue={setDay} wrong={fieldError(mutation.problem, "at")} />
+              <Input label={words.day} type="date" required max={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "at")} />
               <Input label={words.time} type="time" required value={time} onValue={setTime} />
             </div>
-            <Area label={words.note} hint={words.noteHint} maxLength={2000} value={note} onValue={setNote} wrong={fieldError(mutation.problem, "note")} />
+            <TextArea label={words.note} hint={words.noteHint} maxLength={2000} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
           </Form>
         </Sheet>
       )}
@@ -140,7 +142,7 @@ function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: st
           ) : (
             <>
               <p class="quiet">{t(words.codeSure)}</p>
-              <Wrong problem={mutation.problem} />
+              <ProblemNote problem={mutation.problem} />
               <Button wide kind="main" busy={mutation.busy} onClick={issue}>{t(words.codeMake)}</Button>
             </>
           )}

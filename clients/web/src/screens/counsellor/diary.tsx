@@ -1,15 +1,16 @@
 import { useRoute } from "preact-iso";
 import { useRead } from "../../api/read";
-import { orgsWith, useHome } from "../../orgs";
+import { orgsWith, useHome } from "../../api/home";
 import { type Words, useText } from "../../text";
-import { instant, isoDay, plainDay } from "../../text/time";
+import { instant } from "../../text/instant";
+import { isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Choices } from "../../ui/fields";
 import { Icon, type IconName } from "../../ui/icons";
 import { Page, Section } from "../../ui/page";
-import { Shown } from "../../ui/shown";
+import { Loaded } from "../../ui/loaded";
 import { words } from "../../words/counsellor";
-import { goTo } from "../../history";
+import { goTo } from "../../ui/history";
 import { addDays, monday } from "./days";
 import { type Entry, Entries, entriesOf } from "./entries";
 
@@ -20,7 +21,7 @@ export default function Diary() {
   const home = useHome();
   return (
     <Page title={words.diary}>
-      <Shown of={home}>{(data) => <Whole zones={new Map(data.orgs.map((org) => [org.orgId, org.timeZone]))} zone={(orgsWith(data, "counsellor")[0] ?? data.orgs[0])?.timeZone ?? "Asia/Shanghai"} />}</Shown>
+      <Loaded of={home}>{(data) => <Whole zones={new Map(data.orgs.map((org) => [org.orgId, org.timeZone]))} zone={(orgsWith(data, "counsellor")[0] ?? data.orgs[0])?.timeZone ?? "Asia/Shanghai"} />}</Loaded>
     </Page>
   );
 }
@@ -38,18 +39,18 @@ function Whole({ zones, zone }: { zones: Map<number, string>; zone: string }) {
   const diary = useRead("/api/v1/me/diary", { query: { from: at(first), to: at(addDays(first, length)) } });
   return (
     <>
-      <Choices<View> label={words.view} value={[view]} onValue={([one]) => one && show(on, one)} options={[["day", t(words.day)], ["week", t(words.week)]]} />
+      <Choices<View> label={words.view} value={[view]} onValue={([value]) => value && show(on, value)} options={[["day", t(words.day)], ["week", t(words.week)]]} />
       <div class="turn">
         <Turn name={words.before[view]} icon="back" to={() => show(addDays(on, -length), view)} />
         <Button wide kind={on === today ? "main" : ""} onClick={() => show(today, view)}>{t(words.today)}</Button>
         <Turn name={words.after[view]} icon="chevron" to={() => show(addDays(on, length), view)} />
       </div>
-      <Shown of={diary}>
+      <Loaded of={diary}>
         {(data) => {
           const all = entriesOf(data, zones, t);
           return view === "week" ? <Week first={first} today={today} all={all} /> : <Day on={first} all={all} />;
         }}
-      </Shown>
+      </Loaded>
     </>
   );
 }
@@ -78,12 +79,12 @@ function Week({ first, today, all }: { first: string; today: string; all: Entry[
   return (
     <>
       {days.map((on) => (
-        <section key={on} class={all.some((one) => one.on === on) ? "week-day" : "week-day free"}>
+        <section key={on} class={all.some((entry) => entry.on === on) ? "week-day" : "week-day free"}>
           <h2 class={on === today ? "now" : undefined}>
             <a href={`/diary?view=day&on=${on}`}>{plainDay(on)}</a>
             {on === today && <span class="sr"> {t(words.today)}</span>}
           </h2>
-          <Entries all={all.filter((one) => one.on === on)} none={words.nothingWeek} quiet />
+          <Entries all={all.filter((entry) => entry.on === on)} none={words.nothingWeek} quiet />
         </section>
       ))}
     </>

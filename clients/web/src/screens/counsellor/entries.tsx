@@ -3,7 +3,7 @@ import type { Shape } from "../../api/client";
 import { type Say, type Words, named, useText } from "../../text";
 import { clock, isoDay } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Empty } from "../../ui/shown";
+import { Empty } from "../../ui/loaded";
 import { words } from "../../words/counsellor";
 
 /** A talk or a visit, as a line of the diary. `on`: its day where it is. */
@@ -54,8 +54,8 @@ export function Entries({ all, none, quiet }: { all: Entry[]; none: Words; quiet
   if (!all.length) return quiet ? <p class="quiet small">{t(none)}</p> : <Empty words={none} />;
   return (
     <Cells>
-      {all.map((one) => (
-        <Cell key={one.key} href={one.href} under={one.under} more={one.tag}>{one.what}</Cell>
+      {all.map((entry) => (
+        <Cell key={entry.key} href={entry.href} subtitle={entry.under} trailing={entry.tag}>{entry.what}</Cell>
       ))}
     </Cells>
   );

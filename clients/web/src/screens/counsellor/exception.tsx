@@ -4,12 +4,11 @@ import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { isoDay, plainDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Choices, Input, Select } from "../../ui/fields";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/counsellor";
-import type { OfSheet } from "./hours-form";
-import { hoursName } from "./hours";
+import { hoursName, type OfSheet } from "./hours-form";
 
 type Kind = Shape<"HoursException">["kind"];
 
@@ -22,20 +21,20 @@ export function ExceptionForm({ orgId, zone, mine, hours, done }: OfSheet & { ho
   const send = () => {
     const body = { ...given, counsellorId: mine, hoursId: given.kind === "open" ? given.hoursId : null };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hours-exceptions", { path: { org_id: orgId }, body }, key), (changed) => {
-      tell(words.saved);
+      toast(words.saved);
       done(changed?.outside ?? []);
     });
   };
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Choices<Kind> label={words.kind} value={[given.kind]} onValue={([kind]) => kind && set({ kind })} options={[["closed", t(words.kinds.closed)], ["open", t(words.kinds.open)]]} />
-      <Input label={words.on} type="date" required min={isoDay(new Date(), zone)} value={given.onDate} onValue={(onDate) => set({ onDate })} wrong={fieldError(mutation.problem, "onDate")} />
+      <Input label={words.on} type="date" required min={isoDay(new Date(), zone)} value={given.onDate} onValue={(onDate) => set({ onDate })} error={fieldError(mutation.problem, "onDate")} />
       <div class="buttons">
-        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} wrong={fieldError(mutation.problem, "fromTime")} />
-        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} wrong={fieldError(mutation.problem, "toTime")} />
+        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} error={fieldError(mutation.problem, "fromTime")} />
+        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} error={fieldError(mutation.problem, "toTime")} />
       </div>
       {given.kind === "open" && (
-        <Select label={words.like} hint={words.likeHint} value={given.hoursId} onValue={(hoursId) => set({ hoursId })} options={hours.map((one) => [one.hoursId, hoursName(one)])} wrong={fieldError(mutation.problem, "hoursId")} />
+        <Select label={words.like} hint={words.likeHint} value={given.hoursId} onValue={(hoursId) => set({ hoursId })} options={hours.map((entry) => [entry.hoursId, hoursName(entry)])} error={fieldError(mutation.problem, "hoursId")} />
       )}
     </Form>
   );
@@ -46,7 +45,7 @@ export function RemoveException({ orgId, exception, done }: OfSheet & { exceptio
   const mutation = useMutation();
   const send = () =>
     void mutation.run((key) => write("delete", "/api/v1/orgs/{org_id}/hours-exceptions/{exception_id}", { path: { org_id: orgId, exception_id: exception.exceptionId } }, key), (changed) => {
-      tell(words.removed);
+      toast(words.removed);
       done(changed?.outside ?? []);
     });
   return (

@@ -4,9 +4,9 @@ import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
 import { isoDay, weekday } from "../../text/time";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Choices, Input, Select } from "../../ui/fields";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/counsellor";
 import { addDays } from "./days";
 
@@ -42,13 +42,18 @@ function start(hours: Hours | undefined, places: Place[], zone: string): Given {
   };
 }
 
+/** 周一 14:00–18:00 */
+export function hoursName(hours: Hours): string {
+  return `${weekday(hours.weekday, "long")} ${hours.fromTime}–${hours.toTime}`;
+}
+
 /** Weekly hours as they are to be: new ones, or a change. */
 export function HoursForm({ orgId, zone, mine, hours, places, done }: OfSheet & { hours: Hours | undefined; places: Place[] }) {
   const t = useText();
   const mutation = useMutation();
   const [given, setGiven] = useState(() => start(hours, places, zone));
   const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
-  const rooms = places.find((one) => one.providerId === given.providerId)?.rooms ?? [];
+  const rooms = places.find((place) => place.providerId === given.providerId)?.rooms ?? [];
   const wrong = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
     const body = { ...given, roomId: given.roomId || null, slotMinutes: Number(given.slotMinutes), bufferMinutes: Number(given.bufferMinutes), validUntil: given.validUntil || null };
@@ -58,27 +63,27 @@ export function HoursForm({ orgId, zone, mine, hours, places, done }: OfSheet & 
           ? write("put", "/api/v1/orgs/{org_id}/hours/{hours_id}", { path: { org_id: orgId, hours_id: hours.hoursId }, body, version: hours.version }, key)
           : write("post", "/api/v1/orgs/{org_id}/hours", { path: { org_id: orgId }, body: { ...body, counsellorId: mine } }, key),
       (changed) => {
-        tell(words.saved);
+        toast(words.saved);
         done(changed?.outside ?? []);
       },
     );
   };
   return (
     <Form mutation={mutation} send={send} button={words.save}>
-      <Select label={words.weekday} value={String(given.weekday)} onValue={(one) => set({ weekday: Number(one) })} options={WEEKDAYS.map((one) => [String(one), weekday(one, "long")])} />
+      <Select label={words.weekday} value={String(given.weekday)} onValue={(value) => set({ weekday: Number(value) })} options={WEEKDAYS.map((option) => [String(option), weekday(option, "long")])} />
       <div class="buttons">
-        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} wrong={wrong("fromTime")} />
-        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} wrong={wrong("toTime")} />
+        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} error={wrong("fromTime")} />
+        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} error={wrong("toTime")} />
       </div>
-      <Select label={words.place} value={given.providerId} onValue={(providerId) => set({ providerId, roomId: "" })} options={places.map((one) => [one.providerId, t(named(one))])} wrong={wrong("providerId")} />
-      <Select label={words.room} value={given.roomId} onValue={(roomId) => set({ roomId })} options={[["", t(words.noRoom)], ...rooms.map((one): [string, string] => [one.roomId, one.name])]} wrong={wrong("roomId")} />
-      <Choices<Mode> label={words.mode} multiple value={given.modes} onValue={(modes) => set({ modes })} options={MODES.map((mode) => [mode, t(words.modes[mode])])} wrong={wrong("modes")} />
+      <Select label={words.place} value={given.providerId} onValue={(providerId) => set({ providerId, roomId: "" })} options={places.map((place) => [place.providerId, t(named(place))])} error={wrong("providerId")} />
+      <Select label={words.room} value={given.roomId} onValue={(roomId) => set({ roomId })} options={[["", t(words.noRoom)], ...rooms.map((room): [string, string] => [room.roomId, room.name])]} error={wrong("roomId")} />
+      <Choices<Mode> label={words.mode} multiple value={given.modes} onValue={(modes) => set({ modes })} options={MODES.map((mode) => [mode, t(words.modes[mode])])} error={wrong("modes")} />
       <div class="buttons">
-        <Input label={words.slot} type="number" required min="10" max="240" value={given.slotMinutes} onValue={(slotMinutes) => set({ slotMinutes })} wrong={wrong("slotMinutes")} />
-        <Input label={words.buffer} type="number" required min="0" max="120" value={given.bufferMinutes} onValue={(bufferMinutes) => set({ bufferMinutes })} wrong={wrong("bufferMinutes")} />
+        <Input label={words.slot} type="number" required min="10" max="240" value={given.slotMinutes} onValue={(slotMinutes) => set({ slotMinutes })} error={wrong("slotMinutes")} />
+        <Input label={words.buffer} type="number" required min="0" max="120" value={given.bufferMinutes} onValue={(bufferMinutes) => set({ bufferMinutes })} error={wrong("bufferMinutes")} />
       </div>
-      <Input label={words.validFrom} type="date" required value={given.validFrom} onValue={(validFrom) => set({ validFrom })} wrong={wrong("validFrom")} />
-      <Input label={words.validUntil} hint={words.untilHint} type="date" min={given.validFrom} value={given.validUntil} onValue={(validUntil) => set({ validUntil })} wrong={wrong("validUntil")} />
+      <Input label={words.validFrom} type="date" required value={given.validFrom} onValue={(validFrom) => set({ validFrom })} error={wrong("validFrom")} />
+      <Input label={words.validUntil} hint={words.untilHint} type="date" min={given.validFrom} value={given.validUntil} onValue={(validUntil) => set({ validUntil })} error={wrong("validUntil")} />
     </Form>
   );
 }
@@ -91,14 +96,14 @@ export function EndHours({ orgId, zone, hours, done }: OfSheet & { hours: Hours 
   const [lastDay, setLastDay] = useState(today);
   const send = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hours/{hours_id}/end", { path: { org_id: orgId, hours_id: hours.hoursId }, body: { lastDay }, version: hours.version }, key), (changed) => {
-      tell(words.saved);
+      toast(words.saved);
       done(changed?.outside ?? []);
     });
   return (
     <section class="stack">
       <h3>{t(words.end)}</h3>
       <Form mutation={mutation} send={send} button={words.end} kind="danger">
-        <Input label={words.lastDay} hint={words.endLead} type="date" required min={addDays(today, -1)} value={lastDay} onValue={setLastDay} wrong={fieldError(mutation.problem, "lastDay")} />
+        <Input label={words.lastDay} hint={words.endLead} type="date" required min={addDays(today, -1)} value={lastDay} onValue={setLastDay} error={fieldError(mutation.problem, "lastDay")} />
       </Form>
     </section>
   );

@@ -2,17 +2,17 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { account } from "../../storage/session";
-import type { Org } from "../../orgs";
+import type { Org } from "../../api/home";
 import { type Say, named, useText } from "../../text";
-import { plainDay, weekday } from "../../text/time";
+import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/counsellor";
-import { EndHours, HoursForm } from "./hours-form";
+import { EndHours, HoursForm, hoursName } from "./hours-form";
 import { ExceptionForm, RemoveException } from "./exception";
 import { Outside } from "./outside";
 
@@ -23,7 +23,7 @@ type Booked = Shape<"BookedTime">;
 export default function HoursScreen() {
   return (
     <Page title={words.hours}>
-      <InOrg roles={["counsellor"]}>{(org) => <Whole key={org.orgId} org={org} />}</InOrg>
+      <OrgChoice roles={["counsellor"]}>{(org) => <Whole key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
@@ -31,7 +31,7 @@ export default function HoursScreen() {
 function Whole({ org }: { org: Org }) {
   const mine = account.get()?.accountId ?? "";
   const timetable = useRead("/api/v1/orgs/{org_id}/hours", { path: { org_id: org.orgId }, query: { counsellorId: mine } });
-  return <Shown of={timetable}>{(table) => (table.places.length || table.hours.length ? <Table org={org} mine={mine} table={table} /> : <Empty words={words.noPlace} />)}</Shown>;
+  return <Loaded of={timetable}>{(table) => (table.places.length || table.hours.length ? <Table org={org} mine={mine} table={table} /> : <Empty words={words.noPlace} />)}</Loaded>;
 }
 
 interface Props {
@@ -83,21 +83,16 @@ function Weekly({ table, open }: { table: Props["table"]; open: (hours: Hours) =
   if (!all.length) return <Empty words={words.noHours} />;
   return (
     <Cells>
-      {all.map((one) => (
-        <Cell key={one.hoursId} onClick={() => open(one)} under={under(one, table.places, t)}>{hoursName(one)}</Cell>
+      {all.map((hours) => (
+        <Cell key={hours.hoursId} onClick={() => open(hours)} subtitle={under(hours, table.places, t)}>{hoursName(hours)}</Cell>
       ))}
     </Cells>
   );
 }
 
-/** 周一 14:00–18:00 */
-export function hoursName(hours: Hours): string {
-  return `${weekday(hours.weekday, "long")} ${hours.fromTime}–${hours.toTime}`;
-}
-
 function under(hours: Hours, places: Shape<"Provider">[], t: Say): string {
-  const place = places.find((one) => one.providerId === hours.providerId);
-  const room = place?.rooms.find((one) => one.roomId === hours.roomId)?.name;
+  const place = places.find((place) => place.providerId === hours.providerId);
+  const room = place?.rooms.find((room) => room.roomId === hours.roomId)?.name;
   const valid = hours.validUntil ? words.valid(plainDay(hours.validFrom), plainDay(hours.validUntil)) : words.since(plainDay(hours.validFrom));
   const parts = [place && t(named(place)), room, hours.modes.map((mode) => t(words.modes[mode])).join(" / "), t(words.each(hours.slotMinutes, hours.bufferMinutes)), t(valid)];
   return parts.filter(Boolean).join(" · ");
@@ -108,9 +103,9 @@ function Exceptions({ table, open }: { table: Props["table"]; open: (exception: 
   if (!table.exceptions.length) return <p class="quiet">{t(words.noExceptions)}</p>;
   return (
     <Cells>
-      {table.exceptions.map((one) => (
-        <Cell key={one.exceptionId} onClick={() => open(one)} under={`${one.fromTime}–${one.toTime}`} more={<Tag tone={one.kind === "open" ? "calm" : "still"}>{t(words.kinds[one.kind])}</Tag>}>
-          {plainDay(one.onDate)}
+      {table.exceptions.map((exception) => (
+        <Cell key={exception.exceptionId} onClick={() => open(exception)} subtitle={`${exception.fromTime}–${exception.toTime}`} trailing={<Tag tone={exception.kind === "open" ? "calm" : "still"}>{t(words.kinds[exception.kind])}</Tag>}>
+          {plainDay(exception.onDate)}
         </Cell>
       ))}
     </Cells>

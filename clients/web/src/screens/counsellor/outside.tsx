@@ -14,8 +14,8 @@ export function Outside({ orgId, zone, all }: { orgId: number; zone: string; all
         <Section title={words.outside}>
           <p class="note soon">{t(words.outsideLead)}</p>
           <Cells>
-            {all.map((one) => (
-              <Cell key={one.bookingId} href={`/talks/${orgId}/${one.bookingId}`}>{span(one.startsAt, one.endsAt, zone)}</Cell>
+            {all.map((booking) => (
+              <Cell key={booking.bookingId} href={`/talks/${orgId}/${booking.bookingId}`}>{span(booking.startsAt, booking.endsAt, zone)}</Cell>
             ))}
           </Cells>
         </Section>

@@ -5,10 +5,10 @@ import { named, useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Bars } from "../../ui/figures";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/figures";
 
 type School = Shape<"SchoolFigures">;
@@ -19,7 +19,7 @@ export default function Figures() {
   return (
     <Page title={words.title}>
       <p class="quiet">{t(words.lead)}</p>
-      <InOrg roles={["officer"]}>{(org) => <Below key={org.orgId} orgId={org.orgId} />}</InOrg>
+      <OrgChoice roles={["officer"]}>{(org) => <Below key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
 }
@@ -30,12 +30,12 @@ function Below({ orgId }: { orgId: number }) {
   const figures = useRead("/api/v1/orgs/{org_id}/figures", { path: { org_id: orgId } });
   return (
     <>
-      <Shown of={figures}>
+      <Loaded of={figures}>
         {({ schools, total, countedAt, timeZone }) =>
           schools.length ? (
             <>
               <Section title={words.bySchool}>
-                <Bars label={words.bySchool} bars={schools.map((one) => ({ name: t(named(one)), part: one.visited, whole: one.students }))} />
+                <Bars label={words.bySchool} bars={schools.map((school) => ({ name: t(named(school)), part: school.visited, whole: school.students }))} />
               </Section>
               <Section title={words.all}>
                 <Counts of={total} sum />
@@ -43,8 +43,8 @@ function Below({ orgId }: { orgId: number }) {
               </Section>
               <Section title={words.schools}>
                 <Cells>
-                  {schools.map((one) => (
-                    <Cell key={one.schoolId} onClick={() => setOpen(one)} more={t(words.studentCount(one.students))}>{t(named(one))}</Cell>
+                  {schools.map((school) => (
+                    <Cell key={school.schoolId} onClick={() => setOpen(school)} trailing={t(words.studentCount(school.students))}>{t(named(school))}</Cell>
                   ))}
                 </Cells>
               </Section>
@@ -59,7 +59,7 @@ function Below({ orgId }: { orgId: number }) {
             <Empty words={words.none} />
           )
         }
-      </Shown>
+      </Loaded>
       <Cells>
         <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>
       </Cells>

@@ -1,63 +1,78 @@
-import type { Shape } from "../../api/client";
-import { useRead } from "../../api/read";
-import { tabsOf } from "../../tabs";
-import { PushPrompt } from "../../push/prompt";
-import { type Words, named, useText } from "../../text";
+import type { ComponentType, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { type Home, useHome } from "../../api/home";
+import { type Say, type Words, named, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
+import { features } from "../../ui/features";
 import { Icon } from "../../ui/icons";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
+import { tabsOf } from "../../ui/tabs";
 import { words } from "../../words/home";
-import { childrenOf, Coming } from "./coming";
-import { needsOf } from "./needs";
+import { childrenOf, Dates } from "./dates";
 
-/** The first screen, from one request: what needs me, what is next, by child. */
-export default function Home() {
-  const home = useRead("/api/v1/me/home", undefined, { keep: true });
+/** The first screen, from one request: what waits for the person, and what is planned. */
+export default function HomeScreen() {
+  const home = useHome();
   return (
     <Page title={words.title}>
-      <Shown of={home}>{(data) => <Whole home={data} />}</Shown>
+      <Loaded of={home}>{(data) => <Overview home={data} />}</Loaded>
     </Page>
   );
 }
 
-function Whole({ home }: { home: Shape<"Home"> }) {
+function Overview({ home }: { home: Home }) {
   const t = useText();
   const needs = needsOf(home, t);
-  const who = whoAmI(home);
-  if (!who.length) return <><Empty words={words.noChild}><p>{t(words.noChildMore)}</p></Empty><More home={home} /></>;
+  const places = placesOf(home);
+  if (!places.length) return <><Empty words={words.noChild}><p>{t(words.noChildMore)}</p></Empty><More home={home} /></>;
   return (
     <>
-      {/* Several children are named below, each with what is next. */}
-      {childrenOf(home).length < 2 && <p class="quiet small">{who.map(t).join(" · ")}</p>}
+      {/* Several children are named below, each with what is planned. */}
+      {childrenOf(home).length < 2 && <p class="quiet small">{places.map(t).join(" · ")}</p>}
       <Section title={words.needs}>
         {needs.length ? <Cells>{needs}</Cells> : <Empty words={words.nothing} />}
       </Section>
       <Section title={words.next}>
-        <Coming home={home} />
+        <Dates home={home} />
       </Section>
-      {(home.next.length > 0 || home.visits.length > 0) && <PushPrompt />}
+      {(home.next.length > 0 || home.visits.length > 0) && <PushPromptLater />}
       <More home={home} />
     </>
   );
 }
 
-/** One's children; without any, where one works or learns: to be no more than a guardian there says nothing. */
-function whoAmI(home: Shape<"Home">): Words[] {
+/** Everything that waits for the person, the most urgent first. */
+function needsOf(home: Home, t: Say): JSX.Element[] {
+  const needs = features().flatMap((feature) => feature.needs ?? []);
+  return needs.sort((a, b) => a.urgency - b.urgency).flatMap((need) => need.list(home, t));
+}
+
+/** The person's children; without any, where they work or learn. Being only a guardian somewhere says nothing. */
+function placesOf(home: Home): Words[] {
   const children = childrenOf(home).map((child): Words => [`${child.name}（${child.className}）`, `${child.name} (${child.className})`]);
   return children.length ? children : home.orgs.filter((org) => org.roles.some((role) => !/guardian$/.test(role))).map(named);
 }
 
-/** The way to all that has no tab. */
-function More({ home }: { home: Shape<"Home"> }) {
+/** Fetched after the first screen has shown, which does not wait for it. */
+function PushPromptLater() {
+  const [Prompt, setPrompt] = useState<ComponentType>();
+  useEffect(() => {
+    import("./push-prompt").then((module) => setPrompt(() => module.PushPrompt), () => undefined);
+  }, []);
+  return Prompt ? <Prompt /> : null;
+}
+
+/** Links to everything that has no tab. */
+function More({ home }: { home: Home }) {
   const t = useText();
-  const { beyond } = tabsOf(home);
+  const { overflow } = tabsOf(home);
   return (
     <Section title={words.more}>
       <Cells>
-        <Cell href="/inbox" more={home.unread ? t(words.unread(home.unread)) : undefined}><span class="with-icon"><Icon name="inbox" size={20} /> {t(words.inbox)}</span></Cell>
-        {beyond.map((area) => (
-          <Cell key={area.path} href={area.path}><span class="with-icon"><Icon name={area.icon} size={20} /> {t(area.words)}</span></Cell>
+        <Cell href="/inbox" trailing={home.unread ? t(words.unread(home.unread)) : undefined}><span class="with-icon"><Icon name="inbox" size={20} /> {t(words.inbox)}</span></Cell>
+        {overflow.map((tab) => (
+          <Cell key={tab.path} href={tab.path}><span class="with-icon"><Icon name={tab.icon} size={20} /> {t(tab.words)}</span></Cell>
         ))}
       </Cells>
     </Section>

@@ -4,7 +4,7 @@ import { useValue } from "../../storage/value";
 import { useText } from "../../text";
 import { Page, Section } from "../../ui/page";
 import { NATIONAL, URGENT, words } from "../../words/help";
-import { Lines } from "./lines";
+import { Lines } from "../../ui/helplines";
 
 /** Helplines: one tap from every screen, signed in or not, with network or without. */
 export default function Help() {
@@ -29,9 +29,9 @@ export default function Help() {
 /** The lines of one's own school and district, once they were ever seen. They are extra: nothing is said where there are none. */
 function Near() {
   const who = useValue(account);
-  const lines = useRead(who ? "/api/v1/me/hotlines" : null, undefined, { keep: true });
+  const lines = useRead(who ? "/api/v1/me/hotlines" : null, undefined, { store: true });
   // Two schools may share a line: it is one to call.
-  const near = (lines.data ?? []).filter((line, at, all) => line.orgId !== 0 && all.findIndex((one) => one.phone === line.phone) === at);
+  const near = (lines.data ?? []).filter((line, at, all) => line.orgId !== 0 && all.findIndex((other) => other.phone === line.phone) === at);
   if (!near.length) return null;
   return (
     <Section title={words.near}>

@@ -1,30 +1,30 @@
 import type { Shape } from "../../api/client";
-import { useMore } from "../../api/more";
+import { usePages } from "../../api/pages";
 import { write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Older } from "../../ui/older";
+import { LoadMore } from "../../ui/load-more";
 import { Page } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
-import { goTo } from "../../history";
+import { Empty, Loaded } from "../../ui/loaded";
+import { goTo } from "../../ui/history";
 import { words } from "../../words/inbox";
 
 type Message = Shape<"InboxMessage">;
 
 /** Every message, newest first; opening one marks it read and leads to what it is about. */
 export default function Inbox() {
-  const pages = useMore("/api/v1/me/inbox", {});
+  const pages = usePages("/api/v1/me/inbox", {});
   return (
     <Page title={words.title} back>
-      <Shown of={pages.first}>
+      <Loaded of={pages.first}>
         {() => (
           <>
             {pages.items.length ? <Cells>{pages.items.map((message) => <Line key={message.messageId} message={message} />)}</Cells> : <Empty words={words.empty} />}
-            <Older of={pages} words={words.more} />
+            <LoadMore pages={pages} words={words.more} />
           </>
         )}
-      </Shown>
+      </Loaded>
     </Page>
   );
 }
@@ -36,11 +36,11 @@ function Line({ message }: { message: Message }) {
   const open = () => {
     const path = { org_id: message.orgId, message_id: message.messageId };
     // It is noted on the way: on a slow network nobody waits for that.
-    if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, later: words.reading });
+    if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, queueAs: words.reading });
     if (message.about) goTo(`/${PLACES[message.about.kind]}/${message.orgId}/${message.about.id}`);
   };
   return (
-    <Cell onClick={open} under={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} more={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
+    <Cell onClick={open} subtitle={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} trailing={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>
       {message.title}
     </Cell>
   );

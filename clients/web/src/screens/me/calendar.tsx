@@ -4,12 +4,13 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { type Words, useText } from "../../text";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
-import { Shown, Wrong } from "../../ui/shown";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 
 /** A private calendar link, and the mail address that invites go to. */
@@ -35,7 +36,7 @@ function Feed() {
   const copy = async (url: string) => {
     try {
       await navigator.clipboard.writeText(url);
-      tell(words.copied);
+      toast(words.copied);
     } catch {
       setShown(true); // some in-app browsers copy nothing: then by hand
     }
@@ -43,8 +44,8 @@ function Feed() {
   return (
     <div class="stack">
       <p class="quiet">{t(words.feedLead)}</p>
-      <Wrong problem={mutation.problem} />
-      <Shown of={feed}>
+      <ProblemNote problem={mutation.problem} />
+      <Loaded of={feed}>
         {(data) => (
           <>
             {made ? (
@@ -66,7 +67,7 @@ function Feed() {
             )}
           </>
         )}
-      </Shown>
+      </Loaded>
     </div>
   );
 }
@@ -74,7 +75,7 @@ function Feed() {
 function Mail() {
   const t = useText();
   const profile = useRead("/api/v1/me");
-  return <Shown of={profile}>{(data) => (data.email && data.emailVerified ? <Known email={data.email} /> : <Unknown key={t(words.email)} />)}</Shown>;
+  return <Loaded of={profile}>{(data) => (data.email && data.emailVerified ? <Known email={data.email} /> : <Unknown key={t(words.email)} />)}</Loaded>;
 }
 
 function Known({ email }: { email: string }) {
@@ -95,12 +96,12 @@ function Unknown() {
   if (!asked) {
     return (
       <Form mutation={mutation} button={words.emailSend} send={() => void mutation.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setAsked(true))}>
-        <Input label={words.email} hint={words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} wrong={fieldError(mutation.problem, "email")} />
+        <Input label={words.email} hint={words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} error={fieldError(mutation.problem, "email")} />
       </Form>
     );
   }
   return (
-    <Form mutation={mutation} button={words.emailConfirm} send={() => void mutation.run((key) => write("post", "/api/v1/me/email/confirm", { body: { code } }, key), () => tell(words.done))}>
+    <Form mutation={mutation} button={words.emailConfirm} send={() => void mutation.run((key) => write("post", "/api/v1/me/email/confirm", { body: { code } }, key), () => toast(words.done))}>
       <Input label={words.emailCode} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
     </Form>
   );

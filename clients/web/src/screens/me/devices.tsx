@@ -9,8 +9,8 @@ import { clock, day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
-import { Shown, Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Loaded, ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 import { words as push } from "../../words/push";
 
@@ -30,27 +30,27 @@ function Sessions() {
   const mutation = useMutation();
   const sessions = useRead("/api/v1/me/sessions", undefined, { secret: true });
   return (
-    <Shown of={sessions}>
+    <Loaded of={sessions}>
       {(all) => (
         <div class="stack">
-          <Wrong problem={mutation.problem} />
+          <ProblemNote problem={mutation.problem} />
           <Cells>
-            {all.map((one) => (
+            {all.map((session) => (
               <Row
-                key={one.sessionId}
-                name={deviceName(one.client)}
-                under={[one.sharedDevice && t(words.sharedOne), `${day(one.seenAt)} ${clock(one.seenAt)}`].filter(Boolean).join(" · ")}
-                mark={one.current ? t(words.here) : undefined}
+                key={session.sessionId}
+                name={deviceName(session.client)}
+                under={[session.sharedDevice && t(words.sharedOne), `${day(session.seenAt)} ${clock(session.seenAt)}`].filter(Boolean).join(" · ")}
+                mark={session.current ? t(words.here) : undefined}
                 button={t(words.end)}
                 busy={mutation.busy}
-                onEnd={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions/{session_id}", { path: { session_id: one.sessionId } }, key), () => tell(words.ended))}
+                onEnd={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions/{session_id}", { path: { session_id: session.sessionId } }, key), () => toast(words.ended))}
               />
             ))}
           </Cells>
-          {all.length > 1 && <Button kind="danger" busy={mutation.busy} onClick={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions", {}, key), () => tell(words.ended))}>{t(words.endOthers)}</Button>}
+          {all.length > 1 && <Button kind="danger" busy={mutation.busy} onClick={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions", {}, key), () => toast(words.ended))}>{t(words.endOthers)}</Button>}
         </div>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -60,18 +60,18 @@ function ThisPhone() {
   const settings = useRead("/api/v1/me/push");
   const change = async (what: () => Promise<typeof push.isOn>) => {
     setBusy(true);
-    tell(await what().catch(() => push.didNot));
+    toast(await what().catch(() => push.didNot));
     setBusy(false);
   };
   return (
-    <Shown of={settings}>
+    <Loaded of={settings}>
       {(data) => {
         const now = status(data);
         if (now === "ask") return <Button wide busy={busy} onClick={() => void change(async () => ((await turnOn(data)) ? push.isOn : push.didNot))}>{t(push.on)}</Button>;
         if (now === "on") return <Button wide kind="plain" busy={busy} onClick={() => void change(() => turnOff().then(() => push.isOff))}>{t(push.off)}</Button>;
         return <p class="quiet">{t(push[now])}</p>;
       }}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -80,25 +80,25 @@ function Ringing() {
   const mutation = useMutation();
   const devices = useRead("/api/v1/me/devices", undefined, { secret: true });
   return (
-    <Shown of={devices}>
+    <Loaded of={devices}>
       {(all: Shape<"Device">[]) => all.length > 0 && (
         <Section title={words.devicesOn}>
-          <Wrong problem={mutation.problem} />
+          <ProblemNote problem={mutation.problem} />
           <Cells>
-            {all.map((one) => (
+            {all.map((device) => (
               <Row
-                key={one.deviceId}
-                name={one.name}
-                under={`${day(one.createdAt)} ${clock(one.createdAt)}`}
+                key={device.deviceId}
+                name={device.name}
+                under={`${day(device.createdAt)} ${clock(device.createdAt)}`}
                 button={t(words.remove)}
                 busy={mutation.busy}
-                onEnd={() => void mutation.run((key) => write("delete", "/api/v1/me/devices/{device_id}", { path: { device_id: one.deviceId } }, key))}
+                onEnd={() => void mutation.run((key) => write("delete", "/api/v1/me/devices/{device_id}", { path: { device_id: device.deviceId } }, key))}
               />
             ))}
           </Cells>
         </Section>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 

@@ -5,20 +5,20 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { fullDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Cell, Cells } from "../../ui/cells";
 import { Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Empty, Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 
 /** Password and authenticator of staff; for a student, who issued new starting codes. */
 export default function Safety() {
-  const home = useRead("/api/v1/me/home", undefined, { keep: true });
+  const home = useRead("/api/v1/me/home", undefined, { store: true });
   return (
     <Page title={words.safety} back>
-      <Shown of={home}>
+      <Loaded of={home}>
         {(data) => {
           const roles = data.orgs.flatMap((org) => org.roles);
           return (
@@ -29,7 +29,7 @@ export default function Safety() {
             </>
           );
         }}
-      </Shown>
+      </Loaded>
     </Page>
   );
 }
@@ -38,7 +38,7 @@ function Staff() {
   const t = useText();
   const profile = useRead("/api/v1/me");
   return (
-    <Shown of={profile}>
+    <Loaded of={profile}>
       {(data) => (
         <>
           <p class="quiet">{t(words.passwordOnly)}</p>
@@ -46,7 +46,7 @@ function Staff() {
           <Section title={words.setTotp}><Authenticator proof={data.hasPassword && data.hasTotp} /></Section>
         </>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -68,8 +68,8 @@ function Password({ proof }: { proof: boolean }) {
   const [password, setPassword] = useState("");
   const body = proof ? { password, ...old.given } : { password };
   return (
-    <Form mutation={mutation} button={words.setPassword} send={() => void mutation.run((key) => write("put", "/api/v1/me/password", { body }, key), () => tell(words.done))}>
-      <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} wrong={fieldError(mutation.problem, "password")} />
+    <Form mutation={mutation} button={words.setPassword} send={() => void mutation.run((key) => write("put", "/api/v1/me/password", { body }, key), () => toast(words.done))}>
+      <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} error={fieldError(mutation.problem, "password")} />
       {proof && old.fields}
     </Form>
   );
@@ -91,7 +91,7 @@ function Authenticator({ proof }: { proof: boolean }) {
   const confirm = () =>
     void mutation.run((key) => write("post", "/api/v1/me/totp/confirm", { body: { code } }, key), () => {
       setMade(undefined);
-      tell(words.done);
+      toast(words.done);
     });
   return (
     <Form mutation={mutation} button={words.totpConfirm} send={confirm}>
@@ -108,18 +108,18 @@ function Resets() {
   const resets = useRead("/api/v1/me/resets", undefined, { secret: true });
   return (
     <Section title={words.resets}>
-      <Shown of={resets}>
+      <Loaded of={resets}>
         {(all) =>
           all.length ? (
             <>
-              <Cells>{all.map((one) => <Cell key={one.resetId} more={fullDay(one.resetAt)}>{one.resetBy}</Cell>)}</Cells>
+              <Cells>{all.map((reset) => <Cell key={reset.resetId} trailing={fullDay(reset.resetAt)}>{reset.resetBy}</Cell>)}</Cells>
               <p class="quiet small">{t(words.safe)}</p>
             </>
           ) : (
             <Empty words={words.noResets} />
           )
         }
-      </Shown>
+      </Loaded>
     </Section>
   );
 }

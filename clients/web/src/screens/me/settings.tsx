@@ -5,11 +5,11 @@ import { useMutation, write } from "../../api/write";
 import { useValue } from "../../storage/value";
 import { type Language, language, setLanguage, useText } from "../../text";
 import { setTextSize, SIZES, type Size, textSize } from "../../text/size";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Check, Choices, Input } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/me";
 
@@ -19,11 +19,11 @@ type Profile = Shape<"Profile">;
 export default function Settings() {
   const t = useText();
   const size = useValue(textSize);
-  const profile = useRead("/api/v1/me", undefined, { keep: true });
+  const profile = useRead("/api/v1/me", undefined, { store: true });
   return (
     <Page title={words.settings} back>
-      <Choices<Size> label={words.textSize} value={[size]} onValue={([chosen]) => chosen && setTextSize(chosen)} options={SIZES.map((one) => [one, t(words[one])])} />
-      <Shown of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Shown>
+      <Choices<Size> label={words.textSize} value={[size]} onValue={([chosen]) => chosen && setTextSize(chosen)} options={SIZES.map((option) => [option, t(words[option])])} />
+      <Loaded of={profile}>{(data) => <Edit key={data.version} profile={data} />}</Loaded>
     </Page>
   );
 }
@@ -40,7 +40,7 @@ function Edit({ profile }: { profile: Profile }) {
   });
   const set = (change: Partial<typeof given>) => setGiven({ ...given, ...change });
   const send = () =>
-    void mutation.run((key) => write("put", "/api/v1/me", { body: given, version: profile.version, later: words.savedLater }, key), (done) => tell(done ? words.saved : parts.kept));
+    void mutation.run((key) => write("put", "/api/v1/me", { body: given, version: profile.version, queueAs: words.savedLater }, key), (done) => toast(done ? words.saved : parts.kept));
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Choices<Language>
@@ -67,7 +67,7 @@ function Edit({ profile }: { profile: Profile }) {
         multiple
         value={given.channels}
         onValue={(channels) => set({ channels })}
-        options={(["push", "sms", "mail"] as const).map((one) => [one, place(given.channels.indexOf(one), t(words[one]))])}
+        options={(["push", "sms", "mail"] as const).map((option) => [option, place(given.channels.indexOf(option), t(words[option]))])}
       />
       <Check label={words.plain} value={given.plainTitles} onValue={(plainTitles) => set({ plainTitles })} />
     </Form>

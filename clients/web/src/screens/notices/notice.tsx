@@ -3,14 +3,14 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { useMutation, useWaits, write } from "../../api/write";
+import { useMutation, useIsQueued, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day, deadline, fullDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Choices, Input } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/notices";
 import { parts } from "../../words/parts";
 
@@ -21,14 +21,14 @@ type At = { org_id: number; notice_id: string };
 export default function OneNotice() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
-  const read = useRead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", { path }, { keep: true });
+  const read = useRead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", { path }, { store: true });
   const unopened = read.data?.state === "sent" && !read.data.openedAt;
   useEffect(() => {
-    if (unopened) void write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/open", { path, later: words.opening });
+    if (unopened) void write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/open", { path, queueAs: words.opening });
   }, [unopened]);
   return (
     <Page title={words.one} back>
-      <Shown of={read}>{(data) => <Whole notice={data} at={path} />}</Shown>
+      <Loaded of={read}>{(data) => <Whole notice={data} at={path} />}</Loaded>
     </Page>
   );
 }
@@ -66,12 +66,12 @@ function Answer({ notice, at }: { notice: Notice; at: At }) {
 function Acknowledge({ at }: { at: At }) {
   const t = useText();
   const mutation = useMutation();
-  const waits = useWaits();
+  const waits = useIsQueued();
   if (waits(/acknowledge$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const send = () =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path: at, later: words.waitsFor }, key),
-      (done) => tell(done ? words.thanks : parts.kept),
+      (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path: at, queueAs: words.waitsFor }, key),
+      (done) => toast(done ? words.thanks : parts.kept),
     );
   return <Form mutation={mutation} send={send} button={words.acknowledge} />;
 }
@@ -83,11 +83,11 @@ function Sign({ notice, at }: { notice: Notice; at: At }) {
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState(open.map((child) => child.studentId));
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path: at, body: { name, studentIds: chosen } }, key), () => tell(words.signedThanks));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path: at, body: { name, studentIds: chosen } }, key), () => toast(words.signedThanks));
   return (
     <Form mutation={mutation} send={send} button={words.sign}>
       {open.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={open.map((child) => [child.studentId, child.name])} />}
-      <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} wrong={fieldError(mutation.problem, "name")} />
+      <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} error={fieldError(mutation.problem, "name")} />
     </Form>
   );
 }

@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { useMore } from "../../api/more";
-import { type Org, orgsWith, useHome } from "../../orgs";
+import { usePages } from "../../api/pages";
+import { type Org, orgsWith, useHome } from "../../api/home";
 import { useText } from "../../text";
 import { day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
-import { Older } from "../../ui/older";
-import { InOrg } from "../../ui/org-choice";
+import { LoadMore } from "../../ui/load-more";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/notices";
 
 type Line = Shape<"MyNoticeLine">;
@@ -29,30 +29,30 @@ export default function Notices() {
     <Page title={words.title} tab="/notices">
       {writes && (
         <>
-          <Choices<Side> label={words.show} value={[side]} onValue={([one]) => setSide(one)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />
+          <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />
           <a class="button main" href="/notices/write">{t(words.write)}</a>
         </>
       )}
-      {side === "received" ? <Received /> : <InOrg roles={SENDERS}>{(org) => <Sent key={org.orgId} org={org} />}</InOrg>}
+      {side === "received" ? <Received /> : <OrgChoice roles={SENDERS}>{(org) => <Sent key={org.orgId} org={org} />}</OrgChoice>}
     </Page>
   );
 }
 
 function Received() {
-  const pages = useMore("/api/v1/me/notices", {}, { keep: true });
+  const pages = usePages("/api/v1/me/notices", {}, { store: true });
   const waits = pages.items.filter(waitsForMe);
   const rest = pages.items.filter((line) => !waitsForMe(line));
   return (
-    <Shown of={pages.first}>
+    <Loaded of={pages.first}>
       {() => (
         <>
           {!pages.items.length && <Empty words={words.none} />}
           {waits.length > 0 && <Section title={words.waiting}><Cells>{waits.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
           {rest.length > 0 && <Section title={words.rest}><Cells>{rest.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
-          <Older of={pages} words={words.older} />
+          <LoadMore pages={pages} words={words.older} />
         </>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -65,8 +65,8 @@ function Received1({ line }: { line: Line }) {
   return (
     <Cell
       href={`/notices/${line.orgId}/${line.noticeId}`}
-      under={[day(line.sentAt), ...line.children.map((child) => child.name)].join(" · ")}
-      more={<Mark line={line} />}
+      subtitle={[day(line.sentAt), ...line.children.map((child) => child.name)].join(" · ")}
+      trailing={<Mark line={line} />}
     >
       {line.openedAt || line.state === "withdrawn" ? line.title : <strong>{line.title}</strong>}
       {!line.openedAt && line.state === "sent" && <span class="sr"> {t(words.unread)}</span>}
@@ -84,9 +84,9 @@ function Mark({ line }: { line: Line }) {
 
 function Sent({ org }: { org: Org }) {
   const t = useText();
-  const pages = useMore("/api/v1/orgs/{org_id}/notices", { path: { org_id: org.orgId } });
+  const pages = usePages("/api/v1/orgs/{org_id}/notices", { path: { org_id: org.orgId } });
   return (
-    <Shown of={pages.first}>
+    <Loaded of={pages.first}>
       {() => (
         <>
           {pages.items.length ? (
@@ -95,8 +95,8 @@ function Sent({ org }: { org: Org }) {
                 <Cell
                   key={line.noticeId}
                   href={`/notices/sent/${org.orgId}/${line.noticeId}`}
-                  under={`${line.authorName} · ${day(line.sentAt ?? line.sendAt ?? line.createdAt, org.timeZone)}`}
-                  more={<Tag tone={line.state === "sent" ? "calm" : line.state === "scheduled" ? "soon" : "still"}>{t(words.states[line.state])}</Tag>}
+                  subtitle={`${line.authorName} · ${day(line.sentAt ?? line.sendAt ?? line.createdAt, org.timeZone)}`}
+                  trailing={<Tag tone={line.state === "sent" ? "calm" : line.state === "scheduled" ? "soon" : "still"}>{t(words.states[line.state])}</Tag>}
                 >
                   {t([line.titleZh, line.titleEn ?? line.titleZh])}
                 </Cell>
@@ -105,9 +105,9 @@ function Sent({ org }: { org: Org }) {
           ) : (
             <Empty words={words.noneSent} />
           )}
-          <Older of={pages} words={words.older} />
+          <LoadMore pages={pages} words={words.older} />
         </>
       )}
-    </Shown>
+    </Loaded>
   );
 }

@@ -5,16 +5,18 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { clock, day, instant, isoDay } from "../../text/time";
-import { Button, Form } from "../../ui/buttons";
+import { instant } from "../../text/instant";
+import { clock, day, isoDay } from "../../text/time";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { Choices, Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
-import { Shown, Wrong } from "../../ui/shown";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
-import { tell } from "../../ui/toast";
-import { useHome } from "../../orgs";
+import { toast } from "../../ui/toast";
+import { useHome } from "../../api/home";
 import { words } from "../../words/notices";
 import { Folded, Status } from "./status";
 import { Reach } from "./whom";
@@ -34,12 +36,12 @@ export default function Sent() {
   const going = notice.data?.state === "scheduled" && (out || due(notice.data));
   useEffect(() => {
     if (!going) return;
-    const timer = setTimeout(notice.again, LOOK_AGAIN);
+    const timer = setTimeout(notice.reload, LOOK_AGAIN);
     return () => clearTimeout(timer);
   }, [notice.data, going]);
   return (
     <Page title={words.one} back>
-      <Shown of={notice}>{(data) => <Whole notice={data} at={at} zone={zone} going={going} letOut={() => setOut(true)} />}</Shown>
+      <Loaded of={notice}>{(data) => <Whole notice={data} at={at} zone={zone} going={going} letOut={() => setOut(true)} />}</Loaded>
     </Page>
   );
 }
@@ -97,20 +99,20 @@ function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: str
       (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path: at, body: { sendAt }, version: notice.version }, key),
       () => {
         if (!sendAt) letOut();
-        tell(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
+        toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
       },
     );
   };
   const cancel = async () =>
     (await confirm(words.cancel, words.cancelSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => tell(words.cancelled));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => toast(words.cancelled));
   return (
     <>
       <Form mutation={mutation} send={send} button={when === "now" ? words.sendNow : words.schedule}>
-        <Choices label={words.when} value={[when]} onValue={([one]) => one && setWhen(one)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
+        <Choices label={words.when} value={[when]} onValue={([value]) => value && setWhen(value)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
         {when === "later" && (
           <div class="buttons">
-            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} wrong={fieldError(mutation.problem, "sendAt")} />
+            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} error={fieldError(mutation.problem, "sendAt")} />
             <Input label={words.time} type="time" required value={time} onValue={setTime} />
           </div>
         )}
@@ -128,10 +130,10 @@ function Withdraw({ notice, at }: { notice: Notice; at: At }) {
   const mutation = useMutation();
   const take = async () =>
     (await confirm(words.withdraw, words.withdrawSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path: at, version: notice.version }, key), () => tell(words.withdrawn));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path: at, version: notice.version }, key), () => toast(words.withdrawn));
   return (
     <>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Button wide kind="danger" busy={mutation.busy} onClick={() => void take()}>{t(words.withdraw)}</Button>
     </>
   );

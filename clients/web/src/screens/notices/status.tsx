@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { ask, useRead } from "../../api/read";
-import { orgsWith, useHome } from "../../orgs";
+import { fetchData, useRead } from "../../api/read";
+import { orgsWith, useHome } from "../../api/home";
 import { type Say, type Words, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Select } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
-import { Loading, Shown } from "../../ui/shown";
+import { Loading, Loaded } from "../../ui/loaded";
 import { words } from "../../words/notices";
 
 type Receipts = Shape<"Receipts">;
@@ -23,24 +23,24 @@ export function Status({ at, reminds }: { at: At; reminds: Words | undefined }) 
   const last = useRef<Receipts | undefined>(undefined);
   last.current = receipts.data ?? last.current;
   return (
-    <Shown of={{ ...receipts, data: last.current }}>
+    <Loaded of={{ ...receipts, data: last.current }}>
       {(data) => (
         <div class="stack">
           <Folded title={words.openedByClass} heading fold={data.classes.length > MANY}>
-            <Bars label={words.openedByClass} bars={data.classes.map((one) => ({ name: nameOf(one, t), part: one.opened, whole: one.reached }))} />
+            <Bars label={words.openedByClass} bars={data.classes.map((schoolClass) => ({ name: nameOf(schoolClass, t), part: schoolClass.opened, whole: schoolClass.reached }))} />
           </Folded>
           {data.kind !== "information" && (
             <Folded title={words.answeredByClass} heading fold={data.classes.length > MANY}>
-              <Bars label={words.answeredByClass} bars={data.classes.map((one) => ({ name: nameOf(one, t), part: one.students ? one.answeredStudents : one.answered, whole: one.students || one.reached }))} />
+              <Bars label={words.answeredByClass} bars={data.classes.map((schoolClass) => ({ name: nameOf(schoolClass, t), part: schoolClass.students ? schoolClass.answeredStudents : schoolClass.answered, whole: schoolClass.students || schoolClass.reached }))} />
             </Folded>
           )}
           <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
           {reminds && <p class="quiet small">{t(reminds)}</p>}
-          {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((one): [string, string][] => (one.classId ? [[one.classId, one.className]] : []))]} />}
+          {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((schoolClass): [string, string][] => (schoolClass.classId ? [[schoolClass.classId, schoolClass.className]] : []))]} />}
           {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} at={at} classId={classId} /> : receipts.loading && <Loading />}
         </div>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -59,8 +59,8 @@ export function Folded({ title, heading, fold, children }: { title: Words; headi
   );
 }
 
-function nameOf(one: Receipts["classes"][number], t: Say): string {
-  return one.classId ? one.className : t(words.staffClass);
+function nameOf(schoolClass: Receipts["classes"][number], t: Say): string {
+  return schoolClass.classId ? schoolClass.className : t(words.staffClass);
 }
 
 function Missing({ first, at, classId }: { first: Receipts; at: At; classId: string }) {
@@ -70,18 +70,18 @@ function Missing({ first, at, classId }: { first: Receipts; at: At; classId: str
   const home = useHome();
   // Whoever leads a class can call, and log that they did.
   const leads = orgsWith(home.data, "class_teacher").some((org) => org.orgId === at.org_id);
-  const student = (one: Receipts["waiting"][number]) => (leads && one.studentId && one.classId ? `/class/${at.org_id}/${one.classId}/${one.studentId}` : undefined);
+  const student = (person: Receipts["waiting"][number]) => (leads && person.studentId && person.classId ? `/class/${at.org_id}/${person.classId}/${person.studentId}` : undefined);
   const more = async () => {
     const params = { path: at, query: { cursor: rest.next, ...(classId && { classId }) } };
-    const got = await ask("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${at.notice_id} ${classId} ${rest.next}`).catch(() => undefined);
+    const got = await fetchData("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${at.notice_id} ${classId} ${rest.next}`).catch(() => undefined);
     if (got) setRest({ waiting: [...rest.waiting, ...got.waiting], next: got.next });
   };
   if (!all.length) return <p class="note">{t(words.nobodyMissing)}</p>;
   return (
     <>
       <Cells>
-        {all.map((one) => (
-          <Cell key={one.accountId + (one.studentId ?? "")} href={student(one)} under={[one.studentName, one.className].filter(Boolean).join(" · ")} more={t(one.openedAt ? words.openedNotAnswered : words.notOpened)}>{one.name}</Cell>
+        {all.map((person) => (
+          <Cell key={person.accountId + (person.studentId ?? "")} href={student(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={t(person.openedAt ? words.openedNotAnswered : words.notOpened)}>{person.name}</Cell>
         ))}
       </Cells>
       {rest.next && <Button wide kind="plain" onClick={() => void more()}>{t(words.older)}</Button>}

@@ -2,10 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { offline, type Problem, problemOf } from "../../api/problem";
-import { deliver } from "../../api/write";
+import { send } from "../../api/send";
 import { useText } from "../../text";
 import { Choices } from "../../ui/fields";
-import { Shown } from "../../ui/shown";
+import { Loaded } from "../../ui/loaded";
 import { words } from "../../words/notices";
 
 export type Audience = Shape<"Audience">;
@@ -29,20 +29,20 @@ export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: A
     onValue({ ...value, classIds: [], grades: [], wholeSchool: chosen === "school" });
   };
   return (
-    <Shown of={form}>
+    <Loaded of={form}>
       {(data) => {
         const scopes: Scope[] = ["classes", ...(data.grades.length ? ["grades" as const] : []), ...(data.wholeSchool ? ["school" as const] : [])];
         return (
           <>
-            {scopes.length > 1 && <Choices<Scope> label={words.whom} value={[scope]} onValue={([one]) => one && choose(one)} options={scopes.map((one) => [one, t(words.scopes[one])])} wrong={wrong} />}
-            {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((one) => [one.classId, one.name])} />}
-            {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades })} options={data.grades.map((one) => [one, one])} />}
-            <Choices<Part> label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((one) => [one, t(words.part[one])])} />
-            <Reach orgId={orgId} audience={value} all={data.classes.reduce((sum, one) => sum + one.students, 0)} />
+            {scopes.length > 1 && <Choices<Scope> label={words.whom} value={[scope]} onValue={([value]) => value && choose(value)} options={scopes.map((option) => [option, t(words.scopes[option])])} error={wrong} />}
+            {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((schoolClass) => [schoolClass.classId, schoolClass.name])} />}
+            {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades })} options={data.grades.map((option) => [option, option])} />}
+            <Choices<Part> label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((option) => [option, t(words.part[option])])} />
+            <Reach orgId={orgId} audience={value} all={data.classes.reduce((sum, schoolClass) => sum + schoolClass.students, 0)} />
           </>
         );
       }}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -62,7 +62,7 @@ export function Reach({ orgId, audience, all }: { orgId: number; audience: Audie
     if (empty) return;
     const timer = setTimeout(async () => {
       const init = { params: { path: { org_id: orgId } }, body: audience };
-      const answer = await deliver("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
+      const answer = await send("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
       if (!current) return;
       if (answer?.ok) setReach(answer.data as Shape<"NoticeAudience">);
       else setProblem(answer ? problemOf(answer.status, answer.error) : offline());
@@ -75,7 +75,7 @@ export function Reach({ orgId, audience, all }: { orgId: number; audience: Audie
   return (
     <figure class="figure card" aria-live="polite">
       <figcaption>{t(words.reach)}</figcaption>
-      <p>{reach ? t(words.reachOf(reach.people, reach.students)) : empty ? t(words.reachNobody) : (problem?.sentence ?? "…")}</p>
+      <p>{reach ? t(words.reachOf(reach.people, reach.students)) : empty ? t(words.reachNobody) : (problem?.message ?? "…")}</p>
       {reach?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
       {all !== undefined && (
         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">

@@ -3,17 +3,18 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
-import type { Org } from "../../orgs";
+import { useDraft } from "../../ui/draft";
+import type { Org } from "../../api/home";
 import { useText } from "../../text";
-import { instant, isoDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
-import { Area, Check, Choices, Input } from "../../ui/fields";
-import { InOrg } from "../../ui/org-choice";
+import { instant } from "../../text/instant";
+import { isoDay } from "../../text/time";
+import { Form } from "../../ui/form";
+import { TextArea, Check, Choices, Input } from "../../ui/fields";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
-import { Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
-import { goTo } from "../../history";
+import { Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
+import { goTo } from "../../ui/history";
 import { words } from "../../words/notices";
 import { SENDERS } from "./notices";
 import { type Audience, Whom } from "./whom";
@@ -27,14 +28,14 @@ export default function Write() {
   const known = Boolean(params.notice);
   return (
     <Page title={known ? words.edit : words.write} back>
-      <InOrg roles={SENDERS}>{(org) => (known ? <Known org={org} orgId={Number(params.org)} noticeId={params.notice ?? ""} /> : <Edit key={org.orgId} org={org} />)}</InOrg>
+      <OrgChoice roles={SENDERS}>{(org) => (known ? <Known org={org} orgId={Number(params.org)} noticeId={params.notice ?? ""} /> : <Edit key={org.orgId} org={org} />)}</OrgChoice>
     </Page>
   );
 }
 
 function Known({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: string }) {
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: { org_id: orgId, notice_id: noticeId } });
-  return <Shown of={notice}>{(data) => <Edit key={data.version} org={{ ...org, orgId }} notice={data} />}</Shown>;
+  return <Loaded of={notice}>{(data) => <Edit key={data.version} org={{ ...org, orgId }} notice={data} />}</Loaded>;
 }
 
 function Edit({ org, notice }: { org: Org; notice?: Notice }) {
@@ -57,19 +58,19 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
     };
     void mutation.run((key) => save(org.orgId, notice, body, key), (done) => {
       forget();
-      tell(words.saved);
+      toast(words.saved);
       if (done) goTo(`/notices/sent/${org.orgId}/${done.noticeId}`, true);
     });
   };
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Choices label={words.kind} value={[text.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
-      <Input label={words.titleZh} required maxLength={80} value={text.titleZh} onValue={(titleZh) => set({ titleZh })} wrong={wrong("titleZh")} />
-      <Area label={words.bodyZh} required maxLength={4000} value={text.bodyZh} onValue={(bodyZh) => set({ bodyZh })} wrong={wrong("bodyZh")} />
+      <Input label={words.titleZh} required maxLength={80} value={text.titleZh} onValue={(titleZh) => set({ titleZh })} error={wrong("titleZh")} />
+      <TextArea label={words.bodyZh} required maxLength={4000} value={text.bodyZh} onValue={(bodyZh) => set({ bodyZh })} error={wrong("bodyZh")} />
       <Check label={words.withEnglish} value={english} onValue={(english) => set({ english })} />
-      {english && <Input label={words.titleEn} required maxLength={80} value={text.titleEn} onValue={(titleEn) => set({ titleEn })} wrong={wrong("titleEn")} />}
-      {english && <Area label={words.bodyEn} required maxLength={4000} value={text.bodyEn} onValue={(bodyEn) => set({ bodyEn })} wrong={wrong("bodyEn")} />}
-      {text.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} wrong={wrong("answerBy")} />}
+      {english && <Input label={words.titleEn} required maxLength={80} value={text.titleEn} onValue={(titleEn) => set({ titleEn })} error={wrong("titleEn")} />}
+      {english && <TextArea label={words.bodyEn} required maxLength={4000} value={text.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={wrong("bodyEn")} />}
+      {text.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={wrong("answerBy")} />}
       <Whom orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} wrong={wrong("audience")} />
     </Form>
   );

@@ -7,9 +7,9 @@ import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
-import { Shown, Wrong } from "../../ui/shown";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { CONSENT, words } from "../../words/committee";
 
 type Member = Shape<"Member">;
@@ -21,7 +21,7 @@ export default function Answer() {
   const read = useRead("/api/v1/orgs/{org_id}/committee-members/{member_id}", { path });
   return (
     <Page title={words.answer} back>
-      <Shown of={read}>{(member) => <Whole member={member} />}</Shown>
+      <Loaded of={read}>{(member) => <Whole member={member} />}</Loaded>
     </Page>
   );
 }
@@ -39,7 +39,7 @@ function Whole({ member }: { member: Member }) {
       />
       <Section title={words.means}>
         <ul class="card stack close">
-          {words.meaning.map((one) => <li key={one[1]}>{t(one)}</li>)}
+          {words.meaning.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
       </Section>
       {member.state === "asked" ? <Ask member={member} /> : <Answered member={member} />}
@@ -54,13 +54,13 @@ function Ask({ member }: { member: Member }) {
   const answer = (consents: boolean) =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/answer", { path, body: { consents, consentVersion: CONSENT }, version: member.version }, key),
-      () => tell(consents ? words.consented : words.declinedDone),
+      () => toast(consents ? words.consented : words.declinedDone),
     );
   if (member.consentVersion !== CONSENT) return <p class="note soon">{t(words.newer)}</p>;
   return (
     <>
       <p>{t(words.talk)}</p>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Button wide kind="main" busy={mutation.busy} onClick={() => answer(true)}>{t(words.consent)}</Button>
       <Button wide busy={mutation.busy} onClick={() => answer(false)}>{t(words.decline)}</Button>
     </>
@@ -73,14 +73,14 @@ function Answered({ member }: { member: Member }) {
   const path = { org_id: member.orgId, member_id: member.memberId };
   const end = async () =>
     (await confirm(words.takeBack, words.takeBackSure(member.studentName))) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => tell(words.endDone));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => toast(words.endDone));
   return (
     <>
       <p class="note">{t(words.states[member.state])}</p>
       {member.state === "serving" && (
         <>
           <p class="quiet small">{t(words.takeBackLead)}</p>
-          <Wrong problem={mutation.problem} />
+          <ProblemNote problem={mutation.problem} />
           <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.takeBack)}</Button>
         </>
       )}

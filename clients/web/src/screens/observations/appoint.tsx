@@ -2,13 +2,13 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import type { Org } from "../../orgs";
+import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Input, Select } from "../../ui/fields";
 import { Sheet } from "../../ui/sheet";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/committee";
 
 /** About a term; the longest is 200 days. */
@@ -24,17 +24,17 @@ export function Appoint({ org, students, close }: { org: Org; students: Shape<"S
   const [endsOn, setEndsOn] = useState(isoDay(new Date(now + TERM_DAYS * 86_400_000), org.timeZone));
   const send = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members", { path: { org_id: org.orgId }, body: { studentId, startsOn, endsOn } }, key), () => {
-      tell(words.sent);
+      toast(words.sent);
       close();
     });
-  const options = students.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`]);
+  const options = students.map((student): [string, string] => [student.studentId, `${student.name} ${student.studentNumber}`]);
   return (
     <Sheet title={words.appoint} onClose={close}>
       <p class="quiet">{t(words.appointLead)}</p>
       <Form mutation={mutation} send={send} button={words.send}>
-        <Select label={words.student} required value={studentId} onValue={setStudentId} options={[["", t(words.pick)], ...options]} wrong={fieldError(mutation.problem, "studentId")} />
-        <Input label={words.from} type="date" required value={startsOn} onValue={setStartsOn} wrong={fieldError(mutation.problem, "startsOn")} />
-        <Input label={words.until} hint={words.untilHint} type="date" required min={startsOn} value={endsOn} onValue={setEndsOn} wrong={fieldError(mutation.problem, "endsOn")} />
+        <Select label={words.student} required value={studentId} onValue={setStudentId} options={[["", t(words.pick)], ...options]} error={fieldError(mutation.problem, "studentId")} />
+        <Input label={words.from} type="date" required value={startsOn} onValue={setStartsOn} error={fieldError(mutation.problem, "startsOn")} />
+        <Input label={words.until} hint={words.untilHint} type="date" required min={startsOn} value={endsOn} onValue={setEndsOn} error={fieldError(mutation.problem, "endsOn")} />
       </Form>
     </Sheet>
   );

@@ -2,15 +2,16 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
+import { useDraft } from "../../ui/draft";
 import { type Words, useText } from "../../text";
-import { Button, Form } from "../../ui/buttons";
-import { Area, Check, Choices } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
+import { TextArea, Check, Choices } from "../../ui/fields";
 import { Sheet } from "../../ui/sheet";
-import { Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { cases } from "../../words/observations";
-import { goTo } from "../../history";
+import { goTo } from "../../ui/history";
 import { LONGEST } from "./sentence";
 
 type CaseOf = Shape<"Case">;
@@ -33,11 +34,11 @@ export function Deeds({ of, path }: Props) {
   const mutation = useMutation();
   const [doing, setDoing] = useState<Doing>();
   const takeUp = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/take-up", { path, version: of.version }, key), () => tell(cases.takenUp));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/take-up", { path, version: of.version }, key), () => toast(cases.takenUp));
   const sheet = { of, path, close: () => setDoing(undefined) };
   return (
     <div class="stack close">
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       {of.waits && <Button wide kind="main" busy={mutation.busy} onClick={takeUp}>{t(cases.takeUp)}</Button>}
       <Button wide onClick={() => setDoing("follow")}>{t(cases.followUp)}</Button>
       <div class="buttons">
@@ -64,13 +65,13 @@ function Follow({ of, path, close }: InSheet) {
   const send = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/follow-ups", { path, body: { text: text.trim(), familyTold }, version: of.version }, key), () => {
       forget();
-      tell(cases.saved);
+      toast(cases.saved);
       close();
     });
   return (
     <Sheet title={cases.followUp} onClose={close}>
       <Form mutation={mutation} send={send} button={cases.save} sealed>
-        <Area label={cases.followUpText} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(mutation.problem, "text")} />
+        <TextArea label={cases.followUpText} required maxLength={LONGEST} value={text} onValue={setText} error={fieldError(mutation.problem, "text")} />
         <Check label={cases.familyTold} value={familyTold} onValue={setFamilyTold} />
       </Form>
     </Sheet>
@@ -85,14 +86,14 @@ function Raise({ of, path, close }: InSheet) {
   const send = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/raise", { path, body: { reason: reason.trim() }, version: of.version }, key), () => {
       forget();
-      tell(cases.raised);
+      toast(cases.raised);
       goTo("/concerns", true);
     });
   return (
     <Sheet title={cases.raise} onClose={close}>
       {to && <p class="quiet">{t(cases.raiseLead(to))}</p>}
       <Form mutation={mutation} send={send} button={cases.raise} sealed>
-        <Area label={cases.raiseText} required maxLength={LONGEST} value={reason} onValue={setReason} wrong={fieldError(mutation.problem, "reason")} />
+        <TextArea label={cases.raiseText} required maxLength={LONGEST} value={reason} onValue={setReason} error={fieldError(mutation.problem, "reason")} />
       </Form>
     </Sheet>
   );
@@ -108,15 +109,15 @@ function Close({ of, path, close }: InSheet) {
   const send = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/close", { path, body: { outcome, note: note.trim() }, version: of.version }, key), () => {
       forget();
-      tell(cases.saved);
+      toast(cases.saved);
       close();
     });
   return (
     <Sheet title={cases.close} onClose={close}>
       <p class="quiet">{t(cases.closeLead)}</p>
       <Form mutation={mutation} send={send} button={cases.close} sealed>
-        <Choices label={cases.outcome} value={[outcome]} onValue={([one]) => one && setOutcome(one)} options={OUTCOMES.map((one) => [one, t(cases.outcomes[one])])} />
-        <Area label={cases.closeNote} required maxLength={LONGEST} value={note} onValue={setNote} wrong={fieldError(mutation.problem, "note")} />
+        <Choices label={cases.outcome} value={[outcome]} onValue={([value]) => value && setOutcome(value)} options={OUTCOMES.map((option) => [option, t(cases.outcomes[option])])} />
+        <TextArea label={cases.closeNote} required maxLength={LONGEST} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
       </Form>
     </Sheet>
   );

@@ -1,16 +1,16 @@
 import { useRoute } from "preact-iso";
 import { useRead } from "../../api/read";
 import type { Shape } from "../../api/client";
-import { type Org, useHome } from "../../orgs";
+import { type Org, useHome } from "../../api/home";
 import { useText } from "../../text";
 import { clock, day, deadline, plainDay } from "../../text/time";
 import { Facts } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
-import { Shown } from "../../ui/shown";
+import { Loaded } from "../../ui/loaded";
 import { cases, words } from "../../words/observations";
 import { words as talks } from "../../words/talks";
 import { Deeds } from "./case-actions";
-import { Sealed } from "./sealed";
+import { Sealed } from "../../ui/sealed";
 import { Status } from "./concerns";
 
 type CaseOf = Shape<"Case">;
@@ -21,10 +21,10 @@ export default function Case() {
   const path = { org_id: Number(params.org), observation_id: params.observation ?? "" };
   const home = useHome();
   const read = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}", { path }, { secret: true });
-  const org = home.data?.orgs.find((one) => one.orgId === path.org_id);
+  const org = home.data?.orgs.find((org) => org.orgId === path.org_id);
   return (
     <Page title={cases.case} back>
-      <Shown of={read}>{(data) => <Whole of={data} path={path} org={org} />}</Shown>
+      <Loaded of={read}>{(data) => <Whole of={data} path={path} org={org} />}</Loaded>
     </Page>
   );
 }

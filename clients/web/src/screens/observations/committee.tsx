@@ -2,16 +2,16 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import type { Org } from "../../orgs";
+import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts, Tag } from "../../ui/cells";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Shown, Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Loaded, ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/committee";
 import { InClass } from "./filing";
 import { Appoint } from "./appoint";
@@ -25,9 +25,9 @@ export default function Committee() {
   return (
     <Page title={words.title} back>
       <p class="quiet">{t(words.lead)}</p>
-      <InOrg roles={["class_teacher"]} kind="school">
+      <OrgChoice roles={["class_teacher"]} kind="school">
         {(org) => <InClass key={org.orgId} org={org} first>{(classId) => <OfClass key={classId} org={org} classId={classId} />}</InClass>}
-      </InOrg>
+      </OrgChoice>
     </Page>
   );
 }
@@ -37,9 +37,9 @@ function OfClass({ org, classId }: { org: Org; classId: string }) {
   const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path, query: { limit: 100 } });
   const students = useRead("/api/v1/orgs/{org_id}/students", { path, query: { classId, limit: 100 } });
   return (
-    <Shown of={members}>
-      {({ items }) => <Shown of={students}>{(all) => <Seats org={org} members={items.filter((one) => one.classId === classId)} students={all.items} />}</Shown>}
-    </Shown>
+    <Loaded of={members}>
+      {({ items }) => <Loaded of={students}>{(all) => <Seats org={org} members={items.filter((member) => member.classId === classId)} students={all.items} />}</Loaded>}
+    </Loaded>
   );
 }
 
@@ -48,18 +48,18 @@ type Doing = { member: Member } | { sex: Sex };
 function Seats({ org, members, students }: { org: Org; members: Member[]; students: Shape<"Student">[] }) {
   const [doing, setDoing] = useState<Doing>();
   const close = () => setDoing(undefined);
-  const sexes = new Map(students.map((one) => [one.studentId, one.sex]));
-  const current = members.filter((one) => one.state === "asked" || one.state === "serving");
-  const of = (sex: Sex) => current.filter((one) => sexes.get(one.studentId) === sex);
+  const sexes = new Map(students.map((student) => [student.studentId, student.sex]));
+  const current = members.filter((member) => member.state === "asked" || member.state === "serving");
+  const of = (sex: Sex) => current.filter((member) => sexes.get(member.studentId) === sex);
   const seated = [...of("male").slice(0, 2), ...of("female").slice(0, 2)];
-  const rest = members.filter((one) => !seated.includes(one));
+  const rest = members.filter((member) => !seated.includes(member));
   return (
     <>
       <ul class="seats">
         {(["male", "female"] as const).map((sex) => [0, 1].map((seat) => <Seat key={`${sex}${seat}`} sex={sex} member={of(sex)[seat]} open={setDoing} />))}
       </ul>
       {rest.length > 0 && <Rest members={rest} open={setDoing} />}
-      {doing && "sex" in doing && <Appoint org={org} students={students.filter((one) => one.sex === doing.sex && !current.some((member) => member.studentId === one.studentId))} close={close} />}
+      {doing && "sex" in doing && <Appoint org={org} students={students.filter((student) => student.sex === doing.sex && !current.some((member) => member.studentId === student.studentId))} close={close} />}
       {doing && "member" in doing && <End member={doing.member} close={close} />}
     </>
   );
@@ -85,9 +85,9 @@ function Rest({ members, open }: { members: Member[]; open: (doing: Doing) => vo
   return (
     <Section title={words.laterOnes}>
       <Cells>
-        {members.map((one) => (
-          <Cell key={one.memberId} onClick={() => open({ member: one })} under={t(words.term(plainDay(one.startsOn), plainDay(one.endsOn)))} more={<Tag tone="still">{t(words[one.state])}</Tag>}>
-            {one.studentName}
+        {members.map((member) => (
+          <Cell key={member.memberId} onClick={() => open({ member: member })} subtitle={t(words.term(plainDay(member.startsOn), plainDay(member.endsOn)))} trailing={<Tag tone="still">{t(words[member.state])}</Tag>}>
+            {member.studentName}
           </Cell>
         ))}
       </Cells>
@@ -101,7 +101,7 @@ function End({ member, close }: { member: Member; close: () => void }) {
   const path = { org_id: member.orgId, member_id: member.memberId };
   const end = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => {
-      tell(words.endDone);
+      toast(words.endDone);
       close();
     });
   return (
@@ -115,7 +115,7 @@ function End({ member, close }: { member: Member; close: () => void }) {
       {(member.state === "asked" || member.state === "serving") && (
         <>
           <p class="quiet small">{t(words.endLead)}</p>
-          <Wrong problem={mutation.problem} />
+          <ProblemNote problem={mutation.problem} />
           <Button wide kind="danger" busy={mutation.busy} onClick={end}>{t(words.end)}</Button>
         </>
       )}

@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { useMore } from "../../api/more";
-import type { Org } from "../../orgs";
+import { usePages } from "../../api/pages";
+import type { Org } from "../../api/home";
 import { type Say, type Words, useText } from "../../text";
 import { deadline, plainDay } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
-import { InOrg } from "../../ui/org-choice";
-import { Older } from "../../ui/older";
+import { OrgChoice } from "../../ui/org-choice";
+import { LoadMore } from "../../ui/load-more";
 import { Page } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { cases } from "../../words/observations";
 
 type Observation = Shape<"Observation">;
@@ -21,7 +21,7 @@ export const OWNERS = ["class_teacher", "subject_teacher", "counsellor", "grade_
 export default function Concerns() {
   return (
     <Page title={cases.title} tab="/concerns">
-      <InOrg roles={OWNERS} kind="school">{(org) => <Whole key={org.orgId} org={org} />}</InOrg>
+      <OrgChoice roles={OWNERS} kind="school">{(org) => <Whole key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
@@ -31,7 +31,7 @@ function Whole({ org }: { org: Org }) {
   const [which, setWhich] = useState<"open" | "closed">("open");
   return (
     <>
-      <Choices label={cases.which} value={[which]} onValue={([one]) => one && setWhich(one)} options={[["open", t(cases.open)], ["closed", t(cases.closed)]]} />
+      <Choices label={cases.which} value={[which]} onValue={([value]) => value && setWhich(value)} options={[["open", t(cases.open)], ["closed", t(cases.closed)]]} />
       <List key={which} org={org} done={which === "closed"} />
       <Cells>
         <Cell href="/concerns/new">{t(cases.add)}</Cell>
@@ -44,43 +44,43 @@ function Whole({ org }: { org: Org }) {
 
 function List({ org, done }: { org: Org; done: boolean }) {
   const t = useText();
-  const pages = useMore("/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, query: { done, limit: 100 } }, { secret: true });
+  const pages = usePages("/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, query: { done, limit: 100 } }, { secret: true });
   const all = done ? pages.items : byNeed(pages.items);
   return (
-    <Shown of={pages.first}>
+    <Loaded of={pages.first}>
       {() => (
         <>
           {all.length ? (
             <Cells label={t(done ? cases.closed : cases.open)}>
-              {all.map((one) => (
-                <Cell key={one.observationId} href={`/concerns/${org.orgId}/${one.observationId}`} under={under(one, org.timeZone, t)} more={<Status of={one} />}>
-                  {whom(one, t)}
+              {all.map((observation) => (
+                <Cell key={observation.observationId} href={`/concerns/${org.orgId}/${observation.observationId}`} subtitle={under(observation, org.timeZone, t)} trailing={<Status of={observation} />}>
+                  {whom(observation, t)}
                 </Cell>
               ))}
             </Cells>
           ) : (
             <Empty words={done ? cases.noneClosed : cases.noneOpen} />
           )}
-          <Older of={pages} words={cases.more} />
+          <LoadMore pages={pages} words={cases.more} />
         </>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
 /** Waiting urgent ones, late ones, what waits, then by when it is due. */
 function byNeed(all: Observation[]): Observation[] {
-  const need = (one: Observation) => (one.urgent && one.waits ? 4 : 0) + (one.late ? 2 : 0) + (one.waits ? 1 : 0);
+  const need = (observation: Observation) => (observation.urgent && observation.waits ? 4 : 0) + (observation.late ? 2 : 0) + (observation.waits ? 1 : 0);
   return [...all].sort((a, b) => need(b) - need(a) || a.dueAt.localeCompare(b.dueAt));
 }
 
-export function whom(one: Observation, t: Say): string {
-  return one.studentName ? `${one.studentName} · ${one.className}` : t(cases.noName(one.className));
+export function whom(observation: Observation, t: Say): string {
+  return observation.studentName ? `${observation.studentName} · ${observation.className}` : t(cases.noName(observation.className));
 }
 
-function under(one: Observation, zone: string, t: Say): string {
-  const filed = t(cases.filed(plainDay(one.filedOn)));
-  return one.state === "done" ? `${filed}${one.outcome ? ` · ${t(cases.outcomes[one.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(deadline(one.dueAt, zone)))}`;
+function under(observation: Observation, zone: string, t: Say): string {
+  const filed = t(cases.filed(plainDay(observation.filedOn)));
+  return observation.state === "done" ? `${filed}${observation.outcome ? ` · ${t(cases.outcomes[observation.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(deadline(observation.dueAt, zone)))}`;
 }
 
 /** Where it stands, in one word: red for urgent alone. */

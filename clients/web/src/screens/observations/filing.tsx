@@ -2,21 +2,21 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useMore } from "../../api/more";
+import { usePages } from "../../api/pages";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
-import type { Org } from "../../orgs";
+import { useDraft } from "../../ui/draft";
+import type { Org } from "../../api/home";
 import { useText } from "../../text";
-import { Form } from "../../ui/buttons";
-import { Area, Select } from "../../ui/fields";
-import { InOrg } from "../../ui/org-choice";
-import { Older } from "../../ui/older";
+import { Form } from "../../ui/form";
+import { TextArea, Select } from "../../ui/fields";
+import { OrgChoice } from "../../ui/org-choice";
+import { LoadMore } from "../../ui/load-more";
 import { Page } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Empty, Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { type Kind, KINDS, cases, words } from "../../words/observations";
-import { goTo } from "../../history";
+import { goTo } from "../../ui/history";
 import { OWNERS } from "./concerns";
 import { Danger, LONGEST } from "./sentence";
 
@@ -26,7 +26,7 @@ type SchoolClass = Shape<"SchoolClass">;
 export default function Filing() {
   return (
     <Page title={cases.newTitle} back>
-      <InOrg roles={OWNERS} kind="school">{(org) => <InClass key={org.orgId} org={org}>{(classId) => <Written key={classId} org={org} classId={classId} />}</InClass>}</InOrg>
+      <OrgChoice roles={OWNERS} kind="school">{(org) => <InClass key={org.orgId} org={org}>{(classId) => <Written key={classId} org={org} classId={classId} />}</InClass>}</OrgChoice>
     </Page>
   );
 }
@@ -34,13 +34,13 @@ export default function Filing() {
 /** Chooses one of the classes that the person reaches (`first`: that one is open already); what follows is about that class. */
 export function InClass({ org, first, children }: { org: Org; first?: boolean; children: (classId: string) => ComponentChildren }) {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: org.orgId } });
-  return <Shown of={classes}>{(all) => (all.length ? <OneOf all={all} first={first}>{children}</OneOf> : <Empty words={cases.noClass} />)}</Shown>;
+  return <Loaded of={classes}>{(all) => (all.length ? <OneOf all={all} first={first}>{children}</OneOf> : <Empty words={cases.noClass} />)}</Loaded>;
 }
 
 function OneOf({ all, first, children }: { all: SchoolClass[]; first: boolean | undefined; children: (classId: string) => ComponentChildren }) {
   const t = useText();
   const [classId, setClassId] = useState(first || all.length === 1 ? all[0]!.classId : "");
-  const options = all.map((one): [string, string] => [one.classId, one.name]);
+  const options = all.map((schoolClass): [string, string] => [schoolClass.classId, schoolClass.name]);
   return (
     <>
       <Select label={cases.forClass} value={classId} onValue={setClassId} options={classId ? options : [["", t(cases.pickClass)], ...options]} />
@@ -61,7 +61,7 @@ const NOTHING: Given = { studentId: "", kind: undefined, text: "", urgent: false
 function Written({ org, classId }: { org: Org; classId: string }) {
   const t = useText();
   const mutation = useMutation();
-  const students = useMore("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { classId, limit: 100 } });
+  const students = usePages("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { classId, limit: 100 } });
   const [given, setGiven, forget] = useDraft<Given>(`report ${classId}`, NOTHING);
   const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
   const { studentId, kind, text, urgent } = given;
@@ -70,26 +70,26 @@ function Written({ org, classId }: { org: Org; classId: string }) {
     const body = { kind, text: text.trim(), urgent, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
       forget();
-      tell(cases.filedDone);
+      toast(cases.filedDone);
       goTo("/concerns", true);
     });
   };
   return (
-    <Shown of={students.first}>
+    <Loaded of={students.first}>
       {() => (
         <Form mutation={mutation} send={send} button={words.send} sealed>
-          <Select label={cases.forStudent} value={studentId} onValue={(one) => set({ studentId: one })} options={[["", t(cases.wholeClass)], ...students.items.map((one): [string, string] => [one.studentId, `${one.name} ${one.studentNumber}`])]} wrong={fieldError(mutation.problem, "studentId")} />
-          <Older of={students} words={cases.more} />
-          <KindOf kind={kind} set={(one) => set({ kind: one })} />
-          <Area label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(one) => set({ text: one })} wrong={fieldError(mutation.problem, "text")} />
-          <Danger urgent={urgent} set={(one) => set({ urgent: one })} />
+          <Select label={cases.forStudent} value={studentId} onValue={(value) => set({ studentId: value })} options={[["", t(cases.wholeClass)], ...students.items.map((student): [string, string] => [student.studentId, `${student.name} ${student.studentNumber}`])]} error={fieldError(mutation.problem, "studentId")} />
+          <LoadMore pages={students} words={cases.more} />
+          <KindOf kind={kind} set={(value) => set({ kind: value })} />
+          <TextArea label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(value) => set({ text: value })} error={fieldError(mutation.problem, "text")} />
+          <Danger urgent={urgent} set={(value) => set({ urgent: value })} />
         </Form>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
 export function KindOf({ kind, set }: { kind: Kind | undefined; set: (kind: Kind) => void }) {
   const t = useText();
-  return <Select label={cases.kind} required value={kind ?? ""} onValue={(one) => one && set(one as Kind)} options={[...(kind ? [] : [["", t(cases.pickKind)] as [string, string]]), ...KINDS.map((one): [string, string] => [one, t(words.kinds[one])])]} />;
+  return <Select label={cases.kind} required value={kind ?? ""} onValue={(value) => value && set(value as Kind)} options={[...(kind ? [] : [["", t(cases.pickKind)] as [string, string]]), ...KINDS.map((option): [string, string] => [option, t(words.kinds[option])])]} />;
 }

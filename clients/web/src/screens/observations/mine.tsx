@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { type Org, useHome } from "../../orgs";
+import { type Org, useHome } from "../../api/home";
 import { useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Shown, Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/observations";
-import { goTo } from "../../history";
+import { goTo } from "../../ui/history";
 import { OtherWays } from "./report";
 
 /** How my own reports stand, never what they say; and leaving the committee, unasked why. */
@@ -19,12 +19,12 @@ export default function Mine() {
   const home = useHome();
   return (
     <Page title={words.mine} back>
-      <Shown of={home}>
+      <Loaded of={home}>
         {(data) => {
-          const org = data.orgs.find((one) => one.serves) ?? data.orgs.find((one) => one.roles.includes("student"));
+          const org = data.orgs.find((org) => org.serves) ?? data.orgs.find((org) => org.roles.includes("student"));
           return org ? <List org={org} /> : <OtherWays />;
         }}
-      </Shown>
+      </Loaded>
     </Page>
   );
 }
@@ -35,14 +35,14 @@ function List({ org }: { org: Org }) {
   const [leaving, setLeaving] = useState(false);
   return (
     <>
-      <Shown of={own}>
+      <Loaded of={own}>
         {(all) =>
           all.length ? (
             <>
               <p class="quiet small">{t(words.mineLead)}</p>
               <Cells>
-                {all.map((one) => (
-                  <Cell key={one.observationId} more={<Tag tone={one.state === "done" ? "still" : "calm"}>{t(words.states[one.state])}</Tag>}>{t(words.told(plainDay(one.filedOn)))}</Cell>
+                {all.map((observation) => (
+                  <Cell key={observation.observationId} trailing={<Tag tone={observation.state === "done" ? "still" : "calm"}>{t(words.states[observation.state])}</Tag>}>{t(words.told(plainDay(observation.filedOn)))}</Cell>
                 ))}
               </Cells>
             </>
@@ -50,7 +50,7 @@ function List({ org }: { org: Org }) {
             <Empty words={words.none} />
           )
         }
-      </Shown>
+      </Loaded>
       {org.serves && <Button wide kind="plain" onClick={() => setLeaving(true)}>{t(words.leave)}</Button>}
       {leaving && <Leave org={org} close={() => setLeaving(false)} />}
     </>
@@ -64,19 +64,19 @@ function Leave({ org, close }: { org: Org; close: () => void }) {
   const end = (memberId: string, version: number) =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path: { org_id: org.orgId, member_id: memberId }, version }, key), () => {
       close();
-      tell(words.left);
+      toast(words.left);
       goTo("/", true);
     });
   return (
     <Sheet title={words.leave} onClose={close}>
       <p>{t(words.leaveLead)}</p>
-      <Shown of={members}>
+      <Loaded of={members}>
         {({ items }) => {
-          const own = items.find((one) => one.state === "serving");
+          const own = items.find((member) => member.state === "serving");
           return own ? <Button wide kind="danger" busy={mutation.busy} onClick={() => end(own.memberId, own.version)}>{t(words.leaveSure)}</Button> : <Empty words={words.notMember} />;
         }}
-      </Shown>
-      <Wrong problem={mutation.problem} />
+      </Loaded>
+      <ProblemNote problem={mutation.problem} />
     </Sheet>
   );
 }

@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
-import { type Org, useHome } from "../../orgs";
+import { type Org, useHome } from "../../api/home";
 import { useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Page } from "../../ui/page";
-import { Loading, Shown, Wrong } from "../../ui/shown";
+import { Loading, Loaded, ProblemNote } from "../../ui/loaded";
 import { words } from "../../words/observations";
 import { Sentence } from "./sentence";
 import { Steps } from "./steps";
 import { Thanks, type Told } from "./thanks";
-import { useGiven } from "./given";
+import { useGiven } from "./report-draft";
 
 /** A committee member tells what they saw: what it is, about whom, a sentence. Three taps, and nothing stays on the phone. */
 export default function Report() {
@@ -18,12 +18,12 @@ export default function Report() {
   if (sent) return <Thanks told={sent} again={() => setSent(undefined)} />;
   return (
     <Page title={words.report}>
-      <Shown of={home}>
+      <Loaded of={home}>
         {(data) => {
-          const org = data.orgs.find((one) => one.serves);
+          const org = data.orgs.find((org) => org.serves);
           return org ? <Telling org={org} sent={setSent} /> : <OtherWays />;
         }}
-      </Shown>
+      </Loaded>
     </Page>
   );
 }
@@ -37,7 +37,7 @@ function Telling({ org, sent }: { org: Org; sent: (what: Told) => void }) {
     forget();
   };
   if (form.problem?.slug === "not-serving") return <OtherWays />;
-  if (!form.data) return form.problem ? <Wrong problem={form.problem} again={form.again} /> : <Loading />;
+  if (!form.data) return form.problem ? <ProblemNote problem={form.problem} retry={form.reload} /> : <Loading />;
   const chosen = given.kind !== undefined && given.studentId !== undefined;
   return (
     <>

@@ -2,13 +2,13 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import type { Org } from "../../orgs";
+import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
-import { Area, Check, Input, Select } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { TextArea, Check, Input, Select } from "../../ui/fields";
 import { words } from "../../words/observations";
-import type { Given } from "./given";
+import type { Given } from "./report-draft";
 
 /** The longest that a report may be, and how many days back it may reach. */
 export const LONGEST = 1000;
@@ -35,7 +35,7 @@ export function Sentence({ org, form, given, set, done }: Props) {
   return (
     <Form mutation={mutation} send={send} button={words.send} sealed>
       <div ref={place}>
-        <Area label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} wrong={fieldError(mutation.problem, "text")} />
+        <TextArea label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} error={fieldError(mutation.problem, "text")} />
       </div>
       <Danger urgent={given.urgent} set={(urgent) => set({ urgent })} />
       <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(mutation.problem, "seenOn")} />
@@ -75,8 +75,8 @@ export function Details({ org, form, given, set, wrongDay }: Omit<Props, "done">
     <details class="more-said">
       <summary>{t(words.details)}</summary>
       <div class="stack">
-        <Input label={words.seenOn} hint={words.seenOnHint} type="date" min={isoDay(first, org.timeZone)} max={isoDay(today, org.timeZone)} value={given.seenOn} onValue={(seenOn) => set({ seenOn })} wrong={wrongDay} />
-        <Select label={words.teacher} hint={words.teacherHint} value={given.aboutStaffId} onValue={(aboutStaffId) => set({ aboutStaffId })} options={[["", t(words.noTeacher)], ...form.teachers.map((one): [string, string] => [one.staffId, one.name])]} />
+        <Input label={words.seenOn} hint={words.seenOnHint} type="date" min={isoDay(first, org.timeZone)} max={isoDay(today, org.timeZone)} value={given.seenOn} onValue={(seenOn) => set({ seenOn })} error={wrongDay} />
+        <Select label={words.teacher} hint={words.teacherHint} value={given.aboutStaffId} onValue={(aboutStaffId) => set({ aboutStaffId })} options={[["", t(words.noTeacher)], ...form.teachers.map((teacher): [string, string] => [teacher.staffId, teacher.name])]} />
       </div>
     </details>
   );

@@ -3,7 +3,7 @@ import type { Shape } from "../../api/client";
 import { type Words, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { KINDS, words } from "../../words/observations";
-import type { Given } from "./given";
+import type { Given } from "./report-draft";
 
 interface Props {
   form: Shape<"ObservationForm">;
@@ -15,9 +15,9 @@ interface Props {
 export function Steps({ form, given, set }: Props) {
   const t = useText();
   if (given.kind === undefined) return <Pick title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kindsSaid[kind]), t(words.kindsMore[kind])])} pick={(kind) => set({ kind })} />;
-  const kind = <Cell onClick={() => set({ kind: undefined })} under={t(words.whatKind)} more={t(words.change)}>{t(words.kindsSaid[given.kind])}</Cell>;
+  const kind = <Cell onClick={() => set({ kind: undefined })} subtitle={t(words.whatKind)} trailing={t(words.change)}>{t(words.kindsSaid[given.kind])}</Cell>;
   if (given.studentId === undefined) {
-    const names = form.classmates.map((one): [string, string] => [one.studentId, one.name]);
+    const names = form.classmates.map((classmate): [string, string] => [classmate.studentId, classmate.name]);
     return (
       <>
         <Cells>{kind}</Cells>
@@ -25,11 +25,11 @@ export function Steps({ form, given, set }: Props) {
       </>
     );
   }
-  const name = form.classmates.find((one) => one.studentId === given.studentId)?.name;
+  const name = form.classmates.find((classmate) => classmate.studentId === given.studentId)?.name;
   return (
     <Cells>
       {kind}
-      <Cell onClick={() => set({ studentId: undefined })} under={t(words.whom)} more={t(words.change)}>{name ?? t(words.nobody)}</Cell>
+      <Cell onClick={() => set({ studentId: undefined })} subtitle={t(words.whom)} trailing={t(words.change)}>{name ?? t(words.nobody)}</Cell>
     </Cells>
   );
 }

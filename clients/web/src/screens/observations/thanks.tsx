@@ -1,4 +1,4 @@
-import { account, leave } from "../../storage/session";
+import { account, signOut } from "../../storage/session";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Page, Section } from "../../ui/page";
@@ -21,12 +21,12 @@ export function Thanks({ told, again }: { told: Told; again: () => void }) {
         <ul class="card stack close">
           {told.urgent && <li>{t(words.nextUrgent)}</li>}
           <li>{t(told.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
-          {words.nextList.map((one) => <li key={one[1]}>{t(one)}</li>)}
+          {words.nextList.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
       </Section>
-      {account.get()?.shared && <Button kind="main" wide onClick={() => void leave()}>{t(words.handBack)}</Button>}
+      {account.get()?.shared && <Button kind="main" wide onClick={() => void signOut()}>{t(words.handBack)}</Button>}
       <Cells>
-        <Cell href="/help" under={t(words.feelings)}>{t(words.toHelp)}</Cell>
+        <Cell href="/help" subtitle={t(words.feelings)}>{t(words.toHelp)}</Cell>
         <Cell href="/report/mine">{t(words.mine)}</Cell>
         <Cell onClick={again}>{t(words.another)}</Cell>
       </Cells>

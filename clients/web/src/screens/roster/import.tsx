@@ -4,12 +4,13 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Check } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
-import { Shown } from "../../ui/shown";
+import { Loaded } from "../../ui/loaded";
 import { words } from "../../words/roster";
 
 type Import = Shape<"RosterImport">;
@@ -24,12 +25,12 @@ export default function RosterReport() {
   const state = read.data?.state;
   useEffect(() => {
     if (state !== "waiting" && state !== "running") return;
-    const timer = setTimeout(read.again, LOOK_AGAIN);
+    const timer = setTimeout(read.reload, LOOK_AGAIN);
     return () => clearTimeout(timer);
   }, [read.data, read.problem]); // also after a try that failed
   return (
     <Page title={words.report} back>
-      <Shown of={read}>{(data) => <Report data={data} path={path} />}</Shown>
+      <Loaded of={read}>{(data) => <Report data={data} path={path} />}</Loaded>
     </Page>
   );
 }
@@ -97,7 +98,7 @@ function Sheet({ name, rows }: { name: string; rows: Import["badRows"] }) {
       <h3>{t(words.sheet(name, rows.length))}</h3>
       <Cells>
         {rows.slice(0, shown).map((bad, at) => (
-          <Cell key={at} under={bad.message}>{t(words.row(bad.row, bad.column))}</Cell>
+          <Cell key={at} subtitle={bad.message}>{t(words.row(bad.row, bad.column))}</Cell>
         ))}
       </Cells>
       {hidden > 0 && <Button kind="plain" wide onClick={() => setShown(rows.length)}>{t(words.others(hidden))}</Button>}
@@ -117,8 +118,8 @@ function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boo
       {changes.leavers.length > 0 && (
         <Section title={words.leavers}>
           <Cells>
-            {changes.leavers.map((one) => (
-              <Cell key={one.kind + one.number} more={one.number}>{one.name}</Cell>
+            {changes.leavers.map((leaver) => (
+              <Cell key={leaver.kind + leaver.number} trailing={leaver.number}>{leaver.name}</Cell>
             ))}
           </Cells>
         </Section>

@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { useMore } from "../../api/more";
+import { usePages } from "../../api/pages";
 import { upload } from "../../api/upload";
 import { useMutation } from "../../api/write";
-import type { Org } from "../../orgs";
+import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { InOrg } from "../../ui/org-choice";
-import { Older } from "../../ui/older";
+import { OrgChoice } from "../../ui/org-choice";
+import { LoadMore } from "../../ui/load-more";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
-import { Empty, Shown, Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
-import { goTo } from "../../history";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
+import { goTo } from "../../ui/history";
 import { words } from "../../words/roster";
 
 /** The school's people from its own workbook: a dry run first, then yes. */
@@ -22,21 +22,21 @@ export default function Roster() {
   return (
     <Page title={words.title} tab="/roster">
       <p class="quiet">{t(words.lead)}</p>
-      <InOrg roles={["school_admin"]}>{(org) => <Imports key={org.orgId} org={org} />}</InOrg>
+      <OrgChoice roles={["school_admin"]}>{(org) => <Imports key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
 
 function Imports({ org }: { org: Org }) {
-  const imports = useMore("/api/v1/orgs/{org_id}/roster/imports", { path: { org_id: org.orgId } });
+  const imports = usePages("/api/v1/orgs/{org_id}/roster/imports", { path: { org_id: org.orgId } });
   return (
     <>
       <Upload org={org} />
       <Section title={words.before}>
-        <Shown of={imports.first}>
-          {() => (imports.items.length ? <Cells>{imports.items.map((one) => <Line key={one.importId} org={org} one={one} />)}</Cells> : <Empty words={words.none} />)}
-        </Shown>
-        <Older of={imports} words={words.older} />
+        <Loaded of={imports.first}>
+          {() => (imports.items.length ? <Cells>{imports.items.map((entry) => <Line key={entry.importId} org={org} entry={entry} />)}</Cells> : <Empty words={words.none} />)}
+        </Loaded>
+        <LoadMore pages={imports} words={words.older} />
       </Section>
     </>
   );
@@ -61,7 +61,7 @@ function Upload({ org }: { org: Org }) {
     const path = `/api/v1/orgs/${org.orgId}/roster/imports?fileName=${encodeURIComponent(file.name)}`;
     const checked = (done: Shape<"RosterImport"> | undefined) => {
       // Whoever went on to something else is told, not taken away from it.
-      if (!here.current) tell(words.checkedAway);
+      if (!here.current) toast(words.checkedAway);
       else if (done) goTo(`/roster/${org.orgId}/${done.importId}`);
     };
     void mutation.run((key) => upload<Shape<"RosterImport">>(path, file, setShare, key), checked);
@@ -76,7 +76,7 @@ function Upload({ org }: { org: Org }) {
       </label>
       <p class="quiet small">{t(words.formats)}</p>
       {large && <p class="note soon" role="alert">{t(words.large)}</p>}
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
     </div>
   );
 }
@@ -88,16 +88,16 @@ function useHere(): { current: boolean } {
   return here;
 }
 
-function Line({ org, one }: { org: Org; one: Shape<"RosterImportListed"> }) {
+function Line({ org, entry: entry }: { org: Org; entry: Shape<"RosterImportListed"> }) {
   const t = useText();
-  const at = `${day(one.createdAt, org.timeZone)} ${clock(one.createdAt, org.timeZone)}`;
+  const at = `${day(entry.createdAt, org.timeZone)} ${clock(entry.createdAt, org.timeZone)}`;
   return (
     <Cell
-      href={`/roster/${org.orgId}/${one.importId}`}
-      under={[at, one.badRowCount ? t(words.badRows(one.badRowCount)) : undefined].filter(Boolean).join(" · ")}
-      more={<Tag tone={one.state === "failed" ? "soon" : one.state === "done" ? "calm" : "still"}>{t(words.states[one.state])}</Tag>}
+      href={`/roster/${org.orgId}/${entry.importId}`}
+      subtitle={[at, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
+      trailing={<Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
     >
-      {one.fileName}
+      {entry.fileName}
     </Cell>
   );
 }

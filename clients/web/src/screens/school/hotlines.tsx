@@ -4,15 +4,16 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Shown, Wrong } from "../../ui/shown";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
 
 type Hotline = Shape<"Hotline">;
@@ -22,7 +23,7 @@ type Given = Shape<"HotlineNew">;
 export default function Hotlines() {
   return (
     <Page title={words.hotlines} back>
-      <InOrg roles={["school_admin", "officer"]}>{(org) => <List key={org.orgId} orgId={org.orgId} />}</InOrg>
+      <OrgChoice roles={["school_admin", "officer"]}>{(org) => <List key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
 }
@@ -34,13 +35,13 @@ function List({ orgId }: { orgId: number }) {
   const close = () => setOpen(undefined);
   const line = open === "new" ? undefined : open;
   return (
-    <Shown of={lines}>
+    <Loaded of={lines}>
       {(all) => (
         <>
           {all.length ? (
             <Cells>
-              {all.map((one) => (
-                <Cell key={one.hotlineId} onClick={() => setOpen(one)} under={t([one.hoursZh, one.hoursEn])} more={one.phone}>{t(named(one))}</Cell>
+              {all.map((line) => (
+                <Cell key={line.hotlineId} onClick={() => setOpen(line)} subtitle={t([line.hoursZh, line.hoursEn])} trailing={line.phone}>{t(named(line))}</Cell>
               ))}
             </Cells>
           ) : (
@@ -55,7 +56,7 @@ function List({ orgId }: { orgId: number }) {
           )}
         </>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -75,7 +76,7 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
   });
   const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
   const ended = () => {
-    tell(words.saved);
+    toast(words.saved);
     done();
   };
   const body = { ...given, nameEn: given.nameEn || given.nameZh, hoursEn: given.hoursEn || given.hoursZh };
@@ -88,7 +89,7 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
       ended,
     );
   const field = (name: "nameZh" | "nameEn" | "phone" | "hoursZh" | "hoursEn", maxLength: number) => (
-    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required={!name.endsWith("En")} hint={name.endsWith("En") ? words.mayBeEmpty : undefined} maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} wrong={fieldError(mutation.problem, name)} />
+    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required={!name.endsWith("En")} hint={name.endsWith("En") ? words.mayBeEmpty : undefined} maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} error={fieldError(mutation.problem, name)} />
   );
   return (
     <Form mutation={mutation} send={send} button={words.save}>
@@ -109,12 +110,12 @@ function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: ()
   const end = async () =>
     (await confirm(words.endPlace, words.endSure(...named(line)))) &&
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
-      tell(words.ended);
+      toast(words.ended);
       done();
     });
   return (
     <>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
     </>
   );

@@ -4,9 +4,9 @@ import { useRead } from "../../api/read";
 import { type Say, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
-import { Shown } from "../../ui/shown";
+import { Loaded } from "../../ui/loaded";
 import { ROLES } from "../../words/me";
 import { words } from "../../words/school";
 
@@ -16,7 +16,7 @@ export default function People() {
   return (
     <Page title={words.people} back>
       <p class="quiet">{t(words.peopleLead)}</p>
-      <InOrg roles={["staff"]}>{(org) => <Staff key={org.orgId} orgId={org.orgId} />}</InOrg>
+      <OrgChoice roles={["staff"]}>{(org) => <Staff key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
 }
@@ -28,7 +28,7 @@ const NONE = "staff";
 
 function Staff({ orgId }: { orgId: number }) {
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: orgId } });
-  return <Shown of={staff}>{(all) => <Found all={all} />}</Shown>;
+  return <Loaded of={staff}>{(all) => <Found all={all} />}</Loaded>;
 }
 
 /** A school has two hundred: one looks for a name, a class, or all of a role. */
@@ -36,30 +36,30 @@ function Found({ all }: { all: Member[] }) {
   const t = useText();
   const [name, setName] = useState("");
   const [role, setRole] = useState("");
-  const roles = Object.keys(ROLES).filter((one) => all.some((member) => rolesOf(member).includes(one)));
+  const roles = Object.keys(ROLES).filter((option) => all.some((member) => rolesOf(member).includes(option)));
   const wanted = name.trim();
-  const found = byName(all).filter((one) => (!role || rolesOf(one).includes(role)) && [one.name, ...one.leads].some((text) => text.includes(wanted)));
+  const found = byName(all).filter((teacher) => (!role || rolesOf(teacher).includes(role)) && [teacher.name, ...teacher.leads].some((text) => text.includes(wanted)));
   return (
     <>
       <Input label={words.find} hint={words.findHint} maxLength={40} value={name} onValue={setName} />
-      <Select label={words.role} value={role} onValue={setRole} options={[["", t(words.everybody)], ...roles.map((one): [string, string] => [one, t(ROLES[one]!)])]} />
+      <Select label={words.role} value={role} onValue={setRole} options={[["", t(words.everybody)], ...roles.map((option): [string, string] => [option, t(ROLES[option]!)])]} />
       <p class="quiet small" role="status">{t(words.people_(found.length))}</p>
       {found.length > 0 && (
         <Cells>
-          {found.map((one) => <Cell key={one.staffId} under={rolesOf(one).map((each) => said(one, each, t)).join(" · ")}>{one.name}</Cell>)}
+          {found.map((teacher) => <Cell key={teacher.staffId} subtitle={rolesOf(teacher).map((each) => said(teacher, each, t)).join(" · ")}>{teacher.name}</Cell>)}
         </Cells>
       )}
     </>
   );
 }
 
-function rolesOf(one: Member): string[] {
-  return one.roles.length ? one.roles : [NONE];
+function rolesOf(teacher: Member): string[] {
+  return teacher.roles.length ? teacher.roles : [NONE];
 }
 
-function said(one: Member, role: string, t: Say): string {
+function said(teacher: Member, role: string, t: Say): string {
   const name = t(ROLES[role] ?? [role, role]);
-  return role === "class_teacher" && one.leads.length ? `${name} ${one.leads.join(" ")}` : name;
+  return role === "class_teacher" && teacher.leads.length ? `${name} ${teacher.leads.join(" ")}` : name;
 }
 
 /** As a list of names is kept: by sound. */

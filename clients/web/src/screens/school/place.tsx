@@ -3,11 +3,12 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Input, Select } from "../../ui/fields";
-import { Wrong } from "../../ui/shown";
+import { ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
 
 type Provider = Shape<"Provider">;
@@ -28,7 +29,7 @@ export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provid
   });
   const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
   const ended = () => {
-    tell(words.saved);
+    toast(words.saved);
     done();
   };
   const body = { ...given, nameEn: given.nameEn || given.nameZh };
@@ -43,10 +44,10 @@ export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provid
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
-      <Input label={words.nameZh} required maxLength={60} value={given.nameZh} onValue={(nameZh) => set({ nameZh })} wrong={fieldError(mutation.problem, "nameZh")} />
-      <Input label={words.nameEn} hint={words.mayBeEmpty} maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} wrong={fieldError(mutation.problem, "nameEn")} />
-      <Input label={words.address} maxLength={200} value={given.address} onValue={(address) => set({ address })} wrong={fieldError(mutation.problem, "address")} />
-      <Input label={words.phone} type="tel" maxLength={30} value={given.phone} onValue={(phone) => set({ phone })} wrong={fieldError(mutation.problem, "phone")} />
+      <Input label={words.nameZh} required maxLength={60} value={given.nameZh} onValue={(nameZh) => set({ nameZh })} error={fieldError(mutation.problem, "nameZh")} />
+      <Input label={words.nameEn} hint={words.mayBeEmpty} maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} error={fieldError(mutation.problem, "nameEn")} />
+      <Input label={words.address} maxLength={200} value={given.address} onValue={(address) => set({ address })} error={fieldError(mutation.problem, "address")} />
+      <Input label={words.phone} type="tel" maxLength={30} value={given.phone} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
@@ -59,13 +60,13 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
   const add = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms", { path, body: { name } }, key), () => {
       setName("");
-      tell(words.saved);
+      toast(words.saved);
     });
   const end = async (room: Shape<"Room">) =>
     (await confirm(words.endPlace, words.endSure(room.name, room.name))) &&
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms/{room_id}/end", { path: { ...path, room_id: room.roomId }, version: room.version }, key),
-      (gone) => gone && tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended),
+      (gone) => gone && toast(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended),
     );
   return (
     <section class="stack">
@@ -94,12 +95,12 @@ export function EndPlace({ orgId, place, done }: { orgId: number; place: Provide
   const end = async () =>
     (await confirm(words.endPlace, words.endSure(...named(place)))) &&
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (gone) => {
-      if (gone) tell(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended);
+      if (gone) toast(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended);
       done();
     });
   return (
     <>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
     </>
   );

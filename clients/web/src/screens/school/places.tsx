@@ -4,10 +4,10 @@ import { useRead } from "../../api/read";
 import { named, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/school";
 import { EndPlace, PlaceForm, Rooms } from "./place";
 
@@ -17,7 +17,7 @@ type Provider = Shape<"Provider">;
 export default function Places() {
   return (
     <Page title={words.places} back>
-      <InOrg roles={["school_admin"]}>{(org) => <List key={org.orgId} orgId={org.orgId} />}</InOrg>
+      <OrgChoice roles={["school_admin"]}>{(org) => <List key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
 }
@@ -28,15 +28,15 @@ function List({ orgId }: { orgId: number }) {
   const places = useRead("/api/v1/orgs/{org_id}/providers", { path: { org_id: orgId } });
   const close = () => setOpen(undefined);
   return (
-    <Shown of={places}>
+    <Loaded of={places}>
       {(all) => {
-        const place = open === "new" ? undefined : all.find((one) => one.providerId === open?.providerId);
+        const place = open === "new" ? undefined : all.find((place) => place.providerId === open?.providerId);
         return (
           <>
             {all.length ? (
               <Cells>
-                {all.map((one) => (
-                  <Cell key={one.providerId} onClick={() => setOpen(one)} under={`${t(words.kinds[one.kind])} · ${one.address}`} more={t(words.rooms_(one.rooms.length))}>{t(named(one))}</Cell>
+                {all.map((place) => (
+                  <Cell key={place.providerId} onClick={() => setOpen(place)} subtitle={`${t(words.kinds[place.kind])} · ${place.address}`} trailing={t(words.rooms_(place.rooms.length))}>{t(named(place))}</Cell>
                 ))}
               </Cells>
             ) : (
@@ -53,6 +53,6 @@ function List({ orgId }: { orgId: number }) {
           </>
         );
       }}
-    </Shown>
+    </Loaded>
   );
 }

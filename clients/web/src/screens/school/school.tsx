@@ -1,12 +1,12 @@
 import { useRead } from "../../api/read";
-import type { Org } from "../../orgs";
+import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Bars, Year } from "../../ui/figures";
-import { InOrg } from "../../ui/org-choice";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { parts } from "../../words/parts";
 import { words } from "../../words/school";
 
@@ -15,7 +15,7 @@ export default function School() {
   const t = useText();
   return (
     <Page title={words.title} tab="/school">
-      <InOrg roles={["school_admin", "leader"]}>
+      <OrgChoice roles={["school_admin", "leader"]}>
         {(org) => (
           <>
             <Section title={words.manage}>
@@ -28,7 +28,7 @@ export default function School() {
             {org.kind === "school" && <Coverage key={org.orgId} org={org} />}
           </>
         )}
-      </InOrg>
+      </OrgChoice>
     </Page>
   );
 }
@@ -37,7 +37,7 @@ function Coverage({ org }: { org: Org }) {
   const t = useText();
   const coverage = useRead("/api/v1/orgs/{org_id}/coverage", { path: { org_id: org.orgId } });
   return (
-    <Shown of={coverage}>
+    <Loaded of={coverage}>
       {(data) =>
         data.classes.length ? (
           <>
@@ -46,17 +46,17 @@ function Coverage({ org }: { org: Org }) {
               <p class="quiet small">{t(parts.owedMore)}</p>
             </Section>
             <Section title={words.days}>
-              <Year days={data.days.map((one) => ({ on: one.on, count: one.visits }))} since={isoDay(data.since, data.timeZone)} until={yearEnd(data.since, data.timeZone)} label={words.days} column={words.visits} />
+              <Year days={data.days.map((day) => ({ on: day.on, count: day.visits }))} since={isoDay(data.since, data.timeZone)} until={yearEnd(data.since, data.timeZone)} label={words.days} column={words.visits} />
             </Section>
             <Section title={words.byClass}>
-              <Bars label={words.byClass} bars={data.classes.map((one) => ({ name: one.name, part: one.visited, whole: one.students }))} />
+              <Bars label={words.byClass} bars={data.classes.map((schoolClass) => ({ name: schoolClass.name, part: schoolClass.visited, whole: schoolClass.students }))} />
             </Section>
           </>
         ) : (
           <Empty words={words.noClasses} />
         )
       }
-    </Shown>
+    </Loaded>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useMutation } from "../../api/write";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Check, Input } from "../../ui/fields";
 import { words } from "../../words/signin";
 import { plainPhone, signIn } from "./sign-in";

@@ -2,10 +2,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
 import { useMutation } from "../../api/write";
 import { useText } from "../../text";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Check, Input } from "../../ui/fields";
-import { Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/signin";
 import { plainPhone, post, signIn } from "./sign-in";
 
@@ -22,7 +23,7 @@ export function ByPhone() {
   if (asked) return <Code phone={plainPhone(phone)} another={() => setAsked(false)} />;
   return (
     <Form mutation={mutation} button={words.getCode} send={() => void mutation.run(() => askCode(plainPhone(phone)), () => setAsked(true))}>
-      <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} wrong={fieldError(mutation.problem, "phone")} />
+      <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
@@ -38,7 +39,7 @@ function Code({ phone, another }: { phone: string; another: () => void }) {
     <div class="stack" ref={place}>
       <p class="note" role="status">{t(words.codeSent(phone))}</p>
       <Form mutation={mutation} button={words.enter} send={() => void signIn(mutation, "phone", { phone, code: code.trim(), sharedDevice: shared })}>
-        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} wrong={fieldError(mutation.problem, "code")} />
+        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} error={fieldError(mutation.problem, "code")} />
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>
       <NotCome phone={phone} another={another} />
@@ -54,12 +55,12 @@ function NotCome({ phone, another }: { phone: string; another: () => void }) {
   const again = () =>
     void mutation.run(() => askCode(phone), () => {
       start();
-      tell(words.sentAgain);
+      toast(words.sentAgain);
     });
   return (
     <section class="stack close">
       <p class="quiet small">{t(words.notCome)}</p>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <div class="buttons">
         {left ? <p class="button plain quiet">{t(words.againIn(left))}</p> : <Button kind="plain" busy={mutation.busy} onClick={again}>{t(words.again)}</Button>}
         <Button kind="plain" onClick={another}>{t(words.another)}</Button>

@@ -1,8 +1,9 @@
 import type { Shape } from "../../api/client";
-import { type Mutation, deliver, type Written } from "../../api/write";
+import { send } from "../../api/send";
+import { type Mutation, type WriteResult } from "../../api/write";
 import { offline, problemOf } from "../../api/problem";
-import { enter, settle } from "../../storage/session";
-import { goBack } from "../../history";
+import { startSession, finishSignOut } from "../../storage/session";
+import { goBack } from "../../ui/history";
 
 type Mode = "phone" | "staff" | "student" | "student/start";
 
@@ -10,19 +11,19 @@ type Mode = "phone" | "staff" | "student" | "student/start";
 export function signIn(mutation: Mutation, mode: Mode, body: { sharedDevice: boolean } & Record<string, unknown>): Promise<boolean> {
   return mutation.run<Shape<"SignedIn">>(
     // Whoever used this phone before is signed out first, if that is still owed.
-    () => settle().then(() => post(`/api/v1/auth/${mode}`, body)),
+    () => finishSignOut().then(() => post(`/api/v1/auth/${mode}`, body)),
     (done) => {
       if (!done) return;
-      void enter({ accountId: done.accountId, shared: body.sharedDevice });
+      void startSession({ accountId: done.accountId, shared: body.sharedDevice });
       // Back to what asked for it, or to the first page.
       if (location.pathname.startsWith("/sign-in")) goBack();
     },
   );
 }
 
-export async function post<T>(path: string, body: object): Promise<Written<T>> {
+export async function post<T>(path: string, body: object): Promise<WriteResult<T>> {
   try {
-    const { ok, status, data, error } = await deliver("post", path, { body }, "");
+    const { ok, status, data, error } = await send("post", path, { body }, "");
     return ok ? { state: "done", data: data as T } : { state: "refused", problem: problemOf(status, error) };
   } catch {
     return { state: "refused", problem: offline() };

@@ -1,6 +1,6 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import { lapsed } from "../../storage/session";
+import { expiredAccount } from "../../storage/session";
 import { useValue } from "../../storage/value";
 import { language, setLanguage, useText } from "../../text";
 import { Choices } from "../../ui/fields";
@@ -16,7 +16,7 @@ type Mode = "adult" | "student" | "staff";
 export default function SignIn() {
   const t = useText();
   const { path } = useLocation();
-  const over = useValue(lapsed);
+  const over = useValue(expiredAccount);
   // Chosen here, not in the address: that says where the person was going, and they go on there.
   const [mode, setMode] = useState<Mode>(path.endsWith("/staff") ? "staff" : path.endsWith("/student") ? "student" : "adult");
   return (

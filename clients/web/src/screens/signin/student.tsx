@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
 import { useMutation } from "../../api/write";
 import { useText } from "../../text";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Check, Input } from "../../ui/fields";
 import { words } from "../../words/signin";
 import { signIn } from "./sign-in";
@@ -25,13 +25,13 @@ export function Student() {
   return (
     <>
       <Form mutation={mutation} button={words.enter} send={send}>
-        <Input label={words.classCode} hint={words.classCodeHint} required maxLength={12} autocomplete="off" autocapitalize="characters" value={classCode} onValue={setClassCode} wrong={fieldError(mutation.problem, "classCode")} />
-        <Input label={words.name} required maxLength={50} autocomplete="off" value={name} onValue={setName} wrong={fieldError(mutation.problem, "name")} />
+        <Input label={words.classCode} hint={words.classCodeHint} required maxLength={12} autocomplete="off" autocapitalize="characters" value={classCode} onValue={setClassCode} error={fieldError(mutation.problem, "classCode")} />
+        <Input label={words.name} required maxLength={50} autocomplete="off" value={name} onValue={setName} error={fieldError(mutation.problem, "name")} />
         {first && (
-          <Input label={words.startingCode} hint={words.startingHint} required maxLength={8} autocomplete="off" autocapitalize="characters" value={startingCode} onValue={setStartingCode} wrong={fieldError(mutation.problem, "startingCode")} />
+          <Input label={words.startingCode} hint={words.startingHint} required maxLength={8} autocomplete="off" autocapitalize="characters" value={startingCode} onValue={setStartingCode} error={fieldError(mutation.problem, "startingCode")} />
         )}
         {/* No browser availability to keep a code: on a phone that others use the secret must not be offered to the next. */}
-        <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete={shared ? "one-time-code" : first ? "new-password" : "current-password"} value={secret} onValue={setSecret} wrong={fieldError(mutation.problem, "secret")} />
+        <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete={shared ? "one-time-code" : first ? "new-password" : "current-password"} value={secret} onValue={setSecret} error={fieldError(mutation.problem, "secret")} />
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>
       {!first && <p class="quiet small">{t(words.forgot)}</p>}

@@ -1,16 +1,16 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
-import { changed } from "../../api/read";
+import { refetchAll } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
-import { type Org, useHome } from "../../orgs";
+import { useDraft } from "../../ui/draft";
+import { type Org, useHome } from "../../api/home";
 import { named, useText } from "../../text";
-import { Form } from "../../ui/buttons";
-import { Area, Check, Choices } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { TextArea, Check, Choices } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
-import { goTo } from "../../history";
+import { Empty, Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
+import { goTo } from "../../ui/history";
 import { parts } from "../../words/parts";
 import { words } from "../../words/talks";
 import { type Chosen, Free } from "./free";
@@ -28,7 +28,7 @@ export default function Book() {
   const t = useText();
   const { params } = useRoute();
   const home = useHome();
-  const org = home.data?.orgs.find((one) => String(one.orgId) === params.org);
+  const org = home.data?.orgs.find((org) => String(org.orgId) === params.org);
   if (org && params.student) {
     // Staff book for one student: a teacher's referral, a counsellor's invitation (C4).
     return (
@@ -40,7 +40,7 @@ export default function Book() {
   }
   return (
     <Page title={words.book} back>
-      <Shown of={home}>{(data) => <Choose people={peopleOf(data.orgs, data.accountId)} />}</Shown>
+      <Loaded of={home}>{(data) => <Choose people={peopleOf(data.orgs, data.accountId)} />}</Loaded>
     </Page>
   );
 }
@@ -56,14 +56,14 @@ function peopleOf(orgs: Org[], accountId: string): Who[] {
 function Choose({ people }: { people: Who[] }) {
   const t = useText();
   const [student, setStudent] = useState(people[0]?.studentId);
-  const who = people.find((one) => one.studentId === student) ?? people[0];
+  const who = people.find((person) => person.studentId === student) ?? people[0];
   const [place, setPlace] = useState<string>();
   if (!who) return <Empty words={parts.notYours} />;
-  const org = who.orgs.find((one) => String(one.orgId) === place) ?? who.orgs[0];
+  const org = who.orgs.find((org) => String(org.orgId) === place) ?? who.orgs[0];
   return (
     <>
-      {people.length > 1 && <Choices label={words.who} value={[who.studentId]} onValue={([one]) => setStudent(one)} options={people.map((one) => [one.studentId, one.name])} />}
-      {who.orgs.length > 1 && org && <Choices wide label={words.where} value={[String(org.orgId)]} onValue={([one]) => setPlace(one)} options={who.orgs.map((one) => [String(one.orgId), t(named(one))])} />}
+      {people.length > 1 && <Choices label={words.who} value={[who.studentId]} onValue={([value]) => setStudent(value)} options={people.map((person) => [person.studentId, person.name])} />}
+      {who.orgs.length > 1 && org && <Choices wide label={words.where} value={[String(org.orgId)]} onValue={([value]) => setPlace(value)} options={who.orgs.map((org) => [String(org.orgId), t(named(org))])} />}
       {org && <Times key={`${org.orgId} ${who.studentId}`} org={org} who={who} />}
     </>
   );
@@ -79,32 +79,32 @@ function Times({ org, who }: { org: Org; who: Who }) {
   const [hidden, setHidden] = useState(false);
   const [note, setNote, forget] = useDraft(`talk ${org.orgId} ${who.studentId}`, "", { here: true });
   const send = () => {
-    if (!chosen) return tell(words.pickFirst);
+    if (!chosen) return toast(words.pickFirst);
     const body = { ...chosen, studentId: who.studentId, attends, private: hidden, note: note.trim() || null };
     void mutation
       .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {
         forget();
-        tell(words.booked);
+        toast(words.booked);
         if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
       })
       // Taken meanwhile: the times on the screen are asked for anew.
       .then((done) => {
         if (done) return;
         setChosen(undefined);
-        changed();
+        refetchAll();
       });
   };
   return (
     <Free orgId={org.orgId} value={chosen} onValue={setChosen}>
       <Form mutation={mutation} send={send} button={words.send}>
-        {!who.self && <Choices<Attends> label={words.attends} value={[attends]} onValue={([one]) => one && setAttends(one)} options={(["both", "guardian", "student"] as const).map((one) => [one, t(words.attending[one])])} />}
+        {!who.self && <Choices<Attends> label={words.attends} value={[attends]} onValue={([value]) => value && setAttends(value)} options={(["both", "guardian", "student"] as const).map((option) => [option, t(words.attending[option])])} />}
         {who.self && (
           <div>
             <Check label={words.private} value={hidden} onValue={setHidden} />
             <p class="quiet small" role="status">{t(hidden ? words.privateMore : words.openMore)}</p>
           </div>
         )}
-        <Area label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
+        <TextArea label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
       </Form>
     </Free>
   );

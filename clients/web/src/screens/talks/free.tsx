@@ -5,7 +5,7 @@ import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { clock, day, fullDay, isoDay, shortDay, weekdayOf } from "../../text/time";
 import { Choices } from "../../ui/fields";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/talks";
 
 type Slots = Shape<"Slots">;
@@ -32,14 +32,14 @@ export function Free({ orgId, value, onValue, children }: { orgId: number; value
   const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
   const read = useRead("/api/v1/orgs/{org_id}/slots", { path: { org_id: orgId }, query });
   return (
-    <Shown of={read}>
+    <Loaded of={read}>
       {(data) => (
         <>
           <Pick data={data} value={value} onValue={onValue} />
           {data.slots.length > 0 && children}
         </>
       )}
-    </Shown>
+    </Loaded>
   );
 }
 
@@ -54,16 +54,16 @@ function Pick({ data, value, onValue }: { data: Slots; value: Chosen | undefined
   const onDay = picked && days.includes(picked) ? picked : days[0];
   const times = open.filter((slot) => isoDay(slot.startsAt, data.timeZone) === onDay);
   if (!mode || !onDay) return <Empty words={words.noneAtAll}><p><a href="/help">12356</a></p></Empty>;
-  const names = new Map(data.counsellors.map((one) => [one.counsellorId, one.name]));
+  const names = new Map(data.counsellors.map((counsellor) => [counsellor.counsellorId, counsellor.name]));
   const keyOf = (slot: Slot) => `${slot.counsellorId} ${slot.startsAt}`;
   const choose = (key: string | undefined) => {
-    const slot = times.find((one) => keyOf(one) === key);
+    const slot = times.find((slot) => keyOf(slot) === key);
     onValue(slot && { counsellorId: slot.counsellorId, startsAt: slot.startsAt, mode });
   };
   return (
     <>
-      {modes.length > 1 && <Choices<Mode> label={words.how} value={[mode]} onValue={([one]) => { setMode(one); onValue(undefined); }} options={modes.map((one) => [one, t(words.modes[one])])} />}
-      <Choices label={words.when} value={[onDay]} onValue={([one]) => { setDay(one); onValue(undefined); }} options={days.map((one) => [one, dayName(open, one, data.timeZone)])} />
+      {modes.length > 1 && <Choices<Mode> label={words.how} value={[mode]} onValue={([value]) => { setMode(value); onValue(undefined); }} options={modes.map((option) => [option, t(words.modes[option])])} />}
+      <Choices label={words.when} value={[onDay]} onValue={([value]) => { setDay(value); onValue(undefined); }} options={days.map((option) => [option, dayName(open, option, data.timeZone)])} />
       <Choices
         label={words.time}
         value={value ? [`${value.counsellorId} ${value.startsAt}`] : []}

@@ -5,15 +5,16 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Shown, Wrong } from "../../ui/shown";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/talks";
-import { SessionNote } from "../counsellor/session-note";
+import { SessionNote } from "./session-note";
 import { type Chosen, Free } from "./free";
 
 type Booking = Shape<"Booking">;
@@ -23,10 +24,10 @@ type At = { org_id: number; booking_id: string };
 export default function Talk() {
   const { params } = useRoute();
   const at = { org_id: Number(params.org), booking_id: params.booking ?? "" };
-  const booking = useRead("/api/v1/orgs/{org_id}/bookings/{booking_id}", { path: at }, { keep: true });
+  const booking = useRead("/api/v1/orgs/{org_id}/bookings/{booking_id}", { path: at }, { store: true });
   return (
     <Page title={words.one} back>
-      <Shown of={booking}>{(data) => <Whole booking={data} at={at} />}</Shown>
+      <Loaded of={booking}>{(data) => <Whole booking={data} at={at} />}</Loaded>
     </Page>
   );
 }
@@ -45,7 +46,7 @@ function Whole({ booking, at }: { booking: Booking; at: At }) {
           [t(words.place), [t([booking.providerNameZh, booking.providerNameEn]), booking.roomName, booking.address].filter(Boolean).join(" · ")],
           [t(words.phone), booking.phone && <a href={`tel:${booking.phone}`}>{booking.phone}</a>],
           [t(words.about), booking.studentName],
-          [t(words.people), booking.people.filter((one) => one.attends).map((one) => one.name).join(" · ")],
+          [t(words.people), booking.people.filter((person) => person.attends).map((person) => person.name).join(" · ")],
         ]}
       />
       {booking.canReadNote && <Note at={at} />}
@@ -66,9 +67,9 @@ function Move({ booking, at }: { booking: Booking; at: At }) {
   const [chosen, setChosen] = useState<Chosen>();
   const send = () =>
     !chosen
-      ? tell(words.pickFirst)
+      ? toast(words.pickFirst)
       : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path: at, body: chosen, version: booking.version }, key), () => {
-      tell(words.moved);
+      toast(words.moved);
       setOpen(false);
     });
   return (
@@ -91,10 +92,10 @@ function Cancel({ booking, at }: { booking: Booking; at: At }) {
   const mutation = useMutation();
   const cancel = async () =>
     (await confirm(words.cancel, words.cancelSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path: at, version: booking.version }, key), () => tell(words.cancelled));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path: at, version: booking.version }, key), () => toast(words.cancelled));
   return (
     <>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Button wide kind="danger" busy={mutation.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
     </>
   );
@@ -112,17 +113,17 @@ function Note({ at }: { at: At }) {
         <p class="quiet small">{t(words.openNoteMore)}</p>
       </div>
     );
-  return <Shown of={note}>{(data) => <p class="card text">{data.text}</p>}</Shown>;
+  return <Loaded of={note}>{(data) => <p class="card text">{data.text}</p>}</Loaded>;
 }
 
 function Outcome({ booking, at }: { booking: Booking; at: At }) {
   const t = useText();
   const mutation = useMutation();
   const close = (state: "done" | "missed") =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/outcome", { path: at, body: { state }, version: booking.version }, key), () => tell(words.saved));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/outcome", { path: at, body: { state }, version: booking.version }, key), () => toast(words.saved));
   return (
     <Section title={words.outcome}>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <div class="buttons">
         <Button kind="main" busy={mutation.busy} onClick={() => close("done")}>{t(words.done)}</Button>
         <Button busy={mutation.busy} onClick={() => close("missed")}>{t(words.missed)}</Button>

@@ -1,11 +1,11 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useHome } from "../../orgs";
+import { useHome } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay, span } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/talks";
 
 type Line = Shape<"BookingLine">;
@@ -21,17 +21,17 @@ export default function Talks() {
   const home = useHome();
   const today = Date.parse(`${isoDay(new Date())}T00:00:00Z`);
   const query = { from: new Date(today - BACK * DAY).toISOString(), to: new Date(today + AHEAD * DAY).toISOString() };
-  const diary = useRead("/api/v1/me/diary", { query }, { keep: true });
+  const diary = useRead("/api/v1/me/diary", { query }, { store: true });
   const zones = new Map(home.data?.orgs.map((org) => [org.orgId, org.timeZone]));
   const now = new Date().toISOString();
   return (
     <Page title={words.title} tab="/talks">
       <p class="quiet">{t(words.lead)}</p>
       <a class="button main" href="/talks/book">{t(words.book)}</a>
-      <Shown of={diary}>
+      <Loaded of={diary}>
         {({ bookings }) => {
-          const coming = bookings.filter((one) => one.state === "confirmed" && Date.parse(one.endsAt) > Date.parse(now));
-          const past = bookings.filter((one) => !coming.includes(one));
+          const coming = bookings.filter((booking) => booking.state === "confirmed" && Date.parse(booking.endsAt) > Date.parse(now));
+          const past = bookings.filter((booking) => !coming.includes(booking));
           if (!bookings.length) return <Empty words={words.none} />;
           return (
             <>
@@ -40,7 +40,7 @@ export default function Talks() {
             </>
           );
         }}
-      </Shown>
+      </Loaded>
     </Page>
   );
 }
@@ -49,14 +49,14 @@ function List({ lines, zones }: { lines: Line[]; zones: Map<number, string> }) {
   const t = useText();
   return (
     <Cells>
-      {lines.map((one) => (
+      {lines.map((booking) => (
         <Cell
-          key={one.bookingId}
-          href={`/talks/${one.orgId}/${one.bookingId}`}
-          under={[one.counsellorName, one.studentName, t(words.modes[one.mode])].join(" · ")}
-          more={one.state === "confirmed" ? undefined : <Tag tone="still">{t(words.states[one.state])}</Tag>}
+          key={booking.bookingId}
+          href={`/talks/${booking.orgId}/${booking.bookingId}`}
+          subtitle={[booking.counsellorName, booking.studentName, t(words.modes[booking.mode])].join(" · ")}
+          trailing={booking.state === "confirmed" ? undefined : <Tag tone="still">{t(words.states[booking.state])}</Tag>}
         >
-          {span(one.startsAt, one.endsAt, zones.get(one.orgId))}
+          {span(booking.startsAt, booking.endsAt, zones.get(booking.orgId))}
         </Cell>
       ))}
     </Cells>

@@ -1,16 +1,16 @@
 import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useMutation, write, type Written } from "../../api/write";
-import { useHome } from "../../orgs";
+import { useMutation, write, type WriteResult } from "../../api/write";
+import { useHome } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
-import { Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
 import { Choices, Input } from "../../ui/fields";
 import { Page } from "../../ui/page";
-import { Empty, Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
-import { goTo } from "../../history";
+import { Empty, Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
+import { goTo } from "../../ui/history";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { spansOf, Week } from "./week";
@@ -29,7 +29,7 @@ export default function OfferTimes() {
   const home = useHome();
   return (
     <Page title={words.offerTitle} back>
-      <Shown of={home}>{(data) => <Availability children={data.orgs.flatMap((org) => org.children.map((child) => ({ ...child, orgId: org.orgId })))} />}</Shown>
+      <Loaded of={home}>{(data) => <Availability children={data.orgs.flatMap((org) => org.children.map((child) => ({ ...child, orgId: org.orgId })))} />}</Loaded>
     </Page>
   );
 }
@@ -50,29 +50,29 @@ function Availability({ children }: { children: Child[] }) {
     // The hours stay, on the day that is meant now.
     if (date) setTaps(taps.map((tap) => `${isoWeekday(date)} ${tap.split(" ")[1]}`));
   };
-  const child = children.find((one) => one.studentId === student);
+  const child = children.find((child) => child.studentId === student);
   if (!child) return <Empty words={parts.notYours} />;
   const send = () => {
     const rest = { placeKind, place: placeKind === "elsewhere" ? place : null };
     const availability = spansOf(taps).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
     void mutation.run((key) => sendAll(child, availability, key, sent.current), (done) => {
-      tell(done ? words.offered : parts.kept);
+      toast(done ? words.offered : parts.kept);
       goTo("/visits", true);
     });
   };
   return (
-    <Form mutation={mutation} send={() => (taps.length ? send() : tell(words.tapFirst))} button={words.sendOffers}>
-      {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([one]) => setStudent(one)} options={children.map((one) => [one.studentId, one.name])} />}
+    <Form mutation={mutation} send={() => (taps.length ? send() : toast(words.tapFirst))} button={words.sendOffers}>
+      {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([value]) => setStudent(value)} options={children.map((child) => [child.studentId, child.name])} />}
       <Choices<Rhythm>
         label={words.rhythm}
         value={[rhythm]}
-        onValue={([one]) => {
-          setRhythm(one ?? "weekly");
+        onValue={([value]) => {
+          setRhythm(value ?? "weekly");
           setTaps([]);
         }}
         options={[["weekly", t(words.weekly)], ["once", t(words.once)]]}
       />
-      {rhythm === "once" && <Input label={words.day} type="date" required min={isoDay(new Date())} value={onDate} onValue={onDay} wrong={fieldError(mutation.problem, "onDate")} />}
+      {rhythm === "once" && <Input label={words.day} type="date" required min={isoDay(new Date())} value={onDate} onValue={onDay} error={fieldError(mutation.problem, "onDate")} />}
       {days.length > 0 && (
         <>
           <p class="label" id="tap-week">{t(words.tapWeek)}</p>
@@ -80,8 +80,8 @@ function Availability({ children }: { children: Child[] }) {
         </>
       )}
       <p class="quiet small" role="status">{t(words.chosen(taps.length))}</p>
-      <Choices<Place> label={words.place} value={[placeKind]} onValue={([one]) => one && setPlaceKind(one)} options={(["home", "elsewhere", "video"] as const).map((one) => [one, t(words.places[one])])} />
-      {placeKind === "elsewhere" && <Input label={words.placeName} required maxLength={60} value={place} onValue={setPlace} wrong={fieldError(mutation.problem, "place")} />}
+      <Choices<Place> label={words.place} value={[placeKind]} onValue={([value]) => value && setPlaceKind(value)} options={(["home", "elsewhere", "video"] as const).map((option) => [option, t(words.places[option])])} />
+      {placeKind === "elsewhere" && <Input label={words.placeName} required maxLength={60} value={place} onValue={setPlace} error={fieldError(mutation.problem, "place")} />}
     </Form>
   );
 }
@@ -91,17 +91,17 @@ function isoWeekday(date: string): number {
 }
 
 /** Several taps are several availability, each with a key of its own that stays when the whole is tried again; what was `sent` is not sent again. */
-async function sendAll(child: Child, availability: Shape<"AvailabilityNew">[], key: string, sent: Set<string>): Promise<Written<unknown>> {
-  let last: Written<unknown> = { state: "waiting" };
+async function sendAll(child: Child, availability: Shape<"AvailabilityNew">[], key: string, sent: Set<string>): Promise<WriteResult<unknown>> {
+  let last: WriteResult<unknown> = { state: "queued" };
   for (const [at, body] of availability.entries()) {
     const path = { org_id: child.orgId, student_id: child.studentId };
-    const one = JSON.stringify([child.studentId, body]);
-    if (sent.has(one)) continue;
+    const identity = JSON.stringify([child.studentId, body]);
+    if (sent.has(identity)) continue;
     // Where a family meets is sealed on the server, and never waits on a phone.
     const later = body.place ? undefined : words.waitsOffer;
-    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, later }, `${key}-${at}`);
+    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, queueAs: later }, `${key}-${at}`);
     if (last.state === "refused") return last;
-    sent.add(one);
+    sent.add(identity);
   }
   return last;
 }

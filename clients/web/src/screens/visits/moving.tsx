@@ -4,20 +4,22 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { type Mutation, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { clock, instant, isoDay } from "../../text/time";
-import { Button, Form } from "../../ui/buttons";
+import { instant } from "../../text/instant";
+import { clock, isoDay } from "../../text/time";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Choices, Input } from "../../ui/fields";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Shown } from "../../ui/shown";
+import { Empty, Loaded } from "../../ui/loaded";
 import { Span } from "../../ui/span";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/visits";
-import type { At, Visit } from "./visit";
+import type { Visit, VisitPath } from "./status";
 
 const lengthOf = (visit: Visit) => Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
 
 /** A guardian asks for another time, among those at which the team is free. */
-export function AskMove({ visit, at }: { visit: Visit; at: At }) {
+export function AskMove({ visit, at }: { visit: Visit; at: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
@@ -25,9 +27,9 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
   const times = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/times" : null, { path: at });
   const send = () =>
     !chosen
-      ? tell(words.pickFirst)
+      ? toast(words.pickFirst)
       : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/ask-move", { path: at, body: { startsAt: chosen }, version: visit.version }, key), () => {
-      tell(words.asked);
+      toast(words.asked);
       setOpen(false);
     });
   return (
@@ -36,18 +38,18 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
       {open && (
         <Sheet title={words.askMove} onClose={() => setOpen(false)}>
           <p class="quiet small">{t(words.askMoveLead)}</p>
-          <Shown of={times}>
+          <Loaded of={times}>
             {(data) =>
               data.times.length ? (
                 <Form mutation={mutation} send={() => send()} button={words.askMove}>
-                  <Choices label={words.when} value={chosen ? [chosen] : []} onValue={([one]) => setChosen(one)} options={data.times.slice(0, 24).map((one) => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={data.timeZone} />])} />
+                  <Choices label={words.when} value={chosen ? [chosen] : []} onValue={([value]) => setChosen(value)} options={data.times.slice(0, 24).map((candidate) => [candidate.startsAt, <Span from={candidate.startsAt} to={candidate.endsAt} zone={data.timeZone} />])} />
                   <a class="button plain" href="/visits/availability">{t(words.noneSuits)}</a>
                 </Form>
               ) : (
                 <Empty words={words.noTimes}><a class="button" href="/visits/availability">{t(words.giveTimes)}</a></Empty>
               )
             }
-          </Shown>
+          </Loaded>
         </Sheet>
       )}
     </>
@@ -57,13 +59,13 @@ export function AskMove({ visit, at }: { visit: Visit; at: At }) {
 const OTHER = "other";
 
 /** The class teacher takes the time that the family wished for, or proposes another: one that suits everybody, or any. */
-export function Propose({ visit, at }: { visit: Visit; at: At }) {
+export function Propose({ visit, at }: { visit: Visit; at: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const move = (startsAt: string, minutes: number) =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path: at, body: { startsAt, minutes }, version: visit.version }, key), () => {
-      tell(words.proposedAgain);
+      toast(words.proposedAgain);
       setOpen(false);
     });
   return (
@@ -76,7 +78,7 @@ export function Propose({ visit, at }: { visit: Visit; at: At }) {
 }
 
 /** Times that suit the family and the team, and any other. */
-function Again({ visit, at, mutation, move }: { visit: Visit; at: At; mutation: Mutation; move: (startsAt: string, minutes: number) => void }) {
+function Again({ visit, at, mutation, move }: { visit: Visit; at: VisitPath; mutation: Mutation; move: (startsAt: string, minutes: number) => void }) {
   const t = useText();
   const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/times", { path: at });
   const [chosen, setChosen] = useState<string>();
@@ -85,27 +87,27 @@ function Again({ visit, at, mutation, move }: { visit: Visit; at: At; mutation: 
   const [minutes, setMinutes] = useState(String(lengthOf(visit)));
   const lengths = [...new Set([minutes, "30", "40", "60", "90"])].sort((a, b) => Number(a) - Number(b));
   return (
-    <Shown of={times}>
+    <Loaded of={times}>
       {(data) => {
         const free = data.times.slice(0, 18);
         const picked = chosen ?? free[0]?.startsAt ?? OTHER;
         const send = () => (picked === OTHER ? move(instant(day, time, visit.timeZone), Number(minutes)) : move(picked, lengthOf(visit)));
         return (
           <Form mutation={mutation} send={send} button={words.proposeSend}>
-            {free.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([one]) => setChosen(one)} options={[...free.map((one): [string, ComponentChildren] => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={data.timeZone} />]), [OTHER, t(words.otherTime)]]} />}
+            {free.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([value]) => setChosen(value)} options={[...free.map((candidate): [string, ComponentChildren] => [candidate.startsAt, <Span from={candidate.startsAt} to={candidate.endsAt} zone={data.timeZone} />]), [OTHER, t(words.otherTime)]]} />}
             {picked === OTHER && (
               <>
                 <div class="buttons">
-                  <Input label={words.day} type="date" required min={isoDay(new Date(), visit.timeZone)} value={day} onValue={setDay} wrong={fieldError(mutation.problem, "startsAt")} />
+                  <Input label={words.day} type="date" required min={isoDay(new Date(), visit.timeZone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "startsAt")} />
                   <Input label={words.time} type="time" required value={time} onValue={setTime} />
                 </div>
-                <Choices label={words.minutes} value={[minutes]} onValue={([one]) => one && setMinutes(one)} options={lengths.map((one) => [one, t(words.minutesOf(Number(one)))])} />
+                <Choices label={words.minutes} value={[minutes]} onValue={([value]) => value && setMinutes(value)} options={lengths.map((option) => [option, t(words.minutesOf(Number(option)))])} />
               </>
             )}
             {mutation.problem?.slug === "time-taken" && <p>{t(words.teamTaken)}</p>}
           </Form>
         );
       }}
-    </Shown>
+    </Loaded>
   );
 }

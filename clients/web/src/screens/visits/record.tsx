@@ -3,15 +3,16 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
+import { useDraft } from "../../ui/draft";
 import { useText } from "../../text";
 import { isoDay, plainDay } from "../../text/time";
-import { Button, Form } from "../../ui/buttons";
-import { Area, Input, Select } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
+import { TextArea, Input, Select } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
-import { Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
-import { goTo } from "../../history";
+import { Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
+import { goTo } from "../../ui/history";
 import { words } from "../../words/visits";
 
 type Record = Shape<"RecordNew">;
@@ -22,10 +23,10 @@ type FollowUp = NonNullable<Record["followUps"]>[number];
 export default function WriteRecord() {
   const { params } = useRoute();
   const at = { org_id: Number(params.org), visit_id: params.visit ?? "" };
-  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { keep: true });
+  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { store: true });
   return (
     <Page title={words.recordTitle} back>
-      <Shown of={visit}>{(data) => <Edit version={data.version} at={at} name={data.studentName} />}</Shown>
+      <Loaded of={visit}>{(data) => <Edit version={data.version} at={at} name={data.studentName} />}</Loaded>
     </Page>
   );
 }
@@ -58,7 +59,7 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
     };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: at, body, version }, key), () => {
       forget();
-      tell(words.saved);
+      toast(words.saved);
       goTo(`/visits/${at.org_id}/${at.visit_id}`, true);
     });
   };
@@ -67,10 +68,10 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
       <p class="quiet">{name} · {t(words.recordSealed)}</p>
       <Form mutation={mutation} send={send} button={words.save} sealed>
         {FIELDS.map((field) => (
-          <Area key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} wrong={fieldError(mutation.problem, field)} />
+          <TextArea key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} error={fieldError(mutation.problem, field)} />
         ))}
-        <Recommending all={recommended} onAll={(all) => set({ recommended: all })} now={thing} onNow={(one) => set({ thing: one })} onAdd={(all, one) => set({ recommended: all, thing: one })} />
-        <Following all={followUps} onAll={(all) => set({ followUps: all })} now={next} onNow={(one) => set({ next: one })} onAdd={(all, one) => set({ followUps: all, next: one })} />
+        <Recommending all={recommended} onAll={(all) => set({ recommended: all })} now={thing} onNow={(value) => set({ thing: value })} onAdd={(all, value) => set({ recommended: all, thing: value })} />
+        <Following all={followUps} onAll={(all) => set({ followUps: all })} now={next} onNow={(followUp) => set({ next: followUp })} onAdd={(all, followUp) => set({ followUps: all, next: followUp })} />
       </Form>
     </>
   );
@@ -92,8 +93,8 @@ function Recommending({ all, onAll, now, onNow, onAdd }: Adding<Recommended>) {
   };
   return (
     <Section title={words.recommended}>
-      <List names={all.map((one) => `${t(words.kinds[one.kind])}：${one.name}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
-      <Select label={words.kind} value={now.kind} onValue={(kind) => onNow({ ...now, kind: kind as Recommended["kind"] })} options={(["book", "lecture", "hotline"] as const).map((one) => [one, t(words.kinds[one])])} />
+      <List names={all.map((option) => `${t(words.kinds[option.kind])}：${option.name}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
+      <Select label={words.kind} value={now.kind} onValue={(kind) => onNow({ ...now, kind: kind as Recommended["kind"] })} options={(["book", "lecture", "hotline"] as const).map((option) => [option, t(words.kinds[option])])} />
       <Input label={words.name} maxLength={100} value={now.name} onValue={(name) => onNow({ ...now, name })} />
       <Button onClick={add}>{t(words.add)}</Button>
     </Section>
@@ -108,7 +109,7 @@ function Following({ all, onAll, now, onNow, onAdd }: Adding<FollowUp>) {
   };
   return (
     <Section title={words.followUps}>
-      <List names={all.map((one) => `${plainDay(one.dueOn)} ${one.text}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
+      <List names={all.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
       <Input label={words.due} type="date" required={now.text !== ""} min={isoDay(new Date())} value={now.dueOn} onValue={(dueOn) => onNow({ ...now, dueOn })} />
       <Input label={words.what} maxLength={300} required={now.dueOn !== ""} value={now.text} onValue={(text) => onNow({ ...now, text })} />
       <Button onClick={add}>{t(words.add)}</Button>

@@ -3,7 +3,8 @@ import type { Words } from "../../text";
 import type { Tone } from "../../ui/cells";
 import { words } from "../../words/visits";
 
-type Visit = Shape<"Visit">;
+export type Visit = Shape<"Visit">;
+export type VisitPath = { org_id: number; visit_id: string };
 
 const OPEN: Visit["state"][] = ["proposed", "move_asked", "confirmed"];
 

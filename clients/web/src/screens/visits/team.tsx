@@ -7,16 +7,16 @@ import { deadline, isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells, Facts } from "../../ui/cells";
 import { Section } from "../../ui/page";
-import { Shown, Wrong } from "../../ui/shown";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/visits";
-import type { At, Visit } from "./visit";
+import type { Visit, VisitPath } from "./status";
 
 /** What the visiting team needs: where the family lives, the record, what follows. */
-export function Team({ visit, at }: { visit: Visit; at: At }) {
+export function Team({ visit, at }: { visit: Visit; at: VisitPath }) {
   const t = useText();
-  const mine = visit.team.some((one) => one.accountId === account.get()?.accountId);
+  const mine = visit.team.some((member) => member.accountId === account.get()?.accountId);
   const followed = visit.state === "recorded" && visit.canReadRecord;
   return (
     <>
@@ -29,7 +29,7 @@ export function Team({ visit, at }: { visit: Visit; at: At }) {
   );
 }
 
-function Family({ at }: { at: At }) {
+function Family({ at }: { at: VisitPath }) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const family = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/family" : null, { path: at }, { secret: true });
@@ -43,19 +43,19 @@ function Family({ at }: { at: At }) {
   }
   return (
     <Section title={words.family}>
-      <Shown of={family}>
+      <Loaded of={family}>
         {(data) => (
           <>
             {data.address && <p class="card">{data.address}</p>}
             <Cells>
-              {data.people.map((one) => (
-                <li key={one.accountId}>
-                  <a class="cell" href={one.phone ? `tel:${one.phone}` : undefined}>
+              {data.people.map((person) => (
+                <li key={person.accountId}>
+                  <a class="cell" href={person.phone ? `tel:${person.phone}` : undefined}>
                     <span class="what">
-                      <span>{one.name}</span>
-                      {one.comes && <span class="under">{t(words.comes)}</span>}
+                      <span>{person.name}</span>
+                      {person.comes && <span class="under">{t(words.comes)}</span>}
                     </span>
-                    <span class="more">{one.phone}</span>
+                    <span class="more">{person.phone}</span>
                   </a>
                 </li>
               ))}
@@ -63,27 +63,27 @@ function Family({ at }: { at: At }) {
             <p class="quiet small">{t(words.until(deadline(data.until)))}</p>
           </>
         )}
-      </Shown>
+      </Loaded>
     </Section>
   );
 }
 
-function Missed({ visit, at }: { visit: Visit; at: At }) {
+function Missed({ visit, at }: { visit: Visit; at: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const miss = async () =>
     (await confirm(words.missed, words.missedSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => tell(words.missedSaved));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => toast(words.missedSaved));
   return (
     <>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Button wide kind="plain" busy={mutation.busy} onClick={() => void miss()}>{t(words.missed)}</Button>
     </>
   );
 }
 
 /** Sealed text: opened when asked for, and forgotten with the page. */
-function Record({ at }: { at: At }) {
+function Record({ at }: { at: VisitPath }) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const record = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/record" : null, { path: at }, { secret: true });
@@ -97,7 +97,7 @@ function Record({ at }: { at: At }) {
   }
   return (
     <Section title={words.recordTitle}>
-      <Shown of={record}>
+      <Loaded of={record}>
         {(data) => (
           <Facts
             of={[
@@ -105,35 +105,35 @@ function Record({ at }: { at: At }) {
               [t(words.fields.familySays), data.familySays],
               [t(words.fields.guidance), data.guidance],
               [t(words.fields.nextSteps), data.nextSteps],
-              [t(words.recommended), data.recommended.map((one) => `${t(words.kinds[one.kind])}：${one.name}`).join("\n")],
-              [t(words.followUps), data.followUps.map((one) => `${plainDay(one.dueOn)} ${one.text}`).join("\n")],
+              [t(words.recommended), data.recommended.map((option) => `${t(words.kinds[option.kind])}：${option.name}`).join("\n")],
+              [t(words.followUps), data.followUps.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`).join("\n")],
             ]}
           />
         )}
-      </Shown>
+      </Loaded>
     </Section>
   );
 }
 
-function FollowUps({ at }: { at: At }) {
+function FollowUps({ at }: { at: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const all = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups", { path: at });
   const tick = (id: string) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups/{follow_up_id}/done", { path: { ...at, follow_up_id: id } }, key), () => tell(words.done));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups/{follow_up_id}/done", { path: { ...at, follow_up_id: id } }, key), () => toast(words.done));
   if (!all.data?.length) return null;
   return (
     <Section title={words.followUps}>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Cells>
-        {all.data.map((one) => (
-          <li key={one.followUpId}>
+        {all.data.map((followUp) => (
+          <li key={followUp.followUpId}>
             <div class="cell">
               <span class="what">
-                <span>{t(words.dueBy(plainDay(one.dueOn)))}</span>
-                {!one.doneAt && one.dueOn < isoDay(new Date()) && <span><span class="tag soon">{t(words.overdue)}</span></span>}
+                <span>{t(words.dueBy(plainDay(followUp.dueOn)))}</span>
+                {!followUp.doneAt && followUp.dueOn < isoDay(new Date()) && <span><span class="tag soon">{t(words.overdue)}</span></span>}
               </span>
-              {one.doneAt ? <span class="tag">{t(words.done)}</span> : <Button kind="plain" busy={mutation.busy} onClick={() => tick(one.followUpId)}>{t(words.tick)}</Button>}
+              {followUp.doneAt ? <span class="tag">{t(words.done)}</span> : <Button kind="plain" busy={mutation.busy} onClick={() => tick(followUp.followUpId)}>{t(words.tick)}</Button>}
             </div>
           </li>
         ))}

@@ -1,39 +1,36 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
-import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useMutation, useWaits, write } from "../../api/write";
+import { useMutation, useIsQueued, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
-import { Button, Form } from "../../ui/buttons";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
-import { Area } from "../../ui/fields";
+import { TextArea } from "../../ui/fields";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Shown } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Loaded } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { AskMove, Propose } from "./moving";
-import { status, tone } from "./status";
+import { status, tone, type Visit, type VisitPath } from "./status";
 import { Team } from "./team";
-
-export type Visit = Shape<"Visit">;
-export type At = { org_id: number; visit_id: string };
 
 /** One visit: the family answers, the team prepares, comes and records. */
 export default function OneVisit() {
   const { params } = useRoute();
   const at = { org_id: Number(params.org), visit_id: params.visit ?? "" };
-  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { keep: true });
+  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { store: true });
   return (
     <Page title={words.one} back>
-      <Shown of={visit}>{(data) => <Whole visit={data} at={at} />}</Shown>
+      <Loaded of={visit}>{(data) => <Whole visit={data} at={at} />}</Loaded>
     </Page>
   );
 }
 
-function Whole({ visit, at }: { visit: Visit; at: At }) {
+function Whole({ visit, at }: { visit: Visit; at: VisitPath }) {
   const t = useText();
   return (
     <>
@@ -43,7 +40,7 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
           [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
           [t(words.wished), visit.wishedAt && span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), visit.timeZone)],
           [t(words.student), visit.studentName],
-          [t(words.who), visit.team.map((one) => one.name).join("、")],
+          [t(words.who), visit.team.map((member) => member.name).join("、")],
           [t(words.how), t(words.modes[visit.mode])],
           [t(words.where), visit.mode === "video" ? undefined : (visit.place ?? t(words.atHome))],
           [t(words.message), visit.message],
@@ -58,15 +55,15 @@ function Whole({ visit, at }: { visit: Visit; at: At }) {
   );
 }
 
-function Answer({ visit, at }: { visit: Visit; at: At }) {
+function Answer({ visit, at }: { visit: Visit; at: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
-  const waits = useWaits();
+  const waits = useIsQueued();
   if (waits(/(confirm|decline)$/, at)) return <p class="note">{t(parts.kept)}</p>;
   const confirm = () =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path: at, version: visit.version, later: words.waitsConfirm }, key),
-      (done) => tell(done ? words.confirmed : parts.kept),
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path: at, version: visit.version, queueAs: words.waitsConfirm }, key),
+      (done) => toast(done ? words.confirmed : parts.kept),
     );
   return (
     <>
@@ -83,7 +80,7 @@ const SAY = {
 };
 
 /** No to a visit, with a reason if one wants to give it. */
-function Say({ visit, at, what }: { visit: Visit; at: At; what: "decline" | "cancel" }) {
+function Say({ visit, at, what }: { visit: Visit; at: VisitPath; what: "decline" | "cancel" }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
@@ -92,9 +89,9 @@ function Say({ visit, at, what }: { visit: Visit; at: At; what: "decline" | "can
   const send = () =>
     void mutation.run(
       // A family's reason is never put by: without network the words stay on the screen.
-      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${what}` as const, { path: at, body: { reason: reason.trim() || null }, version: visit.version, later: reason.trim() ? undefined : said.later }, key),
+      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${what}` as const, { path: at, body: { reason: reason.trim() || null }, version: visit.version, queueAs: reason.trim() ? undefined : said.later }, key),
       (done) => {
-        tell(done ? said.done : parts.kept);
+        toast(done ? said.done : parts.kept);
         setOpen(false);
       },
     );
@@ -104,7 +101,7 @@ function Say({ visit, at, what }: { visit: Visit; at: At; what: "decline" | "can
       {open && (
         <Sheet title={said.button} onClose={() => setOpen(false)}>
           <Form mutation={mutation} send={send} button={said.button} kind="danger">
-            <Area label={words.why} maxLength={300} value={reason} onValue={setReason} />
+            <TextArea label={words.why} maxLength={300} value={reason} onValue={setReason} />
           </Form>
         </Sheet>
       )}

@@ -1,14 +1,14 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useMutation, useWaits, write } from "../../api/write";
-import { useHome } from "../../orgs";
+import { useMutation, useIsQueued, write } from "../../api/write";
+import { useHome } from "../../api/home";
 import { useText } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
-import { Empty, Shown, Wrong } from "../../ui/shown";
-import { tell } from "../../ui/toast";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { ahead, status, tone } from "./status";
@@ -21,10 +21,10 @@ export default function Visits() {
   const t = useText();
   const home = useHome();
   const guardian = home.data?.orgs.some((org) => org.children.length > 0) ?? false;
-  const mine = useRead("/api/v1/me/visits", undefined, { keep: true });
+  const mine = useRead("/api/v1/me/visits", undefined, { store: true });
   return (
     <Page title={words.title} tab="/visits">
-      <Shown of={mine}>
+      <Loaded of={mine}>
         {({ visits, availability }) => {
           const waiting = visits.filter((visit) => visit.waitsForMe);
           const coming = visits.filter((visit) => ahead(visit) && !visit.waitsForMe);
@@ -40,7 +40,7 @@ export default function Visits() {
             </>
           );
         }}
-      </Shown>
+      </Loaded>
     </Page>
   );
 }
@@ -50,7 +50,7 @@ function List({ visits }: { visits: Visit[] }) {
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} under={[visit.studentName, visit.team.map((one) => one.name).join("、")].join(" · ")} more={<Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[visit.studentName, visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={<Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}
@@ -61,26 +61,26 @@ function List({ visits }: { visits: Visit[] }) {
 function AvailabilityList({ availability }: { availability: Availability[] }) {
   const t = useText();
   const mutation = useMutation();
-  const waits = useWaits();
-  const open = availability.filter((one) => !one.endedAt);
+  const waits = useIsQueued();
+  const open = availability.filter((entry) => !entry.endedAt);
   if (!open.length) return <Empty words={words.noAvailability} />;
-  const end = (one: Availability) =>
+  const end = (entry: Availability) =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/availability/{availability_id}/end", { path: { org_id: one.orgId, availability_id: one.availabilityId }, later: words.waitsTakeBack }, key),
-      (done) => tell(done ? words.takenBack : parts.kept),
+      (key) => write("post", "/api/v1/orgs/{org_id}/availability/{availability_id}/end", { path: { org_id: entry.orgId, availability_id: entry.availabilityId }, queueAs: words.waitsTakeBack }, key),
+      (done) => toast(done ? words.takenBack : parts.kept),
     );
   return (
     <>
-      <Wrong problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} />
       <Cells>
-        {open.map((one) => (
-          <li key={one.availabilityId}>
+        {open.map((entry) => (
+          <li key={entry.availabilityId}>
             <div class="cell">
               <span class="what">
-                <span>{t(dayOf(one))} {one.fromTime}–{one.toTime}</span>
-                <span class="under">{[one.studentName, one.place ?? t(words.places[one.placeKind])].join(" · ")}</span>
+                <span>{t(dayOf(entry))} {entry.fromTime}–{entry.toTime}</span>
+                <span class="under">{[entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
               </span>
-              {waits(/end$/, { org_id: one.orgId, availability_id: one.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : one.canEnd && <Button kind="plain" busy={mutation.busy} onClick={() => end(one)}>{t(words.takeBack)}</Button>}
+              {waits(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" busy={mutation.busy} onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
             </div>
           </li>
         ))}
@@ -89,8 +89,8 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
   );
 }
 
-export function dayOf(one: { weekday: number | null; onDate: string | null }): readonly [string, string] {
-  if (one.onDate) return [plainDay(one.onDate), plainDay(one.onDate)];
-  const name = weekday(one.weekday ?? 1);
+export function dayOf(entry: { weekday: number | null; onDate: string | null }): readonly [string, string] {
+  if (entry.onDate) return [plainDay(entry.onDate), plainDay(entry.onDate)];
+  const name = weekday(entry.weekday ?? 1);
   return words.every(name);
 }

@@ -17,7 +17,7 @@ const clockOf = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 /** A week to tap: a column a day, a row an hour. Each hour is a button that says its day and time, and whether it is chosen. */
 export function Week({ taps, onTaps, days }: { taps: string[]; onTaps: (taps: string[]) => void; days: number[] }) {
   const t = useText();
-  const toggle = (key: string) => onTaps(taps.includes(key) ? taps.filter((one) => one !== key) : [...taps, key]);
+  const toggle = (key: string) => onTaps(taps.includes(key) ? taps.filter((tap) => tap !== key) : [...taps, key]);
   const hours = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
   return (
     <div role="group" aria-labelledby="tap-week" class="week" style={{ gridTemplateColumns: `min(2.25rem, 11.5vw) repeat(${days.length}, minmax(0, 1fr))` }}>

@@ -1,23 +1,23 @@
 import type { ComponentChildren } from "preact";
 import type { Problem } from "../api/problem";
 import type { Read } from "../api/read";
-import { type Words, useText } from "../text";
+import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
 import * as problems from "../words/problems";
 
-/** What a read has to show: its data, or that it loads, or what went wrong and what to do, or that it is from last time. */
-export function Shown<T>({ of, children }: { of: Read<T>; children: (data: T) => ComponentChildren }) {
+/** What a read has: its data, or that it is loading, or the problem. Data from storage is marked as such. */
+export function Loaded<T>({ of, children }: { of: Read<T>; children: (data: T) => ComponentChildren }) {
   const t = useText();
   if (of.data !== undefined) {
     return (
       <>
-        {of.old && <p class="note soon small" role="status">{t(problems.stale)}</p>}
-        {of.problem && !of.old && <Wrong problem={of.problem} again={of.again} />}
+        {of.stale && <p class="note soon small" role="status">{t(problems.stale)}</p>}
+        {of.problem && !of.stale && <ProblemNote problem={of.problem} retry={of.reload} />}
         {children(of.data)}
       </>
     );
   }
-  if (of.problem) return <Wrong problem={of.problem} again={of.again} />;
+  if (of.problem) return <ProblemNote problem={of.problem} retry={of.reload} />;
   return <Loading />;
 }
 
@@ -26,20 +26,20 @@ export function Loading() {
   return <p class="loading" role="status">{t(parts.loading)}</p>;
 }
 
-/** A problem in words; `again` availability another try. */
-export function Wrong({ problem, again }: { problem: Problem | undefined; again?: () => void }) {
+/** A problem in words; `retry` adds a button for another try. */
+export function ProblemNote({ problem, retry }: { problem: Problem | undefined; retry?: () => void }) {
   const t = useText();
   if (!problem) return null;
   return (
     <div class="note soon" role="alert">
-      <p>{problem.sentence}</p>
+      <p>{problem.message}</p>
       {problem.slug === "step-up-needed" && <p><a href="/sign-in/staff">{t(parts.stepUp)}</a> · <a href="/me/safety">{t(parts.stepUpFirst)}</a></p>}
-      {again && <button type="button" class="button" onClick={again}>{t(problems.again)}</button>}
+      {retry && <button type="button" class="button" onClick={retry}>{t(problems.again)}</button>}
     </div>
   );
 }
 
-/** Nothing here, kindly said. */
+/** Shown in place of an empty list. */
 export function Empty({ words, children }: { words: Words; children?: ComponentChildren }) {
   const t = useText();
   return (

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import type { Problem } from "../../api/problem";
-import { ask, type Data, type GetPath, type Params } from "../../api/read";
-import { type Words, useText } from "../../text";
-import { Button } from "../../ui/buttons";
-import { Wrong } from "../../ui/shown";
-import { cases } from "../../words/observations";
-import { useConfidential } from "./given";
+import type { Problem } from "../api/problem";
+import { fetchData, type Data, type GetPath, type Params } from "../api/read";
+import { type Words, useText } from "../text";
+import { Button } from "./buttons";
+import { ProblemNote } from "./loaded";
+import { parts } from "../words/parts";
+import { useConfidential } from "./confidential";
 
 interface Props<P extends GetPath> {
   path: P;
@@ -24,15 +24,15 @@ export function Sealed<P extends GetPath>({ path, params, button, children }: Pr
   const open = async () => {
     setBusy(true);
     setProblem(undefined);
-    await ask(path, params, "", { secret: true }).then(setData, setProblem);
+    await fetchData(path, params, "", { secret: true }).then(setData, setProblem);
     setBusy(false);
   };
   return (
     <div class="stack close" aria-live="polite">
-      <Wrong problem={problem} />
+      <ProblemNote problem={problem} />
       {data !== undefined && children(data)}
       {data !== undefined ? (
-        <Button kind="plain" onClick={() => setData(undefined)}>{t(cases.hide)}</Button>
+        <Button kind="plain" onClick={() => setData(undefined)}>{t(parts.hide)}</Button>
       ) : (
         <Button busy={busy} onClick={() => void open()}>{t(button)}</Button>
       )}

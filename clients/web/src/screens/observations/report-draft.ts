@@ -1,6 +1,5 @@
 /** What somebody has said so far: in memory alone, gone with the page, also from a browser's page cache. */
-import { useEffect, useState } from "preact/hooks";
-import { useDraft } from "../../storage/draft";
+import { useDraft } from "../../ui/draft";
 import type { Kind } from "../../words/observations";
 
 export interface Given {
@@ -14,17 +13,6 @@ export interface Given {
 }
 
 const NOTHING: Given = { text: "", urgent: false, seenOn: "", aboutStaffId: "" };
-
-/** Something that was opened to be read: it goes with the page. */
-export function useConfidential<T>(start: T): [value: T, set: (next: T) => void] {
-  const [value, set] = useState<T>(start);
-  useEffect(() => {
-    const forget = () => set(() => start);
-    addEventListener("pagehide", forget);
-    return () => removeEventListener("pagehide", forget);
-  }, []);
-  return [value, (next) => set(() => next)];
-}
 
 /** A report under way; on its own screen alone. */
 export function useGiven(key: string): [given: Given, set: (change: Partial<Given>) => void, forget: () => void] {

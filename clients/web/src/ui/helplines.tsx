@@ -1,6 +1,6 @@
-import { useText } from "../../text";
-import { Icon } from "../../ui/icons";
-import { type Line, words } from "../../words/help";
+import { useText } from "../text";
+import { Icon } from "./icons";
+import { type Line, words } from "../words/help";
 
 /** Lines to call: the whole row is the button. */
 export function Lines({ lines }: { lines: Line[] }) {

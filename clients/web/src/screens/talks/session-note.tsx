@@ -1,16 +1,17 @@
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../storage/draft";
+import { useDraft } from "../../ui/draft";
 import { useText } from "../../text";
 import { clock, fullDay } from "../../text/time";
-import { Button, Form } from "../../ui/buttons";
-import { Area } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Button } from "../../ui/buttons";
+import { TextArea } from "../../ui/fields";
 import { Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { tell } from "../../ui/toast";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/counsellor";
-import { useConfidential } from "../observations/given";
-import { Sealed } from "../observations/sealed";
+import { useConfidential } from "../../ui/confidential";
+import { Sealed } from "../../ui/sealed";
 
 const PATH = "/api/v1/orgs/{org_id}/bookings/{booking_id}/session-note";
 const LONGEST = 4000;
@@ -66,13 +67,13 @@ function Writing({ path, before, close }: { path: { org_id: number; booking_id: 
   const send = () =>
     void mutation.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version }, key), () => {
       forget();
-      tell(words.saved);
+      toast(words.saved);
       close();
     });
   return (
     <Sheet title={words.note} onClose={close}>
       <Form mutation={mutation} send={send} button={words.save} sealed>
-        <Area label={words.noteText} required maxLength={LONGEST} value={text} onValue={setText} wrong={fieldError(mutation.problem, "text")} />
+        <TextArea label={words.noteText} required maxLength={LONGEST} value={text} onValue={setText} error={fieldError(mutation.problem, "text")} />
       </Form>
     </Sheet>
   );

@@ -1,0 +1,116 @@
+import { Fragment } from "preact";
+import { useEffect, useLayoutEffect } from "preact/hooks";
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { useHome } from "../api/home";
+import { Lost, routes } from "../routes";
+import { Guarded } from "../screens/broken";
+import { account } from "../storage/session";
+import { useValue } from "../storage/value";
+import { useText } from "../text";
+import { addressChanged, goTo } from "../ui/history";
+import { Icon } from "../ui/icons";
+import { overlay } from "../ui/overlay";
+import { ScreenProgress, screenLoading } from "../ui/screen-progress";
+import { activeTab, tabPaths, tabsOf } from "../ui/tabs";
+import { Toast } from "../ui/toast";
+import { applyUpdate, waitingWorker } from "../ui/update";
+import { parts } from "../words/parts";
+import { Idle } from "./idle";
+import { QueueNote } from "./queue-note";
+
+export function App() {
+  return (
+    <LocationProvider>
+      <ErrorBoundary>
+        <Guarded><Frame /></Guarded>
+      </ErrorBoundary>
+    </LocationProvider>
+  );
+}
+
+/** A person who is not signed in sees the sign-in at every address but the helplines'. */
+function Frame() {
+  const who = useValue(account);
+  const above = useValue(overlay);
+  const { path, url } = useLocation();
+  useEffect(openFromPush, []);
+  useLayoutEffect(addressChanged, [url]);
+  const open = path === "/help" || path.startsWith("/sign-in");
+  const SignIn = routes["/sign-in"]!;
+  return (
+    // The key discards all screens when the person changes: their state is private.
+    <Fragment key={who?.accountId ?? ""}>
+      {who?.shared && <Idle />}
+      {who && <Notes />}
+      <ScreenProgress />
+      {who || open ? (
+        <Guarded>
+          <Router onLoadStart={() => screenLoading.set(true)} onLoadEnd={() => screenLoading.set(false)}>
+            {Object.entries(routes).map(([at, Screen]) => <Route key={at} path={at} component={Screen} />)}
+            <Route default component={Lost} />
+          </Router>
+        </Guarded>
+      ) : (
+        <SignIn />
+      )}
+      {who && !path.startsWith("/sign-in") && <TabBar path={path} />}
+      {above}
+      <Toast />
+    </Fragment>
+  );
+}
+
+function Notes() {
+  const t = useText();
+  const update = useValue(waitingWorker);
+  return (
+    <>
+      {update && (
+        <p class="note small" role="status">
+          {t(parts.update)} <button type="button" class="button plain" onClick={applyUpdate}>{t(parts.reload)}</button>
+        </p>
+      )}
+      <QueueNote />
+    </>
+  );
+}
+
+function TabBar({ path }: { path: string }) {
+  const t = useText();
+  const home = useHome();
+  const { tabs } = tabsOf(home.data);
+  const paths = tabs.map((tab) => tab.path).join(" ");
+  useEffect(() => tabPaths.set(home.data ? paths.split(" ") : []), [paths, !home.data]);
+  const active = activeTab(path, tabs);
+  return (
+    <nav class="tabs" aria-label={t(parts.tabs)}>
+      <ul>
+        {tabs.map((tab) => (
+          <li key={tab.path}>
+            <a href={tab.path} aria-current={tab === active ? (path === tab.path ? "page" : "true") : undefined} onClick={path === tab.path ? scrollToTop : undefined}>
+              <Icon name={tab.icon} />
+              {t(tab.words)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** A tap on the tab of the current page: no new history step. */
+function scrollToTop(event: Event): void {
+  event.preventDefault();
+  event.stopPropagation();
+  window.scrollTo({ top: 0, behavior: "smooth" });
+}
+
+/** A tapped push opens its page in the window that is open already. */
+function openFromPush(): (() => void) | undefined {
+  if (!("serviceWorker" in navigator)) return undefined;
+  const open = (event: MessageEvent<{ open?: string }>) => {
+    if (event.data?.open) goTo(event.data.open);
+  };
+  navigator.serviceWorker.addEventListener("message", open);
+  return () => navigator.serviceWorker.removeEventListener("message", open);
+}

@@ -1,0 +1,58 @@
+/** Visits on the first screen. */
+import type { JSX } from "preact";
+import { type Home, zonesOf } from "../../api/home";
+import type { Say } from "../../text";
+import { isoDay, plainDay, span } from "../../text/time";
+import { Cell, Tag } from "../../ui/cells";
+import type { HomeDate } from "../../ui/features";
+import { words } from "../../words/frame/visits";
+
+/** Visits that wait for the person's answer or record. */
+export function visitNeeds(home: Home, t: Say): JSX.Element[] {
+  return home.visits.filter((visit) => visit.waitsForMe).map((visit) => (
+    <Cell
+      key={visit.visitId}
+      href={`/visits/${visit.orgId}/${visit.visitId}`}
+      subtitle={span(visit.startsAt, visit.endsAt, visit.timeZone)}
+      trailing={<Tag tone="soon">{t(visit.canRecord ? words.toRecord : visit.state === "move_asked" ? words.moveAsked : words.proposed)}</Tag>}
+    >
+      {t(words.visit)} · {visit.studentName}
+    </Cell>
+  ));
+}
+
+export function followUpNeeds(home: Home, t: Say): JSX.Element[] {
+  const zones = zonesOf(home);
+  // An answer that an older version of the app stored has no follow-ups.
+  return (home.followUps ?? []).map((followUp) => (
+    <Cell
+      key={followUp.followUpId}
+      href={`/visits/${followUp.orgId}/${followUp.visitId}`}
+      subtitle={t(words.due(plainDay(followUp.dueOn)))}
+      trailing={followUp.dueOn < isoDay(new Date(), zones.get(followUp.orgId)) ? <Tag tone="soon">{t(words.overdue)}</Tag> : undefined}
+    >
+      {t(words.followUp)} · {followUp.studentName}
+    </Cell>
+  ));
+}
+
+/** Students still to be visited this school year. Not urgent, so it carries no tag. */
+export function owedVisitNeeds(home: Home, t: Say): JSX.Element[] {
+  return home.orgs.filter((org) => org.visitsOwed).map((org) => (
+    <Cell key={`v${org.orgId}`} href="/class" subtitle={org.visitsOwedOnsite ? t(words.owedOnsite(org.visitsOwedOnsite)) : undefined}>{t(words.owed(org.visitsOwed))}</Cell>
+  ));
+}
+
+export function visitDates(home: Home): HomeDate[] {
+  return home.visits.filter((visit) => !visit.waitsForMe).map((visit) => ({
+    key: visit.visitId,
+    studentId: visit.studentId,
+    startsAt: visit.startsAt,
+    endsAt: visit.endsAt,
+    zone: visit.timeZone,
+    href: `/visits/${visit.orgId}/${visit.visitId}`,
+    what: words.visit,
+    studentName: visit.studentName,
+    agreed: visit.state === "confirmed",
+  }));
+}

@@ -1,0 +1,11 @@
+import type { Words } from "../../text";
+
+const both = (zh: string, en: string): Words => [zh, en];
+
+/** What shows of notices before their screens are opened: the tab and the first screen. */
+export const words = {
+  notices: both("通知", "Notices"),
+  kinds: { information: both("通知", "Notice"), acknowledge: both("请确认", "Please confirm"), sign: both("请签字", "Please sign") },
+  answerBy: (when: string) => both(`${when}前`, `by ${when}`),
+  others: (count: number) => both(`还有 ${count} 条`, `${count} more`),
+};

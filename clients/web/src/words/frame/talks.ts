@@ -1,0 +1,12 @@
+import type { Words } from "../../text";
+
+const both = (zh: string, en: string): Words => [zh, en];
+
+/** What shows of counselling before its screens are opened: tabs and the first screen. */
+export const words = {
+  talks: both("咨询", "Talks"),
+  diary: both("日程", "Diary"),
+  hours: both("时间", "Hours"),
+  talk: both("咨询", "Talk"),
+  modes: { in_person: both("面谈", "in person"), phone: both("电话", "by phone"), video: both("视频", "by video"), text: both("文字", "by text") },
+};

@@ -1,0 +1,18 @@
+import type { Words } from "../../text";
+
+const both = (zh: string, en: string): Words => [zh, en];
+
+/** What shows of visits before their screens are opened: tabs and the first screen. */
+export const words = {
+  visits: both("家访", "Visits"),
+  class: both("班级", "Class"),
+  visit: both("家访", "Home visit"),
+  proposed: both("请回复时间", "Please answer"),
+  moveAsked: both("家长想换时间", "The family asks for another time"),
+  toRecord: both("请写家访记录", "Write its record"),
+  followUp: both("家访后要做的事", "After the home visit"),
+  due: (when: string) => both(`${when}前`, `by ${when}`),
+  overdue: both("过了时间", "Overdue"),
+  owed: (count: number) => both(`还有 ${count} 个学生没有家访`, count === 1 ? "1 student is still to be visited" : `${count} students are still to be visited`),
+  owedOnsite: (count: number) => both(`其中 ${count} 个要上门`, `${count} of them at home`),
+};
