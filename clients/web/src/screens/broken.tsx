@@ -16,25 +16,25 @@ import * as problems from "../words/problems";
 /** A screen whose code did not come: no network, and it was never opened before. */
 export function Unopened() {
   const [busy, setBusy] = useState(false);
-  const again = async () => {
+  const retry = async () => {
     setBusy(true);
     if (!(await restartWithLatest())) setBusy(false);
   };
   useEffect(() => {
-    const online = () => void again();
+    const online = () => void retry();
     addEventListener("online", online);
     return () => removeEventListener("online", online);
   }, []);
-  return <Broken title={parts.unopened} words={parts.unopenedMore} busy={busy} again={() => void again()} />;
+  return <Broken title={parts.unopened} words={parts.unopenedMore} busy={busy} retry={() => void retry()} />;
 }
 
-function Broken({ title, words, busy, again }: { title: Words; words: Words; busy?: boolean; again: () => void }) {
+function Broken({ title, words, busy, retry }: { title: Words; words: Words; busy?: boolean; retry: () => void }) {
   const t = useText();
   return (
     <Page title={title} help={false}>
       <div class="note soon stack" role="alert">
         <p>{t(words)}</p>
-        <Button kind="main" wide onClick={again}>{t(busy ? parts.loading : problems.again)}</Button>
+        <Button kind="main" wide onClick={retry}>{t(busy ? parts.loading : problems.again)}</Button>
         <Button wide onClick={() => location.assign("/")}>{t(parts.toHome)}</Button>
       </div>
       <Section title={help.title}>
@@ -66,12 +66,12 @@ class Guard extends Component<{ url: string; children: ComponentChildren }, { br
   }
 
   render() {
-    return this.state.broken ? <Broken title={parts.broken} words={parts.brokenMore} again={() => void afresh()} /> : this.props.children;
+    return this.state.broken ? <Broken title={parts.broken} words={parts.brokenMore} retry={() => void restart()} /> : this.props.children;
   }
 }
 
 /** What was kept by an older version may be what a screen stumbles over. What waits to be sent stays. */
-async function afresh(): Promise<void> {
+async function restart(): Promise<void> {
   await removeStored(ANSWERS);
   location.reload();
 }

@@ -2,14 +2,14 @@
 import { language, say } from ".";
 import { times } from "../words/times";
 
-const made = new Map<string, Intl.DateTimeFormat>();
+const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** A formatter is dear to make: three weeks of free times took a phone a third of a second with one for each. */
 export function formatter(locale: string, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, zone, options]);
-  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
-  made.set(key, known);
-  return known;
+  const existing = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  formatters.set(key, existing);
+  return existing;
 }
 
 function format(iso: string | Date, zone: string | undefined, options: Intl.DateTimeFormatOptions): string {
@@ -21,8 +21,8 @@ function format(iso: string | Date, zone: string | undefined, options: Intl.Date
 export function isoDay(at: string | Date, zone?: string): string {
   const date = typeof at === "string" ? new Date(at) : at;
   // By its parts: in which order a locale puts them has changed between browsers.
-  const told = formatter("en-CA", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date);
-  const part = (type: string) => told.find((found) => found.type === type)?.value ?? "";
+  const dateParts = formatter("en-CA", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date);
+  const part = (type: string) => dateParts.find((found) => found.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 

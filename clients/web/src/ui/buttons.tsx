@@ -5,7 +5,7 @@ import { parts } from "../words/parts";
 export type ButtonKind = "main" | "plain" | "danger" | "";
 
 /** `busyWords`: its text while it is busy. */
-export function Button({ children, kind = "", wide, busy, busyWords: busyWords = parts.busy, onClick, submit }: {
+export function Button({ children, kind = "", wide, busy, busyWords = parts.busy, onClick, submit }: {
   children: ComponentChildren;
   kind?: ButtonKind;
   wide?: boolean;

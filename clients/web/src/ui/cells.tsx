@@ -19,7 +19,7 @@ interface CellProps {
 }
 
 /** One line: what it is, a quieter line under it, something short at its end. A link, a button, or plain. */
-export function Cell({ children, subtitle: subtitle, trailing: trailing, href, onClick }: CellProps) {
+export function Cell({ children, subtitle, trailing, href, onClick }: CellProps) {
   const inside = (
     <>
       <span class="what">

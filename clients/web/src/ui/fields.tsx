@@ -8,7 +8,7 @@ interface FieldProps {
   error?: string;
 }
 
-function Field({ label, hint, error: error, id, children }: FieldProps & { id: string; children: ComponentChildren }) {
+function Field({ label, hint, error, id, children }: FieldProps & { id: string; children: ComponentChildren }) {
   const t = useText();
   return (
     <div class="field">
@@ -20,7 +20,7 @@ function Field({ label, hint, error: error, id, children }: FieldProps & { id: s
   );
 }
 
-function describe(id: string, { hint, error: error }: FieldProps): string | undefined {
+function describe(id: string, { hint, error }: FieldProps): string | undefined {
   return [hint && `${id}-hint`, error && `${id}-wrong`].filter(Boolean).join(" ") || undefined;
 }
 
@@ -39,7 +39,7 @@ interface NativeInputProps {
 type Autocomplete = "off" | "username" | "current-password" | "new-password" | "one-time-code" | "tel-national" | "email" | "name";
 
 /** A line of text, a date, a time, a number: the phone's own. */
-export function Input({ label, hint, error: error, value, onValue, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
+export function Input({ label, hint, error, value, onValue, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
   const id = useId();
   const around = { label, hint, wrong: error };
   return (
@@ -50,7 +50,7 @@ export function Input({ label, hint, error: error, value, onValue, ...rest }: Fi
 }
 
 /** Some lines of text. */
-export function TextArea({ label, hint, error: error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
+export function TextArea({ label, hint, error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
   const id = useId();
   const around = { label, hint, wrong: error };
   return (
@@ -62,7 +62,7 @@ export function TextArea({ label, hint, error: error, value, onValue, maxLength,
 }
 
 /** One of a long list: the phone's own wheel. */
-export function Select({ label, hint, error: error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
+export function Select({ label, hint, error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
   const id = useId();
   const around = { label, hint, wrong: error };
   return (
@@ -75,7 +75,7 @@ export function Select({ label, hint, error: error, value, onValue, options, req
 }
 
 /** One (`multiple`: some) of a few, each a large button. `wide`: names too long for columns. */
-export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, error: error, disabled, wide }: FieldProps & {
+export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, error, disabled, wide }: FieldProps & {
   value: readonly T[];
   onValue: (value: T[]) => void;
   options: [value: T, name: ComponentChildren][];
@@ -90,7 +90,7 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
     else onValue(value.includes(key) ? value.filter((chosen) => chosen !== key) : [...value, key]);
   };
   return (
-    <fieldset class="field" aria-describedby={describe(id, { label, hint, error: error })}>
+    <fieldset class="field" aria-describedby={describe(id, { label, hint, error })}>
       <legend class="label">{t(label)}</legend>
       <div class={`choices ${wide ? "wide" : options.length === 2 || options.length === 4 ? "pairs" : ""}`}>
         {options.map(([key, name]) => (

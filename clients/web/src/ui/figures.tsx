@@ -24,7 +24,7 @@ export function Bars({ bars, label }: { bars: Bar[]; label: Words }) {
             <th scope="col"><span class="sr">{t(parts.ofAll)}</span></th>
           </tr>
         </thead>
-        <tbody>{bars.map((bar) => [<BarRow key={bar.name} bar={bar} />, <BarDrawn key={`${bar.name} drawn`} bar={bar} />])}</tbody>
+        <tbody>{bars.map((bar) => [<BarRow key={bar.name} bar={bar} />, <BarShape key={`${bar.name} drawn`} bar={bar} />])}</tbody>
       </table>
     </div>
   );
@@ -39,7 +39,7 @@ function BarRow({ bar }: { bar: Bar }) {
   );
 }
 
-function BarDrawn({ bar }: { bar: Bar }) {
+function BarShape({ bar }: { bar: Bar }) {
   return (
     <tr aria-hidden="true">
       <td colSpan={2}>
@@ -62,9 +62,9 @@ const DAY = 86_400_000;
 /** A year of days as a calendar, a column a week, darker where there was more. Days are dates of the organisation. */
 export function Year({ days, since, until, label, column }: { days: { on: string; count: number }[]; since: string; until: string; label: Words; column: Words }) {
   const t = useText();
-  const inRow = WEEKS[useValue(textSize)];
+  const weeksInRow = WEEKS[useValue(textSize)];
   const counts = new Map(days.map((day) => [day.on, day.count]));
-  const most = Math.max(1, ...counts.values());
+  const highest = Math.max(1, ...counts.values());
   const first = Date.parse(`${since}T00:00:00Z`);
   const monday = first - ((new Date(first).getUTCDay() + 6) % 7) * DAY;
   const last = Date.parse(`${until}T00:00:00Z`);
@@ -72,17 +72,17 @@ export function Year({ days, since, until, label, column }: { days: { on: string
   const cells = [];
   for (let at = first; at <= last; at += DAY) {
     const count = counts.get(isoDay(new Date(at), "UTC")) ?? 0;
-    const place = Math.round((at - monday) / DAY);
+    const dayIndex = Math.round((at - monday) / DAY);
     cells.push(
-      <rect key={at} class={`level-${Math.ceil((3 * count) / most)}`} {...spot(place, inRow)} width={CELL - 2} height={CELL - 2} rx="2" />,
+      <rect key={at} class={`level-${Math.ceil((3 * count) / highest)}`} {...positionOf(dayIndex, weeksInRow)} width={CELL - 2} height={CELL - 2} rx="2" />,
     );
   }
   return (
     <figure class="figure card">
-      <svg viewBox={`0 0 ${Math.min(weeks, inRow) * CELL + 8} ${Math.ceil(weeks / inRow) * ROW}`} aria-hidden="true">
+      <svg viewBox={`0 0 ${Math.min(weeks, weeksInRow) * CELL + 8} ${Math.ceil(weeks / weeksInRow) * ROW}`} aria-hidden="true">
         {cells}
         {months(first, last).map((at) => {
-          const { x, y } = spot(Math.floor((at - monday) / (7 * DAY)) * 7, inRow);
+          const { x, y } = positionOf(Math.floor((at - monday) / (7 * DAY)) * 7, weeksInRow);
           return <text key={at} x={x} y={y + 7 * CELL + MONTHS - 3}>{month(new Date(at))}</text>;
         })}
       </svg>
@@ -103,14 +103,14 @@ export function Year({ days, since, until, label, column }: { days: { on: string
 }
 
 /** Where a day lies, counted from the first Monday. */
-function spot(place: number, inRow: number): { x: number; y: number } {
-  const week = Math.floor(place / 7);
-  return { x: (week % inRow) * CELL, y: Math.floor(week / inRow) * ROW + (place % 7) * CELL };
+function positionOf(dayIndex: number, weeksInRow: number): { x: number; y: number } {
+  const week = Math.floor(dayIndex / 7);
+  return { x: (week % weeksInRow) * CELL, y: Math.floor(week / weeksInRow) * ROW + (dayIndex % 7) * CELL };
 }
 
 /** The first days of every other month, to find one's way. */
 function months(first: number, last: number): number[] {
-  const found = [];
-  for (let at = new Date(first); at.getTime() <= last; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 2, 1))) found.push(at.getTime());
-  return found;
+  const firsts = [];
+  for (let at = new Date(first); at.getTime() <= last; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 2, 1))) firsts.push(at.getTime());
+  return firsts;
 }

@@ -18,25 +18,25 @@ export function Sheet({ title, onClose, children }: { title: Words; onClose: () 
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     sheet.current?.querySelector<HTMLElement>("h2")?.focus();
-    const closed = pushSheet(() => close.current());
+    const removeStep = pushSheet(() => close.current());
     return () => {
       before?.focus({ preventScroll: true });
-      closed();
+      removeStep();
     };
   }, []);
-  const keep = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
     if (event.key !== "Tab" || !sheet.current) return;
-    const all = [...sheet.current.querySelectorAll<HTMLElement>(FOCUSABLE)];
-    const edge = event.shiftKey ? all[0] : all[all.length - 1];
+    const focusable = [...sheet.current.querySelectorAll<HTMLElement>(FOCUSABLE)];
+    const edge = event.shiftKey ? focusable[0] : focusable[focusable.length - 1];
     if (document.activeElement !== edge) return;
     event.preventDefault();
-    (event.shiftKey ? all[all.length - 1] : all[0])?.focus();
+    (event.shiftKey ? focusable[focusable.length - 1] : focusable[0])?.focus();
   };
   return (
     <>
       <div class="veil" onClick={onClose} />
-      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby={id} ref={sheet} onKeyDown={keep}>
+      <div class="sheet" role="dialog" aria-modal="true" aria-labelledby={id} ref={sheet} onKeyDown={onKeyDown}>
         <div class="sheet-head">
           <h2 id={id} tabIndex={-1}>{t(title)}</h2>
           <button type="button" class="back" aria-label={t(parts.close)} onClick={onClose}>

@@ -10,12 +10,12 @@ import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/class";
-import { lately } from "./student-summary";
+import { studentSummary } from "./student-summary";
 
 type Student = Shape<"StudentCoverage">;
-type Show = "owed" | "quiet" | "all";
+type Filter = "owed" | "quiet" | "all";
 
-const SHOWS: Show[] = ["owed", "quiet", "all"];
+const FILTERS: Filter[] = ["owed", "quiet", "all"];
 
 /** My class: each student, visited this year? contacted this term? (V1, V2, V7) */
 export default function Class() {
@@ -37,7 +37,7 @@ function Classes({ org }: { org: Org }) {
         return (
           <>
             {all.length > 1 && <Choices label={words.which} value={[schoolClass.classId]} onValue={([id]) => setChosen(id)} options={all.map((other) => [other.classId, other.name])} />}
-            <Whole key={schoolClass.classId} org={org} classId={schoolClass.classId} name={schoolClass.name} />
+            <ClassView key={schoolClass.classId} org={org} classId={schoolClass.classId} name={schoolClass.name} />
           </>
         );
       }}
@@ -45,31 +45,31 @@ function Classes({ org }: { org: Org }) {
   );
 }
 
-function Whole({ org, classId, name }: { org: Org; classId: string; name: string }) {
+function ClassView({ org, classId, name }: { org: Org; classId: string; name: string }) {
   const t = useText();
-  const [show, setShow] = useState<Show>("owed");
-  const [sought, setSought] = useState("");
+  const [filter, setFilter] = useState<Filter>("owed");
+  const [search, setSearch] = useState("");
   const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: org.orgId, class_id: classId } }, { store: true });
   return (
     <Loaded of={coverage}>
       {(data) => {
-        const students = found(data.students, sought, show);
+        const students = filterStudents(data.students, search, filter);
         return (
           <>
             <Section title={[`${name} · ${words.year[0]}`, `${name} · ${words.year[1]}`]}>
               <Bars label={words.year} bars={[{ name: t(words.visited), part: data.visited, whole: data.students.length }, { name: t(words.contacted), part: data.contacted, whole: data.students.length }]} />
             </Section>
             {org.roles.includes("class_teacher") && <Cells><Cell href="/committee">{t(words.committee)}</Cell></Cells>}
-            <Input label={words.find} maxLength={20} value={sought} onValue={setSought} />
-            <Choices<Show> label={words.show} value={sought.trim() ? [] : [show]} onValue={([value]) => { setSought(""); setShow(value ?? show); }} options={SHOWS.map((option) => [option, t(words[option])])} />
+            <Input label={words.find} maxLength={20} value={search} onValue={setSearch} />
+            <Choices<Filter> label={words.show} value={search.trim() ? [] : [filter]} onValue={([value]) => { setSearch(""); setFilter(value ?? filter); }} options={FILTERS.map((option) => [option, t(words[option])])} />
             {students.length ? (
               <Cells label={t(words.students)}>
                 {students.map((student) => (
-                  <Cell key={student.studentId} href={`/class/${org.orgId}/${classId}/${student.studentId}`} subtitle={lately(student, data.timeZone, t)} trailing={<Mark student={student} />}>{student.name}</Cell>
+                  <Cell key={student.studentId} href={`/class/${org.orgId}/${classId}/${student.studentId}`} subtitle={studentSummary(student, data.timeZone, t)} trailing={<CoverageTags student={student} />}>{student.name}</Cell>
                 ))}
               </Cells>
             ) : (
-              <Empty words={!data.students.length ? words.noStudents : sought.trim() ? words.noneFound : show === "quiet" ? words.allContacted : words.allDone} />
+              <Empty words={!data.students.length ? words.noStudents : search.trim() ? words.noneFound : filter === "quiet" ? words.allContacted : words.allDone} />
             )}
           </>
         );
@@ -79,16 +79,16 @@ function Whole({ org, classId, name }: { org: Org; classId: string; name: string
 }
 
 /** Who is sought is sought in the whole class; else those chosen, whoever is owed a visit at home first. */
-function found(students: Student[], sought: string, show: Show): Student[] {
-  const words = sought.trim().toLowerCase();
+function filterStudents(students: Student[], search: string, filter: Filter): Student[] {
+  const words = search.trim().toLowerCase();
   if (words) return students.filter((student) => student.name.toLowerCase().includes(words) || student.studentNumber.toLowerCase().includes(words));
-  const chosen = students.filter((student) => show === "all" || (show === "owed" ? student.owed : !student.contacted));
-  const first = (student: Student) => show === "owed" && student.needsOnsite;
+  const chosen = students.filter((student) => filter === "all" || (filter === "owed" ? student.owed : !student.contacted));
+  const first = (student: Student) => filter === "owed" && student.needsOnsite;
   return [...chosen.filter(first), ...chosen.filter((student) => !first(student))];
 }
 
 /** What is still owed to a student's family. */
-function Mark({ student }: { student: Student }) {
+function CoverageTags({ student }: { student: Student }) {
   const t = useText();
   return (
     <>

@@ -31,11 +31,11 @@ export default function Propose() {
   const path = { org_id: Number(params.org), student_id: params.student ?? "" };
   const form = useRead("/api/v1/orgs/{org_id}/students/{student_id}/visit-form", { path, query: { minutes: Number(minutes) } });
   // Another length asks for other times; what was written until then stays.
-  const last = useRef<VisitForm | undefined>(undefined);
-  last.current = form.data ?? last.current;
+  const lastForm = useRef<VisitForm | undefined>(undefined);
+  lastForm.current = form.data ?? lastForm.current;
   return (
     <Page title={words.proposeTitle} back>
-      <Loaded of={{ ...form, data: form.data ?? last.current }}>{(data) => <Edit form={data} path={path} minutes={minutes} onMinutes={setMinutes} />}</Loaded>
+      <Loaded of={{ ...form, data: form.data ?? lastForm.current }}>{(data) => <Edit form={data} path={path} minutes={minutes} onMinutes={setMinutes} />}</Loaded>
     </Page>
   );
 }
@@ -52,14 +52,14 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   const [message, setMessage, forget] = useDraft(`visit ${path.student_id}`, "");
   const byVideo = new Set(form.availability.filter((entry) => entry.placeKind === "video").map((entry) => entry.availabilityId));
   const times = form.times.filter((candidate) => byVideo.has(candidate.availabilityId) === (mode === "video")).slice(0, 18);
-  const picked = chosen === OTHER || times.some((candidate) => candidate.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
+  const startsAtChoice = chosen === OTHER || times.some((candidate) => candidate.startsAt === chosen) ? chosen! : (times[0]?.startsAt ?? OTHER);
   const send = () => {
-    const startsAt = picked === OTHER ? instant(day, time, form.timeZone) : picked;
+    const startsAt = startsAtChoice === OTHER ? instant(day, time, form.timeZone) : startsAtChoice;
     const body = { studentId: path.student_id, startsAt, minutes: Number(minutes), mode, team, place: mode === "onsite" && place.trim() ? place.trim() : null, message: message.trim() || null };
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (done) => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits", { path: { org_id: path.org_id }, body }, key), (visit) => {
       forget();
       toast(words.sent);
-      if (done) goTo(`/visits/${path.org_id}/${done.visitId}`, true);
+      if (visit) goTo(`/visits/${path.org_id}/${visit.visitId}`, true);
     });
   };
   return (
@@ -71,8 +71,8 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
         {mode === "video" && form.student.needsOnsite && <p class="note soon">{t(words.onsiteOnly)}</p>}
         <Choices label={words.minutes} value={[minutes]} onValue={([value]) => value && onMinutes(value)} options={LENGTHS.map((option) => [option, t(words.minutesOf(Number(option)))])} />
         {!times.length && form.availability.length > 0 && <p class="note soon">{t(words.noneSuits)}</p>}
-        {times.length > 0 && <Choices label={words.suits} value={[picked]} onValue={([value]) => setChosen(value)} options={[...times.map((candidate): [string, ComponentChildren] => [candidate.startsAt, <Span from={candidate.startsAt} to={candidate.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} error={picked === OTHER ? undefined : fieldError(mutation.problem, "startsAt")} />}
-        {picked === OTHER && (
+        {times.length > 0 && <Choices label={words.suits} value={[startsAtChoice]} onValue={([value]) => setChosen(value)} options={[...times.map((candidate): [string, ComponentChildren] => [candidate.startsAt, <Span from={candidate.startsAt} to={candidate.endsAt} zone={form.timeZone} />]), [OTHER, t(words.otherTime)]]} error={startsAtChoice === OTHER ? undefined : fieldError(mutation.problem, "startsAt")} />}
+        {startsAtChoice === OTHER && (
           <div class="buttons">
             <Input label={words.day} type="date" required min={isoDay(new Date(), form.timeZone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "startsAt")} />
             <Input label={words.time} type="time" required value={time || clock(new Date(), form.timeZone)} onValue={setTime} />

@@ -20,7 +20,7 @@ import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { useHome } from "../../api/home";
 import { words } from "../../words/class";
-import { lately } from "./student-summary";
+import { studentSummary } from "./student-summary";
 import { parts } from "../../words/parts";
 import { words as talks } from "../../words/talks";
 
@@ -36,7 +36,7 @@ export default function Student() {
   const home = useHome();
   const org = home.data?.orgs.find((org) => org.orgId === orgId);
   const zone = org?.timeZone ?? "Asia/Shanghai";
-  const leads = org?.roles.includes("class_teacher") ?? false;
+  const isClassTeacher = org?.roles.includes("class_teacher") ?? false;
   const contacts = usePages("/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, query: { studentId } });
   // Who this is and how it stands was on the class's screen already.
   const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: orgId, class_id: params.class ?? "" } }, { store: true });
@@ -44,11 +44,11 @@ export default function Student() {
   const name = student?.name;
   return (
     <Page title={name ? [name, name] : words.students} back>
-      {student && <p class="quiet">{lately(student, zone, t) ?? t(words.nothingYet)}</p>}
-      {leads && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
-      {leads && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(talks.invite)}</a>}
-      <Log orgId={orgId} studentId={studentId} zone={zone} />
-      {leads && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
+      {student && <p class="quiet">{studentSummary(student, zone, t) ?? t(words.nothingYet)}</p>}
+      {isClassTeacher && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
+      {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(talks.invite)}</a>}
+      <LogContact orgId={orgId} studentId={studentId} zone={zone} />
+      {isClassTeacher && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
       <Section title={words.contacts}>
         <Loaded of={contacts.first}>
           {() => (contacts.items.length ? <Cells>{contacts.items.map((contact) => <Contact key={contact.contactId} contact={contact} orgId={orgId} zone={zone} />)}</Cells> : <Empty words={words.noContacts} />)}
@@ -59,7 +59,7 @@ export default function Student() {
   );
 }
 
-function Contact({ contact: contact, orgId, zone }: { contact: Shape<"ContactLogged">; orgId: number; zone: string }) {
+function Contact({ contact, orgId, zone }: { contact: Shape<"ContactLogged">; orgId: number; zone: string }) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const path = { org_id: orgId, contact_id: contact.contactId };
@@ -78,7 +78,7 @@ function Contact({ contact: contact, orgId, zone }: { contact: Shape<"ContactLog
   );
 }
 
-function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
+function LogContact({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
@@ -91,8 +91,8 @@ function Log({ orgId, studentId, zone }: { orgId: number; studentId: string; zon
     const body = { studentId, channel, at: instant(day, time, zone), note: text };
     // A note is sealed, and sealed text never waits on a phone.
     const later = text ? undefined : words.waits;
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, queueAs: later }, key), (done) => {
-      toast(done ? words.saved : parts.kept);
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, queueAs: later }, key), (logged) => {
+      toast(logged ? words.saved : parts.kept);
       forget();
       setOpen(false);
     });
@@ -121,10 +121,10 @@ function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: st
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
-  const [made, setMade] = useState<Shape<"StartingCode">>();
-  const issue = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path: { org_id: orgId, student_id: studentId } }, key), setMade);
+  const [created, setCreated] = useState<Shape<"StartingCode">>();
+  const issue = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path: { org_id: orgId, student_id: studentId } }, key), setCreated);
   const close = () => {
-    setMade(undefined);
+    setCreated(undefined);
     setOpen(false);
   };
   return (
@@ -133,11 +133,11 @@ function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: st
       {open && (
         <Sheet title={words.code} onClose={close}>
           <p class="quiet">{t(words.codeMore)}</p>
-          {made ? (
+          {created ? (
             <div class="stack" role="status">
-              <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {made.classCode}</p>
-              <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {made.code}</p>
-              <p class="quiet small">{t(words.codeUntil(`${fullDay(made.expiresAt, zone)} ${clock(made.expiresAt, zone)}`))}</p>
+              <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {created.classCode}</p>
+              <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {created.code}</p>
+              <p class="quiet small">{t(words.codeUntil(`${fullDay(created.expiresAt, zone)} ${clock(created.expiresAt, zone)}`))}</p>
             </div>
           ) : (
             <>

@@ -21,12 +21,12 @@ export default function Diary() {
   const home = useHome();
   return (
     <Page title={words.diary}>
-      <Loaded of={home}>{(data) => <Whole zones={new Map(data.orgs.map((org) => [org.orgId, org.timeZone]))} zone={(orgsWith(data, "counsellor")[0] ?? data.orgs[0])?.timeZone ?? "Asia/Shanghai"} />}</Loaded>
+      <Loaded of={home}>{(data) => <DiaryView zones={new Map(data.orgs.map((org) => [org.orgId, org.timeZone]))} zone={(orgsWith(data, "counsellor")[0] ?? data.orgs[0])?.timeZone ?? "Asia/Shanghai"} />}</Loaded>
     </Page>
   );
 }
 
-function Whole({ zones, zone }: { zones: Map<number, string>; zone: string }) {
+function DiaryView({ zones, zone }: { zones: Map<number, string>; zone: string }) {
   const t = useText();
   const { query } = useRoute();
   const view: View = query.view === "week" ? "week" : "day";
@@ -35,15 +35,15 @@ function Whole({ zones, zone }: { zones: Map<number, string>; zone: string }) {
   const show = (where: string, how: View) => goTo(`/diary?view=${how}&on=${where}`, true);
   const length = view === "week" ? 7 : 1;
   const first = view === "week" ? monday(on) : on;
-  const at = (date: string) => instant(date, "00:00", zone);
-  const diary = useRead("/api/v1/me/diary", { query: { from: at(first), to: at(addDays(first, length)) } });
+  const startOf = (date: string) => instant(date, "00:00", zone);
+  const diary = useRead("/api/v1/me/diary", { query: { from: startOf(first), to: startOf(addDays(first, length)) } });
   return (
     <>
       <Choices<View> label={words.view} value={[view]} onValue={([value]) => value && show(on, value)} options={[["day", t(words.day)], ["week", t(words.week)]]} />
       <div class="turn">
-        <Turn name={words.before[view]} icon="back" to={() => show(addDays(on, -length), view)} />
+        <TurnButton name={words.before[view]} icon="back" to={() => show(addDays(on, -length), view)} />
         <Button wide kind={on === today ? "main" : ""} onClick={() => show(today, view)}>{t(words.today)}</Button>
-        <Turn name={words.after[view]} icon="chevron" to={() => show(addDays(on, length), view)} />
+        <TurnButton name={words.after[view]} icon="chevron" to={() => show(addDays(on, length), view)} />
       </div>
       <Loaded of={diary}>
         {(data) => {
@@ -55,7 +55,7 @@ function Whole({ zones, zone }: { zones: Map<number, string>; zone: string }) {
   );
 }
 
-function Turn({ name, icon, to }: { name: Words; icon: IconName; to: () => void }) {
+function TurnButton({ name, icon, to }: { name: Words; icon: IconName; to: () => void }) {
   const t = useText();
   return (
     <button type="button" class="button" aria-label={t(name)} onClick={to}>
@@ -67,7 +67,7 @@ function Turn({ name, icon, to }: { name: Words; icon: IconName; to: () => void 
 function Day({ on, all }: { on: string; all: Entry[] }) {
   return (
     <Section title={[plainDay(on), plainDay(on)]}>
-      <Entries all={all} none={words.nothing} />
+      <Entries entries={all} none={words.nothing} />
     </Section>
   );
 }
@@ -84,7 +84,7 @@ function Week({ first, today, all }: { first: string; today: string; all: Entry[
             <a href={`/diary?view=day&on=${on}`}>{plainDay(on)}</a>
             {on === today && <span class="sr"> {t(words.today)}</span>}
           </h2>
-          <Entries all={all.filter((entry) => entry.on === on)} none={words.nothingWeek} quiet />
+          <Entries entries={all.filter((entry) => entry.on === on)} none={words.nothingWeek} quiet />
         </section>
       ))}
     </>

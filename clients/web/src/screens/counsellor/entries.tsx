@@ -49,7 +49,7 @@ function tagOf(talk: Shape<"BookingLine">, t: Say): JSX.Element | undefined {
   return Date.parse(talk.endsAt) < Date.now() ? <Tag tone="soon">{t(words.toNote)}</Tag> : undefined;
 }
 
-export function Entries({ all, none, quiet }: { all: Entry[]; none: Words; quiet?: boolean }) {
+export function Entries({ entries: all, none, quiet }: { entries: Entry[]; none: Words; quiet?: boolean }) {
   const t = useText();
   if (!all.length) return quiet ? <p class="quiet small">{t(none)}</p> : <Empty words={none} />;
   return (

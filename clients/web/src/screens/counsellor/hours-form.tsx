@@ -15,19 +15,19 @@ type Place = Shape<"Provider">;
 type Mode = Hours["modes"][number];
 
 /** What every sheet of hours knows. `done`: which talks are outside now. */
-export interface OfSheet {
+export interface SheetProps {
   orgId: number;
   zone: string;
-  mine: string;
-  done: (outside: Shape<"BookedTime">[]) => void;
+  counsellorId: string;
+  onDone: (outside: Shape<"BookedTime">[]) => void;
 }
 
 const MODES = Object.keys(words.modes) as Mode[];
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
-type Given = Omit<Shape<"HoursEdit">, "slotMinutes" | "bufferMinutes" | "roomId" | "validUntil"> & { slotMinutes: string; bufferMinutes: string; roomId: string; validUntil: string };
+type HoursInput = Omit<Shape<"HoursEdit">, "slotMinutes" | "bufferMinutes" | "roomId" | "validUntil"> & { slotMinutes: string; bufferMinutes: string; roomId: string; validUntil: string };
 
-function start(hours: Hours | undefined, places: Place[], zone: string): Given {
+function initialInput(hours: Hours | undefined, places: Place[], zone: string): HoursInput {
   return {
     providerId: hours?.providerId ?? places[0]?.providerId ?? "",
     roomId: hours ? (hours.roomId ?? "") : (places[0]?.rooms[0]?.roomId ?? ""),
@@ -48,48 +48,48 @@ export function hoursName(hours: Hours): string {
 }
 
 /** Weekly hours as they are to be: new ones, or a change. */
-export function HoursForm({ orgId, zone, mine, hours, places, done }: OfSheet & { hours: Hours | undefined; places: Place[] }) {
+export function HoursForm({ orgId, zone, counsellorId, hours, places, onDone }: SheetProps & { hours: Hours | undefined; places: Place[] }) {
   const t = useText();
   const mutation = useMutation();
-  const [given, setGiven] = useState(() => start(hours, places, zone));
-  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
-  const rooms = places.find((place) => place.providerId === given.providerId)?.rooms ?? [];
-  const wrong = (name: string) => fieldError(mutation.problem, name);
+  const [input, setInput] = useState(() => initialInput(hours, places, zone));
+  const set = (change: Partial<HoursInput>) => setInput({ ...input, ...change });
+  const rooms = places.find((place) => place.providerId === input.providerId)?.rooms ?? [];
+  const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
-    const body = { ...given, roomId: given.roomId || null, slotMinutes: Number(given.slotMinutes), bufferMinutes: Number(given.bufferMinutes), validUntil: given.validUntil || null };
+    const body = { ...input, roomId: input.roomId || null, slotMinutes: Number(input.slotMinutes), bufferMinutes: Number(input.bufferMinutes), validUntil: input.validUntil || null };
     void mutation.run<Shape<"HoursChanged">>(
       (key) =>
         hours
           ? write("put", "/api/v1/orgs/{org_id}/hours/{hours_id}", { path: { org_id: orgId, hours_id: hours.hoursId }, body, version: hours.version }, key)
-          : write("post", "/api/v1/orgs/{org_id}/hours", { path: { org_id: orgId }, body: { ...body, counsellorId: mine } }, key),
+          : write("post", "/api/v1/orgs/{org_id}/hours", { path: { org_id: orgId }, body: { ...body, counsellorId } }, key),
       (changed) => {
         toast(words.saved);
-        done(changed?.outside ?? []);
+        onDone(changed?.outside ?? []);
       },
     );
   };
   return (
     <Form mutation={mutation} send={send} button={words.save}>
-      <Select label={words.weekday} value={String(given.weekday)} onValue={(value) => set({ weekday: Number(value) })} options={WEEKDAYS.map((option) => [String(option), weekday(option, "long")])} />
+      <Select label={words.weekday} value={String(input.weekday)} onValue={(value) => set({ weekday: Number(value) })} options={WEEKDAYS.map((option) => [String(option), weekday(option, "long")])} />
       <div class="buttons">
-        <Input label={words.from} type="time" required value={given.fromTime} onValue={(fromTime) => set({ fromTime })} error={wrong("fromTime")} />
-        <Input label={words.to} type="time" required value={given.toTime} onValue={(toTime) => set({ toTime })} error={wrong("toTime")} />
+        <Input label={words.from} type="time" required value={input.fromTime} onValue={(fromTime) => set({ fromTime })} error={errorOf("fromTime")} />
+        <Input label={words.to} type="time" required value={input.toTime} onValue={(toTime) => set({ toTime })} error={errorOf("toTime")} />
       </div>
-      <Select label={words.place} value={given.providerId} onValue={(providerId) => set({ providerId, roomId: "" })} options={places.map((place) => [place.providerId, t(named(place))])} error={wrong("providerId")} />
-      <Select label={words.room} value={given.roomId} onValue={(roomId) => set({ roomId })} options={[["", t(words.noRoom)], ...rooms.map((room): [string, string] => [room.roomId, room.name])]} error={wrong("roomId")} />
-      <Choices<Mode> label={words.mode} multiple value={given.modes} onValue={(modes) => set({ modes })} options={MODES.map((mode) => [mode, t(words.modes[mode])])} error={wrong("modes")} />
+      <Select label={words.place} value={input.providerId} onValue={(providerId) => set({ providerId, roomId: "" })} options={places.map((place) => [place.providerId, t(named(place))])} error={errorOf("providerId")} />
+      <Select label={words.room} value={input.roomId} onValue={(roomId) => set({ roomId })} options={[["", t(words.noRoom)], ...rooms.map((room): [string, string] => [room.roomId, room.name])]} error={errorOf("roomId")} />
+      <Choices<Mode> label={words.mode} multiple value={input.modes} onValue={(modes) => set({ modes })} options={MODES.map((mode) => [mode, t(words.modes[mode])])} error={errorOf("modes")} />
       <div class="buttons">
-        <Input label={words.slot} type="number" required min="10" max="240" value={given.slotMinutes} onValue={(slotMinutes) => set({ slotMinutes })} error={wrong("slotMinutes")} />
-        <Input label={words.buffer} type="number" required min="0" max="120" value={given.bufferMinutes} onValue={(bufferMinutes) => set({ bufferMinutes })} error={wrong("bufferMinutes")} />
+        <Input label={words.slot} type="number" required min="10" max="240" value={input.slotMinutes} onValue={(slotMinutes) => set({ slotMinutes })} error={errorOf("slotMinutes")} />
+        <Input label={words.buffer} type="number" required min="0" max="120" value={input.bufferMinutes} onValue={(bufferMinutes) => set({ bufferMinutes })} error={errorOf("bufferMinutes")} />
       </div>
-      <Input label={words.validFrom} type="date" required value={given.validFrom} onValue={(validFrom) => set({ validFrom })} error={wrong("validFrom")} />
-      <Input label={words.validUntil} hint={words.untilHint} type="date" min={given.validFrom} value={given.validUntil} onValue={(validUntil) => set({ validUntil })} error={wrong("validUntil")} />
+      <Input label={words.validFrom} type="date" required value={input.validFrom} onValue={(validFrom) => set({ validFrom })} error={errorOf("validFrom")} />
+      <Input label={words.validUntil} hint={words.untilHint} type="date" min={input.validFrom} value={input.validUntil} onValue={(validUntil) => set({ validUntil })} error={errorOf("validUntil")} />
     </Form>
   );
 }
 
 /** Ends hours after a last day; yesterday ends them at once. */
-export function EndHours({ orgId, zone, hours, done }: OfSheet & { hours: Hours }) {
+export function EndHours({ orgId, zone, hours, onDone }: SheetProps & { hours: Hours }) {
   const t = useText();
   const mutation = useMutation();
   const today = isoDay(new Date(), zone);
@@ -97,7 +97,7 @@ export function EndHours({ orgId, zone, hours, done }: OfSheet & { hours: Hours 
   const send = () =>
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hours/{hours_id}/end", { path: { org_id: orgId, hours_id: hours.hoursId }, body: { lastDay }, version: hours.version }, key), (changed) => {
       toast(words.saved);
-      done(changed?.outside ?? []);
+      onDone(changed?.outside ?? []);
     });
   return (
     <section class="stack">

@@ -23,34 +23,34 @@ type Booked = Shape<"BookedTime">;
 export default function HoursScreen() {
   return (
     <Page title={words.hours}>
-      <OrgChoice roles={["counsellor"]}>{(org) => <Whole key={org.orgId} org={org} />}</OrgChoice>
+      <OrgChoice roles={["counsellor"]}>{(org) => <OrgHours key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
 
-function Whole({ org }: { org: Org }) {
-  const mine = account.get()?.accountId ?? "";
-  const timetable = useRead("/api/v1/orgs/{org_id}/hours", { path: { org_id: org.orgId }, query: { counsellorId: mine } });
-  return <Loaded of={timetable}>{(table) => (table.places.length || table.hours.length ? <Table org={org} mine={mine} table={table} /> : <Empty words={words.noPlace} />)}</Loaded>;
+function OrgHours({ org }: { org: Org }) {
+  const counsellorId = account.get()?.accountId ?? "";
+  const timetable = useRead("/api/v1/orgs/{org_id}/hours", { path: { org_id: org.orgId }, query: { counsellorId } });
+  return <Loaded of={timetable}>{(table) => (table.places.length || table.hours.length ? <TimetableView org={org} counsellorId={counsellorId} table={table} /> : <Empty words={words.noPlace} />)}</Loaded>;
 }
 
 interface Props {
   org: Org;
-  mine: string;
+  counsellorId: string;
   table: Shape<"Timetable">;
 }
 
 type OpenSheet = { hours: Hours | undefined } | { exception: Shape<"HoursException"> | undefined };
 
-function Table({ org, mine, table }: Props) {
+function TimetableView({ org, counsellorId, table }: Props) {
   const t = useText();
   const [open, setOpen] = useState<OpenSheet>();
   const close = () => setOpen(undefined);
-  const done = (left: Booked[]) => {
+  const onDone = (outside: Booked[]) => {
     close();
-    if (left.length) window.scrollTo(0, 0);
+    if (outside.length) window.scrollTo(0, 0);
   };
-  const ofSheet = { orgId: org.orgId, zone: table.timeZone, mine, done };
+  const sheetProps = { orgId: org.orgId, zone: table.timeZone, counsellorId, onDone };
   return (
     <>
       <Outside orgId={org.orgId} zone={table.timeZone} all={table.outside} />
@@ -64,13 +64,13 @@ function Table({ org, mine, table }: Props) {
       {table.hours.length > 0 && <Button wide onClick={() => setOpen({ exception: undefined })}>{t(words.addException)}</Button>}
       {open && "hours" in open && (
         <Sheet title={open.hours ? words.editHours : words.addHours} onClose={close}>
-          <HoursForm {...ofSheet} hours={open.hours} places={table.places} />
-          {open.hours && <EndHours {...ofSheet} hours={open.hours} />}
+          <HoursForm {...sheetProps} hours={open.hours} places={table.places} />
+          {open.hours && <EndHours {...sheetProps} hours={open.hours} />}
         </Sheet>
       )}
       {open && "exception" in open && (
         <Sheet title={words.addException} onClose={close}>
-          {open.exception ? <RemoveException {...ofSheet} exception={open.exception} /> : <ExceptionForm {...ofSheet} hours={table.hours} />}
+          {open.exception ? <RemoveException {...sheetProps} exception={open.exception} /> : <ExceptionForm {...sheetProps} hours={table.hours} />}
         </Sheet>
       )}
     </>
@@ -84,13 +84,13 @@ function Weekly({ table, open }: { table: Props["table"]; open: (hours: Hours) =
   return (
     <Cells>
       {all.map((hours) => (
-        <Cell key={hours.hoursId} onClick={() => open(hours)} subtitle={under(hours, table.places, t)}>{hoursName(hours)}</Cell>
+        <Cell key={hours.hoursId} onClick={() => open(hours)} subtitle={hoursDetails(hours, table.places, t)}>{hoursName(hours)}</Cell>
       ))}
     </Cells>
   );
 }
 
-function under(hours: Hours, places: Shape<"Provider">[], t: Say): string {
+function hoursDetails(hours: Hours, places: Shape<"Provider">[], t: Say): string {
   const place = places.find((place) => place.providerId === hours.providerId);
   const room = place?.rooms.find((room) => room.roomId === hours.roomId)?.name;
   const valid = hours.validUntil ? words.valid(plainDay(hours.validFrom), plainDay(hours.validUntil)) : words.since(plainDay(hours.validFrom));

@@ -19,12 +19,12 @@ export default function Figures() {
   return (
     <Page title={words.title}>
       <p class="quiet">{t(words.lead)}</p>
-      <OrgChoice roles={["officer"]}>{(org) => <Below key={org.orgId} orgId={org.orgId} />}</OrgChoice>
+      <OrgChoice roles={["officer"]}>{(org) => <OrgFigures key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
   );
 }
 
-function Below({ orgId }: { orgId: number }) {
+function OrgFigures({ orgId }: { orgId: number }) {
   const t = useText();
   const [open, setOpen] = useState<School>();
   const figures = useRead("/api/v1/orgs/{org_id}/figures", { path: { org_id: orgId } });

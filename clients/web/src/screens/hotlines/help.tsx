@@ -18,7 +18,7 @@ export default function Help() {
         </div>
       </div>
       <p>{t(words.lead)}</p>
-      <Near />
+      <NearbyLines />
       <Section title={words.national}>
         <Lines lines={NATIONAL} />
       </Section>
@@ -27,16 +27,16 @@ export default function Help() {
 }
 
 /** The lines of one's own school and district, once they were ever seen. They are extra: nothing is said where there are none. */
-function Near() {
+function NearbyLines() {
   const who = useValue(account);
   const lines = useRead(who ? "/api/v1/me/hotlines" : null, undefined, { store: true });
   // Two schools may share a line: it is one to call.
-  const near = (lines.data ?? []).filter((line, at, all) => line.orgId !== 0 && all.findIndex((other) => other.phone === line.phone) === at);
-  if (!near.length) return null;
+  const nearby = (lines.data ?? []).filter((line, at, all) => line.orgId !== 0 && all.findIndex((other) => other.phone === line.phone) === at);
+  if (!nearby.length) return null;
   return (
     <Section title={words.near}>
       <Lines
-        lines={near.map((line) => ({
+        lines={nearby.map((line) => ({
           phone: line.phone,
           name: [line.nameZh, line.nameEn],
           hours: [line.hoursZh, line.hoursEn],

@@ -29,7 +29,7 @@ export default function Inbox() {
   );
 }
 
-const PLACES = { booking: "talks", notice: "notices", visit: "visits" } as const;
+const PATHS = { booking: "talks", notice: "notices", visit: "visits" } as const;
 
 function Line({ message }: { message: Message }) {
   const t = useText();
@@ -37,7 +37,7 @@ function Line({ message }: { message: Message }) {
     const path = { org_id: message.orgId, message_id: message.messageId };
     // It is noted on the way: on a slow network nobody waits for that.
     if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, queueAs: words.reading });
-    if (message.about) goTo(`/${PLACES[message.about.kind]}/${message.orgId}/${message.about.id}`);
+    if (message.about) goTo(`/${PATHS[message.about.kind]}/${message.orgId}/${message.about.id}`);
   };
   return (
     <Cell onClick={open} subtitle={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} trailing={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>

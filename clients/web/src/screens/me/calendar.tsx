@@ -18,7 +18,7 @@ export default function Calendar() {
   return (
     <Page title={words.calendar} back>
       <Section title={words.feedTitle}><Feed /></Section>
-      <Section title={words.email}><Mail /></Section>
+      <Section title={words.email}><EmailAddress /></Section>
     </Page>
   );
 }
@@ -27,18 +27,18 @@ function Feed() {
   const t = useText();
   const mutation = useMutation();
   const feed = useRead("/api/v1/me/feed", undefined, { secret: true });
-  const [made, setMade] = useState<Shape<"FeedMade">>();
-  const [shown, setShown] = useState(false);
-  const make = () => void mutation.run((key) => write("post", "/api/v1/me/feed", {}, key), setMade);
-  const end = () => void mutation.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setMade(undefined));
+  const [created, setCreated] = useState<Shape<"FeedMade">>();
+  const [linkShown, setLinkShown] = useState(false);
+  const make = () => void mutation.run((key) => write("post", "/api/v1/me/feed", {}, key), setCreated);
+  const end = () => void mutation.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setCreated(undefined));
   // Calendars on other phones may use the link that goes.
-  const asked = async (what: Words, then: () => void) => (await confirm(what, words.feedDies)) && then();
+  const confirmed = async (what: Words, then: () => void) => (await confirm(what, words.feedDies)) && then();
   const copy = async (url: string) => {
     try {
       await navigator.clipboard.writeText(url);
       toast(words.copied);
     } catch {
-      setShown(true); // some in-app browsers copy nothing: then by hand
+      setLinkShown(true); // some in-app browsers copy nothing: then by hand
     }
   };
   return (
@@ -48,20 +48,20 @@ function Feed() {
       <Loaded of={feed}>
         {(data) => (
           <>
-            {made ? (
+            {created ? (
               <div class="buttons">
-                <a class="button main" href={made.webcal}>{t(words.feedOpen)}</a>
-                <Button onClick={() => void copy(made.https)}>{t(words.feedCopy)}</Button>
+                <a class="button main" href={created.webcal}>{t(words.feedOpen)}</a>
+                <Button onClick={() => void copy(created.https)}>{t(words.feedCopy)}</Button>
               </div>
             ) : data.createdAt && <p class="note">{t(words.feedOn)}</p>}
-            {made && shown && <p class="card">{t(words.feedByHand)}<br /><code>{made.https}</code></p>}
-            {data.createdAt || made ? (
-              <Button busy={mutation.busy} onClick={() => void asked(words.feedAgain, make)}>{t(words.feedAgain)}</Button>
+            {created && linkShown && <p class="card">{t(words.feedByHand)}<br /><code>{created.https}</code></p>}
+            {data.createdAt || created ? (
+              <Button busy={mutation.busy} onClick={() => void confirmed(words.feedAgain, make)}>{t(words.feedAgain)}</Button>
             ) : (
               <Button kind="main" busy={mutation.busy} onClick={make}>{t(words.feedMake)}</Button>
             )}
-            {(data.createdAt || made) && (
-              <Button kind="danger" busy={mutation.busy} onClick={() => void asked(words.feedEnd, end)}>
+            {(data.createdAt || created) && (
+              <Button kind="danger" busy={mutation.busy} onClick={() => void confirmed(words.feedEnd, end)}>
                 {t(words.feedEnd)}
               </Button>
             )}
@@ -72,13 +72,13 @@ function Feed() {
   );
 }
 
-function Mail() {
+function EmailAddress() {
   const t = useText();
   const profile = useRead("/api/v1/me");
-  return <Loaded of={profile}>{(data) => (data.email && data.emailVerified ? <Known email={data.email} /> : <Unknown key={t(words.email)} />)}</Loaded>;
+  return <Loaded of={profile}>{(data) => (data.email && data.emailVerified ? <VerifiedEmail email={data.email} /> : <EmailForm key={t(words.email)} />)}</Loaded>;
 }
 
-function Known({ email }: { email: string }) {
+function VerifiedEmail({ email }: { email: string }) {
   const t = useText();
   const mutation = useMutation();
   return (
@@ -88,14 +88,14 @@ function Known({ email }: { email: string }) {
   );
 }
 
-function Unknown() {
+function EmailForm() {
   const mutation = useMutation();
   const [email, setEmail] = useState("");
   const [code, setCode] = useState("");
-  const [asked, setAsked] = useState(false);
-  if (!asked) {
+  const [codeSent, setCodeSent] = useState(false);
+  if (!codeSent) {
     return (
-      <Form mutation={mutation} button={words.emailSend} send={() => void mutation.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setAsked(true))}>
+      <Form mutation={mutation} button={words.emailSend} send={() => void mutation.run((key) => write("put", "/api/v1/me/email", { body: { email } }, key), () => setCodeSent(true))}>
         <Input label={words.email} hint={words.emailHint} type="email" inputMode="email" autocomplete="email" required maxLength={200} value={email} onValue={setEmail} error={fieldError(mutation.problem, "email")} />
       </Form>
     );

@@ -20,7 +20,7 @@ export default function Devices() {
     <Page title={words.devices} back>
       <Section title={words.sessions}><Sessions /></Section>
       <Section title={push.title}><ThisPhone /></Section>
-      <Ringing />
+      <PushDevices />
     </Page>
   );
 }
@@ -40,7 +40,7 @@ function Sessions() {
                 key={session.sessionId}
                 name={deviceName(session.client)}
                 under={[session.sharedDevice && t(words.sharedOne), `${day(session.seenAt)} ${clock(session.seenAt)}`].filter(Boolean).join(" · ")}
-                mark={session.current ? t(words.here) : undefined}
+                tag={session.current ? t(words.here) : undefined}
                 button={t(words.end)}
                 busy={mutation.busy}
                 onEnd={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions/{session_id}", { path: { session_id: session.sessionId } }, key), () => toast(words.ended))}
@@ -58,24 +58,24 @@ function ThisPhone() {
   const t = useText();
   const [busy, setBusy] = useState(false);
   const settings = useRead("/api/v1/me/push");
-  const change = async (what: () => Promise<typeof push.isOn>) => {
+  const change = async (action: () => Promise<typeof push.isOn>) => {
     setBusy(true);
-    toast(await what().catch(() => push.didNot));
+    toast(await action().catch(() => push.didNot));
     setBusy(false);
   };
   return (
     <Loaded of={settings}>
       {(data) => {
-        const now = status(data);
-        if (now === "ask") return <Button wide busy={busy} onClick={() => void change(async () => ((await turnOn(data)) ? push.isOn : push.didNot))}>{t(push.on)}</Button>;
-        if (now === "on") return <Button wide kind="plain" busy={busy} onClick={() => void change(() => turnOff().then(() => push.isOff))}>{t(push.off)}</Button>;
-        return <p class="quiet">{t(push[now])}</p>;
+        const current = status(data);
+        if (current === "ask") return <Button wide busy={busy} onClick={() => void change(async () => ((await turnOn(data)) ? push.isOn : push.didNot))}>{t(push.on)}</Button>;
+        if (current === "on") return <Button wide kind="plain" busy={busy} onClick={() => void change(() => turnOff().then(() => push.isOff))}>{t(push.off)}</Button>;
+        return <p class="quiet">{t(push[current])}</p>;
       }}
     </Loaded>
   );
 }
 
-function Ringing() {
+function PushDevices() {
   const t = useText();
   const mutation = useMutation();
   const devices = useRead("/api/v1/me/devices", undefined, { secret: true });
@@ -102,7 +102,7 @@ function Ringing() {
   );
 }
 
-function Row({ name, under, mark, button, busy, onEnd }: { name: string; under: string; mark?: string; button: string; busy: boolean; onEnd: () => void }) {
+function Row({ name, under, tag, button, busy, onEnd }: { name: string; under: string; tag?: string; button: string; busy: boolean; onEnd: () => void }) {
   return (
     <li>
       <div class="cell">
@@ -110,7 +110,7 @@ function Row({ name, under, mark, button, busy, onEnd }: { name: string; under: 
           <span>{name}</span>
           <span class="under">{under}</span>
         </span>
-        {mark ? <span class="tag">{mark}</span> : <Button kind="plain" busy={busy} onClick={onEnd}>{button}</Button>}
+        {tag ? <span class="tag">{tag}</span> : <Button kind="plain" busy={busy} onClick={onEnd}>{button}</Button>}
       </div>
     </li>
   );

@@ -24,7 +24,7 @@ export default function Safety() {
           return (
             <>
               {roles.includes("staff") && <Staff />}
-              {(roles.includes("student") || roles.includes("client_student")) && <Resets />}
+              {(roles.includes("student") || roles.includes("client_student")) && <StartingCodeResets />}
               {!roles.includes("staff") && !roles.includes("student") && <Empty words={words.passwordOnly} />}
             </>
           );
@@ -42,8 +42,8 @@ function Staff() {
       {(data) => (
         <>
           <p class="quiet">{t(words.passwordOnly)}</p>
-          <Section title={words.setPassword}><Password proof={data.hasPassword && data.hasTotp} /></Section>
-          <Section title={words.setTotp}><Authenticator proof={data.hasPassword && data.hasTotp} /></Section>
+          <Section title={words.setPassword}><Password needsProof={data.hasPassword && data.hasTotp} /></Section>
+          <Section title={words.setTotp}><Authenticator needsProof={data.hasPassword && data.hasTotp} /></Section>
         </>
       )}
     </Loaded>
@@ -62,48 +62,48 @@ function useProof() {
   return { fields, given: { current, totp } };
 }
 
-function Password({ proof }: { proof: boolean }) {
+function Password({ needsProof }: { needsProof: boolean }) {
   const mutation = useMutation();
-  const old = useProof();
+  const proofInput = useProof();
   const [password, setPassword] = useState("");
-  const body = proof ? { password, ...old.given } : { password };
+  const body = needsProof ? { password, ...proofInput.given } : { password };
   return (
     <Form mutation={mutation} button={words.setPassword} send={() => void mutation.run((key) => write("put", "/api/v1/me/password", { body }, key), () => toast(words.done))}>
       <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} error={fieldError(mutation.problem, "password")} />
-      {proof && old.fields}
+      {needsProof && proofInput.fields}
     </Form>
   );
 }
 
-function Authenticator({ proof }: { proof: boolean }) {
+function Authenticator({ needsProof }: { needsProof: boolean }) {
   const t = useText();
   const mutation = useMutation();
-  const old = useProof();
-  const [made, setMade] = useState<Shape<"TotpSecret">>();
+  const proofInput = useProof();
+  const [created, setCreated] = useState<Shape<"TotpSecret">>();
   const [code, setCode] = useState("");
-  if (!made) {
+  if (!created) {
     return (
-      <Form mutation={mutation} button={words.setTotp} send={() => void mutation.run((key) => write("post", "/api/v1/me/totp", { body: proof ? old.given : {} }, key), setMade)}>
-        {proof && old.fields}
+      <Form mutation={mutation} button={words.setTotp} send={() => void mutation.run((key) => write("post", "/api/v1/me/totp", { body: needsProof ? proofInput.given : {} }, key), setCreated)}>
+        {needsProof && proofInput.fields}
       </Form>
     );
   }
   const confirm = () =>
     void mutation.run((key) => write("post", "/api/v1/me/totp/confirm", { body: { code } }, key), () => {
-      setMade(undefined);
+      setCreated(undefined);
       toast(words.done);
     });
   return (
     <Form mutation={mutation} button={words.totpConfirm} send={confirm}>
       <p>{t(words.totpLead)}</p>
-      <p class="card"><code>{made.secret}</code></p>
-      <a class="button" href={made.uri}>{t(words.totpOpen)}</a>
+      <p class="card"><code>{created.secret}</code></p>
+      <a class="button" href={created.uri}>{t(words.totpOpen)}</a>
       <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
     </Form>
   );
 }
 
-function Resets() {
+function StartingCodeResets() {
   const t = useText();
   const resets = useRead("/api/v1/me/resets", undefined, { secret: true });
   return (

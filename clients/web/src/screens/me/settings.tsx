@@ -31,21 +31,21 @@ export default function Settings() {
 function Edit({ profile }: { profile: Profile }) {
   const t = useText();
   const mutation = useMutation();
-  const [given, setGiven] = useState<Shape<"ProfileEdit">>({
+  const [input, setInput] = useState<Shape<"ProfileEdit">>({
     language: language.get(), // what is on the screen, whatever messages have been in until now
     quietFrom: profile.quietFrom,
     quietTo: profile.quietTo,
     channels: profile.channels,
     plainTitles: profile.plainTitles,
   });
-  const set = (change: Partial<typeof given>) => setGiven({ ...given, ...change });
+  const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
   const send = () =>
-    void mutation.run((key) => write("put", "/api/v1/me", { body: given, version: profile.version, queueAs: words.savedLater }, key), (done) => toast(done ? words.saved : parts.kept));
+    void mutation.run((key) => write("put", "/api/v1/me", { body: input, version: profile.version, queueAs: words.savedLater }, key), (saved) => toast(saved ? words.saved : parts.kept));
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Choices<Language>
         label={words.language}
-        value={[given.language]}
+        value={[input.language]}
         onValue={([chosen]) => {
           if (!chosen) return;
           setLanguage(chosen);
@@ -56,8 +56,8 @@ function Edit({ profile }: { profile: Profile }) {
       <fieldset class="stack close">
         <legend class="label">{t(words.quiet)}</legend>
         <div class="buttons">
-          <Input label={words.from} type="time" required value={given.quietFrom} onValue={(quietFrom) => set({ quietFrom })} />
-          <Input label={words.to} type="time" required value={given.quietTo} onValue={(quietTo) => set({ quietTo })} />
+          <Input label={words.from} type="time" required value={input.quietFrom} onValue={(quietFrom) => set({ quietFrom })} />
+          <Input label={words.to} type="time" required value={input.quietTo} onValue={(quietTo) => set({ quietTo })} />
         </div>
         <span class="quiet small">{t(words.quietHint)}</span>
       </fieldset>
@@ -65,15 +65,15 @@ function Edit({ profile }: { profile: Profile }) {
         label={words.channels}
         hint={words.channelsHint}
         multiple
-        value={given.channels}
+        value={input.channels}
         onValue={(channels) => set({ channels })}
-        options={(["push", "sms", "mail"] as const).map((option) => [option, place(given.channels.indexOf(option), t(words[option]))])}
+        options={(["push", "sms", "mail"] as const).map((option) => [option, rankedName(input.channels.indexOf(option), t(words[option]))])}
       />
-      <Check label={words.plain} value={given.plainTitles} onValue={(plainTitles) => set({ plainTitles })} />
+      <Check label={words.plain} value={input.plainTitles} onValue={(plainTitles) => set({ plainTitles })} />
     </Form>
   );
 }
 
-function place(at: number, name: string): string {
+function rankedName(at: number, name: string): string {
   return at < 0 ? name : `${at + 1}. ${name}`;
 }

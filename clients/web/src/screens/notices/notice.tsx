@@ -15,7 +15,7 @@ import { words } from "../../words/notices";
 import { parts } from "../../words/parts";
 
 type Notice = Shape<"MyNotice">;
-type At = { org_id: number; notice_id: string };
+type NoticePath = { org_id: number; notice_id: string };
 
 /** One notice: read, acknowledged or signed. Read once, it can be read again without network. */
 export default function OneNotice() {
@@ -28,12 +28,12 @@ export default function OneNotice() {
   }, [unopened]);
   return (
     <Page title={words.one} back>
-      <Loaded of={read}>{(data) => <Whole notice={data} at={path} />}</Loaded>
+      <Loaded of={read}>{(data) => <NoticeView notice={data} path={path} />}</Loaded>
     </Page>
   );
 }
 
-function Whole({ notice, at }: { notice: Notice; at: At }) {
+function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
   const t = useText();
   return (
     <>
@@ -43,12 +43,12 @@ function Whole({ notice, at }: { notice: Notice; at: At }) {
         {notice.body !== null && <p class="text">{notice.body}</p>}
       </article>
       {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
-      {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} at={at} />}
+      {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} path={path} />}
     </>
   );
 }
 
-function Answer({ notice, at }: { notice: Notice; at: At }) {
+function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
   const t = useText();
   if (notice.kind === "information") return null;
   if (notice.answered) {
@@ -58,35 +58,35 @@ function Answer({ notice, at }: { notice: Notice; at: At }) {
   return (
     <>
       {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(deadline(notice.answerBy)))}</p>}
-      {notice.kind === "sign" ? <Sign notice={notice} at={at} /> : <Acknowledge at={at} />}
+      {notice.kind === "sign" ? <Sign notice={notice} path={path} /> : <Acknowledge path={path} />}
     </>
   );
 }
 
-function Acknowledge({ at }: { at: At }) {
+function Acknowledge({ path }: { path: NoticePath }) {
   const t = useText();
   const mutation = useMutation();
-  const waits = useIsQueued();
-  if (waits(/acknowledge$/, at)) return <p class="note">{t(parts.kept)}</p>;
+  const isQueued = useIsQueued();
+  if (isQueued(/acknowledge$/, path)) return <p class="note">{t(parts.kept)}</p>;
   const send = () =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path: at, queueAs: words.waitsFor }, key),
-      (done) => toast(done ? words.thanks : parts.kept),
+      (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path, queueAs: words.waitsFor }, key),
+      (answered) => toast(answered ? words.thanks : parts.kept),
     );
   return <Form mutation={mutation} send={send} button={words.acknowledge} />;
 }
 
 /** Signing waits for no network: whoever signs sees at once that it counts. */
-function Sign({ notice, at }: { notice: Notice; at: At }) {
+function Sign({ notice, path }: { notice: Notice; path: NoticePath }) {
   const mutation = useMutation();
-  const open = notice.children.filter((child) => !child.signedAt);
+  const unsigned = notice.children.filter((child) => !child.signedAt);
   const [name, setName] = useState("");
-  const [chosen, setChosen] = useState(open.map((child) => child.studentId));
+  const [chosen, setChosen] = useState(unsigned.map((child) => child.studentId));
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path: at, body: { name, studentIds: chosen } }, key), () => toast(words.signedThanks));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path, body: { name, studentIds: chosen } }, key), () => toast(words.signedThanks));
   return (
     <Form mutation={mutation} send={send} button={words.sign}>
-      {open.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={open.map((child) => [child.studentId, child.name])} />}
+      {unsigned.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={unsigned.map((child) => [child.studentId, child.name])} />}
       <Input label={words.signName} hint={words.signHint} required maxLength={50} autocomplete="name" value={name} onValue={setName} error={fieldError(mutation.problem, "name")} />
     </Form>
   );

@@ -15,13 +15,13 @@ import { words } from "../../words/notices";
 type Line = Shape<"MyNoticeLine">;
 type Side = "received" | "sent";
 
-export const SENDERS = ["class_teacher", "leader", "school_admin"];
+export const SENDER_ROLES = ["class_teacher", "leader", "school_admin"];
 
 /** Notices that I received and, for those who write them, that I sent. */
 export default function Notices() {
   const t = useText();
   const home = useHome();
-  const writes = orgsWith(home.data, ...SENDERS).length > 0;
+  const writes = orgsWith(home.data, ...SENDER_ROLES).length > 0;
   const reads = home.data?.orgs.some((org) => org.roles.includes("guardian") || org.roles.includes("student")) ?? true;
   const [chosen, setSide] = useState<Side>();
   const side = chosen ?? (writes && !reads ? "sent" : "received");
@@ -33,7 +33,7 @@ export default function Notices() {
           <a class="button main" href="/notices/write">{t(words.write)}</a>
         </>
       )}
-      {side === "received" ? <Received /> : <OrgChoice roles={SENDERS}>{(org) => <Sent key={org.orgId} org={org} />}</OrgChoice>}
+      {side === "received" ? <Received /> : <OrgChoice roles={SENDER_ROLES}>{(org) => <Sent key={org.orgId} org={org} />}</OrgChoice>}
     </Page>
   );
 }
@@ -41,14 +41,14 @@ export default function Notices() {
 function Received() {
   const pages = usePages("/api/v1/me/notices", {}, { store: true });
   const waits = pages.items.filter(waitsForMe);
-  const rest = pages.items.filter((line) => !waitsForMe(line));
+  const others = pages.items.filter((line) => !waitsForMe(line));
   return (
     <Loaded of={pages.first}>
       {() => (
         <>
           {!pages.items.length && <Empty words={words.none} />}
-          {waits.length > 0 && <Section title={words.waiting}><Cells>{waits.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
-          {rest.length > 0 && <Section title={words.rest}><Cells>{rest.map((line) => <Received1 key={line.noticeId} line={line} />)}</Cells></Section>}
+          {waits.length > 0 && <Section title={words.waiting}><Cells>{waits.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
+          {others.length > 0 && <Section title={words.rest}><Cells>{others.map((line) => <ReceivedLine key={line.noticeId} line={line} />)}</Cells></Section>}
           <LoadMore pages={pages} words={words.older} />
         </>
       )}
@@ -60,13 +60,13 @@ export function waitsForMe(line: Line): boolean {
   return line.state === "sent" && line.kind !== "information" && !line.answered;
 }
 
-function Received1({ line }: { line: Line }) {
+function ReceivedLine({ line }: { line: Line }) {
   const t = useText();
   return (
     <Cell
       href={`/notices/${line.orgId}/${line.noticeId}`}
       subtitle={[day(line.sentAt), ...line.children.map((child) => child.name)].join(" · ")}
-      trailing={<Mark line={line} />}
+      trailing={<StateTag line={line} />}
     >
       {line.openedAt || line.state === "withdrawn" ? line.title : <strong>{line.title}</strong>}
       {!line.openedAt && line.state === "sent" && <span class="sr"> {t(words.unread)}</span>}
@@ -74,7 +74,7 @@ function Received1({ line }: { line: Line }) {
   );
 }
 
-function Mark({ line }: { line: Line }) {
+function StateTag({ line }: { line: Line }) {
   const t = useText();
   if (line.state === "withdrawn") return <Tag tone="still">{t(words.withdrawn)}</Tag>;
   if (line.answered) return <Tag>{t(line.kind === "sign" ? words.signed : words.acknowledged)}</Tag>;

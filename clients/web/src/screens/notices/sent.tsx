@@ -18,44 +18,44 @@ import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { useHome } from "../../api/home";
 import { words } from "../../words/notices";
-import { Folded, Status } from "./status";
-import { Reach } from "./whom";
+import { Folded, ReceiptStatus } from "./status";
+import { AudienceSize } from "./audience";
 
 type Notice = Shape<"Notice">;
-type At = { org_id: number; notice_id: string };
+type NoticePath = { org_id: number; notice_id: string };
 
 /** A notice as its senders see it: sent, scheduled, taken back; and how it stands. */
 export default function Sent() {
   const { params } = useRoute();
-  const at = { org_id: Number(params.org), notice_id: params.notice ?? "" };
+  const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
   const home = useHome();
-  const zone = home.data?.orgs.find((org) => org.orgId === at.org_id)?.timeZone ?? "Asia/Shanghai";
-  const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: at });
+  const zone = home.data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
+  const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path });
   // Let out a moment ago, whatever this phone's clock says of it.
-  const [out, setOut] = useState(false);
-  const going = notice.data?.state === "scheduled" && (out || due(notice.data));
+  const [sentNow, setSentNow] = useState(false);
+  const sending = notice.data?.state === "scheduled" && (sentNow || isDue(notice.data));
   useEffect(() => {
-    if (!going) return;
-    const timer = setTimeout(notice.reload, LOOK_AGAIN);
+    if (!sending) return;
+    const timer = setTimeout(notice.reload, RELOAD_EVERY);
     return () => clearTimeout(timer);
-  }, [notice.data, going]);
+  }, [notice.data, sending]);
   return (
     <Page title={words.one} back>
-      <Loaded of={notice}>{(data) => <Whole notice={data} at={at} zone={zone} going={going} letOut={() => setOut(true)} />}</Loaded>
+      <Loaded of={notice}>{(data) => <SentNotice notice={data} path={path} zone={zone} sending={sending} onSent={() => setSentNow(true)} />}</Loaded>
     </Page>
   );
 }
 
-const LOOK_AGAIN = 1000;
+const RELOAD_EVERY = 1000;
 /** Letters after which the text of what has gone out is folded: how it stands is what one comes for. */
-const LONG = 200;
+const LONG_TEXT = 200;
 
 /** Let out, and the worker is at it. */
-function due(notice: Notice): boolean {
+function isDue(notice: Notice): boolean {
   return notice.sendAt !== null && Date.parse(notice.sendAt) <= Date.now();
 }
 
-function Whole({ notice, at, zone, going, letOut }: { notice: Notice; at: At; zone: string; going: boolean; letOut: () => void }) {
+function SentNotice({ notice, path, zone, sending, onSent }: { notice: Notice; path: NoticePath; zone: string; sending: boolean; onSent: () => void }) {
   const t = useText();
   const when = notice.sentAt ?? notice.sendAt;
   const unsent = notice.state === "draft" || notice.state === "scheduled";
@@ -64,14 +64,14 @@ function Whole({ notice, at, zone, going, letOut }: { notice: Notice; at: At; zo
       <article class="card stack">
         <h2>{notice.titleZh}</h2>
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}</p>
-        {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG}><Texts of={notice} /></Folded>}
+        {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG_TEXT}><Texts of={notice} /></Folded>}
       </article>
       <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
-      {unsent && <Reach orgId={at.org_id} audience={notice.audience} />}
-      {going && <Progress label={t(words.going)} />}
-      {notice.canChange && unsent && !going && <Going notice={notice} at={at} zone={zone} letOut={letOut} />}
-      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><Status at={at} reminds={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
-      {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} at={at} />}
+      {unsent && <AudienceSize orgId={path.org_id} audience={notice.audience} />}
+      {sending && <Progress label={t(words.going)} />}
+      {notice.canChange && unsent && !sending && <SendForm notice={notice} path={path} zone={zone} onSent={onSent} />}
+      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><ReceiptStatus path={path} reminder={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
+      {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} path={path} />}
     </>
   );
 }
@@ -87,7 +87,7 @@ function Texts({ of }: { of: Notice }) {
   );
 }
 
-function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: string; letOut: () => void }) {
+function SendForm({ notice, path, zone, onSent }: { notice: Notice; path: NoticePath; zone: string; onSent: () => void }) {
   const t = useText();
   const mutation = useMutation();
   const [when, setWhen] = useState<"now" | "later">(notice.sendAt ? "later" : "now");
@@ -96,16 +96,16 @@ function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: str
   const send = () => {
     const sendAt = when === "later" ? instant(onDay, time, zone) : null;
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path: at, body: { sendAt }, version: notice.version }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt }, version: notice.version }, key),
       () => {
-        if (!sendAt) letOut();
+        if (!sendAt) onSent();
         toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
       },
     );
   };
   const cancel = async () =>
     (await confirm(words.cancel, words.cancelSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path: at, version: notice.version }, key), () => toast(words.cancelled));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path, version: notice.version }, key), () => toast(words.cancelled));
   return (
     <>
       <Form mutation={mutation} send={send} button={when === "now" ? words.sendNow : words.schedule}>
@@ -118,23 +118,23 @@ function Going({ notice, at, zone, letOut }: { notice: Notice; at: At; zone: str
         )}
       </Form>
       <div class="buttons">
-        <a class="button" href={`/notices/write/${at.org_id}/${at.notice_id}`}>{t(words.edit)}</a>
+        <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.edit)}</a>
         <Button kind="danger" busy={mutation.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
       </div>
     </>
   );
 }
 
-function Withdraw({ notice, at }: { notice: Notice; at: At }) {
+function Withdraw({ notice, path }: { notice: Notice; path: NoticePath }) {
   const t = useText();
   const mutation = useMutation();
-  const take = async () =>
+  const withdraw = async () =>
     (await confirm(words.withdraw, words.withdrawSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path: at, version: notice.version }, key), () => toast(words.withdrawn));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path, version: notice.version }, key), () => toast(words.withdrawn));
   return (
     <>
       <ProblemNote problem={mutation.problem} />
-      <Button wide kind="danger" busy={mutation.busy} onClick={() => void take()}>{t(words.withdraw)}</Button>
+      <Button wide kind="danger" busy={mutation.busy} onClick={() => void withdraw()}>{t(words.withdraw)}</Button>
     </>
   );
 }

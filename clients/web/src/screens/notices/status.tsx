@@ -12,32 +12,32 @@ import { Loading, Loaded } from "../../ui/loaded";
 import { words } from "../../words/notices";
 
 type Receipts = Shape<"Receipts">;
-type At = { org_id: number; notice_id: string };
+type NoticePath = { org_id: number; notice_id: string };
 
 /** Who was reached, opened it and answered, by class; and who has not yet (N5). */
-export function Status({ at, reminds }: { at: At; reminds: Words | undefined }) {
+export function ReceiptStatus({ path, reminder }: { path: NoticePath; reminder: Words | undefined }) {
   const t = useText();
   const [classId, setClassId] = useState("");
-  const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path: at, query: classId ? { classId } : {} });
+  const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path, query: classId ? { classId } : {} });
   // While those of another class are asked for, the figures stay where they are.
-  const last = useRef<Receipts | undefined>(undefined);
-  last.current = receipts.data ?? last.current;
+  const lastReceipts = useRef<Receipts | undefined>(undefined);
+  lastReceipts.current = receipts.data ?? lastReceipts.current;
   return (
-    <Loaded of={{ ...receipts, data: last.current }}>
+    <Loaded of={{ ...receipts, data: lastReceipts.current }}>
       {(data) => (
         <div class="stack">
-          <Folded title={words.openedByClass} heading fold={data.classes.length > MANY}>
-            <Bars label={words.openedByClass} bars={data.classes.map((schoolClass) => ({ name: nameOf(schoolClass, t), part: schoolClass.opened, whole: schoolClass.reached }))} />
+          <Folded title={words.openedByClass} heading fold={data.classes.length > FOLD_ABOVE}>
+            <Bars label={words.openedByClass} bars={data.classes.map((schoolClass) => ({ name: className(schoolClass, t), part: schoolClass.opened, whole: schoolClass.reached }))} />
           </Folded>
           {data.kind !== "information" && (
-            <Folded title={words.answeredByClass} heading fold={data.classes.length > MANY}>
-              <Bars label={words.answeredByClass} bars={data.classes.map((schoolClass) => ({ name: nameOf(schoolClass, t), part: schoolClass.students ? schoolClass.answeredStudents : schoolClass.answered, whole: schoolClass.students || schoolClass.reached }))} />
+            <Folded title={words.answeredByClass} heading fold={data.classes.length > FOLD_ABOVE}>
+              <Bars label={words.answeredByClass} bars={data.classes.map((schoolClass) => ({ name: className(schoolClass, t), part: schoolClass.students ? schoolClass.answeredStudents : schoolClass.answered, whole: schoolClass.students || schoolClass.reached }))} />
             </Folded>
           )}
           <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
-          {reminds && <p class="quiet small">{t(reminds)}</p>}
+          {reminder && <p class="quiet small">{t(reminder)}</p>}
           {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((schoolClass): [string, string][] => (schoolClass.classId ? [[schoolClass.classId, schoolClass.className]] : []))]} />}
-          {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} at={at} classId={classId} /> : receipts.loading && <Loading />}
+          {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} path={path} classId={classId} /> : receipts.loading && <Loading />}
         </div>
       )}
     </Loaded>
@@ -45,7 +45,7 @@ export function Status({ at, reminds }: { at: At; reminds: Words | undefined }) 
 }
 
 /** More classes than this are folded, or who is missing stands pages below. */
-const MANY = 6;
+const FOLD_ABOVE = 6;
 
 /** Something long, behind a tap. `heading`: its title is one where it is not folded. */
 export function Folded({ title, heading, fold, children }: { title: Words; heading?: boolean; fold: boolean; children: ComponentChildren }) {
@@ -59,32 +59,32 @@ export function Folded({ title, heading, fold, children }: { title: Words; headi
   );
 }
 
-function nameOf(schoolClass: Receipts["classes"][number], t: Say): string {
+function className(schoolClass: Receipts["classes"][number], t: Say): string {
   return schoolClass.classId ? schoolClass.className : t(words.staffClass);
 }
 
-function Missing({ first, at, classId }: { first: Receipts; at: At; classId: string }) {
+function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; classId: string }) {
   const t = useText();
   const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
-  const all = [...first.waiting, ...rest.waiting];
+  const people = [...first.waiting, ...rest.waiting];
   const home = useHome();
   // Whoever leads a class can call, and log that they did.
-  const leads = orgsWith(home.data, "class_teacher").some((org) => org.orgId === at.org_id);
-  const student = (person: Receipts["waiting"][number]) => (leads && person.studentId && person.classId ? `/class/${at.org_id}/${person.classId}/${person.studentId}` : undefined);
-  const more = async () => {
-    const params = { path: at, query: { cursor: rest.next, ...(classId && { classId }) } };
-    const got = await fetchData("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${at.notice_id} ${classId} ${rest.next}`).catch(() => undefined);
-    if (got) setRest({ waiting: [...rest.waiting, ...got.waiting], next: got.next });
+  const leads = orgsWith(home.data, "class_teacher").some((org) => org.orgId === path.org_id);
+  const studentLink = (person: Receipts["waiting"][number]) => (leads && person.studentId && person.classId ? `/class/${path.org_id}/${person.classId}/${person.studentId}` : undefined);
+  const loadMore = async () => {
+    const params = { path, query: { cursor: rest.next, ...(classId && { classId }) } };
+    const page = await fetchData("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", params, `receipts ${path.notice_id} ${classId} ${rest.next}`).catch(() => undefined);
+    if (page) setRest({ waiting: [...rest.waiting, ...page.waiting], next: page.next });
   };
-  if (!all.length) return <p class="note">{t(words.nobodyMissing)}</p>;
+  if (!people.length) return <p class="note">{t(words.nobodyMissing)}</p>;
   return (
     <>
       <Cells>
-        {all.map((person) => (
-          <Cell key={person.accountId + (person.studentId ?? "")} href={student(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={t(person.openedAt ? words.openedNotAnswered : words.notOpened)}>{person.name}</Cell>
+        {people.map((person) => (
+          <Cell key={person.accountId + (person.studentId ?? "")} href={studentLink(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={t(person.openedAt ? words.openedNotAnswered : words.notOpened)}>{person.name}</Cell>
         ))}
       </Cells>
-      {rest.next && <Button wide kind="plain" onClick={() => void more()}>{t(words.older)}</Button>}
+      {rest.next && <Button wide kind="plain" onClick={() => void loadMore()}>{t(words.older)}</Button>}
     </>
   );
 }

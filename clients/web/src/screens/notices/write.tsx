@@ -16,24 +16,24 @@ import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { goTo } from "../../ui/history";
 import { words } from "../../words/notices";
-import { SENDERS } from "./notices";
-import { type Audience, Whom } from "./whom";
+import { SENDER_ROLES } from "./notices";
+import { type Audience, AudienceForm } from "./audience";
 
 type Notice = Shape<"Notice">;
-type Given = Shape<"NoticeNew">;
+type NoticeInput = Shape<"NoticeNew">;
 
 /** Writing a notice, or changing one that has not gone out. It is kept as a draft; sending it is the next page's. */
 export default function Write() {
   const { params } = useRoute();
-  const known = Boolean(params.notice);
+  const isEdit = Boolean(params.notice);
   return (
-    <Page title={known ? words.edit : words.write} back>
-      <OrgChoice roles={SENDERS}>{(org) => (known ? <Known org={org} orgId={Number(params.org)} noticeId={params.notice ?? ""} /> : <Edit key={org.orgId} org={org} />)}</OrgChoice>
+    <Page title={isEdit ? words.edit : words.write} back>
+      <OrgChoice roles={SENDER_ROLES}>{(org) => (isEdit ? <EditNotice org={org} orgId={Number(params.org)} noticeId={params.notice ?? ""} /> : <Edit key={org.orgId} org={org} />)}</OrgChoice>
     </Page>
   );
 }
 
-function Known({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: string }) {
+function EditNotice({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: string }) {
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: { org_id: orgId, notice_id: noticeId } });
   return <Loaded of={notice}>{(data) => <Edit key={data.version} org={{ ...org, orgId }} notice={data} />}</Loaded>;
 }
@@ -41,45 +41,45 @@ function Known({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: st
 function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const t = useText();
   const mutation = useMutation();
-  const [text, setText, forget] = useDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, textOf(notice, org));
-  const set = (change: Partial<Text>) => setText((before) => ({ ...before, ...change }));
-  const { english, day, audience } = text;
-  const wrong = (name: string) => fieldError(mutation.problem, name);
+  const [draft, setDraft, forget] = useDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, initialDraft(notice, org));
+  const set = (change: Partial<NoticeDraft>) => setDraft((before) => ({ ...before, ...change }));
+  const { english, day, audience } = draft;
+  const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
-    const { kind, titleZh, bodyZh } = text;
-    const body: Given = {
+    const { kind, titleZh, bodyZh } = draft;
+    const body: NoticeInput = {
       kind,
       titleZh,
       bodyZh,
-      titleEn: english ? text.titleEn : null,
-      bodyEn: english ? text.bodyEn : null,
-      answerBy: day && text.kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
+      titleEn: english ? draft.titleEn : null,
+      bodyEn: english ? draft.bodyEn : null,
+      answerBy: day && draft.kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
       audience,
     };
-    void mutation.run((key) => save(org.orgId, notice, body, key), (done) => {
+    void mutation.run((key) => save(org.orgId, notice, body, key), (saved) => {
       forget();
       toast(words.saved);
-      if (done) goTo(`/notices/sent/${org.orgId}/${done.noticeId}`, true);
+      if (saved) goTo(`/notices/sent/${org.orgId}/${saved.noticeId}`, true);
     });
   };
   return (
     <Form mutation={mutation} send={send} button={words.save}>
-      <Choices label={words.kind} value={[text.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
-      <Input label={words.titleZh} required maxLength={80} value={text.titleZh} onValue={(titleZh) => set({ titleZh })} error={wrong("titleZh")} />
-      <TextArea label={words.bodyZh} required maxLength={4000} value={text.bodyZh} onValue={(bodyZh) => set({ bodyZh })} error={wrong("bodyZh")} />
+      <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
+      <Input label={words.titleZh} required maxLength={80} value={draft.titleZh} onValue={(titleZh) => set({ titleZh })} error={errorOf("titleZh")} />
+      <TextArea label={words.bodyZh} required maxLength={4000} value={draft.bodyZh} onValue={(bodyZh) => set({ bodyZh })} error={errorOf("bodyZh")} />
       <Check label={words.withEnglish} value={english} onValue={(english) => set({ english })} />
-      {english && <Input label={words.titleEn} required maxLength={80} value={text.titleEn} onValue={(titleEn) => set({ titleEn })} error={wrong("titleEn")} />}
-      {english && <TextArea label={words.bodyEn} required maxLength={4000} value={text.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={wrong("bodyEn")} />}
-      {text.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={wrong("answerBy")} />}
-      <Whom orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} wrong={wrong("audience")} />
+      {english && <Input label={words.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
+      {english && <TextArea label={words.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
+      {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
+      <AudienceForm orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
     </Form>
   );
 }
 
 const KINDS = ["information", "acknowledge", "sign"] as const;
 
-interface Text {
-  kind: Given["kind"];
+interface NoticeDraft {
+  kind: NoticeInput["kind"];
   titleZh: string;
   bodyZh: string;
   titleEn: string;
@@ -90,7 +90,7 @@ interface Text {
 }
 
 /** What the form begins with: nothing, or what the notice says. */
-function textOf(notice: Notice | undefined, org: Org): Text {
+function initialDraft(notice: Notice | undefined, org: Org): NoticeDraft {
   return {
     kind: notice?.kind ?? "information",
     titleZh: notice?.titleZh ?? "",
@@ -103,7 +103,7 @@ function textOf(notice: Notice | undefined, org: Org): Text {
   };
 }
 
-function save(orgId: number, notice: Notice | undefined, body: Given, key: string) {
+function save(orgId: number, notice: Notice | undefined, body: NoticeInput, key: string) {
   if (!notice) return write("post", "/api/v1/orgs/{org_id}/notices", { path: { org_id: orgId }, body }, key);
   return write("put", "/api/v1/orgs/{org_id}/notices/{notice_id}", { path: { org_id: orgId, notice_id: notice.noticeId }, body, version: notice.version }, key);
 }

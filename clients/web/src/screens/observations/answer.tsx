@@ -21,12 +21,12 @@ export default function Answer() {
   const read = useRead("/api/v1/orgs/{org_id}/committee-members/{member_id}", { path });
   return (
     <Page title={words.answer} back>
-      <Loaded of={read}>{(member) => <Whole member={member} />}</Loaded>
+      <Loaded of={read}>{(member) => <Invitation member={member} />}</Loaded>
     </Page>
   );
 }
 
-function Whole({ member }: { member: Member }) {
+function Invitation({ member }: { member: Member }) {
   const t = useText();
   return (
     <>
@@ -42,12 +42,12 @@ function Whole({ member }: { member: Member }) {
           {words.meaning.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
       </Section>
-      {member.state === "asked" ? <Ask member={member} /> : <Answered member={member} />}
+      {member.state === "asked" ? <AnswerButtons member={member} /> : <GivenAnswer member={member} />}
     </>
   );
 }
 
-function Ask({ member }: { member: Member }) {
+function AnswerButtons({ member }: { member: Member }) {
   const t = useText();
   const mutation = useMutation();
   const path = { org_id: member.orgId, member_id: member.memberId };
@@ -67,7 +67,7 @@ function Ask({ member }: { member: Member }) {
   );
 }
 
-function Answered({ member }: { member: Member }) {
+function GivenAnswer({ member }: { member: Member }) {
   const t = useText();
   const mutation = useMutation();
   const path = { org_id: member.orgId, member_id: member.memberId };

@@ -14,56 +14,56 @@ import { cases } from "../../words/observations";
 import { goTo } from "../../ui/history";
 import { LONGEST } from "./sentence";
 
-type CaseOf = Shape<"Case">;
-type Outcome = NonNullable<CaseOf["outcome"]>;
+type CaseData = Shape<"Case">;
+type Outcome = NonNullable<CaseData["outcome"]>;
 
 interface Props {
-  of: CaseOf;
+  concern: CaseData;
   path: { org_id: number; observation_id: string };
 }
 
-interface InSheet extends Props {
+interface SheetProps extends Props {
   close: () => void;
 }
 
-type Doing = "follow" | "raise" | "close";
+type Action = "follow" | "raise" | "close";
 
 /** What can be done about an open concern. Its texts are confidential: never queued. */
-export function Deeds({ of, path }: Props) {
+export function CaseActions({ concern, path }: Props) {
   const t = useText();
   const mutation = useMutation();
-  const [doing, setDoing] = useState<Doing>();
+  const [action, setAction] = useState<Action>();
   const takeUp = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/take-up", { path, version: of.version }, key), () => toast(cases.takenUp));
-  const sheet = { of, path, close: () => setDoing(undefined) };
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/take-up", { path, version: concern.version }, key), () => toast(cases.takenUp));
+  const sheet = { concern, path, close: () => setAction(undefined) };
   return (
     <div class="stack close">
       <ProblemNote problem={mutation.problem} />
-      {of.waits && <Button wide kind="main" busy={mutation.busy} onClick={takeUp}>{t(cases.takeUp)}</Button>}
-      <Button wide onClick={() => setDoing("follow")}>{t(cases.followUp)}</Button>
+      {concern.waits && <Button wide kind="main" busy={mutation.busy} onClick={takeUp}>{t(cases.takeUp)}</Button>}
+      <Button wide onClick={() => setAction("follow")}>{t(cases.followUp)}</Button>
       <div class="buttons">
-        {above(of) && <Button onClick={() => setDoing("raise")}>{t(cases.raise)}</Button>}
-        <Button onClick={() => setDoing("close")}>{t(cases.close)}</Button>
+        {rungAbove(concern) && <Button onClick={() => setAction("raise")}>{t(cases.raise)}</Button>}
+        <Button onClick={() => setAction("close")}>{t(cases.close)}</Button>
       </div>
-      {doing === "follow" && <Follow {...sheet} />}
-      {doing === "raise" && <Raise {...sheet} />}
-      {doing === "close" && <Close {...sheet} />}
+      {action === "follow" && <FollowUpSheet {...sheet} />}
+      {action === "raise" && <RaiseSheet {...sheet} />}
+      {action === "close" && <CloseSheet {...sheet} />}
     </div>
   );
 }
 
 /** The rung after this one; a grade without a head is passed over by the server. */
-function above(of: CaseOf): Words | undefined {
-  if (of.rung === "school") return undefined;
-  return cases.rungs[of.rung === "class" ? "grade" : "school"];
+function rungAbove(concern: CaseData): Words | undefined {
+  if (concern.rung === "school") return undefined;
+  return cases.rungs[concern.rung === "class" ? "grade" : "school"];
 }
 
-function Follow({ of, path, close }: InSheet) {
+function FollowUpSheet({ concern, path, close }: SheetProps) {
   const mutation = useMutation();
   const [text, setText, forget] = useDraft(`follow ${path.observation_id}`, "");
   const [familyTold, setFamilyTold] = useState(false);
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/follow-ups", { path, body: { text: text.trim(), familyTold }, version: of.version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/follow-ups", { path, body: { text: text.trim(), familyTold }, version: concern.version }, key), () => {
       forget();
       toast(cases.saved);
       close();
@@ -78,13 +78,13 @@ function Follow({ of, path, close }: InSheet) {
   );
 }
 
-function Raise({ of, path, close }: InSheet) {
+function RaiseSheet({ concern, path, close }: SheetProps) {
   const t = useText();
   const mutation = useMutation();
   const [reason, setReason, forget] = useDraft(`raise ${path.observation_id}`, "");
-  const to = above(of);
+  const to = rungAbove(concern);
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/raise", { path, body: { reason: reason.trim() }, version: of.version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/raise", { path, body: { reason: reason.trim() }, version: concern.version }, key), () => {
       forget();
       toast(cases.raised);
       goTo("/concerns", true);
@@ -101,13 +101,13 @@ function Raise({ of, path, close }: InSheet) {
 
 const OUTCOMES = Object.keys(cases.outcomes) as Outcome[];
 
-function Close({ of, path, close }: InSheet) {
+function CloseSheet({ concern, path, close }: SheetProps) {
   const t = useText();
   const mutation = useMutation();
   const [outcome, setOutcome] = useState<Outcome>("helped");
   const [note, setNote, forget] = useDraft(`close ${path.observation_id}`, "");
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/close", { path, body: { outcome, note: note.trim() }, version: of.version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/close", { path, body: { outcome, note: note.trim() }, version: concern.version }, key), () => {
       forget();
       toast(cases.saved);
       close();

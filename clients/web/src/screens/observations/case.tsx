@@ -9,11 +9,11 @@ import { Page, Section } from "../../ui/page";
 import { Loaded } from "../../ui/loaded";
 import { cases, words } from "../../words/observations";
 import { words as talks } from "../../words/talks";
-import { Deeds } from "./case-actions";
+import { CaseActions } from "./case-actions";
 import { Sealed } from "../../ui/sealed";
-import { Status } from "./concerns";
+import { StatusTags } from "./concerns";
 
-type CaseOf = Shape<"Case">;
+type CaseData = Shape<"Case">;
 
 /** One concern: where it stands, what was seen (opened apart, on record), what was done, and what I can do now. */
 export default function Case() {
@@ -24,43 +24,43 @@ export default function Case() {
   const org = home.data?.orgs.find((org) => org.orgId === path.org_id);
   return (
     <Page title={cases.case} back>
-      <Loaded of={read}>{(data) => <Whole of={data} path={path} org={org} />}</Loaded>
+      <Loaded of={read}>{(data) => <CaseView concern={data} path={path} org={org} />}</Loaded>
     </Page>
   );
 }
 
 interface Props {
-  of: CaseOf;
+  concern: CaseData;
   path: { org_id: number; observation_id: string };
   org: Org | undefined;
 }
 
-function Whole({ of, path, org }: Props) {
+function CaseView({ concern, path, org }: Props) {
   const t = useText();
   return (
     <>
       <Facts
         of={[
-          [t(cases.about), of.studentName ?? t(cases.noName(of.className))],
-          [t(cases.className), of.studentName ? of.className : undefined],
-          [t(cases.state), <Status of={of} />],
-          [t(cases.rung), of.rungs.map((rung) => t(cases.rungs[rung])).join(" · ")],
-          [t(cases.filedOn), plainDay(of.filedOn)],
-          [t(cases.due), of.state === "done" ? undefined : deadline(of.dueAt, org?.timeZone)],
-          [t(cases.outcome), of.outcome && t(cases.outcomes[of.outcome])],
+          [t(cases.about), concern.studentName ?? t(cases.noName(concern.className))],
+          [t(cases.className), concern.studentName ? concern.className : undefined],
+          [t(cases.state), <StatusTags of={concern} />],
+          [t(cases.rung), concern.rungs.map((rung) => t(cases.rungs[rung])).join(" · ")],
+          [t(cases.filedOn), plainDay(concern.filedOn)],
+          [t(cases.due), concern.state === "done" ? undefined : deadline(concern.dueAt, org?.timeZone)],
+          [t(cases.outcome), concern.outcome && t(cases.outcomes[concern.outcome])],
         ]}
       />
-      <Seen path={path} observer={of.canReadObserver} />
+      <ObservationText path={path} observer={concern.canReadObserver} />
       <Section title={cases.steps}>
-        <Steps of={of} path={path} zone={org?.timeZone} />
+        <Steps concern={concern} path={path} zone={org?.timeZone} />
       </Section>
-      {of.state !== "done" && <Deeds of={of} path={path} />}
-      {of.studentId && org?.roles.includes("counsellor") && <a class="button" href={`/talks/book/${path.org_id}/${of.studentId}`}>{t(talks.invite)}</a>}
+      {concern.state !== "done" && <CaseActions concern={concern} path={path} />}
+      {concern.studentId && org?.roles.includes("counsellor") && <a class="button" href={`/talks/book/${path.org_id}/${concern.studentId}`}>{t(talks.invite)}</a>}
     </>
   );
 }
 
-function Seen({ path, observer }: { path: Props["path"]; observer: boolean }) {
+function ObservationText({ path, observer }: { path: Props["path"]; observer: boolean }) {
   const t = useText();
   return (
     <Section title={cases.seen}>
@@ -89,12 +89,12 @@ function Seen({ path, observer }: { path: Props["path"]; observer: boolean }) {
   );
 }
 
-function Steps({ of, path, zone }: { of: CaseOf; path: Props["path"]; zone: string | undefined }) {
+function Steps({ concern, path, zone }: { concern: CaseData; path: Props["path"]; zone: string | undefined }) {
   const t = useText();
-  if (!of.steps.length) return <p class="quiet">{t(cases.noSteps)}</p>;
+  if (!concern.steps.length) return <p class="quiet">{t(cases.noSteps)}</p>;
   return (
     <ul class="cells">
-      {of.steps.map((step) => (
+      {concern.steps.map((step) => (
         <li key={step.stepId} class="step">
           <p>{t(cases.step[step.kind])}</p>
           <p class="quiet small">{step.byName} · {day(step.at, zone)} {clock(step.at, zone)}</p>

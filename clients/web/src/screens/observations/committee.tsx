@@ -13,7 +13,7 @@ import { Sheet } from "../../ui/sheet";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/committee";
-import { InClass } from "./filing";
+import { ClassChoice } from "./filing";
 import { Appoint } from "./appoint";
 
 type Member = Shape<"Member">;
@@ -26,13 +26,13 @@ export default function Committee() {
     <Page title={words.title} back>
       <p class="quiet">{t(words.lead)}</p>
       <OrgChoice roles={["class_teacher"]} kind="school">
-        {(org) => <InClass key={org.orgId} org={org} first>{(classId) => <OfClass key={classId} org={org} classId={classId} />}</InClass>}
+        {(org) => <ClassChoice key={org.orgId} org={org} first>{(classId) => <ClassCommittee key={classId} org={org} classId={classId} />}</ClassChoice>}
       </OrgChoice>
     </Page>
   );
 }
 
-function OfClass({ org, classId }: { org: Org; classId: string }) {
+function ClassCommittee({ org, classId }: { org: Org; classId: string }) {
   const path = { org_id: org.orgId };
   const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path, query: { limit: 100 } });
   const students = useRead("/api/v1/orgs/{org_id}/students", { path, query: { classId, limit: 100 } });
@@ -43,35 +43,35 @@ function OfClass({ org, classId }: { org: Org; classId: string }) {
   );
 }
 
-type Doing = { member: Member } | { sex: Sex };
+type OpenSheet = { member: Member } | { sex: Sex };
 
 function Seats({ org, members, students }: { org: Org; members: Member[]; students: Shape<"Student">[] }) {
-  const [doing, setDoing] = useState<Doing>();
-  const close = () => setDoing(undefined);
+  const [sheet, setSheet] = useState<OpenSheet>();
+  const close = () => setSheet(undefined);
   const sexes = new Map(students.map((student) => [student.studentId, student.sex]));
   const current = members.filter((member) => member.state === "asked" || member.state === "serving");
-  const of = (sex: Sex) => current.filter((member) => sexes.get(member.studentId) === sex);
-  const seated = [...of("male").slice(0, 2), ...of("female").slice(0, 2)];
-  const rest = members.filter((member) => !seated.includes(member));
+  const ofSex = (sex: Sex) => current.filter((member) => sexes.get(member.studentId) === sex);
+  const seated = [...ofSex("male").slice(0, 2), ...ofSex("female").slice(0, 2)];
+  const others = members.filter((member) => !seated.includes(member));
   return (
     <>
       <ul class="seats">
-        {(["male", "female"] as const).map((sex) => [0, 1].map((seat) => <Seat key={`${sex}${seat}`} sex={sex} member={of(sex)[seat]} open={setDoing} />))}
+        {(["male", "female"] as const).map((sex) => [0, 1].map((seat) => <Seat key={`${sex}${seat}`} sex={sex} member={ofSex(sex)[seat]} open={setSheet} />))}
       </ul>
-      {rest.length > 0 && <Rest members={rest} open={setDoing} />}
-      {doing && "sex" in doing && <Appoint org={org} students={students.filter((student) => student.sex === doing.sex && !current.some((member) => member.studentId === student.studentId))} close={close} />}
-      {doing && "member" in doing && <End member={doing.member} close={close} />}
+      {others.length > 0 && <OtherMembers members={others} open={setSheet} />}
+      {sheet && "sex" in sheet && <Appoint org={org} students={students.filter((student) => student.sex === sheet.sex && !current.some((member) => member.studentId === student.studentId))} close={close} />}
+      {sheet && "member" in sheet && <MemberSheet member={sheet.member} close={close} />}
     </>
   );
 }
 
-function Seat({ sex, member, open }: { sex: Sex; member: Member | undefined; open: (doing: Doing) => void }) {
+function Seat({ sex, member, open }: { sex: Sex; member: Member | undefined; open: (sheet: OpenSheet) => void }) {
   const t = useText();
-  const whose = t(sex === "male" ? words.boy : words.girl);
+  const label = t(sex === "male" ? words.boy : words.girl);
   return (
     <li>
       <button type="button" class={member ? "card seat" : "card seat free"} onClick={() => open(member ? { member } : { sex })}>
-        <span class="quiet small">{whose}</span>
+        <span class="quiet small">{label}</span>
         <span>{member ? member.studentName : t(words.free)}</span>
         {member && <Tag tone={member.state === "asked" ? "soon" : "calm"}>{t(words[member.state])}</Tag>}
       </button>
@@ -80,13 +80,13 @@ function Seat({ sex, member, open }: { sex: Sex; member: Member | undefined; ope
 }
 
 /** Later terms, and what was declined. */
-function Rest({ members, open }: { members: Member[]; open: (doing: Doing) => void }) {
+function OtherMembers({ members, open }: { members: Member[]; open: (sheet: OpenSheet) => void }) {
   const t = useText();
   return (
     <Section title={words.laterOnes}>
       <Cells>
         {members.map((member) => (
-          <Cell key={member.memberId} onClick={() => open({ member: member })} subtitle={t(words.term(plainDay(member.startsOn), plainDay(member.endsOn)))} trailing={<Tag tone="still">{t(words[member.state])}</Tag>}>
+          <Cell key={member.memberId} onClick={() => open({ member })} subtitle={t(words.term(plainDay(member.startsOn), plainDay(member.endsOn)))} trailing={<Tag tone="still">{t(words[member.state])}</Tag>}>
             {member.studentName}
           </Cell>
         ))}
@@ -95,7 +95,7 @@ function Rest({ members, open }: { members: Member[]; open: (doing: Doing) => vo
   );
 }
 
-function End({ member, close }: { member: Member; close: () => void }) {
+function MemberSheet({ member, close }: { member: Member; close: () => void }) {
   const t = useText();
   const mutation = useMutation();
   const path = { org_id: member.orgId, member_id: member.memberId };

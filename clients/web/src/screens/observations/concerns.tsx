@@ -15,24 +15,24 @@ import { cases } from "../../words/observations";
 type Observation = Shape<"Observation">;
 
 /** Who sees to what was reported, each on their rung. */
-export const OWNERS = ["class_teacher", "subject_teacher", "counsellor", "grade_lead", "leader"];
+export const OWNER_ROLES = ["class_teacher", "subject_teacher", "counsellor", "grade_lead", "leader"];
 
 /** What was reported and is mine to see to: what waits and what is late first; closed ones behind a switch. */
 export default function Concerns() {
   return (
     <Page title={cases.title} tab="/concerns">
-      <OrgChoice roles={OWNERS} kind="school">{(org) => <Whole key={org.orgId} org={org} />}</OrgChoice>
+      <OrgChoice roles={OWNER_ROLES} kind="school">{(org) => <OrgConcerns key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
 
-function Whole({ org }: { org: Org }) {
+function OrgConcerns({ org }: { org: Org }) {
   const t = useText();
-  const [which, setWhich] = useState<"open" | "closed">("open");
+  const [filter, setFilter] = useState<"open" | "closed">("open");
   return (
     <>
-      <Choices label={cases.which} value={[which]} onValue={([value]) => value && setWhich(value)} options={[["open", t(cases.open)], ["closed", t(cases.closed)]]} />
-      <List key={which} org={org} done={which === "closed"} />
+      <Choices label={cases.which} value={[filter]} onValue={([value]) => value && setFilter(value)} options={[["open", t(cases.open)], ["closed", t(cases.closed)]]} />
+      <List key={filter} org={org} closed={filter === "closed"} />
       <Cells>
         <Cell href="/concerns/new">{t(cases.add)}</Cell>
         {org.roles.includes("counsellor") && <Cell href="/concerns/slip">{t(cases.slip)}</Cell>}
@@ -42,24 +42,24 @@ function Whole({ org }: { org: Org }) {
   );
 }
 
-function List({ org, done }: { org: Org; done: boolean }) {
+function List({ org, closed }: { org: Org; closed: boolean }) {
   const t = useText();
-  const pages = usePages("/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, query: { done, limit: 100 } }, { secret: true });
-  const all = done ? pages.items : byNeed(pages.items);
+  const pages = usePages("/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, query: { done: closed, limit: 100 } }, { secret: true });
+  const observations = closed ? pages.items : byUrgency(pages.items);
   return (
     <Loaded of={pages.first}>
       {() => (
         <>
-          {all.length ? (
-            <Cells label={t(done ? cases.closed : cases.open)}>
-              {all.map((observation) => (
-                <Cell key={observation.observationId} href={`/concerns/${org.orgId}/${observation.observationId}`} subtitle={under(observation, org.timeZone, t)} trailing={<Status of={observation} />}>
-                  {whom(observation, t)}
+          {observations.length ? (
+            <Cells label={t(closed ? cases.closed : cases.open)}>
+              {observations.map((observation) => (
+                <Cell key={observation.observationId} href={`/concerns/${org.orgId}/${observation.observationId}`} subtitle={details(observation, org.timeZone, t)} trailing={<StatusTags of={observation} />}>
+                  {subjectOf(observation, t)}
                 </Cell>
               ))}
             </Cells>
           ) : (
-            <Empty words={done ? cases.noneClosed : cases.noneOpen} />
+            <Empty words={closed ? cases.noneClosed : cases.noneOpen} />
           )}
           <LoadMore pages={pages} words={cases.more} />
         </>
@@ -69,27 +69,27 @@ function List({ org, done }: { org: Org; done: boolean }) {
 }
 
 /** Waiting urgent ones, late ones, what waits, then by when it is due. */
-function byNeed(all: Observation[]): Observation[] {
+function byUrgency(observations: Observation[]): Observation[] {
   const need = (observation: Observation) => (observation.urgent && observation.waits ? 4 : 0) + (observation.late ? 2 : 0) + (observation.waits ? 1 : 0);
-  return [...all].sort((a, b) => need(b) - need(a) || a.dueAt.localeCompare(b.dueAt));
+  return [...observations].sort((a, b) => need(b) - need(a) || a.dueAt.localeCompare(b.dueAt));
 }
 
-export function whom(observation: Observation, t: Say): string {
+export function subjectOf(observation: Observation, t: Say): string {
   return observation.studentName ? `${observation.studentName} · ${observation.className}` : t(cases.noName(observation.className));
 }
 
-function under(observation: Observation, zone: string, t: Say): string {
+function details(observation: Observation, zone: string, t: Say): string {
   const filed = t(cases.filed(plainDay(observation.filedOn)));
   return observation.state === "done" ? `${filed}${observation.outcome ? ` · ${t(cases.outcomes[observation.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(deadline(observation.dueAt, zone)))}`;
 }
 
 /** Where it stands, in one word: red for urgent alone. */
-export function Status({ of }: { of: Observation }) {
+export function StatusTags({ of }: { of: Observation }) {
   const t = useText();
-  const said: [Words, "urgent" | "soon" | "calm" | "still"][] = [];
-  if (of.urgent && of.state !== "done") said.push([cases.urgent, "urgent"]);
-  if (of.late) said.push([cases.late, "soon"]);
-  else if (of.waits && of.state !== "done") said.push([cases.waits, "soon"]);
-  if (!of.waits || of.state === "done") said.push([cases.states[of.state], of.state === "done" ? "still" : "calm"]);
-  return <>{said.map(([words, tone]) => <span key={words[1]}><Tag tone={tone}>{t(words)}</Tag> </span>)}</>;
+  const tags: [Words, "urgent" | "soon" | "calm" | "still"][] = [];
+  if (of.urgent && of.state !== "done") tags.push([cases.urgent, "urgent"]);
+  if (of.late) tags.push([cases.late, "soon"]);
+  else if (of.waits && of.state !== "done") tags.push([cases.waits, "soon"]);
+  if (!of.waits || of.state === "done") tags.push([cases.states[of.state], of.state === "done" ? "still" : "calm"]);
+  return <>{tags.map(([words, tone]) => <span key={words[1]}><Tag tone={tone}>{t(words)}</Tag> </span>)}</>;
 }

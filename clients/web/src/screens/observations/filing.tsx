@@ -17,7 +17,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { type Kind, KINDS, cases, words } from "../../words/observations";
 import { goTo } from "../../ui/history";
-import { OWNERS } from "./concerns";
+import { OWNER_ROLES } from "./concerns";
 import { Danger, LONGEST } from "./sentence";
 
 type SchoolClass = Shape<"SchoolClass">;
@@ -26,18 +26,18 @@ type SchoolClass = Shape<"SchoolClass">;
 export default function Filing() {
   return (
     <Page title={cases.newTitle} back>
-      <OrgChoice roles={OWNERS} kind="school">{(org) => <InClass key={org.orgId} org={org}>{(classId) => <Written key={classId} org={org} classId={classId} />}</InClass>}</OrgChoice>
+      <OrgChoice roles={OWNER_ROLES} kind="school">{(org) => <ClassChoice key={org.orgId} org={org}>{(classId) => <ObservationForm key={classId} org={org} classId={classId} />}</ClassChoice>}</OrgChoice>
     </Page>
   );
 }
 
 /** Chooses one of the classes that the person reaches (`first`: that one is open already); what follows is about that class. */
-export function InClass({ org, first, children }: { org: Org; first?: boolean; children: (classId: string) => ComponentChildren }) {
+export function ClassChoice({ org, first, children }: { org: Org; first?: boolean; children: (classId: string) => ComponentChildren }) {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: org.orgId } });
-  return <Loaded of={classes}>{(all) => (all.length ? <OneOf all={all} first={first}>{children}</OneOf> : <Empty words={cases.noClass} />)}</Loaded>;
+  return <Loaded of={classes}>{(all) => (all.length ? <ClassSelect all={all} first={first}>{children}</ClassSelect> : <Empty words={cases.noClass} />)}</Loaded>;
 }
 
-function OneOf({ all, first, children }: { all: SchoolClass[]; first: boolean | undefined; children: (classId: string) => ComponentChildren }) {
+function ClassSelect({ all, first, children }: { all: SchoolClass[]; first: boolean | undefined; children: (classId: string) => ComponentChildren }) {
   const t = useText();
   const [classId, setClassId] = useState(first || all.length === 1 ? all[0]!.classId : "");
   const options = all.map((schoolClass): [string, string] => [schoolClass.classId, schoolClass.name]);
@@ -49,22 +49,22 @@ function OneOf({ all, first, children }: { all: SchoolClass[]; first: boolean | 
   );
 }
 
-interface Given {
+interface ObservationInput {
   studentId: string;
   kind: Kind | undefined;
   text: string;
   urgent: boolean;
 }
 
-const NOTHING: Given = { studentId: "", kind: undefined, text: "", urgent: false };
+const NOTHING: ObservationInput = { studentId: "", kind: undefined, text: "", urgent: false };
 
-function Written({ org, classId }: { org: Org; classId: string }) {
+function ObservationForm({ org, classId }: { org: Org; classId: string }) {
   const t = useText();
   const mutation = useMutation();
   const students = usePages("/api/v1/orgs/{org_id}/students", { path: { org_id: org.orgId }, query: { classId, limit: 100 } });
-  const [given, setGiven, forget] = useDraft<Given>(`report ${classId}`, NOTHING);
-  const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
-  const { studentId, kind, text, urgent } = given;
+  const [input, setInput, forget] = useDraft<ObservationInput>(`report ${classId}`, NOTHING);
+  const set = (change: Partial<ObservationInput>) => setInput((before) => ({ ...before, ...change }));
+  const { studentId, kind, text, urgent } = input;
   const send = () => {
     if (!kind) return;
     const body = { kind, text: text.trim(), urgent, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
@@ -80,7 +80,7 @@ function Written({ org, classId }: { org: Org; classId: string }) {
         <Form mutation={mutation} send={send} button={words.send} sealed>
           <Select label={cases.forStudent} value={studentId} onValue={(value) => set({ studentId: value })} options={[["", t(cases.wholeClass)], ...students.items.map((student): [string, string] => [student.studentId, `${student.name} ${student.studentNumber}`])]} error={fieldError(mutation.problem, "studentId")} />
           <LoadMore pages={students} words={cases.more} />
-          <KindOf kind={kind} set={(value) => set({ kind: value })} />
+          <KindSelect kind={kind} set={(value) => set({ kind: value })} />
           <TextArea label={cases.text} hint={cases.textHint} required maxLength={LONGEST} value={text} onValue={(value) => set({ text: value })} error={fieldError(mutation.problem, "text")} />
           <Danger urgent={urgent} set={(value) => set({ urgent: value })} />
         </Form>
@@ -89,7 +89,7 @@ function Written({ org, classId }: { org: Org; classId: string }) {
   );
 }
 
-export function KindOf({ kind, set }: { kind: Kind | undefined; set: (kind: Kind) => void }) {
+export function KindSelect({ kind, set }: { kind: Kind | undefined; set: (kind: Kind) => void }) {
   const t = useText();
   return <Select label={cases.kind} required value={kind ?? ""} onValue={(value) => value && set(value as Kind)} options={[...(kind ? [] : [["", t(cases.pickKind)] as [string, string]]), ...KINDS.map((option): [string, string] => [option, t(words.kinds[option])])]} />;
 }

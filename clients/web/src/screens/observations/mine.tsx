@@ -12,7 +12,7 @@ import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/observations";
 import { goTo } from "../../ui/history";
-import { OtherWays } from "./report";
+import { OtherHelp } from "./report";
 
 /** How my own reports stand, never what they say; and leaving the committee, unasked why. */
 export default function Mine() {
@@ -22,7 +22,7 @@ export default function Mine() {
       <Loaded of={home}>
         {(data) => {
           const org = data.orgs.find((org) => org.serves) ?? data.orgs.find((org) => org.roles.includes("student"));
-          return org ? <List org={org} /> : <OtherWays />;
+          return org ? <List org={org} /> : <OtherHelp />;
         }}
       </Loaded>
     </Page>
@@ -36,12 +36,12 @@ function List({ org }: { org: Org }) {
   return (
     <>
       <Loaded of={own}>
-        {(all) =>
-          all.length ? (
+        {(reports) =>
+          reports.length ? (
             <>
               <p class="quiet small">{t(words.mineLead)}</p>
               <Cells>
-                {all.map((observation) => (
+                {reports.map((observation) => (
                   <Cell key={observation.observationId} trailing={<Tag tone={observation.state === "done" ? "still" : "calm"}>{t(words.states[observation.state])}</Tag>}>{t(words.told(plainDay(observation.filedOn)))}</Cell>
                 ))}
               </Cells>
@@ -52,12 +52,12 @@ function List({ org }: { org: Org }) {
         }
       </Loaded>
       {org.serves && <Button wide kind="plain" onClick={() => setLeaving(true)}>{t(words.leave)}</Button>}
-      {leaving && <Leave org={org} close={() => setLeaving(false)} />}
+      {leaving && <LeaveSheet org={org} close={() => setLeaving(false)} />}
     </>
   );
 }
 
-function Leave({ org, close }: { org: Org; close: () => void }) {
+function LeaveSheet({ org, close }: { org: Org; close: () => void }) {
   const t = useText();
   const mutation = useMutation();
   const members = useRead("/api/v1/orgs/{org_id}/committee-members", { path: { org_id: org.orgId } });

@@ -2,7 +2,7 @@
 import { useDraft } from "../../ui/draft";
 import type { Kind } from "../../words/observations";
 
-export interface Given {
+export interface ReportDraft {
   kind?: Kind;
   /** null: they would rather not say. */
   studentId?: string | null;
@@ -12,10 +12,10 @@ export interface Given {
   aboutStaffId: string;
 }
 
-const NOTHING: Given = { text: "", urgent: false, seenOn: "", aboutStaffId: "" };
+const NOTHING: ReportDraft = { text: "", urgent: false, seenOn: "", aboutStaffId: "" };
 
 /** A report under way; on its own screen alone. */
-export function useGiven(key: string): [given: Given, set: (change: Partial<Given>) => void, forget: () => void] {
-  const [given, setGiven, forget] = useDraft(key, NOTHING, { here: true });
-  return [given, (change) => setGiven((before) => ({ ...before, ...change })), forget];
+export function useReportDraft(key: string): [given: ReportDraft, set: (change: Partial<ReportDraft>) => void, forget: () => void] {
+  const [given, setReport, forget] = useDraft(key, NOTHING, { here: true });
+  return [given, (change) => setReport((before) => ({ ...before, ...change })), forget];
 }

@@ -7,49 +7,49 @@ import { Page } from "../../ui/page";
 import { Loading, Loaded, ProblemNote } from "../../ui/loaded";
 import { words } from "../../words/observations";
 import { Sentence } from "./sentence";
-import { Steps } from "./steps";
-import { Thanks, type Told } from "./thanks";
-import { useGiven } from "./report-draft";
+import { Questions } from "./steps";
+import { Thanks, type SentReport } from "./thanks";
+import { useReportDraft } from "./report-draft";
 
 /** A committee member tells what they saw: what it is, about whom, a sentence. Three taps, and nothing stays on the phone. */
 export default function Report() {
   const home = useHome();
-  const [sent, setSent] = useState<Told>();
-  if (sent) return <Thanks told={sent} again={() => setSent(undefined)} />;
+  const [sent, setSent] = useState<SentReport>();
+  if (sent) return <Thanks report={sent} onAnother={() => setSent(undefined)} />;
   return (
     <Page title={words.report}>
       <Loaded of={home}>
         {(data) => {
           const org = data.orgs.find((org) => org.serves);
-          return org ? <Telling org={org} sent={setSent} /> : <OtherWays />;
+          return org ? <ReportForm org={org} sent={setSent} /> : <OtherHelp />;
         }}
       </Loaded>
     </Page>
   );
 }
 
-function Telling({ org, sent }: { org: Org; sent: (what: Told) => void }) {
+function ReportForm({ org, sent }: { org: Org; sent: (what: SentReport) => void }) {
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/observations/form", { path: { org_id: org.orgId } }, { secret: true });
-  const [given, set, forget] = useGiven("report");
-  const done = () => {
-    sent({ urgent: given.urgent, aboutTeacher: Boolean(given.aboutStaffId) });
+  const [report, set, forget] = useReportDraft("report");
+  const onDone = () => {
+    sent({ urgent: report.urgent, aboutTeacher: Boolean(report.aboutStaffId) });
     forget();
   };
-  if (form.problem?.slug === "not-serving") return <OtherWays />;
+  if (form.problem?.slug === "not-serving") return <OtherHelp />;
   if (!form.data) return form.problem ? <ProblemNote problem={form.problem} retry={form.reload} /> : <Loading />;
-  const chosen = given.kind !== undefined && given.studentId !== undefined;
+  const chosen = report.kind !== undefined && report.studentId !== undefined;
   return (
     <>
-      <Steps form={form.data} given={given} set={set} />
-      {chosen && <Sentence org={org} form={form.data} given={given} set={set} done={done} />}
+      <Questions form={form.data} report={report} set={set} />
+      {chosen && <Sentence org={org} form={form.data} report={report} set={set} onDone={onDone} />}
       <p><a class="button plain wide" href="/report/mine">{t(words.mine)}</a></p>
     </>
   );
 }
 
 /** For a student who does not serve: kindly, to where help is. */
-export function OtherWays() {
+export function OtherHelp() {
   const t = useText();
   return (
     <>

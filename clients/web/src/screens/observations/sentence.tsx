@@ -8,7 +8,7 @@ import { isoDay } from "../../text/time";
 import { Form } from "../../ui/form";
 import { TextArea, Check, Input, Select } from "../../ui/fields";
 import { words } from "../../words/observations";
-import type { Given } from "./report-draft";
+import type { ReportDraft } from "./report-draft";
 
 /** The longest that a report may be, and how many days back it may reach. */
 export const LONGEST = 1000;
@@ -17,28 +17,28 @@ export const DAYS_BACK = 60;
 interface Props {
   org: Org;
   form: Shape<"ObservationForm">;
-  given: Given;
-  set: (change: Partial<Given>) => void;
-  done: () => void;
+  report: ReportDraft;
+  set: (change: Partial<ReportDraft>) => void;
+  onDone: () => void;
 }
 
 /** The sentence itself, whether somebody may be in danger, and what need not be said. */
-export function Sentence({ org, form, given, set, done }: Props) {
+export function Sentence({ org, form, report, set, onDone }: Props) {
   const mutation = useMutation();
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.querySelector("textarea")?.focus(), []);
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => container.current?.querySelector("textarea")?.focus(), []);
   const send = () => {
-    if (!given.kind) return;
-    const body = { kind: given.kind, text: given.text.trim(), studentId: given.studentId ?? null, urgent: given.urgent, seenOn: given.seenOn || null, aboutStaffId: given.aboutStaffId || null, slip: false };
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), done);
+    if (!report.kind) return;
+    const body = { kind: report.kind, text: report.text.trim(), studentId: report.studentId ?? null, urgent: report.urgent, seenOn: report.seenOn || null, aboutStaffId: report.aboutStaffId || null, slip: false };
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), onDone);
   };
   return (
     <Form mutation={mutation} send={send} button={words.send} sealed>
-      <div ref={place}>
-        <TextArea label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} error={fieldError(mutation.problem, "text")} />
+      <div ref={container}>
+        <TextArea label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={report.text} onValue={(text) => set({ text })} error={fieldError(mutation.problem, "text")} />
       </div>
-      <Danger urgent={given.urgent} set={(urgent) => set({ urgent })} />
-      <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(mutation.problem, "seenOn")} />
+      <Danger urgent={report.urgent} set={(urgent) => set({ urgent })} />
+      <Details org={org} form={form} report={report} set={set} dayError={fieldError(mutation.problem, "seenOn")} />
       <WhoKnows />
     </Form>
   );
@@ -67,7 +67,7 @@ export function Danger({ urgent, set }: { urgent: boolean; set: (urgent: boolean
   );
 }
 
-export function Details({ org, form, given, set, wrongDay }: Omit<Props, "done"> & { wrongDay: string | undefined }) {
+export function Details({ org, form, report, set, dayError }: Omit<Props, "onDone"> & { dayError: string | undefined }) {
   const t = useText();
   const today = new Date();
   const first = new Date(today.getTime() - DAYS_BACK * 86_400_000);
@@ -75,8 +75,8 @@ export function Details({ org, form, given, set, wrongDay }: Omit<Props, "done">
     <details class="more-said">
       <summary>{t(words.details)}</summary>
       <div class="stack">
-        <Input label={words.seenOn} hint={words.seenOnHint} type="date" min={isoDay(first, org.timeZone)} max={isoDay(today, org.timeZone)} value={given.seenOn} onValue={(seenOn) => set({ seenOn })} error={wrongDay} />
-        <Select label={words.teacher} hint={words.teacherHint} value={given.aboutStaffId} onValue={(aboutStaffId) => set({ aboutStaffId })} options={[["", t(words.noTeacher)], ...form.teachers.map((teacher): [string, string] => [teacher.staffId, teacher.name])]} />
+        <Input label={words.seenOn} hint={words.seenOnHint} type="date" min={isoDay(first, org.timeZone)} max={isoDay(today, org.timeZone)} value={report.seenOn} onValue={(seenOn) => set({ seenOn })} error={dayError} />
+        <Select label={words.teacher} hint={words.teacherHint} value={report.aboutStaffId} onValue={(aboutStaffId) => set({ aboutStaffId })} options={[["", t(words.noTeacher)], ...form.teachers.map((teacher): [string, string] => [teacher.staffId, teacher.name])]} />
       </div>
     </details>
   );

@@ -13,9 +13,9 @@ import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { cases, words } from "../../words/observations";
 import { goTo } from "../../ui/history";
-import { InClass, KindOf } from "./filing";
+import { ClassChoice, KindSelect } from "./filing";
 import { Danger, Details, LONGEST } from "./sentence";
-import { useGiven } from "./report-draft";
+import { useReportDraft } from "./report-draft";
 
 /** A counsellor enters what stands on a paper slip: whoever wrote it told it (P7). */
 export default function Slip() {
@@ -23,34 +23,34 @@ export default function Slip() {
   return (
     <Page title={cases.slip} back>
       <p class="quiet">{t(cases.slipLead)}</p>
-      <OrgChoice roles={["counsellor"]} kind="school">{(org) => <InClass key={org.orgId} org={org}>{(classId) => <OfClass key={classId} org={org} classId={classId} />}</InClass>}</OrgChoice>
+      <OrgChoice roles={["counsellor"]} kind="school">{(org) => <ClassChoice key={org.orgId} org={org}>{(classId) => <ClassSlip key={classId} org={org} classId={classId} />}</ClassChoice>}</OrgChoice>
     </Page>
   );
 }
 
-function OfClass({ org, classId }: { org: Org; classId: string }) {
+function ClassSlip({ org, classId }: { org: Org; classId: string }) {
   const form = useRead("/api/v1/orgs/{org_id}/observations/form", { path: { org_id: org.orgId }, query: { classId } }, { secret: true });
-  return <Loaded of={form}>{(data) => <Written org={org} form={data} />}</Loaded>;
+  return <Loaded of={form}>{(data) => <SlipForm org={org} form={data} />}</Loaded>;
 }
 
-function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
+function SlipForm({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   const t = useText();
   const mutation = useMutation();
-  const [given, set, forget] = useGiven(`slip ${form.classId}`);
+  const [report, set, forget] = useReportDraft(`slip ${form.classId}`);
   const [from, setFrom] = useState("");
-  const { kind } = given;
+  const { kind } = report;
   const send = () => {
     if (!kind) return;
     const body = {
       kind,
-      text: given.text.trim(),
-      urgent: given.urgent,
+      text: report.text.trim(),
+      urgent: report.urgent,
       slip: true,
       slipFrom: from || null,
-      studentId: given.studentId || null,
+      studentId: report.studentId || null,
       classId: form.classId,
-      seenOn: given.seenOn || null,
-      aboutStaffId: given.aboutStaffId || null,
+      seenOn: report.seenOn || null,
+      aboutStaffId: report.aboutStaffId || null,
     };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
       forget();
@@ -62,11 +62,11 @@ function Written({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   return (
     <Form mutation={mutation} send={send} button={words.send} sealed>
       <Select label={cases.slipFrom} value={from} onValue={setFrom} options={[["", t(cases.unsigned)], ...names(form.members)]} error={fieldError(mutation.problem, "slipFrom")} />
-      <KindOf kind={kind} set={(value) => set({ kind: value })} />
-      <Select label={words.whom} value={given.studentId ?? ""} onValue={(studentId) => set({ studentId })} options={[["", t(cases.wholeClass)], ...names(form.classmates)]} error={fieldError(mutation.problem, "studentId")} />
-      <TextArea label={cases.text} required maxLength={LONGEST} value={given.text} onValue={(text) => set({ text })} error={fieldError(mutation.problem, "text")} />
-      <Danger urgent={given.urgent} set={(urgent) => set({ urgent })} />
-      <Details org={org} form={form} given={given} set={set} wrongDay={fieldError(mutation.problem, "seenOn")} />
+      <KindSelect kind={kind} set={(value) => set({ kind: value })} />
+      <Select label={words.whom} value={report.studentId ?? ""} onValue={(studentId) => set({ studentId })} options={[["", t(cases.wholeClass)], ...names(form.classmates)]} error={fieldError(mutation.problem, "studentId")} />
+      <TextArea label={cases.text} required maxLength={LONGEST} value={report.text} onValue={(text) => set({ text })} error={fieldError(mutation.problem, "text")} />
+      <Danger urgent={report.urgent} set={(urgent) => set({ urgent })} />
+      <Details org={org} form={form} report={report} set={set} dayError={fieldError(mutation.problem, "seenOn")} />
     </Form>
   );
 }

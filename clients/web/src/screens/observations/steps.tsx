@@ -3,29 +3,29 @@ import type { Shape } from "../../api/client";
 import { type Words, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { KINDS, words } from "../../words/observations";
-import type { Given } from "./report-draft";
+import type { ReportDraft } from "./report-draft";
 
 interface Props {
   form: Shape<"ObservationForm">;
-  given: Given;
-  set: (change: Partial<Given>) => void;
+  report: ReportDraft;
+  set: (change: Partial<ReportDraft>) => void;
 }
 
 /** The first two taps. What was tapped stays above and can be tapped again. */
-export function Steps({ form, given, set }: Props) {
+export function Questions({ form, report, set }: Props) {
   const t = useText();
-  if (given.kind === undefined) return <Pick title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kindsSaid[kind]), t(words.kindsMore[kind])])} pick={(kind) => set({ kind })} />;
-  const kind = <Cell onClick={() => set({ kind: undefined })} subtitle={t(words.whatKind)} trailing={t(words.change)}>{t(words.kindsSaid[given.kind])}</Cell>;
-  if (given.studentId === undefined) {
+  if (report.kind === undefined) return <Question title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kindsSaid[kind]), t(words.kindsMore[kind])])} onPick={(kind) => set({ kind })} />;
+  const kind = <Cell onClick={() => set({ kind: undefined })} subtitle={t(words.whatKind)} trailing={t(words.change)}>{t(words.kindsSaid[report.kind])}</Cell>;
+  if (report.studentId === undefined) {
     const names = form.classmates.map((classmate): [string, string] => [classmate.studentId, classmate.name]);
     return (
       <>
         <Cells>{kind}</Cells>
-        <Pick key="whom" title={words.whom} options={[["", t(words.nobody)], ...names]} pick={(id) => set({ studentId: id || null })} />
+        <Question key="whom" title={words.whom} options={[["", t(words.nobody)], ...names]} onPick={(id) => set({ studentId: id || null })} />
       </>
     );
   }
-  const name = form.classmates.find((classmate) => classmate.studentId === given.studentId)?.name;
+  const name = form.classmates.find((classmate) => classmate.studentId === report.studentId)?.name;
   return (
     <Cells>
       {kind}
@@ -35,7 +35,7 @@ export function Steps({ form, given, set }: Props) {
 }
 
 /** One question, each answer a large button; the next question follows by itself. */
-function Pick<T extends string>({ title, options, pick, large }: { title: Words; options: [value: T, name: string, more?: string][]; pick: (value: T) => void; large?: boolean }) {
+function Question<T extends string>({ title, options, onPick, large }: { title: Words; options: [value: T, name: string, more?: string][]; onPick: (value: T) => void; large?: boolean }) {
   const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -48,7 +48,7 @@ function Pick<T extends string>({ title, options, pick, large }: { title: Words;
       <ul class={large ? "stack close" : "choices names"}>
         {options.map(([value, name, more], at) => (
           <li key={value} class={!large && at === 0 ? "whole" : undefined}>
-            <button type="button" class="card pick" onClick={() => pick(value)}>
+            <button type="button" class="card pick" onClick={() => onPick(value)}>
               {name}
               {more && <span class="quiet small">{more}</span>}
             </button>

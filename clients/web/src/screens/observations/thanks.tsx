@@ -6,21 +6,21 @@ import { Cell, Cells } from "../../ui/cells";
 import { words } from "../../words/observations";
 
 /** Of what was told no more than what happens next depends on. */
-export interface Told {
+export interface SentReport {
   urgent: boolean;
   aboutTeacher: boolean;
 }
 
 /** After a report: thanks, what happens now, and where help is for whoever told. A phone that others use is one tap from being handed back. */
-export function Thanks({ told, again }: { told: Told; again: () => void }) {
+export function Thanks({ report, onAnother }: { report: SentReport; onAnother: () => void }) {
   const t = useText();
   return (
     <Page title={words.thanks}>
       <p role="status">{t(words.thanksLead)}</p>
       <Section title={words.next}>
         <ul class="card stack close">
-          {told.urgent && <li>{t(words.nextUrgent)}</li>}
-          <li>{t(told.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
+          {report.urgent && <li>{t(words.nextUrgent)}</li>}
+          <li>{t(report.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
           {words.nextList.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
       </Section>
@@ -28,7 +28,7 @@ export function Thanks({ told, again }: { told: Told; again: () => void }) {
       <Cells>
         <Cell href="/help" subtitle={t(words.feelings)}>{t(words.toHelp)}</Cell>
         <Cell href="/report/mine">{t(words.mine)}</Cell>
-        <Cell onClick={again}>{t(words.another)}</Cell>
+        <Cell onClick={onAnother}>{t(words.another)}</Cell>
       </Cells>
     </Page>
   );

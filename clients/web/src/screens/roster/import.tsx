@@ -15,7 +15,7 @@ import { words } from "../../words/roster";
 
 type Import = Shape<"RosterImport">;
 
-const LOOK_AGAIN = 1000;
+const RELOAD_EVERY = 1000;
 
 /** One uploaded file: every bad row by sheet, row and column, what would change, and the yes to it with its progress. */
 export default function RosterReport() {
@@ -25,7 +25,7 @@ export default function RosterReport() {
   const state = read.data?.state;
   useEffect(() => {
     if (state !== "waiting" && state !== "running") return;
-    const timer = setTimeout(read.reload, LOOK_AGAIN);
+    const timer = setTimeout(read.reload, RELOAD_EVERY);
     return () => clearTimeout(timer);
   }, [read.data, read.problem]); // also after a try that failed
   return (
@@ -40,8 +40,8 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
   return (
     <>
       <p class="quiet">{data.fileName}</p>
-      <State data={data} />
-      {data.badRowCount > 0 && <Bad data={data} />}
+      <ImportState data={data} />
+      {data.badRowCount > 0 && <BadRows data={data} />}
       <Section title={words.found}>
         <Facts
           counts
@@ -60,7 +60,7 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
   );
 }
 
-function State({ data }: { data: Import }) {
+function ImportState({ data }: { data: Import }) {
   const t = useText();
   if (data.state === "waiting" || data.state === "running") {
     return <Progress label={t(words.applying)} share={data.progressTotal ? data.progressDone / data.progressTotal : undefined} />;
@@ -75,30 +75,30 @@ function changesNothing({ changes }: Import): boolean {
   return changes !== null && KINDS.every((kind) => !Object.values(changes[kind]).some(Boolean));
 }
 
-function Bad({ data }: { data: Import }) {
+function BadRows({ data }: { data: Import }) {
   const t = useText();
   const sheets = [...new Set(data.badRows.map((bad) => bad.sheet))];
   return (
     <Section title={words.bad}>
       {data.badRows.length < data.badRowCount && <p class="quiet small">{t(words.badMore(data.badRows.length, data.badRowCount))}</p>}
-      {sheets.map((sheet) => <Sheet key={sheet} name={sheet} rows={data.badRows.filter((bad) => bad.sheet === sheet)} />)}
+      {sheets.map((sheet) => <SheetRows key={sheet} name={sheet} rows={data.badRows.filter((bad) => bad.sheet === sheet)} />)}
     </Section>
   );
 }
 
 /** As much of a sheet as one reads on a phone at once. */
-const AT_ONCE = 20;
+const ROWS_SHOWN = 20;
 
-function Sheet({ name, rows }: { name: string; rows: Import["badRows"] }) {
+function SheetRows({ name, rows }: { name: string; rows: Import["badRows"] }) {
   const t = useText();
-  const [shown, setShown] = useState(AT_ONCE);
+  const [shown, setShown] = useState(ROWS_SHOWN);
   const hidden = rows.length - shown;
   return (
     <div class="stack close">
       <h3>{t(words.sheet(name, rows.length))}</h3>
       <Cells>
-        {rows.slice(0, shown).map((bad, at) => (
-          <Cell key={at} subtitle={bad.message}>{t(words.row(bad.row, bad.column))}</Cell>
+        {rows.slice(0, shown).map((bad, index) => (
+          <Cell key={index} subtitle={bad.message}>{t(words.row(bad.row, bad.column))}</Cell>
         ))}
       </Cells>
       {hidden > 0 && <Button kind="plain" wide onClick={() => setShown(rows.length)}>{t(words.others(hidden))}</Button>}
@@ -131,14 +131,14 @@ function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boo
 function Apply({ data, path }: { data: Import; path: { org_id: number; import_id: string } }) {
   const t = useText();
   const mutation = useMutation();
-  const [yes, setYes] = useState(false);
-  const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLeavers: yes } }, key));
+  const [confirmed, setConfirmed] = useState(false);
+  const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLeavers: confirmed } }, key));
   return (
     <Form mutation={mutation} send={send} button={words.apply}>
       {data.needsConfirmation && (
         <>
           <p class="note soon">{t(words.leaversAsk)}</p>
-          <Check label={words.leaversYes} value={yes} onValue={setYes} />
+          <Check label={words.leaversYes} value={confirmed} onValue={setConfirmed} />
         </>
       )}
     </Form>

@@ -43,28 +43,28 @@ function Imports({ org }: { org: Org }) {
 }
 
 /** What the API takes, said before a slow network has carried the file there. */
-const MOST = 20 << 20;
+const LARGEST_FILE = 20 << 20;
 
 function Upload({ org }: { org: Org }) {
   const t = useText();
   const mutation = useMutation();
   const [share, setShare] = useState(0);
-  const [large, setLarge] = useState(false);
-  const here = useHere();
-  const send = (input: HTMLInputElement) => {
+  const [tooLarge, setTooLarge] = useState(false);
+  const mounted = useMounted();
+  const chooseFile = (input: HTMLInputElement) => {
     const file = input.files?.[0];
     input.value = "";
     mutation.clear();
-    setLarge(file !== undefined && file.size > MOST);
-    if (!file || file.size > MOST) return;
+    setTooLarge(file !== undefined && file.size > LARGEST_FILE);
+    if (!file || file.size > LARGEST_FILE) return;
     setShare(0);
     const path = `/api/v1/orgs/${org.orgId}/roster/imports?fileName=${encodeURIComponent(file.name)}`;
-    const checked = (done: Shape<"RosterImport"> | undefined) => {
+    const onChecked = (rosterImport: Shape<"RosterImport"> | undefined) => {
       // Whoever went on to something else is told, not taken away from it.
-      if (!here.current) toast(words.checkedAway);
-      else if (done) goTo(`/roster/${org.orgId}/${done.importId}`);
+      if (!mounted.current) toast(words.checkedAway);
+      else if (rosterImport) goTo(`/roster/${org.orgId}/${rosterImport.importId}`);
     };
-    void mutation.run((key) => upload<Shape<"RosterImport">>(path, file, setShare, key), checked);
+    void mutation.run((key) => upload<Shape<"RosterImport">>(path, file, setShare, key), onChecked);
   };
   if (mutation.busy) return <Progress label={t(share < 1 ? words.uploading : words.checking)} share={share > 0 && share < 1 ? share : undefined} />;
   return (
@@ -72,29 +72,29 @@ function Upload({ org }: { org: Org }) {
       <a class="button" href={`/api/v1/orgs/${org.orgId}/roster/template`} download>{t(words.template)}</a>
       <label class="button main file">
         {t(words.choose)}
-        <input class="sr" type="file" accept=".xlsx,.csv,.zip" onChange={(event) => send(event.currentTarget)} />
+        <input class="sr" type="file" accept=".xlsx,.csv,.zip" onChange={(event) => chooseFile(event.currentTarget)} />
       </label>
       <p class="quiet small">{t(words.formats)}</p>
-      {large && <p class="note soon" role="alert">{t(words.large)}</p>}
+      {tooLarge && <p class="note soon" role="alert">{t(words.large)}</p>}
       <ProblemNote problem={mutation.problem} />
     </div>
   );
 }
 
 /** Whether this screen is still the one that is looked at. */
-function useHere(): { current: boolean } {
-  const here = useRef(true);
-  useEffect(() => () => void (here.current = false), []);
-  return here;
+function useMounted(): { current: boolean } {
+  const mounted = useRef(true);
+  useEffect(() => () => void (mounted.current = false), []);
+  return mounted;
 }
 
-function Line({ org, entry: entry }: { org: Org; entry: Shape<"RosterImportListed"> }) {
+function Line({ org, entry }: { org: Org; entry: Shape<"RosterImportListed"> }) {
   const t = useText();
-  const at = `${day(entry.createdAt, org.timeZone)} ${clock(entry.createdAt, org.timeZone)}`;
+  const createdAt = `${day(entry.createdAt, org.timeZone)} ${clock(entry.createdAt, org.timeZone)}`;
   return (
     <Cell
       href={`/roster/${org.orgId}/${entry.importId}`}
-      subtitle={[at, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
+      subtitle={[createdAt, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
       trailing={<Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
     >
       {entry.fileName}

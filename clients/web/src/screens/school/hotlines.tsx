@@ -17,7 +17,7 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
 
 type Hotline = Shape<"Hotline">;
-type Given = Shape<"HotlineNew">;
+type HotlineInput = Shape<"HotlineNew">;
 
 /** The organisation's own helplines (C5): everybody of it, and of those below it, sees them. */
 export default function Hotlines() {
@@ -36,11 +36,11 @@ function List({ orgId }: { orgId: number }) {
   const line = open === "new" ? undefined : open;
   return (
     <Loaded of={lines}>
-      {(all) => (
+      {(lines) => (
         <>
-          {all.length ? (
+          {lines.length ? (
             <Cells>
-              {all.map((line) => (
+              {lines.map((line) => (
                 <Cell key={line.hotlineId} onClick={() => setOpen(line)} subtitle={t([line.hoursZh, line.hoursEn])} trailing={line.phone}>{t(named(line))}</Cell>
               ))}
             </Cells>
@@ -50,8 +50,8 @@ function List({ orgId }: { orgId: number }) {
           <Button wide onClick={() => setOpen("new")}>{t(words.addHotline)}</Button>
           {open && (
             <Sheet title={line ? words.editHotline : words.addHotline} onClose={close}>
-              <LineForm orgId={orgId} line={line} done={close} />
-              {line && <EndLine orgId={orgId} line={line} done={close} />}
+              <LineForm orgId={orgId} line={line} onDone={close} />
+              {line && <EndLine orgId={orgId} line={line} onDone={close} />}
             </Sheet>
           )}
         </>
@@ -62,10 +62,10 @@ function List({ orgId }: { orgId: number }) {
 
 const KINDS = ["psychological", "youth", "school", "hospital", "emergency", "police"] as const;
 
-function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefined; done: () => void }) {
+function LineForm({ orgId, line, onDone }: { orgId: number; line: Hotline | undefined; onDone: () => void }) {
   const t = useText();
   const mutation = useMutation();
-  const [given, setGiven] = useState<Given>({
+  const [input, setInput] = useState<HotlineInput>({
     nameZh: line?.nameZh ?? "",
     nameEn: line?.nameEn ?? "",
     phone: line?.phone ?? "",
@@ -74,26 +74,26 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
     kind: line?.kind ?? "psychological",
     position: line?.position ?? 0,
   });
-  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
-  const ended = () => {
+  const set = (change: Partial<HotlineInput>) => setInput({ ...input, ...change });
+  const finish = () => {
     toast(words.saved);
-    done();
+    onDone();
   };
-  const body = { ...given, nameEn: given.nameEn || given.nameZh, hoursEn: given.hoursEn || given.hoursZh };
+  const body = { ...input, nameEn: input.nameEn || input.nameZh, hoursEn: input.hoursEn || input.hoursZh };
   const send = () =>
     void mutation.run<unknown>(
       (key) =>
         line
           ? write("put", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}", { path: { org_id: orgId, hotline_id: line.hotlineId }, body, version: line.version }, key)
           : write("post", "/api/v1/orgs/{org_id}/hotlines", { path: { org_id: orgId }, body }, key),
-      ended,
+      finish,
     );
   const field = (name: "nameZh" | "nameEn" | "phone" | "hoursZh" | "hoursEn", maxLength: number) => (
-    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required={!name.endsWith("En")} hint={name.endsWith("En") ? words.mayBeEmpty : undefined} maxLength={maxLength} value={given[name]} onValue={(value) => set({ [name]: value })} error={fieldError(mutation.problem, name)} />
+    <Input label={words[name]} type={name === "phone" ? "tel" : "text"} required={!name.endsWith("En")} hint={name.endsWith("En") ? words.mayBeEmpty : undefined} maxLength={maxLength} value={input[name]} onValue={(value) => set({ [name]: value })} error={fieldError(mutation.problem, name)} />
   );
   return (
     <Form mutation={mutation} send={send} button={words.save}>
-      <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.lines[kind])])} />
+      <Select label={words.kind} value={input.kind} onValue={(kind) => set({ kind: kind as HotlineInput["kind"] })} options={KINDS.map((kind) => [kind, t(words.lines[kind])])} />
       {field("nameZh", 60)}
       {field("nameEn", 60)}
       {field("phone", 20)}
@@ -103,7 +103,7 @@ function LineForm({ orgId, line, done }: { orgId: number; line: Hotline | undefi
   );
 }
 
-function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: () => void }) {
+function EndLine({ orgId, line, onDone }: { orgId: number; line: Hotline; onDone: () => void }) {
   const t = useText();
   const mutation = useMutation();
   const path = { org_id: orgId, hotline_id: line.hotlineId };
@@ -111,7 +111,7 @@ function EndLine({ orgId, line, done }: { orgId: number; line: Hotline; done: ()
     (await confirm(words.endPlace, words.endSure(...named(line)))) &&
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
       toast(words.ended);
-      done();
+      onDone();
     });
   return (
     <>

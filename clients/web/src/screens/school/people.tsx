@@ -24,21 +24,21 @@ export default function People() {
 type Member = Shape<"StaffMember">;
 
 /** Those who do nothing but work here; `all` shows everybody. */
-const NONE = "staff";
+const STAFF_ONLY = "staff";
 
 function Staff({ orgId }: { orgId: number }) {
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: orgId } });
-  return <Loaded of={staff}>{(all) => <Found all={all} />}</Loaded>;
+  return <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} />}</Loaded>;
 }
 
 /** A school has two hundred: one looks for a name, a class, or all of a role. */
-function Found({ all }: { all: Member[] }) {
+function StaffSearch({ staff }: { staff: Member[] }) {
   const t = useText();
   const [name, setName] = useState("");
   const [role, setRole] = useState("");
-  const roles = Object.keys(ROLES).filter((option) => all.some((member) => rolesOf(member).includes(option)));
+  const roles = Object.keys(ROLES).filter((option) => staff.some((member) => rolesOf(member).includes(option)));
   const wanted = name.trim();
-  const found = byName(all).filter((teacher) => (!role || rolesOf(teacher).includes(role)) && [teacher.name, ...teacher.leads].some((text) => text.includes(wanted)));
+  const found = sortedByName(staff).filter((member) => (!role || rolesOf(member).includes(role)) && [member.name, ...member.leads].some((text) => text.includes(wanted)));
   return (
     <>
       <Input label={words.find} hint={words.findHint} maxLength={40} value={name} onValue={setName} />
@@ -46,24 +46,24 @@ function Found({ all }: { all: Member[] }) {
       <p class="quiet small" role="status">{t(words.people_(found.length))}</p>
       {found.length > 0 && (
         <Cells>
-          {found.map((teacher) => <Cell key={teacher.staffId} subtitle={rolesOf(teacher).map((each) => said(teacher, each, t)).join(" · ")}>{teacher.name}</Cell>)}
+          {found.map((member) => <Cell key={member.staffId} subtitle={rolesOf(member).map((each) => roleName(member, each, t)).join(" · ")}>{member.name}</Cell>)}
         </Cells>
       )}
     </>
   );
 }
 
-function rolesOf(teacher: Member): string[] {
-  return teacher.roles.length ? teacher.roles : [NONE];
+function rolesOf(member: Member): string[] {
+  return member.roles.length ? member.roles : [STAFF_ONLY];
 }
 
-function said(teacher: Member, role: string, t: Say): string {
+function roleName(member: Member, role: string, t: Say): string {
   const name = t(ROLES[role] ?? [role, role]);
-  return role === "class_teacher" && teacher.leads.length ? `${name} ${teacher.leads.join(" ")}` : name;
+  return role === "class_teacher" && member.leads.length ? `${name} ${member.leads.join(" ")}` : name;
 }
 
 /** As a list of names is kept: by sound. */
-function byName(all: Member[]): Member[] {
-  const sound = new Intl.Collator("zh-CN");
-  return [...all].sort((a, b) => sound.compare(a.name, b.name));
+function sortedByName(staff: Member[]): Member[] {
+  const collator = new Intl.Collator("zh-CN");
+  return [...staff].sort((a, b) => collator.compare(a.name, b.name));
 }

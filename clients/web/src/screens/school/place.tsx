@@ -12,42 +12,42 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
 
 type Provider = Shape<"Provider">;
-type Given = Shape<"ProviderNew">;
+type PlaceInput = Shape<"ProviderNew">;
 
 const KINDS = ["school_room", "community_station", "district_centre", "city_centre", "mobile"] as const;
 
 /** A place as it is to be: a new one, or a change of one. */
-export function PlaceForm({ orgId, place, done }: { orgId: number; place: Provider | undefined; done: () => void }) {
+export function PlaceForm({ orgId, place, onDone }: { orgId: number; place: Provider | undefined; onDone: () => void }) {
   const t = useText();
   const mutation = useMutation();
-  const [given, setGiven] = useState<Given>({
+  const [input, setInput] = useState<PlaceInput>({
     kind: place?.kind ?? "school_room",
     nameZh: place?.nameZh ?? "",
     nameEn: place?.nameEn ?? "",
     address: place?.address ?? "",
     phone: place?.phone ?? "",
   });
-  const set = (change: Partial<Given>) => setGiven({ ...given, ...change });
-  const ended = () => {
+  const set = (change: Partial<PlaceInput>) => setInput({ ...input, ...change });
+  const finish = () => {
     toast(words.saved);
-    done();
+    onDone();
   };
-  const body = { ...given, nameEn: given.nameEn || given.nameZh };
+  const body = { ...input, nameEn: input.nameEn || input.nameZh };
   const send = () =>
     void mutation.run<unknown>(
       (key) =>
         place
           ? write("put", "/api/v1/orgs/{org_id}/providers/{provider_id}", { path: { org_id: orgId, provider_id: place.providerId }, body, version: place.version }, key)
           : write("post", "/api/v1/orgs/{org_id}/providers", { path: { org_id: orgId }, body }, key),
-      ended,
+      finish,
     );
   return (
     <Form mutation={mutation} send={send} button={words.save}>
-      <Select label={words.kind} value={given.kind} onValue={(kind) => set({ kind: kind as Given["kind"] })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
-      <Input label={words.nameZh} required maxLength={60} value={given.nameZh} onValue={(nameZh) => set({ nameZh })} error={fieldError(mutation.problem, "nameZh")} />
-      <Input label={words.nameEn} hint={words.mayBeEmpty} maxLength={60} value={given.nameEn} onValue={(nameEn) => set({ nameEn })} error={fieldError(mutation.problem, "nameEn")} />
-      <Input label={words.address} maxLength={200} value={given.address} onValue={(address) => set({ address })} error={fieldError(mutation.problem, "address")} />
-      <Input label={words.phone} type="tel" maxLength={30} value={given.phone} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
+      <Select label={words.kind} value={input.kind} onValue={(kind) => set({ kind: kind as PlaceInput["kind"] })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
+      <Input label={words.nameZh} required maxLength={60} value={input.nameZh} onValue={(nameZh) => set({ nameZh })} error={fieldError(mutation.problem, "nameZh")} />
+      <Input label={words.nameEn} hint={words.mayBeEmpty} maxLength={60} value={input.nameEn} onValue={(nameEn) => set({ nameEn })} error={fieldError(mutation.problem, "nameEn")} />
+      <Input label={words.address} maxLength={200} value={input.address} onValue={(address) => set({ address })} error={fieldError(mutation.problem, "address")} />
+      <Input label={words.phone} type="tel" maxLength={30} value={input.phone} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
@@ -66,7 +66,7 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
     (await confirm(words.endPlace, words.endSure(room.name, room.name))) &&
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms/{room_id}/end", { path: { ...path, room_id: room.roomId }, version: room.version }, key),
-      (gone) => gone && toast(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended),
+      (ended) => ended && toast(ended.bookings.length ? words.endedWith(ended.bookings.length) : words.ended),
     );
   return (
     <section class="stack">
@@ -88,15 +88,15 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
   );
 }
 
-export function EndPlace({ orgId, place, done }: { orgId: number; place: Provider; done: () => void }) {
+export function EndPlace({ orgId, place, onDone }: { orgId: number; place: Provider; onDone: () => void }) {
   const t = useText();
   const mutation = useMutation();
   const path = { org_id: orgId, provider_id: place.providerId };
   const end = async () =>
     (await confirm(words.endPlace, words.endSure(...named(place)))) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (gone) => {
-      if (gone) toast(gone.bookings.length ? words.endedWith(gone.bookings.length) : words.ended);
-      done();
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (ended) => {
+      if (ended) toast(ended.bookings.length ? words.endedWith(ended.bookings.length) : words.ended);
+      onDone();
     });
   return (
     <>

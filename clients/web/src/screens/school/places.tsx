@@ -45,9 +45,9 @@ function List({ orgId }: { orgId: number }) {
             <Button wide onClick={() => setOpen("new")}>{t(words.addPlace)}</Button>
             {(open === "new" || place) && (
               <Sheet title={place ? words.editPlace : words.addPlace} onClose={close}>
-                <PlaceForm orgId={orgId} place={place} done={close} />
+                <PlaceForm orgId={orgId} place={place} onDone={close} />
                 {place && <Rooms orgId={orgId} place={place} />}
-                {place && <EndPlace orgId={orgId} place={place} done={close} />}
+                {place && <EndPlace orgId={orgId} place={place} onDone={close} />}
               </Sheet>
             )}
           </>

@@ -11,49 +11,49 @@ import { words } from "../../words/signin";
 import { plainPhone, post, signIn } from "./sign-in";
 
 /** Seconds until another code can be had: the server sends one a minute. */
-const WAIT = 60;
+const SECONDS_BETWEEN_CODES = 60;
 
-const askCode = (phone: string) => post("/api/v1/auth/code", { phone });
+const requestCode = (phone: string) => post("/api/v1/auth/code", { phone });
 
 /** Guardians and staff: a phone number, then the code that was sent to it. */
 export function ByPhone() {
   const mutation = useMutation();
   const [phone, setPhone] = useState("");
-  const [asked, setAsked] = useState(false);
-  if (asked) return <Code phone={plainPhone(phone)} another={() => setAsked(false)} />;
+  const [codeSent, setCodeSent] = useState(false);
+  if (codeSent) return <CodeForm phone={plainPhone(phone)} onOtherNumber={() => setCodeSent(false)} />;
   return (
-    <Form mutation={mutation} button={words.getCode} send={() => void mutation.run(() => askCode(plainPhone(phone)), () => setAsked(true))}>
+    <Form mutation={mutation} button={words.getCode} send={() => void mutation.run(() => requestCode(plainPhone(phone)), () => setCodeSent(true))}>
       <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
 
-function Code({ phone, another }: { phone: string; another: () => void }) {
+function CodeForm({ phone, onOtherNumber }: { phone: string; onOtherNumber: () => void }) {
   const t = useText();
   const mutation = useMutation();
   const [code, setCode] = useState("");
   const [shared, setShared] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.querySelector<HTMLElement>("input")?.focus(), []);
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(() => container.current?.querySelector<HTMLElement>("input")?.focus(), []);
   return (
-    <div class="stack" ref={place}>
+    <div class="stack" ref={container}>
       <p class="note" role="status">{t(words.codeSent(phone))}</p>
       <Form mutation={mutation} button={words.enter} send={() => void signIn(mutation, "phone", { phone, code: code.trim(), sharedDevice: shared })}>
         <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} error={fieldError(mutation.problem, "code")} />
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>
-      <NotCome phone={phone} another={another} />
+      <NoCode phone={phone} onOtherNumber={onOtherNumber} />
     </div>
   );
 }
 
 /** What to do about a code that does not come. */
-function NotCome({ phone, another }: { phone: string; another: () => void }) {
+function NoCode({ phone, onOtherNumber }: { phone: string; onOtherNumber: () => void }) {
   const t = useText();
   const mutation = useMutation();
-  const [left, start] = useCountdown(WAIT);
+  const [left, start] = useCountdown(SECONDS_BETWEEN_CODES);
   const again = () =>
-    void mutation.run(() => askCode(phone), () => {
+    void mutation.run(() => requestCode(phone), () => {
       start();
       toast(words.sentAgain);
     });
@@ -63,7 +63,7 @@ function NotCome({ phone, another }: { phone: string; another: () => void }) {
       <ProblemNote problem={mutation.problem} />
       <div class="buttons">
         {left ? <p class="button plain quiet">{t(words.againIn(left))}</p> : <Button kind="plain" busy={mutation.busy} onClick={again}>{t(words.again)}</Button>}
-        <Button kind="plain" onClick={another}>{t(words.another)}</Button>
+        <Button kind="plain" onClick={onOtherNumber}>{t(words.another)}</Button>
       </div>
     </section>
   );

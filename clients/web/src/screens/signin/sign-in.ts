@@ -12,9 +12,9 @@ export function signIn(mutation: Mutation, mode: Mode, body: { sharedDevice: boo
   return mutation.run<Shape<"SignedIn">>(
     // Whoever used this phone before is signed out first, if that is still owed.
     () => finishSignOut().then(() => post(`/api/v1/auth/${mode}`, body)),
-    (done) => {
-      if (!done) return;
-      void startSession({ accountId: done.accountId, shared: body.sharedDevice });
+    (session) => {
+      if (!session) return;
+      void startSession({ accountId: session.accountId, shared: body.sharedDevice });
       // Back to what asked for it, or to the first page.
       if (location.pathname.startsWith("/sign-in")) goBack();
     },

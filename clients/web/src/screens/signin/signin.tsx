@@ -16,12 +16,12 @@ type Mode = "adult" | "student" | "staff";
 export default function SignIn() {
   const t = useText();
   const { path } = useLocation();
-  const over = useValue(expiredAccount);
+  const expired = useValue(expiredAccount);
   // Chosen here, not in the address: that says where the person was going, and they go on there.
   const [mode, setMode] = useState<Mode>(path.endsWith("/staff") ? "staff" : path.endsWith("/student") ? "student" : "adult");
   return (
     <Page title={words.title}>
-      {over ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="quiet">{t(words.lead)}</p>}
+      {expired ? <p class="note" role="status">{t(words.lapsed)}</p> : <p class="quiet">{t(words.lead)}</p>}
       <Choices<Mode>
         label={words.modes}
         value={[mode]}

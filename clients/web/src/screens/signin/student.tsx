@@ -19,8 +19,8 @@ export function Student() {
   // At school most phones are somebody else's (P7): a student says when it is their own.
   const [shared, setShared] = useState(true);
   const send = () => {
-    const given = { classCode: classCode.trim().toUpperCase(), name: name.trim(), secret, sharedDevice: shared };
-    void signIn(mutation, first ? "student/start" : "student", first ? { ...given, startingCode: startingCode.trim().toUpperCase() } : given);
+    const credentials = { classCode: classCode.trim().toUpperCase(), name: name.trim(), secret, sharedDevice: shared };
+    void signIn(mutation, first ? "student/start" : "student", first ? { ...credentials, startingCode: startingCode.trim().toUpperCase() } : credentials);
   };
   return (
     <>

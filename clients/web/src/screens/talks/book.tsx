@@ -13,14 +13,14 @@ import { toast } from "../../ui/toast";
 import { goTo } from "../../ui/history";
 import { parts } from "../../words/parts";
 import { words } from "../../words/talks";
-import { type Chosen, Free } from "./free";
+import { type ChosenTime, FreeTimes } from "./free";
 
 /** For whom a talk can be booked, and where: the school's counsellor, or the centre that serves the school. */
-interface Who {
+interface Person {
   studentId: string;
   name: string;
   orgs: Org[];
-  self: boolean;
+  isSelf: boolean;
 }
 
 /** Booking a talk: for whom, how, when, and what it is about. */
@@ -34,78 +34,78 @@ export default function Book() {
     return (
       <Page title={words.invite} back>
         <p class="quiet">{t(words.inviteMore)}</p>
-        <Times org={org} who={{ studentId: params.student, name: "", orgs: [org], self: false }} />
+        <BookingForm org={org} person={{ studentId: params.student, name: "", orgs: [org], isSelf: false }} />
       </Page>
     );
   }
   return (
     <Page title={words.book} back>
-      <Loaded of={home}>{(data) => <Choose people={peopleOf(data.orgs, data.accountId)} />}</Loaded>
+      <Loaded of={home}>{(data) => <PersonChoice people={peopleOf(data.orgs, data.accountId)} />}</Loaded>
     </Page>
   );
 }
 
-function peopleOf(orgs: Org[], accountId: string): Who[] {
-  const centres = (role: string) => orgs.filter((org) => org.roles.includes(role));
-  const children = orgs.flatMap((org) => org.children.map((child) => ({ studentId: child.studentId, name: child.name, orgs: [org, ...centres("client_guardian")], self: false })));
+function peopleOf(orgs: Org[], accountId: string): Person[] {
+  const centresWith = (role: string) => orgs.filter((org) => org.roles.includes(role));
+  const children = orgs.flatMap((org) => org.children.map((child) => ({ studentId: child.studentId, name: child.name, orgs: [org, ...centresWith("client_guardian")], isSelf: false })));
   const school = orgs.filter((org) => org.roles.includes("student"));
-  const self = school.length ? [{ studentId: accountId, name: "", orgs: [...school, ...centres("client_student")], self: true }] : [];
-  return [...self, ...children];
+  const isSelf = school.length ? [{ studentId: accountId, name: "", orgs: [...school, ...centresWith("client_student")], isSelf: true }] : [];
+  return [...isSelf, ...children];
 }
 
-function Choose({ people }: { people: Who[] }) {
+function PersonChoice({ people }: { people: Person[] }) {
   const t = useText();
   const [student, setStudent] = useState(people[0]?.studentId);
-  const who = people.find((person) => person.studentId === student) ?? people[0];
+  const person = people.find((person) => person.studentId === student) ?? people[0];
   const [place, setPlace] = useState<string>();
-  if (!who) return <Empty words={parts.notYours} />;
-  const org = who.orgs.find((org) => String(org.orgId) === place) ?? who.orgs[0];
+  if (!person) return <Empty words={parts.notYours} />;
+  const org = person.orgs.find((org) => String(org.orgId) === place) ?? person.orgs[0];
   return (
     <>
-      {people.length > 1 && <Choices label={words.who} value={[who.studentId]} onValue={([value]) => setStudent(value)} options={people.map((person) => [person.studentId, person.name])} />}
-      {who.orgs.length > 1 && org && <Choices wide label={words.where} value={[String(org.orgId)]} onValue={([value]) => setPlace(value)} options={who.orgs.map((org) => [String(org.orgId), t(named(org))])} />}
-      {org && <Times key={`${org.orgId} ${who.studentId}`} org={org} who={who} />}
+      {people.length > 1 && <Choices label={words.who} value={[person.studentId]} onValue={([value]) => setStudent(value)} options={people.map((person) => [person.studentId, person.name])} />}
+      {person.orgs.length > 1 && org && <Choices wide label={words.where} value={[String(org.orgId)]} onValue={([value]) => setPlace(value)} options={person.orgs.map((org) => [String(org.orgId), t(named(org))])} />}
+      {org && <BookingForm key={`${org.orgId} ${person.studentId}`} org={org} person={person} />}
     </>
   );
 }
 
 type Attends = "student" | "guardian" | "both";
 
-function Times({ org, who }: { org: Org; who: Who }) {
+function BookingForm({ org, person }: { org: Org; person: Person }) {
   const t = useText();
   const mutation = useMutation();
-  const [chosen, setChosen] = useState<Chosen>();
-  const [attends, setAttends] = useState<Attends>(who.self ? "student" : "both");
-  const [hidden, setHidden] = useState(false);
-  const [note, setNote, forget] = useDraft(`talk ${org.orgId} ${who.studentId}`, "", { here: true });
+  const [chosen, setChosen] = useState<ChosenTime>();
+  const [attends, setAttends] = useState<Attends>(person.isSelf ? "student" : "both");
+  const [isPrivate, setPrivate] = useState(false);
+  const [note, setNote, forget] = useDraft(`talk ${org.orgId} ${person.studentId}`, "", { here: true });
   const send = () => {
     if (!chosen) return toast(words.pickFirst);
-    const body = { ...chosen, studentId: who.studentId, attends, private: hidden, note: note.trim() || null };
+    const body = { ...chosen, studentId: person.studentId, attends, private: isPrivate, note: note.trim() || null };
     void mutation
-      .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (done) => {
+      .run((key) => write("post", "/api/v1/orgs/{org_id}/bookings", { path: { org_id: org.orgId }, body }, key), (booking) => {
         forget();
         toast(words.booked);
-        if (done) goTo(`/talks/${org.orgId}/${done.bookingId}`, true);
+        if (booking) goTo(`/talks/${org.orgId}/${booking.bookingId}`, true);
       })
       // Taken meanwhile: the times on the screen are asked for anew.
-      .then((done) => {
-        if (done) return;
+      .then((sent) => {
+        if (sent) return;
         setChosen(undefined);
         refetchAll();
       });
   };
   return (
-    <Free orgId={org.orgId} value={chosen} onValue={setChosen}>
+    <FreeTimes orgId={org.orgId} value={chosen} onValue={setChosen}>
       <Form mutation={mutation} send={send} button={words.send}>
-        {!who.self && <Choices<Attends> label={words.attends} value={[attends]} onValue={([value]) => value && setAttends(value)} options={(["both", "guardian", "student"] as const).map((option) => [option, t(words.attending[option])])} />}
-        {who.self && (
+        {!person.isSelf && <Choices<Attends> label={words.attends} value={[attends]} onValue={([value]) => value && setAttends(value)} options={(["both", "guardian", "student"] as const).map((option) => [option, t(words.attending[option])])} />}
+        {person.isSelf && (
           <div>
-            <Check label={words.private} value={hidden} onValue={setHidden} />
-            <p class="quiet small" role="status">{t(hidden ? words.privateMore : words.openMore)}</p>
+            <Check label={words.private} value={isPrivate} onValue={setPrivate} />
+            <p class="quiet small" role="status">{t(isPrivate ? words.privateMore : words.openMore)}</p>
           </div>
         )}
         <TextArea label={words.note} hint={words.noteHint} maxLength={1000} value={note} onValue={setNote} />
       </Form>
-    </Free>
+    </FreeTimes>
   );
 }

@@ -13,7 +13,7 @@ type Slot = Slots["slots"][number];
 export type Mode = Slot["modes"][number];
 
 /** A free time, how, and who and where that is. */
-export interface Chosen {
+export interface ChosenTime {
   counsellorId: string;
   startsAt: string;
   mode: Mode;
@@ -26,7 +26,7 @@ const WEEKS = 3;
  * Free times of the next three weeks: how, then the day, then the time. Taken ones are not shown, and never wait for anybody.
  * What is to be said with a time comes below, once there are any: nothing jumps away from a finger.
  */
-export function Free({ orgId, value, onValue, children }: { orgId: number; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void; children: ComponentChildren }) {
+export function FreeTimes({ orgId, value, onValue, children }: { orgId: number; value: ChosenTime | undefined; onValue: (value: ChosenTime | undefined) => void; children: ComponentChildren }) {
   // Whole days, so that the same question is asked however often the screen is drawn.
   const today = Math.floor(Date.now() / DAY) * DAY;
   const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
@@ -35,7 +35,7 @@ export function Free({ orgId, value, onValue, children }: { orgId: number; value
     <Loaded of={read}>
       {(data) => (
         <>
-          <Pick data={data} value={value} onValue={onValue} />
+          <TimePicker data={data} value={value} onValue={onValue} />
           {data.slots.length > 0 && children}
         </>
       )}
@@ -43,16 +43,16 @@ export function Free({ orgId, value, onValue, children }: { orgId: number; value
   );
 }
 
-function Pick({ data, value, onValue }: { data: Slots; value: Chosen | undefined; onValue: (value: Chosen | undefined) => void }) {
+function TimePicker({ data, value, onValue }: { data: Slots; value: ChosenTime | undefined; onValue: (value: ChosenTime | undefined) => void }) {
   const t = useText();
   const modes = (["in_person", "phone", "video", "text"] as const).filter((mode) => data.slots.some((slot) => slot.modes.includes(mode)));
-  const [given, setMode] = useState<Mode>();
-  const mode = given ?? modes[0];
-  const open = data.slots.filter((slot) => mode && slot.modes.includes(mode));
-  const days = [...new Set(open.map((slot) => isoDay(slot.startsAt, data.timeZone)))];
-  const [picked, setDay] = useState<string>();
-  const onDay = picked && days.includes(picked) ? picked : days[0];
-  const times = open.filter((slot) => isoDay(slot.startsAt, data.timeZone) === onDay);
+  const [chosenMode, setMode] = useState<Mode>();
+  const mode = chosenMode ?? modes[0];
+  const slots = data.slots.filter((slot) => mode && slot.modes.includes(mode));
+  const days = [...new Set(slots.map((slot) => isoDay(slot.startsAt, data.timeZone)))];
+  const [chosenDay, setDay] = useState<string>();
+  const onDay = chosenDay && days.includes(chosenDay) ? chosenDay : days[0];
+  const times = slots.filter((slot) => isoDay(slot.startsAt, data.timeZone) === onDay);
   if (!mode || !onDay) return <Empty words={words.noneAtAll}><p><a href="/help">12356</a></p></Empty>;
   const names = new Map(data.counsellors.map((counsellor) => [counsellor.counsellorId, counsellor.name]));
   const keyOf = (slot: Slot) => `${slot.counsellorId} ${slot.startsAt}`;
@@ -63,7 +63,7 @@ function Pick({ data, value, onValue }: { data: Slots; value: Chosen | undefined
   return (
     <>
       {modes.length > 1 && <Choices<Mode> label={words.how} value={[mode]} onValue={([value]) => { setMode(value); onValue(undefined); }} options={modes.map((option) => [option, t(words.modes[option])])} />}
-      <Choices label={words.when} value={[onDay]} onValue={([value]) => { setDay(value); onValue(undefined); }} options={days.map((option) => [option, dayName(open, option, data.timeZone)])} />
+      <Choices label={words.when} value={[onDay]} onValue={([value]) => { setDay(value); onValue(undefined); }} options={days.map((option) => [option, dayName(slots, option, data.timeZone)])} />
       <Choices
         label={words.time}
         value={value ? [`${value.counsellorId} ${value.startsAt}`] : []}
@@ -75,8 +75,8 @@ function Pick({ data, value, onValue }: { data: Slots; value: Chosen | undefined
 }
 
 /** 12月1日 周二, on two lines where it has two parts; today and tomorrow by their names. */
-function dayName(open: Slot[], on: string, zone: string) {
-  const first = open.find((slot) => isoDay(slot.startsAt, zone) === on);
+function dayName(slots: Slot[], on: string, zone: string) {
+  const first = slots.find((slot) => isoDay(slot.startsAt, zone) === on);
   const near = first && day(first.startsAt, zone);
   return first && near === fullDay(first.startsAt, zone) ? <>{shortDay(first.startsAt, zone)}<br />{weekdayOf(first.startsAt, zone)}</> : near;
 }

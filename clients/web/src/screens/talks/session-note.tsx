@@ -22,48 +22,48 @@ interface Props {
   canWrite: boolean;
   canRead: boolean;
   /** A note is there already. */
-  has: boolean;
+  hasNote: boolean;
 }
 
-interface Before {
+interface PreviousNote {
   text: string;
   version: number;
 }
 
 /** What was talked about: sealed, opened on record, written and changed by the counsellor; never queued, kept or remembered. */
-export function SessionNote({ orgId, bookingId, canWrite, canRead, has }: Props) {
+export function SessionNote({ orgId, bookingId, canWrite, canRead, hasNote }: Props) {
   const t = useText();
-  const [writing, setWriting] = useConfidential<{ before: Before | undefined } | undefined>(undefined);
-  if (!canWrite && !(canRead && has)) return null;
+  const [writing, setWriting] = useConfidential<{ previous: PreviousNote | undefined } | undefined>(undefined);
+  if (!canWrite && !(canRead && hasNote)) return null;
   const path = { org_id: orgId, booking_id: bookingId };
   return (
     <Section title={words.note}>
       <div class="card stack close">
         <p class="quiet small">{t(words.noteLead)}</p>
-        {has && canRead && (
+        {hasNote && canRead && (
           // A changed note is another one: what was opened before is hidden, and opened anew on record.
           <Sealed path={PATH} params={{ path }} button={words.noteOpen}>
             {(note) => (
               <>
                 <p class="text">{note.text}</p>
                 <p class="quiet small">{t(words.noteBy(note.writtenBy, `${fullDay(note.writtenAt)} ${clock(note.writtenAt)}`))}</p>
-                {canWrite && <Button onClick={() => setWriting({ before: note })}>{t(words.noteChange)}</Button>}
+                {canWrite && <Button onClick={() => setWriting({ previous: note })}>{t(words.noteChange)}</Button>}
               </>
             )}
           </Sealed>
         )}
-        {!has && canWrite && <Button onClick={() => setWriting({ before: undefined })}>{t(words.noteWrite)}</Button>}
+        {!hasNote && canWrite && <Button onClick={() => setWriting({ previous: undefined })}>{t(words.noteWrite)}</Button>}
       </div>
-      {writing && <Writing path={path} before={writing.before} close={() => setWriting(undefined)} />}
+      {writing && <NoteSheet path={path} previous={writing.previous} close={() => setWriting(undefined)} />}
     </Section>
   );
 }
 
-function Writing({ path, before, close }: { path: { org_id: number; booking_id: string }; before: Before | undefined; close: () => void }) {
+function NoteSheet({ path, previous, close }: { path: { org_id: number; booking_id: string }; previous: PreviousNote | undefined; close: () => void }) {
   const mutation = useMutation();
-  const version = before?.version ?? 0;
+  const version = previous?.version ?? 0;
   // A tap beside the sheet must not cost an evening's writing: it goes on where it was left.
-  const [text, setText, forget] = useDraft(`note ${path.booking_id} ${version}`, before?.text ?? "");
+  const [text, setText, forget] = useDraft(`note ${path.booking_id} ${version}`, previous?.text ?? "");
   const send = () =>
     void mutation.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version }, key), () => {
       forget();

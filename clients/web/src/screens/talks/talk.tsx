@@ -15,24 +15,24 @@ import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/talks";
 import { SessionNote } from "./session-note";
-import { type Chosen, Free } from "./free";
+import { type ChosenTime, FreeTimes } from "./free";
 
 type Booking = Shape<"Booking">;
-type At = { org_id: number; booking_id: string };
+type BookingPath = { org_id: number; booking_id: string };
 
 /** One talk: when, where and with whom; moved, cancelled, and for the counsellor how it went. */
 export default function Talk() {
   const { params } = useRoute();
-  const at = { org_id: Number(params.org), booking_id: params.booking ?? "" };
-  const booking = useRead("/api/v1/orgs/{org_id}/bookings/{booking_id}", { path: at }, { store: true });
+  const path = { org_id: Number(params.org), booking_id: params.booking ?? "" };
+  const booking = useRead("/api/v1/orgs/{org_id}/bookings/{booking_id}", { path }, { store: true });
   return (
     <Page title={words.one} back>
-      <Loaded of={booking}>{(data) => <Whole booking={data} at={at} />}</Loaded>
+      <Loaded of={booking}>{(data) => <BookingView booking={data} path={path} />}</Loaded>
     </Page>
   );
 }
 
-function Whole({ booking, at }: { booking: Booking; at: At }) {
+function BookingView({ booking, path }: { booking: Booking; path: BookingPath }) {
   const t = useText();
   return (
     <>
@@ -49,26 +49,26 @@ function Whole({ booking, at }: { booking: Booking; at: At }) {
           [t(words.people), booking.people.filter((person) => person.attends).map((person) => person.name).join(" · ")],
         ]}
       />
-      {booking.canReadNote && <Note at={at} />}
-      {booking.canClose && <Outcome booking={booking} at={at} />}
-      <SessionNote orgId={at.org_id} bookingId={at.booking_id} canWrite={booking.canWriteSessionNote} canRead={booking.sessionNoteVersion !== null} has={Boolean(booking.sessionNoteVersion)} />
-      {booking.canWriteSessionNote && <a class="button" href={`/talks/book/${at.org_id}/${booking.studentId}`}>{t(words.next)}</a>}
-      {booking.canMove && <Move booking={booking} at={at} />}
-      {booking.canCancel && <Cancel booking={booking} at={at} />}
+      {booking.canReadNote && <Note path={path} />}
+      {booking.canClose && <Outcome booking={booking} path={path} />}
+      <SessionNote orgId={path.org_id} bookingId={path.booking_id} canWrite={booking.canWriteSessionNote} canRead={booking.sessionNoteVersion !== null} hasNote={Boolean(booking.sessionNoteVersion)} />
+      {booking.canWriteSessionNote && <a class="button" href={`/talks/book/${path.org_id}/${booking.studentId}`}>{t(words.next)}</a>}
+      {booking.canMove && <Move booking={booking} path={path} />}
+      {booking.canCancel && <Cancel booking={booking} path={path} />}
       {booking.state === "confirmed" && <p><a href="/me/calendar">{t(words.calendar)}</a></p>}
     </>
   );
 }
 
-function Move({ booking, at }: { booking: Booking; at: At }) {
+function Move({ booking, path }: { booking: Booking; path: BookingPath }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState<Chosen>();
+  const [chosen, setChosen] = useState<ChosenTime>();
   const send = () =>
     !chosen
       ? toast(words.pickFirst)
-      : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path: at, body: chosen, version: booking.version }, key), () => {
+      : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/move", { path, body: chosen, version: booking.version }, key), () => {
       toast(words.moved);
       setOpen(false);
     });
@@ -78,21 +78,21 @@ function Move({ booking, at }: { booking: Booking; at: At }) {
       {open && (
         <Sheet title={words.move} onClose={() => setOpen(false)}>
           <p class="quiet small">{t(words.moveLead)}</p>
-          <Free orgId={at.org_id} value={chosen} onValue={setChosen}>
+          <FreeTimes orgId={path.org_id} value={chosen} onValue={setChosen}>
             <Form mutation={mutation} send={send} button={words.send} />
-          </Free>
+          </FreeTimes>
         </Sheet>
       )}
     </>
   );
 }
 
-function Cancel({ booking, at }: { booking: Booking; at: At }) {
+function Cancel({ booking, path }: { booking: Booking; path: BookingPath }) {
   const t = useText();
   const mutation = useMutation();
   const cancel = async () =>
     (await confirm(words.cancel, words.cancelSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path: at, version: booking.version }, key), () => toast(words.cancelled));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path, version: booking.version }, key), () => toast(words.cancelled));
   return (
     <>
       <ProblemNote problem={mutation.problem} />
@@ -102,10 +102,10 @@ function Cancel({ booking, at }: { booking: Booking; at: At }) {
 }
 
 /** What whoever booked wrote: opened only when asked for, since a look is recorded. */
-function Note({ at }: { at: At }) {
+function Note({ path }: { path: BookingPath }) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const note = useRead(open ? "/api/v1/orgs/{org_id}/bookings/{booking_id}/note" : null, { path: at }, { secret: true });
+  const note = useRead(open ? "/api/v1/orgs/{org_id}/bookings/{booking_id}/note" : null, { path }, { secret: true });
   if (!open)
     return (
       <div class="stack close">
@@ -116,11 +116,11 @@ function Note({ at }: { at: At }) {
   return <Loaded of={note}>{(data) => <p class="card text">{data.text}</p>}</Loaded>;
 }
 
-function Outcome({ booking, at }: { booking: Booking; at: At }) {
+function Outcome({ booking, path }: { booking: Booking; path: BookingPath }) {
   const t = useText();
   const mutation = useMutation();
   const close = (state: "done" | "missed") =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/outcome", { path: at, body: { state }, version: booking.version }, key), () => toast(words.saved));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/outcome", { path, body: { state }, version: booking.version }, key), () => toast(words.saved));
   return (
     <Section title={words.outcome}>
       <ProblemNote problem={mutation.problem} />

@@ -12,15 +12,15 @@ type Line = Shape<"BookingLine">;
 
 const DAY = 86_400_000;
 /** Days that one look covers; the API shows 31 at most. */
-const BACK = 9;
-const AHEAD = 21;
+const DAYS_BACK = 9;
+const DAYS_AHEAD = 21;
 
 /** My talks, and the way to the next one. */
 export default function Talks() {
   const t = useText();
   const home = useHome();
   const today = Date.parse(`${isoDay(new Date())}T00:00:00Z`);
-  const query = { from: new Date(today - BACK * DAY).toISOString(), to: new Date(today + AHEAD * DAY).toISOString() };
+  const query = { from: new Date(today - DAYS_BACK * DAY).toISOString(), to: new Date(today + DAYS_AHEAD * DAY).toISOString() };
   const diary = useRead("/api/v1/me/diary", { query }, { store: true });
   const zones = new Map(home.data?.orgs.map((org) => [org.orgId, org.timeZone]));
   const now = new Date().toISOString();

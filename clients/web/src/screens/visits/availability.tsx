@@ -25,50 +25,50 @@ interface Child {
 }
 
 /** A family says when a visit suits them, by tapping a week, and where (V9). */
-export default function OfferTimes() {
+export default function AvailabilityScreen() {
   const home = useHome();
   return (
     <Page title={words.offerTitle} back>
-      <Loaded of={home}>{(data) => <Availability children={data.orgs.flatMap((org) => org.children.map((child) => ({ ...child, orgId: org.orgId })))} />}</Loaded>
+      <Loaded of={home}>{(data) => <AvailabilityForm children={data.orgs.flatMap((org) => org.children.map((child) => ({ ...child, orgId: org.orgId })))} />}</Loaded>
     </Page>
   );
 }
 
-function Availability({ children }: { children: Child[] }) {
+function AvailabilityForm({ children }: { children: Child[] }) {
   const t = useText();
   const mutation = useMutation();
   const [student, setStudent] = useState(children[0]?.studentId);
   const [rhythm, setRhythm] = useState<Rhythm>("weekly");
   const [onDate, setDate] = useState("");
-  const [taps, setTaps] = useState<string[]>([]);
-  const sent = useRef(new Set<string>());
+  const [hours, setHours] = useState<string[]>([]);
+  const sentEntries = useRef(new Set<string>());
   const [placeKind, setPlaceKind] = useState<Place>("home");
   const [place, setPlace] = useState("");
   const days = rhythm === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : onDate ? [isoWeekday(onDate)] : [];
   const onDay = (date: string) => {
     setDate(date);
     // The hours stay, on the day that is meant now.
-    if (date) setTaps(taps.map((tap) => `${isoWeekday(date)} ${tap.split(" ")[1]}`));
+    if (date) setHours(hours.map((tap) => `${isoWeekday(date)} ${tap.split(" ")[1]}`));
   };
   const child = children.find((child) => child.studentId === student);
   if (!child) return <Empty words={parts.notYours} />;
   const send = () => {
     const rest = { placeKind, place: placeKind === "elsewhere" ? place : null };
-    const availability = spansOf(taps).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
-    void mutation.run((key) => sendAll(child, availability, key, sent.current), (done) => {
-      toast(done ? words.offered : parts.kept);
+    const availability = spansOf(hours).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
+    void mutation.run((key) => sendAll(child, availability, key, sentEntries.current), (stored) => {
+      toast(stored ? words.offered : parts.kept);
       goTo("/visits", true);
     });
   };
   return (
-    <Form mutation={mutation} send={() => (taps.length ? send() : toast(words.tapFirst))} button={words.sendOffers}>
+    <Form mutation={mutation} send={() => (hours.length ? send() : toast(words.tapFirst))} button={words.sendOffers}>
       {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([value]) => setStudent(value)} options={children.map((child) => [child.studentId, child.name])} />}
       <Choices<Rhythm>
         label={words.rhythm}
         value={[rhythm]}
         onValue={([value]) => {
           setRhythm(value ?? "weekly");
-          setTaps([]);
+          setHours([]);
         }}
         options={[["weekly", t(words.weekly)], ["once", t(words.once)]]}
       />
@@ -76,10 +76,10 @@ function Availability({ children }: { children: Child[] }) {
       {days.length > 0 && (
         <>
           <p class="label" id="tap-week">{t(words.tapWeek)}</p>
-          <Week taps={taps} onTaps={setTaps} days={days} />
+          <Week chosen={hours} onChosen={setHours} days={days} />
         </>
       )}
-      <p class="quiet small" role="status">{t(words.chosen(taps.length))}</p>
+      <p class="quiet small" role="status">{t(words.chosen(hours.length))}</p>
       <Choices<Place> label={words.place} value={[placeKind]} onValue={([value]) => value && setPlaceKind(value)} options={(["home", "elsewhere", "video"] as const).map((option) => [option, t(words.places[option])])} />
       {placeKind === "elsewhere" && <Input label={words.placeName} required maxLength={60} value={place} onValue={setPlace} error={fieldError(mutation.problem, "place")} />}
     </Form>
@@ -91,17 +91,17 @@ function isoWeekday(date: string): number {
 }
 
 /** Several taps are several availability, each with a key of its own that stays when the whole is tried again; what was `sent` is not sent again. */
-async function sendAll(child: Child, availability: Shape<"AvailabilityNew">[], key: string, sent: Set<string>): Promise<WriteResult<unknown>> {
+async function sendAll(child: Child, availability: Shape<"AvailabilityNew">[], key: string, sentEntries: Set<string>): Promise<WriteResult<unknown>> {
   let last: WriteResult<unknown> = { state: "queued" };
-  for (const [at, body] of availability.entries()) {
+  for (const [index, body] of availability.entries()) {
     const path = { org_id: child.orgId, student_id: child.studentId };
     const identity = JSON.stringify([child.studentId, body]);
-    if (sent.has(identity)) continue;
+    if (sentEntries.has(identity)) continue;
     // Where a family meets is sealed on the server, and never waits on a phone.
     const later = body.place ? undefined : words.waitsOffer;
-    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, queueAs: later }, `${key}-${at}`);
+    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, queueAs: later }, `${key}-${index}`);
     if (last.state === "refused") return last;
-    sent.add(identity);
+    sentEntries.add(identity);
   }
   return last;
 }

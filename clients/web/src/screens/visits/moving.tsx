@@ -19,16 +19,16 @@ import type { Visit, VisitPath } from "./status";
 const lengthOf = (visit: Visit) => Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
 
 /** A guardian asks for another time, among those at which the team is free. */
-export function AskMove({ visit, at }: { visit: Visit; at: VisitPath }) {
+export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string>();
-  const times = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/times" : null, { path: at });
+  const times = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/times" : null, { path });
   const send = () =>
     !chosen
       ? toast(words.pickFirst)
-      : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/ask-move", { path: at, body: { startsAt: chosen }, version: visit.version }, key), () => {
+      : void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/ask-move", { path, body: { startsAt: chosen }, version: visit.version }, key), () => {
       toast(words.asked);
       setOpen(false);
     });
@@ -59,12 +59,12 @@ export function AskMove({ visit, at }: { visit: Visit; at: VisitPath }) {
 const OTHER = "other";
 
 /** The class teacher takes the time that the family wished for, or proposes another: one that suits everybody, or any. */
-export function Propose({ visit, at }: { visit: Visit; at: VisitPath }) {
+export function MoveVisit({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const move = (startsAt: string, minutes: number) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path: at, body: { startsAt, minutes }, version: visit.version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/move", { path, body: { startsAt, minutes }, version: visit.version }, key), () => {
       toast(words.proposedAgain);
       setOpen(false);
     });
@@ -72,15 +72,15 @@ export function Propose({ visit, at }: { visit: Visit; at: VisitPath }) {
     <>
       {visit.wishedAt && Date.parse(visit.wishedAt) > Date.now() && <Form mutation={mutation} send={() => move(visit.wishedAt ?? "", lengthOf(visit))} button={words.accept} />}
       <Button wide onClick={() => setOpen(true)}>{t(words.propose)}</Button>
-      {open && <Sheet title={words.propose} onClose={() => setOpen(false)}><Again visit={visit} at={at} mutation={mutation} move={move} /></Sheet>}
+      {open && <Sheet title={words.propose} onClose={() => setOpen(false)}><MoveForm visit={visit} path={path} mutation={mutation} move={move} /></Sheet>}
     </>
   );
 }
 
 /** Times that suit the family and the team, and any other. */
-function Again({ visit, at, mutation, move }: { visit: Visit; at: VisitPath; mutation: Mutation; move: (startsAt: string, minutes: number) => void }) {
+function MoveForm({ visit, path, mutation, move }: { visit: Visit; path: VisitPath; mutation: Mutation; move: (startsAt: string, minutes: number) => void }) {
   const t = useText();
-  const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/times", { path: at });
+  const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/times", { path });
   const [chosen, setChosen] = useState<string>();
   const [day, setDay] = useState("");
   const [time, setTime] = useState(clock(visit.startsAt, visit.timeZone));

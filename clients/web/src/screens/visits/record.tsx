@@ -22,11 +22,11 @@ type FollowUp = NonNullable<Record["followUps"]>[number];
 /** What a visit found (V6). Sealed: it is sent at once or not at all, and this phone keeps nothing of it. */
 export default function WriteRecord() {
   const { params } = useRoute();
-  const at = { org_id: Number(params.org), visit_id: params.visit ?? "" };
-  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { store: true });
+  const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
+  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path }, { store: true });
   return (
     <Page title={words.recordTitle} back>
-      <Loaded of={visit}>{(data) => <Edit version={data.version} at={at} name={data.studentName} />}</Loaded>
+      <Loaded of={visit}>{(data) => <Edit version={data.version} path={path} name={data.studentName} />}</Loaded>
     </Page>
   );
 }
@@ -34,33 +34,33 @@ export default function WriteRecord() {
 const FIELDS = ["atHome", "familySays", "guidance", "nextSteps"] as const;
 
 /** `thing`, `next`: what stands in the fields and was not yet added. It goes along: nothing that was typed is lost. */
-interface Given {
+interface RecordDraft {
   text: { [Field in (typeof FIELDS)[number]]: string };
   recommended: Recommended[];
   followUps: FollowUp[];
-  thing: Recommended;
-  next: FollowUp;
+  newRecommendation: Recommended;
+  newFollowUp: FollowUp;
 }
 
-const NOTHING: Given = { text: { atHome: "", familySays: "", guidance: "", nextSteps: "" }, recommended: [], followUps: [], thing: { kind: "book", name: "" }, next: { dueOn: "", text: "" } };
+const NOTHING: RecordDraft = { text: { atHome: "", familySays: "", guidance: "", nextSteps: "" }, recommended: [], followUps: [], newRecommendation: { kind: "book", name: "" }, newFollowUp: { dueOn: "", text: "" } };
 
-function Edit({ version, at, name }: { version: number; at: { org_id: number; visit_id: string }; name: string }) {
+function Edit({ version, path, name }: { version: number; path: { org_id: number; visit_id: string }; name: string }) {
   const t = useText();
   const mutation = useMutation();
-  const [given, setGiven, forget] = useDraft(`record ${at.visit_id}`, NOTHING);
-  const set = (change: Partial<Given>) => setGiven((before) => ({ ...before, ...change }));
-  const { text, recommended, followUps, thing, next } = given;
+  const [draft, setDraft, forget] = useDraft(`record ${path.visit_id}`, NOTHING);
+  const set = (change: Partial<RecordDraft>) => setDraft((before) => ({ ...before, ...change }));
+  const { text, recommended, followUps, newRecommendation, newFollowUp } = draft;
   const send = () => {
     const texts = Object.fromEntries(FIELDS.map((field) => [field, text[field].trim() || null])) as unknown as Pick<Record, (typeof FIELDS)[number]>;
     const body: Record = {
       ...texts,
-      recommended: thing.name.trim() ? [...recommended, thing] : recommended,
-      followUps: next.text.trim() && next.dueOn ? [...followUps, next] : followUps,
+      recommended: newRecommendation.name.trim() ? [...recommended, newRecommendation] : recommended,
+      followUps: newFollowUp.text.trim() && newFollowUp.dueOn ? [...followUps, newFollowUp] : followUps,
     };
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: at, body, version }, key), () => {
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path, body, version }, key), () => {
       forget();
       toast(words.saved);
-      goTo(`/visits/${at.org_id}/${at.visit_id}`, true);
+      goTo(`/visits/${path.org_id}/${path.visit_id}`, true);
     });
   };
   return (
@@ -70,63 +70,63 @@ function Edit({ version, at, name }: { version: number; at: { org_id: number; vi
         {FIELDS.map((field) => (
           <TextArea key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} error={fieldError(mutation.problem, field)} />
         ))}
-        <Recommending all={recommended} onAll={(all) => set({ recommended: all })} now={thing} onNow={(value) => set({ thing: value })} onAdd={(all, value) => set({ recommended: all, thing: value })} />
-        <Following all={followUps} onAll={(all) => set({ followUps: all })} now={next} onNow={(followUp) => set({ next: followUp })} onAdd={(all, followUp) => set({ followUps: all, next: followUp })} />
+        <Recommendations items={recommended} onItems={(items) => set({ recommended: items })} input={newRecommendation} onInput={(value) => set({ newRecommendation: value })} onAdd={(items, value) => set({ recommended: items, newRecommendation: value })} />
+        <FollowUps items={followUps} onItems={(items) => set({ followUps: items })} input={newFollowUp} onInput={(followUp) => set({ newFollowUp: followUp })} onAdd={(items, followUp) => set({ followUps: items, newFollowUp: followUp })} />
       </Form>
     </>
   );
 }
 
-interface Adding<T> {
-  all: T[];
-  onAll: (all: T[]) => void;
-  now: T;
-  onNow: (now: T) => void;
-  onAdd: (all: T[], now: T) => void;
+interface ListInputProps<T> {
+  items: T[];
+  onItems: (items: T[]) => void;
+  input: T;
+  onInput: (input: T) => void;
+  onAdd: (items: T[], input: T) => void;
 }
 
-function Recommending({ all, onAll, now, onNow, onAdd }: Adding<Recommended>) {
+function Recommendations({ items, onItems, input, onInput, onAdd }: ListInputProps<Recommended>) {
   const t = useText();
   const add = () => {
-    if (!now.name.trim()) return;
-    onAdd([...all, { ...now, name: now.name.trim() }], { ...now, name: "" });
+    if (!input.name.trim()) return;
+    onAdd([...items, { ...input, name: input.name.trim() }], { ...input, name: "" });
   };
   return (
     <Section title={words.recommended}>
-      <List names={all.map((option) => `${t(words.kinds[option.kind])}：${option.name}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
-      <Select label={words.kind} value={now.kind} onValue={(kind) => onNow({ ...now, kind: kind as Recommended["kind"] })} options={(["book", "lecture", "hotline"] as const).map((option) => [option, t(words.kinds[option])])} />
-      <Input label={words.name} maxLength={100} value={now.name} onValue={(name) => onNow({ ...now, name })} />
+      <List names={items.map((option) => `${t(words.kinds[option.kind])}：${option.name}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
+      <Select label={words.kind} value={input.kind} onValue={(kind) => onInput({ ...input, kind: kind as Recommended["kind"] })} options={(["book", "lecture", "hotline"] as const).map((option) => [option, t(words.kinds[option])])} />
+      <Input label={words.name} maxLength={100} value={input.name} onValue={(name) => onInput({ ...input, name })} />
       <Button onClick={add}>{t(words.add)}</Button>
     </Section>
   );
 }
 
-function Following({ all, onAll, now, onNow, onAdd }: Adding<FollowUp>) {
+function FollowUps({ items, onItems, input, onInput, onAdd }: ListInputProps<FollowUp>) {
   const t = useText();
   const add = () => {
-    if (!now.dueOn || !now.text.trim()) return;
-    onAdd([...all, { ...now, text: now.text.trim() }], { dueOn: "", text: "" });
+    if (!input.dueOn || !input.text.trim()) return;
+    onAdd([...items, { ...input, text: input.text.trim() }], { dueOn: "", text: "" });
   };
   return (
     <Section title={words.followUps}>
-      <List names={all.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(at) => onAll(all.filter((_, other) => other !== at))} />
-      <Input label={words.due} type="date" required={now.text !== ""} min={isoDay(new Date())} value={now.dueOn} onValue={(dueOn) => onNow({ ...now, dueOn })} />
-      <Input label={words.what} maxLength={300} required={now.dueOn !== ""} value={now.text} onValue={(text) => onNow({ ...now, text })} />
+      <List names={items.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(path) => onItems(items.filter((_, other) => other !== path))} />
+      <Input label={words.due} type="date" required={input.text !== ""} min={isoDay(new Date())} value={input.dueOn} onValue={(dueOn) => onInput({ ...input, dueOn })} />
+      <Input label={words.what} maxLength={300} required={input.dueOn !== ""} value={input.text} onValue={(text) => onInput({ ...input, text })} />
       <Button onClick={add}>{t(words.add)}</Button>
     </Section>
   );
 }
 
-function List({ names, onRemove }: { names: string[]; onRemove: (at: number) => void }) {
+function List({ names, onRemove }: { names: string[]; onRemove: (path: number) => void }) {
   const t = useText();
   if (!names.length) return null;
   return (
     <ul class="cells">
-      {names.map((name, at) => (
+      {names.map((name, path) => (
         <li key={name}>
           <div class="cell">
             <span class="what">{name}</span>
-            <Button kind="plain" onClick={() => onRemove(at)}>{t(words.remove)}</Button>
+            <Button kind="plain" onClick={() => onRemove(path)}>{t(words.remove)}</Button>
           </div>
         </li>
       ))}

@@ -6,11 +6,11 @@ import { words } from "../../words/visits";
 export type Visit = Shape<"Visit">;
 export type VisitPath = { org_id: number; visit_id: string };
 
-const OPEN: Visit["state"][] = ["proposed", "move_asked", "confirmed"];
+const OPEN_STATES: Visit["state"][] = ["proposed", "move_asked", "confirmed"];
 
 /** Whether it may still take place. */
-export function ahead(visit: Visit): boolean {
-  return OPEN.includes(visit.state) && Date.parse(visit.endsAt) > Date.now();
+export function isUpcoming(visit: Visit): boolean {
+  return OPEN_STATES.includes(visit.state) && Date.parse(visit.endsAt) > Date.now();
 }
 
 /** Where it stands, in a word, as its reader says it: who asked for another time waits for the teacher. */
@@ -19,12 +19,12 @@ export function status(visit: Visit): Words {
   if (visit.state === "move_asked" && visit.canAnswer) return words.waitsTeacher;
   if (visit.state !== "proposed") return words.states[visit.state];
   if (visit.waitsForMe) return words.pleaseAnswer;
-  return ahead(visit) ? words.states.proposed : words.unanswered;
+  return isUpcoming(visit) ? words.states.proposed : words.unanswered;
 }
 
 /** Amber where somebody has to do something. */
 export function tone(visit: Visit): Tone {
   if (visit.waitsForMe) return "soon";
   if (visit.state === "recorded" || visit.state === "confirmed") return "calm";
-  return ahead(visit) ? "soon" : "still";
+  return isUpcoming(visit) ? "soon" : "still";
 }

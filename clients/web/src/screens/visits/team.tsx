@@ -14,25 +14,25 @@ import { words } from "../../words/visits";
 import type { Visit, VisitPath } from "./status";
 
 /** What the visiting team needs: where the family lives, the record, what follows. */
-export function Team({ visit, at }: { visit: Visit; at: VisitPath }) {
+export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
-  const mine = visit.team.some((member) => member.accountId === account.get()?.accountId);
+  const onTeam = visit.team.some((member) => member.accountId === account.get()?.accountId);
   const followed = visit.state === "recorded" && visit.canReadRecord;
   return (
     <>
-      {mine && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <Family at={at} />}
-      {visit.canRecord && <a class="button main" href={`/visits/${at.org_id}/${at.visit_id}/record`}>{t(words.record)}</a>}
-      {visit.canRecord && <Missed visit={visit} at={at} />}
-      {visit.canReadRecord && <Record at={at} />}
-      {followed && <FollowUps at={at} />}
+      {onTeam && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <FamilyContacts path={path} />}
+      {visit.canRecord && <a class="button main" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(words.record)}</a>}
+      {visit.canRecord && <MissedButton visit={visit} path={path} />}
+      {visit.canReadRecord && <Record path={path} />}
+      {followed && <FollowUps path={path} />}
     </>
   );
 }
 
-function Family({ at }: { at: VisitPath }) {
+function FamilyContacts({ path }: { path: VisitPath }) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const family = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/family" : null, { path: at }, { secret: true });
+  const family = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/family" : null, { path }, { secret: true });
   if (!open) {
     return (
       <div>
@@ -68,12 +68,12 @@ function Family({ at }: { at: VisitPath }) {
   );
 }
 
-function Missed({ visit, at }: { visit: Visit; at: VisitPath }) {
+function MissedButton({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const miss = async () =>
     (await confirm(words.missed, words.missedSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path: at, version: visit.version }, key), () => toast(words.missedSaved));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version }, key), () => toast(words.missedSaved));
   return (
     <>
       <ProblemNote problem={mutation.problem} />
@@ -83,10 +83,10 @@ function Missed({ visit, at }: { visit: Visit; at: VisitPath }) {
 }
 
 /** Sealed text: opened when asked for, and forgotten with the page. */
-function Record({ at }: { at: VisitPath }) {
+function Record({ path }: { path: VisitPath }) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const record = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/record" : null, { path: at }, { secret: true });
+  const record = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/record" : null, { path }, { secret: true });
   if (!open) {
     return (
       <div>
@@ -115,18 +115,18 @@ function Record({ at }: { at: VisitPath }) {
   );
 }
 
-function FollowUps({ at }: { at: VisitPath }) {
+function FollowUps({ path }: { path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
-  const all = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups", { path: at });
+  const followUps = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups", { path });
   const tick = (id: string) =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups/{follow_up_id}/done", { path: { ...at, follow_up_id: id } }, key), () => toast(words.done));
-  if (!all.data?.length) return null;
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/follow-ups/{follow_up_id}/done", { path: { ...path, follow_up_id: id } }, key), () => toast(words.done));
+  if (!followUps.data?.length) return null;
   return (
     <Section title={words.followUps}>
       <ProblemNote problem={mutation.problem} />
       <Cells>
-        {all.data.map((followUp) => (
+        {followUps.data.map((followUp) => (
           <li key={followUp.followUpId}>
             <div class="cell">
               <span class="what">

@@ -14,23 +14,23 @@ import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
-import { AskMove, Propose } from "./moving";
+import { AskToMove, MoveVisit } from "./moving";
 import { status, tone, type Visit, type VisitPath } from "./status";
 import { Team } from "./team";
 
 /** One visit: the family answers, the team prepares, comes and records. */
 export default function OneVisit() {
   const { params } = useRoute();
-  const at = { org_id: Number(params.org), visit_id: params.visit ?? "" };
-  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path: at }, { store: true });
+  const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
+  const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path }, { store: true });
   return (
     <Page title={words.one} back>
-      <Loaded of={visit}>{(data) => <Whole visit={data} at={at} />}</Loaded>
+      <Loaded of={visit}>{(data) => <VisitView visit={data} path={path} />}</Loaded>
     </Page>
   );
 }
 
-function Whole({ visit, at }: { visit: Visit; at: VisitPath }) {
+function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   return (
     <>
@@ -47,60 +47,60 @@ function Whole({ visit, at }: { visit: Visit; at: VisitPath }) {
           [t(words.reason), visit.reason],
         ]}
       />
-      {visit.canAnswer && <Answer visit={visit} at={at} />}
-      <Team visit={visit} at={at} />
-      {visit.canMove && !visit.canRecord && <Propose visit={visit} at={at} />}
-      {visit.canCancel && !visit.canAnswer && <Say visit={visit} at={at} what="cancel" />}
+      {visit.canAnswer && <Answer visit={visit} path={path} />}
+      <Team visit={visit} path={path} />
+      {visit.canMove && !visit.canRecord && <MoveVisit visit={visit} path={path} />}
+      {visit.canCancel && !visit.canAnswer && <EndVisit visit={visit} path={path} action="cancel" />}
     </>
   );
 }
 
-function Answer({ visit, at }: { visit: Visit; at: VisitPath }) {
+function Answer({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const waits = useIsQueued();
-  if (waits(/(confirm|decline)$/, at)) return <p class="note">{t(parts.kept)}</p>;
+  if (waits(/(confirm|decline)$/, path)) return <p class="note">{t(parts.kept)}</p>;
   const confirm = () =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path: at, version: visit.version, queueAs: words.waitsConfirm }, key),
-      (done) => toast(done ? words.confirmed : parts.kept),
+      (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path, version: visit.version, queueAs: words.waitsConfirm }, key),
+      (answered) => toast(answered ? words.confirmed : parts.kept),
     );
   return (
     <>
       {visit.state === "proposed" && <Form mutation={mutation} send={confirm} button={words.confirm} />}
-      <AskMove visit={visit} at={at} />
-      <Say visit={visit} at={at} what={visit.state === "proposed" ? "decline" : "cancel"} />
+      <AskToMove visit={visit} path={path} />
+      <EndVisit visit={visit} path={path} action={visit.state === "proposed" ? "decline" : "cancel"} />
     </>
   );
 }
 
-const SAY = {
+const ENDINGS = {
   decline: { button: words.decline, done: words.declined, later: words.waitsDecline },
   cancel: { button: words.cancel, done: words.cancelled, later: undefined },
 };
 
 /** No to a visit, with a reason if one wants to give it. */
-function Say({ visit, at, what }: { visit: Visit; at: VisitPath; what: "decline" | "cancel" }) {
+function EndVisit({ visit, path, action }: { visit: Visit; path: VisitPath; action: "decline" | "cancel" }) {
   const t = useText();
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
-  const said = SAY[what];
+  const ending = ENDINGS[action];
   const send = () =>
     void mutation.run(
       // A family's reason is never put by: without network the words stay on the screen.
-      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${what}` as const, { path: at, body: { reason: reason.trim() || null }, version: visit.version, queueAs: reason.trim() ? undefined : said.later }, key),
+      (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${action}` as const, { path, body: { reason: reason.trim() || null }, version: visit.version, queueAs: reason.trim() ? undefined : ending.later }, key),
       (done) => {
-        toast(done ? said.done : parts.kept);
+        toast(done ? ending.done : parts.kept);
         setOpen(false);
       },
     );
   return (
     <>
-      <Button wide kind={what === "cancel" ? "danger" : "plain"} onClick={() => setOpen(true)}>{t(said.button)}</Button>
+      <Button wide kind={action === "cancel" ? "danger" : "plain"} onClick={() => setOpen(true)}>{t(ending.button)}</Button>
       {open && (
-        <Sheet title={said.button} onClose={() => setOpen(false)}>
-          <Form mutation={mutation} send={send} button={said.button} kind="danger">
+        <Sheet title={ending.button} onClose={() => setOpen(false)}>
+          <Form mutation={mutation} send={send} button={ending.button} kind="danger">
             <TextArea label={words.why} maxLength={300} value={reason} onValue={setReason} />
           </Form>
         </Sheet>

@@ -11,7 +11,7 @@ import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
-import { ahead, status, tone } from "./status";
+import { isUpcoming, status, tone } from "./status";
 
 type Visit = Shape<"Visit">;
 type Availability = Shape<"MyAvailability">;
@@ -27,8 +27,8 @@ export default function Visits() {
       <Loaded of={mine}>
         {({ visits, availability }) => {
           const waiting = visits.filter((visit) => visit.waitsForMe);
-          const coming = visits.filter((visit) => ahead(visit) && !visit.waitsForMe);
-          const past = visits.filter((visit) => !ahead(visit) && !visit.waitsForMe).reverse();
+          const coming = visits.filter((visit) => isUpcoming(visit) && !visit.waitsForMe);
+          const past = visits.filter((visit) => !isUpcoming(visit) && !visit.waitsForMe).reverse();
           return (
             <>
               {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} /></Section>}
@@ -62,22 +62,22 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
   const t = useText();
   const mutation = useMutation();
   const waits = useIsQueued();
-  const open = availability.filter((entry) => !entry.endedAt);
-  if (!open.length) return <Empty words={words.noAvailability} />;
+  const current = availability.filter((entry) => !entry.endedAt);
+  if (!current.length) return <Empty words={words.noAvailability} />;
   const end = (entry: Availability) =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/availability/{availability_id}/end", { path: { org_id: entry.orgId, availability_id: entry.availabilityId }, queueAs: words.waitsTakeBack }, key),
-      (done) => toast(done ? words.takenBack : parts.kept),
+      (answered) => toast(answered ? words.takenBack : parts.kept),
     );
   return (
     <>
       <ProblemNote problem={mutation.problem} />
       <Cells>
-        {open.map((entry) => (
+        {current.map((entry) => (
           <li key={entry.availabilityId}>
             <div class="cell">
               <span class="what">
-                <span>{t(dayOf(entry))} {entry.fromTime}–{entry.toTime}</span>
+                <span>{t(dayWords(entry))} {entry.fromTime}–{entry.toTime}</span>
                 <span class="under">{[entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
               </span>
               {waits(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" busy={mutation.busy} onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
@@ -89,7 +89,7 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
   );
 }
 
-export function dayOf(entry: { weekday: number | null; onDate: string | null }): readonly [string, string] {
+export function dayWords(entry: { weekday: number | null; onDate: string | null }): readonly [string, string] {
   if (entry.onDate) return [plainDay(entry.onDate), plainDay(entry.onDate)];
   const name = weekday(entry.weekday ?? 1);
   return words.every(name);

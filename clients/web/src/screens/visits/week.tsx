@@ -15,9 +15,9 @@ export interface Span {
 const clockOf = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
 /** A week to tap: a column a day, a row an hour. Each hour is a button that says its day and time, and whether it is chosen. */
-export function Week({ taps, onTaps, days }: { taps: string[]; onTaps: (taps: string[]) => void; days: number[] }) {
+export function Week({ chosen, onChosen, days }: { chosen: string[]; onChosen: (chosen: string[]) => void; days: number[] }) {
   const t = useText();
-  const toggle = (key: string) => onTaps(taps.includes(key) ? taps.filter((tap) => tap !== key) : [...taps, key]);
+  const toggle = (key: string) => onChosen(chosen.includes(key) ? chosen.filter((hour) => hour !== key) : [...chosen, key]);
   const hours = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
   return (
     <div role="group" aria-labelledby="tap-week" class="week" style={{ gridTemplateColumns: `min(2.25rem, 11.5vw) repeat(${days.length}, minmax(0, 1fr))` }}>
@@ -28,7 +28,7 @@ export function Week({ taps, onTaps, days }: { taps: string[]; onTaps: (taps: st
           <span class="week-hour" aria-hidden="true">{hour}:00</span>
           {days.map((day) => {
             const key = `${day} ${hour}`;
-            return <button key={key} type="button" class="week-cell" aria-pressed={taps.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => toggle(key)} />;
+            return <button key={key} type="button" class="week-cell" aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => toggle(key)} />;
           })}
         </>
       ))}
@@ -37,8 +37,8 @@ export function Week({ taps, onTaps, days }: { taps: string[]; onTaps: (taps: st
 }
 
 /** Hours that follow each other become one span. */
-export function spansOf(taps: string[]): Span[] {
-  const hours = taps.map((tap) => tap.split(" ").map(Number) as [number, number]).sort(([a, b], [c, d]) => a - c || b - d);
+export function spansOf(chosen: string[]): Span[] {
+  const hours = chosen.map((hour) => hour.split(" ").map(Number) as [number, number]).sort(([a, b], [c, d]) => a - c || b - d);
   const spans: Span[] = [];
   for (const [day, hour] of hours) {
     const last = spans[spans.length - 1];

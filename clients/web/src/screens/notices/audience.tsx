@@ -15,14 +15,14 @@ type Part = Audience["parts"][number];
 const PARTS: Part[] = ["guardian", "student", "staff"];
 
 /** Whom a notice is for, and how many people that reaches. */
-export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: Audience; onValue: (value: Audience) => void; wrong: string | undefined }) {
+export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; value: Audience; onValue: (value: Audience) => void; error: string | undefined }) {
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/notices/form", { path: { org_id: orgId } });
-  const only = form.data?.classes.length === 1 && !form.data.wholeSchool ? form.data.classes[0]?.classId : undefined;
+  const onlyClass = form.data?.classes.length === 1 && !form.data.wholeSchool ? form.data.classes[0]?.classId : undefined;
   useEffect(() => {
     // Whoever has one class writes to it.
-    if (only && !value.classIds.length) onValue({ ...value, classIds: [only] });
-  }, [only]);
+    if (onlyClass && !value.classIds.length) onValue({ ...value, classIds: [onlyClass] });
+  }, [onlyClass]);
   const [scope, setScope] = useState<Scope>(value.wholeSchool ? "school" : value.grades.length ? "grades" : "classes");
   const choose = (chosen: Scope) => {
     setScope(chosen);
@@ -34,11 +34,11 @@ export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: A
         const scopes: Scope[] = ["classes", ...(data.grades.length ? ["grades" as const] : []), ...(data.wholeSchool ? ["school" as const] : [])];
         return (
           <>
-            {scopes.length > 1 && <Choices<Scope> label={words.whom} value={[scope]} onValue={([value]) => value && choose(value)} options={scopes.map((option) => [option, t(words.scopes[option])])} error={wrong} />}
+            {scopes.length > 1 && <Choices<Scope> label={words.whom} value={[scope]} onValue={([value]) => value && choose(value)} options={scopes.map((option) => [option, t(words.scopes[option])])} error={error} />}
             {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((schoolClass) => [schoolClass.classId, schoolClass.name])} />}
             {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades })} options={data.grades.map((option) => [option, option])} />}
             <Choices<Part> label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((option) => [option, t(words.part[option])])} />
-            <Reach orgId={orgId} audience={value} all={data.classes.reduce((sum, schoolClass) => sum + schoolClass.students, 0)} />
+            <AudienceSize orgId={orgId} audience={value} total={data.classes.reduce((sum, schoolClass) => sum + schoolClass.students, 0)} />
           </>
         );
       }}
@@ -46,41 +46,41 @@ export function Whom({ orgId, value, onValue, wrong }: { orgId: number; value: A
   );
 }
 
-const PAUSE = 300;
+const DELAY = 300;
 
 /** How many people it reaches: asked anew a moment after each choice. `all`: the students one could reach, to draw it against. */
-export function Reach({ orgId, audience, all }: { orgId: number; audience: Audience; all?: number }) {
+export function AudienceSize({ orgId, audience, total }: { orgId: number; audience: Audience; total?: number }) {
   const t = useText();
-  const [reach, setReach] = useState<Shape<"NoticeAudience">>();
+  const [size, setSize] = useState<Shape<"NoticeAudience">>();
   const [problem, setProblem] = useState<Problem>();
   const empty = !audience.wholeSchool && !audience.classIds.length && !audience.grades.length;
-  const chosen = JSON.stringify(audience);
+  const key = JSON.stringify(audience);
   useEffect(() => {
     let current = true;
-    setReach(undefined);
+    setSize(undefined);
     setProblem(undefined);
     if (empty) return;
     const timer = setTimeout(async () => {
       const init = { params: { path: { org_id: orgId } }, body: audience };
       const answer = await send("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
       if (!current) return;
-      if (answer?.ok) setReach(answer.data as Shape<"NoticeAudience">);
+      if (answer?.ok) setSize(answer.data as Shape<"NoticeAudience">);
       else setProblem(answer ? problemOf(answer.status, answer.error) : offline());
-    }, PAUSE);
+    }, DELAY);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [chosen]);
+  }, [key]);
   return (
     <figure class="figure card" aria-live="polite">
       <figcaption>{t(words.reach)}</figcaption>
-      <p>{reach ? t(words.reachOf(reach.people, reach.students)) : empty ? t(words.reachNobody) : (problem?.message ?? "…")}</p>
-      {reach?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
-      {all !== undefined && (
+      <p>{size ? t(words.reachOf(size.people, size.students)) : empty ? t(words.reachNobody) : (problem?.message ?? "…")}</p>
+      {size?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
+      {total !== undefined && (
         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
           <rect class="ground" width="100" height="4" rx="2" />
-          <rect class="fill" width={reach && all ? Math.min(100, (100 * reach.students) / all) : 0} height="4" rx="2" />
+          <rect class="fill" width={size && total ? Math.min(100, (100 * size.students) / total) : 0} height="4" rx="2" />
         </svg>
       )}
     </figure>
