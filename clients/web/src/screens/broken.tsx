@@ -1,4 +1,4 @@
-/** What shows where a screen cannot: kind words, another try, and whom to call. */
+/** What shows when a screen cannot: kind words, a retry button, and the helplines. */
 import { Component, type ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
@@ -13,7 +13,7 @@ import { NATIONAL, words as help } from "../words/help";
 import { parts } from "../words/parts";
 import * as problems from "../words/problems";
 
-/** A screen whose code did not come: no network, and it was never opened before. */
+/** A screen whose code could not be fetched. */
 export function Unopened() {
   const [busy, setBusy] = useState(false);
   const retry = async () => {
@@ -44,7 +44,7 @@ function Broken({ title, words, busy, retry }: { title: Words; words: Words; bus
   );
 }
 
-/** Catches what a screen throws; another address gets another chance. */
+/** Catches what a screen throws. Another address is tried again. */
 export function Guarded({ children }: { children: ComponentChildren }) {
   const { url } = useLocation();
   return <Guard url={url}>{children}</Guard>;
@@ -61,7 +61,7 @@ class Guard extends Component<{ url: string; children: ComponentChildren }, { br
 
   override componentDidUpdate(before: { url: string }) {
     if (!this.state.broken || before.url === this.props.url) return;
-    refetchAll(); // what is remembered may be what it stumbled over
+    refetchAll(); // a cached answer may be the cause
     this.setState({ broken: false });
   }
 
@@ -70,7 +70,7 @@ class Guard extends Component<{ url: string; children: ComponentChildren }, { br
   }
 }
 
-/** What was kept by an older version may be what a screen stumbles over. What waits to be sent stays. */
+/** An answer stored by an older version may be the cause. Queued writes stay. */
 async function restart(): Promise<void> {
   await removeStored(ANSWERS);
   location.reload();

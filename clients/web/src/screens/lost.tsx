@@ -3,7 +3,7 @@ import { Page } from "../ui/page";
 import { Empty } from "../ui/loaded";
 import { parts } from "../words/parts";
 
-/** An address that is none of ours. */
+/** Shown for an unknown address. */
 export default function Lost() {
   const t = useText();
   return (

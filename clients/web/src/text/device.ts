@@ -1,4 +1,4 @@
-/** What a person calls a device: roughly what it is, of all that a browser says of itself. */
+/** A short name for a device, from the browser's user agent. */
 export function deviceName(agent: string): string {
   const found = /iPhone|iPad|Android|HarmonyOS|Windows|Mac|Linux/.exec(agent)?.[0];
   const browser = /MicroMessenger/.test(agent) ? "WeChat" : /(Edg|Firefox|Chrome|Safari)/.exec(agent)?.[1]?.replace("Edg", "Edge");

@@ -6,6 +6,11 @@ export type Language = "zh-CN" | "en";
 export type Words = readonly [zh: string, en: string];
 export type Say = (words: Words) => string;
 
+/** A pair of texts, for catalogues whose entries are not all of one type. */
+export function both(zh: string, en: string): Words {
+  return [zh, en];
+}
+
 const LANGUAGE = "language";
 
 /** What the reader chose; until then, the phone's language. */

@@ -1,6 +1,6 @@
 import { formatter } from "./time";
 
-/** The instant of a wall clock (`2026-11-23`, `15:30`) in a zone, as RFC 3339. Where an hour comes twice, the first. */
+/** The instant of a wall clock (`2026-11-23`, `15:30`) in a zone, as RFC 3339. Where an hour occurs twice, the first. */
 export function instant(date: string, time: string, zone: string): string {
   const wall = Date.parse(`${date}T${time}:00Z`);
   let guess = wall;

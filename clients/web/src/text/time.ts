@@ -1,10 +1,10 @@
-/** Instants as people say them, in the organisation's time zone. */
+/** Instants as people say them, in a time zone of choice. */
 import { language, say } from ".";
 import { times } from "../words/times";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** A formatter is dear to make: three weeks of free times took a phone a third of a second with one for each. */
+/** Formatters are cached: creating one for each of three weeks of free times took a phone a third of a second. */
 export function formatter(locale: string, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, zone, options]);
   const existing = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
@@ -17,10 +17,10 @@ function format(iso: string | Date, zone: string | undefined, options: Intl.Date
   return formatter(language.get() === "en" ? "en-GB" : "zh-CN", zone, options).format(at);
 }
 
-/** `2026-11-23` in a zone: what date inputs and the API's dates look like. */
+/** `2026-11-23` in a zone: the form of date inputs and of the API's dates. */
 export function isoDay(at: string | Date, zone?: string): string {
   const date = typeof at === "string" ? new Date(at) : at;
-  // By its parts: in which order a locale puts them has changed between browsers.
+  // Composed from parts, since their order differs between browsers.
   const dateParts = formatter("en-CA", zone, { year: "numeric", month: "2-digit", day: "2-digit" }).formatToParts(date);
   const part = (type: string) => dateParts.find((found) => found.type === type)?.value ?? "";
   return `${part("year")}-${part("month")}-${part("day")}`;
@@ -31,7 +31,7 @@ export function clock(at: string | Date, zone?: string): string {
   return format(at, zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
-/** 11月23日 周一 / Mon 23 Nov; today and tomorrow by their names. */
+/** 11月23日 周一 / Mon 23 Nov; today and tomorrow by name. */
 export function day(at: string | Date, zone?: string, now = new Date()): string {
   const on = isoDay(at, zone);
   if (on === isoDay(now, zone)) return say(times.today);
@@ -58,7 +58,7 @@ export function plainDay(date: string): string {
   return fullDay(`${date}T12:00:00Z`, "UTC");
 }
 
-/** 明天 15:30; midnight is told as the end of the day before, or one takes it for a day later. */
+/** 明天 15:30; midnight is the end of the day before, since "24:00" and "00:00" are easily confused. */
 export function deadline(at: string, zone?: string): string {
   const time = clock(at, zone);
   return time === "00:00" ? say(times.endOf(day(new Date(Date.parse(at) - 1), zone))) : `${day(at, zone)} ${time}`;
@@ -74,7 +74,7 @@ export function month(at: Date): string {
   return format(at, "UTC", { month: "short" });
 }
 
-/** The same on two lines, for a button. */
+/** A day and its hours, as two texts. */
 export function spanLines(from: string, to: string, zone?: string): [string, string] {
   return [day(from, zone), `${clock(from, zone)}–${clock(to, zone)}`];
 }

@@ -15,7 +15,7 @@ export function Button({ children, kind = "", wide, busy, busyWords = parts.busy
   submit?: boolean;
 }) {
   const t = useText();
-  // Busy, not disabled: a disabled button loses the focus and says nothing.
+  // Not disabled while busy: a disabled button loses the focus, and screen readers skip it.
   return (
     <button type={submit ? "submit" : "button"} class={`button ${kind} ${wide ? "wide" : ""}`} aria-disabled={busy || undefined} onClick={busy ? undefined : onClick}>
       {busy ? t(busyWords) : children}

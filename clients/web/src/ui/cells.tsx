@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "./icons";
 
-/** A list of cells, as phones have them. */
+/** A list of cells, in the style of phone settings. */
 export function Cells({ children, label }: { children: ComponentChildren; label?: string }) {
   return (
     <ul class="cells" aria-label={label}>
@@ -18,7 +18,7 @@ interface CellProps {
   onClick?: () => void;
 }
 
-/** One line: what it is, a quieter line under it, something short at its end. A link, a button, or plain. */
+/** One line: its text, a quieter `subtitle` below, something short and `trailing`. A link, a button, or plain. */
 export function Cell({ children, subtitle, trailing, href, onClick }: CellProps) {
   const inside = (
     <>
@@ -45,7 +45,7 @@ export function Tag({ children, tone = "calm" }: { children: ComponentChildren; 
   return <span class={`tag ${tone}`}>{children}</span>;
 }
 
-/** Name and value, one under the other; `counts` at the line's end. Those without a value are left out. */
+/** Names and values; with `counts` the values stand at the line's end. Rows without a value are left out. */
 export function Facts({ of, counts }: { of: [name: string, value: ComponentChildren][]; counts?: boolean }) {
   const rows = of.filter(([, value]) => value !== null && value !== undefined && value !== "");
   return (

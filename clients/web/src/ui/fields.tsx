@@ -38,7 +38,7 @@ interface NativeInputProps {
 
 type Autocomplete = "off" | "username" | "current-password" | "new-password" | "one-time-code" | "tel-national" | "email" | "name";
 
-/** A line of text, a date, a time, a number: the phone's own. */
+/** A line of text, a date, a time or a number, with the phone's own control. */
 export function Input({ label, hint, error, value, onValue, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
   const id = useId();
   const around = { label, hint, wrong: error };
@@ -49,19 +49,19 @@ export function Input({ label, hint, error, value, onValue, ...rest }: FieldProp
   );
 }
 
-/** Some lines of text. */
+/** Several lines of text. */
 export function TextArea({ label, hint, error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
   const id = useId();
   const around = { label, hint, wrong: error };
   return (
     <Field {...around} id={id}>
-      {/* Off: the browser keeps no copy of what was typed for its own restoring of tabs. */}
+      {/* Autocomplete is off, so that the browser stores no copy of the text for restoring tabs. */}
       <textarea id={id} class="input" autocomplete="off" value={value} maxLength={maxLength} required={required} aria-invalid={error ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
     </Field>
   );
 }
 
-/** One of a long list: the phone's own wheel. */
+/** One of a long list, with the phone's own picker. */
 export function Select({ label, hint, error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
   const id = useId();
   const around = { label, hint, wrong: error };
@@ -74,7 +74,7 @@ export function Select({ label, hint, error, value, onValue, options, required }
   );
 }
 
-/** One (`multiple`: some) of a few, each a large button. `wide`: names too long for columns. */
+/** One of a few (`multiple`: several), each a large button. `wide`: one column, for long names. */
 export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, error, disabled, wide }: FieldProps & {
   value: readonly T[];
   onValue: (value: T[]) => void;

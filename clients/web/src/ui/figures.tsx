@@ -1,4 +1,4 @@
-/** Figures drawn in plain SVG; whoever cannot see them reads a table of the same. */
+/** Charts in plain SVG, each with a table of the same numbers for screen readers. */
 import { useValue } from "../storage/value";
 import { type Words, useText } from "../text";
 import { type Size, textSize } from "../text/size";
@@ -11,7 +11,7 @@ export interface Bar {
   whole: number;
 }
 
-/** How much of a whole each line has: a table, with each row's bar drawn below it. */
+/** Parts of a whole: a table, with a bar below each row. */
 export function Bars({ bars, label }: { bars: Bar[]; label: Words }) {
   const t = useText();
   return (
@@ -54,12 +54,12 @@ function BarShape({ bar }: { bar: Bar }) {
 
 const CELL = 10;
 const MONTHS = 14;
-/** Half a year to a row: a whole one would make days too small to see on a phone. Large text has large days, too. */
+/** Weeks in a row. Half a year: with a whole one, days would be too small to see on a phone. Large text has larger days. */
 const WEEKS: Record<Size, number> = { normal: 27, large: 27, larger: 18, largest: 14 };
 const ROW = 7 * CELL + MONTHS + 4;
 const DAY = 86_400_000;
 
-/** A year of days as a calendar, a column a week, darker where there was more. Days are dates of the organisation. */
+/** A year of days as a calendar: one column for each week, darker for higher counts. Days are dates of the organisation. */
 export function Year({ days, since, until, label, column }: { days: { on: string; count: number }[]; since: string; until: string; label: Words; column: Words }) {
   const t = useText();
   const weeksInRow = WEEKS[useValue(textSize)];
@@ -102,13 +102,13 @@ export function Year({ days, since, until, label, column }: { days: { on: string
   );
 }
 
-/** Where a day lies, counted from the first Monday. */
+/** The position of a day, counted from the first Monday. */
 function positionOf(dayIndex: number, weeksInRow: number): { x: number; y: number } {
   const week = Math.floor(dayIndex / 7);
   return { x: (week % weeksInRow) * CELL, y: Math.floor(week / weeksInRow) * ROW + (dayIndex % 7) * CELL };
 }
 
-/** The first days of every other month, to find one's way. */
+/** The first days of every other month: the labels of the calendar. */
 function months(first: number, last: number): number[] {
   const firsts = [];
   for (let at = new Date(first); at.getTime() <= last; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 2, 1))) firsts.push(at.getTime());

@@ -2,7 +2,7 @@ import { useText } from "../text";
 import { Icon } from "./icons";
 import { type Line, words } from "../words/help";
 
-/** Lines to call: the whole row is the button. */
+/** Helplines to call: the whole row is the link. */
 export function Lines({ lines }: { lines: Line[] }) {
   const t = useText();
   return (

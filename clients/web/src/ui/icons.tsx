@@ -1,4 +1,4 @@
-/** Line icons on a 24-point grid; they say nothing by themselves, so a reader of screens passes them over. */
+/** Line icons on a 24-point grid. They only decorate text, so screen readers skip them. */
 const PATHS = {
   home: "M4 11.5 12 5l8 6.5M6.5 10v9h11v-9",
   notices: "M5 9.5v5h3l6 4v-13l-6 4zM17.5 9a4 4 0 0 1 0 6",
@@ -19,7 +19,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** `size`: in pixels at the usual size of text, with which it grows. */
+/** `size`: in pixels at the normal text size; icons grow with the text. */
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
   return (
     <svg width={`${size / 16}rem`} height={`${size / 16}rem`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">

@@ -9,7 +9,7 @@ import { Icon } from "./icons";
 
 /**
  * One screen: its title is announced and focused when it opens, and the helplines are one tap away.
- * `tab`: a way back for whoever does not have this screen on their bar.
+ * `tab`: adds a back button for people whose tab bar lacks this path.
  */
 export function Page({ title, children, back, tab, help = true }: { title: Words; children: ComponentChildren; back?: boolean; tab?: string; help?: boolean }) {
   const t = useText();

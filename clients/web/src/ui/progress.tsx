@@ -1,4 +1,4 @@
-/** How far something has come, from 0 to 1; without a number it only says that it goes on. */
+/** Progress from 0 to 1; without `share` it only shows that work goes on. */
 export function Progress({ label, share }: { label: string; share?: number }) {
   return (
     <div class="stack close" role="status">

@@ -15,7 +15,7 @@ interface Props<P extends GetPath> {
   children: (data: Data<P>) => ComponentChildren;
 }
 
-/** Confidential text behind a button, since each look is recorded. It is asked for once, and forgotten when hidden or left. */
+/** Confidential text behind a button, since each opening is recorded. It is fetched once, and discarded when it is hidden or the page is left. */
 export function Sealed<P extends GetPath>({ path, params, button, children }: Props<P>) {
   const t = useText();
   const [data, setData] = useConfidential<Data<P> | undefined>(undefined);

@@ -7,14 +7,14 @@ import { Icon } from "./icons";
 
 const FOCUSABLE = "a[href], button, input, select, textarea, [tabindex='0']";
 
-/** A sheet from below. The keyboard stays inside; Escape, the veil and the phone's back close it, and the focus goes back to where it was. */
+/** A dialog that slides up. It traps the focus; Escape, the veil and the phone's back button close it, and the focus returns. */
 export function Sheet({ title, onClose, children }: { title: Words; onClose: () => void; children: ComponentChildren }) {
   const t = useText();
   const id = useId();
   const sheet = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
-  // Before it is seen: whoever goes back at once closes it, too.
+  // A layout effect, so that a back step right after opening closes the sheet, too.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     sheet.current?.querySelector<HTMLElement>("h2")?.focus();

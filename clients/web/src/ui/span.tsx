@@ -1,6 +1,6 @@
 import { spanLines } from "../text/time";
 
-/** A day and its hours, one under the other: what a button to choose a time says. */
+/** A day and its hours on two lines: the text of a button that chooses a time. */
 export function Span({ from, to, zone }: { from: string; to: string; zone?: string }) {
   const [on, hours] = spanLines(from, to, zone);
   return <>{on}<br />{hours}</>;

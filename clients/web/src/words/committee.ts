@@ -1,9 +1,7 @@
 import type { Shape } from "../api/client";
-import type { Words } from "../text";
+import { both, type Words } from "../text";
 
-const both = (zh: string, en: string): Words => [zh, en];
-
-/** The wording below that a guardian consents to; the server says which one it wants. */
+/** The version of the wording below to which a guardian consents; the server names the one that it requires. */
 export const CONSENT = "2026-11";
 
 export const words = {

@@ -1,7 +1,5 @@
 import type { Shape } from "../api/client";
-import type { Words } from "../text";
-
-const both = (zh: string, en: string): Words => [zh, en];
+import { both, type Words } from "../text";
 
 type Mode = Shape<"Hours">["modes"][number];
 

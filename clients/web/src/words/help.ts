@@ -15,7 +15,7 @@ export interface Line {
   hours: Words;
 }
 
-/** In the app itself: there also without network, signed out, and before anything was ever loaded. */
+/** Part of the app itself: available without network, signed out, and before anything was loaded. */
 export const NATIONAL: Line[] = [
   { phone: "12356", name: ["心理援助热线", "Psychological support line"], hours: ["全国统一，多数地区 24 小时", "Nationwide, round the clock in most places"] },
   { phone: "12355", name: ["青少年服务台", "Youth line"], hours: ["心理和法律，每天", "For young people: feelings and rights, every day"] },

@@ -1,9 +1,7 @@
 import type { Shape } from "../api/client";
-import type { Words } from "../text";
+import { both, type Words } from "../text";
 
-const both = (zh: string, en: string): Words => [zh, en];
-
-/** Texts that a member meets, in a child's words. */
+/** Texts for committee members, in a child's words. */
 export const words = {
   report: both("说说我担心的事", "Tell what worries me"),
   whatKind: both("是什么事？", "What is it about?"),
@@ -62,7 +60,7 @@ export const words = {
     unusual_behaviour: both("行为异常", "Unusual behaviour"),
     other: both("其他", "Something else"),
   } satisfies Record<Shape<"ObservationNew">["kind"], Words>,
-  /** The same kinds as a child would say them. */
+  /** The same kinds in a child's words. */
   kindsSaid: {
     parent_child: both("和爸妈闹矛盾", "Trouble with the parents"),
     family_change: both("家里出了事", "Something happened at home"),
@@ -84,7 +82,7 @@ export const KINDS: Kind[] = ["parent_child", "family_change", "conflict", "unus
 
 type Case = Shape<"Case">;
 
-/** Texts for those who see to what was reported. */
+/** Texts for the staff who handle reports. */
 export const cases = {
   title: both("关注", "Concerns"),
   open: both("进行中", "Open"),
@@ -165,14 +163,11 @@ export const cases = {
   save: both("保存", "Save"),
   saved: both("已保存。", "Saved."),
   newTitle: both("记录我看到的", "Report what I saw"),
-  forClass: both("班级", "Class"),
-  pickClass: both("请选班级", "Choose a class"),
   forStudent: both("学生", "Student"),
   wholeClass: both("不指名，说的是这个班", "Nobody by name: about the class"),
   text: both("看到了什么", "What was seen"),
   textHint: both("写看到、听到的，不下结论", "What you saw or heard, without judging"),
   filedDone: both("已上报，负责的人会看到。", "Reported. Whoever is responsible will see it."),
-  noClass: both("还没有你能上报的班级。", "There is no class for which you can report."),
   slipLead: both("照纸条上写的录入。在系统里，这是写纸条的同学说的，不是你说的。", "Enter it as it stands on the slip. It counts as told by whoever wrote it, not by you."),
   slipFrom: both("谁写的", "Who wrote it"),
   unsigned: both("没有署名", "Nobody signed it"),

@@ -1,6 +1,6 @@
 import type { Words } from "../text";
 
-/** Words of the frame around every screen. */
+/** Texts of the frame around every screen. */
 export const parts = {
   app: ["心桥", "Xinqiao"],
   back: ["返回", "Back"],

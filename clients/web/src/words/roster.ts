@@ -1,6 +1,4 @@
-import type { Words } from "../text";
-
-const both = (zh: string, en: string): Words => [zh, en];
+import { both } from "../text";
 
 export const words = {
   title: both("名册", "Roster"),

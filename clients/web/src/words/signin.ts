@@ -1,6 +1,4 @@
-import type { Words } from "../text";
-
-const both = (zh: string, en: string): Words => [zh, en];
+import { both, type Words } from "../text";
 
 export const words = {
   title: ["登录", "Sign in"],

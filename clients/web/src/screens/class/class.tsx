@@ -17,7 +17,7 @@ type Filter = "owed" | "quiet" | "all";
 
 const FILTERS: Filter[] = ["owed", "quiet", "all"];
 
-/** My class: each student, visited this year? contacted this term? (V1, V2, V7) */
+/** The teacher's class: which students were visited this year and contacted this term (V1, V2, V7). */
 export default function Class() {
   return (
     <Page title={words.title}>
@@ -78,7 +78,7 @@ function ClassView({ org, classId, name }: { org: Org; classId: string; name: st
   );
 }
 
-/** Who is sought is sought in the whole class; else those chosen, whoever is owed a visit at home first. */
+/** A search covers the whole class. Otherwise the filter applies, and students who need a visit at home come first. */
 function filterStudents(students: Student[], search: string, filter: Filter): Student[] {
   const words = search.trim().toLowerCase();
   if (words) return students.filter((student) => student.name.toLowerCase().includes(words) || student.studentNumber.toLowerCase().includes(words));
@@ -87,7 +87,7 @@ function filterStudents(students: Student[], search: string, filter: Filter): St
   return [...chosen.filter(first), ...chosen.filter((student) => !first(student))];
 }
 
-/** What is still owed to a student's family. */
+/** Tags for the visit and contact still due. */
 function CoverageTags({ student }: { student: Student }) {
   const t = useText();
   return (

@@ -24,13 +24,13 @@ type Mode = Shape<"VisitNew">["mode"];
 const LENGTHS = ["30", "40", "60", "90"];
 const OTHER = "other";
 
-/** Proposing a home visit: a time that suits the family and oneself, or any other; who comes; a word to the family. */
+/** Proposes a home visit: a time that suits the family and the team, or any other; the team; a note to the family. */
 export default function Propose() {
   const { params } = useRoute();
   const [minutes, setMinutes] = useState("40");
   const path = { org_id: Number(params.org), student_id: params.student ?? "" };
   const form = useRead("/api/v1/orgs/{org_id}/students/{student_id}/visit-form", { path, query: { minutes: Number(minutes) } });
-  // Another length asks for other times; what was written until then stays.
+  // Another length fetches other times; the form stays meanwhile.
   const lastForm = useRef<VisitForm | undefined>(undefined);
   lastForm.current = form.data ?? lastForm.current;
   return (

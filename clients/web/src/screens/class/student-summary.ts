@@ -3,7 +3,7 @@ import type { Say } from "../../text";
 import { day, shortDay } from "../../text/time";
 import { words } from "../../words/class";
 
-/** How it stands with a student's family: the next visit, the last ones, the last contact. */
+/** One line on a student's family: the next visit, the last ones, the last contact. */
 export function studentSummary(student: Shape<"StudentCoverage">, zone: string, t: Say): string | undefined {
   const parts = [
     student.nextAt && t(words.next(day(student.nextAt, zone))),

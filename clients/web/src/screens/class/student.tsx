@@ -6,7 +6,7 @@ import { usePages } from "../../api/pages";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useDraft } from "../../ui/draft";
-import { useText } from "../../text";
+import { same, useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, fullDay, isoDay } from "../../text/time";
 import { Form } from "../../ui/form";
@@ -27,7 +27,7 @@ import { words as talks } from "../../words/talks";
 type Channel = Shape<"ContactNew">["channel"];
 const CHANNELS = ["phone", "message", "contact_book", "school_meeting", "online"] as const;
 
-/** One student of my class: propose a visit, log a contact, hand out a starting code. No secret is shown here. */
+/** One student of the teacher's class: propose a visit, log a contact, issue a starting code. No confidential text shows here. */
 export default function Student() {
   const t = useText();
   const { params } = useRoute();
@@ -38,12 +38,12 @@ export default function Student() {
   const zone = org?.timeZone ?? "Asia/Shanghai";
   const isClassTeacher = org?.roles.includes("class_teacher") ?? false;
   const contacts = usePages("/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, query: { studentId } });
-  // Who this is and how it stands was on the class's screen already.
+  // The class's screen has fetched this already.
   const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: orgId, class_id: params.class ?? "" } }, { store: true });
   const student = coverage.data?.students.find((student) => student.studentId === studentId);
   const name = student?.name;
   return (
-    <Page title={name ? [name, name] : words.students} back>
+    <Page title={name ? same(name) : words.students} back>
       {student && <p class="quiet">{studentSummary(student, zone, t) ?? t(words.nothingYet)}</p>}
       {isClassTeacher && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
       {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(talks.invite)}</a>}
@@ -89,7 +89,7 @@ function LogContact({ orgId, studentId, zone }: { orgId: number; studentId: stri
   const send = () => {
     const text = note.trim() || null;
     const body = { studentId, channel, at: instant(day, time, zone), note: text };
-    // A note is sealed, and sealed text never waits on a phone.
+    // A note is sealed, and sealed text is never queued on a phone.
     const later = text ? undefined : words.waits;
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, queueAs: later }, key), (logged) => {
       toast(logged ? words.saved : parts.kept);
@@ -116,7 +116,7 @@ function LogContact({ orgId, studentId, zone }: { orgId: number; studentId: stri
   );
 }
 
-/** It ends the student's secret, so it is asked for twice. Shown once: it is kept nowhere. */
+/** A new code ends the student's secret, so issuing it takes two taps. It is shown once and stored nowhere. */
 function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
   const t = useText();
   const mutation = useMutation();

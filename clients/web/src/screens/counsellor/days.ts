@@ -1,4 +1,4 @@
-/** Dates as the API has them (`2026-11-23`), counted without a time zone. */
+/** Arithmetic with the API's dates (`2026-11-23`), without a time zone. */
 const DAY = 86_400_000;
 
 function utc(date: string): number {

@@ -1,7 +1,7 @@
 import { useRoute } from "preact-iso";
 import { useRead } from "../../api/read";
-import { orgsWith, useHome } from "../../api/home";
-import { type Words, useText } from "../../text";
+import { orgsWith, useHome, zonesOf } from "../../api/home";
+import { same, useText, type Words } from "../../text";
 import { instant } from "../../text/instant";
 import { isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
@@ -16,12 +16,12 @@ import { type Entry, Entries, entriesOf } from "./entries";
 
 type View = "day" | "week";
 
-/** A counsellor's talks and visits in all their organisations, by day or week. The address says which. */
+/** A counsellor's talks and visits in all their organisations, by day or week; the address holds the choice. */
 export default function Diary() {
   const home = useHome();
   return (
     <Page title={words.diary}>
-      <Loaded of={home}>{(data) => <DiaryView zones={new Map(data.orgs.map((org) => [org.orgId, org.timeZone]))} zone={(orgsWith(data, "counsellor")[0] ?? data.orgs[0])?.timeZone ?? "Asia/Shanghai"} />}</Loaded>
+      <Loaded of={home}>{(data) => <DiaryView zones={zonesOf(data)} zone={(orgsWith(data, "counsellor")[0] ?? data.orgs[0])?.timeZone ?? "Asia/Shanghai"} />}</Loaded>
     </Page>
   );
 }
@@ -66,13 +66,13 @@ function TurnButton({ name, icon, to }: { name: Words; icon: IconName; to: () =>
 
 function Day({ on, all }: { on: string; all: Entry[] }) {
   return (
-    <Section title={[plainDay(on), plainDay(on)]}>
+    <Section title={same(plainDay(on))}>
       <Entries entries={all} none={words.nothing} />
     </Section>
   );
 }
 
-/** Seven days under each other, the date beside each: wide enough for a phone. */
+/** Seven days below each other, to fit a phone's width. */
 function Week({ first, today, all }: { first: string; today: string; all: Entry[] }) {
   const t = useText();
   const days = [0, 1, 2, 3, 4, 5, 6].map((n) => addDays(first, n));

@@ -6,7 +6,7 @@ import { Cell, Cells, Tag } from "../../ui/cells";
 import { Empty } from "../../ui/loaded";
 import { words } from "../../words/counsellor";
 
-/** A talk or a visit, as a line of the diary. `on`: its day where it is. */
+/** A talk or a visit, as a line of the diary. `on`: the date in its own time zone. */
 export interface Entry {
   key: string;
   on: string;
@@ -17,7 +17,7 @@ export interface Entry {
   tag?: JSX.Element;
 }
 
-/** Talks and visits by time; what was called off is left out. */
+/** Talks and visits by time, without cancelled ones. */
 export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: Say): Entry[] {
   const talks = diary.bookings.filter((talk) => talk.state !== "cancelled").map((talk): Entry => {
     const zone = zones.get(talk.orgId);
@@ -43,7 +43,7 @@ export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: 
   return [...talks, ...visits].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-/** What was agreed needs no word; what is over and not yet noted does. */
+/** Confirmed talks need no tag, except past ones without an outcome. */
 function tagOf(talk: Shape<"BookingLine">, t: Say): JSX.Element | undefined {
   if (talk.state !== "confirmed") return <Tag tone="still">{t(words.states[talk.state])}</Tag>;
   return Date.parse(talk.endsAt) < Date.now() ? <Tag tone="soon">{t(words.toNote)}</Tag> : undefined;

@@ -12,7 +12,7 @@ import { hoursName, type SheetProps } from "./hours-form";
 
 type Kind = Shape<"HoursException">["kind"];
 
-/** One day's change: closed for a while, or open beyond the week's hours. */
+/** An exception on one day: closed for a span, or open beyond the weekly hours. */
 export function ExceptionForm({ orgId, zone, counsellorId, hours, onDone }: SheetProps & { hours: Shape<"Hours">[] }) {
   const t = useText();
   const mutation = useMutation();

@@ -14,7 +14,7 @@ type Hours = Shape<"Hours">;
 type Place = Shape<"Provider">;
 type Mode = Hours["modes"][number];
 
-/** What every sheet of hours knows. `done`: which talks are outside now. */
+/** What every sheet on hours needs. `onDone` gets the bookings that are outside the hours now. */
 export interface SheetProps {
   orgId: number;
   zone: string;
@@ -47,7 +47,7 @@ export function hoursName(hours: Hours): string {
   return `${weekday(hours.weekday, "long")} ${hours.fromTime}–${hours.toTime}`;
 }
 
-/** Weekly hours as they are to be: new ones, or a change. */
+/** Adds weekly hours or changes them. */
 export function HoursForm({ orgId, zone, counsellorId, hours, places, onDone }: SheetProps & { hours: Hours | undefined; places: Place[] }) {
   const t = useText();
   const mutation = useMutation();
@@ -88,7 +88,7 @@ export function HoursForm({ orgId, zone, counsellorId, hours, places, onDone }: 
   );
 }
 
-/** Ends hours after a last day; yesterday ends them at once. */
+/** Ends hours after a last day; with yesterday they end at once. */
 export function EndHours({ orgId, zone, hours, onDone }: SheetProps & { hours: Hours }) {
   const t = useText();
   const mutation = useMutation();

@@ -19,7 +19,7 @@ import { Outside } from "./outside";
 type Hours = Shape<"Hours">;
 type Booked = Shape<"BookedTime">;
 
-/** When I see people: every week, and the days that differ. */
+/** The counsellor's weekly hours and the exceptions. */
 export default function HoursScreen() {
   return (
     <Page title={words.hours}>

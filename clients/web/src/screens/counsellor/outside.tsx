@@ -5,7 +5,7 @@ import { Cell, Cells } from "../../ui/cells";
 import { Section } from "../../ui/page";
 import { words } from "../../words/counsellor";
 
-/** Talks that a change of hours left outside: they stand until somebody moves them. */
+/** Bookings that a change of hours left outside: they stay booked until somebody moves them. */
 export function Outside({ orgId, zone, all }: { orgId: number; zone: string; all: Shape<"BookedTime">[] }) {
   const t = useText();
   return (

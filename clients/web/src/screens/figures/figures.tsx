@@ -67,7 +67,7 @@ function OrgFigures({ orgId }: { orgId: number }) {
   );
 }
 
-/** `sum`: over schools, where what a school hides is missing. */
+/** `sum`: over schools; counts that a school hides are missing from it. */
 function Counts({ of, sum }: { of: Shape<"Numbers">; sum?: boolean }) {
   const t = useText();
   const hidden = (count: number | null) => (count === null ? t(words.hidden) : sum ? t(words.atLeast(count)) : count);

@@ -6,7 +6,7 @@ import { Page, Section } from "../../ui/page";
 import { NATIONAL, URGENT, words } from "../../words/help";
 import { Lines } from "../../ui/helplines";
 
-/** Helplines: one tap from every screen, signed in or not, with network or without. */
+/** Helplines: one tap from every screen, also signed out and without network. */
 export default function Help() {
   const t = useText();
   return (
@@ -26,11 +26,11 @@ export default function Help() {
   );
 }
 
-/** The lines of one's own school and district, once they were ever seen. They are extra: nothing is said where there are none. */
+/** The lines of the person's school and district, if this phone has fetched them before. */
 function NearbyLines() {
   const who = useValue(account);
   const lines = useRead(who ? "/api/v1/me/hotlines" : null, undefined, { store: true });
-  // Two schools may share a line: it is one to call.
+  // Two schools may share a line: show it once.
   const nearby = (lines.data ?? []).filter((line, at, all) => line.orgId !== 0 && all.findIndex((other) => other.phone === line.phone) === at);
   if (!nearby.length) return null;
   return (

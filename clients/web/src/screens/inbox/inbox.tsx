@@ -12,7 +12,7 @@ import { words } from "../../words/inbox";
 
 type Message = Shape<"InboxMessage">;
 
-/** Every message, newest first; opening one marks it read and leads to what it is about. */
+/** Every message, newest first; a tap marks it read and opens what it is about. */
 export default function Inbox() {
   const pages = usePages("/api/v1/me/inbox", {});
   return (
@@ -35,7 +35,7 @@ function Line({ message }: { message: Message }) {
   const t = useText();
   const open = () => {
     const path = { org_id: message.orgId, message_id: message.messageId };
-    // It is noted on the way: on a slow network nobody waits for that.
+    // Not awaited: on a slow network nobody should wait for it.
     if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, queueAs: words.reading });
     if (message.about) goTo(`/${PATHS[message.about.kind]}/${message.orgId}/${message.about.id}`);
   };

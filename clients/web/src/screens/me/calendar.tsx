@@ -13,7 +13,7 @@ import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 
-/** A private calendar link, and the mail address that invites go to. */
+/** A private calendar link, and the mail address for invites. */
 export default function Calendar() {
   return (
     <Page title={words.calendar} back>
@@ -31,14 +31,14 @@ function Feed() {
   const [linkShown, setLinkShown] = useState(false);
   const make = () => void mutation.run((key) => write("post", "/api/v1/me/feed", {}, key), setCreated);
   const end = () => void mutation.run((key) => write("delete", "/api/v1/me/feed", {}, key), () => setCreated(undefined));
-  // Calendars on other phones may use the link that goes.
+  // Calendars on other phones may use the present link.
   const confirmed = async (what: Words, then: () => void) => (await confirm(what, words.feedDies)) && then();
   const copy = async (url: string) => {
     try {
       await navigator.clipboard.writeText(url);
       toast(words.copied);
     } catch {
-      setLinkShown(true); // some in-app browsers copy nothing: then by hand
+      setLinkShown(true); // some in-app browsers cannot copy: the person copies by hand
     }
   };
   return (

@@ -14,7 +14,7 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 import { words as push } from "../../words/push";
 
-/** Where one is signed in, and which devices ring. */
+/** Where the person is signed in, and which devices get pushes. */
 export default function Devices() {
   return (
     <Page title={words.devices} back>

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { queuedWrites } from "../../api/queue";
 import { signOut } from "../../storage/session";
-import { named, useText } from "../../text";
+import { named, same, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
@@ -11,7 +11,7 @@ import { confirm } from "../../ui/confirm";
 import { goTo } from "../../ui/history";
 import { ROLES, words } from "../../words/me";
 
-/** Oneself: children, roles, and the way to the settings. */
+/** The person: children, roles, and links to the settings. */
 export default function Me() {
   const t = useText();
   const home = useRead("/api/v1/me/home", undefined, { store: true });
@@ -39,7 +39,7 @@ export default function Me() {
               <Section title={words.roles}>
                 <Cells>
                   {orgs.map((org) => (
-                    <Cell key={org.orgId} subtitle={org.roles.map((role) => t(ROLES[role] ?? [role, role])).join(" · ")}>{t(named(org))}</Cell>
+                    <Cell key={org.orgId} subtitle={org.roles.map((role) => t(ROLES[role] ?? same(role))).join(" · ")}>{t(named(org))}</Cell>
                   ))}
                 </Cells>
               </Section>

@@ -14,13 +14,13 @@ type Part = Audience["parts"][number];
 
 const PARTS: Part[] = ["guardian", "student", "staff"];
 
-/** Whom a notice is for, and how many people that reaches. */
+/** The audience of a notice, and how many people it has. */
 export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; value: Audience; onValue: (value: Audience) => void; error: string | undefined }) {
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/notices/form", { path: { org_id: orgId } });
   const onlyClass = form.data?.classes.length === 1 && !form.data.wholeSchool ? form.data.classes[0]?.classId : undefined;
   useEffect(() => {
-    // Whoever has one class writes to it.
+    // A teacher with one class writes to that class.
     if (onlyClass && !value.classIds.length) onValue({ ...value, classIds: [onlyClass] });
   }, [onlyClass]);
   const [scope, setScope] = useState<Scope>(value.wholeSchool ? "school" : value.grades.length ? "grades" : "classes");
@@ -48,7 +48,7 @@ export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; 
 
 const DELAY = 300;
 
-/** How many people it reaches: asked anew a moment after each choice. `all`: the students one could reach, to draw it against. */
+/** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. */
 export function AudienceSize({ orgId, audience, total }: { orgId: number; audience: Audience; total?: number }) {
   const t = useText();
   const [size, setSize] = useState<Shape<"NoticeAudience">>();

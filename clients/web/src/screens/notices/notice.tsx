@@ -17,7 +17,7 @@ import { parts } from "../../words/parts";
 type Notice = Shape<"MyNotice">;
 type NoticePath = { org_id: number; notice_id: string };
 
-/** One notice: read, acknowledged or signed. Read once, it can be read again without network. */
+/** One notice, to be read, acknowledged or signed. Stored, so that it can be read again without network. */
 export default function OneNotice() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
@@ -76,7 +76,7 @@ function Acknowledge({ path }: { path: NoticePath }) {
   return <Form mutation={mutation} send={send} button={words.acknowledge} />;
 }
 
-/** Signing waits for no network: whoever signs sees at once that it counts. */
+/** A signature is never queued: the signer sees at once that it counts. */
 function Sign({ notice, path }: { notice: Notice; path: NoticePath }) {
   const mutation = useMutation();
   const unsigned = notice.children.filter((child) => !child.signedAt);

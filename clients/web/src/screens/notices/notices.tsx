@@ -17,7 +17,7 @@ type Side = "received" | "sent";
 
 export const SENDER_ROLES = ["class_teacher", "leader", "school_admin"];
 
-/** Notices that I received and, for those who write them, that I sent. */
+/** Received notices and, for people who write notices, sent ones. */
 export default function Notices() {
   const t = useText();
   const home = useHome();

@@ -7,13 +7,14 @@ import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, day, isoDay } from "../../text/time";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { Choices, Input } from "../../ui/fields";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
-import { Loaded, ProblemNote } from "../../ui/loaded";
+import { Loaded } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { useHome } from "../../api/home";
@@ -24,14 +25,14 @@ import { AudienceSize } from "./audience";
 type Notice = Shape<"Notice">;
 type NoticePath = { org_id: number; notice_id: string };
 
-/** A notice as its senders see it: sent, scheduled, taken back; and how it stands. */
+/** A notice as its senders see it: its state, its receipts, and what can still be done. */
 export default function Sent() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
   const home = useHome();
   const zone = home.data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path });
-  // Let out a moment ago, whatever this phone's clock says of it.
+  // Sent a moment ago, whatever this phone's clock says.
   const [sentNow, setSentNow] = useState(false);
   const sending = notice.data?.state === "scheduled" && (sentNow || isDue(notice.data));
   useEffect(() => {
@@ -47,10 +48,10 @@ export default function Sent() {
 }
 
 const RELOAD_EVERY = 1000;
-/** Letters after which the text of what has gone out is folded: how it stands is what one comes for. */
+/** Characters above which a sent text is folded: the sender comes for the receipts. */
 const LONG_TEXT = 200;
 
-/** Let out, and the worker is at it. */
+/** Its time has come, and the worker is sending it. */
 function isDue(notice: Notice): boolean {
   return notice.sendAt !== null && Date.parse(notice.sendAt) <= Date.now();
 }
@@ -76,7 +77,7 @@ function SentNotice({ notice, path, zone, sending, onSent }: { notice: Notice; p
   );
 }
 
-/** In both languages: whoever sends it sees all that goes out. */
+/** In both languages, as it is sent. */
 function Texts({ of }: { of: Notice }) {
   return (
     <>
@@ -126,15 +127,12 @@ function SendForm({ notice, path, zone, onSent }: { notice: Notice; path: Notice
 }
 
 function Withdraw({ notice, path }: { notice: Notice; path: NoticePath }) {
-  const t = useText();
-  const mutation = useMutation();
-  const withdraw = async () =>
-    (await confirm(words.withdraw, words.withdrawSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path, version: notice.version }, key), () => toast(words.withdrawn));
   return (
-    <>
-      <ProblemNote problem={mutation.problem} />
-      <Button wide kind="danger" busy={mutation.busy} onClick={() => void withdraw()}>{t(words.withdraw)}</Button>
-    </>
+    <ConfirmButton
+      action={words.withdraw}
+      consequence={words.withdrawSure}
+      send={(key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/withdraw", { path, version: notice.version }, key)}
+      onDone={() => toast(words.withdrawn)}
+    />
   );
 }

@@ -14,12 +14,12 @@ import { words } from "../../words/notices";
 type Receipts = Shape<"Receipts">;
 type NoticePath = { org_id: number; notice_id: string };
 
-/** Who was reached, opened it and answered, by class; and who has not yet (N5). */
+/** How many people were reached, opened it and answered, by class; and who has not (N5). */
 export function ReceiptStatus({ path, reminder }: { path: NoticePath; reminder: Words | undefined }) {
   const t = useText();
   const [classId, setClassId] = useState("");
   const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path, query: classId ? { classId } : {} });
-  // While those of another class are asked for, the figures stay where they are.
+  // While another class is fetched, the charts stay in place.
   const lastReceipts = useRef<Receipts | undefined>(undefined);
   lastReceipts.current = receipts.data ?? lastReceipts.current;
   return (
@@ -44,10 +44,10 @@ export function ReceiptStatus({ path, reminder }: { path: NoticePath; reminder: 
   );
 }
 
-/** More classes than this are folded, or who is missing stands pages below. */
+/** Above this number of classes the charts are folded, or the missing people would be pages below. */
 const FOLD_ABOVE = 6;
 
-/** Something long, behind a tap. `heading`: its title is one where it is not folded. */
+/** Long content behind a tap. `heading`: where it is not folded, the title is a heading. */
 export function Folded({ title, heading, fold, children }: { title: Words; heading?: boolean; fold: boolean; children: ComponentChildren }) {
   const t = useText();
   if (!fold) return <>{heading && <h3>{t(title)}</h3>}{children}</>;
@@ -68,7 +68,7 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
   const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
   const people = [...first.waiting, ...rest.waiting];
   const home = useHome();
-  // Whoever leads a class can call, and log that they did.
+  // A class teacher can call the family and log the contact.
   const leads = orgsWith(home.data, "class_teacher").some((org) => org.orgId === path.org_id);
   const studentLink = (person: Receipts["waiting"][number]) => (leads && person.studentId && person.classId ? `/class/${path.org_id}/${person.classId}/${person.studentId}` : undefined);
   const loadMore = async () => {

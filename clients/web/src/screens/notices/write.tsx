@@ -22,7 +22,7 @@ import { type Audience, AudienceForm } from "./audience";
 type Notice = Shape<"Notice">;
 type NoticeInput = Shape<"NoticeNew">;
 
-/** Writing a notice, or changing one that has not gone out. It is kept as a draft; sending it is the next page's. */
+/** Writes a notice, or changes one that was not sent yet. It is saved as a draft; the next page sends it. */
 export default function Write() {
   const { params } = useRoute();
   const isEdit = Boolean(params.notice);
@@ -89,7 +89,7 @@ interface NoticeDraft {
   audience: Audience;
 }
 
-/** What the form begins with: nothing, or what the notice says. */
+/** The form's initial values: empty, or the notice's. */
 function initialDraft(notice: Notice | undefined, org: Org): NoticeDraft {
   return {
     kind: notice?.kind ?? "information",

@@ -6,15 +6,15 @@ import { useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Page, Section } from "../../ui/page";
 import { Loaded, ProblemNote } from "../../ui/loaded";
-import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { CONSENT, words } from "../../words/committee";
 
 type Member = Shape<"Member">;
 
-/** The school asks a guardian whether their child may serve: what it means, yes or no, and the way out later. */
+/** The school asks a guardian whether their child may serve: what it means, yes or no, and how to end it later. */
 export default function Answer() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), member_id: params.member ?? "" };
@@ -69,19 +69,19 @@ function AnswerButtons({ member }: { member: Member }) {
 
 function GivenAnswer({ member }: { member: Member }) {
   const t = useText();
-  const mutation = useMutation();
   const path = { org_id: member.orgId, member_id: member.memberId };
-  const end = async () =>
-    (await confirm(words.takeBack, words.takeBackSure(member.studentName))) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key), () => toast(words.endDone));
   return (
     <>
       <p class="note">{t(words.states[member.state])}</p>
       {member.state === "serving" && (
         <>
           <p class="quiet small">{t(words.takeBackLead)}</p>
-          <ProblemNote problem={mutation.problem} />
-          <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.takeBack)}</Button>
+          <ConfirmButton
+            action={words.takeBack}
+            consequence={words.takeBackSure(member.studentName)}
+            send={(key) => write("post", "/api/v1/orgs/{org_id}/committee-members/{member_id}/end", { path, version: member.version }, key)}
+            onDone={() => toast(words.endDone)}
+          />
         </>
       )}
     </>

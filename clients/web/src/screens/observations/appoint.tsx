@@ -11,7 +11,7 @@ import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/committee";
 
-/** About a term; the longest is 200 days. */
+/** About one term; the API allows 200 days. */
 const TERM_DAYS = 140;
 
 /** Asks a student's family whether they may serve. */

@@ -28,7 +28,7 @@ interface SheetProps extends Props {
 
 type Action = "follow" | "raise" | "close";
 
-/** What can be done about an open concern. Its texts are confidential: never queued. */
+/** The actions on an open concern. Their texts are confidential and never queued. */
 export function CaseActions({ concern, path }: Props) {
   const t = useText();
   const mutation = useMutation();
@@ -52,7 +52,7 @@ export function CaseActions({ concern, path }: Props) {
   );
 }
 
-/** The rung after this one; a grade without a head is passed over by the server. */
+/** The next rung; the server skips a grade without a head. */
 function rungAbove(concern: CaseData): Words | undefined {
   if (concern.rung === "school") return undefined;
   return cases.rungs[concern.rung === "class" ? "grade" : "school"];

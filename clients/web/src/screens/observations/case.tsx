@@ -15,7 +15,7 @@ import { StatusTags } from "./concerns";
 
 type CaseData = Shape<"Case">;
 
-/** One concern: where it stands, what was seen (opened apart, on record), what was done, and what I can do now. */
+/** One concern: its status, the observation (opened apart, on record), the steps taken, and the actions possible. */
 export default function Case() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), observation_id: params.observation ?? "" };

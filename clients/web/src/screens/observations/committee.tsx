@@ -3,7 +3,7 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import type { Org } from "../../api/home";
-import { useText } from "../../text";
+import { same, useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts, Tag } from "../../ui/cells";
@@ -13,13 +13,13 @@ import { Sheet } from "../../ui/sheet";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/committee";
-import { ClassChoice } from "./filing";
+import { ClassChoice } from "./class-choice";
 import { Appoint } from "./appoint";
 
 type Member = Shape<"Member">;
 type Sex = Shape<"Student">["sex"];
 
-/** The class's committee as four seats, two boys' and two girls' (R2): ask somebody, or end a term. */
+/** The class's committee as four seats, two for boys and two for girls (R2): appoint a student, or end a term. */
 export default function Committee() {
   const t = useText();
   return (
@@ -79,7 +79,7 @@ function Seat({ sex, member, open }: { sex: Sex; member: Member | undefined; ope
   );
 }
 
-/** Later terms, and what was declined. */
+/** Later terms and declined appointments. */
 function OtherMembers({ members, open }: { members: Member[]; open: (sheet: OpenSheet) => void }) {
   const t = useText();
   return (
@@ -105,7 +105,7 @@ function MemberSheet({ member, close }: { member: Member; close: () => void }) {
       close();
     });
   return (
-    <Sheet title={[member.studentName, member.studentName]} onClose={close}>
+    <Sheet title={same(member.studentName)} onClose={close}>
       <Facts
         of={[
           [t(words.title), <Tag tone={member.state === "asked" ? "soon" : "calm"}>{t(words[member.state])}</Tag>],

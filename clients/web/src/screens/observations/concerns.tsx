@@ -14,10 +14,10 @@ import { cases } from "../../words/observations";
 
 type Observation = Shape<"Observation">;
 
-/** Who sees to what was reported, each on their rung. */
+/** The roles that handle observations, each on its rung. */
 export const OWNER_ROLES = ["class_teacher", "subject_teacher", "counsellor", "grade_lead", "leader"];
 
-/** What was reported and is mine to see to: what waits and what is late first; closed ones behind a switch. */
+/** The concerns that the person handles: waiting and late ones first; closed ones behind a switch. */
 export default function Concerns() {
   return (
     <Page title={cases.title} tab="/concerns">
@@ -68,7 +68,7 @@ function List({ org, closed }: { org: Org; closed: boolean }) {
   );
 }
 
-/** Waiting urgent ones, late ones, what waits, then by when it is due. */
+/** Urgent waiting ones first, then late ones, then waiting ones; otherwise by due time. */
 function byUrgency(observations: Observation[]): Observation[] {
   const need = (observation: Observation) => (observation.urgent && observation.waits ? 4 : 0) + (observation.late ? 2 : 0) + (observation.waits ? 1 : 0);
   return [...observations].sort((a, b) => need(b) - need(a) || a.dueAt.localeCompare(b.dueAt));
@@ -83,7 +83,7 @@ function details(observation: Observation, zone: string, t: Say): string {
   return observation.state === "done" ? `${filed}${observation.outcome ? ` · ${t(cases.outcomes[observation.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(deadline(observation.dueAt, zone)))}`;
 }
 
-/** Where it stands, in one word: red for urgent alone. */
+/** The status as tags; red only for urgent. */
 export function StatusTags({ of }: { of: Observation }) {
   const t = useText();
   const tags: [Words, "urgent" | "soon" | "calm" | "still"][] = [];

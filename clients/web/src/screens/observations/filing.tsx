@@ -1,9 +1,5 @@
-import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { usePages } from "../../api/pages";
-import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useDraft } from "../../ui/draft";
 import type { Org } from "../../api/home";
@@ -13,16 +9,15 @@ import { TextArea, Select } from "../../ui/fields";
 import { OrgChoice } from "../../ui/org-choice";
 import { LoadMore } from "../../ui/load-more";
 import { Page } from "../../ui/page";
-import { Empty, Loaded } from "../../ui/loaded";
+import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { type Kind, KINDS, cases, words } from "../../words/observations";
 import { goTo } from "../../ui/history";
+import { ClassChoice } from "./class-choice";
 import { OWNER_ROLES } from "./concerns";
 import { Danger, LONGEST } from "./sentence";
 
-type SchoolClass = Shape<"SchoolClass">;
-
-/** Staff file what they saw themselves: about a student, or about a class. */
+/** Staff file an observation of their own, about a student or a class. */
 export default function Filing() {
   return (
     <Page title={cases.newTitle} back>
@@ -31,23 +26,6 @@ export default function Filing() {
   );
 }
 
-/** Chooses one of the classes that the person reaches (`first`: that one is open already); what follows is about that class. */
-export function ClassChoice({ org, first, children }: { org: Org; first?: boolean; children: (classId: string) => ComponentChildren }) {
-  const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: org.orgId } });
-  return <Loaded of={classes}>{(all) => (all.length ? <ClassSelect all={all} first={first}>{children}</ClassSelect> : <Empty words={cases.noClass} />)}</Loaded>;
-}
-
-function ClassSelect({ all, first, children }: { all: SchoolClass[]; first: boolean | undefined; children: (classId: string) => ComponentChildren }) {
-  const t = useText();
-  const [classId, setClassId] = useState(first || all.length === 1 ? all[0]!.classId : "");
-  const options = all.map((schoolClass): [string, string] => [schoolClass.classId, schoolClass.name]);
-  return (
-    <>
-      <Select label={cases.forClass} value={classId} onValue={setClassId} options={classId ? options : [["", t(cases.pickClass)], ...options]} />
-      {classId && children(classId)}
-    </>
-  );
-}
 
 interface ObservationInput {
   studentId: string;

@@ -14,7 +14,7 @@ import { words } from "../../words/observations";
 import { goTo } from "../../ui/history";
 import { OtherHelp } from "./report";
 
-/** How my own reports stand, never what they say; and leaving the committee, unasked why. */
+/** The status of the person's own reports, never their text; and leaving the committee, without a reason. */
 export default function Mine() {
   const home = useHome();
   return (

@@ -11,7 +11,7 @@ import { Questions } from "./steps";
 import { Thanks, type SentReport } from "./thanks";
 import { useReportDraft } from "./report-draft";
 
-/** A committee member tells what they saw: what it is, about whom, a sentence. Three taps, and nothing stays on the phone. */
+/** A committee member reports what they saw: the kind, the student concerned, a sentence. Nothing is stored on the phone. */
 export default function Report() {
   const home = useHome();
   const [sent, setSent] = useState<SentReport>();
@@ -48,7 +48,7 @@ function ReportForm({ org, sent }: { org: Org; sent: (what: SentReport) => void 
   );
 }
 
-/** For a student who does not serve: kindly, to where help is. */
+/** For a student who is not on the committee: other ways to find help. */
 export function OtherHelp() {
   const t = useText();
   return (

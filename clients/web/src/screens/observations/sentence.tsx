@@ -10,7 +10,7 @@ import { TextArea, Check, Input, Select } from "../../ui/fields";
 import { words } from "../../words/observations";
 import type { ReportDraft } from "./report-draft";
 
-/** The longest that a report may be, and how many days back it may reach. */
+/** The API's limits: characters of a report, and days back that it may reach. */
 export const LONGEST = 1000;
 export const DAYS_BACK = 60;
 
@@ -22,7 +22,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** The sentence itself, whether somebody may be in danger, and what need not be said. */
+/** The text, whether somebody may be in danger, and optional details. */
 export function Sentence({ org, form, report, set, onDone }: Props) {
   const mutation = useMutation();
   const container = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ function WhoKnows() {
   return <p class="quiet small">{t(words.whoKnows)}</p>;
 }
 
-/** The one switch for danger, and at once where help is. */
+/** The switch for danger; switched on, it shows where help is. */
 export function Danger({ urgent, set }: { urgent: boolean; set: (urgent: boolean) => void }) {
   const t = useText();
   return (

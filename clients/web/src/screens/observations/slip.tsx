@@ -13,11 +13,12 @@ import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { cases, words } from "../../words/observations";
 import { goTo } from "../../ui/history";
-import { ClassChoice, KindSelect } from "./filing";
+import { ClassChoice } from "./class-choice";
+import { KindSelect } from "./filing";
 import { Danger, Details, LONGEST } from "./sentence";
 import { useReportDraft } from "./report-draft";
 
-/** A counsellor enters what stands on a paper slip: whoever wrote it told it (P7). */
+/** A counsellor enters a paper slip; its writer counts as the observer (P7). */
 export default function Slip() {
   const t = useText();
   return (

@@ -11,7 +11,7 @@ interface Props {
   set: (change: Partial<ReportDraft>) => void;
 }
 
-/** The first two taps. What was tapped stays above and can be tapped again. */
+/** The first two questions. Answers stay above and can be changed. */
 export function Questions({ form, report, set }: Props) {
   const t = useText();
   if (report.kind === undefined) return <Question title={words.whatKind} large options={KINDS.map((kind) => [kind, t(words.kindsSaid[kind]), t(words.kindsMore[kind])])} onPick={(kind) => set({ kind })} />;
@@ -34,12 +34,12 @@ export function Questions({ form, report, set }: Props) {
   );
 }
 
-/** One question, each answer a large button; the next question follows by itself. */
+/** One question, each answer a large button. A tap leads to the next question. */
 function Question<T extends string>({ title, options, onPick, large }: { title: Words; options: [value: T, name: string, more?: string][]; onPick: (value: T) => void; large?: boolean }) {
   const t = useText();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // The page's own title has the focus when it opens; later questions take it.
+    // When the page opens, its title has the focus; later questions take it.
     if (!large) heading.current?.focus();
   }, []);
   return (

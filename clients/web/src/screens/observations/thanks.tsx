@@ -5,13 +5,13 @@ import { Page, Section } from "../../ui/page";
 import { Cell, Cells } from "../../ui/cells";
 import { words } from "../../words/observations";
 
-/** Of what was told no more than what happens next depends on. */
+/** What the next steps depend on, and no more of the report. */
 export interface SentReport {
   urgent: boolean;
   aboutTeacher: boolean;
 }
 
-/** After a report: thanks, what happens now, and where help is for whoever told. A phone that others use is one tap from being handed back. */
+/** After a report: thanks, what happens now, and where help is. On a shared phone one tap signs out. */
 export function Thanks({ report, onAnother }: { report: SentReport; onAnother: () => void }) {
   const t = useText();
   return (

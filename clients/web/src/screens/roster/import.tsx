@@ -17,7 +17,7 @@ type Import = Shape<"RosterImport">;
 
 const RELOAD_EVERY = 1000;
 
-/** One uploaded file: every bad row by sheet, row and column, what would change, and the yes to it with its progress. */
+/** One uploaded file: every bad row by sheet, row and column, what would change, and the button that applies it, with progress. */
 export default function RosterReport() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), import_id: params.import ?? "" };
@@ -27,7 +27,7 @@ export default function RosterReport() {
     if (state !== "waiting" && state !== "running") return;
     const timer = setTimeout(read.reload, RELOAD_EVERY);
     return () => clearTimeout(timer);
-  }, [read.data, read.problem]); // also after a try that failed
+  }, [read.data, read.problem]); // also after a failed try
   return (
     <Page title={words.report} back>
       <Loaded of={read}>{(data) => <Report data={data} path={path} />}</Loaded>
@@ -86,7 +86,7 @@ function BadRows({ data }: { data: Import }) {
   );
 }
 
-/** As much of a sheet as one reads on a phone at once. */
+/** Rows of a sheet shown at first. */
 const ROWS_SHOWN = 20;
 
 function SheetRows({ name, rows }: { name: string; rows: Import["badRows"] }) {

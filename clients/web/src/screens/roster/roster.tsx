@@ -16,7 +16,7 @@ import { toast } from "../../ui/toast";
 import { goTo } from "../../ui/history";
 import { words } from "../../words/roster";
 
-/** The school's people from its own workbook: a dry run first, then yes. */
+/** Imports the school's people from its workbook: first a dry run, then the change. */
 export default function Roster() {
   const t = useText();
   return (
@@ -42,7 +42,7 @@ function Imports({ org }: { org: Org }) {
   );
 }
 
-/** What the API takes, said before a slow network has carried the file there. */
+/** The API's limit in bytes, checked before a slow upload. */
 const LARGEST_FILE = 20 << 20;
 
 function Upload({ org }: { org: Org }) {
@@ -60,7 +60,7 @@ function Upload({ org }: { org: Org }) {
     setShare(0);
     const path = `/api/v1/orgs/${org.orgId}/roster/imports?fileName=${encodeURIComponent(file.name)}`;
     const onChecked = (rosterImport: Shape<"RosterImport"> | undefined) => {
-      // Whoever went on to something else is told, not taken away from it.
+      // A person who went on to another screen gets a message and stays there.
       if (!mounted.current) toast(words.checkedAway);
       else if (rosterImport) goTo(`/roster/${org.orgId}/${rosterImport.importId}`);
     };
@@ -81,7 +81,7 @@ function Upload({ org }: { org: Org }) {
   );
 }
 
-/** Whether this screen is still the one that is looked at. */
+/** Whether the component is still mounted. */
 function useMounted(): { current: boolean } {
   const mounted = useRef(true);
   useEffect(() => () => void (mounted.current = false), []);

@@ -4,6 +4,7 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
@@ -11,15 +12,14 @@ import { Input, Select } from "../../ui/fields";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
-import { confirm } from "../../ui/confirm";
+import { Empty, Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
 
 type Hotline = Shape<"Hotline">;
 type HotlineInput = Shape<"HotlineNew">;
 
-/** The organisation's own helplines (C5): everybody of it, and of those below it, sees them. */
+/** The organisation's own helplines (C5), seen by everybody in it and in the organisations below it. */
 export default function Hotlines() {
   return (
     <Page title={words.hotlines} back>
@@ -104,19 +104,10 @@ function LineForm({ orgId, line, onDone }: { orgId: number; line: Hotline | unde
 }
 
 function EndLine({ orgId, line, onDone }: { orgId: number; line: Hotline; onDone: () => void }) {
-  const t = useText();
-  const mutation = useMutation();
   const path = { org_id: orgId, hotline_id: line.hotlineId };
-  const end = async () =>
-    (await confirm(words.endPlace, words.endSure(...named(line)))) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key), () => {
-      toast(words.ended);
-      onDone();
-    });
-  return (
-    <>
-      <ProblemNote problem={mutation.problem} />
-      <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
-    </>
-  );
+  const finish = () => {
+    toast(words.ended);
+    onDone();
+  };
+  return <ConfirmButton action={words.endPlace} consequence={words.endSure(...named(line))} send={(key) => write("post", "/api/v1/orgs/{org_id}/hotlines/{hotline_id}/end", { path, version: line.version }, key)} onDone={finish} />;
 }

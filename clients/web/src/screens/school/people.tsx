@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { type Say, useText } from "../../text";
+import { same, type Say, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
 import { OrgChoice } from "../../ui/org-choice";
@@ -10,7 +10,7 @@ import { Loaded } from "../../ui/loaded";
 import { ROLES } from "../../words/me";
 import { words } from "../../words/school";
 
-/** Who works here and as what. */
+/** The staff and their roles. */
 export default function People() {
   const t = useText();
   return (
@@ -23,7 +23,7 @@ export default function People() {
 
 type Member = Shape<"StaffMember">;
 
-/** Those who do nothing but work here; `all` shows everybody. */
+/** Shown for staff without another role. */
 const STAFF_ONLY = "staff";
 
 function Staff({ orgId }: { orgId: number }) {
@@ -31,7 +31,7 @@ function Staff({ orgId }: { orgId: number }) {
   return <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} />}</Loaded>;
 }
 
-/** A school has two hundred: one looks for a name, a class, or all of a role. */
+/** A school has two hundred staff: search by name, class or role. */
 function StaffSearch({ staff }: { staff: Member[] }) {
   const t = useText();
   const [name, setName] = useState("");
@@ -58,11 +58,11 @@ function rolesOf(member: Member): string[] {
 }
 
 function roleName(member: Member, role: string, t: Say): string {
-  const name = t(ROLES[role] ?? [role, role]);
+  const name = t(ROLES[role] ?? same(role));
   return role === "class_teacher" && member.leads.length ? `${name} ${member.leads.join(" ")}` : name;
 }
 
-/** As a list of names is kept: by sound. */
+/** Sorted by pronunciation, as Chinese name lists are. */
 function sortedByName(staff: Member[]): Member[] {
   const collator = new Intl.Collator("zh-CN");
   return [...staff].sort((a, b) => collator.compare(a.name, b.name));

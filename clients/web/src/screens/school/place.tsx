@@ -3,10 +3,10 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
 import { Input, Select } from "../../ui/fields";
-import { ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
@@ -16,7 +16,7 @@ type PlaceInput = Shape<"ProviderNew">;
 
 const KINDS = ["school_room", "community_station", "district_centre", "city_centre", "mobile"] as const;
 
-/** A place as it is to be: a new one, or a change of one. */
+/** Adds a place or changes one. */
 export function PlaceForm({ orgId, place, onDone }: { orgId: number; place: Provider | undefined; onDone: () => void }) {
   const t = useText();
   const mutation = useMutation();
@@ -66,7 +66,7 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
     (await confirm(words.endPlace, words.endSure(room.name, room.name))) &&
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/rooms/{room_id}/end", { path: { ...path, room_id: room.roomId }, version: room.version }, key),
-      (ended) => ended && toast(ended.bookings.length ? words.endedWith(ended.bookings.length) : words.ended),
+      toastEnded,
     );
   return (
     <section class="stack">
@@ -88,20 +88,20 @@ export function Rooms({ orgId, place }: { orgId: number; place: Provider }) {
   );
 }
 
+/** What the API answers when a place or a room is taken out of use: the bookings that have to be moved. */
+interface Ended {
+  bookings: unknown[];
+}
+
+function toastEnded(ended: Ended | undefined): void {
+  if (ended) toast(ended.bookings.length ? words.endedWith(ended.bookings.length) : words.ended);
+}
+
 export function EndPlace({ orgId, place, onDone }: { orgId: number; place: Provider; onDone: () => void }) {
-  const t = useText();
-  const mutation = useMutation();
   const path = { org_id: orgId, provider_id: place.providerId };
-  const end = async () =>
-    (await confirm(words.endPlace, words.endSure(...named(place)))) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key), (ended) => {
-      if (ended) toast(ended.bookings.length ? words.endedWith(ended.bookings.length) : words.ended);
-      onDone();
-    });
-  return (
-    <>
-      <ProblemNote problem={mutation.problem} />
-      <Button wide kind="danger" busy={mutation.busy} onClick={() => void end()}>{t(words.endPlace)}</Button>
-    </>
-  );
+  const finish = (ended: Ended | undefined) => {
+    toastEnded(ended);
+    onDone();
+  };
+  return <ConfirmButton action={words.endPlace} consequence={words.endSure(...named(place))} send={(key) => write("post", "/api/v1/orgs/{org_id}/providers/{provider_id}/end", { path, version: place.version }, key)} onDone={finish} />;
 }

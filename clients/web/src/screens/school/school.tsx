@@ -10,7 +10,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { parts } from "../../words/parts";
 import { words } from "../../words/school";
 
-/** A school's coverage, drawn (V1, V7), and the way to what is managed here. */
+/** A school's coverage as charts (V1, V7), and links to what is managed here. */
 export default function School() {
   const t = useText();
   return (

@@ -5,7 +5,7 @@ import { Check, Input } from "../../ui/fields";
 import { words } from "../../words/signin";
 import { plainPhone, signIn } from "./sign-in";
 
-/** Staff who may open confidential text: password and the authenticator's code. */
+/** Staff who open confidential text: password and authenticator code. */
 export function ByPassword() {
   const mutation = useMutation();
   const [phone, setPhone] = useState("");

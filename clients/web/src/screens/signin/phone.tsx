@@ -10,12 +10,12 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/signin";
 import { plainPhone, post, signIn } from "./sign-in";
 
-/** Seconds until another code can be had: the server sends one a minute. */
+/** The server sends one code a minute. */
 const SECONDS_BETWEEN_CODES = 60;
 
 const requestCode = (phone: string) => post("/api/v1/auth/code", { phone });
 
-/** Guardians and staff: a phone number, then the code that was sent to it. */
+/** Guardians and staff: a phone number, then the code sent to it. */
 export function ByPhone() {
   const mutation = useMutation();
   const [phone, setPhone] = useState("");
@@ -47,7 +47,7 @@ function CodeForm({ phone, onOtherNumber }: { phone: string; onOtherNumber: () =
   );
 }
 
-/** What to do about a code that does not come. */
+/** What to do if no code arrives. */
 function NoCode({ phone, onOtherNumber }: { phone: string; onOtherNumber: () => void }) {
   const t = useText();
   const mutation = useMutation();
@@ -69,7 +69,7 @@ function NoCode({ phone, onOtherNumber }: { phone: string; onOtherNumber: () => 
   );
 }
 
-/** Seconds that are left, by the clock: a phone that slept has not stopped counting. */
+/** Seconds left, by the clock: a phone that slept keeps counting. */
 function useCountdown(seconds: number): [left: number, start: () => void] {
   const [until, setUntil] = useState(() => Date.now() + seconds * 1000);
   const [left, setLeft] = useState(seconds);

@@ -7,15 +7,15 @@ import { goBack } from "../../ui/history";
 
 type Mode = "phone" | "staff" | "student" | "student/start";
 
-/** Signs in and goes on to where the person was going. Nothing of a sign-in is kept or tried twice. */
+/** Signs in and continues to the requested screen. A sign-in is never stored and never repeated. */
 export function signIn(mutation: Mutation, mode: Mode, body: { sharedDevice: boolean } & Record<string, unknown>): Promise<boolean> {
   return mutation.run<Shape<"SignedIn">>(
-    // Whoever used this phone before is signed out first, if that is still owed.
+    // A pending sign-out of the person before comes first.
     () => finishSignOut().then(() => post(`/api/v1/auth/${mode}`, body)),
     (session) => {
       if (!session) return;
       void startSession({ accountId: session.accountId, shared: body.sharedDevice });
-      // Back to what asked for it, or to the first page.
+      // Back to the screen that asked for it, or to the first page.
       if (location.pathname.startsWith("/sign-in")) goBack();
     },
   );
@@ -30,7 +30,7 @@ export async function post<T>(path: string, body: object): Promise<WriteResult<T
   }
 }
 
-/** A number as phones and people write it (+86 164-0000-0031), as the API takes it. */
+/** A phone number as people write it (+86 164-0000-0031), in the API's form. */
 export function plainPhone(written: string): string {
   const digits = written.replace(/\D/g, "");
   return digits.length === 13 && digits.startsWith("86") ? digits.slice(2) : digits;

@@ -12,12 +12,12 @@ import { Student } from "./student";
 
 type Mode = "adult" | "student" | "staff";
 
-/** Signing in: a phone and a code, a student's secret, or a password for those who open confidential text. */
+/** Signing in: by phone and code, by a student's secret, or by password for staff who open confidential text. */
 export default function SignIn() {
   const t = useText();
   const { path } = useLocation();
   const expired = useValue(expiredAccount);
-  // Chosen here, not in the address: that says where the person was going, and they go on there.
+  // State, not part of the address: the address is the screen to continue to.
   const [mode, setMode] = useState<Mode>(path.endsWith("/staff") ? "staff" : path.endsWith("/student") ? "student" : "adult");
   return (
     <Page title={words.title}>

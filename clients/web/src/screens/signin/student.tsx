@@ -7,7 +7,7 @@ import { Check, Input } from "../../ui/fields";
 import { words } from "../../words/signin";
 import { signIn } from "./sign-in";
 
-/** Students: class code, name and a secret that they set alone; the first time with a code from the class teacher. */
+/** Students sign in with class code, name and a secret of their own; the first time with a code from the class teacher. */
 export function Student() {
   const t = useText();
   const mutation = useMutation();
@@ -16,7 +16,7 @@ export function Student() {
   const [name, setName] = useState("");
   const [startingCode, setStartingCode] = useState("");
   const [secret, setSecret] = useState("");
-  // At school most phones are somebody else's (P7): a student says when it is their own.
+  // At school most phones are shared (P7), so this starts checked.
   const [shared, setShared] = useState(true);
   const send = () => {
     const credentials = { classCode: classCode.trim().toUpperCase(), name: name.trim(), secret, sharedDevice: shared };
@@ -30,7 +30,7 @@ export function Student() {
         {first && (
           <Input label={words.startingCode} hint={words.startingHint} required maxLength={8} autocomplete="off" autocapitalize="characters" value={startingCode} onValue={setStartingCode} error={fieldError(mutation.problem, "startingCode")} />
         )}
-        {/* No browser availability to keep a code: on a phone that others use the secret must not be offered to the next. */}
+        {/* As a one-time code the browser does not offer to store it: on a shared phone the next person must not find the secret. */}
         <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete={shared ? "one-time-code" : first ? "new-password" : "current-password"} value={secret} onValue={setSecret} error={fieldError(mutation.problem, "secret")} />
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>

@@ -15,7 +15,7 @@ import { parts } from "../../words/parts";
 import { words } from "../../words/talks";
 import { type ChosenTime, FreeTimes } from "./free";
 
-/** For whom a talk can be booked, and where: the school's counsellor, or the centre that serves the school. */
+/** A person for whom a talk can be booked, and where: the school, or the centre that serves it. */
 interface Person {
   studentId: string;
   name: string;
@@ -23,7 +23,7 @@ interface Person {
   isSelf: boolean;
 }
 
-/** Booking a talk: for whom, how, when, and what it is about. */
+/** Books a talk: for whom, in which mode, when, and what it is about. */
 export default function Book() {
   const t = useText();
   const { params } = useRoute();
@@ -87,7 +87,7 @@ function BookingForm({ org, person }: { org: Org; person: Person }) {
         toast(words.booked);
         if (booking) goTo(`/talks/${org.orgId}/${booking.bookingId}`, true);
       })
-      // Taken meanwhile: the times on the screen are asked for anew.
+      // The slot was taken meanwhile: fetch the free slots again.
       .then((sent) => {
         if (sent) return;
         setChosen(undefined);

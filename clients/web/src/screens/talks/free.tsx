@@ -12,7 +12,7 @@ type Slots = Shape<"Slots">;
 type Slot = Slots["slots"][number];
 export type Mode = Slot["modes"][number];
 
-/** A free time, how, and who and where that is. */
+/** A free slot and the mode. */
 export interface ChosenTime {
   counsellorId: string;
   startsAt: string;
@@ -23,11 +23,11 @@ const DAY = 86_400_000;
 const WEEKS = 3;
 
 /**
- * Free times of the next three weeks: how, then the day, then the time. Taken ones are not shown, and never wait for anybody.
- * What is to be said with a time comes below, once there are any: nothing jumps away from a finger.
+ * Free slots of the next three weeks: first the mode, then the day, then the time.
+ * `children`: the rest of the form. It appears with the slots, so that nothing moves under a finger.
  */
 export function FreeTimes({ orgId, value, onValue, children }: { orgId: number; value: ChosenTime | undefined; onValue: (value: ChosenTime | undefined) => void; children: ComponentChildren }) {
-  // Whole days, so that the same question is asked however often the screen is drawn.
+  // Whole days, so that each drawing of the screen makes the same request.
   const today = Math.floor(Date.now() / DAY) * DAY;
   const query = { from: new Date(today - DAY).toISOString(), to: new Date(today + WEEKS * 7 * DAY).toISOString() };
   const read = useRead("/api/v1/orgs/{org_id}/slots", { path: { org_id: orgId }, query });
@@ -74,7 +74,7 @@ function TimePicker({ data, value, onValue }: { data: Slots; value: ChosenTime |
   );
 }
 
-/** 12月1日 周二, on two lines where it has two parts; today and tomorrow by their names. */
+/** 12月1日 周二, on two lines; today and tomorrow by name. */
 function dayName(slots: Slot[], on: string, zone: string) {
   const first = slots.find((slot) => isoDay(slot.startsAt, zone) === on);
   const near = first && day(first.startsAt, zone);

@@ -21,7 +21,7 @@ interface Props {
   bookingId: string;
   canWrite: boolean;
   canRead: boolean;
-  /** A note is there already. */
+  /** A note exists. */
   hasNote: boolean;
 }
 
@@ -30,7 +30,7 @@ interface PreviousNote {
   version: number;
 }
 
-/** What was talked about: sealed, opened on record, written and changed by the counsellor; never queued, kept or remembered. */
+/** The counsellor's session note: sealed, each opening recorded; never queued, stored or cached. */
 export function SessionNote({ orgId, bookingId, canWrite, canRead, hasNote }: Props) {
   const t = useText();
   const [writing, setWriting] = useConfidential<{ previous: PreviousNote | undefined } | undefined>(undefined);
@@ -41,7 +41,7 @@ export function SessionNote({ orgId, bookingId, canWrite, canRead, hasNote }: Pr
       <div class="card stack close">
         <p class="quiet small">{t(words.noteLead)}</p>
         {hasNote && canRead && (
-          // A changed note is another one: what was opened before is hidden, and opened anew on record.
+          // A changed note is hidden again; opening it is recorded as well.
           <Sealed path={PATH} params={{ path }} button={words.noteOpen}>
             {(note) => (
               <>
@@ -62,7 +62,7 @@ export function SessionNote({ orgId, bookingId, canWrite, canRead, hasNote }: Pr
 function NoteSheet({ path, previous, close }: { path: { org_id: number; booking_id: string }; previous: PreviousNote | undefined; close: () => void }) {
   const mutation = useMutation();
   const version = previous?.version ?? 0;
-  // A tap beside the sheet must not cost an evening's writing: it goes on where it was left.
+  // A draft, so that closing the sheet by accident loses nothing.
   const [text, setText, forget] = useDraft(`note ${path.booking_id} ${version}`, previous?.text ?? "");
   const send = () =>
     void mutation.run((key) => write("put", PATH, { path, body: { text: text.trim() }, version }, key), () => {

@@ -5,13 +5,14 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
+import { OpenButton } from "../../ui/open-button";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { Loaded, ProblemNote } from "../../ui/loaded";
-import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/talks";
 import { SessionNote } from "./session-note";
@@ -20,7 +21,7 @@ import { type ChosenTime, FreeTimes } from "./free";
 type Booking = Shape<"Booking">;
 type BookingPath = { org_id: number; booking_id: string };
 
-/** One talk: when, where and with whom; moved, cancelled, and for the counsellor how it went. */
+/** One booking: when, where and with whom. It can be moved and cancelled; the counsellor notes its outcome. */
 export default function Talk() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), booking_id: params.booking ?? "" };
@@ -49,7 +50,7 @@ function BookingView({ booking, path }: { booking: Booking; path: BookingPath })
           [t(words.people), booking.people.filter((person) => person.attends).map((person) => person.name).join(" · ")],
         ]}
       />
-      {booking.canReadNote && <Note path={path} />}
+      {booking.canReadNote && <OpenButton action={words.openNote} note={words.openNoteMore}>{() => <Note path={path} />}</OpenButton>}
       {booking.canClose && <Outcome booking={booking} path={path} />}
       <SessionNote orgId={path.org_id} bookingId={path.booking_id} canWrite={booking.canWriteSessionNote} canRead={booking.sessionNoteVersion !== null} hasNote={Boolean(booking.sessionNoteVersion)} />
       {booking.canWriteSessionNote && <a class="button" href={`/talks/book/${path.org_id}/${booking.studentId}`}>{t(words.next)}</a>}
@@ -88,31 +89,19 @@ function Move({ booking, path }: { booking: Booking; path: BookingPath }) {
 }
 
 function Cancel({ booking, path }: { booking: Booking; path: BookingPath }) {
-  const t = useText();
-  const mutation = useMutation();
-  const cancel = async () =>
-    (await confirm(words.cancel, words.cancelSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path, version: booking.version }, key), () => toast(words.cancelled));
   return (
-    <>
-      <ProblemNote problem={mutation.problem} />
-      <Button wide kind="danger" busy={mutation.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
-    </>
+    <ConfirmButton
+      action={words.cancel}
+      consequence={words.cancelSure}
+      send={(key) => write("post", "/api/v1/orgs/{org_id}/bookings/{booking_id}/cancel", { path, version: booking.version }, key)}
+      onDone={() => toast(words.cancelled)}
+    />
   );
 }
 
-/** What whoever booked wrote: opened only when asked for, since a look is recorded. */
+/** The note of the person who booked; opening it is recorded. */
 function Note({ path }: { path: BookingPath }) {
-  const t = useText();
-  const [open, setOpen] = useState(false);
-  const note = useRead(open ? "/api/v1/orgs/{org_id}/bookings/{booking_id}/note" : null, { path }, { secret: true });
-  if (!open)
-    return (
-      <div class="stack close">
-        <Button wide onClick={() => setOpen(true)}>{t(words.openNote)}</Button>
-        <p class="quiet small">{t(words.openNoteMore)}</p>
-      </div>
-    );
+  const note = useRead("/api/v1/orgs/{org_id}/bookings/{booking_id}/note", { path }, { secret: true });
   return <Loaded of={note}>{(data) => <p class="card text">{data.text}</p>}</Loaded>;
 }
 

@@ -1,6 +1,6 @@
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { useHome } from "../../api/home";
+import { useHome, zonesOf } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay, span } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
@@ -11,18 +11,18 @@ import { words } from "../../words/talks";
 type Line = Shape<"BookingLine">;
 
 const DAY = 86_400_000;
-/** Days that one look covers; the API shows 31 at most. */
+/** Days that one request covers; the API allows 31 at most. */
 const DAYS_BACK = 9;
 const DAYS_AHEAD = 21;
 
-/** My talks, and the way to the next one. */
+/** The person's bookings, and the button to book another. */
 export default function Talks() {
   const t = useText();
   const home = useHome();
   const today = Date.parse(`${isoDay(new Date())}T00:00:00Z`);
   const query = { from: new Date(today - DAYS_BACK * DAY).toISOString(), to: new Date(today + DAYS_AHEAD * DAY).toISOString() };
   const diary = useRead("/api/v1/me/diary", { query }, { store: true });
-  const zones = new Map(home.data?.orgs.map((org) => [org.orgId, org.timeZone]));
+  const zones = zonesOf(home.data);
   const now = new Date().toISOString();
   return (
     <Page title={words.title} tab="/talks">

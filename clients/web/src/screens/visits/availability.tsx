@@ -24,7 +24,7 @@ interface Child {
   orgId: number;
 }
 
-/** A family says when a visit suits them, by tapping a week, and where (V9). */
+/** A family gives its availability for visits, by tapping hours of a week, and the place (V9). */
 export default function AvailabilityScreen() {
   const home = useHome();
   return (
@@ -47,8 +47,8 @@ function AvailabilityForm({ children }: { children: Child[] }) {
   const days = rhythm === "weekly" ? [1, 2, 3, 4, 5, 6, 7] : onDate ? [isoWeekday(onDate)] : [];
   const onDay = (date: string) => {
     setDate(date);
-    // The hours stay, on the day that is meant now.
-    if (date) setHours(hours.map((tap) => `${isoWeekday(date)} ${tap.split(" ")[1]}`));
+    // The chosen hours move to the new day.
+    if (date) setHours(hours.map((hour) => `${isoWeekday(date)} ${hour.split(" ")[1]}`));
   };
   const child = children.find((child) => child.studentId === student);
   if (!child) return <Empty words={parts.notYours} />;
@@ -90,16 +90,16 @@ function isoWeekday(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
 }
 
-/** Several taps are several availability, each with a key of its own that stays when the whole is tried again; what was `sent` is not sent again. */
+/** Sends each span as a write of its own, whose key stays when the whole is tried again. What is in `sentEntries` is not sent again. */
 async function sendAll(child: Child, availability: Shape<"AvailabilityNew">[], key: string, sentEntries: Set<string>): Promise<WriteResult<unknown>> {
   let last: WriteResult<unknown> = { state: "queued" };
   for (const [index, body] of availability.entries()) {
     const path = { org_id: child.orgId, student_id: child.studentId };
     const identity = JSON.stringify([child.studentId, body]);
     if (sentEntries.has(identity)) continue;
-    // Where a family meets is sealed on the server, and never waits on a phone.
-    const later = body.place ? undefined : words.waitsOffer;
-    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, queueAs: later }, `${key}-${index}`);
+    // The place is sealed on the server, and never queued on a phone.
+    const queueAs = body.place ? undefined : words.waitsOffer;
+    last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, queueAs }, `${key}-${index}`);
     if (last.state === "refused") return last;
     sentEntries.add(identity);
   }

@@ -18,7 +18,7 @@ import type { Visit, VisitPath } from "./status";
 
 const lengthOf = (visit: Visit) => Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
 
-/** A guardian asks for another time, among those at which the team is free. */
+/** A guardian asks for another time at which the team is free. */
 export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
@@ -58,7 +58,7 @@ export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
 
 const OTHER = "other";
 
-/** The class teacher takes the time that the family wished for, or proposes another: one that suits everybody, or any. */
+/** The class teacher accepts the time that the family asked for, or proposes another. */
 export function MoveVisit({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
@@ -77,7 +77,7 @@ export function MoveVisit({ visit, path }: { visit: Visit; path: VisitPath }) {
   );
 }
 
-/** Times that suit the family and the team, and any other. */
+/** Times that suit the family and the team, or any other. */
 function MoveForm({ visit, path, mutation, move }: { visit: Visit; path: VisitPath; mutation: Mutation; move: (startsAt: string, minutes: number) => void }) {
   const t = useText();
   const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/times", { path });

@@ -19,7 +19,7 @@ type Record = Shape<"RecordNew">;
 type Recommended = NonNullable<Record["recommended"]>[number];
 type FollowUp = NonNullable<Record["followUps"]>[number];
 
-/** What a visit found (V6). Sealed: it is sent at once or not at all, and this phone keeps nothing of it. */
+/** Writes the record of a visit (V6). It is sealed: never queued, and nothing of it is stored on this phone. */
 export default function WriteRecord() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
@@ -33,7 +33,7 @@ export default function WriteRecord() {
 
 const FIELDS = ["atHome", "familySays", "guidance", "nextSteps"] as const;
 
-/** `thing`, `next`: what stands in the fields and was not yet added. It goes along: nothing that was typed is lost. */
+/** `newRecommendation`, `newFollowUp`: fields that are filled in but not yet added. They are sent too, so that nothing typed is lost. */
 interface RecordDraft {
   text: { [Field in (typeof FIELDS)[number]]: string };
   recommended: Recommended[];
@@ -93,7 +93,7 @@ function Recommendations({ items, onItems, input, onInput, onAdd }: ListInputPro
   };
   return (
     <Section title={words.recommended}>
-      <List names={items.map((option) => `${t(words.kinds[option.kind])}：${option.name}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
+      <List names={items.map((item) => `${t(words.kinds[item.kind])}：${item.name}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
       <Select label={words.kind} value={input.kind} onValue={(kind) => onInput({ ...input, kind: kind as Recommended["kind"] })} options={(["book", "lecture", "hotline"] as const).map((option) => [option, t(words.kinds[option])])} />
       <Input label={words.name} maxLength={100} value={input.name} onValue={(name) => onInput({ ...input, name })} />
       <Button onClick={add}>{t(words.add)}</Button>

@@ -8,12 +8,12 @@ export type VisitPath = { org_id: number; visit_id: string };
 
 const OPEN_STATES: Visit["state"][] = ["proposed", "move_asked", "confirmed"];
 
-/** Whether it may still take place. */
+/** Whether the visit may still take place. */
 export function isUpcoming(visit: Visit): boolean {
   return OPEN_STATES.includes(visit.state) && Date.parse(visit.endsAt) > Date.now();
 }
 
-/** Where it stands, in a word, as its reader says it: who asked for another time waits for the teacher. */
+/** The status in the reader's terms: a guardian who asked for another time waits for the teacher. */
 export function status(visit: Visit): Words {
   if (visit.canRecord) return words.toRecord;
   if (visit.state === "move_asked" && visit.canAnswer) return words.waitsTeacher;
@@ -22,7 +22,7 @@ export function status(visit: Visit): Words {
   return isUpcoming(visit) ? words.states.proposed : words.unanswered;
 }
 
-/** Amber where somebody has to do something. */
+/** Amber where somebody has to act. */
 export function tone(visit: Visit): Tone {
   if (visit.waitsForMe) return "soon";
   if (visit.state === "recorded" || visit.state === "confirmed") return "calm";

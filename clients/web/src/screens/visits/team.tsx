@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { account } from "../../storage/session";
@@ -6,24 +5,25 @@ import { useText } from "../../text";
 import { deadline, isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells, Facts } from "../../ui/cells";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { OpenButton } from "../../ui/open-button";
 import { Section } from "../../ui/page";
 import { Loaded, ProblemNote } from "../../ui/loaded";
-import { confirm } from "../../ui/confirm";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/visits";
 import type { Visit, VisitPath } from "./status";
 
-/** What the visiting team needs: where the family lives, the record, what follows. */
+/** What the visiting team needs: the family's address, the record, the follow-ups. */
 export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const onTeam = visit.team.some((member) => member.accountId === account.get()?.accountId);
   const followed = visit.state === "recorded" && visit.canReadRecord;
   return (
     <>
-      {onTeam && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <FamilyContacts path={path} />}
+      {onTeam && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <OpenButton action={words.family} note={words.familyMore}>{() => <FamilyContacts path={path} />}</OpenButton>}
       {visit.canRecord && <a class="button main" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(words.record)}</a>}
       {visit.canRecord && <MissedButton visit={visit} path={path} />}
-      {visit.canReadRecord && <Record path={path} />}
+      {visit.canReadRecord && <OpenButton action={words.openRecord} note={words.openRecordMore}>{() => <Record path={path} />}</OpenButton>}
       {followed && <FollowUps path={path} />}
     </>
   );
@@ -31,16 +31,7 @@ export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
 
 function FamilyContacts({ path }: { path: VisitPath }) {
   const t = useText();
-  const [open, setOpen] = useState(false);
-  const family = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/family" : null, { path }, { secret: true });
-  if (!open) {
-    return (
-      <div>
-        <Button wide onClick={() => setOpen(true)}>{t(words.family)}</Button>
-        <p class="quiet small">{t(words.familyMore)}</p>
-      </div>
-    );
-  }
+  const family = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/family", { path }, { secret: true });
   return (
     <Section title={words.family}>
       <Loaded of={family}>
@@ -69,32 +60,21 @@ function FamilyContacts({ path }: { path: VisitPath }) {
 }
 
 function MissedButton({ visit, path }: { visit: Visit; path: VisitPath }) {
-  const t = useText();
-  const mutation = useMutation();
-  const miss = async () =>
-    (await confirm(words.missed, words.missedSure)) &&
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version }, key), () => toast(words.missedSaved));
   return (
-    <>
-      <ProblemNote problem={mutation.problem} />
-      <Button wide kind="plain" busy={mutation.busy} onClick={() => void miss()}>{t(words.missed)}</Button>
-    </>
+    <ConfirmButton
+      kind="plain"
+      action={words.missed}
+      consequence={words.missedSure}
+      send={(key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version }, key)}
+      onDone={() => toast(words.missedSaved)}
+    />
   );
 }
 
-/** Sealed text: opened when asked for, and forgotten with the page. */
+/** Sealed text; it is discarded with the page. */
 function Record({ path }: { path: VisitPath }) {
   const t = useText();
-  const [open, setOpen] = useState(false);
-  const record = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/record" : null, { path }, { secret: true });
-  if (!open) {
-    return (
-      <div>
-        <Button wide onClick={() => setOpen(true)}>{t(words.openRecord)}</Button>
-        <p class="quiet small">{t(words.openRecordMore)}</p>
-      </div>
-    );
-  }
+  const record = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path }, { secret: true });
   return (
     <Section title={words.recordTitle}>
       <Loaded of={record}>
@@ -105,7 +85,7 @@ function Record({ path }: { path: VisitPath }) {
               [t(words.fields.familySays), data.familySays],
               [t(words.fields.guidance), data.guidance],
               [t(words.fields.nextSteps), data.nextSteps],
-              [t(words.recommended), data.recommended.map((option) => `${t(words.kinds[option.kind])}：${option.name}`).join("\n")],
+              [t(words.recommended), data.recommended.map((item) => `${t(words.kinds[item.kind])}：${item.name}`).join("\n")],
               [t(words.followUps), data.followUps.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`).join("\n")],
             ]}
           />

@@ -18,7 +18,7 @@ import { AskToMove, MoveVisit } from "./moving";
 import { status, tone, type Visit, type VisitPath } from "./status";
 import { Team } from "./team";
 
-/** One visit: the family answers, the team prepares, comes and records. */
+/** One visit: the family answers it, the team prepares and records it. */
 export default function OneVisit() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
@@ -79,7 +79,7 @@ const ENDINGS = {
   cancel: { button: words.cancel, done: words.cancelled, later: undefined },
 };
 
-/** No to a visit, with a reason if one wants to give it. */
+/** Declines or cancels a visit, with an optional reason. */
 function EndVisit({ visit, path, action }: { visit: Visit; path: VisitPath; action: "decline" | "cancel" }) {
   const t = useText();
   const mutation = useMutation();
@@ -88,7 +88,7 @@ function EndVisit({ visit, path, action }: { visit: Visit; path: VisitPath; acti
   const ending = ENDINGS[action];
   const send = () =>
     void mutation.run(
-      // A family's reason is never put by: without network the words stay on the screen.
+      // A family's reason is never queued: without network the text stays on the screen.
       (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${action}` as const, { path, body: { reason: reason.trim() || null }, version: visit.version, queueAs: reason.trim() ? undefined : ending.later }, key),
       (done) => {
         toast(done ? ending.done : parts.kept);

@@ -2,7 +2,7 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useMutation, useIsQueued, write } from "../../api/write";
 import { useHome } from "../../api/home";
-import { useText } from "../../text";
+import { same, useText, type Words } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
@@ -16,7 +16,7 @@ import { isUpcoming, status, tone } from "./status";
 type Visit = Shape<"Visit">;
 type Availability = Shape<"MyAvailability">;
 
-/** Visits of my children, my class or my team, in all organisations; and the times that suit my family. */
+/** The person's visits in all organisations, and the family's availability. */
 export default function Visits() {
   const t = useText();
   const home = useHome();
@@ -89,8 +89,8 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
   );
 }
 
-export function dayWords(entry: { weekday: number | null; onDate: string | null }): readonly [string, string] {
-  if (entry.onDate) return [plainDay(entry.onDate), plainDay(entry.onDate)];
+export function dayWords(entry: { weekday: number | null; onDate: string | null }): Words {
+  if (entry.onDate) return same(plainDay(entry.onDate));
   const name = weekday(entry.weekday ?? 1);
   return words.every(name);
 }

@@ -2,7 +2,7 @@ import { useText } from "../../text";
 import { weekday } from "../../text/time";
 import { words } from "../../words/visits";
 
-/** Hours of the day in which families are visited. */
+/** The first and last hour at which families are visited. */
 const FIRST = 8;
 const LAST = 21;
 
@@ -14,7 +14,7 @@ export interface Span {
 
 const clockOf = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
-/** A week to tap: a column a day, a row an hour. Each hour is a button that says its day and time, and whether it is chosen. */
+/** A week to tap: one column for each day, one row for each hour. `chosen` holds "weekday hour" pairs. */
 export function Week({ chosen, onChosen, days }: { chosen: string[]; onChosen: (chosen: string[]) => void; days: number[] }) {
   const t = useText();
   const toggle = (key: string) => onChosen(chosen.includes(key) ? chosen.filter((hour) => hour !== key) : [...chosen, key]);
@@ -36,7 +36,7 @@ export function Week({ chosen, onChosen, days }: { chosen: string[]; onChosen: (
   );
 }
 
-/** Hours that follow each other become one span. */
+/** Consecutive hours become one span. */
 export function spansOf(chosen: string[]): Span[] {
   const hours = chosen.map((hour) => hour.split(" ").map(Number) as [number, number]).sort(([a, b], [c, d]) => a - c || b - d);
   const spans: Span[] = [];

@@ -1,6 +1,4 @@
-import type { Words } from "../../text";
-
-const both = (zh: string, en: string): Words => [zh, en];
+import { both } from "../../text";
 
 /** What shows of notices before their screens are opened: the tab and the first screen. */
 export const words = {

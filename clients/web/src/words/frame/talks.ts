@@ -1,6 +1,4 @@
-import type { Words } from "../../text";
-
-const both = (zh: string, en: string): Words => [zh, en];
+import { both } from "../../text";
 
 /** What shows of counselling before its screens are opened: tabs and the first screen. */
 export const words = {
