@@ -1,6 +1,6 @@
 /**
- * What phones of five years ago lack (Chrome 87, Safari 14), looked for in what was built: Vite turns syntax into what they
- * know, yet no method and no property, and TypeScript sees our own code alone.
+ * Refuses methods and properties that phones of five years ago lack (Chrome 87, Safari 14) in the built files: Vite converts
+ * syntax only, and TypeScript checks only our own code.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,25 +25,25 @@ const STYLE = [
 ];
 
 const problems = [];
-function look(name, text, banned) {
-  for (const one of banned) {
-    const found = one.exec(text);
+function search(name, text, banned) {
+  for (const pattern of banned) {
+    const found = pattern.exec(text);
     if (found) problems.push(`${name}: ${text.slice(Math.max(0, found.index - 30), found.index + 30)}`);
   }
 }
 
 for (const name of readdirSync(ASSETS)) {
-  // Firebase asks a browser before it uses what is new, and the app is whole without it.
+  // Firebase tests for features before it uses them, and the app works without it.
   if (!/\.(js|css)$/.test(name) || name.startsWith("firebase-")) continue;
   const text = readFileSync(join(ASSETS, name), "utf8");
-  look(name, text, name.endsWith(".js") ? SCRIPT : STYLE);
+  search(name, text, name.endsWith(".js") ? SCRIPT : STYLE);
   if (!name.endsWith(".css")) continue;
-  // Safari before 14.1 knows `gap` in grids alone.
+  // Safari before 14.1 supports `gap` in grids alone.
   for (const [, rule, body] of text.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
     if (/display:(inline-)?flex/.test(body) && /(?<!grid-)gap:/.test(body)) problems.push(`${name}: gap in the flex box ${rule}`);
   }
 }
-look("sw.js", readFileSync(join("dist", "sw.js"), "utf8"), SCRIPT);
+search("sw.js", readFileSync(join("dist", "sw.js"), "utf8"), SCRIPT);
 
 if (problems.length) {
   console.error(`Phones of five years ago lack this:\n${problems.join("\n")}`);

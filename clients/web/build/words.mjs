@@ -1,4 +1,4 @@
-/** No text outside the catalogues: refuses letters in JSX and in what is read aloud, and Chinese anywhere but in `words/`. */
+/** Refuses text outside the catalogues: letters in JSX and in attributes that screen readers read, and Chinese outside `words/`. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -16,14 +16,14 @@ function files(folder) {
 function check(path) {
   const text = readFileSync(path, "utf8");
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
-  const say = (node, what) => problems.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${what}`);
-  const look = (node) => {
-    if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) say(node, "text in a screen");
-    if (ts.isJsxAttribute(node) && READ_ALOUD.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer)) say(node, "text in an attribute");
-    if ((ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) && /[\u4e00-\u9fff]{2,}/.test(node.text)) say(node, "Chinese outside words/");
-    ts.forEachChild(node, look);
+  const report = (node, what) => problems.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${what}`);
+  const visit = (node) => {
+    if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) report(node, "text in a screen");
+    if (ts.isJsxAttribute(node) && READ_ALOUD.has(node.name.getText()) && node.initializer && ts.isStringLiteral(node.initializer)) report(node, "text in an attribute");
+    if ((ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) && /[\u4e00-\u9fff]{2,}/.test(node.text)) report(node, "Chinese outside words/");
+    ts.forEachChild(node, visit);
   };
-  look(source);
+  visit(source);
   const lines = text.split("\n").length;
   if (lines > 300) problems.push(`${path} has ${lines} lines`);
 }

@@ -1,7 +1,7 @@
 export {};
-/** Keeps the app's own files, so that it opens without network, and shows pushes. Answers of the API are never kept here. */
+/** Caches the app's own files, so that it opens without network, and shows pushes. Answers of the API are never cached here. */
 declare const self: ServiceWorkerGlobalScope;
-/** Written in by build/finish.mjs: a name for this version, what it cannot open without, and all its files. */
+/** Defined by build/finish.mjs: the name of this version, the files that it cannot open without, and all its files. */
 declare const VERSION: string;
 declare const FIRST: string[];
 declare const FILES: string[];
@@ -9,13 +9,13 @@ declare const FILES: string[];
 const CACHE = `app-${VERSION}`;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepFiles());
+  event.waitUntil(cacheFiles());
 });
 
-/** A few at a time, so that a slow network has room for the page. One that does not come is kept when it is next asked for. */
+/** Fetched a few at a time, to leave a slow network room for the page. A file that cannot be fetched is cached when it is next requested. */
 const AT_ONCE = 4;
 
-async function keepFiles(): Promise<void> {
+async function cacheFiles(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll(["/", ...FIRST]);
   const rest = FILES.filter((file) => !FIRST.includes(file));
@@ -48,22 +48,22 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
-/** The app's one page: as it was kept with this version's files, which fit it. */
+/** The app's only page, from the cache of this version, whose files fit it. */
 async function page(): Promise<Response> {
-  return (await kept("/")) ?? fetch("/");
+  return (await cached("/")) ?? fetch("/");
 }
 
-/** Of this version alone: the next one may have put its own by already. */
-function kept(path: string): Promise<Response | undefined> {
+/** From this version's cache alone: the next version may have filled its own already. */
+function cached(path: string): Promise<Response | undefined> {
   return caches.open(CACHE).then((cache) => cache.match(path));
 }
 
 async function file(path: string): Promise<Response> {
-  const known = await kept(path);
-  if (known) return known;
-  const answer = await fetch(path);
-  if (answer.ok) await (await caches.open(CACHE)).put(path, answer.clone()).catch(() => undefined);
-  return answer;
+  const stored = await cached(path);
+  if (stored) return stored;
+  const response = await fetch(path);
+  if (response.ok) await (await caches.open(CACHE)).put(path, response.clone()).catch(() => undefined);
+  return response;
 }
 
 interface Push {
@@ -73,17 +73,17 @@ interface Push {
 }
 
 self.addEventListener("push", (event) => {
-  // Ours as it is; Firebase wraps the words, and says apart where they lead.
-  const given = event.data?.json() as (Push & { notification?: Push; data?: { url?: string } }) | undefined;
-  if (!given) return;
-  const said = { ...(given.notification ?? given), url: given.url ?? given.data?.url ?? "/" };
-  event.waitUntil(self.registration.showNotification(said.title, { body: said.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: said.url, tag: said.url }));
+  // Our own push as it is; Firebase wraps the text and sends the address separately.
+  const data = event.data?.json() as (Push & { notification?: Push; data?: { url?: string } }) | undefined;
+  if (!data) return;
+  const push = { ...(data.notification ?? data), url: data.url ?? data.data?.url ?? "/" };
+  event.waitUntil(self.registration.showNotification(push.title, { body: push.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: push.url, tag: push.url }));
 });
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const given = new URL(String(event.notification.data ?? "/"), self.location.origin);
-  const url = given.origin === self.location.origin ? given.href : "/";
+  const target = new URL(String(event.notification.data ?? "/"), self.location.origin);
+  const url = target.origin === self.location.origin ? target.href : "/";
   event.waitUntil(
     self.clients.matchAll({ type: "window" }).then(async (windows) => {
       const open = windows[0];

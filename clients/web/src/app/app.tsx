@@ -1,6 +1,6 @@
 import { Fragment } from "preact";
-import { useEffect, useLayoutEffect } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { useHome } from "../api/home";
 import { Lost, routes } from "../routes";
 import { Guarded } from "../screens/broken";
@@ -10,7 +10,7 @@ import { useText } from "../text";
 import { addressChanged, goTo } from "../ui/history";
 import { Icon } from "../ui/icons";
 import { overlay } from "../ui/overlay";
-import { ScreenProgress, screenLoading } from "../ui/screen-progress";
+import { screenLoading, ScreenProgress } from "../ui/screen-progress";
 import { activeTab, tabPaths, tabsOf } from "../ui/tabs";
 import { Toast } from "../ui/toast";
 import { applyUpdate, waitingWorker } from "../ui/update";

@@ -1,6 +1,6 @@
 import { useText } from "../text";
-import { Page } from "../ui/page";
 import { Empty } from "../ui/loaded";
+import { Page } from "../ui/page";
 import { parts } from "../words/parts";
 
 /** Shown for an unknown address. */

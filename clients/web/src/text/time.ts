@@ -1,6 +1,6 @@
 /** Instants as people say them, in a time zone of choice. */
-import { language, say } from ".";
 import { times } from "../words/times";
+import { language, say } from ".";
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { type Words, useText } from "../text";
+import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
 
 export type ButtonKind = "main" | "plain" | "danger" | "";

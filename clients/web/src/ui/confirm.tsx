@@ -1,4 +1,4 @@
-import { type Words, useText } from "../text";
+import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
 import { Button } from "./buttons";
 import { overlay } from "./overlay";

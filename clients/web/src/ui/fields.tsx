@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { type Words, useText } from "../text";
+import { useText, type Words } from "../text";
 
 interface FieldProps {
   label: Words;

@@ -1,6 +1,6 @@
 /** Charts in plain SVG, each with a table of the same numbers for screen readers. */
 import { useValue } from "../storage/value";
-import { type Words, useText } from "../text";
+import { useText, type Words } from "../text";
 import { type Size, textSize } from "../text/size";
 import { isoDay, month, plainDay } from "../text/time";
 import { parts } from "../words/parts";
@@ -70,11 +70,11 @@ export function Year({ days, since, until, label, column }: { days: { on: string
   const last = Date.parse(`${until}T00:00:00Z`);
   const weeks = Math.floor((last - monday) / (7 * DAY)) + 1;
   const cells = [];
-  for (let at = first; at <= last; at += DAY) {
-    const count = counts.get(isoDay(new Date(at), "UTC")) ?? 0;
-    const dayIndex = Math.round((at - monday) / DAY);
+  for (let time = first; time <= last; time += DAY) {
+    const count = counts.get(isoDay(new Date(time), "UTC")) ?? 0;
+    const dayIndex = Math.round((time - monday) / DAY);
     cells.push(
-      <rect key={at} class={`level-${Math.ceil((3 * count) / highest)}`} {...positionOf(dayIndex, weeksInRow)} width={CELL - 2} height={CELL - 2} rx="2" />,
+      <rect key={time} class={`level-${Math.ceil((3 * count) / highest)}`} {...positionOf(dayIndex, weeksInRow)} width={CELL - 2} height={CELL - 2} rx="2" />,
     );
   }
   return (

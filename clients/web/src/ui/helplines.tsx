@@ -1,6 +1,6 @@
 import { useText } from "../text";
-import { Icon } from "./icons";
 import { type Line, words } from "../words/help";
+import { Icon } from "./icons";
 
 /** Helplines to call: the whole row is the link. */
 export function Lines({ lines }: { lines: Line[] }) {

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { type Words, useText } from "../text";
-import { tabPaths } from "./tabs";
 import { useValue } from "../storage/value";
+import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
 import { goBack, restoreScroll } from "./history";
 import { Icon } from "./icons";
+import { tabPaths } from "./tabs";
 
 /**
  * One screen: its title is announced and focused when it opens, and the helplines are one tap away.

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { fetchData, type Data, type GetPath, type Params } from "../api/read";
-import { type Words, useText } from "../text";
-import { Button } from "./buttons";
-import { ProblemNote } from "./loaded";
+import { type Data, fetchData, type GetPath, type Params } from "../api/read";
+import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
+import { Button } from "./buttons";
 import { useConfidential } from "./confidential";
+import { ProblemNote } from "./loaded";
 
 interface Props<P extends GetPath> {
   path: P;

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { type Words, useText } from "../text";
+import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
 import { pushSheet } from "./history";
 import { Icon } from "./icons";

@@ -2,7 +2,7 @@
 import type { Home } from "../api/home";
 import { Value } from "../storage/value";
 import { parts } from "../words/parts";
-import { type FeatureTab, features, TAB_ROLES, type Tab } from "./features";
+import { features, type FeatureTab, type Tab, TAB_ROLES } from "./features";
 
 const HOME: Tab = { path: "/", words: parts.home, icon: "home" };
 const ME: Tab = { path: "/me", words: parts.me, icon: "me" };

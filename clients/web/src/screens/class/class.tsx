@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { useRead } from "../../api/read";
 import { type Org } from "../../api/home";
+import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices, Input } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
-import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/class";
 import { studentSummary } from "./student-summary";
 

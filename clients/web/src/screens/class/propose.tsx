@@ -5,17 +5,17 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../ui/draft";
 import { useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
+import { useDraft } from "../../ui/draft";
+import { Choices, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
-import { TextArea, Choices, Input } from "../../ui/fields";
-import { Page } from "../../ui/page";
+import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
+import { Page } from "../../ui/page";
 import { Span } from "../../ui/span";
 import { toast } from "../../ui/toast";
-import { goTo } from "../../ui/history";
 import { words } from "../../words/class";
 import { words as visits } from "../../words/visits";
 
@@ -65,7 +65,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   return (
     <>
       <p class="quiet">{form.student.name} · {form.student.className}{form.student.needsOnsite && ` · ${t(words.needsOnsite)}`}</p>
-      {!form.availability.length && <p class="note soon">{t(words.noOffers)}</p>}
+      {!form.availability.length && <p class="note soon">{t(words.noAvailability)}</p>}
       <Form mutation={mutation} send={send} button={words.send}>
         <Choices<Mode> label={words.mode} value={[mode]} onValue={([value]) => { setMode(value ?? "onsite"); setChosen(undefined); }} options={(["onsite", "video"] as const).map((option) => [option, t(visits.modes[option])])} />
         {mode === "video" && form.student.needsOnsite && <p class="note soon">{t(words.onsiteOnly)}</p>}

@@ -1,18 +1,18 @@
 import { useRoute } from "preact-iso";
-import { useRead } from "../../api/read";
 import { orgsWith, useHome, zonesOf } from "../../api/home";
+import { useRead } from "../../api/read";
 import { same, useText, type Words } from "../../text";
 import { instant } from "../../text/instant";
 import { isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Choices } from "../../ui/fields";
-import { Icon, type IconName } from "../../ui/icons";
-import { Page, Section } from "../../ui/page";
-import { Loaded } from "../../ui/loaded";
-import { words } from "../../words/counsellor";
 import { goTo } from "../../ui/history";
+import { Icon, type IconName } from "../../ui/icons";
+import { Loaded } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
+import { words } from "../../words/counsellor";
 import { addDays, monday } from "./days";
-import { type Entry, Entries, entriesOf } from "./entries";
+import { Entries, entriesOf, type Entry } from "./entries";
 
 type View = "day" | "week";
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Shape } from "../../api/client";
-import { type Say, type Words, named, useText } from "../../text";
+import { named, type Say, useText, type Words } from "../../text";
 import { clock, isoDay } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Empty } from "../../ui/loaded";

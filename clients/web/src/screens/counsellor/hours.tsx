@@ -1,19 +1,19 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { account } from "../../storage/session";
-import type { Org } from "../../api/home";
-import { type Say, named, useText } from "../../text";
+import { named, type Say, useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/counsellor";
-import { EndHours, HoursForm, hoursName } from "./hours-form";
 import { ExceptionForm, RemoveException } from "./exception";
+import { EndHours, HoursForm, hoursName } from "./hours-form";
 import { Outside } from "./outside";
 
 type Hours = Shape<"Hours">;

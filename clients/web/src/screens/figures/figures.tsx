@@ -5,10 +5,10 @@ import { named, useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Bars } from "../../ui/figures";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/figures";
 
 type School = Shape<"SchoolFigures">;

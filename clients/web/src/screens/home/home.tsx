@@ -1,12 +1,12 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Home, useHome } from "../../api/home";
-import { type Say, type Words, named, useText } from "../../text";
+import { named, type Say, useText, type Words } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { features } from "../../ui/features";
 import { Icon } from "../../ui/icons";
-import { Page, Section } from "../../ui/page";
 import { Empty, Loaded } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
 import { tabsOf } from "../../ui/tabs";
 import { words } from "../../words/home";
 import { childrenOf, Dates } from "./dates";

@@ -2,9 +2,9 @@ import { useRead } from "../../api/read";
 import { account } from "../../storage/session";
 import { useValue } from "../../storage/value";
 import { useText } from "../../text";
+import { Lines } from "../../ui/helplines";
 import { Page, Section } from "../../ui/page";
 import { NATIONAL, URGENT, words } from "../../words/help";
-import { Lines } from "../../ui/helplines";
 
 /** Helplines: one tap from every screen, also signed out and without network. */
 export default function Help() {

@@ -4,10 +4,10 @@ import { write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { LoadMore } from "../../ui/load-more";
-import { Page } from "../../ui/page";
-import { Empty, Loaded } from "../../ui/loaded";
 import { goTo } from "../../ui/history";
+import { LoadMore } from "../../ui/load-more";
+import { Empty, Loaded } from "../../ui/loaded";
+import { Page } from "../../ui/page";
 import { words } from "../../words/inbox";
 
 type Message = Shape<"InboxMessage">;

@@ -3,13 +3,13 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { type Words, useText } from "../../text";
-import { Form } from "../../ui/form";
+import { useText, type Words } from "../../text";
 import { Button } from "../../ui/buttons";
-import { Input } from "../../ui/fields";
-import { Page, Section } from "../../ui/page";
-import { Loaded, ProblemNote } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
+import { Input } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Loaded, ProblemNote } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 

@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
-import { useRead } from "../../api/read";
 import { queuedWrites } from "../../api/queue";
+import { useRead } from "../../api/read";
 import { signOut } from "../../storage/session";
 import { named, same, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
-import { Page, Section } from "../../ui/page";
-import { Loaded } from "../../ui/loaded";
 import { confirm } from "../../ui/confirm";
 import { goTo } from "../../ui/history";
+import { Loaded } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
 import { ROLES, words } from "../../words/me";
 
 /** The person: children, roles, and links to the settings. */

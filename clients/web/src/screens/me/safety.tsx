@@ -5,11 +5,11 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { fullDay } from "../../text/time";
-import { Form } from "../../ui/form";
 import { Cell, Cells } from "../../ui/cells";
 import { Input } from "../../ui/fields";
-import { Page, Section } from "../../ui/page";
+import { Form } from "../../ui/form";
 import { Empty, Loaded } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 

@@ -4,14 +4,14 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useValue } from "../../storage/value";
 import { type Language, language, setLanguage, useText } from "../../text";
-import { setTextSize, SIZES, type Size, textSize } from "../../text/size";
-import { Form } from "../../ui/form";
+import { setTextSize, type Size, SIZES, textSize } from "../../text/size";
 import { Check, Choices, Input } from "../../ui/fields";
-import { Page } from "../../ui/page";
+import { Form } from "../../ui/form";
 import { Loaded } from "../../ui/loaded";
+import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
-import { parts } from "../../words/parts";
 import { words } from "../../words/me";
+import { parts } from "../../words/parts";
 
 type Profile = Shape<"Profile">;
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { useRead } from "../../api/read";
 import { offline, type Problem, problemOf } from "../../api/problem";
+import { useRead } from "../../api/read";
 import { send } from "../../api/send";
 import { useText } from "../../text";
 import { Choices } from "../../ui/fields";

@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { usePages } from "../../api/pages";
 import { type Org, orgsWith, useHome } from "../../api/home";
+import { usePages } from "../../api/pages";
 import { useText } from "../../text";
 import { day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
-import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/notices";
 
 type Line = Shape<"MyNoticeLine">;

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { fetchData, useRead } from "../../api/read";
 import { orgsWith, useHome } from "../../api/home";
-import { type Say, type Words, useText } from "../../text";
+import { fetchData, useRead } from "../../api/read";
+import { type Say, useText, type Words } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Select } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
-import { Loading, Loaded } from "../../ui/loaded";
+import { Loaded, Loading } from "../../ui/loaded";
 import { words } from "../../words/notices";
 
 type Receipts = Shape<"Receipts">;

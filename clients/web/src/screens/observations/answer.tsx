@@ -7,8 +7,8 @@ import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts } from "../../ui/cells";
 import { ConfirmButton } from "../../ui/confirm-button";
-import { Page, Section } from "../../ui/page";
 import { Loaded, ProblemNote } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { CONSENT, words } from "../../words/committee";
 

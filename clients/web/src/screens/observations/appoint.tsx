@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import type { Org } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
-import { Form } from "../../ui/form";
 import { Input, Select } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/committee";

@@ -1,16 +1,16 @@
 import { useRoute } from "preact-iso";
-import { useRead } from "../../api/read";
 import type { Shape } from "../../api/client";
 import { type Org, useHome } from "../../api/home";
+import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { clock, day, deadline, plainDay } from "../../text/time";
 import { Facts } from "../../ui/cells";
-import { Page, Section } from "../../ui/page";
 import { Loaded } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
+import { Sealed } from "../../ui/sealed";
 import { cases, words } from "../../words/observations";
 import { words as talks } from "../../words/talks";
 import { CaseActions } from "./case-actions";
-import { Sealed } from "../../ui/sealed";
 import { StatusTags } from "./concerns";
 
 type CaseData = Shape<"Case">;

@@ -1,20 +1,20 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import type { Org } from "../../api/home";
 import { same, useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts, Tag } from "../../ui/cells";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/committee";
-import { ClassChoice } from "./class-choice";
 import { Appoint } from "./appoint";
+import { ClassChoice } from "./class-choice";
 
 type Member = Shape<"Member">;
 type Sex = Shape<"Student">["sex"];

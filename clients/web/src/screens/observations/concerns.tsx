@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { usePages } from "../../api/pages";
 import type { Org } from "../../api/home";
-import { type Say, type Words, useText } from "../../text";
+import { usePages } from "../../api/pages";
+import { type Say, useText, type Words } from "../../text";
 import { deadline, plainDay } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Choices } from "../../ui/fields";
-import { OrgChoice } from "../../ui/org-choice";
 import { LoadMore } from "../../ui/load-more";
-import { Page } from "../../ui/page";
 import { Empty, Loaded } from "../../ui/loaded";
+import { OrgChoice } from "../../ui/org-choice";
+import { Page } from "../../ui/page";
 import { cases } from "../../words/observations";
 
 type Observation = Shape<"Observation">;

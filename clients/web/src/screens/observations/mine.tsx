@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
+import { type Org, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { type Org, useHome } from "../../api/home";
 import { useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { goTo } from "../../ui/history";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/observations";
-import { goTo } from "../../ui/history";
 import { OtherHelp } from "./report";
 
 /** The status of the person's own reports, never their text; and leaving the committee, without a reason. */

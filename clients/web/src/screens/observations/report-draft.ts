@@ -15,7 +15,7 @@ export interface ReportDraft {
 const NOTHING: ReportDraft = { text: "", urgent: false, seenOn: "", aboutStaffId: "" };
 
 /** The draft of a report; it exists on its own screen alone. */
-export function useReportDraft(key: string): [given: ReportDraft, set: (change: Partial<ReportDraft>) => void, forget: () => void] {
-  const [given, setReport, forget] = useDraft(key, NOTHING, { here: true });
-  return [given, (change) => setReport((before) => ({ ...before, ...change })), forget];
+export function useReportDraft(key: string): [report: ReportDraft, set: (change: Partial<ReportDraft>) => void, forget: () => void] {
+  const [report, setReport, forget] = useDraft(key, NOTHING, { here: true });
+  return [report, (change) => setReport((before) => ({ ...before, ...change })), forget];
 }

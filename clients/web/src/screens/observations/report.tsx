@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { useRead } from "../../api/read";
 import { type Org, useHome } from "../../api/home";
+import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
+import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
-import { Loading, Loaded, ProblemNote } from "../../ui/loaded";
 import { words } from "../../words/observations";
+import { useReportDraft } from "./report-draft";
 import { Sentence } from "./sentence";
 import { Questions } from "./steps";
-import { Thanks, type SentReport } from "./thanks";
-import { useReportDraft } from "./report-draft";
+import { type SentReport, Thanks } from "./thanks";
 
 /** A committee member reports what they saw: the kind, the student concerned, a sentence. Nothing is stored on the phone. */
 export default function Report() {

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import type { Org } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
+import { Check, Input, Select, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
-import { TextArea, Check, Input, Select } from "../../ui/fields";
 import { words } from "../../words/observations";
 import type { ReportDraft } from "./report-draft";
 

@@ -1,22 +1,22 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import type { Org } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import type { Org } from "../../api/home";
 import { useText } from "../../text";
+import { Select, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
-import { TextArea, Select } from "../../ui/fields";
+import { goTo } from "../../ui/history";
+import { Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
-import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { cases, words } from "../../words/observations";
-import { goTo } from "../../ui/history";
 import { ClassChoice } from "./class-choice";
 import { KindSelect } from "./filing";
-import { Danger, Details, LONGEST } from "./sentence";
 import { useReportDraft } from "./report-draft";
+import { Danger, Details, LONGEST } from "./sentence";
 
 /** A counsellor enters a paper slip; its writer counts as the observer (P7). */
 export default function Slip() {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { type Words, useText } from "../../text";
+import { useText, type Words } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { KINDS, words } from "../../words/observations";
 import type { ReportDraft } from "./report-draft";
@@ -46,8 +46,8 @@ function Question<T extends string>({ title, options, onPick, large }: { title: 
     <section class="section">
       <h2 ref={heading} tabIndex={-1}>{t(title)}</h2>
       <ul class={large ? "stack close" : "choices names"}>
-        {options.map(([value, name, more], at) => (
-          <li key={value} class={!large && at === 0 ? "whole" : undefined}>
+        {options.map(([value, name, more], index) => (
+          <li key={value} class={!large && index === 0 ? "whole" : undefined}>
             <button type="button" class="card pick" onClick={() => onPick(value)}>
               {name}
               {more && <span class="quiet small">{more}</span>}

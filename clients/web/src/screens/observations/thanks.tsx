@@ -1,8 +1,8 @@
 import { account, signOut } from "../../storage/session";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
-import { Page, Section } from "../../ui/page";
 import { Cell, Cells } from "../../ui/cells";
+import { Page, Section } from "../../ui/page";
 import { words } from "../../words/observations";
 
 /** What the next steps depend on, and no more of the report. */

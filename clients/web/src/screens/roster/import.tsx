@@ -4,13 +4,13 @@ import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Check } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
-import { Loaded } from "../../ui/loaded";
 import { words } from "../../words/roster";
 
 type Import = Shape<"RosterImport">;

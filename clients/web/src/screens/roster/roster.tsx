@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import type { Org } from "../../api/home";
 import { usePages } from "../../api/pages";
 import { upload } from "../../api/upload";
 import { useMutation } from "../../api/write";
-import type { Org } from "../../api/home";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { OrgChoice } from "../../ui/org-choice";
+import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
-import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
-import { goTo } from "../../ui/history";
 import { words } from "../../words/roster";
 
 /** Imports the school's people from its workbook: first a dry run, then the change. */

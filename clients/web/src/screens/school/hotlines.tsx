@@ -4,15 +4,15 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
-import { ConfirmButton } from "../../ui/confirm-button";
-import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
+import { ConfirmButton } from "../../ui/confirm-button";
 import { Input, Select } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
 

@@ -4,9 +4,9 @@ import { useRead } from "../../api/read";
 import { same, type Say, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
+import { Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
-import { Loaded } from "../../ui/loaded";
 import { ROLES } from "../../words/me";
 import { words } from "../../words/school";
 

@@ -3,11 +3,11 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
-import { ConfirmButton } from "../../ui/confirm-button";
-import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
-import { Input, Select } from "../../ui/fields";
 import { confirm } from "../../ui/confirm";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { Input, Select } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/school";
 

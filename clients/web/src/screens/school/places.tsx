@@ -4,10 +4,10 @@ import { useRead } from "../../api/read";
 import { named, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Empty, Loaded } from "../../ui/loaded";
 import { words } from "../../words/school";
 import { EndPlace, PlaceForm, Rooms } from "./place";
 
@@ -29,13 +29,13 @@ function List({ orgId }: { orgId: number }) {
   const close = () => setOpen(undefined);
   return (
     <Loaded of={places}>
-      {(all) => {
-        const place = open === "new" ? undefined : all.find((place) => place.providerId === open?.providerId);
+      {(places) => {
+        const place = open === "new" ? undefined : places.find((place) => place.providerId === open?.providerId);
         return (
           <>
-            {all.length ? (
+            {places.length ? (
               <Cells>
-                {all.map((place) => (
+                {places.map((place) => (
                   <Cell key={place.providerId} onClick={() => setOpen(place)} subtitle={`${t(words.kinds[place.kind])} · ${place.address}`} trailing={t(words.rooms_(place.rooms.length))}>{t(named(place))}</Cell>
                 ))}
               </Cells>

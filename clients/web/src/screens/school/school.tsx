@@ -1,12 +1,12 @@
-import { useRead } from "../../api/read";
 import type { Org } from "../../api/home";
+import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Bars, Year } from "../../ui/figures";
+import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
-import { Empty, Loaded } from "../../ui/loaded";
 import { parts } from "../../words/parts";
 import { words } from "../../words/school";
 

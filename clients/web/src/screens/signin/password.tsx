@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useMutation } from "../../api/write";
-import { Form } from "../../ui/form";
 import { Check, Input } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { words } from "../../words/signin";
 import { plainPhone, signIn } from "./sign-in";
 

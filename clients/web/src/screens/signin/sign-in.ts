@@ -1,8 +1,8 @@
 import type { Shape } from "../../api/client";
+import { offline, problemOf } from "../../api/problem";
 import { send } from "../../api/send";
 import { type Mutation, type WriteResult } from "../../api/write";
-import { offline, problemOf } from "../../api/problem";
-import { startSession, finishSignOut } from "../../storage/session";
+import { finishSignOut, startSession } from "../../storage/session";
 import { goBack } from "../../ui/history";
 
 type Mode = "phone" | "staff" | "student" | "student/start";

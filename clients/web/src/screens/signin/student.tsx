@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { fieldError } from "../../api/problem";
 import { useMutation } from "../../api/write";
 import { useText } from "../../text";
-import { Form } from "../../ui/form";
 import { Check, Input } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { words } from "../../words/signin";
 import { signIn } from "./sign-in";
 

@@ -1,17 +1,17 @@
 import { fieldError } from "../../api/problem";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../ui/draft";
 import { useText } from "../../text";
 import { clock, fullDay } from "../../text/time";
-import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
+import { useConfidential } from "../../ui/confidential";
+import { useDraft } from "../../ui/draft";
 import { TextArea } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { Section } from "../../ui/page";
+import { Sealed } from "../../ui/sealed";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/counsellor";
-import { useConfidential } from "../../ui/confidential";
-import { Sealed } from "../../ui/sealed";
 
 const PATH = "/api/v1/orgs/{org_id}/bookings/{booking_id}/session-note";
 const LONGEST = 4000;

@@ -1,11 +1,11 @@
 import type { Shape } from "../../api/client";
-import { useRead } from "../../api/read";
 import { useHome, zonesOf } from "../../api/home";
+import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { isoDay, span } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Page, Section } from "../../ui/page";
 import { Empty, Loaded } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
 import { words } from "../../words/talks";
 
 type Line = Shape<"BookingLine">;

@@ -1,16 +1,16 @@
 import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { useHome } from "../../api/home";
 import { fieldError } from "../../api/problem";
 import { useMutation, write, type WriteResult } from "../../api/write";
-import { useHome } from "../../api/home";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
-import { Form } from "../../ui/form";
 import { Choices, Input } from "../../ui/fields";
-import { Page } from "../../ui/page";
-import { Empty, Loaded } from "../../ui/loaded";
-import { toast } from "../../ui/toast";
+import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
+import { Empty, Loaded } from "../../ui/loaded";
+import { Page } from "../../ui/page";
+import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { spansOf, Week } from "./week";
@@ -28,7 +28,7 @@ interface Child {
 export default function AvailabilityScreen() {
   const home = useHome();
   return (
-    <Page title={words.offerTitle} back>
+    <Page title={words.availabilityTitle} back>
       <Loaded of={home}>{(data) => <AvailabilityForm children={data.orgs.flatMap((org) => org.children.map((child) => ({ ...child, orgId: org.orgId })))} />}</Loaded>
     </Page>
   );
@@ -56,12 +56,12 @@ function AvailabilityForm({ children }: { children: Child[] }) {
     const rest = { placeKind, place: placeKind === "elsewhere" ? place : null };
     const availability = spansOf(hours).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
     void mutation.run((key) => sendAll(child, availability, key, sentEntries.current), (stored) => {
-      toast(stored ? words.offered : parts.kept);
+      toast(stored ? words.availabilitySent : parts.kept);
       goTo("/visits", true);
     });
   };
   return (
-    <Form mutation={mutation} send={() => (hours.length ? send() : toast(words.tapFirst))} button={words.sendOffers}>
+    <Form mutation={mutation} send={() => (hours.length ? send() : toast(words.tapFirst))} button={words.sendAvailability}>
       {children.length > 1 && <Choices label={words.child} value={[child.studentId]} onValue={([value]) => setStudent(value)} options={children.map((child) => [child.studentId, child.name])} />}
       <Choices<Rhythm>
         label={words.rhythm}
@@ -98,7 +98,7 @@ async function sendAll(child: Child, availability: Shape<"AvailabilityNew">[], k
     const identity = JSON.stringify([child.studentId, body]);
     if (sentEntries.has(identity)) continue;
     // The place is sealed on the server, and never queued on a phone.
-    const queueAs = body.place ? undefined : words.waitsOffer;
+    const queueAs = body.place ? undefined : words.queuedAvailability;
     last = await write("post", "/api/v1/orgs/{org_id}/students/{student_id}/availability", { path, body, queueAs }, `${key}-${index}`);
     if (last.state === "refused") return last;
     sentEntries.add(identity);

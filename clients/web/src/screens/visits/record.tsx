@@ -3,16 +3,16 @@ import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
-import { useDraft } from "../../ui/draft";
 import { useText } from "../../text";
 import { isoDay, plainDay } from "../../text/time";
-import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
-import { TextArea, Input, Select } from "../../ui/fields";
-import { Page, Section } from "../../ui/page";
-import { Loaded } from "../../ui/loaded";
-import { toast } from "../../ui/toast";
+import { useDraft } from "../../ui/draft";
+import { Input, Select, TextArea } from "../../ui/fields";
+import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
+import { Loaded } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
+import { toast } from "../../ui/toast";
 import { words } from "../../words/visits";
 
 type Record = Shape<"RecordNew">;
@@ -109,7 +109,7 @@ function FollowUps({ items, onItems, input, onInput, onAdd }: ListInputProps<Fol
   };
   return (
     <Section title={words.followUps}>
-      <List names={items.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(path) => onItems(items.filter((_, other) => other !== path))} />
+      <List names={items.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
       <Input label={words.due} type="date" required={input.text !== ""} min={isoDay(new Date())} value={input.dueOn} onValue={(dueOn) => onInput({ ...input, dueOn })} />
       <Input label={words.what} maxLength={300} required={input.dueOn !== ""} value={input.text} onValue={(text) => onInput({ ...input, text })} />
       <Button onClick={add}>{t(words.add)}</Button>
@@ -117,16 +117,16 @@ function FollowUps({ items, onItems, input, onInput, onAdd }: ListInputProps<Fol
   );
 }
 
-function List({ names, onRemove }: { names: string[]; onRemove: (path: number) => void }) {
+function List({ names, onRemove }: { names: string[]; onRemove: (index: number) => void }) {
   const t = useText();
   if (!names.length) return null;
   return (
     <ul class="cells">
-      {names.map((name, path) => (
+      {names.map((name, index) => (
         <li key={name}>
           <div class="cell">
             <span class="what">{name}</span>
-            <Button kind="plain" onClick={() => onRemove(path)}>{t(words.remove)}</Button>
+            <Button kind="plain" onClick={() => onRemove(index)}>{t(words.remove)}</Button>
           </div>
         </li>
       ))}

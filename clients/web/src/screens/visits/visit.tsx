@@ -1,16 +1,16 @@
 import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
-import { useMutation, useIsQueued, write } from "../../api/write";
+import { useIsQueued, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { span } from "../../text/time";
-import { Form } from "../../ui/form";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { TextArea } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
-import { Loaded } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
@@ -58,8 +58,8 @@ function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
 function Answer({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
-  const waits = useIsQueued();
-  if (waits(/(confirm|decline)$/, path)) return <p class="note">{t(parts.kept)}</p>;
+  const isQueued = useIsQueued();
+  if (isQueued(/(confirm|decline)$/, path)) return <p class="note">{t(parts.kept)}</p>;
   const confirm = () =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path, version: visit.version, queueAs: words.waitsConfirm }, key),
@@ -90,8 +90,8 @@ function EndVisit({ visit, path, action }: { visit: Visit; path: VisitPath; acti
     void mutation.run(
       // A family's reason is never queued: without network the text stays on the screen.
       (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${action}` as const, { path, body: { reason: reason.trim() || null }, version: visit.version, queueAs: reason.trim() ? undefined : ending.later }, key),
-      (done) => {
-        toast(done ? ending.done : parts.kept);
+      (answered) => {
+        toast(answered ? ending.done : parts.kept);
         setOpen(false);
       },
     );

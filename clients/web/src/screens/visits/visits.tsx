@@ -1,13 +1,13 @@
 import type { Shape } from "../../api/client";
-import { useRead } from "../../api/read";
-import { useMutation, useIsQueued, write } from "../../api/write";
 import { useHome } from "../../api/home";
+import { useRead } from "../../api/read";
+import { useIsQueued, useMutation, write } from "../../api/write";
 import { same, useText, type Words } from "../../text";
 import { plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Page, Section } from "../../ui/page";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
@@ -21,10 +21,10 @@ export default function Visits() {
   const t = useText();
   const home = useHome();
   const guardian = home.data?.orgs.some((org) => org.children.length > 0) ?? false;
-  const mine = useRead("/api/v1/me/visits", undefined, { store: true });
+  const read = useRead("/api/v1/me/visits", undefined, { store: true });
   return (
     <Page title={words.title} tab="/visits">
-      <Loaded of={mine}>
+      <Loaded of={read}>
         {({ visits, availability }) => {
           const waiting = visits.filter((visit) => visit.waitsForMe);
           const coming = visits.filter((visit) => isUpcoming(visit) && !visit.waitsForMe);
@@ -61,7 +61,7 @@ function List({ visits }: { visits: Visit[] }) {
 function AvailabilityList({ availability }: { availability: Availability[] }) {
   const t = useText();
   const mutation = useMutation();
-  const waits = useIsQueued();
+  const isQueued = useIsQueued();
   const current = availability.filter((entry) => !entry.endedAt);
   if (!current.length) return <Empty words={words.noAvailability} />;
   const end = (entry: Availability) =>
@@ -80,7 +80,7 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
                 <span>{t(dayWords(entry))} {entry.fromTime}–{entry.toTime}</span>
                 <span class="under">{[entry.studentName, entry.place ?? t(words.places[entry.placeKind])].join(" · ")}</span>
               </span>
-              {waits(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" busy={mutation.busy} onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
+              {isQueued(/end$/, { org_id: entry.orgId, availability_id: entry.availabilityId }) ? <Tag tone="still">{t(words.waitsEnd)}</Tag> : entry.canEnd && <Button kind="plain" busy={mutation.busy} onClick={() => end(entry)}>{t(words.takeBack)}</Button>}
             </div>
           </li>
         ))}
