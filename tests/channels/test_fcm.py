@@ -181,7 +181,7 @@ async def test_500_sends_that_get_503_leak_no_connection(world: World) -> None:
     assert [result for result in results if not isinstance(result, Sent)] == []
     assert world.google.opened <= fcm.STREAMS
     await world.channel.close()
-    await asyncio.wait_for(world.google.emptied(), 5)
+    await asyncio.wait_for(world.google.emptied(), 30)
 
 
 async def test_a_stall_ends_by_itself_and_leaves_nothing_open(world: World) -> None:
@@ -191,7 +191,7 @@ async def test_a_stall_ends_by_itself_and_leaves_nothing_open(world: World) -> N
     assert [type(result) for result in results] == [Later, Sent]
     assert results[0] == Later("timeout")
     await channel.close()
-    await asyncio.wait_for(world.google.emptied(), 5)
+    await asyncio.wait_for(world.google.emptied(), 30)
 
 
 async def test_a_server_that_stalls_for_all_does_not_hold_the_batch(
@@ -217,7 +217,7 @@ async def test_cancelling_a_batch_frees_its_place_and_its_connections(world: Wor
     world.google.always = None
     assert isinstance(await send(channel, outgoing("phone:b")), Sent)
     await channel.close()
-    await asyncio.wait_for(world.google.emptied(), 5)
+    await asyncio.wait_for(world.google.emptied(), 30)
 
 
 async def test_a_redirect_is_not_followed_so_the_bearer_stays_here(world: World) -> None:

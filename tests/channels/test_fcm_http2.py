@@ -50,7 +50,7 @@ async def test_500_sends_that_get_503_leave_no_stream_and_no_connection(world: W
     assert [result for result in results if not isinstance(result, Sent)] == []
     assert (world.streams(), world.google.opened) == (0, 1)
     await world.channel.close()
-    await asyncio.wait_for(world.google.emptied(), 5)
+    await asyncio.wait_for(world.google.emptied(), 30)
 
 
 async def test_stalled_and_reset_streams_make_room_for_the_others(world: World) -> None:
@@ -61,7 +61,7 @@ async def test_stalled_and_reset_streams_make_room_for_the_others(world: World) 
     kinds = [type(result) for result in results]
     assert kinds == [Later] * MOST_STREAMS * 2 + [Sent] * MOST_STREAMS
     await channel.close()
-    await asyncio.wait_for(world.google.emptied(), 5)
+    await asyncio.wait_for(world.google.emptied(), 30)
 
 
 async def test_several_connections_share_the_work(world: World) -> None:

@@ -76,5 +76,5 @@ async def test_few_at_once_and_nothing_left_open(gateway: SmsDouble, channel: Sm
     assert [result for result in results if not isinstance(result, Sent)] == []
     assert gateway.opened <= sms.AT_ONCE
     await channel.close()
-    await asyncio.wait_for(gateway.emptied(), 5)
+    await asyncio.wait_for(gateway.emptied(), 30)
     assert await channel.send_many([outgoing(PHONE)]) == [Later("closed")]
