@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from api.core.db import PLATFORM, value
 from api.http.core import Core
-from jobs import daily
+from jobs import daily, finished_tasks
 from jobs.runner import Handler, Job
 from schemas.platform.tasks import Purge
 
@@ -15,16 +15,13 @@ TASKS_KEPT = timedelta(days=30)
 PURGE_IDEMPOTENCY = """
 select idempotency_purge($1)
 """
-PURGE_TASKS = """
-select tasks_purge($1)
-"""
 
 
 async def purge(job: Job[Purge], _: Purge) -> None:
     """Purges and comes again a day later."""
+    await finished_tasks.purge(job.core.config.database_relay_url, job.now() - TASKS_KEPT)
     async with job.finishing_transaction() as uow:
         await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
-        await value(uow.conn, PURGE_TASKS, uow.now - TASKS_KEPT)
         job.put_off(job.lease, uow.now + daily.EVERY)
 
 

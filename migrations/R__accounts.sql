@@ -66,18 +66,26 @@ language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
 $$;
 
--- How each person can be reached; opened by the delivering worker alone.
+-- How each person can be reached; opened by the delivering worker alone. Phone numbers stand with the login keys, by themselves.
 create or replace function contacts_of(p_accounts uuid[])
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean, email_sealed bytea,
                phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
-language sql stable security definer set search_path = public, pg_temp as $$
-  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
-    case when a.email_verified_at is not null then a.email_sealed end,
-    (select l.sealed from login_keys l where l.account_id = a.account_id and l.kind = 'phone' limit 1),
-    array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
-    array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
-    array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
-  from accounts a where a.account_id = any (p_accounts)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_accounts uuid[];
+  v_phones bytea[];
+begin
+  select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
+  from login_keys l where l.account_id = any (p_accounts) and l.kind = 'phone';
+  return query
+    select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
+      case when a.email_verified_at is not null then a.email_sealed end,
+      v_phones[array_position(v_accounts, a.account_id)],
+      array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+      array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+      array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
+    from accounts a where a.account_id = any (p_accounts);
+end
 $$;
 
 grant execute on function

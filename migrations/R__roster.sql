@@ -4,14 +4,26 @@
 -- this person now; only then may a school's list give one.
 create or replace function roster_identities(p_accounts uuid[])
 returns table (account_id uuid, key_hash bytea, email_open boolean)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select k.account_id, k.key_hash,
-    a.email_sealed is null
-      and not exists (select 1 from memberships o where o.account_id = k.account_id and o.org_id <> org_entered() and o.ended_at is null)
-  from login_keys k
-  join accounts a on a.account_id = k.account_id
-  where k.account_id = any (p_accounts) and k.kind = 'phone'
-    and exists (select 1 from memberships m where m.account_id = k.account_id and m.org_id = org_entered())
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+  v_accounts uuid[];
+  v_keys bytea[];
+  v_here uuid[];
+  v_open uuid[];
+begin
+  select array_agg(k.account_id), array_agg(k.key_hash) into v_accounts, v_keys
+  from login_keys k where k.account_id = any (p_accounts) and k.kind = 'phone';
+  select array_agg(a.account_id), array_agg(a.account_id) filter (
+      where a.email_sealed is null
+        and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> v_org and o.ended_at is null))
+  into v_here, v_open
+  from accounts a
+  where a.account_id = any (v_accounts)
+    and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = v_org);
+  return query
+    select u.a, u.k, coalesce(u.a = any (v_open), false) from unnest(v_accounts, v_keys) as u (a, k) where u.a = any (v_here);
+end
 $$;
 
 -- Mail addresses that a school vouches for, as it does for the phone numbers. What a person has set stays.

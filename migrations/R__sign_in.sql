@@ -44,26 +44,38 @@ begin
 end
 $$;
 
+-- The key and its account stand on different nodes of a cluster, so they are read one after the other, here and below.
 create or replace function login_find(p_key bytea)
 returns table (account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select k.account_id, k.kind, k.sealed, a.language,
-    array(select distinct m.kind from memberships m where m.account_id = k.account_id and m.ended_at is null order by 1),
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_account uuid;
+begin
+  select k.account_id, k.kind, k.sealed into v_account, kind, sealed from login_keys k where k.key_hash = p_key;
+  select a.account_id, a.language,
+    array(select distinct m.kind from memberships m where m.account_id = v_account and m.ended_at is null order by 1),
     c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step
-  from login_keys k join accounts a on a.account_id = k.account_id left join credentials c on c.account_id = k.account_id
-  where k.key_hash = p_key
+  into account_id, language, kinds, secret_hash, totp_sealed, totp_confirmed_at, totp_step
+  from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = v_account;
+  if found then
+    return next;
+  end if;
+end
 $$;
 
 -- Finds or makes an account for each phone number, in one go for a whole school.
 create or replace function login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamptz)
 returns table (key_hash bytea, account_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_accounts uuid[];
 begin
   insert into login_keys (key_hash, account_id, kind, sealed)
   select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
+  select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
   insert into accounts (account_id, created_at, updated_at)
-  select l.account_id, p_now, p_now from login_keys l where l.key_hash = any (p_keys) order by l.account_id
+  select distinct a, p_now, p_now from unnest(v_accounts) a order by a
   on conflict on constraint accounts_pkey do nothing;
   return query select l.key_hash, l.account_id from login_keys l where l.key_hash = any (p_keys);
 end

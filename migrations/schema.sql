@@ -186,33 +186,41 @@ CREATE FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[]
     AS $$
 declare
   v_org bigint := org_entered();
+  v_state text := case when p_hold_until is null then 'confirmed' else 'held' end;
   v_subject uuid;
-  v_count integer;
+  v_span record;
 begin
   for v_subject in select s from unnest(p_subjects) s order by s loop
     perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
   end loop;
   delete from claims where subject_id = any (p_subjects) and state = 'held' and expires_at <= p_now;
-  insert into claims (subject_id, claim_id, org_id, source, state, starts_at, ends_at, expires_at)
-  select s, p_claim, v_org, p_source, case when p_hold_until is null then 'confirmed' else 'held' end, f, t, p_hold_until
-  from unnest(p_subjects, p_starts, p_ends) as u (s, f, t)
-  order by s;
-  get diagnostics v_count = row_count;
-  return v_count;
+  for v_span in select u.s, u.f, u.t from unnest(p_subjects, p_starts, p_ends) as u (s, f, t) order by u.s loop
+    insert into claims (subject_id, claim_id, org_id, source, state, starts_at, ends_at, expires_at)
+    values (v_span.s, p_claim, v_org, p_source, v_state, v_span.f, v_span.t, p_hold_until);
+  end loop;
+  return cardinality(p_subjects);
 end
 $$;
 
 CREATE FUNCTION public.contacts_of(p_accounts uuid[]) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
-    case when a.email_verified_at is not null then a.email_sealed end,
-    (select l.sealed from login_keys l where l.account_id = a.account_id and l.kind = 'phone' limit 1),
-    array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
-    array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
-    array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
-  from accounts a where a.account_id = any (p_accounts)
+declare
+  v_accounts uuid[];
+  v_phones bytea[];
+begin
+  select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
+  from login_keys l where l.account_id = any (p_accounts) and l.kind = 'phone';
+  return query
+    select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
+      case when a.email_verified_at is not null then a.email_sealed end,
+      v_phones[array_position(v_accounts, a.account_id)],
+      array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+      array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
+      array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
+    from accounts a where a.account_id = any (p_accounts);
+end
 $$;
 
 CREATE FUNCTION public.counselling_client(p_student uuid) RETURNS TABLE(client_org_id bigint, name text, guardians jsonb)
@@ -357,12 +365,15 @@ CREATE FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed 
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  v_accounts uuid[];
 begin
   insert into login_keys (key_hash, account_id, kind, sealed)
   select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
+  select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
   insert into accounts (account_id, created_at, updated_at)
-  select l.account_id, p_now, p_now from login_keys l where l.key_hash = any (p_keys) order by l.account_id
+  select distinct a, p_now, p_now from unnest(v_accounts) a order by a
   on conflict on constraint accounts_pkey do nothing;
   return query select l.key_hash, l.account_id from login_keys l where l.key_hash = any (p_keys);
 end
@@ -417,14 +428,22 @@ end
 $$;
 
 CREATE FUNCTION public.login_find(p_key bytea) RETURNS TABLE(account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select k.account_id, k.kind, k.sealed, a.language,
-    array(select distinct m.kind from memberships m where m.account_id = k.account_id and m.ended_at is null order by 1),
+declare
+  v_account uuid;
+begin
+  select k.account_id, k.kind, k.sealed into v_account, kind, sealed from login_keys k where k.key_hash = p_key;
+  select a.account_id, a.language,
+    array(select distinct m.kind from memberships m where m.account_id = v_account and m.ended_at is null order by 1),
     c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step
-  from login_keys k join accounts a on a.account_id = k.account_id left join credentials c on c.account_id = k.account_id
-  where k.key_hash = p_key
+  into account_id, language, kinds, secret_hash, totp_sealed, totp_confirmed_at, totp_step
+  from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = v_account;
+  if found then
+    return next;
+  end if;
+end
 $$;
 
 CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) RETURNS void
@@ -515,16 +534,28 @@ end
 $$;
 
 CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, email_open boolean)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select k.account_id, k.key_hash,
-    a.email_sealed is null
-      and not exists (select 1 from memberships o where o.account_id = k.account_id and o.org_id <> org_entered() and o.ended_at is null)
-  from login_keys k
-  join accounts a on a.account_id = k.account_id
-  where k.account_id = any (p_accounts) and k.kind = 'phone'
-    and exists (select 1 from memberships m where m.account_id = k.account_id and m.org_id = org_entered())
+declare
+  v_org bigint := org_entered();
+  v_accounts uuid[];
+  v_keys bytea[];
+  v_here uuid[];
+  v_open uuid[];
+begin
+  select array_agg(k.account_id), array_agg(k.key_hash) into v_accounts, v_keys
+  from login_keys k where k.account_id = any (p_accounts) and k.kind = 'phone';
+  select array_agg(a.account_id), array_agg(a.account_id) filter (
+      where a.email_sealed is null
+        and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> v_org and o.ended_at is null))
+  into v_here, v_open
+  from accounts a
+  where a.account_id = any (v_accounts)
+    and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = v_org);
+  return query
+    select u.a, u.k, coalesce(u.a = any (v_open), false) from unnest(v_accounts, v_keys) as u (a, k) where u.a = any (v_here);
+end
 $$;
 
 CREATE FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) RETURNS void
@@ -590,14 +621,6 @@ CREATE FUNCTION public.session_list(p_account uuid, p_now timestamp with time zo
     AS $$
   select s.session_id, s.assurance, s.client, s.shared_device, s.created_at, s.seen_at, s.expires_at
   from sessions s where s.account_id = p_account and s.expires_at > p_now order by s.seen_at desc, s.session_id
-$$;
-
-CREATE FUNCTION public.tasks_purge(p_before timestamp with time zone) RETURNS bigint
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  with gone as (delete from tasks where state in ('done', 'cancelled', 'failed') and updated_at < p_before returning 1)
-  select count(*) from gone
 $$;
 
 CREATE PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text)
@@ -2330,9 +2353,6 @@ GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_
 REVOKE ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.tasks_purge(p_before timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.tasks_purge(p_before timestamp with time zone) TO xinqiao_app;
-
 REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) FROM PUBLIC;
@@ -2417,6 +2437,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.students TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO xinqiao_app;
+GRANT DELETE ON TABLE public.tasks TO xinqiao_relay;
 
 GRANT SELECT(org_id) ON TABLE public.tasks TO xinqiao_relay;
 

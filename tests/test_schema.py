@@ -11,26 +11,14 @@ import pytest
 
 from api.core import migrate
 from api.core.db import Conn
+from api.core.distribution import ACCOUNT, LOGIN, REFERENCE, TIME, key
 from api.core.embedded.data_directory import programs
 from tests.servers import Cluster, Database
 
 SNAPSHOT = Path(__file__).resolve().parents[1] / "migrations" / "schema.sql"
 WALL = "(org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)"
 
-IDENTITY = {
-    "accounts",
-    "calendar_feeds",
-    "credentials",
-    "devices",
-    "idempotency",
-    "login_attempts",
-    "login_codes",
-    "login_keys",
-    "memberships",
-    "secret_resets",
-    "sessions",
-}
-TIME = {"claims"}
+IDENTITY = set(ACCOUNT | LOGIN)
 LAST_WITH_FUNCTIONS = "0050_plain_names.sql"
 """Migrations up to this one created functions; the repeatable files replace them."""
 NUMBERED = {"tenant_table"} | {  # called by migrations, so its text must be that of its day
@@ -39,8 +27,6 @@ NUMBERED = {"tenant_table"} | {  # called by migrations, so its text must be tha
     *("memberships_entered", "session_who", "session_write", "idempotency_done", "session_seen"),
 }
 """Functions that stand in numbered migrations."""
-REFERENCE = {"orgs", "org_catchments", "schema_migrations"}
-"""A table is a tenant's unless it stands here. Whoever adds one to these says in DESIGN why it has no organisation."""
 
 
 @pytest.fixture
@@ -61,11 +47,11 @@ async def tables(conn: Conn) -> set[str]:
 
 
 async def tenants(conn: Conn) -> set[str]:
-    return await tables(conn) - IDENTITY - TIME - REFERENCE
+    return await tables(conn) - IDENTITY - set(TIME) - REFERENCE
 
 
 async def test_the_groups_name_tables_that_exist(conn: Conn) -> None:
-    assert await tables(conn) >= IDENTITY | TIME | REFERENCE
+    assert await tables(conn) >= IDENTITY | set(TIME) | REFERENCE
 
 
 async def test_tenant_rows_say_whose_they_are(conn: Conn) -> None:
@@ -78,16 +64,16 @@ async def test_tenant_rows_say_whose_they_are(conn: Conn) -> None:
     assert await tenants(conn) - has == set()
 
 
-async def test_every_key_of_a_tenant_begins_with_the_organisation(conn: Conn) -> None:
-    """Rule 1: primary keys, unique and exclusion constraints and indexes, of tenants; rule 2: every table has a key."""
+async def test_every_key_holds_the_column_that_its_rows_are_spread_by(conn: Conn) -> None:
+    """Rule 1: primary keys, unique and exclusion constraints and indexes; rule 2: every table has a primary key."""
     keys = await conn.fetch(
         """select c.relname as table_name, i.relname as name, x.indisprimary,
-          'org_id' = any (array(select a.attname from pg_attribute a where a.attrelid = c.oid and a.attnum = any (x.indkey::int2[]))) as has_org
+          array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum = any (x.indkey::int2[])) as columns
         from pg_index x join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
         where c.relnamespace = 'public'::regnamespace and (x.indisunique or x.indisexclusion)"""
     )
-    of_tenants = await tenants(conn)
-    assert [k["name"] for k in keys if k["table_name"] in of_tenants and not k["has_org"]] == []
+    spread = {k["name"]: (key(k["table_name"]), k["columns"]) for k in keys}
+    assert [name for name, (column, columns) in spread.items() if column and column not in columns] == []
     assert {k["table_name"] for k in keys if k["indisprimary"]} == await tables(conn)
 
 
@@ -102,7 +88,9 @@ async def test_references_stay_inside_an_organisation_and_a_group(conn: Conn) ->
     )
     assert references
     for r in references:
-        groups = [next((g for g in (IDENTITY, TIME, REFERENCE) if n in g), None) for n in (r["source"], r["target"])]
+        groups = [
+            next((g for g in (ACCOUNT, LOGIN, TIME, REFERENCE) if n in g), None) for n in (r["source"], r["target"])
+        ]
         assert groups[0] is groups[1], f"{r['name']} leads from one group into another"
         assert groups[0] is not None or (r["mine"], r["theirs"]) == ("org_id", "org_id"), r["name"]
         assert r["on_delete"] == "a", f"{r['name']} deletes or changes other rows by itself"
@@ -150,7 +138,7 @@ async def test_identity_and_time_are_reached_through_functions_alone(conn: Conn)
         """select grantee, table_name from information_schema.column_privileges
         where table_schema = 'public' and grantee <> 'xinqiao_owner'"""
     )
-    assert {r["table_name"] for r in granted} & (IDENTITY | TIME) == set()
+    assert {r["table_name"] for r in granted} & (IDENTITY | set(TIME)) == set()
     assert {r["table_name"] for r in granted if r["grantee"] == "xinqiao_figures"} <= REFERENCE
     assert {r["table_name"] for r in granted if r["grantee"] == "xinqiao_relay"} <= REFERENCE | {"tasks"}
     assert "PUBLIC" not in {r["grantee"] for r in granted}

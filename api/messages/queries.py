@@ -47,7 +47,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
 
 SELECT_LIVE = """
 select m.message_id, m.template, m.params, m.importance, m.earliest_at, m.expires_at,
-  array(select p.account_id from message_people p where p.org_id = m.org_id and p.message_id = m.message_id) as people
+  array(select p.account_id from message_people p where p.org_id = $1 and p.message_id = m.message_id) as people
 from messages m where m.org_id = $1 and m.key = $2 and m.withdrawn_at is null
 for update of m
 """

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, maybe, run
+from api.core.db import Conn, maybe, run, value
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,13 +13,11 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
 
     class_id: UUID
     class_code: str
-    has_secret: bool
     issuer: str
 
 
 SELECT_STUDENT = """
 select s.class_id, c.code as class_code,
-  exists (select 1 from credential_get(s.student_id) k where k.secret_hash is not null) as has_secret,
   coalesce((select f.name from staff f where f.org_id = s.org_id and f.staff_id = $3), '') as issuer
 from students s join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
@@ -29,6 +27,16 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 async def find_student(conn: Conn, org_id: int, student_id: UUID, issuer_id: UUID) -> Student | None:
     """A present student."""
     return await maybe(conn, Student, SELECT_STUDENT, org_id, student_id, issuer_id)
+
+
+SELECT_WHETHER_SET = """
+select exists (select 1 from credential_get($1) k where k.secret_hash is not null)
+"""
+
+
+async def has_secret(conn: Conn, student_id: UUID) -> bool:
+    """Whether the student has set a secret."""
+    return await value(conn, SELECT_WHETHER_SET, student_id)
 
 
 PUT_CODE = """

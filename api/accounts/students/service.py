@@ -32,7 +32,7 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
     key = starting_key(uow, student_id)
     until = uow.now + rules.STARTING_CODE_LIFE
     await queries.put_code(uow.conn, key, uow.sealer.code(key, code), until)
-    if student.has_secret:
+    if await queries.has_secret(uow.conn, student_id):
         await queries.add_reset(uow.conn, student_id, uuid7(), student.issuer, uow.now)
     uow.changed(actions.STUDENT_CODE_ISSUE, "student", student_id)
     return StartingCode(code=code, class_code=student.class_code, expires_at=until)

@@ -112,7 +112,7 @@ select b.booking_id, b.org_id, o.name_zh as org_name_zh, o.name_en as org_name_e
   v.name_zh as provider_name_zh, v.name_en as provider_name_en, v.address, v.phone, b.room_id, r.name as room_name,
   b.mode, b.booked_as, b.private, b.starts_at, b.ends_at, b.claim_until, b.state, b.version, b.updated_at, b.note_id,
   (select coalesce(max(n.version), 0) from session_notes n
-   where n.org_id = b.org_id and n.booking_id = b.booking_id) as session_note_version
+   where n.org_id = $1 and n.booking_id = b.booking_id) as session_note_version
 from bookings b
 join orgs o on o.org_id = b.org_id
 join providers v on v.org_id = b.org_id and v.provider_id = b.provider_id
@@ -122,7 +122,7 @@ cross join lateral (
     array_agg(p.part order by p.part, p.account_id) as parts,
     array_agg(p.name order by p.part, p.account_id) as person_names,
     array_agg(p.attends order by p.part, p.account_id) as attends
-  from booking_people p where p.org_id = b.org_id and p.booking_id = b.booking_id
+  from booking_people p where p.org_id = $1 and p.booking_id = b.booking_id
 ) w
 """
 SELECT_BOOKING = SELECT_BOOKINGS + "where b.org_id = $1 and b.booking_id = $2"

@@ -154,10 +154,17 @@ async def list_names(conn: Conn, org_id: int, account_id: UUID) -> list[Name]:
     return await many(conn, Name, SELECT_NAMES, org_id, account_id)
 
 
+class Signed(msgspec.Struct, frozen=True, kw_only=True):
+    """For whom somebody has signed."""
+
+    student_id: UUID
+
+
 INSERT_SIGNATURES = """
 insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at)
 select $1, $2, $3, u.student_id, $5, $6, $7 from unnest($4::uuid[]) as u (student_id)
 on conflict (org_id, notice_id, account_id, student_id) do nothing
+returning student_id
 """
 
 
@@ -170,16 +177,10 @@ async def add_signatures(
     name: str,
     language: NoticeLanguage,
     now: datetime,
-) -> int:
-    """Signs for students; what was signed before stays as it was. Returns how many are new."""
+) -> list[Signed]:
+    """Signs for students; what was signed before stays as it was. Returns for whom the signature is new."""
     where = (org_id, notice_id, account_id, sorted(student_ids))
-    return await run(conn, INSERT_SIGNATURES, *where, name, language, now)
-
-
-class Signed(msgspec.Struct, frozen=True, kw_only=True):
-    """For whom somebody has signed."""
-
-    student_id: UUID
+    return await many(conn, Signed, INSERT_SIGNATURES, *where, name, language, now)
 
 
 SELECT_SIGNED = """

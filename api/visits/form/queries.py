@@ -40,8 +40,8 @@ select account_id, name, part, mine from (
       when 'counsellor' = any (f.roles) then 'counsellor' when 'leader' = any (f.roles) then 'leader' end as part
   from staff f
   cross join lateral (
-    select array(select t.part from class_staff t
-                 where t.org_id = f.org_id and t.class_id = $2 and t.staff_id = f.staff_id and t.ended_at is null) as parts
+    select coalesce(array_agg(t.part), '{}') as parts from class_staff t
+    where t.org_id = $1 and t.class_id = $2 and t.staff_id = f.staff_id and t.ended_at is null
   ) k
   where f.org_id = $1 and f.ended_at is null
     and not exists (select from guardianships g

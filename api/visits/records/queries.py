@@ -114,27 +114,40 @@ async def find_home(conn: Conn, org_id: int, student_id: UUID) -> SealedHome | N
     return await maybe(conn, SealedHome, SELECT_HOME, org_id, student_id)
 
 
-class SealedGuardian(msgspec.Struct, frozen=True, kw_only=True):
-    """A guardian with a sealed phone number."""
+class Guardian(msgspec.Struct, frozen=True, kw_only=True):
+    """A guardian of the student."""
 
     account_id: UUID
     name: str
     relation: str
-    phone_sealed: bytes | None
 
 
 SELECT_GUARDIANS = """
-select g.guardian_id as account_id, g.name, t.relation, c.phone_sealed
+select g.guardian_id as account_id, g.name, t.relation
 from guardianships t
 join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
-left join contacts_of($3) c on c.account_id = g.guardian_id
 where t.org_id = $1 and t.student_id = $2 and t.ended_at is null
 order by t.contact_order, t.guardian_id
 """
 
 
-async def list_guardians(
-    conn: Conn, org_id: int, student_id: UUID, guardian_ids: Sequence[UUID]
-) -> list[SealedGuardian]:
+async def list_guardians(conn: Conn, org_id: int, student_id: UUID) -> list[Guardian]:
     """A student's guardians in the order of contact."""
-    return await many(conn, SealedGuardian, SELECT_GUARDIANS, org_id, student_id, list(guardian_ids))
+    return await many(conn, Guardian, SELECT_GUARDIANS, org_id, student_id)
+
+
+class SealedPhone(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's phone number, sealed."""
+
+    account_id: UUID
+    phone_sealed: bytes | None
+
+
+SELECT_PHONES = """
+select account_id, phone_sealed from contacts_of($1)
+"""
+
+
+async def list_phones(conn: Conn, account_ids: Sequence[UUID]) -> list[SealedPhone]:
+    """Phone numbers of people. They belong to no organisation, so no query joins them with one's rows (DESIGN §3)."""
+    return await many(conn, SealedPhone, SELECT_PHONES, list(account_ids))

@@ -50,13 +50,14 @@ async def get_family(uow: UnitOfWork, visit_id: UUID) -> Family:
     if uow.now >= until:
         raise FamilyNoMore
     home = await _home(uow, row.student_id)
-    people = await queries.list_guardians(uow.conn, row.org_id, row.student_id, row.guardian_ids)
+    people = await queries.list_guardians(uow.conn, row.org_id, row.student_id)
+    phones = {p.account_id: p.phone_sealed for p in await queries.list_phones(uow.conn, row.guardian_ids)}
     await audit.record_access(uow, visit_id, "family")
     return Family(
         address=home.address or None,
         longitude=home.longitude,
         latitude=home.latitude,
-        people=[_person(uow, p, row) for p in people],
+        people=[_person(uow, p, phones.get(p.account_id), row) for p in people],
         until=until,
     )
 
@@ -169,11 +170,11 @@ async def _home(uow: UnitOfWork, student_id: UUID) -> Home:
     return msgspec.json.decode(await roster.open_home(uow, student_id, found.home_sealed), type=Home)
 
 
-def _person(uow: UnitOfWork, guardian: queries.SealedGuardian, row: VisitRow) -> FamilyPerson:
+def _person(uow: UnitOfWork, guardian: queries.Guardian, phone: bytes | None, row: VisitRow) -> FamilyPerson:
     return FamilyPerson(
         account_id=guardian.account_id,
         name=guardian.name,
         relation=guardian.relation,
-        phone=uow.sealer.open_contact(guardian.phone_sealed) if guardian.phone_sealed else None,
+        phone=uow.sealer.open_contact(phone) if phone else None,
         comes=guardian.account_id == row.confirmed_by,
     )

@@ -80,12 +80,11 @@ join students s on s.org_id = v.org_id and s.student_id = v.student_id
 cross join lateral (
   select array_agg(m.staff_id order by m.staff_id) as team_ids, array_agg(f.name order by m.staff_id) as team_names
   from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
-  where m.org_id = v.org_id and m.visit_id = v.visit_id
+  where m.org_id = $1 and m.visit_id = v.visit_id
 ) t
 cross join lateral (
-  select array(select p.guardian_id from guardianships p
-               where p.org_id = v.org_id and p.student_id = v.student_id and p.ended_at is null
-               order by p.contact_order, p.guardian_id) as guardian_ids
+  select coalesce(array_agg(p.guardian_id order by p.contact_order, p.guardian_id), '{}') as guardian_ids
+  from guardianships p where p.org_id = $1 and p.student_id = v.student_id and p.ended_at is null
 ) g
 """
 SELECT_VISIT = _VISITS + "where v.org_id = $1 and v.visit_id = $2"

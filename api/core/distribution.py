@@ -1,0 +1,147 @@
+"""How the tables are spread over a Citus cluster (DESIGN §3). The one place that says which group a table belongs to."""
+
+from typing import LiteralString
+
+import asyncpg
+import msgspec
+
+from api.core.db import Conn
+from api.core.errors import Misconfigured
+
+ACCOUNT = {
+    "accounts": "account_id",
+    "calendar_feeds": "account_id",
+    "credentials": "account_id",
+    "devices": "account_id",
+    "idempotency": "account_id",
+    "memberships": "account_id",
+    "secret_resets": "account_id",
+    "sessions": "account_id",
+}
+LOGIN = {"login_attempts": "key_hash", "login_codes": "key_hash", "login_keys": "key_hash"}
+"""Identity by the HMAC of a login key. At sign-in nothing else is known."""
+TIME = {"claims": "subject_id"}
+REFERENCE = frozenset({"org_catchments", "orgs", "schema_migrations"})
+"""Copied whole to every node."""
+TENANT_KEY = "org_id"
+"""A table belongs to a tenant unless one of the groups above names it. Whoever adds one there says in DESIGN why."""
+
+PROPAGATE = "citus.propagate_set_commands"
+
+
+def group(table: str) -> str:
+    """The group of a table: account, login, time, reference or tenant. Only tables of one group stand together."""
+    groups = {"account": ACCOUNT, "login": LOGIN, "time": TIME, "reference": REFERENCE}
+    return next((name for name, tables in groups.items() if table in tables), "tenant")
+
+
+def key(table: str) -> str | None:
+    """The column that says on which node a row of a table stands; None for a reference table."""
+    return None if table in REFERENCE else (ACCOUNT | LOGIN | TIME).get(table, TENANT_KEY)
+
+
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """How Citus keeps a table; all None when it is still local to the coordinator."""
+
+    name: str
+    kind: str | None
+    column: str | None
+    colocation: int | None
+
+
+SELECT_CITUS = "select exists (select from pg_extension where extname = 'citus')"
+SELECT_WORKERS = "select count(*) from pg_dist_node where isactive and noderole = 'primary' and shouldhaveshards"
+SELECT_PLACED = """
+select c.relname::text as name, p.partmethod::text as kind, p.colocationid as colocation,
+  case when p.partmethod = 'h' then column_to_column_name(p.logicalrelid, p.partkey) end as column
+from pg_class c left join pg_dist_partition p on p.logicalrelid = c.oid
+where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by c.relname
+"""
+SELECT_REFERENCES = """
+select conrelid::regclass::text as source, confrelid::regclass::text as target from pg_constraint
+where contype = 'f' and connamespace = 'public'::regnamespace and conrelid <> confrelid
+"""
+SELECT_DISTRIBUTE: LiteralString = "select create_distributed_table($1::text::regclass, $2, colocate_with => $3)"
+SELECT_REFER: LiteralString = "select create_reference_table($1::text::regclass)"
+SELECT_SET_HERE = """
+select exists (
+  select from pg_db_role_setting s cross join unnest(s.setconfig) c
+  where s.setdatabase = (select oid from pg_database where datname = current_database())
+    and s.setrole = 0 and c = 'citus.propagate_set_commands=local'
+)
+"""
+
+
+async def has_citus(conn: Conn) -> bool:
+    """Whether this database is a Citus cluster's."""
+    return await conn.fetchval(SELECT_CITUS)
+
+
+async def distribute(conn: Conn) -> list[str]:
+    """Places every table that is still local, as its owner, and returns their names. Raises Misconfigured."""
+    await _check_cluster(conn)
+    name: str = await conn.fetchval("select quote_ident(current_database())")
+    await conn.execute(f"alter database {name} set {PROPAGATE} = 'local'")
+    placed = {table.name: table for table in await _placed(conn)}
+    leaders = {group(name): name for name, table in placed.items() if table.kind == "h"}
+    local = [name for name in await _in_order(conn, placed) if placed[name].kind is None]
+    for table in local:
+        try:
+            await _place(conn, table, leaders)
+        except asyncpg.PostgresError as error:
+            raise Misconfigured(f"{table} cannot be distributed: {error}") from error
+    return local
+
+
+async def check(conn: Conn) -> list[str]:
+    """What is wrong with the cluster, a sentence each; empty when all of it is as it must be."""
+    await _check_cluster(conn)
+    wrong = [] if await conn.fetchval(SELECT_SET_HERE) else [f"{PROPAGATE} is not 'local' on the database"]
+    placed = await _placed(conn)
+    for table in placed:
+        expected = ("n", None) if key(table.name) is None else ("h", key(table.name))
+        if (table.kind, table.column) != expected:
+            wrong.append(f"{table.name} is {_how(table)}")
+    for name in ("account", "login", "time", "tenant"):
+        colocations = {t.colocation for t in placed if t.kind == "h" and group(t.name) == name}
+        if len(colocations) > 1:
+            wrong.append(f"the tables of the group {name} do not stand together")
+    return wrong
+
+
+def _how(table: Placed) -> str:
+    kinds = {None: "local to the coordinator", "n": "a reference table"}
+    return kinds.get(table.kind, f"distributed by {table.column}, not by {key(table.name)}")
+
+
+async def _check_cluster(conn: Conn) -> None:
+    if not await has_citus(conn):
+        raise Misconfigured("This database has no Citus: run `create extension citus` in it as a superuser first.")
+    if await conn.fetchval(SELECT_WORKERS) == 0:
+        raise Misconfigured(
+            "The cluster has no worker: run `select citus_add_node('host', 5432)` as a superuser first."
+        )
+
+
+async def _placed(conn: Conn) -> list[Placed]:
+    return [Placed(**row) for row in await conn.fetch(SELECT_PLACED)]
+
+
+async def _in_order(conn: Conn, names: dict[str, Placed]) -> list[str]:
+    """Tables after those that they refer to: Citus accepts a foreign key only between tables that stand together."""
+    needs: dict[str, set[str]] = {name: set() for name in names}
+    for row in await conn.fetch(SELECT_REFERENCES):
+        needs[row["source"]].add(row["target"])
+    ordered: list[str] = []
+    while ready := [name for name in names if name not in ordered and needs[name] <= set(ordered)]:
+        ordered += ready
+    return ordered
+
+
+async def _place(conn: Conn, table: str, leaders: dict[str, str]) -> None:
+    column = key(table)
+    if column is None:
+        await conn.execute(SELECT_REFER, table)
+        return
+    leader = leaders.setdefault(group(table), table)
+    await conn.execute(SELECT_DISTRIBUTE, table, column, "none" if leader == table else leader)

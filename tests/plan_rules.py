@@ -1,0 +1,264 @@
+"""DESIGN §3 as rules over parsed SQL: shapes that PostgreSQL plans and a Citus cluster refuses, or answers wrongly."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from api.core.distribution import group, key
+from tests.sql_tree import LEVELS, Node, Unit
+
+MOMENTS = {"date", "timestamp", "timestamptz", "time", "timetz"}
+"""A cast of a column to one of these may depend on the session's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the rules know of the schema."""
+
+    tables: frozenset[str]
+    exclusive: frozenset[str]
+    """Tables with an exclusion constraint."""
+    reading: frozenset[str]
+    """Functions of ours that read or write tables."""
+    volatile: frozenset[str]
+    stable: frozenset[str]
+
+
+Rule = Callable[[Unit, Catalogue], Iterator[str]]
+
+
+def tables(node: Node, catalogue: Catalogue) -> set[str]:
+    """Tables named anywhere in a statement."""
+    names = {str(part.body["relname"]) for part in node.find("RangeVar")}
+    ctes = {str(part.body["ctename"]) for part in node.find("CommonTableExpr")}
+    return (names & catalogue.tables) - ctes
+
+
+def calls(node: Node, names: frozenset[str]) -> list[str]:
+    """Functions of a set that a statement calls."""
+    return [call.words[-1] for call in node.find("FuncCall") if call.words[-1] in names]
+
+
+def definer_on_tenant(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """A definer function acts as the owner: Citus refuses it in a transaction in which the app wrote the same shards."""
+    for statement in unit.statements if unit.definer else []:
+        yield from sorted(t for t in tables(statement, catalogue) if group(t) == "tenant")
+
+
+def joins_groups(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """Rows of two groups stand on different nodes. A reference table stands on all of them."""
+    for statement in unit.statements:
+        groups = {group(t) for t in tables(statement, catalogue)} - {"reference"}
+        if len(groups) > 1:
+            yield " with ".join(sorted(groups))
+
+
+def lateral_array(unit: Unit, _: Catalogue) -> Iterator[str]:
+    """`lateral (select array(select …))` without a `from` of its own cannot be planned."""
+    for statement in unit.statements:
+        for derived in statement.find("RangeSubselect"):
+            query = derived.get("subquery")[0]
+            if derived.body.get("lateral") and "fromClause" not in query.body and query.find("SubLink"):
+                yield "lateral without from"
+
+
+def reads_per_row(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """A function that reads tables runs on the coordinator and cannot be sent along with a query to the workers."""
+    for statement in unit.statements:
+        if tables(statement, catalogue):
+            yield from calls(statement, catalogue.reading)
+
+
+def changes_by_chance(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """No volatile function, and no STABLE one over a column, where a statement changes rows."""
+    for statement in unit.statements:
+        for level in statement.find("UpdateStmt", "DeleteStmt"):
+            yield from calls(level, catalogue.volatile)
+            yield from _unstable(level, unit, catalogue)
+        for insert in statement.find("InsertStmt"):
+            if _source(insert):
+                yield from calls(insert, catalogue.volatile)
+            for part in [*insert.get("onConflictClause"), *insert.get("returningList"), *insert.get("returningClause")]:
+                yield from calls(part, catalogue.volatile | catalogue.stable)
+
+
+def _unstable(level: Node, unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    for part in level.walk():
+        if part.kind == "FuncCall" and part.words[-1] in catalogue.stable and _columns(part, unit):
+            yield part.words[-1]
+        if part.kind == "TypeCast" and part.get("typeName")[0].words[-1] in MOMENTS and _columns(part, unit):
+            yield "cast of a column"
+        if part.kind == "A_Expr" and part.words[-1] in "+-" and _interval(part) and _columns(part, unit):
+            yield "interval on a column"
+
+
+def _columns(part: Node, unit: Unit) -> bool:
+    return any(c.words[0] not in unit.parameters for c in part.find("ColumnRef"))
+
+
+def _interval(part: Node) -> bool:
+    casts = {c.get("typeName")[0].words[-1] for c in part.find("TypeCast")}
+    return "interval" in casts or any(c.words[-1] == "make_interval" for c in part.find("FuncCall"))
+
+
+def insert_select(unit: Unit, _: Catalogue) -> Iterator[str]:
+    """INSERT … SELECT says what on conflict."""
+    for statement in unit.statements:
+        for insert in statement.find("InsertStmt"):
+            if _source(insert) and "onConflictClause" not in insert.body:
+                yield str(insert.body["relation"]["relname"])
+
+
+def _source(insert: Node) -> Node | None:
+    """The query that an insert takes its rows from; None for VALUES."""
+    return next((q for q in insert.get("selectStmt") if "valuesLists" not in q.body), None)
+
+
+def many_under_exclusion(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """Rows under an exclusion constraint go in one by one with VALUES: else 23P01 arrives as XX000."""
+    for statement in unit.statements:
+        for insert in statement.find("InsertStmt"):
+            rows = [n for q in insert.get("selectStmt") for n in q.get("valuesLists")]
+            if insert.body["relation"]["relname"] in catalogue.exclusive and len(rows) != 1:
+                yield str(insert.body["relation"]["relname"])
+
+
+def counts_skipped(unit: Unit, _: Catalogue) -> Iterator[str]:
+    """The row count of `insert … select … on conflict do nothing` is not to be trusted."""
+    for statement in unit.statements if unit.counts else []:
+        for insert in statement.find("InsertStmt"):
+            action = [c.body.get("action") for c in insert.get("onConflictClause")]
+            if _source(insert) and action == ["ONCONFLICT_NOTHING"]:
+                yield str(insert.body["relation"]["relname"])
+
+
+def key_unnamed(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """A statement on a tenant table compares its org_id with a parameter, itself or through the tables beside it."""
+    for statement in unit.statements:
+        yield from Keys(unit, catalogue, statement).missing()
+
+
+def locks_without_key(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """`for update` wants the key as a parameter in the query itself and in every inner one."""
+    for statement in unit.statements:
+        for query in statement.find("SelectStmt"):
+            if "lockingClause" in query.body:
+                yield from Keys(unit, catalogue, query, direct=True).missing()
+
+
+class Keys:
+    """Which tables of a statement have their key fixed by a parameter."""
+
+    def __init__(self, unit: Unit, catalogue: Catalogue, statement: Node, *, direct: bool = False) -> None:
+        self._unit = unit
+        self._catalogue = catalogue
+        self._statement = statement
+        self._direct = direct
+        self._ctes = {str(cte.body["ctename"]) for cte in statement.find("CommonTableExpr")}
+
+    def missing(self) -> Iterator[str]:
+        """Tenant tables that no parameter reaches."""
+        yield from self._level(self._statement, {})
+
+    def _level(self, level: Node, outer: Mapping[str, tuple[str, bool]]) -> Iterator[str]:
+        named = {} if level.kind == "InsertStmt" else self._named(level)
+        fixed = {alias for alias, table in named.items() if table in self._ctes | {""}}
+        if not self._direct:
+            fixed |= {alias for alias, (_, known) in outer.items() if known and alias not in named}
+        pairs = list(self._pairs(level, named or {a: t for a, (t, _) in outer.items()}))
+        while more := {x for pair in pairs for x in pair if pair & (fixed | {"$"})} - fixed - {"$"}:
+            fixed |= more
+        yield from (table for alias, table in named.items() if alias not in fixed and self._counts(table))
+        if level.kind == "InsertStmt":
+            yield from self._inserted(level)
+        inner = {**outer, **{alias: (table, alias in fixed) for alias, table in named.items()}}
+        for child in level.own():
+            if child.kind in LEVELS:
+                yield from self._level(child, inner)
+
+    def _counts(self, table: str) -> bool:
+        kept = table in self._catalogue.tables - self._ctes
+        return kept and (group(table) == "tenant" or (self._direct and key(table) is not None))
+
+    def _named(self, level: Node) -> dict[str, str]:
+        ranges = [node for node in level.own() if node.kind == "RangeVar"]
+        derived = [n for n in level.own() if n.kind == "RangeSubselect" and "alias" in n.body]
+        names = {str(d.body["alias"]["aliasname"]): "" for d in derived}
+        return names | {
+            str(r.body.get("alias", {}).get("aliasname", r.body["relname"])): str(r.body["relname"]) for r in ranges
+        }
+
+    def _pairs(self, level: Node, named: Mapping[str, str]) -> Iterator[set[str]]:
+        for condition in self._conditions(level):
+            if condition.kind == "A_Expr" and condition.words == ["="]:
+                sides = [condition.get("lexpr"), condition.get("rexpr")]
+                rows = [s[0].get("args") if s and s[0].kind == "RowExpr" else s for s in sides]
+                for left, right in zip(*rows, strict=False):
+                    pair = {self._end(left, named), self._end(right, named)} - {""}
+                    if len(pair) == 2:
+                        yield pair
+        for join in level.own():
+            if join.kind == "JoinExpr" and "org_id" in [u.body.get("sval") for u in join.get("usingClause")]:
+                inside = [node for side in ("larg", "rarg") for top in join.get(side) for node in [top, *top.own()]]
+                aliases = {
+                    str(n.body["alias"]["aliasname"]) for n in inside if "alias" in n.body and n.kind[:5] == "Range"
+                }
+                yield aliases | {
+                    str(n.body["relname"]) for n in inside if n.kind == "RangeVar" and "alias" not in n.body
+                }
+
+    def _conditions(self, level: Node) -> Iterator[Node]:
+        tops = [*level.get("whereClause")]
+        tops += [q for j in level.own() if j.kind == "JoinExpr" for q in j.get("quals")]
+        for top in tops:
+            yield from _conjuncts(top)
+
+    def _end(self, side: Node, named: Mapping[str, str]) -> str:
+        """`$` for a parameter, the alias for a key column, else nothing."""
+        if side.kind == "TypeCast":
+            return self._end(side.get("arg")[0], named)
+        if side.kind == "ParamRef" or (side.kind == "ColumnRef" and side.words[0] in self._unit.parameters):
+            return "$"
+        if side.kind != "ColumnRef":
+            return ""
+        *alias, column = side.words
+        if alias:
+            return alias[0] if column == (key(named.get(alias[0], "")) or "org_id") else ""
+        return next((a for a, t in named.items() if t and key(t) == column), "")
+
+    def _inserted(self, insert: Node) -> Iterator[str]:
+        table = str(insert.body["relation"]["relname"])
+        columns = [str(c.body.get("name")) for c in insert.get("cols")]
+        if not self._counts(table):
+            return
+        for query in insert.get("selectStmt"):
+            rows = [row.get("items") for row in query.get("valuesLists")] or [query.get("targetList")]
+            for row in rows:
+                value = row[columns.index("org_id")] if "org_id" in columns else None
+                value = value.get("val")[0] if value and value.kind == "ResTarget" else value
+                if value is None or not value.find("ParamRef", "ColumnRef", "FuncCall"):
+                    yield table
+
+
+def _conjuncts(node: Node) -> Iterator[Node]:
+    if node.kind == "BoolExpr" and node.body["boolop"] == "AND_EXPR":
+        for part in node.get("args"):
+            yield from _conjuncts(part)
+    else:
+        yield node
+
+
+RULES: dict[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        definer_on_tenant,
+        joins_groups,
+        lateral_array,
+        reads_per_row,
+        changes_by_chance,
+        insert_select,
+        many_under_exclusion,
+        counts_skipped,
+        key_unnamed,
+        locks_without_key,
+    )
+}
