@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from api.cli import browser
 from api.cli.environment import ROOT
 
 UPDATE = "XINQIAO_UPDATE"
@@ -15,6 +16,7 @@ BIN = Path(sys.executable).parent
 MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9R]*.sql"))
 ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-transaction")]
 SQUAWK = [str(BIN / "squawk"), "--config", str(ROOT / "migrations" / ".squawk.toml")]
+SCREENS = "tests/clients"
 TOGETHER = ["-n", "2", "--dist", "loadfile"]
 """The whole suite runs in two processes, each with servers of its own."""
 CHECKS: dict[str, list[str]] = {
@@ -33,6 +35,8 @@ CHECKS: dict[str, list[str]] = {
 
 def run_test(words: list[str]) -> int:
     """All checks, then pytest with the given arguments; 0 when everything is well."""
+    if _opens_screens(words) and not _has_browser():
+        return 1
     commands = {**CHECKS, "pytest": [sys.executable, "-m", "pytest", *(words or TOGETHER)]}
     if not ALONE:
         del commands["squawk alone"]
@@ -41,6 +45,21 @@ def run_test(words: list[str]) -> int:
     for name, code, seconds in results:
         print(f"{'ok    ' if code == 0 else 'FAILED'}  {name:<14}{seconds:7.1f} s")
     return next((1 for _, code, _ in results if code != 0), 0)
+
+
+def _opens_screens(words: Sequence[str]) -> bool:
+    """Whether these arguments of pytest may choose a test of the app's screens."""
+    paths = [word.rstrip("/") for word in words if word.startswith("tests")]
+    return not paths or any(path.startswith(SCREENS) or SCREENS.startswith(path) for path in paths)
+
+
+def _has_browser() -> bool:
+    try:
+        browser.ensure()
+    except browser.NoBrowser as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
 
 
 def run_proof(words: list[str]) -> int:

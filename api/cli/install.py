@@ -109,12 +109,22 @@ def _bring_uv() -> str:
         install = ["install", "--quiet", "--require-hashes", "-r", pinned.name]
         if _quiet([sys.executable, "-m", "pip", "--python", str(PYTHON), *install], env):
             return str(VENV / "bin" / "uv")
-        _quiet([str(PYTHON), "-m", "ensurepip"], env)
+        if not _quiet([str(PYTHON), "-m", "ensurepip"], env) and _bring_ensurepip():
+            _quiet([str(PYTHON), "-m", "ensurepip"], env)
         if not _runs([str(PYTHON), "-m", "pip", "--version"]):
             raise Failed("This Python has neither pip nor venv's ensurepip: install python3-venv, python3-pip or uv.")
         if subprocess.run([str(PYTHON), "-m", "pip", *install], env=env, check=False).returncode != 0:
             raise Failed("uv could not be installed: see pip's message above.")
     return str(VENV / "bin" / "uv")
+
+
+def _bring_ensurepip() -> bool:
+    """Debian ships the part of Python that brings pip as a package of its own; root can install it."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    commands = (["apt-get", "update"], ["apt-get", "install", "--yes", "--no-install-recommends", "python3-venv"])
+    return all(_quiet(command, env) for command in commands)
 
 
 def pin(name: str) -> str:

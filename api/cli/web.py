@@ -61,11 +61,11 @@ def build(root: Path, *, check: bool = False) -> bool:
         raise NotBuilt(f"The phone app could not be built: {error.filename or web}: {error.strerror}.") from error
 
 
-def install(root: Path, folder: Path) -> Path:
+def install(root: Path, folder: Path, *, quiet: bool = False) -> Path:
     """Puts a folder's locked packages beside it, once for each lock, and returns the Node to run them. Raises NotBuilt."""
     node = find_node()
     with _alone(root):
-        _install(folder, node, _environment(root, node))
+        _install(folder, node, _environment(root, node), quiet=quiet)
     return node
 
 
@@ -92,13 +92,13 @@ def _fresh(web: Path) -> bool:
     return _read(web / "dist" / STAMP) == sources(web)
 
 
-def _install(web: Path, node: Path, env: Mapping[str, str]) -> None:
+def _install(web: Path, node: Path, env: Mapping[str, str], *, quiet: bool = False) -> None:
     wanted = packages(web)
     stamp = web / "node_modules" / STAMP
     if _read(stamp) == wanted:
         return
     # The operator's NODE_ENV has no say in what a build needs, and no package runs code of its own while it is put here.
-    _npm(web, node, env, "ci", "--include=dev", "--ignore-scripts", *QUIET)
+    _npm(web, node, env, "ci", "--include=dev", "--ignore-scripts", *QUIET, quiet=quiet)
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(wanted)
 
@@ -129,7 +129,7 @@ def _files(web: Path, below: str = "") -> Iterator[Path]:
             yield path
 
 
-def _npm(web: Path, node: Path, env: Mapping[str, str], *words: str) -> None:
+def _npm(web: Path, node: Path, env: Mapping[str, str], *words: str, quiet: bool = False) -> None:
     """Runs npm in a group of its own, so that all of it ends when we are asked to stop. Raises NotBuilt."""
     sys.stdout.flush()
     script = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
@@ -138,6 +138,7 @@ def _npm(web: Path, node: Path, env: Mapping[str, str], *words: str) -> None:
         cwd=web,
         env=env,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL if quiet else None,
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )

@@ -1,13 +1,12 @@
 """A browser and a running site, once for all tests of the app."""
 
-import os
-import shutil
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
 
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
+from api.cli.browser import ensure
 from api.cli.environment import ROOT
 from api.cli.web import build
 from tests.clients.site import WAIT, Site, start
@@ -23,10 +22,8 @@ QUIET = [
 
 
 def chromium() -> str:
-    """Debian's Chromium, or another that the operator names."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "These tests need Chromium: apt-get install chromium fonts-noto-cjk, or name one in CHROMIUM."
-    return found
+    """The machine's Chromium, or the one that `./xinqiao test` fetches where there is none."""
+    return ensure()
 
 
 @pytest.fixture(scope="session")
