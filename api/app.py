@@ -18,9 +18,10 @@ from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import StudentController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
-from api.core import config, log, nudge
+from api.core import config, db, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
+from api.core.stored_kinds import check_kinds
 from api.counselling.bookings.routes import BookingController
 from api.counselling.hours.routes import HoursController
 from api.counselling.listing.routes import BookingListController
@@ -155,6 +156,8 @@ def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], Ab
         core = await open_core(settings, clock)
         app.state["core"] = core
         try:
+            async with db.transaction(core.pool, db.PLATFORM) as conn:
+                await check_kinds(conn, REGISTRY)
             yield
         finally:
             await core.close()

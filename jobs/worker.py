@@ -19,10 +19,12 @@ import uvloop
 from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
-from api.core import config, log, migrate, nudge
+from api.core import config, db, log, migrate, nudge
 from api.core.config import Config
 from api.core.errors import Misconfigured
+from api.core.stored_kinds import check_kinds
 from api.core.tasks import Lease
+from api.features import REGISTRY
 from api.http.core import Core, open_core
 from jobs import count_figures, purge
 from jobs.channels.switchboard import open_channels
@@ -47,6 +49,8 @@ async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HAND
     if app_url is None or relay_url is None or redis_url is None:
         raise Misconfigured("A worker needs DATABASE_URL, DATABASE_RELAY_URL and REDIS_URL, or use `./xinqiao demo`.")
     async with _core(settings, app_url, relay_url) as core, open_channels(settings) as channels:
+        async with db.transaction(core.pool, db.PLATFORM) as conn:
+            await check_kinds(conn, REGISTRY)
         await purge.ensure(core)
         await count_figures.ensure(core)
         relay = Relay(relay_url, redis_url, core.clock)

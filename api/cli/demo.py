@@ -23,25 +23,18 @@ from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
-from api.counselling import demo as counselling
-from api.counselling.demo import open_place
-from api.hotlines.demo import open_lines
+from api.features import FEATURES
 from api.http.core import Core, open_core
-from api.notices import demo as notices
-from api.observations import demo as observations
 from api.roster.command import unit_of
 from api.roster.demo.cast import find_cast
 from api.roster.demo.city import MIDDLE, ORGS
 from api.roster.demo.load import SignIn, load_demo, who
-from api.visits import demo as visits
 
 SELECT_ORGS = "select org_id, name_zh from orgs where org_id > 0 order by org_id"
 _HEADS = {
     "zh": ("姓名", "身份", "单位", "手机号或班级码"),
     "en": ("Sign in as", "who is", "at", "by phone, or class code"),
 }
-PIECES = (visits.live, notices.live, observations.live, counselling.live)
-"""Each knows by itself whether it was there."""
 READY = 60
 """Seconds until the API has to answer."""
 GRACE = 25
@@ -134,8 +127,8 @@ async def prepare(settings: Config) -> str:
     try:
         for org_id in await load_demo(core, owner_url):
             async with unit_of(core, org_id) as uow:
-                await open_place(uow)
-                await open_lines(uow)
+                for feature in FEATURES:
+                    await feature.demo.place(uow)
         await liven(core)
         return table(await who(core), language(os.environ))
     finally:
@@ -148,8 +141,8 @@ async def liven(core: Core) -> None:
     async with unit_of(core, MIDDLE) as uow:
         cast = await find_cast(uow)
         if cast is not None:
-            for piece in PIECES:
-                await piece(uow, cast)
+            for feature in FEATURES:
+                await feature.demo.life(uow, cast)
 
 
 async def _only_the_demo(owner_url: str) -> None:

@@ -14,6 +14,8 @@ from api.cli.environment import check_valkey, environment, given
 from api.core import keystore, migrate
 from api.core.config import Config, load
 from api.core.errors import Misconfigured
+from api.core.stored_kinds import check_kinds_at
+from api.features import FEATURES, REGISTRY
 
 State = Literal["ok", "off", "MISSING"]
 
@@ -71,6 +73,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     for name, role in EXPECTED.items():
         yield await _examined(name, lambda name=name, role=role: _database(config, name, role), needed=name in NEEDED)
     yield await _examined("migrations", lambda: _migrations(config))
+    yield await _examined("features", lambda: _features(config))
     yield await _examined("REDIS_URL", lambda: _valkey(config))
     yield await _examined("key store", lambda: _keystore(config))
     yield _address(config)
@@ -111,6 +114,13 @@ async def _migrations(config: Config) -> str:
     if waiting:
         raise Misconfigured(f"{len(waiting)} are waiting: run `./xinqiao migrate`.")
     return f"all {len([*migrate.files(), *migrate.repeatable_files()])} applied"
+
+
+async def _features(config: Config) -> str:
+    if config.database_url is None:
+        raise Misconfigured("unknown without a database")
+    await check_kinds_at(config.database_url, REGISTRY)
+    return f"the database knows every kind of the {len(FEATURES)} features"
 
 
 async def _valkey(config: Config) -> str:

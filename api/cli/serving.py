@@ -9,6 +9,8 @@ import uvicorn
 
 from api.cli.environment import check_database, check_port, check_valkey, needed
 from api.core.config import load
+from api.core.stored_kinds import check_kinds_at
+from api.features import REGISTRY
 
 GRACE = 10
 """Seconds that requests get to finish after SIGTERM."""
@@ -23,10 +25,15 @@ def run_serve(words: list[str]) -> int:
     chosen = parser.parse_args(words)
     settings = load(os.environ)
     check_port(chosen.host, chosen.port)
-    asyncio.run(check_database(settings.database_url))
+    asyncio.run(_check_database(settings.database_url))
     check_valkey(settings.redis_url)
     serve(chosen.host, chosen.port, chosen.workers)
     return 0
+
+
+async def _check_database(url: str | None) -> None:
+    await check_database(url)
+    await check_kinds_at(needed(url, "DATABASE_URL"), REGISTRY)
 
 
 def serve(host: str, port: int, workers: int) -> None:
@@ -53,6 +60,6 @@ def run_worker(words: list[str]) -> int:
     argparse.ArgumentParser(prog="xinqiao worker", description="Runs the worker.").parse_args(words)
     settings = load(os.environ)
     needed(settings.database_relay_url, "DATABASE_RELAY_URL")
-    asyncio.run(check_database(settings.database_url))
+    asyncio.run(_check_database(settings.database_url))
     check_valkey(settings.redis_url)
     os.execv(sys.executable, [sys.executable, "-m", "jobs.worker"])  # noqa: S606  no shell is wanted here

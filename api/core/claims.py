@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import TypeAlias
 from uuid import UUID, uuid5
 
 import asyncpg
@@ -11,7 +11,8 @@ import msgspec
 from api.core.db import Conn, many, value
 from api.core.errors import TimeTaken
 
-Source = Literal["counselling", "visit"]
+Source: TypeAlias = str
+"""The kind of appointment that takes the time; features register theirs."""
 
 _PRIVATE = UUID("5c9e2a34-7d1f-4a07-9f4e-0c6a5b8d2e11")
 

@@ -3,16 +3,22 @@
 Core knows no feature: `api/features.py` lists them, and hands the registry to the process that starts.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType, ModuleType
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from api.core import access
+from api.core.demo import NO_DEMO, Demo
 from api.core.roles import Action
 from api.core.tasks import AnyTask
+from api.core.unit_of_work import UnitOfWork
+from schemas.calendar.replies.rows import Taken
 
 _Value = TypeVar("_Value")
+
+Reply: TypeAlias = Callable[[UnitOfWork, Taken], Awaitable[None]]
+"""What a calendar's answer does to an appointment of one kind, with the rights of whoever answered."""
 
 
 class Duplicate(Exception):
@@ -26,6 +32,10 @@ class Feature:
     name: str
     actions: tuple[Action, ...] = ()
     tasks: tuple[AnyTask, ...] = ()
+    vault_kinds: tuple[str, ...] = ()
+    claim_sources: tuple[str, ...] = ()
+    calendar_replies: Mapping[str, Reply] = field(default_factory=dict[str, Reply])
+    demo: Demo = NO_DEMO
 
 
 class Registry:
@@ -38,6 +48,12 @@ class Registry:
         self.actions: Mapping[str, Action] = _unique("action", ((a.name, a) for a in everywhere))
         tasks = (task for feature in self.features for task in feature.tasks)
         self.tasks: Mapping[str, AnyTask] = _unique("task", ((task.payload.kind, task) for task in tasks))
+        self.calendar_replies: Mapping[str, Reply] = _unique(
+            "event kind", (pair for feature in self.features for pair in feature.calendar_replies.items())
+        )
+        self.event_kinds = frozenset(self.calendar_replies)
+        self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
+        self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))
 
 
 def actions_in(module: ModuleType) -> tuple[Action, ...]:
@@ -53,3 +69,7 @@ def _unique(what: str, pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, _Val
             raise Duplicate(f"Two features register the {what} {name!r}.")
         found[name] = value
     return MappingProxyType(found)
+
+
+def _names(what: str, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(_unique(what, ((name, name) for name in names)))

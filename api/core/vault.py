@@ -8,7 +8,7 @@ store learns nothing from it (DESIGN 7).
 import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -21,7 +21,9 @@ from api.core.keystore import KeyStore, org_subject
 from api.core.sealing import ALGORITHM, seal, unseal
 from api.core.unit_of_work import UnitOfWork
 
-Kind = Literal["booking_note", "session_note", "visit_note", "observation", "letter", "file", "plan"]
+Kind: TypeAlias = str
+"""What a sealed text is; features register theirs."""
+
 Purpose = Literal["author", "counsellor", "class_teacher", "owner", "custodian"]
 
 

@@ -6,6 +6,7 @@ And three families: two who are to come, and one who was there last week.
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from api.core.demo import Cast, Home
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.counselling.hours import service as hours
@@ -13,7 +14,7 @@ from api.counselling.listing import service as listing
 from api.counselling.providers import service as providers
 from api.counselling.slots import service as slots
 from api.directory import service as directory
-from api.roster.demo.cast import Cast, Home, acting
+from api.roster.demo.cast import acting
 from schemas.counselling.providers.wire import ProviderKind, ProviderNew, RoomNew
 from schemas.counselling.wire import Attends, BookingNew, HoursNew
 

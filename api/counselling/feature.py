@@ -1,13 +1,18 @@
 """Registers the feature: providers, hours, slots, bookings and session notes."""
 
+from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
-from api.counselling import actions
-from api.counselling.bookings import telling
+from api.counselling import actions, demo
+from api.counselling.bookings import replying, telling
 from schemas.counselling.tasks import BookingChanged
 
 FEATURE = Feature(
     name="counselling",
     actions=actions_in(actions),
     tasks=(Task(BookingChanged, telling.booking_changed),),
+    vault_kinds=("booking_note", "session_note"),
+    claim_sources=("counselling",),
+    calendar_replies={"counselling": replying.answered},
+    demo=Demo(place=demo.open_place, life=demo.live),
 )

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from uuid import UUID
 
+from api.core.demo import Cast, Home
 from api.core.unit_of_work import UnitOfWork
 from api.notices.mine import service as mine
 from api.notices.sending import service as sending
 from api.notices.writing import service as writing
-from api.roster.demo.cast import Cast, Home, acting
+from api.roster.demo.cast import acting
 from schemas.notices.tasks import SendNotice, TellNotice
 from schemas.notices.wire import AudienceNew, NoticeNew, NoticeSend, NoticeSignature
 

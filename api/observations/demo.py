@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from api.core.demo import Cast
 from api.core.unit_of_work import UnitOfWork
 from api.observations.committees import queries, rules
 from api.observations.committees import service as committees
 from api.observations.filing import service as filing
-from api.roster.demo.cast import Cast, acting
+from api.roster.demo.cast import acting
 from schemas.observations.wire import MemberAnswer, MemberNew, ObservationNew
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)

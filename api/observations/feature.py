@@ -1,12 +1,15 @@
 """Registers the feature: health committees, what they report, and how it is handled."""
 
+from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
-from api.observations import actions, telling
+from api.observations import actions, demo, telling
 from schemas.observations.tasks import ObservationDue, ObservationFiled
 
 FEATURE = Feature(
     name="observations",
     actions=actions_in(actions),
     tasks=(Task(ObservationFiled, telling.observation_filed), Task(ObservationDue, telling.observation_due)),
+    vault_kinds=("observation",),
+    demo=Demo(life=demo.live),
 )

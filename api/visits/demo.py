@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from api.core.demo import Cast, Home
 from api.core.local_time import instant
 from api.core.unit_of_work import UnitOfWork
-from api.roster.demo.cast import Cast, Home, acting
+from api.roster.demo.cast import acting
 from api.visits.availability import service as availability
 from api.visits.contacts import service as contacts
 from api.visits.coverage.queries import get_zone

@@ -1,7 +1,7 @@
 """Calendar: what queries return."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -46,7 +46,8 @@ class Invite(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
-EventKind = Literal["counselling", "visit"]
+EventKind: TypeAlias = str
+"""The kind of appointment; features register theirs."""
 
 
 Unsent = Literal["no_mail", "refused", "expired"]

@@ -10,26 +10,9 @@ import msgspec
 from api.core import access, audit
 from api.core.actors import find_actor
 from api.core.db import Conn, many, value
+from api.core.demo import Cast, Home
 from api.core.unit_of_work import UnitOfWork
 from api.roster.demo import city
-
-
-class Home(msgspec.Struct, frozen=True, kw_only=True):
-    """A student of the class, and the guardian to be contacted first."""
-
-    student_id: UUID
-    guardian_id: UUID
-    guardian_name: str
-
-
-class Cast(msgspec.Struct, frozen=True, kw_only=True):
-    """`ours`: the student and the mother who stand in the table. `others`: classmates by number."""
-
-    class_id: UUID
-    teacher_id: UUID
-    counsellor_id: UUID
-    ours: Home
-    others: list[Home]
 
 
 class HomeRow(Home, frozen=True, kw_only=True):

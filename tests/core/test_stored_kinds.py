@@ -1,0 +1,66 @@
+"""What features register is what the database allows; otherwise nothing starts."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from api import app as apps
+from api.cli import serving
+from api.core import db
+from api.core.config import Config
+from api.core.errors import Misconfigured
+from api.core.feature import Feature, Registry
+from api.core.stored_kinds import missing_kinds
+from api.features import FEATURES, REGISTRY
+from jobs import worker as workers
+from tests.servers import Cluster, Database, environment
+
+UNKNOWN = Feature(
+    name="unknown",
+    vault_kinds=("secret_plan",),
+    claim_sources=("party",),
+    calendar_replies={"party": lambda _, __: _end()},
+)
+SENTENCE = "vault kind 'secret_plan', the claim source 'party', the event kind 'party': run `./xinqiao migrate`"
+
+
+@pytest.fixture
+def env(cluster: Cluster, database: Database, tmp_path: Path) -> dict[str, str]:
+    """A site that could start."""
+    return environment(database, cluster.servers.redis_url, tmp_path)
+
+
+async def _end() -> None:
+    """Answers change nothing here."""
+
+
+async def test_the_database_allows_every_kind(pool: db.Pool) -> None:
+    async with db.transaction(pool, db.PLATFORM) as conn:
+        assert await missing_kinds(conn, REGISTRY) == []
+
+
+async def test_a_kind_without_a_migration_stops_the_api(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apps, "REGISTRY", Registry((*FEATURES, UNKNOWN)))
+    with pytest.raises(ExceptionGroup) as stopped:
+        async with apps.create_app(config).lifespan():
+            pass
+    assert stopped.group_contains(Misconfigured, match=SENTENCE)
+
+
+@pytest.mark.parametrize(("command", "words"), [(serving.run_serve, ["--port", "0"]), (serving.run_worker, [])])
+def test_the_operator_reads_it_as_one_sentence(
+    command: Callable[[list[str]], int], words: list[str], env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(serving, "REGISTRY", Registry((*FEATURES, UNKNOWN)))
+    with pytest.raises(Misconfigured, match=SENTENCE):
+        command(words)
+
+
+async def test_a_kind_without_a_migration_stops_the_worker(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "REGISTRY", Registry((*FEATURES, UNKNOWN)))
+    with pytest.raises(Misconfigured, match=SENTENCE):
+        await workers.serve(config, asyncio.Event())
