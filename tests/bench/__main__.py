@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.bench import booking, feed, growth, last_seat, reading, trips
+from tests.bench import booking, evening, feed, first_load, growth, importing, last_seat, memory, notice, reading, trips
 from tests.bench.row import HEAD, Row
 
 BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
@@ -18,22 +18,36 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "R1": reading.r1,
     "R1c": trips.r1c,
     "S1": growth.s1,
+    "P1": notice.p1,
     "C1": feed.c1,
+    "W1": first_load.w1,
+    "I1": importing.i1,
+    "M1": memory.m1,
+    "M2": memory.m2,
 }
 
 
 async def run(names: list[str]) -> int:
-    """Runs the named benches, each on a fresh data directory; prints PERFORMANCE's table as it fills."""
-    print(HEAD, flush=True)  # noqa: T201
+    """Runs the named benches, each on a fresh data directory; prints PERFORMANCE's table as it fills, X1 at the end of a whole run."""
+    show(HEAD)
+    rows: list[Row] = []
     for name in names:
         folder = Path(tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("XINQIAO_BENCH_DIR")))
         folder.chmod(0o711)  # PostgreSQL runs as nobody where we are root
         try:
-            for row in await BENCHES[name](folder):
-                print(row.line(), flush=True)  # noqa: T201
+            found = await BENCHES[name](folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+        rows += found
+        show(*(row.line() for row in found))
+    if set(names) == set(BENCHES):
+        show(evening.x1(rows).line(), *(row.line() for row in evening.unbuilt()))
     return 0
+
+
+def show(*lines: str) -> None:
+    """Prints at once: a whole run takes a quarter of an hour."""
+    print(*lines, sep="\n", flush=True)  # noqa: T201
 
 
 def main() -> int:

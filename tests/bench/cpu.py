@@ -24,10 +24,14 @@ class Meter:
 
 def seconds(root: int) -> float:
     """CPU seconds of a process and its descendants, those that have ended included once their parent took note."""
-    family = [root]
+    return sum(_alive(pid) + _ended(pid) for pid in family(root))
+
+
+def family(root: int) -> list[int]:
+    """A process and its descendants."""
     with suppress(psutil.NoSuchProcess):
-        family += [child.pid for child in psutil.Process(root).children(recursive=True)]
-    return sum(_alive(pid) + _ended(pid) for pid in family)
+        return [root, *(child.pid for child in psutil.Process(root).children(recursive=True))]
+    return [root]
 
 
 def _alive(pid: int) -> float:

@@ -71,13 +71,14 @@ async def _client(port: int, state: _State) -> None:
     while (message := state.next()) is not None:
         started = time.perf_counter()
         writer.write(message)
-        status, state.body = await _answer(reader)
+        status, state.body = await answer(reader)
         state.times.append(time.perf_counter() - started)
         state.statuses[status] += 1
     writer.close()
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+async def answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Reads one whole answer: its status and body."""
     head = await reader.readuntil(b"\r\n\r\n")
     at = head.lower().find(b"content-length:")
     length = int(head[at + 15 : head.index(b"\r", at)]) if at >= 0 else 0

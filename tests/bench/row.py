@@ -36,6 +36,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind = "share"
     at_most: bool = False
     note: str = ""
+    cost: float = 0.0
+    """CPU microseconds of one operation, all processes together, where X1 needs it."""
 
     @property
     def ratio(self) -> float | None:

@@ -19,11 +19,25 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     pid: int
 
 
-@asynccontextmanager
-async def serving(factory: str, port: int, env: dict[str, str], path: str) -> AsyncGenerator[Server]:
-    """Runs one uvicorn process until the block ends; yields it once `path` answers."""
+def limit_command(factory: str, port: int) -> list[str]:
+    """An app of the bench, on the server program and settings that `serve` uses."""
     command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--log-level", "warning"]
-    command += ["--loop", "uvloop", "--http", "httptools", "--no-access-log"]
+    return [
+        *command,
+        "--loop",
+        "uvloop",
+        "--http",
+        "httptools",
+        "--ws",
+        "none",
+        "--no-access-log",
+        "--no-server-header",
+    ]
+
+
+@asynccontextmanager
+async def serving(command: list[str], port: int, env: dict[str, str], path: str) -> AsyncGenerator[Server]:
+    """Runs one server process until the block ends; yields it once `path` answers."""
     quiet = asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(*command, env={**os.environ, **env}, stdout=quiet, stderr=quiet)
     try:

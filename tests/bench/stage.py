@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from api.core import migrate
 from api.core.embedded import Servers
 from tests.bench import city, people
 from tests.bench.people import Family
-from tests.bench.servers import Server, serving
+from tests.bench.servers import Server, limit_command, serving
 from tests.servers import MASTER_KEY
 
 SMALL = 10_000
@@ -74,17 +75,19 @@ async def stage(folder: Path, students: int = SMALL, families: int = 64) -> Asyn
 
 @asynccontextmanager
 async def api(stage: Stage, **more: str) -> AsyncGenerator[Server]:
-    """Our API in one process; `more` goes on top of its environment."""
-    env = {**os.environ, **stage.env, **more}
-    async with serving("api.app:create_asgi", free_port(), env, "/health/ready") as server:
+    """Our API as an operator runs it, in one process; `more` goes on top of its environment."""
+    env, port = {**os.environ, **stage.env, **more}, free_port()
+    command = [sys.executable, "-m", "api.cli", "serve", "--port", str(port)]
+    async with serving(command, port, env, "/health/ready") as server:
         yield server
 
 
 @asynccontextmanager
 async def select_one(stage: Stage) -> AsyncGenerator[Server]:
     """The limit of a read: a route with one `select 1`, on the same server and the same PostgreSQL."""
-    env = {**os.environ, "DATABASE_URL": stage.app_url}
-    async with serving("tests.bench.limits.select_one:create_app", free_port(), env, "/one") as server:
+    env, port = {**os.environ, "DATABASE_URL": stage.app_url}, free_port()
+    command = limit_command("tests.bench.limits.select_one:create_app", port)
+    async with serving(command, port, env, "/one") as server:
         yield server
 
 

@@ -111,3 +111,7 @@ alter table audit_changes enable row level security;
 create policy tenant on audit_changes to xinqiao_app
   using (org_id = nullif(current_setting('app.org_id', true), '')::bigint)
   with check (org_id = nullif(current_setting('app.org_id', true), '')::bigint);
+
+-- F1: the people of an audience, each once. Nothing but their key.
+create table audience (org_id bigint not null, account_id uuid not null, primary key (org_id, account_id));
+reset search_path;
