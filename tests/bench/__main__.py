@@ -9,7 +9,20 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.bench import booking, evening, feed, first_load, growth, importing, last_seat, memory, notice, reading, trips
+from tests.bench import (
+    booking,
+    evening,
+    feed,
+    first_load,
+    growth,
+    importing,
+    last_seat,
+    memory,
+    notice,
+    push,
+    reading,
+    trips,
+)
 from tests.bench.row import HEAD, Row
 
 BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
@@ -19,6 +32,7 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "R1c": trips.r1c,
     "S1": growth.s1,
     "P1": notice.p1,
+    "P1-sender": push.sender,
     "C1": feed.c1,
     "W1": first_load.w1,
     "I1": importing.i1,

@@ -1,6 +1,7 @@
 """P1 and F1: a notice to a school, from its time to the last push, by one worker: what a city's broadcast has to beat."""
 
 import asyncio
+import ssl
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,8 +32,8 @@ ANSWER = 0.08
 class Push(FcmDouble):
     """Answers after 80 ms; `all_taken` is set once so many pushes as `wanted` were taken."""
 
-    def __init__(self, tokens: TokenDouble) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: TokenDouble, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(tokens, tls)
         self.wanted = 0
         self.all_taken = asyncio.Event()
 
