@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": ("serving", "run the API"),
     "worker": ("serving", "run the worker"),
     "migrate": ("database", "bring the database up to date, as the owner role"),
+    "db": ("cluster", "distribute: spread the tables over a Citus cluster and check it"),
     "import": ("roster", "load a school's workbook from the command line"),
     "openapi": ("contract", "write clients/openapi.json"),
     "access": ("contract", "write docs/access.md, which says who may do what"),

@@ -11,7 +11,7 @@ import asyncpg
 import msgspec
 
 from api.cli.environment import check_valkey, environment, given
-from api.core import keystore, migrate
+from api.core import distribution, keystore, migrate
 from api.core.config import Config, load
 from api.core.errors import Misconfigured
 from api.core.stored_kinds import check_kinds_at
@@ -74,6 +74,9 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
         yield await _examined(name, lambda name=name, role=role: _database(config, name, role), needed=name in NEEDED)
     yield await _examined("migrations", lambda: _migrations(config))
     yield await _examined("features", lambda: _features(config))
+
+    if await _distributed(config):
+        yield await _examined("cluster", lambda: _cluster(config))
     yield await _examined("REDIS_URL", lambda: _valkey(config))
     yield await _examined("key store", lambda: _keystore(config))
     yield _address(config)
@@ -121,6 +124,28 @@ async def _features(config: Config) -> str:
         raise Misconfigured("unknown without a database")
     await check_kinds_at(config.database_url, REGISTRY)
     return f"the database knows every kind of the {len(FEATURES)} features"
+
+
+async def _distributed(config: Config) -> bool:
+    try:
+        conn = await migrate.connect(config.database_url or "")
+    except Misconfigured:
+        return False  # the line about DATABASE_URL says so
+    try:
+        return await distribution.has_citus(conn)
+    finally:
+        await conn.close()
+
+
+async def _cluster(config: Config) -> str:
+    conn = await migrate.connect(config.database_url or "")
+    try:
+        wrong = await distribution.check(conn)
+    finally:
+        await conn.close()
+    if wrong:
+        raise Misconfigured(f"{'; '.join(wrong)}: run `./xinqiao db distribute`.")
+    return f"Citus, all tables placed, {distribution.PROPAGATE} is 'local'"
 
 
 async def _valkey(config: Config) -> str:

@@ -84,7 +84,7 @@ async def distribute(conn: Conn) -> list[str]:
     await conn.execute(f"alter database {name} set {PROPAGATE} = 'local'")
     placed = {table.name: table for table in await _placed(conn)}
     leaders = {group(name): name for name, table in placed.items() if table.kind == "h"}
-    local = [name for name in await _in_order(conn, placed) if placed[name].kind is None]
+    local = [name for name in await in_order(conn, placed) if placed[name].kind is None]
     for table in local:
         try:
             await _place(conn, table, leaders)
@@ -127,11 +127,12 @@ async def _placed(conn: Conn) -> list[Placed]:
     return [Placed(**row) for row in await conn.fetch(SELECT_PLACED)]
 
 
-async def _in_order(conn: Conn, names: dict[str, Placed]) -> list[str]:
+async def in_order(conn: Conn, names: dict[str, Placed]) -> list[str]:
     """Tables after those that they refer to: Citus accepts a foreign key only between tables that stand together."""
     needs: dict[str, set[str]] = {name: set() for name in names}
     for row in await conn.fetch(SELECT_REFERENCES):
-        needs[row["source"]].add(row["target"])
+        if row["source"] in needs:  # and is no shard of one
+            needs[row["source"]].add(row["target"])
     ordered: list[str] = []
     while ready := [name for name in names if name not in ordered and needs[name] <= set(ordered)]:
         ordered += ready
