@@ -1,5 +1,6 @@
 """Fixtures that every test may use. Tests act as the app role; `owner` is for what an operator does."""
 
+import os
 from collections.abc import AsyncGenerator, Generator
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from api.core.config import Config
 from api.core.sealing import Sealer
 from api.http.core import Core, open_core
 from api.http.middleware import Middleware
+from tests import citus
 from tests import world as worlds
 from tests.servers import Cluster, Database, configure
 from tests.spreading import Spreading
@@ -31,7 +33,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Spreadi
 @pytest.fixture(scope="session")
 def cluster() -> Generator[Cluster]:
     """PostgreSQL and Valkey of this run. A test that stops or kills one starts its own `Cluster` instead."""
-    cluster = Cluster()
+    cluster = Cluster(citus_url=os.environ.get(citus.VARIABLE))
     try:
         yield cluster.start()
     finally:

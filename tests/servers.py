@@ -12,6 +12,7 @@ import msgspec
 from api.core import migrate
 from api.core.config import Config, load
 from api.core.embedded import FAST, Servers
+from tests.citus import Citus
 
 TEMPLATE = "template_xinqiao"
 MASTER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="  # 32 bytes that guard nothing
@@ -31,21 +32,28 @@ class Database(msgspec.Struct, frozen=True, kw_only=True):
 class Cluster:
     """The servers of one test run. What they said is kept may be lost when PostgreSQL crashes, unless they are `durable`."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, citus_url: str | None = None) -> None:
         # Not pytest's own folder: PostgreSQL, running as nobody when we are root, could not enter it.
         self.folder = Path(tempfile.mkdtemp(prefix="xinqiao-tests-"))
         self.folder.chmod(0o711)
-        self.servers = Servers(self.folder, {} if durable else FAST)
+        self.servers = Servers(self.folder, {} if durable else FAST, with_postgres=citus_url is None)
+        self.citus = Citus(citus_url) if citus_url else None
+        self.template = f"{TEMPLATE}_{secrets.token_hex(6)}" if citus_url else TEMPLATE
 
     def start(self) -> "Cluster":
         """Starts both and migrates the template that every database is copied from."""
         self.servers.start()
-        self._create(TEMPLATE, "template1")
-        asyncio.run(migrate.migrate(self.servers.url("xinqiao_owner", TEMPLATE)))
+        if self.citus:
+            self.citus.make(self.template)
+            return self
+        self._create(self.template, "template1")
+        asyncio.run(migrate.migrate(self.servers.url("xinqiao_owner", self.template)))
         return self
 
     def stop(self) -> None:
         """Ends both and forgets everything."""
+        if self.citus:
+            self.citus.drop(self.template)
         self.servers.stop()
         shutil.rmtree(self.folder)
 
@@ -55,11 +63,25 @@ class Cluster:
 
     def fresh(self) -> Database:
         """A migrated copy; about 60 ms."""
-        return self._copy(TEMPLATE)
+        if self.citus is None:
+            return self._copy(self.template)
+        name = f"test_{secrets.token_hex(6)}"
+        self.citus.copy(self.template, name)
+        return self._database(name)
 
     def drop(self, database: Database) -> None:
         """Drops a copy, ending whoever is still connected."""
-        self.servers.superuser(f'drop database if exists "{database.name}" with (force)')
+        if self.citus:
+            self.citus.drop(database.name)
+        else:
+            self.superuser(f'drop database if exists "{database.name}" with (force)')
+
+    def superuser(self, sql: str, database: str = "postgres") -> None:
+        """Runs SQL as the superuser, for what no role of ours may do."""
+        if self.citus:
+            self.citus.superuser(sql, database)
+        else:
+            self.servers.superuser(sql, database)
 
     def _copy(self, template: str) -> Database:
         name = f"test_{secrets.token_hex(6)}"
@@ -67,10 +89,10 @@ class Cluster:
         return self._database(name)
 
     def _create(self, name: str, template: str) -> None:
-        self.servers.superuser(f'create database "{name}" owner xinqiao_owner template {template} strategy file_copy')
+        self.superuser(f'create database "{name}" owner xinqiao_owner template {template} strategy file_copy')
 
     def _database(self, name: str) -> Database:
-        url = self.servers.url
+        url = self.citus.url if self.citus else self.servers.url
         return Database(
             name=name,
             app_url=url("xinqiao_app", name),

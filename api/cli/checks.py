@@ -12,6 +12,8 @@ from api.cli.environment import ROOT
 
 UPDATE = "XINQIAO_UPDATE"
 """Set by whoever wants the snapshots written anew."""
+PASSED = {UPDATE, "XINQIAO_TEST_CLUSTER_URL"}
+"""Settings of ours that tests read; the second names a Citus cluster to run on (tests/citus.py)."""
 BIN = Path(sys.executable).parent
 MIGRATIONS = sorted((ROOT / "migrations").glob("[0-9R]*.sql"))
 ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-transaction")]
@@ -88,7 +90,7 @@ def _run(command: Sequence[str]) -> int:
     env = {
         name: value
         for name, value in os.environ.items()
-        if name == UPDATE or not name.startswith(("XINQIAO_", "DATABASE_", "REDIS_"))
+        if name in PASSED or not name.startswith(("XINQIAO_", "DATABASE_", "REDIS_"))
     }
     env |= {"PYTHONPATH": str(ROOT)}
     try:

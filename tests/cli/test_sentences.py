@@ -142,7 +142,7 @@ async def test_a_half_run_migration(env: dict[str, str], database: Database) -> 
 @pytest.mark.parametrize("org_id", [7, 101])  # 101 is a school of the demo as well
 def test_the_demo_stays_away_from_a_database_of_real_people(env: dict[str, str], cluster: Cluster, org_id: int) -> None:
     real = cluster.fresh()
-    cluster.servers.superuser(
+    cluster.superuser(
         f"insert into orgs (org_id, kind, name_zh, name_en) values ({org_id}, 'school', '实验中学', 'Experimental School')",
         real.name,
     )

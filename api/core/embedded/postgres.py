@@ -29,12 +29,14 @@ SETTINGS = {
 }
 """For a small machine; whatever else a caller asks for goes on top."""
 
-BOOTSTRAP = r"""
+ROLES = r"""
 select 'create role xinqiao_owner login createrole' where not exists (select from pg_roles where rolname = 'xinqiao_owner')
 \gexec
 select format('create role %I login nosuperuser nobypassrls', r) from unnest('{xinqiao_app,xinqiao_relay,xinqiao_figures}'::text[]) r
 where not exists (select from pg_roles where rolname = r)
 \gexec
+"""
+_BOOTSTRAP_DATABASE = r"""
 select 'create database xinqiao owner xinqiao_owner' where not exists (select from pg_database where datname = 'xinqiao')
 \gexec
 """
@@ -76,7 +78,7 @@ class Postgres:
         self._init()
         end_leftover(self.directory.cluster / "postmaster.pid", "postgres", self.directory.cluster, SIGINT, SIGQUIT)
         self._launch()
-        self.psql(BOOTSTRAP)
+        self.psql(ROLES + _BOOTSTRAP_DATABASE)
 
     def stop(self) -> None:
         """A fast shutdown; what is committed stays."""
