@@ -21,6 +21,7 @@ from api.calendar.replies.routes import ReplyController
 from api.core import config, db, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
+from api.core.services import Services, open_services
 from api.core.stored_kinds import check_kinds
 from api.counselling.bookings.routes import BookingController
 from api.counselling.hours.routes import HoursController
@@ -36,7 +37,6 @@ from api.home.routes import HomeController
 from api.hotlines.routes import HotlineController
 from api.http import contract, problems
 from api.http.app_files import AppFiles, AppFilesController, read_app_files
-from api.http.core import Core, open_core
 from api.http.guards import check_declared
 from api.http.health import HealthController, MetricsController
 from api.http.middleware import App, Middleware
@@ -99,9 +99,9 @@ OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, R
 BODY_LIMIT = 1_000_000  # bytes; a route that takes files says its own
 
 
-def provide_core(state: State) -> Core:
-    """Litestar dependency `core`."""
-    return state["core"]
+def provide_services(state: State) -> Services:
+    """Litestar dependency `services`."""
+    return state["services"]
 
 
 def provide_app_files(state: State) -> AppFiles:
@@ -121,7 +121,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
         dependencies={
             "runner": Provide(provide_runner),
             "version": Provide(provide_version, sync_to_thread=False),
-            "core": Provide(provide_core, sync_to_thread=False),
+            "services": Provide(provide_services, sync_to_thread=False),
             "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
         state=State({"app_files": read_app_files(settings.web_dist, firebase=settings.fcm_credentials is not None)}),
@@ -153,14 +153,14 @@ def create_asgi(settings: Config | None = None, clock: Clock | None = None) -> A
 def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], AbstractAsyncContextManager[None]]":
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        core = await open_core(settings, clock)
-        app.state["core"] = core
+        services = await open_services(settings, clock)
+        app.state["services"] = services
         try:
-            async with db.transaction(core.pool, db.PLATFORM) as conn:
+            async with db.transaction(services.pool, db.PLATFORM) as conn:
                 await check_kinds(conn, REGISTRY)
             yield
         finally:
-            await core.close()
+            await services.close()
             await nudge.close()
 
     return lifespan

@@ -4,8 +4,6 @@ The person acts with the rights they have today, and what they may not do, or ca
 invite that followed the change tells them how it stands.
 """
 
-from dataclasses import replace
-
 from api.calendar.replies import service as replies
 from api.core import actors, db
 from api.core.errors import Problem
@@ -20,7 +18,7 @@ async def calendar_reply(job: Job[CalendarReply], payload: CalendarReply) -> Non
         taken = await replies.take(uow, payload)
         if taken is None:
             return
-        me = replace(uow, actor=await actors.find_actor(uow.conn, uow.actor.org_id, taken.account_id))
+        me = uow.acting_as(await actors.find_actor(uow, taken.account_id))
         before = len(uow.changes)
         try:
             async with db.attempt(uow.conn):  # a refusal takes back what was half done, and the answer stays noted

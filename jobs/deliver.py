@@ -58,7 +58,7 @@ async def send(job: Job[DeliverMessage], attempts: Sequence[DeliveryAttempt]) ->
     by_channel: dict[ChannelName, list[DeliveryAttempt]] = defaultdict(list)
     for attempt in attempts:
         by_channel[attempt.channel].append(attempt)
-    base_url, now = job.core.config.base_url, job.now()
+    base_url, now = job.services.config.base_url, job.now()
     sendings = [_send(job.channels[CHANNELS[name]], own, base_url, now) for name, own in by_channel.items()]
     return [outcome for outcomes in await asyncio.gather(*sendings) for outcome in outcomes]
 

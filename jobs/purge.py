@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from api.core.db import PLATFORM, value
-from api.http.core import Core
+from api.core.services import Services
 from jobs import daily, finished_tasks
 from jobs.runner import Handler, Job
 from schemas.platform.tasks import Purge
@@ -19,15 +19,15 @@ select idempotency_purge($1)
 
 async def purge(job: Job[Purge], _: Purge) -> None:
     """Purges and comes again a day later."""
-    await finished_tasks.purge(job.core.config.database_relay_url, job.now() - TASKS_KEPT)
+    await finished_tasks.purge(job.services.config.database_relay_url, job.now() - TASKS_KEPT)
     async with job.finishing_transaction() as uow:
         await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
         job.put_off(job.lease, uow.now + daily.EVERY)
 
 
-async def ensure(core: Core) -> None:
+async def ensure(services: Services) -> None:
     """Plans the purge unless it is planned: whenever a worker starts."""
-    await daily.ensure(core, PLATFORM, Purge.kind, Purge())
+    await daily.ensure(services, PLATFORM, Purge.kind, Purge())
 
 
 HANDLER = Handler(payload=Purge, handle=purge)

@@ -18,10 +18,10 @@ import asyncpg
 import msgspec
 import structlog
 
-from api.core import access, audit, db, nudge, tasks
+from api.core import db, tasks
+from api.core.services import Services
 from api.core.tasks import Held, Lease
-from api.core.unit_of_work import UnitOfWork
-from api.http.core import Core
+from api.core.unit_of_work import UnitOfWork, system_uow
 from jobs.channels.base import Channel, ChannelKind
 
 log = structlog.get_logger("task")
@@ -57,8 +57,8 @@ class Job(Generic[Payload]):
     ended: bool = False
 
     @property
-    def core(self) -> Core:
-        return self.runner.core
+    def services(self) -> Services:
+        return self.runner.services
 
     @property
     def channels(self) -> Mapping[ChannelKind, Channel]:
@@ -71,21 +71,13 @@ class Job(Generic[Payload]):
         return lease
 
     def now(self) -> datetime:
-        return self.core.clock.now()
+        return self.services.clock.now()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[UnitOfWork]:
         """A transaction of the worker itself in the tasks' organisation; its changes are audited."""
-        core, uow = self.core, None
-        async with db.transaction(core.pool, self.org_id) as conn:
-            actor = access.system(self.org_id)
-            now = self.now()
-            uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+        async with system_uow(self.services, self.org_id) as uow:
             yield uow
-            if uow.changes:
-                await audit.add_changes(conn, self.org_id, actor.account_id, uow.changes, now)
-        if uow.due:
-            nudge.soon(core.config.redis_url)
 
     @asynccontextmanager
     async def finishing_transaction(self) -> AsyncGenerator[UnitOfWork]:
@@ -110,7 +102,7 @@ class Job(Generic[Payload]):
 
     async def progress(self, done: int, total: int) -> None:
         """Shows how far the task is and keeps its lease. Raises TaskLost."""
-        async with db.transaction(self.core.pool, self.org_id) as conn:
+        async with db.transaction(self.services.pool, self.org_id) as conn:
             if not await tasks.set_progress(conn, self.lease, self.now() + LEASE, done, total):
                 raise TaskLost
 
@@ -150,14 +142,14 @@ class Runner:
 
     def __init__(
         self,
-        core: Core,
+        services: Services,
         channels: Mapping[ChannelKind, Channel],
         handlers: Handlers,
         *,
         at_once: int = 12,
         chance: random.Random | None = None,
     ) -> None:
-        self.core = core
+        self.services = services
         self.channels = channels
         self._handlers = handlers
         self._gate = asyncio.Semaphore(at_once)
@@ -175,7 +167,7 @@ class Runner:
     async def _run_org(self, kind: str, org_id: int, leases: list[Lease]) -> None:
         held: list[Held] = []
         try:
-            async with self._gate, db.transaction(self.core.pool, org_id) as conn:
+            async with self._gate, db.transaction(self.services.pool, org_id) as conn:
                 held = await tasks.list_held(conn, org_id, leases)
         except Exception as error:  # the leases lapse, and the tasks come again
             log.warning("not-loaded", kind=kind, exc_info=error)
@@ -229,7 +221,7 @@ class Runner:
         name = str(error) if isinstance(error, GiveUp) else type(error).__name__
         for_good = isinstance(error, GiveUp | msgspec.ValidationError) or held.failures + 1 >= MAX_FAILURES
         log.log(40 if for_good else 30, "failed", kind=kind, task_id=str(lease.task_id), reason=name, exc_info=error)
-        now = self.core.clock.now()
+        now = self.services.clock.now()
         due_at = now + backoff(held.failures, self._chance)
 
         async def give_back(lease: Lease, conn: db.Conn) -> None:
@@ -238,13 +230,13 @@ class Runner:
         await self._each([lease], give_back)
 
     async def _release(self, lease: Lease, conn: db.Conn) -> None:
-        await tasks.release(conn, lease, self.core.clock.now())
+        await tasks.release(conn, lease, self.services.clock.now())
 
     async def _each(self, leases: Sequence[Lease], op: Callable[[Lease, db.Conn], Awaitable[None]]) -> None:
         """Does something to each task; after a break of the connection twice more. If all fails, the leases lapse."""
         for wait in (0.2, 2.0, None):
             try:
-                async with db.transaction(self.core.pool, leases[0].org_id) as conn:
+                async with db.transaction(self.services.pool, leases[0].org_id) as conn:
                     for lease in leases:
                         await op(lease, conn)
             except Exception as error:
@@ -263,8 +255,8 @@ class Runner:
             while True:
                 await asyncio.sleep(LEASE.total_seconds() / 3)
                 with suppress(*_DOWN):
-                    async with db.transaction(self.core.pool, org_id) as conn:
-                        await tasks.extend_leases(conn, org_id, leases, self.core.clock.now() + LEASE)
+                    async with db.transaction(self.services.pool, org_id) as conn:
+                        await tasks.extend_leases(conn, org_id, leases, self.services.clock.now() + LEASE)
 
         keeper = asyncio.create_task(keep())
         try:

@@ -22,10 +22,10 @@ from redis.exceptions import RedisError
 from api.core import config, db, log, migrate, nudge
 from api.core.config import Config
 from api.core.errors import Misconfigured
+from api.core.services import Services, open_services
 from api.core.stored_kinds import check_kinds
 from api.core.tasks import Lease
 from api.features import REGISTRY
-from api.http.core import Core, open_core
 from jobs import count_figures, purge
 from jobs.channels.switchboard import open_channels
 from jobs.kinds import HANDLERS
@@ -48,13 +48,13 @@ async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HAND
     app_url, relay_url, redis_url = settings.database_url, settings.database_relay_url, settings.redis_url
     if app_url is None or relay_url is None or redis_url is None:
         raise Misconfigured("A worker needs DATABASE_URL, DATABASE_RELAY_URL and REDIS_URL, or use `./xinqiao demo`.")
-    async with _core(settings, app_url, relay_url) as core, open_channels(settings) as channels:
-        async with db.transaction(core.pool, db.PLATFORM) as conn:
+    async with _core(settings, app_url, relay_url) as services, open_channels(settings) as channels:
+        async with db.transaction(services.pool, db.PLATFORM) as conn:
             await check_kinds(conn, REGISTRY)
-        await purge.ensure(core)
-        await count_figures.ensure(core)
-        relay = Relay(relay_url, redis_url, core.clock)
-        runner = Runner(core, channels, handlers, at_once=AT_ONCE)
+        await purge.ensure(services)
+        await count_figures.ensure(services)
+        relay = Relay(relay_url, redis_url, services.clock)
+        runner = Runner(services, channels, handlers, at_once=AT_ONCE)
         relaying = asyncio.create_task(relay.run())
         executing = asyncio.create_task(_execute(Executor(runner, relay, redis_url), stop))
         try:
@@ -68,15 +68,15 @@ async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HAND
 
 
 @asynccontextmanager
-async def _core(settings: Config, *urls: str) -> AsyncGenerator[Core]:
+async def _core(settings: Config, *urls: str) -> AsyncGenerator[Services]:
     for url in urls:
         await (await migrate.connect(url)).close()
-    core = await open_core(settings, pool_size=AT_ONCE + 2)
+    services = await open_services(settings, pool_size=AT_ONCE + 2)
     try:
-        yield core
+        yield services
     finally:
         await nudge.close()
-        await core.close()
+        await services.close()
 
 
 class Executor:

@@ -46,86 +46,6 @@ CREATE FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p
   update accounts set email_sealed = p_email_sealed, email_verified_at = p_verified_at, updated_at = p_now where account_id = p_account
 $$;
 
-CREATE FUNCTION public.actor_find(p_account uuid) RETURNS TABLE(roles text[], lead_class_ids uuid[], taught_class_ids uuid[], child_ids uuid[], class_id uuid)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  v_org bigint := org_entered();
-  v_kinds text[];
-  v_from bigint;
-  v_children uuid[];
-begin
-  roles := '{}'; lead_class_ids := '{}'; taught_class_ids := '{}'; child_ids := '{}';
-  select array_agg(m.kind) into v_kinds from memberships m
-  where m.account_id = p_account and m.org_id = v_org and m.ended_at is null;
-  if 'staff' = any (v_kinds) then
-    select s.roles || '{staff}'::text[] into roles from staff s where s.org_id = v_org and s.staff_id = p_account and s.ended_at is null;
-    roles := coalesce(roles, '{}');
-    select coalesce(array_agg(c.class_id) filter (where c.part = 'class_teacher'), '{}'), coalesce(array_agg(c.class_id) filter (where c.part = 'subject_teacher'), '{}')
-    into lead_class_ids, taught_class_ids
-    from class_staff c where c.org_id = v_org and c.staff_id = p_account and c.ended_at is null;
-    if cardinality(lead_class_ids) > 0 then roles := roles || '{class_teacher}'::text[]; end if;
-    if cardinality(taught_class_ids) > 0 then roles := roles || '{subject_teacher}'::text[]; end if;
-  end if;
-  if 'guardian' = any (v_kinds) then
-    select coalesce(array_agg(g.student_id), '{}') into child_ids
-    from guardianships g where g.org_id = v_org and g.guardian_id = p_account and g.ended_at is null;
-    if cardinality(child_ids) > 0 then roles := roles || '{guardian}'::text[]; end if;
-  end if;
-  if 'student' = any (v_kinds) then
-    select s.class_id into class_id from students s where s.org_id = v_org and s.student_id = p_account and s.ended_at is null;
-    if found then roles := roles || '{student}'::text[]; end if;
-  end if;
-
-  if cardinality(roles) = 0 then
-    for v_from in select c.client_org_id from org_catchments c where c.provider_org_id = v_org loop
-      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'student' and m.ended_at is null) then
-        roles := '{client_student}';
-      end if;
-      if exists (select 1 from memberships m where m.account_id = p_account and m.org_id = v_from and m.kind = 'guardian' and m.ended_at is null) then
-        select coalesce(array_agg(g.student_id), '{}') into v_children
-        from guardianships g where g.org_id = v_from and g.guardian_id = p_account and g.ended_at is null;
-        child_ids := child_ids || v_children;
-      end if;
-    end loop;
-    if cardinality(child_ids) > 0 then roles := roles || '{client_guardian}'::text[]; end if;
-  end if;
-  return next;
-end
-$$;
-
-CREATE FUNCTION public.app_enter(p_org bigint, p_account uuid) RETURNS void
-    LANGUAGE plpgsql
-    AS $$
-begin
-  execute format('set local app.org_id = %L', p_org);
-  execute format('set local app.account_id = %L', coalesce(p_account::text, ''));
-end
-$$;
-
-CREATE FUNCTION public.audit_record_access(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) RETURNS bigint
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  v_org bigint := org_entered();
-  v_seq bigint;
-  v_previous bytea;
-  v_hash bytea;
-begin
-  insert into audit_heads (org_id, seq, hash) values (v_org, 0, sha256(convert_to('xinqiao ' || v_org, 'UTF8')))
-  on conflict (org_id) do nothing;
-  select seq + 1, hash into v_seq, v_previous from audit_heads where org_id = v_org for update;
-  v_hash := sha256(v_previous || convert_to(concat_ws('|', v_org, v_seq, to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                                                      p_account, p_record, p_purpose, coalesce(p_session::text, '')), 'UTF8'));
-  insert into audit_accesses (org_id, seq, at, account_id, record_id, purpose, session_id, previous, hash)
-  values (v_org, v_seq, p_at, p_account, p_record, p_purpose, p_session, v_previous, v_hash);
-  update audit_heads set seq = v_seq, hash = v_hash where org_id = v_org;
-  return v_seq;
-end
-$$;
-
 CREATE FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) RETURNS TABLE(subject_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -354,6 +274,16 @@ CREATE FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timest
   on conflict (account_id) do update set token_hash = excluded.token_hash, created_at = excluded.created_at, read_at = null
 $$;
 
+CREATE FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update idempotency set object_id = p_object where account_id = p_account and key = p_key;
+  return false;
+end
+$$;
+
 CREATE FUNCTION public.idempotency_purge(p_before timestamp with time zone) RETURNS bigint
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -475,6 +405,33 @@ CREATE FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now time
   on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null
 $$;
 
+CREATE FUNCTION public.memberships_entered(p_account uuid) RETURNS TABLE(kinds text[], client_student boolean, client_guardian_of bigint[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_guardian_of bigint[];
+  v_student_of bigint[];
+  v_served bigint[];
+begin
+  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
+  into kinds, v_guardian_of, v_student_of
+  from memberships m where m.account_id = p_account and m.ended_at is null;
+  client_student := false;
+  client_guardian_of := '{}';
+  if cardinality(v_guardian_of) + cardinality(v_student_of) > 0 then
+    select coalesce(array_agg(c.client_org_id), '{}') into v_served
+    from org_catchments c where c.provider_org_id = v_org and c.client_org_id = any (v_guardian_of || v_student_of);
+    client_student := v_student_of && v_served;
+    client_guardian_of := array(select o from unnest(v_guardian_of) o where o = any (v_served) order by o);
+  end if;
+  return next;
+end
+$$;
+
 CREATE FUNCTION public.org_entered() RETURNS bigint
     LANGUAGE plpgsql STABLE
     AS $$
@@ -485,51 +442,6 @@ begin
     raise insufficient_privilege using message = 'no organisation is entered';
   end if;
   return v_org;
-end
-$$;
-
-CREATE FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_resources text[], p_ids uuid[], p_now timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  insert into audit_changes (org_id, at, account_id, action, resource, resource_id)
-  select org_entered(), p_now, p_account, u.action, u.resource, u.resource_id
-  from unnest(p_actions, p_resources, p_ids) as u (action, resource, resource_id)
-  on conflict do nothing;
-  update idempotency set status = p_status, object_id = p_object where account_id = p_account and key = p_key;
-$$;
-
-CREATE FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, roles text[], lead_class_ids uuid[], taught_class_ids uuid[], child_ids uuid[], class_id uuid, replayed boolean, replay_matches boolean, replay_status smallint, replay_id uuid)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  v_seen timestamptz;
-begin
-  select s.session_id, s.assurance, s.seen_at, a.language into session_id, assurance, v_seen, language
-  from sessions s join accounts a on a.account_id = s.account_id
-  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
-  if not found then
-    return;
-  end if;
-  if v_seen < p_now - interval '15 minutes' and current_setting('transaction_read_only') = 'off' then
-    update sessions s set seen_at = p_now where s.account_id = p_account and s.token_hash = p_token_hash;
-  end if;
-  select f.roles, f.lead_class_ids, f.taught_class_ids, f.child_ids, f.class_id
-  into roles, lead_class_ids, taught_class_ids, child_ids, class_id
-  from actor_find(p_account) f;
-
-  replayed := false;
-  if p_key is not null and (cardinality(roles) > 0 or org_entered() = 0) then
-    insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
-    on conflict on constraint idempotency_pkey do nothing;
-    if not found then
-      replayed := true;
-      select i.request_hash = p_request_hash, i.status, i.object_id into replay_matches, replay_status, replay_id
-      from idempotency i where i.account_id = p_account and i.key = p_key;
-    end if;
-  end if;
-  return next;
 end
 $$;
 
@@ -602,17 +514,28 @@ CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigin
 $$;
 
 CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select s.account_id, s.session_id, s.assurance, a.language, s.expires_at,
-    array(select distinct m.org_id from memberships m where m.account_id = s.account_id and m.ended_at is null order by 1),
-    array(select distinct c.provider_org_id from memberships m join org_catchments c on c.client_org_id = m.org_id
-          where m.account_id = s.account_id and m.ended_at is null and m.kind <> 'staff' order by 1),
-    coalesce(k.secret_hash is not null, false), coalesce(k.totp_confirmed_at is not null, false),
-    (select count(*) from secret_resets r where r.account_id = s.account_id and r.reset_at > p_now - interval '14 days')::integer
+declare
+  v_family_of bigint[];
+begin
+  select s.account_id, s.session_id, s.assurance, a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
+    coalesce(k.totp_confirmed_at is not null, false),
+    (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days')::integer
+  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets
   from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
-  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now
+  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  if not found then
+    return;
+  end if;
+  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  into org_ids, v_family_of
+  from memberships m where m.account_id = p_account and m.ended_at is null;
+  select coalesce(array_agg(distinct c.provider_org_id), '{}') into client_org_ids
+  from org_catchments c where c.client_org_id = any (v_family_of);
+  return next;
+end
 $$;
 
 CREATE FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) RETURNS TABLE(session_id uuid, assurance smallint, client text, shared_device boolean, created_at timestamp with time zone, seen_at timestamp with time zone, expires_at timestamp with time zone)
@@ -621,6 +544,55 @@ CREATE FUNCTION public.session_list(p_account uuid, p_now timestamp with time zo
     AS $$
   select s.session_id, s.assurance, s.client, s.shared_device, s.created_at, s.seen_at, s.expires_at
   from sessions s where s.account_id = p_account and s.expires_at > p_now order by s.seen_at desc, s.session_id
+$$;
+
+CREATE FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update sessions set seen_at = p_now where account_id = p_account and token_hash = p_token_hash and seen_at < p_now;
+  return false;
+end
+$$;
+
+CREATE FUNCTION public.session_who(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  select s.session_id, s.assurance, a.language, s.seen_at into session_id, assurance, language, seen_at
+  from sessions s join accounts a on a.account_id = s.account_id
+  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  if not found then
+    return;
+  end if;
+  select m.kinds, m.client_student, m.client_guardian_of into kinds, client_student, client_guardian_of
+  from memberships_entered(p_account) m;
+  return next;
+end
+$$;
+
+CREATE FUNCTION public.session_write(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of
+  into session_id, assurance, language, seen_at, kinds, client_student, client_guardian_of
+  from session_who(p_account, p_token_hash, p_now) w;
+  if not found then
+    return;
+  end if;
+  insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
+  on conflict on constraint idempotency_pkey do nothing;
+  replayed := not found;
+  if replayed then
+    select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
+    from idempotency i where i.account_id = p_account and i.key = p_key;
+  end if;
+  return next;
+end
 $$;
 
 CREATE PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text)
@@ -1055,7 +1027,6 @@ CREATE TABLE public.idempotency (
     account_id uuid NOT NULL,
     key text NOT NULL,
     request_hash bytea NOT NULL,
-    status smallint,
     object_id uuid,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT idempotency_key_check CHECK (((char_length(key) >= 8) AND (char_length(key) <= 64))),
@@ -2233,15 +2204,6 @@ GRANT ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quie
 REVOKE ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.actor_find(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.actor_find(p_account uuid) TO xinqiao_app;
-
-REVOKE ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.app_enter(p_org bigint, p_account uuid) TO xinqiao_app;
-
-REVOKE ALL ON FUNCTION public.audit_record_access(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.audit_record_access(p_at timestamp with time zone, p_account uuid, p_record uuid, p_purpose text, p_session uuid) TO xinqiao_app;
-
 REVOKE ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
 
@@ -2293,6 +2255,9 @@ GRANT ALL ON FUNCTION public.feed_get(p_account uuid) TO xinqiao_app;
 REVOKE ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) TO xinqiao_app;
+
 REVOKE ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) TO xinqiao_app;
 
@@ -2320,14 +2285,11 @@ GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_no
 REVOKE ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.memberships_entered(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_app;
+
 REVOKE ALL ON FUNCTION public.org_entered() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_app;
-
-REVOKE ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_resources text[], p_ids uuid[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.request_done(p_account uuid, p_key text, p_status integer, p_object uuid, p_actions text[], p_resources text[], p_ids uuid[], p_now timestamp with time zone) TO xinqiao_app;
-
-REVOKE ALL ON FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.request_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) TO xinqiao_app;
@@ -2353,18 +2315,31 @@ GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_
 REVOKE ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_who(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_who(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_write(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_write(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
+
 REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) TO xinqiao_app;
 
-GRANT SELECT ON TABLE public.audit_accesses TO xinqiao_app;
+GRANT SELECT,INSERT ON TABLE public.audit_accesses TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_changes TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_denials TO xinqiao_app;
 
-GRANT SELECT ON TABLE public.audit_heads TO xinqiao_app;
+GRANT SELECT,INSERT ON TABLE public.audit_heads TO xinqiao_app;
+
+GRANT UPDATE(seq) ON TABLE public.audit_heads TO xinqiao_app;
+
+GRANT UPDATE(hash) ON TABLE public.audit_heads TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 

@@ -14,7 +14,7 @@ from api.core import db
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.sealing import Sealer
-from api.http.core import Core, open_core
+from api.core.services import Services, open_services
 from api.http.middleware import Middleware
 from tests import citus
 from tests import world as worlds
@@ -69,11 +69,11 @@ async def pool(database: Database) -> AsyncGenerator[db.Pool]:
 
 
 @pytest.fixture
-async def core(config: Config, clock: FixedClock) -> AsyncGenerator[Core]:
+async def services(config: Config, clock: FixedClock) -> AsyncGenerator[Services]:
     """The mechanisms, for tests below HTTP."""
-    core = await open_core(config, clock, pool_size=20)
-    yield core
-    await core.close()
+    services = await open_services(config, clock, pool_size=20)
+    yield services
+    await services.close()
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +83,10 @@ def app(config: Config) -> Litestar:
 
 
 @pytest.fixture
-async def http(app: Litestar, core: Core) -> AsyncGenerator[httpx.AsyncClient]:
+async def http(app: Litestar, services: Services) -> AsyncGenerator[httpx.AsyncClient]:
     """The app without a socket; nobody is signed in."""
-    # Its lifespan opens a core of its own, in a task that a fixture cannot keep: here it is given one.
-    app.state["core"] = core
+    # Its lifespan opens services of its own, in a task that a fixture cannot keep: here it is given some.
+    app.state["services"] = services
     front = Middleware(app, session_rate=1e6, address_rate=1e6, secure=False)
     transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:

@@ -18,9 +18,9 @@ from api.core import access
 from api.core.access import AUDIT_READ, PUBLIC, Action, Role
 from api.core.clock import FixedClock
 from api.core.errors import Problem
+from api.core.services import Services
 from api.counselling import actions as counselling
 from api.features import REGISTRY
-from api.http.core import Core
 from api.http.guards import handlers
 from api.notices import actions as notices
 from api.observations import actions as observations
@@ -170,9 +170,9 @@ def everybody(world: World) -> Iterator[Person]:
 
 
 @pytest.fixture
-async def variants(world: World, clock: FixedClock, core: Core) -> list[Variant]:
+async def variants(world: World, clock: FixedClock, services: Services) -> list[Variant]:
     """The objects of the matrix."""
-    return await all_variants(world, clock, core)
+    return await all_variants(world, clock, services)
 
 
 PARTS = 8

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from api.core.clock import FixedClock
-from api.http.core import Core
+from api.core.services import Services
 from jobs.kinds import HANDLERS
 from tests.calendar.readers import times
 from tests.counselling.desk import HOUR, TUESDAY, Desk, centre_desk, north_desk, ok, slug
@@ -57,11 +57,11 @@ class Day:
 
 
 @pytest.fixture
-async def day(world: World, core: Core, database: Database, clock: FixedClock) -> Day:
-    city, who = City(core, database), world.people
+async def day(world: World, services: Services, database: Database, clock: FixedClock) -> Day:
+    city, who = City(services, database), world.people
     await city.rows("delete from tasks returning 1")
     for person in (who.mother, who.wang):
-        sealed = core.sealer.seal_contact(f"{person.name}@example.cn")
+        sealed = services.sealer.seal_contact(f"{person.name}@example.cn")
         await world.sql(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     office = Office(world, city)
     await office.sibling(who.mother, who.hong)

@@ -21,12 +21,8 @@ WALL = "(org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text)):
 IDENTITY = set(ACCOUNT | LOGIN)
 LAST_WITH_FUNCTIONS = "0050_plain_names.sql"
 """Migrations up to this one created functions; the repeatable files replace them."""
-NUMBERED = {"tenant_table"} | {  # called by migrations, so its text must be that of its day
-    # Being rewritten.
-    *("app_enter", "org_entered", "request_enter", "actor_find", "request_done", "session_find", "audit_record_access"),
-    *("memberships_entered", "session_who", "session_write", "idempotency_done", "session_seen"),
-}
-"""Functions that stand in numbered migrations."""
+NUMBERED = {"tenant_table", "org_entered"}
+"""Functions that stand in numbered migrations: later ones call them, so their text must be that of their day."""
 
 
 @pytest.fixture

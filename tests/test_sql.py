@@ -24,7 +24,6 @@ import pytest
 
 import api
 import jobs
-from api.core import db
 from tests.servers import Database
 
 ROLES = {
@@ -132,7 +131,7 @@ def _fits(hint: Any, kind: str) -> bool:
 
 
 @pytest.fixture
-async def connections(database: Database) -> AsyncGenerator[Mapping[str, db.Conn]]:
+async def connections(database: Database) -> AsyncGenerator[Mapping[str, "asyncpg.Connection[asyncpg.Record]"]]:
     """A connection for each role."""
     urls = {"app_url", *ROLES.values()}
     opened = {url: await asyncpg.connect(getattr(database, url)) for url in urls}
@@ -141,7 +140,9 @@ async def connections(database: Database) -> AsyncGenerator[Mapping[str, db.Conn
         await conn.close()
 
 
-async def test_every_statement_runs_on_the_live_schema(connections: Mapping[str, db.Conn]) -> None:
+async def test_every_statement_runs_on_the_live_schema(
+    connections: Mapping[str, "asyncpg.Connection[asyncpg.Record]"],
+) -> None:
     assert len(ALL) > 100
     wrong: list[str] = []
     for module, name, text in ALL:
@@ -154,7 +155,9 @@ async def test_every_statement_runs_on_the_live_schema(connections: Mapping[str,
     assert wrong == []
 
 
-async def test_columns_are_what_their_struct_says(connections: Mapping[str, db.Conn]) -> None:
+async def test_columns_are_what_their_struct_says(
+    connections: Mapping[str, "asyncpg.Connection[asyncpg.Record]"],
+) -> None:
     assert len(READ) > 40
     wrong: list[str] = []
     for statement, read in READ:

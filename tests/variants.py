@@ -8,15 +8,14 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.accounts import actions as accounts
-from api.core import db
 from api.core.access import Action, Resource
 from api.core.clock import FixedClock
-from api.core.unit_of_work import UnitOfWork
+from api.core.services import Services
+from api.core.unit_of_work import unit_of_work_as
 from api.core.vault import Grant, Purpose
 from api.counselling import actions as counselling
 from api.counselling.notes import queries as session_notes
 from api.directory import actions as directory
-from api.http.core import Core
 from api.messages import actions as messages
 from api.notices import actions as notices
 from api.observations import actions as observations
@@ -127,20 +126,18 @@ def notice_to(class_id: UUID) -> dict[str, Any]:
 _SESSION_NOTE = {counselling.SESSION_NOTE_READ, counselling.SESSION_NOTE_WRITE}
 
 
-async def _session_note(world: World, core: Core, org_id: int, booking_id: UUID, counsellor: Person) -> None:
+async def _session_note(world: World, services: Services, org_id: int, booking_id: UUID, counsellor: Person) -> None:
     """What its counsellor wrote; no session of these has begun, so no route would take it."""
     who = world.people
-    async with db.transaction(core.pool, org_id, counsellor.account_id) as conn:
-        me = actor(world, counsellor, org_id)
-        uow = UnitOfWork(conn=conn, actor=me, now=world.now, config=core.config, vault=core.vault, sealer=core.sealer)
+    async with unit_of_work_as(services, actor(world, counsellor, org_id), world.now) as uow:
         until = world.now + timedelta(days=400)
         people: dict[UUID, Purpose] = {counsellor.account_id: "counsellor", who.he.account_id: "custodian"}
         grants = [Grant(account_id=one, purpose=purpose, until=until) for one, purpose in people.items()]
-        note_id = await core.vault.seal(uow, "session_note", "said in confidence", [who.ming.account_id], grants)
-        await session_notes.add_note(conn, org_id, booking_id, 1, note_id, counsellor.account_id, world.now)
+        note_id = await services.vault.seal(uow, "session_note", "said in confidence", [who.ming.account_id], grants)
+        await session_notes.add_note(uow.conn, org_id, booking_id, 1, note_id, counsellor.account_id, world.now)
 
 
-async def all_variants(world: World, clock: FixedClock, core: Core) -> list[Variant]:
+async def all_variants(world: World, clock: FixedClock, services: Services) -> list[Variant]:
     """Own class, other class, other organisation, and the other organisation's ids below one's own path."""
     who = world.people
     north = await open_desk(world, world.north, who.north_admin, who.lin)
@@ -153,7 +150,7 @@ async def all_variants(world: World, clock: FixedClock, core: Core) -> list[Vari
         (north.org_id, jun, who.lin),
         (south.org_id, lei, who.zhao),
     ):
-        await _session_note(world, core, org_id, UUID(booking["bookingId"]), counsellor)
+        await _session_note(world, services, org_id, UUID(booking["bookingId"]), counsellor)
     admins = {north.org_id: who.north_admin, south.org_id: who.south_admin}
     days = [await _exception(world, d, admins[d.org_id], day) for d, day in ((north, 24), (north, 23), (south, 24))]
     messages = [

@@ -5,7 +5,7 @@ import asyncio
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-# 19 MiB, two passes: about 30 ms of one core, and four at once stay within a small machine's memory.
+# 19 MiB, two passes: about 30 ms of one services, and four at once stay within a small machine's memory.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _at_once = asyncio.Semaphore(4)
 _dummy = _hasher.hash("nobody's")

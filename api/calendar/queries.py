@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.calendar.rows import Event, EventKind, EventState, InviteState, Method, Unsent
 
 SELECT_EVENT = """
@@ -13,7 +13,7 @@ from calendar_events where org_id = $1 and event_id = $2
 """
 
 
-async def find_event(conn: Conn, org_id: int, event_id: UUID) -> Event | None:
+async def find_event(conn: ReadConn, org_id: int, event_id: UUID) -> Event | None:
     """The event."""
     return await maybe(conn, Event, SELECT_EVENT, org_id, event_id)
 
@@ -62,7 +62,7 @@ where org_id = $1 and event_id = $2 and cancelled_at is null
 async def set_event(conn: Conn, org_id: int, event_id: UUID, state: EventState, now: datetime) -> None:
     """Changes an event; its sequence rises."""
     what = (state.tentative, state.starts_at, state.ends_at, state.location)
-    await run(conn, UPDATE_EVENT, org_id, event_id, *what, now)
+    await queue(conn, UPDATE_EVENT, org_id, event_id, *what, now)
 
 
 CANCEL_EVENT = """
@@ -82,7 +82,7 @@ where org_id = $1 and event_id = $2 order by account_id
 """
 
 
-async def list_invites(conn: Conn, org_id: int, event_id: UUID) -> list[InviteState]:
+async def list_invites(conn: ReadConn, org_id: int, event_id: UUID) -> list[InviteState]:
     """Everybody who is or was part of an event."""
     return await many(conn, InviteState, SELECT_INVITES, org_id, event_id)
 
@@ -97,7 +97,7 @@ where i.removed_at is not null
 
 async def add_invites(conn: Conn, org_id: int, event_id: UUID, people: Iterable[UUID], now: datetime) -> None:
     """These people take part (again)."""
-    await run(conn, UPSERT_INVITES, org_id, event_id, sorted(people), now)
+    await queue(conn, UPSERT_INVITES, org_id, event_id, sorted(people), now)
 
 
 REMOVE_INVITES = """
@@ -108,7 +108,7 @@ where org_id = $1 and event_id = $2 and account_id = any ($3) and removed_at is 
 
 async def remove_invites(conn: Conn, org_id: int, event_id: UUID, people: Iterable[UUID], now: datetime) -> None:
     """These people no longer take part."""
-    await run(conn, REMOVE_INVITES, org_id, event_id, sorted(people), now)
+    await queue(conn, REMOVE_INVITES, org_id, event_id, sorted(people), now)
 
 
 SELECT_INVITE = """
@@ -130,7 +130,7 @@ update calendar_invites set tried_sequence = $4, updated_at = $5 where org_id = 
 
 async def set_tried(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, now: datetime) -> None:
     """Notes that this state is about to leave."""
-    await run(conn, SET_TRIED, org_id, event_id, account_id, sequence, now)
+    await queue(conn, SET_TRIED, org_id, event_id, account_id, sequence, now)
 
 
 SET_SENT = """
@@ -143,7 +143,7 @@ async def set_sent(
     conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, method: Method, now: datetime
 ) -> None:
     """Notes that this state has left."""
-    await run(conn, SET_SENT, org_id, event_id, account_id, sequence, method, now)
+    await queue(conn, SET_SENT, org_id, event_id, account_id, sequence, method, now)
 
 
 SET_UNSENT = """
@@ -153,4 +153,4 @@ update calendar_invites set unsent = $4, updated_at = $5 where org_id = $1 and e
 
 async def set_unsent(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, why: Unsent, now: datetime) -> None:
     """Notes why the newest state was not mailed."""
-    await run(conn, SET_UNSENT, org_id, event_id, account_id, why, now)
+    await queue(conn, SET_UNSENT, org_id, event_id, account_id, why, now)

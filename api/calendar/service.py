@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from api.calendar import queries, render, rules
 from api.core import tasks
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from schemas.calendar.rows import (
     Change,
@@ -127,7 +127,7 @@ async def _plan(uow: UnitOfWork, event_id: UUID, people: Iterable[UUID]) -> None
         await tasks.enqueue(uow, SendInvite.kind, f"{event_id}:{account_id}", payload, uow.now)
 
 
-async def _reachable(uow: UnitOfWork, account_id: UUID, state: InviteState) -> Contact | None:
+async def _reachable(uow: Reading, account_id: UUID, state: InviteState) -> Contact | None:
     """The person, if they have a mail address. Whoever was mailed before hears the rest, even if mail is off by now."""
     contact = await messages.find_contact(uow, account_id)
     org = await messages.get_org_channels(uow)
@@ -137,7 +137,7 @@ async def _reachable(uow: UnitOfWork, account_id: UUID, state: InviteState) -> C
 
 
 async def _letter(
-    uow: UnitOfWork, event: Event, state: InviteState, method: Method, contact: Contact, address: str
+    uow: Reading, event: Event, state: InviteState, method: Method, contact: Contact, address: str
 ) -> InviteMail:
     config = uow.config
     zone = (await messages.get_org_channels(uow)).time_zone

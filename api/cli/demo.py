@@ -23,9 +23,9 @@ from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
+from api.core.services import Services, open_services
+from api.core.unit_of_work import system_uow
 from api.features import FEATURES
-from api.http.core import Core, open_core
-from api.roster.command import unit_of
 from api.roster.demo.cast import find_cast
 from api.roster.demo.city import MIDDLE, ORGS
 from api.roster.demo.load import SignIn, load_demo, who
@@ -123,22 +123,22 @@ async def prepare(settings: Config) -> str:
     owner_url = needed(settings.database_owner_url, "DATABASE_OWNER_URL")
     await migrate.migrate(owner_url)
     await _only_the_demo(owner_url)
-    core = await open_core(settings, pool_size=4)
+    services = await open_services(settings, pool_size=4)
     try:
-        for org_id in await load_demo(core, owner_url):
-            async with unit_of(core, org_id) as uow:
+        for org_id in await load_demo(services, owner_url):
+            async with system_uow(services, org_id) as uow:
                 for feature in FEATURES:
                     await feature.demo.place(uow)
-        await liven(core)
-        return table(await who(core), language(os.environ))
+        await liven(services)
+        return table(await who(services), language(os.environ))
     finally:
         await nudge.close()
-        await core.close()
+        await services.close()
 
 
-async def liven(core: Core) -> None:
+async def liven(services: Services) -> None:
     """Gives the class of the table some school life, all of it or none; what has any already is left alone."""
-    async with unit_of(core, MIDDLE) as uow:
+    async with system_uow(services, MIDDLE) as uow:
         cast = await find_cast(uow)
         if cast is not None:
             for feature in FEATURES:

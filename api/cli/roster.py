@@ -9,7 +9,8 @@ from typing import get_args
 from api.cli.environment import check_database, needed, settings
 from api.core.config import Config
 from api.core.errors import Misconfigured, NotFound
-from api.http.core import open_core
+from api.core.services import open_services
+from api.core.unit_of_work import system_uow
 from api.roster import command, service
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
@@ -53,14 +54,14 @@ async def _import(config: Config, chosen: Namespace) -> RosterImport:
     await check_database(config.database_url)
     if chosen.kind:
         await command.add_orgs(needed(config.database_owner_url, "DATABASE_OWNER_URL"), [_org(chosen)])
-    core = await open_core(config, pool_size=2)
+    services = await open_services(config, pool_size=2)
     try:
         data = chosen.file.read_bytes()
         if not chosen.dry_run:
             return await command.import_bytes(
-                core, chosen.org, chosen.file.name, data, confirm_leavers=chosen.confirm_leavers
+                services, chosen.org, chosen.file.name, data, confirm_leavers=chosen.confirm_leavers
             )
-        async with command.unit_of(core, chosen.org) as uow:
+        async with system_uow(services, chosen.org) as uow:
             return await service.add_import(uow, chosen.file.name, data)
     except OSError as error:
         raise Misconfigured(f"{chosen.file} cannot be read: {error.strerror}.") from error
@@ -69,7 +70,7 @@ async def _import(config: Config, chosen: Namespace) -> RosterImport:
             f"There is no organisation {chosen.org}: open it with --kind, --name-zh and --name-en."
         ) from error
     finally:
-        await core.close()
+        await services.close()
 
 
 def _org(chosen: Namespace) -> OrgNew:

@@ -1,37 +1,111 @@
-"""What a person is in an organisation, where no session says it: for the worker, acting as somebody whose calendar answered."""
+"""What a person is in an organisation: read from its own tables, behind row security, in one statement with who they are."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
 
+from api.core import db
 from api.core.access import Actor, Role
-from api.core.db import Conn, one
+from api.core.db import Pool, ReadConn, many, one
+from api.core.unit_of_work import Reading
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What `actor_find` tells."""
+class Ties(msgspec.Struct, frozen=True, kw_only=True):
+    """Memberships and what stands behind them. `client_*`: as family of schools that this centre serves (C2)."""
 
-    roles: list[str]
+    kinds: list[str]
+    client_student: bool
+    client_guardian_of: list[int]
+    staff_roles: list[str] | None
     lead_class_ids: list[UUID]
     taught_class_ids: list[UUID]
     child_ids: list[UUID]
     class_id: UUID | None
 
 
-SELECT_ACTOR = """
-select roles, lead_class_ids, taught_class_ids, child_ids, class_id from actor_find($1)
+class _Child(msgspec.Struct, frozen=True, kw_only=True):
+    student_id: UUID
+
+
+# Of the account $1 in the organisation $2, which must be the one that was entered.
+SELECTED_TIES = """
+  (select s.roles from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as staff_roles,
+  array(select c.class_id from class_staff c
+        where c.org_id = $2 and c.staff_id = $1 and c.part = 'class_teacher' and c.ended_at is null) as lead_class_ids,
+  array(select c.class_id from class_staff c
+        where c.org_id = $2 and c.staff_id = $1 and c.part = 'subject_teacher' and c.ended_at is null) as taught_class_ids,
+  array(select g.student_id from guardianships g
+        where g.org_id = $2 and g.guardian_id = $1 and g.ended_at is null) as child_ids,
+  (select s.class_id from students s where s.org_id = $2 and s.student_id = $1 and s.ended_at is null) as class_id
+"""
+SELECT_TIES = (
+    "select m.kinds, m.client_student, m.client_guardian_of," + SELECTED_TIES + "from memberships_entered($1) m"
+)
+
+
+async def find_actor(uow: Reading, account_id: UUID) -> Actor:
+    """The person as an actor of the organisation; without any role when they are none there.
+
+    For the worker, acting as somebody whose calendar answered, and for the demo.
+    """
+    org_id = uow.actor.org_id
+    ties = await one(uow.conn, Ties, SELECT_TIES, account_id, org_id)
+    children: frozenset[UUID] = frozenset()
+    if is_client(ties):
+        children = await list_client_children(uow.services.pool, account_id, ties.client_guardian_of)
+    return actor_of(Actor(account_id=account_id, org_id=org_id, roles=frozenset()), ties, children)
+
+
+def is_client(ties: Ties) -> bool:
+    """Whether the person is nobody here and a guardian in a school that is served from here."""
+    return not _roles(ties) and bool(ties.client_guardian_of)
+
+
+def actor_of(bare: Actor, ties: Ties, client_children: frozenset[UUID]) -> Actor:
+    """The actor with the roles, classes and children that the ties give."""
+    roles, staff = _roles(ties), "staff" in ties.kinds
+    children = frozenset(ties.child_ids) if "guardian" in ties.kinds else frozenset[UUID]()
+    if not roles:
+        children = client_children
+        roles = {Role.CLIENT_STUDENT} if ties.client_student else set[Role]()
+        roles |= {Role.CLIENT_GUARDIAN} if children else set[Role]()
+    return msgspec.structs.replace(
+        bare,
+        roles=frozenset(roles),
+        lead_class_ids=frozenset(ties.lead_class_ids if staff else ()),
+        taught_class_ids=frozenset(ties.taught_class_ids if staff else ()),
+        child_ids=children,
+        class_id=ties.class_id if "student" in ties.kinds else None,
+    )
+
+
+def _roles(ties: Ties) -> set[Role]:
+    roles: set[Role] = set()
+    if "staff" in ties.kinds:
+        roles |= {Role.STAFF, *map(Role, ties.staff_roles)} if ties.staff_roles is not None else set[Role]()
+        roles |= {Role.CLASS_TEACHER} if ties.lead_class_ids else set[Role]()
+        roles |= {Role.SUBJECT_TEACHER} if ties.taught_class_ids else set[Role]()
+    if "guardian" in ties.kinds and ties.child_ids:
+        roles.add(Role.GUARDIAN)
+    if "student" in ties.kinds and ties.class_id is not None:
+        roles.add(Role.STUDENT)
+    return roles
+
+
+SELECT_CHILDREN = """
+select student_id from guardianships where org_id = $1 and guardian_id = $2 and ended_at is null
 """
 
 
-async def find_actor(conn: Conn, org_id: int, account_id: UUID) -> Actor:
-    """The person as an actor of the organisation that was entered; without any role when they are none there."""
-    found = await one(conn, Found, SELECT_ACTOR, account_id)
-    return Actor(
-        account_id=account_id,
-        org_id=org_id,
-        roles=frozenset(Role(r) for r in found.roles),
-        lead_class_ids=frozenset(found.lead_class_ids),
-        taught_class_ids=frozenset(found.taught_class_ids),
-        child_ids=frozenset(found.child_ids),
-        class_id=found.class_id,
-    )
+async def list_client_children(pool: Pool, account_id: UUID, org_ids: Iterable[int]) -> frozenset[UUID]:
+    """The children that a guardian has in other organisations, each asked in a read of its own (DESIGN §3)."""
+    found: set[UUID] = set()
+    for org_id in org_ids:
+        async with db.reading(pool, org_id, account_id) as conn:
+            found |= {child.student_id for child in await _list_children(conn, org_id, account_id)}
+    return frozenset(found)
+
+
+async def _list_children(conn: ReadConn, org_id: int, account_id: UUID) -> list[_Child]:
+    return await many(conn, _Child, SELECT_CHILDREN, org_id, account_id)

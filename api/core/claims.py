@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import asyncpg
 import msgspec
 
-from api.core.db import Conn, many, value
+from api.core.db import Conn, ReadConn, many, value
 from api.core.errors import TimeTaken
 
 Source: TypeAlias = str
@@ -123,7 +123,9 @@ select subject_id, starts_at, ends_at from claim_busy($1, $2, $3, $4)
 """
 
 
-async def busy(conn: Conn, subjects: Iterable[UUID], start: datetime, end: datetime, now: datetime) -> list[BusySpan]:
+async def busy(
+    conn: ReadConn, subjects: Iterable[UUID], start: datetime, end: datetime, now: datetime
+) -> list[BusySpan]:
     """When the subjects are taken between two instants, across all organisations."""
     return await many(conn, BusySpan, SELECT_BUSY, sorted(subjects), start, end, now)
 

@@ -1,22 +1,28 @@
-"""The door to PostgreSQL: a pool, one transaction per organisation, and five verbs that read rows into structs."""
+"""PostgreSQL: a pool, reads and transactions that act in one organisation, and the verbs that read rows into structs.
+
+Round trips dominate what a request costs, so what need not be waited for travels in front of what is: the settings of an
+organisation with its first statement, and `queue`d writes with the next statement or the commit (`api/core/pipeline.py`).
+"""
 
 import os
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, LiteralString, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import asyncpg
 import msgspec
-from asyncpg.pool import PoolConnectionProxy
+
+from api.core import pipeline
+from api.core.pipeline import Connection
 
 if TYPE_CHECKING:
-    Conn: TypeAlias = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
     Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+    Rows: TypeAlias = list[asyncpg.Record]
 else:  # asyncpg's classes are generic in their stubs only
-    Conn = asyncpg.Connection | PoolConnectionProxy
     Pool = asyncpg.Pool
+    Rows = list
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 PLATFORM = 0
@@ -24,9 +30,26 @@ LAST_ORG = 2**63 - 1
 """The largest number that an organisation's column holds."""
 NOBODY = UUID(int=0)
 
+_BEGIN = pipeline.command("begin")
+_READ_ONLY = pipeline.command("set local transaction_read_only = on")
+
 
 class Missing(Exception):
     """A row that the caller knows to exist was not there."""
+
+
+class ReadConn(Protocol):
+    """What a query that only reads is given."""
+
+    async def fetch(self, query: str, *args: Any) -> Rows: ...
+    async def fetchrow(self, query: str, *args: Any) -> Any: ...
+    async def fetchval(self, query: str, *args: Any) -> Any: ...
+
+
+class Conn(ReadConn, Protocol):
+    """What a query that writes is given."""
+
+    async def execute(self, query: str, *args: Any) -> str: ...
 
 
 def uuid7() -> UUID:
@@ -63,28 +86,153 @@ async def pool(url: str, *, size: int = 10) -> Pool:
         max_size=size,
         init=_set_codecs,
         reset=_no_reset,
+        connection_class=Connection,
         max_inactive_connection_lifetime=0,
-        # The server ends what hangs; asyncpg's own timer would cost each statement some microseconds.
-        server_settings={"statement_timeout": "30s"},
+        server_settings={
+            # The server ends what hangs; asyncpg's own timer would cost each statement some microseconds.
+            "statement_timeout": "30s",
+            # `set local` in front of a single statement works, and warns that no transaction block was opened.
+            "client_min_messages": "error",
+        },
     )
+
+
+class Reader:
+    """Reads in one organisation. Each statement carries the settings and is a transaction of its own: one round trip.
+
+    That loses nothing: under READ COMMITTED each statement of a transaction sees a state of its own anyway.
+    """
+
+    def __init__(self, raw: Connection, org_id: int, account_id: UUID) -> None:
+        self._raw = raw
+        self._settings = _settings(org_id, account_id)
+        self._open = False  # messages were sent and no statement followed: only after a fault of ours
+
+    async def fetch(self, query: str, *args: Any) -> Rows:
+        """All rows."""
+        rows, _ = await self._send(query, args)
+        return rows
+
+    async def fetchrow(self, query: str, *args: Any) -> Any:
+        """The first row, or None."""
+        rows, _ = await self._send(query, args)
+        return rows[0] if rows else None
+
+    async def fetchval(self, query: str, *args: Any) -> Any:
+        """The first column of the first row, or None."""
+        rows, _ = await self._send(query, args)
+        return rows[0][0] if rows else None
+
+    async def _send(self, query: str, args: tuple[Any, ...]) -> tuple[Rows, str]:
+        statement = await self._raw.statement(query)
+        self._raw.write_ahead(self._ahead())
+        self._open = True
+        try:
+            rows = await statement.fetch(*args)
+        except asyncpg.InvalidCachedStatementError:
+            self._raw.forget_statements()
+            raise
+        self._open = False
+        return rows, statement.get_statusmsg() or ""
+
+    def _ahead(self) -> bytes:
+        return self._settings + _READ_ONLY
+
+    async def close(self) -> None:
+        """Ends what a fault left half said, so that the next one finds the connection as it should be."""
+        if self._open and not self._raw.is_closed():
+            await self._raw.execute("rollback")
+
+
+class Transaction(Reader):
+    """Reads and writes in one organisation. It begins with its first statement; READ COMMITTED."""
+
+    def __init__(self, raw: Connection, org_id: int, account_id: UUID) -> None:
+        super().__init__(raw, org_id, account_id)
+        self._begun = False
+        self._queued: list[bytes] = []
+        self._means: dict[type[Exception], type[Exception]] = {}
+
+    async def execute(self, query: str, *args: Any) -> str:
+        """Executes; returns PostgreSQL's status line."""
+        _, status = await self._send(query, args)
+        return status
+
+    async def queue(
+        self, query: str, *args: Any, means: Mapping[type[Exception], type[Exception]] | None = None
+    ) -> None:
+        """Executes with the next statement or the commit: what fails is raised there. The statement must return no rows.
+
+        `means`: what an exception of PostgreSQL is to be raised as.
+        """
+        self._queued.append(pipeline.bound(await self._raw.statement(query), args))
+        self._means.update(means or {})
+
+    def forget_queued(self) -> None:
+        """Drops what is queued and was not sent."""
+        self._queued.clear()
+
+    async def commit(self) -> None:
+        """Sends what is queued, and commits; nothing to commit is no round trip."""
+        if self._begun or self._queued:
+            await self._send("commit", ())
+
+    async def rollback(self) -> None:
+        """Takes everything back."""
+        if self._begun and not self._raw.is_closed():
+            await self._raw.execute("rollback")
+
+    async def _send(self, query: str, args: tuple[Any, ...]) -> tuple[Rows, str]:
+        try:
+            return await super()._send(query, args)
+        except tuple(self._means) as error:
+            raise next(into for kind, into in self._means.items() if isinstance(error, kind)) from error
+
+    def _ahead(self) -> bytes:
+        start = b"" if self._begun else _BEGIN + self._settings
+        self._begun = True
+        queued = b"".join(self._queued)
+        self._queued.clear()
+        return start + queued
+
+
+def _settings(org_id: int, account_id: UUID) -> bytes:
+    """The tenant and the actor as text: only `set local` as a statement reaches every node (DESIGN 3.5).
+
+    Both are typed and cannot carry text. The organisation comes second: in a statement without a transaction the first
+    one alone is no transaction block yet, and a cluster hands on what is set inside of one.
+    """
+    account = pipeline.command(f"set local app.account_id = '{UUID(int=account_id.int)}'")
+    return account + pipeline.command(f"set local app.org_id = '{int(org_id)}'")
+
+
+@asynccontextmanager
+async def reading(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGenerator[ReadConn]:
+    """Reads in one organisation; the database refuses every write."""
+    async with pool.acquire() as conn:
+        reader = Reader(_raw(conn), org_id, account_id)
+        try:
+            yield reader
+        finally:
+            await reader.close()
 
 
 @asynccontextmanager
 async def transaction(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGenerator[Conn]:
-    """One transaction that acts in one organisation; `begin` and the settings travel together.
-
-    READ COMMITTED. Commits at the end, rolls back on any exception. `org_id` and `account_id` are formatted into the
-    statement because the simple protocol takes no parameters; both are typed and cannot carry text.
-    """
+    """One transaction that acts in one organisation. Commits at the end, rolls back on any exception."""
     async with pool.acquire() as conn:
+        transaction = Transaction(_raw(conn), org_id, account_id)
         try:
-            await conn.execute(f"begin; select app_enter({int(org_id)}, '{UUID(int=account_id.int)}')")
-            yield conn
-            await conn.execute("commit")
+            yield transaction
+            await transaction.commit()
         except BaseException:
-            if not conn.is_closed():
-                await conn.execute("rollback")
+            await transaction.rollback()
             raise
+
+
+def _raw(conn: Any) -> Connection:
+    # The pool hands out a proxy; what is prepared belongs to the connection behind it.
+    return conn._con  # noqa: SLF001
 
 
 @asynccontextmanager
@@ -93,18 +241,20 @@ async def attempt(conn: Conn) -> AsyncGenerator[None]:
     await conn.execute("savepoint attempt")
     try:
         yield
+        await conn.execute("release savepoint attempt")
     except BaseException:
+        if isinstance(conn, Transaction):
+            conn.forget_queued()
         await conn.execute("rollback to savepoint attempt")
         raise
-    await conn.execute("release savepoint attempt")
 
 
-async def many(conn: Conn, into: type[Row], sql: LiteralString, *args: Any) -> list[Row]:
+async def many(conn: ReadConn, into: type[Row], sql: LiteralString, *args: Any) -> list[Row]:
     """All rows, in order. Columns are named as the struct's fields; a test checks names and types."""
     return [into(**row) for row in await conn.fetch(sql, *args)]
 
 
-async def one(conn: Conn, into: type[Row], sql: LiteralString, *args: Any) -> Row:
+async def one(conn: ReadConn, into: type[Row], sql: LiteralString, *args: Any) -> Row:
     """The one row that must be there. Raises Missing."""
     row = await conn.fetchrow(sql, *args)
     if row is None:
@@ -112,13 +262,13 @@ async def one(conn: Conn, into: type[Row], sql: LiteralString, *args: Any) -> Ro
     return into(**row)
 
 
-async def maybe(conn: Conn, into: type[Row], sql: LiteralString, *args: Any) -> Row | None:
+async def maybe(conn: ReadConn, into: type[Row], sql: LiteralString, *args: Any) -> Row | None:
     """The row, or None."""
     row = await conn.fetchrow(sql, *args)
     return None if row is None else into(**row)
 
 
-async def value(conn: Conn, sql: LiteralString, *args: Any) -> Any:
+async def value(conn: ReadConn, sql: LiteralString, *args: Any) -> Any:
     """The first column of the first row, or None."""
     return await conn.fetchval(sql, *args)
 
@@ -128,3 +278,16 @@ async def run(conn: Conn, sql: LiteralString, *args: Any) -> int:
     status = await conn.execute(sql, *args)
     tail = status.rsplit(" ", 1)[-1]
     return int(tail) if tail.isdigit() else 0
+
+
+async def queue(
+    conn: Conn, sql: LiteralString, *args: Any, means: Mapping[type[Exception], type[Exception]] | None = None
+) -> None:
+    """Executes together with the next statement or the commit: nobody waits for the answer, a failure is raised there.
+
+    For writes whose answer does not matter; `sql` must return no rows.
+    """
+    if isinstance(conn, Transaction):
+        await conn.queue(sql, *args, means=means)
+    else:
+        await conn.execute(sql, *args)

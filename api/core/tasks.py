@@ -8,8 +8,8 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run, uuid7
-from api.core.unit_of_work import UnitOfWork
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, uuid7
+from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.tasks import TaskPayload
 
 Payload = TypeVar("Payload", bound=msgspec.Struct)
@@ -69,7 +69,7 @@ async def enqueue(
     `task_id`: where the usual key, which has the time in it, would tell too much.
     """
     body = msgspec.json.encode(payload)
-    await run(uow.conn, UPSERT_TASK, uow.actor.org_id, task_id or uuid7(), kind, key, body, due_at, uow.now)
+    await queue(uow.conn, UPSERT_TASK, uow.actor.org_id, task_id or uuid7(), kind, key, body, due_at, uow.now)
     uow.due = uow.due or due_at <= uow.now
 
 
@@ -119,7 +119,7 @@ order by due_at, task_id
 """
 
 
-async def list_held(conn: Conn, org_id: int, leases: Sequence[Lease]) -> list[Held]:
+async def list_held(conn: ReadConn, org_id: int, leases: Sequence[Lease]) -> list[Held]:
     """The tasks of one organisation whose hand-over is still the newest one."""
     return await many(conn, Held, SELECT_HELD, org_id, *_columns(leases))
 
@@ -158,7 +158,7 @@ where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
 
 async def give_back(conn: Conn, lease: Lease, due_at: datetime, error: str, *, for_good: bool, now: datetime) -> None:
     """Puts a task that failed back for later, or marks it failed for good. `error` names a kind of failure, no data."""
-    await run(conn, GIVE_BACK_TASK, lease.org_id, lease.task_id, lease.attempt, due_at, error[:500], for_good, now)
+    await queue(conn, GIVE_BACK_TASK, lease.org_id, lease.task_id, lease.attempt, due_at, error[:500], for_good, now)
 
 
 RELEASE_TASK = """
@@ -169,7 +169,7 @@ where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
 
 async def release(conn: Conn, lease: Lease, now: datetime) -> None:
     """Hands a task back untouched, for another worker to take at once: this one is about to stop."""
-    await run(conn, RELEASE_TASK, lease.org_id, lease.task_id, lease.attempt, now)
+    await queue(conn, RELEASE_TASK, lease.org_id, lease.task_id, lease.attempt, now)
 
 
 EXTEND_LEASES = """
@@ -210,7 +210,7 @@ select state, due_at, progress_done, progress_total, error from tasks where org_
 """
 
 
-async def state(uow: UnitOfWork, kind: str, key: str) -> TaskState | None:
+async def state(uow: Reading, kind: str, key: str) -> TaskState | None:
     """How the task (kind, key) of this organisation stands."""
     return await maybe(uow.conn, TaskState, SELECT_STATE, uow.actor.org_id, kind, key)
 

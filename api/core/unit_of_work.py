@@ -1,55 +1,57 @@
-"""One request or one task in one organisation: what every service operation is handed."""
+"""One request or one task in one organisation: what every service operation is handed.
+
+A read gets a `Reading`, which can ask who acts and read. A write gets a `UnitOfWork`: it can change, enqueue, claim and
+seal as well. The signature of an operation says which it is, and the database refuses a write in a `Reading`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from api.core import access
-from api.core.access import Action, Actor, Resource
+from api.core import access, audit, db, nudge
+from api.core.access import ME, Action, Actor, Resource
+from api.core.changes import Change, Denial
 from api.core.config import Config
-from api.core.db import Conn
+from api.core.db import Conn, ReadConn
 from api.core.errors import Forbidden, Problem
-
-if TYPE_CHECKING:
-    from api.core.sealing import Sealer
-    from api.core.vault import Vault  # which itself is handed a UnitOfWork
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Denial:
-    """An action that was refused; the edge logs it in a transaction of its own."""
-
-    action: Action
-    resource: Resource
+from api.core.sealing import Sealer
+from api.core.services import Services
+from api.core.vault import Vault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One change that the audit lists; written together with the commit."""
+class Reading:
+    """Who acts, the instant that counts as now, and a connection that can only read."""
 
-    action: Action
-    resource: str
-    resource_id: UUID | None
+    def __init__(self, conn: ReadConn, actor: Actor, now: datetime, services: Services) -> None:
+        self._conn = conn
+        self._actor = actor
+        self.now = now
+        self.services = services
+        self.required: set[Action] = set()
+        self.denial: Denial | None = None
 
+    @property
+    def conn(self) -> ReadConn:
+        return self._conn
 
-@dataclass(slots=True, kw_only=True)
-class UnitOfWork:
-    """The open transaction, who acts, and the instant that counts as now for all of it."""
+    @property
+    def actor(self) -> Actor:
+        return self._actor
 
-    conn: Conn
-    actor: Actor
-    now: datetime
-    config: Config
-    vault: Vault
-    sealer: Sealer
-    required: set[Action] = field(default_factory=set[Action])
-    changes: list[Change] = field(default_factory=list[Change])
-    denial: Denial | None = None
-    object_id: UUID | None = None
-    due: bool = False  # a task is due at once: nudge the relay after commit
+    @property
+    def config(self) -> Config:
+        return self.services.config
+
+    @property
+    def vault(self) -> Vault:
+        return self.services.vault
+
+    @property
+    def sealer(self) -> Sealer:
+        return self.services.sealer
 
     def require(self, action: Action, resource: Resource) -> None:
         """Opens every service operation. Raises Forbidden, NotFound or Unauthenticated."""
@@ -73,7 +75,83 @@ class UnitOfWork:
         if not self.actor.system:
             raise Forbidden
 
+    def require_self(self, kind: str = "account") -> UUID:
+        """Opens every operation about oneself; returns whose. Raises Unauthenticated."""
+        account_id = self.actor.account_id
+        self.require(ME, Resource(org_id=self.actor.org_id, kind=kind, people=frozenset({account_id})))
+        return account_id
+
+
+class UnitOfWork(Reading):
+    """An open transaction, and what is written with its commit."""
+
+    def __init__(self, conn: Conn, actor: Actor, now: datetime, services: Services) -> None:
+        super().__init__(conn, actor, now, services)
+        self._writing = conn
+        self.changes: list[Change] = []
+        self.object_id: UUID | None = None
+        self.due = False  # a task is due at once: nudge the relay after commit
+
+    @property
+    def conn(self) -> Conn:
+        return self._writing
+
     def changed(self, action: Action, resource: str, resource_id: UUID | None) -> None:
         """Notes a change for the audit, and the object that a repeated request is answered with."""
         self.changes.append(Change(action=action, resource=resource, resource_id=resource_id))
         self.object_id = self.object_id or resource_id
+
+    def acting_as(self, actor: Actor) -> UnitOfWork:
+        """The same transaction, for somebody else. What it changes is noted here as well; its nudge is the caller's to take."""
+        other = UnitOfWork(self.conn, actor, self.now, self.services)
+        other.required, other.changes = self.required, self.changes
+        return other
+
+
+Identify = Callable[[Conn], Awaitable[Actor]]
+"""Says, on the connection of a transaction or a read, who acts."""
+
+
+@asynccontextmanager
+async def unit_of_work(
+    services: Services, org_id: int, account_id: UUID, identify: Identify, now: datetime
+) -> AsyncGenerator[UnitOfWork]:
+    """One transaction in one organisation. Its changes are audited with the commit; then the relay is nudged if a task is due.
+
+    The one place where a unit of work begins.
+    """
+    async with db.transaction(services.pool, org_id, account_id) as conn:
+        uow = UnitOfWork(conn, await identify(conn), now, services)
+        yield uow
+        if uow.changes:
+            await audit.add_changes(uow, uow.changes)
+    if uow.due:
+        nudge.soon(services.config.redis_url)
+
+
+@asynccontextmanager
+async def unit_of_work_as(services: Services, actor: Actor, now: datetime | None = None) -> AsyncGenerator[UnitOfWork]:
+    """The same for an actor who is known before."""
+
+    async def identify(_: Conn) -> Actor:
+        return actor
+
+    at = now or services.clock.now()
+    async with unit_of_work(services, actor.org_id, actor.account_id, identify, at) as uow:
+        yield uow
+
+
+@asynccontextmanager
+async def system_uow(services: Services, org_id: int) -> AsyncGenerator[UnitOfWork]:
+    """The same for the worker itself, or a command."""
+    async with unit_of_work_as(services, access.system(org_id)) as uow:
+        yield uow
+
+
+@asynccontextmanager
+async def reading(
+    services: Services, org_id: int, account_id: UUID, identify: Callable[[ReadConn], Awaitable[Actor]], now: datetime
+) -> AsyncGenerator[Reading]:
+    """Reads in one organisation. The one place where a reading begins."""
+    async with db.reading(services.pool, org_id, account_id) as conn:
+        yield Reading(conn, await identify(conn), now, services)

@@ -15,11 +15,11 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from api.core import access, audit
-from api.core.db import many, maybe, run, uuid7
+from api.core.acting import Acting
+from api.core.db import many, maybe, queue, uuid7
 from api.core.errors import NotFound, Problem
 from api.core.keystore import KeyStore, org_subject
 from api.core.sealing import ALGORITHM, seal, unseal
-from api.core.unit_of_work import UnitOfWork
 
 Kind: TypeAlias = str
 """What a sealed text is; features register theirs."""
@@ -93,7 +93,7 @@ class Vault:
 
     async def seal(
         self,
-        uow: UnitOfWork,
+        uow: Acting,
         kind: Kind,
         text: str,
         students: Iterable[UUID],
@@ -110,25 +110,25 @@ class Vault:
         data_key = os.urandom(32)
         sealed = seal(data_key, text.encode(), _binding(org_id, record_id, kind))
         wrapped = [seal(keys[s], data_key, _binding(org_id, record_id, str(s))) for s in subjects]
-        await run(uow.conn, INSERT_RECORD, org_id, record_id, kind, ALGORITHM, sealed, uow.now, subjects, wrapped)
+        await queue(uow.conn, INSERT_RECORD, org_id, record_id, kind, ALGORITHM, sealed, uow.now, subjects, wrapped)
         await self.grant(uow, record_id, grants)
         return record_id
 
-    async def grant(self, uow: UnitOfWork, record_id: UUID, grants: Iterable[Grant]) -> None:
+    async def grant(self, uow: Acting, record_id: UUID, grants: Iterable[Grant]) -> None:
         """Lets people open a record; a later grant for the same person and purpose replaces the earlier."""
         rows = list(grants)
         columns = [g.account_id for g in rows], [g.purpose for g in rows], [g.until for g in rows]
-        await run(uow.conn, INSERT_GRANTS, uow.actor.org_id, record_id, uow.actor.account_id, uow.now, *columns)
+        await queue(uow.conn, INSERT_GRANTS, uow.actor.org_id, record_id, uow.actor.account_id, uow.now, *columns)
 
-    async def end_grants(self, uow: UnitOfWork, record_id: UUID, account_id: UUID) -> None:
+    async def end_grants(self, uow: Acting, record_id: UUID, account_id: UUID) -> None:
         """Takes a person's grants back from now on."""
-        await run(uow.conn, END_GRANTS, uow.actor.org_id, record_id, account_id, uow.now)
+        await queue(uow.conn, END_GRANTS, uow.actor.org_id, record_id, account_id, uow.now)
 
-    async def end_all(self, uow: UnitOfWork, record_ids: Iterable[UUID]) -> None:
+    async def end_all(self, uow: Acting, record_ids: Iterable[UUID]) -> None:
         """Takes everybody's grants on these records back from now on."""
-        await run(uow.conn, END_ALL_GRANTS, uow.actor.org_id, list(record_ids), uow.now)
+        await queue(uow.conn, END_ALL_GRANTS, uow.actor.org_id, list(record_ids), uow.now)
 
-    async def open(self, uow: UnitOfWork, record_id: UUID) -> str:
+    async def open(self, uow: Acting, record_id: UUID) -> str:
         """The only way to plaintext: grant, then look, then open. Call it last in a transaction.
 
         Raises StepUpNeeded, NotFound (no grant, or none such), Erased.

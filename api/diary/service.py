@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from api.core.access import ME, Resource
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.counselling.listing import service as bookings
 from api.visits.visits import service as visits
 from schemas.counselling.wire import BookingLine
@@ -19,7 +19,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     visits: list[Visit]
 
 
-async def get_share(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> Share:
+async def get_share(uow: Reading, start: datetime | None, end: datetime | None) -> Share:
     """All of a person's appointments in one organisation. Raises Invalid, Unauthenticated."""
     actor = uow.actor
     uow.require(ME, Resource(org_id=actor.org_id, kind="diary", people=frozenset({actor.account_id})))

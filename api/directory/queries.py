@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
-from api.core.db import Conn, many, maybe
+from api.core.db import ReadConn, many, maybe
 from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
 
 SELECT_ORG = """
@@ -12,7 +12,7 @@ select org_id, kind, name_zh, name_en, time_zone from orgs where org_id = $1 and
 """
 
 
-async def find_org(conn: Conn, org_id: int) -> Org | None:
+async def find_org(conn: ReadConn, org_id: int) -> Org | None:
     """The organisation, if it is open."""
     return await maybe(conn, Org, SELECT_ORG, org_id)
 
@@ -28,7 +28,7 @@ limit 500
 """
 
 
-async def list_classes(conn: Conn, org_id: int, reach: Reach) -> list[SchoolClass]:
+async def list_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[SchoolClass]:
     """Open classes within reach, with how many students each has."""
     return await many(conn, SchoolClass, SELECT_CLASSES, org_id, reach.everything, reach.class_ids)
 
@@ -48,7 +48,13 @@ limit $8
 
 
 async def list_students(
-    conn: Conn, org_id: int, reach: Reach, class_id: UUID | None, since: datetime | None, after: str | None, limit: int
+    conn: ReadConn,
+    org_id: int,
+    reach: Reach,
+    class_id: UUID | None,
+    since: datetime | None,
+    after: str | None,
+    limit: int,
 ) -> list[Student]:
     """Present students within reach, by student number; `after` is the number of the last row before."""
     where = (org_id, reach.everything, reach.class_ids, reach.student_ids, class_id, since, after, limit)
@@ -69,6 +75,6 @@ limit 1000
 """
 
 
-async def list_staff(conn: Conn, org_id: int) -> list[StaffMember]:
+async def list_staff(conn: ReadConn, org_id: int) -> list[StaffMember]:
     """Everybody who works here now, and what they are to which class."""
     return await many(conn, StaffMember, SELECT_STAFF, org_id)

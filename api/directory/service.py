@@ -8,12 +8,12 @@ import msgspec
 from api.core import access
 from api.core.access import Role
 from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.directory import actions, queries
 from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
 
 
-async def get_org(uow: UnitOfWork) -> Org:
+async def get_org(uow: Reading) -> Org:
     """The organisation acted in. Raises NotFound when it is closed."""
     uow.require_org(actions.ORG_READ, "org")
     org = await queries.find_org(uow.conn, uow.actor.org_id)
@@ -22,14 +22,14 @@ async def get_org(uow: UnitOfWork) -> Org:
     return org
 
 
-async def list_classes(uow: UnitOfWork) -> list[SchoolClass]:
+async def list_classes(uow: Reading) -> list[SchoolClass]:
     """Classes that the actor leads, teaches or oversees."""
     uow.require_org(actions.CLASS_READ, "class")
     return await queries.list_classes(uow.conn, uow.actor.org_id, access.reach(uow.actor, actions.CLASS_READ))
 
 
 async def list_students(
-    uow: UnitOfWork, class_id: UUID | None, since: datetime | None, after: str | None, limit: int
+    uow: Reading, class_id: UUID | None, since: datetime | None, after: str | None, limit: int
 ) -> list[Student]:
     """Students within reach; a family sees its own child without the school's notes on support."""
     uow.require_org(actions.STUDENT_READ, "student")
@@ -40,7 +40,7 @@ async def list_students(
     return [msgspec.structs.replace(row, support=[]) for row in rows]
 
 
-async def list_staff(uow: UnitOfWork) -> list[StaffMember]:
+async def list_staff(uow: Reading) -> list[StaffMember]:
     """Colleagues."""
     uow.require_org(actions.STAFF_READ, "staff")
     return await queries.list_staff(uow.conn, uow.actor.org_id)

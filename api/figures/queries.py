@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from api.core.db import Conn, many, run
+from api.core.db import Conn, ReadConn, many, queue
 from schemas.figures.rows import FiguresRow, FiguresShown
 
 
@@ -26,7 +26,7 @@ order by o.org_id
 """
 
 
-async def list_bureaus(conn: Conn, org_id: int) -> list[Bureau]:
+async def list_bureaus(conn: ReadConn, org_id: int) -> list[Bureau]:
     """The bureaus above an organisation, at any height."""
     return await many(conn, Bureau, SELECT_BUREAUS, org_id)
 
@@ -48,7 +48,7 @@ where f.counted_at < excluded.counted_at
 
 async def put_figures(conn: Conn, org_id: int, row: FiguresRow) -> None:
     """A school's newest numbers; an older count that comes late changes nothing."""
-    await run(
+    await queue(
         conn,
         UPSERT_FIGURES,
         *(org_id, row.school_id, row.since, row.counted_at, row.students, row.visited, row.contacted, row.owed),
@@ -76,6 +76,6 @@ limit 5000
 """
 
 
-async def list_figures(conn: Conn, org_id: int, since: datetime) -> list[FiguresShown]:
+async def list_figures(conn: ReadConn, org_id: int, since: datetime) -> list[FiguresShown]:
     """What the schools below a bureau counted of the school year that began at `since`."""
     return await many(conn, FiguresShown, SELECT_FIGURES, org_id, since)

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from api.core.local_time import school_year
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.directory import service as directory
 from api.figures import actions, queries, rules
@@ -14,7 +14,7 @@ from schemas.figures.rows import FiguresRow
 from schemas.figures.wire import Figures
 
 
-async def count(uow: UnitOfWork) -> FiguresRow:
+async def count(uow: Reading) -> FiguresRow:
     """The school's numbers of this school year, already suppressed: nothing else of them leaves this transaction."""
     uow.require_system()
     school = await coverage.get_school(uow)
@@ -24,7 +24,7 @@ async def count(uow: UnitOfWork) -> FiguresRow:
     return rules.counted(school, notified, counselled, observed, uow.actor.org_id, uow.now)
 
 
-async def list_bureaus(uow: UnitOfWork) -> list[int]:
+async def list_bureaus(uow: Reading) -> list[int]:
     """The organisations that are to have the school's numbers."""
     uow.require_system()
     return [bureau.org_id for bureau in await queries.list_bureaus(uow.conn, uow.actor.org_id)]
@@ -36,7 +36,7 @@ async def put(uow: UnitOfWork, row: FiguresRow) -> None:
     await queries.put_figures(uow.conn, uow.actor.org_id, row)
 
 
-async def get_figures(uow: UnitOfWork) -> Figures:
+async def get_figures(uow: Reading) -> Figures:
     """The numbers of the schools below the bureau acted in. Raises NotFound when it is closed."""
     uow.require_org(actions.FIGURES_READ, "figures")
     zone = (await directory.get_org(uow)).time_zone

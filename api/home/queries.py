@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, one
+from api.core.db import ReadConn, one
 from schemas.directory.wire import OrgKind
 
 
@@ -31,6 +31,6 @@ from orgs o where o.org_id = $1
 """
 
 
-async def get_share(conn: Conn, org_id: int, account_id: UUID) -> Share:
+async def get_share(conn: ReadConn, org_id: int, account_id: UUID) -> Share:
     """The organisation, and the person's children in it."""
     return await one(conn, Share, SELECT_SHARE, org_id, account_id)

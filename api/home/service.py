@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.accounts.me.service import require_self
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.counselling.listing import service as bookings
 from api.home import queries
 from api.messages import service as messages
@@ -56,9 +55,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     recent_resets: int
 
 
-async def get_part(uow: UnitOfWork) -> Part:
+async def get_part(uow: Reading) -> Part:
     """One organisation's share: its names, the person's roles and children, unread messages, coming appointments."""
-    account_id = require_self(uow)
+    account_id = uow.require_self()
     share = await queries.get_share(uow.conn, uow.actor.org_id, account_id)
     zone = ZoneInfo(share.time_zone)
     coming = await bookings.list_own(uow, uow.now, uow.now + AHEAD)

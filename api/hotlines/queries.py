@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.hotlines.wire import Hotline, HotlineKind, HotlineNew
 
 
@@ -34,7 +34,7 @@ limit 200
 """
 
 
-async def list_hotlines(conn: Conn, org_id: int) -> list[Hotline]:
+async def list_hotlines(conn: ReadConn, org_id: int) -> list[Hotline]:
     """An organisation's hotlines in use, in its order."""
     return await many(conn, Hotline, SELECT_HOTLINES, org_id)
 
@@ -45,7 +45,7 @@ where org_id = $1 and hotline_id = $2
 """
 
 
-async def find_hotline(conn: Conn, org_id: int, hotline_id: UUID) -> Current | None:
+async def find_hotline(conn: ReadConn, org_id: int, hotline_id: UUID) -> Current | None:
     """A hotline, in use or not."""
     return await maybe(conn, Current, SELECT_HOTLINE, org_id, hotline_id)
 
@@ -66,7 +66,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 async def add_hotline(conn: Conn, org_id: int, hotline_id: UUID, new: HotlineNew, now: datetime) -> None:
     """Adds a hotline."""
-    await run(conn, INSERT_HOTLINE, org_id, hotline_id, *_values(new), now)
+    await queue(conn, INSERT_HOTLINE, org_id, hotline_id, *_values(new), now)
 
 
 UPDATE_HOTLINE = """
@@ -79,7 +79,7 @@ where org_id = $1 and hotline_id = $2
 
 async def set_hotline(conn: Conn, org_id: int, hotline_id: UUID, edit: HotlineNew, now: datetime) -> None:
     """Writes a hotline anew."""
-    await run(conn, UPDATE_HOTLINE, org_id, hotline_id, *_values(edit), now)
+    await queue(conn, UPDATE_HOTLINE, org_id, hotline_id, *_values(edit), now)
 
 
 END_HOTLINE = """
@@ -89,7 +89,7 @@ update hotlines set ended_at = $3, version = version + 1, updated_at = $3 where 
 
 async def end_hotline(conn: Conn, org_id: int, hotline_id: UUID, now: datetime) -> None:
     """Takes a hotline out of the lists."""
-    await run(conn, END_HOTLINE, org_id, hotline_id, now)
+    await queue(conn, END_HOTLINE, org_id, hotline_id, now)
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +115,7 @@ order by min(n.far), min(n.turn)
 """
 
 
-async def list_near(conn: Conn, org_ids: Sequence[int]) -> list[int]:
+async def list_near(conn: ReadConn, org_ids: Sequence[int]) -> list[int]:
     """These open organisations and all above them but the platform, nearest first, each once."""
     return [near.org_id for near in await many(conn, Near, SELECT_NEAR, list(org_ids))]
 

@@ -5,41 +5,40 @@ from uuid import UUID
 
 import msgspec
 
-from api.accounts.me.service import require_self
 from api.core.access import Resource
 from api.core.db import PLATFORM, uuid7
 from api.core.errors import NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.hotlines import actions, queries
 from api.hotlines.errors import HotlineEnded
 from api.hotlines.queries import Current
 from schemas.hotlines.wire import Hotline, HotlineNew
 
 
-async def list_national(uow: UnitOfWork) -> list[Hotline]:
+async def list_national(uow: Reading) -> list[Hotline]:
     """The national lines, for whoever comes; what the platform's own organisation has."""
     return await queries.list_hotlines(uow.conn, PLATFORM)
 
 
-async def list_near(uow: UnitOfWork, org_ids: Sequence[int]) -> list[int]:
+async def list_near(uow: Reading, org_ids: Sequence[int]) -> list[int]:
     """Whose lines somebody of these organisations is shown, nearest first; the platform's come last."""
-    require_self(uow, "hotline")
+    uow.require_self("hotline")
     return [*await queries.list_near(uow.conn, org_ids), PLATFORM]
 
 
-async def list_of(uow: UnitOfWork) -> list[Hotline]:
+async def list_of(uow: Reading) -> list[Hotline]:
     """The lines of the organisation principal, for somebody who belongs below it: they tell nothing of anybody."""
-    require_self(uow, "hotline")
+    uow.require_self("hotline")
     return await queries.list_hotlines(uow.conn, uow.actor.org_id)
 
 
-async def list_hotlines(uow: UnitOfWork) -> list[Hotline]:
+async def list_hotlines(uow: Reading) -> list[Hotline]:
     """The organisation's own lines, for whoever keeps them."""
     uow.require_org(actions.HOTLINE_READ, "hotline")
     return await queries.list_hotlines(uow.conn, uow.actor.org_id)
 
 
-async def get_hotline(uow: UnitOfWork, hotline_id: UUID) -> Hotline:
+async def get_hotline(uow: Reading, hotline_id: UUID) -> Hotline:
     """One line, also one that was taken out, for a repeated request. Raises NotFound."""
     uow.require(actions.HOTLINE_READ, _resource(uow, hotline_id))
     current = await queries.find_hotline(uow.conn, uow.actor.org_id, hotline_id)
@@ -92,7 +91,7 @@ def _check_current(current: Current, version: int) -> None:
         raise Stale
 
 
-def _resource(uow: UnitOfWork, hotline_id: UUID | None = None) -> Resource:
+def _resource(uow: Reading, hotline_id: UUID | None = None) -> Resource:
     return Resource(org_id=uow.actor.org_id, kind="hotline", resource_id=hotline_id)
 
 

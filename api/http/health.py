@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.core.errors import Unavailable
-from api.http.core import Core
+from api.core.services import Services
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -30,10 +30,10 @@ class HealthController(Controller):
         return Health(status="ok")
 
     @get("/ready", operation_id="ready")
-    async def ready(self, core: NamedDependency[Core]) -> Health:
+    async def ready(self, services: NamedDependency[Services]) -> Health:
         """PostgreSQL answers too; otherwise 503 with Retry-After."""
         try:
-            async with asyncio.timeout(2), core.pool.acquire() as conn:
+            async with asyncio.timeout(2), services.pool.acquire() as conn:
                 await conn.fetchval("select 1")
         except (
             OSError,

@@ -6,7 +6,7 @@ from html import escape
 from litestar import Controller, MediaType, get
 from litestar.di import NamedDependency
 
-from api.http.core import Core
+from api.core.services import Services
 from api.messages.outbox import FOLDER, Left, list_left
 
 _KINDS = {"push": "推送 Push", "sms": "短信 SMS", "mail": "邮件 Mail"}
@@ -25,9 +25,9 @@ class OutboxController(Controller):
     include_in_schema = False
 
     @get("/outbox", operation_id="demoOutbox", media_type=MediaType.HTML, sync_to_thread=True)
-    def outbox(self, core: NamedDependency[Core]) -> str:
+    def outbox(self, services: NamedDependency[Services]) -> str:
         """The page; it reloads itself."""
-        rows = "".join(_article(left) for left in list_left(core.config.data_dir / FOLDER))
+        rows = "".join(_article(left) for left in list_left(services.config.data_dir / FOLDER))
         empty = "<p>还没有消息。登录一次，验证码就会出现在这里。<br>Nothing yet. Ask for a sign-in code and it shows up here.</p>"
         return (
             '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -37,9 +37,9 @@ class OutboxController(Controller):
         )
 
     @get("/outbox.json", operation_id="demoOutboxJson", sync_to_thread=True)
-    def outbox_json(self, core: NamedDependency[Core]) -> list[Left]:
+    def outbox_json(self, services: NamedDependency[Services]) -> list[Left]:
         """The same for programs; `raw` is base64."""
-        return list_left(core.config.data_dir / FOLDER)
+        return list_left(services.config.data_dir / FOLDER)
 
     @get("/outbox.css", operation_id="demoOutboxStyle", media_type=MediaType.CSS)
     async def style(self) -> str:

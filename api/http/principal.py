@@ -1,28 +1,35 @@
-"""Who asks: what the database tells of a session as a request enters an organisation."""
+"""Who asks: the session behind a token, and what its person is in the organisation of the request."""
 
+from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from api.core.access import Actor, Role
+from api.core.access import Actor
+from api.core.actors import SELECTED_TIES, Ties, actor_of
+from api.core.db import Conn, ReadConn, maybe, queue
+from api.core.errors import Unauthenticated
 from api.http.auth import Token
 
+SEEN_EVERY = timedelta(minutes=15)
+"""So often a session's presence is written down."""
 
-class Principal(msgspec.Struct, frozen=True, kw_only=True):
-    """What `request_enter` tells of whoever asks."""
+
+class Principal(Ties, frozen=True, kw_only=True):
+    """A session and its person's ties here."""
 
     session_id: UUID
     assurance: int
     language: str
-    roles: list[str]
-    lead_class_ids: list[UUID]
-    taught_class_ids: list[UUID]
-    child_ids: list[UUID]
-    class_id: UUID | None
+    seen_at: datetime
+
+
+class Writer(Principal, frozen=True, kw_only=True):
+    """The same for a write with an Idempotency-Key: whether it was made before."""
+
     replayed: bool
     replay_matches: bool | None
-    replay_status: int | None
     replay_id: UUID | None
 
 
@@ -40,20 +47,6 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     recent_resets: int
 
 
-ENTER = """
-select session_id, assurance, language, roles, lead_class_ids, taught_class_ids, child_ids, class_id, replayed,
-  replay_matches, replay_status, replay_id
-from request_enter($1, $2, $3, $4, $5)
-"""
-SELECT_SESSION = """
-select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
-from session_find($1, $2, $3)
-"""
-REQUEST_DONE = """
-select request_done($1, $2, $3, $4, $5, $6, $7, $8)
-"""
-
-
 class Key(msgspec.Struct, frozen=True, kw_only=True):
     """A write's Idempotency-Key and the hash of what was asked with it."""
 
@@ -61,17 +54,64 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     request_hash: bytes
 
 
-def actor_of(token: Token, org_id: int, principal: Principal, reader_language: str) -> Actor:
-    """The actor that a session's person is in this organisation."""
-    return Actor(
+_SELECTED = "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of,"
+SELECT_PRINCIPAL = f"select {_SELECTED}{SELECTED_TIES}from session_who($1, $3, $4) w"
+SELECT_WRITER = f"select w.replayed, w.replay_matches, w.replay_id, {_SELECTED}{SELECTED_TIES}from session_write($1, $3, $4, $5, $6) w"
+SELECT_SESSION = """
+select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
+from session_find($1, $2, $3)
+"""
+SET_SEEN = """
+select from session_seen($1, $2, $3) as written where written
+"""
+SET_DONE = """
+select from idempotency_done($1, $2, $3) as written where written
+"""
+
+
+async def get_principal(conn: ReadConn, token: Token, org_id: int, now: datetime) -> Principal:
+    """Who reads. Raises Unauthenticated."""
+    found = await maybe(conn, Principal, SELECT_PRINCIPAL, token.account_id, org_id, token.token_hash, now)
+    if found is None:
+        raise Unauthenticated
+    return found
+
+
+async def get_writer(conn: Conn, token: Token, org_id: int, now: datetime, key: Key) -> Writer:
+    """Who writes; takes the key. Raises Unauthenticated."""
+    args = (token.account_id, org_id, token.token_hash, now, key.text, key.request_hash)
+    found = await maybe(conn, Writer, SELECT_WRITER, *args)
+    if found is None:
+        raise Unauthenticated
+    return found
+
+
+async def find_session(conn: ReadConn, token: Token, now: datetime) -> Session:
+    """The session and its organisations. Raises Unauthenticated."""
+    found = await maybe(conn, Session, SELECT_SESSION, token.account_id, token.token_hash, now)
+    if found is None:
+        raise Unauthenticated
+    return found
+
+
+async def set_seen(conn: Conn, token: Token, now: datetime) -> None:
+    """Notes that the person was here, with the commit."""
+    await queue(conn, SET_SEEN, token.account_id, token.token_hash, now)
+
+
+async def set_done(conn: Conn, account_id: UUID, key: Key, object_id: UUID | None) -> None:
+    """Notes what a repeated request is answered with, with the commit."""
+    await queue(conn, SET_DONE, account_id, key.text, object_id)
+
+
+def to_actor(token: Token, org_id: int, principal: Principal, reader_language: str, children: frozenset[UUID]) -> Actor:
+    """The actor that a session's person is in this organisation. `children`: of a client of the organisation."""
+    bare = Actor(
         account_id=token.account_id,
         org_id=org_id,
-        roles=frozenset(Role(r) for r in principal.roles),
+        roles=frozenset(),
         session_id=principal.session_id,
         assurance=principal.assurance,
         language=reader_language,
-        lead_class_ids=frozenset(principal.lead_class_ids),
-        taught_class_ids=frozenset(principal.taught_class_ids),
-        child_ids=frozenset(principal.child_ids),
-        class_id=principal.class_id,
     )
+    return actor_of(bare, principal, children)

@@ -1,10 +1,9 @@
-"""Where a request becomes one transaction: the session, the actor, the declared action, retries, idempotency, audit."""
+"""Where a request becomes one transaction, or reads: the session, the actor, the declared action, retries, idempotency, audit."""
 
+import asyncio
 import hashlib
 import random
-from asyncio import sleep
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 from uuid import UUID
 
@@ -12,22 +11,21 @@ import asyncpg
 import structlog
 from litestar import Request
 
-from api.core import audit, db, nudge
+from api.core import actors, audit, db
 from api.core.access import PUBLIC, Action, Actor
-from api.core.db import PLATFORM, maybe, run
+from api.core.db import PLATFORM
 from api.core.errors import (
     IdempotencyMismatch,
     IdempotencyMissing,
     NotFound,
     Problem,
-    Unauthenticated,
 )
-from api.core.unit_of_work import UnitOfWork
-from api.http import language
+from api.core.services import Services
+from api.core.unit_of_work import Reading, UnitOfWork, reading, unit_of_work, unit_of_work_as
+from api.http import language, principal
 from api.http.auth import Token, check_origin, token_of
-from api.http.core import Core
 from api.http.guards import takes_key
-from api.http.principal import ENTER, REQUEST_DONE, SELECT_SESSION, Key, Principal, Session, actor_of
+from api.http.principal import Key, Principal, Session, Writer
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
@@ -35,16 +33,28 @@ Again = Callable[[UnitOfWork, UUID], Awaitable[T]]
 
 log = structlog.get_logger("request")
 TRIES = 4
+SIDE_BY_SIDE = 4
+"""Organisations of one person that are read at the same time, each with a connection of its own."""
+_AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.InvalidCachedStatementError)
+
+
+class ClientOf(Exception):
+    """The person is family of schools that are served from here: their children are read there first, then all starts over."""
+
+    def __init__(self, org_ids: list[int]) -> None:
+        super().__init__()
+        self.org_ids = org_ids
 
 
 class RequestRunner:
     """One request. A route calls one of `read`, `write`, `read_confidential`, `each_org`, `each_of` or `public`, once."""
 
-    def __init__(self, request: "Request[Any, Any, Any]", core: Core) -> None:
+    def __init__(self, request: "Request[Any, Any, Any]", services: Services) -> None:
         self.request = request
-        self.core = core
-        self.now = core.clock.now()
+        self.services = services
+        self.now = services.clock.now()
         self._profile: str | None = None
+        self._children: dict[int, frozenset[UUID]] = {}
 
     @property
     def language(self) -> str:
@@ -61,13 +71,13 @@ class RequestRunner:
         """What the client calls itself, shortened."""
         return self.request.headers.get("user-agent", "")[:200]
 
-    async def read(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+    async def read(self, op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs a reading operation in the path's organisation."""
         self._check_key(taken=False)
-        return await self._run(op, None, None, *args)
+        return self._answer(await self._again(self._org_id(), self._read, op, args))
 
     async def read_confidential(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
-        """Runs an operation that opens confidential text; its answer is never stored by anyone."""
+        """Runs an operation that opens confidential text, which is recorded; its answer is never stored by anyone."""
         self._check_key(taken=False)
         self.header("cache-control", "no-store")
         return await self._run(op, None, None, *args)
@@ -92,7 +102,7 @@ class RequestRunner:
     async def write_anonymous(self, op: Callable[[UnitOfWork, str, bytes, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs a write whose maker is a secret (DESIGN 7): no key, object or audit row is kept under the account.
 
-        The operation is handed the Idempotency-Key and the request's hash, keeps them in a way that tells nobody, and
+        The operation is handed the Idempotency-Key and the request's hash, keeps them in a form that tells nobody, and
         notes no change.
         """
         self.header("cache-control", "no-store")
@@ -103,45 +113,40 @@ class RequestRunner:
         """Runs an operation without a session, in the platform's own organisation."""
         self._declared(PUBLIC)
         if "cookie" in self.request.headers:
-            check_origin(self.request, self.core.config.base_url)
+            check_origin(self.request, self.services.config.base_url)
         self.header("cache-control", "no-store")
         actor = Actor(account_id=db.NOBODY, org_id=PLATFORM, roles=frozenset(), language=self.language)
-        async with db.transaction(self.core.pool, PLATFORM) as conn:
-            uow = self._uow(conn, actor)
-            result = await op(uow, *args)
-        if uow.due:
-            nudge.soon(self.core.config.redis_url)
-        return result
+        async with unit_of_work_as(self.services, actor, self.now) as uow:
+            return await op(uow, *args)
 
     async def session(self) -> Session:
         """The session and its organisations. Raises Unauthenticated."""
-        token = token_of(self.request, self.core.config.base_url)
-        async with self.core.pool.acquire() as conn:
-            found = await maybe(conn, Session, SELECT_SESSION, token.account_id, token.token_hash, self.now)
-        if found is None:
-            raise Unauthenticated
+        token = token_of(self.request, self.services.config.base_url)
+        async with self.services.pool.acquire() as conn:
+            found = await principal.find_session(conn, token, self.now)
         self._profile = found.language
         return found
 
     async def each_org(
-        self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts, session: Session | None = None
+        self, op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts, session: Session | None = None
     ) -> dict[int, T]:
-        """Runs a reading operation in one short transaction for each organisation of the person."""
+        """Runs a reading operation in each organisation of the person."""
         session = session or await self.session()
         orgs = [*session.org_ids, *(o for o in session.client_org_ids if o not in session.org_ids)]
         return await self.each_of(orgs, op, *args)
 
     async def each_of(
-        self, org_ids: Iterable[int], op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts
+        self, org_ids: Iterable[int], op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts
     ) -> dict[int, T]:
-        """Runs a reading operation in one short transaction for each of these organisations, of whichever roles there."""
-        self._check_key(taken=False)
-        answers: dict[int, T] = {}
-        for org_id in org_ids:
-            async with self._principal(org_id, None) as (uow, _):
-                answers[org_id] = await op(uow, *args)
-                self._check(uow)
-        return answers
+        """Runs a reading operation in each of these organisations, a few side by side, of whichever roles there."""
+        orgs, room = list(org_ids), asyncio.Semaphore(SIDE_BY_SIDE)
+
+        async def one(org_id: int) -> T:
+            async with room:
+                return await self._again(org_id, self._read, op, args)
+
+        answers = await asyncio.gather(*(one(org_id) for org_id in orgs))
+        return dict(zip(orgs, answers, strict=True))
 
     async def run_as(
         self, account_id: UUID, org_ids: Iterable[int], op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts
@@ -154,11 +159,8 @@ class RequestRunner:
         answers: list[T] = []
         for org_id in org_ids:
             actor = Actor(account_id=account_id, org_id=org_id, roles=frozenset(), language=self.language)
-            async with db.transaction(self.core.pool, org_id, account_id) as conn:
-                uow = self._uow(conn, actor)
+            async with unit_of_work_as(self.services, actor, self.now) as uow:
                 answers.append(await op(uow, *args))
-            if uow.due:
-                nudge.soon(self.core.config.redis_url)
         return answers
 
     def header(self, name: str, value: str) -> None:
@@ -166,96 +168,118 @@ class RequestRunner:
         scope: Any = self.request.scope
         scope.setdefault("xinqiao.headers", {})[name] = value
 
-    async def _run(self, op: Callable[..., Awaitable[T]], key: "Key | None", again: Again[T] | None, *args: Any) -> T:
+    def _org_id(self) -> int:
         org_id = int(self.request.path_params.get("org_id", PLATFORM))
         if not 0 <= org_id <= db.LAST_ORG:
             raise NotFound
-        for attempt in range(1, TRIES + 1):
+        return org_id
+
+    async def _run(self, op: Callable[..., Awaitable[T]], key: Key | None, again: Again[T] | None, *args: Any) -> T:
+        return self._answer(await self._again(self._org_id(), self._write, op, args, key, again))
+
+    async def _again(self, org_id: int, once: Callable[..., Awaitable[T]], *args: Any) -> T:
+        """Tries again what met another transaction; starts over once the children of a client are known."""
+        for attempt in range(1, TRIES + 2):
             try:
-                return await self._once(org_id, op, key, again, *args)
-            except (asyncpg.DeadlockDetectedError, asyncpg.SerializationError):
-                if attempt == TRIES:
+                return await once(org_id, *args)
+            except ClientOf as client:
+                account_id = self._token().account_id
+                found = await actors.list_client_children(self.services.pool, account_id, client.org_ids)
+                self._children[org_id] = found
+            except _AGAIN:
+                if attempt >= TRIES:
                     raise
                 # Spread out, so that the two that met do not meet again.
-                await sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311
+                await asyncio.sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311
         raise AssertionError
 
-    async def _once(
+    async def _read(self, org_id: int, op: Callable[..., Awaitable[T]], args: tuple[Any, ...]) -> T:
+        token, who, uow = self._token(), list[Principal](), None
+
+        async def identify(conn: db.ReadConn) -> Actor:
+            who.append(await principal.get_principal(conn, token, org_id, self.now))
+            return self._actor(org_id, token, who[0])
+
+        try:
+            async with reading(self.services, org_id, token.account_id, identify, self.now) as uow:
+                result = await op(uow, *args)
+                self._check(uow)
+        except Problem:
+            await self._log_denial(uow)
+            raise
+        if self._is_stale(who[0]):
+            await self._note_presence(token)
+        return result
+
+    async def _write(
         self,
         org_id: int,
         op: Callable[..., Awaitable[T]],
-        key: "Key | None",
+        args: tuple[Any, ...],
+        key: Key | None,
         again: Again[T] | None,
-        *args: Any,
-        **kwargs: Any,
     ) -> T:
-        async with self._principal(org_id, key) as (uow, principal):
-            if principal.replayed:
-                return self._answer(await self._replay(uow, principal, again))
-            result = await op(uow, *args)
-            self._check(uow)
-            if key is not None or uow.changes:
-                await self._done(uow, key)
-        if uow.due:
-            nudge.soon(self.core.config.redis_url)
-        return self._answer(result)
+        token, who, uow = self._token(), list[Principal](), None
 
-    @asynccontextmanager
-    async def _principal(self, org_id: int, key: "Key | None") -> AsyncGenerator[tuple[UnitOfWork, Principal]]:
-        token = token_of(self.request, self.core.config.base_url)
-        uow = None
+        async def identify(conn: db.Conn) -> Actor:
+            asked = (conn, token, org_id, self.now)
+            who.append(await (principal.get_writer(*asked, key) if key else principal.get_principal(*asked)))
+            return self._actor(org_id, token, who[0])
+
         try:
-            async with db.transaction(self.core.pool, org_id, token.account_id) as conn:
-                principal = await self._enter(conn, token, key)
-                uow = self._uow(conn, actor_of(token, org_id, principal, self.language))
-                yield uow, principal
+            async with unit_of_work(self.services, org_id, token.account_id, identify, self.now) as uow:
+                if isinstance(who[0], Writer) and who[0].replayed:
+                    return await self._replay(uow, who[0], again)
+                result = await op(uow, *args)
+                self._check(uow)
+                if key is not None:
+                    await principal.set_done(uow.conn, token.account_id, key, uow.object_id)
+                if self._is_stale(who[0]):
+                    await principal.set_seen(uow.conn, token, self.now)
         except Problem:
-            if uow is not None and uow.denial is not None:
-                await self._log_denial(uow)
+            await self._log_denial(uow)
             raise
+        return result
 
-    async def _enter(self, conn: db.Conn, token: Token, key: "Key | None") -> Principal:
-        text, request_hash = (key.text, key.request_hash) if key else (None, None)
-        principal = await maybe(
-            conn, Principal, ENTER, token.account_id, token.token_hash, self.now, text, request_hash
-        )
-        if principal is None:
-            raise Unauthenticated
-        self._profile = principal.language
-        return principal
+    def _token(self) -> Token:
+        return token_of(self.request, self.services.config.base_url)
 
-    async def _replay(self, uow: UnitOfWork, principal: Principal, again: Again[T] | None) -> T:
-        if not principal.replay_matches:
+    def _actor(self, org_id: int, token: Token, who: Principal) -> Actor:
+        self._profile = who.language
+        if actors.is_client(who) and org_id not in self._children:
+            raise ClientOf(who.client_guardian_of)
+        return principal.to_actor(token, org_id, who, self.language, self._children.get(org_id, frozenset()))
+
+    def _is_stale(self, who: Principal) -> bool:
+        return who.seen_at < self.now - principal.SEEN_EVERY
+
+    async def _note_presence(self, token: Token) -> None:
+        """Beside a read, which cannot write. Nobody's read fails for it: the database may be read-only just now."""
+        try:
+            async with db.transaction(self.services.pool, PLATFORM, token.account_id) as conn:
+                await principal.set_seen(conn, token, self.now)
+        except (OSError, asyncpg.PostgresError):
+            log.info("presence-not-noted")
+
+    async def _replay(self, uow: UnitOfWork, who: Writer, again: Again[T] | None) -> T:
+        if not who.replay_matches:
             raise IdempotencyMismatch
         self.header("idempotent-replayed", "true")
-        if again is None or principal.replay_id is None:
+        if again is None or who.replay_id is None:
             return None  # pyright: ignore[reportReturnType]  # only operations that answer nothing leave `again` out
-        return await again(uow, principal.replay_id)
+        return await again(uow, who.replay_id)
 
-    async def _done(self, uow: UnitOfWork, key: "Key | None") -> None:
-        text = key.text if key else None
-        actions, resources = [c.action.name for c in uow.changes], [c.resource for c in uow.changes]
-        ids = [c.resource_id for c in uow.changes]
-        account = uow.actor.account_id
-        await run(uow.conn, REQUEST_DONE, account, text, 200, uow.object_id, actions, resources, ids, uow.now)
-
-    async def _log_denial(self, uow: UnitOfWork) -> None:
-        if uow.denial is None:
+    async def _log_denial(self, uow: Reading | None) -> None:
+        if uow is None or uow.denial is None:
             return
         try:
-            async with db.transaction(self.core.pool, uow.actor.org_id, uow.actor.account_id) as conn:
-                await audit.add_denial(conn, uow.actor.org_id, uow.actor.account_id, uow.denial, self.now)
+            async with unit_of_work_as(self.services, uow.actor, self.now) as log_uow:
+                await audit.add_denial(log_uow, uow.denial)
         except (OSError, asyncpg.PostgresError):
             # The refusal itself stands whether or not it could be written down.
             log.warning("denial-not-logged", action=uow.denial.action.name)
 
-    def _uow(self, conn: db.Conn, actor: Actor) -> UnitOfWork:
-        core = self.core
-        return UnitOfWork(
-            conn=conn, actor=actor, now=self.now, config=core.config, vault=core.vault, sealer=core.sealer
-        )
-
-    def _check(self, uow: UnitOfWork) -> None:
+    def _check(self, uow: Reading) -> None:
         """A route whose operation did not require the action it declares must not answer."""
         if self.request.route_handler.opt["action"] not in uow.required:
             raise RuntimeError(f"{self.request.route_handler} answered without requiring its action")
@@ -275,7 +299,7 @@ class RequestRunner:
             self.header("etag", f'"v{version}"')
         return result
 
-    async def _idempotency(self) -> "Key":
+    async def _idempotency(self) -> Key:
         self._check_key(taken=True)
         text = self.request.headers.get("idempotency-key", "")
         if not (8 <= len(text) <= 64 and text.isascii() and text.isprintable()):
@@ -284,9 +308,9 @@ class RequestRunner:
         digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
         digest.update(await request.body())
         # Keyed, since what was asked may be confidential, and a short text can be guessed by its bare hash.
-        return Key(text=text, request_hash=self.core.sealer.mark("request", digest.hexdigest()))
+        return Key(text=text, request_hash=self.services.sealer.mark("request", digest.hexdigest()))
 
 
 async def provide_runner(request: "Request[Any, Any, Any]") -> RequestRunner:
     """Litestar dependency `runner`."""
-    return RequestRunner(request, request.app.state.core)
+    return RequestRunner(request, request.app.state.services)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, one, run, value
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from schemas.messages.rows import Contact, Delivery, DeliveryAttempt, MessageNew, OrgChannels, Outcome
 from schemas.messages.wire import Importance
 
@@ -78,7 +78,7 @@ async def add_message(
     row = (tell.template, params, tell.importance, tell.key, earliest_at, tell.expires_at, now)
     if await run(conn, INSERT_MESSAGE, org_id, message_id, *row) == 0:
         return False
-    await run(conn, INSERT_PEOPLE, org_id, message_id, sorted(tell.people), earliest_at)
+    await queue(conn, INSERT_PEOPLE, org_id, message_id, sorted(tell.people), earliest_at)
     return True
 
 
@@ -89,7 +89,7 @@ update messages set withdrawn_at = $3, key = key || '~' || message_id where org_
 
 async def retire_message(conn: Conn, org_id: int, message_id: UUID, now: datetime) -> None:
     """Withdraws a message and frees its key."""
-    await run(conn, RETIRE_MESSAGE, org_id, message_id, now)
+    await queue(conn, RETIRE_MESSAGE, org_id, message_id, now)
 
 
 SELECT_INBOX = """
@@ -102,7 +102,7 @@ order by p.visible_at desc, p.message_id desc limit $6
 
 
 async def list_inbox(
-    conn: Conn,
+    conn: ReadConn,
     org_id: int,
     account_id: UUID,
     now: datetime,
@@ -121,7 +121,7 @@ where p.org_id = $1 and p.account_id = $2 and p.message_id = $3 and p.visible_at
 """
 
 
-async def find_mine(conn: Conn, org_id: int, account_id: UUID, message_id: UUID, now: datetime) -> Mine | None:
+async def find_mine(conn: ReadConn, org_id: int, account_id: UUID, message_id: UUID, now: datetime) -> Mine | None:
     """One message of a person's inbox."""
     return await maybe(conn, Mine, SELECT_MINE, org_id, account_id, message_id, now)
 
@@ -134,7 +134,7 @@ where org_id = $1 and account_id = $2 and message_id = $3 and read_at is null
 
 async def set_read(conn: Conn, org_id: int, account_id: UUID, message_id: UUID, now: datetime) -> None:
     """Notes when a message was first read."""
-    await run(conn, SET_READ, org_id, account_id, message_id, now)
+    await queue(conn, SET_READ, org_id, account_id, message_id, now)
 
 
 SET_TOLD_READ = """
@@ -147,7 +147,7 @@ where p.org_id = $1 and p.account_id = $2 and p.read_at is null
 
 async def set_told_read(conn: Conn, org_id: int, account_id: UUID, keys: Sequence[str], now: datetime) -> None:
     """Notes that a person has read what they were told under these keys."""
-    await run(conn, SET_TOLD_READ, org_id, account_id, list(keys), now)
+    await queue(conn, SET_TOLD_READ, org_id, account_id, list(keys), now)
 
 
 COUNT_UNREAD = """
@@ -157,7 +157,7 @@ where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.read_at i
 """
 
 
-async def count_unread(conn: Conn, org_id: int, account_id: UUID, now: datetime) -> int:
+async def count_unread(conn: ReadConn, org_id: int, account_id: UUID, now: datetime) -> int:
     """How many messages wait to be read and still matter."""
     return await value(conn, COUNT_UNREAD, org_id, account_id, now)
 
@@ -167,7 +167,7 @@ select time_zone, channels, fcm_enabled, webpush_enabled from orgs where org_id 
 """
 
 
-async def get_org_channels(conn: Conn, org_id: int) -> OrgChannels:
+async def get_org_channels(conn: ReadConn, org_id: int) -> OrgChannels:
     """How the organisation lets messages out."""
     return await one(conn, OrgChannels, SELECT_ORG_CHANNELS, org_id)
 
@@ -180,7 +180,7 @@ order by m.message_id, p.account_id
 """
 
 
-async def list_due(conn: Conn, org_id: int, message_ids: Sequence[UUID], now: datetime) -> list[Due]:
+async def list_due(conn: ReadConn, org_id: int, message_ids: Sequence[UUID], now: datetime) -> list[Due]:
     """Who of these messages' people has not read them; nothing of what is withdrawn or expired."""
     return await many(conn, Due, SELECT_DUE, org_id, list(message_ids), now)
 
@@ -192,7 +192,7 @@ from contacts_of($1)
 """
 
 
-async def list_contacts(conn: Conn, accounts: Sequence[UUID]) -> list[Contact]:
+async def list_contacts(conn: ReadConn, accounts: Sequence[UUID]) -> list[Contact]:
     """How these people can be reached; their addresses are sealed."""
     return await many(conn, Contact, SELECT_CONTACTS, sorted(set(accounts)))
 
@@ -203,7 +203,7 @@ where org_id = $1 and message_id = any ($2)
 """
 
 
-async def list_deliveries(conn: Conn, org_id: int, message_ids: Sequence[UUID]) -> list[Delivery]:
+async def list_deliveries(conn: ReadConn, org_id: int, message_ids: Sequence[UUID]) -> list[Delivery]:
     """What was tried for these messages."""
     return await many(conn, Delivery, SELECT_DELIVERIES, org_id, list(message_ids))
 
@@ -220,7 +220,7 @@ set state = 'sending', tries = excluded.tries, retry_at = null, updated_at = exc
 async def set_sending(conn: Conn, org_id: int, attempts: Sequence[DeliveryAttempt], now: datetime) -> None:
     """Notes that these are about to leave, so that a crash between here and the result is seen."""
     if attempts:
-        await run(conn, UPSERT_SENDING, org_id, *_names(attempts), [p.tries for p in attempts], now)
+        await queue(conn, UPSERT_SENDING, org_id, *_names(attempts), [p.tries for p in attempts], now)
 
 
 UPDATE_OUTCOMES = """
@@ -246,7 +246,7 @@ async def set_outcomes(conn: Conn, org_id: int, outcomes: Sequence[Outcome], now
     errors, retries = [o.error and o.error[:200] for o in outcomes], [o.retry_at for o in outcomes]
     attempts = [o.attempt for o in outcomes]
     tries = [p.tries for p in attempts]
-    await run(conn, UPDATE_OUTCOMES, org_id, *_names(attempts), tries, states, ids, errors, retries, now)
+    await queue(conn, UPDATE_OUTCOMES, org_id, *_names(attempts), tries, states, ids, errors, retries, now)
 
 
 REMOVE_DEVICES = """

@@ -45,7 +45,7 @@ class MessagesController(Controller):
     async def get_push(self, runner: NamedDependency[RequestRunner]) -> PushSettings:
         """Returns how this browser can receive notifications, as far as your organisations allow them."""
         lets = (await runner.each_org(service.get_push)).values()
-        config = runner.core.config
+        config = runner.services.config
         return PushSettings(
             vapid_key=config.vapid.public if config.vapid and any(org.webpush_enabled for org in lets) else None,
             firebase=config.firebase_web if any(org.fcm_enabled for org in lets) else None,

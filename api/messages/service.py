@@ -11,10 +11,10 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from api.core import phones, tasks
-from api.core.access import ME, Resource
+from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import actions, queries, rules
 from api.messages.errors import Unfit
 from api.messages.queries import Due, Live, Mine
@@ -67,32 +67,30 @@ async def withdraw(uow: UnitOfWork, key: str, *, unless: Params | None = None) -
     return True
 
 
-async def list_inbox(
-    uow: UnitOfWork, before: datetime | None, before_id: UUID | None, limit: int
-) -> list[InboxMessage]:
+async def list_inbox(uow: Reading, before: datetime | None, before_id: UUID | None, limit: int) -> list[InboxMessage]:
     """The actor's messages of this organisation, newest first, from the given place on."""
-    _require_self(uow)
+    uow.require_self()
     actor = uow.actor
     rows = await queries.list_inbox(uow.conn, actor.org_id, actor.account_id, uow.now, before, before_id, limit)
     return await _to_wire(uow, rows)
 
 
-async def unread(uow: UnitOfWork) -> int:
+async def unread(uow: Reading) -> int:
     """How many of the actor's messages of this organisation wait to be read."""
-    _require_self(uow)
+    uow.require_self()
     return await queries.count_unread(uow.conn, uow.actor.org_id, uow.actor.account_id, uow.now)
 
 
-async def get_message(uow: UnitOfWork, message_id: UUID) -> InboxMessage:
+async def get_message(uow: Reading, message_id: UUID) -> InboxMessage:
     """One message of the actor. Raises NotFound."""
     row = await _find_mine(uow, message_id)
     (shown,) = await _to_wire(uow, [row])
     return shown
 
 
-async def get_push(uow: UnitOfWork) -> OrgChannels:
+async def get_push(uow: Reading) -> OrgChannels:
     """Which pushes this organisation lets out to its people."""
-    _require_self(uow)
+    uow.require_self()
     return await queries.get_org_channels(uow.conn, uow.actor.org_id)
 
 
@@ -109,13 +107,13 @@ async def read_told(uow: UnitOfWork, *keys: str) -> None:
     await queries.set_told_read(uow.conn, uow.actor.org_id, uow.actor.account_id, keys, uow.now)
 
 
-async def find_contact(uow: UnitOfWork, account_id: UUID) -> Contact | None:
+async def find_contact(uow: Reading, account_id: UUID) -> Contact | None:
     """How a person can be reached. For the worker alone."""
     found = await queries.list_contacts(uow.conn, [account_id])
     return found[0] if found else None
 
 
-async def get_org_channels(uow: UnitOfWork) -> OrgChannels:
+async def get_org_channels(uow: Reading) -> OrgChannels:
     """The organisation's time zone and ways out."""
     return await queries.get_org_channels(uow.conn, uow.actor.org_id)
 
@@ -187,13 +185,7 @@ async def _retire(uow: UnitOfWork, live: Live) -> None:
     await tasks.cancel(uow, DeliverMessage.kind, str(live.message_id))
 
 
-def _require_self(uow: UnitOfWork) -> None:
-    # One's own inbox, in every organisation that ever wrote: also after the role there has ended.
-    actor = uow.actor
-    uow.require(ME, Resource(org_id=actor.org_id, kind="account", people=frozenset({actor.account_id})))
-
-
-async def _find_mine(uow: UnitOfWork, message_id: UUID) -> Mine:
+async def _find_mine(uow: Reading, message_id: UUID) -> Mine:
     actor = uow.actor
     row = await queries.find_mine(uow.conn, actor.org_id, actor.account_id, message_id, uow.now)
     people = frozenset({actor.account_id}) if row else frozenset[UUID]()
@@ -205,7 +197,7 @@ async def _find_mine(uow: UnitOfWork, message_id: UUID) -> Mine:
     return row
 
 
-async def _to_wire(uow: UnitOfWork, rows: Iterable[Mine]) -> list[InboxMessage]:
+async def _to_wire(uow: Reading, rows: Iterable[Mine]) -> list[InboxMessage]:
     org = await queries.get_org_channels(uow.conn, uow.actor.org_id)
     zone, language = ZoneInfo(org.time_zone), uow.actor.language
     shown: list[InboxMessage] = []
@@ -227,7 +219,7 @@ async def _to_wire(uow: UnitOfWork, rows: Iterable[Mine]) -> list[InboxMessage]:
 
 
 def _parcel(
-    uow: UnitOfWork, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
+    uow: Reading, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
 ) -> DeliveryAttempt:
     words = rules.render(row.template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
     return DeliveryAttempt(
@@ -243,7 +235,7 @@ def _parcel(
     )
 
 
-def _addresses(uow: UnitOfWork, contact: Contact, channel: ChannelName) -> list[Address]:
+def _addresses(uow: Reading, contact: Contact, channel: ChannelName) -> list[Address]:
     found: list[Address] = []
     for sealed, device in rules.addresses(contact, channel):
         with suppress(InvalidTag, ValueError):  # what can't be opened is no address; it must not stop the others

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from api.core.demo import Cast, Home
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.notices.mine import service as mine
 from api.notices.sending import service as sending
 from api.notices.writing import service as writing
@@ -26,7 +26,7 @@ async def live(uow: UnitOfWork, cast: Cast) -> None:
             await _answer(uow, home, new, notice_id)
 
 
-def _notices(uow: UnitOfWork, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]:
+def _notices(uow: Reading, cast: Cast) -> list[tuple[NoticeNew, timedelta, int]]:
     """What is sent, how long ago, and how many families have answered."""
     to = AudienceNew(class_ids=[cast.class_id])
     information = NoticeNew(

@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from api.core.errors import Invalid, Problem, invalid
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 
 
 class AudienceTooWide(Problem):
@@ -66,7 +66,7 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
 }
 
 
-def wrong(uow: UnitOfWork, path: str, code: Code) -> Invalid:
+def wrong(uow: Reading, path: str, code: Code) -> Invalid:
     """An Invalid that names one field, in the reader's language."""
     zh, en = _SENTENCES[code]
     return invalid(path, code, en if uow.actor.language == "en" else zh)

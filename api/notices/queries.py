@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, one
+from api.core.db import Conn, ReadConn, many, maybe, one
 from schemas.notices.rows import NoticeRow, Target
 
 SELECT_NOTICES = """
@@ -17,7 +17,7 @@ join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 SELECT_NOTICE = SELECT_NOTICES + "where n.org_id = $1 and n.notice_id = $2"
 
 
-async def find_notice(conn: Conn, org_id: int, notice_id: UUID) -> NoticeRow | None:
+async def find_notice(conn: ReadConn, org_id: int, notice_id: UUID) -> NoticeRow | None:
     """A notice, whatever its state."""
     return await maybe(conn, NoticeRow, SELECT_NOTICE, org_id, notice_id)
 
@@ -75,7 +75,7 @@ from reached
 COUNT_REACHED = "with reached as (" + SELECT_AUDIENCE + ")" + _COUNT
 
 
-async def count_reached(conn: Conn, org_id: int, target: Target) -> Reached:
+async def count_reached(conn: ReadConn, org_id: int, target: Target) -> Reached:
     """Whom an audience would reach now."""
     return await one(conn, Reached, COUNT_REACHED, org_id, *audience(target))
 
@@ -93,7 +93,7 @@ where org_id = $1 and ended_at is null and (class_id = any ($2) or grade = any (
 """
 
 
-async def list_target_classes(conn: Conn, org_id: int, target: Target) -> list[TargetClass]:
+async def list_target_classes(conn: ReadConn, org_id: int, target: Target) -> list[TargetClass]:
     """The open classes that an audience names, by themselves or by their grade."""
     return await many(conn, TargetClass, SELECT_TARGET_CLASSES, org_id, target.class_ids, target.grades)
 

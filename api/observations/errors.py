@@ -1,7 +1,7 @@
 """What can be refused about committees and observations, in sentences that say what to do."""
 
 from api.core.errors import Invalid, Problem, invalid
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from schemas.observations.rows import Fault
 
 
@@ -122,7 +122,7 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
 }
 
 
-def wrong(uow: UnitOfWork, path: str, code: Fault) -> Invalid:
+def wrong(uow: Reading, path: str, code: Fault) -> Invalid:
     """An Invalid that names one field, in the reader's language."""
     zh, en = _SENTENCES[code]
     return invalid(path, code, en if uow.actor.language == "en" else zh)

@@ -1,15 +1,14 @@
 """What the command line calls: organisations, an import without the worker, the demo's city."""
 
-from collections.abc import AsyncGenerator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from api.core import access, audit, db, migrate, nudge
+from api.core import migrate
 from api.core.db import run
-from api.core.unit_of_work import UnitOfWork
-from api.http.core import Core
+from api.core.services import Services
+from api.core.unit_of_work import system_uow
 from api.roster import service
 from api.roster.columns import OrgKind
 from schemas.roster.wire import RosterImport
@@ -55,27 +54,14 @@ async def add_orgs(owner_url: str, orgs: Iterable[OrgNew]) -> None:
         await conn.close()
 
 
-async def import_file(core: Core, org_id: int, path: Path, *, confirm_leavers: bool = False) -> RosterImport:
+async def import_file(services: Services, org_id: int, path: Path, *, confirm_leavers: bool = False) -> RosterImport:
     """Imports a file at once. With bad rows nothing changes and they are in the answer. Raises FileRefused, ConfirmLeavers."""
-    return await import_bytes(core, org_id, path.name, path.read_bytes(), confirm_leavers=confirm_leavers)
+    return await import_bytes(services, org_id, path.name, path.read_bytes(), confirm_leavers=confirm_leavers)
 
 
 async def import_bytes(
-    core: Core, org_id: int, file_name: str, data: bytes, *, confirm_leavers: bool = False
+    services: Services, org_id: int, file_name: str, data: bytes, *, confirm_leavers: bool = False
 ) -> RosterImport:
     """The same for a file in memory."""
-    async with unit_of(core, org_id) as uow:
+    async with system_uow(services, org_id) as uow:
         return await service.import_now(uow, file_name, data, confirm_leavers=confirm_leavers)
-
-
-@asynccontextmanager
-async def unit_of(core: Core, org_id: int) -> AsyncGenerator[UnitOfWork]:
-    """One transaction of the system itself, as the app role; its changes are audited."""
-    async with db.transaction(core.pool, org_id) as conn:
-        actor, now = access.system(org_id), core.clock.now()
-        uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
-        yield uow
-        if uow.changes:
-            await audit.add_changes(conn, org_id, actor.account_id, uow.changes, now)
-    if uow.due:
-        nudge.soon(core.config.redis_url)

@@ -12,7 +12,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.tasks import Work
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
 from api.roster import actions, rules
 from api.roster.columns import OrgKind
@@ -33,19 +33,19 @@ from schemas.roster.tasks import ImportRoster
 from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed
 
 
-async def get_template(uow: UnitOfWork) -> bytes:
+async def get_template(uow: Reading) -> bytes:
     """The empty workbook for this organisation. Raises NotFound when it is closed."""
     _require(uow)
     return template.template(await _kind(uow))
 
 
-async def list_imports(uow: UnitOfWork, before: UUID | None, limit: int) -> list[RosterImportListed]:
+async def list_imports(uow: Reading, before: UUID | None, limit: int) -> list[RosterImportListed]:
     """Imports of this organisation, newest first."""
     _require(uow)
     return [listed(row) for row in await queries.list_imports(uow.conn, uow.actor.org_id, before, limit)]
 
 
-async def get_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
+async def get_import(uow: Reading, import_id: UUID) -> RosterImport:
     """One import with its bad rows and progress. Raises NotFound."""
     _require(uow, import_id)
     row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
@@ -136,7 +136,7 @@ async def _apply(uow: UnitOfWork, import_id: UUID, file: ImportFile, progress: P
     return None
 
 
-async def open_home(uow: UnitOfWork, student_id: UUID, sealed: bytes) -> bytes:
+async def open_home(uow: Reading, student_id: UUID, sealed: bytes) -> bytes:
     """A student's home as JSON, for a feature that has required its own action. Raises Erased."""
     place = home_place(student_id)
     return (await uow.vault.open_fields(uow.actor.org_id, {place: sealed}))[place]
@@ -207,18 +207,18 @@ def _summary(plan: _Plan) -> bytes:
     return msgspec.json.encode(None if plan.changes is None else rules.summary(plan.changes))
 
 
-async def _kind(uow: UnitOfWork) -> OrgKind:
+async def _kind(uow: Reading) -> OrgKind:
     kind = await find_kind(uow.conn, uow.actor.org_id)
     if kind is None:
         raise NotFound
     return kind
 
 
-async def _seal(uow: UnitOfWork, place: str, data: bytes) -> bytes:
+async def _seal(uow: Reading, place: str, data: bytes) -> bytes:
     return (await uow.vault.seal_fields(uow.actor.org_id, {place: data}))[place]
 
 
-async def _faults(uow: UnitOfWork, row: ImportRow) -> list[BadRow]:
+async def _faults(uow: Reading, row: ImportRow) -> list[BadRow]:
     """What is wrong with a file: it quotes the file, so it is sealed like it."""
     if row.faults_sealed is None:
         return []
@@ -235,5 +235,5 @@ def _faults_place(import_id: UUID) -> str:
     return f"roster_faults:{import_id}"
 
 
-def _require(uow: UnitOfWork, import_id: UUID | None = None) -> None:
+def _require(uow: Reading, import_id: UUID | None = None) -> None:
     uow.require(actions.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))

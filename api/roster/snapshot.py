@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.sealing import Sealer
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
 from api.roster.queries import snapshot as queries
 from schemas.roster.people.rows import IdentityRow, StudentRow
@@ -55,7 +55,7 @@ def keyed(sealer: Sealer, roster: Roster) -> tuple[Roster, dict[str, str]]:
     return changed, {k: phone for phone, k in key.items()}
 
 
-async def known(uow: UnitOfWork) -> Roster:
+async def known(uow: Reading) -> Roster:
     """Classes and student numbers that a single CSV may refer to."""
     classes = [c for c in await queries.list_classes(uow.conn, uow.actor.org_id) if not c.ended]
     students = [s for s in await queries.list_students(uow.conn, uow.actor.org_id) if not s.ended]

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import uuid7
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
 from api.roster.snapshot import Loaded, home_place
@@ -31,7 +31,7 @@ async def no_progress(_done: int, _total: int) -> None:
     """For callers that show none."""
 
 
-def student_keys(uow: UnitOfWork, students: Iterable[tuple[str, str, str]]) -> dict[bytes, str]:
+def student_keys(uow: Reading, students: Iterable[tuple[str, str, str]]) -> dict[bytes, str]:
     """Ways to sign in for students given as class code, student number and name: each key with the number of its student.
 
     The number always works, the name where no classmate bears it too.

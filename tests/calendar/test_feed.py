@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from api.core.clock import FixedClock
-from api.http.core import Core
+from api.core.services import Services
 from jobs.kinds import HANDLERS
 from tests.calendar.readers import calendar, second
 from tests.counselling.desk import HOUR, TUESDAY, Desk, north_desk, ok
@@ -57,9 +57,9 @@ def _line(event: Any) -> tuple[str, int, datetime, str]:
 
 
 @pytest.fixture
-async def town(world: World, core: Core, database: Database) -> Town:
+async def town(world: World, services: Services, database: Database) -> Town:
     family = Family(world, world.north, world.people.ming, world.people.wang)
-    return Town(world, await north_desk(world), family, City(core, database))
+    return Town(world, await north_desk(world), family, City(services, database))
 
 
 async def test_a_feed_holds_everything_of_everywhere_and_follows_it(town: Town, clock: FixedClock) -> None:

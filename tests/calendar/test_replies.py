@@ -11,7 +11,7 @@ import pytest
 
 from api.calendar.replies.rules import read_reply
 from api.core.clock import FixedClock
-from api.http.core import Core
+from api.core.services import Services
 from jobs.kinds import HANDLERS
 from tests.calendar.mails import apple, gmail, outlook
 from tests.counselling.desk import TUESDAY, Desk, north_desk, ok, slug
@@ -80,13 +80,13 @@ def address(person: Person) -> str:
 
 
 @pytest.fixture
-async def town(world: World, core: Core, database: Database, clock: FixedClock) -> Town:
+async def town(world: World, services: Services, database: Database, clock: FixedClock) -> Town:
     who = world.people
     for person in (who.wang, who.lin, who.mother, who.father, who.jun_mother):
-        sealed = core.sealer.seal_contact(address(person))
+        sealed = services.sealer.seal_contact(address(person))
         await world.sql(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     family = Family(world, world.north, who.ming, who.wang)
-    return Town(world, await north_desk(world), family, City(core, database), clock)
+    return Town(world, await north_desk(world), family, City(services, database), clock)
 
 
 @pytest.mark.parametrize("style", STYLES)

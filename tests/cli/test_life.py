@@ -10,10 +10,10 @@ from api.cli.demo import liven
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.db import value
+from api.core.services import Services, open_services
+from api.core.unit_of_work import system_uow
 from api.counselling.demo import open_place
 from api.figures import service as figures
-from api.http.core import Core, open_core
-from api.roster.command import unit_of
 from api.roster.demo import city as people
 from api.roster.demo.cast import Cast, acting, find_cast
 from api.roster.demo.city import BUREAU, MIDDLE
@@ -25,15 +25,15 @@ from tests.servers import Database
 
 
 @pytest.fixture(scope="module")
-async def demo(config: Config, database: Database) -> AsyncGenerator[Core]:
+async def demo(config: Config, database: Database) -> AsyncGenerator[Services]:
     """The demo as its first start leaves it; loaded once, for all tests of this module."""
-    core = await open_core(config, FixedClock(NOON), pool_size=20)
-    for org_id in await load_demo(core, database.owner_url):
-        async with unit_of(core, org_id) as uow:
+    services = await open_services(config, FixedClock(NOON), pool_size=20)
+    for org_id in await load_demo(services, database.owner_url):
+        async with system_uow(services, org_id) as uow:
             await open_place(uow)
-    await liven(core)
-    yield core
-    await core.close()
+    await liven(services)
+    yield services
+    await services.close()
 
 
 COUNTS = {
@@ -56,19 +56,19 @@ COUNTS = {
 }
 
 
-async def counted(core: Core) -> dict[str, int]:
-    async with unit_of(core, MIDDLE) as uow:
+async def counted(services: Services) -> dict[str, int]:
+    async with system_uow(services, MIDDLE) as uow:
         return {name: await uow.conn.fetchval(statement) for name, statement in COUNTS.items()}
 
 
-async def cast_of(core: Core) -> Cast:
-    async with unit_of(core, MIDDLE) as uow:
+async def cast_of(services: Services) -> Cast:
+    async with system_uow(services, MIDDLE) as uow:
         cast = await find_cast(uow)
     assert cast is not None
     return cast
 
 
-async def test_a_second_start_adds_nothing(demo: Core) -> None:
+async def test_a_second_start_adds_nothing(demo: Services) -> None:
     first = await counted(demo)
     wanted = {
         "visits recorded": 5,
@@ -90,16 +90,16 @@ async def test_a_second_start_adds_nothing(demo: Core) -> None:
     demo.clock.advance(timedelta(minutes=5))
     await liven(demo)
     assert await counted(demo) == first
-    async with unit_of(demo, MIDDLE) as uow:  # whoever tries the demo has ended all there was: that is theirs to do
+    async with system_uow(demo, MIDDLE) as uow:  # whoever tries the demo has ended all there was: that is theirs to do
         await uow.conn.execute("update committee_members set state = 'ended'")
         await uow.conn.execute("update bookings set state = 'cancelled'")
     await liven(demo)
     assert await counted(demo) == {**first, "members": 0, "bookings": 0}
 
 
-async def test_each_piece_is_of_the_people_of_the_table(demo: Core) -> None:
+async def test_each_piece_is_of_the_people_of_the_table(demo: Services) -> None:
     cast, ask = await cast_of(demo), _ask(demo)
-    async with unit_of(demo, MIDDLE) as uow:
+    async with system_uow(demo, MIDDLE) as uow:
         teacher = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.TEACHER_MIDDLE))
         mother = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.MOTHER))
     assert (cast.teacher_id, cast.ours.guardian_id) == (teacher, mother)
@@ -119,25 +119,25 @@ async def test_each_piece_is_of_the_people_of_the_table(demo: Core) -> None:
     assert await ask(by_themselves, teacher) == [12]
 
 
-def phone(core: Core, person: people.Person) -> bytes:
-    return core.sealer.phone(person.phone)
+def phone(services: Services, person: people.Person) -> bytes:
+    return services.sealer.phone(person.phone)
 
 
-def _ask(core: Core) -> Any:
+def _ask(services: Services) -> Any:
     async def ask(statement: str, *args: Any) -> list[Any]:
-        async with unit_of(core, MIDDLE) as uow:
+        async with system_uow(services, MIDDLE) as uow:
             return [row[0] for row in await uow.conn.fetch(statement, *args)]
 
     return ask
 
 
-async def test_the_worker_makes_messages_and_figures_of_it(demo: Core, database: Database) -> None:
+async def test_the_worker_makes_messages_and_figures_of_it(demo: Services, database: Database) -> None:
     city = City(demo, database)
     await city.work(HANDLERS, 60)
     assert await _ask(demo)("select kind from tasks where state = 'failed' or failures > 0") == []
     mother = f"+86{people.MOTHER.phone}"
     assert {item.title for item in city.sms.items if item.address == mother}
-    async with unit_of(demo, BUREAU) as uow:
+    async with system_uow(demo, BUREAU) as uow:
         officer = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.OFFICER))
         async with acting(uow, officer, uow.now) as own:
             seen = await figures.get_figures(own)
@@ -150,12 +150,12 @@ async def test_the_worker_makes_messages_and_figures_of_it(demo: Core, database:
     )  # 4 contacts, 5 visits, 2 students in both
 
 
-async def test_a_demo_with_other_people_is_left_alone(demo: Core) -> None:
+async def test_a_demo_with_other_people_is_left_alone(demo: Services) -> None:
     gone = "update guardianships set ended_at = $1 where guardian_id = $2"
     cast = await cast_of(demo)
-    async with unit_of(demo, MIDDLE) as uow:
+    async with system_uow(demo, MIDDLE) as uow:
         await uow.conn.execute(gone, NOON, cast.ours.guardian_id)
-    async with unit_of(demo, MIDDLE) as uow:
+    async with system_uow(demo, MIDDLE) as uow:
         assert await find_cast(uow) is None
     before = await counted(demo)
     await liven(demo)

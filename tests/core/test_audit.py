@@ -8,24 +8,24 @@ import pytest
 
 from api.core import audit, db
 from api.core.access import Resource
+from api.core.services import Services
 from api.core.unit_of_work import Change, Denial
 from api.counselling import actions as counselling
-from api.http.core import Core
 from tests.core.units_of_work import acting, owner
 from tests.servers import Database
 
 
-async def chain(core: Core, org_id: int, looks: int = 3) -> list[UUID]:
+async def chain(services: Services, org_id: int, looks: int = 3) -> list[UUID]:
     """An organisation's first looks."""
     records = [uuid4() for _ in range(looks)]
     for record_id in records:
-        async with acting(core, org_id, uuid4()) as uow:
+        async with acting(services, org_id, uuid4()) as uow:
             await audit.record_access(uow, record_id, "counsellor")
     return records
 
 
-async def verdict(core: Core, org_id: int) -> str | None:
-    async with db.transaction(core.pool, org_id) as conn:
+async def verdict(services: Services, org_id: int) -> str | None:
+    async with db.transaction(services.pool, org_id) as conn:
         return await audit.verify(conn, org_id)
 
 
@@ -36,53 +36,54 @@ async def forge(database: Database, statement: str) -> None:
         await conn.execute(statement)
 
 
-async def test_a_whole_chain_is_whole(core: Core) -> None:
-    await chain(core, 11)
-    assert await verdict(core, 11) is None
-    assert await verdict(core, 12) is None  # nobody has looked yet
+async def test_a_whole_chain_is_whole(services: Services) -> None:
+    await chain(services, 11)
+    assert await verdict(services, 11) is None
+    assert await verdict(services, 12) is None  # nobody has looked yet
 
 
 @pytest.mark.parametrize(
     ("org_id", "crime", "found"),
     [
-        (21, "update audit_accesses set account_id = uuidv7() where org_id = 21 and seq = 2", "Look 2 .* was altered"),
+        (21, "update audit_accesses set account_id = uuidv7() where org_id = 21 and seq = 2", "Entry 2 .* was altered"),
         (
             22,
             "update audit_accesses set at = at - interval '1 hour' where org_id = 22 and seq = 3",
-            "Look 3 .* altered",
+            "Entry 3 .* altered",
         ),
-        (23, "delete from audit_accesses where org_id = 23 and seq = 1", "Look 1 .* is missing"),
-        (24, "delete from audit_accesses where org_id = 24 and seq = 2", "Look 2 .* is missing"),
-        (25, "delete from audit_accesses where org_id = 25 and seq = 3", "newest looks .* 2 of 3"),
-        (26, "delete from audit_accesses where org_id = 26", "newest looks .* 0 of 3"),
+        (23, "delete from audit_accesses where org_id = 23 and seq = 1", "Entry 1 .* is missing"),
+        (24, "delete from audit_accesses where org_id = 24 and seq = 2", "Entry 2 .* is missing"),
+        (25, "delete from audit_accesses where org_id = 25 and seq = 3", "newest entries .* 2 of 3"),
+        (26, "delete from audit_accesses where org_id = 26", "newest entries .* 0 of 3"),
     ],
 )
 async def test_whoever_cuts_or_mends_it_is_found_out(
-    core: Core, database: Database, org_id: int, crime: str, found: str
+    services: Services, database: Database, org_id: int, crime: str, found: str
 ) -> None:
-    await chain(core, org_id)
+    await chain(services, org_id)
     await forge(database, crime)
-    sentence = await verdict(core, org_id)
+    sentence = await verdict(services, org_id)
     assert sentence is not None
     assert re.search(found, sentence), sentence
 
 
-async def test_the_app_cannot_rewrite_what_it_wrote(core: Core) -> None:
-    await chain(core, 31)
+async def test_the_app_cannot_rewrite_what_it_wrote(services: Services) -> None:
+    await chain(services, 31)
     for table in ("audit_accesses", "audit_heads", "audit_changes", "audit_denials"):
         for statement in (f"delete from {table}", f"update {table} set org_id = 32"):
             with pytest.raises(asyncpg.InsufficientPrivilegeError):
-                async with db.transaction(core.pool, 31) as conn:
+                async with db.transaction(services.pool, 31) as conn:
                     await conn.execute(statement)
 
 
-async def test_changes_and_denials_name_who_and_what_never_the_content(core: Core) -> None:
+async def test_changes_and_denials_name_who_and_what_never_the_content(services: Services) -> None:
     account, resource = uuid4(), uuid4()
     change = Change(action=counselling.BOOKING_ADD, resource="booking", resource_id=resource)
     denial = Denial(action=counselling.BOOKING_READ, resource=Resource(org_id=41, kind="booking", resource_id=resource))
-    async with db.transaction(core.pool, 41) as conn:
-        await audit.add_changes(conn, 41, account, [change], core.clock.now())
-        await audit.add_denial(conn, 41, account, denial, core.clock.now())
+    async with acting(services, 41, account) as uow:
+        await audit.add_changes(uow, [change])
+        await audit.add_denial(uow, denial)
+        conn = uow.conn
         for table, action in (("audit_changes", "booking_add"), ("audit_denials", "booking_read")):
             row = await conn.fetchrow(
                 f"select account_id, action, resource, resource_id from {table} where org_id = 41"

@@ -1,12 +1,13 @@
 """The door to the database: one organisation a transaction, nothing kept by a connection, keys that sort by time."""
 
+from datetime import UTC, date, datetime, time
 from uuid import uuid4
 
 import asyncpg
 import msgspec
 import pytest
 
-from api.core import db
+from api.core import db, pipeline
 from api.core.db import Missing
 from tests.core.units_of_work import owner
 from tests.servers import Database
@@ -108,3 +109,108 @@ async def test_the_relay_sees_that_work_is_due_and_never_what_it_is_about(pool: 
             await relay.fetch("select org_id from messages")
     finally:
         await relay.close()
+
+
+async def test_a_reading_sees_its_organisation_and_cannot_write(pool: db.Pool) -> None:
+    async with db.transaction(pool, 7) as conn:
+        await conn.execute(INSERT, 7, uuid4())
+    async with db.reading(pool, 7) as conn:
+        assert await conn.fetchval(COUNT) == 1
+        with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
+            await conn.fetch(INSERT, 7, uuid4())
+        assert await conn.fetchval(COUNT) == 1
+    async with db.reading(pool, 8) as conn:
+        assert await conn.fetchval(COUNT) == 0
+
+
+async def test_what_is_queued_leaves_with_the_commit_and_fails_there(pool: db.Pool) -> None:
+    async with db.transaction(pool, 9) as conn:
+        await db.queue(conn, INSERT, 9, uuid4())
+        await db.queue(conn, INSERT, 9, uuid4())
+    async with db.transaction(pool, 9) as conn:
+        await db.queue(conn, INSERT, 9, uuid4())
+        assert await conn.fetchval(COUNT) == 3, "a later statement sees what was queued before it"
+
+    async def write_elsewhere(means: dict[type[Exception], type[Exception]]) -> None:
+        async with db.transaction(pool, 9) as conn:
+            await db.queue(conn, INSERT, 9, uuid4())
+            await db.queue(conn, INSERT, 10, uuid4(), means=means)
+
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await write_elsewhere({})
+    with pytest.raises(Missing):
+        await write_elsewhere({asyncpg.InsufficientPrivilegeError: Missing})
+    async with db.reading(pool, 9) as conn:
+        assert await conn.fetchval(COUNT) == 3
+
+
+async def test_an_attempt_takes_back_what_it_queued(pool: db.Pool) -> None:
+    async def fail(conn: db.Conn) -> None:
+        async with db.attempt(conn):
+            await db.queue(conn, INSERT, 11, uuid4())
+            raise ZeroDivisionError
+
+    async def write_elsewhere(conn: db.Conn) -> None:
+        async with db.attempt(conn):
+            await db.queue(conn, INSERT, 12, uuid4())
+
+    async with db.transaction(pool, 11) as conn:
+        await db.queue(conn, INSERT, 11, uuid4())
+        with pytest.raises(ZeroDivisionError):
+            await fail(conn)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await write_elsewhere(conn)
+    async with db.reading(pool, 11) as conn:
+        assert await conn.fetchval(COUNT) == 1
+
+
+async def test_a_wrong_argument_leaves_the_connection_as_it_should_be(pool: db.Pool) -> None:
+    for _ in range(pool.get_max_size() + 1):
+        with pytest.raises(asyncpg.DataError):
+            async with db.reading(pool, 13) as conn:
+                await conn.fetchval("select $1::int", "no number")
+        with pytest.raises(asyncpg.DataError):
+            async with db.transaction(pool, 13) as conn:
+                await conn.fetchval("select $1::int", "no number")
+    async with pool.acquire() as raw:
+        assert not await raw.fetchval("select nullif(current_setting('app.org_id', true), '')")
+
+
+async def test_arguments_of_every_kind_are_queued_as_they_are_sent(pool: db.Pool) -> None:
+    """Queued ones travel as text, the others in asyncpg's binary form: both must mean the same."""
+    kinds: dict[str, object] = {
+        "bigint": -(2**62),
+        "text": "引号 ' \" \\ {a,b} NULL",
+        "boolean": True,
+        "uuid": uuid4(),
+        "timestamptz": datetime(2026, 11, 23, 12, 0, 0, 1, tzinfo=UTC),
+        "date": date(2026, 2, 28),
+        "time": time(23, 59, 59),
+        "bytea": b"\x00\xff\\",
+        "jsonb": b'{"a": [1, "\\u5fc3"]}',
+        "text[]": ["", "a,b", 'say "no" \\', "NULL", None],
+        "uuid[]": [uuid4(), uuid4()],
+        "timestamptz[]": [datetime(2026, 1, 1, tzinfo=UTC)],
+        "bytea[]": [b"\x01", b""],
+        "bigint[]": [],
+        "smallint": None,
+    }
+    for kind, value in kinds.items():
+        async with db.transaction(pool, 14) as conn:
+            sql = f"select set_config('test.it', ($1::{kind})::text, true)"
+            sent = await conn.fetchval(sql, value)
+            await conn.execute("select set_config('test.it', '', true)")
+            assert isinstance(conn, db.Transaction)
+            await conn.queue(
+                f"select from ({sql}) as given(it) where given.it is null and $1::{kind} is not null", value
+            )
+            assert await conn.fetchval("select current_setting('test.it')") == (sent or ""), kind
+
+
+async def test_statements_are_counted_and_the_oldest_goes(pool: db.Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "MOST_STATEMENTS", 3)
+    async with db.reading(pool, 15) as conn:
+        for number in (1, 2, 3, 1, 4, 5):
+            assert await conn.fetchval(f"select {number}") == number
+    async with pool.acquire() as raw:
+        assert await raw.fetchval("select count(*) from pg_prepared_statements") <= 5

@@ -6,23 +6,20 @@ from uuid import UUID
 
 import asyncpg
 
-from api.core import db
 from api.core.access import Actor, Role
-from api.core.unit_of_work import UnitOfWork
-from api.http.core import Core
+from api.core.services import Services
+from api.core.unit_of_work import UnitOfWork, unit_of_work_as
 from tests.servers import Database
 
 
 @asynccontextmanager
 async def acting(
-    core: Core, org_id: int, account_id: UUID, *roles: Role, assurance: int = 2
+    services: Services, org_id: int, account_id: UUID, *roles: Role, assurance: int = 2
 ) -> AsyncGenerator[UnitOfWork]:
     """A uow of this account; commits at the end."""
     actor = Actor(account_id=account_id, org_id=org_id, roles=frozenset(roles), assurance=assurance)
-    async with db.transaction(core.pool, org_id, account_id) as conn:
-        yield UnitOfWork(
-            conn=conn, actor=actor, now=core.clock.now(), config=core.config, vault=core.vault, sealer=core.sealer
-        )
+    async with unit_of_work_as(services, actor) as uow:
+        yield uow
 
 
 @asynccontextmanager

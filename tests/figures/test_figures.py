@@ -8,8 +8,8 @@ import pytest
 
 from api.core.clock import FixedClock
 from api.core.db import uuid7
+from api.core.services import Services
 from api.figures import service
-from api.http.core import Core
 from jobs import count_figures
 from jobs.kinds import HANDLERS
 from schemas.figures.rows import FiguresRow
@@ -24,9 +24,9 @@ NONE = {"inPerson": None, "phone": None, "video": None, "text": None, "all": Non
 
 
 @pytest.fixture
-def city(core: Core, database: Database) -> City:
+def city(services: Services, database: Database) -> City:
     """Runs tasks."""
-    return City(core, database)
+    return City(services, database)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def family(world: World) -> Family:
 
 async def counted(city: City) -> None:
     """Every school counts, as when a worker starts."""
-    await count_figures.ensure(city.core)
+    await count_figures.ensure(city.services)
     await city.work(HANDLERS)
 
 
@@ -161,7 +161,7 @@ async def test_few_persons_in_confidential_matters_never_leave_their_school(city
 
 
 async def _a_day_later(city: City) -> None:
-    clock = city.core.clock
+    clock = city.services.clock
     assert isinstance(clock, FixedClock)
     clock.advance(timedelta(days=1))
     await city.work(HANDLERS)
@@ -186,7 +186,7 @@ async def test_a_school_counts_every_day_by_itself(city: City, world: World, clo
     await counted(city)
     first = (await figures(world))["countedAt"]
     await students(world, world.north, world.north_a, 1)
-    await count_figures.ensure(city.core)  # another worker starts: it is planned already
+    await count_figures.ensure(city.services)  # another worker starts: it is planned already
     await city.work(HANDLERS)
     assert (await figures(world))["total"]["students"] == 5
     await _a_day_later(city)

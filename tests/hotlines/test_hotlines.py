@@ -6,9 +6,9 @@ import asyncpg
 import httpx
 import pytest
 
+from api.core.services import Services
+from api.core.unit_of_work import system_uow
 from api.hotlines.demo import open_lines
-from api.http.core import Core
-from api.roster.command import unit_of
 from tests.counselling.desk import field, ok, slug, version
 from tests.hotlines.lines import BODY, NATIONAL, line
 from tests.servers import Database
@@ -176,10 +176,10 @@ async def test_an_unknown_field_is_refused_and_markup_is_text(world: World) -> N
     assert (made["nameZh"], made["phone"], made["orgId"]) == ("<b>热线</b>", "1-0 1", world.north)
 
 
-async def test_the_demo_adds_lines_where_there_are_none(world: World, core: Core) -> None:
+async def test_the_demo_adds_lines_where_there_are_none(world: World, services: Services) -> None:
     for _ in range(2):
         for org_id in (world.north, world.centre, world.bureau):
-            async with unit_of(core, org_id) as uow:
+            async with system_uow(services, org_id) as uow:
                 await open_lines(uow)
     found = await mine(world, world.people.ming)
     assert found == ["0797-0000001", "0797-0000003", "0797-0000004", *NATIONAL]

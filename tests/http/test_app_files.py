@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from api.app import create_app
+from api.core.services import Services
 from api.http.app_files import FIREBASE, policy
-from api.http.core import Core
 from api.http.middleware import Middleware
 
 PAGE = '<!doctype html><html lang="zh-CN"><div id="app"></div><script type="module" src="/assets/main-a1.js"></script>'
@@ -39,19 +39,19 @@ def dist(tmp_path: Path) -> Path:
     return folder
 
 
-def serving(core: Core, dist: Path) -> httpx.AsyncClient:
+def serving(services: Services, dist: Path) -> httpx.AsyncClient:
     """The whole app with this build; httpx asks for compressed answers only where a test says so."""
-    app = create_app(msgspec.structs.replace(core.config, web_dist=dist), core.clock)
-    app.state["core"] = core
+    app = create_app(msgspec.structs.replace(services.config, web_dist=dist), services.clock)
+    app.state["services"] = services
     transport = httpx.ASGITransport(app=Middleware(app, session_rate=1e6, address_rate=1e6, secure=False))
     headers = {"accept-encoding": "identity"}
     return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers)
 
 
 @pytest.fixture
-async def web(core: Core, dist: Path) -> AsyncGenerator[httpx.AsyncClient]:
+async def web(services: Services, dist: Path) -> AsyncGenerator[httpx.AsyncClient]:
     """A browser that is not signed in."""
-    async with serving(core, dist) as client:
+    async with serving(services, dist) as client:
         yield client
 
 
@@ -202,10 +202,11 @@ async def test_the_service_worker_may_hold_the_whole_app_under_the_same_policy(w
     assert "service-worker-allowed" not in (await web.get("/")).headers
 
 
-async def test_firebase_is_reached_only_where_push_is_on(core: Core, dist: Path) -> None:
-    config = msgspec.structs.replace(core.config, fcm_credentials=dist / "key.json")
+async def test_firebase_is_reached_only_where_push_is_on(services: Services, dist: Path) -> None:
+    config = msgspec.structs.replace(services.config, fcm_credentials=dist / "key.json")
     async with serving(
-        Core(config=config, clock=core.clock, pool=core.pool, vault=core.vault, sealer=core.sealer), dist
+        Services(config=config, clock=services.clock, pool=services.pool, vault=services.vault, sealer=services.sealer),
+        dist,
     ) as client:
         allowed = (await client.get("/")).headers["content-security-policy"]
     assert f"connect-src 'self' {FIREBASE};" in allowed
@@ -220,12 +221,14 @@ async def test_a_build_that_changes_under_the_server_stays_whole(web: httpx.Asyn
 
 
 @pytest.mark.parametrize("half", [True, False])
-async def test_without_a_build_the_page_says_how_and_the_api_works(core: Core, tmp_path: Path, half: bool) -> None:
+async def test_without_a_build_the_page_says_how_and_the_api_works(
+    services: Services, tmp_path: Path, half: bool
+) -> None:
     folder = tmp_path / "dist"
     if half:
         (folder / "assets").mkdir(parents=True)
         (folder / "assets/main-a1.js").write_text("left over")
-    async with serving(core, folder) as client:
+    async with serving(services, folder) as client:
         for path in ("/", "/visits/1"):
             page = await client.get(path)
             assert page.status_code == 503

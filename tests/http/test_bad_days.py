@@ -10,8 +10,8 @@ from api.app import create_app
 from api.core.access import PUBLIC, Action
 from api.core.clock import FixedClock
 from api.core.config import Config
+from api.core.services import Services, open_services
 from api.features import REGISTRY
-from api.http.core import Core, open_core
 from api.http.guards import Undeclared, check_declared
 from api.http.limits import Buckets
 from api.http.middleware import Middleware
@@ -45,13 +45,13 @@ async def test_a_read_only_database_still_answers_reads(database: Database, worl
     await conn.execute(f'alter database "{database.name}" set default_transaction_read_only = on')
     await conn.close()
     try:
-        core = await _reopened(database, tmp_path)
-        async with _client(core, world) as client:
+        services = await _reopened(database, tmp_path)
+        async with _client(services, world) as client:
             reading = await client.get(f"/api/v1/orgs/{world.north}/students")
             writing = await client.post(
                 f"/api/v1/orgs/{world.north}/providers", json=PROVIDER, headers={"idempotency-key": "0123456789"}
             )
-        await core.close()
+        await services.close()
     finally:
         conn = await owner(database)
         await conn.execute("set default_transaction_read_only = off")
@@ -71,9 +71,9 @@ async def test_without_valkey_writes_succeed_and_the_work_waits(cluster: Cluster
     assert answer.status_code == 201
 
 
-async def test_too_many_requests_of_one_session_are_put_off(config: Config, core: Core) -> None:
-    app = create_app(config, core.clock)
-    app.state["core"] = core
+async def test_too_many_requests_of_one_session_are_put_off(config: Config, services: Services) -> None:
+    app = create_app(config, services.clock)
+    app.state["services"] = services
     front = Middleware(app, session_rate=1, address_rate=1, secure=False)
     transport = httpx.ASGITransport(app=front)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
@@ -98,10 +98,10 @@ async def test_too_many_requests_of_one_session_are_put_off(config: Config, core
     ],
 )
 async def test_what_stands_beside_a_token_gives_no_second_allowance(
-    config: Config, core: Core, headers: list[dict[str, str]]
+    config: Config, services: Services, headers: list[dict[str, str]]
 ) -> None:
-    app = create_app(config, core.clock)
-    app.state["core"] = core
+    app = create_app(config, services.clock)
+    app.state["services"] = services
     transport = httpx.ASGITransport(app=Middleware(app, session_rate=1, address_rate=1, secure=False))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
         found = [(await client.get("/health/live", headers=h)).status_code for h in headers[:4]]
@@ -141,15 +141,15 @@ def test_a_forgotten_declaration_stops_the_start(handler: object) -> None:
         check_declared(Litestar([handler]), REGISTRY.actions)  # type: ignore[list-item]
 
 
-async def _reopened(database: Database, data: Path) -> Core:
-    """A core whose connections are new, as after the database changed its mind."""
+async def _reopened(database: Database, data: Path) -> Services:
+    """Services whose connections are new, as after the database changed its mind."""
     settings = configure(database, "unix:///nowhere", data)
-    return await open_core(settings, FixedClock(NOON))
+    return await open_services(settings, FixedClock(NOON))
 
 
-def _client(core: Core, world: World) -> httpx.AsyncClient:
-    app = create_app(core.config, core.clock)
-    app.state["core"] = core
+def _client(services: Services, world: World) -> httpx.AsyncClient:
+    app = create_app(services.config, services.clock)
+    app.state["services"] = services
     token = world.people.north_admin.token
     front = Middleware(app, session_rate=1e6, address_rate=1e6, secure=False)
     transport = httpx.ASGITransport(app=front, raise_app_exceptions=False)

@@ -115,7 +115,7 @@ async def test_nothing_of_a_body_is_kept_with_the_key(database: Database) -> Non
     )
     await conn.close()
     names = [c["column_name"] for c in columns]
-    assert names == ["account_id", "created_at", "key", "object_id", "request_hash", "status"]
+    assert names == ["account_id", "created_at", "key", "object_id", "request_hash"]
 
 
 async def test_a_stale_version_is_refused_and_a_missing_one_asked_for(world: World) -> None:

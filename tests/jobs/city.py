@@ -11,11 +11,11 @@ from uuid import UUID
 
 import asyncpg
 
-from api.core import access, db
+from api.core import db
 from api.core.db import many, uuid7
+from api.core.services import Services
 from api.core.tasks import Lease
-from api.core.unit_of_work import UnitOfWork
-from api.http.core import Core
+from api.core.unit_of_work import UnitOfWork, system_uow
 from jobs.channels.base import Channel, ChannelKind, Outgoing, Result, Sent
 from jobs.relay import HAND_TASKS, SELECT_BUSY, Busy, Handed
 from jobs.runner import LEASE, Handlers, Runner
@@ -54,7 +54,7 @@ class Recorder:
 class City:
     """One database's organisations and people; `channels` are recorders."""
 
-    core: Core
+    services: Services
     database: Database
     push: Recorder = field(default_factory=Recorder)
     webpush: Recorder = field(default_factory=Recorder)
@@ -102,9 +102,9 @@ class City:
     ) -> "Person":
         """Somebody with an account. Quiet hours are off unless given."""
         made = Person(account_id=uuid7(), phone=f"139{next(_numbers):08}", email=f"p{next(_numbers)}@example.cn")
-        sealer, now = self.core.sealer, self.core.clock.now()
+        sealer, now = self.services.sealer, self.services.clock.now()
         key, sealed = sealer.phone(made.phone), sealer.seal_contact(made.phone)
-        async with db.transaction(self.core.pool, 0) as conn:
+        async with db.transaction(self.services.pool, 0) as conn:
             if phone:
                 await conn.fetch("select login_attach($1, $2, $3, $4)", [key], [made.account_id], [sealed], now)
             else:
@@ -124,12 +124,8 @@ class City:
     @asynccontextmanager
     async def uow(self, org_id: int) -> AsyncGenerator[UnitOfWork]:
         """A transaction of the system in an organisation."""
-        core = self.core
-        async with db.transaction(core.pool, org_id) as conn:
-            actor = access.system(org_id)
-            yield UnitOfWork(
-                conn=conn, actor=actor, now=core.clock.now(), config=core.config, vault=core.vault, sealer=core.sealer
-            )
+        async with system_uow(self.services, org_id) as uow:
+            yield uow
 
     async def rows(self, sql: str, *args: Any) -> list[dict[str, Any]]:
         """What the database holds, whoever's it is."""
@@ -148,7 +144,7 @@ class City:
         """Hands over everything due, as the relay does."""
         conn = await asyncpg.connect(self.database.relay_url)
         try:
-            now, kinds = self.core.clock.now(), dict[str, list[Lease]]()
+            now, kinds = self.services.clock.now(), dict[str, list[Lease]]()
             for busy in await many(conn, Busy, SELECT_BUSY, now, [], True):
                 for task in await many(conn, Handed, HAND_TASKS, busy.org_id, busy.kind, now, now + LEASE, 1000):
                     lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
@@ -158,7 +154,7 @@ class City:
             await conn.close()
 
     def runner(self, handlers: Handlers) -> Runner:
-        return Runner(self.core, self.channels, handlers)
+        return Runner(self.services, self.channels, handlers)
 
     async def work(self, handlers: Handlers, most: int = 20) -> None:
         """Hands over and runs until nothing is due."""

@@ -3,7 +3,7 @@
 import pytest
 
 from api.core.embedded import Servers
-from api.http.core import Core
+from api.core.services import Services
 from tests.jobs.city import City
 from tests.jobs.scene import chaos as chaos  # noqa: PLC0414  # fixtures, passed on
 from tests.jobs.scene import scene as scene  # noqa: PLC0414
@@ -11,14 +11,14 @@ from tests.servers import Cluster, Database, owner
 
 
 @pytest.fixture
-async def city(core: Core, database: Database) -> City:
+async def city(services: Services, database: Database) -> City:
     """A city without any work left over from the test before; its clock is the test's."""
     conn = await owner(database)
     try:
         await conn.execute("delete from tasks")
     finally:
         await conn.close()
-    return City(core, database)
+    return City(services, database)
 
 
 @pytest.fixture

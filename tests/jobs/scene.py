@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from api.core import nudge
 from api.core.db import uuid7
-from api.http.core import open_core
+from api.core.services import open_services
 from api.messages import service as messages
 from schemas.messages.rows import MessageNew
 from schemas.messages.wire import AppointmentParams
@@ -73,8 +73,8 @@ class Scene:
 
     async def plan(self, count: int = MESSAGES) -> None:
         """Tells so many people something by mail."""
-        core = await open_core(self.config, self.time)
-        city = City(core, self.database)
+        services = await open_services(self.config, self.time)
+        city = City(services, self.database)
         org_id = await city.org(channels=["mail"])
         for number in range(count):
             person = await city.person(mail=True, phone=False)
@@ -90,7 +90,7 @@ class Scene:
                     expires_at=NOON + timedelta(days=3),
                 )
                 await messages.tell(uow, new)
-        await core.close()
+        await services.close()
 
     async def all_done(self) -> bool:
         try:

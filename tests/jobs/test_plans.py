@@ -37,7 +37,7 @@ async def fill(
     city: City, org_id: int, count: int, *, orgs: int = 1, kinds: int = 1, due_in: timedelta = timedelta()
 ) -> None:
     """Plans many tasks by one statement, the first of them due then."""
-    at = city.core.clock.now() + due_in
+    at = city.services.clock.now() + due_in
     conn = await owner(city.database)
     await conn.execute(PLAN, org_id, orgs, "bulk", kinds, at, count)
     await conn.close()
@@ -89,7 +89,7 @@ async def test_ending_many_tasks_costs_each_of_them_once(city: City, clock: Fixe
         (tasks.FINISH_TASKS, (org_id, ids, attempts, now)),
     ]
     for statement, args in statements:
-        async with db.transaction(city.core.pool, org_id) as conn, rolled_back(conn):
+        async with db.transaction(city.services.pool, org_id) as conn, rolled_back(conn):
             found = await explain(conn, statement, *args, generic=generic)
         # Some nodes count each of them, and dead versions; a join of all with all would be 250,000.
         assert touched(found) < 8 * HELD, statement
@@ -118,7 +118,7 @@ async def test_the_fence_holds_for_each_lease_of_a_batch(city: City, clock: Fixe
     clock.advance(LEASE)
     (new,) = (await city.hand()).values()
     mixed = [*old, *new[:2]]
-    async with db.transaction(city.core.pool, org_id) as conn:
+    async with db.transaction(city.services.pool, org_id) as conn:
         assert len(await tasks.list_held(conn, org_id, mixed)) == 2
         assert await tasks.extend_leases(conn, org_id, mixed, clock.now() + LEASE) == 2
         assert await tasks.finish(conn, org_id, old, clock.now()) == 0

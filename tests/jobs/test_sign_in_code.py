@@ -24,7 +24,7 @@ async def take(city: City, key: bytes, code: str) -> bool:
 
 
 def key_of(city: City, person: Person) -> bytes:
-    return city.core.sealer.phone(person.phone)
+    return city.services.sealer.phone(person.phone)
 
 
 def codes(city: City) -> list[str]:
@@ -53,7 +53,7 @@ async def test_the_code_stands_nowhere(city: City) -> None:
 
 
 async def test_nobody_has_the_key(city: City) -> None:
-    await ask(city, key := city.core.sealer.phone("13800000000"))
+    await ask(city, key := city.services.sealer.phone("13800000000"))
     await city.work(HANDLERS)
     assert city.sms.items == []
     assert await city.rows("select 1 from login_codes where key_hash = $1", key) == []
@@ -102,7 +102,7 @@ async def test_a_code_that_nobody_waits_for_is_not_sent(city: City, clock: Fixed
 
 async def test_a_mail_address_is_verified_by_mail(city: City) -> None:
     person = await city.person(mail=True)
-    key = city.core.sealer.name("email", person.email)
+    key = city.services.sealer.name("email", person.email)
     await ask(city, key, SignInCode(key_hash=key.hex(), to="email", account_id=person.account_id))
     await city.work(HANDLERS)
     assert [i.address for i in city.mail.items] == [person.email]

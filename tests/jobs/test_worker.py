@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from api.core import tasks
-from api.http.core import open_core
+from api.core.services import open_services
 from jobs import worker as workers
 from jobs.kinds import HANDLERS
 from jobs.relay import Relay
@@ -129,8 +129,8 @@ async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest
         "quick": Handler(payload=Nothing, handle=quick),
         "endless": Handler(payload=Nothing, handle=endless),
     }
-    core = await open_core(scene.config, scene.time)
-    city = City(core, scene.database)
+    services = await open_services(scene.config, scene.time)
+    city = City(services, scene.database)
     async with city.uow(await city.org()) as uow:
         for kind in ("quick", "endless"):
             await tasks.enqueue(uow, kind, "k", Nothing(), uow.now)
@@ -142,7 +142,7 @@ async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest
     assert (await city.state("quick", "k"))["state"] == "done"
     row = await city.state("endless", "k")
     assert (row["state"], row["failures"]) == ("planned", 0)
-    await core.close()
+    await services.close()
 
 
 @pytest.mark.parametrize("missing", ["DATABASE_RELAY_URL", "REDIS_URL", "DATABASE_URL"])

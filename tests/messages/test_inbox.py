@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from api.core import access, db
+from api.core import access
 from api.core.access import ME
 from api.core.clock import FixedClock
 from api.core.db import uuid7
-from api.core.unit_of_work import UnitOfWork
-from api.http.core import Core
+from api.core.services import Services
+from api.core.unit_of_work import UnitOfWork, system_uow, unit_of_work_as
 from api.messages import service
 from api.messages.errors import Unfit
 from schemas.messages.rows import MessageNew
@@ -24,13 +24,13 @@ HOUR = timedelta(hours=1)
 class Desk:
     """Tells people something, as features do."""
 
-    def __init__(self, core: Core) -> None:
-        self.core = core
+    def __init__(self, services: Services) -> None:
+        self.services = services
 
     async def tell(
         self, org_id: int, *people: Person, key: str = "k", after: timedelta | None = None, **more: Any
     ) -> UUID:
-        now = self.core.clock.now()
+        now = self.services.clock.now()
         fields: dict[str, Any] = {
             "template": "appointment_booked",
             "people": frozenset(p.account_id for p in people),
@@ -43,16 +43,13 @@ class Desk:
         return await self.run(org_id, service.tell, MessageNew(**fields | more))
 
     async def run(self, org_id: int, op: Any, *args: Any, **options: Any) -> Any:
-        core = self.core
-        async with db.transaction(core.pool, org_id) as conn:
-            actor, now = access.system(org_id), core.clock.now()
-            uow = UnitOfWork(conn=conn, actor=actor, now=now, config=core.config, vault=core.vault, sealer=core.sealer)
+        async with system_uow(self.services, org_id) as uow:
             return await op(uow, *args, **options)
 
 
 @pytest.fixture
-def desk(core: Core) -> Desk:
-    return Desk(core)
+def desk(services: Services) -> Desk:
+    return Desk(services)
 
 
 async def inbox(world: World, person: Person, **query: Any) -> list[dict[str, Any]]:
@@ -236,14 +233,10 @@ async def test_unread(world: World, desk: Desk, clock: FixedClock) -> None:
     mother = world.people.mother
 
     async def unread() -> int:
-        async with db.transaction(world.pool, world.north) as conn:
-            core = desk.core
-            actor = access.Actor(
-                account_id=mother.account_id, org_id=world.north, roles=frozenset(), session_id=mother.account_id
-            )
-            uow = UnitOfWork(
-                conn=conn, actor=actor, now=clock.now(), config=core.config, vault=core.vault, sealer=core.sealer
-            )
+        actor = access.Actor(
+            account_id=mother.account_id, org_id=world.north, roles=frozenset(), session_id=mother.account_id
+        )
+        async with unit_of_work_as(desk.services, actor) as uow:
             found = await service.unread(uow)
             assert ME in uow.required
             return found

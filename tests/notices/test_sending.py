@@ -179,7 +179,7 @@ async def test_a_push_is_the_title_in_the_persons_language(office: Office) -> No
     for person, language in ((who.mother, "en"), (who.father, "zh-CN")):
         choice = (person.account_id, language, time(0), time(0), ["push"], False, now)
         await office.world.sql(office.org_id, "select account_set($1, $2, $3, $4, $5, $6, $7)", *choice)
-        sealer, token = office.city.core.sealer, f"token-{person.name}"
+        sealer, token = office.city.services.sealer, f"token-{person.name}"
         device = (uuid7(), "fcm", sealer.name("device", token), sealer.seal_contact(token), "phone", now)
         put = "select device_put($1, $2, $3, $4, $5, $6, $7)"
         await office.world.sql(office.org_id, put, person.account_id, *device)

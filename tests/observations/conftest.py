@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from api.http.core import Core
+from api.core.services import Services
 from tests.jobs.city import City
 from tests.observations.desk import Desk
 from tests.servers import Database
@@ -20,11 +20,11 @@ async def desk(world: World) -> Desk:
 
 
 @pytest.fixture
-async def city(core: Core, database: Database) -> City:
+async def city(services: Services, database: Database) -> City:
     """Runs tasks; none is left over from the test before."""
     owner = await asyncpg.connect(database.owner_url)
     try:
         await owner.execute("delete from tasks")
     finally:
         await owner.close()
-    return City(core, database)
+    return City(services, database)

@@ -3,12 +3,12 @@
 import httpx
 import pytest
 
-from api.http.core import Core
+from api.core.services import Services
 from tests.roster.school import School, open_org
 from tests.servers import Database
 
 
 @pytest.fixture
-async def school(core: Core, database: Database, http: httpx.AsyncClient) -> School:
+async def school(services: Services, database: Database, http: httpx.AsyncClient) -> School:
     """A school of its own for each test, with the roster of `books.school()`."""
-    return await open_org(core, database, http)
+    return await open_org(services, database, http)

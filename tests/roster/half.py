@@ -6,8 +6,9 @@ import sys
 import uuid
 
 from api.core import config
-from api.http.core import open_core
-from api.roster import command, service
+from api.core.services import open_services
+from api.core.unit_of_work import system_uow
+from api.roster import service
 
 
 async def main(org_id: int, import_id: uuid.UUID, step: int) -> None:
@@ -19,8 +20,8 @@ async def main(org_id: int, import_id: uuid.UUID, step: int) -> None:
             sys.stdout.flush()
             await asyncio.Event().wait()
 
-    core = await open_core(config.load(os.environ))
-    async with command.unit_of(core, org_id) as uow:
+    services = await open_services(config.load(os.environ))
+    async with system_uow(services, org_id) as uow:
         await service.run_import(uow, import_id, progress)
 
 

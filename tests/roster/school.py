@@ -14,8 +14,9 @@ import httpx
 from api.core import db
 from api.core.db import many
 from api.core.sealing import hash_token, write_token
+from api.core.services import Services
 from api.core.tasks import Lease
-from api.http.core import Core
+from api.core.unit_of_work import system_uow
 from api.roster import command
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
@@ -36,22 +37,22 @@ _numbers = count(1)
 class School:
     """One organisation. `first` is imported before the test begins, so that there is an administrator."""
 
-    core: Core
+    services: Services
     database: Database
     http: httpx.AsyncClient
     org_id: int
 
     async def client(self, phone: str, language: str = "zh-CN") -> httpx.AsyncClient:
         """A signed-in client of whoever has this phone."""
-        async with db.transaction(self.core.pool, 0) as conn:
-            row = await conn.fetchrow("select account_id from login_find($1)", self.core.sealer.phone(phone))
+        async with db.transaction(self.services.pool, 0) as conn:
+            row = await conn.fetchrow("select account_id from login_find($1)", self.services.sealer.phone(phone))
             assert row is not None, "nobody has this phone"
             return await self.session(row["account_id"], language)
 
     async def session(self, account: UUID, language: str = "zh-CN") -> httpx.AsyncClient:
         """A client with a session of this account."""
-        secret, now = os.urandom(32), self.core.clock.now()
-        async with db.transaction(self.core.pool, 0) as conn:
+        secret, now = os.urandom(32), self.services.clock.now()
+        async with db.transaction(self.services.pool, 0) as conn:
             await conn.execute(
                 "select session_add($1, $2, $3, 2, 'test', false, $4, $5)",
                 *(account, hash_token(secret), uuid4(), now, now + timedelta(days=400)),
@@ -100,11 +101,11 @@ class School:
 
     async def run(self) -> None:
         """The worker does what is due here."""
-        await Runner(self.core, {}, HANDLERS).run(ImportRoster.kind, await self.hand())
+        await Runner(self.services, {}, HANDLERS).run(ImportRoster.kind, await self.hand())
 
     async def hand(self) -> list[Lease]:
         """Hands over the imports due here, as the relay does."""
-        conn, now = await asyncpg.connect(self.database.relay_url), self.core.clock.now()
+        conn, now = await asyncpg.connect(self.database.relay_url), self.services.clock.now()
         try:
             handed = await many(conn, Handed, HAND_TASKS, self.org_id, ImportRoster.kind, now, now + LEASE, 100)
         finally:
@@ -113,7 +114,7 @@ class School:
 
     async def rows(self, statement: str, *args: Any) -> list[Any]:
         """Rows of the database as the app sees them inside the school."""
-        async with db.transaction(self.core.pool, self.org_id) as conn:
+        async with db.transaction(self.services.pool, self.org_id) as conn:
             return [tuple(row) for row in await conn.fetch(statement, *args)]
 
     async def members(self, kind: str, accounts: Sequence[UUID]) -> set[UUID]:
@@ -131,21 +132,21 @@ class School:
 
     async def snapshot(self, wanted: Roster | None = None) -> Snapshot:
         """Everybody who is and was here, by login key."""
-        async with command.unit_of(self.core, self.org_id) as uow:
-            return (await load(uow, keyed(self.core.sealer, wanted or Roster())[0])).snapshot
+        async with system_uow(self.services, self.org_id) as uow:
+            return (await load(uow, keyed(self.services.sealer, wanted or Roster())[0])).snapshot
 
     async def holds(self, wanted: Roster) -> bool:
         """Whether the database says exactly what a file says."""
-        return (await self.snapshot(wanted)).now == keyed(self.core.sealer, wanted)[0]
+        return (await self.snapshot(wanted)).now == keyed(self.services.sealer, wanted)[0]
 
 
-async def open_org(core: Core, database: Database, http: httpx.AsyncClient, kind: OrgKind = "school") -> School:
+async def open_org(services: Services, database: Database, http: httpx.AsyncClient, kind: OrgKind = "school") -> School:
     """An organisation with the first roster of `books.school()`, imported as the command line does it."""
     org_id = 5000 + next(_numbers)
     new = OrgNew(org_id=org_id, parent_id=None, kind=kind, name_zh="学校", name_en="School")
     await command.add_orgs(database.owner_url, [new])
-    school = School(core, database, http, org_id)
+    school = School(services, database, http, org_id)
     book = books.school() if kind == "school" else {"教职工": [books.staff()]}
-    done = await command.import_bytes(core, org_id, "first.xlsx", books.xlsx(book))
+    done = await command.import_bytes(services, org_id, "first.xlsx", books.xlsx(book))
     assert done.state == "done"
     return school

@@ -5,7 +5,8 @@ from random import Random
 import pytest
 
 from api.core.db import Conn, value
-from api.http.core import Core
+from api.core.services import Services
+from api.core.unit_of_work import system_uow
 from api.roster import command, rules
 from api.roster.demo import city, load
 from api.roster.demo.city import MIDDLE, PRIMARY, STATION
@@ -19,38 +20,38 @@ from tests.servers import Database
 Rows = dict[SheetKey, list[list[str]]]
 
 
-async def test_the_demo_is_loaded_once(core: Core, database: Database) -> None:
+async def test_the_demo_is_loaded_once(services: Services, database: Database) -> None:
     with Pace() as first:
-        assert await load.load_demo(core, database.owner_url) == list(city.ORGS)
+        assert await load.load_demo(services, database.owner_url) == list(city.ORGS)
     assert first.seconds < 30
     with Pace() as second:
-        assert await load.load_demo(core, database.owner_url) == []
+        assert await load.load_demo(services, database.owner_url) == []
     assert second.seconds < 1
-    people = await load.who(core)
+    people = await load.who(services)
     assert len({(p.org_id, p.name) for p in people}) == len(people) == 14
     student = people[-1]
     assert (student.phone, len(student.class_code or "")) == (None, 8)
     for person in people[:-1]:
-        async with command.unit_of(core, person.org_id) as uow:
-            key = core.sealer.phone(person.phone or "")
+        async with system_uow(services, person.org_id) as uow:
+            key = services.sealer.phone(person.phone or "")
             kinds = await value(uow.conn, "select kinds from login_find($1)", key)
             assert kinds, person
 
 
-async def test_people_who_span(core: Core, database: Database) -> None:
-    await load.load_demo(core, database.owner_url)
-    mother, counsellor = core.sealer.phone(city.MOTHER.phone), core.sealer.phone(city.COUNSELLOR.phone)
+async def test_people_who_span(services: Services, database: Database) -> None:
+    await load.load_demo(services, database.owner_url)
+    mother, counsellor = services.sealer.phone(city.MOTHER.phone), services.sealer.phone(city.COUNSELLOR.phone)
 
     async def orgs(conn: Conn, key: bytes) -> list[int]:
         found: list[int] = []
         for org_id in (MIDDLE, PRIMARY, STATION):
-            await conn.execute(f"select app_enter({org_id}, null)")
+            await conn.execute(f"set local app.org_id = '{org_id}'")
             account = await value(conn, "select account_id from login_find($1)", key)
             if await value(conn, "select count(*) from roster_identities($1)", [account]):
                 found.append(org_id)
         return found
 
-    async with command.unit_of(core, MIDDLE) as uow:
+    async with system_uow(services, MIDDLE) as uow:
         assert await orgs(uow.conn, mother) == [MIDDLE, PRIMARY]
         assert await orgs(uow.conn, counsellor) == [MIDDLE, STATION]
 
@@ -59,7 +60,7 @@ async def test_a_school_within_seconds(school: School) -> None:
     one = next(o for o in city.demo(2027, seed=5) if o.org.org_id == MIDDLE)
     data = template.workbook("school", one.rows)
     with Pace() as taken:
-        done = await command.import_bytes(school.core, school.org_id, "a.xlsx", data, confirm_leavers=True)
+        done = await command.import_bytes(school.services, school.org_id, "a.xlsx", data, confirm_leavers=True)
     assert (done.state, done.counts.students > 1500) == ("done", True)
     assert taken.seconds < 12  # 2 s on an idle machine
     assert done.changes is not None
@@ -100,9 +101,9 @@ async def test_the_database_says_what_the_last_file_says(school: School, seed: i
         data = template.workbook("school", rows)
         checked = rules.check(upload.read(data, ""), "school")
         assert checked.roster is not None, checked.bad_rows[:3]
-        done = await command.import_bytes(school.core, school.org_id, "a.xlsx", data, confirm_leavers=True)
+        done = await command.import_bytes(school.services, school.org_id, "a.xlsx", data, confirm_leavers=True)
         assert done.state == "done"
-        wanted = keyed(school.core.sealer, checked.roster)[0]
+        wanted = keyed(school.services.sealer, checked.roster)[0]
         snapshot = await school.snapshot(checked.roster)
         assert snapshot.now == wanted
         assert rules.empty(rules.diff(snapshot, wanted))

@@ -14,7 +14,8 @@ import pytest
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.db import NOBODY
-from api.roster import command, service
+from api.core.unit_of_work import system_uow
+from api.roster import service
 from jobs.kinds import HANDLERS
 from jobs.runner import LEASE, Runner
 from schemas.roster.rows import Roster
@@ -82,7 +83,7 @@ async def test_handed_over_twice_has_one_effect(school: School) -> None:
     tried = await school.tried(book)
     await school.say_yes(tried["importId"])
     leases = await school.hand()
-    runner = Runner(school.core, {}, HANDLERS)
+    runner = Runner(school.services, {}, HANDLERS)
     await asyncio.gather(*(runner.run(ImportRoster.kind, leases) for _ in range(4)))
     assert (await school.shown(tried["importId"]))["state"] == "done"
     assert await school.holds(roster)
@@ -100,7 +101,7 @@ async def test_a_worker_that_was_taken_over_writes_nothing(school: School, clock
     old = await school.hand()
     clock.advance(LEASE + timedelta(seconds=1))
     new = await school.hand()
-    runner = Runner(school.core, {}, HANDLERS)
+    runner = Runner(school.services, {}, HANDLERS)
     await runner.run(ImportRoster.kind, old)
     assert await school.snapshot() == before
     await runner.run(ImportRoster.kind, new)
@@ -121,6 +122,6 @@ async def test_progress_is_seen_while_it_runs(school: School, config: Config) ->
         shown = await school.shown(tried["importId"])
         seen.append((shown["state"], shown["progressDone"], shown["progressTotal"]))
 
-    async with command.unit_of(school.core, school.org_id) as uow:
+    async with system_uow(school.services, school.org_id) as uow:
         await service.run_import(uow, UUID(tried["importId"]), progress)
     assert seen == [("running", n, STEPS - 1) for n in range(STEPS)]

@@ -2,7 +2,7 @@
 
 import httpx
 
-from api.http.core import Core
+from api.core.services import Services
 from api.roster.writing import CODE_LETTERS
 from tests.roster import books
 from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_students, staff, student
@@ -77,7 +77,7 @@ async def test_a_colleague_who_leaves_acts_no_more(school: School) -> None:
 
 
 async def test_leaving_one_organisation_is_not_leaving_another(school: School) -> None:
-    centre = await open_org(school.core, school.database, school.http, "centre")
+    centre = await open_org(school.services, school.database, school.http, "centre")
     book = {"教职工": [staff(), staff("G2", TEACHER, "周丽华", "心理教师")]}
     await centre.applied(books.xlsx(book))
     assert (await school.rows("select staff_id from staff where staff_number = 'T2'")) == await centre.rows(
@@ -155,7 +155,7 @@ async def test_students_sign_in_by_code_with_number_or_name(school: School) -> N
     async def signs_in(number: str, by: str) -> bool:
         """Whether a student's class code with this name or number leads to them, and to nobody else."""
         student_id, code = students[number]
-        key = school.core.sealer.student_name(code, by)
+        key = school.services.sealer.student_name(code, by)
         ((account,),) = await school.rows("select (select account_id from login_find($1))", key)
         assert account in {None, student_id}
         return account is not None
@@ -192,9 +192,9 @@ async def test_what_is_personal_is_sealed(school: School) -> None:
 
 async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school: School) -> None:
     async def mail(phone: str) -> str | None:
-        key = school.core.sealer.phone(phone)
+        key = school.services.sealer.phone(phone)
         ((sealed,),) = await school.rows("select (account_get(k.account_id)).email_sealed from login_find($1) k", key)
-        return school.core.sealer.open_contact(sealed) if sealed else None
+        return school.services.sealer.open_contact(sealed) if sealed else None
 
     here, other = "16400009001", "16400009002"
     book = books.school()
@@ -208,15 +208,15 @@ async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school:
     book["家长"][0] = guardian(phone=here, 邮箱="b@mail.example")
     assert not (await school.tried(book))["canApply"]
     # Another organisation cannot give an address to somebody who is here already.
-    centre = await open_org(school.core, school.database, school.http, "centre")
+    centre = await open_org(school.services, school.database, school.http, "centre")
     await centre.applied(books.xlsx({"教职工": [staff(), staff("G2", other, "李大红", "", 邮箱="evil@mail.example")]}))
     assert await mail(other) is None
 
 
 async def test_a_school_counts_itself_for_its_bureau_at_once(
-    core: Core, database: Database, http: httpx.AsyncClient
+    services: Services, database: Database, http: httpx.AsyncClient
 ) -> None:
     """G5: an import plans it, whatever becomes of workers; what has no students has nothing to count."""
     planned = "select key, state from tasks where kind = 'count_figures'"
-    assert await (await open_org(core, database, http)).rows(planned) == [("daily", "planned")]
-    assert await (await open_org(core, database, http, "centre")).rows(planned) == []
+    assert await (await open_org(services, database, http)).rows(planned) == [("daily", "planned")]
+    assert await (await open_org(services, database, http, "centre")).rows(planned) == []

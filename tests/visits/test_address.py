@@ -4,8 +4,8 @@ import msgspec
 
 from api.core import audit, db
 from api.core.clock import FixedClock
+from api.core.services import Services
 from api.core.vault import Vault
-from api.http.core import Core
 from api.roster.snapshot import home_place
 from schemas.roster.rows import Home
 from tests.counselling.desk import ok, slug
@@ -28,10 +28,10 @@ async def settle(family: Family, vault: Vault) -> None:
 
 
 async def test_the_team_sees_where_to_go_from_the_evening_before(
-    family: Family, core: Core, clock: FixedClock, pool: db.Pool
+    family: Family, services: Services, clock: FixedClock, pool: db.Pool
 ) -> None:
     world, who = family.world, family.world.people
-    await settle(family, core.vault)
+    await settle(family, services.vault)
     visit = await family.agreed(THURSDAY, who.lin)
     early = await family.get(who.lin, visit, "/family")
     assert slug(early) == (409, "family-not-yet")
@@ -67,9 +67,9 @@ async def test_the_team_sees_where_to_go_from_the_evening_before(
     assert slug(await family.get(who.lin, visit, "/family")) == (409, "family-no-more")
 
 
-async def test_only_of_a_family_that_has_confirmed(family: Family, core: Core, clock: FixedClock) -> None:
+async def test_only_of_a_family_that_has_confirmed(family: Family, services: Services, clock: FixedClock) -> None:
     who = family.world.people
-    await settle(family, core.vault)
+    await settle(family, services.vault)
     await family.add_availability(who.mother)
     proposed, asked = await family.propose(), await family.agreed(THURSDAY + HOUR)
     await ok(await family.do(who.mother, asked, "ask-move", 2, startsAt=(THURSDAY + 7 * DAY).isoformat()))
@@ -88,6 +88,8 @@ async def test_a_family_without_an_address_has_phones(family: Family, clock: Fix
     assert len(seen["people"]) == 2
 
 
-async def test_an_address_stands_nowhere_in_the_database(family: Family, core: Core, database: Database) -> None:
-    await settle(family, core.vault)
+async def test_an_address_stands_nowhere_in_the_database(
+    family: Family, services: Services, database: Database
+) -> None:
+    await settle(family, services.vault)
     await stands_nowhere(database, ADDRESS)

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from api.core.clock import FixedClock
-from api.http.core import Core
+from api.core.services import Services
 from jobs.kinds import HANDLERS
 from tests.counselling.desk import ok
 from tests.jobs.city import City
@@ -66,12 +66,12 @@ def everybody(method: str, sequence: int) -> set[Mail]:
 
 
 @pytest.fixture
-async def town(family: Family, core: Core, database: Database) -> Town:
+async def town(family: Family, services: Services, database: Database) -> Town:
     world, who = family.world, family.world.people
     for person in (who.wang, who.lin, who.mother, who.father):
-        sealed = core.sealer.seal_contact(f"{person.name}@example.cn")
+        sealed = services.sealer.seal_contact(f"{person.name}@example.cn")
         await world.sql(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
-    return Town(family, City(core, database))
+    return Town(family, City(services, database))
 
 
 @pytest.fixture

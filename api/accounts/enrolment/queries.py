@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, maybe, run, value
+from api.core.db import Conn, ReadConn, maybe, run, value
 
 
 class Credential(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +21,7 @@ select secret_hash, totp_sealed, totp_confirmed_at from credential_get($1)
 """
 
 
-async def find_credential(conn: Conn, account_id: UUID) -> Credential | None:
+async def find_credential(conn: ReadConn, account_id: UUID) -> Credential | None:
     """The person's credential, if any was set."""
     return await maybe(conn, Credential, SELECT_CREDENTIAL, account_id)
 
@@ -41,7 +41,7 @@ select coalesce(bool_or(k.kind = 'staff'), false) from account_kinds($1) k
 """
 
 
-async def is_staff(conn: Conn, account_id: UUID) -> bool:
+async def is_staff(conn: ReadConn, account_id: UUID) -> bool:
     """Whether the person works anywhere."""
     return await value(conn, IS_STAFF, account_id)
 

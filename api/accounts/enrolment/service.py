@@ -17,7 +17,7 @@ from api.accounts.errors import FreshSessionNeeded, NotForStudents, ProofNeeded,
 from api.accounts.me import service as me
 from api.core.access import ME
 from api.core.errors import Problem, TooMany, invalid
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.wire import CodeGiven, PasswordNew, TotpSecret, TotpWanted
 
 _WEAK = {
@@ -28,7 +28,7 @@ _WEAK = {
 
 async def set_password(uow: UnitOfWork, new: PasswordNew) -> Problem | None:
     """Sets or changes the password; other sessions end. Raises Invalid for a weak one."""
-    account_id = me.require_self(uow)
+    account_id = uow.require_self()
     if refusal := await _refused(uow, account_id, new.current, new.totp):
         return refusal
     if rules.weak(new.password):
@@ -41,7 +41,7 @@ async def set_password(uow: UnitOfWork, new: PasswordNew) -> Problem | None:
 
 async def add_totp(uow: UnitOfWork, wanted: TotpWanted) -> Problem | TotpSecret:
     """A new authenticator secret, shown once; it counts when a code of it is confirmed."""
-    account_id = me.require_self(uow)
+    account_id = uow.require_self()
     if refusal := await _refused(uow, account_id, wanted.current, wanted.totp):
         return refusal
     secret = random_base32()
@@ -53,7 +53,7 @@ async def add_totp(uow: UnitOfWork, wanted: TotpWanted) -> Problem | TotpSecret:
 
 async def confirm_totp(uow: UnitOfWork, given: CodeGiven) -> Problem | None:
     """The authenticator works: from now on it is asked for."""
-    account_id = me.require_self(uow)
+    account_id = uow.require_self()
     if refusal := await _counted(uow, account_id):
         return refusal
     found = await queries.find_credential(uow.conn, account_id)
@@ -82,7 +82,7 @@ async def _refused(uow: UnitOfWork, account_id: UUID, current: str | None, totp:
     return None if right else ProofNeeded()
 
 
-async def _fresh(uow: UnitOfWork) -> bool:
+async def _fresh(uow: Reading) -> bool:
     sessions = await me.list_sessions(uow)
     return any(s.current and s.created_at >= uow.now - rules.FRESH for s in sessions)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, one, run, value
+from api.core.db import Conn, ReadConn, many, one, run, value
 from schemas.accounts.wire import Channel, Device, Language, SecretReset
 
 
@@ -32,7 +32,7 @@ from account_get($1)
 """
 
 
-async def get_account(conn: Conn, account_id: UUID) -> AccountRow:
+async def get_account(conn: ReadConn, account_id: UUID) -> AccountRow:
     """The person's settings."""
     return await one(conn, AccountRow, SELECT_ACCOUNT, account_id)
 
@@ -97,7 +97,7 @@ select session_id, assurance, client, shared_device, created_at, seen_at, expire
 """
 
 
-async def list_sessions(conn: Conn, account_id: UUID, now: datetime) -> list[SessionRow]:
+async def list_sessions(conn: ReadConn, account_id: UUID, now: datetime) -> list[SessionRow]:
     """Sessions that are open, the last used first."""
     return await many(conn, SessionRow, SELECT_SESSIONS, account_id, now)
 
@@ -117,7 +117,7 @@ select device_id, kind, name, created_at, seen_at from device_list($1)
 """
 
 
-async def list_devices(conn: Conn, account_id: UUID) -> list[Device]:
+async def list_devices(conn: ReadConn, account_id: UUID) -> list[Device]:
     """Registered devices."""
     return await many(conn, Device, SELECT_DEVICES, account_id)
 
@@ -157,6 +157,6 @@ select reset_id, reset_at, reset_by from secret_reset_list($1)
 """
 
 
-async def list_resets(conn: Conn, account_id: UUID) -> list[SecretReset]:
+async def list_resets(conn: ReadConn, account_id: UUID) -> list[SecretReset]:
     """Resets of a student's secret, the last first."""
     return await many(conn, SecretReset, SELECT_RESETS, account_id)

@@ -8,10 +8,10 @@ import msgspec
 from api.accounts.errors import WrongCode
 from api.accounts.me import queries
 from api.core import tasks
-from api.core.access import ME, Resource
+from api.core.access import ME
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem, Stale, TooMany
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.rows import DeviceNew
 from schemas.accounts.tasks import SignInCode
 from schemas.accounts.wire import (
@@ -30,16 +30,9 @@ DEVICES = 20
 """Of one person: each telling goes to all of them, and other people's wait in the same batch."""
 
 
-def require_self(uow: UnitOfWork, kind: str = "account") -> UUID:
-    """Opens every operation about oneself; returns whose. Raises Unauthenticated."""
-    account_id = uow.actor.account_id
-    uow.require(ME, Resource(org_id=uow.actor.org_id, kind=kind, people=frozenset({account_id})))
-    return account_id
-
-
-async def get_profile(uow: UnitOfWork, _: UUID | None = None) -> Profile:
+async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
     """The settings. A mail address is shown to its owner alone."""
-    row = await queries.get_account(uow.conn, require_self(uow))
+    row = await queries.get_account(uow.conn, uow.require_self())
     return Profile(
         account_id=row.account_id,
         language=row.language,
@@ -57,7 +50,7 @@ async def get_profile(uow: UnitOfWork, _: UUID | None = None) -> Profile:
 
 async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profile:
     """Changes the settings. Raises Stale."""
-    row = await queries.get_account(uow.conn, require_self(uow))
+    row = await queries.get_account(uow.conn, uow.require_self())
     if _version(row) != version:
         raise Stale
     changed = msgspec.structs.replace(
@@ -75,7 +68,7 @@ async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profi
 
 async def set_email(uow: UnitOfWork, new: EmailNew) -> None:
     """Keeps a mail address, not yet verified, and has a code sent to it. Raises TooMany."""
-    account_id = require_self(uow)
+    account_id = uow.require_self()
     wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "email", str(account_id)), 5, 3600, uow.now)
     if wait:
         raise TooMany(retry_after=wait)
@@ -88,7 +81,7 @@ async def set_email(uow: UnitOfWork, new: EmailNew) -> None:
 
 async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
     """The address is the person's: invites go there from now on. A wrong code is returned, so that it counts."""
-    account_id = require_self(uow)
+    account_id = uow.require_self()
     row = await queries.get_account(uow.conn, account_id)
     address = uow.sealer.open_contact(row.email_sealed) if row.email_sealed else ""
     key = _email_key(uow, account_id, address)
@@ -101,20 +94,20 @@ async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
 
 async def remove_email(uow: UnitOfWork) -> None:
     """Forgets the mail address."""
-    account_id = require_self(uow)
+    account_id = uow.require_self()
     await queries.set_email(uow.conn, account_id, None, None, uow.now)
     uow.changed(ME, "email", account_id)
 
 
-async def list_sessions(uow: UnitOfWork) -> list[SessionShown]:
+async def list_sessions(uow: Reading) -> list[SessionShown]:
     """Where the person is signed in."""
-    rows = await queries.list_sessions(uow.conn, require_self(uow, "session"), uow.now)
+    rows = await queries.list_sessions(uow.conn, uow.require_self("session"), uow.now)
     return [SessionShown(**msgspec.structs.asdict(row), current=row.session_id == uow.actor.session_id) for row in rows]
 
 
 async def end_session(uow: UnitOfWork, session_id: UUID) -> None:
     """Ends one session at once. Raises NotFound."""
-    account_id = require_self(uow, "session")
+    account_id = uow.require_self("session")
     if not await queries.end_session(uow.conn, account_id, session_id):
         raise NotFound
     uow.changed(ME, "session", session_id)
@@ -128,7 +121,7 @@ async def end_this_session(uow: UnitOfWork) -> None:
 
 async def end_other_sessions(uow: UnitOfWork) -> EndedSessions:
     """Signs out everywhere else."""
-    account_id = require_self(uow, "session")
+    account_id = uow.require_self("session")
     rows = await queries.list_sessions(uow.conn, account_id, uow.now)
     others = [row.session_id for row in rows if row.session_id != uow.actor.session_id]
     for session_id in others:
@@ -137,9 +130,9 @@ async def end_other_sessions(uow: UnitOfWork) -> EndedSessions:
     return EndedSessions(ended=len(others))
 
 
-async def list_devices(uow: UnitOfWork) -> list[Device]:
+async def list_devices(uow: Reading) -> list[Device]:
     """Devices that are told resources."""
-    return await queries.list_devices(uow.conn, require_self(uow, "device"))
+    return await queries.list_devices(uow.conn, uow.require_self("device"))
 
 
 async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
@@ -147,7 +140,7 @@ async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
 
     Of many, the longest unseen are forgotten.
     """
-    account_id = require_self(uow, "device")
+    account_id = uow.require_self("device")
     kind = "fcm" if isinstance(new, FcmDevice) else "webpush"
     text = new.address if isinstance(new, FcmDevice) else msgspec.json.encode(_subscription(new)).decode()
     named = new.address if isinstance(new, FcmDevice) else new.endpoint
@@ -162,7 +155,7 @@ async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
     return await get_device(uow, device_id)
 
 
-async def get_device(uow: UnitOfWork, device_id: UUID) -> Device:
+async def get_device(uow: Reading, device_id: UUID) -> Device:
     """One device. Raises NotFound."""
     found = [d for d in await list_devices(uow) if d.device_id == device_id]
     if not found:
@@ -172,15 +165,15 @@ async def get_device(uow: UnitOfWork, device_id: UUID) -> Device:
 
 async def remove_device(uow: UnitOfWork, device_id: UUID) -> None:
     """Forgets a device. Raises NotFound."""
-    account_id = require_self(uow, "device")
+    account_id = uow.require_self("device")
     if not await queries.remove_device(uow.conn, account_id, device_id):
         raise NotFound
     uow.changed(ME, "device", device_id)
 
 
-async def list_resets(uow: UnitOfWork) -> list[SecretReset]:
+async def list_resets(uow: Reading) -> list[SecretReset]:
     """Who handed out a new starting code for this student, and when (DESIGN 5)."""
-    return await queries.list_resets(uow.conn, require_self(uow))
+    return await queries.list_resets(uow.conn, uow.require_self())
 
 
 def _subscription(new: DeviceNew) -> dict[str, object]:
@@ -189,7 +182,7 @@ def _subscription(new: DeviceNew) -> dict[str, object]:
     return {"endpoint": new.endpoint, "keys": {"p256dh": new.keys.p256dh, "auth": new.keys.auth}}
 
 
-def _email_key(uow: UnitOfWork, account_id: UUID, address: str) -> bytes:
+def _email_key(uow: Reading, account_id: UUID, address: str) -> bytes:
     # Bound to account and address: a code proves this address for this person and no other.
     return uow.sealer.name("email", str(account_id), address)
 

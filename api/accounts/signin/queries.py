@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, maybe, run, value
+from api.core.db import Conn, ReadConn, maybe, run, value
 
 
 class Login(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +36,7 @@ select account_id, kinds, secret_hash, totp_sealed, totp_confirmed_at from login
 """
 
 
-async def find_login(conn: Conn, key: bytes) -> Login | None:
+async def find_login(conn: ReadConn, key: bytes) -> Login | None:
     """Whom a login key names."""
     return await maybe(conn, Login, SELECT_LOGIN, key)
 

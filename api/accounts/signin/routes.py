@@ -109,7 +109,7 @@ async def _sign_in(runner: RequestRunner, op: "Op[Given]", given: Given) -> Resp
 
 
 def _cookie(runner: RequestRunner, token: str, until: datetime | None) -> Cookie:
-    secure = runner.core.config.base_url.startswith("https")
+    secure = runner.services.config.base_url.startswith("https")
     age = int((until - runner.now).total_seconds()) if until else 0
     return Cookie(key=COOKIE, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
 

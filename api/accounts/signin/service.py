@@ -20,7 +20,7 @@ from api.core import tasks
 from api.core.access import PUBLIC
 from api.core.db import uuid7
 from api.core.errors import Problem, TooMany
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.tasks import SignInCode
 from schemas.accounts.wire import CodeWanted, PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart
 
@@ -111,12 +111,12 @@ async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client)
     return await _start(uow, login.account_id, "student", client, shared=given.shared_device)
 
 
-def student_key(uow: UnitOfWork, class_code: str, name: str) -> bytes:
+def student_key(uow: Reading, class_code: str, name: str) -> bytes:
     """The login key of a student, as the roster's import writes it."""
     return uow.sealer.student_name(class_code.upper(), name)
 
 
-def starting_key(uow: UnitOfWork, account_id: UUID) -> bytes:
+def starting_key(uow: Reading, account_id: UUID) -> bytes:
     """Under which a student's starting code is kept."""
     return uow.sealer.name("starting code", str(account_id))
 

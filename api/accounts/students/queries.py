@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, maybe, run, value
+from api.core.db import Conn, ReadConn, maybe, run, value
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_student(conn: Conn, org_id: int, student_id: UUID, issuer_id: UUID) -> Student | None:
+async def find_student(conn: ReadConn, org_id: int, student_id: UUID, issuer_id: UUID) -> Student | None:
     """A present student."""
     return await maybe(conn, Student, SELECT_STUDENT, org_id, student_id, issuer_id)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, maybe, one, run, value
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from schemas.calendar.feeds.rows import FeedEvent, FeedKept, FeedReader
 from schemas.calendar.feeds.wire import Feed
 
@@ -33,7 +33,7 @@ select created_at, read_at from feed_get($1)
 """
 
 
-async def find_feed(conn: Conn, account_id: UUID) -> Feed | None:
+async def find_feed(conn: ReadConn, account_id: UUID) -> Feed | None:
     """An account's feed."""
     return await maybe(conn, Feed, SELECT_FEED, account_id)
 
@@ -61,7 +61,7 @@ where i.org_id = $1 and i.account_id = $2 and e.ends_at >= $5 and e.starts_at < 
 
 
 async def get_kept(
-    conn: Conn, org_id: int, account_id: UUID, variants: tuple[str, str], start: datetime, end: datetime
+    conn: ReadConn, org_id: int, account_id: UUID, variants: tuple[str, str], start: datetime, end: datetime
 ) -> FeedKept:
     """What a person takes or took part in: the texts made before, by time. `variants`: as it is, and as gone."""
     return await one(conn, FeedKept, SELECT_KEPT, org_id, account_id, *variants, start, end)
@@ -75,7 +75,7 @@ where i.org_id = $1 and i.account_id = $2 and i.event_id = any ($3)
 """
 
 
-async def list_events(conn: Conn, org_id: int, account_id: UUID, event_ids: Sequence[UUID]) -> list[FeedEvent]:
+async def list_events(conn: ReadConn, org_id: int, account_id: UUID, event_ids: Sequence[UUID]) -> list[FeedEvent]:
     """These events of a person."""
     return await many(conn, FeedEvent, SELECT_FEED_EVENTS, org_id, account_id, event_ids)
 
@@ -94,7 +94,7 @@ async def keep_texts(
 ) -> None:
     """Keeps VEVENTs for the next time they are asked for."""
     ids, sequences = [e.event_id for e in events], [e.sequence for e in events]
-    await run(conn, UPSERT_TEXTS, org_id, ids, list(variants), sequences, list(texts))
+    await queue(conn, UPSERT_TEXTS, org_id, ids, list(variants), sequences, list(texts))
 
 
 SELECT_READ_ONLY = """
@@ -102,6 +102,6 @@ select current_setting('transaction_read_only') = 'on'
 """
 
 
-async def is_read_only(conn: Conn) -> bool:
+async def is_read_only(conn: ReadConn) -> bool:
     """Whether the database takes no writes now."""
     return await value(conn, SELECT_READ_ONLY)

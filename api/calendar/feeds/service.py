@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 
 from api.calendar import render, rules
 from api.calendar.feeds import queries
-from api.core.access import ME, Resource
-from api.core.db import PLATFORM
+from api.core.access import ME
 from api.core.errors import NotFound
 from api.core.sealing import hash_token, write_token
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from schemas.calendar.feeds.rows import FeedEvent, FeedPart, FeedReader
 from schemas.calendar.feeds.wire import Feed, FeedMade
@@ -29,15 +28,15 @@ FORM = "1"
 """Raise it when the same event is to be written otherwise: kept texts are made anew."""
 
 
-async def get_feed(uow: UnitOfWork) -> Feed:
+async def get_feed(uow: Reading) -> Feed:
     """Whether the person has a link. Raises Unauthenticated."""
-    account_id = _require_self(uow)
+    account_id = uow.require_self()
     return await queries.find_feed(uow.conn, account_id) or Feed(created_at=None, read_at=None)
 
 
 async def make_feed(uow: UnitOfWork) -> FeedMade:
     """Makes the person's link; an earlier one stops working. It is shown once and kept as a hash. Raises Unauthenticated."""
-    account_id, secret = _require_self(uow), secrets.token_bytes(32)
+    account_id, secret = uow.require_self(), secrets.token_bytes(32)
     await queries.set_feed(uow.conn, account_id, hash_token(secret), uow.now)
     uow.changed(ME, "calendar_feed", account_id)
     link = f"{uow.config.base_url}/api/v1/feeds/{write_token(account_id, secret)}.ics"
@@ -46,7 +45,7 @@ async def make_feed(uow: UnitOfWork) -> FeedMade:
 
 async def end_feed(uow: UnitOfWork) -> None:
     """The person's link stops working at once. Raises Unauthenticated."""
-    account_id = _require_self(uow)
+    account_id = uow.require_self()
     await queries.end_feed(uow.conn, account_id)
     uow.changed(ME, "calendar_feed", account_id)
 
@@ -89,19 +88,13 @@ def combine(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:
     return render.vcalendar(zones, (p.events for p in known), method=None, name=name)
 
 
-def _require_self(uow: UnitOfWork) -> UUID:
-    account_id = uow.actor.account_id
-    uow.require(ME, Resource(org_id=PLATFORM, kind="account", people=frozenset({account_id})))
-    return account_id
-
-
-def _variant(uow: UnitOfWork, reader: FeedReader, zone: str, state: str) -> str:
+def _variant(uow: Reading, reader: FeedReader, zone: str, state: str) -> str:
     config = uow.config
     depends = (FORM, reader.language, reader.plain_titles, zone, config.base_url, config.mail_domain, state)
     return blake2b(repr(depends).encode(), digest_size=16).hexdigest()
 
 
-def _text(uow: UnitOfWork, reader: FeedReader, event: FeedEvent, zone: str) -> str:
+def _text(uow: Reading, reader: FeedReader, event: FeedEvent, zone: str) -> str:
     method: Method = "CANCEL" if event.gone else "REQUEST"
     plain = rules.plain(event, plain=reader.plain_titles)
     words = rules.words(event, None, method, reader.language, ZoneInfo(zone), plain=plain)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.calendar.replies.rows import Answered, Invited
 from schemas.calendar.replies.wire import Answer
 
@@ -13,7 +13,7 @@ from calendar_events where org_id = $1 and event_id = $2 and organizer_token = $
 """
 
 
-async def find_event(conn: Conn, org_id: int, event_id: UUID, token: str, now: datetime) -> Answered | None:
+async def find_event(conn: ReadConn, org_id: int, event_id: UUID, token: str, now: datetime) -> Answered | None:
     """The event of this id and this address of its own."""
     return await maybe(conn, Answered, SELECT_ANSWERED, org_id, event_id, token, now)
 
@@ -45,4 +45,4 @@ async def set_answer(
     now: datetime,
 ) -> None:
     """Notes what a person answered, to which SEQUENCE, when."""
-    await run(conn, SET_ANSWER, org_id, event_id, account_id, *answer, now)
+    await queue(conn, SET_ANSWER, org_id, event_id, account_id, *answer, now)

@@ -35,7 +35,7 @@ class ReplyController(Controller):
         A mail that is no reply to an invite is dropped, with the same answer. 401 `unauthenticated` when the secret is
         wrong.
         """
-        config = runner.core.config
+        config = runner.services.config
         service.check_secret(request.headers.get("authorization", ""), config.inbound_secret)
         reply = service.read(await request.body(), config.mail_domain)
         if reply is not None:

@@ -8,7 +8,7 @@ from api.calendar.replies import queries, rules
 from api.core import tasks
 from api.core.db import NOBODY
 from api.core.errors import Unauthenticated
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from schemas.calendar.replies.rows import Invited, Reply, Taken
 from schemas.calendar.tasks import CalendarReply
@@ -61,14 +61,14 @@ async def take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
     return Taken(event_id=event.event_id, kind=event.kind, account_id=who.account_id, answer=reply.answer)
 
 
-async def _sender(uow: UnitOfWork, invited: list[Invited], sender: bytes) -> Invited | None:
+async def _sender(uow: Reading, invited: list[Invited], sender: bytes) -> Invited | None:
     for one in invited:
         if sender == await _address(uow, one.account_id):
             return one
     return None
 
 
-async def _address(uow: UnitOfWork, account_id: UUID) -> bytes | None:
+async def _address(uow: Reading, account_id: UUID) -> bytes | None:
     contact = await messages.find_contact(uow, account_id) if account_id != NOBODY else None
     if contact is None or contact.email_sealed is None:
         return None

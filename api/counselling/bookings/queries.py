@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, maybe, one, run
+from api.core.db import Conn, ReadConn, maybe, one, queue
 from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
 from schemas.counselling.rows import BookingRow
 from schemas.counselling.wire import BookingState
@@ -43,7 +43,7 @@ SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT
 
 
 async def find_context(
-    conn: Conn, org_id: int, counsellor_id: UUID, first: date, last: date, student_id: UUID, actor_id: UUID
+    conn: ReadConn, org_id: int, counsellor_id: UUID, first: date, last: date, student_id: UUID, actor_id: UUID
 ) -> Context | None:
     """What bears on booking this counsellor between two dates for this student; None when the organisation is closed."""
     return await maybe(conn, Context, SELECT_CONTEXT, org_id, counsellor_id, first, last, student_id, actor_id)
@@ -61,7 +61,7 @@ select name, guardians from counselling_client($1)
 """
 
 
-async def find_client(conn: Conn, student_id: UUID) -> Client | None:
+async def find_client(conn: ReadConn, student_id: UUID) -> Client | None:
     """The student of a school that this centre serves, if the one who acts is the student or a guardian."""
     return await maybe(conn, Client, SELECT_CLIENT, student_id)
 
@@ -79,7 +79,7 @@ limit 1
 """
 
 
-async def find_seen(conn: Conn, org_id: int, student_id: UUID, counsellor_id: UUID) -> Client | None:
+async def find_seen(conn: ReadConn, org_id: int, student_id: UUID, counsellor_id: UUID) -> Client | None:
     """A student not of this organisation whom this counsellor has had a booking with."""
     return await maybe(conn, Client, SELECT_SEEN, org_id, student_id, counsellor_id)
 
@@ -103,7 +103,7 @@ async def add_booking(conn: Conn, row: BookingRow, booked_by: UUID) -> None:
     what = (row.student_name, booked_by, row.booked_as, row.private, row.mode)
     when = (row.starts_at, row.ends_at, row.claim_until, row.note_id, row.updated_at)
     people = (row.person_ids, row.parts, row.person_names, row.attends)
-    await run(conn, INSERT_BOOKING, *where, *what, *when, *people)
+    await queue(conn, INSERT_BOOKING, *where, *what, *when, *people)
 
 
 SELECT_BOOKINGS = """
@@ -128,7 +128,7 @@ cross join lateral (
 SELECT_BOOKING = SELECT_BOOKINGS + "where b.org_id = $1 and b.booking_id = $2"
 
 
-async def find_booking(conn: Conn, org_id: int, booking_id: UUID) -> BookingRow | None:
+async def find_booking(conn: ReadConn, org_id: int, booking_id: UUID) -> BookingRow | None:
     """A booking with all it shows."""
     return await maybe(conn, BookingRow, SELECT_BOOKING, org_id, booking_id)
 
@@ -158,7 +158,7 @@ async def move_booking(conn: Conn, row: BookingRow, counsellor_name: str) -> Non
     """Writes where a booking goes, for the booking and for its people's diaries."""
     place = (row.provider_id, row.counsellor_id, row.room_id, row.mode)
     when = (row.starts_at, row.ends_at, row.claim_until, row.version, row.updated_at)
-    await run(conn, MOVE_BOOKING, row.org_id, row.booking_id, *place, *when, counsellor_name)
+    await queue(conn, MOVE_BOOKING, row.org_id, row.booking_id, *place, *when, counsellor_name)
 
 
 SET_STATE = """
@@ -168,7 +168,7 @@ update bookings set state = $3, version = version + 1, updated_at = $4 where org
 
 async def set_state(conn: Conn, org_id: int, booking_id: UUID, state: BookingState, now: datetime) -> None:
     """Cancels or closes a booking."""
-    await run(conn, SET_STATE, org_id, booking_id, state, now)
+    await queue(conn, SET_STATE, org_id, booking_id, state, now)
 
 
 SELECT_COUNSELLED = """
@@ -183,6 +183,6 @@ from (
 """
 
 
-async def count_students(conn: Conn, org_id: int, since: datetime) -> Counselled:
+async def count_students(conn: ReadConn, org_id: int, since: datetime) -> Counselled:
     """Students with a booking that begins after then and stands, each once, by the mode of their latest."""
     return await one(conn, Counselled, SELECT_COUNSELLED, org_id, since)

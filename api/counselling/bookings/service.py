@@ -11,7 +11,7 @@ from api.core.access import Action, Resource, Role
 from api.core.claims import Span
 from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.counselling import actions
 from api.counselling.bookings import queries, rules
@@ -56,7 +56,7 @@ async def add_booking(uow: UnitOfWork, new: BookingNew) -> Booking:
     return rules.to_wire(row, uow.actor, uow.now)
 
 
-async def get_booking(uow: UnitOfWork, booking_id: UUID) -> Booking:
+async def get_booking(uow: Reading, booking_id: UUID) -> Booking:
     """A booking the actor takes part in. Raises NotFound."""
     row = await queries.find_booking(uow.conn, uow.actor.org_id, booking_id)
     uow.require(actions.BOOKING_READ, rules.resource_of(row, booking_id, uow.actor))
@@ -133,7 +133,7 @@ async def get_note(uow: UnitOfWork, booking_id: UUID) -> BookingNote:
     return BookingNote(text=await uow.vault.open(uow, row.note_id))
 
 
-async def _context(uow: UnitOfWork, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
+async def _context(uow: Reading, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
     # A time that cannot be booked is refused after access was checked; until then any day will do.
     at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
     day = at.astimezone(UTC).date()
@@ -146,7 +146,7 @@ async def _context(uow: UnitOfWork, counsellor_id: UUID, starts_at: datetime, st
     return context
 
 
-async def _student(uow: UnitOfWork, context: Context, student_id: UUID) -> BookingStudent | None:
+async def _student(uow: Reading, context: Context, student_id: UUID) -> BookingStudent | None:
     """The student from the roster; at a centre from the school it serves, or from the counsellor's earlier bookings."""
     if context.student_name is not None:
         guardians = _known.decode(context.guardians)
@@ -166,7 +166,7 @@ async def _student(uow: UnitOfWork, context: Context, student_id: UUID) -> Booki
     )
 
 
-def _check_time(uow: UnitOfWork, starts_at: datetime) -> None:
+def _check_time(uow: Reading, starts_at: datetime) -> None:
     if starts_at < uow.now:
         raise wrong(uow, "$.startsAt", "past")
     if starts_at < slot_rules.earliest(uow.now, uow.actor.roles):
@@ -175,7 +175,7 @@ def _check_time(uow: UnitOfWork, starts_at: datetime) -> None:
         raise wrong(uow, "$.startsAt", "too-far")
 
 
-def _offered(uow: UnitOfWork, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
+def _offered(uow: Reading, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
     hours, exceptions = _hours.decode(context.hours), _exceptions.decode(context.exceptions)
     zone = ZoneInfo(context.time_zone)
     slot = slot_rules.offered(hours, exceptions, zone, wanted.counsellor_id, wanted.starts_at)
@@ -186,9 +186,7 @@ def _offered(uow: UnitOfWork, context: Context, wanted: BookingNew | BookingMove
     return slot
 
 
-def _booking(
-    uow: UnitOfWork, context: Context, new: BookingNew, student: BookingStudent, slot: OfferedSlot
-) -> BookingRow:
+def _booking(uow: Reading, context: Context, new: BookingNew, student: BookingStudent, slot: OfferedSlot) -> BookingRow:
     hours, actor = slot.hours, uow.actor
     counsellor = Known(account_id=hours.counsellor_id, name=hours.counsellor_name)
     people = rules.people_of(actor, context.actor_name or "", counsellor, new, student)
@@ -234,14 +232,14 @@ async def _locked(uow: UnitOfWork, booking_id: UUID) -> BookingRow:
     return row
 
 
-def _check_coming(uow: UnitOfWork, row: BookingRow) -> None:
+def _check_coming(uow: Reading, row: BookingRow) -> None:
     if row.state != "confirmed":
         raise BookingClosed
     if row.starts_at <= uow.now:
         raise BookingOver
 
 
-async def _room(uow: UnitOfWork, move: BookingMove, slot: OfferedSlot) -> Known | None:
+async def _room(uow: Reading, move: BookingMove, slot: OfferedSlot) -> Known | None:
     """The other room that staff chose. Raises Invalid, NotFound."""
     if move.room_id is None or move.room_id == slot.hours.room_id:
         return None
@@ -286,7 +284,7 @@ def _attending(row: BookingRow) -> list[UUID]:
     return [claims.private(p) if row.private and p == row.student_id else p for p in people]
 
 
-async def count_students(uow: UnitOfWork, since: datetime) -> Counselled:
+async def count_students(uow: Reading, since: datetime) -> Counselled:
     """How many students had or have a talk since then: for the school's figures, which suppress it."""
     uow.require_system()
     return await queries.count_students(uow.conn, uow.actor.org_id, since)

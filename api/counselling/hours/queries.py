@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run, value
+from api.core.db import Conn, ReadConn, many, maybe, queue, value
 from schemas.counselling.hours.wire import BookedTime
 from schemas.counselling.wire import ExceptionNew, Hours, HoursEdit, HoursException
 
@@ -29,7 +29,7 @@ limit 2000
 
 
 async def list_hours(
-    conn: Conn, org_id: int, everything: bool, own: UUID | None, counsellor_id: UUID | None, today: date
+    conn: ReadConn, org_id: int, everything: bool, own: UUID | None, counsellor_id: UUID | None, today: date
 ) -> list[Hours]:
     """Hours in force or to come: of all counsellors or one's own, perhaps of one of them."""
     return await many(conn, Hours, SELECT_HOURS, org_id, everything, own, counsellor_id, today)
@@ -46,7 +46,7 @@ limit 2000
 
 
 async def list_exceptions(
-    conn: Conn, org_id: int, everything: bool, own: UUID | None, counsellor_id: UUID | None, today: date
+    conn: ReadConn, org_id: int, everything: bool, own: UUID | None, counsellor_id: UUID | None, today: date
 ) -> list[HoursException]:
     """Exceptions of today and later, as `list_hours`."""
     return await many(conn, HoursException, SELECT_EXCEPTIONS, org_id, everything, own, counsellor_id, today)
@@ -92,7 +92,9 @@ select
 """
 
 
-async def find_provider_room(conn: Conn, org_id: int, provider_id: UUID, room_id: UUID | None) -> ProviderRoom | None:
+async def find_provider_room(
+    conn: ReadConn, org_id: int, provider_id: UUID, room_id: UUID | None
+) -> ProviderRoom | None:
     """Whether the provider, and the room as one of its rooms, are in use."""
     return await maybe(conn, ProviderRoom, SELECT_PROVIDER_ROOM, org_id, provider_id, room_id)
 
@@ -106,7 +108,7 @@ limit 1
 """
 
 
-async def overlaps(conn: Conn, org_id: int, counsellor_id: UUID, hours_id: UUID, edit: HoursEdit) -> bool:
+async def overlaps(conn: ReadConn, org_id: int, counsellor_id: UUID, hours_id: UUID, edit: HoursEdit) -> bool:
     """Whether the counsellor has other hours here that meet these on some day."""
     when = (_clock(edit.from_time), _clock(edit.to_time), edit.valid_from, edit.valid_until or _FAR)
     return await value(conn, SELECT_OVERLAP, org_id, counsellor_id, edit.weekday, hours_id, *when) is not None
@@ -123,7 +125,7 @@ async def add_hours(
     conn: Conn, org_id: int, hours_id: UUID, counsellor_id: UUID, edit: HoursEdit, now: datetime
 ) -> None:
     """Adds weekly hours."""
-    await run(conn, INSERT_HOURS, org_id, hours_id, counsellor_id, *_columns(edit), now)
+    await queue(conn, INSERT_HOURS, org_id, hours_id, counsellor_id, *_columns(edit), now)
 
 
 UPDATE_HOURS = """
@@ -136,7 +138,7 @@ where org_id = $1 and hours_id = $2
 
 async def set_hours(conn: Conn, org_id: int, hours_id: UUID, edit: HoursEdit, now: datetime) -> None:
     """Writes weekly hours anew."""
-    await run(conn, UPDATE_HOURS, org_id, hours_id, *_columns(edit), now)
+    await queue(conn, UPDATE_HOURS, org_id, hours_id, *_columns(edit), now)
 
 
 END_HOURS = """
@@ -146,7 +148,7 @@ update counsellor_hours set valid_until = $3, version = version + 1, updated_at 
 
 async def end_hours(conn: Conn, org_id: int, hours_id: UUID, last_day: date, now: datetime) -> None:
     """Sets the last day."""
-    await run(conn, END_HOURS, org_id, hours_id, last_day, now)
+    await queue(conn, END_HOURS, org_id, hours_id, last_day, now)
 
 
 SELECT_OPEN_OVERLAP = """
@@ -156,7 +158,7 @@ limit 1
 """
 
 
-async def overlaps_open(conn: Conn, org_id: int, new: ExceptionNew) -> bool:
+async def overlaps_open(conn: ReadConn, org_id: int, new: ExceptionNew) -> bool:
     """Whether the counsellor has another open span then."""
     span = (new.on_date, _clock(new.from_time), _clock(new.to_time))
     return await value(conn, SELECT_OPEN_OVERLAP, org_id, new.counsellor_id, *span) is not None
@@ -172,7 +174,7 @@ async def add_exception(conn: Conn, org_id: int, exception_id: UUID, new: Except
     """Adds a dated exception."""
     span = (new.on_date, _clock(new.from_time), _clock(new.to_time))
     values = (new.counsellor_id, new.kind, *span, new.hours_id, now)
-    await run(conn, INSERT_EXCEPTION, org_id, exception_id, *values)
+    await queue(conn, INSERT_EXCEPTION, org_id, exception_id, *values)
 
 
 class ExceptionOwner(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,7 +188,7 @@ select counsellor_id from hour_exceptions where org_id = $1 and exception_id = $
 """
 
 
-async def find_exception(conn: Conn, org_id: int, exception_id: UUID) -> ExceptionOwner | None:
+async def find_exception(conn: ReadConn, org_id: int, exception_id: UUID) -> ExceptionOwner | None:
     """Whose exception it is."""
     return await maybe(conn, ExceptionOwner, SELECT_EXCEPTION, org_id, exception_id)
 
@@ -198,7 +200,7 @@ delete from hour_exceptions where org_id = $1 and exception_id = $2
 
 async def remove_exception(conn: Conn, org_id: int, exception_id: UUID) -> None:
     """Removes an exception."""
-    await run(conn, DELETE_EXCEPTION, org_id, exception_id)
+    await queue(conn, DELETE_EXCEPTION, org_id, exception_id)
 
 
 SELECT_COMING = """
@@ -209,7 +211,7 @@ limit 2000
 """
 
 
-async def list_coming(conn: Conn, org_id: int, counsellor_id: UUID, now: datetime) -> list[BookedTime]:
+async def list_coming(conn: ReadConn, org_id: int, counsellor_id: UUID, now: datetime) -> list[BookedTime]:
     """When a counsellor is still booked here."""
     return await many(conn, BookedTime, SELECT_COMING, org_id, counsellor_id, now)
 

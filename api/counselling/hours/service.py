@@ -7,7 +7,7 @@ from api.core import access
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling import actions
 from api.counselling.errors import wrong
 from api.counselling.hours import queries, rules
@@ -29,7 +29,7 @@ from schemas.counselling.wire import (
 _DAY = timedelta(days=1)
 
 
-async def list_timetable(uow: UnitOfWork, counsellor_id: UUID | None) -> Timetable:
+async def list_timetable(uow: Reading, counsellor_id: UUID | None) -> Timetable:
     """Hours in force or to come and coming exceptions: a counsellor's own, an administrator's whole school."""
     uow.require_org(actions.HOURS_READ, "hours")
     reach = access.reach(uow.actor, actions.HOURS_READ)
@@ -95,7 +95,7 @@ async def add_exception(uow: UnitOfWork, new: ExceptionNew) -> ExceptionChanged:
     return await get_exception_changed(uow, exception_id)
 
 
-async def get_exception_changed(uow: UnitOfWork, exception_id: UUID) -> ExceptionChanged:
+async def get_exception_changed(uow: Reading, exception_id: UUID) -> ExceptionChanged:
     """An exception as its adding answers it. Raises NotFound."""
     owner = await queries.find_exception(uow.conn, uow.actor.org_id, exception_id)
     _require_edit(uow, exception_id, owner.counsellor_id if owner else None)
@@ -116,13 +116,13 @@ async def remove_exception(uow: UnitOfWork, exception_id: UUID) -> ExceptionChan
     return await get_exception_removed(uow, owner.counsellor_id)
 
 
-async def get_exception_removed(uow: UnitOfWork, counsellor_id: UUID) -> ExceptionChanged:
+async def get_exception_removed(uow: Reading, counsellor_id: UUID) -> ExceptionChanged:
     """What removing an exception of this counsellor answers."""
     _require_edit(uow, None, counsellor_id)
     return ExceptionChanged(exception_id=None, outside=await _outside(uow, counsellor_id))
 
 
-def _require_edit(uow: UnitOfWork, resource_id: UUID | None, counsellor_id: UUID | None) -> None:
+def _require_edit(uow: Reading, resource_id: UUID | None, counsellor_id: UUID | None) -> None:
     people = frozenset({counsellor_id} if counsellor_id else ())
     uow.require(
         actions.HOURS_EDIT, Resource(org_id=uow.actor.org_id, kind="hours", resource_id=resource_id, people=people)
@@ -172,12 +172,12 @@ async def _check_exception(uow: UnitOfWork, new: ExceptionNew) -> None:
         raise wrong(uow, "$.fromTime", "overlap")
 
 
-def _missing(uow: UnitOfWork, path: str) -> NotFound:
+def _missing(uow: Reading, path: str) -> NotFound:
     message = wrong(uow, path, "not-found").fields[0].message
     return NotFound(fields=(FieldError(path=path, code="not-found", message=message),))
 
 
-async def _outside(uow: UnitOfWork, counsellor_id: UUID) -> list[BookedTime]:
+async def _outside(uow: Reading, counsellor_id: UUID) -> list[BookedTime]:
     coming = await queries.list_coming(uow.conn, uow.actor.org_id, counsellor_id, uow.now)
     if not coming:
         return []

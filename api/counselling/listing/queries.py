@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many
+from api.core.db import ReadConn, many
 from schemas.counselling.rows import BookingCursor
 from schemas.counselling.wire import BookingLine
 
@@ -43,7 +43,7 @@ limit $10
 
 
 async def list_bookings(
-    conn: Conn, org_id: int, account_id: UUID | None, child_ids: Collection[UUID], wanted: Wanted
+    conn: ReadConn, org_id: int, account_id: UUID | None, child_ids: Collection[UUID], wanted: Wanted
 ) -> list[BookingLine]:
     """Bookings the account takes part in that begin in a range, by time. Null takes part in none."""
     place = (wanted.after.starts_at, wanted.after.booking_id) if wanted.after else (None, None)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from api.core import access
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.errors import wrong
 from api.counselling.listing import queries
@@ -19,7 +19,7 @@ _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 async def list_bookings(
-    uow: UnitOfWork,
+    uow: Reading,
     start: datetime | None,
     end: datetime | None,
     counsellor_id: UUID | None,
@@ -36,7 +36,7 @@ async def list_bookings(
     return await _listed(uow, wanted)
 
 
-async def list_own(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> list[BookingLine]:
+async def list_own(uow: Reading, start: datetime | None, end: datetime | None) -> list[BookingLine]:
     """This organisation's share of a person's diary; nothing where they are no more than a name."""
     uow.required.add(actions.BOOKING_READ)  # not required: one organisation left must not close the others' diary
     first, last = range_of(uow, start, end)
@@ -45,7 +45,7 @@ async def list_own(uow: UnitOfWork, start: datetime | None, end: datetime | None
 
 
 def range_of(
-    uow: UnitOfWork, start: datetime | None, end: datetime | None, since: datetime | None = None
+    uow: Reading, start: datetime | None, end: datetime | None, since: datetime | None = None
 ) -> tuple[datetime, datetime]:
     """The range that a list shows: by default from yesterday. Raises Invalid."""
     if since is not None and start is None and end is None:
@@ -56,6 +56,6 @@ def range_of(
     return between(uow, start or today, end)
 
 
-async def _listed(uow: UnitOfWork, wanted: Wanted) -> list[BookingLine]:
+async def _listed(uow: Reading, wanted: Wanted) -> list[BookingLine]:
     reach = access.reach(uow.actor, actions.BOOKING_READ)
     return await queries.list_bookings(uow.conn, uow.actor.org_id, reach.account_id, uow.actor.child_ids, wanted)

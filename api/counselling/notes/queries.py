@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.counselling.notes.rows import SessionNoteRow
 
 SELECT_LATEST = """
@@ -15,7 +15,7 @@ order by version desc limit 1
 """
 
 
-async def find_latest(conn: Conn, org_id: int, booking_id: UUID) -> SessionNoteRow | None:
+async def find_latest(conn: ReadConn, org_id: int, booking_id: UUID) -> SessionNoteRow | None:
     """The newest version of a booking's note."""
     return await maybe(conn, SessionNoteRow, SELECT_LATEST, org_id, booking_id)
 
@@ -29,7 +29,7 @@ async def add_note(
     conn: Conn, org_id: int, booking_id: UUID, version: int, note_id: UUID, by: UUID, now: datetime
 ) -> None:
     """Keeps a version; its booking is locked, so that no other is as new."""
-    await run(conn, INSERT_NOTE, org_id, booking_id, version, note_id, by, now)
+    await queue(conn, INSERT_NOTE, org_id, booking_id, version, note_id, by, now)
 
 
 class Custodian(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +46,6 @@ where f.org_id = $1 and 'custodian' = any (f.roles) and f.ended_at is null
 """
 
 
-async def list_custodians(conn: Conn, org_id: int, student_id: UUID) -> list[UUID]:
+async def list_custodians(conn: ReadConn, org_id: int, student_id: UUID) -> list[UUID]:
     """Who keeps the files now and is no family of this student."""
     return [row.staff_id for row in await many(conn, Custodian, SELECT_CUSTODIANS, org_id, student_id)]

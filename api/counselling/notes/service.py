@@ -1,13 +1,12 @@
 """Session notes (C7): written by the counsellor, opened by them and the named custodians, each look on record."""
 
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from api.core import access
 from api.core.access import Action
 from api.core.errors import NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.counselling import actions
 from api.counselling.bookings import queries as bookings
@@ -46,7 +45,7 @@ async def set_note(uow: UnitOfWork, booking_id: UUID, new: SessionNoteNew, versi
     return SessionNoteKept(booking_id=booking_id, version=version + 1, written_at=uow.now)
 
 
-async def get_kept(uow: UnitOfWork, booking_id: UUID) -> SessionNoteKept:
+async def get_kept(uow: Reading, booking_id: UUID) -> SessionNoteKept:
     """That it is kept, for a phone that asks again. Raises NotFound."""
     _, note = await _find(uow, booking_id, actions.SESSION_NOTE_WRITE)
     return SessionNoteKept(booking_id=booking_id, version=note.version, written_at=note.written_at)
@@ -69,7 +68,7 @@ async def get_note(uow: UnitOfWork, booking_id: UUID) -> SessionNote:
     )
 
 
-async def _find(uow: UnitOfWork, booking_id: UUID, action: Action) -> tuple[BookingRow, SessionNoteRow]:
+async def _find(uow: Reading, booking_id: UUID, action: Action) -> tuple[BookingRow, SessionNoteRow]:
     row = await bookings.find_booking(uow.conn, uow.actor.org_id, booking_id)
     uow.require(action, rules.counsellor_resource(row, booking_id, uow.actor))
     note = await queries.find_latest(uow.conn, row.org_id, booking_id) if row else None
@@ -85,11 +84,11 @@ async def _let_custodian(uow: UnitOfWork, row: BookingRow, note: SessionNoteRow)
         return
     if rules.is_family(row, uow.actor):
         raise NotFound
-    system_uow = replace(uow, actor=access.system(uow.actor.org_id))  # given by rule, so by nobody
+    system_uow = uow.acting_as(access.system(uow.actor.org_id))  # given by rule, so by nobody
     await uow.vault.grant(system_uow, note.note_id, [_grant(row, account_id, "custodian")])
 
 
-async def _grants(uow: UnitOfWork, row: BookingRow) -> list[Grant]:
+async def _grants(uow: Reading, row: BookingRow) -> list[Grant]:
     custodians = await queries.list_custodians(uow.conn, row.org_id, row.student_id)
     return [_grant(row, uow.actor.account_id, "counsellor"), *(_grant(row, one, "custodian") for one in custodians)]
 

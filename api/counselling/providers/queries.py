@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, one, run
+from api.core.db import Conn, ReadConn, many, maybe, one, queue
 from schemas.counselling.hours.wire import BookedTime
 from schemas.counselling.providers.wire import ProviderKind, ProviderNew, Room
 
@@ -38,7 +38,7 @@ limit 500
 """
 
 
-async def list_providers(conn: Conn, org_id: int, provider_id: UUID | None = None) -> list[ProviderRow]:
+async def list_providers(conn: ReadConn, org_id: int, provider_id: UUID | None = None) -> list[ProviderRow]:
     """Providers in use, or the one."""
     return await many(conn, ProviderRow, SELECT_PROVIDERS, org_id, provider_id)
 
@@ -51,7 +51,7 @@ limit 2000
 """
 
 
-async def list_rooms(conn: Conn, org_id: int, provider_id: UUID | None = None) -> list[Room]:
+async def list_rooms(conn: ReadConn, org_id: int, provider_id: UUID | None = None) -> list[Room]:
     """Rooms in use, of all providers or of one."""
     return await many(conn, Room, SELECT_ROOMS, org_id, provider_id)
 
@@ -99,7 +99,7 @@ where org_id = $1 and provider_id = $2
 async def set_provider(conn: Conn, org_id: int, provider_id: UUID, edit: ProviderNew, now: datetime) -> None:
     """Writes a provider anew."""
     values = (edit.kind, edit.name_zh, edit.name_en, edit.address, edit.phone, now)
-    await run(conn, UPDATE_PROVIDER, org_id, provider_id, *values)
+    await queue(conn, UPDATE_PROVIDER, org_id, provider_id, *values)
 
 
 END_PROVIDER = """
@@ -109,7 +109,7 @@ update providers set ended_at = $3, version = version + 1, updated_at = $3 where
 
 async def end_provider(conn: Conn, org_id: int, provider_id: UUID, now: datetime) -> None:
     """Takes a provider out of use."""
-    await run(conn, END_PROVIDER, org_id, provider_id, now)
+    await queue(conn, END_PROVIDER, org_id, provider_id, now)
 
 
 INSERT_ROOM = """
@@ -141,7 +141,7 @@ update rooms set ended_at = $3, version = version + 1, updated_at = $3 where org
 
 async def end_room(conn: Conn, org_id: int, room_id: UUID, now: datetime) -> None:
     """Takes a room out of use."""
-    await run(conn, END_ROOM, org_id, room_id, now)
+    await queue(conn, END_ROOM, org_id, room_id, now)
 
 
 SELECT_ROOM = """
@@ -149,7 +149,7 @@ select room_id, provider_id, name, version from rooms where org_id = $1 and room
 """
 
 
-async def find_room(conn: Conn, org_id: int, room_id: UUID) -> Room | None:
+async def find_room(conn: ReadConn, org_id: int, room_id: UUID) -> Room | None:
     """A room in use."""
     return await maybe(conn, Room, SELECT_ROOM, org_id, room_id)
 
@@ -163,7 +163,7 @@ limit 500
 
 
 async def list_coming(
-    conn: Conn, org_id: int, provider_id: UUID, room_id: UUID | None, now: datetime
+    conn: ReadConn, org_id: int, provider_id: UUID, room_id: UUID | None, now: datetime
 ) -> list[BookedTime]:
     """When this provider, or one room of it, is still booked."""
     return await many(conn, BookedTime, SELECT_COMING, org_id, provider_id, room_id, now)

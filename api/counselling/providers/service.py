@@ -5,7 +5,7 @@ from uuid import UUID
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling import actions
 from api.counselling.errors import PlaceEnded
 from api.counselling.providers import queries
@@ -13,7 +13,7 @@ from api.counselling.providers.queries import Current, ProviderRow
 from schemas.counselling.providers.wire import EndedPlace, Provider, ProviderNew, Room, RoomNew
 
 
-async def list_providers(uow: UnitOfWork) -> list[Provider]:
+async def list_providers(uow: Reading) -> list[Provider]:
     """Providers in use, each with its rooms."""
     uow.require_org(actions.PROVIDER_READ, "provider")
     rows = await queries.list_providers(uow.conn, uow.actor.org_id)
@@ -21,7 +21,7 @@ async def list_providers(uow: UnitOfWork) -> list[Provider]:
     return [_with_rooms(row, [r for r in rooms if r.provider_id == row.provider_id]) for row in rows]
 
 
-async def get_provider(uow: UnitOfWork, provider_id: UUID) -> Provider:
+async def get_provider(uow: Reading, provider_id: UUID) -> Provider:
     """One provider in use. Raises NotFound."""
     uow.require(actions.PROVIDER_READ, Resource(org_id=uow.actor.org_id, kind="provider", resource_id=provider_id))
     rows = await queries.list_providers(uow.conn, uow.actor.org_id, provider_id)
@@ -77,7 +77,7 @@ async def add_room(uow: UnitOfWork, provider_id: UUID, new: RoomNew) -> Room:
     return room
 
 
-async def get_room(uow: UnitOfWork, room_id: UUID) -> Room:
+async def get_room(uow: Reading, room_id: UUID) -> Room:
     """One room in use. Raises NotFound."""
     room = await find_room(uow, room_id)
     if room is None:
@@ -85,7 +85,7 @@ async def get_room(uow: UnitOfWork, room_id: UUID) -> Room:
     return room
 
 
-async def find_room(uow: UnitOfWork, room_id: UUID) -> Room | None:
+async def find_room(uow: Reading, room_id: UUID) -> Room | None:
     """One room in use, if it is."""
     uow.require(actions.PROVIDER_READ, Resource(org_id=uow.actor.org_id, kind="room", resource_id=room_id))
     return await queries.find_room(uow.conn, uow.actor.org_id, room_id)
@@ -136,7 +136,7 @@ async def _lock_provider(uow: UnitOfWork, provider_id: UUID) -> Current:
     return current
 
 
-def _require_edit(uow: UnitOfWork, resource_id: UUID | None) -> None:
+def _require_edit(uow: Reading, resource_id: UUID | None) -> None:
     uow.require(actions.PROVIDER_EDIT, Resource(org_id=uow.actor.org_id, kind="provider", resource_id=resource_id))
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe
+from api.core.db import ReadConn, many, maybe
 from schemas.counselling.hours.rows import DatedException, WeeklyHours
 
 
@@ -20,7 +20,7 @@ select time_zone from orgs where org_id = $1 and ended_at is null
 """
 
 
-async def find_zone(conn: Conn, org_id: int) -> Zone | None:
+async def find_zone(conn: ReadConn, org_id: int) -> Zone | None:
     """The time zone of an open organisation."""
     return await maybe(conn, Zone, SELECT_ZONE, org_id)
 
@@ -42,7 +42,7 @@ where h.org_id = $1 and ($2::uuid is null or h.counsellor_id = $2)
 """
 
 
-async def list_offered(conn: Conn, org_id: int, counsellor_id: UUID | None, first: date) -> list[WeeklyHours]:
+async def list_offered(conn: ReadConn, org_id: int, counsellor_id: UUID | None, first: date) -> list[WeeklyHours]:
     """Hours that count on `first` or later, of all counsellors or of one."""
     return await many(conn, WeeklyHours, SELECT_OFFERED, org_id, counsellor_id, first)
 
@@ -55,7 +55,7 @@ order by counsellor_id, on_date, from_time
 
 
 async def list_exceptions(
-    conn: Conn, org_id: int, counsellor_id: UUID | None, first: date, last: date
+    conn: ReadConn, org_id: int, counsellor_id: UUID | None, first: date, last: date
 ) -> list[DatedException]:
     """Exceptions from one date to another, both included."""
     return await many(conn, DatedException, SELECT_EXCEPTIONS, org_id, counsellor_id, first, last)

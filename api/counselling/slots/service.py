@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from api.core import claims
 from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.errors import wrong
 from api.counselling.slots import queries, rules
@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 
 async def list_slots(
-    uow: UnitOfWork,
+    uow: Reading,
     start: datetime | None,
     end: datetime | None,
     counsellor_id: UUID | None,
@@ -41,7 +41,7 @@ async def list_slots(
     return _screen(zone, hours, free)
 
 
-def between(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
+def between(uow: Reading, start: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
     """The range asked for, with its defaults. Raises Invalid when it is not aware, empty, too long or far away."""
     for path, value in (("$.from", start), ("$.to", end)):
         if value is not None and (value.tzinfo is None or not abs(value - uow.now) < timedelta(days=3660)):
@@ -55,7 +55,7 @@ def between(uow: UnitOfWork, start: datetime | None, end: datetime | None) -> tu
     return start, end
 
 
-async def find_zone(uow: UnitOfWork) -> ZoneInfo:
+async def find_zone(uow: Reading) -> ZoneInfo:
     """The organisation's time zone. Raises NotFound when it is closed."""
     found = await queries.find_zone(uow.conn, uow.actor.org_id)
     if found is None:
@@ -64,7 +64,7 @@ async def find_zone(uow: UnitOfWork) -> ZoneInfo:
 
 
 async def offers(
-    uow: UnitOfWork, counsellor_id: UUID | None, start: datetime, end: datetime
+    uow: Reading, counsellor_id: UUID | None, start: datetime, end: datetime
 ) -> tuple[list[WeeklyHours], list[DatedException]]:
     """Hours and exceptions that bear on a range; a day more at each end, whatever the zone."""
     first, last = start.astimezone(UTC).date() - _DAY, end.astimezone(UTC).date() + _DAY
@@ -73,7 +73,7 @@ async def offers(
     return hours, exceptions
 
 
-async def _busy(uow: UnitOfWork, hours: Sequence[WeeklyHours], start: datetime, end: datetime) -> list[rules.Taken]:
+async def _busy(uow: Reading, hours: Sequence[WeeklyHours], start: datetime, end: datetime) -> list[rules.Taken]:
     rooms = {h.room_id for h in hours if h.room_id is not None}
     subjects = {h.counsellor_id for h in hours} | rooms
     rows = await claims.busy(uow.conn, subjects, start, end + _DAY, uow.now)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeKind, NoticeLanguage
 
@@ -34,7 +34,7 @@ SELECT_MINE = _MINE + "and r.notice_id = $5"
 
 
 async def find_mine(
-    conn: Conn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, notice_id: UUID
+    conn: ReadConn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, notice_id: UUID
 ) -> MineRow | None:
     """One notice that reached a person who still belongs here."""
     return await maybe(conn, MineRow, SELECT_MINE, org_id, account_id, list(children), works, notice_id)
@@ -51,7 +51,7 @@ SELECT_MINE_LIST = _MINE + _PLACED
 
 
 async def list_mine(
-    conn: Conn,
+    conn: ReadConn,
     org_id: int,
     account_id: UUID,
     children: Collection[UUID],
@@ -96,7 +96,7 @@ limit $5
 
 
 async def list_waiting(
-    conn: Conn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, limit: int
+    conn: ReadConn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, limit: int
 ) -> list[WaitingRow]:
     """The first notices that a person owes an answer to, the most pressing first."""
     return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, list(children), works, limit)
@@ -112,7 +112,7 @@ async def set_opened(
     conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, language: NoticeLanguage, now: datetime
 ) -> None:
     """Notes when, and in which wording, a notice was first read."""
-    await run(conn, SET_OPENED, org_id, notice_id, account_id, now, language)
+    await queue(conn, SET_OPENED, org_id, notice_id, account_id, now, language)
 
 
 SET_ACKNOWLEDGED = """
@@ -149,7 +149,7 @@ class Name(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-async def list_names(conn: Conn, org_id: int, account_id: UUID) -> list[Name]:
+async def list_names(conn: ReadConn, org_id: int, account_id: UUID) -> list[Name]:
     """The names a person has in the roster: as guardian, student or staff."""
     return await many(conn, Name, SELECT_NAMES, org_id, account_id)
 
@@ -188,7 +188,7 @@ select student_id from notice_signatures where org_id = $1 and notice_id = $2 an
 """
 
 
-async def list_signed(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID) -> list[Signed]:
+async def list_signed(conn: ReadConn, org_id: int, notice_id: UUID, account_id: UUID) -> list[Signed]:
     """A person's signatures under a notice."""
     return await many(conn, Signed, SELECT_SIGNED, org_id, notice_id, account_id)
 
@@ -201,4 +201,4 @@ where org_id = $1 and notice_id = $2 and account_id = $3 and signed_at is null
 
 async def set_signed(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, now: datetime) -> None:
     """All that this person has to sign is signed."""
-    await run(conn, SET_SIGNED, org_id, notice_id, account_id, now)
+    await queue(conn, SET_SIGNED, org_id, notice_id, account_id, now)

@@ -6,7 +6,7 @@ import msgspec
 
 from api.core.access import Action, Resource, Role
 from api.core.errors import FieldError, NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.notices import actions
 from api.notices import rules as notice_rules
@@ -26,14 +26,14 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
     first: list[HomeNotice]
 
 
-async def list_own(uow: UnitOfWork, after: AfterMine | None, limit: int) -> list[MyNoticeLine]:
+async def list_own(uow: Reading, after: AfterMine | None, limit: int) -> list[MyNoticeLine]:
     """This organisation's share of a person's notices, unread ones first; nothing where they are no more than a name."""
     uow.required.add(actions.NOTICE_READ)  # not required: one organisation left must not close the others' list
     rows = await queries.list_mine(uow.conn, uow.actor.org_id, *_who(uow), after, limit)
     return [rules.line(row, uow.actor.org_id, uow.actor.language) for row in rows]
 
 
-async def owed(uow: UnitOfWork) -> Owed:
+async def owed(uow: Reading) -> Owed:
     """What of this organisation waits for the actor's answer, for the first screen."""
     rows = await queries.list_waiting(uow.conn, uow.actor.org_id, *_who(uow), FIRST)
     english = uow.actor.language == "en"
@@ -52,7 +52,7 @@ async def owed(uow: UnitOfWork) -> Owed:
     return Owed(count=rows[0].total if rows else 0, first=first)
 
 
-async def get_mine(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
+async def get_mine(uow: Reading, notice_id: UUID) -> MyNotice:
     """A notice that reached the actor, who still belongs here. Raises Forbidden, NotFound."""
     return _to_wire(uow, await _mine(uow, actions.NOTICE_READ, notice_id))
 
@@ -100,12 +100,12 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     return await _again(uow, notice_id)
 
 
-def _who(uow: UnitOfWork) -> tuple[UUID, list[UUID], bool]:
+def _who(uow: Reading) -> tuple[UUID, list[UUID], bool]:
     actor = uow.actor
     return actor.account_id, sorted(actor.child_ids), Role.STAFF in actor.roles
 
 
-async def _mine(uow: UnitOfWork, action: Action, notice_id: UUID) -> MineRow:
+async def _mine(uow: Reading, action: Action, notice_id: UUID) -> MineRow:
     org_id = uow.actor.org_id
     row = await queries.find_mine(uow.conn, org_id, *_who(uow), notice_id)
     people = frozenset({uow.actor.account_id}) if row else frozenset[UUID]()
@@ -115,7 +115,7 @@ async def _mine(uow: UnitOfWork, action: Action, notice_id: UUID) -> MineRow:
     return row
 
 
-async def _to_answer(uow: UnitOfWork, notice_id: UUID, kind: NoticeKind) -> MineRow:
+async def _to_answer(uow: Reading, notice_id: UUID, kind: NoticeKind) -> MineRow:
     row = await _mine(uow, actions.NOTICE_ANSWER, notice_id)
     _check_there(row)
     if row.kind != kind:
@@ -128,7 +128,7 @@ def _check_there(row: MineRow) -> None:
         raise NoticeWithdrawn
 
 
-def _signed_for(uow: UnitOfWork, row: MineRow, signature: NoticeSignature) -> frozenset[UUID]:
+def _signed_for(uow: Reading, row: MineRow, signature: NoticeSignature) -> frozenset[UUID]:
     """The children named, and the actor where they sign as staff. Raises Invalid, NotFound."""
     wanted, mine = frozenset(signature.student_ids), {c.student_id for c in rules.children_of(row)}
     if not wanted <= mine:
@@ -154,5 +154,5 @@ async def _again(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     return _to_wire(uow, await _mine(uow, actions.NOTICE_ANSWER, notice_id))
 
 
-def _to_wire(uow: UnitOfWork, row: MineRow) -> MyNotice:
+def _to_wire(uow: Reading, row: MineRow) -> MyNotice:
     return rules.to_wire(row, uow.actor.org_id, uow.actor.language)

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
-from api.core.db import Conn, many, one
+from api.core.db import ReadConn, many, one
 from api.notices.queries import SELECT_TIED
 from schemas.figures.rows import Notified
 from schemas.notices.rows import AfterWaiting
@@ -27,7 +27,7 @@ SELECT_BY_CLASS = "with tied as (" + SELECT_TIED + ")" + _BY_CLASS
 
 
 async def list_by_class(
-    conn: Conn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach
+    conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach
 ) -> list[ClassReceipts]:
     """How a notice stands in each class within reach; staff, who have no class, first."""
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids)
@@ -49,7 +49,7 @@ SELECT_WAITING = "with tied as (" + SELECT_TIED + ")" + _WAITING
 
 
 async def list_waiting(
-    conn: Conn,
+    conn: ReadConn,
     org_id: int,
     notice_id: UUID,
     kind: NoticeKind,
@@ -70,6 +70,6 @@ from notices where org_id = $1 and state = 'sent' and sent_at >= $2
 """
 
 
-async def count_sent(conn: Conn, org_id: int, since: datetime) -> Notified:
+async def count_sent(conn: ReadConn, org_id: int, since: datetime) -> Notified:
     """Notices sent since then and not taken back, and the people of each added up."""
     return await one(conn, Notified, SELECT_SENT, org_id, since)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.core import access
 from api.core.natural_order import natural_key
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.notices import actions
 from api.notices import service as notices
 from api.notices.receipts import queries
@@ -17,7 +17,7 @@ Found = tuple[NoticeKind, list[ClassReceipts], list[Waiting]]
 
 
 async def list_receipts(
-    uow: UnitOfWork, notice_id: UUID, class_id: UUID | None, after: AfterWaiting | None, limit: int
+    uow: Reading, notice_id: UUID, class_id: UUID | None, after: AfterWaiting | None, limit: int
 ) -> Found:
     """Counts by class and a page of those who have not answered; a class teacher's are of the own class alone.
 
@@ -30,7 +30,7 @@ async def list_receipts(
     return row.kind, sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name))), waiting
 
 
-async def count_sent(uow: UnitOfWork, since: datetime) -> Notified:
+async def count_sent(uow: Reading, since: datetime) -> Notified:
     """How many notices the school sent since then, and to how many people: for its figures."""
     uow.require_system()
     return await queries.count_sent(uow.conn, uow.actor.org_id, since)

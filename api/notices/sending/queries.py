@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, one, run
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, run
 from api.notices.queries import SELECT_AUDIENCE, SELECT_TIED, audience
 from schemas.notices.rows import Target
 from schemas.notices.wire import NoticeKind
@@ -28,7 +28,7 @@ from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
 """
 
 
-async def find_standing(conn: Conn, org_id: int, staff_id: UUID) -> Standing | None:
+async def find_standing(conn: ReadConn, org_id: int, staff_id: UUID) -> Standing | None:
     """Roles and classes of somebody who still works here."""
     return await maybe(conn, Standing, SELECT_STANDING, org_id, staff_id)
 
@@ -72,7 +72,7 @@ select (select count(*)::integer from notice_recipients r where r.org_id = $1 an
 """
 
 
-async def get_frozen(conn: Conn, org_id: int, notice_id: UUID, target: Target) -> Frozen:
+async def get_frozen(conn: ReadConn, org_id: int, notice_id: UUID, target: Target) -> Frozen:
     """What was just frozen."""
     return await one(conn, Frozen, SELECT_FROZEN, org_id, notice_id, target.scope, target.class_ids, target.grades)
 
@@ -87,7 +87,7 @@ where org_id = $1 and notice_id = $2
 async def set_sent(conn: Conn, org_id: int, notice_id: UUID, frozen: Frozen, now: datetime) -> None:
     """The notice is out."""
     counts = (frozen.people, frozen.students, frozen.chunks, frozen.class_ids)
-    await run(conn, SET_SENT, org_id, notice_id, now, *counts)
+    await queue(conn, SET_SENT, org_id, notice_id, now, *counts)
 
 
 SET_DRAFT = """
@@ -98,7 +98,7 @@ where org_id = $1 and notice_id = $2
 
 async def set_draft(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> None:
     """The notice stays in: somebody has to let it out anew."""
-    await run(conn, SET_DRAFT, org_id, notice_id, now)
+    await queue(conn, SET_DRAFT, org_id, notice_id, now)
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +136,6 @@ select d.account_id, d.chunk from tied d where d.answered_at is null group by d.
 SELECT_UNANSWERED = "with tied as (" + SELECT_TIED + ")" + _UNANSWERED
 
 
-async def list_unanswered(conn: Conn, org_id: int, notice_id: UUID, kind: NoticeKind) -> Sequence[Person]:
+async def list_unanswered(conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind) -> Sequence[Person]:
     """Who still belongs here and has not answered, or not for every child, by chunk."""
     return await many(conn, Person, SELECT_UNANSWERED, org_id, notice_id, kind)

@@ -11,7 +11,7 @@ from uuid import UUID
 from api.core import access, tasks
 from api.core.access import Actor, Role
 from api.core.errors import Problem
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.notices import actions, rules
 from api.notices import queries as shared
@@ -84,7 +84,7 @@ async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
         await messages.withdraw(uow, rules.key(row.notice_id, chunk, "reminder"))
 
 
-async def _still_allowed(uow: UnitOfWork, row: NoticeRow) -> bool:
+async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
     by = row.scheduled_by
     standing = await queries.find_standing(uow.conn, row.org_id, by) if by else None
     if by is None or standing is None:

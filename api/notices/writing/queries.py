@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
-from api.core.db import Conn, many, run
+from api.core.db import Conn, ReadConn, many, queue
 from api.notices.queries import SELECT_NOTICES, audience
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import NoticeFormClass, NoticeNew, NoticeState
@@ -18,7 +18,7 @@ group by c.class_id, c.grade, c.name
 """
 
 
-async def list_form_classes(conn: Conn, org_id: int, reach: Reach) -> list[NoticeFormClass]:
+async def list_form_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[NoticeFormClass]:
     """Open classes within reach, in no order."""
     return await many(conn, NoticeFormClass, SELECT_FORM_CLASSES, org_id, reach.everything, reach.class_ids)
 
@@ -34,7 +34,7 @@ async def add_notice(
     conn: Conn, org_id: int, notice_id: UUID, author_id: UUID, new: NoticeNew, target: Target, now: datetime
 ) -> None:
     """Writes a draft."""
-    await run(conn, INSERT_NOTICE, org_id, notice_id, author_id, *_text(new), *audience(target), now)
+    await queue(conn, INSERT_NOTICE, org_id, notice_id, author_id, *_text(new), *audience(target), now)
 
 
 UPDATE_NOTICE = """
@@ -46,7 +46,7 @@ where org_id = $1 and notice_id = $2
 
 async def set_notice(conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, target: Target, now: datetime) -> None:
     """Writes a notice anew, whole; when it goes out stays."""
-    await run(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *audience(target), now)
+    await queue(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *audience(target), now)
 
 
 SET_SCHEDULED = """
@@ -57,7 +57,7 @@ where org_id = $1 and notice_id = $2
 
 async def set_scheduled(conn: Conn, org_id: int, notice_id: UUID, send_at: datetime, by: UUID, now: datetime) -> None:
     """Lets a notice out at a time."""
-    await run(conn, SET_SCHEDULED, org_id, notice_id, send_at, by, now)
+    await queue(conn, SET_SCHEDULED, org_id, notice_id, send_at, by, now)
 
 
 SET_ENDED = """
@@ -69,7 +69,7 @@ where org_id = $1 and notice_id = $2
 
 async def set_ended(conn: Conn, org_id: int, notice_id: UUID, state: NoticeState, now: datetime) -> None:
     """Cancels or withdraws a notice."""
-    await run(conn, SET_ENDED, org_id, notice_id, state, now)
+    await queue(conn, SET_ENDED, org_id, notice_id, state, now)
 
 
 # The rule of `rules.follow_resource`: all of it; what the teacher wrote to the own classes; what was sent to one of them.
@@ -85,7 +85,13 @@ SELECT_LISTED = SELECT_NOTICES + _LISTED
 
 
 async def list_notices(
-    conn: Conn, org_id: int, reach: Reach, account_id: UUID, state: NoticeState | None, after: UUID | None, limit: int
+    conn: ReadConn,
+    org_id: int,
+    reach: Reach,
+    account_id: UUID,
+    state: NoticeState | None,
+    after: UUID | None,
+    limit: int,
 ) -> list[NoticeRow]:
     """Notices within reach, newest first."""
     where = (reach.everything, reach.class_ids, account_id, state, after, limit)

@@ -7,7 +7,7 @@ from api.core import access, tasks
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices import service as notices
@@ -28,7 +28,7 @@ from schemas.notices.wire import (
 )
 
 
-async def get_form(uow: UnitOfWork) -> NoticeForm:
+async def get_form(uow: Reading) -> NoticeForm:
     """Whom the actor may address. Raises Forbidden."""
     uow.require_org(actions.NOTICE_SEND, "notice")
     reach = access.reach(uow.actor, actions.NOTICE_SEND)
@@ -100,12 +100,12 @@ async def withdraw_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Not
     return await _changed(uow, notice_id)
 
 
-async def get_notice(uow: UnitOfWork, notice_id: UUID) -> Notice:
+async def get_notice(uow: Reading, notice_id: UUID) -> Notice:
     """A notice the actor wrote, oversees, or whose class it reached. Raises NotFound."""
     return rules.to_wire(await notices.get_followed(uow, notice_id), uow.actor)
 
 
-async def list_notices(uow: UnitOfWork, state: NoticeState | None, after: UUID | None, limit: int) -> list[NoticeLine]:
+async def list_notices(uow: Reading, state: NoticeState | None, after: UUID | None, limit: int) -> list[NoticeLine]:
     """Notices within reach, newest first."""
     uow.require_org(actions.NOTICE_FOLLOW, "notice")
     actor, reach = uow.actor, access.reach(uow.actor, actions.NOTICE_FOLLOW)
@@ -113,7 +113,7 @@ async def list_notices(uow: UnitOfWork, state: NoticeState | None, after: UUID |
     return [rules.line(row, actor) for row in rows]
 
 
-async def get_audience(uow: UnitOfWork, new: AudienceNew) -> NoticeAudience:
+async def get_audience(uow: Reading, new: AudienceNew) -> NoticeAudience:
     """Whom an audience would reach if it were told now. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
     target = _target(uow, new, "$")
     await _check_places(uow, target, "$")
@@ -121,7 +121,7 @@ async def get_audience(uow: UnitOfWork, new: AudienceNew) -> NoticeAudience:
     return NoticeAudience(people=found.people, students=found.students)
 
 
-def _target(uow: UnitOfWork, new: AudienceNew, path: str = "$.audience") -> Target:
+def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:
     """The audience, within the actor's reach."""
     uow.require_org(actions.NOTICE_SEND, "notice")
     target = rules.target(new)
@@ -136,19 +136,19 @@ def _target(uow: UnitOfWork, new: AudienceNew, path: str = "$.audience") -> Targ
     return target
 
 
-def _require(uow: UnitOfWork, resources: list[Resource]) -> None:
+def _require(uow: Reading, resources: list[Resource]) -> None:
     for resource in resources:
         uow.require(actions.NOTICE_SEND, resource)
 
 
-async def _check(uow: UnitOfWork, new: NoticeNew, target: Target) -> None:
+async def _check(uow: Reading, new: NoticeNew, target: Target) -> None:
     if rules.wrong_texts(new):
         raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
     _check_due(uow, new.kind == "information", new.answer_by)
     await _check_places(uow, target, "$.audience")
 
 
-def _check_due(uow: UnitOfWork, information: bool, answer_by: datetime | None) -> None:
+def _check_due(uow: Reading, information: bool, answer_by: datetime | None) -> None:
     if answer_by is None:
         return
     if information:
@@ -159,7 +159,7 @@ def _check_due(uow: UnitOfWork, information: bool, answer_by: datetime | None) -
         raise wrong(uow, "$.answerBy", "too-far")
 
 
-async def _check_places(uow: UnitOfWork, target: Target, path: str) -> None:
+async def _check_places(uow: Reading, target: Target, path: str) -> None:
     if target.scope == "school":
         return
     classes = await shared.list_target_classes(uow.conn, uow.actor.org_id, target)

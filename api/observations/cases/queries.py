@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, one, run, value
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, value
 from api.observations.owning.rules import Visibility
 from schemas.observations.rows import CaseCursor, CaseRow, OpenCounts
 from schemas.observations.wire import ObservationOutcome, Rung, Step, StepKind
@@ -32,7 +32,7 @@ where o.org_id = $1
 SELECT_CASE = _CASES + _SEEN + "and o.observation_id = $7"
 
 
-async def find_case(conn: Conn, org_id: int, visibility: Visibility, observation_id: UUID) -> CaseRow | None:
+async def find_case(conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID) -> CaseRow | None:
     """An observation that the actor owns."""
     return await maybe(conn, CaseRow, SELECT_CASE, org_id, *_who(visibility), observation_id)
 
@@ -56,7 +56,7 @@ LIST_CASES = _CASES + _SEEN + _LISTED
 
 
 async def list_cases(
-    conn: Conn, org_id: int, visibility: Visibility, after: CaseCursor | None, limit: int, *, done: bool
+    conn: ReadConn, org_id: int, visibility: Visibility, after: CaseCursor | None, limit: int, *, done: bool
 ) -> list[CaseRow]:
     """Observations that the actor owns, newest first."""
     place = after.observation_id if after else None
@@ -72,7 +72,7 @@ from observations o
 COUNT_OPEN = _COUNTS + _SEEN + "and o.state <> 'done'"
 
 
-async def count_open(conn: Conn, org_id: int, visibility: Visibility, now: datetime) -> OpenCounts:
+async def count_open(conn: ReadConn, org_id: int, visibility: Visibility, now: datetime) -> OpenCounts:
     """How open ones stand that the actor owns, alone or with others."""
     return await one(conn, OpenCounts, COUNT_OPEN, org_id, *_who(visibility), now)
 
@@ -85,7 +85,7 @@ order by p.step_id
 """
 
 
-async def list_steps(conn: Conn, org_id: int, observation_id: UUID) -> list[Step]:
+async def list_steps(conn: ReadConn, org_id: int, observation_id: UUID) -> list[Step]:
     """What was done, in order."""
     return await many(conn, Step, SELECT_STEPS, org_id, observation_id)
 
@@ -95,7 +95,7 @@ select note_id from observation_steps where org_id = $1 and observation_id = $2 
 """
 
 
-async def find_note(conn: Conn, org_id: int, observation_id: UUID, step_id: UUID) -> UUID | None:
+async def find_note(conn: ReadConn, org_id: int, observation_id: UUID, step_id: UUID) -> UUID | None:
     """The sealed note of one step of one observation."""
     return await value(conn, SELECT_NOTE, org_id, observation_id, step_id)
 
@@ -111,7 +111,7 @@ select p.note_id from observation_steps p where p.org_id = $1 and p.observation_
 """
 
 
-async def list_notes(conn: Conn, org_id: int, observation_id: UUID) -> list[UUID]:
+async def list_notes(conn: ReadConn, org_id: int, observation_id: UUID) -> list[UUID]:
     """The sealed notes of all steps."""
     return [n.note_id for n in await many(conn, Note, SELECT_NOTES, org_id, observation_id)]
 
@@ -133,7 +133,7 @@ async def add_step(
     now: datetime,
 ) -> None:
     """Notes what was done, at the rung where it was done."""
-    await run(conn, INSERT_STEP, org_id, step_id, row.observation_id, kind, by, row.rung, note_id, now)
+    await queue(conn, INSERT_STEP, org_id, step_id, row.observation_id, kind, by, row.rung, note_id, now)
 
 
 SET_HANDLED = """
@@ -144,7 +144,7 @@ where org_id = $1 and observation_id = $2
 
 async def set_handled(conn: Conn, org_id: int, observation_id: UUID, now: datetime, *, waits: bool) -> None:
     """Somebody does something about it; taken up, it waits no more."""
-    await run(conn, SET_HANDLED, org_id, observation_id, waits, now)
+    await queue(conn, SET_HANDLED, org_id, observation_id, waits, now)
 
 
 SET_RUNG = """
@@ -158,7 +158,7 @@ async def set_rung(
     conn: Conn, org_id: int, observation_id: UUID, rung: Rung, rungs: Sequence[Rung], due_at: datetime, now: datetime
 ) -> None:
     """Hands it to another rung, where it waits anew."""
-    await run(conn, SET_RUNG, org_id, observation_id, rung, list(rungs), due_at, now)
+    await queue(conn, SET_RUNG, org_id, observation_id, rung, list(rungs), due_at, now)
 
 
 SET_DONE = """
@@ -169,7 +169,7 @@ where org_id = $1 and observation_id = $2
 
 async def set_done(conn: Conn, org_id: int, observation_id: UUID, outcome: ObservationOutcome, now: datetime) -> None:
     """Closes it."""
-    await run(conn, SET_DONE, org_id, observation_id, outcome, now)
+    await queue(conn, SET_DONE, org_id, observation_id, outcome, now)
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +188,7 @@ where o.org_id = $1 and o.observation_id = $2
 """
 
 
-async def find_raised(conn: Conn, org_id: int, visibility: Visibility, observation_id: UUID) -> Where | None:
+async def find_raised(conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID) -> Where | None:
     """Where an observation went that the actor raised, though they may own it no more."""
     return await maybe(conn, Where, SELECT_RAISED, org_id, observation_id, visibility.mark, visibility.account_id)
 
@@ -203,7 +203,7 @@ where o.org_id = $1 and o.observation_id = $2
 
 
 async def find_observer(
-    conn: Conn, org_id: int, visibility: Visibility, observation_id: UUID, now: datetime
+    conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID, now: datetime
 ) -> UUID | None:
     """The sealed observer, for whoever was granted it when it was filed."""
     return await value(conn, SELECT_OBSERVER, org_id, observation_id, visibility.mark, visibility.account_id, now)
@@ -218,6 +218,6 @@ select count(distinct o.student_id)::integer from observations o where o.org_id 
 """
 
 
-async def count_students(conn: Conn, org_id: int) -> int:
+async def count_students(conn: ReadConn, org_id: int) -> int:
     """Students with an open observation, whoever owns it."""
     return await value(conn, SELECT_OBSERVED, org_id)

@@ -11,7 +11,7 @@ from api.core import access, tasks
 from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
 from api.observations.cases import queries, rules
 from api.observations.errors import ObservationDone, TopRung
@@ -38,7 +38,7 @@ _text = msgspec.json.Decoder(ObservationText)
 _observer = msgspec.json.Decoder(Observer)
 
 
-async def list_cases(uow: UnitOfWork, after: CaseCursor | None, limit: int, done: bool) -> list[Observation]:
+async def list_cases(uow: Reading, after: CaseCursor | None, limit: int, done: bool) -> list[Observation]:
     """Open or closed observations that the actor owns, newest first. Raises StepUpNeeded: children are named here."""
     uow.require_org(actions.OBSERVATION_READ, "observation")
     access.check_assurance(uow.actor)
@@ -47,7 +47,7 @@ async def list_cases(uow: UnitOfWork, after: CaseCursor | None, limit: int, done
     return [rules.to_wire(row, uow.now) for row in rows]
 
 
-async def count_open(uow: UnitOfWork) -> OpenCounts:
+async def count_open(uow: Reading) -> OpenCounts:
     """How many wait for the actor, are urgent, are late; for the first screen, which requires its own action.
 
     Numbers alone: a first screen is kept on the phone and shown without password and authenticator.
@@ -57,7 +57,7 @@ async def count_open(uow: UnitOfWork) -> OpenCounts:
     return await queries.count_open(uow.conn, uow.actor.org_id, owning.visibility_of(uow), uow.now)
 
 
-async def count_students(uow: UnitOfWork) -> int:
+async def count_students(uow: Reading) -> int:
     """How many students have an open observation: for the school's figures, which suppress it."""
     uow.require_system()
     return await queries.count_students(uow.conn, uow.actor.org_id)
@@ -138,7 +138,7 @@ async def raise_case(uow: UnitOfWork, observation_id: UUID, new: RaiseNew, versi
     return Raised(observation_id=observation_id, rung=above, version=row.version + 1)
 
 
-async def get_raised(uow: UnitOfWork, observation_id: UUID) -> Raised:
+async def get_raised(uow: Reading, observation_id: UUID) -> Raised:
     """Where an observation went that the actor raised, for a repeated request. Raises NotFound."""
     uow.require_org(actions.OBSERVATION_HANDLE, "observation")
     access.check_assurance(uow.actor)
@@ -219,7 +219,7 @@ async def _changed(uow: UnitOfWork, observation_id: UUID) -> Case:
     return await _whole(uow, row)
 
 
-async def _whole(uow: UnitOfWork, row: CaseRow) -> Case:
+async def _whole(uow: Reading, row: CaseRow) -> Case:
     org_id, observation_id = uow.actor.org_id, row.observation_id
     steps = await queries.list_steps(uow.conn, org_id, observation_id)
     observer = bool(access.scopes(uow.actor, actions.OBSERVER_READ)) and await queries.find_observer(

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Reach
-from api.core.db import Conn, many, maybe, run, value
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from schemas.observations.rows import MemberRow, Seat
 from schemas.observations.wire import Classmate, MemberNew, MemberState
 
@@ -29,7 +29,7 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_student(conn: Conn, org_id: int, student_id: UUID) -> Student | None:
+async def find_student(conn: ReadConn, org_id: int, student_id: UUID) -> Student | None:
     """A present student."""
     return await maybe(conn, Student, SELECT_STUDENT, org_id, student_id)
 
@@ -54,7 +54,7 @@ where m.org_id = $1 and m.class_id = $2 and m.state in ('asked', 'serving')
 
 async def end_gone(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> None:
     """Frees the seats of students who have left the class."""
-    await run(conn, END_GONE, org_id, class_id, now)
+    await queue(conn, END_GONE, org_id, class_id, now)
 
 
 SELECT_TAKEN = """
@@ -63,7 +63,7 @@ where org_id = $1 and class_id = $2 and state in ('asked', 'serving') and during
 """
 
 
-async def list_taken(conn: Conn, org_id: int, class_id: UUID, first: date, last: date) -> list[Seat]:
+async def list_taken(conn: ReadConn, org_id: int, class_id: UUID, first: date, last: date) -> list[Seat]:
     """The seats that are taken on any of these days."""
     return await many(conn, Seat, SELECT_TAKEN, org_id, class_id, first, last)
 
@@ -93,7 +93,7 @@ join students s on s.org_id = m.org_id and s.student_id = m.student_id
 SELECT_MEMBER = SELECT_MEMBERS + "where m.org_id = $1 and m.member_id = $2"
 
 
-async def find_member(conn: Conn, org_id: int, member_id: UUID) -> MemberRow | None:
+async def find_member(conn: ReadConn, org_id: int, member_id: UUID) -> MemberRow | None:
     """A member, whatever the state."""
     return await maybe(conn, MemberRow, SELECT_MEMBER, org_id, member_id)
 
@@ -103,7 +103,7 @@ select exists (select 1 from committee_members where org_id = $1 and class_id = 
 """
 
 
-async def has_members(conn: Conn, org_id: int, class_id: UUID) -> bool:
+async def has_members(conn: ReadConn, org_id: int, class_id: UUID) -> bool:
     """Whether anybody of a class serves, was asked to or ever did."""
     return await value(conn, SELECT_ANY, org_id, class_id)
 
@@ -130,7 +130,7 @@ limit $7
 
 
 async def list_members(
-    conn: Conn, org_id: int, reach: Reach, now: datetime, after: UUID | None, limit: int
+    conn: ReadConn, org_id: int, reach: Reach, now: datetime, after: UUID | None, limit: int
 ) -> list[MemberRow]:
     """Who serves, will serve or was asked, within reach. Who left is not listed: no trace (P5)."""
     who = (reach.everything, reach.class_ids, reach.student_ids)
@@ -149,7 +149,7 @@ limit 50
 )
 
 
-async def list_asked(conn: Conn, org_id: int, student_ids: list[UUID], now: datetime) -> list[MemberRow]:
+async def list_asked(conn: ReadConn, org_id: int, student_ids: list[UUID], now: datetime) -> list[MemberRow]:
     """Requests about these students that can still be answered, oldest first."""
     return await many(conn, MemberRow, LIST_ASKED, org_id, student_ids, now)
 
@@ -165,7 +165,7 @@ async def set_answer(
     conn: Conn, org_id: int, member_id: UUID, state: MemberState, by: UUID, consent: str | None, now: datetime
 ) -> None:
     """Keeps who answered for the student, and which wording they consented to."""
-    await run(conn, SET_ANSWER, org_id, member_id, state, by, now, consent)
+    await queue(conn, SET_ANSWER, org_id, member_id, state, by, now, consent)
 
 
 END_MEMBER = """
@@ -176,7 +176,7 @@ where org_id = $1 and member_id = $2
 
 async def end_member(conn: Conn, org_id: int, member_id: UUID, now: datetime) -> None:
     """Ends a request or a term; no reason is kept."""
-    await run(conn, END_MEMBER, org_id, member_id, now)
+    await queue(conn, END_MEMBER, org_id, member_id, now)
 
 
 SELECT_SERVING = """
@@ -191,7 +191,7 @@ where m.org_id = $1 and m.student_id = $2 and m.state = 'serving'
 """
 
 
-async def find_serving(conn: Conn, org_id: int, student_id: UUID, now: datetime) -> MemberRow | None:
+async def find_serving(conn: ReadConn, org_id: int, student_id: UUID, now: datetime) -> MemberRow | None:
     """The term that a student serves today, in the class they are in today."""
     return await maybe(conn, MemberRow, SELECT_SERVING, org_id, student_id, now)
 
@@ -207,6 +207,6 @@ order by s.student_number
 """
 
 
-async def list_serving(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> list[Classmate]:
+async def list_serving(conn: ReadConn, org_id: int, class_id: UUID, now: datetime) -> list[Classmate]:
     """Who serves for a class today and is in it today."""
     return await many(conn, Classmate, LIST_SERVING, org_id, class_id, now)

@@ -9,7 +9,7 @@ from api.core import access
 from api.core.access import Action, Resource, Role
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.observations import actions
 from api.observations.committees import queries, rules
@@ -44,7 +44,7 @@ async def appoint_member(uow: UnitOfWork, new: MemberNew) -> Member:
     return await get_member(uow, member_id, action=actions.COMMITTEE_APPOINT)
 
 
-async def list_members(uow: UnitOfWork, after: UUID | None, limit: int) -> list[Member]:
+async def list_members(uow: Reading, after: UUID | None, limit: int) -> list[Member]:
     """Members and requests: the class teacher's class, a guardian's children, oneself."""
     uow.require_org(actions.COMMITTEE_READ, "committee_member")
     reach = access.reach(uow.actor, actions.COMMITTEE_READ)
@@ -52,7 +52,7 @@ async def list_members(uow: UnitOfWork, after: UUID | None, limit: int) -> list[
     return rules.to_wire(rows, uow.actor.org_id)
 
 
-async def get_member(uow: UnitOfWork, member_id: UUID, *, action: Action = actions.COMMITTEE_READ) -> Member:
+async def get_member(uow: Reading, member_id: UUID, *, action: Action = actions.COMMITTEE_READ) -> Member:
     """One member or request. Raises NotFound."""
     row = await queries.find_member(uow.conn, uow.actor.org_id, member_id)
     return _one(uow, _required(uow, action, row, member_id))
@@ -93,17 +93,17 @@ async def end_member(uow: UnitOfWork, member_id: UUID, version: int) -> Member:
     return await get_member(uow, member_id, action=actions.COMMITTEE_END)
 
 
-async def find_serving(uow: UnitOfWork, student_id: UUID) -> MemberRow | None:
+async def find_serving(uow: Reading, student_id: UUID) -> MemberRow | None:
     """The term that a student serves today; for other nouns of this feature, which require their own action."""
     return await queries.find_serving(uow.conn, uow.actor.org_id, student_id, uow.now)
 
 
-async def serves(uow: UnitOfWork) -> bool:
+async def serves(uow: Reading) -> bool:
     """Whether the actor serves today; for the first screen, which requires its own action. Asks nothing unless a student."""
     return Role.STUDENT in uow.actor.roles and await find_serving(uow, uow.actor.account_id) is not None
 
 
-async def list_asked(uow: UnitOfWork) -> list[Member]:
+async def list_asked(uow: Reading) -> list[Member]:
     """Requests that wait for the actor's answer, the oldest first; for the first screen, which requires its own action.
 
     Asks nothing unless a guardian.
@@ -115,7 +115,7 @@ async def list_asked(uow: UnitOfWork) -> list[Member]:
     return rules.to_wire(rows, uow.actor.org_id)
 
 
-async def list_serving(uow: UnitOfWork, class_id: UUID) -> list[Classmate]:
+async def list_serving(uow: Reading, class_id: UUID) -> list[Classmate]:
     """Who serves for a class today; for other nouns of this feature, which require their own action."""
     return await queries.list_serving(uow.conn, uow.actor.org_id, class_id, uow.now)
 
@@ -155,12 +155,12 @@ async def _locked(uow: UnitOfWork, action: Action, member_id: UUID) -> MemberRow
     return _required(uow, action, await queries.lock_member(uow.conn, uow.actor.org_id, member_id), member_id)
 
 
-def _required(uow: UnitOfWork, action: Action, row: MemberRow | None, member_id: UUID) -> MemberRow:
+def _required(uow: Reading, action: Action, row: MemberRow | None, member_id: UUID) -> MemberRow:
     uow.require(action, rules.resource_of(row, uow.actor.org_id, member_id))
     if row is None:
         raise NotFound
     return row
 
 
-def _one(uow: UnitOfWork, row: MemberRow) -> Member:
+def _one(uow: Reading, row: MemberRow) -> Member:
     return rules.to_wire([row], uow.actor.org_id)[0]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run, value
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from schemas.observations.wire import Classmate, ClassTeaching, ObservationState, Rung
 
 
@@ -28,7 +28,9 @@ limit 1
 """
 
 
-async def find_class_zone(conn: Conn, org_id: int, class_id: UUID | None, student_id: UUID | None) -> ClassZone | None:
+async def find_class_zone(
+    conn: ReadConn, org_id: int, class_id: UUID | None, student_id: UUID | None
+) -> ClassZone | None:
     """The class that is named, or the student's; None when the student is not in it. Name at least one of them."""
     return await maybe(conn, ClassZone, SELECT_CLASS_ZONE, org_id, class_id, student_id)
 
@@ -38,7 +40,7 @@ select name from staff where org_id = $1 and staff_id = $2 and ended_at is null
 """
 
 
-async def find_staff_name(conn: Conn, org_id: int, staff_id: UUID) -> str | None:
+async def find_staff_name(conn: ReadConn, org_id: int, staff_id: UUID) -> str | None:
     """The name of somebody who works here now."""
     return await value(conn, SELECT_STAFF_NAME, org_id, staff_id)
 
@@ -78,7 +80,7 @@ delete from observation_receipts where org_id = $1 and filed_at < $2
 
 async def remove_receipts(conn: Conn, org_id: int, before: datetime) -> None:
     """Forgets what is too old to be repeated."""
-    await run(conn, DELETE_RECEIPTS, org_id, before)
+    await queue(conn, DELETE_RECEIPTS, org_id, before)
 
 
 class New(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +111,7 @@ async def add_observation(conn: Conn, org_id: int, new: New) -> None:
     """Writes an observation; its text and observer are sealed already."""
     about = (new.class_id, new.student_id, new.urgent, new.rung, new.rungs, new.conflicts)
     sealed = (new.observer_mark, new.text_id, new.observer_id)
-    await run(conn, INSERT_OBSERVATION, org_id, new.observation_id, *about, *sealed, new.filed_at, new.due_at)
+    await queue(conn, INSERT_OBSERVATION, org_id, new.observation_id, *about, *sealed, new.filed_at, new.due_at)
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +133,7 @@ limit 5000
 """
 
 
-async def list_marked(conn: Conn, org_id: int, since: datetime) -> list[Marked]:
+async def list_marked(conn: ReadConn, org_id: int, since: datetime) -> list[Marked]:
     """All marks of an organisation: each is of one report alone, so no index leads from a person to theirs."""
     return await many(conn, Marked, SELECT_MARKED, org_id, since)
 
@@ -144,7 +146,7 @@ limit 200
 """
 
 
-async def list_classmates(conn: Conn, org_id: int, class_id: UUID, but: UUID | None) -> list[Classmate]:
+async def list_classmates(conn: ReadConn, org_id: int, class_id: UUID, but: UUID | None) -> list[Classmate]:
     """Present students of a class, all or but one."""
     return await many(conn, Classmate, SELECT_CLASSMATES, org_id, class_id, but)
 
@@ -157,6 +159,6 @@ order by c.staff_id, c.part
 """
 
 
-async def list_teachers(conn: Conn, org_id: int, class_id: UUID) -> list[ClassTeaching]:
+async def list_teachers(conn: ReadConn, org_id: int, class_id: UUID) -> list[ClassTeaching]:
     """Who teaches a class, each once."""
     return await many(conn, ClassTeaching, SELECT_TEACHERS, org_id, class_id)

@@ -8,7 +8,7 @@ import msgspec
 from api.core import tasks
 from api.core.access import Resource, Role
 from api.core.errors import IdempotencyMismatch, NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
 from api.observations.committees import service as committees
 from api.observations.committees.rules import today
@@ -57,7 +57,7 @@ async def add_observation(uow: UnitOfWork, key: str, asked: bytes, new: Observat
     return Filed(observation_id=earlier.observation_id, state=earlier.state)
 
 
-async def list_own(uow: UnitOfWork) -> list[OwnObservation]:
+async def list_own(uow: Reading) -> list[OwnObservation]:
     """How one's own reports of this term stand, newest first; never what they say."""
     account = uow.actor.account_id
     uow.require(actions.OBSERVATION_OWN_READ, Resource(org_id=uow.actor.org_id, kind="observation", student_id=account))
@@ -73,7 +73,7 @@ async def list_own(uow: UnitOfWork) -> list[OwnObservation]:
     ]
 
 
-async def get_form(uow: UnitOfWork, class_id: UUID | None) -> ObservationForm:
+async def get_form(uow: Reading, class_id: UUID | None) -> ObservationForm:
     """Whom a member can name, or a counsellor who enters a slip of this class. Raises NotServing, NotFound, Invalid."""
     org_id, account = uow.actor.org_id, uow.actor.account_id
     uow.require(actions.OBSERVATION_FORM_READ, Resource(org_id=org_id, kind="observation", student_id=account))
@@ -94,7 +94,7 @@ async def forget_receipts(uow: UnitOfWork) -> None:
     await queries.remove_receipts(uow.conn, uow.actor.org_id, uow.now - rules.RECEIPTS_KEPT)
 
 
-async def _report(uow: UnitOfWork, new: ObservationNew) -> Report:
+async def _report(uow: Reading, new: ObservationNew) -> Report:
     """Who saw what in which class, and whether they may file it.
 
     Raises NotFound, NotServing, SlipNeedsCounsellor, Invalid.
@@ -113,13 +113,13 @@ async def _report(uow: UnitOfWork, new: ObservationNew) -> Report:
     )
 
 
-async def _seen_by(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
+async def _seen_by(uow: Reading, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
     if new.slip or new.slip_from is not None:
         return await _by_slip(uow, new)
     return await (_by_member(uow, new) if Role.STUDENT in uow.actor.roles else _by_staff(uow, new))
 
 
-async def _by_member(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
+async def _by_member(uow: Reading, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
     actor = uow.actor
     uow.require(actions.OBSERVATION_ADD, Resource(org_id=actor.org_id, kind="observation", student_id=actor.account_id))
     term = await _own_term(uow)
@@ -133,7 +133,7 @@ async def _by_member(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.Clas
     return zone, Observer(account_id=actor.account_id, name=term.student_name, part="member")
 
 
-async def _by_staff(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
+async def _by_staff(uow: Reading, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
     uow.require_org(actions.OBSERVATION_ADD, "observation")
     zone, account = await _class_zone(uow, new), uow.actor.account_id
     name = await queries.find_staff_name(uow.conn, uow.actor.org_id, account)
@@ -142,7 +142,7 @@ async def _by_staff(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.Class
     return zone, Observer(account_id=account, name=name, part="staff")
 
 
-async def _by_slip(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
+async def _by_slip(uow: Reading, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
     """A counsellor enters what a member wrote on paper: whoever wrote it is the observer, else nobody (P7)."""
     uow.require_org(actions.OBSERVATION_ADD, "observation")
     if Role.COUNSELLOR not in uow.actor.roles:
@@ -162,7 +162,7 @@ async def _by_slip(uow: UnitOfWork, new: ObservationNew) -> tuple[queries.ClassZ
     return zone, Observer(account_id=new.slip_from, name=writer.student_name, part="member")
 
 
-async def _class_zone(uow: UnitOfWork, new: ObservationNew, otherwise: UUID | None = None) -> queries.ClassZone:
+async def _class_zone(uow: Reading, new: ObservationNew, otherwise: UUID | None = None) -> queries.ClassZone:
     """The class that staff name by itself or by a student; `otherwise` where they name neither."""
     org_id = uow.actor.org_id
     class_id = otherwise if new.class_id is None and new.student_id is None else new.class_id
@@ -176,21 +176,21 @@ async def _class_zone(uow: UnitOfWork, new: ObservationNew, otherwise: UUID | No
     return zone
 
 
-async def _own_term(uow: UnitOfWork) -> MemberRow:
+async def _own_term(uow: Reading) -> MemberRow:
     term = await committees.find_serving(uow, uow.actor.account_id)
     if term is None:
         raise NotServing
     return term
 
 
-async def _own_class(uow: UnitOfWork, class_id: UUID | None) -> queries.ClassZone:
+async def _own_class(uow: Reading, class_id: UUID | None) -> queries.ClassZone:
     term = await _own_term(uow)
     if class_id not in {None, term.class_id}:
         raise NotFound
     return queries.ClassZone(class_id=term.class_id, class_name=term.class_name, time_zone=term.time_zone)
 
 
-async def _named_class(uow: UnitOfWork, class_id: UUID | None) -> queries.ClassZone:
+async def _named_class(uow: Reading, class_id: UUID | None) -> queries.ClassZone:
     if class_id is None:
         raise wrong(uow, "$.classId", "required")
     zone = await queries.find_class_zone(uow.conn, uow.actor.org_id, class_id, None)
@@ -199,7 +199,7 @@ async def _named_class(uow: UnitOfWork, class_id: UUID | None) -> queries.ClassZ
     return zone
 
 
-async def _conflicts(uow: UnitOfWork, about: UUID | None) -> list[bytes]:
+async def _conflicts(uow: Reading, about: UUID | None) -> list[bytes]:
     """Marks of whoever is to be kept from it: their id in a row would accuse them to anybody who reads a dump."""
     if about is None:
         return []

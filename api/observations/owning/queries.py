@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe
+from api.core.db import ReadConn, many, maybe
 from schemas.observations.rows import Candidate
 from schemas.observations.wire import Rung
 
@@ -23,7 +23,7 @@ order by s.staff_id
 """
 
 
-async def list_candidates(conn: Conn, org_id: int, class_id: UUID, student_id: UUID | None) -> list[Candidate]:
+async def list_candidates(conn: ReadConn, org_id: int, class_id: UUID, student_id: UUID | None) -> list[Candidate]:
     """Staff who might own an observation of a class; a guardian of the student is never among them (DESIGN 7)."""
     return await many(conn, Candidate, SELECT_CANDIDATES, org_id, class_id, student_id)
 
@@ -49,6 +49,6 @@ from observations o where o.org_id = $1 and o.observation_id = $2
 """
 
 
-async def find_owned(conn: Conn, org_id: int, observation_id: UUID) -> Owned | None:
+async def find_owned(conn: ReadConn, org_id: int, observation_id: UUID) -> Owned | None:
     """An observation, whoever owns it. For the worker alone."""
     return await maybe(conn, Owned, SELECT_OWNED, org_id, observation_id)

@@ -1,13 +1,12 @@
 """Owning: who may be given an observation, their grants, and telling them that something waits. No text passes here."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from api.core import access
 from api.core.access import Resource
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.messages import service as messages
 from api.observations import actions
@@ -20,23 +19,23 @@ from schemas.observations.rows import Candidate
 TOLD = timedelta(days=14)
 
 
-def mark_of(uow: UnitOfWork, account_id: UUID) -> bytes:
+def mark_of(uow: Reading, account_id: UUID) -> bytes:
     """What stands for a person in an observation's conflicts."""
     return uow.sealer.mark("conflict", uow.actor.org_id, account_id)
 
 
-def visibility_of(uow: UnitOfWork) -> rules.Visibility:
+def visibility_of(uow: Reading) -> rules.Visibility:
     """What the actor may see."""
     return rules.visibility(uow.actor, mark_of(uow, uow.actor.account_id))
 
 
 def as_system(uow: UnitOfWork) -> UnitOfWork:
     """The same transaction, acted in by nobody: what is given by rule has no giver, and what is filed no filer."""
-    return replace(uow, actor=access.system(uow.actor.org_id))
+    return uow.acting_as(access.system(uow.actor.org_id))
 
 
 async def list_candidates(
-    uow: UnitOfWork, class_id: UUID, student_id: UUID | None, conflicts: Iterable[bytes]
+    uow: Reading, class_id: UUID, student_id: UUID | None, conflicts: Iterable[bytes]
 ) -> list[Candidate]:
     """Staff who may own it: nobody in conflict, no guardian of the student."""
     blind = set(conflicts)
@@ -44,7 +43,7 @@ async def list_candidates(
     return [c for c in found if mark_of(uow, c.staff_id) not in blind]
 
 
-def grants_for(uow: UnitOfWork, people: Iterable[UUID], purpose: Purpose = "owner") -> list[Grant]:
+def grants_for(uow: Reading, people: Iterable[UUID], purpose: Purpose = "owner") -> list[Grant]:
     """Grants by rule."""
     lasts = rules.GRANTED if purpose == "owner" else rules.OBSERVER_GRANTED
     return [Grant(account_id=p, purpose=purpose, until=uow.now + lasts) for p in sorted(people)]
@@ -91,11 +90,11 @@ async def tell_late(uow: UnitOfWork, observation_id: UUID) -> None:
     await tell_owners(uow, observation_id, told, f"late:{owned.rung}", urgent=owned.urgent, late=True)
 
 
-async def _owned(uow: UnitOfWork, observation_id: UUID) -> Owned | None:
+async def _owned(uow: Reading, observation_id: UUID) -> Owned | None:
     resource = Resource(org_id=uow.actor.org_id, kind="observation", resource_id=observation_id)
     uow.require(actions.OBSERVATION_HANDLE, resource)
     return await queries.find_owned(uow.conn, uow.actor.org_id, observation_id)
 
 
-async def _people(uow: UnitOfWork, owned: Owned) -> list[Candidate]:
+async def _people(uow: Reading, owned: Owned) -> list[Candidate]:
     return await list_candidates(uow, owned.class_id, owned.student_id, owned.conflicts)

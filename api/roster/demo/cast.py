@@ -9,9 +9,9 @@ import msgspec
 
 from api.core import access, audit
 from api.core.actors import find_actor
-from api.core.db import Conn, many, value
+from api.core.db import ReadConn, many, value
 from api.core.demo import Cast, Home
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster.demo import city
 
 
@@ -46,7 +46,7 @@ select account_id from login_find($1)
 """
 
 
-async def find_cast(uow: UnitOfWork) -> Cast | None:
+async def find_cast(uow: Reading) -> Cast | None:
     """The class and its people, while they are those of the table: a demo may have been given another roster."""
     rows = await _list_homes(uow.conn, uow.actor.org_id)
     mother, counsellor = [
@@ -63,7 +63,7 @@ async def find_cast(uow: UnitOfWork) -> Cast | None:
     )
 
 
-async def _list_homes(conn: Conn, org_id: int) -> list[HomeRow]:
+async def _list_homes(conn: ReadConn, org_id: int) -> list[HomeRow]:
     return await many(conn, HomeRow, SELECT_HOMES, org_id, city.CHILD_CLASS)
 
 
@@ -71,16 +71,10 @@ async def _list_homes(conn: Conn, org_id: int) -> list[HomeRow]:
 async def acting(uow: UnitOfWork, account_id: UUID | None, at: datetime) -> AsyncGenerator[UnitOfWork]:
     """The same transaction, as that person would have acted at that time; None is the worker. Audited as theirs."""
     org_id = uow.actor.org_id
-    actor = access.system(org_id) if account_id is None else await find_actor(uow.conn, org_id, account_id)
-    own = UnitOfWork(
-        conn=uow.conn,
-        actor=msgspec.structs.replace(actor, assurance=2),
-        now=at,
-        config=uow.config,
-        vault=uow.vault,
-        sealer=uow.sealer,
-    )
+    actor = access.system(org_id) if account_id is None else await find_actor(uow, account_id)
+    own = uow.acting_as(msgspec.structs.replace(actor, assurance=2))
+    own.now, own.changes = at, []
     yield own
     if own.changes:
-        await audit.add_changes(uow.conn, org_id, actor.account_id, own.changes, at)
+        await audit.add_changes(own, own.changes)
     uow.due = uow.due or own.due

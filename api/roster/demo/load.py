@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core.db import Conn, maybe, value
-from api.http.core import Core
+from api.core.db import ReadConn, maybe, value
+from api.core.services import Services
+from api.core.unit_of_work import system_uow
 from api.roster import command
 from api.roster.command import OrgNew
 from api.roster.demo import city
@@ -43,17 +44,17 @@ class _Student(msgspec.Struct, frozen=True, kw_only=True):
     code: str
 
 
-async def load_demo(core: Core, owner_url: str) -> list[int]:
+async def load_demo(services: Services, owner_url: str) -> list[int]:
     """Opens the organisations (as the owner) and imports their workbooks (as the app). Returns which ones were loaded now.
 
     May be run again at every start: what is there is left alone, and what an earlier run did not finish is loaded.
     """
     await command.add_orgs(owner_url, [_org(org_id) for org_id in ORGS])
-    missing = [org_id for org_id in ORGS if not await _is_loaded(core, org_id)]
+    missing = [org_id for org_id in ORGS if not await _is_loaded(services, org_id)]
     if missing:
-        for one in city.demo(school_year(core.clock.now())):
+        for one in city.demo(school_year(services.clock.now())):
             if one.org.org_id in missing:
-                await _load(core, one)
+                await _load(services, one)
     return missing
 
 
@@ -63,10 +64,10 @@ def school_year(now: datetime) -> int:
     return today.year if today.month >= 8 else today.year - 1
 
 
-async def who(core: Core) -> list[SignIn]:
+async def who(services: Services) -> list[SignIn]:
     """Who can sign in, as the demo prints it."""
     people = [_by_phone(org_id, zh, en, person) for org_id, zh, en, person in _CAST]
-    async with command.unit_of(core, MIDDLE) as uow:
+    async with system_uow(services, MIDDLE) as uow:
         student = await _find_student(uow.conn)
     if student is not None:
         zh, en = f"学生（{city.CHILD_CLASS}）", "Student"
@@ -74,19 +75,19 @@ async def who(core: Core) -> list[SignIn]:
     return people
 
 
-async def _find_student(conn: Conn) -> _Student | None:
+async def _find_student(conn: ReadConn) -> _Student | None:
     return await maybe(conn, _Student, SELECT_STUDENT, MIDDLE, city.CHILD_CLASS)
 
 
-async def _is_loaded(core: Core, org_id: int) -> bool:
-    async with command.unit_of(core, org_id) as uow:
+async def _is_loaded(services: Services, org_id: int) -> bool:
+    async with system_uow(services, org_id) as uow:
         return await value(uow.conn, SELECT_LOADED, org_id)
 
 
-async def _load(core: Core, one: OrgRows) -> None:
+async def _load(services: Services, one: OrgRows) -> None:
     data = template.workbook(one.org.kind, one.rows)
     # A load that was broken off may have left anything; the demo's people are nobody's leavers.
-    done = await command.import_bytes(core, one.org.org_id, f"{one.org.name_zh}.xlsx", data, confirm_leavers=True)
+    done = await command.import_bytes(services, one.org.org_id, f"{one.org.name_zh}.xlsx", data, confirm_leavers=True)
     if done.bad_row_count:
         raise RuntimeError(f"the demo's own workbook has a fault: {done.bad_rows[0]}")
 

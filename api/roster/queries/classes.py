@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, run
+from api.core.db import Conn, ReadConn, many, queue
 from schemas.roster.people.rows import ClassIdRow
 from schemas.roster.rows import RosterClass
 
@@ -19,7 +19,7 @@ set grade = excluded.grade, ended_at = null, updated_at = excluded.updated_at
 
 async def put_classes(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, str, RosterClass]], now: datetime) -> None:
     """Classes with the id and code they are to have; a known one keeps both."""
-    await run(
+    await queue(
         conn,
         UPSERT_CLASSES,
         org_id,
@@ -37,7 +37,7 @@ select class_id, school_year, name, code from classes where org_id = $1
 """
 
 
-async def list_ids(conn: Conn, org_id: int) -> list[ClassIdRow]:
+async def list_ids(conn: ReadConn, org_id: int) -> list[ClassIdRow]:
     """Ids and codes of all classes of all years."""
     return await many(conn, ClassIdRow, SELECT_IDS, org_id)
 
@@ -49,4 +49,4 @@ update classes set ended_at = $3, updated_at = $3 where org_id = $1 and class_id
 
 async def end_classes(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
     """Classes that are no more."""
-    await run(conn, END_CLASSES, org_id, ids, now)
+    await queue(conn, END_CLASSES, org_id, ids, now)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.roster.people.rows import ImportFile, ImportListRow, ImportRow
 
 
@@ -38,8 +38,8 @@ values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $13)
 
 async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> None:
     """Keeps an upload; files checked earlier and never applied are forgotten, and what was wrong with them."""
-    await run(conn, FORGET_FILES, org_id, now)
-    await run(conn, INSERT_IMPORT, org_id, *msgspec.structs.astuple(new), now)
+    await queue(conn, FORGET_FILES, org_id, now)
+    await queue(conn, INSERT_IMPORT, org_id, *msgspec.structs.astuple(new), now)
 
 
 SELECT_IMPORT = """
@@ -52,7 +52,7 @@ where i.org_id = $1 and i.import_id = $2
 """
 
 
-async def find_import(conn: Conn, org_id: int, import_id: UUID) -> ImportRow | None:
+async def find_import(conn: ReadConn, org_id: int, import_id: UUID) -> ImportRow | None:
     """One import and how its task stands."""
     return await maybe(conn, ImportRow, SELECT_IMPORT, org_id, import_id)
 
@@ -67,7 +67,7 @@ limit $3
 """
 
 
-async def list_imports(conn: Conn, org_id: int, before: UUID | None, limit: int) -> list[ImportListRow]:
+async def list_imports(conn: ReadConn, org_id: int, before: UUID | None, limit: int) -> list[ImportListRow]:
     """Imports, newest first; ids sort by time."""
     return await many(conn, ImportListRow, SELECT_IMPORTS, org_id, before, limit)
 
@@ -82,7 +82,7 @@ where i.org_id = $1 and i.state = 'waiting' and t.org_id = $1 and t.kind = 'impo
 
 async def settle_imports(conn: Conn, org_id: int, now: datetime) -> None:
     """An import whose task was given up is over, and stands in nobody's way."""
-    await run(conn, SETTLE_IMPORTS, org_id, now)
+    await queue(conn, SETTLE_IMPORTS, org_id, now)
 
 
 SET_WAITING = """
@@ -116,7 +116,7 @@ where org_id = $1 and import_id = $2
 
 async def set_done(conn: Conn, org_id: int, import_id: UUID, changes: bytes, now: datetime) -> None:
     """Applied; the file goes."""
-    await run(conn, SET_DONE, org_id, import_id, changes, now)
+    await queue(conn, SET_DONE, org_id, import_id, changes, now)
 
 
 SET_FAILED = """
@@ -127,4 +127,4 @@ where org_id = $1 and import_id = $2
 
 async def set_failed(conn: Conn, org_id: int, import_id: UUID, failure: str, now: datetime) -> None:
     """Not applied, for a reason that has a sentence; the file goes."""
-    await run(conn, SET_FAILED, org_id, import_id, failure, now)
+    await queue(conn, SET_FAILED, org_id, import_id, failure, now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, run
+from api.core.db import Conn, many, queue, run
 from schemas.roster.people.rows import KeyRow, StudentIdRow
 from schemas.roster.rows import RosterGuardian, RosterGuardianship, RosterLesson, RosterStaff, RosterStudent
 
@@ -52,7 +52,7 @@ on conflict (org_id, guardian_id) do update set name = excluded.name, ended_at =
 
 async def put_guardians(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterGuardian]], now: datetime) -> None:
     """Guardians by account."""
-    await run(conn, UPSERT_GUARDIANS, org_id, [row[0] for row in rows], [row[1].name for row in rows], now)
+    await queue(conn, UPSERT_GUARDIANS, org_id, [row[0] for row in rows], [row[1].name for row in rows], now)
 
 
 UPSERT_GUARDIANSHIPS = """
@@ -68,7 +68,7 @@ async def put_guardianships(
     conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterGuardianship]], now: datetime
 ) -> None:
     """Ties: student, guardian, how."""
-    await run(
+    await queue(
         conn,
         UPSERT_GUARDIANSHIPS,
         org_id,
@@ -96,9 +96,9 @@ set staff_number = excluded.staff_number, name = excluded.name, roles = excluded
 async def put_staff(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, RosterStaff]], now: datetime) -> None:
     """Colleagues by account. Numbers are parked first: two people may have exchanged theirs."""
     ids = [row[0] for row in rows]
-    await run(conn, PARK_NUMBERS, org_id, ids)
+    await queue(conn, PARK_NUMBERS, org_id, ids)
     numbers, names = [row[1].number for row in rows], [row[1].name for row in rows]
-    await run(conn, UPSERT_STAFF, org_id, ids, numbers, names, [",".join(row[1].roles) for row in rows], now)
+    await queue(conn, UPSERT_STAFF, org_id, ids, numbers, names, [",".join(row[1].roles) for row in rows], now)
 
 
 UPSERT_LESSONS = """
@@ -112,7 +112,7 @@ on conflict (org_id, class_id, staff_id, part, subject) do update set ended_at =
 async def put_lessons(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterLesson]], now: datetime) -> None:
     """Who leads or teaches a class: class, person, how."""
     parts, subjects = [row[2].part for row in rows], [row[2].subject for row in rows]
-    await run(conn, UPSERT_LESSONS, org_id, [row[0] for row in rows], [row[1] for row in rows], parts, subjects, now)
+    await queue(conn, UPSERT_LESSONS, org_id, [row[0] for row in rows], [row[1] for row in rows], parts, subjects, now)
 
 
 END_STUDENTS = """
@@ -138,28 +138,28 @@ where t.org_id = $1 and t.class_id = u.class_id and t.staff_id = u.staff_id and 
 
 async def end_students(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
     """Students who have left."""
-    await run(conn, END_STUDENTS, org_id, ids, now)
+    await queue(conn, END_STUDENTS, org_id, ids, now)
 
 
 async def end_guardians(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
     """Guardians without a child here any more."""
-    await run(conn, END_GUARDIANS, org_id, ids, now)
+    await queue(conn, END_GUARDIANS, org_id, ids, now)
 
 
 async def end_staff(conn: Conn, org_id: int, ids: Sequence[UUID], now: datetime) -> None:
     """Colleagues who have left."""
-    await run(conn, END_STAFF, org_id, ids, now)
+    await queue(conn, END_STAFF, org_id, ids, now)
 
 
 async def end_guardianships(conn: Conn, org_id: int, ties: Sequence[tuple[UUID, UUID]], now: datetime) -> None:
     """Ties of student and guardian."""
-    await run(conn, END_GUARDIANSHIPS, org_id, [t[0] for t in ties], [t[1] for t in ties], now)
+    await queue(conn, END_GUARDIANSHIPS, org_id, [t[0] for t in ties], [t[1] for t in ties], now)
 
 
 async def end_lessons(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterLesson]], now: datetime) -> None:
     """Who led or taught a class."""
     parts, subjects = [row[2].part for row in rows], [row[2].subject for row in rows]
-    await run(conn, END_LESSONS, org_id, [row[0] for row in rows], [row[1] for row in rows], parts, subjects, now)
+    await queue(conn, END_LESSONS, org_id, [row[0] for row in rows], [row[1] for row in rows], parts, subjects, now)
 
 
 LOGIN_ATTACH = """

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from api.core.db import Conn, many, value
+from api.core.db import ReadConn, many, value
 from api.roster.columns import OrgKind
 from schemas.roster.people.rows import (
     ClassRow,
@@ -20,7 +20,7 @@ select kind from orgs where org_id = $1 and ended_at is null
 """
 
 
-async def find_kind(conn: Conn, org_id: int) -> OrgKind | None:
+async def find_kind(conn: ReadConn, org_id: int) -> OrgKind | None:
     """What kind of organisation this is; None when it is closed."""
     return await value(conn, SELECT_KIND, org_id)
 
@@ -30,7 +30,7 @@ select class_id, school_year, grade, name, ended_at is not null as ended from cl
 """
 
 
-async def list_classes(conn: Conn, org_id: int) -> list[ClassRow]:
+async def list_classes(conn: ReadConn, org_id: int) -> list[ClassRow]:
     """All classes of all years."""
     return await many(conn, ClassRow, SELECT_CLASSES, org_id)
 
@@ -42,7 +42,7 @@ from students where org_id = $1
 """
 
 
-async def list_students(conn: Conn, org_id: int) -> list[StudentRow]:
+async def list_students(conn: ReadConn, org_id: int) -> list[StudentRow]:
     """All students; the homes of those who are here."""
     return await many(conn, StudentRow, SELECT_STUDENTS, org_id)
 
@@ -52,7 +52,7 @@ select guardian_id, name, ended_at is not null as ended from guardians where org
 """
 
 
-async def list_guardians(conn: Conn, org_id: int) -> list[GuardianRow]:
+async def list_guardians(conn: ReadConn, org_id: int) -> list[GuardianRow]:
     """All guardians."""
     return await many(conn, GuardianRow, SELECT_GUARDIANS, org_id)
 
@@ -62,7 +62,7 @@ select student_id, guardian_id, relation, contact_order, ended_at is not null as
 """
 
 
-async def list_guardianships(conn: Conn, org_id: int) -> list[GuardianshipRow]:
+async def list_guardianships(conn: ReadConn, org_id: int) -> list[GuardianshipRow]:
     """All ties."""
     return await many(conn, GuardianshipRow, SELECT_GUARDIANSHIPS, org_id)
 
@@ -72,7 +72,7 @@ select staff_id, staff_number, name, roles, ended_at is not null as ended from s
 """
 
 
-async def list_staff(conn: Conn, org_id: int) -> list[StaffRow]:
+async def list_staff(conn: ReadConn, org_id: int) -> list[StaffRow]:
     """All colleagues."""
     return await many(conn, StaffRow, SELECT_STAFF, org_id)
 
@@ -82,7 +82,7 @@ select class_id, staff_id, part, subject, ended_at is not null as ended from cla
 """
 
 
-async def list_lessons(conn: Conn, org_id: int) -> list[LessonRow]:
+async def list_lessons(conn: ReadConn, org_id: int) -> list[LessonRow]:
     """Who leads and teaches which class, and who did."""
     return await many(conn, LessonRow, SELECT_LESSONS, org_id)
 
@@ -92,6 +92,6 @@ select account_id, key_hash, email_open from roster_identities($1)
 """
 
 
-async def list_identities(conn: Conn, accounts: Sequence[UUID]) -> list[IdentityRow]:
+async def list_identities(conn: ReadConn, accounts: Sequence[UUID]) -> list[IdentityRow]:
     """Login keys of people of this organisation."""
     return await many(conn, IdentityRow, SELECT_IDENTITIES, accounts)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
 from schemas.visits.wire import PlaceKind
 
@@ -34,7 +34,7 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 
 
 async def find_student(
-    conn: Conn, org_id: int, student_id: UUID, actor_id: UUID, now: datetime
+    conn: ReadConn, org_id: int, student_id: UUID, actor_id: UUID, now: datetime
 ) -> FamilyStudent | None:
     """The student whose family gives times, if at this school."""
     return await maybe(conn, FamilyStudent, SELECT_STUDENT, org_id, student_id, actor_id, now)
@@ -58,7 +58,7 @@ order by f.on_date nulls last, f.weekday, f.from_time, f.availability_id
 )
 
 
-async def list_availability(conn: Conn, org_id: int, student_id: UUID, today: date) -> list[AvailabilityRow]:
+async def list_availability(conn: ReadConn, org_id: int, student_id: UUID, today: date) -> list[AvailabilityRow]:
     """The family's availability from a day on."""
     return await many(conn, AvailabilityRow, SELECT_AVAILABILITY, org_id, student_id, today)
 
@@ -79,7 +79,7 @@ order by s.student_number, f.on_date nulls last, f.weekday, f.from_time, f.avail
 
 
 async def list_family_availability(
-    conn: Conn, org_id: int, student_ids: Iterable[UUID], now: datetime
+    conn: ReadConn, org_id: int, student_ids: Iterable[UUID], now: datetime
 ) -> list[FamilyAvailabilityRow]:
     """The availability of these students' families from the organisation's today on."""
     return await many(conn, FamilyAvailabilityRow, SELECT_FAMILY_AVAILABILITY, org_id, sorted(student_ids), now)
@@ -88,7 +88,7 @@ async def list_family_availability(
 SELECT_ONE = _AVAILABILITY + " where f.org_id = $1 and f.availability_id = $2"
 
 
-async def find_availability(conn: Conn, org_id: int, availability_id: UUID) -> AvailabilityRow | None:
+async def find_availability(conn: ReadConn, org_id: int, availability_id: UUID) -> AvailabilityRow | None:
     """One entry, ended or not."""
     return await maybe(conn, AvailabilityRow, SELECT_ONE, org_id, availability_id)
 
@@ -105,7 +105,7 @@ async def add_availability(conn: Conn, org_id: int, row: AvailabilityRow, now: d
     day: tuple[int | None, date | None] = (row.weekday, row.on_date)
     span: tuple[time, time] = (row.from_time, row.to_time)
     place: tuple[PlaceKind, bytes | None] = (row.place_kind, row.place_sealed)
-    await run(
+    await queue(
         conn,
         INSERT_AVAILABILITY,
         org_id,

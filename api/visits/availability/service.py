@@ -11,7 +11,7 @@ from api.core import access
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
 from api.visits.availability import queries, rules
 from api.visits.availability.queries import FamilyStudent
@@ -21,7 +21,7 @@ from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
 
 
-async def list_availability(uow: UnitOfWork, student_id: UUID) -> list[Availability]:
+async def list_availability(uow: Reading, student_id: UUID) -> list[Availability]:
     """What a student's family availability from today on (V9). Raises NotFound."""
     student = await _student(uow, student_id)
     people = frozenset(student.team_ids) if student else frozenset[UUID]()
@@ -50,7 +50,7 @@ async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityN
     return rules.to_wire(row, new.place, uow.actor)
 
 
-async def get_availability(uow: UnitOfWork, availability_id: UUID) -> Availability:
+async def get_availability(uow: Reading, availability_id: UUID) -> Availability:
     """One entry of the actor's child, for a repeated request. Raises NotFound."""
     row = await _own(uow, availability_id)
     [entry] = await _to_wire(uow, [row])
@@ -67,7 +67,7 @@ async def end_availability(uow: UnitOfWork, availability_id: UUID) -> Availabili
 
 
 async def free_times(
-    uow: UnitOfWork, student_id: UUID, zone: ZoneInfo, busy: Iterable[rules.Span], length: timedelta, mode: VisitMode
+    uow: Reading, student_id: UUID, zone: ZoneInfo, busy: Iterable[rules.Span], length: timedelta, mode: VisitMode
 ) -> list[FreeTime]:
     """The family's availability less taken time. For visits, which have checked who asks."""
     today = uow.now.astimezone(zone).date()
@@ -83,7 +83,7 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def offered(
-    uow: UnitOfWork, student_id: UUID, zone: ZoneInfo, busy: Sequence[rules.Span], length: timedelta
+    uow: Reading, student_id: UUID, zone: ZoneInfo, busy: Sequence[rules.Span], length: timedelta
 ) -> Offered:
     """The family's availability and their times less taken time, of both modes. For the form, which has checked who asks."""
     rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, uow.now.astimezone(zone).date())
@@ -92,7 +92,7 @@ async def offered(
     return Offered(availability=await _to_wire(uow, rows), times=sorted(times, key=lambda t: t.starts_at))
 
 
-async def list_own(uow: UnitOfWork) -> list[MyAvailability]:
+async def list_own(uow: Reading) -> list[MyAvailability]:
     """What the families of the actor's children here entry; nothing, and no query, for whom has none."""
     child_ids = access.reach(uow.actor, actions.AVAILABILITY_EDIT).student_ids
     if not child_ids:
@@ -101,19 +101,19 @@ async def list_own(uow: UnitOfWork) -> list[MyAvailability]:
     return [rules.mine(row, entry, uow.actor) for row, entry in zip(rows, await _to_wire(uow, rows), strict=True)]
 
 
-async def _student(uow: UnitOfWork, student_id: UUID) -> FamilyStudent | None:
+async def _student(uow: Reading, student_id: UUID) -> FamilyStudent | None:
     actor = uow.actor
     return await queries.find_student(uow.conn, actor.org_id, student_id, actor.account_id, uow.now)
 
 
-def _resource(uow: UnitOfWork, student_id: UUID, student: FamilyStudent | None, people: frozenset[UUID]) -> Resource:
+def _resource(uow: Reading, student_id: UUID, student: FamilyStudent | None, people: frozenset[UUID]) -> Resource:
     class_id = student.class_id if student else None
     return Resource(
         org_id=uow.actor.org_id, kind="availability", student_id=student_id, class_id=class_id, people=people
     )
 
 
-async def _own(uow: UnitOfWork, availability_id: UUID) -> AvailabilityRow:
+async def _own(uow: Reading, availability_id: UUID) -> AvailabilityRow:
     row = await queries.find_availability(uow.conn, uow.actor.org_id, availability_id)
     student_id = row.student_id if row else None
     resource = Resource(
@@ -125,7 +125,7 @@ async def _own(uow: UnitOfWork, availability_id: UUID) -> AvailabilityRow:
     return row
 
 
-async def _row(uow: UnitOfWork, student_id: UUID, name: str, new: AvailabilityNew) -> AvailabilityRow:
+async def _row(uow: Reading, student_id: UUID, name: str, new: AvailabilityNew) -> AvailabilityRow:
     availability_id = uuid7()
     return AvailabilityRow(
         availability_id=availability_id,
@@ -142,14 +142,14 @@ async def _row(uow: UnitOfWork, student_id: UUID, name: str, new: AvailabilityNe
     )
 
 
-async def _seal(uow: UnitOfWork, availability_id: UUID, place: str | None) -> bytes | None:
+async def _seal(uow: Reading, availability_id: UUID, place: str | None) -> bytes | None:
     if place is None:
         return None
     at = _place(availability_id)
     return (await uow.vault.seal_fields(uow.actor.org_id, {at: place.encode()}))[at]
 
 
-async def _to_wire(uow: UnitOfWork, rows: Sequence[AvailabilityRow]) -> list[Availability]:
+async def _to_wire(uow: Reading, rows: Sequence[AvailabilityRow]) -> list[Availability]:
     sealed = {_place(r.availability_id): r.place_sealed for r in rows if r.place_sealed is not None}
     opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
     places = {at: text.decode() for at, text in opened.items()}

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Reach
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.visits.rows import ContactCursor
 from schemas.visits.wire import ContactChannel, ContactLogged, ContactNew
 
@@ -30,7 +30,7 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_student(conn: Conn, org_id: int, student_id: UUID) -> ContactStudent | None:
+async def find_student(conn: ReadConn, org_id: int, student_id: UUID) -> ContactStudent | None:
     """The student, if at this school."""
     return await maybe(conn, ContactStudent, SELECT_STUDENT, org_id, student_id)
 
@@ -46,7 +46,7 @@ async def add_contact(
 ) -> None:
     """Writes a contact."""
     what: tuple[ContactChannel, datetime] = (new.channel, new.at)
-    await run(conn, INSERT_CONTACT, org_id, contact_id, new.student_id, new.guardian_id, by, *what, note_id, now)
+    await queue(conn, INSERT_CONTACT, org_id, contact_id, new.student_id, new.guardian_id, by, *what, note_id, now)
 
 
 _CONTACTS = """
@@ -69,7 +69,7 @@ limit $7
 
 
 async def list_contacts(
-    conn: Conn, org_id: int, reach: Reach, student_id: UUID | None, after: ContactCursor | None, limit: int
+    conn: ReadConn, org_id: int, reach: Reach, student_id: UUID | None, after: ContactCursor | None, limit: int
 ) -> list[ContactLogged]:
     """Contacts with families within reach, newest first."""
     place = (after.at, after.contact_id) if after else (None, None)
@@ -80,7 +80,7 @@ async def list_contacts(
 SELECT_CONTACT = _CONTACTS + " where c.org_id = $1 and c.contact_id = $2"
 
 
-async def get_contact(conn: Conn, org_id: int, contact_id: UUID) -> ContactLogged | None:
+async def get_contact(conn: ReadConn, org_id: int, contact_id: UUID) -> ContactLogged | None:
     """One contact as a list shows it."""
     return await maybe(conn, ContactLogged, SELECT_CONTACT, org_id, contact_id)
 
@@ -100,6 +100,6 @@ where c.org_id = $1 and c.contact_id = $2
 """
 
 
-async def find_contact(conn: Conn, org_id: int, contact_id: UUID) -> ContactOf | None:
+async def find_contact(conn: ReadConn, org_id: int, contact_id: UUID) -> ContactOf | None:
     """A contact with a student who is at this school."""
     return await maybe(conn, ContactOf, SELECT_CONTACT_OF, org_id, contact_id)

@@ -6,7 +6,7 @@ from api.core import access
 from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.visits import actions
 from api.visits.contacts import queries, rules
@@ -36,7 +36,7 @@ async def add_contact(uow: UnitOfWork, new: ContactNew) -> ContactLogged:
     return await get_contact(uow, contact_id)
 
 
-async def get_contact(uow: UnitOfWork, contact_id: UUID) -> ContactLogged:
+async def get_contact(uow: Reading, contact_id: UUID) -> ContactLogged:
     """One contact, for a repeated request. Raises NotFound."""
     await _require(uow, actions.CONTACT_READ, contact_id)
     row = await queries.get_contact(uow.conn, uow.actor.org_id, contact_id)
@@ -46,7 +46,7 @@ async def get_contact(uow: UnitOfWork, contact_id: UUID) -> ContactLogged:
 
 
 async def list_contacts(
-    uow: UnitOfWork, student_id: UUID | None, after: ContactCursor | None, limit: int
+    uow: Reading, student_id: UUID | None, after: ContactCursor | None, limit: int
 ) -> list[ContactLogged]:
     """Contacts with the families of the actor's classes, newest first."""
     uow.require_org(actions.CONTACT_READ, "contact")
@@ -62,7 +62,7 @@ async def get_note(uow: UnitOfWork, contact_id: UUID) -> ContactNote:
     return ContactNote(text=await uow.vault.open(uow, note_id))
 
 
-async def _require(uow: UnitOfWork, action: Action, contact_id: UUID) -> UUID | None:
+async def _require(uow: Reading, action: Action, contact_id: UUID) -> UUID | None:
     """The contact's sealed note, for whoever teaches the student. Raises NotFound."""
     found = await queries.find_contact(uow.conn, uow.actor.org_id, contact_id)
     class_id = found.class_id if found else None
@@ -73,7 +73,7 @@ async def _require(uow: UnitOfWork, action: Action, contact_id: UUID) -> UUID | 
     return found.note_id
 
 
-def _grants(uow: UnitOfWork, student: ContactStudent) -> list[Grant]:
+def _grants(uow: Reading, student: ContactStudent) -> list[Grant]:
     author, until = uow.actor.account_id, uow.now + rules.NOTE_KEPT
     grants = [Grant(account_id=author, purpose="author", until=until)]
     teacher = student.class_teacher_id

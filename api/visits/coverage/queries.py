@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
-from api.core.db import Conn, many, one, value
+from api.core.db import ReadConn, many, one, value
 from schemas.visits.coverage.rows import CoverageRow, Owed, Since
 from schemas.visits.coverage.wire import ClassCoverage, VisitDay
 
@@ -14,7 +14,7 @@ select time_zone from orgs where org_id = $1
 """
 
 
-async def get_zone(conn: Conn, org_id: int) -> str:
+async def get_zone(conn: ReadConn, org_id: int) -> str:
     """The IANA name of the organisation's time zone."""
     return await value(conn, SELECT_ZONE, org_id)
 
@@ -53,7 +53,7 @@ order by s.student_number
 )
 
 
-async def list_students(conn: Conn, org_id: int, class_id: UUID, since: Since, now: datetime) -> list[CoverageRow]:
+async def list_students(conn: ReadConn, org_id: int, class_id: UUID, since: Since, now: datetime) -> list[CoverageRow]:
     """Each student of a class by number, with their last visits and contact; empty when there is no such class."""
     return await many(conn, CoverageRow, SELECT_CLASS_COVERAGE, org_id, since.year, now, since.term, class_id)
 
@@ -77,7 +77,7 @@ limit 500
 )
 
 
-async def list_classes(conn: Conn, org_id: int, reach: Reach, since: Since, now: datetime) -> list[ClassCoverage]:
+async def list_classes(conn: ReadConn, org_id: int, reach: Reach, since: Since, now: datetime) -> list[ClassCoverage]:
     """Open classes within reach, in the order of every list of classes, with how many of their students are what."""
     within = (reach.everything, reach.class_ids)
     return await many(conn, ClassCoverage, SELECT_SCHOOL_COVERAGE, org_id, since.year, now, since.term, *within)
@@ -96,7 +96,7 @@ where s.org_id = $1 and s.class_id = any ($5) and s.ended_at is null
 )
 
 
-async def count_owed(conn: Conn, org_id: int, class_ids: Sequence[UUID], since: Since, now: datetime) -> Owed:
+async def count_owed(conn: ReadConn, org_id: int, class_ids: Sequence[UUID], since: Since, now: datetime) -> Owed:
     """How many students of these classes are owed a visit."""
     return await one(conn, Owed, SELECT_OWED, org_id, since.year, now, since.term, class_ids)
 
@@ -112,6 +112,6 @@ order by 1
 """
 
 
-async def list_days(conn: Conn, org_id: int, reach: Reach, since: datetime, zone: str) -> list[VisitDay]:
+async def list_days(conn: ReadConn, org_id: int, reach: Reach, since: datetime, zone: str) -> list[VisitDay]:
     """Recorded visits to students of the classes within reach, by the day in `zone`."""
     return await many(conn, VisitDay, SELECT_DAYS, org_id, since, zone, reach.everything, reach.class_ids)

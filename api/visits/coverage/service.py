@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from api.core import access
 from api.core.access import Resource
 from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.visits import actions
 from api.visits.coverage import queries, rules
 from schemas.visits.coverage.rows import Owed, Since
@@ -15,7 +15,7 @@ from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 NONE_OWED = Owed(students=0, onsite=0)
 
 
-async def get_class(uow: UnitOfWork, class_id: UUID) -> Coverage:
+async def get_class(uow: Reading, class_id: UUID) -> Coverage:
     """Each student of a class. Raises NotFound."""
     resource = Resource(org_id=uow.actor.org_id, kind="class", resource_id=class_id, class_id=class_id)
     uow.require(actions.COVERAGE_READ, resource)
@@ -26,7 +26,7 @@ async def get_class(uow: UnitOfWork, class_id: UUID) -> Coverage:
     return rules.of_class(class_id, rows, zone, since.year)
 
 
-async def get_school(uow: UnitOfWork) -> SchoolCoverage:
+async def get_school(uow: Reading) -> SchoolCoverage:
     """The classes that the actor leads, teaches or oversees, as numbers."""
     uow.require_org(actions.COVERAGE_READ, "class")
     reach, org_id = access.reach(uow.actor, actions.COVERAGE_READ), uow.actor.org_id
@@ -36,7 +36,7 @@ async def get_school(uow: UnitOfWork) -> SchoolCoverage:
     return rules.of_school(classes, days, zone, since.year)
 
 
-async def count_owed(uow: UnitOfWork, zone: ZoneInfo) -> Owed:
+async def count_owed(uow: Reading, zone: ZoneInfo) -> Owed:
     """How many students of the actor's own class are owed a visit, for the first screen; no query for whoever leads none."""
     leads = uow.actor.lead_class_ids
     if not leads or not access.scopes(uow.actor, actions.VISIT_PROPOSE):
@@ -45,7 +45,7 @@ async def count_owed(uow: UnitOfWork, zone: ZoneInfo) -> Owed:
     return await queries.count_owed(uow.conn, uow.actor.org_id, sorted(leads), since, uow.now)
 
 
-async def _began(uow: UnitOfWork) -> tuple[str, Since]:
+async def _began(uow: Reading) -> tuple[str, Since]:
     """The organisation's time zone, and when its school year and term began."""
     zone = await queries.get_zone(uow.conn, uow.actor.org_id)
     return zone, rules.began(uow.now, ZoneInfo(zone))

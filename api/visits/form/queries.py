@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, many, maybe
+from api.core.db import ReadConn, many, maybe
 from schemas.visits.screens.wire import TeamChoice
 
 
@@ -27,7 +27,7 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_student(conn: Conn, org_id: int, student_id: UUID) -> FormStudent | None:
+async def find_student(conn: ReadConn, org_id: int, student_id: UUID) -> FormStudent | None:
     """The student, if at this school."""
     return await maybe(conn, FormStudent, SELECT_FORM_STUDENT, org_id, student_id)
 
@@ -52,6 +52,8 @@ order by mine desc, array_position('{class_teacher,subject_teacher,counsellor,le
 """
 
 
-async def list_team(conn: Conn, org_id: int, class_id: UUID, student_id: UUID, account_id: UUID) -> list[TeamChoice]:
+async def list_team(
+    conn: ReadConn, org_id: int, class_id: UUID, student_id: UUID, account_id: UUID
+) -> list[TeamChoice]:
     """Who could come: whoever asks first, then the class's teachers, counsellors and leaders."""
     return await many(conn, TeamChoice, SELECT_TEAM, org_id, class_id, student_id, account_id)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from api.core import claims
 from api.core.access import Resource
 from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
@@ -15,7 +15,7 @@ from api.visits.form import queries
 from schemas.visits.screens.wire import VisitForm, VisitFormStudent
 
 
-async def get_form(uow: UnitOfWork, student_id: UUID, minutes: int) -> VisitForm:
+async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
     """The student, the family's availability, who could come, and when a visit of `minutes` suits the family and whoever asks.
 
     Raises NotFound.

@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
-from api.accounts.me.service import require_self
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.visits.availability import service as availability
 from api.visits.visits import rules
 from api.visits.visits import service as visits
@@ -25,9 +24,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     availability: list[MyAvailability]
 
 
-async def get_part(uow: UnitOfWork) -> Part:
+async def get_part(uow: Reading) -> Part:
     """One organisation's share: visits of the last 60 days and to come, closed ones included; the own children's availability."""
-    require_self(uow)
+    uow.require_self()
     found = await visits.list_own(uow, uow.now - BACK, uow.now + rules.HORIZON + _DAY)
     return Part(visits=found, availability=await availability.list_own(uow))
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Reach
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.visits.wire import FollowUpDue, VisitFollowUp
 
 
@@ -23,7 +23,7 @@ where org_id = $1 and class_id = $2 and part = 'class_teacher' and ended_at is n
 """
 
 
-async def find_class_teacher(conn: Conn, org_id: int, class_id: UUID) -> ClassTeacher | None:
+async def find_class_teacher(conn: ReadConn, org_id: int, class_id: UUID) -> ClassTeacher | None:
     """The class teacher of a class."""
     return await maybe(conn, ClassTeacher, SELECT_CLASS_TEACHER, org_id, class_id)
 
@@ -39,7 +39,7 @@ async def add_follow_ups(
     conn: Conn, org_id: int, visit_id: UUID, ids: Sequence[UUID], due_on: Sequence[date], now: datetime
 ) -> None:
     """Writes by when what follows is due."""
-    await run(conn, INSERT_FOLLOW_UPS, org_id, visit_id, ids, due_on, now)
+    await queue(conn, INSERT_FOLLOW_UPS, org_id, visit_id, ids, due_on, now)
 
 
 SELECT_FOLLOW_UPS = """
@@ -48,7 +48,7 @@ where org_id = $1 and visit_id = $2 order by due_on, follow_up_id
 """
 
 
-async def list_follow_ups(conn: Conn, org_id: int, visit_id: UUID) -> list[VisitFollowUp]:
+async def list_follow_ups(conn: ReadConn, org_id: int, visit_id: UUID) -> list[VisitFollowUp]:
     """What follows from a visit, by due date."""
     return await many(conn, VisitFollowUp, SELECT_FOLLOW_UPS, org_id, visit_id)
 
@@ -71,7 +71,7 @@ limit $5
 """
 
 
-async def list_due(conn: Conn, org_id: int, reach: Reach, by: date, limit: int) -> list[FollowUpDue]:
+async def list_due(conn: ReadConn, org_id: int, reach: Reach, by: date, limit: int) -> list[FollowUpDue]:
     """What follows from visits within reach, is not done and due on a day or before, the oldest first."""
     return await many(conn, FollowUpDue, SELECT_DUE, org_id, reach.class_ids, reach.account_id, by, limit)
 
@@ -82,7 +82,7 @@ where org_id = $1 and visit_id = $2 and follow_up_id = $3
 """
 
 
-async def find_follow_up(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp | None:
+async def find_follow_up(conn: ReadConn, org_id: int, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp | None:
     """One resource that follows from this visit."""
     return await maybe(conn, VisitFollowUp, SELECT_FOLLOW_UP, org_id, visit_id, follow_up_id)
 
@@ -109,7 +109,7 @@ select home_sealed from students where org_id = $1 and student_id = $2 and ended
 """
 
 
-async def find_home(conn: Conn, org_id: int, student_id: UUID) -> SealedHome | None:
+async def find_home(conn: ReadConn, org_id: int, student_id: UUID) -> SealedHome | None:
     """Where a student of this school lives, sealed."""
     return await maybe(conn, SealedHome, SELECT_HOME, org_id, student_id)
 
@@ -131,7 +131,7 @@ order by t.contact_order, t.guardian_id
 """
 
 
-async def list_guardians(conn: Conn, org_id: int, student_id: UUID) -> list[Guardian]:
+async def list_guardians(conn: ReadConn, org_id: int, student_id: UUID) -> list[Guardian]:
     """A student's guardians in the order of contact."""
     return await many(conn, Guardian, SELECT_GUARDIANS, org_id, student_id)
 
@@ -148,6 +148,6 @@ select account_id, phone_sealed from contacts_of($1)
 """
 
 
-async def list_phones(conn: Conn, account_ids: Sequence[UUID]) -> list[SealedPhone]:
+async def list_phones(conn: ReadConn, account_ids: Sequence[UUID]) -> list[SealedPhone]:
     """Phone numbers of people. They belong to no organisation, so no query joins them with one's rows (DESIGN §3)."""
     return await many(conn, SealedPhone, SELECT_PHONES, list(account_ids))

@@ -6,7 +6,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading
 from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.records import service
@@ -98,7 +98,7 @@ class RecordController(Controller):
     ) -> VisitFollowUp:
         """Marks something that follows from a visit as done."""
 
-        async def again(uow: UnitOfWork, done_id: UUID) -> VisitFollowUp:
+        async def again(uow: Reading, done_id: UUID) -> VisitFollowUp:
             return await service.get_follow_up(uow, visit_id, done_id)
 
         return await runner.write(service.set_done, visit_id, follow_up_id, again=again)

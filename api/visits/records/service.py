@@ -10,7 +10,7 @@ from api.core.access import Action
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.local_time import when
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.roster import service as roster
 from api.visits import actions
@@ -97,13 +97,13 @@ async def get_record(uow: UnitOfWork, visit_id: UUID) -> VisitRecord:
     return rules.opened(msgspec.json.decode(await uow.vault.open(uow, row.note_id), type=rules.Kept))
 
 
-async def list_follow_ups(uow: UnitOfWork, visit_id: UUID) -> list[VisitFollowUp]:
+async def list_follow_ups(uow: Reading, visit_id: UUID) -> list[VisitFollowUp]:
     """By when what follows from a visit is due, and what is done. Raises NotFound."""
     row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     return await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
 
 
-async def list_due(uow: UnitOfWork, zone: ZoneInfo) -> list[FollowUpDue]:
+async def list_due(uow: Reading, zone: ZoneInfo) -> list[FollowUpDue]:
     """What is due by tomorrow and not done, for the first screen; nothing, and no query, for whom none can be."""
     if not access.scopes(uow.actor, actions.VISIT_FOLLOW_UP):
         return []
@@ -120,7 +120,7 @@ async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> Visit
     return await get_follow_up(uow, visit_id, follow_up_id)
 
 
-async def get_follow_up(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
+async def get_follow_up(uow: Reading, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
     """One resource that follows from a visit, for a repeated request. Raises NotFound."""
     row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
     found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id)
@@ -129,7 +129,7 @@ async def get_follow_up(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> 
     return found
 
 
-async def _read(uow: UnitOfWork, action: Action, visit_id: UUID) -> VisitRow:
+async def _read(uow: Reading, action: Action, visit_id: UUID) -> VisitRow:
     row = await visit_queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
     uow.require(action, visit_rules.resource_of(row, visit_id, uow.actor))
     if row is None:
@@ -154,7 +154,7 @@ async def _begun(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
     return row
 
 
-async def _grants(uow: UnitOfWork, row: VisitRow) -> list[Grant]:
+async def _grants(uow: Reading, row: VisitRow) -> list[Grant]:
     until = uow.now + rules.RECORD_KEPT
     grants = [Grant(account_id=a, purpose="author", until=until) for a in row.team_ids]
     teacher = await queries.find_class_teacher(uow.conn, row.org_id, row.class_id) if row.class_id else None
@@ -163,14 +163,14 @@ async def _grants(uow: UnitOfWork, row: VisitRow) -> list[Grant]:
     return grants
 
 
-async def _home(uow: UnitOfWork, student_id: UUID) -> Home:
+async def _home(uow: Reading, student_id: UUID) -> Home:
     found = await queries.find_home(uow.conn, uow.actor.org_id, student_id)
     if found is None or found.home_sealed is None:
         return NOWHERE
     return msgspec.json.decode(await roster.open_home(uow, student_id, found.home_sealed), type=Home)
 
 
-def _person(uow: UnitOfWork, guardian: queries.Guardian, phone: bytes | None, row: VisitRow) -> FamilyPerson:
+def _person(uow: Reading, guardian: queries.Guardian, phone: bytes | None, row: VisitRow) -> FamilyPerson:
     return FamilyPerson(
         account_id=guardian.account_id,
         name=guardian.name,

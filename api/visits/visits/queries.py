@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Reach
-from api.core.db import Conn, many, maybe, run
+from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.visits.rows import VisitCursor, VisitRow
 from schemas.visits.wire import VisitMode, VisitState
 
@@ -30,7 +30,7 @@ where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
 
 
-async def find_context(conn: Conn, org_id: int, student_id: UUID, team: frozenset[UUID]) -> VisitContext | None:
+async def find_context(conn: ReadConn, org_id: int, student_id: UUID, team: frozenset[UUID]) -> VisitContext | None:
     """What bears on a visit of this team to this student's family; None for nobody of this school."""
     return await maybe(conn, VisitContext, SELECT_CONTEXT, org_id, student_id, sorted(team))
 
@@ -66,7 +66,7 @@ async def add_visit(conn: Conn, new: NewVisit, now: datetime) -> None:
     """Writes a proposal and its team in one statement."""
     who = (new.org_id, new.visit_id, new.student_id, new.proposed_by, new.team)
     what = (new.mode, new.place_sealed, new.message_sealed, new.starts_at, new.ends_at)
-    await run(conn, INSERT_VISIT, *who, *what, now)
+    await queue(conn, INSERT_VISIT, *who, *what, now)
 
 
 _VISITS = """
@@ -90,7 +90,7 @@ cross join lateral (
 SELECT_VISIT = _VISITS + "where v.org_id = $1 and v.visit_id = $2"
 
 
-async def find_visit(conn: Conn, org_id: int, visit_id: UUID) -> VisitRow | None:
+async def find_visit(conn: ReadConn, org_id: int, visit_id: UUID) -> VisitRow | None:
     """A visit with all it shows."""
     return await maybe(conn, VisitRow, SELECT_VISIT, org_id, visit_id)
 
@@ -139,7 +139,7 @@ limit $11
 SELECT_VISITS = _REACHED + _VISITS + _WANTED
 
 
-async def list_visits(conn: Conn, org_id: int, reach: Reach, wanted: Wanted) -> list[VisitRow]:
+async def list_visits(conn: ReadConn, org_id: int, reach: Reach, wanted: Wanted) -> list[VisitRow]:
     """Visits within reach from an instant on, by time."""
     who = (reach.everything, reach.class_ids, reach.student_ids, reach.account_id)
     place = (wanted.after.starts_at, wanted.after.visit_id) if wanted.after else (None, None)
@@ -158,4 +158,4 @@ async def set_visit(conn: Conn, row: VisitRow, now: datetime) -> None:
     """Writes how a visit stands now; its version rises. A reason once given stays."""
     when = (row.starts_at, row.ends_at, row.wished_at)
     who = (row.confirmed_by, row.changed_by)
-    await run(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, row.reason_sealed, row.note_id, now)
+    await queue(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, row.reason_sealed, row.note_id, now)

@@ -13,7 +13,7 @@ from api.core.access import Action, Resource
 from api.core.claims import Span
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
@@ -49,12 +49,12 @@ async def add_visit(uow: UnitOfWork, new: VisitNew) -> Visit:
     return await _changed(uow, actions.VISIT_PROPOSE, visit.visit_id)
 
 
-async def get_visit(uow: UnitOfWork, visit_id: UUID) -> Visit:
+async def get_visit(uow: Reading, visit_id: UUID) -> Visit:
     """A visit to the actor's child or class, or of a team they are in. Raises NotFound."""
     return await _to_wire(uow, await find_row(uow, visit_id))
 
 
-async def find_row(uow: UnitOfWork, visit_id: UUID) -> VisitRow:
+async def find_row(uow: Reading, visit_id: UUID) -> VisitRow:
     """A visit as it stands, for who may read it and for the worker. Raises NotFound."""
     row = await queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
     uow.require(actions.VISIT_READ, rules.resource_of(row, visit_id, uow.actor))
@@ -64,7 +64,7 @@ async def find_row(uow: UnitOfWork, visit_id: UUID) -> VisitRow:
 
 
 async def list_visits(
-    uow: UnitOfWork, start: datetime | None, student_id: UUID | None, after: VisitCursor | None, limit: int
+    uow: Reading, start: datetime | None, student_id: UUID | None, after: VisitCursor | None, limit: int
 ) -> list[Visit]:
     """Visits within reach that begin from an instant on, by time. Raises Invalid."""
     uow.require_org(actions.VISIT_READ, "visit")
@@ -76,7 +76,7 @@ async def list_visits(
     return await _all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
 
 
-async def list_coming(uow: UnitOfWork) -> list[Visit]:
+async def list_coming(uow: Reading) -> list[Visit]:
     """This organisation's share of a person's next visits; nothing, and no query, for whom none can concern.
 
     For those who visit also what is past and still waits for them: to be written down, or for an answer to a wish.
@@ -88,13 +88,13 @@ async def list_coming(uow: UnitOfWork) -> list[Visit]:
     return [*[v for v in past if v.waits_for_me][-COMING:], *coming]
 
 
-async def list_own(uow: UnitOfWork, start: datetime, end: datetime) -> list[Visit]:
+async def list_own(uow: Reading, start: datetime, end: datetime) -> list[Visit]:
     """This organisation's share of a person's diary: visits in a range, closed ones included."""
     return await _own(uow, start, end, None, ALL)
 
 
 async def _own(
-    uow: UnitOfWork, start: datetime, end: datetime | None, states: list[VisitState] | None, limit: int
+    uow: Reading, start: datetime, end: datetime | None, states: list[VisitState] | None, limit: int
 ) -> list[Visit]:
     reach = access.reach(uow.actor, actions.VISIT_READ)
     if not (reach.everything or reach.class_ids or reach.student_ids or reach.account_id):
@@ -103,7 +103,7 @@ async def _own(
     return await _all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
 
 
-async def list_times(uow: UnitOfWork, visit_id: UUID) -> FreeTimes:
+async def list_times(uow: Reading, visit_id: UUID) -> FreeTimes:
     """To which times of the next 28 days a visit could be moved. Raises NotFound, VisitClosed."""
     row = await find_row(uow, visit_id)
     if row.state not in rules.OPEN:
@@ -168,7 +168,7 @@ async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, versio
     return await _end(uow, actions.VISIT_CANCEL, row, "cancelled", why)
 
 
-async def _new(uow: UnitOfWork, new: VisitNew) -> NewVisit:
+async def _new(uow: Reading, new: VisitNew) -> NewVisit:
     visit_id = uuid7()
     texts = {"place": new.place, "message": new.message}
     plain = {rules.place(visit_id, n): t.encode() for n, t in texts.items() if t is not None}
@@ -218,7 +218,7 @@ def _check_version(row: VisitRow, version: int) -> None:
         raise Stale
 
 
-async def _free(uow: UnitOfWork, row: VisitRow) -> list[FreeTime]:
+async def _free(uow: Reading, row: VisitRow) -> list[FreeTime]:
     """The family's availability less what the team has to do, and less the asking guardian's own appointments."""
     asks = {uow.actor.account_id} if row.student_id in uow.actor.child_ids else set[UUID]()
     until = uow.now + availability_rules.AHEAD + 2 * _DAY
@@ -257,12 +257,12 @@ async def _changed(uow: UnitOfWork, action: Action, visit_id: UUID) -> Visit:
     return await _to_wire(uow, row)
 
 
-async def _to_wire(uow: UnitOfWork, row: VisitRow) -> Visit:
+async def _to_wire(uow: Reading, row: VisitRow) -> Visit:
     [visit] = await _all_to_wire(uow, [row])
     return visit
 
 
-async def _all_to_wire(uow: UnitOfWork, rows: Sequence[VisitRow]) -> list[Visit]:
+async def _all_to_wire(uow: Reading, rows: Sequence[VisitRow]) -> list[Visit]:
     sealed = {at: text for row in rows for at, text in rules.sealed(row).items()}
     opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
     return [rules.to_wire(row, rules.words(row, opened), uow.actor, uow.now) for row in rows]

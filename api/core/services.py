@@ -1,4 +1,4 @@
-"""What the process holds while it serves: opened at start, closed at the end."""
+"""What a process holds while it serves or works: opened at start, closed at the end."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from api.core.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
+class Services:
     """The mechanisms of one process."""
 
     config: Config
@@ -26,12 +26,12 @@ class Core:
         await self.vault.keys.close()
 
 
-async def open_core(config: Config, clock: Clock | None = None, pool_size: int = 10) -> Core:
+async def open_services(config: Config, clock: Clock | None = None, pool_size: int = 10) -> Services:
     """Connects as the app role. Raises Misconfigured."""
     if config.database_url is None:
         raise Misconfigured("DATABASE_URL is missing: name a PostgreSQL database, or use `./xinqiao demo`.")
     keys = await keystore.open_keystore(config.keystore_url, config.data_dir, config.master_key)
-    return Core(
+    return Services(
         config=config,
         clock=clock or config.clock(),
         pool=await db.pool(config.database_url, size=pool_size),

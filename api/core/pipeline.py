@@ -1,0 +1,109 @@
+"""Statements that travel in front of another one, so that several take one round trip.
+
+asyncpg sends one statement at a time and has no pipelining. But messages of the extended query protocol that are written
+to its transport right before its own are answered with its own: the server answers nothing before a Sync, and asyncpg
+skips what completes before its statement. Two things follow, and `api/core/db.py` keeps to both: what goes in front must
+return no rows, and what goes in front is always followed by a statement of asyncpg's on the same connection.
+
+PostgreSQL 18, Frontend/Backend Protocol, §54.2.3 (Extended Query) and §54.2.4 (Pipelining).
+"""
+
+import struct
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from asyncpg.prepared_stmt import PreparedStatement
+
+if TYPE_CHECKING:
+    Statement: TypeAlias = PreparedStatement[asyncpg.Record]
+    Base: TypeAlias = asyncpg.Connection[asyncpg.Record]
+else:  # asyncpg's classes are generic in their stubs only
+    Statement = PreparedStatement
+    Base = asyncpg.Connection
+
+MOST_STATEMENTS = 400
+"""Prepared statements that one connection keeps; the least recently used goes first."""
+
+_EXECUTE = b"E\x00\x00\x00\x09\x00\x00\x00\x00\x00"
+
+
+class Connection(Base):
+    """asyncpg's connection with prepared statements of its own, found by their text."""
+
+    __slots__ = ("_ours",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ours: dict[str, Statement] = {}
+
+    async def statement(self, sql: str) -> Statement:
+        """The prepared statement; its first use on a connection costs a round trip."""
+        found = self._ours.pop(sql, None)
+        if found is None:
+            found = await self.prepare(sql)
+            if len(self._ours) >= MOST_STATEMENTS:
+                del self._ours[next(iter(self._ours))]
+        self._ours[sql] = found  # moves it to the end: the order is that of use
+        # asyncpg ends statements with their stay outside the pool; ours belong to the connection and outlive it.
+        found._con_release_ctr = self._pool_release_ctr  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        return found
+
+    def forget_statements(self) -> None:
+        """After a change of the schema: what was prepared for the old one is prepared again."""
+        self._ours.clear()
+
+    def write_ahead(self, messages: bytes) -> None:
+        """Puts messages in front of the next statement. Private in asyncpg, as `statement` needs to be."""
+        self._transport.write(messages)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+
+
+def command(sql: str) -> bytes:
+    """A statement without arguments, as messages."""
+    return _message(b"P", b"\0" + sql.encode() + b"\0\0\0") + _bind(b"", ()) + _EXECUTE
+
+
+def bound(statement: Statement, args: Sequence[Any]) -> bytes:
+    """A prepared statement with its arguments, as messages."""
+    types = statement.get_parameters()
+    values = [to_text(value, kind.name) for value, kind in zip(args, types, strict=True)]
+    return _bind(statement.get_name().encode(), values) + _EXECUTE
+
+
+def to_text(value: Any, type_name: str) -> bytes | None:
+    """An argument in PostgreSQL's text format; None for NULL. `type_name`: as PostgreSQL calls the parameter's type."""
+    if value is None:
+        return None
+    if isinstance(value, bytes | msgspec.Raw):
+        return bytes(value) if type_name in {"json", "jsonb"} else b"\\x" + bytes(value).hex().encode()
+    if isinstance(value, bool):
+        return b"true" if value else b"false"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat().encode()
+    if isinstance(value, str | int | float | UUID):
+        return str(value).encode()
+    return _array(value, type_name.removesuffix("[]"))
+
+
+def _array(values: Iterable[Any], element: str) -> bytes:
+    return b"{" + b",".join(_element(to_text(value, element)) for value in values) + b"}"
+
+
+def _element(text: bytes | None) -> bytes:
+    if text is None:
+        return b"NULL"
+    return b'"' + text.replace(b"\\", b"\\\\").replace(b'"', b'\\"') + b'"'
+
+
+def _bind(name: bytes, values: Sequence[bytes | None]) -> bytes:
+    parts = [b"\0", name, b"\0", struct.pack("!hh", 0, len(values))]
+    parts += [struct.pack("!i", -1) if value is None else struct.pack("!i", len(value)) + value for value in values]
+    parts.append(b"\0\0")
+    return _message(b"B", b"".join(parts))
+
+
+def _message(kind: bytes, body: bytes) -> bytes:
+    return kind + struct.pack("!i", len(body) + 4) + body

@@ -1,0 +1,116 @@
+-- Who asks, on the identity tables alone: what a person is in the organisation that was entered is read from its own tables,
+-- behind row security, by plain SQL (DESIGN 3.4: no definer function touches a tenant table).
+
+-- What an account's memberships say of the organisation that was entered. A person without membership may be family of a
+-- school that this centre serves (C2): `client_guardian_of` are the schools that know which children.
+create or replace function memberships_entered(p_account uuid)
+returns table (kinds text[], client_student boolean, client_guardian_of bigint[])
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+  v_guardian_of bigint[];
+  v_student_of bigint[];
+  v_served bigint[];
+begin
+  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
+  into kinds, v_guardian_of, v_student_of
+  from memberships m where m.account_id = p_account and m.ended_at is null;
+  client_student := false;
+  client_guardian_of := '{}';
+  if cardinality(v_guardian_of) + cardinality(v_student_of) > 0 then
+    select coalesce(array_agg(c.client_org_id), '{}') into v_served
+    from org_catchments c where c.provider_org_id = v_org and c.client_org_id = any (v_guardian_of || v_student_of);
+    client_student := v_student_of && v_served;
+    client_guardian_of := array(select o from unnest(v_guardian_of) o where o = any (v_served) order by o);
+  end if;
+  return next;
+end
+$$;
+
+-- The session behind a token, and its person's memberships here. No row: no session.
+create or replace function session_who(p_account uuid, p_token_hash bytea, p_now timestamptz)
+returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
+               client_guardian_of bigint[])
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  select s.session_id, s.assurance, a.language, s.seen_at into session_id, assurance, language, seen_at
+  from sessions s join accounts a on a.account_id = s.account_id
+  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  if not found then
+    return;
+  end if;
+  select m.kinds, m.client_student, m.client_guardian_of into kinds, client_student, client_guardian_of
+  from memberships_entered(p_account) m;
+  return next;
+end
+$$;
+
+-- The same for a write: takes its Idempotency-Key, or says with what the key was used before.
+create or replace function session_write(p_account uuid, p_token_hash bytea, p_now timestamptz, p_key text, p_request_hash bytea)
+returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
+               client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of
+  into session_id, assurance, language, seen_at, kinds, client_student, client_guardian_of
+  from session_who(p_account, p_token_hash, p_now) w;
+  if not found then
+    return;
+  end if;
+  insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
+  on conflict on constraint idempotency_pkey do nothing;
+  replayed := not found;
+  if replayed then
+    select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
+    from idempotency i where i.account_id = p_account and i.key = p_key;
+  end if;
+  return next;
+end
+$$;
+
+-- What a repeated request is answered with. False, so that a caller who filters by it gets no rows.
+create or replace function idempotency_done(p_account uuid, p_key text, p_object uuid) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update idempotency set object_id = p_object where account_id = p_account and key = p_key;
+  return false;
+end
+$$;
+
+create or replace function session_seen(p_account uuid, p_token_hash bytea, p_now timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update sessions set seen_at = p_now where account_id = p_account and token_hash = p_token_hash and seen_at < p_now;
+  return false;
+end
+$$;
+
+-- One group of tables a statement (DESIGN 3.1): memberships and organisations are not joined.
+create or replace function session_find(p_account uuid, p_token_hash bytea, p_now timestamptz)
+returns table (account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamptz, org_ids bigint[], client_org_ids bigint[],
+               has_secret boolean, has_totp boolean, recent_resets integer)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_family_of bigint[];
+begin
+  select s.account_id, s.session_id, s.assurance, a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
+    coalesce(k.totp_confirmed_at is not null, false),
+    (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days')::integer
+  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets
+  from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
+  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  if not found then
+    return;
+  end if;
+  select coalesce(array_agg(distinct m.org_id), '{}'), coalesce(array_agg(distinct m.org_id) filter (where m.kind <> 'staff'), '{}')
+  into org_ids, v_family_of
+  from memberships m where m.account_id = p_account and m.ended_at is null;
+  select coalesce(array_agg(distinct c.provider_org_id), '{}') into client_org_ids
+  from org_catchments c where c.client_org_id = any (v_family_of);
+  return next;
+end
+$$;
+
+grant execute on function memberships_entered, session_who, session_write, idempotency_done, session_seen, session_find to xinqiao_app;
