@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import os
 import shutil
 import sys
 import tempfile
@@ -42,21 +41,32 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
 
 
 async def run(names: list[str]) -> int:
-    """Runs the named benches, each on a fresh data directory; prints PERFORMANCE's table as it fills, X1 at the end of a whole run."""
+    """Runs the named benches and prints PERFORMANCE's table as it fills, X1 at the end of a whole run. 1 when one failed."""
     show(HEAD)
     rows: list[Row] = []
+    failed = 0
     for name in names:
-        folder = Path(tempfile.mkdtemp(prefix="bench-", dir=os.environ.get("XINQIAO_BENCH_DIR")))
-        folder.chmod(0o711)  # PostgreSQL runs as nobody where we are root
         try:
-            found = await BENCHES[name](folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-        rows += found
-        show(*(row.line() for row in found))
+            found = await measured(name)
+        except (RuntimeError, OSError, TimeoutError) as error:
+            failed = 1
+            show(f"| {name} | failed: {error} |")
+        else:
+            rows += found
+            show(*(row.line() for row in found))
     if set(names) == set(BENCHES):
         show(evening.x1(rows).line(), *(row.line() for row in evening.unbuilt()))
-    return 0
+    return failed
+
+
+async def measured(name: str) -> list[Row]:
+    """The rows of one bench, on a fresh data directory."""
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    folder.chmod(0o711)  # PostgreSQL runs as nobody where we are root
+    try:
+        return await BENCHES[name](folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def show(*lines: str) -> None:

@@ -37,8 +37,6 @@ async def run(url: str, script: Path, clients: int, seconds: int, options: str =
     out, err = await process.communicate()
     if process.returncode != 0:
         raise RuntimeError(f"pgbench failed: {err.decode()[-500:]}")
-    if not re.search(rb"failed transactions: 0 ", out):
-        raise RuntimeError(f"transactions of the limit failed: {out.decode()[-500:]}")
     done = _figure(out, r"actually processed: (\d+)")
     return Bench(transactions=int(done), rate=_figure(out, r"tps = ([\d.]+)"))
 
