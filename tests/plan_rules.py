@@ -52,6 +52,14 @@ def joins_groups(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
             yield " with ".join(sorted(groups))
 
 
+def rows_in_query(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """`((a, b) in (select …)) is true`: Citus sends it on as `true = any (select …)`, which has too many columns."""
+    for statement in unit.statements:
+        for part in statement.find("SubLink"):
+            if tables(statement, catalogue) and any(test.kind == "RowExpr" for test in part.get("testexpr")):
+                yield "in"
+
+
 def lateral_array(unit: Unit, _: Catalogue) -> Iterator[str]:
     """`lateral (select array(select …))` without a `from` of its own cannot be planned."""
     for statement in unit.statements:
@@ -252,6 +260,7 @@ RULES: dict[str, Rule] = {
     for rule in (
         definer_on_tenant,
         joins_groups,
+        rows_in_query,
         lateral_array,
         reads_per_row,
         changes_by_chance,

@@ -108,13 +108,15 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(self.payload, type=into)
 
 
-# The statements on several leases read their tasks by primary key, and check the fence in a hash of the leases. `is true` keeps the
-# planner from making a join of that: while it believes that no task is handed, its join compares every task with every lease.
+# The statements on several leases read their tasks by primary key, and check the fence for each. `is true` keeps the planner from
+# making a join of that: while it believes that no task is handed, its join compares every task with every lease. `exists`, as Citus
+# sends `(a, b) in (select …)` to its workers in a form that they cannot read.
 
 SELECT_HELD = """
 select task_id, attempt, kind, key, payload, due_at, failures from tasks
 where org_id = $1 and task_id = any ($2) and state = 'handed'
-  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
+  and (exists (select from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
+               where u.task_id = tasks.task_id and u.attempt = tasks.attempt)) is true
 order by due_at, task_id
 """
 
@@ -127,7 +129,8 @@ async def list_held(conn: ReadConn, org_id: int, leases: Sequence[Lease]) -> lis
 FINISH_TASKS = """
 update tasks set state = 'done', lease_until = null, error = null, updated_at = $4
 where org_id = $1 and task_id = any ($2) and state = 'handed'
-  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
+  and (exists (select from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
+               where u.task_id = tasks.task_id and u.attempt = tasks.attempt)) is true
 """
 
 
@@ -140,7 +143,8 @@ PUT_OFF_TASKS = """
 update tasks set state = 'planned', due_at = ($4::timestamptz[])[array_position($2, task_id)], lease_until = null, failures = 0,
   error = null, updated_at = $5
 where org_id = $1 and task_id = any ($2) and state = 'handed'
-  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
+  and (exists (select from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
+               where u.task_id = tasks.task_id and u.attempt = tasks.attempt)) is true
 """
 
 
@@ -175,7 +179,8 @@ async def release(conn: Conn, lease: Lease, now: datetime) -> None:
 EXTEND_LEASES = """
 update tasks set lease_until = $4
 where org_id = $1 and task_id = any ($2) and state = 'handed'
-  and ((task_id, attempt) in (select u.task_id, u.attempt from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt))) is true
+  and (exists (select from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
+               where u.task_id = tasks.task_id and u.attempt = tasks.attempt)) is true
 """
 
 
