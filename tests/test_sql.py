@@ -114,7 +114,7 @@ READ = [pair for module in modules() for pair in reads(module)]
 
 
 def fits(hint: Any, kind: str) -> bool:
-    """Whether a column of this PostgreSQL type becomes what the field says. Whether it can be null is the query's to know."""
+    """Whether a column of this PostgreSQL type becomes what the field says. Whether it can be null: test_sql_values.py."""
     options = typing.get_args(hint) if typing.get_origin(hint) in {typing.Union, types.UnionType} else (hint,)
     return all(_fits(option, kind) for option in options if option is not type(None))
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from api.roster.sentences import failure, show
-from schemas.roster.people.rows import ImportListRow, ImportRow
+from schemas.roster.people.rows import ImportListRow, ImportRow, StoredImport
 from schemas.roster.rows import BadRow
 from schemas.roster.wire import ChangeSummary, Counts, ImportState, RosterImport, RosterImportListed
 
@@ -46,7 +46,7 @@ def listed(row: ImportListRow) -> RosterImportListed:
     )
 
 
-def _state(state: ImportState, task: str | None) -> ImportState:
+def _state(state: StoredImport, task: str | None) -> ImportState:
     """A waiting import whose task is in a worker's hands runs; one whose task was given up has failed."""
     if state != "waiting":
         return state

@@ -1,12 +1,15 @@
 """People: what queries return."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from schemas.roster.rows import Part, Relation, Sex
-from schemas.roster.wire import ImportState
+
+StoredImport = Literal["checked", "waiting", "done", "failed"]
+"""Whether a waiting import runs, its task knows."""
 
 
 class ClassRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +110,7 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     import_id: UUID
     file_name: str
     file_size: int
-    state: ImportState
+    state: StoredImport
     counts: msgspec.Raw
     faults_sealed: bytes | None
     bad_count: int
@@ -129,7 +132,7 @@ class ImportListRow(msgspec.Struct, frozen=True, kw_only=True):
     import_id: UUID
     file_name: str
     file_size: int
-    state: ImportState
+    state: StoredImport
     counts: msgspec.Raw
     bad_count: int
     created_at: datetime
