@@ -7,8 +7,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from api.core.stored_kinds import check_kinds
 from api.core.tasks import Lease
 from api.features import REGISTRY
 from jobs import count_figures, purge
+from jobs.channels.base import Channel, ChannelKind
 from jobs.channels.switchboard import open_channels
 from jobs.kinds import HANDLERS
 from jobs.relay import FUNCTION, QUEUE, Relay, Wire, dump, open_queue
@@ -40,21 +41,24 @@ MARKED = timedelta(minutes=2)
 """How long arq keeps a job of a dead worker from being started again. Its tasks have long been taken over in another job."""
 GRACE = timedelta(seconds=15)
 """How long tasks may take to finish after SIGTERM; then they are handed back."""
+OpenChannels = Callable[[Config], AbstractAsyncContextManager[Mapping[ChannelKind, Channel]]]
 _log = structlog.get_logger("worker")
 
 
-async def serve(settings: Config, stop: asyncio.Event, handlers: Handlers = HANDLERS) -> None:
+async def serve(
+    settings: Config, stop: asyncio.Event, handlers: Handlers = HANDLERS, channels: OpenChannels = open_channels
+) -> None:
     """Works until `stop`. Survives Valkey and PostgreSQL going down; raises Misconfigured if they are not there at first."""
     app_url, relay_url, redis_url = settings.database_url, settings.database_relay_url, settings.redis_url
     if app_url is None or relay_url is None or redis_url is None:
         raise Misconfigured("A worker needs DATABASE_URL, DATABASE_RELAY_URL and REDIS_URL, or use `./xinqiao demo`.")
-    async with _core(settings, app_url, relay_url) as services, open_channels(settings) as channels:
+    async with _core(settings, app_url, relay_url) as services, channels(settings) as opened:
         async with db.transaction(services.pool, db.PLATFORM) as conn:
             await check_kinds(conn, REGISTRY)
         await purge.ensure(services)
         await count_figures.ensure(services)
         relay = Relay(relay_url, redis_url, services.clock)
-        runner = Runner(services, channels, handlers, at_once=AT_ONCE)
+        runner = Runner(services, opened, handlers, at_once=AT_ONCE)
         relaying = asyncio.create_task(relay.run())
         executing = asyncio.create_task(_execute(Executor(runner, relay, redis_url), stop))
         try:

@@ -19,6 +19,7 @@ from tests.bench import (
     memory,
     notice,
     push,
+    queue,
     reading,
     trips,
 )
@@ -33,6 +34,8 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
     "P1": notice.p1,
     "P1-sender": push.sender,
     "C1": feed.c1,
+    "T1": queue.t1,
+    "T2": queue.t2,
     "W1": first_load.w1,
     "I1": importing.i1,
     "M1": memory.m1,
