@@ -20,7 +20,7 @@ SELECT_WORKERS = (
     "select nodename || ':' || nodeport from pg_dist_node where groupid > 0 and noderole = 'primary' order by groupid"
 )
 SETTING = f"set {distribution.PROPAGATE} = 'local'"
-"""Belongs to a database and is not copied with it."""
+"""Belongs to the coordinator's database, to no worker's, and is not copied with it."""
 
 
 class Citus:
@@ -29,7 +29,7 @@ class Citus:
     def __init__(self, url: str) -> None:
         self._url = urlsplit(url)
         self._coordinator = f"{self._url.hostname}:{self._url.port or 5432}"
-        self._workers = self._psql(self._coordinator, SELECT_WORKERS, self._url.path.strip("/")).split()
+        self.workers = self._psql(self._coordinator, SELECT_WORKERS, self._url.path.strip("/")).split()
 
     def url(self, role: str, database: str) -> str:
         """The coordinator's address for a role."""
@@ -39,15 +39,19 @@ class Citus:
         """Runs SQL on the coordinator."""
         self._psql(self._coordinator, sql, database)
 
+    def run_on(self, node: str, sql: str, database: str) -> None:
+        """Runs SQL as the superuser on one node."""
+        self._psql(node, sql, database)
+
     def make(self, name: str) -> None:
         """Makes a database, migrates and distributes it."""
-        for node in [self._coordinator, *self._workers]:  # a role made on the first appears on the others by itself
+        for node in [self._coordinator, *self.workers]:  # a role made on the first appears on the others by itself
             self._psql(node, ROLES, "postgres")
         self._everywhere(f'create database "{name}" owner xinqiao_owner template template0;')
         self._everywhere("create extension citus", name)
         host, port = self._coordinator.split(":")
         nodes = [f"select citus_set_coordinator_host('{host}', {port})"]
-        nodes += ["select citus_add_node('{}', {})".format(*worker.split(":")) for worker in self._workers]
+        nodes += ["select citus_add_node('{}', {})".format(*worker.split(":")) for worker in self.workers]
         self.superuser("; ".join(nodes), name)
         asyncio.run(_distribute(self.url("xinqiao_owner", name)))
 
@@ -57,15 +61,15 @@ class Citus:
             f'alter database "{template}" allow_connections false;'
             f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{template}';"
             f'create database "{name}" owner xinqiao_owner template "{template}" strategy file_copy;'
-            f'alter database "{name}" {SETTING};'
         )
+        self.superuser(f'alter database "{name}" {SETTING}', "postgres")
 
     def drop(self, name: str) -> None:
         """Drops a database on every node that has it."""
         self._everywhere(f'drop database if exists "{name}" with (force)')
 
     def _everywhere(self, sql: str, database: str = "postgres") -> None:
-        nodes = [self._coordinator, *self._workers]
+        nodes = [self._coordinator, *self.workers]
         for done in [_started(self._address(node, database), sql) for node in nodes]:
             _output(done)
 

@@ -63,6 +63,9 @@ where contype = 'f' and connamespace = 'public'::regnamespace and conrelid <> co
 """
 SELECT_DISTRIBUTE: LiteralString = "select create_distributed_table($1::text::regclass, $2, colocate_with => $3)"
 SELECT_REFER: LiteralString = "select create_reference_table($1::text::regclass)"
+SELECT_SET_ON_WORKERS = """
+select count(*) from run_command_on_workers('show citus.propagate_set_commands') where success and result <> 'none'
+"""
 SELECT_SET_HERE = """
 select exists (
   select from pg_db_role_setting s cross join unnest(s.setconfig) c
@@ -97,6 +100,9 @@ async def check(conn: Conn) -> list[str]:
     """What is wrong with the cluster, a sentence each; empty when all of it is as it must be."""
     await _check_cluster(conn)
     wrong = [] if await conn.fetchval(SELECT_SET_HERE) else [f"{PROPAGATE} is not 'local' on the database"]
+    if await conn.fetchval(SELECT_SET_ON_WORKERS):
+        # A worker that runs a function would pass on the coordinator's whole BEGIN as if it were a setting (Citus 14.0).
+        wrong.append(f"{PROPAGATE} is set on a worker, where it must not be")
     placed = await _placed(conn)
     for table in placed:
         expected = ("n", None) if key(table.name) is None else ("h", key(table.name))

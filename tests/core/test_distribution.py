@@ -70,3 +70,16 @@ async def test_doctor_finds_a_lost_setting(database: Database, cluster: Cluster,
     assert run("db", "distribute", "--check", env=env).code == 1
     assert run("db", "distribute", env=env).out == "Every table stands where its group does.\n"
     assert "ok       cluster               Citus, all tables placed" in run("doctor", env=env).out
+
+
+@needs_cluster
+async def test_the_setting_on_a_worker_is_found(database: Database, cluster: Cluster) -> None:
+    assert cluster.citus
+    worker = cluster.citus.workers[0]
+    cluster.citus.run_on(
+        worker, f"alter database \"{database.name}\" set {distribution.PROPAGATE} = 'local'", database.name
+    )
+    conn = await owner(database)
+    assert await distribution.check(conn) == [f"{distribution.PROPAGATE} is set on a worker, where it must not be"]
+    cluster.citus.run_on(worker, f'alter database "{database.name}" reset {distribution.PROPAGATE}', database.name)
+    await conn.close()
