@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 import asyncpg
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, value
+from api.core.db import Conn, ReadConn, many, queue, value
 from api.core.errors import TimeTaken
 
 Source: TypeAlias = str
@@ -42,8 +42,11 @@ def private(student_id: UUID) -> UUID:
     return uuid5(_PRIVATE, student_id.bytes.hex())
 
 
+_MEANS = {asyncpg.ExclusionViolationError: TimeTaken}
+
+# The functions return how many rows they touched: no such row is ever shown, so that the call can be queued.
 SELECT_TAKE = """
-select claim_take($1, $2, $3, $4, $5, $6, $7)
+select from claim_take($1, $2, $3, $4, $5, $6, $7) as taken where taken < 0
 """
 
 
@@ -55,16 +58,16 @@ async def take(
     now: datetime,
     hold_until: datetime | None = None,
 ) -> None:
-    """Takes every span or none; at most one call a transaction. Raises TimeTaken; the transaction is then over."""
+    """Takes every span or none, with the next statement or the commit, so that its locks are held for no round trip.
+
+    At most one call a transaction. Then raises TimeTaken, and the transaction is over.
+    """
     subjects, starts, ends = _columns(spans)
-    try:
-        await value(conn, SELECT_TAKE, claim_id, source, subjects, starts, ends, now, hold_until)
-    except asyncpg.ExclusionViolationError as error:
-        raise TimeTaken from error
+    await queue(conn, SELECT_TAKE, claim_id, source, subjects, starts, ends, now, hold_until, means=_MEANS)
 
 
 SELECT_MOVE = """
-select claim_move($1, $2, $3, $4, $5, $6, $7)
+select from claim_move($1, $2, $3, $4, $5, $6, $7) as moved where moved < 0
 """
 
 
@@ -76,16 +79,13 @@ async def move(
     old_subjects: Iterable[UUID],
     now: datetime,
 ) -> None:
-    """Moves a claim; the old time is given up only if the new one is had. Raises TimeTaken."""
+    """Moves a claim, as `take` takes one; the old time is given up only together with getting the new one. Raises TimeTaken."""
     subjects, starts, ends = _columns(spans)
-    try:
-        await value(conn, SELECT_MOVE, claim_id, source, subjects, starts, ends, sorted(old_subjects), now)
-    except asyncpg.ExclusionViolationError as error:
-        raise TimeTaken from error
+    await queue(conn, SELECT_MOVE, claim_id, source, subjects, starts, ends, sorted(old_subjects), now, means=_MEANS)
 
 
 SELECT_MOVE_HELD = """
-select claim_move_held($1, $2, $3, $4, $5, $6, $7, $8)
+select from claim_move_held($1, $2, $3, $4, $5, $6, $7, $8) as moved where moved < 0
 """
 
 
@@ -100,12 +100,10 @@ async def move_held(
 ) -> None:
     """Moves a claim to a time that is held until then, and not yet sure. Raises TimeTaken."""
     subjects, starts, ends = _columns(spans)
-    try:
-        await value(
-            conn, SELECT_MOVE_HELD, claim_id, source, subjects, starts, ends, sorted(old_subjects), now, hold_until
-        )
-    except asyncpg.ExclusionViolationError as error:
-        raise TimeTaken from error
+    old = sorted(old_subjects)
+    await queue(
+        conn, SELECT_MOVE_HELD, claim_id, source, subjects, starts, ends, old, now, hold_until, means=_MEANS
+    )
 
 
 SELECT_RELEASE = """

@@ -10,16 +10,35 @@ CHANNEL = "xinqiao:due"
 
 # A connection lives and dies with its event loop: another loop can neither use nor close it.
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, "redis.Redis"]] = WeakKeyDictionary()
+# For each event loop and address whose nudge is on its way: whether another one was asked for since.
+_asked: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[str, bool]] = WeakKeyDictionary()
 _running: set[asyncio.Task[None]] = set()
 
 
 def soon(redis_url: str | None) -> None:
-    """Sends the nudge beside the request, which neither waits for it nor fails with it."""
-    if redis_url is None or len(_running) > 8:  # a nudge on its way wakes the relay for all of us
+    """Sends the nudge beside the request, which neither waits for it nor fails with it. Many at once become two."""
+    if redis_url is None:
         return
-    task = asyncio.get_running_loop().create_task(send(redis_url))
+    loop = asyncio.get_running_loop()
+    asked = _asked.setdefault(loop, {})
+    if redis_url in asked:
+        asked[redis_url] = True
+        return
+    asked[redis_url] = False
+    task = loop.create_task(_send_all(redis_url, asked))
     _running.add(task)
     task.add_done_callback(_running.discard)
+
+
+async def _send_all(redis_url: str, asked: dict[str, bool]) -> None:
+    """One nudge, and one more for all who asked while it was on its way: the relay may have looked before they committed."""
+    try:
+        await send(redis_url)
+        while asked[redis_url]:
+            asked[redis_url] = False
+            await send(redis_url)
+    finally:
+        del asked[redis_url]
 
 
 async def send(redis_url: str) -> None:

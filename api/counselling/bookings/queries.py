@@ -22,6 +22,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     class_id: UUID | None
     guardians: msgspec.Raw
     actor_name: str | None
+    taken: bool
     hours: msgspec.Raw
     exceptions: msgspec.Raw
 
@@ -32,6 +33,7 @@ select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name a
    from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
    where t.org_id = o.org_id and t.student_id = s.student_id and t.ended_at is null) as guardians,
   a.name as actor_name,
+  exists (select from claim_busy(array[$2]::uuid[], $7::timestamptz, $7::timestamptz + interval '1 second', $8::timestamptz)) as taken,
   (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from offered h) as hours,
   (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from dated e) as exceptions
 from orgs o
@@ -42,11 +44,23 @@ where o.org_id = $1 and o.ended_at is null
 SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _CONTEXT
 
 
-async def find_context(
-    conn: ReadConn, org_id: int, counsellor_id: UUID, first: date, last: date, student_id: UUID, actor_id: UUID
-) -> Context | None:
-    """What bears on booking this counsellor between two dates for this student; None when the organisation is closed."""
-    return await maybe(conn, Context, SELECT_CONTEXT, org_id, counsellor_id, first, last, student_id, actor_id)
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom somebody wishes to see when, for which student; the dates around that time."""
+
+    counsellor_id: UUID
+    starts_at: datetime
+    first: date
+    last: date
+    student_id: UUID
+
+
+async def find_context(conn: ReadConn, org_id: int, wish: Wish, actor_id: UUID, now: datetime) -> Context | None:
+    """What bears on booking this; None when the organisation is closed.
+
+    `taken` is asked before any lock, so that most refusals cost one read. Whoever is not refused here may still be.
+    """
+    when = (wish.first, wish.last, wish.student_id, actor_id, wish.starts_at, now)
+    return await maybe(conn, Context, SELECT_CONTEXT, org_id, wish.counsellor_id, *when)
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):

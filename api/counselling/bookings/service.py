@@ -10,12 +10,12 @@ from api.core import claims, tasks
 from api.core.access import Action, Resource, Role
 from api.core.claims import Span
 from api.core.db import uuid7
-from api.core.errors import FieldError, NotFound, Stale
+from api.core.errors import FieldError, NotFound, Stale, TimeTaken
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.counselling import actions
 from api.counselling.bookings import queries, rules
-from api.counselling.bookings.queries import Context
+from api.counselling.bookings.queries import Context, Wish
 from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, wrong
 from api.counselling.providers import service as providers
 from api.counselling.slots import rules as slot_rules
@@ -47,6 +47,8 @@ async def add_booking(uow: UnitOfWork, new: BookingNew) -> Booking:
         raise wrong(uow, *found)
     _check_time(uow, new.starts_at)
     slot = _offered(uow, context, new)
+    if context.taken:
+        raise TimeTaken
     row = _booking(uow, context, new, student, slot)
     if new.note is not None:
         row = msgspec.structs.replace(row, note_id=await _seal(uow, row, new.note))
@@ -138,9 +140,10 @@ async def _context(uow: Reading, counsellor_id: UUID, starts_at: datetime, stude
     at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
     day = at.astimezone(UTC).date()
     actor = uow.actor
-    context = await queries.find_context(
-        uow.conn, actor.org_id, counsellor_id, day - _DAY, day + _DAY, student_id, actor.account_id
+    wish = Wish(
+        counsellor_id=counsellor_id, starts_at=at, first=day - _DAY, last=day + _DAY, student_id=student_id
     )
+    context = await queries.find_context(uow.conn, actor.org_id, wish, actor.account_id, uow.now)
     if context is None:
         raise NotFound
     return context
