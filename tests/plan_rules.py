@@ -178,7 +178,9 @@ class Keys:
         yield from (table for alias, table in named.items() if alias not in fixed and self._counts(table))
         if level.kind == "InsertStmt":
             yield from self._inserted(level)
-        inner = {**outer, **{alias: (table, alias in fixed) for alias, table in named.items()}}
+        # A reference table's column does not carry the key into an inner query: behind row security that cannot be planned.
+        carry = {alias for alias in fixed if group(named.get(alias, "")) != "reference"}
+        inner = {**outer, **{alias: (table, alias in carry) for alias, table in named.items()}}
         for child in level.own():
             if child.kind in LEVELS:
                 yield from self._level(child, inner)

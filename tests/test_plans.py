@@ -160,6 +160,10 @@ PLANTED = [
         "select (select count(*) from classes c where c.class_id = s.class_id) from students s where s.org_id = $1",
     ),
     ("key_unnamed", "select 1 from orgs o join students s on s.org_id = o.org_id"),
+    (
+        "key_unnamed",
+        "select (select count(*) from students s where s.org_id = o.org_id) from orgs o where o.org_id = $1",
+    ),
     ("key_unnamed", "update students set name = $1 where student_id = $2"),
     ("key_unnamed", "insert into audit_heads (org_id, seq, hash) values (7, 1, '')"),
     (

@@ -31,7 +31,7 @@ _CONTEXT = """
 select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name as student_name, s.class_id,
   (select coalesce(jsonb_agg(jsonb_build_object('account_id', g.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
    from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
-   where t.org_id = o.org_id and t.student_id = s.student_id and t.ended_at is null) as guardians,
+   where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardians,
   a.name as actor_name,
   exists (select from claim_busy(array[$2]::uuid[], $7::timestamptz, $7::timestamptz + interval '1 second', $8::timestamptz)) as taken,
   (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from offered h) as hours,

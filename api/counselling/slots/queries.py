@@ -38,7 +38,7 @@ left join rooms r on r.org_id = h.org_id and r.room_id = h.room_id
 where h.org_id = $1 and ($2::uuid is null or h.counsellor_id = $2)
   and (h.room_id is null or r.ended_at is null)
   and (h.valid_until is null or h.valid_until >= $3
-       or exists (select 1 from hour_exceptions x where x.org_id = h.org_id and x.hours_id = h.hours_id and x.on_date >= $3))
+       or exists (select 1 from hour_exceptions x where x.org_id = $1 and x.hours_id = h.hours_id and x.on_date >= $3))
 """
 
 
