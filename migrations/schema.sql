@@ -2073,6 +2073,8 @@ ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY relay ON public.tasks TO xinqiao_relay USING (true) WITH CHECK (true);
 
+CREATE POLICY relay_removes ON public.tasks AS RESTRICTIVE FOR DELETE TO xinqiao_relay USING ((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text])));
+
 ALTER TABLE public.rooms ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.roster_imports ENABLE ROW LEVEL SECURITY;

@@ -37,8 +37,7 @@ async def test_the_relay_cannot_read_what_a_task_is_about(
             await conn.fetch(f"select {column} from tasks")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await conn.execute("update tasks set payload = '{}'")
-    with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        await conn.execute("delete from tasks")
+    assert await conn.execute("delete from tasks") == "DELETE 0", "it removes what is finished alone"
     for table in ("messages", "accounts", "students", "bookings", "deliveries"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await conn.fetch(f"select * from {table}")
