@@ -140,7 +140,10 @@ def counts_skipped(unit: Unit, _: Catalogue) -> Iterator[str]:
 
 
 def key_unnamed(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
-    """A statement on a tenant table compares its org_id with a parameter, itself or through the tables beside it."""
+    """A query on a tenant table, inner ones too, compares its org_id with a parameter, itself or through the tables beside it.
+
+    Citus plans some inner queries whose key comes from a column outside, and fails on others.
+    """
     for statement in unit.statements:
         yield from Keys(unit, catalogue, statement).missing()
 
@@ -165,25 +168,20 @@ class Keys:
 
     def missing(self) -> Iterator[str]:
         """Tenant tables that no parameter reaches."""
-        yield from self._level(self._statement, {})
+        yield from self._level(self._statement)
 
-    def _level(self, level: Node, outer: Mapping[str, tuple[str, bool]]) -> Iterator[str]:
+    def _level(self, level: Node) -> Iterator[str]:
         named = {} if level.kind == "InsertStmt" else self._named(level)
         fixed = {alias for alias, table in named.items() if table in self._ctes | {""}}
-        if not self._direct:
-            fixed |= {alias for alias, (_, known) in outer.items() if known and alias not in named}
-        pairs = list(self._pairs(level, named or {a: t for a, (t, _) in outer.items()}))
+        pairs = list(self._pairs(level, named))
         while more := {x for pair in pairs for x in pair if pair & (fixed | {"$"})} - fixed - {"$"}:
             fixed |= more
         yield from (table for alias, table in named.items() if alias not in fixed and self._counts(table))
         if level.kind == "InsertStmt":
             yield from self._inserted(level)
-        # A reference table's column does not carry the key into an inner query: behind row security that cannot be planned.
-        carry = {alias for alias in fixed if group(named.get(alias, "")) != "reference"}
-        inner = {**outer, **{alias: (table, alias in carry) for alias, table in named.items()}}
         for child in level.own():
             if child.kind in LEVELS:
-                yield from self._level(child, inner)
+                yield from self._level(child)
 
     def _counts(self, table: str) -> bool:
         kept = table in self._catalogue.tables - self._ctes

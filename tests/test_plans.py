@@ -164,6 +164,10 @@ PLANTED = [
         "key_unnamed",
         "select (select count(*) from students s where s.org_id = o.org_id) from orgs o where o.org_id = $1",
     ),
+    (
+        "key_unnamed",
+        "select 1 from students s where s.org_id = $1 and exists (select from classes c where c.org_id = s.org_id)",
+    ),
     ("key_unnamed", "update students set name = $1 where student_id = $2"),
     ("key_unnamed", "insert into audit_heads (org_id, seq, hash) values (7, 1, '')"),
     (
@@ -177,7 +181,7 @@ SOUND = [
     "select 1 from students s join classes c on (c.org_id, c.class_id) = (s.org_id, s.class_id) where $1 = s.org_id",
     """with k as (select org_id, task_id from tasks where org_id = $1 for update)
     update tasks t set state = 'done' from k where t.org_id = k.org_id and t.task_id = k.task_id""",
-    "select 1 from students s where s.org_id = $1 and exists (select from classes c where c.org_id = s.org_id)",
+    "select 1 from students s where s.org_id = $1 and exists (select from classes c where c.org_id = $1)",
     "select o.time_zone from staff s join orgs o on o.org_id = s.org_id where s.org_id = $1",
     "insert into claims (subject_id) values ($1)",
     "with recursive r as (select org_id from orgs where org_id = $1 union select o.org_id from orgs o join r on true) select 1 from r",

@@ -101,9 +101,7 @@ async def move_held(
     """Moves a claim to a time that is held until then, and not yet sure. Raises TimeTaken."""
     subjects, starts, ends = _columns(spans)
     old = sorted(old_subjects)
-    await queue(
-        conn, SELECT_MOVE_HELD, claim_id, source, subjects, starts, ends, old, now, hold_until, means=_MEANS
-    )
+    await queue(conn, SELECT_MOVE_HELD, claim_id, source, subjects, starts, ends, old, now, hold_until, means=_MEANS)
 
 
 SELECT_RELEASE = """

@@ -17,7 +17,7 @@ from api.core.services import Services
 from api.core.tasks import Lease
 from api.core.unit_of_work import UnitOfWork, system_uow
 from jobs.channels.base import Channel, ChannelKind, Outgoing, Result, Sent
-from jobs.relay import HAND_TASKS, SELECT_BUSY, Busy, Handed
+from jobs.relay import HAND_TASKS, SELECT_BUSY_DISTRIBUTED, Busy, Handed
 from jobs.runner import LEASE, Handlers, Runner
 from tests.servers import Database, owner
 
@@ -145,7 +145,7 @@ class City:
         conn = await asyncpg.connect(self.database.relay_url)
         try:
             now, kinds = self.services.clock.now(), dict[str, list[Lease]]()
-            for busy in await many(conn, Busy, SELECT_BUSY, now, [], True):
+            for busy in await many(conn, Busy, SELECT_BUSY_DISTRIBUTED, now, []):
                 for task in await many(conn, Handed, HAND_TASKS, busy.org_id, busy.kind, now, now + LEASE, 1000):
                     lease = Lease(org_id=busy.org_id, task_id=task.task_id, attempt=task.attempt)
                     kinds.setdefault(busy.kind, []).append(lease)

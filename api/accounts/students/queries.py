@@ -18,7 +18,7 @@ class Student(msgspec.Struct, frozen=True, kw_only=True):
 
 SELECT_STUDENT = """
 select s.class_id, c.code as class_code,
-  coalesce((select f.name from staff f where f.org_id = s.org_id and f.staff_id = $3), '') as issuer
+  coalesce((select f.name from staff f where f.org_id = $1 and f.staff_id = $3), '') as issuer
 from students s join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """

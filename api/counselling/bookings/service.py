@@ -140,9 +140,7 @@ async def _context(uow: Reading, counsellor_id: UUID, starts_at: datetime, stude
     at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
     day = at.astimezone(UTC).date()
     actor = uow.actor
-    wish = Wish(
-        counsellor_id=counsellor_id, starts_at=at, first=day - _DAY, last=day + _DAY, student_id=student_id
-    )
+    wish = Wish(counsellor_id=counsellor_id, starts_at=at, first=day - _DAY, last=day + _DAY, student_id=student_id)
     context = await queries.find_context(uow.conn, actor.org_id, wish, actor.account_id, uow.now)
     if context is None:
         raise NotFound

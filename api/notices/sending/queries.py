@@ -22,7 +22,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 SELECT_STANDING = """
 select f.roles, array(
   select k.class_id from class_staff k
-  where k.org_id = f.org_id and k.staff_id = f.staff_id and k.part = 'class_teacher' and k.ended_at is null
+  where k.org_id = $1 and k.staff_id = f.staff_id and k.part = 'class_teacher' and k.ended_at is null
 ) as lead_class_ids
 from staff f where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
 """

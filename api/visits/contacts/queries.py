@@ -22,9 +22,9 @@ class ContactStudent(msgspec.Struct, frozen=True, kw_only=True):
 SELECT_STUDENT = """
 select s.class_id,
   (select f.staff_id from class_staff f
-   where f.org_id = s.org_id and f.class_id = s.class_id and f.part = 'class_teacher' and f.ended_at is null) as class_teacher_id,
+   where f.org_id = $1 and f.class_id = s.class_id and f.part = 'class_teacher' and f.ended_at is null) as class_teacher_id,
   array(select t.guardian_id from guardianships t
-        where t.org_id = s.org_id and t.student_id = s.student_id and t.ended_at is null) as guardian_ids
+        where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardian_ids
 from students s
 where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
