@@ -24,6 +24,7 @@ COMMANDS = {
     "doctor": ("doctor", "say what is configured, reachable and missing"),
     "audit": ("database", "verify the chain of looks at confidential text"),
     "test": ("checks", "run every check and every test; arguments go to pytest"),
+    "check": ("checks", "run the fast checks, as the commit hooks do"),
     "proof": ("checks", "run the long tests; arguments go to pytest"),
     "shots": ("checks", "take pictures of every screen of the app, in both languages"),
     "bench": ("checks", "measure the ratios of speed"),

