@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from api.core.db import Conn
+import asyncpg
 
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}()\[\]]|(?:\\.|[^\s{}()\[\]\\])+', re.DOTALL)
 
@@ -50,7 +50,7 @@ def walk(value: Any) -> Iterator[Tree]:
             yield from walk(one)
 
 
-async def analyse(conn: Conn, statement: str) -> Tree:
+async def analyse(conn: "asyncpg.Connection[asyncpg.Record]", statement: str) -> Tree:
     """The analysed query of a statement. Makes a temporary function of it for a moment."""
     prepared = await conn.prepare(statement)
     kinds = [await conn.fetchval(SELECT_TYPE, kind.oid) for kind in prepared.get_parameters()]

@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator
 import asyncpg
 import pytest
 
-from api.core.db import Conn
 from tests.column_values import Column, Place
 from tests.nullability import ACCESS, EMPTY, Catalogue, Scope
 from tests.query_tree import analyse, columns
@@ -36,14 +35,14 @@ LISTED = re.compile(r"CHECK \(\((\w+) = (?:ANY \(ARRAY\[([^]]+)\]\)|('[^']*'::te
 
 
 @pytest.fixture
-async def conn(database: Database) -> AsyncGenerator[Conn]:
+async def conn(database: Database) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
     """A connection that may make functions of its own."""
     conn = await asyncpg.connect(database.owner_url)
     yield conn
     await conn.close()
 
 
-async def catalogue(conn: Conn) -> Catalogue:
+async def catalogue(conn: "asyncpg.Connection[asyncpg.Record]") -> Catalogue:
     """The columns and functions of the database."""
     return Catalogue(
         frozenset((r[0], r[1]) for r in await conn.fetch(SELECT_NOT_NULL)),
@@ -52,7 +51,7 @@ async def catalogue(conn: Conn) -> Catalogue:
     )
 
 
-async def lists(conn: Conn) -> dict[Column, tuple[str, set[str]]]:
+async def lists(conn: "asyncpg.Connection[asyncpg.Record]") -> dict[Column, tuple[str, set[str]]]:
     """Columns whose CHECK lists what they may hold: their name, and the words."""
     found = [(r, LISTED.fullmatch(r[3])) for r in await conn.fetch(SELECT_CHECKS)]
     return {
@@ -67,7 +66,7 @@ def options(hint: object) -> list[object]:
     return list(typing.get_args(hint)) if typing.get_origin(hint) in {typing.Union, types.UnionType} else [hint]
 
 
-async def test_a_column_that_may_be_null_is_optional_in_its_struct(conn: Conn) -> None:
+async def test_a_column_that_may_be_null_is_optional_in_its_struct(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     known, checked, wrong = await catalogue(conn), 0, set[str]()
     for statement, where in READ:
         query, hints = await analyse(conn, statement), typing.get_type_hints(where.struct)
@@ -81,7 +80,9 @@ async def test_a_column_that_may_be_null_is_optional_in_its_struct(conn: Conn) -
     assert wrong == set()
 
 
-async def test_a_text_in_a_statement_is_one_that_its_column_may_hold(conn: Conn) -> None:
+async def test_a_text_in_a_statement_is_one_that_its_column_may_hold(
+    conn: "asyncpg.Connection[asyncpg.Record]",
+) -> None:
     words, checked, wrong = await lists(conn), 0, set[str]()
     assert len(words) > 20
     for module, name, text in ALL:
@@ -99,7 +100,7 @@ async def test_a_text_in_a_statement_is_one_that_its_column_may_hold(conn: Conn)
     assert wrong == set()
 
 
-async def test_a_literal_of_a_struct_is_the_columns_list(conn: Conn) -> None:
+async def test_a_literal_of_a_struct_is_the_columns_list(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     words, checked, wrong = await lists(conn), 0, set[str]()
     for statement, where in READ:
         query, hints = await analyse(conn, statement), typing.get_type_hints(where.struct)
@@ -138,7 +139,9 @@ async def test_a_literal_of_a_struct_is_the_columns_list(conn: Conn) -> None:
         ("update tasks set error = null where org_id = $1 returning error", True),
     ],
 )
-async def test_whether_a_column_may_be_null(conn: Conn, statement: str, *, may: bool) -> None:
+async def test_whether_a_column_may_be_null(
+    conn: "asyncpg.Connection[asyncpg.Record]", statement: str, *, may: bool
+) -> None:
     query = await analyse(conn, statement)
     assert Scope(await catalogue(conn), (query,)).column(len(columns(query)) - 1) == may
 
@@ -158,7 +161,9 @@ async def test_whether_a_column_may_be_null(conn: Conn, statement: str, *, may: 
         ),
     ],
 )
-async def test_a_wrong_word_is_found_wherever_it_stands(conn: Conn, statement: str) -> None:
+async def test_a_wrong_word_is_found_wherever_it_stands(
+    conn: "asyncpg.Connection[asyncpg.Record]", statement: str
+) -> None:
     words = await lists(conn)
     uses = list(Place((await analyse(conn, statement),)).uses())
     assert ("tasks.state", "x") in {(words[column][0], said) for column, said in uses if column in words}

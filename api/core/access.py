@@ -5,6 +5,7 @@ Everything here is a pure function of the actor and the resource.
 """
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -35,7 +36,13 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     taught_class_ids: frozenset[UUID] = frozenset()
     child_ids: frozenset[UUID] = frozenset()
     class_id: UUID | None = None
+    time_zone: str = "Asia/Shanghai"
     system: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone."""
+        return ZoneInfo(self.time_zone)
 
 
 class Resource(msgspec.Struct, frozen=True, kw_only=True):

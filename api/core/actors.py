@@ -22,6 +22,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
     taught_class_ids: list[UUID]
     child_ids: list[UUID]
     class_id: UUID | None
+    time_zone: str
 
 
 class _Child(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +38,8 @@ SELECTED_TIES = """
         where c.org_id = $2 and c.staff_id = $1 and c.part = 'subject_teacher' and c.ended_at is null) as taught_class_ids,
   array(select g.student_id from guardianships g
         where g.org_id = $2 and g.guardian_id = $1 and g.ended_at is null) as child_ids,
-  (select s.class_id from students s where s.org_id = $2 and s.student_id = $1 and s.ended_at is null) as class_id
+  (select s.class_id from students s where s.org_id = $2 and s.student_id = $1 and s.ended_at is null) as class_id,
+  coalesce((select o.time_zone from orgs o where o.org_id = $2), 'Asia/Shanghai') as time_zone
 """
 SELECT_TIES = (
     "select m.kinds, m.client_student, m.client_guardian_of," + SELECTED_TIES + "from memberships_entered($1) m"
@@ -77,6 +79,7 @@ def actor_of(bare: Actor, ties: Ties, client_children: frozenset[UUID]) -> Actor
         taught_class_ids=frozenset(ties.taught_class_ids if staff else ()),
         child_ids=children,
         class_id=ties.class_id if "student" in ties.kinds else None,
+        time_zone=ties.time_zone,
     )
 
 

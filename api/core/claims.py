@@ -42,7 +42,7 @@ def private(student_id: UUID) -> UUID:
     return uuid5(_PRIVATE, student_id.bytes.hex())
 
 
-_MEANS = {asyncpg.ExclusionViolationError: TimeTaken}
+_MEANS: dict[type[Exception], type[Exception]] = {asyncpg.ExclusionViolationError: TimeTaken}
 
 # The functions return how many rows they touched: no such row is ever shown, so that the call can be queued.
 SELECT_TAKE = """

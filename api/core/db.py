@@ -123,6 +123,10 @@ class Reader:
         rows, _ = await self._send(query, args)
         return rows[0][0] if rows else None
 
+    async def columns(self, query: str) -> list[str]:
+        """The names of a statement's columns; a statement used before is not asked for again."""
+        return [column.name for column in (await self._raw.statement(query)).get_attributes()]
+
     async def _send(self, query: str, args: tuple[Any, ...]) -> tuple[Rows, str]:
         statement = await self._raw.statement(query)
         self._raw.write_ahead(self._ahead())

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from api.core.together import read_together
 from api.core.unit_of_work import Reading
 from api.counselling.listing import service as bookings
 from api.home import queries
@@ -56,12 +56,22 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def get_part(uow: Reading) -> Part:
-    """One organisation's share: its names, the person's roles and children, unread messages, coming appointments."""
-    account_id = uow.require_self()
-    share = await queries.get_share(uow.conn, uow.actor.org_id, account_id)
-    zone = ZoneInfo(share.time_zone)
-    coming = await bookings.list_own(uow, uow.now, uow.now + AHEAD)
-    seen, owed = await observations.count_open(uow), await coverage.count_owed(uow, zone)
+    """One organisation's share, read together: its names, the person's roles and children, what waits and what is next."""
+    account_id, zone = uow.require_self(), uow.actor.zone
+    share, coming, unread, seen, owed, serves, upcoming, left_open, due, waiting, asked = await read_together(
+        uow,
+        lambda own: queries.get_share(own.conn, own.actor.org_id, account_id),
+        lambda own: bookings.list_next(own, own.now + AHEAD, MOST),
+        messages.unread,
+        observations.count_open,
+        lambda own: coverage.count_owed(own, zone),
+        committees.serves,
+        visits.list_coming,
+        visits.list_left_open,
+        lambda own: records.list_due(own, zone),
+        notices.owed,
+        committees.list_asked,
+    )
     org = HomeOrg(
         org_id=share.org_id,
         kind=share.kind,
@@ -70,22 +80,16 @@ async def get_part(uow: Reading) -> Part:
         time_zone=share.time_zone,
         roles=sorted(uow.actor.roles),
         children=_children.decode(share.children),
-        unread=await messages.unread(uow),
+        unread=unread,
         observations_waiting=seen.waiting,
         observations_urgent=seen.urgent,
         observations_late=seen.late,
         visits_owed=owed.students,
         visits_owed_onsite=owed.onsite,
-        serves=await committees.serves(uow),
+        serves=serves,
     )
-    return Part(
-        org=org,
-        next=[b for b in coming if b.state == "confirmed"][:MOST],
-        visits=await visits.list_coming(uow),
-        follow_ups=await records.list_due(uow, zone),
-        notices=await notices.owed(uow),
-        requests=await committees.list_asked(uow),
-    )
+    visiting = [*left_open, *upcoming]
+    return Part(org=org, next=coming, visits=visiting, follow_ups=due, notices=waiting, requests=asked)
 
 
 def combine(asked: Asked, parts: Mapping[int, Part]) -> Home:

@@ -151,7 +151,7 @@ async def set_told_read(conn: Conn, org_id: int, account_id: UUID, keys: Sequenc
 
 
 COUNT_UNREAD = """
-select count(*) from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
+select count(*)::integer as unread from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
 where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.read_at is null
   and m.withdrawn_at is null and m.expires_at > $3
 """

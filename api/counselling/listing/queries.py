@@ -24,7 +24,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 # BOOKING_READ is given to those who take part, and to nobody else: one range of one index. A guardian's own count only
 # while the student is their child; a counsellor who also arranged the booking sees it once.
-SELECT_BOOKINGS = """
+_LINES = """
 select b.booking_id, b.org_id, b.student_id, b.student_name, c.name as counsellor_name,
   v.name_zh as provider_name_zh, v.name_en as provider_name_en, r.name as room_name, b.mode, b.private,
   b.starts_at, b.ends_at, b.state, b.version
@@ -35,11 +35,14 @@ join providers v on v.org_id = $1 and v.provider_id = b.provider_id
 left join rooms r on r.org_id = $1 and r.room_id = b.room_id
 where p.org_id = $1 and p.account_id = $2 and p.starts_at >= $3 and p.starts_at < $4
   and (p.part <> 'guardian' or b.student_id = any ($5)) and (p.part <> 'booker' or b.counsellor_id <> $2)
+"""
+_WANTED = """
   and ($6::uuid is null or b.counsellor_id = $6) and ($7::timestamptz is null or b.updated_at > $7)
   and ($8::timestamptz is null or (p.starts_at, p.booking_id) > ($8, $9::uuid))
 order by p.starts_at, p.booking_id
 limit $10
 """
+SELECT_BOOKINGS = _LINES + _WANTED
 
 
 async def list_bookings(
@@ -51,3 +54,24 @@ async def list_bookings(
     return await many(
         conn, BookingLine, SELECT_BOOKINGS, org_id, account_id, wanted.start, wanted.end, list(child_ids), *what
     )
+
+
+_NEXT = """
+  and b.state = 'confirmed'
+order by p.starts_at, p.booking_id
+limit $6
+"""
+SELECT_NEXT = _LINES + _NEXT
+
+
+async def list_next(
+    conn: ReadConn,
+    org_id: int,
+    account_id: UUID | None,
+    child_ids: Collection[UUID],
+    start: datetime,
+    end: datetime,
+    limit: int,
+) -> list[BookingLine]:
+    """The first bookings that stand and begin in a range."""
+    return await many(conn, BookingLine, SELECT_NEXT, org_id, account_id, start, end, list(child_ids), limit)

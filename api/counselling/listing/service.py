@@ -44,6 +44,13 @@ async def list_own(uow: Reading, start: datetime | None, end: datetime | None) -
     return await _listed(uow, wanted)
 
 
+async def list_next(uow: Reading, until: datetime, limit: int) -> list[BookingLine]:
+    """The person's next bookings that stand, for the first screen, which requires its own action."""
+    reach = access.reach(uow.actor, actions.BOOKING_READ)
+    who = (uow.actor.org_id, reach.account_id, uow.actor.child_ids)
+    return await queries.list_next(uow.conn, *who, uow.now, until, limit)
+
+
 def range_of(
     uow: Reading, start: datetime | None, end: datetime | None, since: datetime | None = None
 ) -> tuple[datetime, datetime]:

@@ -77,15 +77,16 @@ async def list_visits(
 
 
 async def list_coming(uow: Reading) -> list[Visit]:
-    """This organisation's share of a person's next visits; nothing, and no query, for whom none can concern.
+    """This organisation's share of a person's next visits; nothing, and no query, for whom none can concern."""
+    return await _own(uow, uow.now, None, sorted(rules.OPEN), COMING)
 
-    For those who visit also what is past and still waits for them: to be written down, or for an answer to a wish.
-    """
-    coming = await _own(uow, uow.now, None, sorted(rules.OPEN), COMING)
+
+async def list_left_open(uow: Reading) -> list[Visit]:
+    """What is past and still waits for those who visit: to be written down, or for an answer to a wish."""
     if not access.scopes(uow.actor, actions.VISIT_RECORD):
-        return coming
+        return []
     past = await _own(uow, uow.now - LEFT_OPEN, uow.now, ["confirmed", "move_asked"], ALL)
-    return [*[v for v in past if v.waits_for_me][-COMING:], *coming]
+    return [v for v in past if v.waits_for_me][-COMING:]
 
 
 async def list_own(uow: Reading, start: datetime, end: datetime) -> list[Visit]:

@@ -1,0 +1,99 @@
+"""Reads together: one statement for all of them, each with its own rows, types and failures."""
+
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import msgspec
+import pytest
+
+from api.core import db
+from api.core.access import Actor
+from api.core.db import Reader, many, maybe, value
+from api.core.services import Services
+from api.core.together import read_together
+from api.core.unit_of_work import Reading
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """Two columns, in another order than the statement's."""
+
+    name: str
+    number: int | None
+
+
+async def rows(uow: Reading) -> list[Row]:
+    return await many(uow.conn, Row, "select n as number, $1::text as name from generate_series(1, $2) n", "甲", 2)
+
+
+async def none(uow: Reading) -> Row | None:
+    return await maybe(uow.conn, Row, "select $1::int as number, 'x' as name where false", 1)
+
+
+async def number(uow: Reading) -> int:
+    return await value(uow.conn, "select $2::int - $1::int", 2, 9)
+
+
+async def nothing(_: Reading) -> str:
+    return "asked nobody"
+
+
+async def twice(uow: Reading) -> int:
+    first = await value(uow.conn, "select $1::int", 1)
+    return first + await value(uow.conn, "select $1::int", 2)
+
+
+async def broken(uow: Reading) -> int:
+    return await value(uow.conn, "select 1 / $1::int", 0)
+
+
+async def run(services: Services, *reads: Any, asked: list[str] | None = None) -> list[Any]:
+    actor = Actor(account_id=uuid4(), org_id=1, roles=frozenset())
+    async with db.reading(services.pool, 1) as conn:
+        assert isinstance(conn, Reader)
+        if asked is not None:
+            fetch = conn.fetch
+
+            async def counted(query: str, *args: Any) -> Any:
+                asked.append(query)
+                return await fetch(query, *args)
+
+            async def counted_row(query: str, *args: Any) -> Any:
+                found = await counted(query, *args)
+                return found[0] if found else None
+
+            conn.fetch, conn.fetchrow = counted, counted_row  # pyright: ignore[reportAttributeAccessIssue]
+        return await read_together(Reading(conn, actor, services.clock.now(), services), *reads)
+
+
+async def test_each_gets_its_own_and_all_are_one_statement(services: Services) -> None:
+    asked: list[str] = []
+    found = await run(services, rows, none, number, nothing, asked=asked)
+    assert found == [[Row(name="甲", number=1), Row(name="甲", number=2)], None, 7, "asked nobody"]
+    assert len(asked) == 1
+
+
+async def test_what_depends_on_an_answer_is_asked_in_a_second_one(services: Services) -> None:
+    asked: list[str] = []
+    assert await run(services, twice, number, twice, asked=asked) == [3, 7, 3]
+    assert len(asked) == 2
+
+
+async def test_one_failure_ends_all_and_leaves_the_connection_whole(services: Services) -> None:
+    for _ in range(3):
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            await run(services, rows, broken, number)
+    assert await run(services, number) == [7]
+
+
+async def test_where_they_cannot_be_planned_together_they_are_asked_one_by_one(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cluster refuses the combined statement with 0A000."""
+
+    async def refuse(_self: Reader, _query: str, *_args: Any) -> Any:
+        raise asyncpg.FeatureNotSupportedError
+
+    monkeypatch.setattr(Reader, "fetchrow", refuse)
+    found = await run(services, rows, number)
+    assert found == [[Row(name="甲", number=1), Row(name="甲", number=2)], 7]
