@@ -1,7 +1,7 @@
 """What a person's calendar answered to an invite moves the appointment as if the person had said it in the app (V9).
 
 The person acts with the rights they have today, and what they may not do, or came too late for, changes nothing: the
-invite that followed the change tells them how it stands.
+invite that followed the change shows them the current state.
 """
 
 from api.calendar.replies import service as replies

@@ -20,7 +20,7 @@ class School(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def count_figures(job: Job[CountFigures], _: CountFigures) -> None:
-    """Counts, hands up, and comes again a day later. Done twice it is the same."""
+    """Counts, passes the counts to the bureau, and repeats a day later. Running it twice changes nothing."""
     async with job.transaction() as uow:
         row, bureaus = await service.count(uow), await service.list_bureaus(uow)
     for org_id in bureaus:

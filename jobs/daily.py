@@ -1,4 +1,4 @@
-"""Work that plans itself anew every day: made sure of whenever a worker starts."""
+"""Tasks that repeat every day. A starting worker enqueues those that are missing."""
 
 from datetime import timedelta
 

@@ -1,6 +1,6 @@
 """Sends messages whose time has come, many at once, each person by the next channel that is left for them.
 
-Before anything leaves, the delivery stands as `sending`; what became of it is noted after. So a crash in between is seen, and
+Before a message is sent, its delivery is `sending`; the result is recorded after. So a crash in between is visible, and
 the second sending carries the same id as the first. One pass sends each person one resource at most; a fallback, a later try
 or the end of quiet hours is the same task, put off.
 """

@@ -1,4 +1,4 @@
-"""Mails one person's invitation as the event stands now: a request, or its cancel.
+"""Mails one person's invitation for the event as it is now: a request, or its cancel.
 
 The invite's row stays locked while the mail is handed over, so that a cancel is never overtaken by a request that was
 slower: whoever comes second waits, and then sends what is newest.

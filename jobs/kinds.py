@@ -1,4 +1,4 @@
-"""Every kind of task and its handler: those that talk to the outside stand here, the others in their features."""
+"""Every kind of task and its handler: those that talk to the outside are listed here, the others in their features."""
 
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,7 @@
-"""Hands due tasks to arq. It sees that work is due in every organisation, and never what it is about.
+"""Passes due tasks to arq. It sees that work is due in every organisation, and never its payload.
 
-PostgreSQL is the queue; what lies in Valkey is a hint with a lease. Whatever arq or Valkey loses, drops or repeats, the
-lease lapses, the sweep hands the task over again, and the attempt fences off whoever still holds the old one.
+PostgreSQL is the queue; Valkey holds hints with a lease. Whatever arq or Valkey loses, drops or repeats, the
+lease lapses, the sweep enqueues the task again, and the attempt fences off a worker that still holds the old one.
 Known of arq 0.28: it drops a job a day after its time (so what: the lease lapses), ignores a second enqueue of an id it kept a
 result for (`keep_result=0`, and each hand-over has its own id), and its worker ends when Redis does (`jobs.worker` starts it again).
 """
@@ -36,7 +36,7 @@ FUNCTION = "work"
 MOST = 5 * BATCH
 """Tasks of one kind taken from one organisation at a time; then it is the next one's turn."""
 SWEEP = 1.0
-"""Seconds between looks at most: the relay sleeps until the next due time, and this finds whatever it was not told."""
+"""Seconds between two polls at most: the relay sleeps until the next due time, and this finds tasks whose nudge was lost."""
 
 _PLAIN = {"max_parallel_workers_per_gather": "0", "jit": "off"}
 """For the sweep's few rows, starting helpers takes the server fifty times as long as looking."""
@@ -185,7 +185,7 @@ class Relay:
         return SWEEP if at is None else min(SWEEP, max(0.001, (at - self._clock.now()).total_seconds()))
 
     async def poll(self, conn: Conn) -> bool:
-        """Hands over what is due, as far as there is room. True: there is more."""
+        """Enqueues what is due, as far as there is room. True: there is more."""
         now = self._clock.now()
         await self._review(conn, now)
         full = self._lanes.full()

@@ -36,7 +36,7 @@ _DOWN = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.Interna
 
 
 class TaskLost(Exception):
-    """The task was moved, withdrawn or taken over; this transaction was rolled back, and that is all right."""
+    """The task was moved, withdrawn or taken over. This transaction was rolled back; nothing has to be done."""
 
 
 class GiveUp(Exception):
@@ -45,7 +45,7 @@ class GiveUp(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Job(Generic[Payload]):
-    """One task, or several of a kind and organisation, in the hands of their handler."""
+    """One task, or several of a kind and organisation, as their handler gets them."""
 
     runner: "Runner"
     org_id: int
@@ -81,7 +81,7 @@ class Job(Generic[Payload]):
 
     @asynccontextmanager
     async def finishing_transaction(self) -> AsyncGenerator[UnitOfWork]:
-        """The transaction that also ends the task. Raises TaskLost, after rolling back, when it is ours no more."""
+        """The transaction that also ends the task. Raises TaskLost, after rolling back, when another worker has taken it."""
         async with self.transaction() as uow:
             yield uow
             if await self._end(uow) < len(self.payloads):
@@ -90,14 +90,14 @@ class Job(Generic[Payload]):
 
     @asynccontextmanager
     async def record_outcome(self) -> AsyncGenerator[UnitOfWork]:
-        """Like `finishing_transaction`, for noting what has left the house: that stands even if a task was lost meanwhile."""
+        """Like `finishing_transaction`, for recording what was sent: the record stays even if a task was lost meanwhile."""
         async with self.transaction() as uow:
             yield uow
             await self._end(uow)
         self.ended = True
 
     def put_off(self, lease: Lease, until: datetime) -> None:
-        """Instead of being done, the task comes again at that time. Takes effect in `finishing_transaction`."""
+        """Runs the task again at that time instead of ending it. Takes effect in `finishing_transaction`."""
         self.again[lease] = until
 
     async def progress(self, done: int, total: int) -> None:

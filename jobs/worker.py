@@ -1,4 +1,4 @@
-"""The worker process: `python -m jobs.worker`. arq executes what the relay hands over; both live here side by side.
+"""The worker process: `python -m jobs.worker`. arq executes the batches that the relay enqueues; both run in this process.
 
 Memory is kept small by one process with few tasks at once, and by importing a channel only when it is configured.
 """
@@ -84,7 +84,7 @@ async def _core(settings: Config, *urls: str) -> AsyncGenerator[Services]:
 
 
 class Executor:
-    """arq's worker, made anew whenever Valkey went away: its own ends then."""
+    """arq's worker. arq ends it when Valkey goes away, so it is created again then."""
 
     def __init__(self, runner: Runner, relay: Relay, redis_url: str) -> None:
         self._runner = runner
@@ -142,7 +142,7 @@ class Executor:
             log_results=False,
             after_job_end=self._room,
         )
-        # By default an hour and more: a dead worker's jobs would stand in the queue's way for so long.
+        # By default an hour and more: a dead worker's jobs would block the queue for so long.
         worker.in_progress_timeout_s = MARKED.total_seconds()
         return worker
 

@@ -12,7 +12,7 @@ from api.core.unit_of_work import Reading
 
 
 class Ties(msgspec.Struct, frozen=True, kw_only=True):
-    """Memberships and what stands behind them. `client_*`: as family of schools that this centre serves (C2)."""
+    """Memberships and the roster rows behind them. `client_*`: as family of schools that this centre serves (C2)."""
 
     kinds: list[str]
     client_student: bool

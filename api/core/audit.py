@@ -38,7 +38,7 @@ async def add_denial(uow: Acting, denial: Denial) -> None:
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the chain stands."""
+    """The head of the chain."""
 
     seq: int
     hash: bytes

@@ -19,7 +19,7 @@ class SystemClock:
 
 
 class FixedClock:
-    """Stands still until it is moved: for tests within one process."""
+    """A clock that tests set; it does not move by itself."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(UTC)

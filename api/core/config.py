@@ -28,7 +28,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
     "XINQIAO_SMTP_URL": "mail: smtp://user:password@host:587 or smtps://host:465",
     "XINQIAO_MAIL_FROM": "sender of mail, e.g. xinqiao@example.cn",
-    "XINQIAO_INBOUND_SECRET": "secret: with it our mail server hands in calendar replies (POST /api/v1/calendar/replies)",
+    "XINQIAO_INBOUND_SECRET": "secret: with it our mail server delivers calendar replies (POST /api/v1/calendar/replies)",
     "XINQIAO_SMS_URL": "SMS gateway that takes JSON by POST",
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",

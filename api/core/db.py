@@ -35,7 +35,7 @@ _READ_ONLY = pipeline.command("set local transaction_read_only = on")
 
 
 class Missing(Exception):
-    """A row that the caller knows to exist was not there."""
+    """A row that the caller expects to exist is missing."""
 
 
 class ReadConn(Protocol):
@@ -143,7 +143,7 @@ class Reader:
         return self._settings + _READ_ONLY
 
     async def close(self) -> None:
-        """Ends what a fault left half said, so that the next one finds the connection as it should be."""
+        """Rolls back what a fault left open, so that the connection can be used again."""
         if self._open and not self._raw.is_closed():
             await self._raw.execute("rollback")
 
@@ -182,7 +182,7 @@ class Transaction(Reader):
             await self._send("commit", ())
 
     async def rollback(self) -> None:
-        """Takes everything back."""
+        """Rolls everything back."""
         if self._begun and not self._raw.is_closed():
             await self._raw.execute("rollback")
 
@@ -204,7 +204,7 @@ def _settings(org_id: int, account_id: UUID) -> bytes:
     """The tenant and the actor as text: only `set local` as a statement reaches every node (DESIGN 3.5).
 
     Both are typed and cannot carry text. The organisation comes second: in a statement without a transaction the first
-    one alone is no transaction block yet, and a cluster hands on what is set inside of one.
+    one alone is no transaction block yet, and a cluster propagates only what is set inside of one.
     """
     account = pipeline.command(f"set local app.account_id = '{UUID(int=account_id.int)}'")
     return account + pipeline.command(f"set local app.org_id = '{int(org_id)}'")
@@ -235,13 +235,13 @@ async def transaction(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> Asy
 
 
 def _raw(conn: Any) -> Connection:
-    # The pool hands out a proxy; what is prepared belongs to the connection behind it.
+    # The pool returns a proxy; prepared statements belong to the connection behind it.
     return conn._con  # noqa: SLF001
 
 
 @asynccontextmanager
 async def attempt(conn: Conn) -> AsyncGenerator[None]:
-    """A part of a transaction that may fail without the rest: what it did is taken back, and its exception goes on."""
+    """A part of a transaction that may fail alone: its changes are rolled back, and its exception is raised."""
     await conn.execute("savepoint attempt")
     try:
         yield

@@ -18,7 +18,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cast(msgspec.Struct, frozen=True, kw_only=True):
-    """`ours`: the student and the mother who stand in the table. `others`: classmates by number."""
+    """`ours`: the student and the mother in the printed table. `others`: classmates by number."""
 
     class_id: UUID
     teacher_id: UUID

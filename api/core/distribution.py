@@ -30,13 +30,13 @@ PROPAGATE = "citus.propagate_set_commands"
 
 
 def group(table: str) -> str:
-    """The group of a table: account, login, time, reference or tenant. Only tables of one group stand together."""
+    """The group of a table: account, login, time, reference or tenant. Only tables of one group are colocated."""
     groups = {"account": ACCOUNT, "login": LOGIN, "time": TIME, "reference": REFERENCE}
     return next((name for name, tables in groups.items() if table in tables), "tenant")
 
 
 def key(table: str) -> str | None:
-    """The column that says on which node a row of a table stands; None for a reference table."""
+    """The distribution column of a table; None for a reference table."""
     return None if table in REFERENCE else (ACCOUNT | LOGIN | TIME).get(table, TENANT_KEY)
 
 
@@ -134,7 +134,7 @@ async def _placed(conn: Conn) -> list[Placed]:
 
 
 async def in_order(conn: Conn, names: dict[str, Placed]) -> list[str]:
-    """Tables after those that they refer to: Citus accepts a foreign key only between tables that stand together."""
+    """Tables after those that they refer to: Citus accepts a foreign key only between colocated tables."""
     needs: dict[str, set[str]] = {name: set() for name in names}
     for row in await conn.fetch(SELECT_REFERENCES):
         if row["source"] in needs:  # and is no shard of one

@@ -1,6 +1,6 @@
 """What a feature registers, and the registry that looks it up by name.
 
-Core knows no feature: `api/features.py` lists them, and hands the registry to the process that starts.
+Core knows no feature: `api/features.py` lists them in a registry, which a starting process reads.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -18,7 +18,7 @@ from schemas.calendar.replies.rows import Taken
 _Value = TypeVar("_Value")
 
 Reply: TypeAlias = Callable[[UnitOfWork, Taken], Awaitable[None]]
-"""What a calendar's answer does to an appointment of one kind, with the rights of whoever answered."""
+"""Applies a calendar's answer to an appointment of one kind, with the rights of the person who answered."""
 
 
 class Duplicate(Exception):

@@ -1,4 +1,4 @@
-"""Where the students' keys stand: outside the database and its backups, so that destroying one erases in backups too.
+"""Stores the students' keys outside the database and its backups, so that destroying a key erases in backups too.
 
 A key is made when it is first needed. The default store is a SQLite file; several hosts share a second PostgreSQL.
 Either holds keys only as sealed by the master key. A KMS fits the same three verbs.
@@ -28,7 +28,7 @@ class KeyStore(Protocol):
 
 
 def org_subject(org_id: int) -> UUID:
-    """The subject under which an organisation's own key stands."""
+    """The subject of an organisation's own key."""
     return UUID(int=org_id)
 
 
@@ -45,7 +45,7 @@ async def open_keystore(url: str | None, data_dir: Path, master_key: bytes) -> K
 
 
 class _Sealed:
-    """What both stores share: keys never stand in the open."""
+    """What both stores share: keys are always stored sealed."""
 
     def __init__(self, master_key: bytes) -> None:
         self._key = derive(master_key, "key store")

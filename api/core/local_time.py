@@ -1,6 +1,6 @@
 """Wall-clock time of a place: from a day and a clock to an instant, and back to words. Pure.
 
-A wall-clock time stands for the first instant at which that day's clock has reached it: in the gap of a spring change its
+A wall-clock time means the first instant at which that day's clock has reached it: in the gap of a spring change its
 end, in the fold of an autumn change the earlier of the two.
 """
 

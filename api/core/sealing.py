@@ -73,7 +73,7 @@ class Sealer:
         return hmac.new(self._codes, key_hash + code.strip().encode(), hashlib.sha256).digest()
 
     def mark(self, purpose: str, *parts: object) -> bytes:
-        """What stands in a row where an id would betray somebody: 32 bytes that nobody makes without the master key."""
+        """Replaces an id that would identify somebody: 32 bytes that cannot be computed without the master key."""
         return hmac.new(self._marks, "\x1f".join([purpose, *map(str, parts)]).encode(), hashlib.sha256).digest()
 
     def seal_contact(self, text: str) -> bytes:

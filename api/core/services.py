@@ -1,4 +1,4 @@
-"""What a process holds while it serves or works: opened at start, closed at the end."""
+"""The services of a process: opened at its start, closed at its end."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Services:
     sealer: Sealer
 
     async def close(self) -> None:
-        """Gives everything back."""
+        """Closes the pool and the key store."""
         await self.pool.close()
         await self.vault.keys.close()
 

@@ -93,7 +93,7 @@ class Lease(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
-    """A task in the hands of a worker."""
+    """A task that a worker is running."""
 
     task_id: UUID
     attempt: int
@@ -172,7 +172,7 @@ where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
 
 
 async def release(conn: Conn, lease: Lease, now: datetime) -> None:
-    """Hands a task back untouched, for another worker to take at once: this one is about to stop."""
+    """Gives an unchanged task back, because this worker is about to stop; another may take it at once."""
     await queue(conn, RELEASE_TASK, lease.org_id, lease.task_id, lease.attempt, now)
 
 
@@ -201,7 +201,7 @@ async def set_progress(conn: Conn, lease: Lease, until: datetime, done: int, tot
 
 
 class TaskState(msgspec.Struct, frozen=True, kw_only=True):
-    """How a planned task stands."""
+    """The state of a planned task."""
 
     state: str
     due_at: datetime
@@ -216,7 +216,7 @@ select state, due_at, progress_done, progress_total, error from tasks where org_
 
 
 async def state(uow: Reading, kind: str, key: str) -> TaskState | None:
-    """How the task (kind, key) of this organisation stands."""
+    """The state of the task (kind, key) of this organisation."""
     return await maybe(uow.conn, TaskState, SELECT_STATE, uow.actor.org_id, kind, key)
 
 

@@ -1,4 +1,4 @@
-"""One request or one task in one organisation: what every service operation is handed.
+"""One request or one task in one organisation: the argument of every service operation.
 
 A read gets a `Reading`, which can ask who acts and read. A write gets a `UnitOfWork`: it can change, enqueue, claim and
 seal as well. The signature of an operation says which it is, and the database refuses a write in a `Reading`.

@@ -1,5 +1,5 @@
 """A bucket of requests for each session, or address where there is none. Per process: it keeps one client from
-starving the rest; the limits of sign-in stand in PostgreSQL."""
+starving the rest; the limits of sign-in are in PostgreSQL."""
 
 from collections import OrderedDict
 from hashlib import blake2b

@@ -13,7 +13,7 @@ from api.core.errors import Unauthenticated
 from api.http.auth import Token
 
 SEEN_EVERY = timedelta(minutes=15)
-"""So often a session's presence is written down."""
+"""How often a session's presence is written."""
 
 
 class Principal(Ties, frozen=True, kw_only=True):

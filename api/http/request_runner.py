@@ -1,4 +1,4 @@
-"""Where a request becomes one transaction, or reads: the session, the actor, the declared action, retries, idempotency, audit."""
+"""Runs a request in one transaction, or as a read: session, actor, declared action, retries, idempotency, audit."""
 
 import asyncio
 import hashlib
@@ -39,7 +39,7 @@ _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.Inv
 
 
 class ClientOf(Exception):
-    """The person is family of schools that are served from here: their children are read there first, then all starts over."""
+    """The person is family of schools that this centre serves: their children are read there first, then the request starts over."""
 
     def __init__(self, org_ids: list[int]) -> None:
         super().__init__()
@@ -100,9 +100,9 @@ class RequestRunner:
         return await self._run(op, None, None, *args)
 
     async def write_anonymous(self, op: Callable[[UnitOfWork, str, bytes, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
-        """Runs a write whose maker is a secret (DESIGN 7): no key, object or audit row is kept under the account.
+        """Runs a write whose author is secret (DESIGN 7): no key, object or audit row is kept under the account.
 
-        The operation is handed the Idempotency-Key and the request's hash, keeps them in a form that tells nobody, and
+        The operation gets the Idempotency-Key and the request's hash, keeps them in a form that tells nobody, and
         notes no change.
         """
         self.header("cache-control", "no-store")
@@ -151,7 +151,7 @@ class RequestRunner:
     async def run_as(
         self, account_id: UUID, org_ids: Iterable[int], op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts
     ) -> list[T]:
-        """Runs an operation in each of these organisations, for whom something else than a session vouches.
+        """Runs an operation in each of these organisations, for a person whom something other than a session identifies.
 
         A calendar's link or a mail server's secret: the actor has no role, and the operation says what it may do.
         """
@@ -178,7 +178,7 @@ class RequestRunner:
         return self._answer(await self._again(self._org_id(), self._write, op, args, key, again))
 
     async def _again(self, org_id: int, once: Callable[..., Awaitable[T]], *args: Any) -> T:
-        """Tries again what met another transaction; starts over once the children of a client are known."""
+        """Repeats what conflicted with another transaction; starts over once the children of a client are known."""
         for attempt in range(1, TRIES + 2):
             try:
                 return await once(org_id, *args)
@@ -189,7 +189,7 @@ class RequestRunner:
             except _AGAIN:
                 if attempt >= TRIES:
                     raise
-                # Spread out, so that the two that met do not meet again.
+                # Random, so that two that conflicted do not conflict again.
                 await asyncio.sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311
         raise AssertionError
 
@@ -254,7 +254,7 @@ class RequestRunner:
         return who.seen_at < self.now - principal.SEEN_EVERY
 
     async def _note_presence(self, token: Token) -> None:
-        """Beside a read, which cannot write. Nobody's read fails for it: the database may be read-only just now."""
+        """Runs after a read, which cannot write. A failure is ignored, because the database may be read-only."""
         try:
             async with db.transaction(self.services.pool, PLATFORM, token.account_id) as conn:
                 await principal.set_seen(conn, token, self.now)
@@ -276,7 +276,7 @@ class RequestRunner:
             async with unit_of_work_as(self.services, uow.actor, self.now) as log_uow:
                 await audit.add_denial(log_uow, uow.denial)
         except (OSError, asyncpg.PostgresError):
-            # The refusal itself stands whether or not it could be written down.
+            # The request is refused whether or not the refusal could be logged.
             log.warning("denial-not-logged", action=uow.denial.action.name)
 
     def _check(self, uow: Reading) -> None:

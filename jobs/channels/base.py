@@ -28,7 +28,7 @@ PATIENCE = 60.0
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """One resource to send to one address. Whoever makes it sees to it that nothing confidential is in it (DESIGN §4).
+    """One message to one address. Its creator keeps confidential text out of it (DESIGN §4).
 
     `dedupe_id` is the same each time the same resource is sent. `at` is the instant of this sending. A later resource with
     the same `collapse_key` takes the place of an earlier one on the device. `name` is the recipient's, for mail.

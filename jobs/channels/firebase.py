@@ -52,7 +52,7 @@ class Account:
 
 
 class _Transport(transport.Request):
-    """google-auth's way out: bounded in whole, where `requests` starts its timeout anew with every byte, and without
+    """google-auth's transport with one limit for a whole request (the timeout of `requests` restarts with every byte), and without
     google-auth's own retries, which sleep in the thread.
     """
 

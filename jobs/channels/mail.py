@@ -100,7 +100,7 @@ class Session:
         self._until = asyncio.get_running_loop().time() + PATIENCE
 
     async def send(self, item: Outgoing) -> Result:
-        """Hands one mail over. Raises ValueError when it can't be written."""
+        """Sends one mail to the server. Raises ValueError when it can't be written."""
         mail = self._mail
         content = compose(item, sender=mail.sender, domain=mail.domain)
         if self._failures >= 2 or asyncio.get_running_loop().time() > self._until:
@@ -141,7 +141,7 @@ class Session:
 
     @property
     def client(self) -> SMTP | None:
-        """The connection, if it still stands."""
+        """The connection, if it is still open."""
         return self._client if self._client and self._client.is_connected else None
 
     async def _connected(self) -> SMTP:

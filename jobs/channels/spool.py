@@ -10,7 +10,7 @@ from jobs.channels.base import Outgoing, Result, Sent, guarded
 
 
 class Spool:
-    """Stands in for the channel `kind`. `compose` makes the raw mail, so that the demo shows what would have left."""
+    """Replaces the channel `kind` in the demo. `compose` makes the raw mail, so that the demo shows what would have been sent."""
 
     def __init__(
         self, folder: Path, kind: Literal["push", "mail", "sms"], compose: Callable[[Outgoing], bytes] = lambda _: b""

@@ -116,7 +116,7 @@ class WebPush:
         return _outcome(reply, self._now())
 
     def _proof(self, service: _Service, origin: str, at: datetime) -> str:
-        """Who sends, for one push service; made anew when half of its life is over."""
+        """The proof of the sender for one push service; renewed after half of its life."""
         if service.proof_until is None or service.proof_until - at < PROOF_LIFE / 2:
             service.proof_until = at + PROOF_LIFE
             claims = {"aud": origin, "sub": self._contact, "exp": int(service.proof_until.timestamp())}
