@@ -1,4 +1,4 @@
-"""What a person's calendar is told of an event: pure functions."""
+"""What a person's calendar gets about an event: pure functions."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
@@ -32,7 +32,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 def next_method(event: Event, state: InviteState) -> Method | None:
     """What the person's calendar still has to be told; None when it is up to date.
 
-    A cancel goes to whoever may have got a request. After it comes nothing older: only a person who takes part again gets a
+    A cancel goes to everybody who may have got a request. Nothing older follows it: only a person who takes part again gets a
     request, under a sequence that has risen since.
     """
     if event.cancelled_at or state.removed_at:

@@ -128,7 +128,7 @@ async def _plan(uow: UnitOfWork, event_id: UUID, people: Iterable[UUID]) -> None
 
 
 async def _reachable(uow: Reading, account_id: UUID, state: InviteState) -> Contact | None:
-    """The person, if they have a mail address. Whoever was mailed before hears the rest, even if mail is off by now."""
+    """The person, if they have a mail address. A person who was mailed before gets the later mails, even if mail is off by now."""
     contact = await messages.find_contact(uow, account_id)
     org = await messages.get_org_channels(uow)
     if contact and state.tried_sequence is None and not ("mail" in contact.channels and "mail" in org.channels):

@@ -12,14 +12,14 @@ FEWEST = 10
 
 
 def shown(count: int) -> int | None:
-    """A count of persons that stands alone."""
+    """A single count of persons."""
     return count if count >= FEWEST else None
 
 
 def shown_parts(parts: Sequence[int]) -> tuple[list[int | None], int | None]:
     """Counts of persons and their sum, so that none that is hidden can be calculated from what is shown.
 
-    Hidden is what is under FEWEST. Whoever takes the shown parts from the shown sum is left with how many persons the hidden
+    Hidden is what is under FEWEST. The shown sum minus the shown parts is the number of persons that the hidden
     parts hold together: these must be FEWEST or more, so two parts at least, and not so many that each part has to hold as
     many as just stays hidden. Otherwise the last part that is shown is hidden too: the last, whatever it holds, since a
     choice by size would tell sizes.

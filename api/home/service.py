@@ -45,7 +45,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What the session already tells of whoever asks."""
+    """What the session already says about the person."""
 
     account_id: UUID
     language: Language

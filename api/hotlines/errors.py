@@ -9,5 +9,5 @@ class HotlineEnded(Problem):
     status, slug = 409, "hotline-ended"
     zh, en = (
         "这条热线已停用，不能再更改。如需恢复，请重新添加。",
-        "This hotline was taken out and cannot be changed. Add it anew to bring it back.",
+        "This hotline was taken out and cannot be changed. Add it again to bring it back.",
     )

@@ -78,7 +78,7 @@ where org_id = $1 and hotline_id = $2
 
 
 async def set_hotline(conn: Conn, org_id: int, hotline_id: UUID, edit: HotlineNew, now: datetime) -> None:
-    """Writes a hotline anew."""
+    """Replaces a hotline."""
     await queue(conn, UPDATE_HOTLINE, org_id, hotline_id, *_values(edit), now)
 
 

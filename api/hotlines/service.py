@@ -16,7 +16,7 @@ from schemas.hotlines.wire import Hotline, HotlineNew
 
 
 async def list_national(uow: Reading) -> list[Hotline]:
-    """The national lines, for whoever comes; what the platform's own organisation has."""
+    """The national lines, for everybody: those of the platform's organisation."""
     return await queries.list_hotlines(uow.conn, PLATFORM)
 
 
@@ -33,7 +33,7 @@ async def list_of(uow: Reading) -> list[Hotline]:
 
 
 async def list_hotlines(uow: Reading) -> list[Hotline]:
-    """The organisation's own lines, for whoever keeps them."""
+    """The organisation's own lines, for those who edit them."""
     uow.require_org(actions.HOTLINE_READ, "hotline")
     return await queries.list_hotlines(uow.conn, uow.actor.org_id)
 

@@ -24,7 +24,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mine(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as it lies in somebody's inbox."""
+    """A message in a person's inbox."""
 
     message_id: UUID
     template: str

@@ -101,7 +101,7 @@ def _next(
     for place, channel in enumerate(choice.channels):
         past = tried.get(channel)
         if past is None or past.state == "sending":
-            # "sending": a worker died at it. The same id makes it the same resource to whoever gets it twice.
+            # "sending": a worker died at it. The same id makes a second copy the same message to its receiver.
             return Send(channel) if choice.at <= now else Wait(choice.at)
         if past.state == "later":
             again = max(past.retry_at or now, choice.at)

@@ -39,7 +39,7 @@ async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
     """Tells people something, once for each key: the same again changes nothing.
 
     Something else under the same key (another time, other people) takes the old message's place: that one is withdrawn, its
-    delivery too. Whoever calls has checked that it may. Raises Unfit.
+    delivery too. The caller has checked that it may. Raises Unfit.
     """
     _check(new)
     while True:
@@ -103,7 +103,7 @@ async def read_message(uow: UnitOfWork, message_id: UUID) -> InboxMessage:
 
 
 async def read_told(uow: UnitOfWork, *keys: str) -> None:
-    """The actor has seen what these keys told of: it counts as read, and nothing more is sent about it."""
+    """Marks the actor's messages with these keys as read; nothing more is sent about them."""
     await queries.set_told_read(uow.conn, uow.actor.org_id, uow.actor.account_id, keys, uow.now)
 
 

@@ -34,7 +34,7 @@ class NoticeNotSent(Problem):
 
 
 class NoticeWithdrawn(Problem):
-    """Nothing is owed to a notice that was taken back."""
+    """The notice was withdrawn and can no longer be answered."""
 
     status, slug = 409, "notice-withdrawn"
     zh, en = "通知已被撤回，无需再处理。", "This notice was withdrawn. You need not do anything."

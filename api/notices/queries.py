@@ -31,7 +31,7 @@ async def lock_notice(conn: Conn, org_id: int, notice_id: UUID) -> NoticeRow | N
 
 
 # Whom an audience reaches by today's roster, one row a person, with the students they are told for. $1 organisation,
-# $2 scope, $3 classes, $4 grades, $5 parts. The preview counts what sending inserts: both stand on this one text.
+# $2 scope, $3 classes, $4 grades, $5 parts. The preview counts what sending inserts: both use this text.
 SELECT_AUDIENCE = """
 with covered as (
   select c.class_id from classes c

@@ -46,7 +46,7 @@ def target_of(row: NoticeRow) -> Target:
 
 
 def audience_things(org_id: int, target: Target) -> list[Resource]:
-    """What has to be within reach of whoever writes to an audience: each class; else the organisation as a whole."""
+    """What must be within the writer's reach: each class of the audience, else the organisation as a whole."""
     if target.scope != "classes":
         return [Resource(org_id=org_id, kind="notice")]
     return [Resource(org_id=org_id, kind="notice", class_id=c) for c in target.class_ids]
@@ -66,7 +66,7 @@ def may_change(row: NoticeRow, actor: Actor) -> bool:
 
 
 def follow_resource(row: NoticeRow, actor: Actor) -> Resource:
-    """For looking at it: whoever may change it; once it was sent, the class teacher of any class it reached too."""
+    """For reading it: those who may change it; once it was sent, also the class teacher of any class it reached."""
     seen = row.audience_class_ids if row.sent_at else []
     if row.author_id == actor.account_id and actor.lead_class_ids.issuperset(row.class_ids):
         seen = [*seen, *row.class_ids]
@@ -135,7 +135,7 @@ def to_wire(row: NoticeRow, actor: Actor) -> Notice:
 
 
 def form(reach: Reach, classes: Iterable[NoticeFormClass]) -> NoticeForm:
-    """Whom somebody of this reach may address. Grades and the school are for whoever reaches all of it."""
+    """Whom somebody of this reach may address. Grades and the school need reach of the whole organisation."""
     ordered = sorted(classes, key=lambda c: (natural_key(c.grade), natural_key(c.name), c.class_id))
     grades = list(dict.fromkeys(c.grade for c in ordered)) if reach.everything else []
     return NoticeForm(whole_school=reach.everything, grades=grades, classes=ordered)

@@ -2,7 +2,7 @@
 
 from api.core.roles import CLASS_STAFF, Action, Role, Rule, Scope
 
-# R4, R6: whoever may own an observation at some rung. Which ones, its rung says (`cases`).
+# R4, R6: the roles that may own an observation at some rung. Its rung decides which ones (`cases`).
 _OWNERS: Rule = {
     **CLASS_STAFF,
     Role.GRADE_LEAD: Scope.ORG,

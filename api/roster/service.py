@@ -106,7 +106,7 @@ async def import_roster(uow: UnitOfWork, payload: ImportRoster, work: Work) -> N
 async def run_import(uow: UnitOfWork, import_id: UUID, progress: Progress) -> None:
     """Applies a waiting import, whole, in this transaction. Done already: nothing happens, so it may be run again.
 
-    The file is read anew and compared with what stands now: between the yes and this moment something may have changed.
+    The file is read again and compared with the current roster, which may have changed since the confirmation.
     """
     _require(uow, import_id)
     conn, org_id = uow.conn, uow.actor.org_id
@@ -159,7 +159,7 @@ async def import_now(uow: UnitOfWork, file_name: str, data: bytes, *, confirm_le
 
 @dataclass(slots=True, kw_only=True)
 class _Plan:
-    """A file beside what stands. Without `changes` it cannot be applied: see `bad_rows`."""
+    """A file compared with the current roster. Without `changes` it cannot be applied: see `bad_rows`."""
 
     checked: Checked
     bad_rows: list[BadRow]

@@ -27,7 +27,7 @@ from schemas.roster.rows import (
 
 @dataclass(slots=True, kw_only=True)
 class Loaded:
-    """What stands, and the ids behind its keys, also of what has ended."""
+    """The current roster, and the ids behind its keys, also of what has ended."""
 
     snapshot: Snapshot
     class_ids: dict[ClassKey, UUID] = field(default_factory=dict[ClassKey, UUID])
@@ -123,7 +123,7 @@ class _Reader:
         sealed = {home_place(s.student_id): s.home_sealed for s in rows if s.home_sealed is not None}
         try:
             opened = await self.uow.vault.open_fields(self.uow.actor.org_id, sealed)
-        except Erased:  # the key is lost: what the file says is sealed anew
+        except Erased:  # the key is lost: the file's text is sealed again
             return {}
         return {place: msgspec.json.decode(plain, type=Home) for place, plain in opened.items()}
 

@@ -1,4 +1,4 @@
-"""Imports as they are shown: rows of the database, and how their task stands, in the reader's language."""
+"""Imports on the wire: rows of the database, and the state of their task, in the reader's language."""
 
 import msgspec
 
@@ -47,7 +47,7 @@ def listed(row: ImportListRow) -> RosterImportListed:
 
 
 def _state(state: StoredImport, task: str | None) -> ImportState:
-    """A waiting import whose task is in a worker's hands runs; one whose task was given up has failed."""
+    """A waiting import whose task a worker runs is running; one whose task was given up has failed."""
     if state != "waiting":
         return state
     if task == "handed":

@@ -1,6 +1,6 @@
 """Writes what an import changes, in the caller's transaction: all of it or nothing.
 
-A school of 1,600 students is about twenty statements. Whoever is ended loses the membership in the same transaction, and
+A school of 1,600 students is about twenty statements. A person who is ended loses the membership in the same transaction, and
 with it every right here, whatever session they hold.
 """
 
@@ -129,7 +129,7 @@ class Writing:
         await queries.set_memberships(conn, "staff", joined, left, now)
 
     async def _set_student_keys(self) -> None:
-        """All students anew, since a second bearer of a name takes the name away from the first."""
+        """Writes all students, because a second bearer of a name takes the name away from the first."""
         uow, gone = self.uow, [self._student(s.number) for s in self.changes.students.ended]
         if not (gone or _put(self.changes.students)):
             return

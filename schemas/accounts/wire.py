@@ -197,7 +197,7 @@ class CodeGiven(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
 
 
 class PasswordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """A new password. Whoever has password and authenticator already gives both."""
+    """A new password. A person who already has password and authenticator gives both."""
 
     password: Password
     current: Annotated[str, Meta(max_length=128)] | None = None
@@ -205,7 +205,7 @@ class PasswordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
 
 
 class TotpWanted(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """Asks for a new authenticator secret; whoever has one already gives its code and the password."""
+    """Asks for a new authenticator secret; a person who already has one gives its code and the password."""
 
     current: Annotated[str, Meta(max_length=128)] | None = None
     totp: Code | None = None

@@ -54,7 +54,7 @@ Unsent = Literal["no_mail", "refused", "expired"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """An appointment as it stands. `tentative`: proposed, and not agreed on yet."""
+    """The current state of an appointment. `tentative`: proposed, and not agreed on yet."""
 
     event_id: UUID
     organizer_token: str

@@ -9,7 +9,7 @@ from schemas.tasks import TaskPayload
 class BookingChanged(TaskPayload, frozen=True, kw_only=True):
     """A booking was made, moved, cancelled or given other people. Key: `booking:<id>`; due at once.
 
-    The handler reads how the booking stands then, so several changes in a row become one telling.
+    The handler reads the booking's state at that time, so several changes in a row become one message.
     """
 
     kind: ClassVar[str] = "booking_changed"

@@ -243,13 +243,13 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class BookingNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a booking is about, in the words of whoever booked."""
+    """What a booking is about, in the words of the person who booked."""
 
     text: str
 
 
 class BookingLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A booking as a line of a list: little, for a slow network. Whoever opens it learns the rest, and what they may do."""
+    """A booking as a line of a list, small for a slow network. `getBooking` has the rest, and what the reader may do."""
 
     booking_id: UUID
     org_id: int

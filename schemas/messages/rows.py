@@ -58,7 +58,7 @@ class OrgChannels(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
-    """How one message to one person stands on one channel."""
+    """The delivery of one message to one person on one channel."""
 
     message_id: UUID
     account_id: UUID

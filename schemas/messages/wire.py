@@ -1,4 +1,4 @@
-"""Messages: what is told to whom (`Tell`), how it stands in an inbox, and how people can be reached."""
+"""Messages: as they are added, as an inbox shows them, and how people can be reached."""
 
 from datetime import datetime
 from typing import Literal

@@ -52,7 +52,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice as it stands for one of those it reached. `children` is a list; `as_staff` also counts now."""
+    """A notice for one of its recipients. `children` is a list; `as_staff` also counts now."""
 
     notice_id: UUID
     kind: NoticeKind

@@ -179,7 +179,7 @@ class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
-    """A notice as whoever received it reads it, in their language if it was written in it. Withdrawn: without its text."""
+    """A notice as a recipient reads it, in their language if it was written in it. Withdrawn: without its text."""
 
     author_name: str
     body: str | None
@@ -194,7 +194,7 @@ class NoticeSignature(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
 
 
 class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How a notice stands in one class; null is staff. `answered` counts people, `answeredStudents` students for whom anybody did.
+    """The receipts of a notice in one class; null is staff. `answered` counts people, `answeredStudents` students for whom anybody did.
 
     To an information nobody answers: there, having opened it counts.
     """

@@ -62,7 +62,7 @@ class OpenCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
-    """An observation as it lies in the table."""
+    """A row of observations."""
 
     observation_id: UUID
     class_id: UUID

@@ -73,7 +73,7 @@ class ObservationNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """What somebody saw. `student_id`: whom it is about, if they name somebody.
 
     `class_id`: for staff who name nobody; a member's is their own. `about_staff_id`: a teacher whom it concerns; they
-    are kept from it. `slip`: a counsellor enters what stands on a paper slip (P7). `slip_from`: the member who wrote it, as
+    are kept from it. `slip`: a counsellor enters the text of a paper slip (P7). `slip_from`: the member who wrote it, as
     whose report it counts; without one nobody signed it.
     """
 
@@ -96,7 +96,7 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class OwnObservation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """How a report of one's own stands; never what it says."""
+    """The state of one's own report; never its text."""
 
     observation_id: UUID
     state: ObservationState
@@ -206,7 +206,7 @@ class RaiseNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Raised(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Where it went. Whoever raised it owns it no more, unless they are of that rung too."""
+    """Where it went. The person who raised it no longer owns it, unless they are of that rung too."""
 
     observation_id: UUID
     rung: Rung

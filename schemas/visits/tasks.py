@@ -9,7 +9,7 @@ from schemas.tasks import TaskPayload
 class VisitChanged(TaskPayload, frozen=True, kw_only=True):
     """A home visit was proposed, answered, moved or cancelled. Key: the visit's id; due at once.
 
-    The handler reads how the visit stands then, so several changes in a row become one telling.
+    The handler reads the visit's state at that time, so several changes in a row become one message.
     """
 
     kind: ClassVar[str] = "visit_changed"

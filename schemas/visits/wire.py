@@ -209,7 +209,7 @@ class RecordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
 
 
 class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """By when something follows and whether it is done; what it is stands in the record."""
+    """When a follow-up is due and whether it is done; its text is in the record."""
 
     follow_up_id: UUID
     visit_id: UUID

@@ -136,7 +136,7 @@ async def list_devices(uow: Reading) -> list[Device]:
 
 
 async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
-    """Registers a device, which is told resources until this session is ended; an address belongs to whoever registered it last.
+    """Registers a device, which gets pushes until this session is ended; an address belongs to the last account that registered it.
 
     Of many, the longest unseen are forgotten.
     """

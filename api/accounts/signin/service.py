@@ -1,6 +1,6 @@
 """Signing in (DESIGN 5). Refusals are returned and not raised, so that what was counted is committed with them.
 
-An unknown phone, a wrong code and an expired one are the same to whoever asks, in words and in work done.
+An unknown phone, a wrong code and an expired one are answered alike, in words and in work done.
 """
 
 import os

@@ -9,7 +9,7 @@ from api.core.db import Conn, ReadConn, maybe, run, value
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
-    """A student who is to get a starting code, and who hands it out."""
+    """A student who is to get a starting code, and the person who issues it."""
 
     class_id: UUID
     class_code: str

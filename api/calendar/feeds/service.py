@@ -25,7 +25,7 @@ KEPT = timedelta(days=31)
 """So long what is over or cancelled stays in a feed, for calendars that ask rarely."""
 AHEAD = timedelta(days=400)
 FORM = "1"
-"""Raise it when the same event is to be written otherwise: kept texts are made anew."""
+"""Raise it when the same event is to be rendered differently: stored texts are rendered again."""
 
 
 async def get_feed(uow: Reading) -> Feed:

@@ -1,4 +1,4 @@
-"""Route of the mail server that hands us replies."""
+"""The route to which the mail server delivers replies."""
 
 from typing import Any
 

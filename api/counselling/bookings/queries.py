@@ -57,7 +57,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 async def find_context(conn: ReadConn, org_id: int, wish: Wish, actor_id: UUID, now: datetime) -> Context | None:
     """What bears on booking this; None when the organisation is closed.
 
-    `taken` is asked before any lock, so that most refusals cost one read. Whoever is not refused here may still be.
+    `taken` is asked before any lock, so that most refusals cost one read. The claim may still be refused.
     """
     when = (wish.first, wish.last, wish.student_id, actor_id, wish.starts_at, now)
     return await maybe(conn, Context, SELECT_CONTEXT, org_id, wish.counsellor_id, *when)
@@ -198,5 +198,5 @@ from (
 
 
 async def count_students(conn: ReadConn, org_id: int, since: datetime) -> Counselled:
-    """Students with a booking that begins after then and stands, each once, by the mode of their latest."""
+    """Students with a booking that begins after then and is not cancelled, each once, by the mode of their latest."""
     return await one(conn, Counselled, SELECT_COUNSELLED, org_id, since)

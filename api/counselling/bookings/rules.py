@@ -58,8 +58,8 @@ def people_of(
 ) -> list[BookingPerson]:
     """Who takes part. The student, unless a guardian comes alone; the counsellor; guardians; who arranged it.
 
-    Guardians take part when they book or are named by staff, and in what a student books openly. Whoever takes part sees the
-    booking, is told of it and may change it; `attends` says whose time is taken.
+    Guardians take part when they book or are named by staff, and in what a student books openly. People who take part see the
+    booking, get its messages and may change it; `attends` says whose time is taken.
     """
     how = booked_as(actor, new)
     people = [_person("counsellor", counsellor, attends=True)]

@@ -68,7 +68,7 @@ async def get_booking(uow: Reading, booking_id: UUID) -> Booking:
 
 
 async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, version: int) -> Booking:
-    """Moves a coming booking; the old time is kept until the new one is had.
+    """Moves a coming booking; the old time is released only when the new one is taken.
 
     Raises NotFound, Stale, Invalid, BookingClosed, BookingOver, SlotNotOffered, TimeTaken.
     """
@@ -259,7 +259,7 @@ async def _seal(uow: UnitOfWork, row: BookingRow, note: str) -> UUID:
 
 
 async def _pass_note_on(uow: UnitOfWork, before: BookingRow, after: BookingRow) -> None:
-    """Whoever will now counsel may open the note, whoever will not may no more."""
+    """Gives the note's grant to the new counsellor and ends the old one's."""
     if before.note_id is None:
         return
     if before.counsellor_id != after.counsellor_id:
@@ -269,7 +269,7 @@ async def _pass_note_on(uow: UnitOfWork, before: BookingRow, after: BookingRow) 
 
 
 def _spans(row: BookingRow) -> list[Span]:
-    """Counsellor and room with the buffer, whoever attends without it."""
+    """Spans of counsellor and room with the buffer, and of attendees without it."""
     places = [row.counsellor_id, *([row.room_id] if row.room_id else [])]
     held = [Span(subject_id=s, starts_at=row.starts_at, ends_at=row.claim_until) for s in places]
     return held + [Span(subject_id=s, starts_at=row.starts_at, ends_at=row.ends_at) for s in _attending(row)]

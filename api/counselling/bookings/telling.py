@@ -1,4 +1,4 @@
-"""Follows a booking: everybody's calendar, what they are told, and their reminders, by how the booking stands now.
+"""Follows a booking: everybody's calendar, messages and reminders, by the booking's current state.
 
 All of it is written in one transaction with the end of the task. What people are told comes from what changed in their
 calendar, so that running again, or several changes in a row, tells nobody twice.
@@ -21,7 +21,7 @@ from schemas.messages.wire import AppointmentParams
 
 
 async def booking_changed(uow: UnitOfWork, payload: BookingChanged) -> None:
-    """Brings calendars, messages and reminders to how the booking stands."""
+    """Updates calendars, messages and reminders to the booking's current state."""
     try:
         booking = await bookings.get_booking(uow, payload.booking_id)
     except NotFound:

@@ -137,7 +137,7 @@ where org_id = $1 and hours_id = $2
 
 
 async def set_hours(conn: Conn, org_id: int, hours_id: UUID, edit: HoursEdit, now: datetime) -> None:
-    """Writes weekly hours anew."""
+    """Replaces weekly hours."""
     await queue(conn, UPDATE_HOURS, org_id, hours_id, *_columns(edit), now)
 
 

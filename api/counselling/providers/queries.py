@@ -23,7 +23,7 @@ class ProviderRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Current(msgspec.Struct, frozen=True, kw_only=True):
-    """Which version of a provider or room stands, and whether it is in use."""
+    """The version of a provider or room, and whether it is in use."""
 
     provider_id: UUID
     version: int
@@ -62,7 +62,7 @@ select provider_id, version, ended_at from providers where org_id = $1 and provi
 
 
 async def lock_provider(conn: Conn, org_id: int, provider_id: UUID) -> Current | None:
-    """How a provider stands, until the transaction ends."""
+    """Locks a provider and returns its state."""
     return await maybe(conn, Current, LOCK_PROVIDER, org_id, provider_id)
 
 
@@ -72,7 +72,7 @@ select provider_id, version, ended_at from rooms where org_id = $1 and room_id =
 
 
 async def lock_room(conn: Conn, org_id: int, room_id: UUID) -> Current | None:
-    """How a room stands, until the transaction ends."""
+    """Locks a room and returns its state."""
     return await maybe(conn, Current, LOCK_ROOM, org_id, room_id)
 
 
@@ -97,7 +97,7 @@ where org_id = $1 and provider_id = $2
 
 
 async def set_provider(conn: Conn, org_id: int, provider_id: UUID, edit: ProviderNew, now: datetime) -> None:
-    """Writes a provider anew."""
+    """Replaces a provider."""
     values = (edit.kind, edit.name_zh, edit.name_en, edit.address, edit.phone, now)
     await queue(conn, UPDATE_PROVIDER, org_id, provider_id, *values)
 
@@ -130,7 +130,7 @@ returning room_id, provider_id, name, version
 
 
 async def set_room(conn: Conn, org_id: int, room_id: UUID, name: str, now: datetime) -> Room:
-    """Names a room anew."""
+    """Renames a room."""
     return await one(conn, Room, UPDATE_ROOM, org_id, room_id, name, now)
 
 

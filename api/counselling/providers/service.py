@@ -92,7 +92,7 @@ async def find_room(uow: Reading, room_id: UUID) -> Room | None:
 
 
 async def set_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, edit: RoomNew, version: int) -> Room:
-    """Names a room anew. Raises NotFound, Stale, PlaceEnded."""
+    """Renames a room. Raises NotFound, Stale, PlaceEnded."""
     _require_edit(uow, room_id)
     _check_current(await _lock_room(uow, provider_id, room_id), version)
     room = await queries.set_room(uow.conn, uow.actor.org_id, room_id, edit.name, uow.now)

@@ -1,6 +1,6 @@
 """Which times the hours offer. Pure: hours, exceptions, taken time, zone and instants come in, slots go out.
 
-Hours are wall-clock times of the organisation. A wall-clock time stands for the first instant at which that day's clock
+Hours are wall-clock times of the organisation. A wall-clock time means the first instant at which that day's clock
 has reached it: in the gap of a spring change its end, in the fold of an autumn change the earlier of the two. Between
 two such instants time simply passes, so a slot is always as long as it says.
 """
@@ -48,7 +48,7 @@ def slots_of(
 ) -> Iterator[OfferedSlot]:
     """Everything offered on one day, taken or not, or what begins exactly `at`. Times of one counsellor never overlap.
 
-    Slots stand on a grid from the start of their hours, which neither a closed hour nor a booking shifts.
+    Slots lie on a grid from the start of their hours, which neither a closed hour nor a booking shifts.
     """
     today = [e for e in exceptions if e.on_date == day]
     for row in hours:

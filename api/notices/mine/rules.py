@@ -58,7 +58,7 @@ def to_wire(row: MineRow, org_id: int, reader: str) -> MyNotice:
 
 
 def place(shown: MyNoticeLine) -> AfterMine:
-    """Where a notice stands in a reader's list."""
+    """The position of a notice in a reader's list."""
     read = shown.opened_at is not None or shown.state == "withdrawn"
     return AfterMine(read=read, sent_at=shown.sent_at, notice_id=shown.notice_id)
 

@@ -29,7 +29,7 @@ SELECT_BY_CLASS = "with tied as (" + SELECT_TIED + ")" + _BY_CLASS
 async def list_by_class(
     conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach
 ) -> list[ClassReceipts]:
-    """How a notice stands in each class within reach; staff, who have no class, first."""
+    """The receipts of a notice in each class within reach; staff, who have no class, first."""
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids)
     return await many(conn, ClassReceipts, SELECT_BY_CLASS, *where)
 

@@ -97,7 +97,7 @@ where org_id = $1 and notice_id = $2
 
 
 async def set_draft(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> None:
-    """The notice stays in: somebody has to let it out anew."""
+    """Makes the notice a draft again: somebody has to release it again."""
     await queue(conn, SET_DRAFT, org_id, notice_id, now)
 
 
@@ -116,7 +116,7 @@ returning account_id, chunk
 
 
 async def set_told(conn: Conn, org_id: int, notice_id: UUID, chunk: int, now: datetime) -> list[Person]:
-    """Takes a chunk's people to be told; whoever was told already is not among them."""
+    """Takes a chunk's people who were not told yet."""
     return await many(conn, Person, SET_TOLD, org_id, notice_id, chunk, now)
 
 

@@ -29,7 +29,7 @@ _TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sig
 async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     """A notice's time has come: freezes whom it reaches and plans who is told when.
 
-    Whoever let it out must still be allowed to; else it is a draft again, for a leader to see to.
+    The person who released it must still be allowed to; else it becomes a draft again, for a leader.
     """
     notice_id = payload.notice_id
     row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
@@ -74,7 +74,7 @@ async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
 
 
 async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
-    """Withdraws what was told of a notice, and whatever was still to be told."""
+    """Withdraws a notice's messages, sent and planned."""
     # The tasks first: one that is telling just now either has committed, and is withdrawn below, or is lost and rolls back.
     await tasks.cancel(uow, RemindNotice.kind, str(row.notice_id))
     for chunk in range(row.chunks):

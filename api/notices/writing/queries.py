@@ -45,7 +45,7 @@ where org_id = $1 and notice_id = $2
 
 
 async def set_notice(conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, target: Target, now: datetime) -> None:
-    """Writes a notice anew, whole; when it goes out stays."""
+    """Replaces a whole notice, except the time of sending."""
     await queue(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *audience(target), now)
 
 

@@ -45,7 +45,7 @@ async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
 
 
 async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: int) -> Notice:
-    """Writes it anew before it is sent; its time stays. Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid."""
+    """Replaces its text before it is sent; its time stays. Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid."""
     row = await _open(uow, notice_id, version)
     target = _target(uow, new.audience)
     await _check(uow, new, target)

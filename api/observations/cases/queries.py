@@ -20,7 +20,7 @@ join classes c on c.org_id = o.org_id and c.class_id = o.class_id
 left join students s on s.org_id = o.org_id and s.student_id = o.student_id
 """
 # Who owns it by its rungs, and is not kept from it. One and the same for lists, counts and single ones, inside the query,
-# so that whoever is named in it gets what they would get if it were not there, and as fast.
+# so that a person named in it gets the same answer, in the same time, as if it did not exist.
 _SEEN = """
 where o.org_id = $1
   and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = $2)
@@ -73,7 +73,7 @@ COUNT_OPEN = _COUNTS + _SEEN + "and o.state <> 'done'"
 
 
 async def count_open(conn: ReadConn, org_id: int, visibility: Visibility, now: datetime) -> OpenCounts:
-    """How open ones stand that the actor owns, alone or with others."""
+    """Counts of open observations that the actor owns, alone or with others."""
     return await one(conn, OpenCounts, COUNT_OPEN, org_id, *_who(visibility), now)
 
 
@@ -157,7 +157,7 @@ where org_id = $1 and observation_id = $2
 async def set_rung(
     conn: Conn, org_id: int, observation_id: UUID, rung: Rung, rungs: Sequence[Rung], due_at: datetime, now: datetime
 ) -> None:
-    """Hands it to another rung, where it waits anew."""
+    """Passes it to another rung, where it waits again."""
     await queue(conn, SET_RUNG, org_id, observation_id, rung, list(rungs), due_at, now)
 
 
@@ -205,7 +205,7 @@ where o.org_id = $1 and o.observation_id = $2
 async def find_observer(
     conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID, now: datetime
 ) -> UUID | None:
-    """The sealed observer, for whoever was granted it when it was filed."""
+    """The sealed observer, for those who got a grant when it was filed."""
     return await value(conn, SELECT_OBSERVER, org_id, observation_id, visibility.mark, visibility.account_id, now)
 
 

@@ -154,7 +154,7 @@ class CaseController(Controller):
         data: JSONBody[RaiseNew],
         version: NamedDependency[int],
     ) -> Raised:
-        """Hands an observation to the next rung.
+        """Passes an observation to the next rung.
 
         Your own rung no longer owns it. 409 `top-rung` when nobody is above, 409 `observation-done` when it is closed,
         403 `step-up-needed` without a session by password and authenticator.

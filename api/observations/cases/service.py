@@ -104,7 +104,7 @@ async def get_observer(uow: UnitOfWork, observation_id: UUID) -> Observer:
 
 
 async def take_up(uow: UnitOfWork, observation_id: UUID, version: int) -> Case:
-    """Somebody of the rung sees to it. Raises NotFound, StepUpNeeded, Stale, ObservationDone."""
+    """Records that a member of the rung takes care of it. Raises NotFound, StepUpNeeded, Stale, ObservationDone."""
     row = await _locked(uow, observation_id, version)
     await _step(uow, row, "taken_up", None)
     await queries.set_handled(uow.conn, uow.actor.org_id, observation_id, uow.now, waits=False)
@@ -120,7 +120,7 @@ async def follow_up(uow: UnitOfWork, observation_id: UUID, new: ObservationFollo
 
 
 async def raise_case(uow: UnitOfWork, observation_id: UUID, new: RaiseNew, version: int) -> Raised:
-    """Hands it to the next rung that has somebody: their grants, their deadline; the rung before has it no more.
+    """Passes it to the next rung with members, with their grants and deadline; the rung before loses it.
 
     Raises NotFound, StepUpNeeded, Stale, ObservationDone, TopRung.
     """

@@ -1,4 +1,4 @@
-"""Health committees: asked by the class teacher, serving with a guardian's consent, ended by whoever wishes (R2, P4, P5)."""
+"""Health committees: requested by the class teacher, agreed to by student and guardian, ended by any of them (R2, P4, P5)."""
 
 from datetime import timedelta
 from uuid import UUID

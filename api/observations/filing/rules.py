@@ -23,7 +23,7 @@ def hour_of(now: datetime) -> datetime:
 
 
 def told_at(now: datetime, *, urgent: bool) -> datetime:
-    """When its owners are told: at once if urgent, else at the next full hour, away from whoever just typed."""
+    """When its owners are told: at once if urgent, else at the next full hour, so that the moment does not point at the observer."""
     hour = hour_of(now)
     return hour if urgent or hour == now else hour + _HOUR
 

@@ -58,7 +58,7 @@ async def add_observation(uow: UnitOfWork, key: str, asked: bytes, new: Observat
 
 
 async def list_own(uow: Reading) -> list[OwnObservation]:
-    """How one's own reports of this term stand, newest first; never what they say."""
+    """The state of the actor's own reports of this term, newest first; never their text."""
     account = uow.actor.account_id
     uow.require(actions.OBSERVATION_OWN_READ, Resource(org_id=uow.actor.org_id, kind="observation", student_id=account))
     rows = await queries.list_marked(uow.conn, uow.actor.org_id, uow.now - rules.OWN_SHOWN)
@@ -143,7 +143,7 @@ async def _by_staff(uow: Reading, new: ObservationNew) -> tuple[queries.ClassZon
 
 
 async def _by_slip(uow: Reading, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
-    """A counsellor enters what a member wrote on paper: whoever wrote it is the observer, else nobody (P7)."""
+    """A counsellor enters what a member wrote on paper: the writer is the observer, else nobody (P7)."""
     uow.require_org(actions.OBSERVATION_ADD, "observation")
     if Role.COUNSELLOR not in uow.actor.roles:
         raise SlipNeedsCounsellor
@@ -200,7 +200,7 @@ async def _named_class(uow: Reading, class_id: UUID | None) -> queries.ClassZone
 
 
 async def _conflicts(uow: Reading, about: UUID | None) -> list[bytes]:
-    """Marks of whoever is to be kept from it: their id in a row would accuse them to anybody who reads a dump."""
+    """Marks of the people who must not see it: their id in a row would accuse them to a reader of a dump."""
     if about is None:
         return []
     if await queries.find_staff_name(uow.conn, uow.actor.org_id, about) is None:
@@ -241,7 +241,7 @@ async def _file(uow: UnitOfWork, report: Report, observation_id: UUID) -> None:
 async def _seal(
     system_uow: UnitOfWork, report: Report, rungs: list[Rung], people: list[Candidate]
 ) -> tuple[UUID, UUID]:
-    """The text for whoever owns it, the observer for the class teacher alone (in conflict: for the counsellors)."""
+    """The text for its owners, the observer for the class teacher alone (in conflict: for the counsellors)."""
     about = [report.new.student_id] if report.new.student_id else []
     owners = owning.grants_for(system_uow, owning_rules.of_rungs(rungs, people))
     purpose = "class_teacher" if any(c.leads for c in people) else "custodian"

@@ -51,5 +51,5 @@ from observations o where o.org_id = $1 and o.observation_id = $2
 
 
 async def find_owned(conn: ReadConn, org_id: int, observation_id: UUID) -> Owned | None:
-    """An observation, whoever owns it. For the worker alone."""
+    """An observation, for the worker alone: ownership is not checked."""
     return await maybe(conn, Owned, SELECT_OWNED, org_id, observation_id)

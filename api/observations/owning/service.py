@@ -20,7 +20,7 @@ TOLD = timedelta(days=14)
 
 
 def mark_of(uow: Reading, account_id: UUID) -> bytes:
-    """What stands for a person in an observation's conflicts."""
+    """The mark of a person in an observation's conflicts."""
     return uow.sealer.mark("conflict", uow.actor.org_id, account_id)
 
 

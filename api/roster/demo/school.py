@@ -140,7 +140,7 @@ class SchoolMaker:
                 self.rows["guardians"].append([person.name, word, person.phone, number, str(order), person.email])
 
     def _name(self, surname: str, sex: names.Sex, taken: set[str]) -> str:
-        # Two of one name in a class sign in by number; whoever tries the demo is spared that.
+        # Two of one name in a class would sign in by number; the demo avoids that.
         while (name := surname + names.given(self.chance, "child", sex)) in taken:
             pass
         taken.add(name)

@@ -1,4 +1,4 @@
-"""What every reader hands on: tables of text, and what a cell holds told precisely."""
+"""What every reader returns: tables of text, with precise names for a cell's content."""
 
 import unicodedata
 from datetime import date, datetime, time, timedelta
@@ -20,7 +20,7 @@ Raw: TypeAlias = int | float | str | bool | date | datetime | time | timedelta |
 
 
 class Unreadable(msgspec.Struct, frozen=True):
-    """Stands in a cell whose content was refused, so that nothing further is said about it."""
+    """Marks a cell whose content was refused, so that no other error is reported for it."""
 
     code: str
 

@@ -1,5 +1,5 @@
 """Reads .xlsx. Calamine gives the values; before it sees a byte, the parts are unpacked within limits, every sheet is
-scanned for formulas and its true extent, and the archive is made anew, so that nothing declared by a stranger is trusted.
+scanned for formulas and its true extent, and the archive is written again, so that nothing declared by a stranger is trusted.
 """
 
 import posixpath

@@ -1,4 +1,4 @@
-"""SQL of imports: uploaded files, what was found in them, and how applying them stands."""
+"""SQL of imports: uploaded files, what was found in them, and the state of applying them."""
 
 from datetime import datetime
 from uuid import UUID
@@ -53,7 +53,7 @@ where i.org_id = $1 and i.import_id = $2
 
 
 async def find_import(conn: ReadConn, org_id: int, import_id: UUID) -> ImportRow | None:
-    """One import and how its task stands."""
+    """One import and the state of its task."""
     return await maybe(conn, ImportRow, SELECT_IMPORT, org_id, import_id)
 
 
@@ -81,7 +81,7 @@ where i.org_id = $1 and i.state = 'waiting' and t.org_id = $1 and t.kind = 'impo
 
 
 async def settle_imports(conn: Conn, org_id: int, now: datetime) -> None:
-    """An import whose task was given up is over, and stands in nobody's way."""
+    """Ends an import whose task was given up, so that it blocks no other."""
     await queue(conn, SETTLE_IMPORTS, org_id, now)
 
 

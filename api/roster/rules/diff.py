@@ -1,4 +1,4 @@
-"""What an import changes. Whoever is not in the file any more is ended, never deleted; whoever comes back, returns."""
+"""What an import changes. A person missing from the file is ended, never deleted; one who comes back is restored."""
 
 from collections import Counter
 from collections.abc import Hashable, Mapping

@@ -55,7 +55,7 @@ def _rows(table: Table, sheet: Sheet, columns: list[str], faults: Faults) -> lis
 
 
 def _columns(table: Table, sheet: Sheet, faults: Faults) -> list[str] | None:
-    """The column that stands at each place, or None when the headings are not right: then no row is read."""
+    """The column at each position, or None when the headings are not right: then no row is read."""
     before = faults.count
     columns: list[str] = []
     for at, text in enumerate(table.heading):

@@ -46,7 +46,7 @@ select f.availability_id, f.student_id, f.guardian_id, g.name as guardian_name, 
 from visit_availability f
 join guardians g on g.org_id = f.org_id and g.guardian_id = f.guardian_id
 """
-# An entry counts while whoever made it is a guardian of the student.
+# An entry counts while its author is a guardian of the student.
 SELECT_AVAILABILITY = (
     _AVAILABILITY
     + """

@@ -63,7 +63,7 @@ async def get_note(uow: UnitOfWork, contact_id: UUID) -> ContactNote:
 
 
 async def _require(uow: Reading, action: Action, contact_id: UUID) -> UUID | None:
-    """The contact's sealed note, for whoever teaches the student. Raises NotFound."""
+    """The contact's sealed note, for the student's teachers. Raises NotFound."""
     found = await queries.find_contact(uow.conn, uow.actor.org_id, contact_id)
     class_id = found.class_id if found else None
     resource = Resource(org_id=uow.actor.org_id, kind="contact", resource_id=contact_id, class_id=class_id)

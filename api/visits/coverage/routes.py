@@ -13,7 +13,7 @@ from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 
 
 class CoverageController(Controller):
-    """Coverage: which students were visited and contacted, and who is owed a visit."""
+    """Coverage: which students were visited and contacted, and who is due a visit."""
 
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
@@ -22,9 +22,9 @@ class CoverageController(Controller):
     async def get_class(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], class_id: FromPath[UUID]
     ) -> Coverage:
-        """Returns for each student of a class the last visit and contact, and whether a visit is owed.
+        """Returns for each student of a class the last visit and contact, and whether a visit is due.
 
-        A visit is owed once in each school year.
+        A visit is due once in each school year.
         """
         return await runner.read(service.get_class, class_id)
 

@@ -1,4 +1,4 @@
-"""Who of a class or a school was visited this school year and contacted this term, and who is owed a visit (V1, V2, V7)."""
+"""Who of a class or a school was visited this school year and contacted this term, and who is due a visit (V1, V2, V7)."""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -37,7 +37,7 @@ async def get_school(uow: Reading) -> SchoolCoverage:
 
 
 async def count_owed(uow: Reading, zone: ZoneInfo) -> Owed:
-    """How many students of the actor's own class are owed a visit, for the first screen; no query for whoever leads none."""
+    """How many students of the actor's own class are due a visit, for the first screen; no query for an actor who leads none."""
     leads = uow.actor.lead_class_ids
     if not leads or not access.scopes(uow.actor, actions.VISIT_PROPOSE):
         return NONE_OWED

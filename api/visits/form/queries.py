@@ -55,5 +55,5 @@ order by mine desc, array_position('{class_teacher,subject_teacher,counsellor,le
 async def list_team(
     conn: ReadConn, org_id: int, class_id: UUID, student_id: UUID, account_id: UUID
 ) -> list[TeamChoice]:
-    """Who could come: whoever asks first, then the class's teachers, counsellors and leaders."""
+    """Who could come: the actor first, then the class's teachers, counsellors and leaders."""
     return await many(conn, TeamChoice, SELECT_TEAM, org_id, class_id, student_id, account_id)

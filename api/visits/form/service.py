@@ -16,7 +16,7 @@ from schemas.visits.screens.wire import VisitForm, VisitFormStudent
 
 
 async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
-    """The student, the family's availability, who could come, and when a visit of `minutes` suits the family and whoever asks.
+    """The student, the family's availability, who could come, and when a visit of `minutes` suits the family and the actor.
 
     Raises NotFound.
     """

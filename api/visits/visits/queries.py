@@ -155,7 +155,7 @@ where org_id = $1 and visit_id = $2
 
 
 async def set_visit(conn: Conn, row: VisitRow, now: datetime) -> None:
-    """Writes how a visit stands now; its version rises. A reason once given stays."""
+    """Writes the state of a visit and raises its version. A reason once given stays."""
     when = (row.starts_at, row.ends_at, row.wished_at)
     who = (row.confirmed_by, row.changed_by)
     await queue(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, row.reason_sealed, row.note_id, now)

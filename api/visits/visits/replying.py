@@ -1,4 +1,4 @@
-"""What a calendar's answer does to a home visit, with the rights of whoever answered (V9)."""
+"""Applies a calendar's answer to a home visit, with the rights of the person who answered (V9)."""
 
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages

@@ -77,7 +77,7 @@ def subjects(row: VisitRow) -> list[UUID]:
 
 
 def proposed(row: VisitRow, starts_at: datetime, minutes: int, actor: Actor) -> VisitRow:
-    """The visit proposed anew: the family is asked again."""
+    """The visit with a new proposal: the family is asked again."""
     return msgspec.structs.replace(
         row,
         state="proposed",

@@ -55,7 +55,7 @@ async def get_visit(uow: Reading, visit_id: UUID) -> Visit:
 
 
 async def find_row(uow: Reading, visit_id: UUID) -> VisitRow:
-    """A visit as it stands, for who may read it and for the worker. Raises NotFound."""
+    """A visit, for those who may read it and for the worker. Raises NotFound."""
     row = await queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
     uow.require(actions.VISIT_READ, rules.resource_of(row, visit_id, uow.actor))
     if row is None:
@@ -113,7 +113,7 @@ async def list_times(uow: Reading, visit_id: UUID) -> FreeTimes:
 
 
 async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: int) -> Visit:
-    """The class teacher proposes another time; the old one is kept until the new one is had.
+    """The class teacher proposes another time; the old one is released only when the new one is taken.
 
     Raises NotFound, Stale, Invalid, VisitClosed, TimeTaken.
     """
@@ -128,7 +128,7 @@ async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: 
 
 
 async def confirm_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
-    """A guardian says yes to the time as it stands. Raises NotFound, Stale, VisitConfirmed, …Closed, …Over, TimeTaken."""
+    """Confirms the proposed time for a guardian. Raises NotFound, Stale, VisitConfirmed, …Closed, …Over, TimeTaken."""
     row = await _answerable(uow, visit_id, version)
     done = rules.confirmed(row, uow.actor)
     await claims.move(uow.conn, visit_id, "visit", _spans(rules.subjects(done), done), rules.subjects(row), uow.now)

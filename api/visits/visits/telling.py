@@ -1,4 +1,4 @@
-"""Follows a home visit: everybody's calendar, what they are told, and their reminders, by how the visit stands now.
+"""Follows a home visit: everybody's calendar, messages and reminders, by the visit's current state.
 
 All of it is written in one transaction with the end of the task. The newest news takes the place of the older one, so that
 an inbox never asks for an answer that is not wanted any more, and running again tells nobody twice.
@@ -19,7 +19,7 @@ from schemas.visits.tasks import VisitChanged
 
 
 async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
-    """Brings calendars, messages and reminders to how the visit stands."""
+    """Updates calendars, messages and reminders to the visit's current state."""
     try:
         visit = await visits.find_row(uow, payload.visit_id)
     except NotFound:

@@ -105,7 +105,7 @@ class StudentIdRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One import with how its task stands; `has_file` until it was applied, refused or replaced."""
+    """One import with the state of its task; `has_file` until it was applied, refused or replaced."""
 
     import_id: UUID
     file_name: str

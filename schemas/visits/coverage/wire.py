@@ -25,7 +25,7 @@ class StudentCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class: who was visited and is owed a visit this school year, who was contacted this term (V1, V2, V7)."""
+    """A class: who was visited and is due a visit this school year, who was contacted this term (V1, V2, V7)."""
 
     class_id: UUID
     time_zone: str

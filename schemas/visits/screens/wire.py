@@ -18,7 +18,7 @@ class VisitFormStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
 
 
 class TeamChoice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody who could come; `mine`: whoever asks. Of several parts the first counts."""
+    """A person who could come; `mine`: the reader. Of several parts the first counts."""
 
     account_id: UUID
     name: str
@@ -27,7 +27,7 @@ class TeamChoice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class VisitForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What proposing a visit needs. `times`: on site and online by their entry's place, at which whoever asks is free."""
+    """What proposing a visit needs. `times`: on site and online by their entry's place, at which the reader is free."""
 
     time_zone: str
     student: VisitFormStudent
