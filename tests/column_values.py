@@ -45,7 +45,7 @@ class Place:
         return [self.origin(one["expr"]) for one in columns(self.queries[-1])]
 
     def below(self, entry: Tree) -> "Place | None":
-        """The query that an entry of the range table stands for."""
+        """The query behind an entry of the range table."""
         if entry["rtekind"] == "1":
             return Place((*self.queries, entry["subquery"]))
         if entry["rtekind"] != "6" or entry["self_reference"] == "true":

@@ -56,7 +56,7 @@ def config(cluster: Cluster, database: Database, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture
 def clock() -> FixedClock:
-    """Stands at NOON until the test moves it."""
+    """Shows NOON until the test moves it."""
     return FixedClock(NOON)
 
 
@@ -97,5 +97,5 @@ async def http(app: Litestar, services: Services) -> AsyncGenerator[httpx.AsyncC
 async def world(
     http: httpx.AsyncClient, pool: db.Pool, database: Database, config: Config, clock: FixedClock
 ) -> worlds.World:
-    """Two schools, a centre and a bureau with their people, anew for each test."""
+    """Two schools, a centre and a bureau with their people, new for each test."""
     return await worlds.build(http, pool, database.owner_url, Sealer(config.master_key), clock.now())

@@ -45,7 +45,7 @@ def definer_on_tenant(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
 
 
 def joins_groups(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
-    """Rows of two groups stand on different nodes. A reference table stands on all of them."""
+    """Rows of two groups are on different nodes. A reference table is on all of them."""
     for statement in unit.statements:
         groups = {group(t) for t in tables(statement, catalogue)} - {"reference"}
         if len(groups) > 1:

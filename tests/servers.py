@@ -70,7 +70,7 @@ class Cluster:
         return self._database(name)
 
     def drop(self, database: Database) -> None:
-        """Drops a copy, ending whoever is still connected."""
+        """Drops a copy and ends its remaining connections."""
         if self.citus:
             self.citus.drop(database.name)
         else:

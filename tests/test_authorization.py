@@ -127,7 +127,7 @@ _BY_BODY = {
 
 
 def expected(world: World, person: Person, action: Action, path: str, v: Variant) -> int:
-    """200 stands for: not refused; else the status of the refusal."""
+    """200 means not refused; else the status of the refusal."""
     me = actor(world, person, v.org_id)
     named = any(f"{{{place}" in path for place in _NAMED)
     by_body = action in _BY_BODY and not path.endswith("/form")  # a form is asked for before there is a body

@@ -71,7 +71,7 @@ async def day(world: World, services: Services, database: Database, clock: Fixed
 
 
 async def test_a_day_of_five_roles_in_two_schools(day: Day) -> None:
-    """Each part stands on the one before; what one role did, the next one finds."""
+    """Each part builds on the one before: the next role finds what the last one did."""
     visit = await agree_on_a_visit(day)
     await nobody_is_in_two_places(day)
     await a_notice_reaches_and_is_answered(day)

@@ -22,7 +22,7 @@ IDENTITY = set(ACCOUNT | LOGIN)
 LAST_WITH_FUNCTIONS = "0050_plain_names.sql"
 """Migrations up to this one created functions; the repeatable files replace them."""
 NUMBERED = {"tenant_table", "org_entered"}
-"""Functions that stand in numbered migrations: later ones call them, so their text must be that of their day."""
+"""Functions in numbered migrations: later migrations call them, so their text must not change."""
 
 
 @pytest.fixture

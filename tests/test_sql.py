@@ -195,5 +195,5 @@ def test_no_statement_breaks_a_rule(rule: str, breaks: str) -> None:
 
 
 def test_errors_are_told_apart_by_sqlstate() -> None:
-    """Rule 6: a distributed database names its constraints anew on every shard."""
+    """Rule 6: a distributed database names its constraints differently on every shard."""
     assert [m.__name__ for m in modules() if "constraint_name" in source(m)] == []

@@ -1,7 +1,7 @@
 """Two worlds that differ in one student's private booking: a teacher and the parents are answered the same on every route.
 
 In one world ming books the counsellor's hour privately; in the other jun, of another class, has it: that a counsellor is busy
-everybody may see, never why. Whoever is asked in both worlds may be told apart by nothing.
+everybody may see, never why. The answers of both worlds must not differ for anybody.
 """
 
 import asyncio

@@ -90,7 +90,7 @@ class Variant:
         }
 
     def resource(self, action: Action) -> Resource:
-        """What the rule looks at, said here anew and not asked of the services."""
+        """What the rule depends on, written here again and not read from the services."""
         if action in OF_A_STUDENT:
             return Resource(org_id=self.org_id, kind="", student_id=self.student.account_id, class_id=self.class_id)
         if action in VISITING:

@@ -69,7 +69,7 @@ async def test_another_persons_session_and_device_are_not_found(world: World) ->
 
 
 async def test_of_many_devices_the_longest_unseen_are_forgotten(world: World, clock: FixedClock) -> None:
-    """Whoever registers thousands would have each telling sent thousands of times, and everybody's wait for it."""
+    """An account with thousands of devices would have each message sent thousands of times, and delay everybody's."""
     async with world.client(world.people.mother) as mother:
         for number in range(22):
             clock.advance(timedelta(seconds=1))

@@ -23,7 +23,7 @@ class Wire(msgspec.Struct):
 
 @asynccontextmanager
 async def proxy(real: Path, folder: Path) -> AsyncGenerator[Wire]:
-    """Listens in `folder` as PostgreSQL would, and passes everything on to the server whose socket stands in `real`."""
+    """Listens in `folder` as PostgreSQL would, and passes everything on to the server whose socket is in `real`."""
     wire, loop = Wire(), asyncio.get_running_loop()
     server = await loop.create_unix_server(lambda: _Client(wire, str(real / SOCKET)), str(folder / SOCKET))
     try:

@@ -90,7 +90,7 @@ async def test_a_second_start_adds_nothing(demo: Services) -> None:
     demo.clock.advance(timedelta(minutes=5))
     await liven(demo)
     assert await counted(demo) == first
-    async with system_uow(demo, MIDDLE) as uow:  # whoever tries the demo has ended all there was: that is theirs to do
+    async with system_uow(demo, MIDDLE) as uow:  # a user of the demo has ended everything, which is allowed
         await uow.conn.execute("update committee_members set state = 'ended'")
         await uow.conn.execute("update bookings set state = 'cancelled'")
     await liven(demo)

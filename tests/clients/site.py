@@ -1,4 +1,4 @@
-"""The service as its users meet it: the built app, the demo's people, API and worker as processes, a clock that stands still."""
+"""The service as its users meet it: the built app, the demo's people, API and worker as processes, a clock that does not move by itself."""
 
 import asyncio
 import json
@@ -128,7 +128,7 @@ class Site:
         return page
 
     def forget(self, who: str) -> None:
-        """Their session is over: the next phone signs in anew."""
+        """Ends their session: the next phone signs in again."""
         self._states = {known: state for known, state in self._states.items() if known[0] != who}
 
     async def _sign_in(self, browser: Browser, who: str, *, step_up: bool) -> None:

@@ -1,4 +1,4 @@
-"""Ordinary days: a visit is written down, a notice read on the way, a seat on the committee filled, a concern seen to."""
+"""Ordinary days: a visit is written down, a notice read on the way, a seat on the committee filled, a concern handled."""
 
 import re
 
@@ -43,7 +43,7 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
 async def test_a_class_shows_whom_it_owes_and_finds_a_student(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/class")
     cells = page.get_by_role("list", name="学生").get_by_role("listitem")
-    await expect(cells.first.get_by_text("要上门")).to_be_visible()  # whoever is owed a visit at home first
+    await expect(cells.first.get_by_text("要上门")).to_be_visible()  # those due a visit at home first
     await page.get_by_label("找学生").fill("李煜")
     await expect(cells).to_have_count(1)
     await page.get_by_label("找学生").fill("李煜煜")

@@ -45,7 +45,7 @@ async def test_one_comes_back_to_where_a_long_list_was_left(site: Site, browser:
     await last.click()
     await expect(page.get_by_role("link", name="约家访")).to_be_visible()
     await until(lambda: page.evaluate("scrollY === 0"))  # a page that is new begins at its top
-    # Also where the list has to be fetched anew, and stands later than the page.
+    # Also where the list is fetched again and appears later than the page.
     held = asyncio.Event()
     await page.evaluate("dispatchEvent(new Event('online'))")
     await page.route("**/coverage*", lambda route: _after(held, route))

@@ -16,7 +16,7 @@ PushManager.prototype.subscribe = async (how) => {
   return { toJSON: () => ({ endpoint: "https://fcm.googleapis.com/fcm/send/x", keys }) };
 };
 """
-"""Stands in for the browser maker's push service, which a test cannot reach; the rest of the browser is real."""
+"""Replaces the browser maker's push service, which a test cannot reach; the rest of the browser is real."""
 
 TOLD = "localStorage.getItem('push-told') !== null"
 """The server has answered, and is not told a second time on this day."""
@@ -48,7 +48,7 @@ async def test_yes_registers_this_phone(site: Site, browser: Browser) -> None:
     how = await page.evaluate("({ visible: subscribed.userVisibleOnly, key: subscribed.applicationServerKey.length })")
     assert how == {"visible": True, "key": 65}
     async with page.expect_request(lambda asked: asked.method == "POST" and asked.url.endswith("/me/devices")):
-        await page.goto("/me/devices")  # the server hears anew where the phone is reached, once a day
+        await page.goto("/me/devices")  # once a day the phone tells the server its push address again
     await expect(page.get_by_text("会收到提醒的设备")).to_be_visible()
     await until(lambda: page.evaluate(TOLD))
     again: list[str] = []

@@ -88,7 +88,7 @@ async def test_a_paper_slip_is_entered_and_left_nowhere(site: Site, browser: Bro
     await expect(page.get_by_text("纸条已录入")).to_be_visible()
     assert "倒掉" not in await kept_on(page)
 
-    # What is told of a class goes to its teacher, who opens the words on record.
+    # What is reported about a class goes to its teacher, who opens the words on record.
     teacher = await site.page(browser, TEACHER, "/concerns", step_up=True)
     await teacher.locator(f"a[href^='/concerns/{SCHOOL}/']").first.click()
     await teacher.get_by_role("button", name="打开内容").click()

@@ -1,4 +1,4 @@
-"""A phone in several hands: whoever takes it up next finds nothing of whoever had it before."""
+"""A shared phone: the next user finds nothing of the one before."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The audit: looks at confidential text form a chain, and whoever cuts or mends it is found out."""
+"""The audit: records of access to confidential text form a chain, and a cut or changed chain is detected."""
 
 import re
 from uuid import UUID, uuid4

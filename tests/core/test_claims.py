@@ -1,4 +1,4 @@
-"""Claims: nobody's time is taken twice, whoever asks at once, in whichever organisation."""
+"""Claims: nobody's time is taken twice, also by simultaneous requests of several organisations."""
 
 import asyncio
 from collections import Counter

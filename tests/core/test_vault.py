@@ -144,7 +144,7 @@ async def test_a_record_of_two_students_lives_while_one_key_does(services: Servi
 
 
 async def test_text_moved_to_another_row_does_not_open(services: Services, database: Database) -> None:
-    """AAD: whoever may write to the database cannot show one record in another's place."""
+    """AAD: write access to the database is not enough to show one record in another's place."""
     reader, student = uuid4(), uuid4()
     mine, theirs = (
         await write(services, reader, students=(student,)),

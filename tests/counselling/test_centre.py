@@ -40,7 +40,7 @@ async def test_the_centre_learns_no_other_students_name(world: World) -> None:
 
 
 async def test_the_door_to_a_name_opens_for_the_family_alone_and_while_it_is_one(world: World) -> None:
-    """Below HTTP, since access stands before it: what the definer function itself tells."""
+    """Below HTTP, because access would refuse it first: what the definer function itself returns."""
     who = world.people
 
     async def asked(org_id: int, account: Person, student: Person) -> list[str]:

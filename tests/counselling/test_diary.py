@@ -48,7 +48,7 @@ async def test_a_list_says_the_same_as_the_booking_itself(desk: Desk) -> None:
 
 
 def test_the_diarys_query_says_what_the_rule_says() -> None:
-    """It looks for whom takes part and for nothing else: whoever widens the rule has to widen the query."""
+    """The query looks for participants and nothing else: a wider rule needs a wider query."""
     assert set(counselling.BOOKING_READ.rule.values()) == {Scope.OWN}
 
 

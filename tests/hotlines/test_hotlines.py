@@ -1,4 +1,4 @@
-"""Hotlines: the national ones for whoever comes, one's own nearest first, and who keeps them (C5)."""
+"""Hotlines: the national ones for everybody, the nearest organisation's first, and who edits them (C5)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The phone app as the server hands it out: what is kept how long, deep links, compression, and what is not there."""
+"""The phone app as the server sends it: what is cached how long, deep links, compression, and what is not there."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path

@@ -128,7 +128,7 @@ class City:
             yield uow
 
     async def rows(self, sql: str, *args: Any) -> list[dict[str, Any]]:
-        """What the database holds, whoever's it is."""
+        """What the database holds, for all organisations."""
         conn = await owner(self.database)
         try:
             return [dict(row) for row in await conn.fetch(sql, *args)]
@@ -141,7 +141,7 @@ class City:
         return row
 
     async def hand(self) -> dict[str, list[Lease]]:
-        """Hands over everything due, as the relay does."""
+        """Takes everything due, as the relay does."""
         conn = await asyncpg.connect(self.database.relay_url)
         try:
             now, kinds = self.services.clock.now(), dict[str, list[Lease]]()
@@ -157,7 +157,7 @@ class City:
         return Runner(self.services, self.channels, handlers)
 
     async def work(self, handlers: Handlers, most: int = 20) -> None:
-        """Hands over and runs until nothing is due."""
+        """Takes and runs tasks until nothing is due."""
         for _ in range(most):
             handed = await self.hand()
             if not handed:

@@ -30,7 +30,7 @@ async def plan(city: City, org_id: int, count: int, kind: str = "quiet", name: s
 
 
 async def queued(config: Config) -> list[tuple[str, list[tuple[int, str, int]]]]:
-    """What lies in Valkey: kind and tasks of each job."""
+    """The contents of Valkey: kind and tasks of each job."""
     queue = relays.open_queue(config.redis_url or "")
     try:
         return [(job.args[0], [tuple(t) for t in job.args[1]]) for job in await queue.queued_jobs(queue_name=QUEUE)]

@@ -72,7 +72,7 @@ class Bookings:
             await tasks.enqueue(uow, BookingChanged.kind, str(booking_id), payload, uow.now)
 
     async def told(self) -> list[tuple[str, UUID, datetime]]:
-        """Template, whom and when of everything that stands."""
+        """Template, recipient and time of every planned message."""
         rows = await self.city.rows(
             "select m.template, p.account_id, p.visible_at from messages m join message_people p using (org_id, message_id)"
             " where m.org_id = $1 and m.withdrawn_at is null order by p.visible_at, m.template",

@@ -75,7 +75,7 @@ class Chain:
         self.truth: dict[UUID, tuple[Span, frozenset[str]]] = {}
 
     async def step(self) -> None:
-        """Books, moves, changes who comes, or cancels and books anew."""
+        """Books, moves, changes who comes, or cancels and books again."""
         if self.event_id in self.truth and self.luck.random() < 0.3:
             async with self.city.uow(self.org_id) as uow:
                 await service.cancel_event(uow, self.event_id)

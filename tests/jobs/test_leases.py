@@ -1,4 +1,4 @@
-"""Leases: whoever holds a task may end it, and nobody else."""
+"""Leases: only the holder of a task may end it."""
 
 import asyncio
 from datetime import timedelta
@@ -43,7 +43,7 @@ async def test_taken_over_while_running_is_fenced(city: City, clock: FixedClock)
     running = asyncio.create_task(city.runner(handlers(hangs)).run("note", (await city.hand())["note"]))
     await begun.wait()
     clock.advance(runner.LEASE)
-    newer = (await city.hand())["note"]  # in another worker's hands, at work there
+    newer = (await city.hand())["note"]  # leased to another worker, which runs it
     slow.set()
     await running
     assert await notes(city, org_id) == []

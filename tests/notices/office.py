@@ -72,7 +72,7 @@ class Office:
         await self.city.work(HANDLERS)
 
     def own(self, notice: Any, what: str = "", org_id: int | None = None) -> str:
-        """A notice's address for whoever received it."""
+        """A notice's address for its recipient."""
         return f"/orgs/{org_id or self.org_id}/me/notices/{notice['noticeId']}{what and '/' + what}"
 
     async def read(self, by: Person, notice: Any) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""Handling: taken up, followed up, raised, closed, by whoever owns the rung (R1, R4, R6)."""
+"""Handling: taken up, followed up, raised, closed, by the owners of the rung (R1, R4, R6)."""
 
 import asyncio
 from collections import Counter
@@ -161,7 +161,7 @@ async def test_the_first_screen_counts_what_is_urgent_and_what_is_late(desk: Des
     clock.advance(timedelta(hours=4))
     assert await desk.counted(who.wang) == (2, 1, 1)
     await ok(await desk.post(who.wang, urgent, "take-up"))
-    assert await desk.counted(who.wang) == (1, 0, 1)  # somebody sees to it, and has not closed it in time
+    assert await desk.counted(who.wang) == (1, 0, 1)  # somebody handles it, and has not closed it in time
     await ok(await desk.post(who.wang, urgent, "close", 2, outcome="helped", note=NOTE))
     assert await desk.counted(who.wang) == (1, 0, 0)
     clock.advance(timedelta(days=4))
@@ -177,7 +177,7 @@ async def test_a_teacher_who_takes_over_the_class_owns_it(desk: Desk) -> None:
     await world.sql(desk.org_id, row, desk.org_id, world.north_a, who.chen.account_id, world.now)
     assert slug(await desk.get(who.wang, observation, "/text")) == (404, "not-found")
     assert (await ok(await desk.get(who.chen, observation, "/text")))["text"] == SECRET
-    # Who saw it was told to the class teacher of that day, not to whoever comes after.
+    # Who saw it was told to the class teacher of that day, not to a later one.
     assert slug(await desk.get(who.chen, observation, "/observer")) == (404, "not-found")
 
 

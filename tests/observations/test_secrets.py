@@ -20,7 +20,7 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00")
 
 
 async def report(desk: Desk, city: City, clock: FixedClock, by: Person, **more: Any) -> str:
-    """A report made at an odd minute by somebody who has just signed in, told of, and looked after."""
+    """A report filed at an odd minute, just after sign-in; its owners are told, and it is handled."""
     clock.advance(timedelta(hours=2, minutes=23, microseconds=123457))
     observation = await desk.filed(by, studentId=str(desk.world.people.hong.account_id), **more)
     await own(desk, by)
@@ -259,7 +259,7 @@ async def view(desk: Desk, who: Person) -> Any:
 
 
 async def all_ids(desk: Desk, observation: str) -> list[str]:
-    """The ids that stand for an observation: its own, its records', its tasks'."""
+    """The ids of an observation: its own, its records', its tasks'."""
     [row] = await desk.world.sql(
         desk.org_id, "select text_id, observer_id from observations where observation_id = $1", UUID(observation)
     )

@@ -1,4 +1,4 @@
-"""Paper slips that a counsellor enters: whoever wrote one is its observer, and nothing tells who typed it (P7, P3)."""
+"""Paper slips that a counsellor enters: the writer is the observer, and nothing tells who typed it (P7, P3)."""
 
 from datetime import timedelta
 from typing import Any

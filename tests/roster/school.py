@@ -43,7 +43,7 @@ class School:
     org_id: int
 
     async def client(self, phone: str, language: str = "zh-CN") -> httpx.AsyncClient:
-        """A signed-in client of whoever has this phone."""
+        """A signed-in client of the person with this phone."""
         async with db.transaction(self.services.pool, 0) as conn:
             row = await conn.fetchrow("select account_id from login_find($1)", self.services.sealer.phone(phone))
             assert row is not None, "nobody has this phone"
@@ -84,14 +84,14 @@ class School:
             return await client.post(f"/roster/imports/{import_id}/apply", json=body, headers=headers)
 
     async def shown(self, import_id: str, language: str = "zh-CN") -> dict[str, Any]:
-        """An import as it stands."""
+        """The current state of an import."""
         async with await self.client(books.PHONE_B, language) as client:
             answer = await client.get(f"/roster/imports/{import_id}")
             assert answer.status_code == 200, answer.text
             return answer.json()
 
     async def applied(self, data: bytes, name: str = "名单.xlsx", *, leavers: bool = True) -> dict[str, Any]:
-        """Uploads, says yes, lets the worker work; how the import stands then."""
+        """Uploads, confirms, lets the worker run; returns the import's state then."""
         answer = await self.upload(data, name)
         assert answer.status_code == 201, answer.text
         assert answer.json()["canApply"], answer.json()
@@ -104,7 +104,7 @@ class School:
         await Runner(self.services, {}, HANDLERS).run(ImportRoster.kind, await self.hand())
 
     async def hand(self) -> list[Lease]:
-        """Hands over the imports due here, as the relay does."""
+        """Takes the imports due here, as the relay does."""
         conn, now = await asyncpg.connect(self.database.relay_url), self.services.clock.now()
         try:
             handed = await many(conn, Handed, HAND_TASKS, self.org_id, ImportRoster.kind, now, now + LEASE, 100)

@@ -111,7 +111,7 @@ async def test_the_database_says_what_the_last_file_says(school: School, seed: i
 
 
 async def _memberships_agree(school: School) -> None:
-    """Whoever is here is a member, and nobody else."""
+    """Exactly the people on the roster are members."""
     for table, key, kind in (
         ("students", "student_id", "student"),
         ("guardians", "guardian_id", "guardian"),

@@ -71,7 +71,7 @@ async def test_kill_9_half_way_leaves_the_old_roster_and_the_next_run_finishes(
     assert await school.snapshot() == before
     assert await school.rows("select count(*) from students where name = '王大伟'") == [(0,)]
     await school.run()
-    assert await school.snapshot() == before  # its lease still stands
+    assert await school.snapshot() == before  # its lease has not ended
     clock.advance(LEASE + timedelta(seconds=1))
     await school.run()
     assert (await school.shown(tried["importId"]))["state"] == "done"

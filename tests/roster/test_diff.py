@@ -65,7 +65,7 @@ def test_applying_the_difference_gives_the_file(files: list[Roster]) -> None:
         assert snapshot.now == wanted
         assert rules.empty(rules.diff(snapshot, wanted))
         for kind in Roster.__struct_fields__:
-            # Nobody is forgotten: whoever was here is here still, or among those who were.
+            # Nobody is lost: everybody who was a member still is one, or is among the ended.
             earlier = {*getattr(before.now, kind), *getattr(before.former, kind)}
             assert earlier <= {*getattr(snapshot.now, kind), *getattr(snapshot.former, kind)}
             assert not {*getattr(snapshot.now, kind)} & {*getattr(snapshot.former, kind)}

@@ -1,4 +1,4 @@
-"""Who of a class and of a school was visited and contacted, and who is owed a visit."""
+"""Who of a class and of a school was visited and contacted, and who is due a visit."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -135,7 +135,7 @@ async def test_reminders_and_invites_move_with_the_visit(
     await town.work()
     told = await town.told()
     assert told["visit_move_asked"] == {"father", "wang", "lin"}
-    assert (told["visit_soon"], town.mails()) == ({"mother", "wang", "lin"}, set())  # the old time still stands
+    assert (told["visit_soon"], town.mails()) == ({"mother", "wang", "lin"}, set())  # the old time is still valid
     await ok(await family.do(who.wang, visit, "move", 3, **moved(later)))
     await town.work()
     assert await town.told() == {"visit_moved": {"mother", "father", "lin"}}
@@ -204,7 +204,7 @@ async def test_another_guardian_comes_instead(town: Town, team: tuple[Person, ..
     await ok(await family.do(who.mother, visit, "ask-move", 2, **wish(THURSDAY + 7 * DAY)))
     await ok(await family.do(who.father, visit, "confirm", 3))
     await town.work()
-    assert town.mails() == set()  # it stands where it stood
+    assert town.mails() == set()  # nothing changed
     assert (await town.told())["visit_soon"] == {"father", "wang", "lin"}
 
 
