@@ -13,7 +13,7 @@ KEY = "daily"
 
 
 async def ensure(services: Services, org_id: int, kind: str, payload: msgspec.Struct) -> None:
-    """Plans the task in an organisation, due at once, unless it is planned or at work."""
+    """Enqueues the task in an organisation, due at once, unless it is planned or running."""
     async with system_uow(services, org_id) as uow:
         state = await tasks.state(uow, kind, KEY)
         if state is None or state.state not in {"planned", "handed"}:

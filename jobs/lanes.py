@@ -1,6 +1,6 @@
 """Which hand-overs are out, so that no kind of work crowds out another: each kind has a lane with little room.
 
-What is not handed over yet needs no lease, is in nobody's way, and any worker may take it.
+A task that is not enqueued yet needs no lease, blocks no other, and any worker may take it.
 """
 
 from collections import Counter

@@ -18,7 +18,7 @@ select idempotency_purge($1)
 
 
 async def purge(job: Job[Purge], _: Purge) -> None:
-    """Purges and comes again a day later."""
+    """Purges, and runs again a day later."""
     await finished_tasks.purge(job.services.config.database_relay_url, job.now() - TASKS_KEPT)
     async with job.finishing_transaction() as uow:
         await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)

@@ -247,7 +247,7 @@ class Relay:
     async def _review(self, conn: Conn, now: datetime) -> None:
         """Learns which of our jobs are still in Valkey, and keeps the leases of those that wait there for a worker.
 
-        A job at work is its worker's to keep: if that one died, the lease lapses. Raises RedisError.
+        The leases of a running job are its worker's to extend: if that worker died, they lapse. Raises RedisError.
         """
         queue: Any = self._queue  # redis's stubs leave these calls untyped
         names = self._lanes.names()

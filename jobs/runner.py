@@ -28,7 +28,7 @@ log = structlog.get_logger("task")
 Payload = TypeVar("Payload", bound=msgspec.Struct)
 
 LEASE = timedelta(seconds=25)
-"""Lapses when a worker died, so that its tasks are at work elsewhere within 30 s; a worker that lives extends it every third of it."""
+"""Lapses when a worker died, so that its tasks run elsewhere within 30 s; a living worker extends it after each third of it."""
 MAX_FAILURES = 20
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
@@ -249,7 +249,7 @@ class Runner:
 
     @asynccontextmanager
     async def _keeping(self, org_id: int, leases: list[Lease]) -> AsyncGenerator[None]:
-        """Extends the leases while their handler is at work, however long it takes."""
+        """Extends the leases while their handler runs, however long it takes."""
 
         async def keep() -> None:
             while True:

@@ -34,13 +34,13 @@ from jobs.relay import FUNCTION, QUEUE, Relay, Wire, dump, open_queue
 from jobs.runner import Handlers, Runner
 
 AT_ONCE = 12
-"""Handlers at work at once."""
+"""Handlers that run at once."""
 JOBS = 40
-"""arq's own limit: more than the lanes let through, so that what waits for its kind's turn is in nobody's way."""
+"""arq's own limit: more than the lanes let through, so that jobs waiting for their kind's turn block no others."""
 MARKED = timedelta(minutes=2)
 """How long arq keeps a job of a dead worker from being started again. Its tasks have long been taken over in another job."""
 GRACE = timedelta(seconds=15)
-"""How long tasks may take to finish after SIGTERM; then they are handed back."""
+"""How long tasks may take to finish after SIGTERM; then they are given back."""
 OpenChannels = Callable[[Config], AbstractAsyncContextManager[Mapping[ChannelKind, Channel]]]
 _log = structlog.get_logger("worker")
 
@@ -98,7 +98,7 @@ class Executor:
         await self._runner.run(kind, leases)
 
     async def once(self, stop: asyncio.Event) -> None:
-        """Runs an arq worker until it ends by itself or `stop` is set; what is at work goes on."""
+        """Runs an arq worker until it ends by itself or `stop` is set; running tasks continue."""
         worker = self._worker()
         main, stopped = asyncio.create_task(worker.async_run()), asyncio.create_task(stop.wait())
         await asyncio.wait({main, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -116,7 +116,7 @@ class Executor:
                 task.add_done_callback(self._ended)
 
     async def drain(self) -> None:
-        """Waits for what is at work, then cancels it: it is handed back."""
+        """Waits for running tasks, then cancels the rest, which gives them back."""
         if self._running:
             await asyncio.wait(set(self._running), timeout=GRACE.total_seconds())
         for task in list(self._running):

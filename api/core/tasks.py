@@ -80,7 +80,7 @@ where org_id = $1 and kind = $2 and key = $3 and state in ('planned', 'handed')
 
 
 async def cancel(uow: UnitOfWork, kind: str, key: str) -> bool:
-    """Withdraws work that has not finished; a handler at work on it cannot complete it any more."""
+    """Withdraws an unfinished task; a handler that runs it can no longer complete it."""
     return await run(uow.conn, CANCEL_TASK, uow.actor.org_id, kind, key, uow.now) > 0
 
 
@@ -185,7 +185,7 @@ where org_id = $1 and task_id = any ($2) and state = 'handed'
 
 
 async def extend_leases(conn: Conn, org_id: int, leases: Sequence[Lease], until: datetime) -> int:
-    """Extends the leases of tasks still at work. Returns how many are still ours."""
+    """Extends the leases of running tasks. Returns how many are still ours."""
     return await run(conn, EXTEND_LEASES, org_id, *_columns(leases), until)
 
 
