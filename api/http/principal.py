@@ -11,6 +11,7 @@ from api.core.actors import SELECTED_TIES, Ties, actor_of
 from api.core.db import Conn, ReadConn, maybe, queue
 from api.core.errors import Unauthenticated
 from api.http.auth import Token
+from api.http.idempotency import Key
 
 SEEN_EVERY = timedelta(minutes=15)
 """How often a session's presence is written."""
@@ -33,6 +34,14 @@ class Writer(Principal, frozen=True, kw_only=True):
     replay_id: UUID | None
 
 
+class ClientOf(Exception):
+    """The person is family of schools that this centre serves: their children are read there first, then the request starts over."""
+
+    def __init__(self, org_ids: list[int]) -> None:
+        super().__init__()
+        self.org_ids = org_ids
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True):
     """A session and the organisations its person belongs to or is served by."""
 
@@ -45,13 +54,6 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     has_secret: bool
     has_totp: bool
     recent_resets: int
-
-
-class Key(msgspec.Struct, frozen=True, kw_only=True):
-    """A write's Idempotency-Key and the hash of what was asked with it."""
-
-    text: str
-    request_hash: bytes
 
 
 _SELECTED = "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of,"

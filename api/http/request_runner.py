@@ -1,7 +1,6 @@
 """Runs a request in one transaction, or as a read: session, actor, declared action, retries, idempotency, audit."""
 
 import asyncio
-import hashlib
 import random
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar, TypeVarTuple, Unpack
@@ -16,7 +15,6 @@ from api.core.access import PUBLIC, Action, Actor
 from api.core.db import PLATFORM
 from api.core.errors import (
     IdempotencyMismatch,
-    IdempotencyMissing,
     NotFound,
     Problem,
 )
@@ -25,7 +23,8 @@ from api.core.unit_of_work import Reading, UnitOfWork, reading, unit_of_work, un
 from api.http import language, principal
 from api.http.auth import Token, check_origin, token_of
 from api.http.guards import takes_key
-from api.http.principal import Key, Principal, Session, Writer
+from api.http.idempotency import Key, read_key
+from api.http.principal import ClientOf, Principal, Session, Writer
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
@@ -36,14 +35,6 @@ TRIES = 4
 SIDE_BY_SIDE = 4
 """Organisations of one person that are read at the same time, each with a connection of its own."""
 _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.InvalidCachedStatementError)
-
-
-class ClientOf(Exception):
-    """The person is family of schools that this centre serves: their children are read there first, then the request starts over."""
-
-    def __init__(self, org_ids: list[int]) -> None:
-        super().__init__()
-        self.org_ids = org_ids
 
 
 class RequestRunner:
@@ -301,14 +292,7 @@ class RequestRunner:
 
     async def _idempotency(self) -> Key:
         self._check_key(taken=True)
-        text = self.request.headers.get("idempotency-key", "")
-        if not (8 <= len(text) <= 64 and text.isascii() and text.isprintable()):
-            raise IdempotencyMissing
-        request = self.request
-        digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-        digest.update(await request.body())
-        # Keyed, since what was asked may be confidential, and a short text can be guessed by its bare hash.
-        return Key(text=text, request_hash=self.services.sealer.mark("request", digest.hexdigest()))
+        return await read_key(self.request, self.services.sealer)
 
 
 async def provide_runner(request: "Request[Any, Any, Any]") -> RequestRunner:

@@ -1,0 +1,28 @@
+"""The Idempotency-Key of a write: which request it stands for."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+from litestar import Request
+
+from api.core.errors import IdempotencyMissing
+from api.core.sealing import Sealer
+
+
+class Key(msgspec.Struct, frozen=True, kw_only=True):
+    """A write's Idempotency-Key and the hash of what was asked with it."""
+
+    text: str
+    request_hash: bytes
+
+
+async def read_key(request: "Request[Any, Any, Any]", sealer: Sealer) -> Key:
+    """The key that the request carries. Raises IdempotencyMissing."""
+    text = request.headers.get("idempotency-key", "")
+    if not (8 <= len(text) <= 64 and text.isascii() and text.isprintable()):
+        raise IdempotencyMissing
+    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    digest.update(await request.body())
+    # Keyed, since what was asked may be confidential, and a short text can be guessed by its bare hash.
+    return Key(text=text, request_hash=sealer.mark("request", digest.hexdigest()))
