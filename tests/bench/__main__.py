@@ -44,7 +44,7 @@ BENCHES: dict[str, Callable[[Path], Awaitable[list[Row]]]] = {
 
 
 async def run(names: list[str]) -> int:
-    """Runs the named benches and prints PERFORMANCE's table as it fills, X1 at the end of a whole run. 1 when one failed."""
+    """Runs the named benches and prints PERFORMANCE's table as it fills, X1 where R1 and P1 ran. 1 when one failed."""
     show(HEAD)
     rows: list[Row] = []
     failed = 0
@@ -57,7 +57,7 @@ async def run(names: list[str]) -> int:
         else:
             rows += found
             show(*(row.line() for row in found))
-    if set(names) == set(BENCHES):
+    if {"R1", "P1"} <= set(names):
         show(evening.x1(rows).line(), *(row.line() for row in evening.unbuilt()))
     return failed
 
