@@ -13,9 +13,7 @@ def x1(rows: list[Row]) -> Row:
     screen = next((row.ours for row in rows if row.id == "R1b"), None)
     push = next((row.cost for row in rows if row.id == "P1" and row.cost), None)
     if screen is None or push is None:
-        return Row(
-            id="X1", what=what, unit="cores", goal=5, kind="value", at_most=True, note="R1 or P1 failed"
-        )
+        return Row(id="X1", what=what, unit="cores", goal=5, kind="value", at_most=True, note="R1 or P1 failed")
     cores = GUARDIANS * (push + OPEN * screen) / 1e6 / SECONDS
     note = f"a push {push:,.0f} µs, a first screen {screen:,.0f} µs, PostgreSQL included"
     return Row(id="X1", what=what, unit="cores", ours=cores, goal=5, kind="value", at_most=True, note=note)
