@@ -153,7 +153,7 @@ def create_asgi(settings: Config | None = None, clock: Clock | None = None) -> A
 def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], AbstractAsyncContextManager[None]]":
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncGenerator[None]:
-        services = await open_services(settings, clock)
+        services = await open_services(settings, REGISTRY, clock)
         app.state["services"] = services
         try:
             async with db.transaction(services.pool, db.PLATFORM) as conn:

@@ -75,7 +75,7 @@ async def serve(
 async def _core(settings: Config, *urls: str) -> AsyncGenerator[Services]:
     for url in urls:
         await (await migrate.connect(url)).close()
-    services = await open_services(settings, pool_size=AT_ONCE + 2)
+    services = await open_services(settings, REGISTRY, pool_size=AT_ONCE + 2)
     try:
         yield services
     finally:

@@ -15,6 +15,7 @@ from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.sealing import Sealer
 from api.core.services import Services, open_services
+from api.features import REGISTRY
 from api.http.middleware import Middleware
 from tests import citus
 from tests import world as worlds
@@ -71,7 +72,7 @@ async def pool(database: Database) -> AsyncGenerator[db.Pool]:
 @pytest.fixture
 async def services(config: Config, clock: FixedClock) -> AsyncGenerator[Services]:
     """The mechanisms, for tests below HTTP."""
-    services = await open_services(config, clock, pool_size=20)
+    services = await open_services(config, REGISTRY, clock, pool_size=20)
     yield services
     await services.close()
 

@@ -25,7 +25,7 @@ from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
 from api.core.services import Services, open_services
 from api.core.unit_of_work import system_uow
-from api.features import FEATURES
+from api.features import FEATURES, REGISTRY
 from api.roster.demo.cast import find_cast
 from api.roster.demo.city import MIDDLE, ORGS
 from api.roster.demo.load import SignIn, load_demo, who
@@ -123,7 +123,7 @@ async def prepare(settings: Config) -> str:
     owner_url = needed(settings.database_owner_url, "DATABASE_OWNER_URL")
     await migrate.migrate(owner_url)
     await _only_the_demo(owner_url)
-    services = await open_services(settings, pool_size=4)
+    services = await open_services(settings, REGISTRY, pool_size=4)
     try:
         for org_id in await load_demo(services, owner_url):
             async with system_uow(services, org_id) as uow:

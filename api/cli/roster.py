@@ -11,6 +11,7 @@ from api.core.config import Config
 from api.core.errors import Misconfigured, NotFound
 from api.core.services import open_services
 from api.core.unit_of_work import system_uow
+from api.features import REGISTRY
 from api.roster import command, service
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
@@ -54,7 +55,7 @@ async def _import(config: Config, chosen: Namespace) -> RosterImport:
     await check_database(config.database_url)
     if chosen.kind:
         await command.add_orgs(needed(config.database_owner_url, "DATABASE_OWNER_URL"), [_org(chosen)])
-    services = await open_services(config, pool_size=2)
+    services = await open_services(config, REGISTRY, pool_size=2)
     try:
         data = chosen.file.read_bytes()
         if not chosen.dry_run:

@@ -14,6 +14,7 @@ from api.core.roles import Action
 from api.core.tasks import AnyTask
 from api.core.unit_of_work import UnitOfWork
 from schemas.calendar.replies.rows import Taken
+from schemas.messages.templates import Template
 
 _Value = TypeVar("_Value")
 
@@ -32,6 +33,7 @@ class Feature:
     name: str
     actions: tuple[Action, ...] = ()
     tasks: tuple[AnyTask, ...] = ()
+    templates: Mapping[str, Template] = field(default_factory=dict[str, Template])
     vault_kinds: tuple[str, ...] = ()
     claim_sources: tuple[str, ...] = ()
     calendar_replies: Mapping[str, Reply] = field(default_factory=dict[str, Reply])
@@ -48,6 +50,9 @@ class Registry:
         self.actions: Mapping[str, Action] = _unique("action", ((a.name, a) for a in everywhere))
         tasks = (task for feature in self.features for task in feature.tasks)
         self.tasks: Mapping[str, AnyTask] = _unique("task", ((task.payload.kind, task) for task in tasks))
+        self.templates: Mapping[str, Template] = _unique(
+            "template", (pair for feature in self.features for pair in feature.templates.items())
+        )
         self.calendar_replies: Mapping[str, Reply] = _unique(
             "event kind", (pair for feature in self.features for pair in feature.calendar_replies.items())
         )

@@ -6,19 +6,21 @@ from api.core import db, keystore
 from api.core.clock import Clock
 from api.core.config import Config
 from api.core.errors import Misconfigured
+from api.core.feature import Registry
 from api.core.sealing import Sealer
 from api.core.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """The mechanisms of one process."""
+    """The mechanisms of one process, and what its features register."""
 
     config: Config
     clock: Clock
     pool: db.Pool
     vault: Vault
     sealer: Sealer
+    registry: Registry
 
     async def close(self) -> None:
         """Closes the pool and the key store."""
@@ -26,7 +28,9 @@ class Services:
         await self.vault.keys.close()
 
 
-async def open_services(config: Config, clock: Clock | None = None, pool_size: int = 10) -> Services:
+async def open_services(
+    config: Config, registry: Registry, clock: Clock | None = None, pool_size: int = 10
+) -> Services:
     """Connects as the app role. Raises Misconfigured."""
     if config.database_url is None:
         raise Misconfigured("DATABASE_URL is missing: name a PostgreSQL database, or use `./xinqiao demo`.")
@@ -37,4 +41,5 @@ async def open_services(config: Config, clock: Clock | None = None, pool_size: i
         pool=await db.pool(config.database_url, size=pool_size),
         vault=Vault(keys),
         sealer=Sealer(config.master_key),
+        registry=registry,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from api.core import access, audit, db, nudge
@@ -18,8 +19,10 @@ from api.core.config import Config
 from api.core.db import Conn, ReadConn
 from api.core.errors import Forbidden, Problem
 from api.core.sealing import Sealer
-from api.core.services import Services
 from api.core.vault import Vault
+
+if TYPE_CHECKING:  # the services hold the registry, whose tasks and replies take a unit of work
+    from api.core.services import Services
 
 
 class Reading:

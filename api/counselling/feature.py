@@ -3,7 +3,7 @@
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
-from api.counselling import actions, demo
+from api.counselling import actions, demo, templates
 from api.counselling.bookings import replying, telling
 from schemas.counselling.tasks import BookingChanged
 
@@ -11,6 +11,7 @@ FEATURE = Feature(
     name="counselling",
     actions=actions_in(actions),
     tasks=(Task(BookingChanged, telling.booking_changed),),
+    templates=templates.TEMPLATES,
     vault_kinds=("booking_note", "session_note"),
     claim_sources=("counselling",),
     calendar_replies={"counselling": replying.answered},

@@ -7,9 +7,10 @@ from uuid import UUID
 import msgspec
 
 from api.core.local_time import when
-from api.messages.templates import NEUTRAL, TEMPLATES, Template, Words
-from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Params
-from schemas.messages.wire import About, Importance, NoParams, NoticeParams, VisitParams
+from api.messages.templates import NEUTRAL
+from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
+from schemas.messages.templates import Params, Template, Words
+from schemas.messages.wire import About, Importance
 
 CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
 UNREAD_WAIT = timedelta(minutes=30)
@@ -119,17 +120,16 @@ def _next(
 
 
 def render(
-    template: str, params: bytes | msgspec.Raw, language: str, zone: tzinfo, *, outside: bool, plain: bool
+    template: Template | None, params: bytes | msgspec.Raw, language: str, zone: tzinfo, *, outside: bool, plain: bool
 ) -> Words:
     """A message's words for one reader. `outside` the app, a confidential text is told only to those who chose `plain`.
 
-    A template that this version does not know reads as a bare "you have a message".
+    None, for a template that this version does not know, reads as a bare "you have a message".
     """
-    known = TEMPLATES.get(template, NEUTRAL)
-    if known is NEUTRAL or (outside and known.confidential and not plain):
+    if template is None or (outside and template.confidential and not plain):
         return _words(NEUTRAL, language)
-    words = _words(known, language)
-    fields = msgspec.structs.asdict(msgspec.json.decode(params, type=known.params))
+    words = _words(template, language)
+    fields = msgspec.structs.asdict(msgspec.json.decode(params, type=template.params))
     places = {name: when(v, zone, language) if isinstance(v, datetime) else str(v) for name, v in fields.items()}
     return Words(words.title.format(**places), words.body.format(**places))
 
@@ -138,19 +138,12 @@ def _words(template: Template, language: str) -> Words:
     return template.en if language == "en" else template.zh
 
 
-def about(template: str, params: bytes | msgspec.Raw) -> About | None:
+def about(template: Template | None, params: bytes | msgspec.Raw) -> About | None:
     """What the message leads to."""
-    known = TEMPLATES.get(template)
-    if known is None:
+    if template is None or template.about is None:
         return None
-    said = msgspec.json.decode(params, type=known.params)
-    if isinstance(said, NoticeParams):
-        return About(kind="notice", id=said.notice_id)
-    if isinstance(said, NoParams):
-        return None
-    if isinstance(said, VisitParams):
-        return About(kind="visit", id=said.visit_id)
-    return About(kind="booking", id=said.booking_id)
+    kind, field = template.about
+    return About(kind=kind, id=getattr(msgspec.json.decode(params, type=template.params), field))
 
 
 def same_params(stored: msgspec.Raw, params: Params) -> bool:

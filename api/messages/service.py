@@ -19,7 +19,6 @@ from api.messages import actions, queries, rules
 from api.messages.errors import Unfit
 from api.messages.queries import Due, Live, Mine
 from api.messages.rules import Send, Wait
-from api.messages.templates import TEMPLATES
 from schemas.messages.rows import (
     Address,
     ChannelName,
@@ -29,9 +28,9 @@ from schemas.messages.rows import (
     MessageNew,
     OrgChannels,
     Outcome,
-    Params,
 )
 from schemas.messages.tasks import DeliverMessage
+from schemas.messages.templates import Params
 from schemas.messages.wire import InboxMessage
 
 
@@ -41,7 +40,7 @@ async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
     Something else under the same key (another time, other people) takes the old message's place: that one is withdrawn, its
     delivery too. The caller has checked that it may. Raises Unfit.
     """
-    _check(new)
+    _check(uow, new)
     while True:
         live = await queries.find_live(uow.conn, uow.actor.org_id, new.key)
         if live and _same(live, new):
@@ -161,8 +160,8 @@ async def record(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
     await queries.remove_devices(uow.conn, [(o.attempt.account_id, device) for o in outcomes for device in o.gone])
 
 
-def _check(tell: MessageNew) -> None:
-    template = TEMPLATES.get(tell.template)
+def _check(uow: UnitOfWork, tell: MessageNew) -> None:
+    template = uow.services.registry.templates.get(tell.template)
     if template is None or not isinstance(tell.params, template.params):
         raise Unfit(f"There is no template {tell.template} with such params.")
     if not tell.people or len(tell.people) > 1000 or len(tell.key) > 150:
@@ -202,7 +201,8 @@ async def _to_wire(uow: Reading, rows: Iterable[Mine]) -> list[InboxMessage]:
     zone, language = ZoneInfo(org.time_zone), uow.actor.language
     shown: list[InboxMessage] = []
     for row in rows:
-        words = rules.render(row.template, row.params, language, zone, outside=False, plain=False)
+        template = uow.services.registry.templates.get(row.template)
+        words = rules.render(template, row.params, language, zone, outside=False, plain=False)
         shown.append(
             InboxMessage(
                 org_id=uow.actor.org_id,
@@ -212,7 +212,7 @@ async def _to_wire(uow: Reading, rows: Iterable[Mine]) -> list[InboxMessage]:
                 importance=row.importance,
                 at=row.visible_at,
                 read_at=row.read_at,
-                about=rules.about(row.template, row.params),
+                about=rules.about(template, row.params),
             )
         )
     return shown
@@ -221,7 +221,8 @@ async def _to_wire(uow: Reading, rows: Iterable[Mine]) -> list[InboxMessage]:
 def _parcel(
     uow: Reading, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
 ) -> DeliveryAttempt:
-    words = rules.render(row.template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
+    template = uow.services.registry.templates.get(row.template)
+    words = rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
     return DeliveryAttempt(
         message_id=row.message_id,
         account_id=row.account_id,

@@ -3,13 +3,14 @@
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
-from api.observations import actions, demo, telling
+from api.observations import actions, demo, telling, templates
 from schemas.observations.tasks import ObservationDue, ObservationFiled
 
 FEATURE = Feature(
     name="observations",
     actions=actions_in(actions),
     tasks=(Task(ObservationFiled, telling.observation_filed), Task(ObservationDue, telling.observation_due)),
+    templates=templates.TEMPLATES,
     vault_kinds=("observation",),
     demo=Demo(life=demo.live),
 )

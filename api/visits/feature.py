@@ -3,7 +3,7 @@
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
-from api.visits import actions, demo
+from api.visits import actions, demo, templates
 from api.visits.visits import replying, telling
 from schemas.visits.tasks import VisitChanged
 
@@ -11,6 +11,7 @@ FEATURE = Feature(
     name="visits",
     actions=actions_in(actions),
     tasks=(Task(VisitChanged, telling.visit_changed),),
+    templates=templates.TEMPLATES,
     vault_kinds=("visit_note",),
     claim_sources=("visit",),
     calendar_replies={"visit": replying.answered},

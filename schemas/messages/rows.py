@@ -1,20 +1,18 @@
 """Messages: what queries return."""
 
 from datetime import datetime, time
-from typing import Literal, TypeAlias
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from schemas.messages.wire import AppointmentParams, Importance, NoParams, NoticeParams, VisitParams
+from schemas.messages.templates import Params
+from schemas.messages.wire import Importance
 
 ChannelName = Literal["fcm", "webpush", "sms", "mail"]
 
 
 DeliveryState = Literal["sending", "sent", "later", "refused", "gone", "none"]
-
-
-Params: TypeAlias = AppointmentParams | NoticeParams | NoParams | VisitParams
 
 
 class MessageNew(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,37 +10,10 @@ Importance = Literal["low", "normal", "high"]
 """low: inbox only. normal: waits for quiet hours to end. high: goes through, and falls back while it is unread."""
 
 
-class AppointmentParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a message about an appointment may say: when, never what it is about."""
-
-    booking_id: UUID
-    starts_at: datetime
-
-
-class NoticeParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a message about a notice may say: its title, which every reader of a lock screen may know."""
-
-    notice_id: UUID
-    title_zh: str
-    title_en: str
-
-
-class NoParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Of a confidential matter: that there is something, and no more."""
-
-
-class VisitParams(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a message about a home visit may say: when, and never a reason. `wished_at`: when the family would rather."""
-
-    visit_id: UUID
-    starts_at: datetime
-    wished_at: datetime | None = None
-
-
 class About(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a message leads to in the app."""
+    """What a message leads to in the app. `kind`: e.g. `booking`, `notice`, `visit`; a client may not know every kind."""
 
-    kind: Literal["booking", "notice", "visit"]
+    kind: str
     id: UUID
 
 

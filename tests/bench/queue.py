@@ -16,9 +16,10 @@ from api.core import migrate, nudge
 from api.core.db import uuid7
 from api.core.embedded import Servers
 from api.core.services import open_services
+from api.features import REGISTRY
 from api.messages import service as messages
+from schemas.counselling.messages import AppointmentParams
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import AppointmentParams
 from tests.bench import peer
 from tests.bench.row import Row, Sample, interleave
 from tests.jobs.city import City, Person
@@ -156,7 +157,7 @@ async def _killed(ready: Queue) -> list[Row]:
 async def t1(folder: Path) -> list[Row]:
     """p99 of the lateness of messages that come due within a minute, by one worker and a gateway that answers in 80 ms."""
     async with queue(folder) as ready:
-        services = await open_services(configure(ready.database, ready.servers.redis_url, folder / "data"))
+        services = await open_services(configure(ready.database, ready.servers.redis_url, folder / "data"), REGISTRY)
         city = City(services, ready.database)
         org_id = await city.org(channels=["mail"])
         people = [await city.person(mail=True, phone=False) for _ in range(200)]

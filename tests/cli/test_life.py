@@ -13,6 +13,7 @@ from api.core.db import value
 from api.core.services import Services, open_services
 from api.core.unit_of_work import system_uow
 from api.counselling.demo import open_place
+from api.features import REGISTRY
 from api.figures import service as figures
 from api.roster.demo import city as people
 from api.roster.demo.cast import Cast, acting, find_cast
@@ -27,7 +28,7 @@ from tests.servers import Database
 @pytest.fixture(scope="module")
 async def demo(config: Config, database: Database) -> AsyncGenerator[Services]:
     """The demo as its first start leaves it; loaded once, for all tests of this module."""
-    services = await open_services(config, FixedClock(NOON), pool_size=20)
+    services = await open_services(config, REGISTRY, FixedClock(NOON), pool_size=20)
     for org_id in await load_demo(services, database.owner_url):
         async with system_uow(services, org_id) as uow:
             await open_place(uow)

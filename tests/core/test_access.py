@@ -15,6 +15,7 @@ from api.core.feature import Duplicate, Feature, Registry
 from api.counselling import actions as counselling
 from api.directory import actions as directory
 from api.features import FEATURES, REGISTRY
+from api.messages.templates import NEUTRAL
 
 IDS = [uuid4() for _ in range(4)]
 ids = st.sampled_from(IDS)
@@ -96,6 +97,8 @@ def test_no_two_actions_share_a_name() -> None:
         Registry((*FEATURES, twice))
     with pytest.raises(Duplicate, match="me"):
         Registry([Feature(name="mine", actions=(Action("me", {}),))])
+    with pytest.raises(Duplicate, match="notice_sign"):
+        Registry((*FEATURES, Feature(name="twice", templates={"notice_sign": NEUTRAL})))
 
 
 def test_every_feature_is_listed_with_all_its_actions() -> None:

@@ -205,7 +205,14 @@ async def test_the_service_worker_may_hold_the_whole_app_under_the_same_policy(w
 async def test_firebase_is_reached_only_where_push_is_on(services: Services, dist: Path) -> None:
     config = msgspec.structs.replace(services.config, fcm_credentials=dist / "key.json")
     async with serving(
-        Services(config=config, clock=services.clock, pool=services.pool, vault=services.vault, sealer=services.sealer),
+        Services(
+            config=config,
+            clock=services.clock,
+            pool=services.pool,
+            vault=services.vault,
+            sealer=services.sealer,
+            registry=services.registry,
+        ),
         dist,
     ) as client:
         allowed = (await client.get("/")).headers["content-security-policy"]

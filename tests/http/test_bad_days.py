@@ -144,7 +144,7 @@ def test_a_forgotten_declaration_stops_the_start(handler: object) -> None:
 async def _reopened(database: Database, data: Path) -> Services:
     """Services whose connections are new, as after the database changed its mind."""
     settings = configure(database, "unix:///nowhere", data)
-    return await open_services(settings, FixedClock(NOON))
+    return await open_services(settings, REGISTRY, FixedClock(NOON))
 
 
 def _client(services: Services, world: World) -> httpx.AsyncClient:

@@ -13,9 +13,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from api.core import nudge
 from api.core.db import uuid7
 from api.core.services import open_services
+from api.features import REGISTRY
 from api.messages import service as messages
+from schemas.counselling.messages import AppointmentParams
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import AppointmentParams
 from tests.conftest import NOON
 from tests.doubles.smtp import SmtpDouble
 from tests.jobs.city import City, Person
@@ -73,7 +74,7 @@ class Scene:
 
     async def plan(self, count: int = MESSAGES) -> None:
         """Tells so many people something by mail."""
-        services = await open_services(self.config, self.time)
+        services = await open_services(self.config, REGISTRY, self.time)
         city = City(services, self.database)
         org_id = await city.org(channels=["mail"])
         for number in range(count):

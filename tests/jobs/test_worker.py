@@ -9,6 +9,7 @@ import pytest
 
 from api.core import tasks
 from api.core.services import open_services
+from api.features import REGISTRY
 from jobs import worker as workers
 from jobs.kinds import HANDLERS
 from jobs.relay import Relay
@@ -129,7 +130,7 @@ async def test_stopping_finishes_or_gives_back(scene: Scene, monkeypatch: pytest
         "quick": Handler(payload=Nothing, handle=quick),
         "endless": Handler(payload=Nothing, handle=endless),
     }
-    services = await open_services(scene.config, scene.time)
+    services = await open_services(scene.config, REGISTRY, scene.time)
     city = City(services, scene.database)
     async with city.uow(await city.org()) as uow:
         for kind in ("quick", "endless"):

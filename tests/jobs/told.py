@@ -6,8 +6,9 @@ from typing import Any
 
 from api.core.db import uuid7
 from api.messages import service
+from schemas.counselling.messages import AppointmentParams
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import AppointmentParams, Importance
+from schemas.messages.wire import Importance
 from tests.jobs.city import City, Person
 
 DAY = timedelta(days=1)

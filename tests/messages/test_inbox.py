@@ -14,8 +14,8 @@ from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow, unit_of_work_as
 from api.messages import service
 from api.messages.errors import Unfit
+from schemas.counselling.messages import AppointmentParams
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import AppointmentParams
 from tests.world import Person, World
 
 HOUR = timedelta(hours=1)

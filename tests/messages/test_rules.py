@@ -10,11 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.core.db import uuid7
+from api.features import REGISTRY
 from api.messages import rules
 from api.messages.rules import CHANNELS, PATIENT_TRIES, UNREAD_WAIT, Choice, Send, Wait
-from api.messages.templates import NEUTRAL, TEMPLATES
-from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Params
-from schemas.messages.wire import About, AppointmentParams, Importance, NoParams, NoticeParams, VisitParams
+from api.messages.templates import NEUTRAL
+from schemas.counselling.messages import AppointmentParams
+from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
+from schemas.messages.templates import NoParams, Params
+from schemas.messages.wire import About, Importance
+from schemas.notices.messages import NoticeParams
+from schemas.visits.messages import VisitParams
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -185,14 +190,14 @@ EXAMPLES: dict[type[Params], Params] = {
 FORBIDDEN = ("咨询", "心理", "辅导", "观察", "counsel", "psych", "therap", "mental", "observ", "report", "committee")
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", REGISTRY.templates)
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("plain", [True, False])
 @pytest.mark.parametrize("outside", [True, False])
 def test_no_text_names_the_matter(template: str, language: str, plain: bool, outside: bool) -> None:
-    known = TEMPLATES[template]
+    known = REGISTRY.templates[template]
     params = msgspec.json.encode(EXAMPLES[known.params])
-    words = rules.render(template, params, language, SHANGHAI, outside=outside, plain=plain)
+    words = rules.render(known, params, language, SHANGHAI, outside=outside, plain=plain)
     text = f"{words.title} {words.body}".lower()
     assert not any(word in text for word in FORBIDDEN)
     assert "{" not in text
@@ -200,19 +205,31 @@ def test_no_text_names_the_matter(template: str, language: str, plain: bool, out
     assert told == (known.params is not NoParams and (plain or not outside or not known.confidential))
 
 
+@pytest.mark.parametrize("template", REGISTRY.templates)
+def test_every_template_leads_to_the_id_that_its_params_hold(template: str) -> None:
+    known = REGISTRY.templates[template]
+    example = EXAMPLES[known.params]
+    about = rules.about(known, msgspec.json.encode(example))
+    if known.about is None:
+        assert about is None
+        assert known.params is NoParams
+    else:
+        assert about == About(kind=known.about[0], id=getattr(example, f"{known.about[0]}_id"))
+
+
 def test_a_title_is_text_whatever_it_holds() -> None:
     params = NoticeParams(notice_id=uuid7(), title_zh="{title_en} {0} <b>", title_en="%s {starts_at}")
     for language, title in (("zh-CN", params.title_zh), ("en", params.title_en)):
         stored = msgspec.json.encode(params)
-        words = rules.render("notice", stored, language, SHANGHAI, outside=True, plain=False)
+        words = rules.render(REGISTRY.templates["notice"], stored, language, SHANGHAI, outside=True, plain=False)
         assert words.title == title
-        assert rules.about("notice", stored) == About(kind="notice", id=params.notice_id)
+        assert rules.about(REGISTRY.templates["notice"], stored) == About(kind="notice", id=params.notice_id)
 
 
 def test_a_template_of_another_version_reads_as_a_bare_message() -> None:
-    words = rules.render("from_the_future", b'{"x":1}', "en", SHANGHAI, outside=False, plain=True)
+    words = rules.render(None, b'{"x":1}', "en", SHANGHAI, outside=False, plain=True)
     assert words == NEUTRAL.en
-    assert rules.about("from_the_future", b"{}") is None
+    assert rules.about(None, b"{}") is None
 
 
 def test_when() -> None:

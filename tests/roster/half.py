@@ -8,6 +8,7 @@ import uuid
 from api.core import config
 from api.core.services import open_services
 from api.core.unit_of_work import system_uow
+from api.features import REGISTRY
 from api.roster import service
 
 
@@ -20,7 +21,7 @@ async def main(org_id: int, import_id: uuid.UUID, step: int) -> None:
             sys.stdout.flush()
             await asyncio.Event().wait()
 
-    services = await open_services(config.load(os.environ))
+    services = await open_services(config.load(os.environ), REGISTRY)
     async with system_uow(services, org_id) as uow:
         await service.run_import(uow, import_id, progress)
 

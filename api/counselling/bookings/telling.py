@@ -14,10 +14,10 @@ from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
 from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
+from schemas.counselling.messages import AppointmentParams
 from schemas.counselling.tasks import BookingChanged
 from schemas.counselling.wire import Booking
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import AppointmentParams
 
 
 async def booking_changed(uow: UnitOfWork, payload: BookingChanged) -> None:

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
-from schemas.messages.rows import MessageNew, Params
+from schemas.messages.rows import MessageNew
+from schemas.messages.templates import Params
 from schemas.messages.wire import Importance
 
 BEFORE: tuple[tuple[str, str, timedelta, Importance], ...] = (

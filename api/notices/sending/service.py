@@ -17,7 +17,7 @@ from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices.sending import queries
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import NoticeParams
+from schemas.notices.messages import NoticeParams
 from schemas.notices.rows import NoticeRow
 from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 

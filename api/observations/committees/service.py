@@ -15,7 +15,7 @@ from api.observations import actions
 from api.observations.committees import queries, rules
 from api.observations.errors import AlreadyMember, MemberAnswered, SeatsTaken, TermOver, wrong
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import NoParams
+from schemas.messages.templates import NoParams
 from schemas.observations.rows import MemberRow
 from schemas.observations.wire import Classmate, Member, MemberAnswer, MemberNew
 

@@ -13,7 +13,7 @@ from api.observations import actions
 from api.observations.owning import queries, rules
 from api.observations.owning.queries import Owned
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import NoParams
+from schemas.messages.templates import NoParams
 from schemas.observations.rows import Candidate
 
 TOLD = timedelta(days=14)

@@ -5,7 +5,7 @@ from api.messages import service as messages
 from api.visits.visits import service as visits
 from schemas.calendar.replies.rows import Taken
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import VisitParams
+from schemas.visits.messages import VisitParams
 from schemas.visits.wire import VisitReason
 
 

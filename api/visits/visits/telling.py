@@ -13,7 +13,7 @@ from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
 from api.visits.visits import service as visits
 from schemas.messages.rows import MessageNew
-from schemas.messages.wire import VisitParams
+from schemas.visits.messages import VisitParams
 from schemas.visits.rows import VisitRow
 from schemas.visits.tasks import VisitChanged
 

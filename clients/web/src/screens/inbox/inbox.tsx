@@ -29,7 +29,8 @@ export default function Inbox() {
   );
 }
 
-const PATHS = { booking: "talks", notice: "notices", visit: "visits" } as const;
+/** Kinds that this version does not know lead nowhere. */
+const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", visit: "visits" };
 
 function Line({ message }: { message: Message }) {
   const t = useText();
@@ -37,7 +38,8 @@ function Line({ message }: { message: Message }) {
     const path = { org_id: message.orgId, message_id: message.messageId };
     // Not awaited: on a slow network nobody should wait for it.
     if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, queueAs: words.reading });
-    if (message.about) goTo(`/${PATHS[message.about.kind]}/${message.orgId}/${message.about.id}`);
+    const screen = message.about && PATHS[message.about.kind];
+    if (message.about && screen) goTo(`/${screen}/${message.orgId}/${message.about.id}`);
   };
   return (
     <Cell onClick={open} subtitle={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} trailing={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>

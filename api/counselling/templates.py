@@ -1,0 +1,44 @@
+"""Every text about an appointment. All are confidential: even "an appointment at two" tells too much on a lock screen."""
+
+from collections.abc import Mapping
+
+from schemas.counselling.messages import AppointmentParams
+from schemas.messages.templates import Template, Words
+
+TEMPLATES: Mapping[str, Template] = {
+    "appointment_booked": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约成功", "您的预约时间是{starts_at}。"),
+        en=Words("Appointment booked", "Your appointment is on {starts_at}."),
+    ),
+    "appointment_moved": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约有变动", "您的预约现在是{starts_at}，请留意日程。"),
+        en=Words("Appointment changed", "Your appointment is now on {starts_at}. Please check your calendar."),
+    ),
+    "appointment_cancelled": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消。"),
+        en=Words("Appointment cancelled", "Your appointment on {starts_at} has been cancelled."),
+    ),
+    "appointment_tomorrow": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约提醒", "请记得您的预约：{starts_at}。"),
+        en=Words("Appointment reminder", "Please remember your appointment on {starts_at}."),
+    ),
+    "appointment_soon": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约即将开始", "您的预约将于{starts_at}开始。"),
+        en=Words("Your appointment is soon", "Your appointment starts on {starts_at}."),
+    ),
+}

@@ -1,0 +1,39 @@
+"""Every text about a notice: its title, and what is to be done."""
+
+from collections.abc import Mapping
+
+from schemas.messages.templates import Template, Words
+from schemas.notices.messages import NoticeParams
+
+TEMPLATES: Mapping[str, Template] = {
+    "notice": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        zh=Words("{title_zh}", "学校发来一条新通知，请在心桥中查看。"),
+        en=Words("{title_en}", "There is a new notice from school. Please read it in Xinqiao."),
+    ),
+    "notice_acknowledge": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并确认。"),
+        en=Words("{title_en}", "There is a notice from school. Please read and acknowledge it in Xinqiao."),
+    ),
+    "notice_sign": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并签字。"),
+        en=Words("{title_en}", "There is a notice from school. Please read and sign it in Xinqiao."),
+    ),
+    "notice_reminder": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        zh=Words("提醒：{title_zh}", "学校的一条通知还在等您回复，请在心桥中处理。"),
+        en=Words(
+            "Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."
+        ),
+    ),
+}

@@ -1,0 +1,80 @@
+"""Every text about a home visit. A visit is ordinary and says so; why somebody declines or cancels is for the app alone."""
+
+from collections.abc import Mapping
+
+from schemas.messages.templates import Template, Words
+from schemas.visits.messages import VisitParams
+
+TEMPLATES: Mapping[str, Template] = {
+    "visit_proposed": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访邀约", "提议的家访时间是{starts_at}，请登录确认或另选时间。"),
+        en=Words(
+            "Home visit proposed",
+            "A home visit is proposed for {starts_at}. Please sign in to confirm it or ask for another time.",
+        ),
+    ),
+    "visit_confirmed": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访已确认", "家访时间是{starts_at}。"),
+        en=Words("Home visit confirmed", "The home visit is on {starts_at}."),
+    ),
+    "visit_declined": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访未成", "提议在{starts_at}进行的家访，家长表示不便。"),
+        en=Words("Home visit declined", "The family declined the home visit proposed for {starts_at}."),
+    ),
+    "visit_move_asked": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访申请改期", "原定{starts_at}的家访，家长希望改到{wished_at}。"),
+        en=Words("Another time wished", "The family would rather have the home visit of {starts_at} on {wished_at}."),
+    ),
+    "visit_moved": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访改期", "家访时间改为{starts_at}，请登录确认或另选时间。"),
+        en=Words(
+            "Home visit moved",
+            "The home visit is now proposed for {starts_at}. Please sign in to confirm it or ask for another time.",
+        ),
+    ),
+    "visit_cancelled": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访已取消", "原定{starts_at}的家访已取消。"),
+        en=Words("Home visit cancelled", "The home visit on {starts_at} has been cancelled."),
+    ),
+    "visit_colleague_declined": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("同事不能同行", "一位同事不能参加{starts_at}的家访，请登录调整。"),
+        en=Words(
+            "A colleague cannot come", "A colleague cannot come to the home visit on {starts_at}. Please sign in."
+        ),
+    ),
+    "visit_tomorrow": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访提醒", "请记得家访：{starts_at}。"),
+        en=Words("Home visit reminder", "Please remember the home visit on {starts_at}."),
+    ),
+    "visit_soon": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访即将开始", "家访将于{starts_at}开始。"),
+        en=Words("The home visit is soon", "The home visit starts on {starts_at}."),
+    ),
+}

@@ -1,0 +1,13 @@
+"""Notices: what a message may say."""
+
+from uuid import UUID
+
+from schemas.messages.templates import Params
+
+
+class NoticeParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """What a message about a notice may say: its title, which every reader of a lock screen may know."""
+
+    notice_id: UUID
+    title_zh: str
+    title_en: str
