@@ -15,13 +15,11 @@ import asyncpg
 import msgspec
 
 from api.core import pipeline
-from api.core.pipeline import Connection
+from api.core.pipeline import Connection, Pool
 
 if TYPE_CHECKING:
-    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
     Rows: TypeAlias = list[asyncpg.Record]
 else:  # asyncpg's classes are generic in their stubs only
-    Pool = asyncpg.Pool
     Rows = list
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -60,41 +58,7 @@ def uuid7() -> UUID:
     return UUID(int=value)
 
 
-async def _set_codecs(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
-    # jsonb travels as bytes: msgspec encodes and decodes, once, where the shape is known.
-    await conn.set_type_codec("jsonb", schema="pg_catalog", encoder=_jsonb_out, decoder=_jsonb_in, format="binary")
-
-
-def _jsonb_out(value: bytes | msgspec.Raw) -> bytes:
-    return b"\x01" + bytes(value)
-
-
-def _jsonb_in(value: bytes) -> msgspec.Raw:
-    return msgspec.Raw(value[1:])
-
-
-async def _no_reset(_: object) -> None:
-    # Nothing session-level is ever set, so there is nothing to reset (DESIGN 3.5); it costs 10-25 %.
-    return None
-
-
-async def pool(url: str, *, size: int = 10) -> Pool:
-    """Opens a pool. `url` names the role; jsonb is passed as bytes and received as msgspec.Raw."""
-    return await asyncpg.create_pool(
-        url,
-        min_size=1,
-        max_size=size,
-        init=_set_codecs,
-        reset=_no_reset,
-        connection_class=Connection,
-        max_inactive_connection_lifetime=0,
-        server_settings={
-            # The server ends what hangs; asyncpg's own timer would cost each statement some microseconds.
-            "statement_timeout": "30s",
-            # `set local` in front of a single statement works, and warns that no transaction block was opened.
-            "client_min_messages": "error",
-        },
-    )
+pool = pipeline.open_pool
 
 
 class Reader:
@@ -122,6 +86,11 @@ class Reader:
         """The first column of the first row, or None."""
         rows, _ = await self._send(query, args)
         return rows[0][0] if rows else None
+
+    @property
+    def cluster(self) -> bool:
+        """Whether this database is a Citus cluster's."""
+        return self._raw.cluster
 
     async def columns(self, query: str) -> list[str]:
         """The names of a statement's columns; a statement used before is not asked for again."""
@@ -251,6 +220,11 @@ async def attempt(conn: Conn) -> AsyncGenerator[None]:
             conn.forget_queued()
         await conn.execute("rollback to savepoint attempt")
         raise
+
+
+def on_cluster(conn: ReadConn) -> bool:
+    """Whether the tables are distributed: then a function over one group of them is asked in a statement of its own."""
+    return isinstance(conn, Reader) and conn.cluster
 
 
 async def many(conn: ReadConn, into: type[Row], sql: LiteralString, *args: Any) -> list[Row]:

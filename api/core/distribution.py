@@ -7,6 +7,7 @@ import msgspec
 
 from api.core.db import Conn
 from api.core.errors import Misconfigured
+from api.core.pipeline import SELECT_CITUS
 
 ACCOUNT = {
     "accounts": "account_id",
@@ -49,7 +50,6 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     colocation: int | None
 
 
-SELECT_CITUS = "select exists (select from pg_extension where extname = 'citus')"
 SELECT_WORKERS = "select count(*) from pg_dist_node where isactive and noderole = 'primary' and shouldhaveshards"
 SELECT_PLACED = """
 select c.relname::text as name, p.partmethod::text as kind, p.colocationid as colocation,

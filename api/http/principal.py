@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Actor
-from api.core.actors import SELECTED_TIES, Ties, actor_of
-from api.core.db import Conn, ReadConn, maybe, queue
+from api.core.actors import SELECTED_TIES, Ties, actor_of, find_apart
+from api.core.db import Conn, ReadConn, maybe, on_cluster, queue
 from api.core.errors import Unauthenticated
 from api.http.auth import Token
 from api.http.idempotency import Key
@@ -56,9 +56,20 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     recent_resets: int
 
 
-_SELECTED = "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of,"
-SELECT_PRINCIPAL = f"select {_SELECTED}{SELECTED_TIES}from session_who($1, $3, $4) w"
-SELECT_WRITER = f"select w.replayed, w.replay_matches, w.replay_id, {_SELECTED}{SELECTED_TIES}from session_write($1, $3, $4, $5, $6) w"
+_WHO = "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of"
+SELECT_PRINCIPAL = f"select {_WHO},{SELECTED_TIES}from session_who($1, $3, $4) w"
+SELECT_WRITER = (
+    f"select w.replayed, w.replay_matches, w.replay_id, {_WHO},{SELECTED_TIES}from session_write($1, $3, $4, $5, $6) w"
+)
+SELECT_WHO = """
+select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of
+from session_who($1, $2, $3) w
+"""
+SELECT_WHO_WRITES = """
+select w.replayed, w.replay_matches, w.replay_id, w.session_id, w.assurance, w.language, w.seen_at, w.kinds,
+  w.client_student, w.client_guardian_of
+from session_write($1, $2, $3, $4, $5) w
+"""
 SELECT_SESSION = """
 select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
 from session_find($1, $2, $3)
@@ -73,7 +84,11 @@ select from idempotency_done($1, $2, $3) as written where written
 
 async def get_principal(conn: ReadConn, token: Token, org_id: int, now: datetime) -> Principal:
     """Who reads. Raises Unauthenticated."""
-    found = await maybe(conn, Principal, SELECT_PRINCIPAL, token.account_id, org_id, token.token_hash, now)
+    if on_cluster(conn):
+        args = (SELECT_WHO, token.account_id, token.token_hash, now)
+        found = await find_apart(conn, Principal, token.account_id, org_id, *args)
+    else:
+        found = await maybe(conn, Principal, SELECT_PRINCIPAL, token.account_id, org_id, token.token_hash, now)
     if found is None:
         raise Unauthenticated
     return found
@@ -81,8 +96,11 @@ async def get_principal(conn: ReadConn, token: Token, org_id: int, now: datetime
 
 async def get_writer(conn: Conn, token: Token, org_id: int, now: datetime, key: Key) -> Writer:
     """Who writes; takes the key. Raises Unauthenticated."""
-    args = (token.account_id, org_id, token.token_hash, now, key.text, key.request_hash)
-    found = await maybe(conn, Writer, SELECT_WRITER, *args)
+    how = (token.token_hash, now, key.text, key.request_hash)
+    if on_cluster(conn):
+        found = await find_apart(conn, Writer, token.account_id, org_id, SELECT_WHO_WRITES, token.account_id, *how)
+    else:
+        found = await maybe(conn, Writer, SELECT_WRITER, token.account_id, org_id, *how)
     if found is None:
         raise Unauthenticated
     return found

@@ -7,6 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from api.core import db
 from tests.servers import Database, owner
 from tests.world import World
 
@@ -206,3 +207,19 @@ async def test_answers_carry_their_guards(http: httpx.AsyncClient) -> None:
     answer = await http.get("/health/live")
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_on_a_cluster_who_asks_is_found_in_two_statements(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same answers, keys and refusals as in one; the database itself need not be one for that."""
+    monkeypatch.setattr(db.Reader, "cluster", True)
+    who, me = world.people, "/me"
+    mother = world.client(who.mother)
+    profile = await mother.get(me)
+    assert profile.status_code == 200
+    edit = {k: profile.json()[k] for k in ("language", "quietFrom", "quietTo", "channels", "plainTitles")}
+    headers = {"if-match": profile.headers["etag"], "idempotency-key": "on-a-cluster-1"}
+    first, again = [await mother.put(me, json=edit, headers=headers) for _ in range(2)]
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.headers["idempotent-replayed"] == "true"
+    assert (await world.client(who.nobody).get(f"/orgs/{world.north}/classes")).status_code == 403
+    assert (await mother.get(f"/orgs/{world.centre}/providers")).status_code == 200, "as a client of the centre"

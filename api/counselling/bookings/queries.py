@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, maybe, one, queue
+from api.core.db import Conn, ReadConn, maybe, on_cluster, one, queue
 from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
 from schemas.counselling.rows import BookingRow
 from schemas.counselling.wire import BookingState
@@ -32,8 +32,7 @@ select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name a
   (select coalesce(jsonb_agg(jsonb_build_object('account_id', g.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
    from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
    where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardians,
-  a.name as actor_name,
-  exists (select from claim_busy(array[$2]::uuid[], $7::timestamptz, $7::timestamptz + interval '1 second', $8::timestamptz)) as taken,
+  a.name as actor_name, coalesce((select k.taken from taken k), false) as taken,
   (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from offered h) as hours,
   (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from dated e) as exceptions
 from orgs o
@@ -41,7 +40,17 @@ left join students s on s.org_id = o.org_id and s.student_id = $5 and s.ended_at
 left join staff a on a.org_id = o.org_id and a.staff_id = $6 and a.ended_at is null
 where o.org_id = $1 and o.ended_at is null
 """
-SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _CONTEXT
+_TAKEN = """, taken as (
+  select exists (select from claim_busy(array[$2]::uuid[], $7::timestamptz, $7::timestamptz + interval '1 second',
+                                        $8::timestamptz)) as taken
+)
+"""
+# On a cluster, claims lie on other nodes than an organisation's rows: there the claim itself refuses, and nothing before it.
+_UNASKED = ", taken as (select false as taken where $7::timestamptz < $8::timestamptz or true)"
+SELECT_CONTEXT = "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _TAKEN + _CONTEXT
+SELECT_CONTEXT_APART = (
+    "with offered as (" + SELECT_OFFERED + "), dated as (" + SELECT_EXCEPTIONS + ")" + _UNASKED + _CONTEXT
+)
 
 
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +69,8 @@ async def find_context(conn: ReadConn, org_id: int, wish: Wish, actor_id: UUID, 
     `taken` is asked before any lock, so that most refusals cost one read. The claim may still be refused.
     """
     when = (wish.first, wish.last, wish.student_id, actor_id, wish.starts_at, now)
+    if on_cluster(conn):
+        return await maybe(conn, Context, SELECT_CONTEXT_APART, org_id, wish.counsellor_id, *when)
     return await maybe(conn, Context, SELECT_CONTEXT, org_id, wish.counsellor_id, *when)
 
 
