@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from api.core.feature import Duplicate, Registry
 from api.core.tasks import AnyTask, LongTask
 from api.features import REGISTRY
 from jobs import calendar_reply, count_figures, deliver, invite, purge, sign_in_code
@@ -37,4 +38,13 @@ OUTSIDE: Handlers = {
     CalendarReply.kind: calendar_reply.HANDLER,
     CountFigures.kind: count_figures.HANDLER,
 }
-HANDLERS: Handlers = {**{kind: handler_of(task) for kind, task in REGISTRY.tasks.items()}, **OUTSIDE}
+
+
+def combine(registry: Registry, outside: Handlers) -> Handlers:
+    """All handlers by kind. Raises Duplicate: a handler here must not take a feature's task."""
+    if twice := sorted(registry.tasks.keys() & outside.keys()):
+        raise Duplicate(f"Two handlers take the task {twice[0]!r}.")
+    return {**{kind: handler_of(task) for kind, task in registry.tasks.items()}, **outside}
+
+
+HANDLERS: Handlers = combine(REGISTRY, OUTSIDE)
