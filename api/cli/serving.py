@@ -12,8 +12,8 @@ from api.core.config import load
 from api.core.stored_kinds import check_kinds_at
 from api.features import REGISTRY
 
-KEEP_ALIVE = 75
-"""Seconds that an idle phone stays connected: a new handshake costs more than an open connection."""
+KEEP_ALIVE = 90
+"""Seconds that an idle phone stays connected, with room above the 75 of PERFORMANCE M2: a new handshake costs more."""
 GRACE = 10
 """Seconds that requests get to finish after SIGTERM."""
 

@@ -22,6 +22,6 @@ def x1(rows: list[Row]) -> Row:
 def unbuilt() -> list[Row]:
     """What PERFORMANCE asks for and is not there yet."""
     return [
-        Row(id="F2", what="claim and record results of a broadcast, 4 connections", unit="/s", goal=400_000, kind="value", note="not built yet (issue 13)"),
-        Row(id="V1", what="plan one teacher's campaign, to the proven optimum", goal=1, note="not built yet (issue 14)"),
+        Row(id="F2", what="claim and record results of a broadcast, 4 connections", unit="/s", goal=400_000, kind="value", note="not built yet"),
+        Row(id="V1", what="plan one teacher's campaign, to the proven optimum", goal=1, note="not built yet"),
     ]  # fmt: skip

@@ -92,7 +92,7 @@ async def p1(folder: Path) -> list[Row]:
 
 
 def _rows(copied: Sample, sent: Sample) -> list[Row]:
-    today = "as notices are today, a row a person, freezing, telling and pushing together; broadcasts in chunks: not built yet (issue 13)"
+    today = "as notices are today, a row a person, freezing, telling and pushing together; broadcasts in chunks: not built yet"
     push = f"HTTP/1 double with {ANSWER * 1000:.0f} ms answers; PostgreSQL {sent.micros['PostgreSQL']:,.0f} µs"
     worker_cpu = sent.micros["worker"]
     return [
