@@ -45,7 +45,7 @@ exec "$here/chromium" "$@"
 
 
 class NoBrowser(Exception):
-    """The one sentence for whoever started us."""
+    """The one sentence that the operator reads."""
 
 
 def find() -> str | None:

@@ -45,7 +45,7 @@ PASSED = {
 
 
 class Failed(Exception):
-    """The one sentence for whoever started us."""
+    """The one sentence that the operator reads."""
 
 
 def main() -> int:

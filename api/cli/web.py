@@ -29,7 +29,7 @@ QUIET = ("--no-audit", "--no-fund", "--no-update-notifier")
 
 
 class NotBuilt(Exception):
-    """The one sentence for whoever started us."""
+    """The one sentence that the operator reads."""
 
 
 def run_web(words: list[str]) -> int:

@@ -25,7 +25,7 @@ TIME = {"claims": "subject_id"}
 REFERENCE = frozenset({"org_catchments", "orgs", "schema_migrations"})
 """Copied whole to every node."""
 TENANT_KEY = "org_id"
-"""A table belongs to a tenant unless one of the groups above names it. Whoever adds one there says in DESIGN why."""
+"""A table belongs to a tenant unless one of the groups above names it. DESIGN says why for each of those."""
 
 PROPAGATE = "citus.propagate_set_commands"
 
