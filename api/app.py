@@ -35,7 +35,7 @@ from api.features import REGISTRY
 from api.figures.routes import FiguresController
 from api.home.routes import HomeController
 from api.hotlines.routes import HotlineController
-from api.http import contract, problems
+from api.http import contract, problems, strict
 from api.http.app_files import AppFiles, AppFilesController, read_app_files
 from api.http.guards import check_declared
 from api.http.health import HealthController, MetricsController
@@ -125,6 +125,7 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
             "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
         state=State({"app_files": read_app_files(settings.web_dist, firebase=settings.fcm_credentials is not None)}),
+        before_request=strict.check_request,
         exception_handlers={Exception: problems.answer},
         lifespan=[_lifespan(settings, clock)],
         openapi_config=_openapi(),

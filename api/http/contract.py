@@ -37,9 +37,10 @@ from api.core.errors import (
     Stale,
     Unauthenticated,
 )
-from api.http.auth import COOKIE, CrossSite
+from api.http.auth import COOKIE
 from api.http.guards import Undeclared, handlers, is_public, takes_key, takes_version
 from api.http.problems import MEDIA_TYPE, TYPE
+from api.http.strict import CrossSite
 
 _FIELD = Schema(
     type=OpenAPIType.OBJECT,
@@ -66,7 +67,8 @@ _SCHEMES: dict[str, SecurityScheme | Reference] = {
         type="apiKey",
         name=COOKIE,
         security_scheme_in="cookie",
-        description="A session of a browser, set by signing in. A write also needs the `Origin` header of the service.",
+        description="A session of a browser, set by signing in (on plain http, in the demo alone, it is named `xinqiao`). "
+        "A write also needs the `Origin` header of the service.",
     ),
     "bearer": SecurityScheme(
         type="http",

@@ -15,7 +15,7 @@ from prometheus_client import Counter, Histogram
 
 from api.core.errors import TooMany
 from api.http import language, problems
-from api.http.auth import COOKIE
+from api.http.auth import COOKIE, PLAIN_COOKIE
 from api.http.limits import Buckets
 
 # ASGI's own shapes, as loose as ASGI has them.
@@ -59,6 +59,7 @@ class Middleware:
         self._sessions = Buckets(session_rate, session_rate * 3)
         self._addresses = Buckets(address_rate, address_rate * 3)
         self._headers = [*_HEADERS, *([_HSTS] if secure else [])]
+        self._cookie = COOKIE if secure else PLAIN_COOKIE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -75,7 +76,7 @@ class Middleware:
 
     def _wait(self, scope: Scope, now: float) -> int:
         headers = Headers.from_scope(scope)
-        if token := _token_in(headers):
+        if token := _token_in(headers, self._cookie):
             return self._sessions.take(token, now)
         client = scope.get("client")
         return self._addresses.take(client[0] if client else "", now)
@@ -154,12 +155,12 @@ class Answer:
         await self._send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _token_in(headers: Headers) -> str:
+def _token_in(headers: Headers, session_cookie: str) -> str:
     """The session's token as it is carried, and nothing beside it: another cookie, space or letter is no other session."""
     if words := headers.get("authorization", "").split():
         return words[-1]
     cookies = (cookie.strip().partition("=") for cookie in headers.get("cookie", "").split(";"))
-    return next((value for name, _, value in cookies if name == COOKIE), "")
+    return next((value for name, _, value in cookies if name == session_cookie), "")
 
 
 def _etag(version: bytes, body: bytes) -> bytes:

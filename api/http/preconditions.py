@@ -5,11 +5,12 @@ from typing import Any
 from litestar import Request
 
 from api.core.errors import PreconditionMissing
+from api.http import strict
 
 
 def provide_version(request: "Request[Any, Any, Any]") -> int:
     """The version in `If-Match: "v3"`, or in the ETag of a read, `"v3.…"` (RFC 9110 §13.1.1). Raises PreconditionMissing."""
-    text = request.headers.get("if-match", "").strip().removeprefix("W/").strip('"').partition(".")[0]
-    if not (text.startswith("v") and text[1:].isdigit() and len(text) < 20):
+    found = strict.version(request.headers.get("if-match", ""))
+    if found is None:
         raise PreconditionMissing
-    return int(text[1:])
+    return found

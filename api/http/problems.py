@@ -134,7 +134,11 @@ def _field(message: str, key: str, reader: str) -> FieldError:
     path = at.group(1) if at else ("$" if named else f"$.{_on_the_wire(key)}" if key and key != "data" else "$")
     if named:
         path = f"{path}.{named.group(1)}"
-    code = _code(message)
+    return field(path, _code(message), reader)
+
+
+def field(path: str, code: str, reader: str) -> FieldError:
+    """What is wrong with one field, in the reader's language."""
     zh, en = _SENTENCES[code]
     return FieldError(path=path[:200], code=code, message=en if reader == "en" else zh)
 

@@ -14,4 +14,5 @@ def raw_body(media_type: str) -> type[Operation]:
             binary = OpenAPIMediaType(schema=Schema(content_media_type=media_type))
             self.request_body = RequestBody(content={media_type: binary}, required=True)
 
+    RawBody.media_type = media_type  # pyright: ignore[reportAttributeAccessIssue]
     return RawBody

@@ -104,7 +104,7 @@ class RequestRunner:
         """Runs an operation without a session, in the platform's own organisation."""
         self._declared(PUBLIC)
         if "cookie" in self.request.headers:
-            check_origin(self.request, self.services.config.base_url)
+            check_origin(self.request)
         self.header("cache-control", "no-store")
         actor = Actor(account_id=db.NOBODY, org_id=PLATFORM, roles=frozenset(), language=self.language)
         async with unit_of_work_as(self.services, actor, self.now) as uow:

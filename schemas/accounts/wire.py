@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from schemas.input import Input
+
 Language = Literal["zh-CN", "en"]
 
 
@@ -41,13 +43,13 @@ StudentName: TypeAlias = Annotated[
 TimeOfDay: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 
 
-class CodeWanted(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class CodeWanted(Input, frozen=True, kw_only=True):
     """Asks for a one-time code by SMS."""
 
     phone: Phone
 
 
-class PhoneSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class PhoneSignIn(Input, frozen=True, kw_only=True):
     """Guardians and staff: phone and the code that was sent to it."""
 
     phone: Phone
@@ -56,7 +58,7 @@ class PhoneSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     token_kind: TokenKind = "cookie"
 
 
-class StaffSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class StaffSignIn(Input, frozen=True, kw_only=True):
     """Staff who may open confidential text: password and the code of their authenticator."""
 
     phone: Phone
@@ -66,7 +68,7 @@ class StaffSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     token_kind: TokenKind = "cookie"
 
 
-class StudentStart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class StudentStart(Input, frozen=True, kw_only=True):
     """A student's first sign-in: the starting code from the class teacher, and a secret that the student sets alone."""
 
     class_code: ClassCode
@@ -77,7 +79,7 @@ class StudentStart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     token_kind: TokenKind = "cookie"
 
 
-class StudentSignIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class StudentSignIn(Input, frozen=True, kw_only=True):
     """Students: class code, name (or student number) and their secret."""
 
     class_code: ClassCode
@@ -116,31 +118,21 @@ class EndedSessions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     ended: int
 
 
-class WebPushKeys(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class WebPushKeys(Input, frozen=True, kw_only=True):
     """Of a browser's push subscription (RFC 8291)."""
 
     p256dh: Annotated[str, Meta(min_length=80, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
     auth: Annotated[str, Meta(min_length=20, max_length=30, pattern="^[A-Za-z0-9_-]+$")]
 
 
-class FcmDevice(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True, tag_field="kind", tag="fcm"
-):
+class FcmDevice(Input, frozen=True, kw_only=True, tag_field="kind", tag="fcm"):
     """A phone that Firebase can reach."""
 
     address: Annotated[str, Meta(min_length=20, max_length=500, pattern=r"^[\w:.-]+$")]
     name: Annotated[str, Meta(min_length=1, max_length=100)]
 
 
-class WebPushDevice(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    rename="camel",
-    forbid_unknown_fields=True,
-    tag_field="kind",
-    tag="webpush",
-):
+class WebPushDevice(Input, frozen=True, kw_only=True, tag_field="kind", tag="webpush"):
     """A browser's push subscription."""
 
     endpoint: Annotated[str, Meta(min_length=10, max_length=1000, pattern="^https://")]
@@ -174,7 +166,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     version: int
 
 
-class ProfileEdit(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class ProfileEdit(Input, frozen=True, kw_only=True):
     """Settings as they are to be. `channels`: the order to be reached by; what is left out is not used."""
 
     language: Language
@@ -184,19 +176,19 @@ class ProfileEdit(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     plain_titles: bool
 
 
-class EmailNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class EmailNew(Input, frozen=True, kw_only=True):
     """A mail address for invites; a code is sent to it."""
 
     email: Annotated[str, Meta(max_length=200, pattern=r"^[^@\s<>,;:\"()\\]+@[^@\s<>,;:\"()\\]+\.[^@\s.<>,;:\"()\\]+$")]
 
 
-class CodeGiven(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class CodeGiven(Input, frozen=True, kw_only=True):
     """A six-digit code."""
 
     code: Code
 
 
-class PasswordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class PasswordNew(Input, frozen=True, kw_only=True):
     """A new password. A person who already has password and authenticator gives both."""
 
     password: Password
@@ -204,7 +196,7 @@ class PasswordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     totp: Code | None = None
 
 
-class TotpWanted(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class TotpWanted(Input, frozen=True, kw_only=True):
     """Asks for a new authenticator secret; a person who already has one gives its code and the password."""
 
     current: Annotated[str, Meta(max_length=128)] | None = None

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from schemas.counselling.hours.wire import BookedTime, ExceptionKind, Mode
 from schemas.counselling.providers.wire import Provider
+from schemas.input import Input
 
 Attends = Literal["student", "guardian", "both"]
 
@@ -30,7 +31,7 @@ Clock: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$"
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 
 
-class HoursEdit(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class HoursEdit(Input, frozen=True, kw_only=True):
     """Weekly hours as they are to be. `weekday` as in ISO 8601: Monday is 1. `validUntil`: the last day."""
 
     provider_id: UUID
@@ -45,13 +46,13 @@ class HoursEdit(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
     valid_until: date | None = None
 
 
-class HoursNew(HoursEdit, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class HoursNew(HoursEdit, frozen=True, kw_only=True):
     """Weekly hours of a counsellor."""
 
     counsellor_id: UUID
 
 
-class HoursEnd(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class HoursEnd(Input, frozen=True, kw_only=True):
     """The last day on which hours are in force; today or later, or yesterday to end them at once."""
 
     last_day: date
@@ -84,7 +85,7 @@ class HoursChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     outside: list[BookedTime]
 
 
-class ExceptionNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class ExceptionNew(Input, frozen=True, kw_only=True):
     """One day's change: `closed` takes time away; `open` puts a span in its place, with the settings of `hoursId`."""
 
     counsellor_id: UUID
@@ -165,7 +166,7 @@ class Slots(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     slots: list[Slot]
 
 
-class BookingNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class BookingNew(Input, frozen=True, kw_only=True):
     """A booking of a free time for a student.
 
     `private`: between student and counsellor alone. `note`: what it is about, sealed for the counsellor. `guardianId`: which
@@ -182,7 +183,7 @@ class BookingNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     note: Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\S")] | None = None
 
 
-class BookingMove(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class BookingMove(Input, frozen=True, kw_only=True):
     """Where a booking goes. `roomId`: another room of the provider than the hours name; for staff alone."""
 
     counsellor_id: UUID
@@ -191,7 +192,7 @@ class BookingMove(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     room_id: UUID | None = None
 
 
-class BookingOutcome(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class BookingOutcome(Input, frozen=True, kw_only=True):
     """How it went."""
 
     state: Literal["done", "missed"]

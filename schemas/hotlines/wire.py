@@ -6,6 +6,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from schemas.input import Input
+
 HotlineKind = Literal["psychological", "youth", "emergency", "police", "hospital", "school"]
 """`hospital`: with child and adolescent psychiatry. `school`: the school's own line."""
 
@@ -32,7 +34,7 @@ Phone: TypeAlias = Annotated[
 ]
 
 
-class HotlineNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class HotlineNew(Input, frozen=True, kw_only=True):
     """A hotline as it is to be; also what an edit sends, whole. `position`: lists begin with the lowest."""
 
     name_zh: LineName

@@ -10,6 +10,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from schemas.input import Input
+
 NoticeKind = Literal["information", "acknowledge", "sign"]
 
 
@@ -54,19 +56,19 @@ def _guardians() -> PartsWanted:
     return ["guardian"]
 
 
-class AudienceNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class AudienceNew(Input, frozen=True, kw_only=True):
     """Whom a notice is for: exactly one of classes, grades or the whole school, and which of their people.
 
     `staff` of classes or grades are those who teach there.
     """
 
-    class_ids: Annotated[list[UUID], Meta(max_length=100)] = []
-    grades: Annotated[list[Grade], Meta(max_length=20)] = []
+    class_ids: Annotated[list[UUID], Meta(max_length=100)] = msgspec.field(default=[])
+    grades: Annotated[list[Grade], Meta(max_length=20)] = msgspec.field(default=[])
     whole_school: bool = False
     parts: PartsWanted = msgspec.field(default_factory=_guardians)
 
 
-class NoticeNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class NoticeNew(Input, frozen=True, kw_only=True):
     """A notice as it is to be; also what an edit sends, whole. English is optional, both texts or none.
 
     `answerBy`: until when an answer is wished for; later ones are taken and marked late.
@@ -81,7 +83,7 @@ class NoticeNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
     audience: AudienceNew
 
 
-class NoticeSend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class NoticeSend(Input, frozen=True, kw_only=True):
     """When a notice goes out; null is now."""
 
     send_at: Instant | None = None
@@ -186,7 +188,7 @@ class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
     withdrawn_at: datetime | None
 
 
-class NoticeSignature(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class NoticeSignature(Input, frozen=True, kw_only=True):
     """Signs a notice with one's full name, as the school has it, for the named children; staff name none."""
 
     name: SignedName

@@ -7,6 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from schemas.input import Input
+
 MemberState = Literal["asked", "serving", "declined", "ended"]
 """asked: a guardian has to answer. ended: left, or was asked to stop; nobody notes why (P5)."""
 
@@ -38,7 +40,7 @@ PlainText: TypeAlias = Annotated[
 ]
 
 
-class MemberNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class MemberNew(Input, frozen=True, kw_only=True):
     """A student whom the class teacher asks to serve, both days included; 200 days at most."""
 
     student_id: UUID
@@ -46,7 +48,7 @@ class MemberNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ends_on: date
 
 
-class MemberAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class MemberAnswer(Input, frozen=True, kw_only=True):
     """A guardian's answer. `consent_version`: of the wording they were shown."""
 
     consents: bool
@@ -69,7 +71,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     version: int
 
 
-class ObservationNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class ObservationNew(Input, frozen=True, kw_only=True):
     """What somebody saw. `student_id`: whom it is about, if they name somebody.
 
     `class_id`: for staff who name nobody; a member's is their own. `about_staff_id`: a teacher whom it concerns; they
@@ -192,14 +194,14 @@ class StepNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     text: str
 
 
-class ObservationFollowUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class ObservationFollowUp(Input, frozen=True, kw_only=True):
     """Something done about it. `family_told`: a person decided to tell the family, and did (R4)."""
 
     text: PlainText
     family_told: bool = False
 
 
-class RaiseNew(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class RaiseNew(Input, frozen=True, kw_only=True):
     """Why it goes to the next rung."""
 
     reason: PlainText
@@ -213,7 +215,7 @@ class Raised(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     version: int
 
 
-class Closing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+class Closing(Input, frozen=True, kw_only=True):
     """How it ended, and a note for those who come after."""
 
     outcome: ObservationOutcome

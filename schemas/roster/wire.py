@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from schemas.input import Input
+
 ImportState = Literal["checked", "waiting", "running", "done", "failed"]
 
 
@@ -94,7 +96,7 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
     updated_at: datetime
 
 
-class RosterApply(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class RosterApply(Input, frozen=True, kw_only=True):
     """Says yes to an import; `confirmLeavers` is asked for when it would end more than 10 % of a school."""
 
     confirm_leavers: bool = False

@@ -11,6 +11,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta
 
+from schemas.input import Input
+
 VisitMode = Literal["onsite", "video"]
 """V3: only on-site counts for students with needs (V2)."""
 
@@ -48,7 +50,7 @@ Long: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=_TE
 Minutes: TypeAlias = Annotated[int, Meta(ge=10, le=240)]
 
 
-class AvailabilityNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class AvailabilityNew(Input, frozen=True, kw_only=True):
     """When and where a visit suits a family: every `weekday` (ISO 8601: Monday is 1) or once `onDate`.
 
     `place` says where, for `elsewhere` alone.
@@ -79,7 +81,7 @@ class Availability(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     can_end: bool
 
 
-class VisitNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class VisitNew(Input, frozen=True, kw_only=True):
     """A visit proposed to a family. `team`: who comes. `place`: where, if not at home. `message`: to the family."""
 
     student_id: UUID
@@ -91,20 +93,20 @@ class VisitNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     message: Short | None = None
 
 
-class VisitMove(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class VisitMove(Input, frozen=True, kw_only=True):
     """Another time for a visit; the family is asked again."""
 
     starts_at: Instant
     minutes: Minutes
 
 
-class VisitWish(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class VisitWish(Input, frozen=True, kw_only=True):
     """The time that a family would rather have: one of the visit's free times."""
 
     starts_at: Instant
 
 
-class VisitReason(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class VisitReason(Input, frozen=True, kw_only=True):
     """Why a visit is declined or cancelled, if one wants to say."""
 
     reason: Short | None = None
@@ -183,29 +185,29 @@ class Family(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     until: datetime
 
 
-class Recommended(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Recommended(Input, frozen=True, kw_only=True):
     """Something recommended to a family (V6)."""
 
     kind: Literal["book", "lecture", "hotline"]
     name: Annotated[str, Meta(min_length=1, max_length=100, pattern=_LINE)]
 
 
-class FollowUpNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class FollowUpNew(Input, frozen=True, kw_only=True):
     """What follows from a visit, and by which day."""
 
     due_on: date
     text: Short
 
 
-class RecordNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class RecordNew(Input, frozen=True, kw_only=True):
     """What a visit found (V6): how the child is at home, what the family says, guidance given, what follows."""
 
     at_home: Long
     family_says: Long | None = None
     guidance: Long | None = None
     next_steps: Long | None = None
-    recommended: Annotated[list[Recommended], Meta(max_length=20)] = []
-    follow_ups: Annotated[list[FollowUpNew], Meta(max_length=10)] = []
+    recommended: Annotated[list[Recommended], Meta(max_length=20)] = msgspec.field(default=[])
+    follow_ups: Annotated[list[FollowUpNew], Meta(max_length=10)] = msgspec.field(default=[])
 
 
 class VisitFollowUp(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -248,7 +250,7 @@ class VisitRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     recorded_at: datetime
 
 
-class ContactNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class ContactNew(Input, frozen=True, kw_only=True):
     """A contact with a family (V7). `guardianId`: with whom. `note` is sealed for its writer and the class teacher."""
 
     student_id: UUID

@@ -16,7 +16,7 @@ from api.core.access import ME, PUBLIC
 from api.core.errors import Problem
 from api.core.sealing import write_token
 from api.core.unit_of_work import UnitOfWork
-from api.http.auth import COOKIE
+from api.http.auth import cookie_name
 from api.http.request_runner import RequestRunner
 from schemas.accounts.wire import CodeWanted, PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
 
@@ -109,9 +109,11 @@ async def _sign_in(runner: RequestRunner, op: "Op[Given]", given: Given) -> Resp
 
 
 def _cookie(runner: RequestRunner, token: str, until: datetime | None) -> Cookie:
-    secure = runner.services.config.base_url.startswith("https")
+    base_url = runner.services.config.base_url
+    secure = base_url.startswith("https:")
     age = int((until - runner.now).total_seconds()) if until else 0
-    return Cookie(key=COOKIE, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
+    name = cookie_name(base_url)
+    return Cookie(key=name, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
 
 
 def _client(runner: RequestRunner) -> Client:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.counselling.hours.wire import BookedTime
+from schemas.input import Input
 
 ProviderKind = Literal["school_room", "community_station", "district_centre", "city_centre", "mobile"]
 
@@ -36,7 +37,7 @@ class Provider(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     version: int
 
 
-class ProviderNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class ProviderNew(Input, frozen=True, kw_only=True):
     """A provider as it is to be; also what an edit sends, whole."""
 
     kind: ProviderKind
@@ -46,7 +47,7 @@ class ProviderNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     phone: Annotated[str, Meta(max_length=30)]
 
 
-class RoomNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class RoomNew(Input, frozen=True, kw_only=True):
     """A room as it is to be; also what an edit sends."""
 
     name: Name

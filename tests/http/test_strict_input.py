@@ -1,0 +1,197 @@
+"""Odd versions, origins, instants, numbers, ids and bodies: each is a clear 4xx on every route that takes one.
+
+Kind of fault: text that is parsed in many places, each with a parser more lenient than the contract, ends as a 500 or as
+something else than what was meant.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from litestar import Litestar
+
+from api.http import strict
+from api.http.guards import handlers
+from tests.counselling.desk import slug
+from tests.http.test_request_runner import PROVIDER
+from tests.world import World
+
+ORIGIN = "http://127.0.0.1:8000"
+DEEP: list[Any] = ["[" * 20_000 + "]" * 20_000, '{"a":' * 20_000 + "1" + "}" * 20_000, "[" * 100 + "]" * 100]
+
+
+VERSIONS = ["v²", "v١", "v1_0", "v+1", "v 1", "v", '"v3" ', "v99999999999999999999", "*", "v1\xa0"]
+
+
+async def test_a_version_is_ascii_digits_alone(world: World) -> None:
+    for version in VERSIONS:
+        header = [(b"if-match", f'"{version}"'.encode()), (b"idempotency-key", uuid4().hex.encode())]
+        async with world.client(world.people.mother) as client:
+            profile: dict[str, object] = {
+                "language": "en",
+                "quietFrom": "22:00",
+                "quietTo": "07:00",
+                "channels": [],
+                "plainTitles": False,
+            }
+            answer = await client.put("/me", json=profile, headers=header)
+        assert slug(answer) == (428, "precondition-missing")
+
+
+ORIGINS = [
+    "http://[",
+    "http://[::1",
+    "http://127.0.0.1:8000@evil.example",
+    "//127.0.0.1:8000",
+    "http://127.0.0.1:99999999",
+    "é",
+]
+
+
+async def test_an_origin_that_is_none_is_foreign(world: World, http: httpx.AsyncClient) -> None:
+    for origin in ORIGINS:
+        cookie = f"xinqiao={world.people.north_admin.token}"
+        for headers in ({"cookie": cookie}, {"authorization": f"Bearer {world.people.north_admin.token}"}, {}):
+            sent = [
+                (k.encode(), v.encode())
+                for k, v in {**headers, "origin": origin, "idempotency-key": uuid4().hex}.items()
+            ]
+            answer = await http.post(f"/api/v1/orgs/{world.north}/providers", json=PROVIDER, headers=sent)
+            assert slug(answer) == (403, "cross-site")
+
+
+INSTANTS = [
+    "2026-11-23",
+    "2026-11-23T10:00:00",
+    "0001-01-01T00:00:00+14:00",
+    "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59-12:00",
+    "1790000000",
+    "now",
+    "",
+]
+
+
+async def test_an_instant_has_an_offset_and_a_year_of_our_time(world: World, app: Litestar) -> None:
+    for instant in INSTANTS:
+        asked = [(path, name) for method, path, handler in handlers(app) for name, kind in strict.parameters(handler).items()
+                 if kind == "instant" and method == "GET"]  # fmt: skip
+        assert len(asked) >= 6
+        async with world.client(world.people.north_admin) as client:
+            for path, name in asked:
+                at = path.removeprefix("/api/v1").format(org_id=world.north, **_IDS)
+                assert slug(await client.get(at, params={name: instant})) == (422, "invalid"), (path, name)
+
+
+_IDS = {name: uuid4() for name in ("student_id", "visit_id", "notice_id", "booking_id", "class_id", "counsellor_id")}
+
+
+DAYS = ["0001-01-01", "9999-12-31", "1899-12-31"]
+
+
+async def test_a_day_in_a_body_is_of_our_time(world: World) -> None:
+    for day in DAYS:
+        async with world.client(world.people.wang) as client:
+            member = {"studentId": str(world.people.ming.account_id), "startsOn": day, "endsOn": day}
+            answer = await client.post(f"/orgs/{world.north}/committee-members", json=member)
+        assert slug(answer) == (422, "invalid")
+
+
+TIMES = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"]
+
+
+async def test_an_instant_in_a_body_is_of_our_time(world: World) -> None:
+    for at in TIMES:
+        async with world.client(world.people.wang) as client:
+            contact = {"studentId": str(world.people.ming.account_id), "channel": "phone", "at": at}
+            answer = await client.post(f"/orgs/{world.north}/contacts", json=contact)
+        assert slug(answer) == (422, "invalid")
+        assert [field["path"] for field in answer.json()["errors"]] == ["$.at"]
+
+
+WRITTEN = ["+{}", "0{}", "{}_0", " {}", "{}%20", "%EF%BC%91"]
+
+
+async def test_an_organisation_has_one_address(world: World) -> None:
+    for written in WRITTEN:
+        async with world.client(world.people.north_admin) as client:
+            right = await client.get(f"/orgs/{world.north}/hotlines")
+            answer = await client.get(f"/orgs/{written.format(world.north)}/hotlines")
+        assert right.status_code == 200
+        assert slug(answer) == (404, "not-found")
+
+
+async def test_an_id_in_an_address_is_written_in_one_way(world: World) -> None:
+    at = world.people.ming.account_id
+    async with world.client(world.people.wang) as client:
+        answers = [
+            await client.get(f"/orgs/{world.north}/students/{written}/availability")
+            for written in (f"{{{at}}}", at.hex, f"urn:uuid:{at}", f"{at}".replace("-", "", 1))
+        ]
+    assert {slug(answer) for answer in answers} == {(404, "not-found")}
+
+
+LIMITS = ["1_0", "+1", "٣", "1.0", " 1", "true", "1e1"]
+
+
+async def test_a_number_is_ascii_digits(world: World) -> None:
+    for limit in LIMITS:
+        async with world.client(world.people.wang) as client:
+            assert slug(await client.get(f"/orgs/{world.north}/students", params={"limit": limit})) == (422, "invalid")
+
+
+async def test_a_deep_body_is_refused_by_every_route(http: httpx.AsyncClient, app: Litestar, world: World) -> None:
+    for text in DEEP:
+        found: set[tuple[int, str]] = set()
+        key = {"idempotency-key": uuid4().hex, "if-match": '"v1"', "content-type": "application/json"}
+        header = {"authorization": f"Bearer {world.people.north_admin.token}", **key}
+        for method, path, handler in handlers(app):
+            if method != "GET" and strict.body_kind(handler) == strict.JSON:
+                at = path.format(
+                    **dict.fromkeys(handler.parsed_fn_signature.parameters, uuid4()) | {"org_id": world.north}
+                )
+                found.add(slug(await http.request(method, at, content=text, headers=header)))
+        assert found == {(400, "bad-request")}
+
+
+KINDS = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", ""]
+
+
+async def test_a_body_says_that_it_is_json(world: World, http: httpx.AsyncClient) -> None:
+    for kind in KINDS:
+        body = b'{"phone": "13700000001", "code": "123456", "sharedDevice": false}'
+        headers = {"content-type": kind} if kind else {}
+        assert slug(await http.post("/api/v1/auth/phone", content=body, headers=headers)) == (415, "unsupported-type")
+        header = {
+            **headers,
+            "authorization": f"Bearer {world.people.north_admin.token}",
+            "idempotency-key": uuid4().hex,
+        }
+        answer = await http.post(f"/api/v1/orgs/{world.north}/providers", content=b"{}", headers=header)
+        assert slug(answer) == (415, "unsupported-type")
+        json = {"content-type": 'Application/JSON; charset="UTF-8"'}
+        assert (await http.post("/api/v1/auth/phone", content=body, headers=json)).status_code == 401
+
+
+async def test_a_write_from_another_site_is_refused_with_or_without_a_cookie(
+    world: World, http: httpx.AsyncClient, app: Litestar
+) -> None:
+    """Login CSRF: a foreign page signs the browser in to an account of the attacker's."""
+    foreign: list[dict[str, str]] = [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": ORIGIN, "sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "cross-site"},
+        {"origin": "http://127.0.0.1:8001"},
+    ]
+    found: set[tuple[int, str]] = set()
+    for method, path, handler in handlers(app):
+        at = path.format(
+            **dict.fromkeys(handler.parsed_fn_signature.parameters, uuid4()) | {"org_id": world.north, "token": "x"}
+        )
+        for headers in foreign if method != "GET" else ():
+            found.add(slug(await http.request(method, at, headers=headers)))
+    assert found == {(403, "cross-site")}
+    body = {"phone": "13700000001", "code": "123456"}
+    for ours in ({}, {"origin": ORIGIN, "sec-fetch-site": "same-origin"}):
+        assert (await http.post("/api/v1/auth/phone", json=body, headers=ours)).status_code == 401
