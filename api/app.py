@@ -42,6 +42,7 @@ from api.http.health import HealthController, MetricsController
 from api.http.middleware import App, Middleware
 from api.http.outbox import OutboxController
 from api.http.preconditions import provide_version
+from api.http.recognising import OrgHints
 from api.http.reference import ReferenceController
 from api.http.request_runner import provide_runner
 from api.messages.routes import MessagesController
@@ -124,7 +125,12 @@ def create_app(settings: Config | None = None, clock: Clock | None = None) -> Li
             "services": Provide(provide_services, sync_to_thread=False),
             "app_files": Provide(provide_app_files, sync_to_thread=False),
         },
-        state=State({"app_files": read_app_files(settings.web_dist, firebase=settings.fcm_credentials is not None)}),
+        state=State(
+            {
+                "app_files": read_app_files(settings.web_dist, firebase=settings.fcm_credentials is not None),
+                "org_hints": OrgHints(),
+            }
+        ),
         before_request=strict.check_request,
         exception_handlers={Exception: problems.answer},
         lifespan=[_lifespan(settings, clock)],

@@ -14,6 +14,7 @@ KNOWN = {
     # Who asks and what they are here, in one round trip; a cluster asks the two in turn.
     "api.core.actors.SELECT_TIES": {"reads_per_row"},
     "api.http.principal.SELECT_PRINCIPAL": {"reads_per_row"},
+    "api.http.principal.SELECT_RECOGNISED": {"reads_per_row"},
     "api.http.principal.SELECT_WRITER": {"reads_per_row"},
     "api.counselling.bookings.queries.SELECT_CONTEXT": {"reads_per_row"},
     "counselling_client()": {"definer_on_tenant"},

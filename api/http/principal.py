@@ -4,15 +4,19 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+import asyncpg
 import msgspec
+import structlog
 
+from api.core import db
 from api.core.access import Actor
 from api.core.actors import SELECTED_TIES, Ties, actor_of, find_apart
-from api.core.db import Conn, ReadConn, maybe, on_cluster, queue
+from api.core.db import Conn, Pool, ReadConn, maybe, on_cluster, queue
 from api.core.errors import Unauthenticated
 from api.http.auth import Token
 from api.http.idempotency import Key
 
+log = structlog.get_logger("request")
 SEEN_EVERY = timedelta(minutes=15)
 """How often a session's presence is written."""
 
@@ -55,6 +59,22 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     has_totp: bool
     recent_resets: int
 
+    @property
+    def all_org_ids(self) -> list[int]:
+        """Where the person belongs, then where they are served."""
+        return [*self.org_ids, *(o for o in self.client_org_ids if o not in self.org_ids)]
+
+
+class Recognised(Principal, frozen=True, kw_only=True):
+    """A session and what its person is in an organisation that was guessed, from one statement."""
+
+    account_id: UUID
+    org_ids: list[int]
+    client_org_ids: list[int]
+    has_secret: bool
+    has_totp: bool
+    recent_resets: int
+
 
 _WHO = "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of"
 SELECT_PRINCIPAL = f"select {_WHO},{SELECTED_TIES}from session_who($1, $3, $4) w"
@@ -74,6 +94,10 @@ SELECT_SESSION = """
 select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
 from session_find($1, $2, $3)
 """
+SELECT_RECOGNISED = (
+    f"select f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, {_WHO},{SELECTED_TIES}"
+    "from session_find($1, $3, $4) f cross join session_who($1, $3, $4) w"
+)
 SET_SEEN = """
 select from session_seen($1, $2, $3) as written where written
 """
@@ -84,11 +108,7 @@ select from idempotency_done($1, $2, $3) as written where written
 
 async def get_principal(conn: ReadConn, token: Token, org_id: int, now: datetime) -> Principal:
     """Who reads. Raises Unauthenticated."""
-    if on_cluster(conn):
-        args = (SELECT_WHO, token.account_id, token.token_hash, now)
-        found = await find_apart(conn, Principal, token.account_id, org_id, *args)
-    else:
-        found = await maybe(conn, Principal, SELECT_PRINCIPAL, token.account_id, org_id, token.token_hash, now)
+    found = await find_principal(conn, token, org_id, now)
     if found is None:
         raise Unauthenticated
     return found
@@ -106,17 +126,46 @@ async def get_writer(conn: Conn, token: Token, org_id: int, now: datetime, key: 
     return found
 
 
-async def find_session(conn: ReadConn, token: Token, now: datetime) -> Session:
-    """The session and its organisations. Raises Unauthenticated."""
-    found = await maybe(conn, Session, SELECT_SESSION, token.account_id, token.token_hash, now)
+async def find_principal(conn: ReadConn, token: Token, org_id: int, now: datetime) -> Principal | None:
+    """Who reads; None without a session."""
+    if on_cluster(conn):
+        args = (SELECT_WHO, token.account_id, token.token_hash, now)
+        return await find_apart(conn, Principal, token.account_id, org_id, *args)
+    return await maybe(conn, Principal, SELECT_PRINCIPAL, token.account_id, org_id, token.token_hash, now)
+
+
+async def find_session(conn: ReadConn, token: Token, now: datetime) -> Session | None:
+    """The session and its organisations; None without a session."""
+    return await maybe(conn, Session, SELECT_SESSION, token.account_id, token.token_hash, now)
+
+
+async def find_recognised(
+    conn: ReadConn, token: Token, org_id: int, now: datetime
+) -> tuple[Session | None, Principal | None]:
+    """The session, and its person in the organisation that was entered, which was guessed: the caller checks it.
+
+    On a cluster these are two groups of tables, and only the session is asked.
+    """
+    if on_cluster(conn):
+        return await find_session(conn, token, now), None
+    found = await maybe(conn, Recognised, SELECT_RECOGNISED, token.account_id, org_id, token.token_hash, now)
     if found is None:
-        raise Unauthenticated
-    return found
+        return None, None
+    return Session(**{name: getattr(found, name) for name in Session.__struct_fields__}), found
 
 
 async def set_seen(conn: Conn, token: Token, now: datetime) -> None:
     """Notes that the person was here, with the commit."""
     await queue(conn, SET_SEEN, token.account_id, token.token_hash, now)
+
+
+async def note_presence(pool: Pool, token: Token, now: datetime) -> None:
+    """Notes it after a read, which cannot write. A failure is ignored, because the database may be read-only."""
+    try:
+        async with db.transaction(pool, db.PLATFORM, token.account_id) as conn:
+            await set_seen(conn, token, now)
+    except (OSError, asyncpg.PostgresError):
+        log.info("presence-not-noted")
 
 
 async def set_done(conn: Conn, account_id: UUID, key: Key, object_id: UUID | None) -> None:

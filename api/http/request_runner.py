@@ -13,18 +13,15 @@ from litestar import Request
 from api.core import actors, audit, db
 from api.core.access import PUBLIC, Action, Actor
 from api.core.db import PLATFORM
-from api.core.errors import (
-    IdempotencyMismatch,
-    NotFound,
-    Problem,
-)
+from api.core.errors import IdempotencyMismatch, NotFound, Problem, Unauthenticated
 from api.core.services import Services
 from api.core.unit_of_work import Reading, UnitOfWork, reading, unit_of_work, unit_of_work_as
-from api.http import language, principal
+from api.http import language, principal, recognising
 from api.http.auth import Token, check_origin, token_of
 from api.http.guards import takes_key
 from api.http.idempotency import Key, read_key
 from api.http.principal import ClientOf, Principal, Session, Writer
+from api.http.recognising import OrgHints
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
@@ -40,9 +37,11 @@ _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.Inv
 class RequestRunner:
     """One request. A route calls one of `read`, `write`, `read_confidential`, `each_org`, `each_of` or `public`, once."""
 
-    def __init__(self, request: "Request[Any, Any, Any]", services: Services) -> None:
+    def __init__(self, request: "Request[Any, Any, Any]", services: Services, hints: OrgHints) -> None:
         self.request = request
         self.services = services
+        self._hints = hints
+        self._known: dict[int, Principal] = {}
         self.now = services.clock.now()
         self._profile: str | None = None
         self._children: dict[int, frozenset[UUID]] = {}
@@ -110,11 +109,18 @@ class RequestRunner:
         async with unit_of_work_as(self.services, actor, self.now) as uow:
             return await op(uow, *args)
 
-    async def session(self) -> Session:
-        """The session and its organisations. Raises Unauthenticated."""
-        token = token_of(self.request, self.services.config.base_url)
+    async def check_session(self) -> None:
+        """Before a body is read from nobody. Raises Unauthenticated."""
         async with self.services.pool.acquire() as conn:
-            found = await principal.find_session(conn, token, self.now)
+            if await principal.find_session(conn, self._token(), self.now) is None:
+                raise Unauthenticated
+
+    async def session(self) -> Session:
+        """The session and its organisations, before these are read with `each_org` or `each_of`. Raises Unauthenticated.
+
+        Who the person is where they were the last time is asked along with it, and counts only where they still are.
+        """
+        found, self._known = await recognising.recognise(self.services.pool, self._hints, self._token(), self.now)
         self._profile = found.language
         return found
 
@@ -123,8 +129,7 @@ class RequestRunner:
     ) -> dict[int, T]:
         """Runs a reading operation in each organisation of the person."""
         session = session or await self.session()
-        orgs = [*session.org_ids, *(o for o in session.client_org_ids if o not in session.org_ids)]
-        return await self.each_of(orgs, op, *args)
+        return await self.each_of(session.all_org_ids, op, *args)
 
     async def each_of(
         self, org_ids: Iterable[int], op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts
@@ -188,7 +193,8 @@ class RequestRunner:
         token, who, uow = self._token(), list[Principal](), None
 
         async def identify(conn: db.ReadConn) -> Actor:
-            who.append(await principal.get_principal(conn, token, org_id, self.now))
+            known = self._known.get(org_id)
+            who.append(known or await principal.get_principal(conn, token, org_id, self.now))
             return self._actor(org_id, token, who[0])
 
         try:
@@ -199,7 +205,7 @@ class RequestRunner:
             await self._log_denial(uow)
             raise
         if self._is_stale(who[0]):
-            await self._note_presence(token)
+            await principal.note_presence(self.services.pool, token, self.now)
         return result
 
     async def _write(
@@ -243,14 +249,6 @@ class RequestRunner:
 
     def _is_stale(self, who: Principal) -> bool:
         return who.seen_at < self.now - principal.SEEN_EVERY
-
-    async def _note_presence(self, token: Token) -> None:
-        """Runs after a read, which cannot write. A failure is ignored, because the database may be read-only."""
-        try:
-            async with db.transaction(self.services.pool, PLATFORM, token.account_id) as conn:
-                await principal.set_seen(conn, token, self.now)
-        except (OSError, asyncpg.PostgresError):
-            log.info("presence-not-noted")
 
     async def _replay(self, uow: UnitOfWork, who: Writer, again: Again[T] | None) -> T:
         if not who.replay_matches:
@@ -297,4 +295,4 @@ class RequestRunner:
 
 async def provide_runner(request: "Request[Any, Any, Any]") -> RequestRunner:
     """Litestar dependency `runner`."""
-    return RequestRunner(request, request.app.state.services)
+    return RequestRunner(request, request.app.state.services, request.app.state.org_hints)

@@ -67,7 +67,7 @@ class RosterController(Controller):
         `roster-file-too-large` when the file is larger; a file that cannot be read is refused with a 422 whose type
         tells why, such as 422 `roster-encoding`.
         """
-        await runner.session()  # before 20 MB are read from nobody
+        await runner.check_session()  # before 20 MB are read from nobody
         data = await runner.request.body()
         return await runner.write(service.add_import, file_name, data, again=service.get_import)
 
