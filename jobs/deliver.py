@@ -14,7 +14,6 @@ from uuid import UUID
 import msgspec
 
 from api.messages import service
-from api.messages.rules import UNREAD_WAIT
 from jobs.channels.base import Channel, ChannelKind, Gone, Later, Outgoing, Refused, Result, Sent, next_try
 from jobs.runner import BatchHandler, Job
 from schemas.messages.rows import Address, ChannelName, DeliveryAttempt, DeliveryState, Outcome
@@ -36,21 +35,11 @@ async def deliver(job: Job[DeliverMessage]) -> None:
     async with job.transaction() as uow:
         todo = await service.claim_due(uow, list(messages), frozenset(has))
     outcomes = await send(job, todo.attempts)
-    again = dict(todo.again)
-    for outcome in outcomes:
-        if until := look_again(outcome, job.now()):
-            again[outcome.attempt.message_id] = min(until, again.get(outcome.attempt.message_id, until))
+    again = service.next_times(todo, outcomes, job.now())
     async with job.record_outcome() as uow:
         await service.record(uow, outcomes)
         for message_id, until in again.items():
             job.put_off(messages[message_id], until)
-
-
-def look_again(outcome: Outcome, now: datetime) -> datetime | None:
-    """When the next step of this message and person is to be decided: at once, if this channel is out of the game."""
-    if outcome.state == "sent":
-        return now + UNREAD_WAIT if outcome.attempt.urgent else None
-    return outcome.retry_at or now
 
 
 async def send(job: Job[DeliverMessage], attempts: Sequence[DeliveryAttempt]) -> list[Outcome]:

@@ -1,24 +1,31 @@
 """Every kind of task and its handler: those that talk to the outside are listed here, the others in their features."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
+from api.core.daily import Daily
 from api.core.feature import Duplicate, Registry
-from api.core.tasks import AnyTask, LongTask
+from api.core.tasks import AnyTask, LongTask, MultiOrgTask, Task
 from api.features import REGISTRY
-from jobs import calendar_reply, count_figures, deliver, invite, purge, sign_in_code
+from jobs import deliver, finished_tasks, invite, sign_in_code
 from jobs.runner import Handler, Handlers, Job
 from schemas.accounts.tasks import SignInCode
-from schemas.calendar.tasks import CalendarReply, SendInvite
-from schemas.figures.tasks import CountFigures
+from schemas.calendar.tasks import SendInvite
 from schemas.messages.tasks import DeliverMessage
 from schemas.platform.tasks import Purge
 from schemas.tasks import TaskPayload
 
+Handle: TypeAlias = Callable[[Job[Any], Any], Awaitable[None]]
+
 
 def handler_of(task: AnyTask) -> Handler[Any]:
-    """Runs a feature's task in the transaction that also ends it."""
+    """Runs a feature's task and ends it."""
+    handle = _across_orgs(task) if isinstance(task, MultiOrgTask) else _in_one_transaction(task)
+    return Handler(payload=task.payload, handle=handle, limit=task.limit, at_most=task.at_most)
 
+
+def _in_one_transaction(task: Task[Any] | LongTask[Any]) -> Handle:
     async def handle(job: Job[TaskPayload], payload: TaskPayload) -> None:
         async with job.finishing_transaction() as uow:
             again: datetime | None = await (
@@ -27,16 +34,24 @@ def handler_of(task: AnyTask) -> Handler[Any]:
             if again is not None:
                 job.put_off(job.lease, again)
 
-    return Handler(payload=task.payload, handle=handle, limit=task.limit, at_most=task.at_most)
+    return handle
+
+
+def _across_orgs(task: MultiOrgTask[Any]) -> Handle:
+    async def handle(job: Job[TaskPayload], payload: TaskPayload) -> None:
+        again = await task.handle(job.services, job.org_id, payload)
+        async with job.finishing_transaction():
+            if again is not None:
+                job.put_off(job.lease, again)
+
+    return handle
 
 
 OUTSIDE: Handlers = {
     DeliverMessage.kind: deliver.HANDLER,
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
-    Purge.kind: purge.HANDLER,
-    CalendarReply.kind: calendar_reply.HANDLER,
-    CountFigures.kind: count_figures.HANDLER,
+    Purge.kind: finished_tasks.HANDLER,
 }
 
 
@@ -48,3 +63,5 @@ def combine(registry: Registry, outside: Handlers) -> Handlers:
 
 
 HANDLERS: Handlers = combine(REGISTRY, OUTSIDE)
+DAILY: tuple[Daily, ...] = (Daily(Purge()), *REGISTRY.daily)
+"""What a starting worker makes sure of."""

@@ -19,17 +19,16 @@ import uvloop
 from arq.worker import Worker, func
 from redis.exceptions import RedisError
 
-from api.core import config, db, log, migrate, nudge
+from api.core import config, daily, db, log, migrate, nudge
 from api.core.config import Config
 from api.core.errors import Misconfigured
 from api.core.services import Services, open_services
 from api.core.stored_kinds import check_kinds
 from api.core.tasks import Lease
 from api.features import REGISTRY
-from jobs import count_figures, purge
 from jobs.channels.base import Channel, ChannelKind
 from jobs.channels.switchboard import open_channels
-from jobs.kinds import HANDLERS
+from jobs.kinds import DAILY, HANDLERS
 from jobs.relay import FUNCTION, QUEUE, Relay, Wire, dump, open_queue
 from jobs.runner import Handlers, Runner
 
@@ -55,8 +54,7 @@ async def serve(
     async with _core(settings, app_url, relay_url) as services, channels(settings) as opened:
         async with db.transaction(services.pool, db.PLATFORM) as conn:
             await check_kinds(conn, REGISTRY)
-        await purge.ensure(services)
-        await count_figures.ensure(services)
+        await daily.ensure(services, DAILY)
         relay = Relay(relay_url, redis_url, services.clock)
         runner = Runner(services, opened, handlers, at_once=AT_ONCE)
         relaying = asyncio.create_task(relay.run())

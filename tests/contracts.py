@@ -1,4 +1,4 @@
-"""A contract for import-linter that its own kinds can't say: they know no "the same feature"."""
+"""Contracts for import-linter that its own kinds can't say: they know no "the same feature"."""
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, output
@@ -39,6 +39,28 @@ class Crossing(Contract):
             if _feature(module) not in _NO_FEATURES
             for importer in sorted(graph.find_modules_that_directly_import(module))
             if _feature(importer) not in {*_NO_FEATURES, _feature(module)} and not _may_cross(importer, module)
+        ]
+        return ContractCheck(kept=not strangers, metadata={"strangers": strangers})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Names each stranger."""
+        for stranger in check.metadata["strangers"]:
+            output.print_error(stranger, bold=False)
+
+
+class ServicesOnly(Contract):
+    """The worker reaches a feature through its `service` alone; everything else of features comes from the registry."""
+
+    type_name = "services_only"
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Looks at direct imports of `jobs` from `api`, except from `api.core`."""
+        strangers = [
+            f"{importer} imports {module}"
+            for module in sorted(graph.modules)
+            if _feature(module) not in {"", "api.core"} and not module.endswith(".service")
+            for importer in sorted(graph.find_modules_that_directly_import(module))
+            if importer.startswith("jobs.")
         ]
         return ContractCheck(kept=not strangers, metadata={"strangers": strangers})
 

@@ -8,12 +8,10 @@ from uuid import UUID
 import msgspec
 
 from api.core.local_time import when
-from schemas.calendar.rows import CalendarEvent, Event, EventKind, EventState, InviteState, Method
+from schemas.calendar.kinds import EventWords
+from schemas.calendar.rows import CalendarEvent, Event, EventState, InviteState, Method
 
 _TITLES = {"zh": "预约", "en": "Appointment"}
-_PLAIN = {"counselling": {"zh": "心理咨询", "en": "Counselling"}, "visit": {"zh": "家访", "en": "Home visit"}}
-PAGES: dict[EventKind, str] = {"counselling": "bookings", "visit": "visits"}
-"""Where the app shows an appointment."""
 _SUBJECTS: dict[str, dict[Literal["new", "changed", "cancelled"], str]] = {
     "zh": {"new": "预约", "changed": "预约有变动", "cancelled": "预约已取消"},
     "en": {"new": "Appointment", "changed": "Appointment changed", "cancelled": "Appointment cancelled"},
@@ -58,14 +56,9 @@ def differs(event: Event, state: EventState) -> bool:
     return moved(event, state) or event.tentative != state.tentative
 
 
-def plain(event: Event, *, plain: bool) -> bool:
-    """Whether a title says what it is: as the person chose. A visit is no secret, and its event has no place."""
-    return plain or event.kind == "visit"
-
-
-def link(event: Event, base_url: str) -> str:
+def link(event: Event, kind: EventWords, base_url: str) -> str:
     """Where the app shows it."""
-    return f"{base_url}/{PAGES[event.kind]}/{event.event_id}"
+    return f"{base_url}/{kind.page}/{event.event_id}"
 
 
 def patience(event: Event, now: datetime) -> timedelta:
@@ -74,9 +67,21 @@ def patience(event: Event, now: datetime) -> timedelta:
 
 
 def words(
-    event: Event, state: InviteState | None, method: Method, language: str, zone: tzinfo, *, plain: bool
+    event: Event,
+    kind: EventWords,
+    state: InviteState | None,
+    method: Method,
+    language: str,
+    zone: tzinfo,
+    *,
+    plain_titles: bool,
 ) -> Words:
-    """Texts for one person. `state`: what they were mailed; None in a feed. `plain`: they chose that their calendar may say what it is; else it says when, and nothing more."""
+    """Texts for one person. `state`: what they were mailed; None in a feed.
+
+    `plain_titles`: they chose that their calendar may name the matter. Otherwise it says when, and nothing more, unless the
+    kind of event has an open title.
+    """
+    plain = plain_titles or kind.open_title
     tongue = "en" if language == "en" else "zh"
     at = when(event.starts_at, zone, language)
     what = "cancelled" if method == "CANCEL" else "changed" if state and state.sent_sequence is not None else "new"
@@ -87,7 +92,7 @@ def words(
         else f"When: {at}. Please sign in for details.",
     }
     return Words(
-        title=_PLAIN[event.kind][tongue] if plain else _TITLES[tongue],
+        title=(kind.title_en if tongue == "en" else kind.title_zh) if plain else _TITLES[tongue],
         subject=_SUBJECTS[tongue][what],
         body=bodies[tongue],
         location=event.location if plain else "",

@@ -141,10 +141,10 @@ async def _letter(
 ) -> InviteMail:
     config = uow.config
     zone = (await messages.get_org_channels(uow)).time_zone
-    plain = rules.plain(event, plain=contact.plain_titles)
-    words = rules.words(event, state, method, contact.language, ZoneInfo(zone), plain=plain)
+    kind = uow.services.registry.events[event.kind].words
+    words = rules.words(event, kind, state, method, contact.language, ZoneInfo(zone), plain_titles=contact.plain_titles)
     organizer = render.organizer_address(event.organizer_token, config.mail_domain)
-    link = rules.link(event, config.base_url)
+    link = rules.link(event, kind, config.base_url)
     shown = rules.calendar_event(event, words, method, zone, config.mail_domain, organizer, link)
     return InviteMail(
         address=address,

@@ -9,10 +9,12 @@ from types import MappingProxyType, ModuleType
 from typing import TypeAlias, TypeVar
 
 from api.core import access
+from api.core.daily import Daily
 from api.core.demo import NO_DEMO, Demo
 from api.core.roles import Action
 from api.core.tasks import AnyTask
 from api.core.unit_of_work import UnitOfWork
+from schemas.calendar.kinds import EventWords
 from schemas.calendar.replies.rows import Taken
 from schemas.messages.templates import Template
 
@@ -20,6 +22,14 @@ _Value = TypeVar("_Value")
 
 Reply: TypeAlias = Callable[[UnitOfWork, Taken], Awaitable[None]]
 """Applies a calendar's answer to an appointment of one kind, with the rights of the person who answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventType:
+    """What the calendar has to know of appointments of one kind."""
+
+    words: EventWords
+    reply: Reply
 
 
 class Duplicate(Exception):
@@ -36,7 +46,8 @@ class Feature:
     templates: Mapping[str, Template] = field(default_factory=dict[str, Template])
     vault_kinds: tuple[str, ...] = ()
     claim_sources: tuple[str, ...] = ()
-    calendar_replies: Mapping[str, Reply] = field(default_factory=dict[str, Reply])
+    events: Mapping[str, EventType] = field(default_factory=dict[str, EventType])
+    daily: tuple[Daily, ...] = ()
     demo: Demo = NO_DEMO
 
 
@@ -53,10 +64,11 @@ class Registry:
         self.templates: Mapping[str, Template] = _unique(
             "template", (pair for feature in self.features for pair in feature.templates.items())
         )
-        self.calendar_replies: Mapping[str, Reply] = _unique(
-            "event kind", (pair for feature in self.features for pair in feature.calendar_replies.items())
+        self.events: Mapping[str, EventType] = _unique(
+            "event kind", (pair for feature in self.features for pair in feature.events.items())
         )
-        self.event_kinds = frozenset(self.calendar_replies)
+        self.event_kinds = frozenset(self.events)
+        self.daily = tuple(daily for feature in self.features for daily in feature.daily)
         self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
         self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))
 

@@ -1,9 +1,11 @@
 """Durable work: a row written in the caller's transaction, due at a time. PostgreSQL remembers, arq executes."""
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -11,6 +13,9 @@ import msgspec
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.tasks import TaskPayload
+
+if TYPE_CHECKING:  # the services hold the registry, whose features declare tasks
+    from api.core.services import Services
 
 Payload = TypeVar("Payload", bound=msgspec.Struct)
 TaskOf = TypeVar("TaskOf", bound=TaskPayload)
@@ -49,7 +54,21 @@ class LongTask(Generic[TaskOf]):
     at_most: int = field(default=AT_MOST, kw_only=True)
 
 
-AnyTask: TypeAlias = Task[Any] | LongTask[Any]
+@dataclass(frozen=True, slots=True)
+class MultiOrgTask(Generic[TaskOf]):
+    """The same for work in several organisations.
+
+    `handle` gets the organisation of the task and opens its own transactions. The task ends in a later one, so the work may be
+    repeated and must be idempotent.
+    """
+
+    payload: type[TaskOf]
+    handle: Callable[[Services, int, TaskOf], Awaitable[datetime | None]]
+    limit: timedelta = field(default=LIMIT, kw_only=True)
+    at_most: int = field(default=AT_MOST, kw_only=True)
+
+
+AnyTask: TypeAlias = Task[Any] | LongTask[Any] | MultiOrgTask[Any]
 
 UPSERT_TASK = """
 insert into tasks as t (org_id, task_id, kind, key, payload, due_at, created_at, updated_at)

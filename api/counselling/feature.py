@@ -1,10 +1,11 @@
 """Registers the feature: providers, hours, slots, bookings and session notes."""
 
 from api.core.demo import Demo
-from api.core.feature import Feature, actions_in
+from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.counselling import actions, demo, templates
 from api.counselling.bookings import replying, telling
+from schemas.calendar.kinds import EventWords
 from schemas.counselling.tasks import BookingChanged
 
 FEATURE = Feature(
@@ -14,6 +15,10 @@ FEATURE = Feature(
     templates=templates.TEMPLATES,
     vault_kinds=("booking_note", "session_note"),
     claim_sources=("counselling",),
-    calendar_replies={"counselling": replying.answered},
+    events={
+        "counselling": EventType(
+            words=EventWords(title_zh="心理咨询", title_en="Counselling", page="bookings"), reply=replying.answered
+        )
+    },
     demo=Demo(place=demo.open_place, life=demo.live),
 )

@@ -6,8 +6,8 @@ from html import escape
 from litestar import Controller, MediaType, get
 from litestar.di import NamedDependency
 
+from api.core.outbox import FOLDER, Left, list_left
 from api.core.services import Services
-from api.messages.outbox import FOLDER, Left, list_left
 
 _KINDS = {"push": "推送 Push", "sms": "短信 SMS", "mail": "邮件 Mail"}
 _STYLE = """

@@ -8,7 +8,7 @@ import msgspec
 
 from api.core.local_time import when
 from api.messages.templates import NEUTRAL
-from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
+from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Outcome
 from schemas.messages.templates import Params, Template, Words
 from schemas.messages.wire import About, Importance
 
@@ -117,6 +117,13 @@ def _next(
             if now < past.updated_at + UNREAD_WAIT:
                 return Wait(past.updated_at + UNREAD_WAIT)
     return spare
+
+
+def look_again(outcome: Outcome, now: datetime) -> datetime | None:
+    """When the next step for this message and person is to be chosen; at once if this channel cannot be used."""
+    if outcome.state == "sent":
+        return now + UNREAD_WAIT if outcome.attempt.urgent else None
+    return outcome.retry_at or now
 
 
 def render(

@@ -160,6 +160,16 @@ async def record(uow: UnitOfWork, outcomes: Sequence[Outcome]) -> None:
     await queries.remove_devices(uow.conn, [(o.attempt.account_id, device) for o in outcomes for device in o.gone])
 
 
+def next_times(todo: Round, outcomes: Iterable[Outcome], now: datetime) -> dict[UUID, datetime]:
+    """When each message has to be looked at again, for those that do, after its attempts were made."""
+    again = dict(todo.again)
+    for outcome in outcomes:
+        if until := rules.look_again(outcome, now):
+            message_id = outcome.attempt.message_id
+            again[message_id] = min(until, again.get(message_id, until))
+    return again
+
+
 def _check(uow: UnitOfWork, tell: MessageNew) -> None:
     template = uow.services.registry.templates.get(tell.template)
     if template is None or not isinstance(tell.params, template.params):

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from api.core import tasks
+from api.core import daily, tasks
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
@@ -26,7 +26,6 @@ from api.roster.snapshot import Loaded, home_place, keyed, known, load
 from api.roster.uploads import DESK
 from api.roster.wire import listed, to_wire
 from api.roster.writing import Progress, Writing, no_progress
-from schemas.figures.tasks import CountFigures
 from schemas.roster.people.rows import ImportFile, ImportRow
 from schemas.roster.rows import BadRow, Changes, Roster
 from schemas.roster.tasks import ImportRoster
@@ -199,8 +198,7 @@ async def _write(uow: UnitOfWork, plan: _Plan, progress: Progress) -> None:
         progress=progress,
     )
     await writing.run()
-    if await _kind(uow) == "school":  # its bureau's officers see a new roster today, not tomorrow
-        await tasks.enqueue(uow, CountFigures.kind, "daily", CountFigures(), uow.now)
+    await daily.run_now(uow, await _kind(uow))  # a school's officers see a new roster today, not tomorrow
 
 
 def _summary(plan: _Plan) -> bytes:

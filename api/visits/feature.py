@@ -1,10 +1,11 @@
 """Registers the feature: home visits, availability, records, contacts and coverage."""
 
 from api.core.demo import Demo
-from api.core.feature import Feature, actions_in
+from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.visits import actions, demo, templates
 from api.visits.visits import replying, telling
+from schemas.calendar.kinds import EventWords
 from schemas.visits.tasks import VisitChanged
 
 FEATURE = Feature(
@@ -14,6 +15,12 @@ FEATURE = Feature(
     templates=templates.TEMPLATES,
     vault_kinds=("visit_note",),
     claim_sources=("visit",),
-    calendar_replies={"visit": replying.answered},
+    events={
+        # A visit is no secret, and its event has no place.
+        "visit": EventType(
+            words=EventWords(title_zh="家访", title_en="Home visit", page="visits", open_title=True),
+            reply=replying.answered,
+        )
+    },
     demo=Demo(life=demo.live),
 )

@@ -1,11 +1,11 @@
-"""In the demo, messages go to a folder instead of people (`api.messages.outbox`)."""
+"""In the demo, messages go to a folder instead of people (`api.core.outbox`)."""
 
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from api.messages.outbox import Left, add_left
+from api.core.outbox import Left, add_left
 from jobs.channels.base import Outgoing, Result, Sent, guarded
 
 

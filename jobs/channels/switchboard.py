@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from api.core.config import Config
-from api.messages.outbox import FOLDER
+from api.core.outbox import FOLDER
 from jobs.channels.base import Channel, ChannelKind
 from jobs.channels.mail import Mail
 from jobs.channels.mime import compose

@@ -17,3 +17,9 @@ class SignInCode(TaskPayload, frozen=True, kw_only=True):
     key_hash: str
     to: Literal["phone", "email"] = "phone"
     account_id: UUID | None = None
+
+
+class PurgeIdempotency(TaskPayload, frozen=True, kw_only=True):
+    """Old idempotency keys are removed, daily. Planned in organisation 0 when a worker starts."""
+
+    kind: ClassVar[str] = "purge_idempotency"

@@ -6,6 +6,6 @@ from schemas.tasks import TaskPayload
 
 
 class Purge(TaskPayload, frozen=True, kw_only=True):
-    """Old idempotency keys and finished tasks go, daily. Planned in organisation 0 when a worker starts."""
+    """Finished tasks are removed, daily. Planned in organisation 0 when a worker starts."""
 
     kind: ClassVar[str] = "purge"

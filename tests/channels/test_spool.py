@@ -12,7 +12,7 @@ import pytest
 from api.calendar.render import render
 from api.core.config import load
 from api.core.errors import Misconfigured
-from api.messages.outbox import FOLDER, Left, add_left, list_left
+from api.core.outbox import FOLDER, Left, add_left, list_left
 from jobs.channels.base import Refused, Sent
 from jobs.channels.spool import Spool
 from jobs.channels.switchboard import open_channels

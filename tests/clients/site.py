@@ -22,7 +22,7 @@ from api.cli.demo import prepare
 from api.cli.environment import ROOT
 from api.core import vapid
 from api.core.config import load
-from api.messages.outbox import FOLDER, list_left
+from api.core.outbox import FOLDER, list_left
 from tests.servers import Cluster, environment
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)

@@ -11,17 +11,19 @@ from api.cli import serving
 from api.core import db
 from api.core.config import Config
 from api.core.errors import Misconfigured
-from api.core.feature import Feature, Registry
+from api.core.feature import EventType, Feature, Registry
 from api.core.stored_kinds import missing_kinds
 from api.features import FEATURES, REGISTRY
 from jobs import worker as workers
+from schemas.calendar.kinds import EventWords
 from tests.servers import Cluster, Database, environment
 
+PARTY = EventWords(title_zh="聚会", title_en="Party", page="parties")
 UNKNOWN = Feature(
     name="unknown",
     vault_kinds=("secret_plan",),
     claim_sources=("party",),
-    calendar_replies={"party": lambda _, __: _end()},
+    events={"party": EventType(words=PARTY, reply=lambda _, __: _end())},
 )
 SENTENCE = "vault kind 'secret_plan', the claim source 'party', the event kind 'party': run `./xinqiao migrate`"
 

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from api.core import daily
 from api.core.clock import FixedClock
 from api.core.db import uuid7
 from api.core.services import Services
 from api.figures import service
-from jobs import count_figures
-from jobs.kinds import HANDLERS
+from jobs.kinds import DAILY, HANDLERS
 from schemas.figures.rows import FiguresRow
 from tests.counselling.desk import ok, slug
 from tests.jobs.city import City
@@ -37,7 +37,7 @@ def family(world: World) -> Family:
 
 async def counted(city: City) -> None:
     """Every school counts, as when a worker starts."""
-    await count_figures.ensure(city.services)
+    await daily.ensure(city.services, DAILY)
     await city.work(HANDLERS)
 
 
@@ -186,7 +186,7 @@ async def test_a_school_counts_every_day_by_itself(city: City, world: World, clo
     await counted(city)
     first = (await figures(world))["countedAt"]
     await students(world, world.north, world.north_a, 1)
-    await count_figures.ensure(city.services)  # another worker starts: it is planned already
+    await daily.ensure(city.services, DAILY)  # another worker starts: it is planned already
     await city.work(HANDLERS)
     assert (await figures(world))["total"]["students"] == 5
     await _a_day_later(city)

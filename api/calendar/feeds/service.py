@@ -96,8 +96,8 @@ def _variant(uow: Reading, reader: FeedReader, zone: str, state: str) -> str:
 
 def _text(uow: Reading, reader: FeedReader, event: FeedEvent, zone: str) -> str:
     method: Method = "CANCEL" if event.gone else "REQUEST"
-    plain = rules.plain(event, plain=reader.plain_titles)
-    words = rules.words(event, None, method, reader.language, ZoneInfo(zone), plain=plain)
-    link = rules.link(event, uow.config.base_url)
+    kind = uow.services.registry.events[event.kind].words
+    words = rules.words(event, kind, None, method, reader.language, ZoneInfo(zone), plain_titles=reader.plain_titles)
+    link = rules.link(event, kind, uow.config.base_url)
     shown = rules.calendar_event(event, words, method, zone, uow.config.mail_domain, "", link)
     return render.vevent(shown, None)

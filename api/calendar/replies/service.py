@@ -1,13 +1,13 @@
-"""Replies to invites: taken in from the mail server, and matched with whom was invited (DESIGN 6)."""
+"""Replies to invites: taken in from the mail server, matched with whom was invited, and applied (DESIGN 6, V9)."""
 
 import hashlib
 import hmac
 from uuid import UUID
 
 from api.calendar.replies import queries, rules
-from api.core import tasks
+from api.core import actors, db, tasks
 from api.core.db import NOBODY
-from api.core.errors import Unauthenticated
+from api.core.errors import Problem, Unauthenticated
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from schemas.calendar.replies.rows import Invited, Reply, Taken
@@ -41,7 +41,27 @@ async def take_in(uow: UnitOfWork, reply: Reply) -> None:
     await tasks.enqueue(uow, CalendarReply.kind, hashlib.sha256(sender + said).hexdigest(), payload, uow.now)
 
 
-async def take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
+async def apply(uow: UnitOfWork, reply: CalendarReply) -> None:
+    """Stores a reply and changes the appointment as if the person had answered in the app.
+
+    The person acts with the rights they have now. What they may not do, or are too late for, changes nothing: the invite that
+    followed the last change shows them the current state.
+    """
+    taken = await _take(uow, reply)
+    if taken is None:
+        return
+    me = uow.acting_as(await actors.find_actor(uow, taken.account_id))
+    before = len(uow.changes)
+    try:
+        async with db.attempt(uow.conn):  # a refusal takes back what was half done, and the answer stays noted
+            await uow.services.registry.events[taken.kind].reply(me, taken)
+    except Problem:
+        me.due = False
+        del uow.changes[before:]
+    uow.due = uow.due or me.due
+
+
+async def _take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
     """Notes a reply with the invite it answers; None when it does not count.
 
     It counts from somebody who was invited by this very address, to the invite as it now is, and not after a newer answer.

@@ -1,0 +1,21 @@
+"""Removes what an account needs for a few days only."""
+
+from datetime import datetime, timedelta
+
+from api.core import daily
+from api.core.db import value
+from api.core.unit_of_work import UnitOfWork
+from schemas.accounts.tasks import PurgeIdempotency
+
+KEYS_KEPT = timedelta(days=3)
+"""The app repeats a write for two days (`src/api/queue.ts`); one more for what is on its way, and clocks that are off."""
+
+PURGE_IDEMPOTENCY = """
+select idempotency_purge($1)
+"""
+
+
+async def purge_idempotency(uow: UnitOfWork, _: PurgeIdempotency) -> datetime:
+    """Removes old idempotency keys. Returns when to do it again."""
+    await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
+    return uow.now + daily.EVERY
