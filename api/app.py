@@ -40,11 +40,13 @@ from api.http.app_files import AppFiles, AppFilesController, read_app_files
 from api.http.guards import check_declared
 from api.http.health import HealthController, MetricsController
 from api.http.middleware import App, Middleware
+from api.http.operator import for_operator_or_demo
 from api.http.outbox import OutboxController
 from api.http.preconditions import provide_version
 from api.http.recognising import OrgHints
 from api.http.reference import ReferenceController
 from api.http.request_runner import provide_runner
+from api.http.security_txt import SecurityTxtController
 from api.messages.routes import MessagesController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
@@ -95,7 +97,13 @@ API: list[type[Controller]] = [
     CoverageController,
     FiguresController,
 ]
-OUTSIDE: list[ControllerRouterHandler] = [HealthController, MetricsController, ReferenceController, AppFilesController]
+OUTSIDE: list[ControllerRouterHandler] = [
+    HealthController,
+    MetricsController,
+    ReferenceController,
+    SecurityTxtController,
+    AppFilesController,
+]
 
 BODY_LIMIT = 1_000_000  # bytes; a route that takes files says its own
 
@@ -178,7 +186,7 @@ def _openapi() -> OpenAPIConfig:
         title="心桥 Xinqiao",
         version="1",
         description="Home-school coordination for children's mental health.",
-        path="/openapi",
+        openapi_router=Router("/openapi", route_handlers=[], guards=[for_operator_or_demo], include_in_schema=False),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         use_handler_docstrings=True,
     )

@@ -81,6 +81,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield await _examined("key store", lambda: _keystore(config))
     yield _address(config)
     yield _phone_app(config)
+    yield _contact(config)
     for finding in _channels(config, env):
         yield finding
 
@@ -174,6 +175,14 @@ def _phone_app(config: Config) -> Finding:
     if (config.web_dist / "index.html").exists():
         return Finding("ok", "phone app", f"built in {config.web_dist}")
     return Finding("off", "phone app", f"{config.web_dist} holds none: run `./xinqiao web`, then start the API again")
+
+
+def _contact(config: Config) -> Finding:
+    if config.security_contacts:
+        return Finding("ok", "security contact", " ".join(config.security_contacts))
+    return Finding(
+        "off", "security contact", "XINQIAO_SECURITY_CONTACT is not set: whoever finds a fault cannot tell you"
+    )
 
 
 def _channels(config: Config, env: dict[str, str]) -> list[Finding]:

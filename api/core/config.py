@@ -38,6 +38,9 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_VAPID_CONTACT": "whom a push service may ask: mailto:… or https://…",
     "XINQIAO_WEBPUSH_SERVICES": "push services that may be called, as origins with * (default: those of the browsers)",
     "XINQIAO_RATE": "requests a second that one session may make (default 20, bursts of 60)",
+    "XINQIAO_OPERATOR_SECRET": "secret: bearer of /metrics, /docs and /openapi, which answer 404 without it (the demo shows /docs)",
+    "XINQIAO_SECURITY_CONTACT": "who takes reports of faults, for /.well-known/security.txt: mailto:… or https://…, several by spaces",
+    "XINQIAO_SECURITY_POLICY": "address of the page that says how faults are reported, for the same file",
     "XINQIAO_DEMO": "1 in the demo: messages go to a page instead of people",
     "XINQIAO_CLOCK_FILE": "tests and demo only: a file that holds the current time",
 }
@@ -79,6 +82,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     vapid: Vapid | None
     webpush_services: tuple[str, ...]
     rate_limit: float
+    operator_secret: str | None
+    security_contacts: tuple[str, ...]
+    security_policy: str | None
     demo: bool
     clock_file: Path | None
 
@@ -120,6 +126,9 @@ def load(env: Mapping[str, str]) -> Config:
         else None,
         webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
         rate_limit=_number(_value(env, "XINQIAO_RATE"), "XINQIAO_RATE", 20),
+        operator_secret=_value(env, "XINQIAO_OPERATOR_SECRET"),
+        security_contacts=_contacts(_value(env, "XINQIAO_SECURITY_CONTACT")),
+        security_policy=_value(env, "XINQIAO_SECURITY_POLICY"),
         demo=_value(env, "XINQIAO_DEMO") == "1",
         clock_file=Path(clock_file) if clock_file else None,
     )
@@ -146,6 +155,13 @@ def _number(text: str | None, name: str, default: float) -> float:
 
 def _services(text: str | None) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split()) if text else WEBPUSH_SERVICES
+
+
+def _contacts(text: str | None) -> tuple[str, ...]:
+    contacts = tuple((text or "").split())
+    if not all(contact.startswith(("mailto:", "https://", "tel:")) for contact in contacts):
+        raise Misconfigured("XINQIAO_SECURITY_CONTACT must be addresses that begin with mailto:, https:// or tel:.")
+    return contacts
 
 
 def _firebase_web(text: str | None) -> FirebaseSettings | None:

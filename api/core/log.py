@@ -8,6 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -27,7 +28,22 @@ def configure() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(LibraryFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+
+
+class LibraryFormatter(logging.Formatter):
+    """A warning of a library in the same shape as ours: one JSON line, with its sentence but not what it filled in.
+
+    What a library fills in may be a row, a path with a token, or a text that somebody typed.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        event: dict[str, Any] = {"event": str(record.msg), "logger": record.name, "level": record.levelname.lower()}
+        event["timestamp"] = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        event["exc_info"] = record.exc_info[1] if record.exc_info else None
+        return _dump(_without_data(None, "", event)).decode()
 
 
 def _dump(event: object, **_: object) -> bytes:

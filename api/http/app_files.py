@@ -17,7 +17,7 @@ from litestar.di import NamedDependency
 
 from api.core.errors import NotFound
 
-RESERVED = frozenset({"api", "docs", "openapi", "health", "metrics", "demo"})
+RESERVED = frozenset({"api", "docs", "openapi", "health", "metrics", "demo", ".well-known"})
 """First parts of the server's own addresses: below them the app is never answered."""
 PAGE = "/index.html"
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
@@ -85,7 +85,7 @@ class AppFiles(msgspec.Struct, frozen=True, kw_only=True):
 def names_a_file(path: str) -> bool:
     """Whether an address asks for a file: the page in its place would be read as a broken script or picture."""
     parts = PurePosixPath(path).parts
-    return len(parts) > 1 and (parts[1] in _AGES or "." in parts[-1])
+    return len(parts) > 1 and (parts[1] in _AGES or "." in parts[-1] or any(part.startswith(".") for part in parts))
 
 
 def read_app_files(folder: Path, *, firebase: bool) -> AppFiles:

@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.core.errors import Unavailable
 from api.core.services import Services
+from api.http.operator import for_operator
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -47,10 +48,11 @@ class HealthController(Controller):
 
 
 class MetricsController(Controller):
-    """Prometheus text."""
+    """Prometheus text, for the operator's scraper alone."""
 
     path = "/metrics"
     include_in_schema = False
+    guards = (for_operator,)
 
     @get(operation_id="metrics")
     async def metrics(self) -> Response[bytes]:

@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from litestar import Controller, MediaType, Request, get
 
+from api.http.operator import for_operator_or_demo
+
 Doc = dict[str, Any]
 
 CSS = """
@@ -22,6 +24,7 @@ class ReferenceController(Controller):
 
     path = "/docs"
     include_in_schema = False
+    guards = (for_operator_or_demo,)
 
     @get(operation_id="reference", media_type=MediaType.HTML)
     async def reference(self, request: "Request[Any, Any, Any]") -> str:

@@ -108,15 +108,13 @@ async def test_a_file_that_is_not_there_is_not_the_page(web: httpx.AsyncClient, 
     assert answer.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("first", ["api", "api/v1", "docs", "openapi", "health", "metrics", "demo"])
+@pytest.mark.parametrize("first", ["api", "api/v1", "docs", "openapi", "health", "metrics", "demo", ".well-known"])
 async def test_the_servers_own_addresses_are_never_the_page(web: httpx.AsyncClient, first: str) -> None:
     assert (await web.get(f"/{first}/nothing")).status_code == 404
 
 
 async def test_the_servers_own_pages_stay(web: httpx.AsyncClient) -> None:
     assert (await web.get("/health/live")).json() == {"status": "ok"}
-    assert "API" in (await web.get("/docs")).text
-    assert (await web.get("/openapi/openapi.json")).json()["openapi"]
     assert (await web.get("/demo")).status_code == 404
 
 

@@ -42,7 +42,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
   if (event.request.mode === "navigate") {
-    if (!/^\/(api|docs|openapi|health|metrics|demo)(\/|$)/.test(url.pathname)) event.respondWith(page());
+    if (!/^\/(api|docs|openapi|health|metrics|demo|\.well-known)(\/|$)/.test(url.pathname)) event.respondWith(page());
   } else if (FILES.includes(url.pathname)) {
     event.respondWith(file(url.pathname));
   }
