@@ -42,20 +42,20 @@ class School:
     http: httpx.AsyncClient
     org_id: int
 
-    async def client(self, phone: str, language: str = "zh-CN") -> httpx.AsyncClient:
+    async def client(self, phone: str, language: str = "zh-CN", *, assurance: int = 2) -> httpx.AsyncClient:
         """A signed-in client of the person with this phone."""
         async with db.transaction(self.services.pool, 0) as conn:
             row = await conn.fetchrow("select account_id from login_find($1)", self.services.sealer.phone(phone))
             assert row is not None, "nobody has this phone"
-            return await self.session(row["account_id"], language)
+            return await self.session(row["account_id"], language, assurance=assurance)
 
-    async def session(self, account: UUID, language: str = "zh-CN") -> httpx.AsyncClient:
+    async def session(self, account: UUID, language: str = "zh-CN", *, assurance: int = 2) -> httpx.AsyncClient:
         """A client with a session of this account."""
         secret, now = os.urandom(32), self.services.clock.now()
         async with db.transaction(self.services.pool, 0) as conn:
             await conn.execute(
-                "select session_add($1, $2, $3, 2, 'test', false, $4, $5)",
-                *(account, hash_token(secret), uuid4(), now, now + timedelta(days=400)),
+                "select session_add($1, $2, $3, $4, 'test', false, $5, $6)",
+                *(account, hash_token(secret), uuid4(), assurance, now, now + timedelta(days=400)),
             )
         headers = {"authorization": f"Bearer {write_token(account, secret)}", "accept-language": language}
         return httpx.AsyncClient(

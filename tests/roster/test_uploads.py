@@ -38,6 +38,16 @@ async def test_bad_rows_in_the_readers_language_and_never_applied(school: School
     assert (await school.say_yes(got["importId"])).status_code == 409
 
 
+async def test_a_list_that_gives_rights_needs_a_second_factor(school: School) -> None:
+    """Kind: recovery equals impersonation. With an administrator's SMS alone one would appoint oneself."""
+    tried = await school.tried(more_students(books.school(), 1))
+    async with await school.client(PHONE_B, assurance=1) as thief:
+        path, headers = f"/roster/imports/{tried['importId']}/apply", {"idempotency-key": uuid4().hex}
+        refused = await thief.post(path, json={"confirmLeavers": True}, headers=headers)
+    assert (refused.status_code, refused.json()["type"].rsplit("/", 1)[-1]) == (403, "step-up-needed")
+    assert (await school.say_yes(tried["importId"])).status_code == 202
+
+
 @pytest.mark.parametrize(
     ("data", "slug"),
     [

@@ -1,0 +1,125 @@
+"""Kinds: recovery equals impersonation (staff), and limits that end too late. Whoever has a phone number is not yet the person."""
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from pyotp.totp import TOTP
+
+from api.core import db
+from api.core.clock import FixedClock
+from api.core.sealing import Sealer
+from tests.accounts.test_signin import NEW, by_phone, enrolled, put_code, sealer
+from tests.world import Person, World
+
+__all__ = ["sealer"]
+OTHER = "the ferry leaves at dusk 41"
+
+
+async def by_sms(world: World, http: httpx.AsyncClient, sealer: Sealer, person: Person) -> httpx.AsyncClient:
+    """A session of whoever reads the person's SMS."""
+    await put_code(world, sealer, person.phone, "135790")
+    return world.client(person, token=(await by_phone(http, person.phone, "135790")).json()["token"])
+
+
+async def by_both(world: World, http: httpx.AsyncClient, person: Person, totp: TOTP, now: FixedClock) -> httpx.Response:
+    body = {"phone": person.phone, "password": NEW, "totp": totp.at(now.now()), "tokenKind": "bearer"}
+    return await http.post("/api/v1/auth/staff", json=body)
+
+
+async def test_a_pending_authenticator_opens_nothing_to_an_sms_session(
+    world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock
+) -> None:
+    person = world.people.lin
+    totp = await enrolled(world, http, sealer, person, clock)
+    owner = world.client(person, token=(await by_both(world, http, person, totp, clock)).json()["token"])
+    clock.advance(timedelta(seconds=30))
+    proof = {"current": NEW, "totp": totp.at(clock.now())}
+    asked = await owner.post("/me/totp", json=proof)
+    assert asked.status_code == 200
+    thief = await by_sms(world, http, sealer, person)
+    taken = await thief.put("/me/password", json={"password": OTHER})
+    confirmed = await thief.post("/me/totp/confirm", json={"code": TOTP(asked.json()["secret"]).at(clock.now())})
+    assert taken.status_code == 403, "an SMS session changes nothing for somebody enrolled"
+    assert confirmed.status_code == 422, "only the session that asked confirms"
+
+
+async def test_the_old_authenticator_works_until_the_new_one_is_confirmed(
+    world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock
+) -> None:
+    person = world.people.zhao
+    old = await enrolled(world, http, sealer, person, clock)
+    owner = world.client(person, token=(await by_both(world, http, person, old, clock)).json()["token"])
+    clock.advance(timedelta(seconds=30))
+    proof = {"current": NEW, "totp": old.at(clock.now())}
+    new = TOTP((await owner.post("/me/totp", json=proof)).json()["secret"])
+    clock.advance(timedelta(seconds=30))
+    assert (await by_both(world, http, person, old, clock)).status_code == 201
+    assert (await by_both(world, http, person, new, clock)).status_code == 401
+    clock.advance(timedelta(seconds=30))
+    assert (await owner.post("/me/totp/confirm", json={"code": new.at(clock.now())})).status_code == 204
+    clock.advance(timedelta(seconds=30))
+    assert (await by_both(world, http, person, old, clock)).status_code == 401
+    assert (await by_both(world, http, person, new, clock)).status_code == 201
+
+
+async def test_a_changed_mail_address_needs_the_second_factor(
+    world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock
+) -> None:
+    person = world.people.lin
+    totp = await enrolled(world, http, sealer, person, clock)
+    thief = await by_sms(world, http, sealer, person)
+    refused = await thief.put("/me/email", json={"email": "thief@example.cn"})
+    removed = await thief.delete("/me/email")
+    owner = world.client(person, token=(await by_both(world, http, person, totp, clock)).json()["token"])
+    allowed = await owner.put("/me/email", json={"email": "lin@example.cn"})
+    assert (refused.status_code, removed.status_code, allowed.status_code) == (403, 403, 204)
+    assert refused.json()["type"].endswith("step-up-needed")
+
+
+async def test_a_verified_address_is_replaced_from_a_fresh_session_alone(world: World, clock: FixedClock) -> None:
+    mother = world.client(world.people.mother)
+    await world.sql(
+        db.PLATFORM, "select account_set_email($1, $2, $3, $3)", world.people.mother.account_id, b"sealed", world.now
+    )
+    clock.advance(timedelta(minutes=11))
+    late = await mother.put("/me/email", json={"email": "thief@example.cn"})
+    assert (late.status_code, late.json()["type"].rsplit("/", 1)[-1]) == (403, "fresh-session-needed")
+
+
+@pytest.mark.parametrize(
+    "weak", ["qwerty1234", "Password2026!", "1111111111", "woaini5201314", "xinqiao20261", "abcd123456"]
+)
+async def test_passwords_that_are_guessed_first_are_refused(world: World, weak: str) -> None:
+    async with world.client(world.people.lin) as client:
+        answer = await client.put("/me/password", json={"password": weak})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "weak"
+
+
+async def test_a_password_of_the_schools_own_words_is_refused(world: World) -> None:
+    async with world.client(world.people.lin) as client:
+        answer = await client.put("/me/password", json={"password": "North北校lin2026"})
+    assert answer.status_code == 422
+
+
+async def test_a_session_of_staff_ends_after_an_idle_hour(
+    world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock
+) -> None:
+    person = world.people.lin
+    totp = await enrolled(world, http, sealer, person, clock)
+    owner = world.client(person, token=(await by_both(world, http, person, totp, clock)).json()["token"])
+    for _ in range(4):
+        clock.advance(timedelta(minutes=40))
+        assert (await owner.get("/me")).status_code == 200, "whoever works stays signed in"
+    clock.advance(timedelta(minutes=61))
+    assert (await owner.get("/me")).status_code == 401
+
+
+async def test_signing_out_everywhere_ends_calendar_links_when_asked(world: World, http: httpx.AsyncClient) -> None:
+    mother = world.client(world.people.mother)
+    link = (await mother.post("/me/feed")).json()["https"].removeprefix("http://127.0.0.1:8000")
+    assert (await mother.delete("/me/sessions")).status_code == 200
+    assert (await http.get(link)).status_code == 200
+    assert (await mother.delete("/me/sessions?calendarLinks=true")).status_code == 200
+    assert (await http.get(link)).status_code == 404
