@@ -1,11 +1,15 @@
 -- An account, its memberships and devices, and how a person can be reached.
 
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists account_get(uuid);
 create or replace function account_get(p_account uuid)
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean,
-               email_sealed bytea, email_verified_at timestamptz, has_secret boolean, has_totp boolean, updated_at timestamptz)
+               email_sealed bytea, email_verified_at timestamptz, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
-    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false), a.updated_at
+    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
+    (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 

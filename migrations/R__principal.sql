@@ -35,9 +35,11 @@ returns table (session_id uuid, assurance smallint, language text, seen_at times
                client_guardian_of bigint[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
-  select s.session_id, s.assurance, a.language, s.seen_at into session_id, assurance, language, seen_at
+  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at
+  into session_id, assurance, language, seen_at
   from sessions s join accounts a on a.account_id = s.account_id
-  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  where s.account_id = p_account and s.token_hash = p_token_hash
+    and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
   if not found then
     return;
   end if;
@@ -95,12 +97,13 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_family_of bigint[];
 begin
-  select s.account_id, s.session_id, s.assurance, a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
+  select s.account_id, s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
     coalesce(k.totp_confirmed_at is not null, false),
     (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days')::integer
   into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets
   from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
-  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  where s.account_id = p_account and s.token_hash = p_token_hash
+    and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
   if not found then
     return;
   end if;

@@ -1,18 +1,46 @@
 -- Sessions of an account.
 
+-- A session may say how long it lasts unused, and when its person proved a second factor.
+-- squawk-ignore ban-drop-function
+drop function if exists session_add(uuid, bytea, uuid, integer, text, boolean, timestamptz, timestamptz);
 create or replace function session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean,
-                                       p_now timestamptz, p_expires timestamptz) returns void
+                                       p_now timestamptz, p_expires timestamptz, p_idle_seconds integer default null) returns void
 language sql security definer set search_path = public, pg_temp as $$
   delete from sessions where account_id = p_account and expires_at <= p_now;
-  insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at)
-  values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires)
+  insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at)
+  values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires, p_idle_seconds,
+    case when p_assurance = 2 then p_now end)
+$$;
+
+-- Whether a session is over: its time has passed, or nobody used it for long enough.
+create or replace function session_open(p_now timestamptz, p_expires timestamptz, p_seen timestamptz, p_idle_seconds integer) returns boolean
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select p_expires > p_now and (p_idle_seconds is null or p_seen > p_now - make_interval(secs => p_idle_seconds))
+$$;
+
+-- Assurance 2 for a session of assurance 1 lasts an hour after its person proved a second factor in it.
+create or replace function session_assurance(p_assurance smallint, p_proved timestamptz, p_now timestamptz) returns smallint
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case when p_assurance = 2 or p_proved > p_now - interval '1 hour' then 2 else 1 end::smallint
 $$;
 
 create or replace function session_list(p_account uuid, p_now timestamptz)
 returns table (session_id uuid, assurance smallint, client text, shared_device boolean, created_at timestamptz, seen_at timestamptz, expires_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select s.session_id, s.assurance, s.client, s.shared_device, s.created_at, s.seen_at, s.expires_at
-  from sessions s where s.account_id = p_account and s.expires_at > p_now order by s.seen_at desc, s.session_id
+  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), s.client, s.shared_device, s.created_at, s.seen_at, s.expires_at
+  from sessions s where s.account_id = p_account and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds) order by s.seen_at desc, s.session_id
+$$;
+
+-- Notes that the session's person proved a second factor now.
+create or replace function session_proved(p_account uuid, p_session uuid, p_now timestamptz) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update sessions set proved_at = p_now, seen_at = p_now where account_id = p_account and session_id = p_session
+$$;
+
+-- When the session's person last proved a second factor; null: never.
+create or replace function session_proof(p_account uuid, p_session uuid) returns timestamptz
+language sql stable security definer set search_path = public, pg_temp as $$
+  select s.proved_at from sessions s where s.account_id = p_account and s.session_id = p_session
 $$;
 
 -- Ends one session, or with null all of them, and what they had told to phones. Returns how many ended.
@@ -23,4 +51,4 @@ language sql security definer set search_path = public, pg_temp as $$
   select count(*) from gone
 $$;
 
-grant execute on function session_add, session_list, session_end to xinqiao_app;
+grant execute on function session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end to xinqiao_app;

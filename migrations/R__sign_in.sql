@@ -98,16 +98,33 @@ returns void language sql security definer set search_path = public, pg_temp as 
   on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at
 $$;
 
-create or replace function credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamptz, p_now timestamptz)
+-- Keeps a new authenticator beside the one in use, which stays valid.
+create or replace function totp_pending_set(p_account uuid, p_totp_sealed bytea, p_session uuid, p_now timestamptz)
 returns void language sql security definer set search_path = public, pg_temp as $$
-  insert into credentials (account_id, totp_sealed, totp_confirmed_at, changed_at) values (p_account, p_totp_sealed, p_confirmed_at, p_now)
-  on conflict (account_id) do update set totp_sealed = excluded.totp_sealed, totp_confirmed_at = excluded.totp_confirmed_at, changed_at = excluded.changed_at
+  insert into credentials (account_id, totp_pending_sealed, totp_pending_session, changed_at) values (p_account, p_totp_sealed, p_session, p_now)
+  on conflict (account_id) do update set totp_pending_sealed = excluded.totp_pending_sealed, totp_pending_session = excluded.totp_pending_session
 $$;
 
+-- The pending authenticator takes the place of the old one. Only the session that asked for it confirms it. False: there is none of that session.
+create or replace function totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamptz) returns boolean
+language sql security definer set search_path = public, pg_temp as $$
+  with confirmed as (
+    update credentials set totp_sealed = totp_pending_sealed, totp_confirmed_at = p_now, totp_step = p_step, totp_pending_sealed = null,
+      totp_pending_session = null, changed_at = p_now
+    where account_id = p_account and totp_pending_session = p_session and totp_pending_sealed is not null returning 1)
+  select exists (select 1 from confirmed)
+$$;
+
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists credential_get(uuid);
 create or replace function credential_get(p_account uuid)
-returns table (secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint)
+returns table (secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint, totp_pending_sealed bytea,
+               totp_pending_session uuid, passkeys integer)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step from credentials c where c.account_id = p_account
+  select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step, c.totp_pending_sealed, c.totp_pending_session,
+    (select count(*) from passkeys k where k.account_id = p_account)::integer
+  from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
 -- True when this 30-second step was not used before: a TOTP code is good once.
@@ -129,6 +146,6 @@ $$;
 
 grant execute on function
   login_attempt, login_code_put, login_code_take, login_find, login_attach,
-  login_students, credential_set_secret, credential_set_totp, credential_get, totp_step_take,
+  login_students, credential_set_secret, totp_pending_set, totp_pending_confirm, credential_get, totp_step_take,
   secret_reset_add, secret_reset_list
 to xinqiao_app;

@@ -14,12 +14,13 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
-CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, has_secret boolean, has_totp boolean, updated_at timestamp with time zone)
+CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, email_verified_at timestamp with time zone, has_secret boolean, has_totp boolean, passkeys integer, updated_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles, a.email_sealed, a.email_verified_at,
-    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false), a.updated_at
+    coalesce(c.secret_hash is not null, false), coalesce(c.totp_confirmed_at is not null, false),
+    (select count(*) from passkeys k where k.account_id = p_account)::integer, a.updated_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
@@ -171,11 +172,13 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.credential_get(p_account uuid) RETURNS TABLE(secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint)
+CREATE FUNCTION public.credential_get(p_account uuid) RETURNS TABLE(secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint, totp_pending_sealed bytea, totp_pending_session uuid, passkeys integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step from credentials c where c.account_id = p_account
+  select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step, c.totp_pending_sealed, c.totp_pending_session,
+    (select count(*) from passkeys k where k.account_id = p_account)::integer
+  from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
 CREATE FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) RETURNS void
@@ -184,14 +187,6 @@ CREATE FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text,
     AS $$
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
   on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at
-$$;
-
-CREATE FUNCTION public.credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamp with time zone, p_now timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  insert into credentials (account_id, totp_sealed, totp_confirmed_at, changed_at) values (p_account, p_totp_sealed, p_confirmed_at, p_now)
-  on conflict (account_id) do update set totp_sealed = excluded.totp_sealed, totp_confirmed_at = excluded.totp_confirmed_at, changed_at = excluded.changed_at
 $$;
 
 CREATE FUNCTION public.device_list(p_account uuid) RETURNS TABLE(device_id uuid, kind text, name text, created_at timestamp with time zone, seen_at timestamp with time zone)
@@ -445,6 +440,78 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into passkey_challenges (challenge_hash, purpose, session_id, expires_at) values (p_hash, p_purpose, p_session, p_expires)
+$$;
+
+CREATE FUNCTION public.passkey_challenge_take(p_hash bytea, p_purpose text, p_session uuid, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_right boolean;
+begin
+  delete from passkey_challenges where challenge_hash = p_hash
+  returning purpose = p_purpose and session_id is not distinct from p_session and expires_at > p_now into v_right;
+  return coalesce(v_right, false);
+end
+$$;
+
+CREATE FUNCTION public.passkey_find(p_account uuid, p_credential bytea) RETURNS TABLE(passkey_id uuid, public_key bytea, sign_count bigint, kinds text[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select k.passkey_id, k.public_key, k.sign_count,
+    array(select distinct m.kind from memberships m where m.account_id = p_account and m.ended_at is null order by 1)
+  from passkeys k where k.account_id = p_account and k.credential_id = p_credential
+$$;
+
+CREATE FUNCTION public.passkey_list(p_account uuid) RETURNS TABLE(passkey_id uuid, credential_id bytea, name text, created_at timestamp with time zone, used_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select k.passkey_id, k.credential_id, k.name, k.created_at, k.used_at from passkeys k where k.account_id = p_account
+  order by k.created_at, k.passkey_id
+$$;
+
+CREATE FUNCTION public.passkey_put(p_account uuid, p_credential bytea, p_passkey uuid, p_public_key bytea, p_sign_count bigint, p_name text, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with put as (
+    insert into passkeys (account_id, credential_id, passkey_id, public_key, sign_count, name, created_at)
+    values (p_account, p_credential, p_passkey, p_public_key, p_sign_count, p_name, p_now)
+    on conflict on constraint passkeys_pkey do nothing returning 1)
+  select exists (select 1 from put)
+$$;
+
+CREATE FUNCTION public.passkey_remove(p_account uuid, p_passkey uuid) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from passkeys where account_id = p_account and passkey_id = p_passkey returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.passkey_rename(p_account uuid, p_passkey uuid, p_name text) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with named as (update passkeys set name = p_name where account_id = p_account and passkey_id = p_passkey returning 1) select count(*) from named
+$$;
+
+CREATE FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with used as (
+    update passkeys set sign_count = p_sign_count, used_at = p_now
+    where account_id = p_account and credential_id = p_credential and sign_count = p_before returning 1)
+  select exists (select 1 from used)
+$$;
+
 CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, email_open boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -495,13 +562,21 @@ CREATE FUNCTION public.secret_reset_list(p_account uuid) RETURNS TABLE(reset_id 
   select r.reset_id, r.reset_at, r.reset_by from secret_resets r where r.account_id = p_account order by r.reset_at desc limit 20
 $$;
 
-CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone) RETURNS void
+CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer DEFAULT NULL::integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   delete from sessions where account_id = p_account and expires_at <= p_now;
-  insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at)
-  values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires)
+  insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at)
+  values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires, p_idle_seconds,
+    case when p_assurance = 2 then p_now end)
+$$;
+
+CREATE FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) RETURNS smallint
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select case when p_assurance = 2 or p_proved > p_now - interval '1 hour' then 2 else 1 end::smallint
 $$;
 
 CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigint
@@ -520,12 +595,13 @@ CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now ti
 declare
   v_family_of bigint[];
 begin
-  select s.account_id, s.session_id, s.assurance, a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
+  select s.account_id, s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
     coalesce(k.totp_confirmed_at is not null, false),
     (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days')::integer
   into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets
   from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
-  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  where s.account_id = p_account and s.token_hash = p_token_hash
+    and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
   if not found then
     return;
   end if;
@@ -542,8 +618,29 @@ CREATE FUNCTION public.session_list(p_account uuid, p_now timestamp with time zo
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select s.session_id, s.assurance, s.client, s.shared_device, s.created_at, s.seen_at, s.expires_at
-  from sessions s where s.account_id = p_account and s.expires_at > p_now order by s.seen_at desc, s.session_id
+  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), s.client, s.shared_device, s.created_at, s.seen_at, s.expires_at
+  from sessions s where s.account_id = p_account and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds) order by s.seen_at desc, s.session_id
+$$;
+
+CREATE FUNCTION public.session_open(p_now timestamp with time zone, p_expires timestamp with time zone, p_seen timestamp with time zone, p_idle_seconds integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select p_expires > p_now and (p_idle_seconds is null or p_seen > p_now - make_interval(secs => p_idle_seconds))
+$$;
+
+CREATE FUNCTION public.session_proof(p_account uuid, p_session uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.proved_at from sessions s where s.account_id = p_account and s.session_id = p_session
+$$;
+
+CREATE FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update sessions set proved_at = p_now, seen_at = p_now where account_id = p_account and session_id = p_session
 $$;
 
 CREATE FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS boolean
@@ -561,9 +658,11 @@ CREATE FUNCTION public.session_who(p_account uuid, p_token_hash bytea, p_now tim
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  select s.session_id, s.assurance, a.language, s.seen_at into session_id, assurance, language, seen_at
+  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at
+  into session_id, assurance, language, seen_at
   from sessions s join accounts a on a.account_id = s.account_id
-  where s.account_id = p_account and s.token_hash = p_token_hash and s.expires_at > p_now;
+  where s.account_id = p_account and s.token_hash = p_token_hash
+    and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
   if not found then
     return;
   end if;
@@ -604,6 +703,25 @@ begin
                  ' with check (org_id = nullif(current_setting(''app.org_id'', true), '''')::bigint)', p_table);
   execute format('grant %s on %s to xinqiao_app', p_rights, p_table);
 end
+$$;
+
+CREATE FUNCTION public.totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with confirmed as (
+    update credentials set totp_sealed = totp_pending_sealed, totp_confirmed_at = p_now, totp_step = p_step, totp_pending_sealed = null,
+      totp_pending_session = null, changed_at = p_now
+    where account_id = p_account and totp_pending_session = p_session and totp_pending_sealed is not null returning 1)
+  select exists (select 1 from confirmed)
+$$;
+
+CREATE FUNCTION public.totp_pending_set(p_account uuid, p_totp_sealed bytea, p_session uuid, p_now timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into credentials (account_id, totp_pending_sealed, totp_pending_session, changed_at) values (p_account, p_totp_sealed, p_session, p_now)
+  on conflict (account_id) do update set totp_pending_sealed = excluded.totp_pending_sealed, totp_pending_session = excluded.totp_pending_session
 $$;
 
 CREATE FUNCTION public.totp_step_take(p_account uuid, p_step bigint) RETURNS boolean
@@ -910,10 +1028,14 @@ CREATE TABLE public.credentials (
     totp_confirmed_at timestamp with time zone,
     totp_step bigint DEFAULT 0 NOT NULL,
     changed_at timestamp with time zone NOT NULL,
+    totp_pending_sealed bytea,
+    totp_pending_session uuid,
     CONSTRAINT credentials_secret_hash_check CHECK ((char_length(secret_hash) <= 256))
 );
 
 COMMENT ON COLUMN public.credentials.totp_step IS 'Last accepted 30-second step: a code is good once (RFC 6238 §5.2).';
+
+COMMENT ON COLUMN public.credentials.totp_pending_session IS 'Only this session may confirm the new authenticator.';
 
 CREATE TABLE public.deliveries (
     org_id bigint NOT NULL,
@@ -1280,6 +1402,31 @@ CREATE TABLE public.orgs (
     CONSTRAINT orgs_time_zone_check CHECK (((char_length(time_zone) >= 1) AND (char_length(time_zone) <= 64)))
 );
 
+CREATE TABLE public.passkey_challenges (
+    challenge_hash bytea NOT NULL,
+    purpose text NOT NULL,
+    session_id uuid,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT passkey_challenges_challenge_hash_check CHECK ((octet_length(challenge_hash) = 32)),
+    CONSTRAINT passkey_challenges_check CHECK (((purpose = 'sign_in'::text) = (session_id IS NULL))),
+    CONSTRAINT passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'register'::text, 'step_up'::text])))
+);
+
+CREATE TABLE public.passkeys (
+    account_id uuid NOT NULL,
+    credential_id bytea NOT NULL,
+    passkey_id uuid NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    CONSTRAINT passkeys_credential_id_check CHECK ((octet_length(credential_id) <= 1023)),
+    CONSTRAINT passkeys_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+);
+
+COMMENT ON COLUMN public.passkeys.sign_count IS 'A lower count than this one is a copy of the key, and is refused (WebAuthn §6.1.1). Zero: the device does not count.';
+
 CREATE TABLE public.providers (
     org_id bigint NOT NULL,
     provider_id uuid DEFAULT uuidv7() NOT NULL,
@@ -1410,6 +1557,8 @@ CREATE TABLE public.sessions (
     created_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    idle_seconds integer,
+    proved_at timestamp with time zone,
     CONSTRAINT sessions_assurance_check CHECK ((assurance = ANY (ARRAY[1, 2]))),
     CONSTRAINT sessions_client_check CHECK ((char_length(client) <= 200)),
     CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
@@ -1722,6 +1871,12 @@ ALTER TABLE ONLY public.org_catchments
 
 ALTER TABLE ONLY public.orgs
     ADD CONSTRAINT orgs_pkey PRIMARY KEY (org_id);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (challenge_hash);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (account_id, credential_id);
 
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (org_id, provider_id);
@@ -2233,9 +2388,6 @@ GRANT ALL ON FUNCTION public.credential_get(p_account uuid) TO xinqiao_app;
 REVOKE ALL ON FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.credential_set_totp(p_account uuid, p_totp_sealed bytea, p_confirmed_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
-
 REVOKE ALL ON FUNCTION public.device_list(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.device_list(p_account uuid) TO xinqiao_app;
 
@@ -2293,6 +2445,30 @@ GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_app;
 REVOKE ALL ON FUNCTION public.org_entered() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_challenge_take(p_hash bytea, p_purpose text, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_challenge_take(p_hash bytea, p_purpose text, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_find(p_account uuid, p_credential bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_find(p_account uuid, p_credential bytea) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_list(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_list(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_put(p_account uuid, p_credential bytea, p_passkey uuid, p_public_key bytea, p_sign_count bigint, p_name text, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_put(p_account uuid, p_credential bytea, p_passkey uuid, p_public_key bytea, p_sign_count bigint, p_name text, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_remove(p_account uuid, p_passkey uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_remove(p_account uuid, p_passkey uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_rename(p_account uuid, p_passkey uuid, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_rename(p_account uuid, p_passkey uuid, p_name text) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) TO xinqiao_app;
+
 REVOKE ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) TO xinqiao_app;
 
@@ -2305,8 +2481,11 @@ GRANT ALL ON FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by
 REVOKE ALL ON FUNCTION public.secret_reset_list(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.secret_reset_list(p_account uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) TO xinqiao_app;
@@ -2316,6 +2495,15 @@ GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_
 
 REVOKE ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_open(p_now timestamp with time zone, p_expires timestamp with time zone, p_seen timestamp with time zone, p_idle_seconds integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_open(p_now timestamp with time zone, p_expires timestamp with time zone, p_seen timestamp with time zone, p_idle_seconds integer) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_proof(p_account uuid, p_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_proof(p_account uuid, p_session uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
@@ -2327,6 +2515,12 @@ REVOKE ALL ON FUNCTION public.session_write(p_account uuid, p_token_hash bytea, 
 GRANT ALL ON FUNCTION public.session_write(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
 
 REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.totp_pending_set(p_account uuid, p_totp_sealed bytea, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.totp_pending_set(p_account uuid, p_totp_sealed bytea, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) TO xinqiao_app;

@@ -30,7 +30,7 @@ async def town(cluster: Cluster, database: Database, tmp_path: Path) -> AsyncGen
 
 
 async def test_from_a_workbook_to_a_reminder(town: Town) -> None:
-    admin = await town.sign_in(ADMIN)
+    admin = await _with_both(town, await town.sign_in(ADMIN), ADMIN)
     await _import_a_counsellor(admin)
     counsellor = await _ready_counsellor(town, admin)
     mother, student = await _ready_family(town, admin)
@@ -109,11 +109,16 @@ async def _ready_counsellor(town: Town, admin: httpx.AsyncClient) -> httpx.Async
         await done(phone.post(f"/orgs/{ORG}/hours", json=hours), 201)
     await town.give_mail(phone, "lin@mail.example")
     assert [n["kind"] for n in (await done(phone.get("/me/home")))["needs"]] == ["set_password", "set_totp"]
-    assert (await phone.put("/me/password", json={"password": PASSWORD})).status_code == 204
-    totp = TOTP((await done(phone.post("/me/totp", json={})))["secret"])
-    assert (await phone.post("/me/totp/confirm", json={"code": totp.at(town.time.now())})).status_code == 204
+    return await _with_both(town, phone, COUNSELLOR)
+
+
+async def _with_both(town: Town, client: httpx.AsyncClient, phone: str) -> httpx.AsyncClient:
+    """Sets password and authenticator in a new session, and signs in by them."""
+    assert (await client.put("/me/password", json={"password": PASSWORD})).status_code == 204
+    totp = TOTP((await done(client.post("/me/totp", json={})))["secret"])
+    assert (await client.post("/me/totp/confirm", json={"code": totp.at(town.time.now())})).status_code == 204
     town.time.advance(timedelta(seconds=30))
-    body = {"phone": COUNSELLOR, "password": PASSWORD, "totp": totp.at(town.time.now()), "tokenKind": "bearer"}
+    body = {"phone": phone, "password": PASSWORD, "totp": totp.at(town.time.now()), "tokenKind": "bearer"}
     signed = await done(town.client().post("/auth/staff", json=body), 201)
     assert signed["assurance"] == 2
     return town.client(signed["token"])

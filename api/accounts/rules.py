@@ -14,24 +14,15 @@ LIVES: dict[Kind, timedelta] = {
     "staff": timedelta(hours=12),
     "student": timedelta(days=30),
 }
+IDLE: dict[Kind, timedelta] = {"phone": timedelta(days=7), "staff": timedelta(hours=1)}
+"""How long a session of staff lasts unused. Presence is noted every 15 minutes, so it may end as much earlier."""
 FRESH = timedelta(minutes=10)
-"""How old a session may be that sets a first password or authenticator."""
+"""How old a session or a proof may be that changes what somebody signs in with."""
 STARTING_CODE_LIFE = timedelta(days=7)
 STARTING_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 RESETS_SHOWN = timedelta(days=14)
 
 _STEP = 30  # seconds (RFC 6238 §5.2)
-_COMMON = (
-    "password",
-    "1234567890",
-    "qwertyuiop",
-    "xinqiao",
-    "woaini",
-    "5201314",
-    "iloveyou",
-    "abcdefghij",
-    "1q2w3e4r5t",
-)
 
 
 def life(kind: Kind, *, shared: bool) -> timedelta:
@@ -51,10 +42,3 @@ def totp_step(secret: str, code: str, now: datetime) -> int | None:
     totp, current = TOTP(secret), int(now.timestamp()) // _STEP
     matches = [s for s in (current - 1, current, current + 1) if compare_digest(totp.at(s * _STEP), code)]
     return matches[0] if matches else None
-
-
-def weak(password: str, *own: str) -> bool:
-    """Whether a password is one that others would try first."""
-    plain = password.casefold().replace(" ", "")
-    guessable = len(set(plain)) < 5 or any(word in plain for word in _COMMON)
-    return guessable or any(word and word.casefold() in plain for word in own)

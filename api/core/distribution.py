@@ -16,10 +16,16 @@ ACCOUNT = {
     "devices": "account_id",
     "idempotency": "account_id",
     "memberships": "account_id",
+    "passkeys": "account_id",
     "secret_resets": "account_id",
     "sessions": "account_id",
 }
-LOGIN = {"login_attempts": "key_hash", "login_codes": "key_hash", "login_keys": "key_hash"}
+LOGIN = {
+    "login_attempts": "key_hash",
+    "login_codes": "key_hash",
+    "login_keys": "key_hash",
+    "passkey_challenges": "challenge_hash",
+}
 """Identity by the HMAC of a login key. At sign-in nothing else is known."""
 TIME = {"claims": "subject_id"}
 REFERENCE = frozenset({"org_catchments", "orgs", "schema_migrations"})

@@ -28,7 +28,9 @@ from schemas.visits.wire import FollowUpDue, Visit
 
 AHEAD = timedelta(days=14)
 MOST = 20
-NEEDS_STEP_UP = frozenset({"counsellor", "leader", "custodian", "class_teacher", "subject_teacher", "grade_lead"})
+NEEDS_STEP_UP = frozenset(
+    {"school_admin", "counsellor", "leader", "custodian", "class_teacher", "subject_teacher", "grade_lead"}
+)
 """Roles that open confidential text and therefore want password and authenticator."""
 _children = msgspec.json.Decoder(list[Child])
 

@@ -107,6 +107,7 @@ class RosterController(Controller):
     ) -> RosterImport:
         """Applies a checked file, completely or not at all.
 
+        403 `step-up-needed` without a second factor in this session, since a list of people gives rights.
         409 `roster-confirm-leavers` when `confirmLeavers` is needed, 409 `roster-cannot-apply` when the file has errors
         or was applied or replaced, 409 `roster-import-running` while another import runs.
         """

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from api.core import daily, tasks
+from api.core import access, daily, tasks
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
@@ -78,8 +78,10 @@ async def add_import(uow: UnitOfWork, file_name: str, data: bytes) -> RosterImpo
 
 
 async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply) -> RosterImport:
-    """Says yes: the worker applies the file. Raises NotFound, CannotApply, ConfirmLeavers, ImportRunning."""
+    """Says yes: the worker applies the file. Raises NotFound, StepUpNeeded, CannotApply, ConfirmLeavers, ImportRunning."""
     before = await get_import(uow, import_id)
+    # A list of people gives rights: whoever only holds an administrator's phone number appoints nobody.
+    access.check_assurance(uow.actor)
     if before.needs_confirmation and before.can_apply and not apply.confirm_leavers:
         raise ConfirmLeavers
     conn, org_id = uow.conn, uow.actor.org_id

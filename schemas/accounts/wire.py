@@ -163,6 +163,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     email_verified: bool
     has_password: bool
     has_totp: bool
+    passkeys: int
     version: int
 
 

@@ -97,7 +97,7 @@ async def test_a_paper_slip_is_entered_and_left_nowhere(site: Site, browser: Bro
 
 
 async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, ADMIN, "/roster")
+    page = await site.page(browser, ADMIN, "/roster", step_up=True)
     rows = next(one.rows for one in city.demo(2026) if one.org.org_id == SCHOOL)
     newcomer = ["20260199", "苏小禾", "女", "七年级(9)班", *[""] * (len(rows["students"][0]) - 4)]
     rows["students"].append(newcomer)

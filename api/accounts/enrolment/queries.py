@@ -14,10 +14,17 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True):
     secret_hash: str | None
     totp_sealed: bytes | None
     totp_confirmed_at: datetime | None
+    totp_pending_sealed: bytes | None
+    passkeys: int
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether there is a second factor: a confirmed authenticator with a password, or a passkey."""
+        return self.passkeys > 0 or (self.secret_hash is not None and self.totp_confirmed_at is not None)
 
 
 SELECT_CREDENTIAL = """
-select secret_hash, totp_sealed, totp_confirmed_at from credential_get($1)
+select secret_hash, totp_sealed, totp_confirmed_at, totp_pending_sealed, passkeys from credential_get($1)
 """
 
 
@@ -26,14 +33,34 @@ async def find_credential(conn: ReadConn, account_id: UUID) -> Credential | None
     return await maybe(conn, Credential, SELECT_CREDENTIAL, account_id)
 
 
-SET_TOTP = """
-select credential_set_totp($1, $2, $3, $4)
+SET_PENDING = """
+select totp_pending_set($1, $2, $3, $4)
 """
 
 
-async def set_totp(conn: Conn, account_id: UUID, sealed: bytes, confirmed_at: datetime | None, now: datetime) -> None:
-    """Keeps an authenticator's secret."""
-    await run(conn, SET_TOTP, account_id, sealed, confirmed_at, now)
+async def set_pending(conn: Conn, account_id: UUID, sealed: bytes, session_id: UUID | None, now: datetime) -> None:
+    """Keeps a new authenticator's secret beside the one in use."""
+    await run(conn, SET_PENDING, account_id, sealed, session_id, now)
+
+
+CONFIRM_PENDING = """
+select totp_pending_confirm($1, $2, $3, $4)
+"""
+
+
+async def confirm_pending(conn: Conn, account_id: UUID, session_id: UUID | None, step: int, now: datetime) -> bool:
+    """Puts the new authenticator in the place of the old one. False when this session asked for none."""
+    return await value(conn, CONFIRM_PENDING, account_id, session_id, step, now)
+
+
+SELECT_PROOF = """
+select session_proof($1, $2)
+"""
+
+
+async def find_proof(conn: ReadConn, account_id: UUID, session_id: UUID | None) -> datetime | None:
+    """When the session's person last proved a second factor in it."""
+    return await value(conn, SELECT_PROOF, account_id, session_id)
 
 
 IS_STAFF = """

@@ -1,7 +1,8 @@
 """Password and authenticator of staff who open confidential text.
 
-The first ones are set from a session that began by phone code at most ten minutes ago. Whoever has both changes them only with
-both, so that a stolen session of assurance 1 never becomes one of assurance 2.
+The first ones are set from a session that began by phone code at most ten minutes ago. Whoever is enrolled changes them only with a
+proof: password and code, or a second factor given in this session within ten minutes. So a session by SMS never becomes one of
+assurance 2. A new authenticator waits beside the old one, which stays valid until the session that asked confirms the new one.
 Refusals of a proof are returned and not raised, so that the try is counted.
 """
 
@@ -10,29 +11,23 @@ from uuid import UUID
 from pyotp import random_base32
 from pyotp.totp import TOTP
 
-from api.accounts import hashing, rules
+from api.accounts import hashing, rules, secrets
 from api.accounts.enrolment import queries
 from api.accounts.enrolment.queries import Credential
 from api.accounts.errors import FreshSessionNeeded, NotForStudents, ProofNeeded, WrongCode
 from api.accounts.me import service as me
 from api.core.access import ME
-from api.core.errors import Problem, TooMany, invalid
+from api.core.errors import Problem, TooMany
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.wire import CodeGiven, PasswordNew, TotpSecret, TotpWanted
-
-_WEAK = {
-    "zh-CN": "这个密码太容易被猜到，请换一个。",
-    "en": "That password is easily guessed. Please choose another.",
-}
 
 
 async def set_password(uow: UnitOfWork, new: PasswordNew) -> Problem | None:
     """Sets or changes the password; other sessions end. Raises Invalid for a weak one."""
     account_id = uow.require_self()
-    if refusal := await _refused(uow, account_id, new.current, new.totp):
+    if refusal := await refuse_change(uow, new.current, new.totp):
         return refusal
-    if rules.weak(new.password):
-        raise invalid("$.password", "weak", _WEAK["en" if uow.actor.language == "en" else "zh-CN"])
+    await secrets.check(uow, account_id, "$.password", new.password, secrets.OF_STAFF)
     await queries.set_secret(uow.conn, account_id, await hashing.hash_secret(new.password), uow.now)
     await me.end_other_sessions(uow)
     uow.changed(ME, "password", account_id)
@@ -42,38 +37,41 @@ async def set_password(uow: UnitOfWork, new: PasswordNew) -> Problem | None:
 async def add_totp(uow: UnitOfWork, wanted: TotpWanted) -> Problem | TotpSecret:
     """A new authenticator secret, shown once; it counts when a code of it is confirmed."""
     account_id = uow.require_self()
-    if refusal := await _refused(uow, account_id, wanted.current, wanted.totp):
+    if refusal := await refuse_change(uow, wanted.current, wanted.totp):
         return refusal
     secret = random_base32()
-    await queries.set_totp(uow.conn, account_id, uow.sealer.seal_contact(secret), None, uow.now)
+    await queries.set_pending(uow.conn, account_id, uow.sealer.seal_contact(secret), uow.actor.session_id, uow.now)
     uow.changed(ME, "totp", account_id)
     uri = TOTP(secret).provisioning_uri(name=str(account_id)[:8], issuer_name="Xinqiao")
     return TotpSecret(secret=secret, uri=uri)
 
 
 async def confirm_totp(uow: UnitOfWork, given: CodeGiven) -> Problem | None:
-    """The authenticator works: from now on it is asked for."""
+    """The new authenticator works: from now on its codes are asked for, and those of the old one are refused."""
     account_id = uow.require_self()
     if refusal := await _counted(uow, account_id):
         return refusal
     found = await queries.find_credential(uow.conn, account_id)
-    if found is None or found.totp_sealed is None or found.totp_confirmed_at is not None:
+    if found is None or found.totp_pending_sealed is None:
         return WrongCode()
-    if not await _right_code(uow, account_id, found, given.code):
+    step = rules.totp_step(uow.sealer.open_contact(found.totp_pending_sealed), given.code, uow.now)
+    if step is None or not await queries.confirm_pending(uow.conn, account_id, uow.actor.session_id, step, uow.now):
         return WrongCode()
-    await queries.set_totp(uow.conn, account_id, found.totp_sealed, uow.now, uow.now)
     await me.end_other_sessions(uow)
     uow.changed(ME, "totp", account_id)
     return None
 
 
-async def _refused(uow: UnitOfWork, account_id: UUID, current: str | None, totp: str | None) -> Problem | None:
-    """Why this person may not change password or authenticator now; None when they may."""
+async def refuse_change(uow: UnitOfWork, current: str | None, totp: str | None) -> Problem | None:
+    """Why this person may not change what they sign in with now; None when they may."""
+    account_id = uow.require_self()
     if not await queries.is_staff(uow.conn, account_id):
         return NotForStudents()
     found = await queries.find_credential(uow.conn, account_id)
-    if found is None or found.secret_hash is None or found.totp_confirmed_at is None:
-        return None if await _fresh(uow) else FreshSessionNeeded()
+    if found is None or not found.enrolled:
+        return None if await me.is_fresh(uow) else FreshSessionNeeded()
+    if await _has_proved(uow, account_id):
+        return None
     if current is None or totp is None:
         return ProofNeeded()
     if refusal := await _counted(uow, account_id):
@@ -82,9 +80,9 @@ async def _refused(uow: UnitOfWork, account_id: UUID, current: str | None, totp:
     return None if right else ProofNeeded()
 
 
-async def _fresh(uow: Reading) -> bool:
-    sessions = await me.list_sessions(uow)
-    return any(s.current and s.created_at >= uow.now - rules.FRESH for s in sessions)
+async def _has_proved(uow: Reading, account_id: UUID) -> bool:
+    at = await queries.find_proof(uow.conn, account_id, uow.actor.session_id)
+    return at is not None and at >= uow.now - rules.FRESH
 
 
 async def _right_code(uow: UnitOfWork, account_id: UUID, found: Credential, code: str) -> bool:

@@ -22,12 +22,18 @@ class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
     email_verified_at: datetime | None
     has_secret: bool
     has_totp: bool
+    passkeys: int
     updated_at: datetime
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether the person has a second factor."""
+        return self.passkeys > 0 or (self.has_secret and self.has_totp)
 
 
 SELECT_ACCOUNT = """
 select account_id, language, quiet_from, quiet_to, channels, plain_titles, email_sealed, email_verified_at, has_secret,
-  has_totp, updated_at
+  has_totp, passkeys, updated_at
 from account_get($1)
 """
 
@@ -78,6 +84,16 @@ select login_attempt($1, $2, $3, $4)
 async def count_attempt(conn: Conn, key: bytes, most: int, seconds: int, now: datetime) -> int:
     """Counts one attempt; 0, or the seconds to wait."""
     return await value(conn, COUNT_ATTEMPT, [key], [most], [seconds], now)
+
+
+END_FEED = """
+select feed_end($1)
+"""
+
+
+async def end_feed(conn: Conn, account_id: UUID) -> int:
+    """Ends the person's calendar link."""
+    return await value(conn, END_FEED, account_id)
 
 
 class SessionRow(msgspec.Struct, frozen=True, kw_only=True):

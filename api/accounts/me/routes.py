@@ -1,10 +1,12 @@
 """Routes of a person's own settings, sessions and devices."""
 
+from functools import partial
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, delete, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.accounts.me import service
 from api.core.access import ME
@@ -45,7 +47,9 @@ class MeController(Controller):
     async def set_email(self, runner: NamedDependency[RequestRunner], data: JSONBody[EmailNew]) -> None:
         """Sends a code to a mail address that is to receive your invites.
 
-        The address counts once it is confirmed. 429 `too-many` after too many codes.
+        The address counts once it is confirmed. 403 `step-up-needed` when you have a second factor and did not give it
+        in this session. 403 `fresh-session-needed` when you have none, and a confirmed address would be replaced in a
+        session older than ten minutes. 429 `too-many` after too many codes.
         """
         await runner.write(service.set_email, data)
 
@@ -62,7 +66,10 @@ class MeController(Controller):
 
     @delete("/email", operation_id="removeEmail", opt={"action": ME})
     async def remove_email(self, runner: NamedDependency[RequestRunner]) -> None:
-        """Removes your mail address."""
+        """Removes your mail address.
+
+        403 `step-up-needed` and 403 `fresh-session-needed` as for setting one.
+        """
         await runner.write(service.remove_email)
 
     @get("/sessions", operation_id="listSessions", opt={"action": ME})
@@ -71,9 +78,15 @@ class MeController(Controller):
         return await runner.read(service.list_sessions)
 
     @delete("/sessions", operation_id="endOtherSessions", opt={"action": ME}, status_code=200)
-    async def end_other_sessions(self, runner: NamedDependency[RequestRunner]) -> EndedSessions:
-        """Ends all your other sessions at once."""
-        return await runner.write(service.end_other_sessions)
+    async def end_other_sessions(
+        self,
+        runner: NamedDependency[RequestRunner],
+        calendar_links: Annotated[
+            bool, QueryParameter(name="calendarLinks", description="Also end your calendar link.")
+        ] = False,
+    ) -> EndedSessions:
+        """Ends all your other sessions at once, and your calendar link if you ask for it."""
+        return await runner.write(partial(service.end_other_sessions, calendar_links=calendar_links))
 
     @delete("/sessions/{session_id:uuid}", operation_id="endSession", opt={"action": ME})
     async def end_session(self, runner: NamedDependency[RequestRunner], session_id: FromPath[UUID]) -> None:

@@ -5,12 +5,13 @@ from uuid import UUID
 
 import msgspec
 
-from api.accounts.errors import WrongCode
+from api.accounts import rules
+from api.accounts.errors import FreshSessionNeeded, WrongCode
 from api.accounts.me import queries
 from api.core import tasks
 from api.core.access import ME
 from api.core.db import uuid7
-from api.core.errors import NotFound, Problem, Stale, TooMany
+from api.core.errors import NotFound, Problem, Stale, StepUpNeeded, TooMany
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.rows import DeviceNew
 from schemas.accounts.tasks import SignInCode
@@ -44,6 +45,7 @@ async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
         email_verified=row.email_verified_at is not None,
         has_password=row.has_secret,
         has_totp=row.has_totp,
+        passkeys=row.passkeys,
         version=_version(row),
     )
 
@@ -67,8 +69,9 @@ async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profi
 
 
 async def set_email(uow: UnitOfWork, new: EmailNew) -> None:
-    """Keeps a mail address, not yet verified, and has a code sent to it. Raises TooMany."""
+    """Keeps a mail address, not yet verified, and has a code sent to it. Raises TooMany, StepUpNeeded, FreshSessionNeeded."""
     account_id = uow.require_self()
+    await _check_strong(uow)
     wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "email", str(account_id)), 5, 3600, uow.now)
     if wait:
         raise TooMany(retry_after=wait)
@@ -93,10 +96,28 @@ async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
 
 
 async def remove_email(uow: UnitOfWork) -> None:
-    """Forgets the mail address."""
+    """Forgets the mail address. Raises StepUpNeeded, FreshSessionNeeded."""
     account_id = uow.require_self()
+    await _check_strong(uow)
     await queries.set_email(uow.conn, account_id, None, None, uow.now)
     uow.changed(ME, "email", account_id)
+
+
+async def _check_strong(uow: Reading) -> None:
+    """Invites go to the mail address: whoever only holds the phone number, or an old session, does not redirect them.
+
+    Somebody with a second factor has proved it. Anybody else changes a verified address in a session that is new.
+    """
+    row = await queries.get_account(uow.conn, uow.actor.account_id)
+    if row.enrolled and uow.actor.assurance < 2:
+        raise StepUpNeeded
+    if not row.enrolled and row.email_verified_at is not None and not await is_fresh(uow):
+        raise FreshSessionNeeded
+
+
+async def is_fresh(uow: Reading) -> bool:
+    """Whether this session began within the last ten minutes."""
+    return any(s.current and s.created_at >= uow.now - rules.FRESH for s in await list_sessions(uow))
 
 
 async def list_sessions(uow: Reading) -> list[SessionShown]:
@@ -119,13 +140,15 @@ async def end_this_session(uow: UnitOfWork) -> None:
         await end_session(uow, uow.actor.session_id)
 
 
-async def end_other_sessions(uow: UnitOfWork) -> EndedSessions:
-    """Signs out everywhere else."""
+async def end_other_sessions(uow: UnitOfWork, *, calendar_links: bool = False) -> EndedSessions:
+    """Signs out everywhere else. `calendar_links`: a calendar that reads the person's link is a place, too."""
     account_id = uow.require_self("session")
     rows = await queries.list_sessions(uow.conn, account_id, uow.now)
     others = [row.session_id for row in rows if row.session_id != uow.actor.session_id]
     for session_id in others:
         await queries.end_session(uow.conn, account_id, session_id)
+    if calendar_links:
+        await queries.end_feed(uow.conn, account_id)
     uow.changed(ME, "session", None)
     return EndedSessions(ended=len(others))
 

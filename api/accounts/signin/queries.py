@@ -1,7 +1,7 @@
 """SQL of signing in; all of it goes through definer functions."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -62,7 +62,7 @@ async def take_step(conn: Conn, account_id: UUID, step: int) -> bool:
 
 
 ADD_SESSION = """
-select session_add($1, $2, $3, $4, $5, $6, $7, $8)
+select session_add($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
@@ -77,10 +77,12 @@ async def add_session(
     shared: bool,
     now: datetime,
     expires_at: datetime,
+    idle: timedelta | None,
 ) -> None:
-    """Starts a session."""
+    """Starts a session. `idle`: how long it lasts unused."""
     who = (account_id, token_hash, session_id, assurance)
-    await run(conn, ADD_SESSION, *who, client, shared, now, expires_at)
+    seconds = int(idle.total_seconds()) if idle else None
+    await run(conn, ADD_SESSION, *who, client, shared, now, expires_at, seconds)
 
 
 KEEP_HASH = """

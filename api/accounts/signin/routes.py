@@ -75,7 +75,8 @@ class SignInController(Controller):
     ) -> Response[SignedIn]:
         """Signs a student in with a starting code of the class teacher and sets the student's secret.
 
-        401 `sign-in-failed` when the code does not match or was used, 429 `too-many` after too many tries.
+        401 `sign-in-failed` when the code does not match or was used, 422 `invalid` for a secret that is easily guessed:
+        the code stays good then. 429 `too-many` after too many tries.
         """
         return await _sign_in(runner, service.by_starting_code, data)
 

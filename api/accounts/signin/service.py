@@ -4,14 +4,14 @@ An unknown phone, a wrong code and an expired one are answered alike, in words a
 """
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from api.accounts import hashing, rules
+from api.accounts import hashing, rules, secrets
 from api.accounts.errors import SignInFailed
 from api.accounts.rules import Kind
 from api.accounts.signin import queries
@@ -64,7 +64,8 @@ async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Start
     login = await queries.find_login(uow.conn, key)
     if not right or login is None or not login.kinds:
         return SignInFailed()
-    return await _start(uow, login.account_id, "phone", client, shared=given.shared_device)
+    idle = rules.IDLE["phone"] if "staff" in login.kinds else None
+    return await _start(uow, login.account_id, "phone", client, shared=given.shared_device, idle=idle)
 
 
 async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> Started | Problem:
@@ -77,7 +78,7 @@ async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> St
     right = await hashing.matches(login.secret_hash if login else None, given.password)
     if not right or login is None or "staff" not in login.kinds or not await _totp(uow, login, given.totp):
         return SignInFailed()
-    return await _start(uow, login.account_id, "staff", client, shared=given.shared_device)
+    return await _start(uow, login.account_id, "staff", client, shared=given.shared_device, idle=rules.IDLE["staff"])
 
 
 async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> Started | Problem:
@@ -94,7 +95,10 @@ async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> St
 
 
 async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client) -> Started | Problem:
-    """A student's first sign-in, or the first after a reset: sets the secret and ends whatever was open before."""
+    """A student's first sign-in, or the first after a reset: sets the secret and ends whatever was open before.
+
+    Raises Invalid for a weak secret.
+    """
     uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
     if refusal := await _too_many(uow, "sign-in", key, client):
@@ -106,6 +110,10 @@ async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client)
     secret_hash = await hashing.hash_secret(given.secret)
     if not right or login is None or "student" not in login.kinds:
         return SignInFailed()
+    # Only with the right code, so that the answer does not tell whether there is such a student. Raised: the code stays good.
+    await secrets.check(
+        uow, login.account_id, "$.secret", given.secret, secrets.OF_STUDENTS, given.class_code, given.name
+    )
     await queries.end_sessions(uow.conn, login.account_id, None)
     await queries.set_secret(uow.conn, login.account_id, secret_hash, uow.now)
     return await _start(uow, login.account_id, "student", client, shared=given.shared_device)
@@ -138,7 +146,9 @@ async def _too_many(uow: UnitOfWork, what: Literal["code", "sign-in"], key: byte
     return TooMany(retry_after=wait) if wait else None
 
 
-async def _start(uow: UnitOfWork, account_id: UUID, kind: Kind, client: Client, *, shared: bool) -> Started:
+async def _start(
+    uow: UnitOfWork, account_id: UUID, kind: Kind, client: Client, *, shared: bool, idle: timedelta | None = None
+) -> Started:
     started = Started(
         account_id=account_id,
         session_id=uuid7(),
@@ -157,5 +167,6 @@ async def _start(uow: UnitOfWork, account_id: UUID, kind: Kind, client: Client, 
         shared=shared,
         now=uow.now,
         expires_at=started.expires_at,
+        idle=idle,
     )
     return started

@@ -54,6 +54,7 @@ export const words = {
   sharedOne: ["共用设备", "Shared device"],
   end: ["退出", "Sign out"],
   endOthers: ["其他地方全部退出", "Sign out everywhere else"],
+  endFeedToo: ["日历链接也一起停用", "End my calendar link as well"],
   ended: ["已退出。", "Signed out there."],
   devicesOn: ["会收到提醒的设备", "Devices that are told"],
   remove: ["移除", "Remove"],

@@ -8,6 +8,7 @@ import { deviceName } from "../../text/device";
 import { clock, day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cells } from "../../ui/cells";
+import { Check } from "../../ui/fields";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
@@ -28,6 +29,7 @@ export default function Devices() {
 function Sessions() {
   const t = useText();
   const mutation = useMutation();
+  const [feedToo, setFeedToo] = useState(false);
   const sessions = useRead("/api/v1/me/sessions", undefined, { secret: true });
   return (
     <Loaded of={sessions}>
@@ -47,7 +49,8 @@ function Sessions() {
               />
             ))}
           </Cells>
-          {all.length > 1 && <Button kind="danger" busy={mutation.busy} onClick={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions", {}, key), () => toast(words.ended))}>{t(words.endOthers)}</Button>}
+          <Check label={words.endFeedToo} value={feedToo} onValue={setFeedToo} />
+          {(all.length > 1 || feedToo) && <Button kind="danger" busy={mutation.busy} onClick={() => void mutation.run((key) => write("delete", "/api/v1/me/sessions", { query: { calendarLinks: feedToo } }, key), () => toast(words.ended))}>{t(words.endOthers)}</Button>}
         </div>
       )}
     </Loaded>
