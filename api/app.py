@@ -33,7 +33,7 @@ from api.diary.routes import DiaryController
 from api.directory.routes import DirectoryController
 from api.features import REGISTRY
 from api.figures.routes import FiguresController
-from api.home.routes import HomeController
+from api.home.routes import home_controller
 from api.hotlines.routes import HotlineController
 from api.http import contract, problems, strict
 from api.http.app_files import AppFiles, AppFilesController, read_app_files
@@ -65,7 +65,7 @@ from api.visits.visits.routes import VisitController
 
 API: list[type[Controller]] = [
     SignInController,
-    HomeController,
+    home_controller(REGISTRY.home),
     MeController,
     EnrolmentController,
     StudentController,

@@ -1,7 +1,30 @@
-"""Contracts for import-linter that its own kinds can't say: they know no "the same feature"."""
+"""Contracts for import-linter that its own kinds can't say: they know no "the same feature" and no "every other one"."""
+
+from typing import Any, cast
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, output
+from importlinter.contracts.layers import Layer, LayersContract, ModuleTail
+
+
+class FeatureLayers(LayersContract):
+    """Layers of `api`, in which `*` stands for every folder that is not named: a new feature is one of the domain's."""
+
+    type_name = "feature_layers"
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """The same check, once it is known which folders there are."""
+        layers = cast("list[Layer]", self.layers)
+        named = {tail.name for layer in layers for tail in layer.module_tails}
+        others = {child.split(".")[1] for child in graph.find_children("api")} - named - {"http"}
+        self.layers: Any = [_filled(layer, others) for layer in layers]
+        return super().check(graph, verbose)
+
+
+def _filled(layer: Layer, others: set[str]) -> Layer:
+    if {tail.name for tail in layer.module_tails} != {"*"}:
+        return layer
+    return Layer({ModuleTail(name) for name in others}, is_independent=True)
 
 
 class OwnQueries(Contract):

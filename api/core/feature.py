@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 from api.core import access
 from api.core.daily import Daily
 from api.core.demo import NO_DEMO, Demo
+from api.core.first_screen import AnyHomePart
 from api.core.roles import Action
 from api.core.tasks import AnyTask
 from api.core.unit_of_work import UnitOfWork
@@ -48,6 +49,7 @@ class Feature:
     claim_sources: tuple[str, ...] = ()
     events: Mapping[str, EventType] = field(default_factory=dict[str, EventType])
     daily: tuple[Daily, ...] = ()
+    home: tuple[AnyHomePart, ...] = ()
     demo: Demo = NO_DEMO
 
 
@@ -69,6 +71,9 @@ class Registry:
         )
         self.event_kinds = frozenset(self.events)
         self.daily = tuple(daily for feature in self.features for daily in feature.daily)
+        self.home: tuple[AnyHomePart, ...] = tuple(part for feature in self.features for part in feature.home)
+        _names("field of an organisation on the first screen", (n for part in self.home for n in part.org_names))
+        _names("field of the first screen", (n for part in self.home for n in part.screen_names))
         self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
         self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))
 

@@ -41,6 +41,10 @@ class _Collector:
         row = await self.fetchrow(query, *args)
         return next(iter(row.values())) if row else None
 
+    def join(self, reads: int) -> None:
+        """One read goes on as several; once they are done, it goes on alone."""
+        self._reads += reads
+
     async def done(self) -> None:
         """A read has its result, and asks nothing any more."""
         self._reads -= 1
@@ -88,11 +92,21 @@ def combined(queries: tuple[str, ...]) -> str:
 
 
 async def read_together(uow: Reading, *reads: Callable[[Reading], Awaitable[Any]]) -> list[Any]:
-    """The results of reads that do not depend on each other, in order. The first failure ends all of them."""
+    """The results of reads that do not depend on each other, in order. The first failure ends all of them.
+
+    A read may itself read together: then all of them travel in one statement.
+    """
+    if isinstance(uow.conn, _Collector):
+        uow.conn.join(len(reads) - 1)
+        found = await _run(uow, uow.conn, reads)
+        uow.conn.join(1)
+        return found
     if not isinstance(uow.conn, Reader):
         return [await read(uow) for read in reads]
-    collector = _Collector(uow.conn, len(reads))
+    return await _run(uow, _Collector(uow.conn, len(reads)), reads)
 
+
+async def _run(uow: Reading, collector: _Collector, reads: Sequence[Callable[[Reading], Awaitable[Any]]]) -> list[Any]:
     async def run(read: Callable[[Reading], Awaitable[Any]]) -> Any:
         result = await read(_sharing(uow, collector))
         await collector.done()

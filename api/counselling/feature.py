@@ -3,7 +3,7 @@
 from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
-from api.counselling import actions, demo, templates
+from api.counselling import actions, demo, home, templates
 from api.counselling.bookings import replying, telling
 from schemas.calendar.kinds import EventWords
 from schemas.counselling.tasks import BookingChanged
@@ -20,5 +20,6 @@ FEATURE = Feature(
             words=EventWords(title_zh="心理咨询", title_en="Counselling", page="bookings"), reply=replying.answered
         )
     },
+    home=home.HOME,
     demo=Demo(place=demo.open_place, life=demo.live),
 )

@@ -8,8 +8,8 @@ from api.core.db import ReadConn, one
 from schemas.directory.wire import OrgKind
 
 
-class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """One organisation's share of the first screen. `children` is a list."""
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation on the first screen. `children` is a list."""
 
     org_id: int
     kind: OrgKind
@@ -19,7 +19,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     children: msgspec.Raw
 
 
-SELECT_SHARE = """
+SELECT_PLACE = """
 select o.org_id, o.kind, o.name_zh, o.name_en, o.time_zone,
   (select coalesce(jsonb_agg(jsonb_build_object('studentId', s.student_id, 'name', s.name, 'className', c.name)
                              order by s.student_number), '[]')
@@ -31,6 +31,6 @@ from orgs o where o.org_id = $1
 """
 
 
-async def get_share(conn: ReadConn, org_id: int, account_id: UUID) -> Share:
+async def get_place(conn: ReadConn, org_id: int, account_id: UUID) -> Place:
     """The organisation, and the person's children in it."""
-    return await one(conn, Share, SELECT_SHARE, org_id, account_id)
+    return await one(conn, Place, SELECT_PLACE, org_id, account_id)

@@ -1,34 +1,44 @@
 """Route of the first screen."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from litestar import Controller, get
 from litestar.di import NamedDependency
 
 from api.core.access import ME
-from api.home import service
+from api.core.first_screen import AnyHomePart
+from api.home import service, shape
 from api.home.service import Asked
 from api.http.request_runner import RequestRunner
-from schemas.home.wire import Home
 
 
-class HomeController(Controller):
-    """The first screen."""
+def home_controller(parts: Sequence[AnyHomePart]) -> type[Controller]:
+    """The controller of the first screen, whose answer has the fields that the features add."""
+    screen = shape.compose(parts)
+    answer: Any = screen.home
 
-    path = "/me/home"
-    tags = ("Yourself",)
+    class HomeController(Controller):
+        """The first screen."""
 
-    @get(operation_id="getHome", opt={"action": ME})
-    async def get_home(self, runner: NamedDependency[RequestRunner]) -> Home:
-        """Returns everything that the first screen shows.
+        path = "/me/home"
+        tags = ("Yourself",)
 
-        These are your organisations and children, what waits for you, and what comes next.
-        """
-        session = await runner.session()
-        asked = Asked(
-            account_id=session.account_id,
-            language=session.language,
-            assurance=session.assurance,
-            has_secret=session.has_secret,
-            has_totp=session.has_totp,
-            recent_resets=session.recent_resets,
-        )
-        return service.combine(asked, await runner.each_org(service.get_part, session=session))
+        @get(operation_id="getHome", opt={"action": ME})
+        async def get_home(self, runner: NamedDependency[RequestRunner]) -> answer:  # pyright: ignore
+            """Returns everything that the first screen shows.
+
+            These are your organisations and children, what waits for you, and what comes next.
+            """
+            session = await runner.session()
+            asked = Asked(
+                account_id=session.account_id,
+                language=session.language,
+                assurance=session.assurance,
+                has_secret=session.has_secret,
+                has_totp=session.has_totp,
+                recent_resets=session.recent_resets,
+            )
+            return service.combine(screen, asked, await runner.each_org(service.get_share, screen, session=session))
+
+    return HomeController

@@ -1,33 +1,19 @@
-"""The first screen, in one request: who one is, what needs one, what is next."""
+"""The first screen, in one request: who one is, what needs one, what is next. Its content comes from the features."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from api.core.first_screen import AnyHomePart
 from api.core.together import read_together
 from api.core.unit_of_work import Reading
-from api.counselling.listing import service as bookings
 from api.home import queries
-from api.messages import service as messages
-from api.notices.mine import service as notices
-from api.notices.mine.service import Owed
-from api.observations.cases import service as observations
-from api.observations.committees import service as committees
-from api.visits.coverage import service as coverage
-from api.visits.records import service as records
-from api.visits.visits import service as visits
+from api.home.shape import Shape, merged
 from schemas.accounts.wire import Child, Language
-from schemas.counselling.wire import BookingLine
 from schemas.home.wire import Home, HomeOrg, Need
-from schemas.notices.wire import HomeNotice
-from schemas.observations.wire import Member
-from schemas.visits.wire import FollowUpDue, Visit
 
-AHEAD = timedelta(days=14)
-MOST = 20
 NEEDS_STEP_UP = frozenset(
     {"school_admin", "counsellor", "leader", "custodian", "class_teacher", "subject_teacher", "grade_lead"}
 )
@@ -35,15 +21,11 @@ NEEDS_STEP_UP = frozenset(
 _children = msgspec.json.Decoder(list[Child])
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """What one organisation adds."""
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """What one organisation adds: what it is, and what was read for each part, in the order of the parts."""
 
     org: HomeOrg
-    next: list[BookingLine]
-    notices: Owed
-    visits: list[Visit]
-    follow_ups: list[FollowUpDue]
-    requests: list[Member]
+    found: list[Any]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,71 +39,50 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     recent_resets: int
 
 
-async def get_part(uow: Reading) -> Part:
-    """One organisation's share, read together: its names, the person's roles and children, what waits and what is next."""
-    account_id, zone = uow.require_self(), uow.actor.zone
-    share, coming, unread, seen, owed, serves, upcoming, left_open, due, waiting, asked = await read_together(
-        uow,
-        lambda own: queries.get_share(own.conn, own.actor.org_id, account_id),
-        lambda own: bookings.list_next(own, own.now + AHEAD, MOST),
-        messages.unread,
-        observations.count_open,
-        lambda own: coverage.count_owed(own, zone),
-        committees.serves,
-        visits.list_coming,
-        visits.list_left_open,
-        lambda own: records.list_due(own, zone),
-        notices.owed,
-        committees.list_asked,
+async def get_share(uow: Reading, screen: Shape) -> Share:
+    """One organisation's share, read in one statement: its names, the person's roles and children, and each part that concerns them."""
+    account_id, actor = uow.require_self(), uow.actor
+    asked = [part for part in screen.parts if part.asked(actor)]
+    place, *found = await read_together(
+        uow, lambda own: queries.get_place(own.conn, actor.org_id, account_id), *(part.read for part in asked)
     )
+    read = dict(zip(map(id, asked), found, strict=True))
     org = HomeOrg(
-        org_id=share.org_id,
-        kind=share.kind,
-        name_zh=share.name_zh,
-        name_en=share.name_en,
-        time_zone=share.time_zone,
-        roles=sorted(uow.actor.roles),
-        children=_children.decode(share.children),
-        unread=unread,
-        observations_waiting=seen.waiting,
-        observations_urgent=seen.urgent,
-        observations_late=seen.late,
-        visits_owed=owed.students,
-        visits_owed_onsite=owed.onsite,
-        serves=serves,
+        org_id=place.org_id,
+        kind=place.kind,
+        name_zh=place.name_zh,
+        name_en=place.name_en,
+        time_zone=place.time_zone,
+        roles=sorted(actor.roles),
+        children=_children.decode(place.children),
     )
-    visiting = [*left_open, *upcoming]
-    return Part(org=org, next=coming, visits=visiting, follow_ups=due, notices=waiting, requests=asked)
+    return Share(org=org, found=[read.get(id(part), part.nothing) for part in screen.parts])
 
 
-def combine(asked: Asked, parts: Mapping[int, Part]) -> Home:
+def combine(screen: Shape, asked: Asked, shares: Mapping[int, Share]) -> Any:
     """The screen put together."""
-    coming = sorted((b for part in parts.values() for b in part.next), key=lambda b: (b.starts_at, b.booking_id))
-    visiting = sorted((v for part in parts.values() for v in part.visits), key=_turn)
-    return Home(
+    roles = {role for share in shares.values() for role in share.org.roles}
+    own = Home(
         account_id=asked.account_id,
         language=asked.language,
         assurance=asked.assurance,
-        orgs=[part.org for part in parts.values()],
-        needs=[*_own_needs(asked, {role for part in parts.values() for role in part.org.roles}), *_requests(parts)],
-        next=coming[:MOST],
-        visits=visiting[:MOST],
-        follow_ups=sorted(
-            (f for part in parts.values() for f in part.follow_ups), key=lambda f: (f.due_on, f.follow_up_id)
-        )[:MOST],
-        unread=sum(part.org.unread for part in parts.values()),
-        notices=_pressing(parts),
-        notices_waiting=sum(part.notices.count for part in parts.values()),
+        needs=[*_own_needs(asked, roles), *_other_needs(screen, shares)],
     )
+    fields = [part.screen.of([s.found[at] for s in shares.values()]) for at, part in _numbered(screen) if part.screen]
+    return merged(screen.home, [own, *fields], orgs=[_org(screen, share) for share in shares.values()])
 
 
-def _pressing(parts: Mapping[int, Part]) -> list[HomeNotice]:
-    waiting = (n for part in parts.values() for n in part.notices.first)
-    return sorted(waiting, key=lambda n: (n.answer_by is None, n.answer_by or n.sent_at, n.notice_id))[: notices.FIRST]
+def _org(screen: Shape, share: Share) -> Any:
+    return merged(screen.org, [share.org, *(p.org.of(share.found[at]) for at, p in _numbered(screen) if p.org)])
 
 
-def _turn(visit: Visit) -> tuple[bool, datetime, UUID]:
-    return not visit.waits_for_me, visit.starts_at, visit.visit_id
+def _other_needs(screen: Shape, shares: Mapping[int, Share]) -> list[Need]:
+    found = ((part.needs, share.found[at]) for at, part in _numbered(screen) for share in shares.values())
+    return [need for needs, read in found if needs for need in needs(read)]
+
+
+def _numbered(screen: Shape) -> list[tuple[int, AnyHomePart]]:
+    return list(enumerate(screen.parts))
 
 
 def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
@@ -133,13 +94,5 @@ def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
     ]
 
 
-def _need(kind: Literal["set_password", "set_totp", "see_resets"]) -> Need:
+def _need(kind: str) -> Need:
     return Need(kind=kind, org_id=None, resource_id=None, name=None)
-
-
-def _requests(parts: Mapping[int, Part]) -> list[Need]:
-    return [
-        Need(kind="answer_committee", org_id=request.org_id, resource_id=request.member_id, name=request.student_name)
-        for part in parts.values()
-        for request in part.requests
-    ]

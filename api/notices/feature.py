@@ -3,7 +3,7 @@
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
-from api.notices import actions, demo, templates
+from api.notices import actions, demo, home, templates
 from api.notices.sending import service as sending
 from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 
@@ -12,5 +12,6 @@ FEATURE = Feature(
     actions=actions_in(actions),
     tasks=(Task(SendNotice, sending.send), Task(TellNotice, sending.tell), Task(RemindNotice, sending.remind)),
     templates=templates.TEMPLATES,
+    home=home.HOME,
     demo=Demo(life=demo.live),
 )

@@ -3,7 +3,7 @@
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
-from api.observations import actions, demo, telling, templates
+from api.observations import actions, demo, home, telling, templates
 from schemas.observations.tasks import ObservationDue, ObservationFiled
 
 FEATURE = Feature(
@@ -12,5 +12,6 @@ FEATURE = Feature(
     tasks=(Task(ObservationFiled, telling.observation_filed), Task(ObservationDue, telling.observation_due)),
     templates=templates.TEMPLATES,
     vault_kinds=("observation",),
+    home=home.HOME,
     demo=Demo(life=demo.live),
 )

@@ -3,7 +3,7 @@
 from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
-from api.visits import actions, demo, templates
+from api.visits import actions, demo, home, templates
 from api.visits.visits import replying, telling
 from schemas.calendar.kinds import EventWords
 from schemas.visits.tasks import VisitChanged
@@ -22,5 +22,6 @@ FEATURE = Feature(
             reply=replying.answered,
         )
     },
+    home=home.HOME,
     demo=Demo(life=demo.live),
 )

@@ -39,7 +39,7 @@ async def home(world: World, person: Person) -> dict[int, list[str]]:
 async def test_one_organisation_is_two_round_trips_and_two_are_four(world: World, asked: list[str]) -> None:
     people = world.people
     # A centre that serves a child's school is an organisation too, and the school is asked which children these are.
-    for person, trips in ((people.gao, 2), (people.father, 2), (people.lin, 4), (people.mother, 7)):
+    for person, trips in ((people.gao, 2), (people.wang, 2), (people.father, 2), (people.lin, 4), (people.mother, 7)):
         first = await home(world, person)
         asked.clear()
         assert await home(world, person) == first

@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from api.core import access
-from api.core.access import Action, Resource, Role
+from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -99,17 +99,12 @@ async def find_serving(uow: Reading, student_id: UUID) -> MemberRow | None:
 
 
 async def serves(uow: Reading) -> bool:
-    """Whether the actor serves today; for the first screen, which requires its own action. Asks nothing unless a student."""
-    return Role.STUDENT in uow.actor.roles and await find_serving(uow, uow.actor.account_id) is not None
+    """Whether the actor serves today; for the first screen, which requires its own action."""
+    return await find_serving(uow, uow.actor.account_id) is not None
 
 
 async def list_asked(uow: Reading) -> list[Member]:
-    """Requests that wait for the actor's answer, the oldest first; for the first screen, which requires its own action.
-
-    Asks nothing unless a guardian.
-    """
-    if not access.scopes(uow.actor, actions.COMMITTEE_CONSENT):
-        return []
+    """Requests that wait for the actor's answer, the oldest first; for the first screen, which requires its own action."""
     children = access.reach(uow.actor, actions.COMMITTEE_CONSENT).student_ids
     rows = await queries.list_asked(uow.conn, uow.actor.org_id, children, uow.now)
     return rules.to_wire(rows, uow.actor.org_id)

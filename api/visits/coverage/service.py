@@ -12,8 +12,6 @@ from api.visits.coverage import queries, rules
 from schemas.visits.coverage.rows import Owed, Since
 from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 
-NONE_OWED = Owed(students=0, onsite=0)
-
 
 async def get_class(uow: Reading, class_id: UUID) -> Coverage:
     """Each student of a class. Raises NotFound."""
@@ -36,13 +34,10 @@ async def get_school(uow: Reading) -> SchoolCoverage:
     return rules.of_school(classes, days, zone, since.year)
 
 
-async def count_owed(uow: Reading, zone: ZoneInfo) -> Owed:
-    """How many students of the actor's own class are due a visit, for the first screen; no query for an actor who leads none."""
-    leads = uow.actor.lead_class_ids
-    if not leads or not access.scopes(uow.actor, actions.VISIT_PROPOSE):
-        return NONE_OWED
-    since = rules.began(uow.now, zone)
-    return await queries.count_owed(uow.conn, uow.actor.org_id, sorted(leads), since, uow.now)
+async def count_owed(uow: Reading) -> Owed:
+    """How many students of the actor's own class are due a visit, for the first screen, which requires its own action."""
+    leads, since = sorted(uow.actor.lead_class_ids), rules.began(uow.now, uow.actor.zone)
+    return await queries.count_owed(uow.conn, uow.actor.org_id, leads, since, uow.now)
 
 
 async def _began(uow: Reading) -> tuple[str, Since]:

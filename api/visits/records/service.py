@@ -103,12 +103,10 @@ async def list_follow_ups(uow: Reading, visit_id: UUID) -> list[VisitFollowUp]:
     return await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
 
 
-async def list_due(uow: Reading, zone: ZoneInfo) -> list[FollowUpDue]:
-    """What is due by tomorrow and not done, for the first screen; nothing, and no query, for whom none can be."""
-    if not access.scopes(uow.actor, actions.VISIT_FOLLOW_UP):
-        return []
+async def list_due(uow: Reading) -> list[FollowUpDue]:
+    """What is due by tomorrow and not done, for the first screen, which requires its own action."""
     reach = access.reach(uow.actor, actions.VISIT_FOLLOW_UP)
-    return await queries.list_due(uow.conn, uow.actor.org_id, reach, rules.soon(uow.now, zone), DUE)
+    return await queries.list_due(uow.conn, uow.actor.org_id, reach, rules.soon(uow.now, uow.actor.zone), DUE)
 
 
 async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:

@@ -147,6 +147,39 @@ async def list_visits(conn: ReadConn, org_id: int, reach: Reach, wanted: Wanted)
     return await many(conn, VisitRow, SELECT_VISITS, org_id, *who, *what)
 
 
+# The team's own that nobody wrote down, and the class teacher's whose family wished for another time.
+_LEFT_OPEN = """
+with reached as (
+  select c.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id
+  where m.org_id = $1 and m.staff_id = $2 and c.state = 'confirmed' and c.starts_at >= $4 and c.starts_at < $5
+  union
+  select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
+  where p.org_id = $1 and p.class_id = any ($3) and p.ended_at is null and c.state = 'move_asked'
+    and c.starts_at >= $4 and c.starts_at < $5
+)
+"""
+_LATEST = """
+join reached m on m.visit_id = v.visit_id
+where v.org_id = $1
+order by v.starts_at desc, v.visit_id desc
+limit $6
+"""
+SELECT_LEFT_OPEN = _LEFT_OPEN + _VISITS + _LATEST
+
+
+async def list_left_open(
+    conn: ReadConn,
+    org_id: int,
+    team: UUID | None,
+    class_ids: list[UUID],
+    start: datetime,
+    end: datetime,
+    limit: int,
+) -> list[VisitRow]:
+    """Visits of a range that wait to be written down by somebody, or for the answer of a class teacher; the latest first."""
+    return await many(conn, VisitRow, SELECT_LEFT_OPEN, org_id, team, class_ids, start, end, limit)
+
+
 SET_VISIT = """
 update visits set state = $3, starts_at = $4, ends_at = $5, wished_at = $6, confirmed_by = $7, changed_by = $8,
   reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11

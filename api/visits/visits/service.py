@@ -77,16 +77,17 @@ async def list_visits(
 
 
 async def list_coming(uow: Reading) -> list[Visit]:
-    """This organisation's share of a person's next visits; nothing, and no query, for whom none can concern."""
+    """This organisation's share of a person's next visits, for the first screen, which requires its own action."""
     return await _own(uow, uow.now, None, sorted(rules.OPEN), COMING)
 
 
 async def list_left_open(uow: Reading) -> list[Visit]:
     """What is past and still waits for those who visit: to be written down, or for an answer to a wish."""
-    if not access.scopes(uow.actor, actions.VISIT_RECORD):
-        return []
-    past = await _own(uow, uow.now - LEFT_OPEN, uow.now, ["confirmed", "move_asked"], ALL)
-    return [v for v in past if v.waits_for_me][-COMING:]
+    team = access.reach(uow.actor, actions.VISIT_RECORD).account_id
+    classes = access.reach(uow.actor, actions.VISIT_PROPOSE).class_ids
+    who, span = (uow.actor.org_id, team, classes), (uow.now - LEFT_OPEN, uow.now)
+    visits = await _all_to_wire(uow, await queries.list_left_open(uow.conn, *who, *span, COMING))
+    return [visit for visit in reversed(visits) if visit.waits_for_me]
 
 
 async def list_own(uow: Reading, start: datetime, end: datetime) -> list[Visit]:

@@ -1,0 +1,47 @@
+"""Observations and committees on the first screen: numbers alone, because a phone keeps it and shows it without a password."""
+
+from api.core import access
+from api.core.access import Role
+from api.core.first_screen import HomePart, OrgFields
+from api.observations import actions
+from api.observations.cases import service as cases
+from api.observations.committees import service as committees
+from schemas.home.wire import Need
+from schemas.observations.home import HomeObservations, HomeServes
+from schemas.observations.rows import OpenCounts
+from schemas.observations.wire import Member
+
+
+def _counts(found: OpenCounts) -> HomeObservations:
+    return HomeObservations(
+        observations_waiting=found.waiting, observations_urgent=found.urgent, observations_late=found.late
+    )
+
+
+def _requests(found: list[Member]) -> list[Need]:
+    return [
+        Need(kind="answer_committee", org_id=member.org_id, resource_id=member.member_id, name=member.student_name)
+        for member in found
+    ]
+
+
+HOME = (
+    HomePart(
+        read=cases.count_open,
+        nothing=OpenCounts(waiting=0, urgent=0, late=0),
+        asked=lambda actor: bool(access.scopes(actor, actions.OBSERVATION_READ)),
+        org=OrgFields(shape=HomeObservations, of=_counts),
+    ),
+    HomePart(
+        read=committees.serves,
+        nothing=False,
+        asked=lambda actor: Role.STUDENT in actor.roles,
+        org=OrgFields(shape=HomeServes, of=lambda serves: HomeServes(serves=serves)),
+    ),
+    HomePart(
+        read=committees.list_asked,
+        nothing=list[Member](),
+        asked=lambda actor: bool(access.scopes(actor, actions.COMMITTEE_CONSENT)),
+        needs=_requests,
+    ),
+)

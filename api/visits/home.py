@@ -1,0 +1,68 @@
+"""Home visits on the first screen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from api.core import access
+from api.core.access import Actor
+from api.core.first_screen import HomePart, OrgFields, ScreenFields
+from api.core.together import read_together
+from api.core.unit_of_work import Reading
+from api.visits import actions
+from api.visits.coverage import service as coverage
+from api.visits.records import service as records
+from api.visits.visits import service as visits
+from schemas.visits.coverage.rows import Owed
+from schemas.visits.home import HomeFollowUps, HomeVisits, HomeVisitsOwed
+from schemas.visits.wire import FollowUpDue, Visit
+
+MOST = 20
+
+
+async def _read(uow: Reading) -> list[Visit]:
+    left_open, coming = await read_together(uow, visits.list_left_open, visits.list_coming)
+    return [*left_open, *coming]
+
+
+def _visits(found: Sequence[list[Visit]]) -> HomeVisits:
+    return HomeVisits(visits=sorted((v for visits in found for v in visits), key=_turn)[:MOST])
+
+
+def _turn(visit: Visit) -> tuple[bool, datetime, UUID]:
+    return not visit.waits_for_me, visit.starts_at, visit.visit_id
+
+
+def _follow_ups(found: Sequence[list[FollowUpDue]]) -> HomeFollowUps:
+    due = sorted((f for follow_ups in found for f in follow_ups), key=lambda f: (f.due_on, f.follow_up_id))
+    return HomeFollowUps(follow_ups=due[:MOST])
+
+
+def _owed(found: Owed) -> HomeVisitsOwed:
+    return HomeVisitsOwed(visits_owed=found.students, visits_owed_onsite=found.onsite)
+
+
+def _leads(actor: Actor) -> bool:
+    return bool(actor.lead_class_ids and access.scopes(actor, actions.VISIT_PROPOSE))
+
+
+HOME = (
+    HomePart(
+        read=_read,
+        nothing=list[Visit](),
+        asked=lambda actor: bool(access.scopes(actor, actions.VISIT_READ)),
+        screen=ScreenFields(shape=HomeVisits, of=_visits),
+    ),
+    HomePart(
+        read=records.list_due,
+        nothing=list[FollowUpDue](),
+        asked=lambda actor: bool(access.scopes(actor, actions.VISIT_FOLLOW_UP)),
+        screen=ScreenFields(shape=HomeFollowUps, of=_follow_ups),
+    ),
+    HomePart(
+        read=coverage.count_owed,
+        nothing=Owed(students=0, onsite=0),
+        asked=_leads,
+        org=OrgFields(shape=HomeVisitsOwed, of=_owed),
+    ),
+)
