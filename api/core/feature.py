@@ -12,6 +12,7 @@ from api.core import access
 from api.core.daily import Daily
 from api.core.demo import NO_DEMO, Demo
 from api.core.first_screen import AnyHomePart
+from api.core.parts import PartEnded
 from api.core.roles import Action
 from api.core.tasks import AnyTask
 from api.core.unit_of_work import UnitOfWork
@@ -50,6 +51,7 @@ class Feature:
     events: Mapping[str, EventType] = field(default_factory=dict[str, EventType])
     daily: tuple[Daily, ...] = ()
     home: tuple[AnyHomePart, ...] = ()
+    part_ended: PartEnded | None = None
     demo: Demo = NO_DEMO
 
 
@@ -74,6 +76,7 @@ class Registry:
         self.home: tuple[AnyHomePart, ...] = tuple(part for feature in self.features for part in feature.home)
         _names("field of an organisation on the first screen", (n for part in self.home for n in part.org_names))
         _names("field of the first screen", (n for part in self.home for n in part.screen_names))
+        self.part_ended: tuple[PartEnded, ...] = tuple(f.part_ended for f in self.features if f.part_ended)
         self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
         self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))
 

@@ -103,6 +103,17 @@ async def cancel(uow: UnitOfWork, kind: str, key: str) -> bool:
     return await run(uow.conn, CANCEL_TASK, uow.actor.org_id, kind, key, uow.now) > 0
 
 
+CANCEL_TASKS = """
+update tasks set state = 'cancelled', attempt = attempt + 1, lease_until = null, updated_at = $4
+where org_id = $1 and kind = $2 and key = any ($3) and state in ('planned', 'handed')
+"""
+
+
+async def cancel_many(uow: UnitOfWork, kind: str, keys: Sequence[str]) -> None:
+    """Withdraws unfinished tasks of one kind, with the next statement or the commit."""
+    await queue(uow.conn, CANCEL_TASKS, uow.actor.org_id, kind, keys, uow.now)
+
+
 class Lease(msgspec.Struct, frozen=True, kw_only=True):
     """One hand-over: what travels through Valkey. `attempt` is the fence."""
 

@@ -45,6 +45,12 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class Retired(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that was withdrawn just now."""
+
+    message_id: UUID
+
+
 SELECT_LIVE = """
 select m.message_id, m.template, m.params, m.importance, m.earliest_at, m.expires_at,
   array(select p.account_id from message_people p where p.org_id = $1 and p.message_id = m.message_id) as people
@@ -90,6 +96,18 @@ update messages set withdrawn_at = $3, key = key || '~' || message_id where org_
 async def retire_message(conn: Conn, org_id: int, message_id: UUID, now: datetime) -> None:
     """Withdraws a message and frees its key."""
     await queue(conn, RETIRE_MESSAGE, org_id, message_id, now)
+
+
+RETIRE_TOLD = """
+update messages set withdrawn_at = $3, key = key || '~' || message_id
+where org_id = $1 and key = any ($2) and withdrawn_at is null
+returning message_id
+"""
+
+
+async def retire_told(conn: Conn, org_id: int, keys: Sequence[str], now: datetime) -> list[Retired]:
+    """Withdraws what was told under these keys, and frees them."""
+    return await many(conn, Retired, RETIRE_TOLD, org_id, keys, now)
 
 
 SELECT_INBOX = """

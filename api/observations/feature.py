@@ -4,6 +4,7 @@ from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import Task
 from api.observations import actions, demo, home, telling, templates
+from api.observations.committees import service as committees
 from schemas.observations.tasks import ObservationDue, ObservationFiled
 
 FEATURE = Feature(
@@ -13,5 +14,6 @@ FEATURE = Feature(
     templates=templates.TEMPLATES,
     vault_kinds=("observation",),
     home=home.HOME,
+    part_ended=committees.end_parts,
     demo=Demo(life=demo.live),
 )

@@ -132,7 +132,7 @@ async def _apply(uow: UnitOfWork, import_id: UUID, file: ImportFile, progress: P
         return "bad-rows"
     if plan.needs_confirmation and not file.confirmed:
         return "leavers"
-    await _write(uow, plan, progress)
+    await _write(uow, import_id, plan, progress)
     await queries.set_done(uow.conn, org_id, import_id, _summary(plan), uow.now)
     return None
 
@@ -188,7 +188,7 @@ async def _plan(uow: UnitOfWork, file_name: str, data: bytes, *, wait: bool) -> 
     return plan
 
 
-async def _write(uow: UnitOfWork, plan: _Plan, progress: Progress) -> None:
+async def _write(uow: UnitOfWork, import_id: UUID, plan: _Plan, progress: Progress) -> None:
     if plan.loaded is None or plan.wanted is None or plan.changes is None or plan.phones is None:
         raise CannotApply
     writing = Writing(
@@ -197,6 +197,7 @@ async def _write(uow: UnitOfWork, plan: _Plan, progress: Progress) -> None:
         wanted=plan.wanted,
         changes=plan.changes,
         phones=plan.phones,
+        import_id=import_id,
         progress=progress,
     )
     await writing.run()

@@ -13,8 +13,10 @@ from uuid import UUID
 
 import msgspec
 
+from api.core import parts
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.roster.ending import ended_parts
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
 from api.roster.snapshot import Loaded, home_place
@@ -52,6 +54,7 @@ class Writing:
     wanted: Roster
     changes: Changes
     phones: Mapping[str, str]
+    import_id: UUID
     progress: Progress = no_progress
 
     async def run(self) -> None:
@@ -59,6 +62,7 @@ class Writing:
         steps = (
             self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
             self._set_memberships, self._set_student_keys, self._set_emails,
+            self._tell_ended,
         )  # fmt: skip
         for at, step in enumerate(steps):
             await self.progress(at, len(steps))
@@ -147,6 +151,11 @@ class Writing:
         emails = {self._account(p.person): p.email for p in people if p.email}
         sealed = [self.uow.sealer.seal_contact(email) for email in emails.values()]
         await queries.set_emails(self.uow.conn, list(emails), sealed, self.uow.now)
+
+    async def _tell_ended(self) -> None:
+        """Comes last: features see the roster as it is now."""
+        ended = ended_parts(self.loaded, self.changes, self.wanted)
+        await parts.end(self.uow, "roster_import", self.import_id, ended)
 
     def _student(self, number: str) -> UUID:
         return self.loaded.student_ids[number]

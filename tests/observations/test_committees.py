@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from api.core import parts
 from api.core.clock import FixedClock
+from api.core.parts import EndedPart
+from api.core.services import Services
+from api.core.unit_of_work import system_uow
 from tests.observations.desk import CONSENT, START, Desk, field, ok, slug, version
 from tests.world import World
 
@@ -183,7 +187,7 @@ async def test_nobody_is_asked_twice(desk: Desk) -> None:
     assert slug(await desk.appoint(who.wang, who.ming)) == (409, "already-member")
 
 
-async def test_whoever_left_the_class_frees_the_seat(empty: Desk) -> None:
+async def test_whoever_left_the_class_frees_the_seat(empty: Desk, services: Services) -> None:
     who = empty.world.people
     [third] = await empty.more_students(1)
     await empty.serve(who.wang, who.ming, who.mother)
@@ -193,6 +197,9 @@ async def test_whoever_left_the_class_frees_the_seat(empty: Desk) -> None:
         "update students set class_id = $3 where org_id = $1 and student_id = $2",
         *(empty.org_id, who.ming.account_id, empty.world.north_b),
     )
+    moved = EndedPart(account_id=who.ming.account_id, part="student", how="moved_class", class_id=empty.world.north_a)
+    async with system_uow(services, empty.org_id) as uow:
+        await parts.end(uow, "test", None, [moved])
     assert slug(await empty.file(who.ming)) == (403, "not-serving")
     assert [m["studentName"] for m in await members(empty, who=who.wang)] == ["hong"]
     await ok(await empty.appoint(who.wang, third), 201)

@@ -1,5 +1,6 @@
 """SQL of committees."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -44,17 +45,25 @@ async def lock_class(conn: Conn, org_id: int, class_id: UUID) -> None:
     await run(conn, LOCK_CLASS, org_id, class_id)
 
 
-END_GONE = """
-update committee_members m set state = 'ended', version = version + 1, updated_at = $3
-where m.org_id = $1 and m.class_id = $2 and m.state in ('asked', 'serving')
-  and not exists (select 1 from students s where s.org_id = $1 and s.student_id = m.student_id and s.class_id = m.class_id
-                  and s.ended_at is null)
+END_LEFT = """
+update committee_members m set state = 'ended', version = version + 1, updated_at = $4
+from unnest($2::uuid[], $3::uuid[]) as u (student_id, class_id)
+where m.org_id = $1 and m.student_id = u.student_id and m.class_id = u.class_id and m.state in ('asked', 'serving')
+returning m.member_id
 """
 
 
-async def end_gone(conn: Conn, org_id: int, class_id: UUID, now: datetime) -> None:
-    """Frees the seats of students who have left the class."""
-    await queue(conn, END_GONE, org_id, class_id, now)
+class EndedMember(msgspec.Struct, frozen=True, kw_only=True):
+    """A request or a term that ended just now."""
+
+    member_id: UUID
+
+
+async def end_left(
+    conn: Conn, org_id: int, students: Sequence[UUID], classes: Sequence[UUID | None], now: datetime
+) -> list[EndedMember]:
+    """Ends what students had in the class that they left, each beside its student."""
+    return await many(conn, EndedMember, END_LEFT, org_id, students, classes, now)
 
 
 SELECT_TAKEN = """

@@ -9,6 +9,7 @@ from api.core import access
 from api.core.access import Action, Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale
+from api.core.parts import PartsEnded
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.observations import actions
@@ -93,6 +94,16 @@ async def end_member(uow: UnitOfWork, member_id: UUID, version: int) -> Member:
     return await get_member(uow, member_id, action=actions.COMMITTEE_END)
 
 
+async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
+    """Whoever left a class has no seat in its committee any more, and nobody is asked for one (R2)."""
+    left = event.of("student")
+    if not left:
+        return
+    of = [part.account_id for part in left], [part.class_id for part in left]
+    ended = await queries.end_left(uow.conn, uow.actor.org_id, *of, uow.now)
+    await messages.withdraw_many(uow, [_key(member.member_id) for member in ended])
+
+
 async def find_serving(uow: Reading, student_id: UUID) -> MemberRow | None:
     """The term that a student serves today; for other nouns of this feature, which require their own action."""
     return await queries.find_serving(uow.conn, uow.actor.org_id, student_id, uow.now)
@@ -118,7 +129,6 @@ async def list_serving(uow: Reading, class_id: UUID) -> list[Classmate]:
 async def _seat(uow: UnitOfWork, student: queries.Student, new: MemberNew) -> int:
     org_id, class_id = uow.actor.org_id, student.class_id
     await queries.lock_class(uow.conn, org_id, class_id)
-    await queries.end_gone(uow.conn, org_id, class_id, uow.now)
     taken = await queries.list_taken(uow.conn, org_id, class_id, new.starts_on, new.ends_on)
     if any(t.student_id == new.student_id for t in taken):
         raise AlreadyMember
