@@ -65,6 +65,18 @@ async def test_every_answer_says_what_it_is(client: Client, path: str) -> None:
     assert kind.startswith(("application/json", "application/problem+json")) or "charset=utf-8" in kind
 
 
+async def test_the_cookie_of_a_session_belongs_to_this_host_alone(client: Client, world: World) -> None:
+    """On https: `Secure`, no domain, the whole host, and a name that no other host can set."""
+    async with client(secure=True, base_url=HTTPS) as http:
+        headers = {"authorization": f"Bearer {world.people.mother.token}", "idempotency-key": "sign-out-host"}
+        answer = await http.delete("/api/v1/auth/session", headers=headers)
+    name, *attributes = answer.headers["set-cookie"].split("; ")
+    assert answer.status_code == 204
+    assert name.startswith("__Host-xinqiao=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(attributes)
+    assert not [a for a in attributes if a.lower().startswith("domain")]
+
+
 async def test_on_plain_http_no_browser_is_told_to_insist_on_https(client: Client) -> None:
     async with client() as http:
         assert "strict-transport-security" not in (await http.get("/health/live")).headers
