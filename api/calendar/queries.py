@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
-from schemas.calendar.rows import Event, EventKind, EventState, InviteState, Method, Unsent
+from schemas.calendar.rows import Event, EventKind, EventState, InviteClaim, InviteMail, InviteState, Unsent
 
 SELECT_EVENT = """
 select event_id, organizer_token, kind, tentative, sequence, starts_at, ends_at, location, cancelled_at, updated_at
@@ -113,37 +113,62 @@ async def remove_invites(conn: Conn, org_id: int, event_id: UUID, people: Iterab
 
 SELECT_INVITE = """
 select account_id, tried_sequence, sent_sequence, sent_method, removed_at from calendar_invites
-where org_id = $1 and event_id = $2 and account_id = $3
+where org_id = $1 and event_id = $2 and account_id = $3 and (sending_until is null or sending_until <= $4)
 for no key update skip locked
 """
 
 
-async def lock_invite(conn: Conn, org_id: int, event_id: UUID, account_id: UUID) -> InviteState | None:
+async def lock_invite(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, now: datetime) -> InviteState | None:
     """What a person was sent, locked until this transaction ends. None: somebody else is sending to them right now."""
-    return await maybe(conn, InviteState, SELECT_INVITE, org_id, event_id, account_id)
+    return await maybe(conn, InviteState, SELECT_INVITE, org_id, event_id, account_id, now)
 
 
-SET_TRIED = """
-update calendar_invites set tried_sequence = $4, updated_at = $5 where org_id = $1 and event_id = $2 and account_id = $3
-"""
-
-
-async def set_tried(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, now: datetime) -> None:
-    """Notes that this state is about to leave."""
-    await queue(conn, SET_TRIED, org_id, event_id, account_id, sequence, now)
-
-
-SET_SENT = """
-update calendar_invites set sent_sequence = $4, sent_method = $5, unsent = null, updated_at = $6
+SET_SENDING = """
+update calendar_invites set tried_sequence = $4, sending = $5, sending_until = $6, updated_at = $7
 where org_id = $1 and event_id = $2 and account_id = $3
 """
 
 
-async def set_sent(
-    conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, method: Method, now: datetime
+async def set_sending(
+    conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, claim: InviteClaim, now: datetime
 ) -> None:
-    """Notes that this state has left."""
-    await queue(conn, SET_SENT, org_id, event_id, account_id, sequence, method, now)
+    """Notes that this state is about to leave, and who sends it."""
+    await queue(conn, SET_SENDING, org_id, event_id, account_id, sequence, claim.sender, claim.until, now)
+
+
+EXTEND_SENDING = """
+update calendar_invites set sending_until = $5
+where org_id = $1 and event_id = $2 and account_id = $3 and sending = $4
+"""
+
+
+async def extend_sending(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, claim: InviteClaim) -> None:
+    """Notes that the sender lives."""
+    await queue(conn, EXTEND_SENDING, org_id, event_id, account_id, claim.sender, claim.until)
+
+
+END_SENDING = """
+update calendar_invites set sending = null, sending_until = null
+where org_id = $1 and event_id = $2 and account_id = $3 and sending = $4
+"""
+
+
+async def end_sending(conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sender: UUID) -> None:
+    """Notes that nothing is being sent any more, whatever became of it."""
+    await queue(conn, END_SENDING, org_id, event_id, account_id, sender)
+
+
+SET_SENT = """
+update calendar_invites set sent_sequence = $4, sent_method = $5, unsent = null, updated_at = $6
+where org_id = $1 and event_id = $2 and account_id = $3 and sending = $7
+"""
+
+
+async def set_sent(
+    conn: Conn, org_id: int, event_id: UUID, account_id: UUID, mail: InviteMail, sender: UUID, now: datetime
+) -> None:
+    """Notes that this state has left; nothing when another sender took over meanwhile."""
+    await queue(conn, SET_SENT, org_id, event_id, account_id, mail.sequence, mail.invite.method, now, sender)
 
 
 SET_UNSENT = """

@@ -18,6 +18,7 @@ from schemas.calendar.rows import (
     Event,
     EventKind,
     EventState,
+    InviteClaim,
     InviteMail,
     InviteState,
     Method,
@@ -77,12 +78,15 @@ class InviteLocked(Exception):
     """Somebody is sending to this person right now; the order of their mails must not be left to chance."""
 
 
-async def next_mail(uow: UnitOfWork, event_id: UUID, account_id: UUID, *, can_mail: bool) -> InviteMail | None:
-    """What one person is to be mailed now, noted as tried; None when nothing. Their invite stays locked until this
-    transaction ends. For the worker alone; `can_mail`: it has the channel. Raises InviteLocked.
+async def claim_mail(
+    uow: UnitOfWork, event_id: UUID, account_id: UUID, claim: InviteClaim, *, can_mail: bool
+) -> InviteMail | None:
+    """What one person is to be mailed now, noted as tried and claimed for its sender; None when nothing.
+
+    For the worker alone; `can_mail`: it has the channel. Raises InviteLocked.
     """
     org_id = uow.actor.org_id
-    state = await queries.lock_invite(uow.conn, org_id, event_id, account_id)
+    state = await queries.lock_invite(uow.conn, org_id, event_id, account_id, uow.now)
     if state is None:
         raise InviteLocked
     event = await queries.find_event(uow.conn, org_id, event_id)
@@ -97,14 +101,23 @@ async def next_mail(uow: UnitOfWork, event_id: UUID, account_id: UUID, *, can_ma
         await queries.set_unsent(uow.conn, org_id, event_id, account_id, "no_mail", uow.now)
         return None
     mail = await _letter(uow, event, state, method, contact, uow.sealer.open_contact(contact.email_sealed))
-    await queries.set_tried(uow.conn, org_id, event_id, account_id, event.sequence, uow.now)
+    await queries.set_sending(uow.conn, org_id, event_id, account_id, event.sequence, claim, uow.now)
     return mail
 
 
-async def set_sent(uow: UnitOfWork, event_id: UUID, account_id: UUID, mail: InviteMail) -> None:
+async def extend_claim(uow: UnitOfWork, event_id: UUID, account_id: UUID, claim: InviteClaim) -> None:
+    """Notes that the sender lives."""
+    await queries.extend_sending(uow.conn, uow.actor.org_id, event_id, account_id, claim)
+
+
+async def end_claim(uow: UnitOfWork, event_id: UUID, account_id: UUID, sender: UUID) -> None:
+    """Lets the next mail to this person go. Call it last."""
+    await queries.end_sending(uow.conn, uow.actor.org_id, event_id, account_id, sender)
+
+
+async def set_sent(uow: UnitOfWork, event_id: UUID, account_id: UUID, mail: InviteMail, sender: UUID) -> None:
     """Notes that a mail has left."""
-    sent: tuple[int, Method] = (mail.sequence, mail.invite.method)
-    await queries.set_sent(uow.conn, uow.actor.org_id, event_id, account_id, *sent, uow.now)
+    await queries.set_sent(uow.conn, uow.actor.org_id, event_id, account_id, mail, sender, uow.now)
 
 
 async def set_unsent(uow: UnitOfWork, event_id: UUID, account_id: UUID, why: Unsent) -> None:

@@ -87,6 +87,13 @@ class InviteState(msgspec.Struct, frozen=True, kw_only=True):
     removed_at: datetime | None
 
 
+class InviteClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is handing a mail over, and until when that is believed."""
+
+    sender: UUID
+    until: datetime
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an event: who came and went, and whether those who stay have another time or place.
 

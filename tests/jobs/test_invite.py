@@ -7,14 +7,19 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+import pytest
 from icalendar import Calendar
 
 from api.calendar import service
+from api.core import tasks
 from api.core.clock import FixedClock
 from api.core.db import uuid7
 from jobs.channels.base import Later, Outgoing, Refused
+from jobs.channels.mime import message_id
 from jobs.kinds import HANDLERS
 from schemas.calendar.rows import Change
+from schemas.calendar.tasks import SendInvite
 from tests.jobs.city import City, Person
 
 HOUR = timedelta(hours=1)
@@ -206,6 +211,76 @@ async def test_a_slow_request_is_never_overtaken_by_its_cancel(city: City, clock
     clock.advance(timedelta(seconds=5))
     await city.work(HANDLERS)
     assert [m for _, m, _ in seen(city.mail.items)] == ["REQUEST", "CANCEL"]
+
+
+async def test_nothing_is_locked_while_a_mail_is_handed_over(city: City) -> None:
+    """A slow mail server holds no row and no connection."""
+    org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
+    await put(city, org_id, event_id, [ann])
+    send, locked = city.mail.send_many, "select 1 from calendar_invites where event_id = $1 for update nowait"
+
+    async def looks(items: Any) -> Any:
+        async with city.uow(org_id) as uow:
+            assert await uow.conn.fetchval(locked, event_id) == 1
+        return await send(items)
+
+    city.mail.send_many = looks
+    await city.work(HANDLERS)
+    assert [(m, s) for _, m, s in seen(city.mail.items)] == [("REQUEST", 0)]
+
+
+async def test_after_a_crash_before_the_record_the_same_mail_goes_once_more(
+    city: City, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process dies between sending and recording: nothing goes while its claim stands, then the same Message-ID."""
+    org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
+    await put(city, org_id, event_id, [ann])
+    leases = (await city.hand())["send_invite"]
+
+    async def dead(*_: object) -> None:
+        raise asyncpg.InterfaceError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "set_sent", dead)
+        patch.setattr(service, "end_claim", dead)
+        await city.runner(HANDLERS).run("send_invite", leases)
+    clock.advance(timedelta(seconds=10))
+    await city.work(HANDLERS)
+    assert len(city.mail.items) == 1
+    clock.advance(timedelta(seconds=16))
+    for _ in range(3):
+        await city.work(HANDLERS)
+        clock.advance(timedelta(minutes=1))
+    assert len(city.mail.items) == 2
+    assert len({message_id(item, "xinqiao.example") for item in city.mail.items}) == 1
+
+
+async def test_a_sender_whose_claim_lapsed_records_nothing(city: City, clock: FixedClock) -> None:
+    """It stood still for longer than its claim: somebody else has sent the cancel, which stays what was sent last."""
+    org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
+    await put(city, org_id, event_id, [ann])
+    leases = (await city.hand())["send_invite"]
+    begun, slow, send = asyncio.Event(), asyncio.Event(), city.mail.send_many
+
+    async def first(items: Any) -> Any:
+        city.mail.send_many = send
+        begun.set()
+        await slow.wait()
+        return await send(items)
+
+    city.mail.send_many = first
+    running = asyncio.create_task(city.runner(HANDLERS).run("send_invite", leases))
+    await begun.wait()
+    clock.advance(timedelta(seconds=26))
+    await cancel(city, org_id, event_id)
+    await city.work(HANDLERS)
+    slow.set()
+    await running
+    async with city.uow(org_id) as uow:
+        payload = SendInvite(event_id=event_id, account_id=ann.account_id)
+        await tasks.enqueue(uow, SendInvite.kind, f"{event_id}:{ann.account_id}", payload, uow.now)
+    await city.work(HANDLERS)
+    assert [m for _, m, _ in seen(city.mail.items)] == ["CANCEL", "REQUEST"]
 
 
 async def test_without_a_mail_address_nothing_is_mailed_and_that_is_known(city: City) -> None:
