@@ -18,7 +18,7 @@ from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import StudentController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
-from api.core import config, db, log, nudge
+from api.core import config, db, garbage, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
 from api.core.services import Services, open_services
@@ -157,12 +157,14 @@ def create_asgi(settings: Config | None = None, clock: Clock | None = None) -> A
     log.configure()
     settings = settings or config.load(os.environ)
     rate = settings.rate_limit
-    return Middleware(
+    asgi = Middleware(
         create_app(settings, clock),
         session_rate=rate,
         address_rate=rate * 10,
         secure=settings.base_url.startswith("https"),
     )
+    garbage.settle()
+    return asgi
 
 
 def _lifespan(settings: Config, clock: Clock | None) -> "Callable[[Litestar], AbstractAsyncContextManager[None]]":

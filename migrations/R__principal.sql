@@ -1,6 +1,13 @@
 -- Who asks, on the identity tables alone: what a person is in the organisation that was entered is read from its own tables,
 -- behind row security, by plain SQL (DESIGN 3.4: no definer function touches a tenant table).
 
+-- Which of these organisations the one that was entered serves (C2).
+create or replace function served_from_here(p_org bigint, p_clients bigint[]) returns bigint[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(c.client_org_id order by c.client_org_id), '{}')
+  from org_catchments c where c.provider_org_id = p_org and c.client_org_id = any (p_clients)
+$$;
+
 -- What an account's memberships say of the organisation that was entered. A person without membership may be family of a
 -- school that this centre serves (C2): `client_guardian_of` are the schools that know which children.
 create or replace function memberships_entered(p_account uuid)
@@ -8,32 +15,31 @@ returns table (kinds text[], client_student boolean, client_guardian_of bigint[]
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
-  v_guardian_of bigint[];
   v_student_of bigint[];
-  v_served bigint[];
 begin
   select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
-  into kinds, v_guardian_of, v_student_of
+  into kinds, client_guardian_of, v_student_of
   from memberships m where m.account_id = p_account and m.ended_at is null;
-  client_student := false;
-  client_guardian_of := '{}';
-  if cardinality(v_guardian_of) + cardinality(v_student_of) > 0 then
-    select coalesce(array_agg(c.client_org_id), '{}') into v_served
-    from org_catchments c where c.provider_org_id = v_org and c.client_org_id = any (v_guardian_of || v_student_of);
-    client_student := v_student_of && v_served;
-    client_guardian_of := array(select o from unnest(v_guardian_of) o where o = any (v_served) order by o);
+  client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
+  if client_guardian_of <> '{}' then
+    client_guardian_of := served_from_here(v_org, client_guardian_of);
   end if;
   return next;
 end
 $$;
 
--- The session behind a token, and its person's memberships here. No row: no session.
-create or replace function session_who(p_account uuid, p_token_hash bytea, p_now timestamptz)
+-- Who asks: the session behind a token, and its person's memberships here. No row: no session. A write gives its
+-- Idempotency-Key: it is taken, or the row says with what it was used before. A read gives null. Each request calls this:
+-- it repeats what `memberships_entered` reads, since a call of one function by another costs more than the statement in it.
+create or replace function session_enter(p_account uuid, p_token_hash bytea, p_now timestamptz, p_key text, p_request_hash bytea)
 returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
-               client_guardian_of bigint[])
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+               client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+  v_student_of bigint[];
 begin
   select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at
   into session_id, assurance, language, seen_at
@@ -43,30 +49,23 @@ begin
   if not found then
     return;
   end if;
-  select m.kinds, m.client_student, m.client_guardian_of into kinds, client_student, client_guardian_of
-  from memberships_entered(p_account) m;
-  return next;
-end
-$$;
-
--- The same for a write: takes its Idempotency-Key, or says with what the key was used before.
-create or replace function session_write(p_account uuid, p_token_hash bytea, p_now timestamptz, p_key text, p_request_hash bytea)
-returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
-               client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of
-  into session_id, assurance, language, seen_at, kinds, client_student, client_guardian_of
-  from session_who(p_account, p_token_hash, p_now) w;
-  if not found then
-    return;
+  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
+  into kinds, client_guardian_of, v_student_of
+  from memberships m where m.account_id = p_account and m.ended_at is null;
+  client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
+  if client_guardian_of <> '{}' then
+    client_guardian_of := served_from_here(v_org, client_guardian_of);
   end if;
-  insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
-  on conflict on constraint idempotency_pkey do nothing;
-  replayed := not found;
-  if replayed then
-    select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
-    from idempotency i where i.account_id = p_account and i.key = p_key;
+  if p_key is not null then
+    insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
+    on conflict on constraint idempotency_pkey do nothing;
+    replayed := not found;
+    if replayed then
+      select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
+      from idempotency i where i.account_id = p_account and i.key = p_key;
+    end if;
   end if;
   return next;
 end
@@ -116,4 +115,4 @@ begin
 end
 $$;
 
-grant execute on function memberships_entered, session_who, session_write, idempotency_done, session_seen, session_find to xinqiao_app;
+grant execute on function memberships_entered, session_enter, idempotency_done, session_seen, session_find to xinqiao_app;

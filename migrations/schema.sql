@@ -50,6 +50,7 @@ $$;
 CREATE FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) RETURNS TABLE(subject_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
   select c.subject_id, c.starts_at, c.ends_at
   from claims c
@@ -104,20 +105,25 @@ $$;
 CREATE FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 declare
   v_org bigint := org_entered();
   v_state text := case when p_hold_until is null then 'confirmed' else 'held' end;
+  v_last uuid;
   v_subject uuid;
-  v_span record;
 begin
-  for v_subject in select s from unnest(p_subjects) s order by s loop
+  foreach v_subject in array p_subjects loop
+    if v_subject < v_last then
+      raise invalid_parameter_value using message = 'subjects must be sorted';
+    end if;
     perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+    v_last := v_subject;
   end loop;
   delete from claims where subject_id = any (p_subjects) and state = 'held' and expires_at <= p_now;
-  for v_span in select u.s, u.f, u.t from unnest(p_subjects, p_starts, p_ends) as u (s, f, t) order by u.s loop
+  for i in 1 .. cardinality(p_subjects) loop
     insert into claims (subject_id, claim_id, org_id, source, state, starts_at, ends_at, expires_at)
-    values (v_span.s, p_claim, v_org, p_source, v_state, v_span.f, v_span.t, p_hold_until);
+    values (p_subjects[i], p_claim, v_org, p_source, v_state, p_starts[i], p_ends[i], p_hold_until);
   end loop;
   return cardinality(p_subjects);
 end
@@ -406,22 +412,16 @@ CREATE FUNCTION public.memberships_entered(p_account uuid) RETURNS TABLE(kinds t
     AS $$
 declare
   v_org bigint := org_entered();
-  v_guardian_of bigint[];
   v_student_of bigint[];
-  v_served bigint[];
 begin
   select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
-  into kinds, v_guardian_of, v_student_of
+  into kinds, client_guardian_of, v_student_of
   from memberships m where m.account_id = p_account and m.ended_at is null;
-  client_student := false;
-  client_guardian_of := '{}';
-  if cardinality(v_guardian_of) + cardinality(v_student_of) > 0 then
-    select coalesce(array_agg(c.client_org_id), '{}') into v_served
-    from org_catchments c where c.provider_org_id = v_org and c.client_org_id = any (v_guardian_of || v_student_of);
-    client_student := v_student_of && v_served;
-    client_guardian_of := array(select o from unnest(v_guardian_of) o where o = any (v_served) order by o);
+  client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
+  if client_guardian_of <> '{}' then
+    client_guardian_of := served_from_here(v_org, client_guardian_of);
   end if;
   return next;
 end
@@ -562,6 +562,14 @@ CREATE FUNCTION public.secret_reset_list(p_account uuid) RETURNS TABLE(reset_id 
   select r.reset_id, r.reset_at, r.reset_by from secret_resets r where r.account_id = p_account order by r.reset_at desc limit 20
 $$;
 
+CREATE FUNCTION public.served_from_here(p_org bigint, p_clients bigint[]) RETURNS bigint[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce(array_agg(c.client_org_id order by c.client_org_id), '{}')
+  from org_catchments c where c.provider_org_id = p_org and c.client_org_id = any (p_clients)
+$$;
+
 CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer DEFAULT NULL::integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -586,6 +594,44 @@ CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigin
   with gone as (delete from sessions where account_id = p_account and (p_session is null or session_id = p_session) returning session_id),
        silent as (delete from devices where account_id = p_account and (p_session is null or session_id in (select g.session_id from gone g)))
   select count(*) from gone
+$$;
+
+CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_student_of bigint[];
+begin
+  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at
+  into session_id, assurance, language, seen_at
+  from sessions s join accounts a on a.account_id = s.account_id
+  where s.account_id = p_account and s.token_hash = p_token_hash
+    and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
+  if not found then
+    return;
+  end if;
+  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
+    coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
+  into kinds, client_guardian_of, v_student_of
+  from memberships m where m.account_id = p_account and m.ended_at is null;
+  client_student := v_student_of <> '{}' and served_from_here(v_org, v_student_of) <> '{}';
+  if client_guardian_of <> '{}' then
+    client_guardian_of := served_from_here(v_org, client_guardian_of);
+  end if;
+  if p_key is not null then
+    insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
+    on conflict on constraint idempotency_pkey do nothing;
+    replayed := not found;
+    if replayed then
+      select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
+      from idempotency i where i.account_id = p_account and i.key = p_key;
+    end if;
+  end if;
+  return next;
+end
 $$;
 
 CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer)
@@ -650,47 +696,6 @@ CREATE FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now ti
 begin
   update sessions set seen_at = p_now where account_id = p_account and token_hash = p_token_hash and seen_at < p_now;
   return false;
-end
-$$;
-
-CREATE FUNCTION public.session_who(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[])
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-begin
-  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at
-  into session_id, assurance, language, seen_at
-  from sessions s join accounts a on a.account_id = s.account_id
-  where s.account_id = p_account and s.token_hash = p_token_hash
-    and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
-  if not found then
-    return;
-  end if;
-  select m.kinds, m.client_student, m.client_guardian_of into kinds, client_student, client_guardian_of
-  from memberships_entered(p_account) m;
-  return next;
-end
-$$;
-
-CREATE FUNCTION public.session_write(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-begin
-  select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of
-  into session_id, assurance, language, seen_at, kinds, client_student, client_guardian_of
-  from session_who(p_account, p_token_hash, p_now) w;
-  if not found then
-    return;
-  end if;
-  insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
-  on conflict on constraint idempotency_pkey do nothing;
-  replayed := not found;
-  if replayed then
-    select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
-    from idempotency i where i.account_id = p_account and i.key = p_key;
-  end if;
-  return next;
 end
 $$;
 
@@ -889,6 +894,8 @@ CREATE TABLE public.calendar_invites (
     answer text,
     answer_sequence integer,
     answered_at timestamp with time zone,
+    sending uuid,
+    sending_until timestamp with time zone,
     CONSTRAINT calendar_invites_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'tentative'::text]))),
     CONSTRAINT calendar_invites_sent_method_check CHECK ((sent_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]))),
     CONSTRAINT calendar_invites_unsent_check CHECK ((unsent = ANY (ARRAY['no_mail'::text, 'refused'::text, 'expired'::text])))
@@ -897,6 +904,10 @@ CREATE TABLE public.calendar_invites (
 COMMENT ON COLUMN public.calendar_invites.unsent IS 'Why the newest state was not mailed; the app shows the appointment anyway.';
 
 COMMENT ON COLUMN public.calendar_invites.answered_at IS 'When the person''s calendar says it answered (DTSTAMP).';
+
+COMMENT ON COLUMN public.calendar_invites.sending IS 'Who is handing a mail over right now; only this one may note what became of it.';
+
+COMMENT ON COLUMN public.calendar_invites.sending_until IS 'When a sender that says nothing more is taken for dead; a living one moves it on.';
 
 CREATE TABLE public.calendar_texts (
     org_id bigint NOT NULL,
@@ -2481,6 +2492,8 @@ GRANT ALL ON FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by
 REVOKE ALL ON FUNCTION public.secret_reset_list(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.secret_reset_list(p_account uuid) TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.served_from_here(p_org bigint, p_clients bigint[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) TO xinqiao_app;
 
@@ -2489,6 +2502,9 @@ GRANT ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved ti
 
 REVOKE ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
@@ -2507,12 +2523,6 @@ GRANT ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_no
 
 REVOKE ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
-
-REVOKE ALL ON FUNCTION public.session_who(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_who(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
-
-REVOKE ALL ON FUNCTION public.session_write(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_write(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
 
 REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
 

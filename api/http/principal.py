@@ -77,18 +77,18 @@ class Recognised(Principal, frozen=True, kw_only=True):
 
 
 _WHO = "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of"
-SELECT_PRINCIPAL = f"select {_WHO},{SELECTED_TIES}from session_who($1, $3, $4) w"
+SELECT_PRINCIPAL = f"select {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4, null, null) w"
 SELECT_WRITER = (
-    f"select w.replayed, w.replay_matches, w.replay_id, {_WHO},{SELECTED_TIES}from session_write($1, $3, $4, $5, $6) w"
+    f"select w.replayed, w.replay_matches, w.replay_id, {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4, $5, $6) w"
 )
 SELECT_WHO = """
 select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of
-from session_who($1, $2, $3) w
+from session_enter($1, $2, $3, null, null) w
 """
 SELECT_WHO_WRITES = """
 select w.replayed, w.replay_matches, w.replay_id, w.session_id, w.assurance, w.language, w.seen_at, w.kinds,
   w.client_student, w.client_guardian_of
-from session_write($1, $2, $3, $4, $5) w
+from session_enter($1, $2, $3, $4, $5) w
 """
 SELECT_SESSION = """
 select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
@@ -96,7 +96,7 @@ from session_find($1, $2, $3)
 """
 SELECT_RECOGNISED = (
     f"select f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, {_WHO},{SELECTED_TIES}"
-    "from session_find($1, $3, $4) f cross join session_who($1, $3, $4) w"
+    "from session_find($1, $3, $4) f cross join session_enter($1, $3, $4, null, null) w"
 )
 SET_SEEN = """
 select from session_seen($1, $2, $3) as written where written

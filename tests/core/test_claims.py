@@ -179,3 +179,12 @@ async def test_canary_with_the_constraint_off_the_race_is_real(open_pool: db.Poo
 
     answers = await asyncio.gather(*(look_and_take() for _ in range(20)))
     assert answers.count("taken") == len(await busy(open_pool, counsellor)) == 20
+
+
+async def test_unsorted_subjects_are_refused(pool: db.Pool) -> None:
+    """Locks in another order would deadlock, so a caller that forgot to sort hears of it at once."""
+    spans = sorted((span(uuid4()), span(uuid4())), reverse=True)
+    async with db.transaction(pool, ONE) as conn:
+        subjects, starts, ends = ([getattr(s, name) for s in spans] for name in ("subject_id", "starts_at", "ends_at"))
+        with pytest.raises(asyncpg.InvalidParameterValueError):
+            await conn.fetch(claims.SELECT_TAKE, uuid4(), "counselling", subjects, starts, ends, NOON, None)
