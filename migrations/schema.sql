@@ -1967,6 +1967,8 @@ CREATE INDEX bookings_updated ON public.bookings USING btree (org_id, updated_at
 
 CREATE INDEX calendar_invites_account ON public.calendar_invites USING btree (org_id, account_id);
 
+CREATE INDEX claims_held ON public.claims USING btree (subject_id, expires_at) WHERE (state = 'held'::text);
+
 CREATE INDEX claims_time ON public.claims USING btree (subject_id, starts_at, ends_at);
 
 CREATE UNIQUE INDEX class_staff_one_class_teacher ON public.class_staff USING btree (org_id, class_id) WHERE ((part = 'class_teacher'::text) AND (ended_at IS NULL));
