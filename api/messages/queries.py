@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
-from schemas.messages.rows import Contact, Delivery, DeliveryAttempt, MessageNew, OrgChannels, Outcome
+from schemas.messages.rows import Contact, Delivery, DeliveryAttempt, MessageNew, OrgChannels, Outcome, Told
 from schemas.messages.wire import Importance
 
 
@@ -166,6 +166,19 @@ where p.org_id = $1 and p.account_id = $2 and p.read_at is null
 async def set_told_read(conn: Conn, org_id: int, account_id: UUID, keys: Sequence[str], now: datetime) -> None:
     """Notes that a person has read what they were told under these keys."""
     await queue(conn, SET_TOLD_READ, org_id, account_id, list(keys), now)
+
+
+SELECT_TOLD = """
+select m.key, p.account_id, p.visible_at as at
+from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id
+where m.org_id = $1 and m.key = any ($2) and m.withdrawn_at is null
+order by p.visible_at, m.key, p.account_id
+"""
+
+
+async def list_told(conn: ReadConn, org_id: int, keys: Sequence[str]) -> list[Told]:
+    """Who was told under these keys."""
+    return await many(conn, Told, SELECT_TOLD, org_id, list(keys))
 
 
 COUNT_UNREAD = """

@@ -14,7 +14,7 @@ from schemas.messages.wire import About, Importance
 
 CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
 UNREAD_WAIT = timedelta(minutes=30)
-"""How long a sent message of high importance may stay unread before the next channel is used."""
+"""How long a sent message of high importance may stay unread before the next channel is used, unless its template says less."""
 PATIENT_TRIES = 3
 """After so many "later" from a channel, a message of high importance goes on to the next one."""
 
@@ -89,14 +89,19 @@ def next_step(
     importance: Importance,
     now: datetime,
     expires_at: datetime,
+    unread_wait: timedelta = UNREAD_WAIT,
 ) -> Send | Wait | None:
     """What to do next for one unread message and person; None when nothing is left to do."""
-    step = _next(choice, tried, importance, now)
+    step = _next(choice, tried, importance, now, unread_wait)
     return None if isinstance(step, Wait) and step.until >= expires_at else step
 
 
 def _next(
-    choice: Choice, tried: Mapping[ChannelName, Delivery], importance: Importance, now: datetime
+    choice: Choice,
+    tried: Mapping[ChannelName, Delivery],
+    importance: Importance,
+    now: datetime,
+    unread_wait: timedelta,
 ) -> Send | Wait | None:
     spare: Send | Wait | None = None
     for place, channel in enumerate(choice.channels):
@@ -114,15 +119,15 @@ def _next(
             untried = any(c not in tried for c in choice.channels[place + 1 :])
             if importance != "high" or not untried:
                 return None
-            if now < past.updated_at + UNREAD_WAIT:
-                return Wait(past.updated_at + UNREAD_WAIT)
+            if now < past.updated_at + unread_wait:
+                return Wait(past.updated_at + unread_wait)
     return spare
 
 
 def look_again(outcome: Outcome, now: datetime) -> datetime | None:
     """When the next step for this message and person is to be chosen; at once if this channel cannot be used."""
     if outcome.state == "sent":
-        return now + UNREAD_WAIT if outcome.attempt.urgent else None
+        return now + outcome.attempt.unread_wait if outcome.attempt.urgent else None
     return outcome.retry_at or now
 
 
@@ -151,6 +156,11 @@ def about(template: Template | None, params: bytes | msgspec.Raw) -> About | Non
         return None
     kind, field = template.about
     return About(kind=kind, id=getattr(msgspec.json.decode(params, type=template.params), field))
+
+
+def unread_wait(template: Template | None) -> timedelta:
+    """How long a message of high importance may stay unread before the next channel is used."""
+    return (template and template.unread_wait) or UNREAD_WAIT
 
 
 def same_params(stored: msgspec.Raw, params: Params) -> bool:

@@ -28,6 +28,7 @@ from schemas.messages.rows import (
     MessageNew,
     OrgChannels,
     Outcome,
+    Told,
 )
 from schemas.messages.tasks import DeliverMessage
 from schemas.messages.templates import Params
@@ -114,6 +115,11 @@ async def read_told(uow: UnitOfWork, *keys: str) -> None:
     await queries.set_told_read(uow.conn, uow.actor.org_id, uow.actor.account_id, keys, uow.now)
 
 
+async def list_told(uow: Reading, keys: Sequence[str]) -> list[Told]:
+    """Who was told under these keys, and when, of what was not withdrawn. For features, about what is theirs."""
+    return await queries.list_told(uow.conn, uow.actor.org_id, keys)
+
+
 async def find_contact(uow: Reading, account_id: UUID) -> Contact | None:
     """How a person can be reached. For the worker alone."""
     found = await queries.list_contacts(uow.conn, [account_id])
@@ -138,7 +144,7 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
     `has`: the channels of this process. For the worker alone; it opens addresses.
     """
     org_id = uow.actor.org_id
-    due = await queries.list_due(uow.conn, org_id, message_ids, uow.now)
+    due = await _still_wanted(uow, await queries.list_due(uow.conn, org_id, message_ids, uow.now))
     contacts = {c.account_id: c for c in await queries.list_contacts(uow.conn, [d.account_id for d in due])}
     tried: dict[tuple[UUID, UUID], dict[ChannelName, Delivery]] = defaultdict(dict)
     for past in await queries.list_deliveries(uow.conn, org_id, message_ids):
@@ -153,7 +159,8 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
             continue
         choice = rules.choose_channels(contact, org, row.importance, uow.now, zone, has)
         past = tried[row.message_id, row.account_id]
-        step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at)
+        wait = rules.unread_wait(uow.services.registry.templates.get(row.template))
+        step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
         if isinstance(step, Send):
             attempts.append(_parcel(uow, row, contact, step.channel, past.get(step.channel), zone))
         elif isinstance(step, Wait):
@@ -176,6 +183,17 @@ def next_times(todo: Round, outcomes: Iterable[Outcome], now: datetime) -> dict[
             message_id = outcome.attempt.message_id
             again[message_id] = min(until, again.get(message_id, until))
     return again
+
+
+async def _still_wanted(uow: Reading, due: Sequence[Due]) -> list[Due]:
+    """Without those whom a message no longer concerns, where its template says whom it concerns today."""
+    audiences: dict[UUID, frozenset[UUID] | None] = {}
+    for row in due:
+        template = uow.services.registry.templates.get(row.template)
+        if row.message_id not in audiences and template is not None and template.audience is not None:
+            params = msgspec.json.decode(row.params, type=template.params)
+            audiences[row.message_id] = await template.audience(uow, params)
+    return [row for row in due if (people := audiences.get(row.message_id)) is None or row.account_id in people]
 
 
 def _check(uow: UnitOfWork, tell: MessageNew) -> None:
@@ -251,6 +269,7 @@ def _parcel(
         body=words.body,
         expires_at=row.expires_at,
         urgent=row.importance == "high",
+        unread_wait=rules.unread_wait(template),
     )
 
 

@@ -84,7 +84,8 @@ def message(item: Outgoing) -> messaging.Message:
     key = _key(item.collapse_key or item.dedupe_id)
     made = messaging.Message(
         notification=messaging.Notification(title=item.title, body=item.body),
-        data={"id": item.dedupe_id, **({"link": item.link} if item.link else {})},
+        # `tag`: each message's own, so that no push takes another's place on the screen.
+        data={"id": item.dedupe_id, "tag": key, **({"link": item.link} if item.link else {})},
         android=_android(item, key, life),
         apns=_apns(item, key, life),
         webpush=_webpush(item, key, life),

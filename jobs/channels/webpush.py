@@ -132,7 +132,14 @@ def origin_of(endpoint: str) -> str | None:
 
 def _text(item: Outgoing) -> bytes:
     path = urlsplit(item.link).path if item.link else "/"
-    return msgspec.json.encode({"title": item.title, "body": item.body, "url": path or "/"})
+    shown = {"title": item.title, "body": item.body, "url": path or "/", "tag": _tag(item)}
+    return msgspec.json.encode(shown)
+
+
+def _tag(item: Outgoing) -> str:
+    """Each message's own, so that no push takes another's place on the screen; a second try of the same does."""
+    key = item.collapse_key or item.dedupe_id
+    return urlsafe_b64encode(sha256(key.encode()).digest()[:24]).decode()
 
 
 def _seal(subscription: _Subscription, text: bytes) -> bytes:
@@ -143,14 +150,13 @@ def _seal(subscription: _Subscription, text: bytes) -> bytes:
 
 def _headers(item: Outgoing) -> dict[str, str]:
     life = min(item.expires_at - item.at, LONGEST_LIFE) if item.expires_at else LONGEST_LIFE
-    key = item.collapse_key or item.dedupe_id
     return {
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
         "TTL": str(int(life.total_seconds())),
         "Urgency": "high" if item.urgent else "normal",
         # At most 32 characters (RFC 8030 §5.4): a later one takes the earlier one's place, also of a second try.
-        "Topic": urlsafe_b64encode(sha256(key.encode()).digest()[:24]).decode(),
+        "Topic": _tag(item),
     }
 
 

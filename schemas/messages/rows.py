@@ -1,6 +1,6 @@
 """Messages: what queries return."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -28,6 +28,14 @@ class MessageNew(msgspec.Struct, frozen=True, kw_only=True):
     importance: Importance
     expires_at: datetime
     earliest_at: datetime | None = None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody was told something under a key."""
+
+    key: str
+    account_id: UUID
+    at: datetime
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +83,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One message for one person on one channel, marked as being sent."""
+    """One message for one person on one channel, marked as being sent. `unread_wait`: until the next channel, if urgent."""
 
     message_id: UUID
     account_id: UUID
@@ -86,6 +94,7 @@ class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     expires_at: datetime
     urgent: bool
+    unread_wait: timedelta
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,10 @@
 """Messages: the texts that features tell, and what fills them."""
 
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
 import msgspec
 
 
@@ -23,7 +28,9 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
 
     No text names what an appointment is about: a lock screen, an SMS or a subject line is read by others (DESIGN §4). A
     `confidential` text leaves the app only for those who chose plain titles. `about`: the kind of resource that the message
-    leads to, and the field of the params that holds its id.
+    leads to, and the field of the params that holds its id. `audience`: asked with the unit of work and the params each
+    time before something is sent: only these people still have to be told. None: everybody to whom it was addressed.
+    `unread_wait`: how long one of high importance may stay unread before the next channel; None: as long as any other.
     """
 
     params: type[Params]
@@ -31,3 +38,5 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     confidential: bool
     zh: Words
     en: Words
+    audience: Callable[[Any, Any], Awaitable[frozenset[UUID]]] | None = None
+    unread_wait: timedelta | None = None

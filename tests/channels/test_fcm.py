@@ -54,7 +54,11 @@ async def test_a_message_arrives_once_with_what_the_phone_needs(world: World) ->
     (message,) = world.google.accepted
     assert message["token"] == "phone:a"
     assert message["notification"] == {"title": "心桥", "body": "您有一条新消息。"}
-    assert message["data"] == {"id": item.dedupe_id, "link": item.link}
+    assert message["data"] == {
+        "id": item.dedupe_id,
+        "tag": message["android"]["notification"]["tag"],
+        "link": item.link,
+    }
     assert message["android"]["priority"] == "high"
     assert message["android"]["ttl"] == "7200s"
     assert message["webpush"]["fcm_options"]["link"] == item.link

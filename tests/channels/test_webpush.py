@@ -31,7 +31,8 @@ async def channel(service: PushDouble) -> AsyncIterator[WebPush]:
 async def test_a_browser_reads_what_it_was_told_and_where_it_leads(service: PushDouble, channel: WebPush) -> None:
     browser = service.subscribe()
     assert await channel.send_many([outgoing(browser.address)]) == [Sent(None)]
-    assert browser.told == [{"title": "心桥", "body": "您有一条新消息。", "url": "/m/1"}]
+    [told] = browser.told
+    assert told == {"title": "心桥", "body": "您有一条新消息。", "url": "/m/1", "tag": told["tag"]}
 
 
 async def test_the_same_thing_again_takes_the_first_ones_place(service: PushDouble, channel: WebPush) -> None:
@@ -40,6 +41,12 @@ async def test_the_same_thing_again_takes_the_first_ones_place(service: PushDoub
     assert await channel.send_many([outgoing(browser.address)]) == [Later("http-503")]
     assert await channel.send_many([outgoing(browser.address, at=NOW + timedelta(minutes=1))]) == [Sent(None)]
     assert len(browser.told) == 1
+
+
+async def test_no_push_takes_anothers_place_on_the_screen(service: PushDouble, channel: WebPush) -> None:
+    browser = service.subscribe()
+    await channel.send_many([outgoing(browser.address, dedupe_id=key) for key in ("a", "b")])
+    assert len({told["tag"] for told in browser.told}) == 2
 
 
 @pytest.mark.parametrize(

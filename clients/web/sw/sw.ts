@@ -70,14 +70,16 @@ interface Push {
   title: string;
   body: string;
   url?: string;
+  /** Of this message alone: no push takes another's place. */
+  tag?: string;
 }
 
 self.addEventListener("push", (event) => {
   // Our own push as it is; Firebase wraps the text and sends the address separately.
-  const data = event.data?.json() as (Push & { notification?: Push; data?: { url?: string } }) | undefined;
+  const data = event.data?.json() as (Push & { notification?: Push; data?: { url?: string; tag?: string } }) | undefined;
   if (!data) return;
-  const push = { ...(data.notification ?? data), url: data.url ?? data.data?.url ?? "/" };
-  event.waitUntil(self.registration.showNotification(push.title, { body: push.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: push.url, tag: push.url }));
+  const push = { ...(data.notification ?? data), url: data.url ?? data.data?.url ?? "/", tag: data.tag ?? data.data?.tag };
+  event.waitUntil(self.registration.showNotification(push.title, { body: push.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: push.url, tag: push.tag }));
 });
 
 self.addEventListener("notificationclick", (event) => {
