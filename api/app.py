@@ -52,8 +52,10 @@ from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
 from api.notices.writing.routes import NoticeController
 from api.observations.cases.routes import CaseController
+from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
+from api.observations.urgent.routes import UrgentController
 from api.roster.routes import RosterController
 from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
@@ -87,6 +89,8 @@ API: list[type[Controller]] = [
     CommitteeController,
     FilingController,
     CaseController,
+    ClosingController,
+    UrgentController,
     AvailabilityController,
     VisitFormController,
     VisitController,

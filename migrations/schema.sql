@@ -1327,6 +1327,27 @@ COMMENT ON COLUMN public.notices.class_ids IS 'As the author chose them; `audien
 
 COMMENT ON COLUMN public.notices.scheduled_by IS 'Who let it out: must still be allowed to when its time comes.';
 
+CREATE TABLE public.observation_closings (
+    org_id bigint NOT NULL,
+    observation_id uuid NOT NULL,
+    outcome text NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    CONSTRAINT observation_closings_outcome_check CHECK ((outcome = ANY (ARRAY['helped'::text, 'no_concern'::text, 'unfounded'::text, 'referred'::text, 'family_told'::text])))
+);
+
+CREATE TABLE public.observation_openings (
+    org_id bigint NOT NULL,
+    observation_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.observation_openings.opened_at IS 'When they first opened the case: its first steps, without the text.';
+
+COMMENT ON COLUMN public.observation_openings.read_at IS 'When they first opened the text. Null: not yet.';
+
 CREATE TABLE public.observation_receipts (
     org_id bigint NOT NULL,
     receipt bytea NOT NULL,
@@ -1346,10 +1367,27 @@ CREATE TABLE public.observation_steps (
     rung text NOT NULL,
     note_id uuid,
     at timestamp with time zone NOT NULL,
-    CONSTRAINT observation_steps_check CHECK (((kind = 'taken_up'::text) = (note_id IS NULL))),
-    CONSTRAINT observation_steps_kind_check CHECK ((kind = ANY (ARRAY['taken_up'::text, 'follow_up'::text, 'family_told'::text, 'raised'::text, 'closed'::text]))),
+    answer text,
+    CONSTRAINT observation_steps_answer_check CHECK (
+CASE kind
+    WHEN 'child_where'::text THEN COALESCE((answer = ANY (ARRAY['at_school'::text, 'at_home'::text, 'elsewhere'::text, 'unknown'::text])), false)
+    WHEN 'child_with'::text THEN COALESCE((answer = ANY (ARRAY['staff'::text, 'guardian'::text, 'other'::text, 'nobody'::text])), false)
+    WHEN 'guardian'::text THEN COALESCE((answer = ANY (ARRAY['told'::text, 'not_reached'::text, 'not_told'::text])), false)
+    WHEN 'called'::text THEN COALESCE((answer = ANY (ARRAY['counsellor'::text, 'leader'::text, 'police'::text, 'ambulance'::text, 'helpline'::text])), false)
+    ELSE (answer IS NULL)
+END),
+    CONSTRAINT observation_steps_kind_check CHECK ((kind = ANY (ARRAY['taken_up'::text, 'follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text, 'closed'::text, 'child_where'::text, 'child_with'::text, 'guardian'::text, 'called'::text]))),
+    CONSTRAINT observation_steps_note CHECK (
+CASE
+    WHEN (kind = 'taken_up'::text) THEN (note_id IS NULL)
+    WHEN (kind = ANY (ARRAY['follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text])) THEN (note_id IS NOT NULL)
+    WHEN (answer = 'not_told'::text) THEN (note_id IS NOT NULL)
+    ELSE true
+END),
     CONSTRAINT observation_steps_rung_check CHECK ((rung = ANY (ARRAY['class'::text, 'grade'::text, 'school'::text])))
 );
+
+COMMENT ON COLUMN public.observation_steps.answer IS 'Of a first step: one of a few words, so that colleagues see it before they can open sealed text.';
 
 CREATE TABLE public.observations (
     org_id bigint NOT NULL,
@@ -1868,6 +1906,12 @@ ALTER TABLE ONLY public.notice_signatures
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (org_id, notice_id);
 
+ALTER TABLE ONLY public.observation_closings
+    ADD CONSTRAINT observation_closings_pkey PRIMARY KEY (org_id, observation_id);
+
+ALTER TABLE ONLY public.observation_openings
+    ADD CONSTRAINT observation_openings_pkey PRIMARY KEY (org_id, observation_id, account_id);
+
 ALTER TABLE ONLY public.observation_receipts
     ADD CONSTRAINT observation_receipts_pkey PRIMARY KEY (org_id, receipt);
 
@@ -2118,6 +2162,12 @@ ALTER TABLE ONLY public.notices
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_org_id_scheduled_by_fkey FOREIGN KEY (org_id, scheduled_by) REFERENCES public.staff(org_id, staff_id);
 
+ALTER TABLE ONLY public.observation_closings
+    ADD CONSTRAINT observation_closings_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
+
+ALTER TABLE ONLY public.observation_openings
+    ADD CONSTRAINT observation_openings_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
+
 ALTER TABLE ONLY public.observation_steps
     ADD CONSTRAINT observation_steps_org_id_note_id_fkey FOREIGN KEY (org_id, note_id) REFERENCES public.vault_records(org_id, record_id);
 
@@ -2231,6 +2281,10 @@ ALTER TABLE public.notice_signatures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.observation_closings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.observation_openings ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.observation_receipts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.observation_steps ENABLE ROW LEVEL SECURITY;
@@ -2306,6 +2360,10 @@ CREATE POLICY tenant ON public.notice_recipients TO xinqiao_app USING ((org_id =
 CREATE POLICY tenant ON public.notice_signatures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notices TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.observation_closings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.observation_openings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.observation_receipts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2590,6 +2648,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
 GRANT SELECT,INSERT ON TABLE public.notice_signatures TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notices TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.observation_closings TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.observation_openings TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.observation_receipts TO xinqiao_app;
 

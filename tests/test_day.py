@@ -145,7 +145,7 @@ async def a_member_says_what_was_seen(day: Day) -> None:
     filed = await ok(await world.client(who.ming).post(reports, json=report), 201)
     await day.city.work(HANDLERS)
     for owner in (who.wang, who.lin, who.gao):
-        assert any("您有一条新消息" in text for text in day.heard(owner)), owner.name
+        assert any("有一件紧急的事" in text for text in day.heard(owner)), owner.name
     everything = [f"{i.title}{i.body}" for i in [*day.city.sms.items, *day.city.mail.items, *day.city.push.items]]
     assert not any(SECRET in text or "hong" in text for text in everything)
     own = f"{reports}/own"
@@ -158,6 +158,9 @@ async def a_member_says_what_was_seen(day: Day) -> None:
     assert [o["state"] for o in await ok(await world.client(who.ming).get(own))] == ["being_handled"]
     closing = {"outcome": "helped", "note": "谈过了，好多了"}
     await ok(await teacher.post(f"{one}/close", json=closing, headers={"if-match": '"v2"'}))
+    counsellor = world.client(who.lin)
+    await ok(await counsellor.get(f"{one}/text"))
+    await ok(await counsellor.post(f"{one}/close/agree", headers={"if-match": '"v3"'}))
     assert [o["state"] for o in await ok(await world.client(who.ming).get(own))] == ["done"]
 
 

@@ -75,6 +75,36 @@ class ObservationDone(Problem):
     )
 
 
+class NotRead(Problem):
+    """Nobody closes what they have not read."""
+
+    status, slug = 409, "not-read"
+    zh, en = (
+        "请先打开内容看过，再结束。",
+        "Open the text and read it before you close this.",
+    )
+
+
+class NotAskedToClose(Problem):
+    """Nobody who owns it now has asked to close it."""
+
+    status, slug = 409, "not-asked-to-close"
+    zh, en = (
+        "现在没有人提出结束，或提出的人已不再负责。请自己提出结束，再由另一位确认。",
+        "Nobody in charge now has asked to close this. Ask for it yourself; a second person confirms it.",
+    )
+
+
+class SecondPersonNeeded(Problem):
+    """An urgent one is closed by two."""
+
+    status, slug = 409, "second-person-needed"
+    zh, en = (
+        "紧急的事要由两个人一起结束。请让另一位负责的同事确认。",
+        "Two people close what is urgent. Ask another colleague in charge to confirm it.",
+    )
+
+
 class TopRung(Problem):
     """No rung above has anybody."""
 
@@ -118,6 +148,7 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
         "这位学生现在不是该班的健康委员。请核对姓名，或作为未署名的纸条录入。",
         "This student does not serve for that class now. Check the name, or enter the slip as unsigned.",
     ),
+    "other-question": ("这个回答不属于这一步。", "This is no answer to that step."),
     "consent": ("同意书已更新，请重新阅读后再答复。", "The wording has changed. Please read it again and answer."),
 }
 

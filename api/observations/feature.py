@@ -2,15 +2,20 @@
 
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
-from api.core.tasks import Task
+from api.core.tasks import MultiOrgTask, Task
 from api.observations import actions, demo, home, telling, templates
 from api.observations.committees import service as committees
-from schemas.observations.tasks import ObservationDue, ObservationFiled
+from schemas.observations.tasks import ObservationDue, ObservationFiled, ObservationUnowned, ObservationUnread
 
 FEATURE = Feature(
     name="observations",
     actions=actions_in(actions),
-    tasks=(Task(ObservationFiled, telling.observation_filed), Task(ObservationDue, telling.observation_due)),
+    tasks=(
+        Task(ObservationFiled, telling.observation_filed),
+        Task(ObservationDue, telling.observation_due),
+        Task(ObservationUnread, telling.observation_unread),
+        MultiOrgTask(ObservationUnowned, telling.observation_unowned),
+    ),
     templates=templates.TEMPLATES,
     vault_kinds=("observation",),
     home=home.HOME,

@@ -1,9 +1,13 @@
 """The tasks of an observation: each ends in one transaction with what it tells (R4, R6)."""
 
-from api.core.unit_of_work import UnitOfWork
+from datetime import datetime
+
+from api.core.services import Services
+from api.core.unit_of_work import UnitOfWork, system_uow
 from api.observations.filing import service as filing
 from api.observations.owning import service as owning
-from schemas.observations.tasks import ObservationDue, ObservationFiled
+from api.observations.watching import service as watching
+from schemas.observations.tasks import ObservationDue, ObservationFiled, ObservationUnowned, ObservationUnread
 
 
 async def observation_filed(uow: UnitOfWork, payload: ObservationFiled) -> None:
@@ -15,3 +19,18 @@ async def observation_filed(uow: UnitOfWork, payload: ObservationFiled) -> None:
 async def observation_due(uow: UnitOfWork, payload: ObservationDue) -> None:
     """A deadline has passed: its owners and the next rung are told once that something waits."""
     await owning.tell_late(uow, payload.observation_id)
+
+
+async def observation_unread(uow: UnitOfWork, payload: ObservationUnread) -> datetime | None:
+    """Something urgent may be unopened: whoever is next is told, every ten minutes."""
+    return await watching.look(uow, payload.observation_id)
+
+
+async def observation_unowned(services: Services, org_id: int, payload: ObservationUnowned) -> None:
+    """Nobody at the school can be given something urgent: the nearest bureau that has officers is told, once."""
+    async with system_uow(services, org_id) as uow:
+        unowned = await watching.find_unowned(uow, payload.observation_id)
+    for bureau_id in unowned.bureaus if unowned else []:
+        async with system_uow(services, bureau_id) as uow:
+            if unowned and await watching.tell_bureau(uow, payload.observation_id, unowned):
+                break

@@ -1,9 +1,17 @@
-"""Every text about observations. None says what it is about, not in the app either: a screen is seen by those beside it."""
+"""Every text about observations. None says what it is about, not in the app either: a screen is seen by those beside it.
+
+What is urgent says so in every channel, with the school's name and nothing else: a bare "you have a message" waits till morning.
+"""
 
 from collections.abc import Mapping
 
+from api.observations.owning.rules import UNREAD_WAIT
+from api.observations.watching import service as watching
 from schemas.messages.templates import NoParams, Template, Words
+from schemas.observations.messages import SchoolParams, UrgentParams
 
+_URGENT_ZH = Words("心桥 · 紧急", "{school_zh}有一件紧急的事需要您，请马上登录心桥。")
+_URGENT_EN = Words("Xinqiao · urgent", "Something urgent at {school_en}. Sign in to Xinqiao now.")
 TEMPLATES: Mapping[str, Template] = {
     "something_waits": Template(
         params=NoParams,
@@ -20,6 +28,33 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words(
             "Xinqiao",
             "You have a message: something has waited too long. Please see to it, or remind whoever is in charge.",
+        ),
+    ),
+    "something_urgent": Template(
+        params=UrgentParams,
+        about=("observation", "observation_id"),
+        confidential=False,
+        zh=_URGENT_ZH,
+        en=_URGENT_EN,
+        audience=watching.list_waiting,
+        unread_wait=UNREAD_WAIT,
+    ),
+    "urgent_late": Template(
+        params=UrgentParams,
+        about=("observation", "observation_id"),
+        confidential=False,
+        zh=_URGENT_ZH,
+        en=_URGENT_EN,
+        audience=watching.list_late,
+        unread_wait=UNREAD_WAIT,
+    ),
+    "school_urgent": Template(
+        params=SchoolParams,
+        about=None,
+        confidential=False,
+        zh=Words("心桥 · 紧急", "{school_zh}有一件紧急的事，校内没有人能处理。请马上打电话联系学校。"),
+        en=Words(
+            "Xinqiao · urgent", "Something urgent at {school_en}, and nobody there can take it. Call the school now."
         ),
     ),
     "committee_asked": Template(

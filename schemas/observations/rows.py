@@ -20,6 +20,7 @@ Fault = Literal[
     "consent",
     "writer",
     "not-serving",
+    "other-question",
 ]
 """What can be wrong with one field of a request."""
 

@@ -21,3 +21,17 @@ class ObservationDue(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "observation_due"
     observation_id: UUID
+
+
+class ObservationUnread(TaskPayload, frozen=True, kw_only=True):
+    """Whether anybody has opened an urgent observation. Key: its id; every ten minutes until its deadline."""
+
+    kind: ClassVar[str] = "observation_unread"
+    observation_id: UUID
+
+
+class ObservationUnowned(TaskPayload, frozen=True, kw_only=True):
+    """Nobody at the school can be given an urgent observation: the bureau is told. Key: the observation's id."""
+
+    kind: ClassVar[str] = "observation_unowned"
+    observation_id: UUID

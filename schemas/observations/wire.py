@@ -26,7 +26,48 @@ Rung = Literal["class", "grade", "school"]
 ObservationOutcome = Literal["helped", "no_concern", "unfounded", "referred", "family_told"]
 
 
-StepKind = Literal["taken_up", "follow_up", "family_told", "raised", "closed"]
+FirstStep = Literal["child_where", "child_with", "guardian", "called"]
+"""What is settled first about an urgent one: where the child is, who is with them, a guardian, whom somebody called."""
+
+
+StepKind = Literal[
+    "taken_up",
+    "follow_up",
+    "family_told",
+    "raised",
+    "close_asked",
+    "close_refused",
+    "closed",
+    "child_where",
+    "child_with",
+    "guardian",
+    "called",
+]
+
+
+StepAnswer = Literal[
+    "at_school",
+    "at_home",
+    "elsewhere",
+    "unknown",
+    "staff",
+    "guardian",
+    "other",
+    "nobody",
+    "told",
+    "not_reached",
+    "not_told",
+    "counsellor",
+    "leader",
+    "police",
+    "ambulance",
+    "helpline",
+]
+"""The answers of first steps, each of one of them (`api/observations/urgent/rules.py`)."""
+
+
+Known = Literal["not_yet", "somebody", "counsellor"]
+"""Who has opened a report, of those who own it today. `counsellor`: a counsellor is among them."""
 
 
 PlainText: TypeAlias = Annotated[
@@ -98,11 +139,13 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class OwnObservation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The state of one's own report; never its text."""
+    """The state of one's own report; never its text. `known`: who has opened it, of those who own it today."""
 
     observation_id: UUID
     state: ObservationState
     filed_on: date
+    urgent: bool
+    known: Known
 
 
 class Classmate(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -154,10 +197,11 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Something that was done about an observation."""
+    """Something that was done about an observation. `answer`: of a first step."""
 
     step_id: UUID
     kind: StepKind
+    answer: StepAnswer | None
     by_id: UUID
     by_name: str
     rung: Rung
@@ -165,10 +209,35 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     at: datetime
 
 
+class Reader(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody who opened a case. `read_at`: when they first opened its text."""
+
+    account_id: UUID
+    name: str
+    opened_at: datetime
+    read_at: datetime | None
+
+
+class AskedClosing(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """That one person asked to close an urgent one; a second has to agree."""
+
+    outcome: ObservationOutcome
+    by_id: UUID
+    by_name: str
+    at: datetime
+
+
 class Case(Observation, frozen=True, kw_only=True, rename="camel"):
-    """An observation and what was done about it, in order. `canReadObserver`: its reader may learn who saw it."""
+    """An observation and what was done about it, in order. `canReadObserver`: its reader may learn who saw it.
+
+    `canRaise`: its reader is below the highest rung. `readers`: who opened it, in order. `closing`: of an urgent one
+    that one person asked to close.
+    """
 
     can_read_observer: bool
+    can_raise: bool
+    readers: list[Reader]
+    closing: AskedClosing | None
     steps: list[Step]
 
 
@@ -220,3 +289,9 @@ class Closing(Input, frozen=True, kw_only=True):
 
     outcome: ObservationOutcome
     note: PlainText
+
+
+class ClosingRefused(Input, frozen=True, kw_only=True):
+    """Why it is not to be closed yet."""
+
+    reason: PlainText

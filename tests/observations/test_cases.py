@@ -126,7 +126,8 @@ async def test_raised_it_goes_to_the_next_rung_with_its_grants(desk: Desk) -> No
         await ok(await desk.get(person, observation, "/text"))
         assert slug(await desk.get(person, observation, "/observer"))[0] in {403, 404}
     await check_blind(desk, observation, who.chen)
-    assert slug(await desk.post(who.lin, observation, "raise", 4, reason="x")) == (409, "top-rung")
+    seen = (await ok(await desk.get(who.lin, observation)))["version"]
+    assert slug(await desk.post(who.lin, observation, "raise", seen, reason="x")) == (409, "top-rung")
 
 
 async def test_a_rung_without_anybody_is_passed_over(desk: Desk) -> None:
@@ -162,7 +163,7 @@ async def test_the_first_screen_counts_what_is_urgent_and_what_is_late(desk: Des
     assert await desk.counted(who.wang) == (2, 1, 1)
     await ok(await desk.post(who.wang, urgent, "take-up"))
     assert await desk.counted(who.wang) == (1, 0, 1)  # somebody handles it, and has not closed it in time
-    await ok(await desk.post(who.wang, urgent, "close", 2, outcome="helped", note=NOTE))
+    await close_by_two(desk, urgent, who.wang, who.lin, 2)
     assert await desk.counted(who.wang) == (1, 0, 0)
     clock.advance(timedelta(days=4))
     assert await desk.counted(who.wang) == (1, 0, 1)
@@ -193,6 +194,7 @@ ACTIONS: list[tuple[str, dict[str, Any]]] = [
 async def test_stale_replayed_done(desk: Desk, what: str, body: dict[str, Any]) -> None:
     who = desk.world.people
     observation = await desk.filed(who.ming)
+    await ok(await desk.get(who.wang, observation, "/text"))
     client, path = desk.world.client(who.wang), f"{desk.reports}/{observation}/{what}"
     assert slug(await client.post(path, json=body or None)) == (428, "precondition-missing")
     assert slug(await desk.post(who.wang, observation, what, 7, **body)) == (412, "stale")
@@ -263,6 +265,14 @@ async def test_pages_tell_no_hour(desk: Desk) -> None:
     assert {o["observationId"] for o in first["items"] + rest["items"]} == filed
     assert (len(first["items"]), len(rest["items"]), rest["next"]) == (2, 1, None)
     assert {o["dueAt"] for o in first["items"]} == {"2026-11-26T16:00:00Z"}  # midnight there
+
+
+async def close_by_two(desk: Desk, observation_id: str, first: Person, second: Person, seen: int) -> Any:
+    """Two who own an urgent one read it and close it."""
+    for person in (first, second):
+        await ok(await desk.get(person, observation_id, "/text"))
+    await ok(await desk.post(first, observation_id, "close", seen, outcome="helped", note=NOTE))
+    return await ok(await desk.post(second, observation_id, "close/agree", seen + 1))
 
 
 async def due(desk: Desk, observation_id: str) -> Any:

@@ -39,7 +39,7 @@ async def test_a_signed_slip_is_the_members_own_report(desk: Desk) -> None:
     ming = {"accountId": str(who.ming.account_id), "name": "ming", "part": "member"}
     assert await observer(desk, observation) == ming
     assert await own(desk, who.ming) == [
-        {"observationId": observation, "state": "received", "filedOn": f"{START}"},
+        {"observationId": observation, "state": "received", "filedOn": f"{START}", "urgent": False, "known": "not_yet"},
     ]
     assert await own(desk, who.lin) == []
     assert await desk.listed(who.wang) == [observation]

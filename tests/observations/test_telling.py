@@ -9,13 +9,18 @@ from tests.observations.desk import SECRET, Desk, dump, ok
 from tests.servers import Database
 from tests.world import Person
 
-WAITS, LATE = "something waits", "waited too long"
+WAITS, LATE, URGENT = "something waits", "waited too long", "Something urgent at"
 
 
 async def told(desk: Desk, person: Person) -> tuple[int, int]:
     """How often somebody was told that something waits, and that it waits too long."""
     bodies = await desk.inbox(person)
     return sum(WAITS in b for b in bodies), sum(LATE in b for b in bodies)
+
+
+async def told_urgent(desk: Desk, person: Person) -> int:
+    """How often somebody was told that something is urgent."""
+    return sum(URGENT in body for body in await desk.inbox(person))
 
 
 async def test_owners_are_told_at_the_next_full_hour(city: City, desk: Desk, clock: FixedClock) -> None:
@@ -36,13 +41,13 @@ async def test_owners_are_told_at_the_next_full_hour(city: City, desk: Desk, clo
 async def test_urgent_is_told_at_once(city: City, desk: Desk, clock: FixedClock) -> None:
     who = desk.world.people
     clock.advance(timedelta(minutes=20))
-    await desk.filed(who.ming, urgent=True)
+    observation = await desk.filed(who.ming, urgent=True)
     await city.work(HANDLERS)
     for person in (who.wang, who.lin, who.gao):
-        assert await told(desk, person) == (1, 0)
+        assert (await told(desk, person), await told_urgent(desk, person)) == ((0, 0), 1)
     inbox = await ok(await desk.world.client(who.lin).get("/me/inbox"))
     assert inbox["items"][0]["importance"] == "high"
-    assert inbox["items"][0]["about"] is None
+    assert inbox["items"][0]["about"] == {"kind": "observation", "id": observation}
 
 
 async def test_a_deadline_tells_once(city: City, desk: Desk, clock: FixedClock) -> None:
@@ -65,13 +70,15 @@ async def test_a_deadline_tells_once(city: City, desk: Desk, clock: FixedClock) 
 
 async def test_an_urgent_one_has_four_hours(city: City, desk: Desk, clock: FixedClock) -> None:
     who = desk.world.people
-    await desk.filed(who.ming, urgent=True)
+    observation = await desk.filed(who.ming, urgent=True)
+    await city.work(HANDLERS)
+    await ok(await desk.get(who.lin, observation))
     clock.advance(timedelta(hours=3, minutes=59))
     await city.work(HANDLERS)
-    assert await told(desk, who.lin) == (1, 0)
+    assert await told_urgent(desk, who.lin) == 1
     clock.advance(timedelta(minutes=1))
     await city.work(HANDLERS)
-    assert await told(desk, who.lin) == (1, 1)
+    assert (await told(desk, who.lin), await told_urgent(desk, who.lin)) == ((0, 0), 2)
 
 
 async def test_raising_moves_the_deadline_and_closing_ends_it(city: City, desk: Desk, clock: FixedClock) -> None:
@@ -80,6 +87,7 @@ async def test_raising_moves_the_deadline_and_closing_ends_it(city: City, desk: 
     clock.advance(timedelta(days=2))
     await city.work(HANDLERS)
     await ok(await desk.post(who.wang, one, "raise", reason="x"))
+    await ok(await desk.get(who.wang, two, "/text"))
     await ok(await desk.post(who.wang, two, "close", outcome="no_concern", note="x"))
     await city.work(HANDLERS)
     assert (await city.state("observation_due", two))["state"] == "cancelled"
@@ -111,6 +119,7 @@ async def test_closed_before_it_was_told_nobody_hears_of_it(city: City, desk: De
     who = desk.world.people
     clock.advance(timedelta(minutes=20))
     observation = await desk.filed(who.ming)
+    await ok(await desk.get(who.wang, observation, "/text"))
     await ok(await desk.post(who.wang, observation, "close", outcome="helped", note="x"))
     clock.advance(timedelta(hours=1))
     await city.work(HANDLERS)

@@ -9,7 +9,7 @@ import msgspec
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, value
 from api.observations.owning.rules import Visibility
 from schemas.observations.rows import CaseCursor, CaseRow, OpenCounts
-from schemas.observations.wire import ObservationOutcome, Rung, Step, StepKind
+from schemas.observations.wire import AskedClosing, ObservationOutcome, Rung, Step, StepAnswer, StepKind
 
 _CASES = """
 select o.observation_id, o.class_id, c.name as class_name, o.student_id, s.name as student_name, o.urgent, o.rung,
@@ -63,6 +63,16 @@ async def list_cases(
     return await many(conn, CaseRow, LIST_CASES, org_id, *_who(visibility), done, place, limit)
 
 
+LIST_URGENT = (
+    _CASES + _SEEN + "and o.urgent and o.state <> 'done' order by o.waits desc, o.due_at, o.observation_id limit 100"
+)
+
+
+async def list_urgent(conn: ReadConn, org_id: int, visibility: Visibility) -> list[CaseRow]:
+    """Open urgent observations that the actor owns; those that wait come first."""
+    return await many(conn, CaseRow, LIST_URGENT, org_id, *_who(visibility))
+
+
 _COUNTS = """
 select count(*) filter (where o.waits)::integer as waiting,
   count(*) filter (where o.waits and o.urgent)::integer as urgent,
@@ -78,7 +88,7 @@ async def count_open(conn: ReadConn, org_id: int, visibility: Visibility, now: d
 
 
 SELECT_STEPS = """
-select p.step_id, p.kind, p.by_id, coalesce(s.name, '') as by_name, p.rung, p.note_id is not null as has_note, p.at
+select p.step_id, p.kind, p.answer, p.by_id, coalesce(s.name, '') as by_name, p.rung, p.note_id is not null as has_note, p.at
 from observation_steps p left join staff s on s.org_id = p.org_id and s.staff_id = p.by_id
 where p.org_id = $1 and p.observation_id = $2
 order by p.step_id
@@ -117,8 +127,8 @@ async def list_notes(conn: ReadConn, org_id: int, observation_id: UUID) -> list[
 
 
 INSERT_STEP = """
-insert into observation_steps (org_id, step_id, observation_id, kind, by_id, rung, note_id, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into observation_steps (org_id, step_id, observation_id, kind, by_id, rung, note_id, at, answer)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
@@ -131,9 +141,10 @@ async def add_step(
     by: UUID,
     note_id: UUID | None,
     now: datetime,
+    answer: StepAnswer | None,
 ) -> None:
     """Notes what was done, at the rung where it was done."""
-    await queue(conn, INSERT_STEP, org_id, step_id, row.observation_id, kind, by, row.rung, note_id, now)
+    await queue(conn, INSERT_STEP, org_id, step_id, row.observation_id, kind, by, row.rung, note_id, now, answer)
 
 
 SET_HANDLED = """
@@ -170,6 +181,42 @@ where org_id = $1 and observation_id = $2
 async def set_done(conn: Conn, org_id: int, observation_id: UUID, outcome: ObservationOutcome, now: datetime) -> None:
     """Closes it."""
     await queue(conn, SET_DONE, org_id, observation_id, outcome, now)
+
+
+UPSERT_CLOSING = """
+insert into observation_closings as c (org_id, observation_id, outcome, asked_by, asked_at) values ($1, $2, $3, $4, $5)
+on conflict (org_id, observation_id) do update
+set outcome = excluded.outcome, asked_by = excluded.asked_by, asked_at = excluded.asked_at
+"""
+
+
+async def set_closing(
+    conn: Conn, org_id: int, observation_id: UUID, outcome: ObservationOutcome, by: UUID, now: datetime
+) -> None:
+    """Somebody asks to close it; an earlier wish is replaced."""
+    await queue(conn, UPSERT_CLOSING, org_id, observation_id, outcome, by, now)
+
+
+SELECT_CLOSING = """
+select c.outcome, c.asked_by as by_id, coalesce(s.name, '') as by_name, c.asked_at as at
+from observation_closings c left join staff s on s.org_id = c.org_id and s.staff_id = c.asked_by
+where c.org_id = $1 and c.observation_id = $2
+"""
+
+
+async def find_closing(conn: ReadConn, org_id: int, observation_id: UUID) -> AskedClosing | None:
+    """Who asked to close it, with which outcome."""
+    return await maybe(conn, AskedClosing, SELECT_CLOSING, org_id, observation_id)
+
+
+DELETE_CLOSING = """
+delete from observation_closings where org_id = $1 and observation_id = $2
+"""
+
+
+async def remove_closing(conn: Conn, org_id: int, observation_id: UUID) -> None:
+    """Nobody asks to close it any more."""
+    await queue(conn, DELETE_CLOSING, org_id, observation_id)
 
 
 class Where(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,6 @@ from api.observations.cases import service
 from schemas.observations.rows import CaseCursor
 from schemas.observations.wire import (
     Case,
-    Closing,
     Observation,
     ObservationFollowUp,
     ObservationText,
@@ -154,32 +153,10 @@ class CaseController(Controller):
         data: JSONBody[RaiseNew],
         version: NamedDependency[int],
     ) -> Raised:
-        """Passes an observation to the next rung.
+        """Passes an observation to the next rung above yours.
 
         Your own rung no longer owns it. 409 `top-rung` when nobody is above, 409 `observation-done` when it is closed,
         403 `step-up-needed` without a session by password and authenticator.
         """
         runner.header("cache-control", "no-store")
         return await runner.write(service.raise_case, observation_id, data, version, again=service.get_raised)
-
-    @post(
-        "/{observation_id:uuid}/close",
-        operation_id="closeObservation",
-        opt={"action": actions.OBSERVATION_HANDLE},
-        status_code=200,
-    )
-    async def close_case(
-        self,
-        runner: NamedDependency[RequestRunner],
-        org_id: FromPath[int],
-        observation_id: FromPath[UUID],
-        data: JSONBody[Closing],
-        version: NamedDependency[int],
-    ) -> Case:
-        """Closes an observation with an outcome and a note.
-
-        409 `observation-done` when it is closed already, 403 `step-up-needed` without a session by password and
-        authenticator.
-        """
-        runner.header("cache-control", "no-store")
-        return await runner.write(service.close_case, observation_id, data, version, again=service.get_case)

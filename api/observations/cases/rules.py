@@ -9,7 +9,7 @@ import msgspec
 
 from api.core.access import Resource
 from schemas.observations.rows import CaseRow
-from schemas.observations.wire import Case, Observation, Step
+from schemas.observations.wire import AskedClosing, Case, Observation, Reader, Step
 
 
 def resource_of(row: CaseRow | None, org_id: int, observation_id: UUID) -> Resource:
@@ -39,6 +39,22 @@ def to_wire(row: CaseRow, now: datetime) -> Observation:
     )
 
 
-def combine(row: CaseRow, steps: Sequence[Step], now: datetime, *, observer: bool) -> Case:
-    """The same with its steps. `observer`: its reader may learn who saw it."""
-    return Case(**msgspec.structs.asdict(to_wire(row, now)), steps=list(steps), can_read_observer=observer)
+def combine(
+    row: CaseRow,
+    steps: Sequence[Step],
+    readers: Sequence[Reader],
+    closing: AskedClosing | None,
+    now: datetime,
+    *,
+    observer: bool,
+    can_raise: bool,
+) -> Case:
+    """The same with what was done about it. `observer`: its reader may learn who saw it."""
+    return Case(
+        **msgspec.structs.asdict(to_wire(row, now)),
+        steps=list(steps),
+        readers=list(readers),
+        closing=closing,
+        can_read_observer=observer,
+        can_raise=can_raise,
+    )

@@ -15,13 +15,14 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
 from api.observations.cases import queries, rules
 from api.observations.errors import ObservationDone, TopRung
+from api.observations.openings import service as openings
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
 from schemas.observations.rows import CaseCursor, CaseRow, OpenCounts
 from schemas.observations.tasks import ObservationDue
 from schemas.observations.wire import (
+    AskedClosing,
     Case,
-    Closing,
     Observation,
     ObservationFollowUp,
     ObservationText,
@@ -29,6 +30,7 @@ from schemas.observations.wire import (
     Raised,
     RaiseNew,
     Rung,
+    StepAnswer,
     StepKind,
     StepNote,
 )
@@ -62,19 +64,22 @@ async def count_students(uow: Reading) -> int:
 
 async def get_case(uow: UnitOfWork, observation_id: UUID) -> Case:
     """One observation and what was done about it. Raises NotFound, StepUpNeeded."""
-    row = await _find(uow, actions.OBSERVATION_READ, observation_id)
+    row = await find(uow, actions.OBSERVATION_READ, observation_id)
+    await openings.note_opened(uow, observation_id)
     return await _whole(uow, row)
 
 
 async def get_text(uow: UnitOfWork, observation_id: UUID) -> ObservationText:
     """What was seen; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    row = await _find(uow, actions.OBSERVATION_READ, observation_id)
+    row = await find(uow, actions.OBSERVATION_READ, observation_id)
+    await openings.note_opened(uow, observation_id)
+    await openings.note_read(uow, observation_id)
     return _text.decode(await _open(uow, row.text_id))
 
 
 async def get_note(uow: UnitOfWork, observation_id: UUID, step_id: UUID) -> StepNote:
     """What was written about a step; the look is audited. Raises NotFound, StepUpNeeded, Erased."""
-    await _find(uow, actions.OBSERVATION_READ, observation_id)
+    await find(uow, actions.OBSERVATION_READ, observation_id)
     note_id = await queries.find_note(uow.conn, uow.actor.org_id, observation_id, step_id)
     if note_id is None:
         raise NotFound
@@ -102,18 +107,18 @@ async def get_observer(uow: UnitOfWork, observation_id: UUID) -> Observer:
 
 async def take_up(uow: UnitOfWork, observation_id: UUID, version: int) -> Case:
     """Records that a member of the rung takes care of it. Raises NotFound, StepUpNeeded, Stale, ObservationDone."""
-    row = await _locked(uow, observation_id, version)
-    await _step(uow, row, "taken_up", None)
+    row = await lock_open(uow, observation_id, version)
+    await add_step(uow, row, "taken_up", None)
     await queries.set_handled(uow.conn, uow.actor.org_id, observation_id, uow.now, waits=False)
-    return await _changed(uow, observation_id)
+    return await noted(uow, observation_id)
 
 
 async def follow_up(uow: UnitOfWork, observation_id: UUID, new: ObservationFollowUp, version: int) -> Case:
     """Something was done, or a person told the family (R4). Raises NotFound, StepUpNeeded, Stale, ObservationDone."""
-    row = await _locked(uow, observation_id, version)
-    await _step(uow, row, "family_told" if new.family_told else "follow_up", new.text)
+    row = await lock_open(uow, observation_id, version)
+    await add_step(uow, row, "family_told" if new.family_told else "follow_up", new.text)
     await queries.set_handled(uow.conn, uow.actor.org_id, observation_id, uow.now, waits=True)
-    return await _changed(uow, observation_id)
+    return await noted(uow, observation_id)
 
 
 async def raise_case(uow: UnitOfWork, observation_id: UUID, new: RaiseNew, version: int) -> Raised:
@@ -121,16 +126,19 @@ async def raise_case(uow: UnitOfWork, observation_id: UUID, new: RaiseNew, versi
 
     Raises NotFound, StepUpNeeded, Stale, ObservationDone, TopRung.
     """
-    row = await _locked(uow, observation_id, version)
+    row = await lock_open(uow, observation_id, version)
     people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
-    above = owning_rules.next_rung(row.rung, people)
+    own = owning_rules.own_rung(owning.visibility_of(uow), row.class_id, row.rungs)
+    above = owning_rules.next_rung(own, people)
     if above is None:
         raise TopRung
-    await _step(uow, row, "raised", new.reason)
+    await add_step(uow, row, "raised", new.reason)
     rungs = owning_rules.rungs_of(above, people, urgent=row.urgent)
     owners = owning_rules.of_rungs(rungs, people)
     await _hand_over(uow, row, above, rungs, owners)
     await owning.tell_owners(uow, observation_id, owners, f"raised:{above}", urgent=row.urgent)
+    if row.urgent:
+        await owning.watch(uow, observation_id)
     uow.changed(actions.OBSERVATION_HANDLE, "observation", observation_id)
     return Raised(observation_id=observation_id, rung=above, version=row.version + 1)
 
@@ -145,16 +153,7 @@ async def get_raised(uow: Reading, observation_id: UUID) -> Raised:
     return Raised(observation_id=observation_id, rung=found.rung, version=found.version)
 
 
-async def close_case(uow: UnitOfWork, observation_id: UUID, closing: Closing, version: int) -> Case:
-    """Ends it with an outcome and a note. Raises NotFound, StepUpNeeded, Stale, ObservationDone."""
-    row = await _locked(uow, observation_id, version)
-    await _step(uow, row, "closed", closing.note)
-    await queries.set_done(uow.conn, uow.actor.org_id, observation_id, closing.outcome, uow.now)
-    await tasks.cancel(uow, ObservationDue.kind, f"{observation_id}")
-    return await _changed(uow, observation_id)
-
-
-async def _find(uow: UnitOfWork, action: Action, observation_id: UUID, *, lock: bool = False) -> CaseRow:
+async def find(uow: UnitOfWork, action: Action, observation_id: UUID, *, lock: bool = False) -> CaseRow:
     """An observation the actor owns. Raises Forbidden, StepUpNeeded, NotFound, in this order for everybody."""
     uow.require_org(action, "observation")
     access.check_assurance(uow.actor)
@@ -166,8 +165,9 @@ async def _find(uow: UnitOfWork, action: Action, observation_id: UUID, *, lock: 
     return row
 
 
-async def _locked(uow: UnitOfWork, observation_id: UUID, version: int) -> CaseRow:
-    row = await _find(uow, actions.OBSERVATION_HANDLE, observation_id, lock=True)
+async def lock_open(uow: UnitOfWork, observation_id: UUID, version: int) -> CaseRow:
+    """An open observation that the actor owns, locked. Raises NotFound, StepUpNeeded, ObservationDone, Stale."""
+    row = await find(uow, actions.OBSERVATION_HANDLE, observation_id, lock=True)
     if row.state == "done":
         raise ObservationDone
     if row.version != version:
@@ -182,21 +182,23 @@ async def _open(uow: UnitOfWork, record_id: UUID) -> str:
     return await uow.vault.open(uow, record_id)
 
 
-async def _step(uow: UnitOfWork, row: CaseRow, kind: StepKind, text: str | None) -> None:
+async def add_step(
+    uow: UnitOfWork, row: CaseRow, kind: StepKind, text: str | None, answer: StepAnswer | None = None
+) -> None:
     """Notes what was done; its text is sealed for everybody who owns the observation now."""
     note_id = None
     if text is not None:
-        people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
-        owners = owning.grants_for(uow, owning_rules.of_rungs(row.rungs, people))
+        owners = owning.grants_for(uow, await list_owners(uow, row))
         about = [row.student_id] if row.student_id else []
         note_id = await uow.vault.seal(uow, "observation", text, about, owners)
     step_id, by = uuid7(), uow.actor.account_id
-    await queries.add_step(uow.conn, uow.actor.org_id, step_id, row, kind, by, note_id, uow.now)
+    await queries.add_step(uow.conn, uow.actor.org_id, step_id, row, kind, by, note_id, uow.now, answer)
 
 
 async def _hand_over(uow: UnitOfWork, row: CaseRow, rung: Rung, rungs: list[Rung], owners: frozenset[UUID]) -> None:
     """Moves grants and deadline to another rung. The observer's grant stays where it is: with the class teacher."""
     org_id, observation_id = uow.actor.org_id, row.observation_id
+    await queries.remove_closing(uow.conn, org_id, observation_id)
     records = [row.text_id, *await queries.list_notes(uow.conn, org_id, observation_id)]
     await uow.vault.end_all(uow, records)
     for record_id in records:
@@ -208,7 +210,8 @@ async def _hand_over(uow: UnitOfWork, row: CaseRow, rung: Rung, rungs: list[Rung
     )
 
 
-async def _changed(uow: UnitOfWork, observation_id: UUID) -> Case:
+async def noted(uow: UnitOfWork, observation_id: UUID) -> Case:
+    """Notes the change for the audit; the case as it is now."""
     uow.changed(actions.OBSERVATION_HANDLE, "observation", observation_id)
     row = await queries.find_case(uow.conn, uow.actor.org_id, owning.visibility_of(uow), observation_id)
     if row is None:
@@ -217,9 +220,31 @@ async def _changed(uow: UnitOfWork, observation_id: UUID) -> Case:
 
 
 async def _whole(uow: Reading, row: CaseRow) -> Case:
-    org_id, observation_id = uow.actor.org_id, row.observation_id
+    org_id, observation_id, visibility = uow.actor.org_id, row.observation_id, owning.visibility_of(uow)
     steps = await queries.list_steps(uow.conn, org_id, observation_id)
     observer = bool(access.scopes(uow.actor, actions.OBSERVER_READ)) and await queries.find_observer(
-        uow.conn, org_id, owning.visibility_of(uow), observation_id, uow.now
+        uow.conn, org_id, visibility, observation_id, uow.now
     )
-    return rules.combine(row, steps, uow.now, observer=bool(observer))
+    return rules.combine(
+        row,
+        steps,
+        await openings.list_readers(uow, observation_id),
+        await find_asked_closing(uow, row),
+        uow.now,
+        observer=bool(observer),
+        can_raise=owning_rules.own_rung(visibility, row.class_id, row.rungs) != "school",
+    )
+
+
+async def find_asked_closing(uow: Reading, row: CaseRow) -> AskedClosing | None:
+    """That somebody asked to close it, as long as they own it."""
+    asked = await queries.find_closing(uow.conn, uow.actor.org_id, row.observation_id) if row.urgent else None
+    if asked is None:
+        return None
+    return asked if asked.by_id in await list_owners(uow, row) else None
+
+
+async def list_owners(uow: Reading, row: CaseRow) -> frozenset[UUID]:
+    """Who owns it today."""
+    people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts)
+    return owning_rules.of_rungs(row.rungs, people)

@@ -115,17 +115,23 @@ async def add_observation(conn: Conn, org_id: int, new: New) -> None:
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):
-    """An observation's state, and the mark by which its observer finds it."""
+    """An observation's state, the mark by which its observer finds it, and what says who owns it."""
 
     observation_id: UUID
     observer_mark: bytes
+    class_id: UUID
+    student_id: UUID | None
+    urgent: bool
+    rungs: list[Rung]
+    conflicts: list[bytes]
     state: ObservationState
     filed_at: datetime
     time_zone: str
 
 
 SELECT_MARKED = """
-select b.observation_id, b.observer_mark, b.state, b.filed_at, o.time_zone
+select b.observation_id, b.observer_mark, b.class_id, b.student_id, b.urgent, b.rungs, b.conflicts, b.state, b.filed_at,
+  o.time_zone
 from observations b join orgs o on o.org_id = b.org_id
 where b.org_id = $1 and b.filed_at > $2
 order by b.filed_at desc, b.observation_id desc

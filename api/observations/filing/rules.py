@@ -1,11 +1,12 @@
 """What a report may say, and how it is kept so that nothing tells who filed it: pure functions."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
 
-from schemas.observations.rows import Fault
-from schemas.observations.wire import Observer
+from schemas.observations.rows import Candidate, Fault
+from schemas.observations.wire import Known, Observer
 
 OLDEST = timedelta(days=60)
 OWN_SHOWN = timedelta(days=200)
@@ -26,6 +27,13 @@ def told_at(now: datetime, *, urgent: bool) -> datetime:
     """When its owners are told: at once if urgent, else at the next full hour, so that the moment does not point at the observer."""
     hour = hour_of(now)
     return hour if urgent or hour == now else hour + _HOUR
+
+
+def known_by(openers: Sequence[Candidate]) -> Known:
+    """What a reporter is told of those who own it today and have opened it."""
+    if any("counsellor" in person.roles for person in openers):
+        return "counsellor"
+    return "somebody" if openers else "not_yet"
 
 
 def wrong_day(seen_on: date, today: date) -> Fault | None:

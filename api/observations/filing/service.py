@@ -14,6 +14,7 @@ from api.observations.committees import service as committees
 from api.observations.committees.rules import today
 from api.observations.errors import NobodyThere, NotServing, SlipNeedsCounsellor, wrong
 from api.observations.filing import queries, rules
+from api.observations.openings import service as openings
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
 from schemas.observations.rows import Candidate, MemberRow
@@ -63,14 +64,8 @@ async def list_own(uow: Reading) -> list[OwnObservation]:
     uow.require(actions.OBSERVATION_OWN_READ, Resource(org_id=uow.actor.org_id, kind="observation", student_id=account))
     rows = await queries.list_marked(uow.conn, uow.actor.org_id, uow.now - rules.OWN_SHOWN)
     mine = [row for row in rows if row.observer_mark == uow.sealer.mark("observer", row.observation_id, account)]
-    return [
-        OwnObservation(
-            observation_id=row.observation_id,
-            state=row.state,
-            filed_on=row.filed_at.astimezone(ZoneInfo(row.time_zone)).date(),
-        )
-        for row in mine
-    ]
+    openers = await openings.list_openers(uow, [row.observation_id for row in mine])
+    return [await _own(uow, row, openers.get(row.observation_id, frozenset())) for row in mine]
 
 
 async def get_form(uow: Reading, class_id: UUID | None) -> ObservationForm:
@@ -174,6 +169,19 @@ async def _class_zone(uow: Reading, new: ObservationNew, otherwise: UUID | None 
     if zone is None:
         raise NotFound
     return zone
+
+
+async def _own(uow: Reading, row: queries.Marked, openers: frozenset[UUID]) -> OwnObservation:
+    """One's own report. Who has opened it is counted as of today: who left or became a party no longer knows of it."""
+    people = await owning.list_candidates(uow, row.class_id, row.student_id, row.conflicts) if openers else []
+    owners = owning_rules.of_rungs(row.rungs, people)
+    return OwnObservation(
+        observation_id=row.observation_id,
+        state=row.state,
+        filed_on=row.filed_at.astimezone(ZoneInfo(row.time_zone)).date(),
+        urgent=row.urgent,
+        known=rules.known_by([p for p in people if p.staff_id in openers & owners]),
+    )
 
 
 async def _own_term(uow: Reading) -> MemberRow:

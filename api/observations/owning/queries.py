@@ -1,10 +1,11 @@
 """SQL of owning: whom a school has for an observation."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import ReadConn, many, maybe
+from api.core.db import ReadConn, many, maybe, one
 from schemas.observations.rows import Candidate
 from schemas.observations.wire import Rung
 
@@ -38,12 +39,14 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
     rung: Rung
     rungs: list[Rung]
     conflicts: list[bytes]
+    text_id: UUID
+    due_at: datetime
     done: bool
     raised: bool
 
 
 SELECT_OWNED = """
-select o.class_id, o.student_id, o.urgent, o.rung, o.rungs, o.conflicts, o.state = 'done' as done,
+select o.class_id, o.student_id, o.urgent, o.rung, o.rungs, o.conflicts, o.text_id, o.due_at, o.state = 'done' as done,
   exists (select 1 from observation_steps p
           where p.org_id = $1 and p.observation_id = o.observation_id and p.kind = 'raised') as raised
 from observations o where o.org_id = $1 and o.observation_id = $2
@@ -53,3 +56,20 @@ from observations o where o.org_id = $1 and o.observation_id = $2
 async def find_owned(conn: ReadConn, org_id: int, observation_id: UUID) -> Owned | None:
     """An observation, for the worker alone: ownership is not checked."""
     return await maybe(conn, Owned, SELECT_OWNED, org_id, observation_id)
+
+
+class School(msgspec.Struct, frozen=True, kw_only=True):
+    """What a school is called."""
+
+    name_zh: str
+    name_en: str
+
+
+SELECT_SCHOOL = """
+select name_zh, name_en from orgs where org_id = $1
+"""
+
+
+async def get_school(conn: ReadConn, org_id: int) -> School:
+    """The name of the organisation acted in, as a message has it."""
+    return await one(conn, School, SELECT_SCHOOL, org_id)

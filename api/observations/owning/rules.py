@@ -16,6 +16,12 @@ RUNGS: tuple[Rung, ...] = ("class", "grade", "school")
 DAYS: dict[Rung, int] = {"class": 3, "grade": 2, "school": 2}
 """How many days a rung has."""
 URGENT_LIMIT = timedelta(hours=4)
+UNREAD_WAIT = timedelta(minutes=10)
+"""How long an urgent one may stay unopened before the next people are told."""
+REPEATED = timedelta(minutes=30)
+"""Once everybody was told, they are told again after so long."""
+_MOST_TELLINGS = 24
+"""A telling each ten minutes of four hours."""
 GRANTED = timedelta(days=30)
 """How long a grant lasts; an owner who still is one is granted again when they look."""
 OBSERVER_GRANTED = timedelta(days=200)
@@ -73,6 +79,17 @@ def next_rung(rung: Rung, candidates: Sequence[Candidate]) -> Rung | None:
     return next((higher for higher in above if of_rung(higher, candidates)), None)
 
 
+def own_rung(visibility: Visibility, class_id: UUID, rungs: Sequence[Rung]) -> Rung:
+    """The highest rung at which somebody owns it: what they raise goes above that one, never to a rung below."""
+    mine: dict[Rung, bool] = {
+        "school": visibility.school,
+        "grade": visibility.grade,
+        "class": class_id in visibility.class_ids,
+    }
+    owned: list[Rung] = [rung for rung, here in mine.items() if here and rung in rungs]
+    return owned[0] if owned else rungs[0]
+
+
 def rungs_of(rung: Rung, candidates: Sequence[Candidate], *, urgent: bool) -> list[Rung]:
     """Who owns it: the rung, and for what is urgent the school at once (R6), if anybody is there."""
     besides = urgent and rung != "school" and of_rung("school", candidates)
@@ -93,3 +110,19 @@ def due(rung: Rung, start: datetime, time_zone: str, *, urgent: bool) -> datetim
     zone = ZoneInfo(time_zone)
     last = start.astimezone(zone).date() + timedelta(days=DAYS[rung])
     return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
+
+
+def unread_key(observation_id: UUID, number: int) -> str:
+    """The key of one telling that nobody has opened it."""
+    return f"observation:{observation_id}:unread:{number}"
+
+
+def unread_keys(observation_id: UUID) -> list[str]:
+    """All keys of such tellings, in order."""
+    return [unread_key(observation_id, number) for number in range(1, _MOST_TELLINGS + 1)]
+
+
+def told_keys(observation_id: UUID) -> list[str]:
+    """All keys under which an observation's owners are told that it waits."""
+    first = [f"observation:{observation_id}:filed"]
+    return first + [f"observation:{observation_id}:raised:{rung}" for rung in RUNGS] + unread_keys(observation_id)

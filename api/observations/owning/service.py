@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from api.core import access
+from api.core import access, tasks
 from api.core.access import Resource
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant, Purpose
@@ -14,7 +14,9 @@ from api.observations.owning import queries, rules
 from api.observations.owning.queries import Owned
 from schemas.messages.rows import MessageNew
 from schemas.messages.templates import NoParams
+from schemas.observations.messages import SchoolParams, UrgentParams
 from schemas.observations.rows import Candidate
+from schemas.observations.tasks import ObservationUnread
 
 TOLD = timedelta(days=14)
 
@@ -52,13 +54,16 @@ def grants_for(uow: Reading, people: Iterable[UUID], purpose: Purpose = "owner")
 async def tell_owners(
     uow: UnitOfWork, observation_id: UUID, people: frozenset[UUID], what: str, *, urgent: bool, late: bool = False
 ) -> None:
-    """Tells people that something waits, once for each `what`; never what, about whom, or by whom."""
+    """Tells people that something waits, once for each `what`; never what, about whom, or by whom.
+
+    What is urgent says so, and names the school.
+    """
     if not people:
         return
     news = MessageNew(
-        template="something_late" if late else "something_waits",
+        template=_template(urgent=urgent, late=late),
         people=people,
-        params=NoParams(),
+        params=await _urgent_params(uow, observation_id) if urgent else NoParams(),
         key=f"observation:{observation_id}:{what}",
         importance="high" if urgent else "normal",  # a routine deadline is at midnight and wakes nobody
         expires_at=uow.now + TOLD,
@@ -66,14 +71,22 @@ async def tell_owners(
     await messages.tell(uow, news)
 
 
+async def watch(uow: UnitOfWork, observation_id: UUID) -> None:
+    """Plans to look, in ten minutes, whether anybody has opened an urgent one."""
+    unread = ObservationUnread(observation_id=observation_id)
+    await tasks.enqueue(uow, ObservationUnread.kind, f"{observation_id}", unread, uow.now + rules.UNREAD_WAIT)
+
+
 async def tell_filed(uow: UnitOfWork, observation_id: UUID) -> None:
     """Tells those who own a new observation, and lists in the audit that one was filed, by nobody. For the worker."""
-    owned = await _owned(uow, observation_id)
+    owned = await find_owned(uow, observation_id)
     uow.changed(actions.OBSERVATION_ADD, "observation", observation_id)
     if owned is None or owned.done or owned.raised:
         return
-    people = await _people(uow, owned)
+    people = await people_of(uow, owned)
     await tell_owners(uow, observation_id, rules.of_rungs(owned.rungs, people), "filed", urgent=owned.urgent)
+    if owned.urgent:
+        await watch(uow, observation_id)
 
 
 async def tell_late(uow: UnitOfWork, observation_id: UUID) -> None:
@@ -81,20 +94,44 @@ async def tell_late(uow: UnitOfWork, observation_id: UUID) -> None:
 
     Nothing is raised by a timer, and nobody sees more than before. For the worker.
     """
-    owned = await _owned(uow, observation_id)
+    owned = await find_owned(uow, observation_id)
     if owned is None or owned.done:
         return
-    people = await _people(uow, owned)
-    above = rules.next_rung(owned.rung, people)
-    told = rules.of_rungs([*owned.rungs, *([above] if above else [])], people)
+    people = await people_of(uow, owned)
+    told = late_people(owned, people)
     await tell_owners(uow, observation_id, told, f"late:{owned.rung}", urgent=owned.urgent, late=True)
 
 
-async def _owned(uow: Reading, observation_id: UUID) -> Owned | None:
+def late_people(owned: Owned, people: list[Candidate]) -> frozenset[UUID]:
+    """Who is told of a missed deadline: its owners and the next rung."""
+    above = rules.next_rung(owned.rung, people)
+    return rules.of_rungs([*owned.rungs, *([above] if above else [])], people)
+
+
+async def get_school(uow: Reading) -> SchoolParams:
+    """What the organisation acted in is called, as a message has it."""
+    school = await queries.get_school(uow.conn, uow.actor.org_id)
+    return SchoolParams(school_zh=school.name_zh, school_en=school.name_en)
+
+
+async def find_owned(uow: Reading, observation_id: UUID) -> Owned | None:
+    """An observation with what telling its owners needs. For the worker."""
     resource = Resource(org_id=uow.actor.org_id, kind="observation", resource_id=observation_id)
     uow.require(actions.OBSERVATION_HANDLE, resource)
     return await queries.find_owned(uow.conn, uow.actor.org_id, observation_id)
 
 
-async def _people(uow: Reading, owned: Owned) -> list[Candidate]:
+async def people_of(uow: Reading, owned: Owned) -> list[Candidate]:
+    """Staff who may own it today."""
     return await list_candidates(uow, owned.class_id, owned.student_id, owned.conflicts)
+
+
+def _template(*, urgent: bool, late: bool) -> str:
+    if urgent:
+        return "urgent_late" if late else "something_urgent"
+    return "something_late" if late else "something_waits"
+
+
+async def _urgent_params(uow: Reading, observation_id: UUID) -> UrgentParams:
+    school = await get_school(uow)
+    return UrgentParams(school_zh=school.school_zh, school_en=school.school_en, observation_id=observation_id)

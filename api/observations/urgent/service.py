@@ -1,0 +1,63 @@
+"""First steps of what is urgent, for those who own it, before they can open its text (DESIGN 7).
+
+A leader may have nothing but a session by SMS in that minute. What needs the authenticator is the text and not the action: so
+the child's name and the first steps are shown, of open urgent ones alone, and who opened them is kept.
+"""
+
+from uuid import UUID
+
+from api.core.access import Action
+from api.core.errors import NotFound
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.observations import actions
+from api.observations.cases import queries
+from api.observations.cases import rules as cases_rules
+from api.observations.cases import service as cases
+from api.observations.errors import wrong
+from api.observations.openings import service as openings
+from api.observations.owning import service as owning
+from api.observations.urgent import rules
+from schemas.observations.rows import CaseRow
+from schemas.observations.urgent.wire import FirstStepNew, FirstSteps, UrgentCase
+
+
+async def list_urgent(uow: Reading) -> list[UrgentCase]:
+    """Open urgent observations that the actor owns, without their text."""
+    uow.require_org(actions.OBSERVATION_READ, "observation")
+    rows = await queries.list_urgent(uow.conn, uow.actor.org_id, owning.visibility_of(uow))
+    return [rules.to_wire(row) for row in rows]
+
+
+async def get_first_steps(uow: UnitOfWork, observation_id: UUID) -> FirstSteps:
+    """The first steps of an urgent one; that the actor opened it is kept. Raises NotFound."""
+    row = await _find(uow, actions.OBSERVATION_READ, observation_id)
+    await openings.note_opened(uow, observation_id)
+    return await _whole(uow, row)
+
+
+async def add_first_step(uow: UnitOfWork, observation_id: UUID, new: FirstStepNew) -> FirstSteps:
+    """Records a first step. Several people may do so at once, so it needs no version. Raises NotFound, Invalid."""
+    row = await _find(uow, actions.OBSERVATION_HANDLE, observation_id, lock=True)
+    if fault := rules.fault_of(new):
+        raise wrong(uow, *fault)
+    await openings.note_opened(uow, observation_id)
+    await cases.add_step(uow, row, new.kind, new.note, new.answer)
+    await queries.set_handled(uow.conn, uow.actor.org_id, observation_id, uow.now, waits=True)
+    uow.changed(actions.OBSERVATION_HANDLE, "observation", observation_id)
+    return await _whole(uow, row)
+
+
+async def _find(uow: UnitOfWork, action: Action, observation_id: UUID, *, lock: bool = False) -> CaseRow:
+    """An open urgent one that the actor owns. What is not, is answered like what is not there."""
+    uow.require_org(action, "observation")
+    org_id, find = uow.actor.org_id, queries.lock_case if lock else queries.find_case
+    row = await find(uow.conn, org_id, owning.visibility_of(uow), observation_id)
+    uow.require(action, cases_rules.resource_of(row, org_id, observation_id))
+    if not rules.is_open(row):
+        raise NotFound
+    return row
+
+
+async def _whole(uow: Reading, row: CaseRow) -> FirstSteps:
+    steps = await queries.list_steps(uow.conn, uow.actor.org_id, row.observation_id)
+    return rules.combine(row, steps, await openings.list_readers(uow, row.observation_id))

@@ -1,0 +1,63 @@
+"""SQL of watching over what is urgent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, ReadConn, many, queue
+from schemas.observations.wire import Rung
+
+SET_OWNERS = """
+update observations set rung = $3, rungs = $4, version = version + 1, updated_at = $5
+where org_id = $1 and observation_id = $2
+"""
+
+
+async def set_owners(
+    conn: Conn, org_id: int, observation_id: UUID, rung: Rung, rungs: Sequence[Rung], now: datetime
+) -> None:
+    """Gives it to other rungs, since nobody was left."""
+    await queue(conn, SET_OWNERS, org_id, observation_id, rung, list(rungs), now)
+
+
+class Bureau(msgspec.Struct, frozen=True, kw_only=True):
+    """A bureau above a school."""
+
+    org_id: int
+
+
+# Eight steps are more than a country has; a tree tied into a ring ends there too.
+SELECT_BUREAUS = """
+with recursive above (org_id, parent_org_id, far) as (
+  select o.org_id, o.parent_org_id, 0 from orgs o where o.org_id = $1
+  union all
+  select p.org_id, p.parent_org_id, a.far + 1 from above a join orgs p on p.org_id = a.parent_org_id where a.far < 8
+)
+select o.org_id from above a join orgs o on o.org_id = a.org_id
+where o.kind = 'bureau' and o.ended_at is null
+group by o.org_id
+order by min(a.far), o.org_id
+"""
+
+
+async def list_bureaus(conn: ReadConn, org_id: int) -> list[Bureau]:
+    """The bureaus above a school, the nearest first."""
+    return await many(conn, Bureau, SELECT_BUREAUS, org_id)
+
+
+class Officer(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who works for a bureau."""
+
+    staff_id: UUID
+
+
+SELECT_OFFICERS = """
+select staff_id from staff where org_id = $1 and ended_at is null and 'officer' = any (roles) order by staff_id
+"""
+
+
+async def list_officers(conn: ReadConn, org_id: int) -> list[UUID]:
+    """The officers of a bureau today."""
+    return [officer.staff_id for officer in await many(conn, Officer, SELECT_OFFICERS, org_id)]

@@ -1,0 +1,38 @@
+"""Whom an urgent observation concerns while nobody has opened it: pure functions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from api.observations.owning import rules as owning
+from schemas.messages.rows import Told
+from schemas.observations.rows import Candidate
+from schemas.observations.wire import Rung
+
+
+def rungs_today(rung: Rung, rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> tuple[Rung, list[Rung]] | None:
+    """The rung and rungs that own it today; None when nobody at the school can.
+
+    The school is added as soon as somebody is there (R6). Where the rungs have nobody left, the next one above takes over,
+    never one below.
+    """
+    at = rung if owning.of_rungs(rungs, candidates) else owning.next_rung(rung, candidates)
+    if at is None:
+        return None
+    own = owning.rungs_of(at, candidates, urgent=True)
+    return at, list(rungs) if set(own) <= set(rungs) else own
+
+
+def to_tell(owners: frozenset[UUID], told: Sequence[Told], now: datetime) -> frozenset[UUID]:
+    """Who is told now: owners who were not told yet, else all of them again after a while."""
+    fresh = owners - {one.account_id for one in told}
+    if fresh:
+        return fresh
+    last = max((one.at for one in told), default=None)
+    return owners if last is None or now - last >= owning.REPEATED else frozenset()
+
+
+def free_key(observation_id: UUID, told: Sequence[Told]) -> str | None:
+    """A key under which nobody was told yet; None once there were too many."""
+    used = {one.key for one in told}
+    return next((key for key in owning.unread_keys(observation_id) if key not in used), None)

@@ -1,0 +1,132 @@
+"""Watching over what is urgent: as long as nobody who owns it has opened it, the next people are told. For the worker."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core import tasks
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages import service as messages
+from api.observations.openings import service as openings
+from api.observations.owning import rules as owning_rules
+from api.observations.owning import service as owning
+from api.observations.owning.queries import Owned
+from api.observations.watching import queries, rules
+from schemas.messages.rows import MessageNew
+from schemas.observations.messages import SchoolParams, UrgentParams
+from schemas.observations.rows import Candidate
+from schemas.observations.tasks import ObservationUnowned
+from schemas.observations.wire import Rung
+
+
+async def look(uow: UnitOfWork, observation_id: UUID) -> datetime | None:
+    """Looks whether somebody who owns it today has opened it; if nobody has, tells whoever is next.
+
+    Returns when to look again. Rights are those of today: who left, was replaced or became a party is neither told nor
+    counted as having opened it.
+    """
+    owned = await owning.find_owned(uow, observation_id)
+    if owned is None or owned.done or owned.due_at <= uow.now:
+        return None  # at its deadline its owners are told in any case
+    people = await owning.people_of(uow, owned)
+    today = rules.rungs_today(owned.rung, owned.rungs, people)
+    if today is None:
+        await _ask_bureau(uow, observation_id)
+    else:
+        owned = msgspec.structs.replace(
+            owned, rung=today[0], rungs=await _give(uow, observation_id, owned, today, people)
+        )
+        if not await _is_opened(uow, observation_id, owned, people):
+            await _tell_next(uow, observation_id, owned, people)
+    return uow.now + owning_rules.UNREAD_WAIT
+
+
+async def list_waiting(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
+    """Who still has to be told that it waits: who owns it today, as long as none of them has opened it."""
+    owned = await owning.find_owned(uow, params.observation_id)
+    if owned is None or owned.done:
+        return frozenset()
+    people = await owning.people_of(uow, owned)
+    opened = await _is_opened(uow, params.observation_id, owned, people)
+    return frozenset() if opened else owning_rules.of_rungs(owned.rungs, people)
+
+
+async def list_late(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
+    """Who still has to be told that it is late: its owners of today and the next rung, until it is closed."""
+    owned = await owning.find_owned(uow, params.observation_id)
+    if owned is None or owned.done:
+        return frozenset()
+    people = await owning.people_of(uow, owned)
+    return owning.late_people(owned, people)
+
+
+class Unowned(msgspec.Struct, frozen=True, kw_only=True):
+    """A school where something is urgent and nobody can be given it, and the bureaus above it, the nearest first."""
+
+    params: SchoolParams
+    expires_at: datetime
+    bureaus: list[int]
+
+
+async def find_unowned(uow: Reading, observation_id: UUID) -> Unowned | None:
+    """The school, as long as nobody there can be given it."""
+    owned = await owning.find_owned(uow, observation_id)
+    if owned is None or owned.done:
+        return None
+    if rules.rungs_today(owned.rung, owned.rungs, await owning.people_of(uow, owned)) is not None:
+        return None
+    bureaus = await queries.list_bureaus(uow.conn, uow.actor.org_id)
+    return Unowned(
+        params=await owning.get_school(uow),
+        expires_at=owned.due_at + owning.TOLD,  # the same each time, so that the bureau is told once
+        bureaus=[bureau.org_id for bureau in bureaus],
+    )
+
+
+async def tell_bureau(uow: UnitOfWork, observation_id: UUID, unowned: Unowned) -> bool:
+    """Tells the officers of the bureau acted in to call the school; they learn neither what nor whom. False: none works there."""
+    uow.require_system()
+    officers = await queries.list_officers(uow.conn, uow.actor.org_id)
+    if officers:
+        news = MessageNew(
+            template="school_urgent",
+            people=frozenset(officers),
+            params=unowned.params,
+            key=f"observation:{observation_id}:bureau",
+            importance="high",
+            expires_at=unowned.expires_at,
+        )
+        await messages.tell(uow, news)
+    return bool(officers)
+
+
+async def _give(
+    uow: UnitOfWork, observation_id: UUID, owned: Owned, today: tuple[Rung, list[Rung]], people: list[Candidate]
+) -> list[Rung]:
+    rung, rungs = today
+    if (rung, rungs) != (owned.rung, owned.rungs):
+        await queries.set_owners(uow.conn, uow.actor.org_id, observation_id, rung, rungs, uow.now)
+        grants = owning.grants_for(uow, owning_rules.of_rungs(rungs, people))
+        await uow.vault.grant(owning.as_system(uow), owned.text_id, grants)
+    return rungs
+
+
+async def _is_opened(uow: Reading, observation_id: UUID, owned: Owned, people: list[Candidate]) -> bool:
+    opened = await openings.list_openers(uow, [observation_id])
+    return bool(opened.get(observation_id, frozenset()) & owning_rules.of_rungs(owned.rungs, people))
+
+
+async def _tell_next(uow: UnitOfWork, observation_id: UUID, owned: Owned, people: list[Candidate]) -> None:
+    owners = owning_rules.of_rungs(owned.rungs, people)
+    told = await messages.list_told(uow, owning_rules.told_keys(observation_id))
+    key = rules.free_key(observation_id, told)
+    if key is not None and (now_told := rules.to_tell(owners, told, uow.now)):
+        await owning.tell_owners(
+            uow, observation_id, now_told, key.removeprefix(f"observation:{observation_id}:"), urgent=True
+        )
+
+
+async def _ask_bureau(uow: UnitOfWork, observation_id: UUID) -> None:
+    unowned = ObservationUnowned(observation_id=observation_id)
+    await tasks.enqueue(uow, ObservationUnowned.kind, f"{observation_id}", unowned, uow.now)

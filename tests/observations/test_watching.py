@@ -1,0 +1,217 @@
+"""What is urgent and unopened: next channel, next person, next rung, the bureau, by the rights of the moment."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from api.core import db
+from api.core.clock import FixedClock
+from jobs.kinds import HANDLERS
+from tests.jobs.city import City
+from tests.observations.desk import Desk, ok
+from tests.observations.test_cases import close_by_two
+from tests.observations.test_telling import told_urgent
+from tests.world import Person
+
+MINUTE = timedelta(minutes=1)
+TEN = timedelta(minutes=10)
+
+
+class Hours:
+    """Moves the clock and runs what is due."""
+
+    def __init__(self, city: City, clock: FixedClock) -> None:
+        self.city, self.clock = city, clock
+
+    async def passes(self, time: timedelta = timedelta()) -> None:
+        self.clock.advance(time)
+        await self.city.work(HANDLERS)
+
+
+@pytest.fixture
+def hours(city: City, clock: FixedClock) -> Hours:
+    return Hours(city, clock)
+
+
+@pytest.fixture
+async def mailed(desk: Desk, city: City) -> None:
+    """Gao can be reached by SMS, then by mail."""
+    address = city.services.sealer.seal_contact(mail_of(desk.world.people.gao))
+    async with db.transaction(desk.world.pool, db.PLATFORM) as conn:
+        gao = desk.world.people.gao.account_id
+        await conn.execute("select account_set_email($1, $2, $3, $3)", gao, address, desk.world.now)
+
+
+def mail_of(person: Person) -> str:
+    return f"{person.name}-{person.account_id.hex}@example.cn"
+
+
+def mails(city: City, person: Person) -> list[str]:
+    """What went to somebody's mail address."""
+    return [item.body for item in city.mail.items if item.address == mail_of(person)]
+
+
+def texts(city: City, person: Person) -> list[str]:
+    """What went to somebody's phone number."""
+    return [item.body for item in city.sms.items if item.address == f"+86{person.phone}"]
+
+
+async def leaves(desk: Desk, *people: Person) -> None:
+    """They work here no more."""
+    accounts = [person.account_id for person in people]
+    end = "update staff set ended_at = $3 where org_id = $1 and staff_id = any ($2)"
+    await desk.world.sql(desk.org_id, end, desk.org_id, accounts, desk.world.now)
+
+
+async def becomes_guardian(desk: Desk, person: Person, child: Person) -> None:
+    """They become a party."""
+    guardian = "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, $3, $4)"
+    await desk.world.sql(desk.org_id, guardian, desk.org_id, person.account_id, person.name, desk.world.now)
+    row = (
+        "insert into guardianships (org_id, guardian_id, student_id, relation, contact_order, updated_at)"
+        " values ($1, $2, $3, 'other', 9, $4)"
+    )
+    await desk.world.sql(desk.org_id, row, desk.org_id, person.account_id, child.account_id, desk.world.now)
+
+
+async def urgent(desk: Desk, hours: Hours, **more: Any) -> str:
+    """An urgent report about Hong, told."""
+    who = desk.world.people
+    observation = await desk.filed(who.ming, studentId=str(who.hong.account_id), urgent=True, **more)
+    await hours.passes()
+    return observation
+
+
+async def test_it_says_urgent_with_the_schools_name_in_every_channel(
+    desk: Desk, city: City, hours: Hours, mailed: None
+) -> None:
+    gao = desk.world.people.gao
+    [(school,)] = await desk.world.sql(desk.org_id, "select name_zh from orgs where org_id = $1", desk.org_id)
+    await urgent(desk, hours)
+    await hours.passes(TEN)
+    for told in (texts(city, gao), mails(city, gao)):
+        [text] = told
+        assert f"{school}有一件紧急的事需要您，请马上登录" in text
+
+
+async def test_unread_for_ten_minutes_the_next_channel_is_used(
+    desk: Desk, city: City, hours: Hours, mailed: None
+) -> None:
+    gao = desk.world.people.gao
+    await urgent(desk, hours)
+    await hours.passes(TEN - MINUTE)
+    assert (len(texts(city, gao)), mails(city, gao)) == (1, [])
+    await hours.passes(MINUTE)
+    assert (len(texts(city, gao)), len(mails(city, gao))) == (1, 1)
+
+
+async def test_it_stops_once_an_entitled_person_has_opened_it(
+    desk: Desk, city: City, hours: Hours, mailed: None
+) -> None:
+    who = desk.world.people
+    observation = await urgent(desk, hours)
+    await ok(await (await desk.world.sign_in(who.lin, assurance=1)).get(f"{desk.reports}/{observation}/first-steps"))
+    for _ in range(6):
+        await hours.passes(TEN)
+    assert (mails(city, who.gao), await told_urgent(desk, who.gao), await told_urgent(desk, who.lin)) == ([], 1, 1)
+
+
+async def test_who_opened_it_and_left_is_not_counted(desk: Desk, city: City, hours: Hours, mailed: None) -> None:
+    who = desk.world.people
+    observation = await urgent(desk, hours)
+    await ok(await desk.get(who.lin, observation, "/first-steps"))
+    await leaves(desk, who.lin)
+    await hours.passes(TEN)
+    assert len(mails(city, who.gao)) == 1
+
+
+@pytest.mark.parametrize("what", ["left", "became a party"])
+async def test_who_left_or_became_a_party_is_not_told(
+    desk: Desk, city: City, hours: Hours, mailed: None, what: str
+) -> None:
+    who = desk.world.people
+    await urgent(desk, hours)
+    if what == "left":
+        await leaves(desk, who.gao)
+    else:
+        await becomes_guardian(desk, who.gao, who.hong)
+    for _ in range(6):
+        await hours.passes(TEN)
+    assert (len(texts(city, who.gao)), mails(city, who.gao)) == (1, [])
+    assert len(texts(city, who.wang)) > 1  # the others are told again
+
+
+async def test_who_came_meanwhile_is_told(desk: Desk, hours: Hours) -> None:
+    who = desk.world.people
+    await urgent(desk, hours)
+    assert await told_urgent(desk, who.he) == 0
+    await desk.give_role(who.he, "leader")
+    await hours.passes(TEN)
+    assert (await told_urgent(desk, who.he), await told_urgent(desk, who.gao)) == (1, 1)
+    await hours.passes(TEN)
+    assert await told_urgent(desk, who.he) == 1
+
+
+async def test_everybody_is_told_again_until_the_deadline(desk: Desk, hours: Hours) -> None:
+    who = desk.world.people
+    observation = await urgent(desk, hours)
+    await hours.passes(2 * TEN)
+    assert await told_urgent(desk, who.gao) == 1
+    await hours.passes(TEN)
+    assert await told_urgent(desk, who.gao) == 2
+    await hours.passes(timedelta(hours=4))
+    at_the_end = await told_urgent(desk, who.gao)
+    await hours.passes(timedelta(hours=4))
+    assert await told_urgent(desk, who.gao) == at_the_end
+    assert (await hours.city.state("observation_unread", observation))["state"] == "done"
+
+
+async def test_the_school_is_told_as_soon_as_somebody_is_there(desk: Desk, hours: Hours) -> None:
+    who = desk.world.people
+    await desk.give_role(who.gao, "custodian")
+    await desk.give_role(who.lin, "custodian")
+    observation = await urgent(desk, hours)
+    assert (await ok(await desk.get(who.wang, observation)))["rungs"] == ["class"]
+    await leaves(desk, who.wang)
+    await desk.give_role(who.gao, "leader")
+    await hours.passes(TEN)
+    assert await told_urgent(desk, who.gao) == 1
+    await ok(await desk.get(who.gao, observation, "/text"))
+
+
+async def test_where_nobody_is_left_the_next_rung_takes_over(desk: Desk, hours: Hours) -> None:
+    who = desk.world.people
+    observation = await urgent(desk, hours)
+    await desk.give_role(who.he, "grade_lead")
+    await leaves(desk, who.wang, who.lin, who.gao)
+    await hours.passes(TEN)
+    assert await told_urgent(desk, who.he) == 1
+    case = await ok(await desk.get(who.he, observation))
+    assert (case["rung"], case["rungs"]) == ("grade", ["grade"])
+    await ok(await desk.get(who.he, observation, "/text"))
+
+
+async def test_where_the_whole_school_conflicts_its_bureau_is_told(desk: Desk, city: City, hours: Hours) -> None:
+    """Its officers learn which school to call, and neither what it is nor whom it is about."""
+    who = desk.world.people
+    observation = await urgent(desk, hours)
+    await leaves(desk, who.wang, who.gao)
+    await becomes_guardian(desk, who.lin, who.hong)
+    await hours.passes(TEN)
+    await hours.passes(TEN)
+    [(school,)] = await desk.world.sql(desk.org_id, "select name_zh from orgs where org_id = $1", desk.org_id)
+    [text] = texts(city, who.ou)
+    assert f"{school}有一件紧急的事，校内没有人能处理" in text
+    assert "hong" not in text
+    assert (await desk.get(who.ou, observation, "/first-steps")).status_code == 403
+    assert texts(city, who.zhao) == []
+
+
+async def test_closed_nobody_is_told_any_more(desk: Desk, city: City, hours: Hours, mailed: None) -> None:
+    who = desk.world.people
+    observation = await urgent(desk, hours)
+    await close_by_two(desk, observation, who.wang, who.lin, 1)
+    assert (await city.state("observation_unread", observation))["state"] == "cancelled"
+    await hours.passes(timedelta(hours=5))
+    assert (mails(city, who.gao), await told_urgent(desk, who.gao)) == ([], 1)
