@@ -135,8 +135,11 @@ async def test_a_concern_is_seen_to_and_closed(site: Site, browser: Browser) -> 
     await page.get_by_role("dialog").get_by_label("做了什么").fill("调了座位，和两边都谈过")
     await page.get_by_role("dialog").get_by_role("button", name="保存").click()
     await expect(page.get_by_role("dialog")).to_have_count(0)
+    await page.get_by_role("button", name="打开内容").click()  # nobody closes what they have not read
+    await expect(page.get_by_text("座位上常被扔纸团")).to_be_visible()
     await page.get_by_role("button", name="结束", exact=True).click()
     sheet = page.get_by_role("dialog")
+    await expect(sheet.get_by_role("radio", checked=True)).to_have_count(0)
     await sheet.get_by_role("radio", name="已帮到").check()
     await sheet.get_by_label("怎样结束的").fill("一周没有再发生")
     await sheet.get_by_role("button").last.click()

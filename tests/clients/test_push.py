@@ -24,7 +24,7 @@ TOLD = "localStorage.getItem('push-told') !== null"
 NOTIFIES = """() => {
   if (Notification.permission === "granted") return;
   const shown = [];
-  self.registration.showNotification = async (title, { body, data }) => void shown.push({ title, body, data });
+  self.registration.showNotification = async (title, { body, data, tag }) => void shown.push({ title, body, data, tag });
   self.registration.getNotifications = async () => shown;
 }"""
 """Chromium's headless shell, which `./xinqiao test` fetches where there is no Chromium, lets nobody notify: it keeps what it is told to show."""
@@ -90,12 +90,12 @@ async def test_a_push_shows_what_it_says_and_no_more(site: Site, browser: Browse
     await eventually(lambda: working or None)
     (worker,) = context.service_workers
     await worker.evaluate(NOTIFIES)
-    said = {"title": "心桥", "body": "您有一条新消息，请登录后查看。", "url": "/inbox"}
+    said = {"title": "心桥", "body": "您有一条新消息，请登录后查看。", "url": "/inbox", "tag": "of-this-message"}
     push = {"origin": site.url, "registrationId": working[0], "data": json.dumps(said)}
     await cdp.send("ServiceWorker.deliverPushMessage", push)
 
-    await until(lambda: worker.evaluate(SHOWN), lambda shown: shown == [["心桥", said["body"], "/inbox"]])
+    await until(lambda: worker.evaluate(SHOWN), lambda shown: shown == [["心桥", said["body"], "/inbox", said["tag"]]])
 
 
 SHOWN = """() => self.registration.getNotifications()
-  .then((all) => all.map((one) => [one.title, one.body, one.data]))"""
+  .then((all) => all.map((one) => [one.title, one.body, one.data, one.tag]))"""

@@ -111,13 +111,19 @@ export function randomKey(): string {
 export async function stopPush(): Promise<void> {
   for (const key of [PUSH_ACCOUNT, PUSH_DEVICE, PUSH_RENEWED_ON]) removeItem("local", key);
   try {
-    const registration = await navigator.serviceWorker?.getRegistration();
-    for (const notification of (await registration?.getNotifications?.()) ?? []) notification.close();
+    const registration = await closeNotifications();
     const subscription = await registration?.pushManager?.getSubscription();
     await subscription?.unsubscribe();
   } catch {
     // No push support: nothing to end. The server ends pushes with the session.
   }
+}
+
+/** Closes the notifications that this phone shows: their messages are being read, or their reader has left. */
+export async function closeNotifications(): Promise<ServiceWorkerRegistration | undefined> {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  for (const notification of (await registration?.getNotifications?.()) ?? []) notification.close();
+  return registration;
 }
 
 function removeAccount(): void {

@@ -1,6 +1,8 @@
+import { useEffect } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { usePages } from "../../api/pages";
 import { write } from "../../api/write";
+import { closeNotifications } from "../../storage/session";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
@@ -14,6 +16,7 @@ type Message = Shape<"InboxMessage">;
 
 /** Every message, newest first; a tap marks it read and opens what it is about. */
 export default function Inbox() {
+  useEffect(() => void closeNotifications(), []);
   const pages = usePages("/api/v1/me/inbox", {});
   return (
     <Page title={words.title} back>
@@ -30,7 +33,7 @@ export default function Inbox() {
 }
 
 /** Kinds that this version does not know lead nowhere. */
-const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", visit: "visits" };
+const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", visit: "visits", observation: "concerns" };
 
 function Line({ message }: { message: Message }) {
   const t = useText();

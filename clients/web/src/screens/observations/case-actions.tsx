@@ -5,31 +5,22 @@ import { useMutation, write } from "../../api/write";
 import { useText, type Words } from "../../text";
 import { Button } from "../../ui/buttons";
 import { useDraft } from "../../ui/draft";
-import { Check, Choices, TextArea } from "../../ui/fields";
+import { Check, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { ProblemNote } from "../../ui/loaded";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { cases } from "../../words/observations";
-import { LONGEST } from "./sentence";
+import type { CaseProps, SheetProps } from "./case-props";
+import { AskedClosing, CloseSheet } from "./closing";
+import { LONGEST } from "./limits";
 
 type CaseData = Shape<"Case">;
-type Outcome = NonNullable<CaseData["outcome"]>;
-
-interface Props {
-  concern: CaseData;
-  path: { org_id: number; observation_id: string };
-}
-
-interface SheetProps extends Props {
-  close: () => void;
-}
-
 type Action = "follow" | "raise" | "close";
 
 /** The actions on an open concern. Their texts are confidential and never queued. */
-export function CaseActions({ concern, path }: Props) {
+export function CaseActions({ concern, path }: CaseProps) {
   const t = useText();
   const mutation = useMutation();
   const [action, setAction] = useState<Action>();
@@ -39,10 +30,11 @@ export function CaseActions({ concern, path }: Props) {
   return (
     <div class="stack close">
       <ProblemNote problem={mutation.problem} />
+      {concern.closing && <AskedClosing concern={concern} path={path} />}
       {concern.waits && <Button wide kind="main" busy={mutation.busy} onClick={takeUp}>{t(cases.takeUp)}</Button>}
       <Button wide onClick={() => setAction("follow")}>{t(cases.followUp)}</Button>
       <div class="buttons">
-        {rungAbove(concern) && <Button onClick={() => setAction("raise")}>{t(cases.raise)}</Button>}
+        {concern.canRaise && <Button onClick={() => setAction("raise")}>{t(cases.raise)}</Button>}
         <Button onClick={() => setAction("close")}>{t(cases.close)}</Button>
       </div>
       {action === "follow" && <FollowUpSheet {...sheet} />}
@@ -54,7 +46,7 @@ export function CaseActions({ concern, path }: Props) {
 
 /** The next rung; the server skips a grade without a head. */
 function rungAbove(concern: CaseData): Words | undefined {
-  if (concern.rung === "school") return undefined;
+  if (!concern.canRaise || concern.rung === "school") return undefined;
   return cases.rungs[concern.rung === "class" ? "grade" : "school"];
 }
 
@@ -94,30 +86,6 @@ function RaiseSheet({ concern, path, close }: SheetProps) {
       {to && <p class="quiet">{t(cases.raiseLead(to))}</p>}
       <Form mutation={mutation} send={send} button={cases.raise} sealed>
         <TextArea label={cases.raiseText} required maxLength={LONGEST} value={reason} onValue={setReason} error={fieldError(mutation.problem, "reason")} />
-      </Form>
-    </Sheet>
-  );
-}
-
-const OUTCOMES = Object.keys(cases.outcomes) as Outcome[];
-
-function CloseSheet({ concern, path, close }: SheetProps) {
-  const t = useText();
-  const mutation = useMutation();
-  const [outcome, setOutcome] = useState<Outcome>("helped");
-  const [note, setNote, forget] = useDraft(`close ${path.observation_id}`, "");
-  const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/close", { path, body: { outcome, note: note.trim() }, version: concern.version }, key), () => {
-      forget();
-      toast(cases.saved);
-      close();
-    });
-  return (
-    <Sheet title={cases.close} onClose={close}>
-      <p class="quiet">{t(cases.closeLead)}</p>
-      <Form mutation={mutation} send={send} button={cases.close} sealed>
-        <Choices label={cases.outcome} value={[outcome]} onValue={([value]) => value && setOutcome(value)} options={OUTCOMES.map((option) => [option, t(cases.outcomes[option])])} />
-        <TextArea label={cases.closeNote} required maxLength={LONGEST} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
       </Form>
     </Sheet>
   );

@@ -1,17 +1,21 @@
 import { useRoute } from "preact-iso";
+import { useEffect } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { type Org, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
+import { closeNotifications } from "../../storage/session";
 import { useText } from "../../text";
 import { clock, day, deadline, plainDay } from "../../text/time";
 import { Facts } from "../../ui/cells";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Sealed } from "../../ui/sealed";
+import { first as firstWords } from "../../words/first-steps";
 import { cases, words } from "../../words/observations";
 import { words as talks } from "../../words/talks";
 import { CaseActions } from "./case-actions";
-import { StatusTags } from "./concerns";
+import { FirstSteps, Readers } from "./first-steps";
+import { StatusTags } from "./status";
 
 type CaseData = Shape<"Case">;
 
@@ -21,9 +25,14 @@ export default function Case() {
   const path = { org_id: Number(params.org), observation_id: params.observation ?? "" };
   const home = useHome();
   const read = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}", { path }, { secret: true });
+  // Asked for at the same time: in an emergency nobody waits for one answer after the other. An ordinary one has none.
+  const first = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}/first-steps", { path }, { secret: true });
+  useEffect(() => void closeNotifications(), []);
   const org = home.data?.orgs.find((org) => org.orgId === path.org_id);
   return (
     <Page title={cases.case} back>
+      {first.data && <FirstSteps steps={first.data} path={path} zone={org?.timeZone} />}
+      {first.data && !read.data && <Readers of={first.data.readers} zone={org?.timeZone} />}
       <Loaded of={read}>{(data) => <CaseView concern={data} path={path} org={org} />}</Loaded>
     </Page>
   );
@@ -51,6 +60,7 @@ function CaseView({ concern, path, org }: Props) {
         ]}
       />
       <ObservationText path={path} observer={concern.canReadObserver} />
+      <Readers of={concern.readers} zone={org?.timeZone} />
       <Section title={cases.steps}>
         <Steps concern={concern} path={path} zone={org?.timeZone} />
       </Section>
@@ -96,7 +106,7 @@ function Steps({ concern, path, zone }: { concern: CaseData; path: Props["path"]
     <ul class="cells">
       {concern.steps.map((step) => (
         <li key={step.stepId} class="step">
-          <p>{t(cases.step[step.kind])}</p>
+          <p>{t(cases.step[step.kind])}{step.answer && ` · ${t(firstWords.answers[step.answer])}`}</p>
           <p class="quiet small">{step.byName} · {day(step.at, zone)} {clock(step.at, zone)}</p>
           {step.hasNote && (
             <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/steps/{step_id}/note" params={{ path: { ...path, step_id: step.stepId } }} button={cases.note}>

@@ -1,23 +1,23 @@
-import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
-import { usePages } from "../../api/pages";
-import { type Say, useText, type Words } from "../../text";
+import { type Pages, usePages } from "../../api/pages";
+import { useRead } from "../../api/read";
+import { type Say, useText } from "../../text";
 import { deadline, plainDay } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { Choices } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
-import { Page } from "../../ui/page";
+import { Page, Section } from "../../ui/page";
 import { cases } from "../../words/observations";
+import { StatusTags, subjectOf } from "./status";
 
 type Observation = Shape<"Observation">;
 
 /** The roles that handle observations, each on its rung. */
 export const OWNER_ROLES = ["class_teacher", "subject_teacher", "counsellor", "grade_lead", "leader"];
 
-/** The concerns that the person handles: waiting and late ones first; closed ones behind a switch. */
+/** The concerns that the person handles: urgent, waiting and late ones first; closed ones below. */
 export default function Concerns() {
   return (
     <Page title={cases.title} tab="/concerns">
@@ -28,11 +28,15 @@ export default function Concerns() {
 
 function OrgConcerns({ org }: { org: Org }) {
   const t = useText();
-  const [filter, setFilter] = useState<"open" | "closed">("open");
+  const path = { org_id: org.orgId };
+  const open = usePages("/api/v1/orgs/{org_id}/observations", { path, query: { done: false, limit: 100 } }, { secret: true });
+  const { data } = open.first;
   return (
     <>
-      <Choices label={cases.which} value={[filter]} onValue={([value]) => value && setFilter(value)} options={[["open", t(cases.open)], ["closed", t(cases.closed)]]} />
-      <List key={filter} org={org} closed={filter === "closed"} />
+      {/* Without password and authenticator the list is locked, and what is urgent is not. */}
+      {!data && <UrgentOnes org={org} />}
+      <List org={org} pages={open} />
+      {data && <Closed org={org} />}
       <Cells>
         <Cell href="/concerns/new">{t(cases.add)}</Cell>
         {org.roles.includes("counsellor") && <Cell href="/concerns/slip">{t(cases.slip)}</Cell>}
@@ -42,9 +46,29 @@ function OrgConcerns({ org }: { org: Org }) {
   );
 }
 
-function List({ org, closed }: { org: Org; closed: boolean }) {
+/** Closed ones stay below the open ones: nothing vanishes. */
+function Closed({ org }: { org: Org }) {
+  const pages = usePages("/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, query: { done: true, limit: 50 } }, { secret: true });
+  return <Section title={cases.closed}><List org={org} pages={pages} closed /></Section>;
+}
+
+function UrgentOnes({ org }: { org: Org }) {
   const t = useText();
-  const pages = usePages("/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, query: { done: closed, limit: 100 } }, { secret: true });
+  const urgent = useRead("/api/v1/orgs/{org_id}/observations/urgent", { path: { org_id: org.orgId } }, { secret: true });
+  if (!urgent.data?.length) return null;
+  return (
+    <Cells label={t(cases.urgentOnes)}>
+      {urgent.data.map((one) => (
+        <Cell key={one.observationId} href={`/concerns/${org.orgId}/${one.observationId}`} subtitle={t(cases.filed(plainDay(one.filedOn)))} trailing={<Tag tone="urgent">{t(cases.urgent)}</Tag>}>
+          {subjectOf(one, t)}
+        </Cell>
+      ))}
+    </Cells>
+  );
+}
+
+function List({ org, pages, closed = false }: { org: Org; pages: Pages<"/api/v1/orgs/{org_id}/observations">; closed?: boolean }) {
+  const t = useText();
   const observations = closed ? pages.items : byUrgency(pages.items);
   return (
     <Loaded of={pages.first}>
@@ -74,22 +98,7 @@ function byUrgency(observations: Observation[]): Observation[] {
   return [...observations].sort((a, b) => need(b) - need(a) || a.dueAt.localeCompare(b.dueAt));
 }
 
-export function subjectOf(observation: Observation, t: Say): string {
-  return observation.studentName ? `${observation.studentName} · ${observation.className}` : t(cases.noName(observation.className));
-}
-
 function details(observation: Observation, zone: string, t: Say): string {
   const filed = t(cases.filed(plainDay(observation.filedOn)));
   return observation.state === "done" ? `${filed}${observation.outcome ? ` · ${t(cases.outcomes[observation.outcome])}` : ""}` : `${filed} · ${t(cases.dueBy(deadline(observation.dueAt, zone)))}`;
-}
-
-/** The status as tags; red only for urgent. */
-export function StatusTags({ of }: { of: Observation }) {
-  const t = useText();
-  const tags: [Words, "urgent" | "soon" | "calm" | "still"][] = [];
-  if (of.urgent && of.state !== "done") tags.push([cases.urgent, "urgent"]);
-  if (of.late) tags.push([cases.late, "soon"]);
-  else if (of.waits && of.state !== "done") tags.push([cases.waits, "soon"]);
-  if (!of.waits || of.state === "done") tags.push([cases.states[of.state], of.state === "done" ? "still" : "calm"]);
-  return <>{tags.map(([words, tone]) => <span key={words[1]}><Tag tone={tone}>{t(words)}</Tag> </span>)}</>;
 }

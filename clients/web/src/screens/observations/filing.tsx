@@ -13,9 +13,11 @@ import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { cases, type Kind, KINDS, words } from "../../words/observations";
+import { decideUrgent } from "./ask-danger";
 import { ClassChoice } from "./class-choice";
 import { OWNER_ROLES } from "./concerns";
-import { Danger, LONGEST } from "./sentence";
+import { LONGEST } from "./limits";
+import { Danger } from "./sentence";
 
 /** Staff file an observation of their own, about a student or a class. */
 export default function Filing() {
@@ -43,9 +45,12 @@ function ObservationForm({ org, classId }: { org: Org; classId: string }) {
   const [input, setInput, forget] = useDraft<ObservationInput>(`report ${classId}`, NOTHING);
   const set = (change: Partial<ObservationInput>) => setInput((before) => ({ ...before, ...change }));
   const { studentId, kind, text, urgent } = input;
-  const send = () => {
+  const send = async () => {
     if (!kind) return;
-    const body = { kind, text: text.trim(), urgent, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
+    const decided = await decideUrgent(text, urgent);
+    if (decided === undefined) return;
+    set({ urgent: decided });
+    const body = { kind, text: text.trim(), urgent: decided, slip: false, studentId: studentId || null, classId: studentId ? null : classId };
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), () => {
       forget();
       toast(cases.filedDone);
@@ -55,7 +60,7 @@ function ObservationForm({ org, classId }: { org: Org; classId: string }) {
   return (
     <Loaded of={students.first}>
       {() => (
-        <Form mutation={mutation} send={send} button={words.send} sealed>
+        <Form mutation={mutation} send={() => void send()} button={words.send} sealed>
           <Select label={cases.forStudent} value={studentId} onValue={(value) => set({ studentId: value })} options={[["", t(cases.wholeClass)], ...students.items.map((student): [string, string] => [student.studentId, `${student.name} ${student.studentNumber}`])]} error={fieldError(mutation.problem, "studentId")} />
           <LoadMore pages={students} words={cases.more} />
           <KindSelect kind={kind} set={(value) => set({ kind: value })} />

@@ -42,7 +42,7 @@ function List({ org }: { org: Org }) {
               <p class="quiet small">{t(words.mineLead)}</p>
               <Cells>
                 {reports.map((observation) => (
-                  <Cell key={observation.observationId} trailing={<Tag tone={observation.state === "done" ? "still" : "calm"}>{t(words.states[observation.state])}</Tag>}>{t(words.told(plainDay(observation.filedOn)))}</Cell>
+                  <Cell key={observation.observationId} subtitle={observation.urgent && observation.state !== "done" ? t(words.known[observation.known]) : undefined} trailing={<Tag tone={observation.state === "done" ? "still" : "calm"}>{t(words.states[observation.state])}</Tag>}>{t(words.told(plainDay(observation.filedOn)))}</Cell>
                 ))}
               </Cells>
             </>

@@ -32,8 +32,8 @@ function ReportForm({ org, sent }: { org: Org; sent: (what: SentReport) => void 
   const t = useText();
   const form = useRead("/api/v1/orgs/{org_id}/observations/form", { path: { org_id: org.orgId } }, { secret: true });
   const [report, set, forget] = useReportDraft("report");
-  const onDone = () => {
-    sent({ urgent: report.urgent, aboutTeacher: Boolean(report.aboutStaffId) });
+  const onDone = (urgent: boolean, observationId: string | undefined) => {
+    sent({ orgId: org.orgId, observationId, urgent, aboutTeacher: Boolean(report.aboutStaffId) });
     forget();
   };
   if (form.problem?.slug === "not-serving") return <OtherHelp />;

@@ -8,18 +8,16 @@ import { isoDay } from "../../text/time";
 import { Check, Input, Select, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { words } from "../../words/observations";
+import { decideUrgent } from "./ask-danger";
+import { DAYS_BACK, LONGEST } from "./limits";
 import type { ReportDraft } from "./report-draft";
-
-/** The API's limits: characters of a report, and days back that it may reach. */
-export const LONGEST = 1000;
-export const DAYS_BACK = 60;
 
 interface Props {
   org: Org;
   form: Shape<"ObservationForm">;
   report: ReportDraft;
   set: (change: Partial<ReportDraft>) => void;
-  onDone: () => void;
+  onDone: (urgent: boolean, observationId: string | undefined) => void;
 }
 
 /** The text, whether somebody may be in danger, and optional details. */
@@ -27,13 +25,16 @@ export function Sentence({ org, form, report, set, onDone }: Props) {
   const mutation = useMutation();
   const container = useRef<HTMLDivElement>(null);
   useEffect(() => container.current?.querySelector("textarea")?.focus(), []);
-  const send = () => {
+  const send = async () => {
     if (!report.kind) return;
-    const body = { kind: report.kind, text: report.text.trim(), studentId: report.studentId ?? null, urgent: report.urgent, seenOn: report.seenOn || null, aboutStaffId: report.aboutStaffId || null, slip: false };
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), onDone);
+    const urgent = await decideUrgent(report.text, report.urgent);
+    if (urgent === undefined) return;
+    set({ urgent });
+    const body = { kind: report.kind, text: report.text.trim(), studentId: report.studentId ?? null, urgent, seenOn: report.seenOn || null, aboutStaffId: report.aboutStaffId || null, slip: false };
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations", { path: { org_id: org.orgId }, body }, key), (filed) => onDone(urgent, filed?.observationId));
   };
   return (
-    <Form mutation={mutation} send={send} button={words.send} sealed>
+    <Form mutation={mutation} send={() => void send()} button={words.send} sealed>
       <div ref={container}>
         <TextArea label={words.sentence} hint={words.sentenceHint} required maxLength={LONGEST} value={report.text} onValue={(text) => set({ text })} error={fieldError(mutation.problem, "text")} />
       </div>

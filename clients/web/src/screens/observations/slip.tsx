@@ -13,10 +13,12 @@ import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { cases, words } from "../../words/observations";
+import { decideUrgent } from "./ask-danger";
 import { ClassChoice } from "./class-choice";
 import { KindSelect } from "./filing";
 import { useReportDraft } from "./report-draft";
-import { Danger, Details, LONGEST } from "./sentence";
+import { LONGEST } from "./limits";
+import { Danger, Details } from "./sentence";
 
 /** A counsellor enters a paper slip; its writer counts as the observer (P7). */
 export default function Slip() {
@@ -40,12 +42,15 @@ function SlipForm({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   const [report, set, forget] = useReportDraft(`slip ${form.classId}`);
   const [from, setFrom] = useState("");
   const { kind } = report;
-  const send = () => {
+  const send = async () => {
     if (!kind) return;
+    const urgent = await decideUrgent(report.text, report.urgent);
+    if (urgent === undefined) return;
+    set({ urgent });
     const body = {
       kind,
       text: report.text.trim(),
-      urgent: report.urgent,
+      urgent,
       slip: true,
       slipFrom: from || null,
       studentId: report.studentId || null,
@@ -61,7 +66,7 @@ function SlipForm({ org, form }: { org: Org; form: Shape<"ObservationForm"> }) {
   };
   const names = (all: Shape<"Classmate">[]) => all.map((classmate): [string, string] => [classmate.studentId, classmate.name]);
   return (
-    <Form mutation={mutation} send={send} button={words.send} sealed>
+    <Form mutation={mutation} send={() => void send()} button={words.send} sealed>
       <Select label={cases.slipFrom} value={from} onValue={setFrom} options={[["", t(cases.unsigned)], ...names(form.members)]} error={fieldError(mutation.problem, "slipFrom")} />
       <KindSelect kind={kind} set={(value) => set({ kind: value })} />
       <Select label={words.whom} value={report.studentId ?? ""} onValue={(studentId) => set({ studentId })} options={[["", t(cases.wholeClass)], ...names(form.classmates)]} error={fieldError(mutation.problem, "studentId")} />

@@ -1,3 +1,5 @@
+import { useEffect } from "preact/hooks";
+import { useRead } from "../../api/read";
 import { account, signOut } from "../../storage/session";
 import { useText } from "../../text";
 import { Button } from "../../ui/buttons";
@@ -7,6 +9,8 @@ import { words } from "../../words/observations";
 
 /** What the next steps depend on, and no more of the report. */
 export interface SentReport {
+  orgId: number;
+  observationId: string | undefined;
   urgent: boolean;
   aboutTeacher: boolean;
 }
@@ -19,7 +23,7 @@ export function Thanks({ report, onAnother }: { report: SentReport; onAnother: (
       <p role="status">{t(words.thanksLead)}</p>
       <Section title={words.next}>
         <ul class="card stack close">
-          {report.urgent && <li>{t(words.nextUrgent)}</li>}
+          {report.urgent && <li role="status"><Known report={report} /></li>}
           <li>{t(report.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
           {words.nextList.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
@@ -32,4 +36,19 @@ export function Thanks({ report, onAnother }: { report: SentReport; onAnother: (
       </Cells>
     </Page>
   );
+}
+
+const AGAIN = 15_000;
+
+/** Whether somebody has opened an urgent report: asked again while the page is open, and said only when it is true. */
+function Known({ report }: { report: SentReport }) {
+  const t = useText();
+  const own = useRead("/api/v1/orgs/{org_id}/observations/own", { path: { org_id: report.orgId } }, { secret: true });
+  const known = own.data?.find((one) => one.observationId === report.observationId)?.known ?? "not_yet";
+  useEffect(() => {
+    if (known === "counsellor") return undefined;
+    const timer = setTimeout(own.reload, AGAIN);
+    return () => clearTimeout(timer);
+  }, [own.data, own.problem, known]);
+  return <>{t(words.known[known])}</>;
 }

@@ -1,0 +1,127 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useRead } from "../../api/read";
+import { type Mutation, useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { clock, day } from "../../text/time";
+import { useDraft } from "../../ui/draft";
+import { Choices, TextArea } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Lines } from "../../ui/helplines";
+import { ProblemNote } from "../../ui/loaded";
+import { Section } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { first, STEPS } from "../../words/first-steps";
+import { NATIONAL, URGENT } from "../../words/help";
+import { LONGEST } from "./limits";
+
+type Steps = Shape<"FirstSteps">;
+type Kind = Shape<"FirstStepNew">["kind"];
+type Answer = Shape<"FirstStepNew">["answer"];
+
+interface Props {
+  steps: Steps;
+  path: { org_id: number; observation_id: string };
+  zone: string | undefined;
+}
+
+/** What is settled first about an urgent report: whom to call, and four questions. It needs no authenticator and shows no text. */
+export function FirstSteps({ steps, path, zone }: Props) {
+  const t = useText();
+  const mutation = useMutation();
+  const [reason, setReason] = useState(false);
+  const record = (kind: Kind, answer: Answer) => {
+    if (answer === "not_told") setReason(true);
+    else send(mutation, path, { kind, answer, note: null });
+  };
+  return (
+    <>
+      <div class="note urgent">
+        <h2>{t(first.title)}</h2>
+        <p>{steps.studentName ? `${steps.studentName} · ${steps.className}` : t(first.noName(steps.className))}</p>
+        <div class="buttons">
+          {URGENT.map((line) => <a key={line.phone} class="button call" href={`tel:${line.phone}`}>{line.phone} {t(line.name)}</a>)}
+        </div>
+      </div>
+      {STEPS.map(([kind, answers]) => (
+        <Question key={kind} kind={kind} answers={answers} steps={steps} zone={zone} record={record} />
+      ))}
+      <ProblemNote problem={mutation.problem} />
+      <Section title={first.whomToCall}>
+        <CallLines org={path.org_id} />
+      </Section>
+      {reason && <NotTold path={path} close={() => setReason(false)} />}
+    </>
+  );
+}
+
+function send(mutation: Mutation, path: Props["path"], body: Shape<"FirstStepNew">, done?: () => void): void {
+  void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/first-steps", { path, body }, key), done);
+}
+
+/** One question with what was answered last, by whom and when. */
+function Question({ kind, answers, steps, zone, record }: { kind: Kind; answers: Answer[]; steps: Steps; zone: string | undefined; record: (kind: Kind, answer: Answer) => void }) {
+  const t = useText();
+  const last = steps.steps.filter((step) => step.kind === kind).pop();
+  // Shown at once; the answer of the server, a colleague's perhaps, takes its place.
+  const [picked, setPicked] = useState<Answer>();
+  useEffect(() => setPicked(undefined), [last?.stepId]);
+  const shown = picked ?? last?.answer;
+  const pick = (answer: Answer) => {
+    if (answer !== "not_told") setPicked(answer);
+    record(kind, answer);
+  };
+  return (
+    <div class="card stack close">
+      <Choices label={first.questions[kind]} value={shown ? [shown] : []} onValue={([answer]) => answer && pick(answer)} options={answers.map((answer): [Answer, string] => [answer, t(first.answers[answer])])} />
+      {last && <p class="quiet small">{t(first.recorded(last.byName, `${day(last.at, zone)} ${clock(last.at, zone)}`))}</p>}
+    </div>
+  );
+}
+
+/** Why a guardian is not told is recorded, sealed. */
+function NotTold({ path, close }: { path: Props["path"]; close: () => void }) {
+  const mutation = useMutation();
+  const [note, setNote, forget] = useDraft(`not told ${path.observation_id}`, "");
+  const save = () =>
+    send(mutation, path, { kind: "guardian", answer: "not_told", note: note.trim() }, () => {
+      forget();
+      close();
+    });
+  return (
+    <Sheet title={first.answers.not_told} onClose={close}>
+      <Form mutation={mutation} send={save} button={first.save} sealed>
+        <TextArea label={first.whyNot} required maxLength={LONGEST} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
+      </Form>
+    </Sheet>
+  );
+}
+
+/** The school's own lines first, then those nearby and the national ones. */
+function CallLines({ org }: { org: number }) {
+  const lines = useRead("/api/v1/me/hotlines", undefined, { store: true });
+  const near = (lines.data ?? []).filter((line, at, all) => line.orgId !== 0 && all.findIndex((other) => other.phone === line.phone) === at);
+  const own = (line: { orgId: number; kind: string }) => (line.orgId === org || line.kind === "school" ? 0 : 1);
+  const sorted = [...near].sort((a, b) => own(a) - own(b));
+  return <Lines lines={[...sorted.map((line) => ({ phone: line.phone, name: [line.nameZh, line.nameEn] as const, hours: [line.hoursZh, line.hoursEn] as const })), ...NATIONAL]} />;
+}
+
+/** Who opened it and who read its text, and when. */
+export function Readers({ of, zone }: { of: Shape<"Reader">[]; zone: string | undefined }) {
+  const t = useText();
+  if (!of.length) return null;
+  const when = (at: string) => `${day(at, zone)} ${clock(at, zone)}`;
+  return (
+    <Section title={first.readers}>
+      <ul class="cells">
+        {of.map((reader) => (
+          <li key={reader.accountId} class="step">
+            <p>{reader.name}</p>
+            <p class="quiet small">{t(reader.readAt ? first.read(when(reader.readAt)) : first.opened(when(reader.openedAt)))}</p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
