@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from api.core.errors import FieldError, Forbidden, Invalid, NotFound, Problem, TooLarge, Unavailable
 from api.http import language
+from schemas.text import PLAIN_MARK
 
 log = structlog.get_logger("problem")
 MEDIA_TYPE = "application/problem+json"
@@ -117,6 +118,10 @@ _SENTENCES = {
     "missing": ("这一项必填。", "This is required."),
     "too-long": ("内容太长了。", "This is too long."),
     "too-short": ("内容太短了。", "This is too short."),
+    "characters": (
+        "这里要有看得见的文字，不能有制表符、控制字符或改变文字方向的字符。",
+        "This needs text that can be seen, without tabs, control characters or characters that turn its direction.",
+    ),
     "invalid": ("这一项填写不正确。", "This is not right."),
 }
 
@@ -154,6 +159,8 @@ def _code(message: str) -> str:
         return "unknown"
     if "missing required field" in message:
         return "missing"
+    if "matching regex" in message and PLAIN_MARK in message:
+        return "characters"
     if "of length <=" in message:
         return "too-long"
     return "too-short" if "of length >=" in message else "invalid"

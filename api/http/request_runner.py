@@ -59,7 +59,7 @@ class RequestRunner:
     @property
     def client_name(self) -> str:
         """What the client calls itself, shortened."""
-        return self.request.headers.get("user-agent", "")[:200]
+        return "".join(c for c in self.request.headers.get("user-agent", "")[:200] if c.isprintable())
 
     async def read(self, op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs a reading operation in the path's organisation."""

@@ -18,6 +18,7 @@ from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
 from schemas.paging import Page
 from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed
+from schemas.text import LINE
 
 
 class BeforeImport(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +59,10 @@ class RosterController(Controller):
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         file_name: Annotated[
-            str, QueryParameter(name="fileName", min_length=1, max_length=200, description="The name of the file.")
+            str,
+            QueryParameter(
+                name="fileName", min_length=1, max_length=200, pattern=LINE, description="The name of the file."
+            ),
         ],
     ) -> RosterImport:
         """Uploads a file and checks it without changing anything.

@@ -18,7 +18,7 @@ from schemas.visits.wire import (
     ContactChannel,
     ContactNew,
     FollowUpNew,
-    Recommended,
+    RecommendedNew,
     RecordNew,
     Visit,
     VisitMode,
@@ -85,7 +85,7 @@ def _record(at: datetime) -> RecordNew:
         at_home="有自己的书桌，放学后先写作业，周末和爷爷下棋。",
         family_says="希望老师多鼓励他举手发言。",
         guidance="每天留半小时说说学校里的事，手机放在客厅充电。",
-        recommended=[Recommended(kind="book", name="正面管教")],
+        recommended=[RecommendedNew(kind="book", name="正面管教")],
         follow_ups=[FollowUpNew(due_on=(at + 21 * _DAY).date(), text="电话问问作息有没有早一点。")],
     )
 

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.text import END, LINE
 
 Language = Literal["zh-CN", "en"]
 
@@ -19,11 +20,11 @@ TokenKind = Literal["cookie", "bearer"]
 
 
 Phone: TypeAlias = Annotated[
-    str, Meta(pattern=r"^1[3-9][0-9]{9}$", max_length=11, description="A mainland mobile number.")
+    str, Meta(pattern=rf"^1[3-9][0-9]{{9}}{END}", max_length=11, description="A mainland mobile number.")
 ]
 
 
-Code: TypeAlias = Annotated[str, Meta(pattern="^[0-9]{6}$", max_length=6)]
+Code: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9]{{6}}{END}", max_length=6)]
 
 
 Secret: TypeAlias = Annotated[str, Meta(min_length=6, max_length=64)]
@@ -32,15 +33,19 @@ Secret: TypeAlias = Annotated[str, Meta(min_length=6, max_length=64)]
 Password: TypeAlias = Annotated[str, Meta(min_length=10, max_length=128)]
 
 
-ClassCode: TypeAlias = Annotated[str, Meta(min_length=6, max_length=12)]
+ClassCode: TypeAlias = Annotated[str, Meta(min_length=6, max_length=12, pattern=LINE)]
 
 
 StudentName: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=50, description="The name, or the student number.")
+    str, Meta(min_length=1, max_length=50, pattern=LINE, description="The name, or the student number.")
 ]
 
 
-TimeOfDay: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+# What `jobs/channels/mime.py` can write into a header.
+_EMAIL = rf"^[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:[A-Za-z0-9-]{{1,63}}\.)+[A-Za-z0-9-]{{2,63}}{END}"
+
+
+TimeOfDay: TypeAlias = Annotated[str, Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}", max_length=5)]
 
 
 class CodeWanted(Input, frozen=True, kw_only=True):
@@ -73,7 +78,7 @@ class StudentStart(Input, frozen=True, kw_only=True):
 
     class_code: ClassCode
     name: StudentName
-    starting_code: Annotated[str, Meta(min_length=8, max_length=8)]
+    starting_code: Annotated[str, Meta(min_length=8, max_length=8, pattern=LINE)]
     secret: Secret
     shared_device: bool = False
     token_kind: TokenKind = "cookie"
@@ -121,23 +126,23 @@ class EndedSessions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class WebPushKeys(Input, frozen=True, kw_only=True):
     """Of a browser's push subscription (RFC 8291)."""
 
-    p256dh: Annotated[str, Meta(min_length=80, max_length=100, pattern="^[A-Za-z0-9_-]+$")]
-    auth: Annotated[str, Meta(min_length=20, max_length=30, pattern="^[A-Za-z0-9_-]+$")]
+    p256dh: Annotated[str, Meta(min_length=80, max_length=100, pattern=rf"^[A-Za-z0-9_-]+{END}")]
+    auth: Annotated[str, Meta(min_length=20, max_length=30, pattern=rf"^[A-Za-z0-9_-]+{END}")]
 
 
 class FcmDevice(Input, frozen=True, kw_only=True, tag_field="kind", tag="fcm"):
     """A phone that Firebase can reach."""
 
-    address: Annotated[str, Meta(min_length=20, max_length=500, pattern=r"^[\w:.-]+$")]
-    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    address: Annotated[str, Meta(min_length=20, max_length=500, pattern=rf"^[A-Za-z0-9_:.-]+{END}")]
+    name: Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
 
 
 class WebPushDevice(Input, frozen=True, kw_only=True, tag_field="kind", tag="webpush"):
     """A browser's push subscription."""
 
-    endpoint: Annotated[str, Meta(min_length=10, max_length=1000, pattern="^https://")]
+    endpoint: Annotated[str, Meta(min_length=10, max_length=1000, pattern=rf"^https://[!-~]+{END}")]
     keys: WebPushKeys
-    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    name: Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -180,7 +185,7 @@ class ProfileEdit(Input, frozen=True, kw_only=True):
 class EmailNew(Input, frozen=True, kw_only=True):
     """A mail address for invites; a code is sent to it."""
 
-    email: Annotated[str, Meta(max_length=200, pattern=r"^[^@\s<>,;:\"()\\]+@[^@\s<>,;:\"()\\]+\.[^@\s.<>,;:\"()\\]+$")]
+    email: Annotated[str, Meta(max_length=200, pattern=_EMAIL)]
 
 
 class CodeGiven(Input, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from msgspec import Meta
 from schemas.counselling.hours.wire import BookedTime, ExceptionKind, Mode
 from schemas.counselling.providers.wire import Provider
 from schemas.input import Input
+from schemas.text import END, LINES
 
 Attends = Literal["student", "guardian", "both"]
 
@@ -25,7 +26,7 @@ BookingState = Literal["confirmed", "cancelled", "done", "missed"]
 Part = Literal["student", "guardian", "counsellor", "booker"]
 
 
-Clock: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Clock: TypeAlias = Annotated[str, Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}", max_length=5)]
 
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
@@ -180,7 +181,7 @@ class BookingNew(Input, frozen=True, kw_only=True):
     attends: Attends
     guardian_id: UUID | None = None
     private: bool = False
-    note: Annotated[str, Meta(min_length=1, max_length=1000, pattern=r"\S")] | None = None
+    note: Annotated[str, Meta(min_length=1, max_length=1000, pattern=LINES)] | None = None
 
 
 class BookingMove(Input, frozen=True, kw_only=True):

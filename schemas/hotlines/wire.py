@@ -7,19 +7,17 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.text import END, LINE
 
 HotlineKind = Literal["psychological", "youth", "emergency", "police", "hospital", "school"]
 """`hospital`: with child and adolescent psychiatry. `school`: the school's own line."""
 
 
-_ONE_LINE = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*(?!\n)$"
-
-
-LineName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=_ONE_LINE)]
+LineName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=LINE)]
 
 
 LineHours: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=100, pattern=_ONE_LINE, description="The opening hours, in words.")
+    str, Meta(min_length=1, max_length=100, pattern=LINE, description="The opening hours, in words.")
 ]
 
 
@@ -28,7 +26,7 @@ Phone: TypeAlias = Annotated[
     Meta(
         min_length=3,
         max_length=20,
-        pattern=r"^[0-9][0-9 -]{1,18}[0-9](?!\n)$",
+        pattern=rf"^[0-9][0-9 -]{{1,18}}[0-9]{END}",
         description="Digits, with hyphens and spaces between them.",
     ),
 ]

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.text import LINE, LINES
 
 NoticeKind = Literal["information", "acknowledge", "sign"]
 
@@ -24,26 +25,16 @@ NoticePart = Literal["guardian", "student", "staff"]
 NoticeLanguage = Literal["zh-CN", "en"]
 
 
-# No control characters, and none that turn the direction of what follows; something must be there to read. A body has lines.
-_HIDDEN = r"\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=80, pattern=LINE)]
 
 
-Title: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=80, pattern=rf"^(?=\s*\S)[^\x00-\x1f{_HIDDEN}]*$(?!\n)")
-]
+Body: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4000, pattern=LINES)]
 
 
-Body: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=4000, pattern=rf"^(?=\s*\S)[^\x00-\x09\x0b-\x1f{_HIDDEN}]*$(?!\n)")
-]
+SignedName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
 
 
-SignedName: TypeAlias = Annotated[
-    str, Meta(min_length=1, max_length=50, pattern=rf"^(?=\s*\S)[^\x00-\x1f{_HIDDEN}]*$(?!\n)")
-]
-
-
-Grade: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20)]
+Grade: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20, pattern=LINE)]
 
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.text import END, LINES
 
 MemberState = Literal["asked", "serving", "declined", "ended"]
 """asked: a guardian has to answer. ended: left, or was asked to stop; nobody notes why (P5)."""
@@ -75,7 +76,7 @@ PlainText: TypeAlias = Annotated[
     Meta(
         min_length=1,
         max_length=1000,
-        pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x08\x0b-\x1f\x7f]*$",
+        pattern=LINES,
         description="Plain text: markup has no effect. Line breaks are allowed, other control characters are not.",
     ),
 ]
@@ -93,7 +94,7 @@ class MemberAnswer(Input, frozen=True, kw_only=True):
     """A guardian's answer. `consent_version`: of the wording they were shown."""
 
     consents: bool
-    consent_version: Annotated[str, Meta(min_length=1, max_length=20)]
+    consent_version: Annotated[str, Meta(min_length=1, max_length=20, pattern=rf"^[0-9A-Za-z.-]+{END}")]
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.text import END, LINE, LINES
 
 VisitMode = Literal["onsite", "video"]
 """V3: only on-site counts for students with needs (V2)."""
@@ -26,25 +27,19 @@ VisitState = Literal["proposed", "move_asked", "confirmed", "declined", "cancell
 ContactChannel = Literal["phone", "message", "contact_book", "school_meeting", "online"]
 
 
-_LINE = r"^(?=.*\S)[^\x00-\x1f\x7f]+$"
-
-
-_TEXT = r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$"
-
-
-Clock: TypeAlias = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
+Clock: TypeAlias = Annotated[str, Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}", max_length=5)]
 
 
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 
 
-Place: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=_LINE)]
+Place: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=LINE)]
 
 
-Short: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300, pattern=_TEXT)]
+Short: TypeAlias = Annotated[str, Meta(min_length=1, max_length=300, pattern=LINES)]
 
 
-Long: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=_TEXT)]
+Long: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000, pattern=LINES)]
 
 
 Minutes: TypeAlias = Annotated[int, Meta(ge=10, le=240)]
@@ -185,11 +180,18 @@ class Family(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     until: datetime
 
 
-class Recommended(Input, frozen=True, kw_only=True):
+class RecommendedNew(Input, frozen=True, kw_only=True):
     """Something recommended to a family (V6)."""
 
     kind: Literal["book", "lecture", "hotline"]
-    name: Annotated[str, Meta(min_length=1, max_length=100, pattern=_LINE)]
+    name: Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
+
+
+class Recommended(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something that was recommended."""
+
+    kind: Literal["book", "lecture", "hotline"]
+    name: str
 
 
 class FollowUpNew(Input, frozen=True, kw_only=True):
@@ -206,7 +208,7 @@ class RecordNew(Input, frozen=True, kw_only=True):
     family_says: Long | None = None
     guidance: Long | None = None
     next_steps: Long | None = None
-    recommended: Annotated[list[Recommended], Meta(max_length=20)] = msgspec.field(default=[])
+    recommended: Annotated[list[RecommendedNew], Meta(max_length=20)] = msgspec.field(default=[])
     follow_ups: Annotated[list[FollowUpNew], Meta(max_length=10)] = msgspec.field(default=[])
 
 

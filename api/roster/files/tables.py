@@ -1,5 +1,6 @@
 """What every reader returns: tables of text, with precise names for a cell's content."""
 
+import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
@@ -8,6 +9,7 @@ import msgspec
 
 from api.roster.columns import normal
 from schemas.roster.rows import BadRow
+from schemas.text import VISIBLE
 
 MAX_FILE = 20 * 1024 * 1024  # bytes of an upload
 MAX_UNPACKED = 100 * 1024 * 1024  # bytes after decompression, all parts together
@@ -47,7 +49,7 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
 def text(raw: Raw) -> Text:
     """A cell as text: a number without the `.0` that Excel gives it, letters and digits half-width, no line noise."""
     if raw is None or isinstance(raw, str):
-        return _clean(raw or "")
+        return clean(raw or "")
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, int | float):
@@ -62,7 +64,8 @@ def _number(raw: float) -> Text:
     return str(int(raw)) if float(raw).is_integer() else repr(raw)
 
 
-def _clean(raw: str) -> Text:
+def clean(raw: str) -> Text:
+    """A cell as plain text by the rule of `schemas.text`; formatting that turns the direction is dropped, not refused."""
     if len(raw) > MAX_CELL * 4:
         return Unreadable("too_long")
     cell = normal(raw)
@@ -76,7 +79,7 @@ def _clean(raw: str) -> Text:
             return Unreadable("control_character")
         if kind in {"Co", "Cn"} or c == "\ufffd":
             return Unreadable("private_character")
-    return cell
+    return cell if not cell or re.search(VISIBLE, cell) else Unreadable("control_character")
 
 
 def table(name: str, rows: list[tuple[int, list[Text]]], bad: list[BadRow]) -> Table:

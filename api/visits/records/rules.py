@@ -65,7 +65,7 @@ def kept(new: RecordNew, ids: Sequence[UUID], by: UUID, now: datetime) -> Kept:
         family_says=new.family_says,
         guidance=new.guidance,
         next_steps=new.next_steps,
-        recommended=new.recommended,
+        recommended=[Recommended(kind=one.kind, name=one.name) for one in new.recommended],
         follow_ups=texts,
         recorded_by=by,
         recorded_at=now,

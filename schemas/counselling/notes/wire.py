@@ -8,12 +8,13 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.text import LINES
 
 
 class SessionNoteNew(Input, frozen=True, kw_only=True):
     """The note as it is to be. What was written before stays in the file."""
 
-    text: Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"^(?=[\s\S]*\S)[^\x00-\x08\x0b-\x1f\x7f]+$")]
+    text: Annotated[str, Meta(min_length=1, max_length=4000, pattern=LINES)]
 
 
 class SessionNoteKept(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -8,11 +8,12 @@ from msgspec import Meta
 
 from schemas.counselling.hours.wire import BookedTime
 from schemas.input import Input
+from schemas.text import LINE, LINE_OR_NOTHING
 
 ProviderKind = Literal["school_room", "community_station", "district_centre", "city_centre", "mobile"]
 
 
-Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"\S")]
+Name: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=LINE)]
 
 
 class Room(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -43,8 +44,8 @@ class ProviderNew(Input, frozen=True, kw_only=True):
     kind: ProviderKind
     name_zh: Name
     name_en: Name
-    address: Annotated[str, Meta(max_length=200)]
-    phone: Annotated[str, Meta(max_length=30)]
+    address: Annotated[str, Meta(max_length=200, pattern=LINE_OR_NOTHING)]
+    phone: Annotated[str, Meta(max_length=30, pattern=LINE_OR_NOTHING)]
 
 
 class RoomNew(Input, frozen=True, kw_only=True):
