@@ -54,6 +54,7 @@ class Sealer:
         self._contacts = derive(master_key, "contacts")
         self._codes = derive(master_key, "sign-in codes")
         self._marks = derive(master_key, "marks")
+        self._cursors = derive(master_key, "cursors")
 
     def name(self, kind: str, *parts: str) -> bytes:
         """The 32-byte key of a login name; `kind` keeps phones, students' names and addresses apart."""
@@ -75,6 +76,14 @@ class Sealer:
     def mark(self, purpose: str, *parts: object) -> bytes:
         """Replaces an id that would identify somebody: 32 bytes that cannot be computed without the master key."""
         return hmac.new(self._marks, "\x1f".join([purpose, *map(str, parts)]).encode(), hashlib.sha256).digest()
+
+    def seal_cursor(self, place: bytes, bound_to: str) -> bytes:
+        """Seals a place in a list for whom and what `bound_to` names. It lapses with the master key."""
+        return seal(self._cursors, place, bound_to.encode())
+
+    def open_cursor(self, sealed: bytes, bound_to: str) -> bytes:
+        """Opens what `seal_cursor` made. Raises cryptography's InvalidTag."""
+        return unseal(self._cursors, sealed, bound_to.encode())
 
     def seal_contact(self, text: str) -> bytes:
         """Seals a phone number, mail address or device address."""

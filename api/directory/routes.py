@@ -53,11 +53,11 @@ class DirectoryController(Controller):
         ] = None,
     ) -> Page[Student]:
         """Lists the students that you may see, by student number."""
-        place = paging.decode(cursor, AfterStudent)
+        place = paging.decode(runner, cursor, AfterStudent)
         after = place.student_number if place else None
         rows = await runner.read(service.list_students, class_id, since, after, limit)
         last = AfterStudent(student_number=rows[-1].student_number) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(last) if last else None)
+        return Page(items=rows, next=paging.encode(runner, last) if last else None)
 
     @get("/staff", operation_id="listStaff", opt={"action": actions.STAFF_READ})
     async def list_staff(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[StaffMember]:

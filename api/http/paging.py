@@ -1,14 +1,18 @@
-"""Cursors: opaque to the client, typed for us. A page's `next` is the place after its last row."""
+"""Cursors: opaque to the client, typed for us, good for one reader and one list. A page's `next` is the place after its last row."""
 
 import base64
-import binascii
 from datetime import datetime
 from typing import Annotated, TypeAlias, TypeVar
 
 import msgspec
+from cryptography.exceptions import InvalidTag
 from litestar.params import QueryParameter
 
-from api.core.errors import invalid
+from api.core.errors import Invalid
+from api.http import problems
+from api.http.auth import token_of
+from api.http.request_runner import RequestRunner
+from schemas.text import END
 
 CursorT = TypeVar("CursorT", bound=msgspec.Struct)
 
@@ -16,7 +20,10 @@ Limit: TypeAlias = Annotated[
     int, QueryParameter(ge=1, le=100, description="The number of rows in a page, 100 at most.")
 ]
 Cursor: TypeAlias = Annotated[
-    str | None, QueryParameter(name="cursor", max_length=400, description="The `next` of the page before.")
+    str | None,
+    QueryParameter(
+        name="cursor", max_length=600, pattern=rf"^[A-Za-z0-9_-]+{END}", description="The `next` of the page before."
+    ),
 ]
 
 From: TypeAlias = Annotated[
@@ -28,17 +35,24 @@ To: TypeAlias = Annotated[
 ]
 
 
-def encode(place: msgspec.Struct) -> str:
-    """A place in a list as a cursor."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+def encode(runner: RequestRunner, place: msgspec.Struct) -> str:
+    """A place in this list as a cursor of this reader. It is sealed: nobody else can use, read or make one."""
+    sealed = runner.services.sealer.seal_cursor(msgspec.json.encode(place), _bound_to(runner))
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
-def decode(cursor: str | None, into: type[CursorT]) -> CursorT | None:
-    """The place a cursor names, None at the start. Raises Invalid for a cursor that is not ours."""
+def decode(runner: RequestRunner, cursor: str | None, into: type[CursorT]) -> CursorT | None:
+    """The place a cursor names, None at the start. Raises Invalid unless this list gave it to this reader."""
     if cursor is None:
         return None
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        return msgspec.json.decode(raw, type=into)
-    except (binascii.Error, ValueError, msgspec.DecodeError) as error:
-        raise invalid("$.cursor", "invalid", "cursor") from error
+        return msgspec.json.decode(runner.services.sealer.open_cursor(raw, _bound_to(runner)), type=into)
+    except (ValueError, InvalidTag) as error:
+        raise Invalid(fields=(problems.field("$.cursor", "cursor", runner.language),)) from error
+
+
+def _bound_to(runner: RequestRunner) -> str:
+    request = runner.request
+    reader = token_of(request, runner.services.config.base_url).account_id
+    return f"{reader} {request.route_handler.operation_id} {request.url.path}"

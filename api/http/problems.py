@@ -118,6 +118,10 @@ _SENTENCES = {
     "missing": ("这一项必填。", "This is required."),
     "too-long": ("内容太长了。", "This is too long."),
     "too-short": ("内容太短了。", "This is too short."),
+    "cursor": (
+        "列表的位置不对或已失效，请从头再看。",
+        "This place in the list is not yours or has lapsed. Start at the beginning of the list.",
+    ),
     "characters": (
         "这里要有看得见的文字，不能有制表符、控制字符或改变文字方向的字符。",
         "This needs text that can be seen, without tabs, control characters or characters that turn its direction.",

@@ -84,10 +84,10 @@ class RosterController(Controller):
         limit: paging.Limit = 50,
     ) -> Page[RosterImportListed]:
         """Lists imports, newest first."""
-        place = paging.decode(cursor, BeforeImport)
+        place = paging.decode(runner, cursor, BeforeImport)
         rows = await runner.read(service.list_imports, place.import_id if place else None, limit)
         last = BeforeImport(import_id=rows[-1].import_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(last) if last else None)
+        return Page(items=rows, next=paging.encode(runner, last) if last else None)
 
     @get("/imports/{import_id:uuid}", operation_id="getRosterImport", opt={"action": actions.ROSTER_IMPORT})
     async def get_import(

@@ -43,9 +43,9 @@ class BookingListController(Controller):
         A range is 31 days at most and begins yesterday by default. `since` alone lists everything that changed after
         it, at any time: ask from a little before your last answer.
         """
-        place = paging.decode(cursor, BookingCursor)
+        place = paging.decode(runner, cursor, BookingCursor)
         rows = await runner.read(service.list_bookings, from_, to, counsellor_id, since, place, limit)
         last = (
             BookingCursor(starts_at=rows[-1].starts_at, booking_id=rows[-1].booking_id) if len(rows) == limit else None
         )
-        return Page(items=rows, next=paging.encode(last) if last else None)
+        return Page(items=rows, next=paging.encode(runner, last) if last else None)

@@ -26,10 +26,10 @@ class MyNoticeController(Controller):
         self, runner: NamedDependency[RequestRunner], cursor: paging.Cursor = None, limit: paging.Limit = 50
     ) -> Page[MyNoticeLine]:
         """Lists your notices from every organisation: unopened ones first, then the newest."""
-        found = await runner.each_org(service.list_own, paging.decode(cursor, AfterMine), limit)
+        found = await runner.each_org(service.list_own, paging.decode(runner, cursor, AfterMine), limit)
         rows = in_order(n for own in found.values() for n in own)
         page = rows[:limit]
-        return Page(items=page, next=paging.encode(place(page[-1])) if len(rows) >= limit else None)
+        return Page(items=page, next=paging.encode(runner, place(page[-1])) if len(rows) >= limit else None)
 
     @get(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}",

@@ -37,7 +37,7 @@ class NoticeReceiptController(Controller):
 
         A class teacher sees their own class.
         """
-        place = paging.decode(cursor, AfterWaiting)
+        place = paging.decode(runner, cursor, AfterWaiting)
         kind, classes, waiting = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
         last = waiting[-1] if len(waiting) == limit else None
         after = last and AfterWaiting(
@@ -51,5 +51,5 @@ class NoticeReceiptController(Controller):
             kind=kind,
             classes=classes,
             waiting=waiting,
-            next=paging.encode(after) if after else None,
+            next=paging.encode(runner, after) if after else None,
         )

@@ -44,9 +44,11 @@ class CaseController(Controller):
 
         403 `step-up-needed` without a session by password and authenticator.
         """
-        rows = await runner.read_confidential(service.list_cases, paging.decode(cursor, CaseCursor), limit, done)
+        rows = await runner.read_confidential(
+            service.list_cases, paging.decode(runner, cursor, CaseCursor), limit, done
+        )
         last = CaseCursor(observation_id=rows[-1].observation_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(last) if last else None)
+        return Page(items=rows, next=paging.encode(runner, last) if last else None)
 
     @get("/{observation_id:uuid}", operation_id="getObservation", opt={"action": actions.OBSERVATION_READ})
     async def get_case(

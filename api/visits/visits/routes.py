@@ -49,10 +49,10 @@ class VisitController(Controller):
         limit: paging.Limit = 50,
     ) -> Page[Visit]:
         """Lists visits to your child or class and visits of your team, by time, closed ones included."""
-        place = paging.decode(cursor, VisitCursor)
+        place = paging.decode(runner, cursor, VisitCursor)
         rows = await runner.read(service.list_visits, from_, student_id, place, limit)
         last = VisitCursor(starts_at=rows[-1].starts_at, visit_id=rows[-1].visit_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(last) if last else None)
+        return Page(items=rows, next=paging.encode(runner, last) if last else None)
 
     @get("/{visit_id:uuid}", operation_id="getVisit", opt={"action": actions.VISIT_READ})
     async def get_visit(
