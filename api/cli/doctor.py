@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sqlite3
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 from typing import Literal
@@ -46,6 +47,8 @@ EXPECTED = {
     "DATABASE_OWNER_URL": "xinqiao_owner",
     "DATABASE_FIGURES_URL": "xinqiao_figures",
 }
+PATCHED = {(3, 11): (3, 11, 10), (3, 12): (3, 12, 6)}
+"""The first patch level of a line whose mail library cannot be made to write a header of somebody else's (CVE-2024-6923)."""
 NEEDED = {"DATABASE_URL", "DATABASE_RELAY_URL"}
 
 
@@ -69,6 +72,7 @@ async def _findings(env: dict[str, str]) -> list[Finding]:
 
 
 async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Finding]:
+    yield _python(sys.version_info[:3])
     yield Finding("ok", "settings", f"data in {config.data_dir}{', demo' if config.demo else ''}")
     for name, role in EXPECTED.items():
         yield await _examined(name, lambda name=name, role=role: _database(config, name, role), needed=name in NEEDED)
@@ -163,6 +167,14 @@ async def _keystore(config: Config) -> str:
         raise Misconfigured(f"The key store cannot be opened: {error}.") from error
     await store.close()
     return "opens"
+
+
+def _python(version: tuple[int, int, int]) -> Finding:
+    least = PATCHED.get(version[:2], (*version[:2], 0))
+    named = ".".join(map(str, version))
+    if version < least:
+        return Finding("off", "Python", f"{named} lacks security fixes: {'.'.join(map(str, least))} or newer is supported")
+    return Finding("ok", "Python", named)
 
 
 def _address(config: Config) -> Finding:

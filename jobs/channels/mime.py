@@ -1,6 +1,9 @@
 """One mail as bytes, built the way calendars expect (DESIGN §6). The same values always give the same bytes."""
 
 import re
+from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -19,7 +22,7 @@ def compose(item: Outgoing, *, sender: str, domain: str) -> bytes:
     """The whole mail, CRLF and ASCII throughout. Raises ValueError when a title or address could forge a header."""
     mail = EmailMessage(policy=SMTP)
     mail["From"] = read_sender(sender)
-    mail["To"] = Address(_CONTROLS.sub(" ", item.name).strip(), addr_spec=checked_address(item.address))
+    mail["To"] = Address(_decoded(_CONTROLS.sub(" ", item.name)).strip(), addr_spec=checked_address(item.address))
     mail["Subject"] = _subject(item.title)
     mail["Date"] = format_datetime(item.at)
     mail["Message-ID"] = message_id(item, domain)
@@ -59,7 +62,21 @@ def _subject(title: str) -> str:
     # The library lets one newline at the end pass.
     if len(f"{title}.".splitlines()) > 1:
         raise ValueError("a subject is one line")
-    return _CONTROLS.sub("", title)
+    return _decoded(title)
+
+
+def _decoded(text: str) -> str:
+    """Text for a header: without control characters, also those that encoded words (RFC 2047) hide.
+
+    The library decodes encoded words in a header that is set, and Python before 3.11.10 and 3.12.6 writes the CR and LF in
+    them as they are: `=?utf-8?q?=0D=0ABcc:…?=` was a header of its own.
+    """
+    for _ in range(3):
+        if "=?" not in text:
+            break
+        with suppress(HeaderParseError, LookupError, ValueError):
+            text = str(make_header(decode_header(text)))
+    return _CONTROLS.sub("", text.replace("=?", "= ?"))
 
 
 def _plain(item: Outgoing) -> str:

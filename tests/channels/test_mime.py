@@ -121,3 +121,38 @@ def test_whatever_is_typed_no_header_and_no_recipient_is_added(
 def test_a_subject_is_read_as_it_was_written(title: str) -> None:
     # Headers fold at blanks, so runs of them may come back shorter.
     assert str(read(title=title)["Subject"]).split() == title.split()
+
+
+HIDDEN = [
+    "=?utf-8?q?x=0D=0ABcc:_evil=40x.cn?=",
+    "=?utf-8?b?eA0KQmNjOiBldmlsQHguY24=?=",
+    "=?utf-8?q?=3D=3Futf-8=3Fq=3Fx=3D0D=3D0ABcc:_evil=40x.cn=3F=3D?=",
+    "家访 =?utf-8?q?=0D=0A=0D=0Abody?= 之后",
+    "=?utf-8?q?a?= =?utf-8?q?=0ABcc:_evil=40x.cn?=",
+    "=?nonsense?q?x=0D=0ABcc:_evil=40x.cn?=",
+    "=?utf-8?b?!!!?=",
+    "=?utf-8?q?" + "=0A" * 200 + "?=",
+]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_an_encoded_word_hides_no_header(hidden: str) -> None:
+    """Kind of fault: text that the library decodes after we checked it (CVE-2024-6923, before 3.11.10 and 3.12.6)."""
+    every: list[dict[str, Any]] = [{"title": hidden}, {"name": hidden}]
+    for changes in every:
+        content = compose(outgoing("wang@example.cn", **changes), sender=SENDER, domain="mail.example.cn")
+        head = content.partition(b"\r\n\r\n")[0].split(b"\r\n")
+        names = [line.partition(b":")[0].lower() for line in head if line[:1] not in b" \t"]
+        assert names == [
+            b"from",
+            b"to",
+            b"subject",
+            b"date",
+            b"message-id",
+            b"auto-submitted",
+            b"mime-version",
+            b"content-type",
+        ]
+        mail = read(**changes)
+        assert mail["Bcc"] is None
+        assert len(mail["To"].addresses) == 1
