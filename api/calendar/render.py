@@ -85,7 +85,7 @@ def vevent(event: CalendarEvent, recipient: Recipient | None) -> str:
 
 
 def organizer_address(token: str, mail_domain: str) -> str:
-    """The event's own address. `token` is drawn once per event (`secrets.token_hex(16)`): mail servers may fold case."""
+    """The address that one recipient of one event answers to. `token` is in lower case: mail servers may fold case."""
     return f"r-{token}@{mail_domain}"
 
 

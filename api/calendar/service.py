@@ -126,8 +126,13 @@ async def set_unsent(uow: UnitOfWork, event_id: UUID, account_id: UUID, why: Uns
 
 
 def new_token(org_id: int) -> str:
-    """What an event's own address is made of: where its replies belong, and what nobody can guess."""
+    """What the addresses of an event are made of: where replies belong, and what nobody can guess. It is told to nobody."""
     return f"{org_id:x}-{secrets.token_hex(16)}"
+
+
+def recipient_token(uow: Reading, event_token: str, account_id: UUID) -> str:
+    """What one person's address of an event is made of: who is invited beside them cannot tell it, nor compute it."""
+    return f"{event_token.partition('-')[0]}-{uow.sealer.mark('organizer', event_token, account_id)[:16].hex()}"
 
 
 def _nothing(was: datetime) -> Change:
@@ -156,7 +161,8 @@ async def _letter(
     zone = (await messages.get_org_channels(uow)).time_zone
     kind = uow.services.registry.events[event.kind].words
     words = rules.words(event, kind, state, method, contact.language, ZoneInfo(zone), plain_titles=contact.plain_titles)
-    organizer = render.organizer_address(event.organizer_token, config.mail_domain)
+    token = recipient_token(uow, event.organizer_token, state.account_id)
+    organizer = render.organizer_address(token, config.mail_domain)
     link = rules.link(event, kind, config.base_url)
     shown = rules.calendar_event(event, words, method, zone, config.mail_domain, organizer, link)
     return InviteMail(

@@ -173,7 +173,9 @@ def _python(version: tuple[int, int, int]) -> Finding:
     least = PATCHED.get(version[:2], (*version[:2], 0))
     named = ".".join(map(str, version))
     if version < least:
-        return Finding("off", "Python", f"{named} lacks security fixes: {'.'.join(map(str, least))} or newer is supported")
+        return Finding(
+            "off", "Python", f"{named} lacks security fixes: {'.'.join(map(str, least))} or newer is supported"
+        )
     return Finding("ok", "Python", named)
 
 

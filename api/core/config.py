@@ -26,6 +26,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_WEB_DIST": "directory of the built phone app (default clients/web/dist, which `./xinqiao web` makes)",
     "XINQIAO_BASE_URL": "address under which people reach the service, e.g. https://xinqiao.example.cn",
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
+    "XINQIAO_MAIL_AUTHSERV": "id that our mail server signs Authentication-Results with; replies then need its `pass`",
     "XINQIAO_SMTP_URL": "mail: smtp://user:password@host:587 or smtps://host:465",
     "XINQIAO_MAIL_FROM": "sender of mail, e.g. xinqiao@example.cn",
     "XINQIAO_INBOUND_SECRET": "secret: with it our mail server delivers calendar replies (POST /api/v1/calendar/replies)",
@@ -71,6 +72,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     keystore_url: str | None
     base_url: str
     mail_domain: str
+    mail_authserv: str | None
     smtp_url: str | None
     mail_from: str
     inbound_secret: str | None
@@ -113,6 +115,7 @@ def load(env: Mapping[str, str]) -> Config:
         keystore_url=_value(env, "KEYSTORE_URL"),
         base_url=(_value(env, "XINQIAO_BASE_URL") or "http://127.0.0.1:8000").rstrip("/"),
         mail_domain=_value(env, "XINQIAO_MAIL_DOMAIN") or "xinqiao.invalid",
+        mail_authserv=_value(env, "XINQIAO_MAIL_AUTHSERV"),
         smtp_url=_value(env, "XINQIAO_SMTP_URL"),
         mail_from=_value(env, "XINQIAO_MAIL_FROM") or "xinqiao@xinqiao.invalid",
         inbound_secret=_value(env, "XINQIAO_INBOUND_SECRET"),

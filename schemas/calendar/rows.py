@@ -13,7 +13,7 @@ class CalendarEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One appointment in one of its versions. `uid` stays for life; `sequence` rises with every change and on cancel.
 
     Instants are aware. `zone` is the IANA zone in which people read the times. `organizer_address` is an address
-    nobody can guess, made for this event alone. Texts may hold anything a person typed; they are cleaned on rendering.
+    nobody can guess, made for this event and this recipient alone. Texts may hold anything a person typed; they are cleaned on rendering.
     """
 
     uid: str

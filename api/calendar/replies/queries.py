@@ -8,14 +8,14 @@ from schemas.calendar.replies.rows import Answered, Invited
 from schemas.calendar.replies.wire import Answer
 
 SELECT_ANSWERED = """
-select event_id, kind, moved_sequence, cancelled_at is null and ends_at > $4 as open
-from calendar_events where org_id = $1 and event_id = $2 and organizer_token = $3
+select event_id, organizer_token, kind, moved_sequence, cancelled_at is null and ends_at > $3 as open
+from calendar_events where org_id = $1 and event_id = $2
 """
 
 
-async def find_event(conn: ReadConn, org_id: int, event_id: UUID, token: str, now: datetime) -> Answered | None:
-    """The event of this id and this address of its own."""
-    return await maybe(conn, Answered, SELECT_ANSWERED, org_id, event_id, token, now)
+async def find_event(conn: ReadConn, org_id: int, event_id: UUID, now: datetime) -> Answered | None:
+    """The event of this id."""
+    return await maybe(conn, Answered, SELECT_ANSWERED, org_id, event_id, now)
 
 
 SELECT_INVITED = """

@@ -32,11 +32,12 @@ class ReplyController(Controller):
     async def add_reply(self, runner: NamedDependency[RequestRunner], request: Request[Any, Any, Any]) -> None:
         """Receives a whole mail to the address of an event from our mail server.
 
-        A mail that is no reply to an invite is dropped, with the same answer. 401 `unauthenticated` when the secret is
+        A mail that is no reply to an invite, cannot be read, or does not come from whom it names is dropped, with the same
+        answer. 401 `unauthenticated` when the secret is
         wrong.
         """
         config = runner.services.config
         service.check_secret(request.headers.get("authorization", ""), config.inbound_secret)
-        reply = service.read(await request.body(), config.mail_domain)
+        reply = service.read(await request.body(), config.mail_domain, config.mail_authserv)
         if reply is not None:
             await runner.run_as(NOBODY, [reply.org_id], service.take_in, reply)

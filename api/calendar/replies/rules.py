@@ -1,7 +1,7 @@
 """Reading a REPLY out of a mail: pure. Calendars differ in how they write it, and anybody may write to an address.
 
 Outlook leaves ORGANIZER out and sends one text/calendar part; Apple names it and sends an alternative; Gmail adds an
-attachment with the same. The event's own address among the recipients says which event is meant.
+attachment with the same. The address among the recipients was given to one invitee of one event.
 """
 
 import re
@@ -24,11 +24,14 @@ _TO = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 MOST_PARTS = 50
 
 
-def read_reply(mail: bytes, mail_domain: str) -> Reply | None:
-    """The reply that a mail carries, or None: a person's words, an absence note, or anything else that is none."""
+def read_reply(mail: bytes, mail_domain: str, authserv_id: str | None = None) -> Reply | None:
+    """The reply that a mail carries, or None: a person's words, an absence note, or anything else that is none.
+
+    With `authserv_id`, our own mail server must have found the sender to be true. May raise whatever the parsers do.
+    """
     message = message_from_bytes(mail, policy=default)
     senders = _addresses(message, "from")
-    if len(senders) != 1:
+    if len(senders) != 1 or not is_authentic(message, senders[0], authserv_id):
         return None
     for event, organizers in _events(message):
         named = [*_addresses(message, *_TO), *organizers]
@@ -36,6 +39,22 @@ def read_reply(mail: bytes, mail_domain: str) -> Reply | None:
         if address and (reply := _reply(event, address, senders[0], mail_domain)):
             return reply
     return None
+
+
+def is_authentic(message: EmailMessage, sender: str, authserv_id: str | None) -> bool:
+    """What our own mail server found (RFC 8601): the topmost of its results, which it alone may write, says that the sender
+    is true by DMARC, or, where their domain publishes none, by DKIM of that domain. True where no server is named.
+    """
+    if authserv_id is None:
+        return True
+    for value in message.get_all("authentication-results", []):
+        host, *methods = [part.strip() for part in re.sub(r"\([^()]*\)", " ", str(value)).casefold().split(";")]
+        if host.split()[:1] == [authserv_id.casefold()]:
+            found = {part.partition("=")[0].strip(): part.partition("=")[2].split() for part in methods}
+            dmarc, dkim = found.get("dmarc", ["none"])[:1], found.get("dkim", [])
+            own = f"header.d={sender.rpartition('@')[2]}"
+            return dmarc == ["pass"] or (dmarc == ["none"] and dkim[:1] == ["pass"] and own in dkim)
+    return False
 
 
 def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str]]]:
@@ -61,12 +80,19 @@ def _reply(event: Any, address: tuple[int, str], sender: str, mail_domain: str) 
     mine = [a for a in named if _mailto(a) == sender]
     answer = _ANSWERS.get(str(mine[0].params.get("PARTSTAT", "")).upper()) if len(mine) == 1 else None
     uid, _, domain = str(event.get("UID", "")).strip().partition("@")
+    given: object = event.get("SEQUENCE", 0)
+    if isinstance(given, list):  # two of them: which of the two was answered is not told
+        return None
     try:
-        event_id, sequence = UUID(uid), int(event.get("SEQUENCE", 0))
+        event_id, sequence = UUID(uid), int(str(given))
     except ValueError:
         return None
     stamp = getattr(event.get("DTSTAMP"), "dt", None)
-    if answer is None or domain.casefold() != mail_domain.casefold() or not isinstance(stamp, datetime):
+    if (
+        answer is None
+        or domain.casefold() != mail_domain.casefold()
+        or not (isinstance(stamp, datetime) and stamp.year >= 2000)
+    ):
         return None
     return Reply(
         org_id=address[0],

@@ -4,6 +4,10 @@ import hashlib
 import hmac
 from uuid import UUID
 
+import structlog
+from prometheus_client import Counter
+
+from api.calendar import service as calendar
 from api.calendar.replies import queries, rules
 from api.core import actors, db, tasks
 from api.core.db import NOBODY
@@ -13,6 +17,9 @@ from api.messages import service as messages
 from schemas.calendar.replies.rows import Invited, Reply, Taken
 from schemas.calendar.tasks import CalendarReply
 
+log = structlog.get_logger("calendar")
+DROPPED = Counter("xinqiao_calendar_mails_dropped_total", "Mails to calendar addresses that count for nothing", ["why"])
+
 
 def check_secret(given: str, secret: str | None) -> None:
     """Whether it is our mail server that asks. Raises Unauthenticated, also when none was configured."""
@@ -20,9 +27,17 @@ def check_secret(given: str, secret: str | None) -> None:
         raise Unauthenticated
 
 
-def read(mail: bytes, mail_domain: str) -> Reply | None:
-    """The reply that a mail carries; None for any other mail."""
-    return rules.read_reply(mail, mail_domain)
+def read(mail: bytes, mail_domain: str, authserv_id: str | None) -> Reply | None:
+    """The reply that a mail carries; None for any other mail. Raises nothing: what cannot be read is dropped and counted."""
+    try:
+        reply = rules.read_reply(mail, mail_domain, authserv_id)
+    except Exception as error:  # a parser of other people's mail: whatever it meets is their mistake
+        log.info("reply-unreadable", kind=type(error).__name__)
+        DROPPED.labels("unreadable").inc()
+        return None
+    if reply is None:
+        DROPPED.labels("no-reply").inc()
+    return reply
 
 
 async def take_in(uow: UnitOfWork, reply: Reply) -> None:
@@ -34,7 +49,8 @@ async def take_in(uow: UnitOfWork, reply: Reply) -> None:
         sender=sender,
         answer=reply.answer,
         sequence=reply.sequence,
-        stamped_at=reply.stamped_at,
+        # Never later than now: nobody's calendar may bar their own later answers.
+        stamped_at=min(reply.stamped_at, uow.now),
     )
     said = f"{reply.event_id}:{reply.answer}:{reply.sequence}:{reply.stamped_at.isoformat()}".encode()
     # By its content: a mail that is delivered twice is one task, or one that changes nothing.
@@ -64,14 +80,14 @@ async def apply(uow: UnitOfWork, reply: CalendarReply) -> None:
 async def _take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
     """Notes a reply with the invite it answers; None when it does not count.
 
-    It counts from somebody who was invited by this very address, to the invite as it now is, and not after a newer answer.
+    It counts from the person to whom this very address was given, to the invite as it now is, and not after a newer answer.
     """
     org_id = uow.actor.org_id
-    event = await queries.find_event(uow.conn, org_id, reply.event_id, reply.organizer_token, uow.now)
+    event = await queries.find_event(uow.conn, org_id, reply.event_id, uow.now)
     if event is None or not event.open:
         return None
     invited = await queries.list_invited(uow.conn, org_id, reply.event_id)
-    who = await _sender(uow, invited, reply.sender)
+    who = await _sender(uow, invited, event.organizer_token, reply)
     if who is None or (who.answered_at and who.answered_at >= reply.stamped_at):
         return None
     if reply.sequence < event.moved_sequence:
@@ -81,10 +97,12 @@ async def _take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
     return Taken(event_id=event.event_id, kind=event.kind, account_id=who.account_id, answer=reply.answer)
 
 
-async def _sender(uow: Reading, invited: list[Invited], sender: bytes) -> Invited | None:
+async def _sender(uow: Reading, invited: list[Invited], event_token: str, reply: CalendarReply) -> Invited | None:
+    """Whose own address was answered, if the answer also comes from theirs: a `From` alone is easily forged."""
     for one in invited:
-        if sender == await _address(uow, one.account_id):
-            return one
+        own = calendar.recipient_token(uow, event_token, one.account_id)
+        if hmac.compare_digest(own, reply.organizer_token):
+            return one if reply.sender == await _address(uow, one.account_id) else None
     return None
 
 

@@ -10,7 +10,7 @@ from schemas.calendar.rows import EventKind
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """One REPLY as read from a mail. `sender` is the mail's own, and the attendee's; `sequence` that of the invite."""
+    """One REPLY as read from a mail. `organizer_token`: of the recipient's own address. `sender` is the mail's own, and the attendee's; `sequence` that of the invite."""
 
     org_id: int
     organizer_token: str
@@ -39,9 +39,10 @@ class Invited(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
-    """An event as a reply finds it by its own address. `moved_sequence`: since when it is at its time and place."""
+    """An event that a reply names. `moved_sequence`: since when it is at its time and place."""
 
     event_id: UUID
+    organizer_token: str
     kind: EventKind
     moved_sequence: int
     open: bool
