@@ -9,14 +9,14 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal, TypeAlias
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 
 from api.core import access, audit
 from api.core.acting import Acting
-from api.core.db import many, maybe, queue, uuid7
+from api.core.db import many, maybe, queue
 from api.core.errors import NotFound, Problem
 from api.core.keystore import KeyStore, org_subject
 from api.core.sealing import ALGORITHM, seal, unseal
@@ -104,7 +104,7 @@ class Vault:
 
         `record_id`: where the usual key, which has the time in it, would tell too much.
         """
-        org_id, record_id = uow.actor.org_id, record_id or uuid7()
+        org_id, record_id = uow.actor.org_id, record_id or uuid4()
         subjects = sorted(set(students)) or [org_subject(org_id)]
         keys = await self.keys.get_or_make(subjects)
         data_key = os.urandom(32)

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -169,6 +170,24 @@ async def test_changing_hours_keeps_bookings_and_names_those_left_outside(desk: 
     assert await desk.starts(who.mother) == []
     for booking in (early, late):
         assert (await ok(await desk.get(who.lin, booking["bookingId"])))["state"] == "confirmed"
+
+
+async def test_closing_hours_tells_an_administrator_nothing_of_a_private_booking(desk: Desk) -> None:
+    """Kind of fault: a side of the answer that another rule guards elsewhere; and an id that tells when it was made."""
+    who = desk.world.people
+    private = await desk.book(who.ming, who.ming, private=True)
+    openly = await desk.book(who.jun_mother, who.jun, TUESDAY + 2 * HOUR)
+    closed = await ok(await except_(desk, who.north_admin, fromTime="00:00", toTime="23:59"), 201)
+    assert [b["bookingId"] for b in closed["outside"]] == [openly["bookingId"]]
+    ended = await ok(await end(desk, who.north_admin, "2026-11-22"))
+    assert [b["bookingId"] for b in ended["outside"]] == [openly["bookingId"]]
+    own = (await ok(await desk.world.client(who.lin).get(_timetable(desk))))["outside"]
+    assert [b["bookingId"] for b in own] == [private["bookingId"], openly["bookingId"]], "the counsellor moves both"
+    for kind, key, at in (("rooms", "roomId", desk.room_id), ("providers", "providerId", desk.provider_id)):
+        path = f"/orgs/{desk.org_id}/providers/{desk.provider_id}" + (f"/rooms/{at}" if kind == "rooms" else "")
+        gone = await ok(await desk.world.client(who.north_admin).post(f"{path}/end", headers=version(1)))
+        assert private["bookingId"] not in {b["bookingId"] for b in gone["bookings"]}, key
+    assert {UUID(b["bookingId"]).version for b in (private, openly)} == {4}, "a private one looks like any other"
 
 
 def _timetable(desk: Desk) -> str:

@@ -1,7 +1,7 @@
 """Bookings: made, moved, cancelled, closed. Claims decide who gets a time; everything else follows in the transaction."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,7 +9,6 @@ import msgspec
 from api.core import claims, tasks
 from api.core.access import Action, Resource, Role
 from api.core.claims import Span
-from api.core.db import uuid7
 from api.core.errors import FieldError, NotFound, Stale, TimeTaken
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
@@ -192,7 +191,7 @@ def _booking(uow: Reading, context: Context, new: BookingNew, student: BookingSt
     counsellor = Known(account_id=hours.counsellor_id, name=hours.counsellor_name)
     people = rules.people_of(actor, context.actor_name or "", counsellor, new, student)
     return BookingRow(
-        booking_id=uuid7(),
+        booking_id=uuid4(),  # random: who sees the id must not learn when it was booked
         org_id=actor.org_id,
         org_name_zh=context.org_name_zh,
         org_name_en=context.org_name_en,

@@ -205,15 +205,17 @@ async def remove_exception(conn: Conn, org_id: int, exception_id: UUID) -> None:
 
 SELECT_COMING = """
 select booking_id, counsellor_id, provider_id, starts_at, ends_at from bookings
-where org_id = $1 and counsellor_id = $2 and starts_at > $3 and state = 'confirmed'
+where org_id = $1 and counsellor_id = $2 and starts_at > $3 and state = 'confirmed' and (not private or counsellor_id = $4)
 order by starts_at, booking_id
 limit 2000
 """
 
 
-async def list_coming(conn: ReadConn, org_id: int, counsellor_id: UUID, now: datetime) -> list[BookedTime]:
-    """When a counsellor is still booked here."""
-    return await many(conn, BookedTime, SELECT_COMING, org_id, counsellor_id, now)
+async def list_coming(
+    conn: ReadConn, org_id: int, counsellor_id: UUID, now: datetime, reader: UUID
+) -> list[BookedTime]:
+    """When a counsellor is still booked here. Private bookings are told to the counsellor alone."""
+    return await many(conn, BookedTime, SELECT_COMING, org_id, counsellor_id, now, reader)
 
 
 def _columns(edit: HoursEdit) -> tuple[object, ...]:

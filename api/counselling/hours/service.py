@@ -178,7 +178,7 @@ def _missing(uow: Reading, path: str) -> NotFound:
 
 
 async def _outside(uow: Reading, counsellor_id: UUID) -> list[BookedTime]:
-    coming = await queries.list_coming(uow.conn, uow.actor.org_id, counsellor_id, uow.now)
+    coming = await queries.list_coming(uow.conn, uow.actor.org_id, counsellor_id, uow.now, uow.actor.account_id)
     if not coming:
         return []
     zone = await find_zone(uow)

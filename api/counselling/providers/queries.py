@@ -157,13 +157,14 @@ async def find_room(conn: ReadConn, org_id: int, room_id: UUID) -> Room | None:
 SELECT_COMING = """
 select booking_id, counsellor_id, provider_id, starts_at, ends_at from bookings
 where org_id = $1 and starts_at > $4 and state = 'confirmed' and provider_id = $2 and ($3::uuid is null or room_id = $3)
+  and (not private or counsellor_id = $5)
 order by starts_at, booking_id
 limit 500
 """
 
 
 async def list_coming(
-    conn: ReadConn, org_id: int, provider_id: UUID, room_id: UUID | None, now: datetime
+    conn: ReadConn, org_id: int, provider_id: UUID, room_id: UUID | None, now: datetime, reader: UUID
 ) -> list[BookedTime]:
-    """When this provider, or one room of it, is still booked."""
-    return await many(conn, BookedTime, SELECT_COMING, org_id, provider_id, room_id, now)
+    """When this provider, or one room of it, is still booked. Private bookings are told to their counsellor alone."""
+    return await many(conn, BookedTime, SELECT_COMING, org_id, provider_id, room_id, now, reader)

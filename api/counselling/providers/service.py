@@ -63,7 +63,7 @@ async def get_ended_provider(uow: UnitOfWork, provider_id: UUID) -> EndedPlace:
     """A provider as `end_provider` answers. Raises NotFound."""
     _require_edit(uow, provider_id)
     current = await _lock_provider(uow, provider_id)
-    coming = await queries.list_coming(uow.conn, uow.actor.org_id, provider_id, None, uow.now)
+    coming = await queries.list_coming(uow.conn, uow.actor.org_id, provider_id, None, uow.now, uow.actor.account_id)
     return EndedPlace(ended_id=provider_id, version=current.version, bookings=coming)
 
 
@@ -118,7 +118,9 @@ async def get_ended_room(uow: UnitOfWork, room_id: UUID) -> EndedPlace:
     current = await queries.lock_room(uow.conn, uow.actor.org_id, room_id)
     if current is None:
         raise NotFound
-    coming = await queries.list_coming(uow.conn, uow.actor.org_id, current.provider_id, room_id, uow.now)
+    coming = await queries.list_coming(
+        uow.conn, uow.actor.org_id, current.provider_id, room_id, uow.now, uow.actor.account_id
+    )
     return EndedPlace(ended_id=room_id, version=current.version, bookings=coming)
 
 
