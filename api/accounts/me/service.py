@@ -159,7 +159,7 @@ async def list_devices(uow: Reading) -> list[Device]:
 
 
 async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
-    """Registers a device, which gets pushes until this session is ended; an address belongs to the last account that registered it.
+    """Registers a device, which gets pushes until this session is ended. Another account that registered the same address keeps it.
 
     Of many, the longest unseen are forgotten.
     """
