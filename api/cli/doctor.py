@@ -84,6 +84,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield await _examined("REDIS_URL", lambda: _valkey(config))
     yield await _examined("key store", lambda: _keystore(config))
     yield _address(config)
+    yield _proxies(config)
     yield _phone_app(config)
     yield _contact(config)
     for finding in _channels(config, env):
@@ -183,6 +184,16 @@ def _address(config: Config) -> Finding:
     if config.base_url.startswith("https://") or config.demo:
         return Finding("ok", "XINQIAO_BASE_URL", config.base_url)
     return Finding("off", "XINQIAO_BASE_URL", f"{config.base_url} is not https: cookies are not marked secure")
+
+
+def _proxies(config: Config) -> Finding:
+    name = "proxy in front"
+    if config.trusted_proxies:
+        return Finding("ok", name, f"X-Forwarded-For of {', '.join(config.trusted_proxies)} counts")
+    if config.base_url.startswith("https://"):
+        sentence = "XINQIAO_TRUSTED_PROXIES is not set: everybody shares the proxy's address, and its limits (deploy/nginx.conf)"
+        return Finding("MISSING", name, sentence)
+    return Finding("off", name, "none; people are told apart by the address that they connect from")
 
 
 def _phone_app(config: Config) -> Finding:

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 
 import uvicorn
 
@@ -29,7 +30,7 @@ def run_serve(words: list[str]) -> int:
     check_port(chosen.host, chosen.port)
     asyncio.run(_check_database(settings.database_url))
     check_valkey(settings.redis_url)
-    serve(chosen.host, chosen.port, chosen.workers)
+    serve(chosen.host, chosen.port, chosen.workers, settings.trusted_proxies)
     return 0
 
 
@@ -38,8 +39,8 @@ async def _check_database(url: str | None) -> None:
     await check_kinds_at(needed(url, "DATABASE_URL"), REGISTRY)
 
 
-def serve(host: str, port: int, workers: int) -> None:
-    """Listens until SIGTERM or SIGINT."""
+def serve(host: str, port: int, workers: int, trusted_proxies: Sequence[str]) -> None:
+    """Listens until SIGTERM or SIGINT. Only `trusted_proxies` are believed about who is behind them."""
     uvicorn.run(
         "api.app:create_asgi",
         factory=True,
@@ -47,12 +48,14 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http="api.cli.bounded:BoundedProtocol",
         ws="none",
         lifespan="on",
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=[*trusted_proxies],
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 
 import msgspec
@@ -38,6 +39,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_VAPID_KEY": "secret: P-256 key of web push, 32 bytes in base64url; web push stays off without it",
     "XINQIAO_VAPID_CONTACT": "whom a push service may ask: mailto:… or https://…",
     "XINQIAO_WEBPUSH_SERVICES": "push services that may be called, as origins with * (default: those of the browsers)",
+    "XINQIAO_TRUSTED_PROXIES": "addresses or networks of the proxies in front, whose X-Forwarded-For counts (default none)",
     "XINQIAO_RATE": "requests a second that one session may make (default 20, bursts of 60)",
     "XINQIAO_OPERATOR_SECRET": "secret: bearer of /metrics, /docs and /openapi, which answer 404 without it (the demo shows /docs)",
     "XINQIAO_SECURITY_CONTACT": "who takes reports of faults, for /.well-known/security.txt: mailto:… or https://…, several by spaces",
@@ -83,6 +85,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     firebase_web: FirebaseSettings | None
     vapid: Vapid | None
     webpush_services: tuple[str, ...]
+    trusted_proxies: tuple[str, ...]
     rate_limit: float
     operator_secret: str | None
     security_contacts: tuple[str, ...]
@@ -128,6 +131,7 @@ def load(env: Mapping[str, str]) -> Config:
         if (key := _value(env, "XINQIAO_VAPID_KEY"))
         else None,
         webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
+        trusted_proxies=_networks(_value(env, "XINQIAO_TRUSTED_PROXIES")),
         rate_limit=_number(_value(env, "XINQIAO_RATE"), "XINQIAO_RATE", 20),
         operator_secret=_value(env, "XINQIAO_OPERATOR_SECRET"),
         security_contacts=_contacts(_value(env, "XINQIAO_SECURITY_CONTACT")),
@@ -154,6 +158,18 @@ def _number(text: str | None, name: str, default: float) -> float:
     if number <= 0:
         raise Misconfigured(f"{name} must be above 0.")
     return number
+
+
+def _networks(text: str | None) -> tuple[str, ...]:
+    networks = tuple((text or "").replace(",", " ").split())
+    for network in networks:
+        try:
+            size = ip_network(network, strict=False).prefixlen
+        except ValueError as error:
+            raise Misconfigured(f"XINQIAO_TRUSTED_PROXIES: {network} is no address or network.") from error
+        if size == 0:
+            raise Misconfigured("XINQIAO_TRUSTED_PROXIES must not name everybody: then anybody is whoever they claim.")
+    return networks
 
 
 def _services(text: str | None) -> tuple[str, ...]:

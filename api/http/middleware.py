@@ -16,7 +16,7 @@ from prometheus_client import Counter, Histogram
 from api.core.errors import TooMany
 from api.http import language, problems
 from api.http.auth import COOKIE, PLAIN_COOKIE
-from api.http.limits import Buckets
+from api.http.limits import Limits
 
 # ASGI's own shapes, as loose as ASGI has them.
 Scope: TypeAlias = Any
@@ -61,8 +61,7 @@ class Middleware:
 
     def __init__(self, app: App, *, session_rate: float, address_rate: float, secure: bool) -> None:
         self._app = app
-        self._sessions = Buckets(session_rate, session_rate * 3)
-        self._addresses = Buckets(address_rate, address_rate * 3)
+        self._limits = Limits(session_rate=session_rate, address_rate=address_rate)
         self._headers = [*_HEADERS, *([_HSTS] if secure else [])]
         self._cookie = COOKIE if secure else PLAIN_COOKIE
 
@@ -72,19 +71,14 @@ class Middleware:
             return
         started = time.perf_counter()
         answer = Answer(scope, send, self._headers)
-        wait = self._wait(scope, started)
+        client, token = scope.get("client"), _token_in(Headers.from_scope(scope), self._cookie)
+        wait = self._limits.take(token, client[0] if client else "", started)
         if wait:
             await self._refuse(scope, answer, wait)
         else:
             await self._app(scope, receive, answer)
+            self._limits.learn(token, scope, answer.status)
         self._note(scope, answer.status, time.perf_counter() - started)
-
-    def _wait(self, scope: Scope, now: float) -> int:
-        headers = Headers.from_scope(scope)
-        if token := _token_in(headers, self._cookie):
-            return self._sessions.take(token, now)
-        client = scope.get("client")
-        return self._addresses.take(client[0] if client else "", now)
 
     async def _refuse(self, scope: Scope, send: Send, wait: int) -> None:
         reader = language.preferred(Headers.from_scope(scope).get("accept-language"))

@@ -16,7 +16,7 @@ from api.core.db import PLATFORM
 from api.core.errors import IdempotencyMismatch, NotFound, Problem, Unauthenticated
 from api.core.services import Services
 from api.core.unit_of_work import Reading, UnitOfWork, reading, unit_of_work, unit_of_work_as
-from api.http import language, principal, recognising
+from api.http import language, limits, principal, recognising
 from api.http.auth import Token, check_origin, token_of
 from api.http.guards import takes_key
 from api.http.idempotency import Key, read_key
@@ -53,8 +53,8 @@ class RequestRunner:
 
     @property
     def client_address(self) -> str:
-        """The peer's address; behind a proxy the server is told to trust its forwarded header."""
-        return self.request.client.host if self.request.client else ""
+        """Whom the peer's address counts for; behind a trusted proxy it is the forwarded one."""
+        return limits.network(self.request.client.host) if self.request.client else ""
 
     @property
     def client_name(self) -> str:
@@ -122,6 +122,7 @@ class RequestRunner:
         """
         found, self._known = await recognising.recognise(self.services.pool, self._hints, self._token(), self.now)
         self._profile = found.language
+        limits.mark_verified(self.request.scope)
         return found
 
     async def each_org(
@@ -243,6 +244,7 @@ class RequestRunner:
 
     def _actor(self, org_id: int, token: Token, who: Principal) -> Actor:
         self._profile = who.language
+        limits.mark_verified(self.request.scope)
         if actors.is_client(who) and org_id not in self._children:
             raise ClientOf(who.client_guardian_of)
         return principal.to_actor(token, org_id, who, self.language, self._children.get(org_id, frozenset()))

@@ -13,7 +13,7 @@ from api.core.config import Config
 from api.core.services import Services, open_services
 from api.features import REGISTRY
 from api.http.guards import Undeclared, check_declared
-from api.http.limits import Buckets
+from api.http.limits import Buckets, Limits, mark_verified, network
 from api.http.middleware import Middleware
 from tests.conftest import NOON
 from tests.servers import Cluster, Database, configure, owner
@@ -71,41 +71,67 @@ async def test_without_valkey_writes_succeed_and_the_work_waits(cluster: Cluster
     assert answer.status_code == 201
 
 
-async def test_too_many_requests_of_one_session_are_put_off(config: Config, services: Services) -> None:
+def _front(config: Config, services: Services, *, session_rate: float, address_rate: float) -> httpx.ASGITransport:
     app = create_app(config, services.clock)
     app.state["services"] = services
-    front = Middleware(app, session_rate=1, address_rate=1, secure=False)
-    transport = httpx.ASGITransport(app=front)
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
-        one = [
-            (await client.get("/health/live", headers={"authorization": "Bearer one"})).status_code for _ in range(5)
+    return httpx.ASGITransport(app=Middleware(app, session_rate=session_rate, address_rate=address_rate, secure=False))
+
+
+async def test_sessions_have_allowances_of_their_own_and_what_is_none_shares_its_address(
+    config: Config, services: Services, world: World
+) -> None:
+    """Kind of fault: a limit by what the client says of itself. A random Authorization header was a fresh allowance."""
+    front = _front(config, services, session_rate=1, address_rate=2)
+    tokens = [world.people.mother.token, world.people.father.token]
+    async with httpx.AsyncClient(transport=front, base_url="http://127.0.0.1:8000") as client:
+
+        async def ask(headers: dict[str, str]) -> int:
+            return (await client.get("/api/v1/me", headers={"accept-language": "en"} | headers)).status_code
+
+        first = [await ask({"authorization": f"Bearer {token}"}) for token in tokens]
+        random = [await ask({"authorization": f"Bearer {n}"}) for n in range(2)]
+        random += [
+            await ask(odd) for odd in ({"cookie": "xinqiao=1"}, {"authorization": "1 2 3"}, {}, {"cookie": "a=1"})
         ]
-        other = await client.get("/health/live", headers={"authorization": "Bearer two"})
-        refused = await client.get("/health/live", headers={"authorization": "Bearer one", "accept-language": "en"})
-    assert one == [200, 200, 200, 429, 429]
-    assert other.status_code == 200
+        mother = [await ask({"authorization": f"Bearer {tokens[0]}"}) for _ in range(4)]
+        beside = [
+            await ask({"authorization": f"bEARER  {tokens[0]}"}),
+            await ask({"cookie": f"b=1; xinqiao={tokens[0]}"}),
+        ]
+        father = await ask({"authorization": f"Bearer {tokens[1]}"})
+        refused = await client.get("/health/live", headers={"accept-language": "en"})
+    assert first == [200, 200]
+    assert random == [401] * 4 + [429] * 2, "the address had six in all"
+    assert mother == [200, 200, 200, 429]
+    assert beside == [429, 429], "what stands beside a token gives no second allowance"
+    assert father == 200
     assert refused.json()["type"].endswith("/too-many")
     assert int(refused.headers["retry-after"]) >= 1
 
 
 @pytest.mark.parametrize(
-    "headers",
+    ("one", "other", "same"),
     [
-        [{"cookie": f"other={n}; xinqiao=one"} for n in range(4)],
-        [{"authorization": f"Bearer{' ' * n} one"} for n in range(1, 5)],
-        [{"authorization": "Bearer one"}, {"cookie": "xinqiao=one"}, {"authorization": "bEARER one"}] * 2,
-        [{"cookie": f"other={n}"} for n in range(4)],  # no session: the address counts
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("", "", True),
+        ("testclient", "testclient", True),
     ],
 )
-async def test_what_stands_beside_a_token_gives_no_second_allowance(
-    config: Config, services: Services, headers: list[dict[str, str]]
-) -> None:
-    app = create_app(config, services.clock)
-    app.state["services"] = services
-    transport = httpx.ASGITransport(app=Middleware(app, session_rate=1, address_rate=1, secure=False))
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as client:
-        found = [(await client.get("/health/live", headers=h)).status_code for h in headers[:4]]
-    assert found == [200, 200, 200, 429]
+def test_an_address_counts_with_its_network(one: str, other: str, same: bool) -> None:
+    assert (network(one) == network(other)) is same
+
+
+def test_a_token_that_lapsed_shares_its_address_again() -> None:
+    limits, scope = Limits(session_rate=1, address_rate=1), dict[str, object]()
+    mark_verified(scope)
+    limits.learn("a", scope, 200)
+    assert [limits.take("a", "x", 0.0) for _ in range(4)][-1] > 0
+    limits.learn("a", {}, 401)
+    assert limits.take("a", "x", 0.0) == 0, "of the address"
 
 
 def test_a_bucket_fills_again() -> None:

@@ -1,0 +1,123 @@
+"""What a slow or endless client may hold of the server that we start. Kind of fault: a limit that nobody set."""
+
+import asyncio
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+
+from api.cli import serving
+from api.cli.bounded import BoundedProtocol
+
+REQUEST = b"POST /x HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nhello"
+
+
+class Small(BoundedProtocol):
+    """The same with limits that a test can wait for."""
+
+    header_bytes = 2000
+    header_seconds = 0.3
+    body_seconds = 0.3
+    most_connections = 8
+
+
+async def echo(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with the body."""
+    body, more = b"", True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        body, more = body + message.get("body", b""), message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})
+
+
+@asynccontextmanager
+async def served() -> AsyncGenerator[int]:
+    """The port of a server with small limits."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server = uvicorn.Server(uvicorn.Config(echo, http=Small, lifespan="off", log_config=None, access_log=False))
+        task = asyncio.create_task(server.serve([listener]))
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            await task
+
+
+async def talk(port: int, *pieces: bytes) -> bytes:
+    """All that the server says until it hangs up, or has answered a whole request."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        async with asyncio.timeout(5):
+            return await reader.read(200)
+    except ConnectionError:
+        return b"hung up"
+    finally:
+        writer.close()
+
+
+def status(answer: bytes) -> bytes:
+    return answer.partition(b"\r\n")[0].removeprefix(b"HTTP/1.1 ")[:3]
+
+
+async def test_ordinary_requests_pass_also_many_on_one_connection() -> None:
+    async with served() as port:
+        assert status(await talk(port, REQUEST)) == b"200"
+        assert status(await talk(port, REQUEST[:10], REQUEST[10:50], REQUEST[50:])) == b"200"
+        large = b"POST /x HTTP/1.1\r\nhost: x\r\ncontent-length: 500000\r\n\r\n" + b"x" * 500_000
+        assert status(await talk(port, large)) == b"200"
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(3):
+            writer.write(REQUEST)
+            assert status(await reader.readuntil(b"hello")) == b"200"
+            await asyncio.sleep(0.4)  # idle for longer than headers may take
+        writer.close()
+
+
+async def test_headers_are_bounded_in_size() -> None:
+    async with served() as port:
+        many = b"".join(b"x-%d: y\r\n" % n for n in range(400))
+        for head in (b"x: " + b"y" * 3000 + b"\r\n\r\n", many + b"\r\n", many, b"x: " + b"y" * 3000):
+            assert status(await talk(port, b"GET / HTTP/1.1\r\nhost: x\r\n" + head)) == b"431"
+        assert status(await talk(port, b"GET /" + b"y" * 3000 + b" HTTP/1.1\r\nhost: x\r\n\r\n")) == b"431"
+
+
+async def test_headers_and_bodies_are_bounded_in_time() -> None:
+    async with served() as port:
+        slow = [b"GET / HTTP/1.1\r\n", *(b"x-%d: y\r\n" % n for n in range(60))]
+        silent, dripping, body = await asyncio.gather(talk(port), talk(port, *slow), talk(port, REQUEST[:-1]))
+        dripped = status(dripping)
+        assert [status(answer) for answer in (silent, dripping, body)] == [b"408", dripped, b"408"]
+        assert dripped in {b"408", b"hun"}, "a client that is still sending may not hear why"
+
+
+async def test_connections_are_bounded_and_come_free_again() -> None:
+    async with served() as port:
+        held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(8)]
+        assert status(await talk(port)) == b"503"
+        for _, writer in held:
+            writer.close()
+        await asyncio.sleep(0.1)
+        assert status(await talk(port, REQUEST)) == b"200"
+
+
+def test_the_server_that_we_start_has_these_limits(monkeypatch: Any) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **settings: given.update(settings))
+    serving.serve("127.0.0.1", 8000, 1, ("10.0.0.0/8",))
+    config = uvicorn.Config(echo, **{key: given[key] for key in ("http", "loop", "log_config")})
+    config.load()
+    assert config.http_protocol_class is BoundedProtocol
+    assert (given["proxy_headers"], given["forwarded_allow_ips"]) == (True, ["10.0.0.0/8"])
+    serving.serve("127.0.0.1", 8000, 1, ())
+    assert given["proxy_headers"] is False, "nobody is believed about who is behind them"

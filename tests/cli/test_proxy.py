@@ -1,0 +1,99 @@
+"""The proxy that we ship the configuration of, as nginx itself reads and runs it. Skipped where there is no nginx."""
+
+import asyncio
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import AsyncGenerator, Generator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from api.cli.bounded import BoundedProtocol
+from tests.doubles.certificates import contexts
+
+CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
+NGINX = os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+pytestmark = pytest.mark.skipif(
+    NGINX is None, reason="no nginx here: apt-get install nginx-light, or name one in NGINX"
+)
+
+
+async def who(scope: Any, receive: Any, send: Any) -> None:
+    """Answers with the address and scheme of who asks."""
+    del receive
+    body = f"{scope['client'][0]} {scope['scheme']}".encode()
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _free(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+@pytest.fixture
+async def upstream() -> AsyncGenerator[int]:
+    """The port of a server as `serve` starts it, behind a trusted proxy."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        settings: Any = {"http": BoundedProtocol, "lifespan": "off", "log_config": None, "access_log": False}
+        server = uvicorn.Server(uvicorn.Config(who, forwarded_allow_ips=["127.0.0.1"], **settings))
+        task = asyncio.create_task(server.serve([listener]))
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            server.should_exit = True
+            await task
+
+
+@pytest.fixture
+def front(upstream: int, tmp_path: Path) -> Generator[tuple[str, ssl.SSLContext]]:
+    """The address of nginx with our configuration, and a context that trusts it; only ports and places are others."""
+    _, trusting, certificate = contexts(tmp_path)
+    (tmp_path / "fullchain.pem").write_bytes(certificate)
+    (tmp_path / "privkey.pem").write_bytes((tmp_path / "server.pem").read_bytes().partition(b"-----BEGIN CERT")[0])
+    plain, secure = _free(2)
+    text = (
+        CONFIG.read_text().replace("/etc/xinqiao/tls", str(tmp_path)).replace("127.0.0.1:8000", f"127.0.0.1:{upstream}")
+    )
+    text = text.replace("listen [::]:80;", "").replace("listen [::]:443 ssl http2;", "")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};").replace(
+        "listen 443 ", f"listen 127.0.0.1:{secure} "
+    )
+    places = [f"{name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
+    path = tmp_path / "nginx.conf"
+    path.write_text(text.replace("http {", "http {" + " ".join(places), 1))
+    command = [str(NGINX), "-p", str(tmp_path), "-c", str(path), "-e", str(tmp_path / "error.log")]
+    command += ["-g", f"daemon off; pid {tmp_path}/pid;"]
+    tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tested.returncode == 0, tested.stderr
+    assert "warn" not in tested.stderr, tested.stderr
+    process = subprocess.Popen(command)
+    try:
+        yield f"https://127.0.0.1:{secure}", trusting
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+async def test_the_proxy_says_who_asks_and_bounds_what_they_send(front: tuple[str, ssl.SSLContext]) -> None:
+    address, trusting = front
+    retries = httpx.AsyncHTTPTransport(verify=trusting, retries=6)
+    async with httpx.AsyncClient(transport=retries, base_url=address) as client:
+        plain = await client.get("/")
+        claimed = {"x-forwarded-for": "203.0.113.9", "forwarded": "for=203.0.113.9", "x-forwarded-proto": "http"}
+        lied = await client.get("/", headers=claimed)
+        fits = await client.get("/", headers={"cookie": "a=" + "b" * 3000})
+        headers = await client.get("/", headers={f"x-{n}": "y" * 3000 for n in range(8)})
+        body = await client.post("/", content=b"x" * (22 * 1024 * 1024))
+    assert (plain.text, lied.text, fits.status_code) == ("127.0.0.1 https", "127.0.0.1 https", 200)
+    assert (headers.status_code, body.status_code) == (400, 413)
+    assert "nginx/" not in plain.headers.get("server", "")
