@@ -236,7 +236,7 @@ async def test_without_a_session_only_the_public_is_open(http: httpx.AsyncClient
         if action is not PUBLIC:
             address = re.sub(r"{(\w+)}", lambda m: "1" if m.group(1) == "org_id" else str(uuid4()), path)
             answer = await http.request(
-                method, address, json=None, headers={"idempotency-key": "0123456789", "if-match": '"v1"'}
+                method, address, json={}, headers={"idempotency-key": "0123456789", "if-match": '"v1"'}
             )
             assert answer.status_code in {400, 401, 422}, (operation, answer.status_code)
 

@@ -113,7 +113,11 @@ async def test_connections_are_bounded_and_come_free_again() -> None:
 
 def test_the_server_that_we_start_has_these_limits(monkeypatch: Any) -> None:
     given: dict[str, Any] = {}
-    monkeypatch.setattr(uvicorn, "run", lambda *_, **settings: given.update(settings))
+
+    def run(_: str, **settings: Any) -> None:
+        given.update(settings)
+
+    monkeypatch.setattr(uvicorn, "run", run)
     serving.serve("127.0.0.1", 8000, 1, ("10.0.0.0/8",))
     config = uvicorn.Config(echo, **{key: given[key] for key in ("http", "loop", "log_config")})
     config.load()
