@@ -1,6 +1,7 @@
 """Real servers for the tests: one cluster and one Valkey a run, a database of its own for each test module."""
 
 import asyncio
+import os
 import secrets
 import shutil
 import tempfile
@@ -115,6 +116,7 @@ def environment(database: Database, redis_url: str, data_dir: Path, **more: str)
         "XINQIAO_DATA": str(data_dir),
         "XINQIAO_WEB_DIST": str(data_dir / "web"),
         "XINQIAO_RATE": "10000",
+        "XINQIAO_PLAIN_NETWORK": "1" if os.environ.get("XINQIAO_TEST_CLUSTER_URL") else "",
         **more,
     }
 

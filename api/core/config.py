@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from api.core import vapid
+from api.core import transport, vapid
 from api.core.clock import Clock, FileClock, SystemClock
 from api.core.errors import Misconfigured
 from api.core.vapid import Vapid
@@ -44,6 +44,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_OPERATOR_SECRET": "secret: bearer of /metrics, /docs and /openapi, which answer 404 without it (the demo shows /docs)",
     "XINQIAO_SECURITY_CONTACT": "who takes reports of faults, for /.well-known/security.txt: mailto:… or https://…, several by spaces",
     "XINQIAO_SECURITY_POLICY": "address of the page that says how faults are reported, for the same file",
+    "XINQIAO_PLAIN_NETWORK": "1 where databases, Valkey and gateways on other machines need no TLS, as their network is encrypted itself",
     "XINQIAO_DEMO": "1 in the demo: messages go to a page instead of people",
     "XINQIAO_CLOCK_FILE": "tests and demo only: a file that holds the current time",
 }
@@ -57,6 +58,11 @@ WEBPUSH_SERVICES = (
     "https://*.push.services.mozilla.com",
     "https://*.push.apple.com",
     "https://*.notify.windows.com",
+)
+
+_CONNECTIONS = (
+    *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_RELAY_URL", "DATABASE_FIGURES_URL", "KEYSTORE_URL"),
+    *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_FCM_URL"),
 )
 
 
@@ -106,6 +112,8 @@ def load(env: Mapping[str, str]) -> Config:
     """Reads the settings. Raises Misconfigured with one sentence that says what to set."""
     path = _value(env, "XINQIAO_FCM_CREDENTIALS")
     clock_file = _value(env, "XINQIAO_CLOCK_FILE")
+    if env.get(transport.PLAIN) != "1":
+        transport.check({name: _value(env, name) for name in _CONNECTIONS})
     return Config(
         data_dir=Path(_value(env, "XINQIAO_DATA") or ".xinqiao").resolve(),
         web_dist=Path(_value(env, "XINQIAO_WEB_DIST") or WEB_DIST).resolve(),

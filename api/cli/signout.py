@@ -1,0 +1,60 @@
+"""`signout`: an operator ends sessions, of one person whose phone is lost or of everybody when a secret may be known."""
+
+import argparse
+import asyncio
+from uuid import UUID
+
+import asyncpg
+
+from api.cli.environment import needed, settings
+from api.core import migrate
+from api.core.config import Config
+from api.core.errors import Misconfigured
+from api.core.sealing import Sealer
+
+SELECT_SIGNED_IN = """
+select distinct account_id from sessions
+"""
+SELECT_ACCOUNT = """
+select account_id from login_find($1)
+"""
+END_SESSIONS = """
+select session_end($1, null)
+"""
+
+
+def run_signout(words: list[str]) -> int:
+    """Ends the sessions and says how many there were."""
+    parser = argparse.ArgumentParser(
+        prog="xinqiao signout", description="Ends sessions at once, with their pushes, as DATABASE_OWNER_URL."
+    )
+    who = parser.add_mutually_exclusive_group(required=True)
+    who.add_argument("--phone", help="of one person, by phone number")
+    who.add_argument("--account", type=UUID, help="of one person, by account id")
+    who.add_argument("--everybody", action="store_true", help="of everybody")
+    chosen = parser.parse_args(words)
+    ended = asyncio.run(_end(settings(), chosen.phone, chosen.account))
+    print(f"{ended} session{'' if ended == 1 else 's'} ended.")
+    return 0
+
+
+async def _end(config: Config, phone: str | None, account_id: UUID | None) -> int:
+    conn = await migrate.connect(needed(config.database_owner_url, "DATABASE_OWNER_URL"))
+    try:
+        accounts = await _accounts(conn, config, phone, account_id)
+        return sum([await conn.fetchval(END_SESSIONS, one) for one in accounts])
+    finally:
+        await conn.close()
+
+
+async def _accounts(
+    conn: "asyncpg.Connection[asyncpg.Record]", config: Config, phone: str | None, account_id: UUID | None
+) -> list[UUID]:
+    if account_id is not None:
+        return [account_id]
+    if phone is None:
+        return [row["account_id"] for row in await conn.fetch(SELECT_SIGNED_IN)]
+    found = await conn.fetch(SELECT_ACCOUNT, Sealer(config.master_key).phone(phone))
+    if not found:
+        raise Misconfigured("Nobody signs in with this phone number.")
+    return [row["account_id"] for row in found]
