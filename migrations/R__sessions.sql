@@ -51,4 +51,13 @@ language sql security definer set search_path = public, pg_temp as $$
   select count(*) from gone
 $$;
 
-grant execute on function session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end to xinqiao_app;
+-- Ends the session from which its holder signed in anew. Its pushes go on in the new one, if that is of the same person.
+create or replace function session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  with gone as (delete from sessions where account_id = p_account and token_hash = p_token_hash and session_id <> p_new_session returning session_id),
+       silent as (delete from devices where account_id = p_account and p_account <> p_new_account and session_id in (select g.session_id from gone g))
+  update devices set session_id = p_new_session
+  where account_id = p_account and p_account = p_new_account and session_id in (select g.session_id from gone g)
+$$;
+
+grant execute on function session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_replace to xinqiao_app;

@@ -689,6 +689,16 @@ CREATE FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now time
   update sessions set proved_at = p_now, seen_at = p_now where account_id = p_account and session_id = p_session
 $$;
 
+CREATE FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from sessions where account_id = p_account and token_hash = p_token_hash and session_id <> p_new_session returning session_id),
+       silent as (delete from devices where account_id = p_account and p_account <> p_new_account and session_id in (select g.session_id from gone g))
+  update devices set session_id = p_new_session
+  where account_id = p_account and p_account = p_new_account and session_id in (select g.session_id from gone g)
+$$;
+
 CREATE FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2580,6 +2590,9 @@ GRANT ALL ON FUNCTION public.session_proof(p_account uuid, p_session uuid) TO xi
 
 REVOKE ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;

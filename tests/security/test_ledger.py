@@ -16,7 +16,7 @@ STATES = {"held", "not applicable", "open"}
 PENDING = {
     "strict": "1.3.3 1.3.11 2.2.1 2.4.1 4.1.3 12.1.1 12.1.2 12.2.1 15.3.4",
     "recovery": "6.1.1 6.2.1 6.2.2 6.2.3 6.3.1 6.3.4 6.4.3 6.4.4 6.6.1",
-    "asvs": "7.2.4 11.2.2",
+    "asvs": "11.2.2",
     "too strong a key": "13.2.2",
 }
 """Of levels 1 and 2, what is open while issue 11 is being worked on; by slice. Empty when it is closed."""

@@ -10,14 +10,15 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from api.accounts.me import service as me
-from api.accounts.signin import service
+from api.accounts.signin import replacing, service
 from api.accounts.signin.service import Client, Started
 from api.core.access import ME, PUBLIC
-from api.core.errors import Problem
+from api.core.errors import Problem, Unauthenticated
 from api.core.sealing import write_token
 from api.core.unit_of_work import UnitOfWork
-from api.http.auth import cookie_name
+from api.http.auth import Token, cookie_name, token_of
 from api.http.request_runner import RequestRunner
+from api.http.strict import CrossSite
 from schemas.accounts.wire import CodeWanted, PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
 
 Given = TypeVar("Given", PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart)
@@ -93,7 +94,7 @@ class SignInController(Controller):
 
 
 async def _sign_in(runner: RequestRunner, op: "Op[Given]", given: Given) -> Response[SignedIn]:
-    started = await runner.public(op, given, _client(runner))
+    started = await runner.public(replacing.sign_in, op, given, _client(runner), _asking(runner))
     if isinstance(started, Problem):
         raise started
     kind: TokenKind = given.token_kind
@@ -115,6 +116,14 @@ def _cookie(runner: RequestRunner, token: str, until: datetime | None) -> Cookie
     age = int((until - runner.now).total_seconds()) if until else 0
     name = cookie_name(base_url)
     return Cookie(key=name, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
+
+
+def _asking(runner: RequestRunner) -> Token | None:
+    """The token that the request carries; whether it is of a session shows when that is ended."""
+    try:
+        return token_of(runner.request, runner.services.config.base_url)
+    except (Unauthenticated, CrossSite):
+        return None
 
 
 def _client(runner: RequestRunner) -> Client:
