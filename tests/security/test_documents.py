@@ -54,3 +54,15 @@ def test_a_page_links_to_what_exists() -> None:
     for page in DOCS.glob("*.md"):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_front_proxy_speaks_tls_alone() -> None:
+    """The configuration that we ship: new versions, forward secrecy, and no redirect of the API's addresses."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    (protocols,) = re.findall(r"ssl_protocols ([^;]+);", text)
+    (ciphers,) = re.findall(r"ssl_ciphers ([^;]+);", text)
+    assert set(protocols.split()) == {"TLSv1.2", "TLSv1.3"}
+    assert all(re.fullmatch(r"ECDHE-(ECDSA|RSA)-(AES\d+-GCM-SHA\d+|CHACHA20-POLY1305)", c) for c in ciphers.split(":"))
+    plain = text.partition("listen 80;")[2].partition("server {")[0]
+    assert "location /api/ { return 403; }" in plain
+    assert "proxy_pass" not in plain
