@@ -8,19 +8,16 @@ import os
 import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, LiteralString, Protocol, TypeAlias, TypeVar
+from typing import Any, LiteralString, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from api.core import pipeline
-from api.core.pipeline import Connection, Pool
+from api.core.pipeline import BEGIN, Ahead, Connection, Plain, Pool, Rows
 
-if TYPE_CHECKING:
-    Rows: TypeAlias = list[asyncpg.Record]
-else:  # asyncpg's classes are generic in their stubs only
-    Rows = list
+Raw: TypeAlias = Connection | Plain
 Row = TypeVar("Row", bound=msgspec.Struct)
 
 PLATFORM = 0
@@ -28,7 +25,6 @@ LAST_ORG = 2**63 - 1
 """The largest number that an organisation's column holds."""
 NOBODY = UUID(int=0)
 
-_BEGIN = pipeline.command("begin")
 _READ_ONLY = pipeline.command("set local transaction_read_only = on")
 
 
@@ -67,7 +63,7 @@ class Reader:
     That loses nothing: under READ COMMITTED each statement of a transaction sees a state of its own anyway.
     """
 
-    def __init__(self, raw: Connection, org_id: int, account_id: UUID) -> None:
+    def __init__(self, raw: Raw, org_id: int, account_id: UUID) -> None:
         self._raw = raw
         self._settings = _settings(org_id, account_id)
         self._open = False  # messages were sent and no statement followed: only after a fault of ours
@@ -94,22 +90,23 @@ class Reader:
 
     async def columns(self, query: str) -> list[str]:
         """The names of a statement's columns; a statement used before is not asked for again."""
-        return [column.name for column in (await self._raw.statement(query)).get_attributes()]
+        return await self._raw.columns(query)
 
     async def _send(self, query: str, args: tuple[Any, ...]) -> tuple[Rows, str]:
-        statement = await self._raw.statement(query)
-        self._raw.write_ahead(self._ahead())
+        await self._raw.prepare_first(
+            query
+        )  # what fails here has sent nothing: no transaction is begun, nothing is dropped
         self._open = True
         try:
-            rows = await statement.fetch(*args)
+            found = await self._raw.send(self._ahead(), query, args)
         except asyncpg.InvalidCachedStatementError:
             self._raw.forget_statements()
             raise
         self._open = False
-        return rows, statement.get_statusmsg() or ""
+        return found
 
-    def _ahead(self) -> bytes:
-        return self._settings + _READ_ONLY
+    def _ahead(self) -> list[Ahead]:
+        return [*self._settings, _READ_ONLY]
 
     async def close(self) -> None:
         """Rolls back what a fault left open, so that the connection can be used again."""
@@ -120,10 +117,10 @@ class Reader:
 class Transaction(Reader):
     """Reads and writes in one organisation. It begins with its first statement; READ COMMITTED."""
 
-    def __init__(self, raw: Connection, org_id: int, account_id: UUID) -> None:
+    def __init__(self, raw: Raw, org_id: int, account_id: UUID) -> None:
         super().__init__(raw, org_id, account_id)
         self._begun = False
-        self._queued: list[bytes] = []
+        self._queued: list[Ahead] = []
         self._means: dict[type[Exception], type[Exception]] = {}
 
     async def execute(self, query: str, *args: Any) -> str:
@@ -138,7 +135,7 @@ class Transaction(Reader):
 
         `means`: what an exception of PostgreSQL is to be raised as.
         """
-        self._queued.append(pipeline.bound(await self._raw.statement(query), args))
+        self._queued.append(await self._raw.queueable(query, args))
         self._means.update(means or {})
 
     def forget_queued(self) -> None:
@@ -161,22 +158,21 @@ class Transaction(Reader):
         except tuple(self._means) as error:
             raise next(into for kind, into in self._means.items() if isinstance(error, kind)) from error
 
-    def _ahead(self) -> bytes:
-        start = b"" if self._begun else _BEGIN + self._settings
+    def _ahead(self) -> list[Ahead]:
+        start = [] if self._begun else [BEGIN, *self._settings]
         self._begun = True
-        queued = b"".join(self._queued)
-        self._queued.clear()
+        queued, self._queued = self._queued, []
         return start + queued
 
 
-def _settings(org_id: int, account_id: UUID) -> bytes:
+def _settings(org_id: int, account_id: UUID) -> list[Ahead]:
     """The tenant and the actor as text: only `set local` as a statement reaches every node (DESIGN 3.5).
 
     Both are typed and cannot carry text. The organisation comes second: in a statement without a transaction the first
     one alone is no transaction block yet, and a cluster propagates only what is set inside of one.
     """
     account = pipeline.command(f"set local app.account_id = '{UUID(int=account_id.int)}'")
-    return account + pipeline.command(f"set local app.org_id = '{int(org_id)}'")
+    return [account, pipeline.command(f"set local app.org_id = '{int(org_id)}'")]
 
 
 @asynccontextmanager
@@ -203,9 +199,9 @@ async def transaction(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> Asy
             raise
 
 
-def _raw(conn: Any) -> Connection:
+def _raw(conn: Any) -> Raw:
     # The pool returns a proxy; prepared statements belong to the connection behind it.
-    return conn._con  # noqa: SLF001
+    return conn._con if pipeline.PIPELINED else Plain(conn)  # noqa: SLF001
 
 
 @asynccontextmanager

@@ -5,30 +5,47 @@ to its transport right before its own are answered with its own: the server answ
 skips what completes before its statement. Two things follow, and `api/core/db.py` keeps to both: what goes in front must
 return no rows, and what goes in front is always followed by a statement of asyncpg's on the same connection.
 
+It needs four private attributes of asyncpg. Where one is missing, `PIPELINED` is false and `Plain` sends the same statements
+one after the other: begin, set local, statement, commit.
+
 PostgreSQL 18, Frontend/Backend Protocol, §54.2.3 (Extended Query) and §54.2.4 (Pipelining).
 """
 
 import struct
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 import asyncpg
 import msgspec
+from asyncpg.pool import PoolConnectionProxy
 from asyncpg.prepared_stmt import PreparedStatement
 
 if TYPE_CHECKING:
     Statement: TypeAlias = PreparedStatement[asyncpg.Record]
     Base: TypeAlias = asyncpg.Connection[asyncpg.Record]
     Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
+    Rows: TypeAlias = list[asyncpg.Record]
 else:  # asyncpg's classes are generic in their stubs only
     Statement = PreparedStatement
     Base = asyncpg.Connection
     Pool = asyncpg.Pool
+    Rows = list
 
 MOST_STATEMENTS = 400
 """Prepared statements that one connection keeps; the least recently used goes first."""
+
+PIPELINED = all(
+    hasattr(owner, name)
+    for owner, name in (
+        (Base, "_transport"),
+        (Base, "_pool_release_ctr"),
+        (PreparedStatement, "_con_release_ctr"),
+        (PoolConnectionProxy, "_con"),
+    )
+)
+"""Whether this asyncpg has the private attributes that statements ahead of another need."""
 
 _EXECUTE = b"E\x00\x00\x00\x09\x00\x00\x00\x00\x00"
 
@@ -59,9 +76,82 @@ class Connection(Base):
         """After a change of the schema: what was prepared for the old one is prepared again."""
         self._ours.clear()
 
-    def write_ahead(self, messages: bytes) -> None:
-        """Puts messages in front of the next statement. Private in asyncpg, as `statement` needs to be."""
-        self._transport.write(messages)  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+    async def prepare_first(self, sql: str) -> None:
+        """Prepares a statement that is about to be sent."""
+        await self.statement(sql)
+
+    async def queueable(self, sql: str, args: Sequence[Any]) -> "Ahead":
+        """A statement to be sent in front of another. It must return no rows."""
+        return Ahead(sql, args, bound(await self.statement(sql), args))
+
+    async def columns(self, sql: str) -> list[str]:
+        """The names of a statement's columns; a statement used before is not asked for again."""
+        return [column.name for column in (await self.statement(sql)).get_attributes()]
+
+    async def send(self, ahead: Sequence["Ahead"], sql: str, args: Sequence[Any]) -> tuple[Rows, str]:
+        """Sends statements and one more in one round trip. Returns the last one's rows and status line."""
+        statement = await self.statement(sql)
+        # Private in asyncpg, as `statement` needs to be.
+        self._transport.write(b"".join(message.encoded for message in ahead))  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+        return await statement.fetch(*args), statement.get_statusmsg() or ""
+
+
+class Ahead(NamedTuple):
+    """A statement that travels in front of another one: as text with arguments, and as messages."""
+
+    sql: str
+    args: Sequence[Any]
+    encoded: bytes
+
+
+class Plain:
+    """A connection that sends each statement by itself, in asyncpg's own way."""
+
+    def __init__(self, conn: Any) -> None:
+        self._conn = conn
+
+    @property
+    def cluster(self) -> bool:
+        return bool(self._conn.cluster)
+
+    def is_closed(self) -> bool:
+        return bool(self._conn.is_closed())
+
+    def forget_statements(self) -> None:
+        """asyncpg forgets its own by itself."""
+
+    async def execute(self, sql: str) -> None:
+        await self._conn.execute(sql)
+
+    async def prepare_first(self, sql: str) -> None:
+        """Nothing: a statement is prepared in its transaction."""
+
+    async def queueable(self, sql: str, args: Sequence[Any]) -> Ahead:
+        """A statement to be executed before another."""
+        return Ahead(sql, args, b"")
+
+    async def columns(self, sql: str) -> list[str]:
+        """The names of a statement's columns."""
+        return [column.name for column in (await self._conn.prepare(sql)).get_attributes()]
+
+    async def send(self, ahead: Sequence[Ahead], sql: str, args: Sequence[Any]) -> tuple[Rows, str]:
+        """Executes statements and one more, in one transaction. Returns the last one's rows and status line."""
+        if self._conn.is_in_transaction() or ahead[:1] == [BEGIN]:
+            return await self._each(ahead, sql, args)
+        try:
+            found = await self._each([BEGIN, *ahead], sql, args)
+            await self._conn.execute("commit")
+        except BaseException:
+            if not self.is_closed():
+                await self._conn.execute("rollback")
+            raise
+        return found
+
+    async def _each(self, ahead: Sequence[Ahead], sql: str, args: Sequence[Any]) -> tuple[Rows, str]:
+        for step in ahead:
+            await self._conn.execute(step.sql, *step.args)
+        statement = await self._conn.prepare(sql)
+        return await statement.fetch(*args), statement.get_statusmsg() or ""
 
 
 SELECT_CITUS = "select exists (select from pg_extension where extname = 'citus')"
@@ -106,9 +196,9 @@ async def open_pool(url: str, *, size: int = 10) -> Pool:
     )
 
 
-def command(sql: str) -> bytes:
-    """A statement without arguments, as messages."""
-    return _message(b"P", b"\0" + sql.encode() + b"\0\0\0") + _bind(b"", ()) + _EXECUTE
+def command(sql: str) -> Ahead:
+    """A statement without arguments."""
+    return Ahead(sql, (), _message(b"P", b"\0" + sql.encode() + b"\0\0\0") + _bind(b"", ()) + _EXECUTE)
 
 
 def bound(statement: Statement, args: Sequence[Any]) -> bytes:
@@ -152,3 +242,6 @@ def _bind(name: bytes, values: Sequence[bytes | None]) -> bytes:
 
 def _message(kind: bytes, body: bytes) -> bytes:
     return kind + struct.pack("!i", len(body) + 4) + body
+
+
+BEGIN = command("begin")
