@@ -27,8 +27,7 @@ from api.observations import actions as observations
 from api.visits import actions as visits
 from tests.actors import actor
 from tests.counselling.desk import TUESDAY, hours_of, version
-from tests.hotlines import lines
-from tests.variants import Variant, all_variants, notice_to
+from tests.variants import MATRICES, Variant, all_variants, notice_to
 from tests.visits import matrix as visiting
 from tests.world import Person, World
 
@@ -105,20 +104,19 @@ def body(operation: str, v: Variant) -> Any:
         "agreeToCloseObservation": None,
         "refuseToCloseObservation": {"reason": "x"},
         "addFirstStep": {"kind": "child_where", "answer": "at_school"},
-        "addHotline": lines.BODY,
-        "setHotline": lines.BODY,
-        "endHotline": None,
+        **{operation: fitting for matrix in MATRICES for operation, fitting in matrix.bodies.items()},
         **visiting.bodies(v.student, v.visiting),
     }
     if operation not in bodies:
-        pytest.fail(f"say in this file what a body of {operation} looks like")
+        pytest.fail(f"say in a `MATRIX` (tests/of_features.py) what a body of {operation} looks like")
     return bodies[operation]
 
 
 _NAMED = (
     *("student_id", "booking_id", "provider_id", "hours_id", "exception_id", "message_id", "import_id"),
-    *("notice_id", "member_id", "observation_id", "hotline_id"),
+    *("notice_id", "member_id", "observation_id"),
     *visiting.NAMED,
+    *(place for matrix in MATRICES for place in matrix.named),
 )
 
 
@@ -219,7 +217,7 @@ async def ask(world: World, person: Person, method: str, path: str, operation: s
     address = path.removeprefix("/api/v1")
     for place, value in v.params().items():
         address = address.replace(f"{{{place}}}", value)
-    assert "{" not in address, f"say in this file what {address} needs"
+    assert "{" not in address, f"say in a `MATRIX` (tests/of_features.py) what {address} needs"
     content = None if method == "GET" else body(operation, v)
     if isinstance(content, bytes):
         asked = world.client(person).request(

@@ -21,11 +21,15 @@ from api.notices import actions as notices
 from api.observations import actions as observations
 from tests.actors import actor
 from tests.counselling.desk import TUESDAY, Desk, open_desk
-from tests.hotlines import lines
 from tests.observations.watch import Watch, all_serve, watch
+from tests.of_features import Matrix, of_features
 from tests.visits import matrix as visiting
 from tests.visits.matrix import VISITING, Visiting
 from tests.world import Person, World
+
+MATRICES: list[Matrix] = of_features("matrix", "MATRIX")
+"""Of features that say in their own folder what the matrix needs."""
+
 
 OF_A_STUDENT = {
     *(
@@ -66,7 +70,7 @@ class Variant:
     foreign: bool
     notice_id: str
     recipients: frozenset[UUID]
-    hotline_id: str
+    more: dict[str, str]
 
     def params(self) -> dict[str, str]:
         """Values for a path's places."""
@@ -82,11 +86,11 @@ class Variant:
             "message_id": self.message_id,
             "import_id": self.import_id,
             "notice_id": self.notice_id,
-            "hotline_id": self.hotline_id,
             "member_id": self.watch.member_id,
             "observation_id": self.watch.observation_id,
             "step_id": self.watch.step_id,
             **self.visiting.params(),
+            **self.more,
         }
 
     def resource(self, action: Action) -> Resource:
@@ -157,7 +161,7 @@ async def all_variants(world: World, clock: FixedClock, services: Services) -> l
         await _message(world, desk.org_id, booking) for desk, booking in ((north, ming), (north, jun), (south, lei))
     ]
     tried = {d.org_id: await _import(world, d.org_id, admins[d.org_id]) for d in (north, south)}
-    called = {o: (await lines.line(world, o, admin))["hotlineId"] for o, admin in admins.items()}
+    more = {org_id: await _more(world, org_id, admin) for org_id, admin in admins.items()}
     await all_serve(world)
     watched = [
         await watch(world, org_id, class_id, student, teacher)
@@ -197,12 +201,19 @@ async def all_variants(world: World, clock: FixedClock, services: Services) -> l
             visiting=visited[n],
             notice_id=notices[n][0],
             recipients=notices[n][1],
-            hotline_id=called[desk.org_id],
+            more=more[desk.org_id],
             foreign=False,
         )
         for n, (name, desk, student, class_id, booking) in enumerate(placed)
     ]
     return [*made, replace(made[2], name="foreign id", org_id=world.north, foreign=True)]
+
+
+async def _more(world: World, org_id: int, admin: Person) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for matrix in MATRICES:
+        found |= await matrix.objects(world, org_id, admin)
+    return found
 
 
 async def _notice(

@@ -10,6 +10,7 @@ from playwright.async_api import Browser
 
 from api.cli.environment import ROOT
 from tests.clients.site import ADMIN, COUNSELLOR, LEADER, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
+from tests.of_features import of_features
 
 SCHOOL = 101
 
@@ -159,7 +160,9 @@ TOUR = [
     Screen("school-places", "/school/places", ADMIN),
     Screen("school-hotlines", "/school/hotlines", ADMIN),
     Screen("figures", "/figures", OFFICER),
+    *(Screen(**screen) for screens in of_features("screens", "SCREENS") for screen in screens),
 ]
+"""A feature may name its own in `tests/<feature>/screens.py`."""
 
 
 async def _at(path: str) -> str:
