@@ -1,7 +1,9 @@
 """Fixtures that every test may use. Tests act as the app role; `owner` is for what an operator does."""
 
 import os
+import signal
 from collections.abc import AsyncGenerator, Generator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import httpx
@@ -12,18 +14,24 @@ from xdist.remote import Producer
 from api.app import create_app
 from api.core import db
 from api.core.clock import FixedClock
-from api.core.config import Config
+from api.core.config import Config, load
 from api.core.sealing import Sealer
 from api.core.services import Services, open_services
 from api.features import REGISTRY
 from api.http.middleware import Middleware
 from tests import citus
 from tests import world as worlds
-from tests.servers import Cluster, Database, configure
+from tests.servers import MASTER_KEY, Cluster, Database, configure
 from tests.spreading import Spreading
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Monday noon in Shanghai: what the tests' clock shows at first."""
+
+
+def pytest_configure() -> None:
+    """A run in the background is started with SIGINT ignored, and so would be all that tests start and stop by it."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Spreading | None:
@@ -61,26 +69,38 @@ def clock() -> FixedClock:
     return FixedClock(NOON)
 
 
-@pytest.fixture
-async def pool(database: Database) -> AsyncGenerator[db.Pool]:
-    """Connections as the app role."""
-    pool = await db.pool(database.app_url, size=20)
-    yield pool
-    await pool.close()
-
-
-@pytest.fixture
-async def services(config: Config, clock: FixedClock) -> AsyncGenerator[Services]:
-    """The mechanisms, for tests below HTTP."""
-    services = await open_services(config, REGISTRY, clock, pool_size=20)
+@pytest.fixture(scope="module")
+async def opened(config: Config) -> AsyncGenerator[Services]:
+    """The services of a module: a connection that served the test before has its statements planned already."""
+    services = await open_services(config, REGISTRY, pool_size=40)
     yield services
     await services.close()
 
 
+@pytest.fixture
+def pool(opened: Services) -> db.Pool:
+    """Connections as the app role."""
+    return opened.pool
+
+
+@pytest.fixture
+def services(opened: Services, clock: FixedClock) -> Services:
+    """The mechanisms with the test's clock, for tests below HTTP."""
+    return replace(opened, clock=clock)
+
+
 @pytest.fixture(scope="module")
-def app(config: Config) -> Litestar:
-    """The whole app, once for each module: with its hundred routes it takes five times as long to make as a world."""
-    return create_app(config)
+async def operator(database: Database) -> AsyncGenerator[db.Pool]:
+    """A connection as the owner, opened again after PostgreSQL was away."""
+    pool = await db.pool(database.owner_url, size=1)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture(scope="session")
+def app() -> Litestar:
+    """The whole app, once for each process: it takes five times as long to make as a world. `http` gives it services."""
+    return create_app(load({"XINQIAO_MASTER_KEY": MASTER_KEY, "XINQIAO_WEB_DIST": "/nonexistent"}))
 
 
 @pytest.fixture
@@ -96,7 +116,7 @@ async def http(app: Litestar, services: Services) -> AsyncGenerator[httpx.AsyncC
 
 @pytest.fixture
 async def world(
-    http: httpx.AsyncClient, pool: db.Pool, database: Database, config: Config, clock: FixedClock
+    http: httpx.AsyncClient, pool: db.Pool, operator: db.Pool, config: Config, clock: FixedClock
 ) -> worlds.World:
     """Two schools, a centre and a bureau with their people, new for each test."""
-    return await worlds.build(http, pool, database.owner_url, Sealer(config.master_key), clock.now())
+    return await worlds.build(http, pool, operator, Sealer(config.master_key), clock.now())

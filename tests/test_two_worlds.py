@@ -17,8 +17,6 @@ from litestar import Litestar
 
 from api.core import db
 from api.core.clock import FixedClock
-from api.core.config import Config
-from api.core.sealing import Sealer
 from api.core.services import Services
 from api.http.guards import handlers
 from jobs.kinds import HANDLERS
@@ -156,12 +154,12 @@ def _sorted(value: Any) -> str:
 
 @pytest.fixture
 async def scenes(
-    http: httpx.AsyncClient, pool: db.Pool, database: Database, config: Config, services: Services, clock: FixedClock
+    http: httpx.AsyncClient, pool: db.Pool, operator: db.Pool, database: Database, services: Services, clock: FixedClock
 ) -> list[Scene]:
     """The world with the secret, and the one without."""
     found, city = list[Scene](), City(services, database)
     for _ in range(2):
-        world = await worlds.build(http, pool, database.owner_url, Sealer(config.master_key), clock.now())
+        world = await worlds.build(http, pool, operator, services.sealer, clock.now())
         found.append(await Scene.build(world, city))
     return found
 

@@ -15,6 +15,7 @@ Rows are written as the app role; only the organisations are the owner's to make
 
 import itertools
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -98,7 +99,8 @@ class World:
     async def sign_in(self, person: Person, *, assurance: int) -> httpx.AsyncClient:
         """A client with one more session of the person."""
         async with db.transaction(self.pool, db.PLATFORM) as conn:
-            return self.client(person, token=await _session(conn, person.account_id, assurance, self.now))
+            tokens = await _sessions(conn, {person.account_id: assurance}, self.now)
+        return self.client(person, token=tokens[person.account_id])
 
     async def sql(self, org_id: int, statement: str, *args: Any) -> list[asyncpg.Record]:
         """Runs a statement as the app role inside an organisation, for what no route does or shows."""
@@ -106,11 +108,12 @@ class World:
             return await conn.fetch(statement, *args)
 
 
-async def build(http: httpx.AsyncClient, pool: db.Pool, owner_url: str, sealer: Sealer, now: datetime) -> World:
+async def build(http: httpx.AsyncClient, pool: db.Pool, operator: db.Pool, sealer: Sealer, now: datetime) -> World:
     """Makes a world of its own in the module's database; earlier ones stay beside it."""
-    first_org = await _add_orgs(owner_url)
+    async with operator.acquire() as owner:
+        first_org = await _add_orgs(owner)
     async with db.transaction(pool, db.PLATFORM) as conn:
-        people = People(**{f.name: await _person(conn, f.name, sealer, now) for f in fields(People)})
+        people = await _add_people(conn, sealer, now)
     world = World(http, pool, first_org, people, now)
     await _fill_north(world)
     await _fill_south(world)
@@ -118,46 +121,51 @@ async def build(http: httpx.AsyncClient, pool: db.Pool, owner_url: str, sealer: 
     return world
 
 
-async def _add_orgs(owner_url: str) -> int:
-    owner = await asyncpg.connect(owner_url)
-    try:
-        first = 1 + await owner.fetchval("select max(org_id) from orgs")
-        kinds = [("bureau", "教育局", "Bureau"), ("school", "北校", "North"), ("school", "南校", "South")]
-        for n, (kind, zh, en) in enumerate([*kinds, ("centre", "中心", "Centre")]):
-            parent = first if n else None
-            await owner.execute(
-                "insert into orgs (org_id, parent_org_id, kind, name_zh, name_en) values ($1, $2, $3, $4, $5)",
-                *(first + n, parent, kind, zh, en),
-            )
-        await owner.execute("insert into org_catchments values ($1, $2)", first + 3, first + 2)
-    finally:
-        await owner.close()
+async def _add_orgs(owner: db.Conn) -> int:
+    first = 1 + await owner.fetchval("select max(org_id) from orgs")
+    kinds = [("bureau", "教育局", "Bureau"), ("school", "北校", "North"), ("school", "南校", "South")]
+    for n, (kind, zh, en) in enumerate([*kinds, ("centre", "中心", "Centre")]):
+        parent = first if n else None
+        await owner.execute(
+            "insert into orgs (org_id, parent_org_id, kind, name_zh, name_en) values ($1, $2, $3, $4, $5)",
+            *(first + n, parent, kind, zh, en),
+        )
+    await owner.execute("insert into org_catchments values ($1, $2)", first + 3, first + 2)
     return first
 
 
-async def _person(conn: db.Conn, name: str, sealer: Sealer, now: datetime) -> Person:
-    account_id, number = db.uuid7(), next(_numbers)
-    phone = "" if name in _STUDENTS else f"139{os.getpid() % 10000:04}{number % 10000:04}"
-    if phone:
-        key, sealed = sealer.phone(phone), sealer.seal_contact(phone)
-        row = await conn.fetchrow(
-            "select account_id from login_attach($1, $2, $3, $4)", [key], [account_id], [sealed], now
-        )
-        account_id = row["account_id"] if row else account_id
-    else:
-        key = sealer.student_name(str(number), name)
-        await conn.execute("select login_students($1, $2, $3, $4)", [account_id], [key], [account_id], now)
-    assurance = 2 if name in _STAFF else 1
-    return Person(name=name, account_id=account_id, phone=phone, token=await _session(conn, account_id, assurance, now))
-
-
-async def _session(conn: db.Conn, account_id: UUID, assurance: int, now: datetime) -> str:
-    secret = os.urandom(32)
-    await conn.execute(
-        "select session_add($1, $2, $3, $4, 'test', false, $5, $6)",
-        *(account_id, hash_token(secret), uuid4(), assurance, now, now + timedelta(days=400)),
+async def _add_people(conn: db.Conn, sealer: Sealer, now: datetime) -> People:
+    """All of them by a statement for each kind of row: they are made for every test."""
+    names = [f.name for f in fields(People)]
+    numbers = {name: next(_numbers) for name in names}
+    phones = {n: f"139{os.getpid() % 10000:04}{numbers[n] % 10000:04}" for n in names if n not in _STUDENTS}
+    ids = {name: db.uuid7() for name in names}
+    keys = {name: sealer.phone(phone) for name, phone in phones.items()}
+    rows = await conn.fetch(
+        "select key_hash, account_id from login_attach($1, $2, $3, $4)",
+        *([*keys.values()], [ids[n] for n in phones], [sealer.seal_contact(p) for p in phones.values()], now),
     )
-    return write_token(account_id, secret)
+    known = {row["key_hash"]: row["account_id"] for row in rows}
+    ids |= {name: known[key] for name, key in keys.items()}
+    students = [ids[name] for name in names if name in _STUDENTS]
+    named = [sealer.student_name(str(numbers[name]), name) for name in names if name in _STUDENTS]
+    await conn.execute("select login_students($1, $2, $1, $3)", students, named, now)
+    tokens = await _sessions(conn, {ids[name]: 2 if name in _STAFF else 1 for name in names}, now)
+    return People(
+        **{n: Person(name=n, account_id=ids[n], phone=phones.get(n, ""), token=tokens[ids[n]]) for n in names}
+    )
+
+
+async def _sessions(conn: db.Conn, assurances: Mapping[UUID, int], now: datetime) -> dict[UUID, str]:
+    """A session for each account, and its token."""
+    secrets = {account_id: os.urandom(32) for account_id in assurances}
+    await conn.execute(
+        "select count(session_add(a, h, s, n, 'test', false, $5, $6))"
+        " from unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::int[]) as u (a, h, s, n)",
+        *([*secrets], [hash_token(secret) for secret in secrets.values()], [uuid4() for _ in secrets]),
+        *([*assurances.values()], now, now + timedelta(days=400)),
+    )
+    return {account_id: write_token(account_id, secret) for account_id, secret in secrets.items()}
 
 
 _STAFF = {
@@ -189,6 +197,10 @@ async def _fill_north(world: World) -> None:
         for order, guardian in enumerate([who.mother, who.father, who.former_guardian], 1):
             await _guardian(conn, world.north, guardian, who.ming, order, now)
         await _guardian(conn, world.north, who.jun_mother, who.jun, 1, now)
+        staff = [who.wang, who.chen, who.lin, who.gao, who.he, who.north_admin, who.former_teacher]
+        await _belong(conn, "staff", staff, now)
+        await _belong(conn, "student", [who.ming, who.hong, who.jun, who.former_student], now)
+        await _belong(conn, "guardian", [who.mother, who.father, who.former_guardian, who.jun_mother], now)
         for table, key, person, kind in [
             ("staff", "staff_id", who.former_teacher, "staff"),
             ("guardianships", "guardian_id", who.former_guardian, "guardian"),
@@ -212,6 +224,9 @@ async def _fill_south(world: World) -> None:
         await _student(conn, org_id, who.lei, world.south_a, now)
         await _guardian(conn, org_id, who.mother, who.tao, 1, now)
         await _guardian(conn, org_id, who.lei_father, who.lei, 1, now)
+        await _belong(conn, "staff", [who.sun, who.zhao, who.south_admin], now)
+        await _belong(conn, "student", [who.tao, who.lei], now)
+        await _belong(conn, "guardian", [who.mother, who.lei_father], now)
 
 
 async def _fill_centre_and_bureau(world: World) -> None:
@@ -220,12 +235,19 @@ async def _fill_centre_and_bureau(world: World) -> None:
         await _staff(conn, world.centre, who.lin, ["counsellor"], now)
         await _staff(conn, world.centre, who.qian, ["counsellor"], now)
         await _staff(conn, world.centre, who.centre_admin, ["school_admin"], now)
+        await _belong(conn, "staff", [who.lin, who.qian, who.centre_admin], now)
     async with db.transaction(world.pool, world.bureau) as conn:
         await _staff(conn, world.bureau, who.ou, ["officer"], now)
+        await _belong(conn, "staff", [who.ou], now)
+
+
+async def _belong(conn: db.Conn, kind: Kind, people: Sequence[Person], now: datetime) -> None:
+    await conn.execute("select membership_put($1, $2, $3)", [person.account_id for person in people], kind, now)
 
 
 async def _class(conn: db.Conn, org_id: int, class_id: UUID, name: str, now: datetime) -> None:
-    await conn.execute(
+    await db.queue(
+        conn,
         "insert into classes (org_id, class_id, school_year, grade, name, code, updated_at)"
         " values ($1, $2, 2026, '七年级', $3, $4, $5)",
         *(org_id, class_id, name, f"CLASS{name}", now),
@@ -233,40 +255,42 @@ async def _class(conn: db.Conn, org_id: int, class_id: UUID, name: str, now: dat
 
 
 async def _staff(conn: db.Conn, org_id: int, person: Person, roles: list[str], now: datetime) -> None:
-    await conn.execute(
+    await db.queue(
+        conn,
         "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at) values ($1, $2, $3, $3, $4, $5)",
         *(org_id, person.account_id, person.name, roles, now),
     )
-    await conn.execute("select membership_put($1, 'staff', $2)", [person.account_id], now)
 
 
 async def _teaches(conn: db.Conn, org_id: int, person: Person, class_id: UUID, part: str, now: datetime) -> None:
-    await conn.execute(
+    await db.queue(
+        conn,
         "insert into class_staff (org_id, class_id, staff_id, part, updated_at) values ($1, $2, $3, $4, $5)",
         *(org_id, class_id, person.account_id, part, now),
     )
 
 
 async def _student(conn: db.Conn, org_id: int, person: Person, class_id: UUID, now: datetime) -> None:
-    await conn.execute(
+    await db.queue(
+        conn,
         "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
         " values ($1, $2, $3, $4, $4, 'female', $5)",
         *(org_id, person.account_id, class_id, person.name, now),
     )
-    await conn.execute("select membership_put($1, 'student', $2)", [person.account_id], now)
 
 
 async def _guardian(conn: db.Conn, org_id: int, person: Person, child: Person, order: int, now: datetime) -> None:
-    await conn.execute(
+    await db.queue(
+        conn,
         "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, $3, $4)",
         *(org_id, person.account_id, person.name, now),
     )
-    await conn.execute(
+    await db.queue(
+        conn,
         "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
         " values ($1, $2, $3, 'other', $4, $5)",
         *(org_id, child.account_id, person.account_id, order, now),
     )
-    await conn.execute("select membership_put($1, 'guardian', $2)", [person.account_id], now)
 
 
 async def _add_key(request: httpx.Request) -> None:

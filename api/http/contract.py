@@ -5,7 +5,7 @@ Nothing here lists operations: the runner obeys the same declarations, and the s
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from inspect import cleandoc
 from typing import cast
 
@@ -129,16 +129,19 @@ def _name_pages(schema: OpenAPI) -> None:
         reference.ref = "/".join(renamed.get(part, part) for part in reference.ref.split("/"))
 
 
-def _references(node: object) -> Iterable[Reference]:
-    if isinstance(node, Reference):
-        yield node
-    elif is_dataclass(node):
-        yield from _references([getattr(node, field.name) for field in fields(node)])
-    elif isinstance(node, Mapping):
-        yield from _references(list(cast("Mapping[str, object]", node).values()))
-    elif isinstance(node, list):
-        for child in cast("list[object]", node):
-            yield from _references(child)
+def _references(root: object) -> Iterable[Reference]:
+    left = [root]
+    while left:
+        node = left.pop()
+        if isinstance(node, Reference):
+            yield node
+        elif is_dataclass(node):
+            # Most fields of a schema are empty: `fields` would have each of them looked at.
+            left.extend(value for value in vars(node).values() if value is not None)
+        elif isinstance(node, Mapping):
+            left.extend(cast("Mapping[str, object]", node).values())
+        elif isinstance(node, list):
+            left.extend(cast("list[object]", node))
 
 
 def _complete(operation: Operation, handler: HTTPRouteHandler, known: dict[str, type[Problem]]) -> None:

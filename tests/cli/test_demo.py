@@ -20,7 +20,7 @@ from tests.roster import books
 from tests.servers import Cluster, Database, environment
 
 PAGE = "<!doctype html><title>made up</title>"
-Demo = Callable[[], "subprocess.Popen[str]"]
+Demo = Callable[[], "tuple[subprocess.Popen[str], str]"]
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +50,13 @@ def env(data_dir: Path) -> dict[str, str]:
 
 @pytest.fixture
 def demo(env: dict[str, str], port: int) -> Generator[Demo]:
-    """Starts the demo and waits until it says where it is; killed at the end, whatever the test left."""
+    """Starts the demo and waits until it says where it is, and returns both; killed at the end, whatever the test left."""
     started: list[subprocess.Popen[str]] = []
 
-    def launch() -> "subprocess.Popen[str]":
+    def launch() -> "tuple[subprocess.Popen[str], str]":
         process = start("demo", "--port", str(port), env=env)
         started.append(process)
-        printed(process)
-        return process
+        return process, printed(process)
 
     yield launch
     for process in started:
@@ -81,9 +80,8 @@ def named(processes: list[psutil.Process], word: str) -> psutil.Process:
     return next(one for one in processes if word in " ".join(one.cmdline()))
 
 
-def test_a_first_start_says_who_can_sign_in_and_where(env: dict[str, str], port: int) -> None:
-    process = start("demo", "--port", str(port), env=env)
-    said = printed(process)
+def test_a_first_start_says_who_can_sign_in_and_where(demo: Demo, env: dict[str, str], port: int) -> None:
+    process, said = demo()
     everyone = family(process.pid)
     assert "陈雪梅" in said
     assert f"http://127.0.0.1:{port}" in said
@@ -102,7 +100,7 @@ def test_a_first_start_says_who_can_sign_in_and_where(env: dict[str, str], port:
 
 def test_a_second_start_takes_less_than_five_seconds(demo: Demo) -> None:
     with Pace() as start:
-        process = demo()
+        process, _ = demo()
     process.send_signal(signal.SIGTERM)
     assert process.wait(30) == 0
     assert start.seconds < 5
@@ -110,7 +108,7 @@ def test_a_second_start_takes_less_than_five_seconds(demo: Demo) -> None:
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP])
 def test_asked_to_stop_it_leaves_nothing(demo: Demo, name: signal.Signals) -> None:
-    process = demo()
+    process, _ = demo()
     everyone = family(process.pid)
     assert len(everyone) > 8
     process.send_signal(name)
@@ -119,7 +117,7 @@ def test_asked_to_stop_it_leaves_nothing(demo: Demo, name: signal.Signals) -> No
 
 
 def test_killed_outright_it_leaves_nothing_after_a_moment(demo: Demo, data_dir: Path) -> None:
-    process = demo()
+    process, _ = demo()
     everyone = family(process.pid)
     process.kill()
     assert gone(everyone)
@@ -130,7 +128,7 @@ def test_killed_outright_it_leaves_nothing_after_a_moment(demo: Demo, data_dir: 
     ("word", "name"), [("jobs.worker", "worker"), ("api.cli serve", "api"), ("postgres -D", "PostgreSQL")]
 )
 def test_the_death_of_one_part_stops_all(demo: Demo, word: str, name: str) -> None:
-    process = demo()
+    process, _ = demo()
     everyone = family(process.pid)
     named(everyone, word).kill()
     _, err = process.communicate(timeout=60)
@@ -141,7 +139,7 @@ def test_the_death_of_one_part_stops_all(demo: Demo, word: str, name: str) -> No
 
 
 def test_beside_a_running_demo(demo: Demo, env: dict[str, str], port: int) -> None:
-    process = demo()
+    process, _ = demo()
     assert only_sentence(run("demo", "--port", str(port), env=env)).startswith(f"Port {port} on 127.0.0.1 is taken")
     assert "already runs on" in only_sentence(run("demo", "--port", "0", env=env))
     healthy = run("doctor", env=env)
@@ -157,12 +155,12 @@ def test_an_organisation_imported_beside_it_keeps_it_from_nothing(
     file = tmp_path / "school.xlsx"
     file.write_bytes(books.xlsx(books.school()))
     opened = ["--kind", "school", "--name-zh", "实验小学", "--name-en", "Experimental Primary"]
-    process = demo()
+    process, _ = demo()
     done = run("import", str(file), "--org", "104", *opened, env=env)
     assert (done.code, done.err) == (0, "")
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=30)
-    again = demo()
+    again, _ = demo()
     assert run("import", str(file), "--org", "104", env=env).code == 0
     again.send_signal(signal.SIGINT)
     assert again.wait(30) == 0

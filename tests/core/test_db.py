@@ -207,10 +207,12 @@ async def test_arguments_of_every_kind_are_queued_as_they_are_sent(pool: db.Pool
             assert await conn.fetchval("select current_setting('test.it')") == (sent or ""), kind
 
 
-async def test_statements_are_counted_and_the_oldest_goes(pool: db.Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_statements_are_counted_and_the_oldest_goes(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "MOST_STATEMENTS", 3)
+    pool = await db.pool(database.app_url, size=1)  # whose connection prepared nothing yet
     async with db.reading(pool, 15) as conn:
         for number in (1, 2, 3, 1, 4, 5):
             assert await conn.fetchval(f"select {number}") == number
     async with pool.acquire() as raw:
         assert await raw.fetchval("select count(*) from pg_prepared_statements") <= 5
+    await pool.close()

@@ -6,8 +6,10 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+from litestar import Litestar
 
 from api.app import create_app
+from api.core.config import Config
 from api.core.services import Services
 from api.http.app_files import FIREBASE, policy
 from api.http.middleware import Middleware
@@ -28,30 +30,39 @@ BUILD = {
 }
 
 
+def write_build(folder: Path) -> Path:
+    """A made-up build, with a stranger's file beside it."""
+    (folder / "outside.txt").write_text("outside")
+    for name, text in BUILD.items():
+        (folder / "dist" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "dist" / name).write_text(text)
+    return folder / "dist"
+
+
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:
-    """A made-up build, with a stranger's file beside it."""
-    (tmp_path / "outside.txt").write_text("outside")
-    folder = tmp_path / "dist"
-    for name, text in BUILD.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    return folder
+    """A build that the test may change."""
+    return write_build(tmp_path)
 
 
-def serving(services: Services, dist: Path) -> httpx.AsyncClient:
-    """The whole app with this build; httpx asks for compressed answers only where a test says so."""
-    app = create_app(msgspec.structs.replace(services.config, web_dist=dist), services.clock)
+def serving(app: Litestar, services: Services) -> httpx.AsyncClient:
+    """A browser of the app; httpx asks for compressed answers only where a test says so."""
     app.state["services"] = services
     transport = httpx.ASGITransport(app=Middleware(app, session_rate=1e6, address_rate=1e6, secure=False))
     headers = {"accept-encoding": "identity"}
     return httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000", headers=headers)
 
 
+@pytest.fixture(scope="module")
+def built(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Litestar:
+    """The whole app with the build."""
+    return create_app(msgspec.structs.replace(config, web_dist=write_build(tmp_path_factory.mktemp("build"))))
+
+
 @pytest.fixture
-async def web(services: Services, dist: Path) -> AsyncGenerator[httpx.AsyncClient]:
+async def web(built: Litestar, services: Services) -> AsyncGenerator[httpx.AsyncClient]:
     """A browser that is not signed in."""
-    async with serving(services, dist) as client:
+    async with serving(built, services) as client:
         yield client
 
 
@@ -201,28 +212,19 @@ async def test_the_service_worker_may_hold_the_whole_app_under_the_same_policy(w
 
 
 async def test_firebase_is_reached_only_where_push_is_on(services: Services, dist: Path) -> None:
-    config = msgspec.structs.replace(services.config, fcm_credentials=dist / "key.json")
-    async with serving(
-        Services(
-            config=config,
-            clock=services.clock,
-            pool=services.pool,
-            vault=services.vault,
-            sealer=services.sealer,
-            registry=services.registry,
-        ),
-        dist,
-    ) as client:
+    config = msgspec.structs.replace(services.config, web_dist=dist, fcm_credentials=dist / "key.json")
+    async with serving(create_app(config), services) as client:
         allowed = (await client.get("/")).headers["content-security-policy"]
     assert f"connect-src 'self' {FIREBASE};" in allowed
     assert "googleapis" not in policy(firebase=False)
 
 
-async def test_a_build_that_changes_under_the_server_stays_whole(web: httpx.AsyncClient, dist: Path) -> None:
-    (dist / "assets/main-a1.js").unlink()
-    (dist / "assets/new-e5.js").write_text("new")
-    assert (await web.get("/assets/main-a1.js")).status_code == 200
-    assert (await web.get("/assets/new-e5.js")).status_code == 404
+async def test_a_build_that_changes_under_the_server_stays_whole(services: Services, dist: Path) -> None:
+    async with serving(create_app(msgspec.structs.replace(services.config, web_dist=dist)), services) as web:
+        (dist / "assets/main-a1.js").unlink()
+        (dist / "assets/new-e5.js").write_text("new")
+        assert (await web.get("/assets/main-a1.js")).status_code == 200
+        assert (await web.get("/assets/new-e5.js")).status_code == 404
 
 
 @pytest.mark.parametrize("half", [True, False])
@@ -233,7 +235,7 @@ async def test_without_a_build_the_page_says_how_and_the_api_works(
     if half:
         (folder / "assets").mkdir(parents=True)
         (folder / "assets/main-a1.js").write_text("left over")
-    async with serving(services, folder) as client:
+    async with serving(create_app(msgspec.structs.replace(services.config, web_dist=folder)), services) as client:
         for path in ("/", "/visits/1"):
             page = await client.get(path)
             assert page.status_code == 503
