@@ -1,7 +1,9 @@
-"""Chromium with a Chinese font for the tests of the phone app: the machine's own, or one that locked packages hold.
+"""Chromium with a Chinese font for the tests of the phone app.
 
-`@sparticuz/chromium` carries Chromium's headless shell for Linux on x86-64, with the libraries that a bare machine lacks. It is
-unpacked below `.xinqiao`, beside a small program that starts it with these libraries and the font.
+A page in Chromium's headless shell takes a quarter of the processor time that it takes in the whole browser, which draws windows that
+nobody sees. So the shell comes first: the machine's own, or one that locked packages hold. `@sparticuz/chromium` carries it for Linux on
+x86-64, with the libraries that a bare machine lacks. It is unpacked below `.xinqiao`, beside a small program that starts it with these
+libraries and the font.
 """
 
 import os
@@ -20,9 +22,11 @@ from api.cli.environment import ROOT
 from api.cli.web import NotBuilt, install
 
 FOLDER = ROOT / "tests" / "clients" / "browser"
-APT = "apt-get install --yes --no-install-recommends chromium fonts-noto-cjk"
+SHELL = "chromium-headless-shell"
+APT = f"apt-get install --yes --no-install-recommends {SHELL} fonts-noto-cjk"
 NONE_HERE = (
-    f"There is no Chromium with a Chinese font here, so one is fetched; to use the system's own, type as root: {APT}"
+    "There is no headless shell of Chromium with a Chinese font here, so one is fetched; "
+    f"to use the system's own, type as root: {APT}"
 )
 _WEIGHTS = ("400Regular", "500Medium", "700Bold")
 _FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
@@ -49,31 +53,33 @@ class NoBrowser(Exception):
 
 
 def find() -> str | None:
-    """The browser to test with: the one CHROMIUM names, the system's where it can draw Chinese, or the one fetched before."""
+    """The browser to test with: the one CHROMIUM names, the system's headless shell, or the one fetched before."""
     if named := os.environ.get("CHROMIUM"):
         return named
-    if (own := _system()) and _draws_chinese():
+    if (own := _system(SHELL)) and _draws_chinese():
         return own
     fetched = _place() / "start"
     return str(fetched) if fetched.exists() else None
 
 
 def ensure() -> str:
-    """The same, fetched or installed where there is none. Raises NoBrowser."""
+    """The same, fetched where there is none; failing that, the system's whole Chromium. Raises NoBrowser."""
     if found := find():
         return found
     print(NONE_HERE, file=sys.stderr, flush=True)
-    if _fetch() or _apt():
+    if _fetch():
         return find() or _give_up()
-    return _give_up()
+    if (own := _system("chromium", "chromium-browser")) and _runs(own) and _draws_chinese():
+        return own
+    return (_apt() and find()) or _give_up()
 
 
 def _give_up() -> str:
     raise NoBrowser(f"Chromium or a Chinese font is missing and could not be fetched. Type as root: {APT}")
 
 
-def _system() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+def _system(*names: str) -> str | None:
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def _draws_chinese() -> bool:
@@ -141,7 +147,7 @@ def _apt() -> bool:
     for command in (["apt-get", "update"], APT.split()):
         if subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=False).returncode != 0:
             return False
-    return (own := _system()) is not None and _runs(own)
+    return (own := _system(SHELL)) is not None and _runs(own)
 
 
 def _runs(path: str, libraries: Path | None = None) -> bool:

@@ -11,7 +11,7 @@ from api.cli.web import NotBuilt
 
 FAKE_APT = """#!/bin/sh
 [ "$1" = install ] || exit 0
-for name in chromium fc-list; do printf '#!/bin/sh\\necho here\\n' >{place}/$name; chmod +x {place}/$name; done
+for name in chromium-headless-shell fc-list; do printf '#!/bin/sh\\necho here\\n' >{place}/$name; chmod +x {place}/$name; done
 """
 
 
@@ -22,9 +22,12 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     def refuse(*_: object, **__: object) -> Path:
         raise NotBuilt("no network")
 
+    def own(*names: str) -> str | None:
+        return next((str(tmp_path / name) for name in names if (tmp_path / name).exists()), None)
+
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
     monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(browser, "_system", lambda: _in(tmp_path, "chromium"))
+    monkeypatch.setattr(browser, "_system", own)
     monkeypatch.setattr(browser, "_draws_chinese", (tmp_path / "fc-list").exists)
     monkeypatch.setattr(browser, "_place", lambda: tmp_path / "fetched")
     monkeypatch.setattr(browser, "install", refuse)
@@ -32,8 +35,10 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def _in(folder: Path, name: str) -> str | None:
-    return str(folder / name) if (folder / name).exists() else None
+def _put(folder: Path, *names: str) -> None:
+    for name in names:
+        (folder / name).write_text("#!/bin/sh\n")
+        (folder / name).chmod(0o755)
 
 
 def test_where_none_can_be_had_the_first_line_says_what_to_type(
@@ -73,7 +78,37 @@ def test_root_has_both_installed(bare: Path, monkeypatch: pytest.MonkeyPatch) ->
     (bare / "apt-get").write_text(FAKE_APT.format(place=bare))
     (bare / "apt-get").chmod(0o755)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert browser.ensure() == str(bare / "chromium-headless-shell")
+
+
+def test_the_machines_own_shell_is_used(bare: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _put(bare, "chromium-headless-shell", "chromium", "fc-list")
+    assert browser.ensure() == str(bare / "chromium-headless-shell")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_fetched_shell_comes_before_the_whole_browser(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _put(bare, "chromium", "fc-list")
+
+    def fetch() -> bool:
+        (bare / "fetched").mkdir()
+        _put(bare / "fetched", "start")
+        return True
+
+    monkeypatch.setattr(browser, "_fetch", fetch)
+    assert [browser.ensure(), browser.ensure()] == [str(bare / "fetched" / "start")] * 2
+
+
+def test_the_whole_browser_is_used_where_no_shell_can_be_fetched(bare: Path) -> None:
+    _put(bare, "chromium", "fc-list")
     assert browser.ensure() == str(bare / "chromium")
+
+
+@pytest.mark.parametrize("name", ["chromium-headless-shell", "chromium"])
+def test_a_browser_that_cannot_draw_chinese_is_none(bare: Path, name: str) -> None:
+    _put(bare, name)
+    with pytest.raises(browser.NoBrowser):
+        browser.ensure()
 
 
 def test_a_browser_that_does_not_start_is_none(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
