@@ -1,4 +1,4 @@
-"""The proxy that we ship the configuration of, as nginx itself reads and runs it. Skipped where there is no nginx."""
+"""The proxy that we ship the configuration of, as nginx itself reads and runs it."""
 
 import asyncio
 import os
@@ -18,10 +18,26 @@ from api.cli.bounded import BoundedProtocol
 from tests.doubles.certificates import contexts
 
 CONFIG = Path(__file__).resolve().parents[2] / "deploy" / "nginx.conf"
-NGINX = os.environ.get("NGINX") or shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
-pytestmark = pytest.mark.skipif(
-    NGINX is None, reason="no nginx here: apt-get install nginx-light, or name one in NGINX"
-)
+PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+
+
+def _unpack(folder: Path) -> str | None:
+    """Debian's program without an installation, which would start a server on this machine."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        subprocess.run(["apt-get", "update"], stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(["apt-get", "download", "nginx"], cwd=folder, stdout=subprocess.DEVNULL, check=False)
+    for package in folder.glob("nginx_*.deb"):
+        subprocess.run(["dpkg", "-x", str(package), str(folder)], check=True)
+    return shutil.which("nginx", path=str(folder / "usr" / "sbin"))
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The machine's own, or Debian's. Where neither can be had the test fails and says what to type."""
+    found = os.environ.get("NGINX") or shutil.which("nginx", path=PLACES) or _unpack(tmp_path_factory.mktemp("nginx"))
+    return found or pytest.fail("There is no nginx here. Type as root: apt-get install nginx, or name one in NGINX.")
 
 
 async def who(scope: Any, receive: Any, send: Any) -> None:
@@ -55,7 +71,7 @@ async def upstream() -> AsyncGenerator[int]:
 
 
 @pytest.fixture
-def front(upstream: int, tmp_path: Path) -> Generator[tuple[str, ssl.SSLContext]]:
+def front(nginx: str, upstream: int, tmp_path: Path) -> Generator[tuple[str, ssl.SSLContext]]:
     """The address of nginx with our configuration, and a context that trusts it; only ports and places are others."""
     _, trusting, certificate = contexts(tmp_path)
     (tmp_path / "fullchain.pem").write_bytes(certificate)
@@ -71,7 +87,7 @@ def front(upstream: int, tmp_path: Path) -> Generator[tuple[str, ssl.SSLContext]
     places = [f"{name}_temp_path {tmp_path}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     path = tmp_path / "nginx.conf"
     path.write_text(text.replace("http {", "http {" + " ".join(places), 1))
-    command = [str(NGINX), "-p", str(tmp_path), "-c", str(path), "-e", str(tmp_path / "error.log")]
+    command = [nginx, "-p", str(tmp_path), "-c", str(path), "-e", str(tmp_path / "error.log")]
     command += ["-g", f"daemon off; pid {tmp_path}/pid;"]
     tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stderr
