@@ -82,7 +82,7 @@ async def test_pages_follow_each_other_without_loss(desk: Desk) -> None:
         if cursor is None:
             break
     assert seen == made
-    assert field(await client.get(desk.bookings, params={"cursor": "x"})) == (422, "$.cursor", "invalid")
+    assert field(await client.get(desk.bookings, params={"cursor": "x"})) == (422, "$.cursor", "cursor")
     for limit in ("0", "101", "all"):
         assert field(await client.get(desk.bookings, params={"limit": limit})) == (422, "$.limit", "invalid")
 
@@ -100,7 +100,7 @@ async def test_ranges_and_filters(desk: Desk, clock: FixedClock) -> None:
     client = desk.world.client(who.mother)
     too_long = {"from": start, "to": (TUESDAY + timedelta(days=32)).isoformat()}
     assert field(await client.get(desk.bookings, params=too_long)) == (422, "$.to", "range")
-    assert field(await client.get(desk.bookings, params={"since": "2026-11-23T00:00:00"})) == (422, "$.since", "range")
+    assert field(await client.get(desk.bookings, params={"since": "2026-11-23T00:00:00"})) == (422, "$.since", "invalid")
     clock.advance(TUESDAY + timedelta(hours=20) - clock.now())
     assert await diary(desk, who.mother) == [first, second]  # from yesterday
     clock.advance(timedelta(hours=5))

@@ -46,9 +46,9 @@ async def test_a_range_of_31_days_at_most(desk: Desk) -> None:
     for params, expected in [
         ({"to": "2026-12-24T04:00:01Z"}, (422, "$.to", "range")),
         ({"to": "2026-11-23T04:00:00Z"}, (422, "$.to", "order")),
-        ({"from": "2026-11-24T00:00:00"}, (422, "$.from", "range")),
-        ({"from": "0001-01-01T00:00:00+14:00"}, (422, "$.from", "range")),
-        ({"to": "9999-12-31T23:59:59-14:00"}, (422, "$.to", "range")),
+        ({"from": "2026-11-24T00:00:00"}, (422, "$.from", "invalid")),
+        ({"from": "0001-01-01T00:00:00+14:00"}, (422, "$.from", "invalid")),
+        ({"to": "9999-12-31T23:59:59-14:00"}, (422, "$.to", "invalid")),
         ({"from": "soon"}, (422, "$.from", "invalid")),
         ({"mode": "telepathy"}, (422, "$.mode", "invalid")),
         ({"counsellorId": "me"}, (422, "$.counsellorId", "invalid")),

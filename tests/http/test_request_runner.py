@@ -47,7 +47,7 @@ async def test_a_text_that_is_no_json_and_a_nul_are_refused(world: World) -> Non
             f"/orgs/{world.north}/providers", content=b"{", headers={"content-type": "application/json"}
         )
         nul = await client.post(f"/orgs/{world.north}/providers", json=PROVIDER | {"address": "a\x00b"})
-    assert (broken.status_code, nul.status_code) == (400, 400)
+    assert (broken.status_code, nul.status_code) == (400, 422)
 
 
 async def test_a_body_over_the_limit_is_refused(world: World) -> None:
