@@ -1,0 +1,188 @@
+"""Kind: recovery equals impersonation (students). Whoever hands out a code can become the child; they reach nothing by it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from api.core import db
+from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.sealing import Sealer
+from tests.counselling.desk import TUESDAY, north_desk, ok, slug
+from tests.observations.desk import Desk
+from tests.world import Person, World
+
+SECRET, OTHER = "蓝色的大鲸鱼在山上", "绿色的老火车在海底"
+Start = Callable[..., Awaitable[httpx.Response]]
+
+
+@pytest.fixture
+async def start(world: World, http: httpx.AsyncClient, config: Config) -> Start:
+    """Signs Ming in by a starting code."""
+    name, student = f"小明{world.north}", world.people.ming.account_id
+    key = Sealer(config.master_key).student_name("CLASSA", name)
+    await world.sql(db.PLATFORM, "select login_students($1, $2, $3, $4)", [student], [key], [student], world.now)
+
+    async def by(code: str, secret: str, **more: object) -> httpx.Response:
+        body = {"classCode": "CLASSA", "name": name, "startingCode": code, "secret": secret, "tokenKind": "bearer"}
+        return await http.post("/api/v1/auth/student/start", json=body | more)
+
+    return by
+
+
+def path(world: World) -> str:
+    return f"/orgs/{world.north}/students/{world.people.ming.account_id}/starting-code"
+
+
+async def issued(world: World, by: Person) -> str:
+    return (await ok(await world.client(by).post(path(world)), 201))["code"]
+
+
+async def confirmed(world: World, by: Person) -> httpx.Response:
+    return await world.client(by).post(f"{path(world)}/confirm")
+
+
+async def signed(world: World, answer: httpx.Response) -> httpx.AsyncClient:
+    return world.client(world.people.ming, token=(await ok(answer, 201))["token"])
+
+
+async def own(world: World, client: httpx.AsyncClient) -> list[Any]:
+    return await ok(await client.get(f"/orgs/{world.north}/observations/own"))
+
+
+async def reported(world: World, client: httpx.AsyncClient, **term: str) -> None:
+    """Ming reports the class teacher by name."""
+    desk = Desk(world)
+    await desk.serve(world.people.wang, world.people.ming, world.people.mother, **term)
+    body = {"kind": "other", "text": "he hits us", "aboutStaffId": str(world.people.wang.account_id)}
+    await ok(await client.post(desk.reports, json=body), 201)
+
+
+async def test_a_first_code_needs_one_adult_and_is_shown_to_the_student(world: World, start: Start) -> None:
+    sms = await world.sign_in(world.people.wang, assurance=1)
+    code = (await ok(await sms.post(path(world)), 201))["code"]
+    ming = await signed(world, await start(code, SECRET))
+    [first] = await ok(await ming.get("/me/resets"))
+    assert (first["resetBy"], first["first"], first["secondBy"], first["used"]) == ("wang", True, None, True)
+    assert (await ok(await ming.get("/me/home")))["needs"] == []
+
+
+async def test_a_new_code_needs_assurance_and_a_second_adult(world: World, start: Start, clock: FixedClock) -> None:
+    await signed(world, await start(await issued(world, world.people.wang), SECRET))
+    sms = await world.sign_in(world.people.wang, assurance=1)
+    assert slug(await sms.post(path(world))) == (403, "step-up-needed")
+    clock.advance(timedelta(minutes=1))
+    code = await issued(world, world.people.wang)
+    assert slug(await start(code, OTHER)) == (403, "second-adult-needed")
+    assert slug(await confirmed(world, world.people.wang)) == (409, "second-adult-other")
+    counsellor = await world.sign_in(world.people.lin, assurance=1)
+    assert slug(await counsellor.post(f"{path(world)}/confirm")) == (403, "step-up-needed")
+    assert (await confirmed(world, world.people.mother)).status_code == 403
+    [waiting] = await ok(await world.client(world.people.lin).get(f"/orgs/{world.north}/starting-codes"))
+    assert (waiting["studentName"], waiting["issuedBy"]) == ("ming", "wang")
+    assert (await confirmed(world, world.people.lin)).status_code == 204
+    ming = await signed(world, await start(code, OTHER))
+    reset = (await ok(await ming.get("/me/resets")))[0]
+    assert (reset["resetBy"], reset["secondBy"], reset["first"], reset["used"]) == ("wang", "lin", False, True)
+    assert await ok(await world.client(world.people.lin).get(f"/orgs/{world.north}/starting-codes")) == []
+
+
+async def test_the_old_secret_takes_the_second_adults_place(world: World, start: Start) -> None:
+    ming = await signed(world, await start(await issued(world, world.people.wang), SECRET))
+    await reported(world, ming)
+    code = await issued(world, world.people.wang)
+    assert slug(await start(code, OTHER, oldSecret="a guess at it")) == (403, "second-adult-needed")
+    again = await signed(world, await start(code, OTHER, oldSecret=SECRET))
+    assert len(await own(world, again)) == 1, "nothing is closed to whoever proved the old secret"
+
+
+async def test_a_student_changes_the_secret_alone(world: World, start: Start) -> None:
+    ming = await signed(world, await start(await issued(world, world.people.wang), SECRET))
+    assert slug(await ming.put("/me/secret", json={"current": "not it at all", "secret": OTHER})) == (
+        403,
+        "proof-needed",
+    )
+    assert (await ming.put("/me/secret", json={"current": SECRET, "secret": OTHER})).status_code == 204
+    assert await ok(await ming.get("/me/resets")) != []
+
+
+async def test_own_reports_and_private_bookings_stay_closed_for_a_week(
+    world: World, start: Start, clock: FixedClock
+) -> None:
+    who = world.people
+    desk = await north_desk(world)
+    ming = await signed(world, await start(await issued(world, who.wang), SECRET))
+    assert slug(await ming.post("/me/feed")) == (403, "closed-for-now"), "a first secret protects what was there before"
+    assert (await ok(await ming.get("/me/home")))["closedUntil"] is None, "and says nothing of it"
+    clock.advance(timedelta(days=7))
+    await reported(world, ming, startsOn=f"{clock.now():%Y-%m-%d}")
+    wish = {**desk.wish(who.ming, TUESDAY + timedelta(days=7), attends="student"), "private": True}
+    booking = await ok(await ming.post(f"/orgs/{world.north}/bookings", json=wish), 201)
+    one = f"/orgs/{world.north}/bookings/{booking['bookingId']}"
+    link = (await ok(await ming.post("/me/feed"), 201))["https"]
+    clock.advance(timedelta(hours=2))
+
+    code = await issued(world, who.north_admin)
+    await ok(await confirmed(world, who.gao), 204)
+    other = await signed(world, await start(code, OTHER))
+    assert await own(world, other) == []
+    assert (await ok(await other.get(f"/orgs/{world.north}/bookings")))["items"] == []
+    assert (await ok(await other.get("/me/home")))["next"] == []
+    assert (await ok(await other.get("/me/home")))["closedUntil"] is not None
+    assert (await ok(await other.get("/me/diary")))["bookings"] == []
+    assert (await other.get(one)).status_code == 404
+    assert (await other.post(f"{one}/cancel", headers={"if-match": '"v1"'})).status_code == 404
+    assert (await world.http.get(link.removeprefix("http://127.0.0.1:8000"))).status_code == 404
+    assert slug(await other.post("/me/feed")) == (403, "closed-for-now")
+    new = {**desk.wish(who.ming, TUESDAY + timedelta(days=14), attends="student"), "private": True}
+    made = await ok(await other.post(f"/orgs/{world.north}/bookings", json=new), 201)
+    shown = (await ok(await other.get(f"/orgs/{world.north}/bookings?since=2026-11-01T00:00:00Z")))["items"]
+    assert [b["bookingId"] for b in shown] == [made["bookingId"]], "an adult helper can still be reached"
+
+    clock.advance(timedelta(days=7))
+    assert len(await own(world, other)) == 1
+    assert (await other.get(one)).status_code == 200
+    assert (await ok(await other.get("/me/home")))["closedUntil"] is None
+
+
+async def test_an_accused_teacher_who_takes_part_learns_nothing_ever(
+    world: World, start: Start, clock: FixedClock
+) -> None:
+    ming = await signed(world, await start(await issued(world, world.people.wang), SECRET))
+    await reported(world, ming)
+    clock.advance(timedelta(hours=2))
+    code = await issued(world, world.people.north_admin)
+    await ok(await confirmed(world, world.people.wang), 204)
+    other = await signed(world, await start(code, OTHER))
+    clock.advance(timedelta(days=8))
+    assert await own(world, other) == []
+
+
+async def test_a_first_code_is_no_good_once_there_is_a_secret(world: World, start: Start) -> None:
+    first = await issued(world, world.people.wang)
+    again = await issued(world, world.people.wang)
+    assert (await start(first, SECRET)).status_code == 401
+    assert (await start(again, SECRET)).status_code == 201
+
+
+async def test_somebody_new_on_the_staff_is_no_second_adult(world: World, start: Start, clock: FixedClock) -> None:
+    await signed(world, await start(await issued(world, world.people.wang), SECRET))
+    clock.advance(timedelta(days=1))
+    new = world.people.nobody
+    async with db.transaction(world.pool, world.north) as conn:
+        await conn.execute(
+            "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at)"
+            " values ($1, $2, 'new', 'new', '{leader}', $3)",
+            *(world.north, new.account_id, clock.now()),
+        )
+        await conn.execute("select membership_put($1, 'staff', $2)", [new.account_id], clock.now())
+    await issued(world, world.people.wang)
+    leader = await world.sign_in(new, assurance=2)
+    assert slug(await leader.post(f"{path(world)}/confirm")) == (409, "second-adult-new")
+    clock.advance(timedelta(days=7))
+    leader = await world.sign_in(new, assurance=2)
+    await issued(world, world.people.wang)
+    assert (await leader.post(f"{path(world)}/confirm")).status_code == 204
