@@ -15,7 +15,7 @@ from litestar.types import ControllerRouterHandler
 from api.accounts.enrolment.routes import EnrolmentController
 from api.accounts.me.routes import MeController
 from api.accounts.signin.routes import SignInController
-from api.accounts.students.routes import StudentController
+from api.accounts.students.routes import SecretController, StudentController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.core import config, db, garbage, log, nudge
@@ -71,6 +71,7 @@ API: list[type[Controller]] = [
     MeController,
     EnrolmentController,
     StudentController,
+    SecretController,
     DirectoryController,
     RosterController,
     ProviderController,

@@ -33,16 +33,21 @@ $$;
 -- Who asks: the session behind a token, and its person's memberships here. No row: no session. A write gives its
 -- Idempotency-Key: it is taken, or the row says with what it was used before. A read gives null. Each request calls this:
 -- it repeats what `memberships_entered` reads, since a call of one function by another costs more than the statement in it.
+-- `closed_before`: what is a student's own and older is closed to it, since the secret was set without the old one.
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists session_enter(uuid, bytea, timestamptz, text, bytea);
 create or replace function session_enter(p_account uuid, p_token_hash bytea, p_now timestamptz, p_key text, p_request_hash bytea)
 returns table (session_id uuid, assurance smallint, language text, seen_at timestamptz, kinds text[], client_student boolean,
-               client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
+               client_guardian_of bigint[], closed_before timestamptz, replayed boolean, replay_matches boolean, replay_id uuid)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
   v_student_of bigint[];
 begin
-  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at
-  into session_id, assurance, language, seen_at
+  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
+    case when s.closed_until > p_now then s.closed_before end
+  into session_id, assurance, language, seen_at, closed_before
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
@@ -89,17 +94,23 @@ end
 $$;
 
 -- One group of tables a statement (DESIGN 3.1): memberships and organisations are not joined.
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists session_find(uuid, bytea, timestamptz);
 create or replace function session_find(p_account uuid, p_token_hash bytea, p_now timestamptz)
 returns table (account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamptz, org_ids bigint[], client_org_ids bigint[],
-               has_secret boolean, has_totp boolean, recent_resets integer)
+               has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamptz)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_family_of bigint[];
 begin
   select s.account_id, s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
     coalesce(k.totp_confirmed_at is not null, false),
-    (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days')::integer
-  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets
+    (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days' and not r.first)::integer,
+    (select count(*) from passkeys y where y.account_id = p_account)::integer,
+    case when s.closed_until > p_now
+      and exists (select 1 from secret_resets r where r.account_id = p_account and not r.first) then s.closed_until end
+  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets, passkeys, closed_until
   from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);

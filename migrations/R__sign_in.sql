@@ -44,6 +44,18 @@ begin
 end
 $$;
 
+-- Whether it is the right code in time, which stays good; a wrong one counts as a try.
+create or replace function login_code_right(p_key bytea, p_code bytea, p_now timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_right boolean;
+begin
+  update login_codes set tries = tries + (code_hash <> p_code)::integer where key_hash = p_key and expires_at > p_now and tries < 5
+  returning code_hash = p_code into v_right;
+  return coalesce(v_right, false);
+end
+$$;
+
 -- The key and its account stand on different nodes of a cluster, so they are read one after the other, here and below.
 create or replace function login_find(p_key bytea)
 returns table (account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint)
@@ -134,18 +146,7 @@ language sql security definer set search_path = public, pg_temp as $$
   select exists (select 1 from taken)
 $$;
 
-create or replace function secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamptz) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  insert into secret_resets (account_id, reset_id, reset_at, reset_by) values (p_account, p_reset, p_now, p_by)
-$$;
-
-create or replace function secret_reset_list(p_account uuid) returns table (reset_id uuid, reset_at timestamptz, reset_by text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select r.reset_id, r.reset_at, r.reset_by from secret_resets r where r.account_id = p_account order by r.reset_at desc limit 20
-$$;
-
 grant execute on function
-  login_attempt, login_code_put, login_code_take, login_find, login_attach,
-  login_students, credential_set_secret, totp_pending_set, totp_pending_confirm, credential_get, totp_step_take,
-  secret_reset_add, secret_reset_list
+  login_attempt, login_code_put, login_code_take, login_code_right, login_find, login_attach,
+  login_students, credential_set_secret, totp_pending_set, totp_pending_confirm, credential_get, totp_step_take
 to xinqiao_app;

@@ -77,6 +77,7 @@ def body(operation: str, v: Variant) -> Any:
         "closeBooking": {"state": "done"},
         "setSessionNote": {"text": "said in confidence"},
         "issueStartingCode": None,
+        "confirmStartingCode": None,
         "readMessage": None,
         "addNotice": notice_to(v.class_id),
         "setNotice": notice_to(v.class_id),

@@ -29,3 +29,61 @@ class WrongCode(Problem):
 class NotForStudents(Problem):
     status, slug = 403, "staff-only"
     zh, en = "密码和动态码只供教职工使用。", "Password and authenticator are for staff."
+
+
+class SecondAdultNeeded(Problem):
+    """A code of one adult alone replaces no secret."""
+
+    status, slug = 403, "second-adult-needed"
+    zh, en = (
+        "这个起始码还要另一位老师确认，或者填上你原来的密语。请心理老师、年级组长或学校管理员在“我的”里确认一下。",
+        (
+            "Another adult has to confirm this code, or give your old secret. Ask the counsellor, the head of grade or an"
+            " administrator to confirm it under Me."
+        ),
+    )
+
+
+class NoCodeWaits(Problem):
+    """It was confirmed, ran out, or was never issued."""
+
+    status, slug = 409, "no-code-waits"
+    zh, en = (
+        "这位学生没有等待确认的起始码，可能已经确认或过期了。",
+        "No code of this student waits to be confirmed. It may have been confirmed, or have run out.",
+    )
+
+
+class SecondAdultOther(Problem):
+    """Nobody is the second adult for themselves."""
+
+    status, slug = 409, "second-adult-other"
+    zh, en = (
+        "这个码需要另一位老师来确认，不能由发码的人自己确认。",
+        "Somebody else has to confirm this code, not the person who issued it.",
+    )
+
+
+class SecondAdultNew(Problem):
+    """An administrator does not appoint their own second adult."""
+
+    status, slug = 409, "second-adult-new"
+    zh, en = (
+        "您加入这所学校还不到七天，请另一位老师来确认。",
+        "You have been at this school for less than seven days. Ask another member of staff to confirm it.",
+    )
+
+
+class ClosedForNow(Problem):
+    """After a reset, links are not handed out either."""
+
+    status, slug = 403, "closed-for-now"
+    zh, en = (
+        "密语是这几天才设的。为了保护你，设好七天以后才能生成日历链接。",
+        "Your secret was set a few days ago. To protect you, a calendar link can be made seven days after that.",
+    )
+
+
+class NotForStaff(Problem):
+    status, slug = 403, "students-only"
+    zh, en = "密语只供学生使用。", "Only students have a secret."

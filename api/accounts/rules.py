@@ -2,9 +2,13 @@
 
 from datetime import datetime, timedelta
 from hmac import compare_digest
-from typing import Literal
+from typing import Literal, Protocol
+from uuid import UUID
 
 from pyotp.totp import TOTP
+
+from api.accounts.errors import SecondAdultNeeded, SignInFailed
+from api.core.errors import Problem
 
 Kind = Literal["phone", "staff", "student"]
 
@@ -20,6 +24,10 @@ FRESH = timedelta(minutes=10)
 """How old a session or a proof may be that changes what somebody signs in with."""
 STARTING_CODE_LIFE = timedelta(days=7)
 STARTING_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CLOSED_AFTER_RESET = timedelta(days=7)
+"""So long a student's own things of before stay closed to whoever set a secret without the old one."""
+SETTLED = timedelta(days=7)
+"""So long somebody is on the staff before they stand behind a code as its second adult."""
 RESETS_SHOWN = timedelta(days=14)
 
 _STEP = 30  # seconds (RFC 6238 §5.2)
@@ -42,3 +50,21 @@ def totp_step(secret: str, code: str, now: datetime) -> int | None:
     totp, current = TOTP(secret), int(now.timestamp()) // _STEP
     matches = [s for s in (current - 1, current, current + 1) if compare_digest(totp.at(s * _STEP), code)]
     return matches[0] if matches else None
+
+
+class Starting(Protocol):
+    """A starting code, as far as its rule needs it."""
+
+    @property
+    def first(self) -> bool: ...
+    @property
+    def adults(self) -> list[UUID]: ...
+    @property
+    def secret_hash(self) -> str | None: ...
+
+
+def refuse_start(code: Starting, *, proven: bool) -> Problem | None:
+    """Why a right starting code does not set a secret; None when it does."""
+    if code.first:
+        return SignInFailed() if code.secret_hash is not None else None
+    return None if proven or len(code.adults) > 1 else SecondAdultNeeded()

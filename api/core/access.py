@@ -4,6 +4,7 @@ Deny by default: an action that a role is not given is refused, and a route with
 Everything here is a pure function of the actor and the resource.
 """
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,9 @@ ACTIONS = (PUBLIC, ME, AUDIT_READ)
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who acts, in which organisation, as what. `assurance` 2: signed in with password and TOTP."""
+    """Who acts, in which organisation, as what. `assurance` 2: with a second factor. `closed_before`: what is a student's own and
+    older is closed to this sign-in, since their secret was reset and nobody proved the old one.
+    """
 
     account_id: UUID
     org_id: int
@@ -32,6 +35,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     session_id: UUID | None = None
     assurance: int = 1
     language: str = "zh-CN"
+    closed_before: datetime | None = None
     lead_class_ids: frozenset[UUID] = frozenset()
     taught_class_ids: frozenset[UUID] = frozenset()
     child_ids: frozenset[UUID] = frozenset()

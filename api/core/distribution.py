@@ -19,6 +19,7 @@ ACCOUNT = {
     "passkeys": "account_id",
     "secret_resets": "account_id",
     "sessions": "account_id",
+    "starting_codes": "account_id",
 }
 LOGIN = {
     "login_attempts": "key_hash",

@@ -38,6 +38,7 @@ def home_controller(parts: Sequence[AnyHomePart]) -> type[Controller]:
                 has_secret=session.has_secret,
                 has_totp=session.has_totp,
                 recent_resets=session.recent_resets,
+                closed_until=session.closed_until,
             )
             return service.combine(screen, asked, await runner.each_org(service.get_share, screen, session=session))
 

@@ -1,6 +1,7 @@
 """The first screen, in one request: who one is, what needs one, what is next. Its content comes from the features."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     has_secret: bool
     has_totp: bool
     recent_resets: int
+    closed_until: datetime | None
 
 
 async def get_share(uow: Reading, screen: Shape) -> Share:
@@ -66,6 +68,7 @@ def combine(screen: Shape, asked: Asked, shares: Mapping[int, Share]) -> Any:
         account_id=asked.account_id,
         language=asked.language,
         assurance=asked.assurance,
+        closed_until=asked.closed_until,
         needs=[*_own_needs(asked, roles), *_other_needs(screen, shares)],
     )
     fields = [part.screen.of([s.found[at] for s in shares.values()]) for at, part in _numbered(screen) if part.screen]

@@ -28,6 +28,7 @@ class Principal(Ties, frozen=True, kw_only=True):
     assurance: int
     language: str
     seen_at: datetime
+    closed_before: datetime | None
 
 
 class Writer(Principal, frozen=True, kw_only=True):
@@ -58,6 +59,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     has_secret: bool
     has_totp: bool
     recent_resets: int
+    passkeys: int
+    closed_until: datetime | None
 
     @property
     def all_org_ids(self) -> list[int]:
@@ -74,28 +77,35 @@ class Recognised(Principal, frozen=True, kw_only=True):
     has_secret: bool
     has_totp: bool
     recent_resets: int
+    passkeys: int
+    closed_until: datetime | None
 
 
-_WHO = "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of"
+_WHO = (
+    "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of, w.closed_before"
+)
 SELECT_PRINCIPAL = f"select {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4, null, null) w"
 SELECT_WRITER = (
     f"select w.replayed, w.replay_matches, w.replay_id, {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4, $5, $6) w"
 )
 SELECT_WHO = """
-select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of
+select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of,
+  w.closed_before
 from session_enter($1, $2, $3, null, null) w
 """
 SELECT_WHO_WRITES = """
 select w.replayed, w.replay_matches, w.replay_id, w.session_id, w.assurance, w.language, w.seen_at, w.kinds,
-  w.client_student, w.client_guardian_of
+  w.client_student, w.client_guardian_of,
+  w.closed_before
 from session_enter($1, $2, $3, $4, $5) w
 """
 SELECT_SESSION = """
-select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets
+select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets,
+  passkeys, closed_until
 from session_find($1, $2, $3)
 """
 SELECT_RECOGNISED = (
-    f"select f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, {_WHO},{SELECTED_TIES}"
+    f"select f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, f.passkeys, f.closed_until, {_WHO},{SELECTED_TIES}"
     "from session_find($1, $3, $4) f cross join session_enter($1, $3, $4, null, null) w"
 )
 SET_SEEN = """
@@ -182,5 +192,6 @@ def to_actor(token: Token, org_id: int, principal: Principal, reader_language: s
         session_id=principal.session_id,
         assurance=principal.assurance,
         language=reader_language,
+        closed_before=principal.closed_before,
     )
     return actor_of(bare, principal, children)

@@ -115,6 +115,7 @@ select m.message_id, m.template, m.params, m.importance, p.visible_at, p.read_at
 from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
 where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and m.withdrawn_at is null
   and ($4::timestamptz is null or (p.visible_at, p.message_id) < ($4, $5::uuid))
+  and ($7::timestamptz is null or p.visible_at >= $7)
 order by p.visible_at desc, p.message_id desc limit $6
 """
 
@@ -127,21 +128,25 @@ async def list_inbox(
     before: datetime | None,
     before_id: UUID | None,
     limit: int,
+    closed_before: datetime | None,
 ) -> list[Mine]:
-    """A person's messages, newest first, from the given place on."""
-    return await many(conn, Mine, SELECT_INBOX, org_id, account_id, now, before, before_id, limit)
+    """A person's messages, newest first, from the given place on; none of before a reset of their secret."""
+    return await many(conn, Mine, SELECT_INBOX, org_id, account_id, now, before, before_id, limit, closed_before)
 
 
 SELECT_MINE = """
 select m.message_id, m.template, m.params, m.importance, p.visible_at, p.read_at
 from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
 where p.org_id = $1 and p.account_id = $2 and p.message_id = $3 and p.visible_at <= $4 and m.withdrawn_at is null
+  and ($5::timestamptz is null or p.visible_at >= $5)
 """
 
 
-async def find_mine(conn: ReadConn, org_id: int, account_id: UUID, message_id: UUID, now: datetime) -> Mine | None:
+async def find_mine(
+    conn: ReadConn, org_id: int, account_id: UUID, message_id: UUID, now: datetime, closed_before: datetime | None
+) -> Mine | None:
     """One message of a person's inbox."""
-    return await maybe(conn, Mine, SELECT_MINE, org_id, account_id, message_id, now)
+    return await maybe(conn, Mine, SELECT_MINE, org_id, account_id, message_id, now, closed_before)
 
 
 SET_READ = """
@@ -184,13 +189,15 @@ async def list_told(conn: ReadConn, org_id: int, keys: Sequence[str]) -> list[To
 COUNT_UNREAD = """
 select count(*)::integer as unread from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
 where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.read_at is null
-  and m.withdrawn_at is null and m.expires_at > $3
+  and m.withdrawn_at is null and m.expires_at > $3 and ($4::timestamptz is null or p.visible_at >= $4)
 """
 
 
-async def count_unread(conn: ReadConn, org_id: int, account_id: UUID, now: datetime) -> int:
+async def count_unread(
+    conn: ReadConn, org_id: int, account_id: UUID, now: datetime, closed_before: datetime | None
+) -> int:
     """How many messages wait to be read and still matter."""
-    return await value(conn, COUNT_UNREAD, org_id, account_id, now)
+    return await value(conn, COUNT_UNREAD, org_id, account_id, now, closed_before)
 
 
 SELECT_ORG_CHANNELS = """

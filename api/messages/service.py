@@ -79,14 +79,17 @@ async def list_inbox(uow: Reading, before: datetime | None, before_id: UUID | No
     """The actor's messages of this organisation, newest first, from the given place on."""
     uow.require_self()
     actor = uow.actor
-    rows = await queries.list_inbox(uow.conn, actor.org_id, actor.account_id, uow.now, before, before_id, limit)
+    page = (before, before_id, limit, actor.closed_before)
+    rows = await queries.list_inbox(uow.conn, actor.org_id, actor.account_id, uow.now, *page)
     return await _to_wire(uow, rows)
 
 
 async def unread(uow: Reading) -> int:
     """How many of the actor's messages of this organisation wait to be read."""
     uow.require_self()
-    return await queries.count_unread(uow.conn, uow.actor.org_id, uow.actor.account_id, uow.now)
+    return await queries.count_unread(
+        uow.conn, uow.actor.org_id, uow.actor.account_id, uow.now, uow.actor.closed_before
+    )
 
 
 async def get_message(uow: Reading, message_id: UUID) -> InboxMessage:
@@ -222,7 +225,7 @@ async def _retire(uow: UnitOfWork, live: Live) -> None:
 
 async def _find_mine(uow: Reading, message_id: UUID) -> Mine:
     actor = uow.actor
-    row = await queries.find_mine(uow.conn, actor.org_id, actor.account_id, message_id, uow.now)
+    row = await queries.find_mine(uow.conn, actor.org_id, actor.account_id, message_id, uow.now, actor.closed_before)
     people = frozenset({actor.account_id}) if row else frozenset[UUID]()
     uow.require(
         actions.MESSAGE_READ, Resource(org_id=actor.org_id, kind="message", resource_id=message_id, people=people)

@@ -74,12 +74,16 @@ class StaffSignIn(Input, frozen=True, kw_only=True):
 
 
 class StudentStart(Input, frozen=True, kw_only=True):
-    """A student's first sign-in: the starting code from the class teacher, and a secret that the student sets alone."""
+    """A student's first sign-in: the starting code from the class teacher, and a secret that the student sets alone.
+
+    `oldSecret` takes the place of a second adult for a student who had a secret.
+    """
 
     class_code: ClassCode
     name: StudentName
     starting_code: Annotated[str, Meta(min_length=8, max_length=8, pattern=LINE)]
     secret: Secret
+    old_secret: Annotated[str, Meta(max_length=64)] | None = None
     shared_device: bool = False
     token_kind: TokenKind = "cookie"
 
@@ -217,19 +221,42 @@ class TotpSecret(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Handed to one student; good once."""
+    """Handed to one student; good once. `needsSecondAdult`: it works when somebody else confirms it, or with the old secret."""
 
     code: str
     class_code: str
     expires_at: datetime
+    needs_second_adult: bool
+
+
+class CodeWaiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student's new starting code that waits for a second adult."""
+
+    student_id: UUID
+    student_name: str
+    class_name: str
+    issued_by: str
+    issued_at: datetime
+    expires_at: datetime
+    own: bool
+
+
+class SecretNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A student's new secret, with the one of now."""
+
+    current: Annotated[str, Meta(max_length=64)]
+    secret: Secret
 
 
 class SecretReset(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody handed out a new starting code while the student had a secret."""
+    """Somebody handed out a starting code for this student. `first`: before they had a secret. `used`: a secret was set by it."""
 
     reset_id: UUID
     reset_at: datetime
     reset_by: str
+    second_by: str | None
+    first: bool
+    used: bool
 
 
 class Child(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -39,6 +39,7 @@ class BookingRow(msgspec.Struct, frozen=True, kw_only=True):
     claim_until: datetime
     state: BookingState
     version: int
+    created_at: datetime
     updated_at: datetime
     note_id: UUID | None
     session_note_version: int

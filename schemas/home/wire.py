@@ -1,5 +1,6 @@
 """The first screen on the wire: what it has of its own. Features add their fields (`Feature.home`)."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -35,9 +36,14 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Home(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The first screen: who one is, what needs one, what is next."""
+    """The first screen: who one is, what needs one, what is next.
+
+    `closedUntil`: so long a student's own reports, private bookings and messages of before are closed, after their secret was reset
+    without the old one.
+    """
 
     account_id: UUID
     language: Language
     assurance: int
+    closed_until: datetime | None
     needs: list[Need]

@@ -217,15 +217,15 @@ async def test_a_student_sets_a_secret_alone_and_sees_resets(
     signed = await http.post("/api/v1/auth/student", json=again)
     assert (started.status_code, reused.status_code, signed.status_code) == (201, 401, 201)
     mine = world.client(world.people.ming, token=signed.json()["token"])
-    assert (await mine.get("/me/resets")).json() == []
+    assert [(r["resetBy"], r["first"]) for r in (await mine.get("/me/resets")).json()] == [("wang", True)]
 
+    assert (await mine.get("/me/home")).json()["needs"] == []
     second = await start_code(world, world.people.wang, world.people.ming)
-    assert [r["resetBy"] for r in (await mine.get("/me/resets")).json()] == ["wang"]
     assert (await mine.get("/me/home")).json()["needs"] == [
         {"kind": "see_resets", "orgId": None, "resourceId": None, "name": None}
     ]
     assert (await http.post("/api/v1/auth/student", json=again)).status_code == 201  # until the code is used
-    reset = begin | {"startingCode": second["code"], "secret": "another secret"}
+    reset = begin | {"startingCode": second["code"], "secret": "another secret of mine", "oldSecret": begin["secret"]}
     assert (await http.post("/api/v1/auth/student/start", json=reset)).status_code == 201
     assert (await mine.get("/me/resets")).status_code == 401  # what was open before has ended
     assert (await http.post("/api/v1/auth/student", json=again)).status_code == 401

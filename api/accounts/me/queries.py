@@ -169,7 +169,7 @@ async def remove_device(conn: Conn, account_id: UUID, device_id: UUID) -> int:
 
 
 SELECT_RESETS = """
-select reset_id, reset_at, reset_by from secret_reset_list($1)
+select reset_id, reset_at, reset_by, second_by, first, used from secret_reset_list($1)
 """
 
 

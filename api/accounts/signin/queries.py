@@ -51,6 +51,46 @@ async def take_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime) -> 
     return await value(conn, TAKE_CODE, key, code_hash, now)
 
 
+CHECK_CODE = """
+select login_code_right($1, $2, $3)
+"""
+
+
+async def check_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime) -> bool:
+    """Whether a one-time code is right, which stays good. A wrong one counts as a try."""
+    return await value(conn, CHECK_CODE, key, code_hash, now)
+
+
+class Starting(msgspec.Struct, frozen=True, kw_only=True):
+    """A starting code's adults, and the secret that it would replace. `first`: there was none when it was issued."""
+
+    first: bool
+    adults: list[UUID]
+    secret_hash: str | None
+
+
+SELECT_STARTING = """
+select first, adults, secret_hash from starting_code_find($1)
+"""
+
+
+async def find_starting(conn: ReadConn, account_id: UUID) -> Starting | None:
+    """A student's starting code that was not used."""
+    return await maybe(conn, Starting, SELECT_STARTING, account_id)
+
+
+SET_STARTED = """
+select starting_code_used($1, $2, $3, $4, $5)
+"""
+
+
+async def set_started(
+    conn: Conn, account_id: UUID, secret_hash: str, *, proven: bool, closed_until: datetime, now: datetime
+) -> None:
+    """Keeps the secret that a student set by a starting code. Not `proven`: what was there before is closed for a while."""
+    await run(conn, SET_STARTED, account_id, secret_hash, proven, closed_until, now)
+
+
 TAKE_STEP = """
 select totp_step_take($1, $2)
 """
@@ -83,16 +123,6 @@ async def add_session(
     who = (account_id, token_hash, session_id, assurance)
     seconds = int(idle.total_seconds()) if idle else None
     await run(conn, ADD_SESSION, *who, client, shared, now, expires_at, seconds)
-
-
-KEEP_HASH = """
-select credential_set_secret($1, $2, $3)
-"""
-
-
-async def set_secret(conn: Conn, account_id: UUID, secret_hash: str, now: datetime) -> None:
-    """Keeps a password's or student's secret's hash."""
-    await run(conn, KEEP_HASH, account_id, secret_hash, now)
 
 
 END_SESSIONS = """

@@ -97,26 +97,31 @@ async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> St
 async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client) -> Started | Problem:
     """A student's first sign-in, or the first after a reset: sets the secret and ends whatever was open before.
 
-    Raises Invalid for a weak secret.
+    A code for somebody who has a secret needs the old one, or a second adult. Raises Invalid for a weak secret.
     """
     uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
     if refusal := await _too_many(uow, "sign-in", key, client):
         return refusal
     login = await queries.find_login(uow.conn, key)
-    code_key = starting_key(uow, login.account_id if login else UUID(int=0))
-    code_hash = uow.sealer.code(code_key, given.starting_code.upper())
-    right = await queries.take_code(uow.conn, code_key, code_hash, uow.now)
+    account_id = login.account_id if login else UUID(int=0)
+    code = (starting_key(uow, account_id), uow.sealer.code(starting_key(uow, account_id), given.starting_code.upper()))
+    right = await queries.check_code(uow.conn, *code, uow.now)
+    found = await queries.find_starting(uow.conn, account_id)
+    proven = await hashing.matches(found.secret_hash if found else None, given.old_secret or "")
     secret_hash = await hashing.hash_secret(given.secret)
-    if not right or login is None or "student" not in login.kinds:
+    if not right or login is None or found is None or "student" not in login.kinds:
         return SignInFailed()
+    if refusal := rules.refuse_start(found, proven=proven):
+        return refusal
     # Only with the right code, so that the answer does not tell whether there is such a student. Raised: the code stays good.
-    await secrets.check(
-        uow, login.account_id, "$.secret", given.secret, secrets.OF_STUDENTS, given.class_code, given.name
-    )
-    await queries.end_sessions(uow.conn, login.account_id, None)
-    await queries.set_secret(uow.conn, login.account_id, secret_hash, uow.now)
-    return await _start(uow, login.account_id, "student", client, shared=given.shared_device)
+    await secrets.check(uow, account_id, "$.secret", given.secret, secrets.OF_STUDENTS, given.class_code, given.name)
+    if not await queries.take_code(uow.conn, *code, uow.now):
+        return SignInFailed()
+    await queries.end_sessions(uow.conn, account_id, None)
+    until = uow.now + rules.CLOSED_AFTER_RESET
+    await queries.set_started(uow.conn, account_id, secret_hash, proven=proven, closed_until=until, now=uow.now)
+    return await _start(uow, account_id, "student", client, shared=given.shared_device)
 
 
 def student_key(uow: Reading, class_code: str, name: str) -> bytes:

@@ -1,11 +1,13 @@
 """SQL of starting codes."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, maybe, run, value
+from api.core.db import Conn, ReadConn, many, maybe, run, value
+from schemas.accounts.wire import CodeWaiting
 
 
 class Student(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,11 +51,143 @@ async def put_code(conn: Conn, key: bytes, code_hash: bytes, until: datetime) ->
     await run(conn, PUT_CODE, key, code_hash, until)
 
 
-ADD_RESET = """
-select secret_reset_add($1, $2, $3, $4)
+PUT_STARTING = """
+select starting_code_put($1, $2, $3, $4, $5)
 """
 
 
-async def add_reset(conn: Conn, student_id: UUID, reset_id: UUID, by: str, now: datetime) -> None:
-    """Notes a reset for the student to see."""
-    await run(conn, ADD_RESET, student_id, reset_id, by, now)
+async def put_starting(conn: Conn, student_id: UUID, by: UUID, by_name: str, reset_id: UUID, now: datetime) -> bool:
+    """Records a code for the student to see. True: the student had never set a secret."""
+    return await value(conn, PUT_STARTING, student_id, by, by_name, reset_id, now)
+
+
+CONFIRM_STARTING = """
+select starting_code_confirm($1, $2, $3)
+"""
+
+
+async def confirm_starting(conn: Conn, student_id: UUID, by: UUID, by_name: str) -> bool:
+    """Adds the second adult of a code. False when none waits for one."""
+    return await value(conn, CONFIRM_STARTING, student_id, by, by_name)
+
+
+PUT_REQUEST = """
+insert into code_requests (org_id, student_id, issued_by, issued_by_name, issued_at, expires_at)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (org_id, student_id) do update set issued_by = excluded.issued_by, issued_by_name = excluded.issued_by_name,
+  issued_at = excluded.issued_at, expires_at = excluded.expires_at, confirmed_at = null
+"""
+
+
+async def put_request(
+    conn: Conn, org_id: int, student_id: UUID, by: UUID, by_name: str, now: datetime, until: datetime
+) -> None:
+    """Notes that a code waits for a second adult."""
+    await run(conn, PUT_REQUEST, org_id, student_id, by, by_name, now, until)
+
+
+SELECT_REQUEST = """
+select issued_by from code_requests
+where org_id = $1 and student_id = $2 and expires_at > $3 and confirmed_at is null for update
+"""
+
+
+async def find_request(conn: Conn, org_id: int, student_id: UUID, now: datetime) -> UUID | None:
+    """Who issued the code that waits, locked."""
+    return await value(conn, SELECT_REQUEST, org_id, student_id, now)
+
+
+SET_CONFIRMED = """
+update code_requests set confirmed_at = $3 where org_id = $1 and student_id = $2
+"""
+
+
+async def set_confirmed(conn: Conn, org_id: int, student_id: UUID, now: datetime) -> None:
+    """The code waits no more."""
+    await run(conn, SET_CONFIRMED, org_id, student_id, now)
+
+
+SELECT_WAITING = """
+select q.student_id, s.name as student_name, c.name as class_name, q.issued_by_name as issued_by, q.issued_at, q.expires_at,
+  q.issued_by = $4 as own
+from code_requests q
+join students s on s.org_id = $1 and s.student_id = q.student_id and s.ended_at is null
+join classes c on c.org_id = $1 and c.class_id = s.class_id
+where q.org_id = $1 and ($2 or s.class_id = any ($3)) and q.expires_at > $5 and q.confirmed_at is null
+order by q.issued_at desc, q.student_id
+limit 200
+"""
+
+
+async def list_waiting(
+    conn: ReadConn, org_id: int, everything: bool, class_ids: Collection[UUID], account_id: UUID, now: datetime
+) -> list[CodeWaiting]:
+    """Codes that wait for a second adult, newest first."""
+    return await many(conn, CodeWaiting, SELECT_WAITING, org_id, everything, list(class_ids), account_id, now)
+
+
+IS_SETTLED = """
+select staff_settled($1, $2, $3)
+"""
+
+
+async def is_settled(conn: ReadConn, staff_id: UUID, student_id: UUID, before: datetime) -> bool:
+    """Whether somebody is on the staff since then, or since before the student came."""
+    return await value(conn, IS_SETTLED, staff_id, student_id, before)
+
+
+IS_STUDENT = """
+select coalesce(bool_or(k.kind = 'student'), false) from account_kinds($1) k
+"""
+
+
+async def is_student(conn: ReadConn, account_id: UUID) -> bool:
+    """Whether the person is a student anywhere."""
+    return await value(conn, IS_STUDENT, account_id)
+
+
+SELECT_KEPT = """
+select secret_hash from credential_get($1)
+"""
+
+
+async def find_secret(conn: ReadConn, account_id: UUID) -> str | None:
+    """The hash of the student's secret."""
+    return await value(conn, SELECT_KEPT, account_id)
+
+
+KEEP_HASH = """
+select credential_set_secret($1, $2, $3)
+"""
+
+
+async def set_secret(conn: Conn, account_id: UUID, secret_hash: str, now: datetime) -> None:
+    """Keeps a student's secret's hash."""
+    await run(conn, KEEP_HASH, account_id, secret_hash, now)
+
+
+COUNT_ATTEMPT = """
+select login_attempt($1, $2, $3, $4)
+"""
+
+
+async def count_attempt(conn: Conn, key: bytes, now: datetime) -> int:
+    """Counts one try at a proof; 0, or the seconds to wait after ten in a quarter of an hour."""
+    return await value(conn, COUNT_ATTEMPT, [key], [10], [900], now)
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """The last reset without the old secret: what is older was there before it. `adults`: who handed out the code."""
+
+    closed_before: datetime
+    adults: list[UUID]
+
+
+SELECT_CLOSING = """
+select closed_before, adults from secret_closing($1)
+"""
+
+
+async def find_closing(conn: ReadConn, account_id: UUID) -> Closing | None:
+    """The last reset of a student's secret that nobody proved the old one for."""
+    return await maybe(conn, Closing, SELECT_CLOSING, account_id)

@@ -1,38 +1,104 @@
-"""Starting codes: how a student comes to a secret that nobody else knows."""
+"""Starting codes: how a student comes to a secret that nobody else knows.
 
-import secrets
+Whoever hands out a code could become the child by it. So a code for a student who has set a secret needs a second adult or the
+old secret, every code is recorded for the student, and a reset closes what was there before for a while (`closed_before`).
+Whether a student has anything of their own is not asked: the answer would tell an accused teacher that there is a report.
+"""
+
+import secrets as random
 from uuid import UUID
 
-from api.accounts import actions, rules
+from api.accounts import actions, hashing, rules, secrets
+from api.accounts.errors import NoCodeWaits, NotForStaff, ProofNeeded, SecondAdultNew, SecondAdultOther
+from api.accounts.me import service as me
 from api.accounts.signin.service import starting_key
 from api.accounts.students import queries
-from api.core.access import Resource
+from api.accounts.students.queries import Closing
+from api.core import access
+from api.core.access import ME, Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound
-from api.core.unit_of_work import UnitOfWork
-from schemas.accounts.wire import StartingCode
+from api.core.errors import NotFound, Problem, TooMany
+from api.core.roles import Action
+from api.core.unit_of_work import Reading, UnitOfWork
+from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode
 
 
 async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode:
-    """A code that lets one student set a secret, once, within a week. Where there was a secret, the student is shown the reset.
+    """A code that lets one student set a secret, once, within a week. The student is shown who issued it.
 
-    Raises NotFound.
+    Raises NotFound, and StepUpNeeded for a student who has a secret already.
     """
-    student = await queries.find_student(uow.conn, uow.actor.org_id, student_id, uow.actor.account_id)
-    resource = Resource(
-        org_id=uow.actor.org_id,
-        kind="student",
-        resource_id=student_id,
-        class_id=student.class_id if student else None,
-    )
-    uow.require(actions.STUDENT_CODE_ISSUE, resource)
-    if student is None:
-        raise NotFound
-    code = "".join(secrets.choice(rules.STARTING_LETTERS) for _ in range(8))
+    student = await _student(uow, actions.STUDENT_CODE_ISSUE, student_id)
+    if await queries.has_secret(uow.conn, student_id):
+        access.check_assurance(uow.actor)
+    code = "".join(random.choice(rules.STARTING_LETTERS) for _ in range(8))
     key = starting_key(uow, student_id)
     until = uow.now + rules.STARTING_CODE_LIFE
     await queries.put_code(uow.conn, key, uow.sealer.code(key, code), until)
-    if await queries.has_secret(uow.conn, student_id):
-        await queries.add_reset(uow.conn, student_id, uuid7(), student.issuer, uow.now)
+    first = await queries.put_starting(uow.conn, student_id, uow.actor.account_id, student.issuer, uuid7(), uow.now)
+    if not first:
+        await queries.put_request(
+            uow.conn, uow.actor.org_id, student_id, uow.actor.account_id, student.issuer, uow.now, until
+        )
     uow.changed(actions.STUDENT_CODE_ISSUE, "student", student_id)
-    return StartingCode(code=code, class_code=student.class_code, expires_at=until)
+    return StartingCode(code=code, class_code=student.class_code, expires_at=until, needs_second_adult=not first)
+
+
+async def list_waiting(uow: Reading) -> list[CodeWaiting]:
+    """New codes that wait for a second adult, of the students that the actor reaches."""
+    uow.require_org(actions.STUDENT_CODE_CONFIRM, "student")
+    reach = access.reach(uow.actor, actions.STUDENT_CODE_CONFIRM)
+    who = (reach.everything, reach.class_ids, uow.actor.account_id)
+    return await queries.list_waiting(uow.conn, uow.actor.org_id, *who, uow.now)
+
+
+async def confirm_starting_code(uow: UnitOfWork, student_id: UUID) -> None:
+    """A second adult stands behind a student's new code. They do not see it.
+
+    Raises NotFound, StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew.
+    """
+    student = await _student(uow, actions.STUDENT_CODE_CONFIRM, student_id)
+    access.check_assurance(uow.actor)
+    second = uow.actor.account_id
+    waiting = await queries.find_request(uow.conn, uow.actor.org_id, student_id, uow.now)
+    if waiting is None:
+        raise NoCodeWaits
+    if waiting == second:
+        raise SecondAdultOther
+    if not await queries.is_settled(uow.conn, second, student_id, uow.now - rules.SETTLED):
+        raise SecondAdultNew
+    if not await queries.confirm_starting(uow.conn, student_id, second, student.issuer):
+        raise NoCodeWaits
+    await queries.set_confirmed(uow.conn, uow.actor.org_id, student_id, uow.now)
+    uow.changed(actions.STUDENT_CODE_CONFIRM, "student", student_id)
+
+
+async def set_secret(uow: UnitOfWork, new: SecretNew) -> Problem | None:
+    """A student's new secret, who gives the one of now. What is closed to this sign-in stays closed. Raises Invalid."""
+    account_id = uow.require_self()
+    if not await queries.is_student(uow.conn, account_id):
+        return NotForStaff()
+    wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "proof", str(account_id)), uow.now)
+    if wait:
+        return TooMany(retry_after=wait)
+    if not await hashing.matches(await queries.find_secret(uow.conn, account_id), new.current):
+        return ProofNeeded()
+    await secrets.check(uow, account_id, "$.secret", new.secret, secrets.OF_STUDENTS)
+    await queries.set_secret(uow.conn, account_id, await hashing.hash_secret(new.secret), uow.now)
+    await me.end_other_sessions(uow)
+    uow.changed(ME, "secret", account_id)
+    return None
+
+
+async def find_closing(uow: Reading) -> Closing | None:
+    """The actor's last reset without the old secret; for features that keep what is a student's own."""
+    return await queries.find_closing(uow.conn, uow.actor.account_id)
+
+
+async def _student(uow: Reading, action: Action, student_id: UUID) -> queries.Student:
+    student = await queries.find_student(uow.conn, uow.actor.org_id, student_id, uow.actor.account_id)
+    class_id = student.class_id if student else None
+    uow.require(action, Resource(org_id=uow.actor.org_id, kind="student", resource_id=student_id, class_id=class_id))
+    if student is None:
+        raise NotFound
+    return student

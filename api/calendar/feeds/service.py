@@ -10,6 +10,7 @@ from hashlib import blake2b
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from api.accounts.errors import ClosedForNow
 from api.calendar import render, rules
 from api.calendar.feeds import queries
 from api.core.access import ME
@@ -35,8 +36,10 @@ async def get_feed(uow: Reading) -> Feed:
 
 
 async def make_feed(uow: UnitOfWork) -> FeedMade:
-    """Makes the person's link; an earlier one stops working. It is shown once and kept as a hash. Raises Unauthenticated."""
+    """Makes the person's link; an earlier one stops working. It is shown once and kept as a hash. Raises Unauthenticated, ClosedForNow."""
     account_id, secret = uow.require_self(), secrets.token_bytes(32)
+    if uow.actor.closed_before is not None:
+        raise ClosedForNow
     await queries.set_feed(uow.conn, account_id, hash_token(secret), uow.now)
     uow.changed(ME, "calendar_feed", account_id)
     link = f"{uow.config.base_url}/api/v1/feeds/{write_token(account_id, secret)}.ics"

@@ -135,7 +135,7 @@ SELECT_BOOKINGS = """
 select b.booking_id, b.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, b.counsellor_id,
   b.student_id, b.student_name, w.person_ids, w.parts, w.person_names, w.attends, b.provider_id,
   v.name_zh as provider_name_zh, v.name_en as provider_name_en, v.address, v.phone, b.room_id, r.name as room_name,
-  b.mode, b.booked_as, b.private, b.starts_at, b.ends_at, b.claim_until, b.state, b.version, b.updated_at, b.note_id,
+  b.mode, b.booked_as, b.private, b.starts_at, b.ends_at, b.claim_until, b.state, b.version, b.created_at, b.updated_at, b.note_id,
   (select coalesce(max(n.version), 0) from session_notes n
    where n.org_id = $1 and n.booking_id = b.booking_id) as session_note_version
 from bookings b

@@ -92,7 +92,7 @@ def _person(
 
 def resource_of(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resource:
     """What access looks at. A private booking names no student; a guardian counts only while the student is their child."""
-    if row is None:
+    if row is None or is_closed(row, actor):
         return Resource(org_id=actor.org_id, kind="booking", resource_id=booking_id)
     people = frozenset(
         person
@@ -101,6 +101,11 @@ def resource_of(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resou
     )
     student_id = None if row.private else row.student_id
     return Resource(org_id=row.org_id, kind="booking", resource_id=booking_id, student_id=student_id, people=people)
+
+
+def is_closed(row: BookingRow, actor: Actor) -> bool:
+    """Whether a private booking is closed to this sign-in: it was made before the student's secret was reset."""
+    return row.private and actor.closed_before is not None and row.created_at < actor.closed_before
 
 
 def counsellor_resource(row: BookingRow | None, booking_id: UUID, actor: Actor) -> Resource:

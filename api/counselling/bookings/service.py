@@ -218,6 +218,7 @@ def _booking(uow: Reading, context: Context, new: BookingNew, student: BookingSt
         claim_until=slot.claim_until,
         state="confirmed",
         version=1,
+        created_at=uow.now,
         updated_at=uow.now,
         note_id=None,
         session_note_version=0,

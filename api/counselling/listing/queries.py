@@ -23,7 +23,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # BOOKING_READ is given to those who take part, and to nobody else: one range of one index. A guardian's own count only
-# while the student is their child; a counsellor who also arranged the booking sees it once.
+# while the student is their child; a counsellor who also arranged the booking sees it once. After a reset ($6) a student's private
+# ones of before are closed.
 _LINES = """
 select b.booking_id, b.org_id, b.student_id, b.student_name, c.name as counsellor_name,
   v.name_zh as provider_name_zh, v.name_en as provider_name_en, r.name as room_name, b.mode, b.private,
@@ -35,31 +36,46 @@ join providers v on v.org_id = $1 and v.provider_id = b.provider_id
 left join rooms r on r.org_id = $1 and r.room_id = b.room_id
 where p.org_id = $1 and p.account_id = $2 and p.starts_at >= $3 and p.starts_at < $4
   and (p.part <> 'guardian' or b.student_id = any ($5)) and (p.part <> 'booker' or b.counsellor_id <> $2)
+  and ($6::timestamptz is null or not b.private or b.created_at >= $6)
 """
 _WANTED = """
-  and ($6::uuid is null or b.counsellor_id = $6) and ($7::timestamptz is null or b.updated_at > $7)
-  and ($8::timestamptz is null or (p.starts_at, p.booking_id) > ($8, $9::uuid))
+  and ($7::uuid is null or b.counsellor_id = $7) and ($8::timestamptz is null or b.updated_at > $8)
+  and ($9::timestamptz is null or (p.starts_at, p.booking_id) > ($9, $10::uuid))
 order by p.starts_at, p.booking_id
-limit $10
+limit $11
 """
 SELECT_BOOKINGS = _LINES + _WANTED
 
 
 async def list_bookings(
-    conn: ReadConn, org_id: int, account_id: UUID | None, child_ids: Collection[UUID], wanted: Wanted
+    conn: ReadConn,
+    org_id: int,
+    account_id: UUID | None,
+    child_ids: Collection[UUID],
+    closed_before: datetime | None,
+    wanted: Wanted,
 ) -> list[BookingLine]:
     """Bookings the account takes part in that begin in a range, by time. Null takes part in none."""
     place = (wanted.after.starts_at, wanted.after.booking_id) if wanted.after else (None, None)
     what = (wanted.counsellor_id, wanted.since, *place, wanted.limit)
     return await many(
-        conn, BookingLine, SELECT_BOOKINGS, org_id, account_id, wanted.start, wanted.end, list(child_ids), *what
+        conn,
+        BookingLine,
+        SELECT_BOOKINGS,
+        org_id,
+        account_id,
+        wanted.start,
+        wanted.end,
+        list(child_ids),
+        closed_before,
+        *what,
     )
 
 
 _NEXT = """
   and b.state = 'confirmed'
 order by p.starts_at, p.booking_id
-limit $6
+limit $7
 """
 SELECT_NEXT = _LINES + _NEXT
 
@@ -69,9 +85,12 @@ async def list_next(
     org_id: int,
     account_id: UUID | None,
     child_ids: Collection[UUID],
+    closed_before: datetime | None,
     start: datetime,
     end: datetime,
     limit: int,
 ) -> list[BookingLine]:
     """The first bookings that stand and begin in a range."""
-    return await many(conn, BookingLine, SELECT_NEXT, org_id, account_id, start, end, list(child_ids), limit)
+    return await many(
+        conn, BookingLine, SELECT_NEXT, org_id, account_id, start, end, list(child_ids), closed_before, limit
+    )

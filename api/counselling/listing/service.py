@@ -47,7 +47,7 @@ async def list_own(uow: Reading, start: datetime | None, end: datetime | None) -
 async def list_next(uow: Reading, until: datetime, limit: int) -> list[BookingLine]:
     """The person's next bookings that stand, for the first screen, which requires its own action."""
     reach = access.reach(uow.actor, actions.BOOKING_READ)
-    who = (uow.actor.org_id, reach.account_id, uow.actor.child_ids)
+    who = (uow.actor.org_id, reach.account_id, uow.actor.child_ids, uow.actor.closed_before)
     return await queries.list_next(uow.conn, *who, uow.now, until, limit)
 
 
@@ -65,4 +65,6 @@ def range_of(
 
 async def _listed(uow: Reading, wanted: Wanted) -> list[BookingLine]:
     reach = access.reach(uow.actor, actions.BOOKING_READ)
-    return await queries.list_bookings(uow.conn, uow.actor.org_id, reach.account_id, uow.actor.child_ids, wanted)
+    actor = uow.actor
+    who = (actor.org_id, reach.account_id, actor.child_ids, actor.closed_before)
+    return await queries.list_bookings(uow.conn, *who, wanted)

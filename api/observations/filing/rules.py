@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 import msgspec
 
@@ -41,6 +42,24 @@ def wrong_day(seen_on: date, today: date) -> Fault | None:
     if seen_on > today:
         return "future"
     return "too-old" if seen_on < today - OLDEST else None
+
+
+class Report(Protocol):
+    """A report, as far as it is closed or not."""
+
+    @property
+    def filed_at(self) -> datetime: ...
+    @property
+    def conflicts(self) -> list[bytes]: ...
+
+
+def is_closed(report: Report, reset_at: datetime, closed_before: datetime | None, parties: frozenset[bytes]) -> bool:
+    """Whether a report is closed to this sign-in, whose secret was reset. `filed_at` is the hour before, so that one of the same hour counts as older.
+
+    `closed_before`: for as long as everything older is closed. `parties`: marks of the adults who handed out the code.
+    """
+    older = report.filed_at < reset_at
+    return older and (closed_before is not None or not parties.isdisjoint(report.conflicts))
 
 
 def padded(observer: Observer) -> str:

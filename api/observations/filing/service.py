@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from api.accounts.students import service as students
 from api.core import tasks
 from api.core.access import Resource, Role
 from api.core.errors import IdempotencyMismatch, NotFound
@@ -59,11 +60,21 @@ async def add_observation(uow: UnitOfWork, key: str, asked: bytes, new: Observat
 
 
 async def list_own(uow: Reading) -> list[OwnObservation]:
-    """The state of the actor's own reports of this term, newest first; never their text."""
+    """The state of the actor's own reports of this term, newest first; never their text.
+
+    After a reset of the secret those of before are closed for a week, and for good those about somebody who handed out the code.
+    """
     account = uow.actor.account_id
     uow.require(actions.OBSERVATION_OWN_READ, Resource(org_id=uow.actor.org_id, kind="observation", student_id=account))
     rows = await queries.list_marked(uow.conn, uow.actor.org_id, uow.now - rules.OWN_SHOWN)
-    mine = [row for row in rows if row.observer_mark == uow.sealer.mark("observer", row.observation_id, account)]
+    closing = await students.find_closing(uow)
+    parties = frozenset(owning.mark_of(uow, adult) for adult in closing.adults) if closing else frozenset[bytes]()
+    mine = [
+        row
+        for row in rows
+        if row.observer_mark == uow.sealer.mark("observer", row.observation_id, account)
+        and not (closing and rules.is_closed(row, closing.closed_before, uow.actor.closed_before, parties))
+    ]
     openers = await openings.list_openers(uow, [row.observation_id for row in mine])
     return [await _own(uow, row, openers.get(row.observation_id, frozenset())) for row in mine]
 

@@ -16,6 +16,7 @@ export const core: Feature = {
     "/me/settings": lazy(() => import("../screens/me/settings")),
     "/me/calendar": lazy(() => import("../screens/me/calendar")),
     "/me/devices": lazy(() => import("../screens/me/devices")),
+    "/me/codes": lazy(() => import("../screens/me/codes")),
     "/me/safety": lazy(() => import("../screens/me/safety")),
   },
   needs: [{ urgency: URGENCY.account, list: accountNeeds }],

@@ -49,6 +49,7 @@ export const words = {
   openNote: both("看内容", "Read the note"),
   code: both("发起始码", "Issue a starting code"),
   codeSure: both("学生设过密语的话，旧的会作废，登录着的手机会退出，学生会看到是谁发的。", "If the student has a secret, it ends, phones signed in with it are signed out, and the student sees who issued the code."),
+  codeSecond: both("学生已经设过密语。请心理老师、年级组长、校领导或学校管理员在“我的 → 确认起始码”里确认，这个码才能用；学生记得原来的密语，也可以直接用。", "The student has a secret already. This code works once a counsellor, head of grade, leader or administrator has confirmed it under Me → Codes to confirm, or with the student's old secret."),
   codeMake: both("现在发一个", "Issue it now"),
   codeMore: both("学生第一次登录用，只能用一次。请单独交给学生本人。", "For the student's first sign-in, good once. Hand it to the student alone."),
   codeIs: both("起始码", "Starting code"),

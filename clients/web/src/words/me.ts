@@ -1,4 +1,4 @@
-import type { Words } from "../text";
+import { both, type Words } from "../text";
 
 export const words = {
   title: ["我的", "Me"],
@@ -69,11 +69,25 @@ export const words = {
   totpConfirm: ["确认", "Confirm"],
   done: ["办好了。", "Done."],
   code: ["六位动态码", "The six digits"],
-  resets: ["谁重发过我的起始码", "Who issued me a new starting code"],
-  noResets: ["没有人重发过。", "Nobody did."],
+  resets: ["谁给我发过起始码", "Who issued me a starting code"],
+  noResets: ["没有人发过。", "Nobody did."],
+  resetBy: (first: string, second: string | null) => both(second ? `${first}，${second} 确认` : first, second ? `${first}, confirmed by ${second}` : first),
+  resetFirst: ["第一次", "the first"],
+  resetUsed: ["用过了", "used"],
+  resetUnused: ["没有用", "not used"],
   safe: ["不是你要求的？告诉你信任的大人，或换一个密语。", "You did not ask for it? Tell an adult you trust, or set a new secret."],
+  secretTitle: ["换一个密语", "Change my secret"],
+  secretNow: ["现在的密语", "My secret now"],
+  secretNew: ["新的密语", "My new secret"],
+  secretHint: ["至少 6 个字，别用名字、生日和学校的名字", "Six characters or more; no name, birthday or school"],
+  codes: ["确认起始码", "Codes to confirm"],
+  codesLead: ["学生忘了密语时，班主任发的新起始码要另一位老师确认。请先和学生本人说过话再确认。", "When a student forgot their secret, a second adult confirms the new starting code. Talk with the student first."],
+  codesNone: ["没有等确认的。", "None waits."],
+  codesBy: (name: string, day: string) => both(`${name} 发的 · ${day}`, `issued by ${name} · ${day}`),
+  codesConfirm: ["确认", "Confirm"],
+  codesSure: (name: string) => both(`${name} 本人要求重设密语，您和 TA 说过话了吗？TA 会看到是您确认的。`, `Has ${name} asked for this, and have you spoken with them? They will see that you confirmed it.`),
   passwordOnly: ["会查看保密内容的老师需要密码和动态码。", "Staff who open confidential text need a password and an authenticator."],
-} satisfies Record<string, Words>;
+} satisfies Record<string, Words | ((...given: never[]) => Words)>;
 
 export const ROLES: Record<string, Words> = {
   guardian: ["家长", "Guardian"],
@@ -90,3 +104,6 @@ export const ROLES: Record<string, Words> = {
   custodian: ["档案保管人", "Custodian"],
   officer: ["教育局管理员", "Officer"],
 };
+
+/** Roles that may be the second adult of a student's new starting code. */
+export const CONFIRMS_CODES = ["school_admin", "counsellor", "grade_lead", "leader", "class_teacher"];

@@ -137,6 +137,7 @@ function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: st
             <div class="stack" role="status">
               <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {created.classCode}</p>
               <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {created.code}</p>
+              {created.needsSecondAdult && <p class="note">{t(words.codeSecond)}</p>}
               <p class="quiet small">{t(words.codeUntil(`${fullDay(created.expiresAt, zone)} ${clock(created.expiresAt, zone)}`))}</p>
             </div>
           ) : (

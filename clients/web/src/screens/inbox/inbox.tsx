@@ -6,6 +6,7 @@ import { closeNotifications } from "../../storage/session";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { ClosedNote } from "../../ui/closed-note";
 import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
@@ -20,6 +21,7 @@ export default function Inbox() {
   const pages = usePages("/api/v1/me/inbox", {});
   return (
     <Page title={words.title} back>
+      <ClosedNote />
       <Loaded of={pages.first}>
         {() => (
           <>

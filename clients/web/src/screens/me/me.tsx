@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { queuedWrites } from "../../api/queue";
+import { orgsWith } from "../../api/home";
 import { useRead } from "../../api/read";
 import { signOut } from "../../storage/session";
 import { named, same, useText } from "../../text";
@@ -9,7 +10,7 @@ import { confirm } from "../../ui/confirm";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
-import { ROLES, words } from "../../words/me";
+import { CONFIRMS_CODES, ROLES, words } from "../../words/me";
 
 /** The person: children, roles, and links to the settings. */
 export default function Me() {
@@ -51,6 +52,7 @@ export default function Me() {
         <Cell href="/me/settings">{t(words.settings)}</Cell>
         <Cell href="/me/calendar">{t(words.calendar)}</Cell>
         <Cell href="/me/devices">{t(words.devices)}</Cell>
+        {orgsWith(home.data, ...CONFIRMS_CODES).length > 0 && <Cell href="/me/codes">{t(words.codes)}</Cell>}
         {!home.data?.orgs.every((org) => org.roles.every((role) => /guardian$/.test(role))) && <Cell href="/me/safety">{t(words.safety)}</Cell>}
       </Cells>
       <Button wide busy={leaving} onClick={() => void confirmSignOut()}>{t(words.signOut)}</Button>

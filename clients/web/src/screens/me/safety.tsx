@@ -24,7 +24,7 @@ export default function Safety() {
           return (
             <>
               {roles.includes("staff") && <Staff />}
-              {(roles.includes("student") || roles.includes("client_student")) && <StartingCodeResets />}
+              {(roles.includes("student") || roles.includes("client_student")) && <><StartingCodeResets /><Secret /></>}
               {!roles.includes("staff") && !roles.includes("student") && <Empty words={words.passwordOnly} />}
             </>
           );
@@ -112,7 +112,7 @@ function StartingCodeResets() {
         {(all) =>
           all.length ? (
             <>
-              <Cells>{all.map((reset) => <Cell key={reset.resetId} trailing={fullDay(reset.resetAt)}>{reset.resetBy}</Cell>)}</Cells>
+              <Cells>{all.map((reset) => <Cell key={reset.resetId} trailing={fullDay(reset.resetAt)} subtitle={[reset.first && t(words.resetFirst), t(reset.used ? words.resetUsed : words.resetUnused)].filter(Boolean).join(" · ")}>{t(words.resetBy(reset.resetBy, reset.secondBy))}</Cell>)}</Cells>
               <p class="quiet small">{t(words.safe)}</p>
             </>
           ) : (
@@ -120,6 +120,25 @@ function StartingCodeResets() {
           )
         }
       </Loaded>
+    </Section>
+  );
+}
+
+function Secret() {
+  const mutation = useMutation();
+  const [current, setCurrent] = useState("");
+  const [secret, setSecret] = useState("");
+  const done = () => {
+    setCurrent("");
+    setSecret("");
+    toast(words.done);
+  };
+  return (
+    <Section title={words.secretTitle}>
+      <Form mutation={mutation} button={words.secretTitle} send={() => void mutation.run((key) => write("put", "/api/v1/me/secret", { body: { current, secret } }, key), done)}>
+        <Input label={words.secretNow} type="password" autocomplete="off" required maxLength={64} value={current} onValue={setCurrent} />
+        <Input label={words.secretNew} hint={words.secretHint} type="password" autocomplete="off" required maxLength={64} value={secret} onValue={setSecret} error={fieldError(mutation.problem, "secret")} />
+      </Form>
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import { useText } from "../../text";
 import { plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { ClosedNote } from "../../ui/closed-note";
 import { goTo } from "../../ui/history";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
@@ -19,6 +20,7 @@ export default function Mine() {
   const home = useHome();
   return (
     <Page title={words.mine} back>
+      <ClosedNote />
       <Loaded of={home}>
         {(data) => {
           const org = data.orgs.find((org) => org.serves) ?? data.orgs.find((org) => org.roles.includes("student"));

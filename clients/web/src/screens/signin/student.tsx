@@ -16,11 +16,13 @@ export function Student() {
   const [name, setName] = useState("");
   const [startingCode, setStartingCode] = useState("");
   const [secret, setSecret] = useState("");
+  const [had, setHad] = useState(false);
+  const [oldSecret, setOldSecret] = useState("");
   // At school most phones are shared (P7), so this starts checked.
   const [shared, setShared] = useState(true);
   const send = () => {
     const credentials = { classCode: classCode.trim().toUpperCase(), name: name.trim(), secret, sharedDevice: shared };
-    void signIn(mutation, first ? "student/start" : "student", first ? { ...credentials, startingCode: startingCode.trim().toUpperCase() } : credentials);
+    void signIn(mutation, first ? "student/start" : "student", first ? { ...credentials, startingCode: startingCode.trim().toUpperCase(), ...(oldSecret ? { oldSecret } : {}) } : credentials);
   };
   return (
     <>
@@ -32,9 +34,11 @@ export function Student() {
         )}
         {/* As a one-time code the browser does not offer to store it: on a shared phone the next person must not find the secret. */}
         <Input label={first ? words.newSecret : words.secret} hint={first ? words.newSecretHint : undefined} type="password" required maxLength={64} autocomplete={shared ? "one-time-code" : first ? "new-password" : "current-password"} value={secret} onValue={setSecret} error={fieldError(mutation.problem, "secret")} />
+        {first && had && <Input label={words.oldSecret} hint={words.oldSecretHint} type="password" maxLength={64} autocomplete="off" value={oldSecret} onValue={setOldSecret} error={fieldError(mutation.problem, "oldSecret")} />}
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
       </Form>
       {!first && <p class="quiet small">{t(words.forgot)}</p>}
+      {first && !had && <button type="button" class="button plain" onClick={() => setHad(true)}>{t(words.had)}</button>}
       <button type="button" class="button plain" onClick={() => setFirst(!first)}>{t(first ? words.notFirst : words.first)}</button>
     </>
   );

@@ -4,6 +4,7 @@ import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { isoDay, span } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { ClosedNote } from "../../ui/closed-note";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { words } from "../../words/talks";
@@ -27,6 +28,7 @@ export default function Talks() {
   return (
     <Page title={words.title} tab="/talks">
       <p class="quiet">{t(words.lead)}</p>
+      <ClosedNote />
       <a class="button main" href="/talks/book">{t(words.book)}</a>
       <Loaded of={diary}>
         {({ bookings }) => {

@@ -1,0 +1,60 @@
+import { orgsWith, useHome } from "../../api/home";
+import { useRead } from "../../api/read";
+import { useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { fullDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cells } from "../../ui/cells";
+import { confirm } from "../../ui/confirm";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { Page } from "../../ui/page";
+import { toast } from "../../ui/toast";
+import { CONFIRMS_CODES, words } from "../../words/me";
+
+/** Students' new starting codes that wait for a second adult. Nobody sees the codes here. */
+export default function Codes() {
+  const t = useText();
+  const home = useHome();
+  return (
+    <Page title={words.codes} back>
+      <p class="quiet">{t(words.codesLead)}</p>
+      <Loaded of={home}>{(data) => <>{orgsWith(data, ...CONFIRMS_CODES).map((org) => <Waiting key={org.orgId} orgId={org.orgId} />)}</>}</Loaded>
+    </Page>
+  );
+}
+
+function Waiting({ orgId }: { orgId: number }) {
+  const t = useText();
+  const mutation = useMutation();
+  const waiting = useRead("/api/v1/orgs/{org_id}/starting-codes", { path: { org_id: orgId } }, { secret: true });
+  const agree = async (studentId: string, name: string) => {
+    if (!(await confirm(words.codesConfirm, words.codesSure(name)))) return;
+    await mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code/confirm", { path: { org_id: orgId, student_id: studentId } }, key), () => toast(words.done));
+  };
+  return (
+    <>
+      <ProblemNote problem={mutation.problem} />
+      <Loaded of={waiting}>
+        {(codes) =>
+          codes.length ? (
+            <Cells>
+              {codes.map((code) => (
+                <li key={code.studentId}>
+                  <div class="cell">
+                    <span class="what">
+                      <span>{code.studentName} · {code.className}</span>
+                      <span class="under">{t(words.codesBy(code.issuedBy, fullDay(code.issuedAt)))}</span>
+                    </span>
+                    {!code.own && <Button kind="plain" busy={mutation.busy} onClick={() => void agree(code.studentId, code.studentName)}>{t(words.codesConfirm)}</Button>}
+                  </div>
+                </li>
+              ))}
+            </Cells>
+          ) : (
+            <Empty words={words.codesNone} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
