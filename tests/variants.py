@@ -35,6 +35,7 @@ OF_A_STUDENT = {
     *(
         directory.STUDENT_READ,
         accounts.STUDENT_CODE_ISSUE,
+        accounts.STUDENT_CODE_CONFIRM,
         counselling.BOOKING_ADD,
         observations.COMMITTEE_APPOINT,
         observations.COMMITTEE_READ,

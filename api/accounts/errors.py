@@ -74,16 +74,6 @@ class SecondAdultNew(Problem):
     )
 
 
-class ClosedForNow(Problem):
-    """After a reset, links are not handed out either."""
-
-    status, slug = 403, "closed-for-now"
-    zh, en = (
-        "密语是这几天才设的。为了保护你，设好七天以后才能生成日历链接。",
-        "Your secret was set a few days ago. To protect you, a calendar link can be made seven days after that.",
-    )
-
-
 class NotForStaff(Problem):
     status, slug = 403, "students-only"
     zh, en = "密语只供学生使用。", "Only students have a secret."

@@ -60,6 +60,16 @@ class StepUpNeeded(Problem):
     )
 
 
+class ClosedForNow(Problem):
+    """After a reset, links are not handed out either."""
+
+    status, slug = 403, "closed-for-now"
+    zh, en = (
+        "密语是这几天才设的。为了保护你，设好七天以后才能生成日历链接。",
+        "Your secret was set a few days ago. To protect you, a calendar link can be made seven days after that.",
+    )
+
+
 class NotFound(Problem):
     status, slug = 404, "not-found"
     zh, en = "没有找到，可能已被删除或您无权查看。", "Not found. It may be gone, or not yours to see."

@@ -49,6 +49,7 @@ class Site:
         self._states: dict[tuple[str, bool], StorageState] = {}
         self._kept: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._student: dict[str, str] = {}
 
     def set_clock(self, now: datetime) -> None:
         """What API and worker take for the time. They read it at any moment: never half written."""
@@ -147,13 +148,16 @@ class Site:
         return await api.send("auth/phone", {"phone": phone, "code": await self.code(phone)})
 
     async def _as_student(self, browser: Browser, api: "Api") -> Any:
-        """The table's student, with a starting code from the class teacher."""
+        """The table's student, at first with a starting code from the class teacher, later with the secret."""
+        if self._student:
+            return await api.send("auth/student", self._student)
         teacher = await self.browser(browser, TEACHER)
         school = Api(teacher.request, self.url)
         child = next(one for one in (await self._children(browser)) if one["className"] == "七年级(1)班")
         code = await school.send(f"orgs/101/students/{child['studentId']}/starting-code")
         await teacher.close()
         given = {"classCode": code["classCode"], "startingCode": code["code"], "name": child["name"]}
+        self._student = {"classCode": code["classCode"], "name": child["name"], "secret": PASSWORD}
         return await api.send("auth/student/start", given | {"secret": PASSWORD})
 
     async def _children(self, browser: Browser) -> Any:

@@ -106,7 +106,15 @@ async def screen(services: Services, world: World, *parts: HomePart[Any]) -> dic
     shape = compose(parts)
     async with reading(services, world.north, me.account_id, identify, world.now) as uow:
         share = await service.get_share(uow, shape)
-    who = Asked(account_id=UUID(int=1), language="en", assurance=2, has_secret=True, has_totp=True, recent_resets=0)
+    who = Asked(
+        account_id=UUID(int=1),
+        language="en",
+        assurance=2,
+        has_secret=True,
+        has_totp=True,
+        recent_resets=0,
+        closed_until=None,
+    )
     return msgspec.to_builtins(service.combine(shape, who, {world.north: share, world.south: share}))
 
 

@@ -10,11 +10,10 @@ from hashlib import blake2b
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.accounts.errors import ClosedForNow
 from api.calendar import render, rules
 from api.calendar.feeds import queries
 from api.core.access import ME
-from api.core.errors import NotFound
+from api.core.errors import ClosedForNow, NotFound
 from api.core.sealing import hash_token, write_token
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
