@@ -342,6 +342,19 @@ CREATE FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires times
   on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, expires_at = excluded.expires_at
 $$;
 
+CREATE FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_right boolean;
+begin
+  update login_codes set tries = tries + (code_hash <> p_code)::integer where key_hash = p_key and expires_at > p_now and tries < 5
+  returning code_hash = p_code into v_right;
+  return coalesce(v_right, false);
+end
+$$;
+
 CREATE FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -548,18 +561,19 @@ CREATE FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_
     and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> org_entered() and o.ended_at is null)
 $$;
 
-CREATE FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  insert into secret_resets (account_id, reset_id, reset_at, reset_by) values (p_account, p_reset, p_now, p_by)
-$$;
-
-CREATE FUNCTION public.secret_reset_list(p_account uuid) RETURNS TABLE(reset_id uuid, reset_at timestamp with time zone, reset_by text)
+CREATE FUNCTION public.secret_closing(p_account uuid) RETURNS TABLE(closed_before timestamp with time zone, adults uuid[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select r.reset_id, r.reset_at, r.reset_by from secret_resets r where r.account_id = p_account order by r.reset_at desc limit 20
+  select c.closed_before, coalesce(c.reset_adults, '{}') from credentials c where c.account_id = p_account and c.closed_before is not null
+$$;
+
+CREATE FUNCTION public.secret_reset_list(p_account uuid) RETURNS TABLE(reset_id uuid, reset_at timestamp with time zone, reset_by text, second_by text, first boolean, used boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.reset_id, r.reset_at, r.reset_by, r.second_by, r.first, r.used_at is not null
+  from secret_resets r where r.account_id = p_account order by r.reset_at desc, r.reset_id limit 20
 $$;
 
 CREATE FUNCTION public.served_from_here(p_org bigint, p_clients bigint[]) RETURNS bigint[]
@@ -575,9 +589,12 @@ CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session
     SET search_path TO 'public', 'pg_temp'
     AS $$
   delete from sessions where account_id = p_account and expires_at <= p_now;
-  insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at)
+  insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at,
+    closed_before, closed_until)
   values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires, p_idle_seconds,
-    case when p_assurance = 2 then p_now end)
+    case when p_assurance = 2 then p_now end,
+    (select c.closed_before from credentials c where c.account_id = p_account and c.closed_until > p_now),
+    (select c.closed_until from credentials c where c.account_id = p_account and c.closed_until > p_now))
 $$;
 
 CREATE FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) RETURNS smallint
@@ -596,7 +613,7 @@ CREATE FUNCTION public.session_end(p_account uuid, p_session uuid) RETURNS bigin
   select count(*) from gone
 $$;
 
-CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], replayed boolean, replay_matches boolean, replay_id uuid)
+CREATE FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) RETURNS TABLE(session_id uuid, assurance smallint, language text, seen_at timestamp with time zone, kinds text[], client_student boolean, client_guardian_of bigint[], closed_before timestamp with time zone, replayed boolean, replay_matches boolean, replay_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -604,8 +621,9 @@ declare
   v_org bigint := org_entered();
   v_student_of bigint[];
 begin
-  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at
-  into session_id, assurance, language, seen_at
+  select s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.seen_at,
+    case when s.closed_until > p_now then s.closed_before end
+  into session_id, assurance, language, seen_at, closed_before
   from sessions s join accounts a on a.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
@@ -634,7 +652,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer)
+CREATE FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) RETURNS TABLE(account_id uuid, session_id uuid, assurance smallint, language text, expires_at timestamp with time zone, org_ids bigint[], client_org_ids bigint[], has_secret boolean, has_totp boolean, recent_resets integer, passkeys integer, closed_until timestamp with time zone)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -643,8 +661,11 @@ declare
 begin
   select s.account_id, s.session_id, session_assurance(s.assurance, s.proved_at, p_now), a.language, s.expires_at, coalesce(k.secret_hash is not null, false),
     coalesce(k.totp_confirmed_at is not null, false),
-    (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days')::integer
-  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets
+    (select count(*) from secret_resets r where r.account_id = p_account and r.reset_at > p_now - interval '14 days' and not r.first)::integer,
+    (select count(*) from passkeys y where y.account_id = p_account)::integer,
+    case when s.closed_until > p_now
+      and exists (select 1 from secret_resets r where r.account_id = p_account and not r.first) then s.closed_until end
+  into account_id, session_id, assurance, language, expires_at, has_secret, has_totp, recent_resets, passkeys, closed_until
   from sessions s join accounts a on a.account_id = s.account_id left join credentials k on k.account_id = s.account_id
   where s.account_id = p_account and s.token_hash = p_token_hash
     and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds);
@@ -706,6 +727,81 @@ CREATE FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now ti
 begin
   update sessions set seen_at = p_now where account_id = p_account and token_hash = p_token_hash and seen_at < p_now;
   return false;
+end
+$$;
+
+CREATE FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_since timestamptz;
+  v_came timestamptz;
+begin
+  select m.since into v_since from memberships m
+  where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff' and m.ended_at is null;
+  select m.since into v_came from memberships m
+  where m.account_id = p_student and m.org_id = org_entered() and m.kind = 'student' and m.ended_at is null;
+  return v_since is not null and (v_since <= p_before or v_since <= v_came);
+end
+$$;
+
+CREATE FUNCTION public.starting_code_confirm(p_account uuid, p_adult uuid, p_name text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_reset uuid;
+begin
+  update starting_codes set adults = adults || p_adult
+  where account_id = p_account and not first and cardinality(adults) = 1 and not (p_adult = any (adults))
+  returning reset_id into v_reset;
+  if v_reset is null then
+    return false;
+  end if;
+  update secret_resets set second_by = p_name where account_id = p_account and reset_id = v_reset;
+  return true;
+end
+$$;
+
+CREATE FUNCTION public.starting_code_find(p_account uuid) RETURNS TABLE(first boolean, adults uuid[], secret_hash text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select s.first, s.adults, c.secret_hash from starting_codes s left join credentials c on c.account_id = s.account_id
+  where s.account_id = p_account
+$$;
+
+CREATE FUNCTION public.starting_code_put(p_account uuid, p_adult uuid, p_name text, p_reset uuid, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_first boolean := not exists (select 1 from credentials c where c.account_id = p_account and c.secret_hash is not null);
+begin
+  insert into starting_codes (account_id, first, adults, reset_id) values (p_account, v_first, array[p_adult], p_reset)
+  on conflict (account_id) do update set first = excluded.first, adults = excluded.adults, reset_id = excluded.reset_id;
+  insert into secret_resets (account_id, reset_id, reset_at, reset_by, first) values (p_account, p_reset, p_now, p_name, v_first);
+  return v_first;
+end
+$$;
+
+CREATE FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_reset uuid;
+  v_adults uuid[];
+begin
+  delete from starting_codes where account_id = p_account returning reset_id, adults into v_reset, v_adults;
+  update secret_resets set used_at = p_now where account_id = p_account and reset_id = v_reset;
+  insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
+  on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at;
+  if not p_proven then
+    update credentials set closed_before = p_now, closed_until = p_closed_until, reset_adults = v_adults where account_id = p_account;
+    delete from calendar_feeds where account_id = p_account;
+  end if;
 end
 $$;
 
@@ -976,6 +1072,17 @@ CREATE TABLE public.classes (
 
 COMMENT ON COLUMN public.classes.code IS 'What students type to sign in; no letters or digits that look alike.';
 
+CREATE TABLE public.code_requests (
+    org_id bigint NOT NULL,
+    student_id uuid NOT NULL,
+    issued_by uuid NOT NULL,
+    issued_by_name text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT code_requests_issued_by_name_check CHECK ((char_length(issued_by_name) <= 100))
+);
+
 CREATE TABLE public.committee_members (
     org_id bigint NOT NULL,
     member_id uuid DEFAULT uuidv7() NOT NULL,
@@ -1051,12 +1158,17 @@ CREATE TABLE public.credentials (
     changed_at timestamp with time zone NOT NULL,
     totp_pending_sealed bytea,
     totp_pending_session uuid,
+    closed_before timestamp with time zone,
+    closed_until timestamp with time zone,
+    reset_adults uuid[],
     CONSTRAINT credentials_secret_hash_check CHECK ((char_length(secret_hash) <= 256))
 );
 
 COMMENT ON COLUMN public.credentials.totp_step IS 'Last accepted 30-second step: a code is good once (RFC 6238 §5.2).';
 
 COMMENT ON COLUMN public.credentials.totp_pending_session IS 'Only this session may confirm the new authenticator.';
+
+COMMENT ON COLUMN public.credentials.reset_adults IS 'Who handed out the code. A report about one of them stays closed to these sign-ins for good.';
 
 CREATE TABLE public.deliveries (
     org_id bigint NOT NULL,
@@ -1593,6 +1705,9 @@ CREATE TABLE public.secret_resets (
     reset_id uuid NOT NULL,
     reset_at timestamp with time zone NOT NULL,
     reset_by text NOT NULL,
+    first boolean DEFAULT false NOT NULL,
+    second_by text,
+    used_at timestamp with time zone,
     CONSTRAINT secret_resets_reset_by_check CHECK ((char_length(reset_by) <= 100))
 );
 
@@ -1618,6 +1733,8 @@ CREATE TABLE public.sessions (
     expires_at timestamp with time zone NOT NULL,
     idle_seconds integer,
     proved_at timestamp with time zone,
+    closed_before timestamp with time zone,
+    closed_until timestamp with time zone,
     CONSTRAINT sessions_assurance_check CHECK ((assurance = ANY (ARRAY[1, 2]))),
     CONSTRAINT sessions_client_check CHECK ((char_length(client) <= 200)),
     CONSTRAINT sessions_token_hash_check CHECK ((octet_length(token_hash) = 32))
@@ -1637,6 +1754,16 @@ CREATE TABLE public.staff (
     CONSTRAINT staff_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[])),
     CONSTRAINT staff_staff_number_check CHECK (((char_length(staff_number) >= 1) AND (char_length(staff_number) <= 32)))
 );
+
+CREATE TABLE public.starting_codes (
+    account_id uuid NOT NULL,
+    first boolean NOT NULL,
+    adults uuid[] NOT NULL,
+    reset_id uuid NOT NULL,
+    CONSTRAINT starting_codes_adults_check CHECK (((cardinality(adults) >= 1) AND (cardinality(adults) <= 2)))
+);
+
+COMMENT ON COLUMN public.starting_codes.first IS 'Issued while the student had never set a secret: it is no good once they have one.';
 
 CREATE TABLE public.students (
     org_id bigint NOT NULL,
@@ -1841,6 +1968,9 @@ ALTER TABLE ONLY public.classes
 ALTER TABLE ONLY public.classes
     ADD CONSTRAINT classes_pkey PRIMARY KEY (org_id, class_id);
 
+ALTER TABLE ONLY public.code_requests
+    ADD CONSTRAINT code_requests_pkey PRIMARY KEY (org_id, student_id);
+
 ALTER TABLE ONLY public.committee_members
     ADD CONSTRAINT committee_members_once EXCLUDE USING gist (org_id WITH =, student_id WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['asked'::text, 'serving'::text])));
 
@@ -1961,6 +2091,9 @@ ALTER TABLE ONLY public.school_figures
 ALTER TABLE ONLY public.secret_resets
     ADD CONSTRAINT secret_resets_pkey PRIMARY KEY (account_id, reset_id);
 
+ALTER TABLE public.secret_resets
+    ADD CONSTRAINT secret_resets_second_by_check CHECK ((char_length(second_by) <= 100)) NOT VALID;
+
 ALTER TABLE ONLY public.session_notes
     ADD CONSTRAINT session_notes_pkey PRIMARY KEY (org_id, booking_id, version);
 
@@ -1972,6 +2105,9 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (org_id, staff_id);
+
+ALTER TABLE ONLY public.starting_codes
+    ADD CONSTRAINT starting_codes_pkey PRIMARY KEY (account_id);
 
 ALTER TABLE ONLY public.students
     ADD CONSTRAINT students_org_id_student_number_key UNIQUE (org_id, student_number);
@@ -2263,6 +2399,8 @@ ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.code_requests ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.committee_members ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contacts ENABLE ROW LEVEL SECURITY;
@@ -2342,6 +2480,8 @@ CREATE POLICY tenant ON public.calendar_texts TO xinqiao_app USING ((org_id = (N
 CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.code_requests TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.committee_members TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2505,6 +2645,9 @@ GRANT ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p
 REVOKE ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone) TO xinqiao_app;
+
 REVOKE ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) TO xinqiao_app;
 
@@ -2556,8 +2699,8 @@ GRANT ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) TO xinqiao_app
 REVOKE ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.secret_reset_add(p_account uuid, p_reset uuid, p_by text, p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.secret_closing(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.secret_closing(p_account uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.secret_reset_list(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.secret_reset_list(p_account uuid) TO xinqiao_app;
@@ -2597,6 +2740,21 @@ GRANT ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea,
 REVOKE ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
 
+REVOKE ALL ON FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.starting_code_confirm(p_account uuid, p_adult uuid, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.starting_code_confirm(p_account uuid, p_adult uuid, p_name text) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.starting_code_find(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.starting_code_find(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.starting_code_put(p_account uuid, p_adult uuid, p_name text, p_reset uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.starting_code_put(p_account uuid, p_adult uuid, p_name text, p_reset uuid, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+
 REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamp with time zone) FROM PUBLIC;
@@ -2633,6 +2791,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_texts TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.code_requests TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.committee_members TO xinqiao_app;
 

@@ -132,6 +132,16 @@ class Site:
         """Ends their session: the next phone signs in again."""
         self._states = {known: state for known, state in self._states.items() if known[0] != who}
 
+    @property
+    def student_secret(self) -> str | None:
+        """What the table's student signs in with; None while they never did."""
+        return self._student.get("secret")
+
+    def forget_student(self, class_code: str, secret: str) -> None:
+        """Their secret is another one now, and their sessions have ended."""
+        self.forget(STUDENT)
+        self._student = {"classCode": class_code, "name": "李煜", "secret": secret}
+
     async def _sign_in(self, browser: Browser, who: str, *, step_up: bool) -> None:
         context = await browser.new_context(base_url=self.url)
         api = Api(context.request, self.url)
