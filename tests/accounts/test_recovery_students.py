@@ -61,10 +61,15 @@ async def reported(world: World, client: httpx.AsyncClient, **term: str) -> None
     await ok(await client.post(desk.reports, json=body), 201)
 
 
-async def test_a_first_code_needs_one_adult_and_is_shown_to_the_student(world: World, start: Start) -> None:
+async def test_a_first_code_needs_one_adult_and_is_shown_to_the_student(
+    world: World, start: Start, clock: FixedClock
+) -> None:
+    clock.advance(timedelta(minutes=20))
     sms = await world.sign_in(world.people.wang, assurance=1)
     code = (await ok(await sms.post(path(world)), 201))["code"]
     ming = await signed(world, await start(code, SECRET))
+    await reported(world, ming)
+    assert len(await own(world, ming)) == 1, "what a student files in their first hour is theirs to see"
     [first] = await ok(await ming.get("/me/resets"))
     assert (first["resetBy"], first["first"], first["secondBy"], first["used"]) == ("wang", True, None, True)
     assert (await ok(await ming.get("/me/home")))["needs"] == []
