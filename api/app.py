@@ -16,7 +16,6 @@ from api.accounts.enrolment.routes import EnrolmentController
 from api.accounts.me.routes import MeController
 from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import SecretController, StudentController
-from api.bulletins.routes import BulletinController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.core import config, db, garbage, log, nudge
@@ -100,7 +99,6 @@ API: list[type[Controller]] = [
     RecordController,
     ContactController,
     HotlineController,
-    BulletinController,
     CoverageController,
     FiguresController,
 ]

@@ -1,7 +1,6 @@
 """The features of the service, listed. Adding one adds a line here."""
 
 from api.accounts.feature import FEATURE as ACCOUNTS
-from api.bulletins.feature import FEATURE as BULLETINS
 from api.calendar.feature import FEATURE as CALENDAR
 from api.core.feature import Feature, Registry
 from api.counselling.feature import FEATURE as COUNSELLING
@@ -27,7 +26,6 @@ FEATURES: tuple[Feature, ...] = (
     OBSERVATIONS,
     COUNSELLING,
     HOTLINES,
-    BULLETINS,
     HOME,
     DIARY,
     FIGURES,

@@ -957,19 +957,6 @@ COMMENT ON COLUMN public.bookings.private IS 'Between student and counsellor alo
 
 COMMENT ON COLUMN public.bookings.claim_until IS 'End of the claimed span, buffer included.';
 
-CREATE TABLE public.bulletins (
-    org_id bigint NOT NULL,
-    bulletin_id uuid DEFAULT uuidv7() NOT NULL,
-    text text NOT NULL,
-    last_day date NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    updated_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    CONSTRAINT bulletins_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 100)))
-);
-
-COMMENT ON COLUMN public.bulletins.last_day IS 'The last day on which it shows, in the organisation''s time zone.';
-
 CREATE TABLE public.calendar_events (
     org_id bigint NOT NULL,
     event_id uuid NOT NULL,
@@ -1952,9 +1939,6 @@ ALTER TABLE ONLY public.booking_people
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
 
-ALTER TABLE ONLY public.bulletins
-    ADD CONSTRAINT bulletins_pkey PRIMARY KEY (org_id, bulletin_id);
-
 ALTER TABLE ONLY public.calendar_events
     ADD CONSTRAINT calendar_events_pkey PRIMARY KEY (org_id, event_id);
 
@@ -2406,8 +2390,6 @@ ALTER TABLE public.booking_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.bulletins ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.calendar_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
@@ -2489,8 +2471,6 @@ CREATE POLICY tenant ON public.audit_heads TO xinqiao_app USING ((org_id = (NULL
 CREATE POLICY tenant ON public.booking_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bookings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
-
-CREATE POLICY tenant ON public.bulletins TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2802,8 +2782,6 @@ GRANT UPDATE(hash) ON TABLE public.audit_heads TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bookings TO xinqiao_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.bulletins TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_events TO xinqiao_app;
 

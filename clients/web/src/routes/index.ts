@@ -1,6 +1,5 @@
 /** Every feature of the app. A new one adds its line here. */
 import { type Feature, registerFeatures, type Routes } from "../ui/features";
-import { bulletins } from "./bulletins";
 import { core } from "./core";
 import { counsellor } from "./counsellor";
 import { lazy } from "./lazy";
@@ -10,7 +9,7 @@ import { school } from "./school";
 import { talks } from "./talks";
 import { visits } from "./visits";
 
-const FEATURES: Feature[] = [core, notices, visits, talks, observations, counsellor, school, bulletins];
+const FEATURES: Feature[] = [core, notices, visits, talks, observations, counsellor, school];
 
 registerFeatures(FEATURES);
 
