@@ -209,7 +209,11 @@ class BookingPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Booking(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A booking as its reader sees it; the last six: what they may do now. `sessionNoteVersion`: 0 for none, null: not theirs to know."""
+    """A booking as its reader sees it; the last six: what they may do now. `sessionNoteVersion`: 0 for none, null: not theirs to know.
+
+    `studentId` and `studentName` are null, and the student is not among `people`, in a private booking that the counsellor
+    reads without a second factor.
+    """
 
     booking_id: UUID
     org_id: int
@@ -218,8 +222,8 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     time_zone: str
     counsellor_id: UUID
     counsellor_name: str
-    student_id: UUID
-    student_name: str
+    student_id: UUID | None
+    student_name: str | None
     people: list[BookingPerson]
     provider_id: UUID
     provider_name_zh: str
@@ -251,12 +255,15 @@ class BookingNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class BookingLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A booking as a line of a list, small for a slow network. `getBooking` has the rest, and what the reader may do."""
+    """A booking as a line of a list, small for a slow network. `getBooking` has the rest, and what the reader may do.
+
+    `studentId` and `studentName` are null in a private booking that the counsellor reads without a second factor.
+    """
 
     booking_id: UUID
     org_id: int
-    student_id: UUID
-    student_name: str
+    student_id: UUID | None
+    student_name: str | None
     counsellor_name: str
     provider_name_zh: str
     provider_name_en: str

@@ -100,6 +100,15 @@ async def test_each_sees_their_own_in_their_words(town: Town) -> None:
     assert (await town.read(links["ming"]))[private][3] == "预约"
 
 
+async def test_no_calendar_names_the_student_of_a_private_talk(town: Town) -> None:
+    who = town.world.people
+    await town.desk.book(who.ming, who.ming, TUESDAY, private=True)
+    feed = await town.get(await town.link(who.lin))
+    assert feed.text.count("BEGIN:VEVENT") == 1
+    assert who.ming.name not in feed.text
+    assert str(who.ming.account_id) not in feed.text
+
+
 async def test_a_text_is_made_once_for_each_sequence(town: Town) -> None:
     who = town.world.people
     await town.desk.book(who.mother, who.ming, TUESDAY, attends="both")

@@ -7,7 +7,7 @@ from playwright.async_api import Browser, FilePayload, Page, Route, expect
 from api.roster.demo import city
 from api.roster.demo.school import Rows
 from api.roster.files import template
-from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, TEACHER, Api, Site, kept_on
+from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site, kept_on
 
 SCHOOL = 101
 LONG = 60_000
@@ -77,6 +77,34 @@ async def test_a_session_note_is_written_opened_and_left_nowhere(site: Site, bro
     await page.reload()
     await expect(page.get_by_role("button", name="打开记录")).to_be_visible()
     await expect(page.get_by_text("想念搬走的外婆")).to_have_count(0)
+
+
+async def test_a_private_talk_names_its_student_after_a_second_factor(site: Site, browser: Browser) -> None:
+    student = Api((await site.browser(browser, STUDENT)).request, site.url)
+    who = (await student.get("me/home"))["accountId"]
+    free = await student.get("orgs/101/slots")
+    (lin,) = (one["counsellorId"] for one in free["counsellors"] if one["name"] == "林静")
+    slot = [one for one in free["slots"] if one["counsellorId"] == lin][-1]
+    wish = {k: slot[k] for k in ("counsellorId", "startsAt")} | {"mode": slot["modes"][0], "attends": "student"}
+    booking = await student.send("orgs/101/bookings", wish | {"studentId": who, "private": True})
+    path = f"/talks/101/{booking['bookingId']}"
+    # The counsellor of this slot, by SMS: a session beside the one that other tests use.
+    context = await site.browser(browser, COUNSELLOR)
+    await context.clear_cookies()
+    phone = Api(context.request, site.url)
+    site.later()
+    await phone.send("auth/code", {"phone": COUNSELLOR})
+    await phone.send("auth/phone", {"phone": COUNSELLOR, "code": await site.code(COUNSELLOR)})
+    page = await site.open(context, path)
+    await expect(page.get_by_text("私密咨询", exact=True)).to_be_visible()
+    await expect(page.get_by_text(booking["studentName"])).to_have_count(0)
+    await expect(page.get_by_role("link", name="用密码和动态码登录")).to_be_visible()
+    await page.goto("/talks")
+    await expect(page.get_by_text("林静 · 私密咨询")).to_be_visible()
+    page = await site.page(browser, COUNSELLOR, path, step_up=True)
+    await expect(page.get_by_text(booking["studentName"]).first).to_be_visible()
+    assert booking["bookingId"] in await kept_on(page), "the time may lie on the phone"
+    assert booking["studentName"] not in await kept_on(page)
 
 
 async def test_a_paper_slip_is_entered_and_left_nowhere(site: Site, browser: Browser) -> None:

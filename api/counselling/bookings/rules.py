@@ -13,7 +13,7 @@ from api.counselling import actions
 from schemas.counselling.hours.rows import OfferedSlot
 from schemas.counselling.hours.wire import Mode
 from schemas.counselling.rows import BookingRow, BookingStudent, Known
-from schemas.counselling.wire import BookedAs, Booking, BookingNew, BookingPerson
+from schemas.counselling.wire import BookedAs, Booking, BookingLine, BookingNew, BookingPerson
 
 Wrong: TypeAlias = tuple[str, Literal["not-allowed", "not-found", "related"]]
 """The field that is wrong, and a code."""
@@ -161,6 +161,7 @@ def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
     begun = row.state != "cancelled" and row.starts_at <= now
     own = counsellor_resource(row, row.booking_id, actor)
     opens = may(actor, actions.SESSION_NOTE_READ, own) and not is_family(row, actor)
+    sealed = is_sealed(actor, private=row.private, student_id=row.student_id)
     return Booking(
         booking_id=row.booking_id,
         org_id=row.org_id,
@@ -169,9 +170,9 @@ def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
         time_zone=row.time_zone,
         counsellor_id=row.counsellor_id,
         counsellor_name=row.person_names[row.parts.index("counsellor")],
-        student_id=row.student_id,
-        student_name=row.student_name,
-        people=_people(row),
+        student_id=None if sealed else row.student_id,
+        student_name=None if sealed else row.student_name,
+        people=[p for p in _people(row) if not sealed or p.account_id == actor.account_id],
         provider_id=row.provider_id,
         provider_name_zh=row.provider_name_zh,
         provider_name_en=row.provider_name_en,
@@ -194,6 +195,18 @@ def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
         can_write_session_note=begun and may(actor, actions.SESSION_NOTE_WRITE, own),
         session_note_version=row.session_note_version if opens else None,
     )
+
+
+def is_sealed(actor: Actor, *, private: bool, student_id: UUID | None) -> bool:
+    """Whether a booking's student stays unnamed: of a private one, but for the student, until the session has a second factor."""
+    return private and actor.assurance < 2 and not actor.system and actor.account_id != student_id
+
+
+def seal_line(line: BookingLine, actor: Actor) -> BookingLine:
+    """The line of a list as its reader sees it."""
+    if not is_sealed(actor, private=line.private, student_id=line.student_id):
+        return line
+    return msgspec.structs.replace(line, student_id=None, student_name=None)
 
 
 def may(actor: Actor, action: Action, resource: Resource) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 from api.core import access
 from api.core.unit_of_work import Reading
 from api.counselling import actions
+from api.counselling.bookings import rules
 from api.counselling.errors import wrong
 from api.counselling.listing import queries
 from api.counselling.listing.queries import Wanted
@@ -48,7 +49,8 @@ async def list_next(uow: Reading, until: datetime, limit: int) -> list[BookingLi
     """The person's next bookings that stand, for the first screen, which requires its own action."""
     reach = access.reach(uow.actor, actions.BOOKING_READ)
     who = (uow.actor.org_id, reach.account_id, uow.actor.child_ids, uow.actor.closed_before)
-    return await queries.list_next(uow.conn, *who, uow.now, until, limit)
+    lines = await queries.list_next(uow.conn, *who, uow.now, until, limit)
+    return [rules.seal_line(line, uow.actor) for line in lines]
 
 
 def range_of(
@@ -67,4 +69,5 @@ async def _listed(uow: Reading, wanted: Wanted) -> list[BookingLine]:
     reach = access.reach(uow.actor, actions.BOOKING_READ)
     actor = uow.actor
     who = (actor.org_id, reach.account_id, actor.child_ids, actor.closed_before)
-    return await queries.list_bookings(uow.conn, *who, wanted)
+    lines = await queries.list_bookings(uow.conn, *who, wanted)
+    return [rules.seal_line(line, actor) for line in lines]

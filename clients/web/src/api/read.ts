@@ -2,6 +2,7 @@
 import type { PathsWithMethod, SuccessResponseJSON } from "openapi-typescript-helpers";
 import { useEffect, useState } from "preact/hooks";
 import { account, expireSession } from "../storage/session";
+import { storable } from "../storage/storable";
 import { ANSWERS, getStored, setStored } from "../storage/store";
 import { useValue, Value } from "../storage/value";
 import { language } from "../text";
@@ -130,7 +131,7 @@ async function request<P extends GetPath>(path: P, params: Params<P> | undefined
 async function cacheAnswer(key: string, data: unknown, response: Response, options: ReadOptions): Promise<void> {
   cache.set(key, data);
   const who = account.get();
-  if (options.store && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) await setStored(storageKey(key), data);
+  if (options.store && who && !who.shared && !response.headers.get("Cache-Control")?.includes("no-store")) await setStored(storageKey(key), storable(data, who.accountId));
 }
 
 function storageKey(key: string): string {

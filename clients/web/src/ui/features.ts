@@ -32,13 +32,14 @@ export interface HomeNeeds {
 /** An entry of the first screen's "coming up". */
 export interface HomeDate {
   key: string;
-  studentId: string;
+  studentId: string | null;
   startsAt: string;
   endsAt: string;
   zone: string | undefined;
   href: string;
   what: Words;
-  studentName: string;
+  /** Null: the session has no second factor, and the student is not named. */
+  studentName: string | null;
   staffName?: string;
   /** False while the other side has not answered. */
   agreed: boolean;

@@ -4,6 +4,7 @@ import type { Read } from "../api/read";
 import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
 import * as problems from "../words/problems";
+import { StepUp } from "./step-up";
 
 /** What a read has: its data, or that it is loading, or the problem. Data from storage is marked as such. */
 export function Loaded<T>({ of, children }: { of: Read<T>; children: (data: T) => ComponentChildren }) {
@@ -33,7 +34,7 @@ export function ProblemNote({ problem, retry }: { problem: Problem | undefined; 
   return (
     <div class="note soon" role="alert">
       <p>{problem.message}</p>
-      {problem.slug === "step-up-needed" && <p><a href="/sign-in/staff">{t(parts.stepUp)}</a> · <a href="/me/safety">{t(parts.stepUpFirst)}</a></p>}
+      {problem.slug === "step-up-needed" && <StepUp />}
       {retry && <button type="button" class="button" onClick={retry}>{t(problems.again)}</button>}
     </div>
   );

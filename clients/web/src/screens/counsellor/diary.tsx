@@ -10,6 +10,7 @@ import { goTo } from "../../ui/history";
 import { Icon, type IconName } from "../../ui/icons";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
+import { SealedNames } from "../../ui/sealed-names";
 import { words } from "../../words/counsellor";
 import { addDays, monday } from "./days";
 import { Entries, entriesOf, type Entry } from "./entries";
@@ -48,7 +49,12 @@ function DiaryView({ zones, zone }: { zones: Map<number, string>; zone: string }
       <Loaded of={diary}>
         {(data) => {
           const all = entriesOf(data, zones, t);
-          return view === "week" ? <Week first={first} today={today} all={all} /> : <Day on={first} all={all} />;
+          return (
+            <>
+              {data.bookings.some((talk) => talk.studentName === null) && <SealedNames />}
+              {view === "week" ? <Week first={first} today={today} all={all} /> : <Day on={first} all={all} />}
+            </>
+          );
         }}
       </Loaded>
     </>

@@ -5,6 +5,7 @@ import { clock, isoDay } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Empty } from "../../ui/loaded";
 import { words } from "../../words/counsellor";
+import { words as frame } from "../../words/frame/talks";
 
 /** A talk or a visit, as a line of the diary. `on`: the date in its own time zone. */
 export interface Entry {
@@ -26,7 +27,7 @@ export function entriesOf(diary: Shape<"Diary">, zones: Map<number, string>, t: 
       key: talk.bookingId,
       on: isoDay(talk.startsAt, zone),
       at: talk.startsAt,
-      what: `${clock(talk.startsAt, zone)}–${clock(talk.endsAt, zone)} ${talk.studentName}`,
+      what: `${clock(talk.startsAt, zone)}–${clock(talk.endsAt, zone)} ${talk.studentName ?? t(frame.privateTalk)}`,
       under: [t(words.modes[talk.mode]), ...place].filter(Boolean).join(" · "),
       href: `/talks/${talk.orgId}/${talk.bookingId}`,
       tag: tagOf(talk, t),

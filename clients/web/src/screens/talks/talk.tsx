@@ -13,7 +13,9 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
+import { SealedNames } from "../../ui/sealed-names";
 import { toast } from "../../ui/toast";
+import { words as frame } from "../../words/frame/talks";
 import { words } from "../../words/talks";
 import { type ChosenTime, FreeTimes } from "./free";
 import { SessionNote } from "./session-note";
@@ -46,14 +48,15 @@ function BookingView({ booking, path }: { booking: Booking; path: BookingPath })
           [t(words.mode), t(words.modes[booking.mode])],
           [t(words.place), [t([booking.providerNameZh, booking.providerNameEn]), booking.roomName, booking.address].filter(Boolean).join(" · ")],
           [t(words.phone), booking.phone && <a href={`tel:${booking.phone}`}>{booking.phone}</a>],
-          [t(words.about), booking.studentName],
+          [t(words.about), booking.studentName ?? t(frame.privateTalk)],
           [t(words.people), booking.people.filter((person) => person.attends).map((person) => person.name).join(" · ")],
         ]}
       />
+      {booking.studentName === null && <SealedNames />}
       {booking.canReadNote && <OpenButton action={words.openNote} note={words.openNoteMore}>{() => <Note path={path} />}</OpenButton>}
       {booking.canClose && <Outcome booking={booking} path={path} />}
       <SessionNote orgId={path.org_id} bookingId={path.booking_id} canWrite={booking.canWriteSessionNote} canRead={booking.sessionNoteVersion !== null} hasNote={Boolean(booking.sessionNoteVersion)} />
-      {booking.canWriteSessionNote && <a class="button" href={`/talks/book/${path.org_id}/${booking.studentId}`}>{t(words.next)}</a>}
+      {booking.canWriteSessionNote && booking.studentId && <a class="button" href={`/talks/book/${path.org_id}/${booking.studentId}`}>{t(words.next)}</a>}
       {booking.canMove && <Move booking={booking} path={path} />}
       {booking.canCancel && <Cancel booking={booking} path={path} />}
       {booking.state === "confirmed" && <p><a href="/me/calendar">{t(words.calendar)}</a></p>}

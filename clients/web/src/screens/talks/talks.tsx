@@ -7,6 +7,8 @@ import { Cell, Cells, Tag } from "../../ui/cells";
 import { ClosedNote } from "../../ui/closed-note";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
+import { SealedNames } from "../../ui/sealed-names";
+import { words as frame } from "../../words/frame/talks";
 import { words } from "../../words/talks";
 
 type Line = Shape<"BookingLine">;
@@ -37,6 +39,7 @@ export default function Talks() {
           if (!bookings.length) return <Empty words={words.none} />;
           return (
             <>
+              {bookings.some((booking) => booking.studentName === null) && <SealedNames />}
               {coming.length > 0 && <Section title={words.coming}><List lines={coming} zones={zones} /></Section>}
               {past.length > 0 && <Section title={words.past}><List lines={past} zones={zones} /></Section>}
             </>
@@ -55,7 +58,7 @@ function List({ lines, zones }: { lines: Line[]; zones: Map<number, string> }) {
         <Cell
           key={booking.bookingId}
           href={`/talks/${booking.orgId}/${booking.bookingId}`}
-          subtitle={[booking.counsellorName, booking.studentName, t(words.modes[booking.mode])].join(" · ")}
+          subtitle={[booking.counsellorName, booking.studentName ?? t(frame.privateTalk), t(words.modes[booking.mode])].join(" · ")}
           trailing={booking.state === "confirmed" ? undefined : <Tag tone="still">{t(words.states[booking.state])}</Tag>}
         >
           {span(booking.startsAt, booking.endsAt, zones.get(booking.orgId))}

@@ -6,5 +6,6 @@ export const words = {
   diary: both("日程", "Diary"),
   hours: both("时间", "Hours"),
   talk: both("咨询", "Talk"),
+  privateTalk: both("私密咨询", "A private talk"),
   modes: { in_person: both("面谈", "in person"), phone: both("电话", "by phone"), video: both("视频", "by video"), text: both("文字", "by text") },
 };
