@@ -33,7 +33,8 @@ def render(event: CalendarEvent, recipient: Recipient) -> Invite:
     Raises ValueError when an address cannot be one, the zone is unknown, or the event ends before it starts.
     """
     method: Method = "CANCEL" if event.cancelled else "REQUEST"
-    return Invite(method=method, content=vcalendar(vtimezones([event]), [vevent(event, recipient)], method=method))
+    content = vcalendar(vtimezones([event]), [vevent(event, recipient)], method=method)
+    return Invite(method=method, content=content, reply_to=event.organizer_address)
 
 
 def vcalendar(zones: Iterable[str], events: Iterable[str], *, method: Method | None, name: str = "") -> bytes:

@@ -23,6 +23,8 @@ def compose(item: Outgoing, *, sender: str, domain: str) -> bytes:
     mail = EmailMessage(policy=SMTP)
     mail["From"] = read_sender(sender)
     mail["To"] = Address(_decoded(_CONTROLS.sub(" ", item.name)).strip(), addr_spec=checked_address(item.address))
+    if item.invite:  # some calendars answer the mail instead of its organizer
+        mail["Reply-To"] = Address(addr_spec=checked_address(item.invite.reply_to))
     mail["Subject"] = _subject(item.title)
     mail["Date"] = format_datetime(item.at)
     mail["Message-ID"] = message_id(item, domain)

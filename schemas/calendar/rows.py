@@ -40,10 +40,14 @@ class Recipient(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Invite(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole VCALENDAR in UTF-8 with CRLF, for one recipient. `method` is also written in its text (RFC 5546)."""
+    """A whole VCALENDAR in UTF-8 with CRLF, for one recipient. `method` is also written in its text (RFC 5546).
+
+    `reply_to`: the organizer's address in it, which is this recipient's alone.
+    """
 
     method: Method
     content: bytes
+    reply_to: str
 
 
 EventKind: TypeAlias = str

@@ -69,6 +69,13 @@ class Town:
         assert (await self.hand_in(mail)).status_code == 204
         await self.city.work(HANDLERS)
 
+    async def drops(self, mail: bytes) -> dict[str, float]:
+        """What a mail that changes nothing adds to the count."""
+        before = dropped()
+        assert (await self.hand_in(mail)).status_code == 204
+        await self.city.work(HANDLERS)
+        return {why: count - before.get(why, 0) for why, count in dropped().items() if count != before.get(why, 0)}
+
     async def state(self, visit: str) -> str:
         return str((await ok(await self.family.get(self.family.teacher, visit)))["state"])
 
@@ -78,6 +85,12 @@ class Town:
         who = self.world.people
         names = {getattr(who, n).account_id: n for n in who.__dataclass_fields__}
         return {(names[r["account_id"]], r["answer"]) for r in rows if r["account_id"] in names}
+
+
+def dropped() -> dict[str, float]:
+    """Mails that counted for nothing until now, by reason."""
+    samples = next(iter(service.DROPPED.collect())).samples
+    return {one.labels["why"]: one.value for one in samples if one.name.endswith("_total")}
 
 
 def address(person: Person) -> str:
@@ -221,15 +234,25 @@ def unreadable(mail: bytes) -> bool:
 def test_what_cannot_be_read_is_dropped_and_counted() -> None:
     to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
     mail = apple("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
-    dropped = sum(
-        metric.value for metric in next(iter(service.DROPPED.collect())).samples if metric.name.endswith("_total")
-    )
+    before = sum(dropped().values())
     assert not unreadable(mail)
     assert [ascii(new) for old, new in ODD if old not in mail or not unreadable(mail.replace(old, new))] == []
-    now = sum(
-        metric.value for metric in next(iter(service.DROPPED.collect())).samples if metric.name.endswith("_total")
-    )
-    assert now - dropped == len(ODD)
+    assert sum(dropped().values()) - before == len(ODD)
+
+
+async def test_what_the_worker_drops_is_counted_by_reason_and_names_nobody(town: Town) -> None:
+    who = town.world.people
+    await town.family.agreed(THURSDAY, who.wang)
+    to, uid, sequence = await town.invite(who.mother)
+    at = town.clock.now()
+    forged = gmail(address(who.jun_mother), to, uid, sequence, "DECLINED", f"{at + DAY:%Y%m%dT%H%M%SZ}")
+    assert await town.drops(forged) == {"wrong-person": 1}
+    await town.answer(who.mother, "ACCEPTED")
+    late = outlook(address(who.mother), to, uid, sequence, "DECLINED", f"{at - DAY:%Y%m%dT%H%M%SZ}")
+    assert await town.drops(late) == {"answered-since": 1}
+    none = outlook(address(who.mother), to, f"{UUID(int=1)}@{uid.partition('@')[2]}", 0, "DECLINED", "20261123T040000Z")
+    assert await town.drops(none) == {"over": 1}
+    assert {key for metric in service.DROPPED.collect() for one in metric.samples for key in one.labels} == {"why"}
 
 
 @settings(max_examples=400, deadline=None)
@@ -274,7 +297,9 @@ async def test_an_answer_to_another_time_does_not_count(town: Town) -> None:
     visit = await town.family.propose(THURSDAY, who.wang)
     await town.invite(who.mother)
     await ok(await town.family.do(who.wang, visit, "move", 1, **moved(THURSDAY + DAY)))
+    stale = dropped().get("stale", 0)
     await town.answer(who.mother, "ACCEPTED", sequence=0)
+    assert dropped()["stale"] == stale + 1
     assert await town.state(visit) == "proposed"
     await town.answer(who.mother, "ACCEPTED", sequence=1)
     assert await town.state(visit) == "confirmed"

@@ -110,7 +110,7 @@ def test_whatever_is_typed_no_header_and_no_recipient_is_added(
         return
     mail = read(title=title, body=body, name=name, link=link, invite=render(event(title=title), recipient(name=name)))
     assert sorted(mail.keys()) == sorted(
-        ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
+        ["From", "To", "Reply-To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
     )
     assert [address.addr_spec for address in mail["To"].addresses] == ["wang@example.cn"]
     assert len(parts(mail)) == 6

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from email import message_from_bytes
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from api.core import tasks
 from api.core.clock import FixedClock
 from api.core.db import uuid7
 from jobs.channels.base import Later, Outgoing, Refused
-from jobs.channels.mime import message_id
+from jobs.channels.mime import compose, message_id
 from jobs.kinds import HANDLERS
 from schemas.calendar.rows import Change
 from schemas.calendar.tasks import SendInvite
@@ -57,6 +58,8 @@ def seen(items: Iterable[Outgoing]) -> list[tuple[str, str, int]]:
         event = vevent(item)
         assert [str(event["ATTENDEE"])] == [f"mailto:{item.address}"]
         assert (str(event["STATUS"]) == "CANCELLED") == (item.invite.method == "CANCEL")
+        mail = message_from_bytes(compose(item, sender="xinqiao@example.cn", domain="example.cn"))
+        assert mail["Reply-To"] == str(event["ORGANIZER"]).removeprefix("mailto:"), "of this recipient alone"
         found.append((item.address, item.invite.method, int(event["SEQUENCE"])))
     return found
 

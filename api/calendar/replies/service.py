@@ -85,16 +85,24 @@ async def _take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
     org_id = uow.actor.org_id
     event = await queries.find_event(uow.conn, org_id, reply.event_id, uow.now)
     if event is None or not event.open:
-        return None
+        return _drop("over")
     invited = await queries.list_invited(uow.conn, org_id, reply.event_id)
     who = await _sender(uow, invited, event.organizer_token, reply)
-    if who is None or (who.answered_at and who.answered_at >= reply.stamped_at):
-        return None
+    if who is None:
+        return _drop("wrong-person")
+    if who.answered_at and who.answered_at >= reply.stamped_at:
+        return _drop("answered-since")
     if reply.sequence < event.moved_sequence:
-        return None  # it answers another time or place than the one it has by now
+        return _drop("stale")  # it answers another time or place than the one it has by now
     answer = reply.answer, reply.sequence, reply.stamped_at
     await queries.set_answer(uow.conn, org_id, reply.event_id, who.account_id, answer, uow.now)
     return Taken(event_id=event.event_id, kind=event.kind, account_id=who.account_id, answer=reply.answer)
+
+
+def _drop(why: str) -> None:
+    """Counts a reply that changes nothing, and logs why: the worker's counters are in no scrape."""
+    log.info("reply-dropped", why=why)
+    DROPPED.labels(why).inc()
 
 
 async def _sender(uow: Reading, invited: list[Invited], event_token: str, reply: CalendarReply) -> Invited | None:
