@@ -242,7 +242,7 @@ def test_a_wheel_brings_the_app_built(tmp_path: Path) -> None:
         tmp_path,
         web.ROOT,
     ]
-    subprocess.run([Path(sys.executable).with_name("uv"), *build], check=True, capture_output=True, timeout=110)
+    subprocess.run([Path(sys.executable).with_name("uv"), *build], check=True, capture_output=True, timeout=50)
     (wheel,) = tmp_path.glob("*.whl")
     with ZipFile(wheel) as packed:
         packed.extractall(tmp_path / "installed")

@@ -1,5 +1,6 @@
 """A browser and a running site, once for all tests of the app."""
 
+import sys
 from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack
 
@@ -19,6 +20,9 @@ QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 ]
+
+
+FAILED = pytest.StashKey[bool]()
 
 
 def chromium() -> str:
@@ -43,11 +47,26 @@ async def chrome() -> AsyncGenerator[Browser]:
         await browser.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keeps whether the test itself failed, for `browser`."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture
-async def browser(site: Site, chrome: Browser) -> AsyncGenerator[Browser]:
-    """The browser; each phone in it is a context of its own, and none outlives its test. No page may have raised anything."""
+async def browser(site: Site, chrome: Browser, request: pytest.FixtureRequest) -> AsyncGenerator[Browser]:
+    """The browser; each phone in it is a context of its own, and none outlives its test. No page may have raised anything.
+
+    When the test failed, prints what each page showed.
+    """
     site.faults.clear()
     yield chrome
     for context in chrome.contexts:
+        if request.node.stash.get(FAILED, default=False):
+            for page in context.pages:
+                sys.stderr.write(f"{page.url}\n{await page.locator('body').inner_text()}\n\n")
         await context.close()
     assert site.faults == []

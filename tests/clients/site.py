@@ -33,6 +33,8 @@ STUDENT = "student"
 """The table's student, who serves on the health committee and has no phone number."""
 WAIT = 30
 """Seconds that anything may take on a machine with other work. A wait ends as soon as what it waits for is there."""
+START = 50
+"""Seconds that API and worker may take to start: they have a test of their own (`test_the_site_runs`)."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
 PHONE = {"width": 390, "height": 844}
 
@@ -207,20 +209,20 @@ class Api:
         return None if answer.status == 204 else await answer.json()
 
 
-async def eventually(look: Callable[[], Any]) -> Any:
-    """What `look` finds as soon as it finds something; fails after `WAIT`."""
+async def eventually(look: Callable[[], Any], seconds: float = WAIT) -> Any:
+    """What `look` finds as soon as it finds something; fails after some seconds."""
 
     async def looked() -> Any:
         return look()
 
-    return await until(looked, lambda found: found is not None)
+    return await until(looked, lambda found: found is not None, seconds)
 
 
-async def until(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool] = bool) -> Any:
-    """Waits for a state and returns it; fails after `WAIT`, and says what stood there instead."""
-    last = asyncio.get_running_loop().time() + WAIT
+async def until(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool] = bool, seconds: float = WAIT) -> Any:
+    """Waits for a state and returns it; fails after some seconds, and says what stood there instead."""
+    last = asyncio.get_running_loop().time() + seconds
     while not holds(found := await look()):
-        assert asyncio.get_running_loop().time() < last, f"it did not come about: after {WAIT} s there is {found!r}"
+        assert asyncio.get_running_loop().time() < last, f"it did not come about: after {seconds} s there is {found!r}"
         await asyncio.sleep(0.05)
     return found
 
@@ -252,7 +254,7 @@ def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
             [sys.executable, "-m", "api.cli", *command], env=env, cwd=ROOT, stdout=log, stderr=log
         )
         stack.callback(_stop, process)
-    asyncio.run(eventually(lambda: _answers(site)))
+    asyncio.run(eventually(lambda: _answers(site), START))
     return site
 
 

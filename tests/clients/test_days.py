@@ -17,12 +17,12 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
     # What took place waits on the first screen until it is written down.
     await page.goto("/")
     await page.get_by_role("link", name=re.compile("11月22日.*请写家访记录")).click()
-    await page.get_by_role("link", name="写家访记录").click()
+    await page.get_by_role("link", name="写家访记录", exact=True).click()
     await page.get_by_label("孩子在家怎么样").fill("夜里总开着灯睡")
     # A wrong tap, and no network: nothing that was typed is lost, and none of it is on the phone.
     await page.get_by_role("link", name="首页").click()
     await page.get_by_role("link", name=re.compile("11月22日.*请写家访记录")).click()
-    await page.get_by_role("link", name="写家访记录").click()
+    await page.get_by_role("link", name="写家访记录", exact=True).click()
     await expect(page.get_by_label("孩子在家怎么样")).to_have_value("夜里总开着灯睡")
     await page.context.set_offline(True)
     await page.get_by_role("button", name="保存").click()
