@@ -14,6 +14,7 @@ from litestar.types import ControllerRouterHandler
 
 from api.accounts.enrolment.routes import EnrolmentController
 from api.accounts.me.routes import MeController
+from api.accounts.passkeys.routes import PasskeyController
 from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import SecretController, StudentController
 from api.calendar.feeds.routes import FeedController
@@ -70,6 +71,7 @@ API: list[type[Controller]] = [
     home_controller(REGISTRY.home),
     MeController,
     EnrolmentController,
+    PasskeyController,
     StudentController,
     SecretController,
     DirectoryController,

@@ -5,4 +5,9 @@ language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from idempotency where created_at < p_before returning 1) select count(*) from gone
 $$;
 
-grant execute on function idempotency_purge to xinqiao_app;
+create or replace function passkey_challenge_purge(p_before timestamptz) returns bigint
+language sql security definer set search_path = public, pg_temp as $$
+  with gone as (delete from passkey_challenges where expires_at < p_before returning 1) select count(*) from gone
+$$;
+
+grant execute on function idempotency_purge, passkey_challenge_purge to xinqiao_app;

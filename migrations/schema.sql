@@ -453,6 +453,13 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.passkey_challenge_purge(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from passkey_challenges where expires_at < p_before returning 1) select count(*) from gone
+$$;
+
 CREATE FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2200,6 +2207,8 @@ CREATE INDEX observations_filed ON public.observations USING btree (org_id, file
 
 CREATE INDEX observations_open ON public.observations USING btree (org_id, class_id) WHERE (state <> 'done'::text);
 
+CREATE INDEX passkey_challenges_expired ON public.passkey_challenges USING btree (expires_at);
+
 CREATE UNIQUE INDEX roster_imports_one_waiting ON public.roster_imports USING btree (org_id) WHERE (state = 'waiting'::text);
 
 CREATE UNIQUE INDEX staff_number ON public.staff USING btree (org_id, staff_number) WHERE (ended_at IS NULL);
@@ -2669,6 +2678,9 @@ GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.org_entered() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.passkey_challenge_purge(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.passkey_challenge_purge(p_before timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) TO xinqiao_app;

@@ -38,6 +38,8 @@ PUBLIC_OPERATIONS = {
     "askCode",
     "signInByPhone",
     "signInByPassword",
+    "beginPasskeySignIn",
+    "signInByPasskey",
     "signInBySecret",
     "signInByStartingCode",
     "readFeed",

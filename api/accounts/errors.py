@@ -28,7 +28,29 @@ class WrongCode(Problem):
 
 class NotForStudents(Problem):
     status, slug = 403, "staff-only"
-    zh, en = "密码和动态码只供教职工使用。", "Password and authenticator are for staff."
+    zh, en = "密码、动态码和通行密钥只供教职工使用。", "Password, authenticator and passkeys are for staff."
+
+
+class PasskeyRefused(Problem):
+    """One refusal for every reason: a challenge that was used or is of another session, another origin, nobody verified."""
+
+    status, slug = 422, "passkey-refused"
+    zh, en = "这次没有验证成功，请再试一次。", "That could not be verified. Please try again."
+
+
+class TooManyPasskeys(Problem):
+    status, slug = 409, "too-many-passkeys"
+    zh, en = "通行密钥已经够多了，请先移除不用的。", "You have enough passkeys. Remove one that you do not use."
+
+
+class LastFactor(Problem):
+    """Nobody is left without a second factor: the next session by SMS could then set one."""
+
+    status, slug = 409, "last-factor"
+    zh, en = (
+        "这是您唯一的通行密钥。请先添加一个，或设置好密码和动态码，再移除它。",
+        "This is your only passkey. Add another, or set a password and an authenticator, before you remove it.",
+    )
 
 
 class SecondAdultNeeded(Problem):

@@ -15,7 +15,13 @@ select idempotency_purge($1)
 """
 
 
+PURGE_CHALLENGES = """
+select passkey_challenge_purge($1)
+"""
+
+
 async def purge_idempotency(uow: UnitOfWork, _: PurgeIdempotency) -> datetime:
-    """Removes old idempotency keys. Returns when to do it again."""
+    """Removes old idempotency keys, and challenges that nobody answered. Returns when to do it again."""
     await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
+    await value(uow.conn, PURGE_CHALLENGES, uow.now)
     return uow.now + daily.EVERY

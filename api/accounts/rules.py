@@ -22,6 +22,8 @@ IDLE: dict[Kind, timedelta] = {"phone": timedelta(days=7), "staff": timedelta(ho
 """How long a session of staff lasts unused. Presence is noted every 15 minutes, so it may end as much earlier."""
 FRESH = timedelta(minutes=10)
 """How old a session or a proof may be that changes what somebody signs in with."""
+CHALLENGE_LIFE = timedelta(minutes=5)
+"""How long a passkey's challenge is good: the owner may have to find their key."""
 STARTING_CODE_LIFE = timedelta(days=7)
 STARTING_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CLOSED_AFTER_RESET = timedelta(days=7)

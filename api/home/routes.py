@@ -37,6 +37,7 @@ def home_controller(parts: Sequence[AnyHomePart]) -> type[Controller]:
                 assurance=session.assurance,
                 has_secret=session.has_secret,
                 has_totp=session.has_totp,
+                passkeys=session.passkeys,
                 recent_resets=session.recent_resets,
                 closed_until=session.closed_until,
             )

@@ -37,6 +37,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     assurance: int
     has_secret: bool
     has_totp: bool
+    passkeys: int
     recent_resets: int
     closed_until: datetime | None
 
@@ -89,7 +90,7 @@ def _numbered(screen: Shape) -> list[tuple[int, AnyHomePart]]:
 
 
 def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
-    step_up = bool(roles & NEEDS_STEP_UP)
+    step_up = bool(roles & NEEDS_STEP_UP) and not asked.passkeys
     return [
         *([_need("set_password")] if step_up and not asked.has_secret else []),
         *([_need("set_totp")] if step_up and not asked.has_totp else []),

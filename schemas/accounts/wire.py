@@ -241,7 +241,7 @@ class CodeWaiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     own: bool
 
 
-class SecretNew(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class SecretNew(Input, frozen=True, kw_only=True):
     """A student's new secret, with the one of now."""
 
     current: Annotated[str, Meta(max_length=64)]

@@ -20,7 +20,12 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def enrolled(self) -> bool:
         """Whether there is a second factor: a confirmed authenticator with a password, or a passkey."""
-        return self.passkeys > 0 or (self.secret_hash is not None and self.totp_confirmed_at is not None)
+        return self.passkeys > 0 or self.both
+
+    @property
+    def both(self) -> bool:
+        """Whether there is a password with a confirmed authenticator."""
+        return self.secret_hash is not None and self.totp_confirmed_at is not None
 
 
 SELECT_CREDENTIAL = """

@@ -49,7 +49,7 @@ async def add_totp(uow: UnitOfWork, wanted: TotpWanted) -> Problem | TotpSecret:
 async def confirm_totp(uow: UnitOfWork, given: CodeGiven) -> Problem | None:
     """The new authenticator works: from now on its codes are asked for, and those of the old one are refused."""
     account_id = uow.require_self()
-    if refusal := await _counted(uow, account_id):
+    if refusal := await refuse_try(uow, account_id):
         return refusal
     found = await queries.find_credential(uow.conn, account_id)
     if found is None or found.totp_pending_sealed is None:
@@ -70,17 +70,18 @@ async def refuse_change(uow: UnitOfWork, current: str | None, totp: str | None) 
     found = await queries.find_credential(uow.conn, account_id)
     if found is None or not found.enrolled:
         return None if await me.is_fresh(uow) else FreshSessionNeeded()
-    if await _has_proved(uow, account_id):
+    if await has_proved(uow, account_id):
         return None
     if current is None or totp is None:
         return ProofNeeded()
-    if refusal := await _counted(uow, account_id):
+    if refusal := await refuse_try(uow, account_id):
         return refusal
     right = await hashing.matches(found.secret_hash, current) and await _right_code(uow, account_id, found, totp)
     return None if right else ProofNeeded()
 
 
-async def _has_proved(uow: Reading, account_id: UUID) -> bool:
+async def has_proved(uow: Reading, account_id: UUID) -> bool:
+    """Whether the person proved a second factor in this session within the last ten minutes."""
     at = await queries.find_proof(uow.conn, account_id, uow.actor.session_id)
     return at is not None and at >= uow.now - rules.FRESH
 
@@ -91,6 +92,7 @@ async def _right_code(uow: UnitOfWork, account_id: UUID, found: Credential, code
     return step is not None and await queries.take_step(uow.conn, account_id, step)
 
 
-async def _counted(uow: UnitOfWork, account_id: UUID) -> TooMany | None:
+async def refuse_try(uow: UnitOfWork, account_id: UUID) -> TooMany | None:
+    """Counts one try at a proof; the refusal after too many."""
     wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "proof", str(account_id)), uow.now)
     return TooMany(retry_after=wait) if wait else None

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from api.accounts.me import service as me
-from api.accounts.signin import replacing, service
+from api.accounts.signin import passkey, replacing, service
 from api.accounts.signin.service import Client, Started
 from api.core.access import ME, PUBLIC
 from api.core.errors import Problem, Unauthenticated
@@ -19,9 +19,10 @@ from api.core.unit_of_work import UnitOfWork
 from api.http.auth import Token, cookie_name, token_of
 from api.http.request_runner import RequestRunner
 from api.http.strict import CrossSite
+from schemas.accounts.passkeys import PasskeyChallenge, PasskeySignIn
 from schemas.accounts.wire import CodeWanted, PhoneSignIn, SignedIn, StaffSignIn, StudentSignIn, StudentStart, TokenKind
 
-Given = TypeVar("Given", PhoneSignIn, StaffSignIn, StudentSignIn, StudentStart)
+Given = TypeVar("Given", PhoneSignIn, StaffSignIn, PasskeySignIn, StudentSignIn, StudentStart)
 Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]
 
 
@@ -59,6 +60,28 @@ class SignInController(Controller):
         after too many tries.
         """
         return await _sign_in(runner, service.by_password, data)
+
+    @post("/passkey/challenge", operation_id="beginPasskeySignIn", opt={"action": PUBLIC}, status_code=200)
+    async def begin_passkey(self, runner: NamedDependency[RequestRunner]) -> PasskeyChallenge:
+        """Creates a challenge for signing in with a passkey, good once and for five minutes.
+
+        429 `too-many` after too many of them.
+        """
+        answer = await runner.public(passkey.begin, _client(runner))
+        if isinstance(answer, Problem):
+            raise answer
+        return answer
+
+    @post("/passkey", operation_id="signInByPasskey", opt={"action": PUBLIC})
+    async def by_passkey(
+        self, runner: NamedDependency[RequestRunner], data: JSONBody[PasskeySignIn]
+    ) -> Response[SignedIn]:
+        """Signs a member of staff in with a passkey, which stands for password and authenticator.
+
+        Such a session may open confidential text. 401 `sign-in-failed` when it does not answer a challenge, or the device
+        did not verify its owner; 429 `too-many` after too many tries.
+        """
+        return await _sign_in(runner, passkey.by_passkey, data)
 
     @post("/student", operation_id="signInBySecret", opt={"action": PUBLIC})
     async def by_secret(

@@ -65,7 +65,7 @@ async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Start
     if not right or login is None or not login.kinds:
         return SignInFailed()
     idle = rules.IDLE["phone"] if "staff" in login.kinds else None
-    return await _start(uow, login.account_id, "phone", client, shared=given.shared_device, idle=idle)
+    return await start(uow, login.account_id, "phone", client, shared=given.shared_device, idle=idle)
 
 
 async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> Started | Problem:
@@ -78,7 +78,7 @@ async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> St
     right = await hashing.matches(login.secret_hash if login else None, given.password)
     if not right or login is None or "staff" not in login.kinds or not await _totp(uow, login, given.totp):
         return SignInFailed()
-    return await _start(uow, login.account_id, "staff", client, shared=given.shared_device, idle=rules.IDLE["staff"])
+    return await start(uow, login.account_id, "staff", client, shared=given.shared_device, idle=rules.IDLE["staff"])
 
 
 async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> Started | Problem:
@@ -91,7 +91,7 @@ async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> St
     right = await hashing.matches(login.secret_hash if login else None, given.secret)
     if not right or login is None or "student" not in login.kinds:
         return SignInFailed()
-    return await _start(uow, login.account_id, "student", client, shared=given.shared_device)
+    return await start(uow, login.account_id, "student", client, shared=given.shared_device)
 
 
 async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client) -> Started | Problem:
@@ -121,7 +121,7 @@ async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client)
     await queries.end_sessions(uow.conn, account_id, None)
     until = uow.now + rules.CLOSED_AFTER_RESET
     await queries.set_started(uow.conn, account_id, secret_hash, proven=proven, closed_until=until, now=uow.now)
-    return await _start(uow, account_id, "student", client, shared=given.shared_device)
+    return await start(uow, account_id, "student", client, shared=given.shared_device)
 
 
 def student_key(uow: Reading, class_code: str, name: str) -> bytes:
@@ -141,6 +141,19 @@ async def _totp(uow: UnitOfWork, login: Login, code: str) -> bool:
     return step is not None and await queries.take_step(uow.conn, login.account_id, step)
 
 
+async def refuse_attempt(uow: UnitOfWork, key: bytes, client: Client) -> TooMany | None:
+    """Counts an attempt to sign in, for who is named and for the address; the refusal after too many."""
+    return await _too_many(uow, "sign-in", key, client)
+
+
+async def refuse_address(uow: UnitOfWork, client: Client) -> TooMany | None:
+    """Counts an attempt that names nobody, for the address alone."""
+    [(_, most, seconds)] = [window for window in rules.windows("sign-in") if window[0] == "address"]
+    key = uow.sealer.name("attempt", "passkey", "address", client.address, str(seconds))
+    wait = await queries.count_attempt(uow.conn, [key], [most], [seconds], uow.now)
+    return TooMany(retry_after=wait) if wait else None
+
+
 async def _too_many(uow: UnitOfWork, what: Literal["code", "sign-in"], key: bytes, client: Client) -> TooMany | None:
     """Counts the attempt for the name and for the address."""
     windows = rules.windows(what)
@@ -151,9 +164,10 @@ async def _too_many(uow: UnitOfWork, what: Literal["code", "sign-in"], key: byte
     return TooMany(retry_after=wait) if wait else None
 
 
-async def _start(
+async def start(
     uow: UnitOfWork, account_id: UUID, kind: Kind, client: Client, *, shared: bool, idle: timedelta | None = None
 ) -> Started:
+    """Starts a session."""
     started = Started(
         account_id=account_id,
         session_id=uuid7(),
