@@ -112,6 +112,7 @@ async def screen(services: Services, world: World, *parts: HomePart[Any]) -> dic
         assurance=2,
         has_secret=True,
         has_totp=True,
+        passkeys=0,
         recent_resets=0,
         closed_until=None,
     )
