@@ -1466,6 +1466,23 @@ CREATE TABLE public.observation_closings (
     CONSTRAINT observation_closings_outcome_check CHECK ((outcome = ANY (ARRAY['helped'::text, 'no_concern'::text, 'unfounded'::text, 'referred'::text, 'family_told'::text])))
 );
 
+CREATE TABLE public.observation_mailbox (
+    org_id bigint NOT NULL,
+    slot_id uuid NOT NULL,
+    ticket bytea NOT NULL,
+    parcel bytea NOT NULL,
+    CONSTRAINT observation_mailbox_parcel_check CHECK ((octet_length(parcel) = 5149)),
+    CONSTRAINT observation_mailbox_ticket_check CHECK ((octet_length(ticket) = 541))
+);
+ALTER TABLE ONLY public.observation_mailbox ALTER COLUMN ticket SET STORAGE EXTERNAL;
+ALTER TABLE ONLY public.observation_mailbox ALTER COLUMN parcel SET STORAGE EXTERNAL;
+
+COMMENT ON COLUMN public.observation_mailbox.slot_id IS 'Of a report: made of its receipt by an HMAC, so that a repeated request meets it. Of a decoy: random.';
+
+COMMENT ON COLUMN public.observation_mailbox.ticket IS 'Sealed: what the observer finds their report by, or that the row is a decoy.';
+
+COMMENT ON COLUMN public.observation_mailbox.parcel IS 'Sealed: the report. Of a decoy: random bytes.';
+
 CREATE TABLE public.observation_openings (
     org_id bigint NOT NULL,
     observation_id uuid NOT NULL,
@@ -2057,6 +2074,9 @@ ALTER TABLE ONLY public.notices
 ALTER TABLE ONLY public.observation_closings
     ADD CONSTRAINT observation_closings_pkey PRIMARY KEY (org_id, observation_id);
 
+ALTER TABLE ONLY public.observation_mailbox
+    ADD CONSTRAINT observation_mailbox_pkey PRIMARY KEY (org_id, slot_id);
+
 ALTER TABLE ONLY public.observation_openings
     ADD CONSTRAINT observation_openings_pkey PRIMARY KEY (org_id, observation_id, account_id);
 
@@ -2441,6 +2461,8 @@ ALTER TABLE public.notices ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.observation_closings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.observation_mailbox ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.observation_openings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.observation_receipts ENABLE ROW LEVEL SECURITY;
@@ -2522,6 +2544,8 @@ CREATE POLICY tenant ON public.notice_signatures TO xinqiao_app USING ((org_id =
 CREATE POLICY tenant ON public.notices TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.observation_closings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.observation_mailbox TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.observation_openings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2836,6 +2860,16 @@ GRANT SELECT,INSERT ON TABLE public.notice_signatures TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notices TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.observation_closings TO xinqiao_app;
+
+GRANT INSERT,DELETE ON TABLE public.observation_mailbox TO xinqiao_app;
+
+GRANT SELECT(org_id) ON TABLE public.observation_mailbox TO xinqiao_app;
+
+GRANT SELECT(slot_id) ON TABLE public.observation_mailbox TO xinqiao_app;
+
+GRANT SELECT(ticket) ON TABLE public.observation_mailbox TO xinqiao_app;
+
+GRANT SELECT(parcel) ON TABLE public.observation_mailbox TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.observation_openings TO xinqiao_app;
 

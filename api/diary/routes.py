@@ -6,6 +6,7 @@ from litestar.di import NamedDependency
 from api.core.access import ME
 from api.diary import service
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from schemas.diary.wire import Diary
 
@@ -14,6 +15,7 @@ class DiaryController(Controller):
     """The appointments of all organisations."""
 
     tags = ("Counselling: bookings",)
+    opt = NEUTRAL
 
     @get("/me/diary", operation_id="getDiary", opt={"action": ME})
     async def get_diary(

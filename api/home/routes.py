@@ -10,6 +10,7 @@ from api.core.access import ME
 from api.core.first_screen import AnyHomePart
 from api.home import service, shape
 from api.home.service import Asked
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 
 
@@ -22,6 +23,7 @@ def home_controller(parts: Sequence[AnyHomePart]) -> type[Controller]:
         """The first screen."""
 
         path = "/me/home"
+        opt = NEUTRAL
         tags = ("Yourself",)
 
         @get(operation_id="getHome", opt={"action": ME})

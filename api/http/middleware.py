@@ -14,7 +14,7 @@ from litestar.datastructures import Headers
 from prometheus_client import Counter, Histogram
 
 from api.core.errors import TooMany
-from api.http import language, problems
+from api.http import language, operation_names, problems
 from api.http.auth import COOKIE, PLAIN_COOKIE
 from api.http.limits import Limits
 
@@ -89,13 +89,14 @@ class Middleware:
         await send({"type": "http.response.body", "body": body, "more_body": False})
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        handler: Any = scope.get("route_handler")
-        operation = str(getattr(handler, "operation_id", None) or "none")
+        operation = operation_names.name_of(scope.get("route_handler"), scope["method"])
+        status = operation_names.status_of(operation, status)
         requests, timing = _meters(operation, status)
         requests.inc()
         timing.observe(seconds)
-        # No path, query, address or account: ids in a log are personal data.
-        log.info("request", operation=operation, status=status, ms=round(seconds * 1000, 1))
+        if operation_names.is_logged(operation, status):
+            # No path, query, address or account: ids in a log are personal data.
+            log.info("request", operation=operation, status=status, ms=round(seconds * 1000, 1))
 
 
 class Answer:

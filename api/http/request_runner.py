@@ -45,6 +45,7 @@ class RequestRunner:
         self.now = services.clock.now()
         self._profile: str | None = None
         self._children: dict[int, frozenset[UUID]] = {}
+        self._untraced = False
 
     @property
     def language(self) -> str:
@@ -72,6 +73,11 @@ class RequestRunner:
         self.header("cache-control", "no-store")
         return await self._run(op, None, None, *args)
 
+    async def read_untraced(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
+        """The same for what somebody reads around a write whose author is secret: it does not count as their presence."""
+        self._untraced = True
+        return await self.read_confidential(op, *args)
+
     async def write(
         self,
         op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]],
@@ -93,8 +99,9 @@ class RequestRunner:
         """Runs a write whose author is secret (DESIGN 7): no key, object or audit row is kept under the account.
 
         The operation gets the Idempotency-Key and the request's hash, keeps them in a form that tells nobody, and
-        notes no change.
+        notes no change. It is not noted as the person's presence either: that row would be of the same transaction.
         """
+        self._untraced = True
         self.header("cache-control", "no-store")
         key = await self._idempotency()
         return await self._run(op, None, None, key.text, key.request_hash, *args)
@@ -250,7 +257,7 @@ class RequestRunner:
         return principal.to_actor(token, org_id, who, self.language, self._children.get(org_id, frozenset()))
 
     def _is_stale(self, who: Principal) -> bool:
-        return who.seen_at < self.now - principal.SEEN_EVERY
+        return not self._untraced and who.seen_at < self.now - principal.SEEN_EVERY
 
     async def _replay(self, uow: UnitOfWork, who: Writer, again: Again[T] | None) -> T:
         if not who.replay_matches:

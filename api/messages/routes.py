@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from api.core.access import ME
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.messages import actions, service
 from schemas.messages.wire import InboxMessage, PushSettings
@@ -27,6 +28,7 @@ class MessagesController(Controller):
     """Messages to a person from all their organisations."""
 
     tags = ("Messages",)
+    opt = NEUTRAL
 
     @get("/me/inbox", operation_id="listInbox", opt={"action": ME})
     async def list_inbox(

@@ -4,16 +4,28 @@ from datetime import datetime
 
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
+from api.observations.arriving import service as arriving
 from api.observations.filing import service as filing
 from api.observations.owning import service as owning
 from api.observations.watching import service as watching
-from schemas.observations.tasks import ObservationDue, ObservationFiled, ObservationUnowned, ObservationUnread
+from schemas.observations.tasks import (
+    ObservationDue,
+    ObservationFiled,
+    ObservationMailbox,
+    ObservationUnowned,
+    ObservationUnread,
+)
+
+
+async def observation_mailbox(uow: UnitOfWork, _: ObservationMailbox) -> datetime:
+    """Makes cases of the reports of the last hour, and forgets old receipts. Returns when to do it again."""
+    await filing.forget_receipts(uow)
+    return await arriving.empty_mailbox(uow)
 
 
 async def observation_filed(uow: UnitOfWork, payload: ObservationFiled) -> None:
     """Tells those who own a new observation that something waits for them."""
     await owning.tell_filed(uow, payload.observation_id)
-    await filing.forget_receipts(uow)
 
 
 async def observation_due(uow: UnitOfWork, payload: ObservationDue) -> None:

@@ -7,13 +7,16 @@ from schemas.tasks import TaskPayload
 
 
 class ObservationFiled(TaskPayload, frozen=True, kw_only=True):
-    """Those who own a new observation are to be told. Key: the observation's id; due at the next full hour.
-
-    At once when it is urgent: a telephone that buzzes as a student puts theirs away would tell who reported.
-    """
+    """Those who own a new observation are to be told. Key: the observation's id; due as it becomes a case."""
 
     kind: ClassVar[str] = "observation_filed"
     observation_id: UUID
+
+
+class ObservationMailbox(TaskPayload, frozen=True, kw_only=True):
+    """The reports of the last hour become cases. One for each school; due at each full hour."""
+
+    kind: ClassVar[str] = "observation_mailbox"
 
 
 class ObservationDue(TaskPayload, frozen=True, kw_only=True):

@@ -9,6 +9,10 @@ import asyncpg
 import httpx
 
 from api.core import db
+from api.core.unit_of_work import system_uow
+from api.observations import telling
+from api.observations.mailbox.rules import HOUR, hour_of
+from schemas.observations.tasks import ObservationMailbox
 from tests.counselling.desk import field, ok, slug, version
 from tests.servers import Database
 from tests.world import Person, World, _student  # pyright: ignore[reportPrivateUsage]  # one more student of a class
@@ -59,11 +63,21 @@ class Desk:
         member = await ok(await self.appoint(by, student, **more), 201)
         return (await ok(await self.answer(guardian, member["memberId"])))["memberId"]
 
-    async def file(self, by: Person, key: str | None = None, **more: Any) -> httpx.Response:
-        """A report that may be refused."""
+    async def file(self, by: Person, key: str | None = None, *, waits: bool = False, **more: Any) -> httpx.Response:
+        """A report that may be refused. Unless it `waits`, the hour is over at once, so that it is a case."""
         headers = {"idempotency-key": key} if key else {}
         body = {"kind": "conflict", "text": SECRET, **more}
-        return await self.world.client(by).post(self.reports, json=body, headers=headers)
+        answer = await self.world.client(by).post(self.reports, json=body, headers=headers)
+        if answer.status_code == 201 and not waits:
+            await self.empty_mailbox()
+        return answer
+
+    async def empty_mailbox(self) -> None:
+        """What the worker does at the next full hour."""
+        front: Any = self.world.http._transport  # pyright: ignore[reportPrivateUsage]  # the app of this test
+        async with system_uow(front.app._app.state.services, self.org_id) as uow:
+            uow.now = hour_of(uow.now) + HOUR
+            await telling.observation_mailbox(uow, ObservationMailbox())
 
     async def filed(self, by: Person, **more: Any) -> str:
         """A report that must succeed: its id."""

@@ -22,6 +22,7 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?\+00")
 async def report(desk: Desk, city: City, clock: FixedClock, by: Person, **more: Any) -> str:
     """A report filed at an odd minute, just after sign-in; its owners are told, and it is handled."""
     clock.advance(timedelta(hours=2, minutes=23, microseconds=123457))
+    await ok(await desk.world.client(by).get("/me/inbox"))  # which is their presence; filing is not
     observation = await desk.filed(by, studentId=str(desk.world.people.hong.account_id), **more)
     await own(desk, by)
     clock.advance(timedelta(hours=1, microseconds=99))

@@ -177,6 +177,7 @@ async def test_a_dump_tells_neither_who_wrote_nor_who_typed(
 ) -> None:
     who = desk.world.people
     clock.advance(timedelta(hours=2, minutes=23, microseconds=123457))
+    await ok(await desk.world.client(who.lin).get("/me/inbox"))  # which is presence; typing it in is not
     made = [
         await entered(desk, writer, classId=str(desk.world.north_a), studentId=str(who.hong.account_id))
         for writer in (who.ming, None)

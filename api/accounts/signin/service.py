@@ -7,7 +7,7 @@ import os
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Literal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
@@ -18,7 +18,6 @@ from api.accounts.signin import queries
 from api.accounts.signin.queries import Login
 from api.core import tasks
 from api.core.access import PUBLIC
-from api.core.db import uuid7
 from api.core.errors import Problem, TooMany
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.tasks import SignInCode
@@ -170,7 +169,7 @@ async def start(
     """Starts a session."""
     started = Started(
         account_id=account_id,
-        session_id=uuid7(),
+        session_id=uuid4(),  # a key in time order would outlive what sessions forget
         secret=os.urandom(32),
         assurance=2 if kind == "staff" else 1,
         expires_at=uow.now + rules.life(kind, shared=shared),

@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.counselling import actions
 from api.counselling.bookings import service
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from schemas.counselling.wire import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
 
@@ -16,6 +17,7 @@ class BookingController(Controller):
     """Bookings of counselling."""
 
     path = "/orgs/{org_id:int}/bookings"
+    opt = NEUTRAL
     tags = ("Counselling: bookings",)
 
     @post(operation_id="addBooking", opt={"action": actions.BOOKING_ADD})

@@ -11,6 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from api.counselling import actions
 from api.counselling.listing import service
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from schemas.counselling.rows import BookingCursor
 from schemas.counselling.wire import BookingLine
@@ -21,6 +22,7 @@ class BookingListController(Controller):
     """Lists of coming bookings."""
 
     tags = ("Counselling: bookings",)
+    opt = NEUTRAL
 
     @get("/orgs/{org_id:int}/bookings", operation_id="listBookings", opt={"action": actions.BOOKING_READ})
     async def list_bookings(

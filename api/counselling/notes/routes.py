@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from api.counselling import actions
 from api.counselling.notes import service
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from schemas.counselling.notes.wire import SessionNote, SessionNoteKept, SessionNoteNew
 
@@ -16,6 +17,7 @@ class SessionNoteController(Controller):
     """Notes that counsellors write about sessions."""
 
     path = "/orgs/{org_id:int}/bookings/{booking_id:uuid}/session-note"
+    opt = NEUTRAL
     tags = ("Counselling",)
 
     @get(operation_id="getSessionNote", opt={"action": actions.SESSION_NOTE_READ})

@@ -10,6 +10,7 @@ from litestar.params import FromPath, QueryParameter
 from api.counselling import actions
 from api.counselling.slots import service
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from schemas.counselling.hours.wire import Mode
 from schemas.counselling.wire import Slots
@@ -19,6 +20,7 @@ class SlotController(Controller):
     """Free times that can be booked."""
 
     path = "/orgs/{org_id:int}/slots"
+    opt = NEUTRAL
     tags = ("Counselling: bookings",)
 
     @get(operation_id="listSlots", opt={"action": actions.SLOT_READ})

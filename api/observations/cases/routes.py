@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.observations import actions
 from api.observations.cases import service
@@ -29,6 +30,7 @@ class CaseController(Controller):
     """Observations as their owners handle them, rung by rung: class, grade, school (R4, R6)."""
 
     path = "/orgs/{org_id:int}/observations"
+    opt = NEUTRAL
     tags = ("Observations: handling",)
 
     @get(operation_id="listObservations", opt={"action": actions.OBSERVATION_READ})

@@ -6,6 +6,7 @@ from litestar import Controller, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.observations import actions
 from api.observations.cases import service as cases
@@ -17,6 +18,7 @@ class ClosingController(Controller):
     """Closing observations: what is urgent is closed by two."""
 
     path = "/orgs/{org_id:int}/observations"
+    opt = NEUTRAL
     tags = ("Observations: handling",)
 
     @post(

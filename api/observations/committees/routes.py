@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.observations import actions
 from api.observations.committees import service
@@ -19,6 +20,7 @@ class CommitteeController(Controller):
     """Health committees of classes: two boys and two girls (R2)."""
 
     path = "/orgs/{org_id:int}/committee-members"
+    opt = NEUTRAL
     tags = ("Observations: committees",)
 
     @get(operation_id="listCommitteeMembers", opt={"action": actions.COMMITTEE_READ})

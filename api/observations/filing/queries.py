@@ -70,6 +70,11 @@ async def take_receipt(
     """Keeps that a request was made; what it was answered with when it was made before. Waits for a twin at work."""
     if await run(conn, INSERT_RECEIPT, org_id, receipt, asked, observation_id, at):
         return None
+    return await find_receipt(conn, org_id, receipt)
+
+
+async def find_receipt(conn: ReadConn, org_id: int, receipt: bytes) -> Receipt | None:
+    """What a request was answered with, if it has become a case."""
     return await maybe(conn, Receipt, SELECT_RECEIPT, org_id, receipt)
 
 
@@ -81,37 +86,6 @@ delete from observation_receipts where org_id = $1 and filed_at < $2
 async def remove_receipts(conn: Conn, org_id: int, before: datetime) -> None:
     """Forgets what is too old to be repeated."""
     await queue(conn, DELETE_RECEIPTS, org_id, before)
-
-
-class New(msgspec.Struct, frozen=True, kw_only=True):
-    """An observation as it is first written."""
-
-    observation_id: UUID
-    class_id: UUID
-    student_id: UUID | None
-    urgent: bool
-    rung: Rung
-    rungs: list[Rung]
-    conflicts: list[bytes]
-    observer_mark: bytes
-    text_id: UUID
-    observer_id: UUID
-    filed_at: datetime
-    due_at: datetime
-
-
-INSERT_OBSERVATION = """
-insert into observations (org_id, observation_id, class_id, student_id, urgent, rung, rungs, conflicts, observer_mark,
-  text_id, observer_id, state, waits, filed_at, due_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'received', true, $12, $13, $12)
-"""
-
-
-async def add_observation(conn: Conn, org_id: int, new: New) -> None:
-    """Writes an observation; its text and observer are sealed already."""
-    about = (new.class_id, new.student_id, new.urgent, new.rung, new.rungs, new.conflicts)
-    sealed = (new.observer_mark, new.text_id, new.observer_id)
-    await queue(conn, INSERT_OBSERVATION, org_id, new.observation_id, *about, *sealed, new.filed_at, new.due_at)
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,30 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-import msgspec
-
 from schemas.observations.rows import Candidate, Fault
-from schemas.observations.wire import Known, Observer
+from schemas.observations.wire import Known
 
 OLDEST = timedelta(days=60)
 OWN_SHOWN = timedelta(days=200)
 """A term: so long a report stays in the list of one's own."""
 RECEIPTS_KEPT = timedelta(days=2)
 """A telephone may repeat a report for so long."""
-_HOUR = timedelta(hours=1)
-_OBSERVER_BYTES = 512
-"""More than any name needs: sealed text is as long as its plain text, and a length would tell names apart."""
-
-
-def hour_of(now: datetime) -> datetime:
-    """The full hour before: finer times would be found again in sessions and tell who was there."""
-    return now.replace(minute=0, second=0, microsecond=0)
-
-
-def told_at(now: datetime, *, urgent: bool) -> datetime:
-    """When its owners are told: at once if urgent, else at the next full hour, so that the moment does not point at the observer."""
-    hour = hour_of(now)
-    return hour if urgent or hour == now else hour + _HOUR
 
 
 def known_by(openers: Sequence[Candidate]) -> Known:
@@ -60,13 +44,3 @@ def is_closed(report: Report, reset_at: datetime, closed_before: datetime | None
     """
     older = report.filed_at < reset_at
     return older and (closed_before is not None or not parties.isdisjoint(report.conflicts))
-
-
-def padded(observer: Observer) -> str:
-    """An observer as JSON of one length, whoever it is."""
-    return msgspec.json.encode(observer).decode().ljust(_OBSERVER_BYTES - _wide(observer.name))
-
-
-def _wide(name: str) -> int:
-    """How many bytes more than letters a name has."""
-    return len(name.encode()) - len(name)

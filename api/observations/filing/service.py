@@ -1,25 +1,28 @@
 """Filing: what a member or the staff saw, kept so that nothing but the key store can tell who filed it (R1, R8, P3)."""
 
+from collections.abc import Sequence
+from datetime import UTC
+from typing import TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from api.accounts.students import service as students
-from api.core import tasks
 from api.core.access import Resource, Role
 from api.core.errors import IdempotencyMismatch, NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
+from api.observations.arriving import service as arriving
 from api.observations.committees import service as committees
 from api.observations.committees.rules import today
-from api.observations.errors import NobodyThere, NotServing, SlipNeedsCounsellor, wrong
+from api.observations.errors import NotServing, SlipNeedsCounsellor, wrong
 from api.observations.filing import queries, rules
+from api.observations.mailbox import service as mailbox
+from api.observations.mailbox.rules import hour_of
 from api.observations.openings import service as openings
 from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
-from schemas.observations.rows import Candidate, MemberRow
-from schemas.observations.tasks import ObservationDue, ObservationFiled
+from schemas.observations.mailbox import Parcel, Ticket
+from schemas.observations.rows import MemberRow
 from schemas.observations.wire import (
     Filed,
     ObservationForm,
@@ -27,18 +30,9 @@ from schemas.observations.wire import (
     ObservationText,
     Observer,
     OwnObservation,
-    Rung,
 )
 
-
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What was asked, once it is known to be allowed."""
-
-    new: ObservationNew
-    text: ObservationText
-    observer: Observer
-    zone: queries.ClassZone
-    conflicts: list[bytes]
+T = TypeVar("T", queries.Marked, Ticket)
 
 
 async def add_observation(uow: UnitOfWork, key: str, asked: bytes, new: ObservationNew) -> Filed:
@@ -48,43 +42,51 @@ async def add_observation(uow: UnitOfWork, key: str, asked: bytes, new: Observat
     """
     report = await _report(uow, new)
     account, observation_id = uow.actor.account_id, uuid4()
-    receipt, mark = uow.sealer.mark("receipt", account, key), uow.sealer.mark("asked", account, key, asked.hex())
-    hour = rules.hour_of(uow.now)
-    earlier = await queries.take_receipt(uow.conn, uow.actor.org_id, receipt, mark, observation_id, hour)
+    ticket = Ticket(
+        observation_id=observation_id,
+        filed_at=hour_of(uow.now),
+        # An unsigned slip gets a mark that nobody's account leads to.
+        observer_mark=uow.sealer.mark("observer", observation_id, report.observer.account_id or uuid4()),
+        receipt=uow.sealer.mark("receipt", account, key),
+        asked=uow.sealer.mark("asked", account, key, asked.hex()),
+        conflicts=report.conflicts,
+    )
+    earlier = await (_file_now(uow, ticket, report) if new.urgent else _file_later(uow, ticket, report))
     if earlier is None:
-        await _file(uow, report, observation_id)
         return Filed(observation_id=observation_id, state="received")
-    if earlier.asked != mark:
+    if earlier.asked != ticket.asked:
         raise IdempotencyMismatch
     return Filed(observation_id=earlier.observation_id, state=earlier.state)
 
 
-async def list_own(uow: Reading) -> list[OwnObservation]:
+async def list_own(uow: UnitOfWork) -> list[OwnObservation]:
     """The state of the actor's own reports of this term, newest first; never their text.
 
     After a reset of the secret those of before are closed for a week, and for good those about somebody who handed out the code.
     """
     account = uow.actor.account_id
     uow.require(actions.OBSERVATION_OWN_READ, Resource(org_id=uow.actor.org_id, kind="observation", student_id=account))
-    rows = await queries.list_marked(uow.conn, uow.actor.org_id, uow.now - rules.OWN_SHOWN)
-    closing = await students.find_closing(uow)
-    parties = frozenset(owning.mark_of(uow, adult) for adult in closing.adults) if closing else frozenset[bytes]()
-    mine = [
-        row
-        for row in rows
-        if row.observer_mark == uow.sealer.mark("observer", row.observation_id, account)
-        and not (closing and rules.is_closed(row, closing.closed_before, uow.actor.closed_before, parties))
+    tickets = await mailbox.list_tickets(
+        uow
+    )  # before the cases: what becomes one meanwhile is in both, never in neither
+    cases = await _mine(uow, await queries.list_marked(uow.conn, uow.actor.org_id, uow.now - rules.OWN_SHOWN))
+    arrived = {row.observation_id for row in cases}
+    waiting = [ticket for ticket in await _mine(uow, tickets) if ticket.observation_id not in arrived]
+    openers = await openings.list_openers(uow, [row.observation_id for row in cases])
+    await mailbox.add_decoy(uow)
+    return [
+        *await _waiting(uow, waiting),
+        *[await _own(uow, row, openers.get(row.observation_id, frozenset())) for row in cases],
     ]
-    openers = await openings.list_openers(uow, [row.observation_id for row in mine])
-    return [await _own(uow, row, openers.get(row.observation_id, frozenset())) for row in mine]
 
 
-async def get_form(uow: Reading, class_id: UUID | None) -> ObservationForm:
+async def get_form(uow: UnitOfWork, class_id: UUID | None) -> ObservationForm:
     """Whom a member can name, or a counsellor who enters a slip of this class. Raises NotServing, NotFound, Invalid."""
     org_id, account = uow.actor.org_id, uow.actor.account_id
     uow.require(actions.OBSERVATION_FORM_READ, Resource(org_id=org_id, kind="observation", student_id=account))
     student = Role.STUDENT in uow.actor.roles
     zone = await (_own_class(uow, class_id) if student else _named_class(uow, class_id))
+    await mailbox.add_decoy(uow)
     return ObservationForm(
         class_id=zone.class_id,
         class_name=zone.class_name,
@@ -100,7 +102,7 @@ async def forget_receipts(uow: UnitOfWork) -> None:
     await queries.remove_receipts(uow.conn, uow.actor.org_id, uow.now - rules.RECEIPTS_KEPT)
 
 
-async def _report(uow: Reading, new: ObservationNew) -> Report:
+async def _report(uow: Reading, new: ObservationNew) -> Parcel:
     """Who saw what in which class, and whether they may file it.
 
     Raises NotFound, NotServing, SlipNeedsCounsellor, Invalid.
@@ -110,13 +112,69 @@ async def _report(uow: Reading, new: ObservationNew) -> Report:
     seen_on = new.seen_on or day
     if code := rules.wrong_day(seen_on, day):
         raise wrong(uow, "$.seenOn", code)
-    return Report(
-        new=new,
+    return Parcel(
+        class_id=zone.class_id,
+        student_id=new.student_id,
+        conflicts=await _conflicts(uow, new.about_staff_id),
         text=ObservationText(kind=new.kind, text=new.text, seen_on=seen_on),
         observer=observer,
-        zone=zone,
-        conflicts=await _conflicts(uow, new.about_staff_id),
     )
+
+
+async def _file_now(uow: UnitOfWork, ticket: Ticket, report: Parcel) -> queries.Receipt | None:
+    """Makes it a case in this transaction; returns what it was answered with before, if it was."""
+    if waits := await mailbox.find(uow, ticket.receipt):
+        return _receipt(waits)
+    receipt = (ticket.receipt, ticket.asked, ticket.observation_id, ticket.filed_at)
+    earlier = await queries.take_receipt(uow.conn, uow.actor.org_id, *receipt)
+    if earlier is None:
+        await arriving.add_case(uow, ticket, report, urgent=True)
+    return earlier
+
+
+async def _file_later(uow: UnitOfWork, ticket: Ticket, report: Parcel) -> queries.Receipt | None:
+    """Puts it into the mailbox: it becomes a case after the full hour. Raises NobodyThere."""
+    await arriving.check_somebody(uow, report)
+    waits = await mailbox.put(uow, ticket, report)
+    # Asked afterwards: the worker may have made it a case a moment ago.
+    arrived = await queries.find_receipt(uow.conn, uow.actor.org_id, ticket.receipt)
+    if arrived is not None:
+        await mailbox.take_back(uow, ticket.receipt)
+    if arrived is not None or waits is None:
+        return arrived
+    return _receipt(waits)
+
+
+def _receipt(waits: Ticket) -> queries.Receipt:
+    """What a report that waits is answered with again."""
+    return queries.Receipt(asked=waits.asked, observation_id=waits.observation_id, state="received")
+
+
+async def _mine(uow: Reading, reports: Sequence[T]) -> list[T]:
+    """The actor's own of these, without what is closed to a sign-in after a reset."""
+    closing, account = await students.find_closing(uow), uow.actor.account_id
+    parties = frozenset(owning.mark_of(uow, adult) for adult in closing.adults) if closing else frozenset[bytes]()
+    return [
+        report
+        for report in reports
+        if report.observer_mark == uow.sealer.mark("observer", report.observation_id, account)
+        and not (closing and rules.is_closed(report, closing.closed_before, uow.actor.closed_before, parties))
+    ]
+
+
+async def _waiting(uow: Reading, tickets: Sequence[Ticket]) -> list[OwnObservation]:
+    """Reports in the mailbox as their observer sees them, newest first."""
+    zone = ZoneInfo(await arriving.get_zone(uow)) if tickets else UTC
+    return [
+        OwnObservation(
+            observation_id=ticket.observation_id,
+            state="received",
+            filed_on=ticket.filed_at.astimezone(zone).date(),
+            urgent=False,
+            known="not_yet",
+        )
+        for ticket in sorted(tickets, key=lambda t: (t.filed_at, t.observation_id), reverse=True)
+    ]
 
 
 async def _seen_by(uow: Reading, new: ObservationNew) -> tuple[queries.ClassZone, Observer]:
@@ -225,57 +283,3 @@ async def _conflicts(uow: Reading, about: UUID | None) -> list[bytes]:
     if await queries.find_staff_name(uow.conn, uow.actor.org_id, about) is None:
         raise wrong(uow, "$.aboutStaffId", "not-found")
     return [owning.mark_of(uow, about)]
-
-
-async def _file(uow: UnitOfWork, report: Report, observation_id: UUID) -> None:
-    """Seals and writes it, by nobody and at the full hour; its keys are random, as usual ones have the millisecond."""
-    system_uow = owning.as_system(uow)
-    system_uow.now = rules.hour_of(uow.now)
-    new = report.new
-    people = await owning.list_candidates(system_uow, report.zone.class_id, new.student_id, report.conflicts)
-    rung = owning_rules.first_rung(people)
-    if rung is None:
-        raise NobodyThere
-    rungs = owning_rules.rungs_of(rung, people, urgent=new.urgent)
-    text_id, observer_id = await _seal(system_uow, report, rungs, people)
-    row = queries.New(
-        observation_id=observation_id,
-        class_id=report.zone.class_id,
-        student_id=new.student_id,
-        urgent=new.urgent,
-        rung=rung,
-        rungs=rungs,
-        conflicts=report.conflicts,
-        # An unsigned slip gets a mark that nobody's account leads to.
-        observer_mark=uow.sealer.mark("observer", observation_id, report.observer.account_id or uuid4()),
-        text_id=text_id,
-        observer_id=observer_id,
-        filed_at=system_uow.now,
-        due_at=owning_rules.due(rung, system_uow.now, report.zone.time_zone, urgent=new.urgent),
-    )
-    await queries.add_observation(uow.conn, uow.actor.org_id, row)
-    await _plan(uow, system_uow, row)
-
-
-async def _seal(
-    system_uow: UnitOfWork, report: Report, rungs: list[Rung], people: list[Candidate]
-) -> tuple[UUID, UUID]:
-    """The text for its owners, the observer for the class teacher alone (in conflict: for the counsellors)."""
-    about = [report.new.student_id] if report.new.student_id else []
-    owners = owning.grants_for(system_uow, owning_rules.of_rungs(rungs, people))
-    purpose = "class_teacher" if any(c.leads for c in people) else "custodian"
-    observer_readers = owning.grants_for(system_uow, owning_rules.observer_readers(people), purpose)
-    text = msgspec.json.encode(report.text).decode()
-    seal = system_uow.vault.seal
-    return (
-        await seal(system_uow, "observation", text, about, owners, uuid4()),
-        await seal(system_uow, "observation", rules.padded(report.observer), about, observer_readers, uuid4()),
-    )
-
-
-async def _plan(uow: UnitOfWork, system_uow: UnitOfWork, row: queries.New) -> None:
-    key, at = f"{row.observation_id}", rules.told_at(uow.now, urgent=row.urgent)
-    filed, late = (kind(observation_id=row.observation_id) for kind in (ObservationFiled, ObservationDue))
-    await tasks.enqueue(system_uow, ObservationFiled.kind, key, filed, at, uuid4())
-    await tasks.enqueue(system_uow, ObservationDue.kind, key, late, row.due_at, uuid4())
-    uow.due = uow.due or system_uow.due

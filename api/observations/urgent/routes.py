@@ -6,6 +6,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.observations import actions
 from api.observations.urgent import service
@@ -16,6 +17,7 @@ class UrgentController(Controller):
     """What is urgent, for those who own it, also before they have a password and authenticator."""
 
     path = "/orgs/{org_id:int}/observations"
+    opt = NEUTRAL
     tags = ("Observations: urgent",)
 
     @get("/urgent", operation_id="listUrgentObservations", opt={"action": actions.OBSERVATION_READ})

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.contacts import service
@@ -21,6 +22,7 @@ class ContactController(Controller):
 
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
+    opt = NEUTRAL
 
     @post("/contacts", operation_id="addContact", opt={"action": actions.CONTACT_ADD})
     async def add_contact(

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.core.unit_of_work import Reading
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.records import service
@@ -19,6 +20,7 @@ class RecordController(Controller):
 
     path = "/orgs/{org_id:int}/visits/{visit_id:uuid}"
     tags = ("Home visits",)
+    opt = NEUTRAL
 
     @get("/family", operation_id="getVisitFamily", opt={"action": actions.VISIT_FAMILY_READ})
     async def get_family(

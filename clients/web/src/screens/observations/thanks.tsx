@@ -23,7 +23,7 @@ export function Thanks({ report, onAnother }: { report: SentReport; onAnother: (
       <p role="status">{t(words.thanksLead)}</p>
       <Section title={words.next}>
         <ul class="card stack close">
-          {report.urgent && <li role="status"><Known report={report} /></li>}
+          <li role="status">{report.urgent ? <Known report={report} /> : t(words.nextHour)}</li>
           <li>{t(report.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
           {words.nextList.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
