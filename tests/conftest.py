@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, settings
 from litestar import Litestar
 from xdist.remote import Producer
 
@@ -26,6 +27,10 @@ from tests.spreading import Spreading
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """Monday noon in Shanghai: what the tests' clock shows at first."""
+
+
+settings.register_profile("load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("load")  # a busy machine says nothing about the code
 
 
 def pytest_configure() -> None:

@@ -13,7 +13,7 @@ from tests.clients.site import COUNSELLOR, LEADER, TEACHER, Site
 
 SCHOOL = 101
 TEXT = "他在群里说“不 想 活 了”"
-BADGE = "navigator.setAppBadge = async (count) => void (window.badge = count)"
+BADGE = "navigator.setAppBadge = async (count) => void (document.documentElement.dataset.badge = count)"
 """Replaces the phone's home screen, which a test cannot see."""
 
 
@@ -90,7 +90,7 @@ async def test_a_leader_without_an_authenticator_takes_the_first_steps(site: Sit
     context = await site.browser(browser, LEADER)
     await context.add_init_script(BADGE)
     leader = await site.open(context, "/")
-    await leader.wait_for_function("window.badge >= 1")
+    await expect(leader.locator("html")).to_have_attribute("data-badge", re.compile("[1-9]"))
     await leader.goto("/concerns")
     await leader.locator(f"a[href='/concerns/{SCHOOL}/{observation}']").click()
     for number in ("110", "120", "0797-0000001"):
