@@ -117,7 +117,9 @@ async def test_reports_leave_in_random_order(desk: Desk) -> None:
     cases = [(await ok(await desk.file(who.ming, waits=True), 201))["observationId"] for _ in range(8)]
     await desk.empty_mailbox()
     found = await desk.world.sql(
-        desk.org_id, "select observation_id from observations where observation_id = any ($1)", [UUID(c) for c in cases]
+        desk.org_id,
+        "select observation_id from observations where observation_id = any ($1) order by ctid",
+        [UUID(c) for c in cases],
     )
     assert [str(r[0]) for r in found] != cases
 
