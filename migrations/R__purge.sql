@@ -10,4 +10,10 @@ language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from passkey_challenges where expires_at < p_before returning 1) select count(*) from gone
 $$;
 
-grant execute on function idempotency_purge, passkey_challenge_purge to xinqiao_app;
+-- Sessions that nobody ended: after their time they still told when their person was here.
+create or replace function session_purge(p_before timestamptz) returns bigint
+language sql security definer set search_path = public, pg_temp as $$
+  with gone as (delete from sessions where expires_at < p_before returning 1) select count(*) from gone
+$$;
+
+grant execute on function idempotency_purge, passkey_challenge_purge, session_purge to xinqiao_app;

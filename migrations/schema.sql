@@ -717,6 +717,13 @@ CREATE FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now time
   update sessions set proved_at = p_now, seen_at = p_now where account_id = p_account and session_id = p_session
 $$;
 
+CREATE FUNCTION public.session_purge(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from sessions where expires_at < p_before returning 1) select count(*) from gone
+$$;
+
 CREATE FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2770,6 +2777,9 @@ GRANT ALL ON FUNCTION public.session_proof(p_account uuid, p_session uuid) TO xi
 
 REVOKE ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.session_purge(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_purge(p_before timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) TO xinqiao_app;

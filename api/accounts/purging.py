@@ -20,8 +20,14 @@ select passkey_challenge_purge($1)
 """
 
 
+PURGE_SESSIONS = """
+select session_purge($1)
+"""
+
+
 async def purge_idempotency(uow: UnitOfWork, _: PurgeIdempotency) -> datetime:
-    """Removes old idempotency keys, and challenges that nobody answered. Returns when to do it again."""
+    """Removes old idempotency keys, challenges that nobody answered and sessions that are over. Returns when to do it again."""
     await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
     await value(uow.conn, PURGE_CHALLENGES, uow.now)
+    await value(uow.conn, PURGE_SESSIONS, uow.now)
     return uow.now + daily.EVERY
