@@ -26,31 +26,40 @@ $$;
 create or replace function login_code_put(p_key bytea, p_code bytea, p_expires timestamptz) returns void
 language sql security definer set search_path = public, pg_temp as $$
   insert into login_codes (key_hash, code_hash, tries, expires_at) values (p_key, p_code, 0, p_expires)
-  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, expires_at = excluded.expires_at
+  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, known_tries = 0, expires_at = excluded.expires_at
 $$;
 
--- True once for the right code in time; five wrong tries end the code.
-create or replace function login_code_take(p_key bytea, p_code bytea, p_now timestamptz) returns boolean
+-- True once for the right code in time. So many wrong tries end the code; those from a device of the person are counted apart.
+-- The function has more arguments than before.
+-- squawk-ignore ban-drop-function
+drop function if exists login_code_take(bytea, bytea, timestamptz);
+create or replace function login_code_take(p_key bytea, p_code bytea, p_now timestamptz, p_known boolean default false, p_most integer default 5)
+returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  v_right boolean;
+  v_right boolean := login_code_right(p_key, p_code, p_now, p_known, p_most);
 begin
-  update login_codes set tries = tries + 1 where key_hash = p_key and expires_at > p_now and tries < 5
-  returning code_hash = p_code into v_right;
   if v_right then
-    delete from login_codes where key_hash = p_key;
+    delete from login_codes where key_hash = p_key and code_hash = p_code;
+    return found;
   end if;
-  return coalesce(v_right, false);
+  return false;
 end
 $$;
 
 -- Whether it is the right code in time, which stays good; a wrong one counts as a try.
-create or replace function login_code_right(p_key bytea, p_code bytea, p_now timestamptz) returns boolean
+-- squawk-ignore ban-drop-function
+drop function if exists login_code_right(bytea, bytea, timestamptz);
+create or replace function login_code_right(p_key bytea, p_code bytea, p_now timestamptz, p_known boolean default false, p_most integer default 5)
+returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_right boolean;
 begin
-  update login_codes set tries = tries + (code_hash <> p_code)::integer where key_hash = p_key and expires_at > p_now and tries < 5
+  update login_codes set
+    tries = tries + (code_hash <> p_code and not p_known)::integer,
+    known_tries = known_tries + (code_hash <> p_code and p_known)::integer
+  where key_hash = p_key and expires_at > p_now and case when p_known then known_tries else tries end < p_most
   returning code_hash = p_code into v_right;
   return coalesce(v_right, false);
 end

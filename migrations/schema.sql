@@ -339,36 +339,89 @@ CREATE FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires times
     SET search_path TO 'public', 'pg_temp'
     AS $$
   insert into login_codes (key_hash, code_hash, tries, expires_at) values (p_key, p_code, 0, p_expires)
-  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, expires_at = excluded.expires_at
+  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, known_tries = 0, expires_at = excluded.expires_at
 $$;
 
-CREATE FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone) RETURNS boolean
+CREATE FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean DEFAULT false, p_most integer DEFAULT 5) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
   v_right boolean;
 begin
-  update login_codes set tries = tries + (code_hash <> p_code)::integer where key_hash = p_key and expires_at > p_now and tries < 5
+  update login_codes set
+    tries = tries + (code_hash <> p_code and not p_known)::integer,
+    known_tries = known_tries + (code_hash <> p_code and p_known)::integer
+  where key_hash = p_key and expires_at > p_now and case when p_known then known_tries else tries end < p_most
   returning code_hash = p_code into v_right;
   return coalesce(v_right, false);
 end
 $$;
 
-CREATE FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) RETURNS boolean
+CREATE FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean DEFAULT false, p_most integer DEFAULT 5) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_right boolean;
+  v_right boolean := login_code_right(p_key, p_code, p_now, p_known, p_most);
 begin
-  update login_codes set tries = tries + 1 where key_hash = p_key and expires_at > p_now and tries < 5
-  returning code_hash = p_code into v_right;
   if v_right then
-    delete from login_codes where key_hash = p_key;
+    delete from login_codes where key_hash = p_key and code_hash = p_code;
+    return found;
   end if;
-  return coalesce(v_right, false);
+  return false;
 end
+$$;
+
+CREATE FUNCTION public.login_failures_add(p_keys bytea[], p_seconds integer[], p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_row record;
+begin
+  for v_row in select * from unnest(p_keys, p_seconds) with ordinality as u (key, seconds, place) order by place loop
+    insert into login_failures as f (key_hash, failures, since, last_at) values (v_row.key, 1, p_now, p_now)
+    on conflict (key_hash) do update set
+      failures = case when f.since <= p_now - make_interval(secs => v_row.seconds) then 1 else f.failures + 1 end,
+      since = case when f.since <= p_now - make_interval(secs => v_row.seconds) then p_now else f.since end,
+      last_at = p_now;
+  end loop;
+end
+$$;
+
+CREATE FUNCTION public.login_failures_lock(p_keys bytea[], p_seconds integer, p_now timestamp with time zone) RETURNS TABLE(key_hash bytea, failures integer, since timestamp with time zone, last_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+declare
+  v_key bytea;
+begin
+  for v_key in select k from unnest(p_keys) k order by k loop
+    return query
+      insert into login_failures as f (key_hash, failures, since, last_at) values (v_key, 0, p_now, p_now)
+      on conflict on constraint login_failures_pkey do update set
+        failures = case when f.since <= p_now - make_interval(secs => p_seconds) then 0 else f.failures end,
+        since = case when f.since <= p_now - make_interval(secs => p_seconds) then p_now else f.since end
+      returning f.key_hash, f.failures, f.since, f.last_at;
+  end loop;
+end
+$$;
+
+CREATE FUNCTION public.login_failures_purge(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from login_failures where since < p_before returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer, p_now timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select coalesce(sum(failures), 0)::integer from login_failures
+  where key_hash = p_key and since > p_now - make_interval(secs => p_seconds)
 $$;
 
 CREATE FUNCTION public.login_find(p_key bytea) RETURNS TABLE(account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint)
@@ -1314,8 +1367,21 @@ CREATE TABLE public.login_codes (
     code_hash bytea NOT NULL,
     tries smallint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    known_tries smallint DEFAULT 0 NOT NULL,
     CONSTRAINT login_codes_key_hash_check CHECK ((octet_length(key_hash) = 32))
 );
+
+COMMENT ON COLUMN public.login_codes.known_tries IS 'Wrong tries from devices on which the person has signed in before.';
+
+CREATE TABLE public.login_failures (
+    key_hash bytea NOT NULL,
+    failures integer NOT NULL,
+    since timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    CONSTRAINT login_failures_key_hash_check CHECK ((octet_length(key_hash) = 32))
+);
+
+COMMENT ON TABLE public.login_failures IS 'Counters of failed sign-ins. A key is an HMAC and tells nobody whom it counts for.';
 
 CREATE TABLE public.login_keys (
     key_hash bytea NOT NULL,
@@ -2054,6 +2120,9 @@ ALTER TABLE ONLY public.login_attempts
 ALTER TABLE ONLY public.login_codes
     ADD CONSTRAINT login_codes_pkey PRIMARY KEY (key_hash);
 
+ALTER TABLE ONLY public.login_failures
+    ADD CONSTRAINT login_failures_pkey PRIMARY KEY (key_hash);
+
 ALTER TABLE ONLY public.login_keys
     ADD CONSTRAINT login_keys_pkey PRIMARY KEY (key_hash);
 
@@ -2686,11 +2755,23 @@ GRANT ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p
 REVOKE ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_failures_add(p_keys bytea[], p_seconds integer[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_failures_add(p_keys bytea[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_failures_lock(p_keys bytea[], p_seconds integer, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_failures_lock(p_keys bytea[], p_seconds integer, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_failures_purge(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_failures_purge(p_before timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_find(p_key bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_app;

@@ -1,11 +1,43 @@
 """Refusals of accounts. Signing in has one refusal for every reason, so that nobody learns which phone has an account."""
 
-from api.core.errors import Problem
+from api.core.errors import Problem, TooMany
 
 
 class SignInFailed(Problem):
     status, slug = 401, "sign-in-failed"
     zh, en = "信息不正确或已过期，请检查后再试。", "That did not match, or has expired. Please check and try again."
+
+
+class AdultMustWait(TooMany):
+    """Says another way in, the same whether or not the phone has an account."""
+
+    zh, en = (
+        "试的次数太多了，请过 {minutes} 分钟再试。您以前登录过的手机或电脑不受影响；教职工也可以用密码登录。实在进不去，请找学校。",
+        (
+            "Too many tries. Please wait {minutes} min. A phone or computer that you signed in on before still works, and"
+            " staff can use their password. If nothing works, ask the school."
+        ),
+    )
+
+
+class PasswordMustWait(TooMany):
+    zh, en = (
+        "试的次数太多了，请过 {minutes} 分钟再试。您以前登录过的手机或电脑不受影响，也可以先用手机验证码登录。实在进不去，请找学校管理员。",
+        (
+            "Too many tries. Please wait {minutes} min. A phone or computer that you signed in on before still works, or"
+            " sign in with a code to your phone. If nothing works, ask your school's administrator."
+        ),
+    )
+
+
+class StudentMustWait(TooMany):
+    zh, en = (
+        "试的次数太多了，请过 {minutes} 分钟再试。你以前登录过的手机不受影响，也可以找班主任帮忙。想马上找人说说话，可以打 12356 或 12355。",
+        (
+            "Too many tries. Please wait {minutes} min. A phone that you signed in on before still works, or ask your class"
+            " teacher. To talk to somebody now, call 12356 or 12355."
+        ),
+    )
 
 
 class FreshSessionNeeded(Problem):

@@ -23,11 +23,20 @@ select passkey_challenge_purge($1)
 PURGE_SESSIONS = """
 select session_purge($1)
 """
+PURGE_FAILURES = """
+select login_failures_purge($1)
+"""
 
 
 async def purge_idempotency(uow: UnitOfWork, _: PurgeIdempotency) -> datetime:
-    """Removes old idempotency keys, challenges that nobody answered and sessions that are over. Returns when to do it again."""
+    """Removes old idempotency keys, challenges, sessions and counters that are over. Returns when to do it again."""
     await value(uow.conn, PURGE_IDEMPOTENCY, uow.now - KEYS_KEPT)
-    await value(uow.conn, PURGE_CHALLENGES, uow.now)
+    await purge_challenges(uow)
     await value(uow.conn, PURGE_SESSIONS, uow.now)
+    await value(uow.conn, PURGE_FAILURES, uow.now - KEYS_KEPT)
     return uow.now + daily.EVERY
+
+
+async def purge_challenges(uow: UnitOfWork) -> None:
+    """Removes challenges that ran out."""
+    await value(uow.conn, PURGE_CHALLENGES, uow.now)

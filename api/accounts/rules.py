@@ -40,13 +40,6 @@ def life(kind: Kind, *, shared: bool) -> timedelta:
     return SHARED if shared else LIVES[kind]
 
 
-def windows(what: Literal["code", "sign-in"]) -> list[tuple[str, int, int]]:
-    """Limits as (for whom, attempts, seconds). A school's phones share one address, so its limit is wide."""
-    if what == "code":
-        return [("name", 3, 600), ("name", 12, 86_400), ("address", 300, 3600)]
-    return [("name", 8, 900), ("name", 40, 86_400), ("address", 600, 3600)]
-
-
 def totp_step(secret: str, code: str, now: datetime) -> int | None:
     """The 30-second step this code belongs to, the one before and after counting too; None for a wrong code."""
     totp, current = TOTP(secret), int(now.timestamp()) // _STEP

@@ -24,6 +24,7 @@ ACCOUNT = {
 LOGIN = {
     "login_attempts": "key_hash",
     "login_codes": "key_hash",
+    "login_failures": "key_hash",
     "login_keys": "key_hash",
     "passkey_challenges": "challenge_hash",
 }

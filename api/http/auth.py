@@ -56,6 +56,11 @@ def cookie_name(base_url: str) -> str:
     return COOKIE if base_url.startswith("https:") else PLAIN_COOKIE
 
 
+def device_cookie_name(base_url: str) -> str:
+    """The name of the cookie by which a device is known that somebody has signed in on."""
+    return f"{cookie_name(base_url)}-device"
+
+
 def check_origin(request: "Request[Any, Any, Any]") -> None:
     """Refuses a browser's write that does not say where it comes from; a foreign one is refused before. Raises CrossSite."""
     if request.method not in {"GET", "HEAD", "OPTIONS"} and not is_ours(request):

@@ -42,23 +42,23 @@ async def find_login(conn: ReadConn, key: bytes) -> Login | None:
 
 
 TAKE_CODE = """
-select login_code_take($1, $2, $3)
+select login_code_take($1, $2, $3, $4, $5)
 """
 
 
-async def take_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime) -> bool:
-    """Uses up a one-time code. True for the right one in time."""
-    return await value(conn, TAKE_CODE, key, code_hash, now)
+async def take_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime, *, known: bool, most: int) -> bool:
+    """Uses up a one-time code. True for the right one in time. `known`: from a device of the person; `most` wrong tries end it."""
+    return await value(conn, TAKE_CODE, key, code_hash, now, known, most)
 
 
 CHECK_CODE = """
-select login_code_right($1, $2, $3)
+select login_code_right($1, $2, $3, $4, $5)
 """
 
 
-async def check_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime) -> bool:
-    """Whether a one-time code is right, which stays good. A wrong one counts as a try."""
-    return await value(conn, CHECK_CODE, key, code_hash, now)
+async def check_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime, *, known: bool, most: int) -> bool:
+    """Whether a one-time code is right, which stays good. A wrong one counts as a try, as with `take_code`."""
+    return await value(conn, CHECK_CODE, key, code_hash, now, known, most)
 
 
 class Starting(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,13 +10,13 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from api.accounts.me import service as me
-from api.accounts.signin import passkey, replacing, service
+from api.accounts.signin import device, passkey, replacing, service
 from api.accounts.signin.service import Client, Started
 from api.core.access import ME, PUBLIC
 from api.core.errors import Problem, Unauthenticated
 from api.core.sealing import write_token
 from api.core.unit_of_work import UnitOfWork
-from api.http.auth import Token, cookie_name, token_of
+from api.http.auth import Token, cookie_name, device_cookie_name, token_of
 from api.http.request_runner import RequestRunner
 from api.http.strict import CrossSite
 from schemas.accounts.passkeys import PasskeyChallenge, PasskeySignIn
@@ -27,7 +27,11 @@ Op = Callable[[UnitOfWork, Given, Client], Awaitable[Started | Problem]]
 
 
 class SignInController(Controller):
-    """Signing in and out. Only ending a session takes an Idempotency-Key: nothing of a sign-in is stored."""
+    """Signing in and out. Only ending a session takes an Idempotency-Key: nothing of a sign-in is stored.
+
+    Failures alone are counted, by way in. 429 says in `Retry-After` when to try again, and in words another way in. A browser
+    keeps a cookie of the device: there, wrong tries made elsewhere do not count.
+    """
 
     path = "/auth"
     tags = ("Signing in",)
@@ -36,7 +40,8 @@ class SignInController(Controller):
     async def ask_code(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeWanted]) -> None:
         """Sends a one-time code to a phone.
 
-        The answer is the same whether or not the phone belongs to anybody. 429 `too-many` after too many codes.
+        The answer is the same whether or not the phone belongs to anybody. 429 `too-many` after too many codes; those
+        asked for on a device that the person signed in on before are counted apart.
         """
         refusal = await runner.public(service.ask_code, data, _client(runner))
         if refusal:
@@ -63,14 +68,8 @@ class SignInController(Controller):
 
     @post("/passkey/challenge", operation_id="beginPasskeySignIn", opt={"action": PUBLIC}, status_code=200)
     async def begin_passkey(self, runner: NamedDependency[RequestRunner]) -> PasskeyChallenge:
-        """Creates a challenge for signing in with a passkey, good once and for five minutes.
-
-        429 `too-many` after too many of them.
-        """
-        answer = await runner.public(passkey.begin, _client(runner))
-        if isinstance(answer, Problem):
-            raise answer
-        return answer
+        """Creates a challenge for signing in with a passkey, good once and for five minutes."""
+        return await runner.public(passkey.begin, _client(runner))
 
     @post("/passkey", operation_id="signInByPasskey", opt={"action": PUBLIC})
     async def by_passkey(
@@ -129,7 +128,7 @@ async def _sign_in(runner: RequestRunner, op: "Op[Given]", given: Given) -> Resp
         expires_at=started.expires_at,
         token=token if kind == "bearer" else None,
     )
-    cookies = [] if kind == "bearer" else [_cookie(runner, token, started.expires_at)]
+    cookies = [] if kind == "bearer" else [_cookie(runner, token, started.expires_at), _remember(runner, started)]
     return Response(body, status_code=201, cookies=cookies)
 
 
@@ -141,6 +140,19 @@ def _cookie(runner: RequestRunner, token: str, until: datetime | None) -> Cookie
     return Cookie(key=name, value=token, max_age=age, path="/", httponly=True, samesite="lax", secure=secure)
 
 
+def _remember(runner: RequestRunner, started: Started) -> Cookie:
+    """The device's cookie, with the account that has just signed in. It outlives the session."""
+    base_url, sealer = runner.services.config.base_url, runner.services.sealer
+    remembered = _device(runner).remember(sealer, started.account_id).write()
+    secure, age = base_url.startswith("https:"), int(device.LIFE.total_seconds())
+    name = device_cookie_name(base_url)
+    return Cookie(key=name, value=remembered, max_age=age, path="/", httponly=True, samesite="strict", secure=secure)
+
+
+def _device(runner: RequestRunner) -> device.Device:
+    return device.read_device(runner.request.cookies.get(device_cookie_name(runner.services.config.base_url)))
+
+
 def _asking(runner: RequestRunner) -> Token | None:
     """The token that the request carries; whether it is of a session shows when that is ended."""
     try:
@@ -150,4 +162,4 @@ def _asking(runner: RequestRunner) -> Token | None:
 
 
 def _client(runner: RequestRunner) -> Client:
-    return Client(address=runner.client_address, name=runner.client_name)
+    return Client(address=runner.client_address, name=runner.client_name, device=_device(runner))

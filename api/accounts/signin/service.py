@@ -1,21 +1,25 @@
 """Signing in (DESIGN 5). Refusals are returned and not raised, so that what was counted is committed with them.
 
-An unknown phone, a wrong code and an expired one are answered alike, in words and in work done.
+An unknown phone, a wrong code and an expired one are answered alike, in words and in work done. Failures alone are counted, each
+way in by itself (`counting.py`).
 """
 
 import os
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
-from typing import Literal
 from uuid import UUID, uuid4
 
 import msgspec
 
 from api.accounts import hashing, rules, secrets
-from api.accounts.errors import SignInFailed
+from api.accounts.errors import AdultMustWait, SignInFailed
 from api.accounts.rules import Kind
-from api.accounts.signin import queries
-from api.accounts.signin.queries import Login
+from api.accounts.signin import counting, delays, queries
+from api.accounts.signin.counting import Try
+from api.accounts.signin.delays import Method
+from api.accounts.signin.device import Device
+from api.accounts.signin.queries import Login, Starting
 from api.core import tasks
 from api.core.access import PUBLIC
 from api.core.errors import Problem, TooMany
@@ -29,6 +33,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str
     name: str
+    device: Device
 
 
 class Started(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +50,7 @@ async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Probl
     """Has a code sent by the worker, if the phone is known to it. Says nothing of that here."""
     uow.required.add(PUBLIC)
     key = uow.sealer.phone(wanted.phone)
-    if refusal := await _too_many(uow, "code", key, client):
+    if refusal := await _too_many_codes(uow, key, client):
         return refusal
     # One task a minute: a retry on a bad network sends no second SMS.
     window = int(uow.now.timestamp()) // 60
@@ -57,10 +62,16 @@ async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Start
     """Guardians and staff: assurance 1."""
     uow.required.add(PUBLIC)
     key = uow.sealer.phone(given.phone)
-    if refusal := await _too_many(uow, "sign-in", key, client):
-        return refusal
-    right = await queries.take_code(uow.conn, key, uow.sealer.code(key, given.code), uow.now)
     login = await queries.find_login(uow.conn, key)
+    tried = _tried(uow, "phone", key, login, client)
+    return await counting.counted(uow, tried, partial(_with_code, uow, given, client, tried, login))
+
+
+async def _with_code(
+    uow: UnitOfWork, given: PhoneSignIn, client: Client, tried: Try, login: Login | None
+) -> Started | Problem:
+    code, known = uow.sealer.code(tried.key, given.code), tried.device is not None
+    right = await queries.take_code(uow.conn, tried.key, code, uow.now, known=known, most=delays.CODE_TRIES)
     if not right or login is None or not login.kinds:
         return SignInFailed()
     idle = rules.IDLE["phone"] if "staff" in login.kinds else None
@@ -71,9 +82,12 @@ async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> St
     """Staff with password and authenticator: assurance 2."""
     uow.required.add(PUBLIC)
     key = uow.sealer.phone(given.phone)
-    if refusal := await _too_many(uow, "sign-in", key, client):
-        return refusal
     login = await queries.find_login(uow.conn, key)
+    tried = _tried(uow, "password", key, login, client)
+    return await counting.counted(uow, tried, partial(_with_password, uow, given, client, login))
+
+
+async def _with_password(uow: UnitOfWork, given: StaffSignIn, client: Client, login: Login | None) -> Started | Problem:
     right = await hashing.matches(login.secret_hash if login else None, given.password)
     if not right or login is None or "staff" not in login.kinds or not await _totp(uow, login, given.totp):
         return SignInFailed()
@@ -84,9 +98,12 @@ async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> St
     """Students: class code, name or number, secret."""
     uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
-    if refusal := await _too_many(uow, "sign-in", key, client):
-        return refusal
     login = await queries.find_login(uow.conn, key)
+    tried = _tried(uow, "secret", key, login, client)
+    return await counting.counted(uow, tried, partial(_with_secret, uow, given, client, login))
+
+
+async def _with_secret(uow: UnitOfWork, given: StudentSignIn, client: Client, login: Login | None) -> Started | Problem:
     right = await hashing.matches(login.secret_hash if login else None, given.secret)
     if not right or login is None or "student" not in login.kinds:
         return SignInFailed()
@@ -100,27 +117,46 @@ async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client)
     """
     uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
-    if refusal := await _too_many(uow, "sign-in", key, client):
-        return refusal
     login = await queries.find_login(uow.conn, key)
+    tried = _tried(uow, "start", key, login, client)
+    return await counting.counted(uow, tried, partial(_with_starting_code, uow, given, client, tried, login))
+
+
+async def _with_starting_code(
+    uow: UnitOfWork, given: StudentStart, client: Client, tried: Try, login: Login | None
+) -> Started | Problem:
     account_id = login.account_id if login else UUID(int=0)
     code = (starting_key(uow, account_id), uow.sealer.code(starting_key(uow, account_id), given.starting_code.upper()))
-    right = await queries.check_code(uow.conn, *code, uow.now)
+    known, most = tried.device is not None, delays.STARTING_CODE_TRIES
+    right = await queries.check_code(uow.conn, *code, uow.now, known=known, most=most)
     found = await queries.find_starting(uow.conn, account_id)
     proven = await hashing.matches(found.secret_hash if found else None, given.old_secret or "")
     secret_hash = await hashing.hash_secret(given.secret)
     if not right or login is None or found is None or "student" not in login.kinds:
         return SignInFailed()
-    if refusal := rules.refuse_start(found, proven=proven):
+    if refusal := await _refuse_start(uow, given, tried, found, proven=proven):
         return refusal
     # Only with the right code, so that the answer does not tell whether there is such a student. Raised: the code stays good.
     await secrets.check(uow, account_id, "$.secret", given.secret, secrets.OF_STUDENTS, given.class_code, given.name)
-    if not await queries.take_code(uow.conn, *code, uow.now):
+    if not await queries.take_code(uow.conn, *code, uow.now, known=known, most=most):
         return SignInFailed()
     await queries.end_sessions(uow.conn, account_id, None)
     until = uow.now + rules.CLOSED_AFTER_RESET
     await queries.set_started(uow.conn, account_id, secret_hash, proven=proven, closed_until=until, now=uow.now)
     return await start(uow, account_id, "student", client, shared=given.shared_device)
+
+
+async def _refuse_start(
+    uow: UnitOfWork, given: StudentStart, tried: Try, found: Starting, *, proven: bool
+) -> Problem | None:
+    """Whoever holds a right code may still be guessing the old secret, which has a counter of its own."""
+    if not given.old_secret:
+        return rules.refuse_start(found, proven=False)
+
+    async def check() -> Problem | None:
+        return rules.refuse_start(found, proven=proven)
+
+    return await counting.counted(uow, msgspec.structs.replace(tried, method="old secret"), check)
 
 
 def student_key(uow: Reading, class_code: str, name: str) -> bytes:
@@ -140,27 +176,33 @@ async def _totp(uow: UnitOfWork, login: Login, code: str) -> bool:
     return step is not None and await queries.take_step(uow.conn, login.account_id, step)
 
 
-async def refuse_attempt(uow: UnitOfWork, key: bytes, client: Client) -> TooMany | None:
-    """Counts an attempt to sign in, for who is named and for the address; the refusal after too many."""
-    return await _too_many(uow, "sign-in", key, client)
+def tried_by(uow: Reading, method: Method, key: bytes, account_id: UUID | None, client: Client) -> Try:
+    """A try of a name, from a device of that account or from a stranger's."""
+    known = account_id is not None and client.device.knows(uow.sealer, account_id)
+    device = client.device.nonce if known else None
+    return Try(method=method, key=key, address=client.address, device=device)
 
 
-async def refuse_address(uow: UnitOfWork, client: Client) -> TooMany | None:
-    """Counts an attempt that names nobody, for the address alone."""
-    [(_, most, seconds)] = [window for window in rules.windows("sign-in") if window[0] == "address"]
-    key = uow.sealer.name("attempt", "passkey", "address", client.address, str(seconds))
-    wait = await queries.count_attempt(uow.conn, [key], [most], [seconds], uow.now)
-    return TooMany(retry_after=wait) if wait else None
+def _tried(uow: Reading, method: Method, key: bytes, login: Login | None, client: Client) -> Try:
+    return tried_by(uow, method, key, login.account_id if login else None, client)
 
 
-async def _too_many(uow: UnitOfWork, what: Literal["code", "sign-in"], key: bytes, client: Client) -> TooMany | None:
-    """Counts the attempt for the name and for the address."""
-    windows = rules.windows(what)
-    names = {"name": key.hex(), "address": client.address}
-    keys = [uow.sealer.name("attempt", what, who, names[who], str(seconds)) for who, _, seconds in windows]
-    limits, seconds = [most for _, most, _ in windows], [s for _, _, s in windows]
-    wait = await queries.count_attempt(uow.conn, keys, limits, seconds, uow.now)
-    return TooMany(retry_after=wait) if wait else None
+async def is_crowded(uow: UnitOfWork, what: str, limit: tuple[int, int], client: Client) -> bool:
+    """Counts something that an address asks for. Whether it was more than `limit` (most, seconds)."""
+    key = uow.sealer.name("attempt", what, "address", client.address)
+    return await queries.count_attempt(uow.conn, [key], [limit[0]], [limit[1]], uow.now) > 0
+
+
+async def _too_many_codes(uow: UnitOfWork, key: bytes, client: Client) -> TooMany | None:
+    """Counts a code that is asked for. A known device has codes of its own; a crowded address has fewer for each phone."""
+    tried = _tried(uow, "phone", key, await queries.find_login(uow.conn, key), client)
+    crowded = await is_crowded(uow, "code", delays.CODES_OF_AN_ADDRESS, client)
+    limits = delays.CODES if tried.device is not None or not crowded else delays.CROWDED_CODES
+    device = tried.device.hex() if tried.device else ""
+    keys = [uow.sealer.name("attempt", "code", device, key.hex(), str(seconds)) for _, seconds in limits]
+    mosts, windows = [most for most, _ in limits], [seconds for _, seconds in limits]
+    wait = await queries.count_attempt(uow.conn, keys, mosts, windows, uow.now)
+    return AdultMustWait(retry_after=wait, minutes=-(-wait // 60)) if wait else None
 
 
 async def start(
