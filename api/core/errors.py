@@ -137,3 +137,9 @@ class Unavailable(Problem):
 def invalid(path: str, code: str, message: str) -> Invalid:
     """An Invalid that names one field."""
     return Invalid(fields=(FieldError(path=path, code=code, message=message),))
+
+
+def check_version(current: int, expected: int) -> None:
+    """Raises Stale when a change was made on another version than the current one."""
+    if current != expected:
+        raise Stale

@@ -33,11 +33,21 @@ def _jump(low: datetime, high: datetime, after: timedelta, zone: ZoneInfo) -> da
     return high
 
 
+def local_day(at: datetime, zone: tzinfo | str) -> date:
+    """The calendar day on which an instant falls there."""
+    return at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
+def day_begins(day: date, zone: ZoneInfo) -> datetime:
+    """The first instant (UTC) of a day; of the next day, it is the end of this one."""
+    return instant(day, time(0), zone)
+
+
 def school_year(now: datetime, zone: ZoneInfo) -> datetime:
     """When the school year began: 1 September, 00:00 in the organisation's zone."""
-    today = now.astimezone(zone).date()
+    today = local_day(now, zone)
     year = today.year if today.month >= 9 else today.year - 1
-    return instant(date(year, 9, 1), time(0), zone)
+    return day_begins(date(year, 9, 1), zone)
 
 
 def when(at: datetime, zone: tzinfo, language: str) -> str:

@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from api.core.errors import Invalid, Problem, invalid
-from api.core.unit_of_work import Reading
+from api.core.errors import Problem
+from api.core.field_errors import FieldErrors
 
 
 class SlotNotOffered(Problem):
@@ -69,9 +69,5 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "related": ("咨询师与学生有亲属关系，请另选咨询师。", "This counsellor is family of the student. Choose another."),
     "required": ("这一项必填。", "This is required."),
 }
-
-
-def wrong(uow: Reading, path: str, code: Code) -> Invalid:
-    """An Invalid that names one field, in the reader's language."""
-    zh, en = _SENTENCES[code]
-    return invalid(path, code, en if uow.actor.language == "en" else zh)
+_FIELDS = FieldErrors(_SENTENCES)
+wrong, missing = _FIELDS.wrong, _FIELDS.missing

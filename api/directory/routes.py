@@ -56,8 +56,7 @@ class DirectoryController(Controller):
         place = paging.decode(runner, cursor, AfterStudent)
         after = place.student_number if place else None
         rows = await runner.read(service.list_students, class_id, since, after, limit)
-        last = AfterStudent(student_number=rows[-1].student_number) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows, limit, lambda row: AfterStudent(student_number=row.student_number))
 
     @get("/staff", operation_id="listStaff", opt={"action": actions.STAFF_READ})
     async def list_staff(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> list[StaffMember]:

@@ -15,7 +15,10 @@ from schemas.figures.wire import Figures
 
 
 async def count(uow: Reading) -> FiguresRow:
-    """The school's numbers of this school year, already suppressed: nothing else of them leaves this transaction."""
+    """The school's numbers of this school year, already suppressed: nothing else of them leaves this transaction.
+
+    Raises NotFound when it is closed.
+    """
     uow.require_system()
     school = await coverage.get_school(uow)
     notified = await receipts.count_sent(uow, school.since)

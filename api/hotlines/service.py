@@ -7,7 +7,7 @@ import msgspec
 
 from api.core.access import Resource
 from api.core.db import PLATFORM, uuid7
-from api.core.errors import NotFound, Stale
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.hotlines import actions, queries
 from api.hotlines.errors import HotlineEnded
@@ -61,7 +61,7 @@ async def set_hotline(uow: UnitOfWork, hotline_id: UUID, edit: HotlineNew, versi
     current = await _locked(uow, hotline_id)
     if current.ended_at is not None:
         raise HotlineEnded
-    _check_current(current, version)
+    check_version(current.version, version)
     await queries.set_hotline(uow.conn, uow.actor.org_id, hotline_id, edit, uow.now)
     uow.changed(actions.HOTLINE_EDIT, "hotline", hotline_id)
     return await get_hotline(uow, hotline_id)
@@ -71,7 +71,7 @@ async def end_hotline(uow: UnitOfWork, hotline_id: UUID, version: int) -> Hotlin
     """Takes a line out of the lists; a second time changes nothing. Raises NotFound, Stale."""
     current = await _locked(uow, hotline_id)
     if current.ended_at is None:
-        _check_current(current, version)
+        check_version(current.version, version)
         await queries.end_hotline(uow.conn, uow.actor.org_id, hotline_id, uow.now)
         uow.changed(actions.HOTLINE_EDIT, "hotline", hotline_id)
     uow.object_id = hotline_id
@@ -84,11 +84,6 @@ async def _locked(uow: UnitOfWork, hotline_id: UUID) -> Current:
     if current is None:
         raise NotFound
     return current
-
-
-def _check_current(current: Current, version: int) -> None:
-    if current.version != version:
-        raise Stale
 
 
 def _resource(uow: Reading, hotline_id: UUID | None = None) -> Resource:

@@ -1,6 +1,7 @@
 """Cursors: opaque to the client, typed for us, good for one reader and one list. A page's `next` is the place after its last row."""
 
 import base64
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, TypeAlias, TypeVar
 
@@ -12,9 +13,11 @@ from api.core.errors import Invalid
 from api.http import problems
 from api.http.auth import token_of
 from api.http.request_runner import RequestRunner
+from schemas.paging import Page
 from schemas.text import END
 
 CursorT = TypeVar("CursorT", bound=msgspec.Struct)
+Row = TypeVar("Row")
 
 Limit: TypeAlias = Annotated[
     int, QueryParameter(ge=1, le=100, description="The number of rows in a page, 100 at most.")
@@ -39,6 +42,18 @@ def encode(runner: RequestRunner, place: msgspec.Struct) -> str:
     """A place in this list as a cursor of this reader. It is sealed: nobody else can use, read or make one."""
     sealed = runner.services.sealer.seal_cursor(msgspec.json.encode(place), _bound_to(runner))
     return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def page(runner: RequestRunner, rows: list[Row], limit: int, cursor_of: Callable[[Row], msgspec.Struct]) -> Page[Row]:
+    """A page of a list. `cursor_of` says which place a row is at."""
+    return Page(items=rows, next=next_cursor(runner, rows, limit, cursor_of))
+
+
+def next_cursor(
+    runner: RequestRunner, rows: Sequence[Row], limit: int, cursor_of: Callable[[Row], msgspec.Struct]
+) -> str | None:
+    """The cursor after the last row; None when the list ended within this page."""
+    return encode(runner, cursor_of(rows[-1])) if len(rows) == limit else None
 
 
 def decode(runner: RequestRunner, cursor: str | None, into: type[CursorT]) -> CursorT | None:

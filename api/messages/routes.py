@@ -39,9 +39,7 @@ class MessagesController(Controller):
         before, before_id = (place.at, place.message_id) if place else (None, None)
         found = await runner.each_org(service.list_inbox, before, before_id, limit)
         rows = sorted((m for own in found.values() for m in own), key=lambda m: (m.at, m.message_id), reverse=True)
-        page = rows[:limit]
-        last = Before(at=page[-1].at, message_id=page[-1].message_id) if len(rows) >= limit else None
-        return Page(items=page, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows[:limit], limit, lambda row: Before(at=row.at, message_id=row.message_id))
 
     @get("/me/push", operation_id="getPushSettings", opt={"action": ME})
     async def get_push(self, runner: NamedDependency[RequestRunner]) -> PushSettings:

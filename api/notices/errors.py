@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from api.core.errors import Invalid, Problem, invalid
-from api.core.unit_of_work import Reading
+from api.core.errors import Problem
+from api.core.field_errors import FieldErrors
 
 
 class AudienceTooWide(Problem):
@@ -64,9 +64,5 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "mismatch": ("姓名与学校登记的不一致，请填写全名。", "This is not your full name as the school has it."),
     "required": ("请选择要签字的孩子。", "Choose the children you sign for."),
 }
-
-
-def wrong(uow: Reading, path: str, code: Code) -> Invalid:
-    """An Invalid that names one field, in the reader's language."""
-    zh, en = _SENTENCES[code]
-    return invalid(path, code, en if uow.actor.language == "en" else zh)
+_FIELDS = FieldErrors(_SENTENCES)
+wrong, missing = _FIELDS.wrong, _FIELDS.missing

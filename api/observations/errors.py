@@ -1,7 +1,7 @@
 """What can be refused about committees and observations, in sentences that say what to do."""
 
-from api.core.errors import Invalid, Problem, invalid
-from api.core.unit_of_work import Reading
+from api.core.errors import Problem
+from api.core.field_errors import FieldErrors
 from schemas.observations.rows import Fault
 
 
@@ -151,9 +151,5 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
     "other-question": ("这个回答不属于这一步。", "This is no answer to that step."),
     "consent": ("同意书已更新，请重新阅读后再答复。", "The wording has changed. Please read it again and answer."),
 }
-
-
-def wrong(uow: Reading, path: str, code: Fault) -> Invalid:
-    """An Invalid that names one field, in the reader's language."""
-    zh, en = _SENTENCES[code]
-    return invalid(path, code, en if uow.actor.language == "en" else zh)
+_FIELDS = FieldErrors(_SENTENCES)
+wrong, missing = _FIELDS.wrong, _FIELDS.missing

@@ -86,8 +86,7 @@ class RosterController(Controller):
         """Lists imports, newest first."""
         place = paging.decode(runner, cursor, BeforeImport)
         rows = await runner.read(service.list_imports, place.import_id if place else None, limit)
-        last = BeforeImport(import_id=rows[-1].import_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows, limit, lambda row: BeforeImport(import_id=row.import_id))
 
     @get("/imports/{import_id:uuid}", operation_id="getRosterImport", opt={"action": actions.ROSTER_IMPORT})
     async def get_import(

@@ -2,15 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from api.core.demo import Cast, Home
-from api.core.local_time import instant
+from api.core.local_time import instant, local_day
+from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
 from api.roster.demo.cast import acting
 from api.visits.availability import service as availability
 from api.visits.contacts import service as contacts
-from api.visits.coverage.queries import get_zone
 from api.visits.records import service as records
 from api.visits.visits import service as visits
 from schemas.visits.wire import (
@@ -48,8 +47,8 @@ async def live(uow: UnitOfWork, cast: Cast) -> None:
     async with acting(uow, cast.teacher_id, uow.now) as teacher:
         if await visits.list_visits(teacher, uow.now - 3000 * _DAY, None, None, 1):
             return
-    zone = ZoneInfo(await get_zone(uow.conn, uow.actor.org_id))
-    today = uow.now.astimezone(zone).date()
+    zone = await get_zone(uow)
+    today = local_day(uow.now, zone)
     for (days, mode), home in zip(_VISITED, cast.others, strict=False):
         await _visited(uow, cast.teacher_id, home, instant(today - days * _DAY, _EVENING, zone), mode)
     await _agreed(uow, cast.teacher_id, cast.others[-1], instant(today - _DAY, _EVENING, zone), "onsite")

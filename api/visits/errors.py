@@ -2,8 +2,8 @@
 
 from typing import Literal, TypeAlias
 
-from api.core.errors import Invalid, Problem, invalid
-from api.core.unit_of_work import Reading
+from api.core.errors import Problem
+from api.core.field_errors import FieldErrors
 
 
 class TooManyOffers(Problem):
@@ -86,9 +86,5 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "not-found": ("没有找到，或已不在本校。", "Not found, or no longer at this school."),
     "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the student. Choose another."),
 }
-
-
-def wrong(uow: Reading, path: str, code: Code) -> Invalid:
-    """An Invalid that names one field, in the reader's language."""
-    zh, en = _SENTENCES[code]
-    return invalid(path, code, en if uow.actor.language == "en" else zh)
+_FIELDS = FieldErrors(_SENTENCES)
+wrong, missing = _FIELDS.wrong, _FIELDS.missing

@@ -195,6 +195,19 @@ async def test_a_school_counts_every_day_by_itself(city: City, world: World, clo
     assert seen["countedAt"] > first
 
 
+async def test_a_closed_school_stops_counting(city: City, world: World, clock: FixedClock, database: Database) -> None:
+    await counted(city)
+    conn = await owner(database)
+    try:
+        await conn.execute("update orgs set ended_at = $2 where org_id = $1", world.south, clock.now())
+        await _a_day_later(city)
+        state = "select state from tasks where kind = 'count_figures' and org_id = $1"
+        assert [await conn.fetchval(state, org) for org in (world.north, world.south)] == ["planned", "done"]
+    finally:
+        await conn.execute("update orgs set ended_at = null where org_id = $1", world.south)
+        await conn.close()
+
+
 async def test_only_officers_read_figures(city: City, world: World) -> None:
     await counted(city)
     for name in world.people.__dataclass_fields__:

@@ -11,7 +11,7 @@ from api.accounts.me import queries
 from api.core import tasks
 from api.core.access import ME
 from api.core.db import uuid7
-from api.core.errors import NotFound, Problem, Stale, StepUpNeeded, TooMany
+from api.core.errors import NotFound, Problem, StepUpNeeded, TooMany, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.rows import DeviceNew
 from schemas.accounts.tasks import SignInCode
@@ -53,8 +53,7 @@ async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
 async def set_profile(uow: UnitOfWork, edit: ProfileEdit, version: int) -> Profile:
     """Changes the settings. Raises Stale."""
     row = await queries.get_account(uow.conn, uow.require_self())
-    if _version(row) != version:
-        raise Stale
+    check_version(_version(row), version)
     changed = msgspec.structs.replace(
         row,
         language=edit.language,

@@ -9,13 +9,14 @@ import msgspec
 from api.core import claims, tasks
 from api.core.access import Action, Resource, Role
 from api.core.claims import Span
-from api.core.errors import FieldError, NotFound, Stale, TimeTaken
+from api.core.errors import NotFound, TimeTaken, check_version
+from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.counselling import actions
 from api.counselling.bookings import queries, rules
 from api.counselling.bookings.queries import Context, Wish
-from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, wrong
+from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, missing, wrong
 from api.counselling.providers import service as providers
 from api.counselling.slots import rules as slot_rules
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
@@ -73,8 +74,7 @@ async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, ver
     """
     row = await _locked(uow, booking_id)
     _check_coming(uow, row)
-    if row.version != version:
-        raise Stale
+    check_version(row.version, version)
     context = await _context(uow, move.counsellor_id, move.starts_at, row.student_id)
     if move.counsellor_id in {*rules.attending(row), *(g.account_id for g in _known.decode(context.guardians))}:
         raise wrong(uow, "$.counsellorId", "related")
@@ -97,8 +97,7 @@ async def cancel_booking(uow: UnitOfWork, booking_id: UUID, version: int) -> Boo
     row = await _locked(uow, booking_id)
     if row.state != "cancelled":
         _check_coming(uow, row)
-        if row.version != version:
-            raise Stale
+        check_version(row.version, version)
         await queries.set_state(uow.conn, row.org_id, booking_id, "cancelled", uow.now)
         await claims.release(uow.conn, booking_id, _subjects(row))
         await _changed(uow, actions.BOOKING_CHANGE, booking_id)
@@ -117,8 +116,7 @@ async def close_booking(uow: UnitOfWork, booking_id: UUID, outcome: BookingOutco
         raise BookingClosed
     if row.starts_at > uow.now:
         raise BookingNotBegun
-    if row.version != version:
-        raise Stale
+    check_version(row.version, version)
     await queries.set_state(uow.conn, row.org_id, booking_id, outcome.state, uow.now)
     uow.changed(actions.BOOKING_CLOSE, "booking", booking_id)
     row = msgspec.structs.replace(row, state=outcome.state, version=row.version + 1, updated_at=uow.now)
@@ -137,7 +135,7 @@ async def get_note(uow: UnitOfWork, booking_id: UUID) -> BookingNote:
 async def _context(uow: Reading, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
     # A time that cannot be booked is refused after access was checked; until then any day will do.
     at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
-    day = at.astimezone(UTC).date()
+    day = local_day(at, UTC)
     actor = uow.actor
     wish = Wish(counsellor_id=counsellor_id, starts_at=at, first=day - _DAY, last=day + _DAY, student_id=student_id)
     context = await queries.find_context(uow.conn, actor.org_id, wish, actor.account_id, uow.now)
@@ -248,8 +246,7 @@ async def _room(uow: Reading, move: BookingMove, slot: OfferedSlot) -> Known | N
         raise wrong(uow, "$.roomId", "not-allowed")
     room = await providers.find_room(uow, move.room_id)
     if room is None or room.provider_id != slot.hours.provider_id:
-        message = wrong(uow, "$.roomId", "not-found").fields[0].message
-        raise NotFound(fields=(FieldError(path="$.roomId", code="not-found", message=message),))
+        raise missing(uow, "$.roomId", "not-found")
     return Known(account_id=room.room_id, name=room.name)
 
 

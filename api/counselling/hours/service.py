@@ -6,14 +6,16 @@ from uuid import UUID
 from api.core import access
 from api.core.access import Resource
 from api.core.db import uuid7
-from api.core.errors import FieldError, NotFound, Stale
+from api.core.errors import NotFound, check_version
+from api.core.local_time import local_day
+from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling import actions
-from api.counselling.errors import wrong
+from api.counselling.errors import missing, wrong
 from api.counselling.hours import queries, rules
 from api.counselling.providers.service import list_providers
 from api.counselling.slots import rules as slot_rules
-from api.counselling.slots.service import find_zone, offers
+from api.counselling.slots.service import offers
 from schemas.counselling.hours.wire import BookedTime
 from schemas.counselling.wire import (
     ExceptionChanged,
@@ -33,8 +35,8 @@ async def list_timetable(uow: Reading, counsellor_id: UUID | None) -> Timetable:
     """Hours in force or to come and coming exceptions: a counsellor's own, an administrator's whole school."""
     uow.require_org(actions.HOURS_READ, "hours")
     reach = access.reach(uow.actor, actions.HOURS_READ)
-    zone = await find_zone(uow)
-    where = (uow.actor.org_id, reach.everything, reach.account_id, counsellor_id, uow.now.astimezone(zone).date())
+    zone = await get_zone(uow)
+    where = (uow.actor.org_id, reach.everything, reach.account_id, counsellor_id, local_day(uow.now, zone))
     return Timetable(
         time_zone=zone.key,
         places=await list_providers(uow),
@@ -66,8 +68,8 @@ async def set_hours(uow: UnitOfWork, hours_id: UUID, edit: HoursEdit, version: i
 async def end_hours(uow: UnitOfWork, hours_id: UUID, end: HoursEnd, version: int) -> HoursChanged:
     """Ends weekly hours after a last day; hours that end sooner stay as they are. Raises NotFound, Stale, Invalid."""
     hours = await _current(uow, hours_id, version)
-    zone = await find_zone(uow)
-    if end.last_day < uow.now.astimezone(zone).date() - _DAY:
+    zone = await get_zone(uow)
+    if end.last_day < local_day(uow.now, zone) - _DAY:
         raise wrong(uow, "$.lastDay", "past")
     last_day = min(end.last_day, hours.valid_until or end.last_day)
     await queries.end_hours(uow.conn, uow.actor.org_id, hours_id, last_day, uow.now)
@@ -134,14 +136,13 @@ async def _current(uow: UnitOfWork, hours_id: UUID, version: int) -> Hours:
     _require_edit(uow, hours_id, hours.counsellor_id if hours else None)
     if hours is None:
         raise NotFound
-    if hours.version != version:
-        raise Stale
+    check_version(hours.version, version)
     return hours
 
 
 async def _lock_counsellor(uow: UnitOfWork, counsellor_id: UUID) -> None:
     if not await queries.lock_counsellor(uow.conn, uow.actor.org_id, counsellor_id):
-        raise _missing(uow, "$.counsellorId")
+        raise missing(uow, "$.counsellorId", "not-found")
 
 
 async def _check_hours(uow: UnitOfWork, hours_id: UUID, counsellor_id: UUID, edit: HoursEdit) -> None:
@@ -150,37 +151,32 @@ async def _check_hours(uow: UnitOfWork, hours_id: UUID, counsellor_id: UUID, edi
     await _lock_counsellor(uow, counsellor_id)
     place = await queries.find_provider_room(uow.conn, uow.actor.org_id, edit.provider_id, edit.room_id)
     if place is None or not place.provider_ok:
-        raise _missing(uow, "$.providerId")
+        raise missing(uow, "$.providerId", "not-found")
     if edit.room_id is not None and not place.room_ok:
-        raise _missing(uow, "$.roomId")
+        raise missing(uow, "$.roomId", "not-found")
     if await queries.overlaps(uow.conn, uow.actor.org_id, counsellor_id, hours_id, edit):
         raise wrong(uow, "$.fromTime", "overlap")
 
 
 async def _check_exception(uow: UnitOfWork, new: ExceptionNew) -> None:
-    zone = await find_zone(uow)
-    if found := rules.wrong_exception(new, uow.now.astimezone(zone).date()):
+    zone = await get_zone(uow)
+    if found := rules.wrong_exception(new, local_day(uow.now, zone)):
         raise wrong(uow, found[0], found[1])
     if new.hours_id is None:
         return
     hours = await queries.lock_hours(uow.conn, uow.actor.org_id, new.hours_id)
     if hours is None or hours.counsellor_id != new.counsellor_id:
-        raise _missing(uow, "$.hoursId")
+        raise missing(uow, "$.hoursId", "not-found")
     if rules.minutes(new.from_time, new.to_time) < hours.slot_minutes:
         raise wrong(uow, "$.toTime", "too-short")
     if await queries.overlaps_open(uow.conn, uow.actor.org_id, new):
         raise wrong(uow, "$.fromTime", "overlap")
 
 
-def _missing(uow: Reading, path: str) -> NotFound:
-    message = wrong(uow, path, "not-found").fields[0].message
-    return NotFound(fields=(FieldError(path=path, code="not-found", message=message),))
-
-
 async def _outside(uow: Reading, counsellor_id: UUID) -> list[BookedTime]:
     coming = await queries.list_coming(uow.conn, uow.actor.org_id, counsellor_id, uow.now, uow.actor.account_id)
     if not coming:
         return []
-    zone = await find_zone(uow)
+    zone = await get_zone(uow)
     hours, exceptions = await offers(uow, counsellor_id, uow.now, coming[-1].starts_at)
     return slot_rules.outside(coming, hours, exceptions, zone)

@@ -47,7 +47,6 @@ class BookingListController(Controller):
         """
         place = paging.decode(runner, cursor, BookingCursor)
         rows = await runner.read(service.list_bookings, from_, to, counsellor_id, since, place, limit)
-        last = (
-            BookingCursor(starts_at=rows[-1].starts_at, booking_id=rows[-1].booking_id) if len(rows) == limit else None
+        return paging.page(
+            runner, rows, limit, lambda row: BookingCursor(starts_at=row.starts_at, booking_id=row.booking_id)
         )
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)

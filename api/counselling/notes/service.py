@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.core import access
 from api.core.access import Action
-from api.core.errors import NotFound, Stale
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.counselling import actions
@@ -35,8 +35,7 @@ async def set_note(uow: UnitOfWork, booking_id: UUID, new: SessionNoteNew, versi
     if row.starts_at > uow.now:
         raise BookingNotBegun
     before = await queries.find_latest(uow.conn, row.org_id, booking_id)
-    if (before.version if before else 0) != version:
-        raise Stale
+    check_version(before.version if before else 0, version)
     note_id = await uow.vault.seal(uow, "session_note", new.text, [row.student_id], await _grants(uow, row))
     account_id = uow.actor.account_id
     await queries.add_note(uow.conn, row.org_id, booking_id, version + 1, note_id, account_id, uow.now)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from api.core.access import Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound, Stale
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling import actions
 from api.counselling.errors import PlaceEnded
@@ -145,8 +145,7 @@ def _require_edit(uow: Reading, resource_id: UUID | None) -> None:
 def _check_current(current: Current, version: int) -> None:
     if current.ended_at is not None:
         raise PlaceEnded
-    if current.version != version:
-        raise Stale
+    check_version(current.version, version)
 
 
 def _with_rooms(row: ProviderRow, rooms: list[Room]) -> Provider:

@@ -3,27 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-import msgspec
-
-from api.core.db import ReadConn, many, maybe
+from api.core.db import ReadConn, many
 from schemas.counselling.hours.rows import DatedException, WeeklyHours
-
-
-class Zone(msgspec.Struct, frozen=True, kw_only=True):
-    """The IANA name of an organisation's time zone."""
-
-    time_zone: str
-
-
-SELECT_ZONE = """
-select time_zone from orgs where org_id = $1 and ended_at is null
-"""
-
-
-async def find_zone(conn: ReadConn, org_id: int) -> Zone | None:
-    """The time zone of an open organisation."""
-    return await maybe(conn, Zone, SELECT_ZONE, org_id)
-
 
 # Hours count while everything they need is in use: the counsellor, the provider, the room if they name one. Ended
 # hours stay as the settings of an open day that follows them.

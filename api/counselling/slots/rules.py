@@ -13,7 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core.access import Role
-from api.core.local_time import instant
+from api.core.local_time import instant, local_day
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
 from schemas.counselling.hours.wire import BookedTime
 
@@ -114,7 +114,7 @@ def runs_on(row: WeeklyHours, day: date) -> bool:
 def _covered(
     booked: BookedTime, hours: Sequence[WeeklyHours], exceptions: Sequence[DatedException], zone: ZoneInfo
 ) -> bool:
-    day = booked.starts_at.astimezone(zone).date()
+    day = local_day(booked.starts_at, zone)
     today = [e for e in exceptions if e.on_date == day and e.counsellor_id == booked.counsellor_id]
     here = [h for h in hours if h.counsellor_id == booked.counsellor_id and h.provider_id == booked.provider_id]
     opened = [e for e in today if e.kind == "open" and any(h.hours_id == e.hours_id for h in here)]
@@ -130,7 +130,7 @@ def _days(start: datetime, end: datetime, zone: ZoneInfo) -> Iterator[date]:
 
     One more than the clock says: where it falls back over midnight, a slot of the new day begins on the old one.
     """
-    day, last = start.astimezone(zone).date(), end.astimezone(zone).date() + _DAY
+    day, last = local_day(start, zone), local_day(end, zone) + _DAY
     while day <= last:
         yield day
         day += _DAY

@@ -6,7 +6,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from api.core import claims
-from api.core.errors import NotFound
+from api.core.local_time import local_day
+from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.errors import wrong
@@ -31,7 +32,7 @@ async def list_slots(
     """Free times between two instants, 31 days at most; by default the next 14. Raises Invalid."""
     uow.require_org(actions.SLOT_READ, "slot")
     start, end = between(uow, start, end)
-    zone = await find_zone(uow)
+    zone = await get_zone(uow)
     offered = await offers(uow, counsellor_id, start, end)
     hours = [h for h in offered[0] if provider_id in {None, h.provider_id} and (mode is None or mode in h.modes)]
     busy = await _busy(uow, hours, start, end)
@@ -55,19 +56,11 @@ def between(uow: Reading, start: datetime | None, end: datetime | None) -> tuple
     return start, end
 
 
-async def find_zone(uow: Reading) -> ZoneInfo:
-    """The organisation's time zone. Raises NotFound when it is closed."""
-    found = await queries.find_zone(uow.conn, uow.actor.org_id)
-    if found is None:
-        raise NotFound
-    return ZoneInfo(found.time_zone)
-
-
 async def offers(
     uow: Reading, counsellor_id: UUID | None, start: datetime, end: datetime
 ) -> tuple[list[WeeklyHours], list[DatedException]]:
     """Hours and exceptions that bear on a range; a day more at each end, whatever the zone."""
-    first, last = start.astimezone(UTC).date() - _DAY, end.astimezone(UTC).date() + _DAY
+    first, last = local_day(start, UTC) - _DAY, local_day(end, UTC) + _DAY
     hours = await queries.list_offered(uow.conn, uow.actor.org_id, counsellor_id, first)
     exceptions = await queries.list_exceptions(uow.conn, uow.actor.org_id, counsellor_id, first, last)
     return hours, exceptions

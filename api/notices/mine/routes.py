@@ -28,8 +28,7 @@ class MyNoticeController(Controller):
         """Lists your notices from every organisation: unopened ones first, then the newest."""
         found = await runner.each_org(service.list_own, paging.decode(runner, cursor, AfterMine), limit)
         rows = in_order(n for own in found.values() for n in own)
-        page = rows[:limit]
-        return Page(items=page, next=paging.encode(runner, place(page[-1])) if len(rows) >= limit else None)
+        return paging.page(runner, rows[:limit], limit, place)
 
     @get(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}",

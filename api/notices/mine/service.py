@@ -5,12 +5,12 @@ from uuid import UUID
 import msgspec
 
 from api.core.access import Action, Resource, Role
-from api.core.errors import FieldError, NotFound
+from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.notices import actions
 from api.notices import rules as notice_rules
-from api.notices.errors import NothingToAnswer, NoticeWithdrawn, wrong
+from api.notices.errors import NothingToAnswer, NoticeWithdrawn, missing, wrong
 from api.notices.mine import queries, rules
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import HomeNotice, MyNotice, MyNoticeLine, NoticeKind, NoticeSignature
@@ -132,8 +132,7 @@ def _signed_for(uow: Reading, row: MineRow, signature: NoticeSignature) -> froze
     """The children named, and the actor where they sign as staff. Raises Invalid, NotFound."""
     wanted, mine = frozenset(signature.student_ids), {c.student_id for c in rules.children_of(row)}
     if not wanted <= mine:
-        message = wrong(uow, "$.studentIds", "not-found").fields[0].message
-        raise NotFound(fields=(FieldError(path="$.studentIds", code="not-found", message=message),))
+        raise missing(uow, "$.studentIds", "not-found")
     if not wanted and not row.as_staff:
         raise wrong(uow, "$.studentIds", "required")
     return wanted | ({uow.actor.account_id} if row.as_staff else set[UUID]())

@@ -12,7 +12,7 @@ from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.receipts import service
 from schemas.notices.rows import AfterWaiting
-from schemas.notices.wire import Receipts
+from schemas.notices.wire import Receipts, Waiting
 
 
 class NoticeReceiptController(Controller):
@@ -39,17 +39,19 @@ class NoticeReceiptController(Controller):
         """
         place = paging.decode(runner, cursor, AfterWaiting)
         kind, classes, waiting = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
-        last = waiting[-1] if len(waiting) == limit else None
-        after = last and AfterWaiting(
-            grade=last.grade,
-            class_name=last.class_name,
-            student_number=last.student_number,
-            account_id=last.account_id,
-        )
         return Receipts(
             notice_id=notice_id,
             kind=kind,
             classes=classes,
             waiting=waiting,
-            next=paging.encode(runner, after) if after else None,
+            next=paging.next_cursor(runner, waiting, limit, _place),
         )
+
+
+def _place(last: Waiting) -> AfterWaiting:
+    return AfterWaiting(
+        grade=last.grade,
+        class_name=last.class_name,
+        student_number=last.student_number,
+        account_id=last.account_id,
+    )

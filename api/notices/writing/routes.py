@@ -71,8 +71,7 @@ class NoticeController(Controller):
         """Lists notices that you wrote or oversee and notices that reached your class, newest first."""
         place = paging.decode(runner, cursor, AfterNotice)
         rows = await runner.read(service.list_notices, state_, place.notice_id if place else None, limit)
-        last = AfterNotice(notice_id=rows[-1].notice_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows, limit, lambda row: AfterNotice(notice_id=row.notice_id))
 
     @get("/form", operation_id="getNoticeForm", opt={"action": actions.NOTICE_SEND})
     async def get_form(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> NoticeForm:

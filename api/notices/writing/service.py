@@ -6,12 +6,12 @@ from uuid import UUID
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.db import uuid7
-from api.core.errors import FieldError, NotFound, Stale
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices import service as notices
-from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, wrong
+from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, missing, wrong
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from schemas.notices.rows import NoticeRow, Target
@@ -93,8 +93,7 @@ async def withdraw_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Not
         raise NoticeGone
     if row.state != "sent":
         raise NoticeNotSent
-    if row.version != version:
-        raise Stale
+    check_version(row.version, version)
     await queries.set_ended(uow.conn, row.org_id, notice_id, "withdrawn", uow.now)
     await sending.take_back(uow, row)
     return await _changed(uow, notice_id)
@@ -165,8 +164,7 @@ async def _check_places(uow: Reading, target: Target, path: str) -> None:
     classes = await shared.list_target_classes(uow.conn, uow.actor.org_id, target)
     found = rules.missing(target, (p.class_id for p in classes), (p.grade for p in classes))
     if found is not None:
-        message = wrong(uow, found, "not-found").fields[0].message
-        raise NotFound(fields=(FieldError(path=f"{path}.{found}", code="not-found", message=message),))
+        raise missing(uow, f"{path}.{found}", "not-found")
 
 
 async def _locked(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:
@@ -188,8 +186,7 @@ async def _open(uow: UnitOfWork, notice_id: UUID, version: int) -> NoticeRow:
 def _check_open(row: NoticeRow, version: int) -> None:
     if row.state not in {"draft", "scheduled"}:
         raise NoticeGone
-    if row.version != version:
-        raise Stale
+    check_version(row.version, version)
 
 
 def _same(uow: UnitOfWork, row: NoticeRow) -> Notice:

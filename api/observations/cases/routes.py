@@ -49,8 +49,7 @@ class CaseController(Controller):
         rows = await runner.read_confidential(
             service.list_cases, paging.decode(runner, cursor, CaseCursor), limit, done
         )
-        last = CaseCursor(observation_id=rows[-1].observation_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows, limit, lambda row: CaseCursor(observation_id=row.observation_id))
 
     @get("/{observation_id:uuid}", operation_id="getObservation", opt={"action": actions.OBSERVATION_READ})
     async def get_case(

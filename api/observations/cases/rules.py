@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from api.core.access import Resource
+from api.core.local_time import local_day
 from schemas.observations.rows import CaseRow
 from schemas.observations.wire import AskedClosing, Case, Observation, Reader, Step
 
@@ -32,7 +32,7 @@ def to_wire(row: CaseRow, now: datetime) -> Observation:
         state=row.state,
         waits=row.waits,
         outcome=row.outcome,
-        filed_on=row.filed_at.astimezone(ZoneInfo(row.time_zone)).date(),
+        filed_on=local_day(row.filed_at, row.time_zone),
         due_at=row.due_at,
         late=row.state != "done" and row.due_at <= now,
         version=row.version,

@@ -10,7 +10,7 @@ import msgspec
 from api.core import access, tasks
 from api.core.access import Action, Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound, Stale
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
 from api.observations.cases import queries, rules
@@ -170,8 +170,7 @@ async def lock_open(uow: UnitOfWork, observation_id: UUID, version: int) -> Case
     row = await find(uow, actions.OBSERVATION_HANDLE, observation_id, lock=True)
     if row.state == "done":
         raise ObservationDone
-    if row.version != version:
-        raise Stale
+    check_version(row.version, version)
     return row
 
 

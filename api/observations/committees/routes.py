@@ -37,8 +37,7 @@ class CommitteeController(Controller):
         """
         place = paging.decode(runner, cursor, MemberCursor)
         rows = await runner.read(service.list_members, place.member_id if place else None, limit)
-        last = MemberCursor(member_id=rows[-1].member_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows, limit, lambda row: MemberCursor(member_id=row.member_id))
 
     @post(operation_id="appointCommitteeMember", opt={"action": actions.COMMITTEE_APPOINT})
     async def appoint_member(

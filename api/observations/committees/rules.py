@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from api.core.access import Resource
+from api.core.local_time import local_day
 from schemas.observations.rows import Fault, MemberRow, Seat
 from schemas.observations.wire import Member, MemberNew
 
@@ -18,7 +18,7 @@ CONSENT_VERSION = "2026-11"
 
 def today(now: datetime, time_zone: str) -> date:
     """The day that it is at the school."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
+    return local_day(now, time_zone)
 
 
 def wrong_term(new: MemberNew, day: date) -> tuple[str, Fault] | None:

@@ -8,7 +8,7 @@ import asyncpg
 from api.core import access
 from api.core.access import Action, Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound, Stale
+from api.core.errors import NotFound, check_version
 from api.core.parts import PartsEnded
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
@@ -69,8 +69,7 @@ async def answer_request(uow: UnitOfWork, member_id: UUID, answer: MemberAnswer,
         raise MemberAnswered
     if row.ends_on < rules.today(uow.now, row.time_zone):
         raise TermOver
-    if row.version != version:
-        raise Stale
+    check_version(row.version, version)
     if answer.consent_version != rules.CONSENT_VERSION:
         raise wrong(uow, "$.consentVersion", "consent")
     state, consent = ("serving", answer.consent_version) if answer.consents else ("declined", None)
@@ -85,8 +84,7 @@ async def end_member(uow: UnitOfWork, member_id: UUID, version: int) -> Member:
     """Ends a request or a term at once; nobody is asked why. A second time changes nothing. Raises NotFound, Stale."""
     row = await _locked(uow, actions.COMMITTEE_END, member_id)
     if row.state != "ended":
-        if row.version != version:
-            raise Stale
+        check_version(row.version, version)
         await queries.end_member(uow.conn, uow.actor.org_id, member_id, uow.now)
         await messages.withdraw(uow, _key(member_id))
         uow.changed(actions.COMMITTEE_END, "committee_member", member_id)

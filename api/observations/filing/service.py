@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import TypeVar
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from api.accounts.students import service as students
 from api.core.access import Resource, Role
 from api.core.errors import IdempotencyMismatch, NotFound
+from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
 from api.observations.arriving import service as arriving
@@ -247,7 +247,7 @@ async def _own(uow: Reading, row: queries.Marked, openers: frozenset[UUID]) -> O
     return OwnObservation(
         observation_id=row.observation_id,
         state=row.state,
-        filed_on=row.filed_at.astimezone(ZoneInfo(row.time_zone)).date(),
+        filed_on=local_day(row.filed_at, row.time_zone),
         urgent=row.urgent,
         known=rules.known_by([p for p in people if p.staff_id in openers & owners]),
     )

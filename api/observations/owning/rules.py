@@ -1,13 +1,14 @@
 """Who owns an observation, until when: pure functions (R4, R6, DESIGN 7)."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from api.core.access import Actor, Role
+from api.core.local_time import day_begins, local_day
 from schemas.observations.rows import Candidate
 from schemas.observations.wire import Rung
 
@@ -108,8 +109,8 @@ def due(rung: Rung, start: datetime, time_zone: str, *, urgent: bool) -> datetim
     if urgent:
         return start + URGENT_LIMIT
     zone = ZoneInfo(time_zone)
-    last = start.astimezone(zone).date() + timedelta(days=DAYS[rung])
-    return datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
+    last = local_day(start, zone) + timedelta(days=DAYS[rung])
+    return day_begins(last + timedelta(days=1), zone)
 
 
 def unread_key(observation_id: UUID, number: int) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from typing import TypeGuard
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from api.core.local_time import local_day
 from schemas.observations.rows import CaseRow, Fault
 from schemas.observations.urgent.wire import FirstStepNew, FirstSteps, UrgentCase
 from schemas.observations.wire import FirstStep, Reader, Step, StepAnswer, StepKind
@@ -40,7 +40,7 @@ def to_wire(row: CaseRow) -> UrgentCase:
         class_name=row.class_name,
         student_name=row.student_name,
         waits=row.waits,
-        filed_on=row.filed_at.astimezone(ZoneInfo(row.time_zone)).date(),
+        filed_on=local_day(row.filed_at, row.time_zone),
         due_at=row.due_at,
     )
 

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from api.core.access import Actor
-from api.core.local_time import instant
+from api.core.local_time import instant, local_day
 from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
 from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
@@ -97,7 +97,7 @@ def mine(row: FamilyAvailabilityRow, entry: Availability, actor: Actor) -> MyAva
 
 def _starts(entry: AvailabilityRow, zone: ZoneInfo, now: datetime, length: timedelta) -> Iterator[datetime]:
     first, last = now + LEAD, now + AHEAD
-    for day in _days(entry, now.astimezone(zone).date(), last.astimezone(zone).date()):
+    for day in _days(entry, local_day(now, zone), local_day(last, zone)):
         at, end = instant(day, entry.from_time, zone), instant(day, entry.to_time, zone)
         while at + length <= end and at <= last:
             if at >= first:

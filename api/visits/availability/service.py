@@ -11,6 +11,7 @@ from api.core import access
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
+from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
 from api.visits.availability import queries, rules
@@ -28,7 +29,7 @@ async def list_availability(uow: Reading, student_id: UUID) -> list[Availability
     uow.require(actions.AVAILABILITY_READ, _resource(uow, student_id, student, people))
     if student is None:
         raise NotFound
-    today = uow.now.astimezone(ZoneInfo(student.time_zone)).date()
+    today = local_day(uow.now, student.time_zone)
     rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
     return await _to_wire(uow, rows)
 
@@ -39,7 +40,7 @@ async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityN
     uow.require(actions.AVAILABILITY_EDIT, _resource(uow, student_id, student, frozenset()))
     if student is None or student.actor_name is None:
         raise NotFound
-    today = uow.now.astimezone(ZoneInfo(student.time_zone)).date()
+    today = local_day(uow.now, student.time_zone)
     if found := rules.wrong_availability(new, today):
         raise wrong(uow, *found)
     if len(await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)) >= rules.MOST:
@@ -70,7 +71,7 @@ async def free_times(
     uow: Reading, student_id: UUID, zone: ZoneInfo, busy: Iterable[rules.Span], length: timedelta, mode: VisitMode
 ) -> list[FreeTime]:
     """The family's availability less taken time. For visits, which have checked who asks."""
-    today = uow.now.astimezone(zone).date()
+    today = local_day(uow.now, zone)
     availability = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
     return rules.free_times(availability, busy, zone, uow.now, length, mode)
 
@@ -86,7 +87,7 @@ async def offered(
     uow: Reading, student_id: UUID, zone: ZoneInfo, busy: Sequence[rules.Span], length: timedelta
 ) -> Offered:
     """The family's availability and their times less taken time, of both modes. For the form, which has checked who asks."""
-    rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, uow.now.astimezone(zone).date())
+    rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
     modes: tuple[VisitMode, ...] = ("onsite", "video")
     times = [t for mode in modes for t in rules.free_times(rows, busy, zone, uow.now, length, mode)]
     return Offered(availability=await _to_wire(uow, rows), times=sorted(times, key=lambda t: t.starts_at))

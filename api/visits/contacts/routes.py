@@ -47,8 +47,7 @@ class ContactController(Controller):
     ) -> Page[ContactLogged]:
         """Lists contacts with the families of your classes, newest first."""
         rows = await runner.read(service.list_contacts, student_id, paging.decode(runner, cursor, ContactCursor), limit)
-        last = ContactCursor(at=rows[-1].at, contact_id=rows[-1].contact_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows, limit, lambda row: ContactCursor(at=row.at, contact_id=row.contact_id))
 
     @get("/contacts/{contact_id:uuid}/note", operation_id="getContactNote", opt={"action": actions.CONTACT_NOTE_READ})
     async def get_note(

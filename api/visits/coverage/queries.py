@@ -5,19 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.access import Reach
-from api.core.db import ReadConn, many, one, value
+from api.core.db import ReadConn, many, one
 from schemas.visits.coverage.rows import CoverageRow, Owed, Since
 from schemas.visits.coverage.wire import ClassCoverage, VisitDay
-
-SELECT_ZONE = """
-select time_zone from orgs where org_id = $1
-"""
-
-
-async def get_zone(conn: ReadConn, org_id: int) -> str:
-    """The IANA name of the organisation's time zone."""
-    return await value(conn, SELECT_ZONE, org_id)
-
 
 # $1 the organisation, $2 when the school year began, $3 now, $4 when the term began; `s` is the student. Owed: nothing since then that counts (V1),
 # and for a student with needs for support only on-site counts (V2, V3). What was only agreed on, or missed, never does. A visit is a contact, too (V7).

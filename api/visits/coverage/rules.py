@@ -1,11 +1,11 @@
 """When a school year began, and coverage put together. Pure; what counts as visited is said in `queries`."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from api.core.local_time import instant, school_year
+from api.core.local_time import day_begins, school_year
 from api.core.natural_order import natural_key
 from schemas.visits.coverage.rows import CoverageRow, Since
 from schemas.visits.coverage.wire import ClassCoverage, Coverage, SchoolCoverage, StudentCoverage, VisitDay
@@ -14,7 +14,7 @@ from schemas.visits.coverage.wire import ClassCoverage, Coverage, SchoolCoverage
 def began(now: datetime, zone: ZoneInfo) -> Since:
     """When school year and term began: the first term with the year, the second on 1 February."""
     year = school_year(now, zone)
-    second = instant(date(year.astimezone(zone).year + 1, 2, 1), time(0), zone)
+    second = day_begins(date(year.astimezone(zone).year + 1, 2, 1), zone)
     return Since(year=year, term=second if second <= now else year)
 
 

@@ -1,11 +1,11 @@
 """Who of a class or a school was visited this school year and contacted this term, and who is due a visit (V1, V2, V7)."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from api.core import access
 from api.core.access import Resource
 from api.core.errors import NotFound
+from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading
 from api.visits import actions
 from api.visits.coverage import queries, rules
@@ -42,5 +42,5 @@ async def count_owed(uow: Reading) -> Owed:
 
 async def _began(uow: Reading) -> tuple[str, Since]:
     """The organisation's time zone, and when its school year and term began."""
-    zone = await queries.get_zone(uow.conn, uow.actor.org_id)
-    return zone, rules.began(uow.now, ZoneInfo(zone))
+    zone = await get_zone(uow)
+    return zone.key, rules.began(uow.now, zone)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from api.core.local_time import instant
+from api.core.local_time import instant, local_day
 from schemas.visits.rows import VisitRow
 from schemas.visits.wire import FollowUpText, Recommended, RecordNew, VisitRecord
 
@@ -38,13 +38,13 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 def window(starts_at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """From when until when a team sees a family's address and phones: the evening before to the day's end."""
-    day = starts_at.astimezone(zone).date()
+    day = local_day(starts_at, zone)
     return instant(day - _DAY, EVENING, zone), instant(day + _DAY, time(0), zone)
 
 
 def soon(now: datetime, zone: ZoneInfo) -> date:
     """The last day whose follow-ups a first screen shows: tomorrow, where the school is."""
-    return now.astimezone(zone).date() + _DAY
+    return local_day(now, zone) + _DAY
 
 
 def wrong_record(new: RecordNew, today: date) -> Wrong | None:

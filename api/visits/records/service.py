@@ -8,8 +8,8 @@ import msgspec
 from api.core import access, audit
 from api.core.access import Action
 from api.core.db import uuid7
-from api.core.errors import NotFound, Stale
-from api.core.local_time import when
+from api.core.errors import NotFound, check_version
+from api.core.local_time import local_day, when
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.roster import service as roster
@@ -68,7 +68,7 @@ async def add_record(uow: UnitOfWork, visit_id: UUID, new: RecordNew, version: i
     Raises NotFound, Stale, Invalid, VisitClosed, VisitNotConfirmed, VisitNotBegun.
     """
     row = await _begun(uow, visit_id, version)
-    if found := rules.wrong_record(new, uow.now.astimezone(ZoneInfo(row.time_zone)).date()):
+    if found := rules.wrong_record(new, local_day(uow.now, row.time_zone)):
         raise wrong(uow, *found)
     ids = [uuid7() for _ in new.follow_ups]
     kept = rules.kept(new, ids, uow.actor.account_id, uow.now)
@@ -147,8 +147,7 @@ async def _begun(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
         raise VisitNotConfirmed
     if row.starts_at > uow.now:
         raise VisitNotBegun
-    if row.version != version:
-        raise Stale
+    check_version(row.version, version)
     return row
 
 

@@ -51,8 +51,7 @@ class VisitController(Controller):
         """Lists visits to your child or class and visits of your team, by time, closed ones included."""
         place = paging.decode(runner, cursor, VisitCursor)
         rows = await runner.read(service.list_visits, from_, student_id, place, limit)
-        last = VisitCursor(starts_at=rows[-1].starts_at, visit_id=rows[-1].visit_id) if len(rows) == limit else None
-        return Page(items=rows, next=paging.encode(runner, last) if last else None)
+        return paging.page(runner, rows, limit, lambda row: VisitCursor(starts_at=row.starts_at, visit_id=row.visit_id))
 
     @get("/{visit_id:uuid}", operation_id="getVisit", opt={"action": actions.VISIT_READ})
     async def get_visit(

@@ -12,7 +12,7 @@ from api.core import access, claims, tasks
 from api.core.access import Action, Resource
 from api.core.claims import Span
 from api.core.db import uuid7
-from api.core.errors import NotFound, Stale
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
@@ -119,7 +119,7 @@ async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: 
     Raises NotFound, Stale, Invalid, VisitClosed, TimeTaken.
     """
     row = await _open(uow, actions.VISIT_PROPOSE, visit_id)
-    _check_version(row, version)
+    check_version(row.version, version)
     if found := rules.wrong_time(move.starts_at, uow.now):
         raise wrong(uow, *found)
     moved = rules.proposed(row, move.starts_at, move.minutes, uow.actor)
@@ -147,7 +147,7 @@ async def ask_move(uow: UnitOfWork, visit_id: UUID, wish: VisitWish, version: in
     row = await _open(uow, actions.VISIT_ANSWER, visit_id)
     if row.starts_at <= uow.now:
         raise VisitOver
-    _check_version(row, version)
+    check_version(row.version, version)
     if not any(t.starts_at == wish.starts_at for t in await _free(uow, row)):
         raise TimeNotFree
     return await _set(uow, actions.VISIT_ANSWER, rules.move_asked(row, wish.starts_at, uow.actor))
@@ -166,7 +166,7 @@ async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, versio
         raise VisitClosed
     if row.state == "confirmed" and row.starts_at <= uow.now:
         raise VisitOver
-    _check_version(row, version)
+    check_version(row.version, version)
     return await _end(uow, actions.VISIT_CANCEL, row, "cancelled", why)
 
 
@@ -211,13 +211,8 @@ async def _answerable(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow
         raise VisitConfirmed
     if row.starts_at <= uow.now:
         raise VisitOver
-    _check_version(row, version)
+    check_version(row.version, version)
     return row
-
-
-def _check_version(row: VisitRow, version: int) -> None:
-    if row.version != version:
-        raise Stale
 
 
 async def _free(uow: Reading, row: VisitRow) -> list[FreeTime]:
