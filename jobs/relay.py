@@ -1,4 +1,4 @@
-"""Passes due tasks to arq. It sees that work is due in every organisation, and never its payload.
+"""Passes due tasks to arq. It can read which tasks are due in every organisation, and never a payload.
 
 PostgreSQL is the queue; Valkey holds hints with a lease. Whatever arq or Valkey loses, drops or repeats, the
 lease lapses, the sweep enqueues the task again, and the attempt fences off a worker that still holds the old one.
@@ -120,7 +120,7 @@ where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
 
 
 def open_queue(redis_url: str) -> ArqRedis:
-    """A client of Valkey for arq. Jobs travel as JSON: arq's own pickle would let whoever writes to Valkey run code here."""
+    """A client of Valkey for arq. Jobs travel as JSON: arq's own pickle would let anybody who can write to Valkey run code here."""
     client: ArqRedis = ArqRedis.from_url(redis_url, socket_timeout=10, socket_connect_timeout=5)  # pyright: ignore[reportUnknownMemberType]
     client.job_serializer = dump
     client.job_deserializer = msgspec.json.decode

@@ -66,7 +66,7 @@ async def serve(
             relaying.cancel()
             await executing
         with suppress(asyncio.CancelledError):
-            await relaying  # a fault of ours in it ends the process, and whoever watches starts it again
+            await relaying  # a fault of ours in it ends the process, and its supervisor starts it again
 
 
 @asynccontextmanager

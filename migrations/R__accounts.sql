@@ -43,7 +43,7 @@ language sql security definer set search_path = public, pg_temp as $$
   where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null
 $$;
 
--- A phone belongs to whoever signed in on it last.
+-- A phone belongs to the person who signed in on it last.
 create or replace function device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamptz,
                                       p_session uuid default null) returns uuid
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -45,7 +45,7 @@ begin
 end
 $$;
 
--- Moves a claim that is a hold afterwards: what was agreed on is asked anew. Like `claim_move`, the locks come first.
+-- Moves a claim that is a hold afterwards: what was agreed on has to be confirmed again. Like `claim_move`, the locks come first.
 create or replace function claim_move_held(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamptz[],
                                            p_ends timestamptz[], p_old uuid[], p_now timestamptz, p_hold_until timestamptz) returns integer
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -184,7 +184,7 @@ def builds(env: dict[str, str], *, web: bool) -> bool:
 def _start_build(stack: ExitStack, env: dict[str, str], folder: Path) -> "subprocess.Popen[bytes]":
     """Builds the phone app beside the rest. The API reads it at its start."""
     folder.mkdir(parents=True, exist_ok=True)
-    with open_log(folder / "web.log", anew=True) as log:
+    with open_log(folder / "web.log", empty=True) as log:
         builder = spawn([sys.executable, "-m", "api.cli", "web"], death=signal.SIGTERM, env=env, output=log)
     stack.callback(supervisor.stop_all, {"web": builder}, GRACE)
     return builder
@@ -210,7 +210,7 @@ def _start_ours(
     children: dict[str, subprocess.Popen[bytes]] = {}
     stack.callback(supervisor.stop_all, children, GRACE)
     for name, command in commands.items():
-        with open_log(folder / f"{name}.log", anew=True) as log:
+        with open_log(folder / f"{name}.log", empty=True) as log:
             children[name] = spawn(command, death=signal.SIGTERM, env=env, output=log)
     return children
 

@@ -1,6 +1,6 @@
 """`web`: builds the phone app, once for the same sources.
 
-Needs Python's library and the Node of the wheel, nothing of ours: whoever builds the package has no more than that.
+Needs Python's library and the Node of the wheel, nothing of ours: a build of the package has no more than that.
 """
 
 import argparse

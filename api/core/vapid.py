@@ -24,7 +24,7 @@ class Vapid(msgspec.Struct, frozen=True, kw_only=True):
 def read(private: str, contact: str | None) -> Vapid:
     """Raises Misconfigured for what is no such key, or without a contact."""
     if not contact or not contact.startswith(("mailto:", "https://")):
-        raise Misconfigured("XINQIAO_VAPID_CONTACT is missing: set it to mailto:… or https://… of whoever runs this.")
+        raise Misconfigured("XINQIAO_VAPID_CONTACT is missing: set it to mailto:… or https://… of the operator.")
     try:
         raw = base64.urlsafe_b64decode(private + "=" * (-len(private) % 4))
         key = ec.derive_private_key(int.from_bytes(raw, "big"), ec.SECP256R1())

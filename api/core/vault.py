@@ -1,7 +1,7 @@
 """The one place where confidential text is sealed and opened.
 
 Each record has a data key of its own, bound to its row and wrapped once for each student concerned. Opening needs a
-grant, and leaves a look in the audit chain in the same transaction. Whoever holds the whole database without the key
+grant, and adds an entry to the audit chain in the same transaction. A person who holds the whole database without the key
 store learns nothing from it (DESIGN 7).
 """
 

@@ -142,7 +142,7 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
     ),
     "writer": (
         "纸条写的是本人的事。请与这位学生谈一谈，或以您自己的名义上报。",
-        "The slip is about whoever wrote it. Talk with the student, or file it in your own name.",
+        "The slip is about the student who wrote it. Talk with them, or file it in your own name.",
     ),
     "not-serving": (
         "这位学生现在不是该班的健康委员。请核对姓名，或作为未署名的纸条录入。",

@@ -27,7 +27,7 @@ TEMPLATES: Mapping[str, Template] = {
         zh=Words("心桥", "您有一条新消息：有事项等得太久了，请登录后处理，或提醒负责的同事。"),
         en=Words(
             "Xinqiao",
-            "You have a message: something has waited too long. Please see to it, or remind whoever is in charge.",
+            "You have a message: something has waited too long. Please handle it, or remind the person in charge.",
         ),
     ),
     "something_urgent": Template(

@@ -24,7 +24,7 @@ class Unavailable(Exception):
 
 
 class Minter(Protocol):
-    """Whoever fetches a token and its end, blocking."""
+    """Something that fetches a token and the time at which it ends, blocking."""
 
     def fetch(self, timeout: timedelta) -> tuple[str, datetime | None]: ...
 

@@ -30,7 +30,7 @@ SILENCES = 3
 """After so many requests in a row without an answer, a service is left in peace for a while."""
 PAUSE = timedelta(seconds=30)
 
-# Whoever reads an address must find the same host in it as the client that calls it. Readers differ: at `https://10.0.0.1\.push.example`
+# The check of an address must find the same host in it as the client that calls it. Parsers differ: at `https://10.0.0.1\.push.example`
 # one sees a name that ends in push.example, another calls 10.0.0.1. So nothing but letters, digits, dots and hyphens.
 _PLAIN = re.compile(r"(https?://[a-z0-9.-]+(?::[1-9][0-9]{0,4})?)(?:/[!-~]*)?", re.IGNORECASE | re.ASCII)
 _TAKEN = {200, 201, 202}

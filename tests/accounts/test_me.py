@@ -164,7 +164,7 @@ async def test_staff_who_open_secrets_are_asked_to_enrol(world: World) -> None:
         assert (await guardian.get("/me/home")).json()["needs"] == []
 
 
-async def test_whoever_left_finds_an_empty_home(world: World) -> None:
+async def test_a_person_who_left_gets_an_empty_home(world: World) -> None:
     async with world.client(world.people.former_teacher) as client:
         home = await client.get("/me/home")
         assert (home.status_code, home.json()["orgs"]) == (200, [])

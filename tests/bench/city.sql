@@ -1,5 +1,5 @@
 -- A city's students, with their classes, schools, guardians and keys to sign in; three guardians for two students.
--- "students" is the number of students, set by whoever runs this. It bypasses the importer on purpose: the bench asks how requests
+-- "students" is the number of students, set by the caller. It bypasses the importer on purpose: the bench asks how requests
 -- fare beside so many rows, not how long they take to load.
 create function pg_temp.person(prefix integer, number bigint) returns uuid language sql immutable as $$
   select ('0190000' || prefix || '-0000-7000-8000-' || lpad(to_hex(number), 12, '0'))::uuid

@@ -146,7 +146,7 @@ async def test_the_database_keeps_no_link(town: Town, database: Database) -> Non
     assert not any(secret[24:40] in row["text"] for row in rows)
 
 
-async def test_whoever_left_an_organisation_has_nothing_of_it(town: Town) -> None:
+async def test_a_feed_shows_nothing_of_an_organisation_that_the_person_left(town: Town) -> None:
     who = town.world.people
     booking = (await town.desk.book(who.lin, who.ming, TUESDAY))["bookingId"]
     link = await town.link(who.lin)

@@ -76,7 +76,7 @@ async def test_a_version_that_is_gone_is_left_for_the_newer_one_by_itself_and_on
     await page.route(NOTICES, gone)
     await page.get_by_role("link", name="通知", exact=True).click()
     await expect(page.get_by_role("heading", name="通知", exact=True)).to_be_visible()
-    assert len(asked) >= 2, "the app was started anew"
+    assert len(asked) >= 2, "the app was started again"
 
     await page.unroute(NOTICES, gone)
     await page.goto("/")

@@ -96,7 +96,7 @@ async def test_two_tabs_send_what_waits_once(site: Site, browser: Browser) -> No
     await page.context.set_offline(False)
     for tab in (page, other):
         await expect(tab.get_by_text("等有网时再发出")).to_have_count(0)
-    assert len(set(keys)) == 1, "whoever sends it, it is the same write"
+    assert len(set(keys)) == 1, "both tabs send the same write"
     assert (await _profile(page))["quietFrom"] == "20:05"
 
 

@@ -57,7 +57,7 @@ async def test_a_whole_chain_is_whole(services: Services) -> None:
         (26, "delete from audit_accesses where org_id = 26", "newest entries .* 0 of 3"),
     ],
 )
-async def test_whoever_cuts_or_mends_it_is_found_out(
+async def test_removed_or_changed_entries_are_detected(
     services: Services, database: Database, org_id: int, crime: str, found: str
 ) -> None:
     await chain(services, org_id)

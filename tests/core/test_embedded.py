@@ -81,7 +81,7 @@ def test_stop_leaves_no_process(data_dir: Path) -> None:
     assert addresses(data_dir) == {}
 
 
-def test_servers_end_with_whoever_started_them(data_dir: Path) -> None:
+def test_servers_end_with_the_process_that_started_them(data_dir: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path; from api.core.embedded import FAST, Servers\n"
         "servers = Servers(Path(sys.argv[1]), FAST).start(); print(*servers.pids(), flush=True); time.sleep(600)"

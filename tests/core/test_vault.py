@@ -113,7 +113,7 @@ async def test_a_read_that_is_rolled_back_gave_nothing_and_logged_nothing(servic
     assert await looks(services, record) == []
 
 
-async def test_whoever_has_the_whole_database_learns_nothing(services: Services, database: Database) -> None:
+async def test_the_whole_database_without_keys_tells_nothing(services: Services, database: Database) -> None:
     """DESIGN 7: a full dump without the key store. Also a fresh key store opens nothing."""
     reader, student = uuid4(), uuid4()
     record = await write(services, reader, students=(student,))

@@ -94,7 +94,7 @@ async def test_nothing_is_offered_or_booked_too_far_ahead(desk: Desk) -> None:
     assert field(await desk.try_book(mother, desk.world.people.ming, far)) == (422, "$.startsAt", "too-far")
 
 
-async def test_taken_time_is_not_offered_whoever_took_it(desk: Desk) -> None:
+async def test_time_taken_by_anybody_is_not_offered(desk: Desk) -> None:
     world, who = desk.world, desk.world.people
     centre = await centre_desk(world, who.lin, fromTime="14:30", slotMinutes=60)
     await desk.book(who.mother, who.ming)  # at the school

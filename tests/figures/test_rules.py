@@ -38,7 +38,7 @@ def test_a_count_that_stands_alone() -> None:
 
 
 @pytest.mark.parametrize(("parts", "most"), [(2, 60), (3, 45), (4, 40)])
-def test_whoever_tries_all_numbers_learns_none(parts: int, most: int) -> None:
+def test_hidden_counts_cannot_be_calculated(parts: int, most: int) -> None:
     """Every set of numbers with the same sum is tried, so this attacker knows all there is to know."""
     for total in range(most + 1):
         behind: dict[str, list[tuple[int, ...]]] = defaultdict(list)

@@ -141,7 +141,7 @@ async def test_the_servers_own_pages_stay(web: httpx.AsyncClient) -> None:
         ("", None),
     ],
 )
-async def test_a_compressed_sibling_is_sent_to_whoever_takes_it(
+async def test_a_compressed_file_is_sent_to_clients_that_accept_it(
     web: httpx.AsyncClient, accept: str, encoding: str | None
 ) -> None:
     async with web.stream("GET", "/assets/main-a1.js", headers={"accept-encoding": accept}) as answer:

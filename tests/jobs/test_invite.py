@@ -156,7 +156,7 @@ async def test_cancelled_before_anything_left_is_silent(city: City) -> None:
     assert city.mail.items == []
 
 
-async def test_after_a_crash_a_cancel_still_goes_to_whoever_may_have_a_request(city: City, clock: FixedClock) -> None:
+async def test_after_a_crash_a_cancel_goes_to_everybody_who_may_have_a_request(city: City, clock: FixedClock) -> None:
     org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
     await put(city, org_id, event_id, [ann])
     leases = (await city.hand())["send_invite"]
@@ -303,7 +303,7 @@ async def test_an_address_that_is_not_verified_is_no_address(city: City) -> None
     assert city.mail.items == []
 
 
-async def test_whoever_turned_mail_off_is_not_invited_but_hears_of_the_cancel(city: City) -> None:
+async def test_a_person_who_turned_mail_off_gets_the_cancel_and_no_new_invite(city: City) -> None:
     org_id, event_id = await city.org(), uuid7()
     off, turns_off = await city.person(mail=True, channels=["sms"]), await city.person(mail=True)
     await put(city, org_id, event_id, [off, turns_off])

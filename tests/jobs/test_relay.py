@@ -1,4 +1,4 @@
-"""The relay: sees that work is due and no more, enqueues each task once, and loses nothing with Valkey."""
+"""The relay: reads which tasks are due and no more, enqueues each task once, and loses nothing with Valkey."""
 
 import asyncio
 from collections.abc import AsyncGenerator

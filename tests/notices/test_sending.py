@@ -146,7 +146,9 @@ async def test_a_class_that_ended_meanwhile_is_told_nothing(office: Office, cloc
 
 
 @pytest.mark.parametrize("end", ["staff", "class_staff"])
-async def test_whoever_let_it_out_must_still_be_allowed_to(office: Office, clock: FixedClock, end: str) -> None:
+async def test_the_sender_must_still_have_the_right_when_it_goes_out(
+    office: Office, clock: FixedClock, end: str
+) -> None:
     who = office.world.people
     notice = await office.schedule(who.wang, await office.add(who.wang), clock.now() + HOUR)
     statement = f"update {end} set ended_at = $3 where org_id = $1 and staff_id = $2"

@@ -187,7 +187,7 @@ async def test_nobody_is_asked_twice(desk: Desk) -> None:
     assert slug(await desk.appoint(who.wang, who.ming)) == (409, "already-member")
 
 
-async def test_whoever_left_the_class_frees_the_seat(empty: Desk, services: Services) -> None:
+async def test_a_member_who_leaves_the_class_frees_the_seat(empty: Desk, services: Services) -> None:
     who = empty.world.people
     [third] = await empty.more_students(1)
     await empty.serve(who.wang, who.ming, who.mother)

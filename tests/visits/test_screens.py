@@ -54,7 +54,7 @@ async def test_the_form_has_all_that_a_proposal_needs(family: Family) -> None:
     assert (await ok(proposed, 201))["endsAt"] == first["endsAt"]
 
 
-async def test_the_times_follow_length_way_and_whoever_asks(family: Family) -> None:
+async def test_times_depend_on_length_mode_and_reader(family: Family) -> None:
     who = family.world.people
     await family.add_availability(who.mother)
     online = await family.add_availability(who.father, weekday=5, fromTime="20:00", toTime="20:40", placeKind="video")
@@ -69,7 +69,7 @@ async def test_the_times_follow_length_way_and_whoever_asks(family: Family) -> N
     assert starts((await ok(await form(family)))["times"]) == ["26 20:00", "27 20:00"]
 
 
-async def test_whoever_needs_it_is_marked(family: Family) -> None:
+async def test_students_with_needs_are_marked(family: Family) -> None:
     needs = "update students set support = '{single_parent}' where org_id = $1 and student_id = $2"
     await family.world.sql(family.org_id, needs, family.org_id, family.student.account_id)
     assert (await ok(await form(family)))["student"]["needsOnsite"] is True

@@ -1,6 +1,6 @@
 """Password and authenticator of staff who open confidential text.
 
-The first ones are set from a session that began by phone code at most ten minutes ago. Whoever is enrolled changes them only with a
+The first ones are set from a session that began by phone code at most ten minutes ago. A person who is enrolled changes them only with a
 proof: password and code, or a second factor given in this session within ten minutes. So a session by SMS never becomes one of
 assurance 2. A new authenticator waits beside the old one, which stays valid until the session that asked confirms the new one.
 Refusals of a proof are returned and not raised, so that the try is counted.

@@ -26,7 +26,7 @@ class FeedController(Controller):
     async def make_feed(self, runner: NamedDependency[RequestRunner]) -> FeedMade:
         """Creates a calendar link for all your appointments.
 
-        The link is shown once, and an earlier one stops working. Whoever has it sees when your appointments are: keep
+        The link is shown once, and an earlier one stops working. Anybody who has it sees when your appointments are: keep
         it to your own calendars. 403 `closed-for-now` in the week after your secret was reset without the old one.
         """
         runner.header("cache-control", "no-store")

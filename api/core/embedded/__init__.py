@@ -1,4 +1,4 @@
-"""PostgreSQL and Valkey from wheels: real servers for the demo, the tests and whoever has none of their own."""
+"""PostgreSQL and Valkey from wheels: real servers for the demo, the tests and operators who have none of their own."""
 
 import fcntl
 import os

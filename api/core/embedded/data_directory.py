@@ -1,6 +1,6 @@
 """Where the embedded servers live, as whom they run, and by which path they are reached.
 
-PostgreSQL refuses to run as root. Started by root, it runs as `nobody`, or as whoever owns the data of an earlier run. What that
+PostgreSQL refuses to run as root. Started by root, it runs as `nobody`, or as the owner of an earlier run's data. What that
 user cannot reach (a clone below /root) is put where it can: the programs are copied, the data lies elsewhere behind a link.
 """
 
@@ -106,7 +106,7 @@ def _named(uid: int) -> User:
 def _home(data_dir: Path, user: User | None) -> Path:
     link = data_dir / "servers"
     if link.is_symlink() and not link.exists():
-        link.unlink()  # whoever emptied the place elsewhere starts anew
+        link.unlink()  # the folder it points to was emptied: start with a new one
     if not link.exists():
         if user is None or reaches(user, data_dir.resolve()):
             link.mkdir(mode=0o711)

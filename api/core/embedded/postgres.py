@@ -125,7 +125,7 @@ class Postgres:
             "--no-instructions",
         ]
         command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        with open_log(self.log, anew=True) as log:
+        with open_log(self.log, empty=True) as log:
             made = spawn(
                 [self.directory.bin / command[0], *command[1:]],
                 death=SIGKILL,
@@ -140,7 +140,7 @@ class Postgres:
 
     def _launch(self) -> None:
         flags = [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
-        with open_log(self.log, anew=self._log_full()) as log:
+        with open_log(self.log, empty=self._log_full()) as log:
             self._process = spawn(
                 [self.directory.bin / "postgres", "-D", self.directory.cluster, *flags],
                 death=SIGINT,

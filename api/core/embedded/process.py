@@ -69,9 +69,9 @@ def stop(process: "subprocess.Popen[bytes]", *steps: tuple[signal.Signals, float
             process.wait(seconds)
 
 
-def open_log(path: Path, *, anew: bool) -> IO[bytes]:
+def open_log(path: Path, *, empty: bool) -> IO[bytes]:
     """A file for a server's output that only we can read."""
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if anew else os.O_APPEND)
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if empty else os.O_APPEND)
     return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 

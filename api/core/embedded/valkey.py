@@ -48,7 +48,7 @@ class Valkey:
         options = {"port": "0", "unixsocket": self.socket, "unixsocketperm": "700", "save": "", "appendonly": "no"}
         options |= {"dir": home, "pidfile": home / "valkey.pid", "daemonize": "no", "loglevel": "warning"}
         flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-        with open_log(home / "valkey.log", anew=True) as log:
+        with open_log(home / "valkey.log", empty=True) as log:
             self._process = spawn([program(), *flags], death=SIGTERM, output=log)
         if not until(self._settled, 30) or self.process.poll() is not None:
             self.stop()

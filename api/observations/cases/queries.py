@@ -266,5 +266,5 @@ select count(distinct o.student_id)::integer from observations o where o.org_id 
 
 
 async def count_students(conn: ReadConn, org_id: int) -> int:
-    """Students with an open observation, whoever owns it."""
+    """Students with an open observation, of every owner."""
     return await value(conn, SELECT_OBSERVED, org_id)

@@ -103,7 +103,7 @@ export function fetchData<P extends GetPath>(path: P, params: Params<P> | undefi
   const running = inFlight.get(shared) as Promise<Data<P>> | undefined;
   if (running) return running;
   const started = request<P>(path, params).then(async ({ data, response }) => {
-    // Dropped meanwhile: whoever waits for it gets it, but it is neither cached nor stored.
+    // Dropped meanwhile: its waiting callers get it, but it is neither cached nor stored.
     if (inFlight.get(shared) === started) await cacheAnswer(key, data, response, options);
     return data;
   });

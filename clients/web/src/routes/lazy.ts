@@ -8,7 +8,7 @@ import { restartWithLatest } from "../ui/update";
 type Screen = { default: ComponentType };
 
 /** The path for which the app was restarted, so that it restarts only once. */
-const RESTARTED_FOR = "started-anew";
+const RESTARTED_FOR = "restarted-for";
 
 export function lazy(load: () => Promise<Screen>): ComponentType {
   return lazyComponent(() => load().then(opened, notOpened));

@@ -9,7 +9,7 @@ const ME: Tab = { path: "/me", words: parts.me, icon: "me" };
 /** Tabs between the first page's and the person's own. */
 const ROOM = 3;
 
-/** The paths on the tab bar of whoever is signed in. */
+/** The paths on the tab bar of the person who is signed in. */
 export const tabPaths = new Value<string[]>([]);
 
 /** The tab to highlight on a screen: its own, the one it belongs to, else the first page. */

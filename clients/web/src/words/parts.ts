@@ -27,7 +27,7 @@ export const parts = {
   seen: ["知道了", "I have seen it"],
   update: ["有新版本", "There is a new version"],
   reload: ["更新", "Update"],
-  owedMore: ["用视频家访过、还要上门的，也算在“还要家访”里。", "Whoever was met by video and is owed a visit at home counts as still to visit."],
+  owedMore: ["用视频家访过、还要上门的，也算在“还要家访”里。", "A student met by video who is due a visit at home counts as still to visit."],
   name: ["名称", "Name"],
   ofAll: ["人数 / 总数", "Count / all"],
   darker: ["一格一天，颜色越深越多", "A square a day; the darker, the more"],
