@@ -16,7 +16,7 @@ from jobs.kinds import HANDLERS
 from tests.calendar.readers import times
 from tests.counselling.desk import HOUR, TUESDAY, Desk, centre_desk, north_desk, ok, slug
 from tests.jobs.city import City
-from tests.jobs.test_invite import vevent
+from tests.jobs.invites import vevent
 from tests.notices.office import Office
 from tests.observations.desk import Desk as Watch
 from tests.servers import Database

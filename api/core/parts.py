@@ -1,7 +1,7 @@
 """Somebody's part in an organisation ended: one event, written where it ends, and answered by every feature in that transaction.
 
 A part (GLOSSARY: 身份) is what somebody is somewhere: a student of a class, a child's guardian, a class teacher, a counsellor.
-Whoever ends parts calls `end` once, with all of them, after the rows say so. Handlers work in sets: an import ends thousands.
+A caller that ends parts calls `end` once, with all of them, after the rows were changed. Handlers work in sets: an import ends thousands.
 """
 
 from collections.abc import Awaitable, Callable, Iterable

@@ -10,7 +10,7 @@ from api.core.errors import NotFound
 from api.core.services import Services
 
 LIFE = timedelta(days=90)
-"""RFC 9116 §2.5.5 asks for less than a year. The file is written anew at each request, from the settings of the day."""
+"""RFC 9116 §2.5.5 asks for less than a year. The file is written at each request, from the settings of the day."""
 
 
 class SecurityTxtController(Controller):

@@ -56,7 +56,7 @@ def _roles(loaded: Loaded, person: RosterStaff, roles: tuple[str, ...]) -> Itera
 
 
 def _lessons(loaded: Loaded, changes: Changes, wanted: Roster) -> Iterator[EndedPart]:
-    """Whoever has the same class and subject now, and had it not before, is the successor."""
+    """The person who has the same class and subject now, and had it not before, is the successor."""
     before = loaded.snapshot.now.lessons
     successors = {_place(lesson): lesson.person for key, lesson in wanted.lessons.items() if key not in before}
     for lesson in changes.lessons.ended:

@@ -80,7 +80,7 @@ async def add_import(uow: UnitOfWork, file_name: str, data: bytes) -> RosterImpo
 async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply) -> RosterImport:
     """Says yes: the worker applies the file. Raises NotFound, StepUpNeeded, CannotApply, ConfirmLeavers, ImportRunning."""
     before = await get_import(uow, import_id)
-    # A list of people gives rights: whoever only holds an administrator's phone number appoints nobody.
+    # A list of people gives rights: a person who only holds an administrator's phone number appoints nobody.
     access.check_assurance(uow.actor)
     if before.needs_confirmation and before.can_apply and not apply.confirm_leavers:
         raise ConfirmLeavers

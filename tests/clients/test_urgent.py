@@ -95,6 +95,11 @@ async def test_a_leader_without_an_authenticator_takes_the_first_steps(site: Sit
     await leader.locator(f"a[href='/concerns/{SCHOOL}/{observation}']").click()
     for number in ("110", "120", "0797-0000001"):
         await expect(leader.locator(f"a[href='tel:{number}']").first).to_be_visible()
+    await _take_first_steps(leader)
+    await _close_by_two(site, browser, observation)
+
+
+async def _take_first_steps(leader: Page) -> None:
     await leader.get_by_role("group", name="孩子现在在哪里？").get_by_role("radio", name="在学校").check()
     await expect(leader.get_by_text("彭志远 记于")).to_be_visible()
     await leader.get_by_role("group", name="家长知道了吗？").get_by_role("radio", name="先不告诉").click()
@@ -106,7 +111,9 @@ async def test_a_leader_without_an_authenticator_takes_the_first_steps(site: Sit
     await expect(leader.get_by_role("button", name="打开内容")).to_have_count(0)
     await expect(leader.get_by_role("link", name=re.compile("密码|验证"))).not_to_have_count(0)
 
-    # The class teacher sees what was done and who opened it. Closing waits for a second person.
+
+async def _close_by_two(site: Site, browser: Browser, observation: str) -> None:
+    """The class teacher sees what was done and who opened it. Closing waits for a second person."""
     teacher = await site.page(browser, TEACHER, f"/concerns/{SCHOOL}/{observation}", step_up=True)
     await expect(teacher.get_by_text("孩子在哪里 · 在学校")).to_be_visible()
     await teacher.get_by_role("button", name="打开内容").click()

@@ -277,11 +277,8 @@ async def close_by_two(desk: Desk, observation_id: str, first: Person, second: P
 
 async def due(desk: Desk, observation_id: str) -> Any:
     """When the deadline's task is due."""
-    [row] = await desk.world.sql(
-        desk.org_id,
-        "select due_at from tasks where org_id = $1 and kind = 'observation_due' and key = $2",
-        *(desk.org_id, observation_id),
-    )
+    due_at = "select due_at from tasks where org_id = $1 and kind = 'observation_due' and key = $2"
+    [row] = await desk.world.sql(desk.org_id, due_at, desk.org_id, observation_id)
     return row[0]
 
 

@@ -12,7 +12,7 @@ from api.core.services import Services
 from jobs.kinds import HANDLERS
 from tests.counselling.desk import ok
 from tests.jobs.city import City
-from tests.jobs.test_invite import seen, vevent
+from tests.jobs.invites import seen, vevent
 from tests.servers import Database
 from tests.visits.family import DAY, HOUR, THURSDAY, Family, moved, record, wish
 from tests.world import Person

@@ -103,7 +103,7 @@ async def remove_email(uow: UnitOfWork) -> None:
 
 
 async def _check_strong(uow: Reading) -> None:
-    """Invites go to the mail address: whoever only holds the phone number, or an old session, does not redirect them.
+    """Invites go to the mail address: a person who only holds the phone number, or an old session, cannot redirect them.
 
     Somebody with a second factor has proved it. Anybody else changes a verified address in a session that is new.
     """

@@ -93,7 +93,7 @@ async def end_member(uow: UnitOfWork, member_id: UUID, version: int) -> Member:
 
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
-    """Whoever left a class has no seat in its committee any more, and nobody is asked for one (R2)."""
+    """A student who left a class has no seat in its committee any more, and is not asked for one (R2)."""
     left = event.of("student")
     if not left:
         return

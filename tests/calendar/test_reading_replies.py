@@ -1,0 +1,121 @@
+"""Reading a REPLY out of a mail: what counts as one, who sent it, and that nothing raises."""
+
+import base64
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.calendar.replies import service
+from api.calendar.replies.rules import read_reply
+from tests.calendar.mails import apple, gmail, outlook
+
+Style = Callable[[str, str, str, int, str, str], bytes]
+
+
+STYLES = [outlook, apple, gmail]
+
+
+def dropped() -> dict[str, float]:
+    """Mails that counted for nothing until now, by reason."""
+    samples = next(iter(service.DROPPED.collect())).samples
+    return {one.labels["why"]: one.value for one in samples if one.name.endswith("_total")}
+
+
+RESULTS = [
+    ("mx.example.cn; dmarc=pass header.from=example.cn", True),
+    ("MX.example.cn 1; spf=pass smtp.mailfrom=example.cn; dmarc=pass (p=none dis=none) header.from=example.cn", True),
+    ("mx.example.cn; dkim=pass header.d=example.cn header.s=a; dmarc=none", True),
+    ("mx.example.cn; dkim=pass header.d=example.cn", True),
+    ("mx.example.cn; dkim=pass header.d=evil.example; dmarc=none", False),
+    ("mx.example.cn; dkim=pass header.d=example.cn; dmarc=fail", False),
+    ("mx.example.cn; dmarc=fail (dmarc=pass)", False),
+    ("mx.example.cn; dmarc=temperror", False),
+    ("mx.example.cn; none", False),
+    ("evil.example; dmarc=pass", False),
+    ("mx.example.cn; dmarc=fail\r\nAuthentication-Results: mx.example.cn; dmarc=pass", False),
+    (None, False),
+]
+
+
+@pytest.mark.parametrize(("results", "true"), RESULTS)
+def test_our_mail_server_decides_who_sent_it(results: str | None, true: bool) -> None:
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = outlook("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    head = f"Authentication-Results: {results}\r\n".encode() if results else b""
+    assert (read_reply(head + mail, "xinqiao.invalid", "mx.example.cn") is not None) is true
+    assert read_reply(head + mail, "xinqiao.invalid") is not None, "no server is named: nothing is asked"
+
+
+ODD = [
+    (b"DTSTAMP:20261123T040000Z", b"DTSTAMP:2026"),
+    (b"DTSTAMP:20261123T040000Z", b"DTSTAMP;TZID=Nowhere/None:00010101T000000"),
+    (b"DTSTAMP:20261123T040000Z", b"DTSTAMP:20261123T040000Z\r\nDTSTAMP:20261124T040000Z"),
+    (b"DTSTAMP:20261123T040000Z", b"DTSTAMP;VALUE=DATE:20261123"),
+    (b"SEQUENCE:0", b"SEQUENCE:0\r\nSEQUENCE:1"),
+    (b"SEQUENCE:0", b"SEQUENCE:" + b"9" * 5000),
+    (b"SEQUENCE:0", b"SEQUENCE:\xc2\xb2"),
+    (b"UID:", b"UID:x\r\nUID:"),
+    (b"BEGIN:VEVENT", b"BEGIN:VEVENT\r\n" * 3000),
+]
+
+
+def unreadable(mail: bytes) -> bool:
+    return service.read(mail, "xinqiao.invalid", None) is None
+
+
+def test_what_cannot_be_read_is_dropped_and_counted() -> None:
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = apple("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    before = sum(dropped().values())
+    assert not unreadable(mail)
+    assert [ascii(new) for old, new in ODD if old not in mail or not unreadable(mail.replace(old, new))] == []
+    assert sum(dropped().values()) - before == len(ODD)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data(), st.sampled_from(STYLES))
+def test_mutated_replies_never_raise(data: st.DataObject, style: Style) -> None:
+    """A few bytes or lines of a real reply are changed, doubled, dropped or moved."""
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    lines = plain(style("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")).split(b"\r\n")
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        what = data.draw(st.sampled_from(["double", "drop", "cut", "swap", "noise", "value"]))
+        other = data.draw(st.integers(0, len(lines) - 1))
+        if what == "double":
+            lines.insert(other, lines[at])
+        elif what == "drop":
+            lines[at] = b""
+        elif what == "cut":
+            lines[at] = lines[at][: data.draw(st.integers(0, 40))]
+        elif what == "swap":
+            lines[at], lines[other] = lines[other], lines[at]
+        elif what == "noise":
+            lines[at] += data.draw(st.binary(max_size=12))
+        else:
+            lines[at] = lines[at].partition(b":")[0] + b":" + data.draw(st.binary(max_size=20))
+    reply = service.read(b"\r\n".join(lines), "xinqiao.invalid", None)
+    assert reply is None or reply.answer in {"accepted", "declined", "tentative"}
+
+
+def plain(mail: bytes) -> bytes:
+    """The same reply with its calendar as it is, so that a change of a byte meets the calendar's parser."""
+    decoded = re.sub(
+        rb"(text/calendar[^\r]*\r\nContent-Transfer-Encoding: )base64(\r\n\r\n)([A-Za-z0-9+/=]+)",
+        lambda found: found[1] + b"8bit" + found[2] + base64.b64decode(found[3]),
+        mail,
+    )
+    assert b"SEQUENCE:0" in decoded
+    return decoded
+
+
+def test_a_thousand_parts_are_not_read() -> None:
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = outlook("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    first = b"--=_b\r\nContent-Type: text/plain"
+    assert read_reply(mail, "xinqiao.invalid")
+    assert read_reply(mail.replace(first, (first + b"\r\n\r\nx\r\n") * 1000 + first, 1), "xinqiao.invalid") is None
