@@ -7,49 +7,19 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
-from schemas.messages.rows import Contact, Delivery, DeliveryAttempt, MessageNew, OrgChannels, Outcome, Told
-from schemas.messages.wire import Importance
-
-
-class Live(msgspec.Struct, frozen=True, kw_only=True):
-    """The message that holds a key now."""
-
-    message_id: UUID
-    template: str
-    params: msgspec.Raw
-    importance: Importance
-    earliest_at: datetime
-    expires_at: datetime
-    people: list[UUID]
-
-
-class Mine(msgspec.Struct, frozen=True, kw_only=True):
-    """A message in a person's inbox."""
-
-    message_id: UUID
-    template: str
-    params: msgspec.Raw
-    importance: Importance
-    visible_at: datetime
-    read_at: datetime | None
-
-
-class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """A message for one person, to be delivered."""
-
-    message_id: UUID
-    account_id: UUID
-    template: str
-    params: msgspec.Raw
-    importance: Importance
-    expires_at: datetime
-
-
-class Retired(msgspec.Struct, frozen=True, kw_only=True):
-    """A message that was withdrawn just now."""
-
-    message_id: UUID
-
+from schemas.messages.rows import (
+    Contact,
+    Delivery,
+    DeliveryAttempt,
+    Due,
+    Live,
+    MessageNew,
+    Mine,
+    OrgChannels,
+    Outcome,
+    Retired,
+    Told,
+)
 
 SELECT_LIVE = """
 select m.message_id, m.template, m.params, m.importance, m.earliest_at, m.expires_at,

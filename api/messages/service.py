@@ -17,7 +17,6 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import actions, queries, rules
 from api.messages.errors import Unfit
-from api.messages.queries import Due, Live, Mine
 from api.messages.rules import Send, Wait
 from schemas.messages.rows import (
     Address,
@@ -25,7 +24,10 @@ from schemas.messages.rows import (
     Contact,
     Delivery,
     DeliveryAttempt,
+    Due,
+    Live,
     MessageNew,
+    Mine,
     OrgChannels,
     Outcome,
     Told,

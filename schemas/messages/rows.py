@@ -106,3 +106,43 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None
     retry_at: datetime | None
     gone: list[UUID]
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    """The message that holds a key now."""
+
+    message_id: UUID
+    template: str
+    params: msgspec.Raw
+    importance: Importance
+    earliest_at: datetime
+    expires_at: datetime
+    people: list[UUID]
+
+
+class Mine(msgspec.Struct, frozen=True, kw_only=True):
+    """A message in a person's inbox."""
+
+    message_id: UUID
+    template: str
+    params: msgspec.Raw
+    importance: Importance
+    visible_at: datetime
+    read_at: datetime | None
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A message for one person, to be delivered."""
+
+    message_id: UUID
+    account_id: UUID
+    template: str
+    params: msgspec.Raw
+    importance: Importance
+    expires_at: datetime
+
+
+class Retired(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that was withdrawn just now."""
+
+    message_id: UUID
