@@ -160,7 +160,6 @@ def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
     change = coming and may(actor, actions.BOOKING_CHANGE, resource_of(row, row.booking_id, actor))
     begun = row.state != "cancelled" and row.starts_at <= now
     own = counsellor_resource(row, row.booking_id, actor)
-    opens = may(actor, actions.SESSION_NOTE_READ, own) and not is_family(row, actor)
     sealed = is_sealed(actor, private=row.private, student_id=row.student_id)
     return Booking(
         booking_id=row.booking_id,
@@ -193,8 +192,14 @@ def to_wire(row: BookingRow, actor: Actor, now: datetime) -> Booking:
         can_close=begun and may(actor, actions.BOOKING_CLOSE, own),
         can_read_note=row.note_id is not None and may(actor, actions.BOOKING_NOTE_READ, own),
         can_write_session_note=begun and may(actor, actions.SESSION_NOTE_WRITE, own),
-        session_note_version=row.session_note_version if opens else None,
+        session_note_version=_session_note_version(row, actor, own),
     )
+
+
+def _session_note_version(row: BookingRow, actor: Actor, own: Resource) -> int | None:
+    """The version of the session note, for a reader who may open it and is no family of the student."""
+    opens = may(actor, actions.SESSION_NOTE_READ, own) and not is_family(row, actor)
+    return row.session_note_version if opens else None
 
 
 def is_sealed(actor: Actor, *, private: bool, student_id: UUID | None) -> bool:
