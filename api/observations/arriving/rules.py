@@ -11,12 +11,12 @@ _TEXT_BYTES = 4224
 
 
 def padded_text(text: ObservationText) -> str:
-    """A report as JSON of one length, whatever it says."""
+    """A report as JSON, of the same length for every text."""
     return _padded(msgspec.json.encode(text).decode(), _TEXT_BYTES)
 
 
 def padded_observer(observer: Observer) -> str:
-    """An observer as JSON of one length, whoever it is."""
+    """An observer as JSON, of the same length for everybody."""
     return _padded(msgspec.json.encode(observer).decode(), _OBSERVER_BYTES)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import TypeVar
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from api.accounts.students import service as students
 from api.core.access import Resource, Role
@@ -169,7 +170,7 @@ async def _waiting(uow: Reading, tickets: Sequence[Ticket]) -> list[OwnObservati
         OwnObservation(
             observation_id=ticket.observation_id,
             state="received",
-            filed_on=ticket.filed_at.astimezone(zone).date(),
+            filed_on=local_day(ticket.filed_at, zone),
             urgent=False,
             known="not_yet",
         )
