@@ -10,7 +10,7 @@ import asyncpg
 import structlog
 from litestar import Request
 
-from api.core import actors, audit, db
+from api.core import actors, db
 from api.core.access import PUBLIC, Action, Actor
 from api.core.db import PLATFORM
 from api.core.errors import IdempotencyMismatch, NotFound, Problem, Unauthenticated
@@ -18,6 +18,7 @@ from api.core.services import Services
 from api.core.unit_of_work import Reading, UnitOfWork, reading, unit_of_work, unit_of_work_as
 from api.http import language, limits, principal, recognising
 from api.http.auth import Token, check_origin, token_of
+from api.http.denials import log_denial
 from api.http.guards import takes_key
 from api.http.idempotency import Key, read_key
 from api.http.principal import ClientOf, Principal, Session, Writer
@@ -210,7 +211,7 @@ class RequestRunner:
                 result = await op(uow, *args)
                 self._check(uow)
         except Problem:
-            await self._log_denial(uow)
+            await log_denial(self.services, uow, self.now)
             raise
         if self._is_stale(who[0]):
             await principal.note_presence(self.services.pool, token, self.now)
@@ -242,7 +243,7 @@ class RequestRunner:
                 if self._is_stale(who[0]):
                     await principal.set_seen(uow.conn, token, self.now)
         except Problem:
-            await self._log_denial(uow)
+            await log_denial(self.services, uow, self.now)
             raise
         return result
 
@@ -266,16 +267,6 @@ class RequestRunner:
         if again is None or who.replay_id is None:
             return None  # pyright: ignore[reportReturnType]  # only operations that answer nothing leave `again` out
         return await again(uow, who.replay_id)
-
-    async def _log_denial(self, uow: Reading | None) -> None:
-        if uow is None or uow.denial is None:
-            return
-        try:
-            async with unit_of_work_as(self.services, uow.actor, self.now) as log_uow:
-                await audit.add_denial(log_uow, uow.denial)
-        except (OSError, asyncpg.PostgresError):
-            # The request is refused whether or not the refusal could be logged.
-            log.warning("denial-not-logged", action=uow.denial.action.name)
 
     def _check(self, uow: Reading) -> None:
         """A route whose operation did not require the action it declares must not answer."""
