@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import msgspec
 
-from api.core import phones
-from api.core.db import maybe, run, uuid7
+from api.core import db, phones
+from api.core.db import Conn, maybe, run, uuid7
 from api.core.unit_of_work import UnitOfWork
 from jobs.channels.base import ChannelKind, Later, Outgoing
 from jobs.runner import Handler, Job
@@ -60,20 +60,21 @@ async def send_code(job: Job[SignInCode], payload: SignInCode) -> None:
     key_hash = bytes.fromhex(payload.key_hash)
     code = f"{secrets.randbelow(1_000_000):06}"
     async with job.transaction() as uow:
-        found = await _find(uow, payload, key_hash)
-        if found is None or found.sealed is None:
-            return
-        await run(uow.conn, PUT_CODE, key_hash, uow.sealer.code(key_hash, code), uow.now + LIFE)
+        async with db.transaction(uow.services.door, db.PLATFORM) as conn:
+            found = await _find(conn, payload, key_hash)
+            if found is None or found.sealed is None:
+                return
+            await run(conn, PUT_CODE, key_hash, uow.sealer.code(key_hash, code), uow.now + LIFE)
         item = _outgoing(uow, payload, found, found.sealed, code)
     (result,) = await job.channels[channel].send_many([item])
     if isinstance(result, Later):
         raise NotSent
 
 
-async def _find(uow: UnitOfWork, payload: SignInCode, key_hash: bytes) -> _Login | _Account | None:
+async def _find(conn: Conn, payload: SignInCode, key_hash: bytes) -> _Login | _Account | None:
     if payload.to == "email":
-        return await maybe(uow.conn, _Account, SELECT_ACCOUNT, payload.account_id)
-    found = await maybe(uow.conn, _Login, SELECT_LOGIN, key_hash)
+        return await maybe(conn, _Account, SELECT_ACCOUNT, payload.account_id)
+    found = await maybe(conn, _Login, SELECT_LOGIN, key_hash)
     return found if found and found.kind == "phone" else None
 
 

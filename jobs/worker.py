@@ -49,9 +49,12 @@ async def serve(
 ) -> None:
     """Works until `stop`. Survives Valkey and PostgreSQL going down; raises Misconfigured if they are not there at first."""
     app_url, relay_url, redis_url = settings.database_url, settings.database_relay_url, settings.redis_url
-    if app_url is None or relay_url is None or redis_url is None:
-        raise Misconfigured("A worker needs DATABASE_URL, DATABASE_RELAY_URL and REDIS_URL, or use `./xinqiao demo`.")
-    async with _core(settings, app_url, relay_url) as services, channels(settings) as opened:
+    door_url = settings.database_door_url
+    if app_url is None or door_url is None or relay_url is None or redis_url is None:
+        raise Misconfigured(
+            "A worker needs DATABASE_URL, DATABASE_DOOR_URL, DATABASE_RELAY_URL and REDIS_URL, or use `./xinqiao demo`."
+        )
+    async with _core(settings, app_url, door_url, relay_url) as services, channels(settings) as opened:
         async with db.transaction(services.pool, db.PLATFORM) as conn:
             await check_kinds(conn, REGISTRY)
         await daily.ensure(services, DAILY)

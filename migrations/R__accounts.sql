@@ -31,18 +31,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select m.org_id, m.kind from memberships m where m.account_id = p_account and m.ended_at is null
 $$;
 
-create or replace function membership_put(p_accounts uuid[], p_kind text, p_now timestamptz) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  insert into memberships as m (account_id, org_id, kind, since) select a, org_entered(), p_kind, p_now from unnest(p_accounts) a order by a
-  on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null
-$$;
-
-create or replace function membership_end(p_accounts uuid[], p_kind text, p_now timestamptz) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  update memberships set ended_at = p_now
-  where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null
-$$;
-
 -- A phone belongs to the person who signed in on it last.
 create or replace function device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamptz,
                                       p_session uuid default null) returns uuid
@@ -70,17 +58,43 @@ language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
 $$;
 
--- How each person can be reached; opened by the delivering worker alone. Phone numbers stand with the login keys, by themselves.
+-- Those of these accounts that the entered organisation has to do with: its people, of today and before, and families that it serves.
+create or replace function known_here(p_accounts uuid[]) returns uuid[]
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+  v_serves bigint[] := array(select c.client_org_id from org_catchments c where c.provider_org_id = v_org);
+begin
+  return array(select distinct m.account_id from memberships m
+               where m.account_id = any (p_accounts) and (m.org_id = v_org or (m.kind <> 'staff' and m.org_id = any (v_serves))));
+end
+$$;
+
+-- A push service said that nobody has these addresses any more.
+create or replace function device_forget(p_accounts uuid[], p_devices uuid[]) returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+  v_count bigint;
+begin
+  delete from devices where account_id = any (v_known) and device_id = any (p_devices);
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+
+-- How people of the entered organisation can be reached. Phone numbers stand with the login keys, by themselves.
 create or replace function contacts_of(p_accounts uuid[])
 returns table (account_id uuid, language text, quiet_from time, quiet_to time, channels text[], plain_titles boolean, email_sealed bytea,
                phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
+  v_known uuid[] := known_here(p_accounts);
   v_accounts uuid[];
   v_phones bytea[];
 begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
-  from login_keys l where l.account_id = any (p_accounts) and l.kind = 'phone';
+  from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       case when a.email_verified_at is not null then a.email_sealed end,
@@ -88,11 +102,14 @@ begin
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
-    from accounts a where a.account_id = any (p_accounts);
+    from accounts a where a.account_id = any (v_known);
 end
 $$;
 
 grant execute on function
-  account_get, account_set, account_set_email, account_kinds, membership_put,
-  membership_end, device_put, device_list, device_remove, contacts_of
-to xinqiao_app;
+  account_get, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+to xinqiao_door;
+revoke execute on function
+  account_get, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
+from xinqiao_app;
+grant execute on function contacts_of, device_forget to xinqiao_app;

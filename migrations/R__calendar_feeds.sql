@@ -43,4 +43,10 @@ begin
 end
 $$;
 
-grant execute on function feed_set, feed_end, feed_get, feed_find to xinqiao_app;
+grant execute on function
+  feed_set, feed_end, feed_get
+to xinqiao_door;
+revoke execute on function
+  feed_set, feed_end, feed_get
+from xinqiao_app;
+grant execute on function feed_find to xinqiao_app;

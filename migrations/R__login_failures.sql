@@ -48,4 +48,6 @@ language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from login_failures where since < p_before returning 1) select count(*) from gone
 $$;
 
-grant execute on function login_failures_lock, login_failures_seen, login_failures_add, login_failures_purge to xinqiao_app;
+grant execute on function login_failures_lock, login_failures_seen, login_failures_add to xinqiao_door;
+grant execute on function login_failures_purge to xinqiao_relay;
+revoke execute on function login_failures_lock, login_failures_seen, login_failures_add, login_failures_purge from xinqiao_app;

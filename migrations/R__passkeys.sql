@@ -62,4 +62,7 @@ $$;
 
 grant execute on function
   passkey_challenge_put, passkey_challenge_take, passkey_put, passkey_list, passkey_find, passkey_used, passkey_rename, passkey_remove
-to xinqiao_app;
+to xinqiao_door;
+revoke execute on function
+  passkey_challenge_put, passkey_challenge_take, passkey_put, passkey_list, passkey_find, passkey_used, passkey_rename, passkey_remove
+from xinqiao_app;

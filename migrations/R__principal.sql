@@ -80,6 +80,9 @@ $$;
 create or replace function idempotency_done(p_account uuid, p_key text, p_object uuid) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  if p_account is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'the key is of somebody else';
+  end if;
   update idempotency set object_id = p_object where account_id = p_account and key = p_key;
   return false;
 end
@@ -126,4 +129,4 @@ begin
 end
 $$;
 
-grant execute on function memberships_entered, session_enter, idempotency_done, session_seen, session_find to xinqiao_app;
+grant execute on function memberships_entered, session_enter, idempotency_done, session_seen, session_find to xinqiao_app, xinqiao_door;

@@ -16,4 +16,6 @@ language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from sessions where expires_at < p_before returning 1) select count(*) from gone
 $$;
 
-grant execute on function idempotency_purge, passkey_challenge_purge, session_purge to xinqiao_app;
+grant execute on function idempotency_purge, passkey_challenge_purge, session_purge to xinqiao_relay;
+revoke execute on function idempotency_purge, passkey_challenge_purge, session_purge from xinqiao_app;
+grant execute on function passkey_challenge_purge to xinqiao_door;

@@ -26,14 +26,149 @@ begin
 end
 $$;
 
+-- An administrator's word for one import, given with the token of a session that proved a second factor. What an import writes
+-- to identities asks for it, so the app role alone makes nobody a member of anything.
+create or replace function import_permit(p_account uuid, p_token_hash bytea, p_import uuid, p_now timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform from sessions s
+  where s.account_id = p_account and s.token_hash = p_token_hash and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds)
+    and session_assurance(s.assurance, s.proved_at, p_now) = 2
+    and exists (select 1 from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff'
+                and m.administrator and m.ended_at is null);
+  if not found then
+    raise insufficient_privilege using message = 'no administrator of this organisation';
+  end if;
+  insert into import_permits (account_id, import_id, org_id, by_operator, permitted_at)
+  values (p_account, p_import, org_entered(), false, p_now)
+  on conflict on constraint import_permits_pkey do nothing;
+end
+$$;
+
+-- Whether an administrator of the entered organisation gave their word and still is one, or an operator did.
+create or replace function import_permitted(p_by uuid, p_import uuid) returns boolean
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return exists (
+    select 1 from import_permits p
+    where p.account_id = p_by and p.import_id = p_import and p.org_id = org_entered()
+      and (p.by_operator
+           or exists (select 1 from memberships m where m.account_id = p_by and m.org_id = p.org_id and m.kind = 'staff'
+                      and m.administrator and m.ended_at is null)));
+end
+$$;
+
+-- The word is taken back once its import has ended.
+create or replace function import_permit_end(p_by uuid, p_import uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from import_permits where account_id = p_by and import_id = p_import and org_id = org_entered();
+end
+$$;
+
+-- Raises unless the import is permitted. The owner needs no word: who connects as the owner owns the tables.
+create or replace function check_permit(p_by uuid, p_import uuid) returns void
+language plpgsql stable set search_path = public, pg_temp as $$
+begin
+  if not pg_has_role(session_user, 'xinqiao_owner', 'usage') and not import_permitted(p_by, p_import) then
+    raise insufficient_privilege using message = 'no administrator permitted this import';
+  end if;
+end
+$$;
+
+-- Finds or makes an account for each phone number, in one go for a whole school.
+-- Each function below asks for the import that it serves.
+-- squawk-ignore ban-drop-function
+drop function if exists login_attach(bytea[], uuid[], bytea[], timestamptz);
+create or replace function login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamptz,
+                                        p_by uuid default null, p_import uuid default null)
+returns table (key_hash bytea, account_id uuid)
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_accounts uuid[];
+begin
+  perform check_permit(p_by, p_import);
+  insert into login_keys (key_hash, account_id, kind, sealed)
+  select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
+  on conflict on constraint login_keys_pkey do nothing;
+  select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
+  insert into accounts (account_id, created_at, updated_at)
+  select distinct a, p_now, p_now from unnest(v_accounts) a order by a
+  on conflict on constraint accounts_pkey do nothing;
+  return query select l.key_hash, l.account_id from login_keys l where l.key_hash = any (p_keys);
+end
+$$;
+
+-- squawk-ignore ban-drop-function
+drop function if exists login_students(uuid[], bytea[], uuid[], timestamptz);
+create or replace function login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamptz,
+                                          p_by uuid default null, p_import uuid default null) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform check_permit(p_by, p_import);
+  insert into accounts (account_id, created_at, updated_at) select p, p_now, p_now from unnest(p_students) p order by p
+  on conflict on constraint accounts_pkey do nothing;
+  delete from login_keys l where l.account_id = any (p_students) and l.kind = 'student' and not (l.key_hash = any (p_keys));
+  insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'student' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
+  on conflict on constraint login_keys_pkey do update set account_id = excluded.account_id;
+end
+$$;
+
+-- squawk-ignore ban-drop-function
+drop function if exists membership_put(uuid[], text, timestamptz);
+create or replace function membership_put(p_accounts uuid[], p_kind text, p_now timestamptz, p_by uuid default null, p_import uuid default null)
+returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform check_permit(p_by, p_import);
+  insert into memberships as m (account_id, org_id, kind, since) select a, org_entered(), p_kind, p_now from unnest(p_accounts) a order by a
+  on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null;
+end
+$$;
+
+-- squawk-ignore ban-drop-function
+drop function if exists membership_end(uuid[], text, timestamptz);
+create or replace function membership_end(p_accounts uuid[], p_kind text, p_now timestamptz, p_by uuid default null, p_import uuid default null)
+returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform check_permit(p_by, p_import);
+  update memberships set ended_at = p_now, administrator = false
+  where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null;
+end
+$$;
+
+-- Says which colleagues are administrators, and ends those who left. One step, and the last that asks for the permit:
+-- whoever permitted the import may themselves be among them.
+create or replace function membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamptz,
+                                             p_by uuid default null, p_import uuid default null) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform check_permit(p_by, p_import);
+  update memberships set administrator = (account_id = any (p_administrators))
+  where account_id = any (p_staff) and org_id = org_entered() and kind = 'staff';
+  update memberships set ended_at = p_now, administrator = false
+  where account_id = any (p_left) and org_id = org_entered() and kind = 'staff' and ended_at is null;
+end
+$$;
+
 -- Mail addresses that a school vouches for, as it does for the phone numbers. What a person has set stays.
-create or replace function roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamptz) returns void
-language sql security definer set search_path = public, pg_temp as $$
+-- squawk-ignore ban-drop-function
+drop function if exists roster_set_emails(uuid[], bytea[], timestamptz);
+create or replace function roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamptz, p_by uuid default null, p_import uuid default null)
+returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform check_permit(p_by, p_import);
   update accounts a set email_sealed = u.sealed, email_verified_at = p_now, updated_at = p_now
   from unnest(p_accounts, p_sealed) as u (account_id, sealed)
   where a.account_id = u.account_id and a.email_sealed is null
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = org_entered() and m.ended_at is null)
-    and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> org_entered() and o.ended_at is null)
+    and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> org_entered() and o.ended_at is null);
+end
 $$;
 
-grant execute on function roster_identities, roster_set_emails to xinqiao_app;
+grant execute on function
+  roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
+  membership_end, membership_settle
+to xinqiao_app;

@@ -63,4 +63,9 @@ language sql security definer set search_path = public, pg_temp as $$
   where account_id = p_account and p_account = p_new_account and session_id in (select g.session_id from gone g)
 $$;
 
-grant execute on function session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_replace to xinqiao_app;
+grant execute on function
+  session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_replace
+to xinqiao_door;
+revoke execute on function
+  session_add, session_open, session_assurance, session_list, session_proved, session_proof, session_end, session_replace
+from xinqiao_app;

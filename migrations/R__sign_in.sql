@@ -84,35 +84,6 @@ begin
 end
 $$;
 
--- Finds or makes an account for each phone number, in one go for a whole school.
-create or replace function login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamptz)
-returns table (key_hash bytea, account_id uuid)
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  v_accounts uuid[];
-begin
-  insert into login_keys (key_hash, account_id, kind, sealed)
-  select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
-  on conflict on constraint login_keys_pkey do nothing;
-  select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
-  insert into accounts (account_id, created_at, updated_at)
-  select distinct a, p_now, p_now from unnest(v_accounts) a order by a
-  on conflict on constraint accounts_pkey do nothing;
-  return query select l.key_hash, l.account_id from login_keys l where l.key_hash = any (p_keys);
-end
-$$;
-
-create or replace function login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamptz) returns void
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  insert into accounts (account_id, created_at, updated_at) select p, p_now, p_now from unnest(p_students) p order by p
-  on conflict on constraint accounts_pkey do nothing;
-  delete from login_keys l where l.account_id = any (p_students) and l.kind = 'student' and not (l.key_hash = any (p_keys));
-  insert into login_keys (key_hash, account_id, kind) select u.k, u.a, 'student' from unnest(p_keys, p_accounts) as u (k, a) order by u.k
-  on conflict on constraint login_keys_pkey do update set account_id = excluded.account_id;
-end
-$$;
-
 create or replace function credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamptz)
 returns void language sql security definer set search_path = public, pg_temp as $$
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
@@ -156,6 +127,10 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 
 grant execute on function
-  login_attempt, login_code_put, login_code_take, login_code_right, login_find, login_attach,
-  login_students, credential_set_secret, totp_pending_set, totp_pending_confirm, credential_get, totp_step_take
-to xinqiao_app;
+  login_attempt, login_code_put, login_code_take, login_code_right, login_find, credential_set_secret, totp_pending_set,
+  totp_pending_confirm, credential_get, totp_step_take
+to xinqiao_door;
+revoke execute on function
+  login_attempt, login_code_put, login_code_take, login_code_right, login_find, credential_set_secret, totp_pending_set,
+  totp_pending_confirm, credential_get, totp_step_take
+from xinqiao_app;

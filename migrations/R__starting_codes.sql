@@ -56,10 +56,11 @@ begin
 end
 $$;
 
--- Since when a student's own things are open to the sign-ins of now, and who handed out the code of the last reset.
+-- For the student who acts: since when a student's own things are open to the sign-ins of now, and who handed out the code of the last reset.
 create or replace function secret_closing(p_account uuid) returns table (closed_before timestamptz, adults uuid[])
 language sql stable security definer set search_path = public, pg_temp as $$
-  select c.closed_before, coalesce(c.reset_adults, '{}') from credentials c where c.account_id = p_account and c.closed_before is not null
+  select c.closed_before, coalesce(c.reset_adults, '{}') from credentials c
+  where c.account_id = p_account and c.closed_before is not null and p_account = nullif(current_setting('app.account_id', true), '')::uuid
 $$;
 
 -- The result has more columns than before.
@@ -88,5 +89,9 @@ end
 $$;
 
 grant execute on function
-  starting_code_put, starting_code_confirm, starting_code_find, starting_code_used, secret_closing, secret_reset_list, staff_settled
-to xinqiao_app;
+  starting_code_put, starting_code_confirm, starting_code_find, starting_code_used, secret_reset_list, staff_settled
+to xinqiao_door;
+revoke execute on function
+  starting_code_put, starting_code_confirm, starting_code_find, starting_code_used, secret_reset_list, staff_settled
+from xinqiao_app;
+grant execute on function secret_closing to xinqiao_app;

@@ -47,6 +47,17 @@ CREATE FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p
   update accounts set email_sealed = p_email_sealed, email_verified_at = p_verified_at, updated_at = p_now where account_id = p_account
 $$;
 
+CREATE FUNCTION public.check_permit(p_by uuid, p_import uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not pg_has_role(session_user, 'xinqiao_owner', 'usage') and not import_permitted(p_by, p_import) then
+    raise insufficient_privilege using message = 'no administrator permitted this import';
+  end if;
+end
+$$;
+
 CREATE FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) RETURNS TABLE(subject_id uuid, starts_at timestamp with time zone, ends_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -134,11 +145,12 @@ CREATE FUNCTION public.contacts_of(p_accounts uuid[]) RETURNS TABLE(account_id u
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
+  v_known uuid[] := known_here(p_accounts);
   v_accounts uuid[];
   v_phones bytea[];
 begin
   select array_agg(l.account_id), array_agg(l.sealed) into v_accounts, v_phones
-  from login_keys l where l.account_id = any (p_accounts) and l.kind = 'phone';
+  from login_keys l where l.account_id = any (v_known) and l.kind = 'phone';
   return query
     select a.account_id, a.language, a.quiet_from, a.quiet_to, a.channels, a.plain_titles,
       case when a.email_verified_at is not null then a.email_sealed end,
@@ -146,7 +158,7 @@ begin
       array(select d.device_id from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.kind from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id),
       array(select d.address_sealed from devices d where d.account_id = a.account_id order by d.seen_at desc, d.device_id)
-    from accounts a where a.account_id = any (p_accounts);
+    from accounts a where a.account_id = any (v_known);
 end
 $$;
 
@@ -193,6 +205,20 @@ CREATE FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text,
     AS $$
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
   on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at
+$$;
+
+CREATE FUNCTION public.device_forget(p_accounts uuid[], p_devices uuid[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+  v_count bigint;
+begin
+  delete from devices where account_id = any (v_known) and device_id = any (p_devices);
+  get diagnostics v_count = row_count;
+  return v_count;
+end
 $$;
 
 CREATE FUNCTION public.device_list(p_account uuid) RETURNS TABLE(device_id uuid, kind text, name text, created_at timestamp with time zone, seen_at timestamp with time zone)
@@ -280,6 +306,9 @@ CREATE FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uui
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
+  if p_account is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'the key is of somebody else';
+  end if;
   update idempotency set object_id = p_object where account_id = p_account and key = p_key;
   return false;
 end
@@ -292,13 +321,69 @@ CREATE FUNCTION public.idempotency_purge(p_before timestamp with time zone) RETU
   with gone as (delete from idempotency where created_at < p_before returning 1) select count(*) from gone
 $$;
 
-CREATE FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) RETURNS TABLE(key_hash bytea, account_id uuid)
+CREATE FUNCTION public.import_permit(p_account uuid, p_token_hash bytea, p_import uuid, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform from sessions s
+  where s.account_id = p_account and s.token_hash = p_token_hash and session_open(p_now, s.expires_at, s.seen_at, s.idle_seconds)
+    and session_assurance(s.assurance, s.proved_at, p_now) = 2
+    and exists (select 1 from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff'
+                and m.administrator and m.ended_at is null);
+  if not found then
+    raise insufficient_privilege using message = 'no administrator of this organisation';
+  end if;
+  insert into import_permits (account_id, import_id, org_id, by_operator, permitted_at)
+  values (p_account, p_import, org_entered(), false, p_now)
+  on conflict on constraint import_permits_pkey do nothing;
+end
+$$;
+
+CREATE FUNCTION public.import_permit_end(p_by uuid, p_import uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  delete from import_permits where account_id = p_by and import_id = p_import and org_id = org_entered();
+end
+$$;
+
+CREATE FUNCTION public.import_permitted(p_by uuid, p_import uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  return exists (
+    select 1 from import_permits p
+    where p.account_id = p_by and p.import_id = p_import and p.org_id = org_entered()
+      and (p.by_operator
+           or exists (select 1 from memberships m where m.account_id = p_by and m.org_id = p.org_id and m.kind = 'staff'
+                      and m.administrator and m.ended_at is null)));
+end
+$$;
+
+CREATE FUNCTION public.known_here(p_accounts uuid[]) RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_serves bigint[] := array(select c.client_org_id from org_catchments c where c.provider_org_id = v_org);
+begin
+  return array(select distinct m.account_id from memberships m
+               where m.account_id = any (p_accounts) and (m.org_id = v_org or (m.kind <> 'staff' and m.org_id = any (v_serves))));
+end
+$$;
+
+CREATE FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS TABLE(key_hash bytea, account_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
   v_accounts uuid[];
 begin
+  perform check_permit(p_by, p_import);
   insert into login_keys (key_hash, account_id, kind, sealed)
   select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
@@ -443,11 +528,12 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) RETURNS void
+CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
+  perform check_permit(p_by, p_import);
   insert into accounts (account_id, created_at, updated_at) select p, p_now, p_now from unnest(p_students) p order by p
   on conflict on constraint accounts_pkey do nothing;
   delete from login_keys l where l.account_id = any (p_students) and l.kind = 'student' and not (l.key_hash = any (p_keys));
@@ -456,20 +542,39 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  update memberships set ended_at = p_now
-  where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null
+begin
+  perform check_permit(p_by, p_import);
+  update memberships set ended_at = p_now, administrator = false
+  where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null;
+end
 $$;
 
-CREATE FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+begin
+  perform check_permit(p_by, p_import);
   insert into memberships as m (account_id, org_id, kind, since) select a, org_entered(), p_kind, p_now from unnest(p_accounts) a order by a
-  on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null
+  on conflict (account_id, org_id, kind) do update set since = excluded.since, ended_at = null where m.ended_at is not null;
+end
+$$;
+
+CREATE FUNCTION public.membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform check_permit(p_by, p_import);
+  update memberships set administrator = (account_id = any (p_administrators))
+  where account_id = any (p_staff) and org_id = org_entered() and kind = 'staff';
+  update memberships set ended_at = p_now, administrator = false
+  where account_id = any (p_left) and org_id = org_entered() and kind = 'staff' and ended_at is null;
+end
 $$;
 
 CREATE FUNCTION public.memberships_entered(p_account uuid) RETURNS TABLE(kinds text[], client_student boolean, client_guardian_of bigint[])
@@ -610,22 +715,26 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+begin
+  perform check_permit(p_by, p_import);
   update accounts a set email_sealed = u.sealed, email_verified_at = p_now, updated_at = p_now
   from unnest(p_accounts, p_sealed) as u (account_id, sealed)
   where a.account_id = u.account_id and a.email_sealed is null
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = org_entered() and m.ended_at is null)
-    and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> org_entered() and o.ended_at is null)
+    and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> org_entered() and o.ended_at is null);
+end
 $$;
 
 CREATE FUNCTION public.secret_closing(p_account uuid) RETURNS TABLE(closed_before timestamp with time zone, adults uuid[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-  select c.closed_before, coalesce(c.reset_adults, '{}') from credentials c where c.account_id = p_account and c.closed_before is not null
+  select c.closed_before, coalesce(c.reset_adults, '{}') from credentials c
+  where c.account_id = p_account and c.closed_before is not null and p_account = nullif(current_setting('app.account_id', true), '')::uuid
 $$;
 
 CREATE FUNCTION public.secret_reset_list(p_account uuid) RETURNS TABLE(reset_id uuid, reset_at timestamp with time zone, reset_by text, second_by text, first boolean, used boolean)
@@ -1356,6 +1465,14 @@ CREATE TABLE public.idempotency (
     CONSTRAINT idempotency_request_hash_check CHECK ((octet_length(request_hash) = 32))
 );
 
+CREATE TABLE public.import_permits (
+    account_id uuid NOT NULL,
+    import_id uuid NOT NULL,
+    org_id bigint NOT NULL,
+    by_operator boolean NOT NULL,
+    permitted_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.login_attempts (
     key_hash bytea NOT NULL,
     window_start timestamp with time zone NOT NULL,
@@ -1398,6 +1515,7 @@ CREATE TABLE public.memberships (
     kind text NOT NULL,
     since timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    administrator boolean DEFAULT false NOT NULL,
     CONSTRAINT memberships_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'student'::text, 'staff'::text])))
 );
 
@@ -2114,6 +2232,9 @@ ALTER TABLE ONLY public.hour_exceptions
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (account_id, key);
 
+ALTER TABLE ONLY public.import_permits
+    ADD CONSTRAINT import_permits_pkey PRIMARY KEY (account_id, import_id);
+
 ALTER TABLE ONLY public.login_attempts
     ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key_hash, window_start);
 
@@ -2515,6 +2636,22 @@ ALTER TABLE public.counsellor_hours ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.deliveries ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY door ON public.audit_changes TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.class_staff TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.classes TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.code_requests TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.guardianships TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.staff TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.students TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY door ON public.tasks TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 ALTER TABLE public.grants ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.guardians ENABLE ROW LEVEL SECURITY;
@@ -2679,18 +2816,21 @@ REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO xinqiao_app;
 GRANT USAGE ON SCHEMA public TO xinqiao_relay;
 GRANT USAGE ON SCHEMA public TO xinqiao_figures;
+GRANT USAGE ON SCHEMA public TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.account_get(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.account_get(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.account_get(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.account_kinds(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.account_kinds(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.account_kinds(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quiet_from time without time zone, p_quiet_to time without time zone, p_channels text[], p_plain_titles boolean, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.check_permit(p_by uuid, p_import uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_busy(p_subjects uuid[], p_from timestamp with time zone, p_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
@@ -2714,189 +2854,214 @@ REVOKE ALL ON FUNCTION public.counselling_client(p_student uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.counselling_client(p_student uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.credential_get(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.credential_get(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.credential_get(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.device_forget(p_accounts uuid[], p_devices uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.device_forget(p_accounts uuid[], p_devices uuid[]) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.device_list(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.device_list(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.device_list(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone, p_session uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone, p_session uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_hash bytea, p_sealed bytea, p_name text, p_now timestamp with time zone, p_session uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.feed_end(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.feed_end(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.feed_end(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.feed_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.feed_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.feed_get(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.feed_get(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.feed_get(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) TO xinqiao_relay;
 
-REVOKE ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.import_permit(p_account uuid, p_token_hash bytea, p_import uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.import_permit(p_account uuid, p_token_hash bytea, p_import uuid, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.import_permit_end(p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.import_permit_end(p_by uuid, p_import uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.import_permitted(p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.import_permitted(p_by uuid, p_import uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.known_here(p_accounts uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_failures_add(p_keys bytea[], p_seconds integer[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_failures_add(p_keys bytea[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_failures_add(p_keys bytea[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_failures_lock(p_keys bytea[], p_seconds integer, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_failures_lock(p_keys bytea[], p_seconds integer, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_failures_lock(p_keys bytea[], p_seconds integer, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_failures_purge(p_before timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_failures_purge(p_before timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_failures_purge(p_before timestamp with time zone) TO xinqiao_relay;
 
 REVOKE ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_find(p_key bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_door;
 
-REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.memberships_entered(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.org_entered() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_app;
+GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_challenge_purge(p_before timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_challenge_purge(p_before timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_challenge_purge(p_before timestamp with time zone) TO xinqiao_relay;
+GRANT ALL ON FUNCTION public.passkey_challenge_purge(p_before timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_challenge_put(p_hash bytea, p_purpose text, p_session uuid, p_expires timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_challenge_take(p_hash bytea, p_purpose text, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_challenge_take(p_hash bytea, p_purpose text, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_challenge_take(p_hash bytea, p_purpose text, p_session uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_find(p_account uuid, p_credential bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_find(p_account uuid, p_credential bytea) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_find(p_account uuid, p_credential bytea) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_list(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_list(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_list(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_put(p_account uuid, p_credential bytea, p_passkey uuid, p_public_key bytea, p_sign_count bigint, p_name text, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_put(p_account uuid, p_credential bytea, p_passkey uuid, p_public_key bytea, p_sign_count bigint, p_name text, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_put(p_account uuid, p_credential bytea, p_passkey uuid, p_public_key bytea, p_sign_count bigint, p_name text, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_remove(p_account uuid, p_passkey uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_remove(p_account uuid, p_passkey uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_remove(p_account uuid, p_passkey uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_rename(p_account uuid, p_passkey uuid, p_name text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_rename(p_account uuid, p_passkey uuid, p_name text) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_rename(p_account uuid, p_passkey uuid, p_name text) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before bigint, p_sign_count bigint, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.roster_identities(p_accounts uuid[]) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.roster_set_emails(p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.secret_closing(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.secret_closing(p_account uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.secret_reset_list(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.secret_reset_list(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.secret_reset_list(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.served_from_here(p_org bigint, p_clients bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_end(p_account uuid, p_session uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_enter(p_account uuid, p_token_hash bytea, p_now timestamp with time zone, p_key text, p_request_hash bytea) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_find(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_list(p_account uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_open(p_now timestamp with time zone, p_expires timestamp with time zone, p_seen timestamp with time zone, p_idle_seconds integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_open(p_now timestamp with time zone, p_expires timestamp with time zone, p_seen timestamp with time zone, p_idle_seconds integer) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_open(p_now timestamp with time zone, p_expires timestamp with time zone, p_seen timestamp with time zone, p_idle_seconds integer) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_proof(p_account uuid, p_session uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_proof(p_account uuid, p_session uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_proof(p_account uuid, p_session uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_proved(p_account uuid, p_session uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_purge(p_before timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_purge(p_before timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_purge(p_before timestamp with time zone) TO xinqiao_relay;
 
 REVOKE ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.session_seen(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.staff_settled(p_account uuid, p_student uuid, p_before timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.starting_code_confirm(p_account uuid, p_adult uuid, p_name text) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.starting_code_confirm(p_account uuid, p_adult uuid, p_name text) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.starting_code_confirm(p_account uuid, p_adult uuid, p_name text) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.starting_code_find(p_account uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.starting_code_find(p_account uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.starting_code_find(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.starting_code_put(p_account uuid, p_adult uuid, p_name text, p_reset uuid, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.starting_code_put(p_account uuid, p_adult uuid, p_name text, p_reset uuid, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.starting_code_put(p_account uuid, p_adult uuid, p_name text, p_reset uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.starting_code_used(p_account uuid, p_secret_hash text, p_proven boolean, p_closed_until timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON PROCEDURE public.tenant_table(IN p_table regclass, IN p_rights text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.totp_pending_confirm(p_account uuid, p_session uuid, p_step bigint, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.totp_pending_set(p_account uuid, p_totp_sealed bytea, p_session uuid, p_now timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.totp_pending_set(p_account uuid, p_totp_sealed bytea, p_session uuid, p_now timestamp with time zone) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.totp_pending_set(p_account uuid, p_totp_sealed bytea, p_session uuid, p_now timestamp with time zone) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) TO xinqiao_door;
 
 GRANT SELECT,INSERT ON TABLE public.audit_accesses TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_changes TO xinqiao_app;
+GRANT INSERT ON TABLE public.audit_changes TO xinqiao_door;
 
 GRANT SELECT,INSERT ON TABLE public.audit_denials TO xinqiao_app;
 
@@ -2917,10 +3082,13 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_invites TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_texts TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
+GRANT SELECT ON TABLE public.class_staff TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
+GRANT SELECT ON TABLE public.classes TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.code_requests TO xinqiao_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.code_requests TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.committee_members TO xinqiao_app;
 
@@ -2935,6 +3103,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.grants TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardians TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardianships TO xinqiao_app;
+GRANT SELECT ON TABLE public.guardianships TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.hotlines TO xinqiao_app;
 
@@ -2975,6 +3144,7 @@ GRANT SELECT ON TABLE public.org_catchments TO xinqiao_app;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_app;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_relay;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_figures;
+GRANT SELECT ON TABLE public.orgs TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO xinqiao_app;
 
@@ -2989,11 +3159,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.school_figures TO xinqiao_app;
 GRANT SELECT,INSERT ON TABLE public.session_notes TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO xinqiao_app;
+GRANT SELECT ON TABLE public.staff TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.students TO xinqiao_app;
+GRANT SELECT ON TABLE public.students TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO xinqiao_app;
 GRANT DELETE ON TABLE public.tasks TO xinqiao_relay;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tasks TO xinqiao_door;
 
 GRANT SELECT(org_id) ON TABLE public.tasks TO xinqiao_relay;
 

@@ -25,6 +25,7 @@ class Database(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     app_url: str
+    door_url: str
     owner_url: str
     relay_url: str
     figures_url: str
@@ -97,6 +98,7 @@ class Cluster:
         return Database(
             name=name,
             app_url=url("xinqiao_app", name),
+            door_url=url("xinqiao_door", name),
             owner_url=url("xinqiao_owner", name),
             relay_url=url("xinqiao_relay", name),
             figures_url=url("xinqiao_figures", name),
@@ -107,6 +109,7 @@ def environment(database: Database, redis_url: str, data_dir: Path, **more: str)
     """The environment of a process under test."""
     return {
         "DATABASE_URL": database.app_url,
+        "DATABASE_DOOR_URL": database.door_url,
         "DATABASE_OWNER_URL": database.owner_url,
         "DATABASE_RELAY_URL": database.relay_url,
         "DATABASE_FIGURES_URL": database.figures_url,

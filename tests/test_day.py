@@ -62,7 +62,7 @@ async def day(world: World, services: Services, database: Database, clock: Fixed
     await city.rows("delete from tasks returning 1")
     for person in (who.mother, who.wang):
         sealed = services.sealer.seal_contact(f"{person.name}@example.cn")
-        await world.sql(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
+        await world.operate(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     office = Office(world, city)
     await office.sibling(who.mother, who.hong)
     family = Family(world, world.north, who.ming, who.wang)

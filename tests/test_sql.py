@@ -27,6 +27,14 @@ import jobs
 from tests.servers import Database
 
 ROLES = {
+    "api.accounts.enrolment.queries": "door_url",
+    "api.accounts.me.queries": "door_url",
+    "api.accounts.passkeys.queries": "door_url",
+    "api.accounts.secrets": "door_url",
+    "api.accounts.signin.queries": "door_url",
+    "api.accounts.signin.replacing": "door_url",
+    "api.accounts.students.queries": "door_url",
+    "api.accounts.purging": "relay_url",
     "jobs.relay": "relay_url",
     "jobs.finished_tasks": "relay_url",
     "api.core.migrate": "owner_url",

@@ -43,13 +43,14 @@ from pg_roles where rolname = current_user
 """
 EXPECTED = {
     "DATABASE_URL": "xinqiao_app",
+    "DATABASE_DOOR_URL": "xinqiao_door",
     "DATABASE_RELAY_URL": "xinqiao_relay",
     "DATABASE_OWNER_URL": "xinqiao_owner",
     "DATABASE_FIGURES_URL": "xinqiao_figures",
 }
 PATCHED = {(3, 11): (3, 11, 10), (3, 12): (3, 12, 6)}
 """The first patch level of a line whose mail library cannot be made to write a header of somebody else's (CVE-2024-6923)."""
-NEEDED = {"DATABASE_URL", "DATABASE_RELAY_URL"}
+NEEDED = {"DATABASE_URL", "DATABASE_DOOR_URL", "DATABASE_RELAY_URL"}
 
 
 def run_doctor(words: list[str]) -> int:
@@ -110,6 +111,8 @@ async def _database(config: Config, name: str, expected: str) -> str:
     found = Role(**(row or {}))
     if found.too_mighty:
         raise Misconfigured(f"{found.role} bypasses row security: connect as {expected}.")
+    if found.role in EXPECTED.values() and found.role != expected:
+        raise Misconfigured(f"it connects as {found.role}: connect as {expected}, so that one fault is not everything.")
     if int(found.version.split(".")[0]) < 18:
         raise Misconfigured(f"PostgreSQL {found.version} is too old: 18 is needed.")
     return f"PostgreSQL {found.version} as {found.role}"

@@ -27,6 +27,7 @@ def run_serve(words: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=1, help="processes (default %(default)s)")
     chosen = parser.parse_args(words)
     settings = load(os.environ)
+    needed(settings.database_door_url, "DATABASE_DOOR_URL")
     check_port(chosen.host, chosen.port)
     asyncio.run(_check_database(settings.database_url))
     check_valkey(settings.redis_url)
@@ -65,6 +66,7 @@ def run_worker(words: list[str]) -> int:
     """The worker, until SIGTERM or Ctrl-C. It takes this process over: `api` knows `jobs` by name only."""
     argparse.ArgumentParser(prog="xinqiao worker", description="Runs the worker.").parse_args(words)
     settings = load(os.environ)
+    needed(settings.database_door_url, "DATABASE_DOOR_URL")
     needed(settings.database_relay_url, "DATABASE_RELAY_URL")
     asyncio.run(_check_database(settings.database_url))
     check_valkey(settings.redis_url)

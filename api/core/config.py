@@ -17,6 +17,7 @@ from schemas.messages.wire import FirebaseSettings
 # Name, what `--help` says of it. The order is the order of `doctor` and the README.
 VARIABLES: dict[str, str] = {
     "DATABASE_URL": "PostgreSQL as the app role; without it the demo starts its own",
+    "DATABASE_DOOR_URL": "PostgreSQL as the door role: sign-in and enrolment, by API and worker",
     "DATABASE_OWNER_URL": "PostgreSQL as the owner role: migrate, import",
     "DATABASE_RELAY_URL": "PostgreSQL as the relay role: worker",
     "DATABASE_FIGURES_URL": "PostgreSQL as the figures role: counts only",
@@ -61,7 +62,14 @@ WEBPUSH_SERVICES = (
 )
 
 _CONNECTIONS = (
-    *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_RELAY_URL", "DATABASE_FIGURES_URL", "KEYSTORE_URL"),
+    *(
+        "DATABASE_URL",
+        "DATABASE_DOOR_URL",
+        "DATABASE_OWNER_URL",
+        "DATABASE_RELAY_URL",
+        "DATABASE_FIGURES_URL",
+        "KEYSTORE_URL",
+    ),
     *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_FCM_URL"),
 )
 
@@ -73,6 +81,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     web_dist: Path
     master_key: bytes
     database_url: str | None
+    database_door_url: str | None
     database_owner_url: str | None
     database_relay_url: str | None
     database_figures_url: str | None
@@ -119,6 +128,7 @@ def load(env: Mapping[str, str]) -> Config:
         web_dist=Path(_value(env, "XINQIAO_WEB_DIST") or WEB_DIST).resolve(),
         master_key=_master_key(_value(env, "XINQIAO_MASTER_KEY")),
         database_url=_value(env, "DATABASE_URL"),
+        database_door_url=_value(env, "DATABASE_DOOR_URL"),
         database_owner_url=_value(env, "DATABASE_OWNER_URL"),
         database_relay_url=_value(env, "DATABASE_RELAY_URL"),
         database_figures_url=_value(env, "DATABASE_FIGURES_URL"),

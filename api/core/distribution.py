@@ -15,6 +15,7 @@ ACCOUNT = {
     "credentials": "account_id",
     "devices": "account_id",
     "idempotency": "account_id",
+    "import_permits": "account_id",
     "memberships": "account_id",
     "passkeys": "account_id",
     "secret_resets": "account_id",

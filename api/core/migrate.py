@@ -13,7 +13,7 @@ import msgspec
 from api.core.errors import Misconfigured
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
-ROLES = ("xinqiao_app", "xinqiao_relay", "xinqiao_figures")
+ROLES = ("xinqiao_app", "xinqiao_door", "xinqiao_relay", "xinqiao_figures")
 
 
 class Applied(msgspec.Struct, frozen=True, kw_only=True):

@@ -177,11 +177,11 @@ async def _no_reset(_: object) -> None:
     return None
 
 
-async def open_pool(url: str, *, size: int = 10) -> Pool:
+async def open_pool(url: str, *, size: int = 10, least: int = 1) -> Pool:
     """Opens a pool. `url` names the role; jsonb is passed as bytes and received as msgspec.Raw."""
     return await asyncpg.create_pool(
         url,
-        min_size=1,
+        min_size=least,
         max_size=size,
         init=_set_codecs,
         reset=_no_reset,

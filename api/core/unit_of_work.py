@@ -16,7 +16,7 @@ from api.core import access, audit, db, nudge
 from api.core.access import ME, Action, Actor, Resource
 from api.core.changes import Change, Denial
 from api.core.config import Config
-from api.core.db import Conn, ReadConn
+from api.core.db import Conn, Pool, ReadConn
 from api.core.errors import Forbidden, Problem
 from api.core.sealing import Sealer
 from api.core.vault import Vault
@@ -117,13 +117,13 @@ Identify = Callable[[Conn], Awaitable[Actor]]
 
 @asynccontextmanager
 async def unit_of_work(
-    services: Services, org_id: int, account_id: UUID, identify: Identify, now: datetime
+    services: Services, org_id: int, account_id: UUID, identify: Identify, now: datetime, pool: Pool | None = None
 ) -> AsyncGenerator[UnitOfWork]:
     """One transaction in one organisation. Its changes are audited with the commit; then the relay is nudged if a task is due.
 
-    The one place where a unit of work begins.
+    The one place where a unit of work begins. `pool`: another role's than the app's.
     """
-    async with db.transaction(services.pool, org_id, account_id) as conn:
+    async with db.transaction(pool or services.pool, org_id, account_id) as conn:
         uow = UnitOfWork(conn, await identify(conn), now, services)
         yield uow
         if uow.changes:
@@ -133,14 +133,16 @@ async def unit_of_work(
 
 
 @asynccontextmanager
-async def unit_of_work_as(services: Services, actor: Actor, now: datetime | None = None) -> AsyncGenerator[UnitOfWork]:
+async def unit_of_work_as(
+    services: Services, actor: Actor, now: datetime | None = None, pool: Pool | None = None
+) -> AsyncGenerator[UnitOfWork]:
     """The same for an actor who is known before."""
 
     async def identify(_: Conn) -> Actor:
         return actor
 
     at = now or services.clock.now()
-    async with unit_of_work(services, actor.org_id, actor.account_id, identify, at) as uow:
+    async with unit_of_work(services, actor.org_id, actor.account_id, identify, at, pool) as uow:
         yield uow
 
 
@@ -153,8 +155,13 @@ async def system_uow(services: Services, org_id: int) -> AsyncGenerator[UnitOfWo
 
 @asynccontextmanager
 async def reading(
-    services: Services, org_id: int, account_id: UUID, identify: Callable[[ReadConn], Awaitable[Actor]], now: datetime
+    services: Services,
+    org_id: int,
+    account_id: UUID,
+    identify: Callable[[ReadConn], Awaitable[Actor]],
+    now: datetime,
+    pool: Pool | None = None,
 ) -> AsyncGenerator[Reading]:
     """Reads in one organisation. The one place where a reading begins."""
-    async with db.reading(services.pool, org_id, account_id) as conn:
+    async with db.reading(pool or services.pool, org_id, account_id) as conn:
         yield Reading(conn, await identify(conn), now, services)

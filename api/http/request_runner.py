@@ -44,6 +44,7 @@ class RequestRunner:
         self._hints = hints
         self._known: dict[int, Principal] = {}
         self.now = services.clock.now()
+        self._pool = services.door if request.route_handler.opt.get("door") else services.pool  # sign-in and enrolment
         self._profile: str | None = None
         self._children: dict[int, frozenset[UUID]] = {}
         self._untraced = False
@@ -114,7 +115,7 @@ class RequestRunner:
             check_origin(self.request)
         self.header("cache-control", "no-store")
         actor = Actor(account_id=db.NOBODY, org_id=PLATFORM, roles=frozenset(), language=self.language)
-        async with unit_of_work_as(self.services, actor, self.now) as uow:
+        async with unit_of_work_as(self.services, actor, self.now, self._pool) as uow:
             return await op(uow, *args)
 
     async def check_session(self) -> None:
@@ -188,9 +189,8 @@ class RequestRunner:
             try:
                 return await once(org_id, *args)
             except ClientOf as client:
-                account_id = self._token().account_id
-                found = await actors.list_client_children(self.services.pool, account_id, client.org_ids)
-                self._children[org_id] = found
+                who = (self._token().account_id, client.org_ids)
+                self._children[org_id] = await actors.list_client_children(self.services.pool, *who)
             except _AGAIN:
                 if attempt >= TRIES:
                     raise
@@ -207,7 +207,7 @@ class RequestRunner:
             return self._actor(org_id, token, who[0])
 
         try:
-            async with reading(self.services, org_id, token.account_id, identify, self.now) as uow:
+            async with reading(self.services, org_id, token.account_id, identify, self.now, self._pool) as uow:
                 result = await op(uow, *args)
                 self._check(uow)
         except Problem:
@@ -233,7 +233,7 @@ class RequestRunner:
             return self._actor(org_id, token, who[0])
 
         try:
-            async with unit_of_work(self.services, org_id, token.account_id, identify, self.now) as uow:
+            async with unit_of_work(self.services, org_id, token.account_id, identify, self.now, self._pool) as uow:
                 if isinstance(who[0], Writer) and who[0].replayed:
                     return await self._replay(uow, who[0], again)
                 result = await op(uow, *args)

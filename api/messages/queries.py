@@ -258,7 +258,7 @@ async def set_outcomes(conn: Conn, org_id: int, outcomes: Sequence[Outcome], now
 
 
 REMOVE_DEVICES = """
-select sum(device_remove(u.account_id, u.device_id)) from unnest($1::uuid[], $2::uuid[]) as u (account_id, device_id)
+select device_forget($1, $2)
 """
 
 

@@ -6,11 +6,13 @@ from pathlib import Path
 import msgspec
 
 from api.core import migrate
-from api.core.db import run
+from api.core.db import NOBODY, run, uuid7
+from api.core.errors import Misconfigured
 from api.core.services import Services
 from api.core.unit_of_work import system_uow
 from api.roster import service
 from api.roster.columns import OrgKind
+from api.roster.queries.people import Permit
 from schemas.roster.wire import RosterImport
 
 
@@ -63,5 +65,24 @@ async def import_bytes(
     services: Services, org_id: int, file_name: str, data: bytes, *, confirm_leavers: bool = False
 ) -> RosterImport:
     """The same for a file in memory."""
+    permit = await _permit(services, org_id)
     async with system_uow(services, org_id) as uow:
-        return await service.import_now(uow, file_name, data, confirm_leavers=confirm_leavers)
+        return await service.import_now(uow, permit, file_name, data, confirm_leavers=confirm_leavers)
+
+
+INSERT_PERMIT = """
+insert into import_permits (account_id, import_id, org_id, by_operator, permitted_at) values ($1, $2, $3, true, $4)
+"""
+
+
+async def _permit(services: Services, org_id: int) -> Permit:
+    """An operator's word, given as the owner: the app alone makes nobody a member. Raises Misconfigured."""
+    url = services.config.database_owner_url
+    if url is None:
+        raise Misconfigured("DATABASE_OWNER_URL is missing: an import from the command line is permitted by the owner.")
+    permit, conn = Permit(by=NOBODY, import_id=uuid7()), await migrate.connect(url)
+    try:
+        await run(conn, INSERT_PERMIT, permit.by, permit.import_id, org_id, services.clock.now())
+    finally:
+        await conn.close()
+    return permit

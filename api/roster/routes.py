@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging, problems
+from api.http.auth import token_of
 from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
 from api.roster import actions, service
@@ -114,4 +115,5 @@ class RosterController(Controller):
         409 `roster-confirm-leavers` when `confirmLeavers` is needed, 409 `roster-cannot-apply` when the file has errors
         or was applied or replaced, 409 `roster-import-running` while another import runs.
         """
-        return await runner.write(service.apply_import, import_id, data, again=service.get_import)
+        token = token_of(runner.request, runner.services.config.base_url)
+        return await runner.write(service.apply_import, import_id, data, token.token_hash, again=service.get_import)

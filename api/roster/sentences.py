@@ -195,6 +195,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "名单在此期间有变化，文件与之不符，没有任何改动。请重新上传。",
         "The roster has changed meanwhile and the file no longer fits; nothing was changed. Upload it again.",
     ),
+    "permit": (
+        "确认导入的人已经不是管理员，没有任何改动。请由现在的管理员重新上传并确认。",
+        "Whoever confirmed it is an administrator no more. Nothing was changed. An administrator of today uploads and confirms again.",
+    ),
     "leavers": (
         "名单在此期间有变化，现在会让超过 10% 的人离开，没有任何改动。请重新上传并确认。",
         "The roster has changed meanwhile: more than 10 % would now end. Nothing was changed. Upload again and confirm.",

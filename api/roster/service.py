@@ -19,7 +19,9 @@ from api.roster.columns import OrgKind
 from api.roster.errors import CannotApply, ConfirmLeavers, FileRefused, ImportRunning
 from api.roster.files import template
 from api.roster.queries import imports as queries
+from api.roster.queries import people
 from api.roster.queries.imports import ImportNew
+from api.roster.queries.people import Permit
 from api.roster.queries.snapshot import find_kind
 from api.roster.rules import Checked
 from api.roster.snapshot import Loaded, home_place, keyed, known, load
@@ -53,10 +55,10 @@ async def get_import(uow: Reading, import_id: UUID) -> RosterImport:
     return to_wire(row, await _faults(uow, row), uow.actor.language)
 
 
-async def add_import(uow: UnitOfWork, file_name: str, data: bytes) -> RosterImport:
+async def add_import(uow: UnitOfWork, file_name: str, data: bytes, new_id: UUID | None = None) -> RosterImport:
     """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
     _require(uow)
-    org_id, import_id = uow.actor.org_id, uuid7()
+    org_id, import_id = uow.actor.org_id, new_id or uuid7()
     plan = await _plan(uow, file_name, data, wait=uow.actor.system)
     file = plan.changes is not None and not rules.empty(plan.changes)
     new = ImportNew(
@@ -77,7 +79,7 @@ async def add_import(uow: UnitOfWork, file_name: str, data: bytes) -> RosterImpo
     return await get_import(uow, import_id)
 
 
-async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply) -> RosterImport:
+async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply, token_hash: bytes) -> RosterImport:
     """Says yes: the worker applies the file. Raises NotFound, StepUpNeeded, CannotApply, ConfirmLeavers, ImportRunning."""
     before = await get_import(uow, import_id)
     # A list of people gives rights: a person who only holds an administrator's phone number appoints nobody.
@@ -91,7 +93,9 @@ async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply) -> 
             raise CannotApply
     except asyncpg.UniqueViolationError as error:
         raise ImportRunning from error
-    await tasks.enqueue(uow, ImportRoster.kind, str(import_id), ImportRoster(import_id=import_id), uow.now)
+    await people.add_permit(conn, uow.actor.account_id, token_hash, import_id, uow.now)
+    payload = ImportRoster(import_id=import_id, permitted_by=uow.actor.account_id)
+    await tasks.enqueue(uow, ImportRoster.kind, str(import_id), payload, uow.now)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
     return await get_import(uow, import_id)
 
@@ -101,28 +105,33 @@ async def import_roster(uow: UnitOfWork, payload: ImportRoster, work: Work) -> N
 
     A kill at any moment leaves the roster as it was, and the task comes again when its lease lapses.
     """
-    await run_import(uow, payload.import_id, work.progress)
+    await run_import(uow, Permit(by=payload.permitted_by, import_id=payload.import_id), work.progress)
 
 
-async def run_import(uow: UnitOfWork, import_id: UUID, progress: Progress) -> None:
+async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress) -> None:
     """Applies a waiting import, whole, in this transaction. Done already: nothing happens, so it may be run again.
 
     The file is read again and compared with the current roster, which may have changed since the confirmation.
     """
+    import_id = permit.import_id
     _require(uow, import_id)
     conn, org_id = uow.conn, uow.actor.org_id
     file = await queries.find_file(conn, org_id, import_id)
     if file is None:
         return
-    failure = await _apply(uow, import_id, file, progress)
+    permitted = await people.is_permitted(
+        conn, permit
+    )  # whoever applied it may have left, or be an administrator no more
+    failure = await _apply(uow, permit, file, progress) if permitted else "permit"
     if failure is not None:
         await queries.set_failed(conn, org_id, import_id, failure, uow.now)
+    await people.end_permit(conn, permit)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
 
 
-async def _apply(uow: UnitOfWork, import_id: UUID, file: ImportFile, progress: Progress) -> str | None:
+async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Progress) -> str | None:
     """Applies a file. Returns the code of the failure when it cannot be."""
-    org_id, place = uow.actor.org_id, _place(import_id)
+    org_id, place = uow.actor.org_id, _place(permit.import_id)
     try:
         data = (await uow.vault.open_fields(org_id, {place: file.file_sealed}))[place]
         plan = await _plan(uow, file.file_name, data, wait=True)
@@ -132,8 +141,8 @@ async def _apply(uow: UnitOfWork, import_id: UUID, file: ImportFile, progress: P
         return "bad-rows"
     if plan.needs_confirmation and not file.confirmed:
         return "leavers"
-    await _write(uow, import_id, plan, progress)
-    await queries.set_done(uow.conn, org_id, import_id, _summary(plan), uow.now)
+    await _write(uow, permit, plan, progress)
+    await queries.set_done(uow.conn, org_id, permit.import_id, _summary(plan), uow.now)
     return None
 
 
@@ -143,18 +152,20 @@ async def open_home(uow: Reading, student_id: UUID, sealed: bytes) -> bytes:
     return (await uow.vault.open_fields(uow.actor.org_id, {place: sealed}))[place]
 
 
-async def import_now(uow: UnitOfWork, file_name: str, data: bytes, *, confirm_leavers: bool) -> RosterImport:
+async def import_now(
+    uow: UnitOfWork, permit: Permit, file_name: str, data: bytes, *, confirm_leavers: bool
+) -> RosterImport:
     """Tries a file out and applies it at once, without a task: for the command line. Raises FileRefused, ConfirmLeavers.
 
     With bad rows nothing is applied; they are in the answer.
     """
-    tried = await add_import(uow, file_name, data)
+    tried = await add_import(uow, file_name, data, permit.import_id)
     if not tried.can_apply:
         return tried
     if tried.needs_confirmation and not confirm_leavers:
         raise ConfirmLeavers
     await queries.set_waiting(uow.conn, uow.actor.org_id, tried.import_id, confirmed=confirm_leavers, now=uow.now)
-    await run_import(uow, tried.import_id, no_progress)
+    await run_import(uow, permit, no_progress)
     return await get_import(uow, tried.import_id)
 
 
@@ -188,7 +199,7 @@ async def _plan(uow: UnitOfWork, file_name: str, data: bytes, *, wait: bool) -> 
     return plan
 
 
-async def _write(uow: UnitOfWork, import_id: UUID, plan: _Plan, progress: Progress) -> None:
+async def _write(uow: UnitOfWork, permit: Permit, plan: _Plan, progress: Progress) -> None:
     if plan.loaded is None or plan.wanted is None or plan.changes is None or plan.phones is None:
         raise CannotApply
     writing = Writing(
@@ -197,7 +208,7 @@ async def _write(uow: UnitOfWork, import_id: UUID, plan: _Plan, progress: Progre
         wanted=plan.wanted,
         changes=plan.changes,
         phones=plan.phones,
-        import_id=import_id,
+        permit=permit,
         progress=progress,
     )
     await writing.run()

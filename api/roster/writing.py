@@ -19,6 +19,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster.ending import ended_parts
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
+from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded, home_place
 from schemas.roster.rows import Change, Changes, Roster, RosterLesson
 
@@ -54,7 +55,7 @@ class Writing:
     wanted: Roster
     changes: Changes
     phones: Mapping[str, str]
-    import_id: UUID
+    permit: Permit
     progress: Progress = no_progress
 
     async def run(self) -> None:
@@ -62,7 +63,7 @@ class Writing:
         steps = (
             self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
             self._set_memberships, self._set_student_keys, self._set_emails,
-            self._tell_ended,
+            self._settle_staff, self._tell_ended,
         )  # fmt: skip
         for at, step in enumerate(steps):
             await self.progress(at, len(steps))
@@ -104,7 +105,7 @@ class Writing:
         fresh = [p for p in {**self.wanted.guardians, **self.wanted.staff} if p not in self.loaded.accounts]
         sealed = [self.uow.sealer.seal_contact(self.phones[p]) for p in fresh]
         keys, ids = [bytes.fromhex(p) for p in fresh], [uuid7() for _ in fresh]
-        for row in await queries.attach(self.uow.conn, keys, ids, sealed, self.uow.now):
+        for row in await queries.attach(self.uow.conn, self.permit, keys, ids, sealed, self.uow.now):
             self.loaded.accounts[row.key_hash.hex()] = row.account_id
 
     async def _put_people(self) -> None:
@@ -124,13 +125,12 @@ class Writing:
         conn, now, changes = self.uow.conn, self.uow.now, self.changes
         students = [self._student(s.number) for s in _fresh(changes.students)]
         gone = [self._student(s.number) for s in changes.students.ended]
-        await queries.set_memberships(conn, "student", students, gone, now)
+        await queries.set_memberships(conn, self.permit, "student", students, gone, now)
         joined = [self._account(p.person) for p in _fresh(changes.guardians)]
         left = [self._account(p.person) for p in changes.guardians.ended]
-        await queries.set_memberships(conn, "guardian", joined, left, now)
+        await queries.set_memberships(conn, self.permit, "guardian", joined, left, now)
         joined = [self._account(p.person) for p in _fresh(changes.staff)]
-        left = [self._account(p.person) for p in changes.staff.ended]
-        await queries.set_memberships(conn, "staff", joined, left, now)
+        await queries.set_memberships(conn, self.permit, "staff", joined, [], now)
 
     async def _set_student_keys(self) -> None:
         """Writes all students, because a second bearer of a name takes the name away from the first."""
@@ -144,18 +144,25 @@ class Writing:
         keys = student_keys(uow, ((codes[s.class_key], s.number, s.name) for s in students))
         students = [*(self._student(s.number) for s in students), *gone]
         accounts = [self._student(number) for number in keys.values()]
-        await queries.set_student_keys(uow.conn, students, list(keys), accounts, uow.now)
+        await queries.set_student_keys(uow.conn, self.permit, students, list(keys), accounts, uow.now)
 
     async def _set_emails(self) -> None:
         people = [*_put(self.changes.guardians), *_put(self.changes.staff)]
         emails = {self._account(p.person): p.email for p in people if p.email}
         sealed = [self.uow.sealer.seal_contact(email) for email in emails.values()]
-        await queries.set_emails(self.uow.conn, list(emails), sealed, self.uow.now)
+        await queries.set_emails(self.uow.conn, self.permit, list(emails), sealed, self.uow.now)
+
+    async def _settle_staff(self) -> None:
+        """Whoever permitted the import may leave by it: so this is the last step that asks."""
+        staff, left = _put(self.changes.staff), [self._account(p.person) for p in self.changes.staff.ended]
+        ids = [self._account(p.person) for p in staff]
+        administrators = [self._account(p.person) for p in staff if "school_admin" in p.roles]
+        await queries.settle_staff(self.uow.conn, self.permit, ids, administrators, left, self.uow.now)
 
     async def _tell_ended(self) -> None:
         """Comes last: features see the roster as it is now."""
         ended = ended_parts(self.loaded, self.changes, self.wanted)
-        await parts.end(self.uow, "roster_import", self.import_id, ended)
+        await parts.end(self.uow, "roster_import", self.permit.import_id, ended)
 
     def _student(self, number: str) -> UUID:
         return self.loaded.student_ids[number]

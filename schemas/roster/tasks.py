@@ -11,3 +11,4 @@ class ImportRoster(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "import_roster"
     import_id: UUID
+    permitted_by: UUID

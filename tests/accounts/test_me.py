@@ -125,7 +125,7 @@ async def test_a_mail_address_counts_once_its_code_came_back(world: World, confi
         assert (await client.get("/me")).json()["emailVerified"] is False
         key = sealer.name("email", str(person.account_id), "chen@mail.example")
         expiry = world.now.replace(hour=23)
-        await world.sql(db.PLATFORM, "select login_code_put($1, $2, $3)", key, sealer.code(key, "112233"), expiry)
+        await world.operate(db.PLATFORM, "select login_code_put($1, $2, $3)", key, sealer.code(key, "112233"), expiry)
         wrong = await client.post("/me/email/confirm", json={"code": "000000"})
         right = await client.post("/me/email/confirm", json={"code": "112233"})
         assert (wrong.status_code, right.status_code) == (422, 200)

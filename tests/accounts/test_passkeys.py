@@ -223,7 +223,7 @@ async def test_passkeys_are_for_who_works_here_now(
     world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock
 ) -> None:
     device = await owner_of(world, http, sealer, world.people.gao)
-    await world.sql(world.north, "select membership_end($1, 'staff', $2)", [world.people.gao.account_id], world.now)
+    await world.operate(world.north, "select membership_end($1, 'staff', $2)", [world.people.gao.account_id], world.now)
     assert (await sign_in(http, device)).status_code == 401, "whoever left does not sign in"
     assert slug(await world.client(world.people.mother).post("/me/passkeys/options", json={})) == "staff-only"
     clock.advance(timedelta(minutes=11))
@@ -249,8 +249,8 @@ async def test_junk_is_refused_and_breaks_nothing(
 async def test_challenges_that_nobody_answered_are_removed(world: World, http: httpx.AsyncClient) -> None:
     await challenge(http)
     late = world.now + timedelta(days=1)
-    assert (await world.sql(db.PLATFORM, "select passkey_challenge_purge($1) as gone", late))[0]["gone"] >= 1
-    assert (await world.sql(db.PLATFORM, "select passkey_challenge_purge($1) as gone", late))[0]["gone"] == 0
+    assert (await world.operate(db.PLATFORM, "select passkey_challenge_purge($1) as gone", late))[0]["gone"] >= 1
+    assert (await world.operate(db.PLATFORM, "select passkey_challenge_purge($1) as gone", late))[0]["gone"] == 0
 
 
 async def test_who_has_a_passkey_is_not_asked_for_a_password(

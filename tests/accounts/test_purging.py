@@ -19,7 +19,7 @@ async def test_a_session_that_is_over_leaves_no_row(
 ) -> None:
     """Ended by nobody, it would keep telling when its person was here."""
     who = world.people.ming.account_id
-    async with db.transaction(world.pool, db.PLATFORM) as conn:
+    async with db.transaction(world.operator, db.PLATFORM) as conn:
         later = clock.now() + timedelta(hours=1)
         await conn.execute(
             "select session_add($1, $2, gen_random_uuid(), 1, 'x', true, $3, $4)", who, b"a" * 32, clock.now(), later

@@ -79,7 +79,7 @@ async def test_a_changed_mail_address_needs_the_second_factor(
 
 async def test_a_verified_address_is_replaced_from_a_fresh_session_alone(world: World, clock: FixedClock) -> None:
     mother = world.client(world.people.mother)
-    await world.sql(
+    await world.operate(
         db.PLATFORM, "select account_set_email($1, $2, $3, $3)", world.people.mother.account_id, b"sealed", world.now
     )
     clock.advance(timedelta(minutes=11))

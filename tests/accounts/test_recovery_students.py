@@ -24,7 +24,7 @@ async def start(world: World, http: httpx.AsyncClient, config: Config) -> Start:
     """Signs Ming in by a starting code."""
     name, student = f"小明{world.north}", world.people.ming.account_id
     key = Sealer(config.master_key).student_name("CLASSA", name)
-    await world.sql(db.PLATFORM, "select login_students($1, $2, $3, $4)", [student], [key], [student], world.now)
+    await world.operate(db.PLATFORM, "select login_students($1, $2, $3, $4)", [student], [key], [student], world.now)
 
     async def by(code: str, secret: str, **more: object) -> httpx.Response:
         body = {"classCode": "CLASSA", "name": name, "startingCode": code, "secret": secret, "tokenKind": "bearer"}
@@ -177,7 +177,7 @@ async def test_somebody_new_on_the_staff_is_no_second_adult(world: World, start:
     await signed(world, await start(await issued(world, world.people.wang), SECRET))
     clock.advance(timedelta(days=1))
     new = world.people.nobody
-    async with db.transaction(world.pool, world.north) as conn:
+    async with db.transaction(world.operator, world.north) as conn:
         await conn.execute(
             "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at)"
             " values ($1, $2, 'new', 'new', '{leader}', $3)",

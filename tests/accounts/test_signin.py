@@ -21,7 +21,7 @@ async def put_code(world: World, sealer: Sealer, phone: str, code: str) -> None:
     """What the worker does before it sends a code."""
     key = sealer.phone(phone)
     put = "select login_code_put($1, $2, $3)"
-    await world.sql(db.PLATFORM, put, key, sealer.code(key, code), world.now + timedelta(minutes=5))
+    await world.operate(db.PLATFORM, put, key, sealer.code(key, code), world.now + timedelta(minutes=5))
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ async def ming_key(world: World, sealer: Sealer) -> str:
     name = f"小明{world.north}"
     student = world.people.ming.account_id
     key = sealer.student_name("CLASSA", name)
-    await world.sql(db.PLATFORM, "select login_students($1, $2, $3, $4)", [student], [key], [student], world.now)
+    await world.operate(db.PLATFORM, "select login_students($1, $2, $3, $4)", [student], [key], [student], world.now)
     return name
 
 

@@ -54,6 +54,7 @@ class Queue:
             name="xinqiao",
             app_url=url("xinqiao_app"),
             owner_url=url("xinqiao_owner"),
+            door_url=url("xinqiao_door"),
             relay_url=url("xinqiao_relay"),
             figures_url=url("xinqiao_figures"),
         )

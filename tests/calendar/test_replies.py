@@ -89,7 +89,7 @@ async def town(world: World, services: Services, database: Database, clock: Fixe
     who = world.people
     for person in (who.wang, who.lin, who.mother, who.father, who.jun_mother):
         sealed = services.sealer.seal_contact(address(person))
-        await world.sql(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
+        await world.operate(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     family = Family(world, world.north, who.ming, who.wang)
     return Town(world, await north_desk(world), family, City(services, database), clock)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from api.cli.demo import liven
+from api.core import db
 from api.core.clock import FixedClock
 from api.core.config import Config
 from api.core.db import value
@@ -100,9 +101,8 @@ async def test_a_second_start_adds_nothing(demo: Services) -> None:
 
 async def test_each_piece_is_of_the_people_of_the_table(demo: Services) -> None:
     cast, ask = await cast_of(demo), _ask(demo)
-    async with system_uow(demo, MIDDLE) as uow:
-        teacher = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.TEACHER_MIDDLE))
-        mother = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.MOTHER))
+    teacher = await account_of(demo, people.TEACHER_MIDDLE)
+    mother = await account_of(demo, people.MOTHER)
     assert (cast.teacher_id, cast.ours.guardian_id) == (teacher, mother)
     ours = cast.ours.student_id
     assert await ask("select student_id from visits where state = 'proposed' and starts_at > $1", NOON) == [ours]
@@ -118,6 +118,12 @@ async def test_each_piece_is_of_the_people_of_the_table(demo: Services) -> None:
         "select count(*) from audit_changes where account_id = $1 and action in ('visit_propose', 'visit_record')"
     )
     assert await ask(by_themselves, teacher) == [12]
+
+
+async def account_of(services: Services, person: people.Person) -> Any:
+    """Whose phone number it is."""
+    async with db.reading(services.door, db.PLATFORM) as conn:
+        return await value(conn, "select account_id from login_find($1)", phone(services, person))
 
 
 def phone(services: Services, person: people.Person) -> bytes:
@@ -139,7 +145,7 @@ async def test_the_worker_makes_messages_and_figures_of_it(demo: Services, datab
     mother = f"+86{people.MOTHER.phone}"
     assert {item.title for item in city.sms.items if item.address == mother}
     async with system_uow(demo, BUREAU) as uow:
-        officer = await value(uow.conn, "select account_id from login_find($1)", phone(demo, people.OFFICER))
+        officer = await account_of(demo, people.OFFICER)
         async with acting(uow, officer, uow.now) as own:
             seen = await figures.get_figures(own)
     middle = seen.schools[0]

@@ -81,14 +81,14 @@ def test_keys_made_here_sort_by_time_and_are_version_seven() -> None:
 
 
 async def test_no_process_of_ours_can_pass_the_wall(database: Database) -> None:
-    """DESIGN 3.4: neither app nor relay nor figures owns a table, bypasses row security or is a superuser."""
+    """DESIGN 3.4: neither app nor door nor relay nor figures owns a table, bypasses row security or is a superuser."""
     async with owner(database) as conn:
         rows = await conn.fetch(
             "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = any($1)",
-            ["xinqiao_app", "xinqiao_relay", "xinqiao_figures"],
+            ["xinqiao_app", "xinqiao_door", "xinqiao_relay", "xinqiao_figures"],
         )
         owners = {r["o"] for r in await conn.fetch("select tableowner as o from pg_tables where schemaname = 'public'")}
-    assert len(rows) == 3
+    assert len(rows) == 4
     assert not any(any(tuple(r)[1:]) for r in rows)
     assert owners == {"xinqiao_owner"}
 

@@ -153,6 +153,7 @@ def test_roles_have_no_more_than_they_need(data_dir: Path) -> None:
         )
         assert rows.split() == [
             "xinqiao_app|f|f|f|f",
+            "xinqiao_door|f|f|f|f",
             "xinqiao_figures|f|f|f|f",
             "xinqiao_owner|f|f|t|f",
             "xinqiao_relay|f|f|f|f",

@@ -74,7 +74,7 @@ async def test_a_custodian_who_is_the_students_parent_cannot_tell_that_there_is_
     await world.sql(org_id, "insert into guardians values ($1, $2, 'he', null, now())", org_id, who.he.account_id)
     family = (org_id, who.ming.account_id, who.he.account_id)
     await world.sql(org_id, "insert into guardianships values ($1, $2, $3, 'father', 3, null, now())", *family)
-    await world.sql(org_id, "select membership_put($1, 'guardian', now())", [who.he.account_id])
+    await world.operate(org_id, "select membership_put($1, 'guardian', now())", [who.he.account_id])
     part = "insert into booking_people values ($1, $2, $3, 'guardian', 'he', false, now())"
     await world.sql(org_id, part, org_id, path.rsplit("/", 1)[-1], who.he.account_id)
     assert slug(await he.get(f"{path}/session-note")) == (404, "not-found")

@@ -69,14 +69,14 @@ async def test_who_left_or_joined_since_sees_todays_organisations(world: World) 
         lin.account_id,
         world.now,
     )
-    await world.sql(world.north, "select membership_end($1, 'staff', $2)", [lin.account_id], world.now)
+    await world.operate(world.north, "select membership_end($1, 'staff', $2)", [lin.account_id], world.now)
     assert set(await home(world, lin)) == {world.centre}
     await world.sql(
         world.south,
         "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at) values ($1, $2, 'L', 'lin', '{leader}', $3)",
         *(world.south, lin.account_id, world.now),
     )
-    await world.sql(world.south, "select membership_put($1, 'staff', $2)", [lin.account_id], world.now)
+    await world.operate(world.south, "select membership_put($1, 'staff', $2)", [lin.account_id], world.now)
     assert (await home(world, lin))[world.south] == ["leader", "staff"]
 
 

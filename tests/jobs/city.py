@@ -11,7 +11,6 @@ from uuid import UUID
 
 import asyncpg
 
-from api.core import db
 from api.core.db import many, uuid7
 from api.core.services import Services
 from api.core.tasks import Lease
@@ -22,6 +21,20 @@ from jobs.runner import LEASE, Handlers, Runner
 from tests.servers import Database, owner
 
 _numbers = count(1)
+BELONG = """
+insert into memberships (account_id, org_id, kind, since)
+select a, o, 'guardian', $3 from unnest($1::uuid[]) a cross join unnest($2::bigint[]) o on conflict do nothing
+"""
+
+
+@asynccontextmanager
+async def owned(database: Database) -> AsyncGenerator["asyncpg.Connection[asyncpg.Record]"]:
+    """A connection as the owner."""
+    conn = await owner(database)
+    try:
+        yield conn
+    finally:
+        await conn.close()
 
 
 async def until(condition: Callable[[], Awaitable[Any]], seconds: float = 30) -> Any:
@@ -52,7 +65,7 @@ class Recorder:
 
 @dataclass
 class City:
-    """One database's organisations and people; `channels` are recorders."""
+    """One database's organisations and people, who belong to each of them; `channels` are recorders."""
 
     services: Services
     database: Database
@@ -60,6 +73,8 @@ class City:
     webpush: Recorder = field(default_factory=Recorder)
     sms: Recorder = field(default_factory=Recorder)
     mail: Recorder = field(default_factory=Recorder)
+    orgs: list[int] = field(default_factory=list)
+    people: list[UUID] = field(default_factory=list)
 
     @property
     def channels(self) -> Mapping[ChannelKind, Channel]:
@@ -74,8 +89,7 @@ class City:
     ) -> int:
         """A school."""
         org_id = 1000 + next(_numbers)
-        conn = await owner(self.database)
-        try:
+        async with owned(self.database) as conn:
             await conn.execute(
                 "insert into orgs (org_id, kind, name_zh, name_en, channels, fcm_enabled, webpush_enabled)"
                 " values ($1, 'school', '学校', 'School', $2, $3, $4)",
@@ -84,8 +98,8 @@ class City:
                 fcm,
                 webpush,
             )
-        finally:
-            await conn.close()
+            await conn.execute(BELONG, self.people, [org_id], self.services.clock.now())
+        self.orgs.append(org_id)
         return org_id
 
     async def person(
@@ -104,7 +118,7 @@ class City:
         made = Person(account_id=uuid7(), phone=f"139{next(_numbers):08}", email=f"p{next(_numbers)}@example.cn")
         sealer, now = self.services.sealer, self.services.clock.now()
         key, sealed = sealer.phone(made.phone), sealer.seal_contact(made.phone)
-        async with db.transaction(self.services.pool, 0) as conn:
+        async with owned(self.database) as conn:
             if phone:
                 await conn.fetch("select login_attach($1, $2, $3, $4)", [key], [made.account_id], [sealed], now)
             else:
@@ -119,6 +133,8 @@ class City:
             for kind, token in [*(("fcm", one) for one in devices), *(("webpush", one) for one in browsers)]:
                 device = (uuid7(), kind, sealer.name("device", token), sealer.seal_contact(token), "phone")
                 await conn.execute("select device_put($1, $2, $3, $4, $5, $6, $7)", made.account_id, *device, now)
+            await conn.execute(BELONG, [made.account_id], self.orgs, now)
+        self.people.append(made.account_id)
         return made
 
     @asynccontextmanager

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from api.core import tasks
+from api.core import db, tasks
 from api.core.clock import FixedClock
 from jobs.channels.base import Later
 from jobs.kinds import HANDLERS
@@ -18,8 +18,9 @@ async def ask(city: City, key: bytes, payload: SignInCode | None = None) -> None
 
 
 async def take(city: City, key: bytes, code: str) -> bool:
-    async with city.uow(0) as uow:
-        found = await uow.conn.fetchval("select login_code_take($1, $2, $3)", key, uow.sealer.code(key, code), uow.now)
+    async with db.transaction(city.services.door, 0) as conn:
+        digest, now = city.services.sealer.code(key, code), city.services.clock.now()
+        found = await conn.fetchval("select login_code_take($1, $2, $3)", key, digest, now)
         return bool(found)
 
 

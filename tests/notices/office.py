@@ -128,7 +128,7 @@ class Office:
             "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, $3, $4)",
             *(self.org_id, teacher.account_id, teacher.name, self.world.now),
         )
-        await self.world.sql(
+        await self.world.operate(
             self.org_id, "select membership_put($1, 'guardian', $2)", [teacher.account_id], self.world.now
         )
         await self.sibling(teacher, student)

@@ -180,11 +180,11 @@ async def test_a_push_is_the_title_in_the_persons_language(office: Office) -> No
     await office.city.rows("update orgs set fcm_enabled = true where org_id = $1 returning 1", office.org_id)
     for person, language in ((who.mother, "en"), (who.father, "zh-CN")):
         choice = (person.account_id, language, time(0), time(0), ["push"], False, now)
-        await office.world.sql(office.org_id, "select account_set($1, $2, $3, $4, $5, $6, $7)", *choice)
+        await office.world.operate(office.org_id, "select account_set($1, $2, $3, $4, $5, $6, $7)", *choice)
         sealer, token = office.city.services.sealer, f"token-{person.name}"
         device = (uuid7(), "fcm", sealer.name("device", token), sealer.seal_contact(token), "phone", now)
         put = "select device_put($1, $2, $3, $4, $5, $6, $7)"
-        await office.world.sql(office.org_id, put, person.account_id, *device)
+        await office.world.operate(office.org_id, put, person.account_id, *device)
     await office.tell(who.wang, titleEn="Trip", bodyEn="On Friday.")
     await office.tell(who.wang, titleZh="冬游", kind="sign")
     assert {(i.address, i.title, i.body) for i in office.city.push.items} == {

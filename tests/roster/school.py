@@ -16,10 +16,11 @@ from api.core.db import many
 from api.core.sealing import hash_token, write_token
 from api.core.services import Services
 from api.core.tasks import Lease
-from api.core.unit_of_work import system_uow
+from api.core.unit_of_work import Reading, system_uow
 from api.roster import command
 from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
+from api.roster.queries.people import Permit
 from api.roster.snapshot import keyed, load
 from jobs.kinds import HANDLERS
 from jobs.relay import HAND_TASKS, Handed
@@ -44,7 +45,7 @@ class School:
 
     async def client(self, phone: str, language: str = "zh-CN", *, assurance: int = 2) -> httpx.AsyncClient:
         """A signed-in client of the person with this phone."""
-        async with db.transaction(self.services.pool, 0) as conn:
+        async with db.transaction(self.services.door, 0) as conn:
             row = await conn.fetchrow("select account_id from login_find($1)", self.services.sealer.phone(phone))
             assert row is not None, "nobody has this phone"
             return await self.session(row["account_id"], language, assurance=assurance)
@@ -52,7 +53,7 @@ class School:
     async def session(self, account: UUID, language: str = "zh-CN", *, assurance: int = 2) -> httpx.AsyncClient:
         """A client with a session of this account."""
         secret, now = os.urandom(32), self.services.clock.now()
-        async with db.transaction(self.services.pool, 0) as conn:
+        async with db.transaction(self.services.door, 0) as conn:
             await conn.execute(
                 "select session_add($1, $2, $3, $4, 'test', false, $5, $6)",
                 *(account, hash_token(secret), uuid4(), assurance, now, now + timedelta(days=400)),
@@ -117,6 +118,11 @@ class School:
         async with db.transaction(self.services.pool, self.org_id) as conn:
             return [tuple(row) for row in await conn.fetch(statement, *args)]
 
+    async def door(self, statement: str, *args: Any) -> list[Any]:
+        """Rows that the sign-in sees."""
+        async with db.transaction(self.services.door, 0) as conn:
+            return [tuple(row) for row in await conn.fetch(statement, *args)]
+
     async def members(self, kind: str, accounts: Sequence[UUID]) -> set[UUID]:
         """Which of these accounts belong to the school as `kind`: identity tables are the owner's to look into."""
         conn = await asyncpg.connect(self.database.owner_url)
@@ -150,3 +156,9 @@ async def open_org(services: Services, database: Database, http: httpx.AsyncClie
     done = await command.import_bytes(services, org_id, "first.xlsx", books.xlsx(book))
     assert done.state == "done"
     return school
+
+
+async def permit_of(uow: Reading, import_id: UUID) -> Permit:
+    """The word of the administrator who uploaded an import and applied it."""
+    uploaded = "select uploaded_by from roster_imports where org_id = $1 and import_id = $2"
+    return Permit(by=await uow.conn.fetchval(uploaded, uow.actor.org_id, import_id), import_id=import_id)

@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from api.core.db import Conn, value
+from api.core import db
+from api.core.db import PLATFORM, Conn, value
 from api.core.services import Services
 from api.core.unit_of_work import system_uow
 from api.roster import command, rules
@@ -32,9 +33,9 @@ async def test_the_demo_is_loaded_once(services: Services, database: Database) -
     student = people[-1]
     assert (student.phone, len(student.class_code or "")) == (None, 8)
     for person in people[:-1]:
-        async with system_uow(services, person.org_id) as uow:
+        async with db.reading(services.door, person.org_id) as conn:
             key = services.sealer.phone(person.phone or "")
-            kinds = await value(uow.conn, "select kinds from login_find($1)", key)
+            kinds = await value(conn, "select kinds from login_find($1)", key)
             assert kinds, person
 
 
@@ -44,9 +45,10 @@ async def test_people_who_span(services: Services, database: Database) -> None:
 
     async def orgs(conn: Conn, key: bytes) -> list[int]:
         found: list[int] = []
+        async with db.reading(services.door, PLATFORM) as door:
+            account = await value(door, "select account_id from login_find($1)", key)
         for org_id in (MIDDLE, PRIMARY, STATION):
             await conn.execute(f"set local app.org_id = '{org_id}'")
-            account = await value(conn, "select account_id from login_find($1)", key)
             if await value(conn, "select count(*) from roster_identities($1)", [account]):
                 found.append(org_id)
         return found

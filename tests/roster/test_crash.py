@@ -22,10 +22,10 @@ from schemas.roster.rows import Roster
 from schemas.roster.tasks import ImportRoster
 from tests.roster import books
 from tests.roster.books import more_students
-from tests.roster.school import School
+from tests.roster.school import School, permit_of
 from tests.servers import environment
 
-STEPS = 11  # of Writing.run, the end included
+STEPS = 12  # of Writing.run, the end included
 
 
 def wanted() -> tuple[dict[str, Any], Roster]:
@@ -123,5 +123,5 @@ async def test_progress_is_seen_while_it_runs(school: School, config: Config) ->
         seen.append((shown["state"], shown["progressDone"], shown["progressTotal"]))
 
     async with system_uow(school.services, school.org_id) as uow:
-        await service.run_import(uow, UUID(tried["importId"]), progress)
+        await service.run_import(uow, await permit_of(uow, UUID(tried["importId"])), progress)
     assert seen == [("running", n, STEPS - 1) for n in range(STEPS)]

@@ -1,9 +1,15 @@
 """What an import makes of a school: who comes, who changes, who leaves, and what is kept of it."""
 
-import httpx
+from uuid import UUID, uuid4
 
+import asyncpg
+import httpx
+import pytest
+
+from api.core.db import NOBODY
 from api.core.services import Services
 from api.roster.writing import CODE_LETTERS
+from tests.jobs.city import owned
 from tests.roster import books
 from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_students, staff, student
 from tests.roster.school import School, open_org
@@ -156,7 +162,7 @@ async def test_students_sign_in_by_code_with_number_or_name(school: School) -> N
         """Whether a student's class code with this name or number leads to them, and to nobody else."""
         student_id, code = students[number]
         key = school.services.sealer.student_name(code, by)
-        ((account,),) = await school.rows("select (select account_id from login_find($1))", key)
+        ((account,),) = await school.door("select (select account_id from login_find($1))", key)
         assert account in {None, student_id}
         return account is not None
 
@@ -193,7 +199,7 @@ async def test_what_is_personal_is_sealed(school: School) -> None:
 async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school: School) -> None:
     async def mail(phone: str) -> str | None:
         key = school.services.sealer.phone(phone)
-        ((sealed,),) = await school.rows("select (account_get(k.account_id)).email_sealed from login_find($1) k", key)
+        ((sealed,),) = await school.door("select (account_get(k.account_id)).email_sealed from login_find($1) k", key)
         return school.services.sealer.open_contact(sealed) if sealed else None
 
     here, other = "16400009001", "16400009002"
@@ -220,3 +226,32 @@ async def test_a_school_counts_itself_for_its_bureau_at_once(
     planned = "select key, state from tasks where kind = 'count_figures'"
     assert await (await open_org(services, database, http)).rows(planned) == [("daily", "planned")]
     assert await (await open_org(services, database, http, "centre")).rows(planned) == []
+
+
+async def test_an_administrator_who_left_meanwhile_changes_nothing(school: School) -> None:
+    tried = await school.tried(more_students(books.school(), 1))
+    assert (await school.say_yes(tried["importId"], leavers=True)).status_code == 202
+    async with owned(school.database) as owner:
+        await owner.execute("update memberships set administrator = false where org_id = $1", school.org_id)
+    await school.run()
+    async with owned(school.database) as owner:
+        found = await owner.fetchrow(
+            "select state, failure from roster_imports where import_id = $1", UUID(tried["importId"])
+        )
+        permits = await owner.fetchval(
+            "select count(*) from import_permits where org_id = $1 and not by_operator", school.org_id
+        )
+    assert found is not None
+    assert (found["state"], found["failure"], permits) == ("failed", "permit", 0)
+
+
+async def test_the_app_role_alone_makes_nobody_a_member(school: School) -> None:
+    """Only the word of an administrator's own session counts, for its own import."""
+    nobody = uuid4()
+    for put in ("membership_put($1, 'staff', $2, $3, $4)", "membership_settle($1, $1, '{}', $2, $3, $4)"):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await school.rows(f"select {put}", [nobody], school.services.clock.now(), NOBODY, uuid4())
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await school.rows(
+            "select import_permit($1, $2, $3, $4)", nobody, b"x" * 32, uuid4(), school.services.clock.now()
+        )

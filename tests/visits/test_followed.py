@@ -70,7 +70,7 @@ async def town(family: Family, services: Services, database: Database) -> Town:
     world, who = family.world, family.world.people
     for person in (who.wang, who.lin, who.mother, who.father):
         sealed = services.sealer.seal_contact(f"{person.name}@example.cn")
-        await world.sql(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
+        await world.operate(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     return Town(family, City(services, database))
 
 

@@ -20,6 +20,7 @@ class EnrolmentController(Controller):
 
     path = "/me"
     tags = ("Yourself",)
+    opt = {"door": True}  # noqa: RUF012
 
     @put("/password", operation_id="setPassword", opt={"action": ME, "idempotency_key": False}, status_code=204)
     async def set_password(self, runner: NamedDependency[RequestRunner], data: JSONBody[PasswordNew]) -> None:

@@ -30,6 +30,7 @@ class MeController(Controller):
 
     path = "/me"
     tags = ("Yourself",)
+    opt = {"door": True}  # noqa: RUF012
 
     @get(operation_id="getProfile", opt={"action": ME})
     async def get_profile(self, runner: NamedDependency[RequestRunner]) -> Profile:

@@ -31,6 +31,7 @@ class PasskeyController(Controller):
 
     path = "/me/passkeys"
     tags = ("Yourself",)
+    opt = {"door": True}  # noqa: RUF012
 
     @get(operation_id="listPasskeys", opt={"action": ME})
     async def list_passkeys(self, runner: NamedDependency[RequestRunner]) -> list[Passkey]:

@@ -35,6 +35,7 @@ class SignInController(Controller):
 
     path = "/auth"
     tags = ("Signing in",)
+    opt = {"door": True}  # noqa: RUF012
 
     @post("/code", operation_id="askCode", opt={"action": PUBLIC}, status_code=204)
     async def ask_code(self, runner: NamedDependency[RequestRunner], data: JSONBody[CodeWanted]) -> None:

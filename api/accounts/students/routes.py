@@ -18,6 +18,7 @@ class StudentController(Controller):
 
     path = "/orgs/{org_id:int}"
     tags = ("Signing in",)
+    opt = {"door": True}  # noqa: RUF012
 
     @post(
         "/students/{student_id:uuid}/starting-code",
@@ -63,6 +64,7 @@ class SecretController(Controller):
 
     path = "/me"
     tags = ("Yourself",)
+    opt = {"door": True}  # noqa: RUF012
 
     @put("/secret", operation_id="setSecret", opt={"action": ME, "idempotency_key": False}, status_code=204)
     async def set_secret(self, runner: NamedDependency[RequestRunner], data: JSONBody[SecretNew]) -> None:

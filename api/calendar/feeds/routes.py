@@ -17,12 +17,12 @@ class FeedController(Controller):
 
     tags = ("Calendar",)
 
-    @get("/me/feed", operation_id="getFeed", opt={"action": ME})
+    @get("/me/feed", operation_id="getFeed", opt={"action": ME, "door": True})
     async def get_feed(self, runner: NamedDependency[RequestRunner]) -> Feed:
         """Returns whether you have a calendar link and whether a calendar still reads it."""
         return await runner.read(service.get_feed)
 
-    @post("/me/feed", operation_id="makeFeed", opt={"action": ME, "idempotency_key": False})
+    @post("/me/feed", operation_id="makeFeed", opt={"action": ME, "door": True, "idempotency_key": False})
     async def make_feed(self, runner: NamedDependency[RequestRunner]) -> FeedMade:
         """Creates a calendar link for all your appointments.
 
@@ -32,7 +32,7 @@ class FeedController(Controller):
         runner.header("cache-control", "no-store")
         return await runner.write_without_key(service.make_feed)
 
-    @delete("/me/feed", operation_id="endFeed", opt={"action": ME})
+    @delete("/me/feed", operation_id="endFeed", opt={"action": ME, "door": True})
     async def end_feed(self, runner: NamedDependency[RequestRunner]) -> None:
         """Ends your calendar link at once."""
         await runner.write(service.end_feed)

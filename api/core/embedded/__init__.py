@@ -90,7 +90,7 @@ class Servers:
         return [process.pid for process in self.processes().values()]
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        """PostgreSQL's address for a role: xinqiao_owner, xinqiao_app, xinqiao_relay, xinqiao_figures."""
+        """PostgreSQL's address for a role: xinqiao_owner, xinqiao_app, xinqiao_door, xinqiao_relay, xinqiao_figures."""
         return postgres.url(self.directory.sockets, role, database)
 
     @property
@@ -143,6 +143,7 @@ def _postgres_environment(sockets: Path) -> dict[str, str]:
     return {
         "DATABASE_URL": postgres.url(sockets, "xinqiao_app"),
         "DATABASE_OWNER_URL": postgres.url(sockets, "xinqiao_owner"),
+        "DATABASE_DOOR_URL": postgres.url(sockets, "xinqiao_door"),
         "DATABASE_RELAY_URL": postgres.url(sockets, "xinqiao_relay"),
         "DATABASE_FIGURES_URL": postgres.url(sockets, "xinqiao_figures"),
     }

@@ -32,7 +32,7 @@ SETTINGS = {
 ROLES = r"""
 select 'create role xinqiao_owner login createrole' where not exists (select from pg_roles where rolname = 'xinqiao_owner')
 \gexec
-select format('create role %I login nosuperuser nobypassrls', r) from unnest('{xinqiao_app,xinqiao_relay,xinqiao_figures}'::text[]) r
+select format('create role %I login nosuperuser nobypassrls', r) from unnest('{xinqiao_app,xinqiao_door,xinqiao_relay,xinqiao_figures}'::text[]) r
 where not exists (select from pg_roles where rolname = r)
 \gexec
 """

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core import access, audit
+from api.core import access, audit, db
 from api.core.actors import find_actor
 from api.core.db import ReadConn, many, value
 from api.core.demo import Cast, Home
@@ -49,9 +49,10 @@ select account_id from login_find($1)
 async def find_cast(uow: Reading) -> Cast | None:
     """The class and its people, while they are those of the table: a demo may have been given another roster."""
     rows = await _list_homes(uow.conn, uow.actor.org_id)
-    mother, counsellor = [
-        await value(uow.conn, SELECT_ACCOUNT, uow.sealer.phone(one.phone)) for one in (city.MOTHER, city.COUNSELLOR)
-    ]
+    async with db.reading(uow.services.door, db.PLATFORM) as door:
+        mother, counsellor = [
+            await value(door, SELECT_ACCOUNT, uow.sealer.phone(one.phone)) for one in (city.MOTHER, city.COUNSELLOR)
+        ]
     if len(rows) < 20 or counsellor is None or rows[0].guardian_id != mother:
         return None
     return Cast(

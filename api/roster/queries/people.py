@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, many, queue, run
+import msgspec
+
+from api.core.db import Conn, ReadConn, many, queue, run, value
 from schemas.roster.people.rows import KeyRow, StudentIdRow
 from schemas.roster.rows import RosterGuardian, RosterGuardianship, RosterLesson, RosterStaff, RosterStudent
 
@@ -162,49 +164,107 @@ async def end_lessons(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, 
     await queue(conn, END_LESSONS, org_id, [row[0] for row in rows], [row[1] for row in rows], parts, subjects, now)
 
 
+class Permit(msgspec.Struct, frozen=True, kw_only=True):
+    """The word for an import: whose it is, an administrator's or (NOBODY) an operator's. The functions below ask for it."""
+
+    by: UUID
+    import_id: UUID
+
+
+SELECT_PERMITTED = """
+select import_permitted($1, $2)
+"""
+
+
+async def is_permitted(conn: ReadConn, permit: Permit) -> bool:
+    """Whether who gave the word may still do so."""
+    return await value(conn, SELECT_PERMITTED, permit.by, permit.import_id)
+
+
+ADD_PERMIT = """
+select import_permit($1, $2, $3, $4)
+"""
+
+
+async def add_permit(conn: Conn, account_id: UUID, token_hash: bytes, import_id: UUID, now: datetime) -> None:
+    """Gives an administrator's word. Raises InsufficientPrivilegeError: no administrator here, or no second factor in this session."""
+    await run(conn, ADD_PERMIT, account_id, token_hash, import_id, now)
+
+
+END_PERMIT = """
+select import_permit_end($1, $2)
+"""
+
+
+async def end_permit(conn: Conn, permit: Permit) -> None:
+    """Takes the word back."""
+    await run(conn, END_PERMIT, permit.by, permit.import_id)
+
+
 LOGIN_ATTACH = """
-select key_hash, account_id from login_attach($1, $2, $3, $4)
+select key_hash, account_id from login_attach($1, $2, $3, $4, $5, $6)
 """
 
 
 async def attach(
-    conn: Conn, keys: Sequence[bytes], fresh: Sequence[UUID], sealed: Sequence[bytes], now: datetime
+    conn: Conn, permit: Permit, keys: Sequence[bytes], fresh: Sequence[UUID], sealed: Sequence[bytes], now: datetime
 ) -> list[KeyRow]:
     """The account of each login key; an unknown key becomes a new account of the given id."""
-    return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now)
+    return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now, permit.by, permit.import_id)
 
 
 LOGIN_STUDENTS = """
-select login_students($1, $2, $3, $4)
+select login_students($1, $2, $3, $4, $5, $6)
 """
 
 
 async def set_student_keys(
-    conn: Conn, students: Sequence[UUID], keys: Sequence[bytes], accounts: Sequence[UUID], now: datetime
+    conn: Conn, permit: Permit, students: Sequence[UUID], keys: Sequence[bytes], accounts: Sequence[UUID], now: datetime
 ) -> None:
     """The ways in which these students sign in from now on, and no others."""
-    await run(conn, LOGIN_STUDENTS, students, keys, accounts, now)
+    await run(conn, LOGIN_STUDENTS, students, keys, accounts, now, permit.by, permit.import_id)
 
 
 MEMBERSHIP_PUT = """
-select membership_put($1, $2, $3)
+select membership_put($1, $2, $3, $4, $5)
 """
 MEMBERSHIP_END = """
-select membership_end($1, $2, $3)
+select membership_end($1, $2, $3, $4, $5)
 """
 
 
-async def set_memberships(conn: Conn, kind: str, joined: Sequence[UUID], left: Sequence[UUID], now: datetime) -> None:
+async def set_memberships(
+    conn: Conn, permit: Permit, kind: str, joined: Sequence[UUID], left: Sequence[UUID], now: datetime
+) -> None:
     """Who belongs to this organisation as `kind` from now on, and who no more."""
-    await run(conn, MEMBERSHIP_END, left, kind, now)
-    await run(conn, MEMBERSHIP_PUT, joined, kind, now)
+    await run(conn, MEMBERSHIP_END, left, kind, now, permit.by, permit.import_id)
+    await run(conn, MEMBERSHIP_PUT, joined, kind, now, permit.by, permit.import_id)
+
+
+SETTLE = """
+select membership_settle($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def settle_staff(
+    conn: Conn,
+    permit: Permit,
+    staff: Sequence[UUID],
+    administrators: Sequence[UUID],
+    left: Sequence[UUID],
+    now: datetime,
+) -> None:
+    """Which of these colleagues are administrators from now on, and who left. The last step that needs the permit."""
+    await run(conn, SETTLE, staff, administrators, left, now, permit.by, permit.import_id)
 
 
 SET_EMAILS = """
-select roster_set_emails($1, $2, $3)
+select roster_set_emails($1, $2, $3, $4, $5)
 """
 
 
-async def set_emails(conn: Conn, accounts: Sequence[UUID], sealed: Sequence[bytes], now: datetime) -> None:
+async def set_emails(
+    conn: Conn, permit: Permit, accounts: Sequence[UUID], sealed: Sequence[bytes], now: datetime
+) -> None:
     """Mail addresses, where none is set and the person is known here alone."""
-    await run(conn, SET_EMAILS, accounts, sealed, now)
+    await run(conn, SET_EMAILS, accounts, sealed, now, permit.by, permit.import_id)

@@ -49,7 +49,7 @@ class School:
         world = self.desk.world
         self.members = [Person(name=f"member{n}", account_id=db.uuid7(), phone="", token="") for n in range(count)]
         ids = [m.account_id for m in self.members]
-        async with db.transaction(world.pool, self.desk.org_id) as conn:
+        async with db.transaction(world.operator, self.desk.org_id) as conn:
             keys = [uuid4().bytes * 2 for _ in ids]
             await conn.execute("select login_students($1, $2, $1, $3)", ids, keys, world.now)
             await _belong(conn, "student", self.members, world.now)
@@ -61,7 +61,7 @@ class School:
                     self.class_of[member.account_id] = class_id
                     await _student(conn, self.desk.org_id, member, class_id, world.now)
                     await self._seat(conn, member, class_id, sex, seat)
-        async with db.transaction(world.pool, db.PLATFORM) as conn:
+        async with db.transaction(world.operator, db.PLATFORM) as conn:
             tokens = await _sessions(conn, dict.fromkeys(ids, 1), world.now)
         self.members = [
             Person(name=m.name, account_id=m.account_id, phone="", token=tokens[m.account_id]) for m in self.members
