@@ -108,7 +108,7 @@ async def _ready_counsellor(town: Town, admin: httpx.AsyncClient) -> httpx.Async
         }
         await done(phone.post(f"/orgs/{ORG}/hours", json=hours), 201)
     await town.give_mail(phone, "lin@mail.example")
-    assert [n["kind"] for n in (await done(phone.get("/me/home")))["needs"]] == ["set_password", "set_totp"]
+    assert [n["kind"] for n in (await done(phone.get("/me/home")))["needs"]] == ["set_passkey"]
     return await _with_both(town, phone, COUNSELLOR)
 
 

@@ -55,8 +55,8 @@ class Forbidden(Problem):
 class StepUpNeeded(Problem):
     status, slug = 403, "step-up-needed"
     zh, en = (
-        "查看保密内容前，请用密码和动态码登录。",
-        "Sign in with your password and one-time code to open confidential text.",
+        "查看保密内容前，请用通行密钥，或密码和动态码登录。",
+        "Sign in with a passkey, or with password and one-time code, to open confidential text.",
     )
 
 

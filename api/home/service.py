@@ -92,8 +92,8 @@ def _numbered(screen: Shape) -> list[tuple[int, AnyHomePart]]:
 def _own_needs(asked: Asked, roles: set[str]) -> list[Need]:
     step_up = bool(roles & NEEDS_STEP_UP) and not asked.passkeys
     return [
-        *([_need("set_password")] if step_up and not asked.has_secret else []),
-        *([_need("set_totp")] if step_up and not asked.has_totp else []),
+        *([_need("set_passkey")] if step_up and not asked.has_secret else []),
+        *([_need("set_totp")] if step_up and asked.has_secret and not asked.has_totp else []),
         *([_need("see_resets")] if asked.recent_resets else []),
     ]
 

@@ -24,7 +24,7 @@ class HomeOrg(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Need(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Something that waits for the person.
 
-    `kind`: `set_password`, `set_totp` and `see_resets` concern the account alone; `answer_committee`: a student of theirs was
+    `kind`: `set_passkey`, `set_totp` and `see_resets` concern the account alone; `answer_committee`: a student of theirs was
     asked to serve; then `orgId`, the request (`resourceId`: its `memberId`) and the student's `name` say what it is about. A client
     leaves out a kind that it does not know.
     """

@@ -159,7 +159,7 @@ async def test_staff_who_open_secrets_are_asked_to_enrol(world: World) -> None:
     who = world.people
     for person in (who.lin, who.wang, who.north_admin):  # an administrator's list of people gives rights
         async with world.client(person) as opener:
-            assert [n["kind"] for n in (await opener.get("/me/home")).json()["needs"]] == ["set_password", "set_totp"]
+            assert [n["kind"] for n in (await opener.get("/me/home")).json()["needs"]] == ["set_passkey"]
     async with world.client(who.mother) as guardian:
         assert (await guardian.get("/me/home")).json()["needs"] == []
 

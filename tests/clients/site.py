@@ -227,12 +227,12 @@ async def until(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool]
     return found
 
 
-def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
-    """Loads the demo into a database of its own and starts API and worker on it."""
+def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0.1") -> Site:
+    """Loads the demo into a database of its own and starts API and worker on it. `host`: how browsers name the machine."""
     database = cluster.fresh()
     stack.callback(cluster.drop, database)
     port = _free_port()
-    site = Site(folder, f"http://127.0.0.1:{port}")
+    site = Site(folder, f"http://{host}:{port}")
     site.set_clock(NOON)
     ours = environment(
         database,

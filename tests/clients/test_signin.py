@@ -31,7 +31,7 @@ async def test_staff_set_a_password_and_an_authenticator_and_sign_in_by_them(sit
     counsellor = "16400000013"
     page = await site.page(browser, None, "/sign-in")
     await _by_code(page, site, counsellor)
-    await page.get_by_role("link", name="设置密码，才能查看保密内容").click()
+    await page.get_by_role("link", name="设置通行密钥，才能查看保密内容").click()
     await page.get_by_label("新密码").fill(PASSWORD)
     await page.get_by_role("button", name="设置密码").click()
     await expect(page.get_by_text("办好了。")).to_be_visible()
@@ -43,7 +43,7 @@ async def test_staff_set_a_password_and_an_authenticator_and_sign_in_by_them(sit
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").click()
 
-    await page.get_by_role("radio", name="老师（密码）").check()
+    await page.get_by_role("radio", name="老师（密钥或密码）").check()
     await page.get_by_label("手机号").fill(counsellor)
     await page.get_by_label("密码", exact=True).fill(PASSWORD)
     # The next of its codes: one that was shown is not taken twice.

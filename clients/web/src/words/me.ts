@@ -86,7 +86,7 @@ export const words = {
   codesBy: (name: string, day: string) => both(`${name} 发的 · ${day}`, `issued by ${name} · ${day}`),
   codesConfirm: ["确认", "Confirm"],
   codesSure: (name: string) => both(`${name} 本人要求重设密语，您和 TA 说过话了吗？TA 会看到是您确认的。`, `Has ${name} asked for this, and have you spoken with them? They will see that you confirmed it.`),
-  passwordOnly: ["会查看保密内容的老师需要密码和动态码。", "Staff who open confidential text need a password and an authenticator."],
+  passwordOnly: ["会查看保密内容的老师需要通行密钥，或者密码和动态码。", "Staff who open confidential text need a passkey, or a password and an authenticator."],
 } satisfies Record<string, Words | ((...given: never[]) => Words)>;
 
 export const ROLES: Record<string, Words> = {

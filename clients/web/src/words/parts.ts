@@ -9,7 +9,7 @@ export const parts = {
   help: ["求助热线", "Helplines"],
   loading: ["正在打开……", "Opening…"],
   busy: ["正在提交……", "Sending…"],
-  stepUp: ["用密码和动态码登录", "Sign in with password and code"],
+  stepUp: ["用通行密钥或密码验证", "Use a passkey or password"],
   stepUpFirst: ["还没有设置？先设置", "Not set up yet? Do it first"],
   tabs: ["主要页面", "Main pages"],
   lost: ["没有这个页面", "Page not found"],

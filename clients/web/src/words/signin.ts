@@ -5,7 +5,7 @@ export const words = {
   lead: ["家校之间，一起照看孩子的心。", "Home and school, looking after children together."],
   adult: ["家长 / 老师", "Parent or staff"],
   student: ["学生", "Student"],
-  staff: ["老师（密码）", "Staff, by password"],
+  staff: ["老师（密钥或密码）", "Staff, by passkey or password"],
   modes: ["我是", "I am"],
   phone: ["手机号", "Mobile number"],
   getCode: ["获取验证码", "Send me a code"],

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { withProof } from "../../api/passkey";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
@@ -11,9 +12,10 @@ import { Form } from "../../ui/form";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { Passkeys } from "./passkeys";
 import { words } from "../../words/me";
 
-/** Password and authenticator of staff; for a student, who issued new starting codes. */
+/** Passkeys, password and authenticator of staff; for a student, who issued new starting codes. */
 export default function Safety() {
   const home = useRead("/api/v1/me/home", undefined, { store: true });
   return (
@@ -42,12 +44,18 @@ function Staff() {
       {(data) => (
         <>
           <p class="quiet">{t(words.passwordOnly)}</p>
-          <Section title={words.setPassword}><Password needsProof={data.hasPassword && data.hasTotp} /></Section>
-          <Section title={words.setTotp}><Authenticator needsProof={data.hasPassword && data.hasTotp} /></Section>
+          <OwnPasskeys needsProof={data.hasPassword && data.hasTotp && !data.passkeys} />
+          <Section title={words.setPassword}><Password needsProof={data.hasPassword && data.hasTotp && !data.passkeys} hasPasskey={data.passkeys > 0} /></Section>
+          <Section title={words.setTotp}><Authenticator needsProof={data.hasPassword && data.hasTotp && !data.passkeys} hasPasskey={data.passkeys > 0} /></Section>
         </>
       )}
     </Loaded>
   );
+}
+
+function OwnPasskeys({ needsProof }: { needsProof: boolean }) {
+  const proofInput = useProof();
+  return <Passkeys proof={needsProof ? proofInput.given : undefined} fields={needsProof && proofInput.fields} />;
 }
 
 function useProof() {
@@ -62,20 +70,20 @@ function useProof() {
   return { fields, given: { current, totp } };
 }
 
-function Password({ needsProof }: { needsProof: boolean }) {
+function Password({ needsProof, hasPasskey }: { needsProof: boolean; hasPasskey: boolean }) {
   const mutation = useMutation();
   const proofInput = useProof();
   const [password, setPassword] = useState("");
   const body = needsProof ? { password, ...proofInput.given } : { password };
   return (
-    <Form mutation={mutation} button={words.setPassword} send={() => void mutation.run((key) => write("put", "/api/v1/me/password", { body }, key), () => toast(words.done))}>
+    <Form mutation={mutation} button={words.setPassword} send={() => void mutation.run((key) => withProof(hasPasskey, () => write("put", "/api/v1/me/password", { body }, key)), () => toast(words.done))}>
       <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} error={fieldError(mutation.problem, "password")} />
       {needsProof && proofInput.fields}
     </Form>
   );
 }
 
-function Authenticator({ needsProof }: { needsProof: boolean }) {
+function Authenticator({ needsProof, hasPasskey }: { needsProof: boolean; hasPasskey: boolean }) {
   const t = useText();
   const mutation = useMutation();
   const proofInput = useProof();
@@ -83,7 +91,7 @@ function Authenticator({ needsProof }: { needsProof: boolean }) {
   const [code, setCode] = useState("");
   if (!created) {
     return (
-      <Form mutation={mutation} button={words.setTotp} send={() => void mutation.run((key) => write("post", "/api/v1/me/totp", { body: needsProof ? proofInput.given : {} }, key), setCreated)}>
+      <Form mutation={mutation} button={words.setTotp} send={() => void mutation.run((key) => withProof(hasPasskey, () => write("post", "/api/v1/me/totp", { body: needsProof ? proofInput.given : {} }, key)), setCreated)}>
         {needsProof && proofInput.fields}
       </Form>
     );

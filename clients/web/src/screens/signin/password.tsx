@@ -3,9 +3,10 @@ import { useMutation } from "../../api/write";
 import { Check, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { words } from "../../words/signin";
+import { ByPasskey } from "./passkey";
 import { plainPhone, signIn } from "./sign-in";
 
-/** Staff who open confidential text: password and authenticator code. */
+/** Staff who open confidential text: a passkey, or password and authenticator code. */
 export function ByPassword() {
   const mutation = useMutation();
   const [phone, setPhone] = useState("");
@@ -13,11 +14,14 @@ export function ByPassword() {
   const [totp, setTotp] = useState("");
   const [shared, setShared] = useState(false);
   return (
+    <>
+    <ByPasskey shared={shared} />
     <Form mutation={mutation} button={words.enter} send={() => void signIn(mutation, "staff", { phone: plainPhone(phone), password, totp, sharedDevice: shared })}>
       <Input label={words.phone} type="tel" inputMode="tel" autocomplete="username" required maxLength={20} value={phone} onValue={setPhone} />
       <Input label={words.password} type="password" autocomplete="current-password" required maxLength={128} value={password} onValue={setPassword} />
       <Input label={words.totp} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={totp} onValue={setTotp} />
       <Check label={words.shared} value={shared} onValue={setShared} />
     </Form>
+    </>
   );
 }

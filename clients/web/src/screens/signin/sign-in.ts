@@ -1,24 +1,44 @@
 import type { Shape } from "../../api/client";
+import { passkeysWork } from "../../api/passkey";
 import { offline, problemOf } from "../../api/problem";
+import { fetchData } from "../../api/read";
 import { send } from "../../api/send";
 import { type Mutation, type WriteResult } from "../../api/write";
-import { finishSignOut, startSession } from "../../storage/session";
-import { goBack } from "../../ui/history";
+import { account, finishSignOut, startSession } from "../../storage/session";
+import { getItem, setItem } from "../../storage/web-storage";
+import { goBack, goTo } from "../../ui/history";
+
+/** Who was asked for a passkey on this phone last. */
+const PASSKEY_ASKED = "passkey-asked";
 
 type Mode = "phone" | "staff" | "student" | "student/start";
 
 /** Signs in and continues to the requested screen. A sign-in is never stored and never repeated. */
 export function signIn(mutation: Mutation, mode: Mode, body: { sharedDevice: boolean } & Record<string, unknown>): Promise<boolean> {
   return mutation.run<Shape<"SignedIn">>(
-    // A pending sign-out of the person before comes first.
-    () => finishSignOut().then(() => post(`/api/v1/auth/${mode}`, body)),
-    (session) => {
-      if (!session) return;
-      void startSession({ accountId: session.accountId, shared: body.sharedDevice });
-      // Back to the screen that asked for it, or to the first page.
-      if (location.pathname.startsWith("/sign-in")) goBack();
-    },
+    () => startSignIn(() => post(`/api/v1/auth/${mode}`, body)),
+    (session) => signedIn(session, body.sharedDevice),
   );
+}
+
+/** A pending sign-out of the person before comes first. */
+export const startSignIn = <T>(sign: () => Promise<WriteResult<T>>) => finishSignOut().then(sign);
+
+export function signedIn(session: Shape<"SignedIn"> | undefined, shared: boolean): void {
+  if (!session) return;
+  const asks = location.pathname === "/" || location.pathname.startsWith("/sign-in");
+  void startSession({ accountId: session.accountId, shared }).then(() => (asks && !shared ? askForPasskey(session.accountId) : undefined));
+  // Back to the screen that asked for it, or to the first page.
+  if (location.pathname.startsWith("/sign-in")) goBack();
+}
+
+/** Staff who open confidential text are asked for a passkey at their first sign-in on a phone, unless they came for something else. */
+async function askForPasskey(accountId: string): Promise<void> {
+  if (!passkeysWork() || getItem("local", PASSKEY_ASKED) === accountId) return;
+  const home = await fetchData("/api/v1/me/home", undefined, "", { secret: true }).catch(() => undefined);
+  if (!home?.needs.some(({ kind }) => kind === "set_passkey") || account.get()?.accountId !== accountId) return;
+  setItem("local", PASSKEY_ASKED, accountId);
+  goTo("/me/safety");
 }
 
 export async function post<T>(path: string, body: object): Promise<WriteResult<T>> {

@@ -1,0 +1,71 @@
+"""Passkeys in the app, with Chromium's virtual authenticator: asked for at the first sign-in, then one tap signs in and steps up."""
+
+from collections.abc import Generator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from api.cli.environment import ROOT
+from api.cli.web import build
+from tests.clients.site import Site, start
+from tests.servers import Cluster
+
+COUNSELLOR = "16400000012"
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture(scope="module")
+def named(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generator[Site]:
+    """A site under a host name: no passkey is for an IP address."""
+    build(ROOT)
+    with ExitStack() as stack:
+        yield start(stack, cluster, tmp_path_factory.mktemp("named"), "localhost")
+
+
+async def test_a_passkey_is_asked_for_signs_in_and_steps_up(named: Site, chrome: Browser) -> None:
+    page = await named.page(chrome, None, "/sign-in")
+    devtools: Any = await page.context.new_cdp_session(page)
+    await devtools.send("WebAuthn.enable")
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    await _by_code(page, named)
+    await expect(page.get_by_role("heading", name="通行密钥")).to_be_visible()
+    await page.get_by_role("button", name="在这台设备上添加").click()
+    await expect(page.get_by_text("通行密钥已添加。")).to_be_visible()
+    await expect(page.get_by_text("还没用过")).to_be_visible()
+    await _sign_out(page)
+
+    await page.get_by_role("radio", name="老师（密钥或密码）").check()
+    await page.get_by_role("button", name="用通行密钥登录").click()
+    await expect(page.get_by_role("link", name="日程")).to_be_visible()
+    await expect(page.get_by_text("才能查看保密内容")).to_have_count(0)
+    await _sign_out(page)
+
+    await page.get_by_role("radio", name="家长 / 老师").check()
+    await _by_code(page, named)
+    await page.goto("/sign-in/staff")
+    await page.get_by_role("button", name="用通行密钥登录").click()
+    await expect(page.get_by_role("heading", name="登录")).to_have_count(0)
+    assert (await (await page.request.get("/api/v1/me/home")).json())["assurance"] == 2
+    await page.context.close()
+    assert named.faults == []
+
+
+async def _by_code(page: Page, site: Site) -> None:
+    await site.type_code(page, COUNSELLOR)
+    await page.get_by_role("button", name="登录", exact=True).click()
+    await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
+
+
+async def _sign_out(page: Page) -> None:
+    await page.get_by_role("link", name="我的").click()
+    await page.get_by_role("button", name="退出登录").click()
+    await expect(page.get_by_role("heading", name="登录")).to_be_visible()
