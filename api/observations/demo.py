@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from api.core.demo import Cast
 from api.core.unit_of_work import UnitOfWork
+from api.observations.arriving import service as arriving
 from api.observations.committees import queries, rules
 from api.observations.committees import service as committees
 from api.observations.filing import service as filing
@@ -33,3 +34,4 @@ async def live(uow: UnitOfWork, cast: Cast) -> None:
     )
     async with acting(uow, cast.ours.student_id, uow.now - 3 * _HOUR) as student:
         await filing.add_observation(student, "demo", b"", seen)
+    await arriving.empty_mailbox(uow)  # its hour is over

@@ -21,8 +21,14 @@ from pyotp.totp import TOTP
 from api.cli.demo import prepare
 from api.cli.environment import ROOT
 from api.core import vapid
-from api.core.config import load
+from api.core.config import Config, load
 from api.core.outbox import FOLDER, list_left
+from api.core.services import open_services
+from api.core.unit_of_work import system_uow
+from api.features import REGISTRY
+from api.observations import telling
+from api.observations.mailbox.rules import HOUR, hour_of
+from schemas.observations.tasks import ObservationMailbox
 from tests.servers import Cluster, environment
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -42,8 +48,9 @@ PHONE = {"width": 390, "height": 844}
 class Site:
     """A running demo. Sessions are made once for each person and lent to every test's browser."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, config: Config | None = None) -> None:
         self.url = url
+        self._config = config
         self.faults: list[str] = []
         """Exceptions that a page raised and nobody caught."""
         self._folder = folder
@@ -66,6 +73,17 @@ class Site:
     def later(self) -> None:
         """Four minutes go by: a phone is sent one code a minute, and three in ten."""
         self.set_clock(self.now() + timedelta(minutes=4))
+
+    async def full_hour(self, org_id: int = 101) -> None:
+        """What the worker does at the next full hour with the reports that wait. The clock stays: sessions would end."""
+        assert self._config
+        services = await open_services(self._config, REGISTRY, pool_size=1)
+        try:
+            async with system_uow(services, org_id) as uow:
+                uow.now = hour_of(uow.now) + HOUR
+                await telling.observation_mailbox(uow, ObservationMailbox())
+        finally:
+            await services.close()
 
     async def type_code(self, page: Page, phone: str) -> None:
         """Asks for a code on the page to sign in, and types it in."""
@@ -232,8 +250,8 @@ def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0
     database = cluster.fresh()
     stack.callback(cluster.drop, database)
     port = _free_port()
-    site = Site(folder, f"http://{host}:{port}")
-    site.set_clock(NOON)
+    url = f"http://{host}:{port}"
+    Site(folder, url).set_clock(NOON)
     ours = environment(
         database,
         # Its worker lives on beside those of other tests: in their database it would take their tasks.
@@ -241,11 +259,12 @@ def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0
         folder,
         XINQIAO_DEMO="1",
         XINQIAO_WEB_DIST=str(ROOT / "clients" / "web" / "dist"),
-        XINQIAO_BASE_URL=site.url,
+        XINQIAO_BASE_URL=url,
         XINQIAO_VAPID_KEY=vapid.new_key(),
         XINQIAO_VAPID_CONTACT="mailto:tests@xinqiao.invalid",
         XINQIAO_CLOCK_FILE=str(folder / "clock"),
     )
+    site = Site(folder, url, load(ours))
     asyncio.run(prepare(load(ours)))
     for command in (["serve", "--port", str(port)], ["worker"]):
         log = stack.enter_context((folder / f"{command[0]}.log").open("wb"))

@@ -203,6 +203,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await expect(student.get_by_text("收到了").first).to_be_visible()
     await expect(student.get_by_text("课间")).to_have_count(0)
 
+    await site.full_hour()
     mine = await Api(student.request, site.url).get("orgs/101/observations/own")
     leader = await site.page(browser, TEACHER, "/concerns", step_up=True)
     await leader.locator(f"a[href='/concerns/101/{mine[0]['observationId']}']").click()
