@@ -15,10 +15,10 @@ Rows are written as the owner: the app makes nobody a member and no session. Sta
 
 import itertools
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -26,20 +26,10 @@ import httpx
 
 from api.core import db
 from api.core.sealing import Sealer, hash_token, write_token
+from tests.world_rows import Person, add_class, add_class_staff, add_guardian, add_memberships, add_staff, add_student
 
 BASE_URL = "http://127.0.0.1:8000"
-Kind = Literal["staff", "guardian", "student"]
 _numbers = itertools.count(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody with a session. `phone` is empty for students."""
-
-    name: str
-    account_id: UUID
-    phone: str
-    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,30 +175,30 @@ _STAFF = {
 async def _fill_north(world: World) -> None:
     who, now = world.people, world.now
     async with db.transaction(world.operator, world.north) as conn:
-        await _class(conn, world.north, world.north_a, "A", now)
-        await _class(conn, world.north, world.north_b, "B", now)
+        await add_class(conn, world.north, world.north_a, "A", now)
+        await add_class(conn, world.north, world.north_b, "B", now)
         for person, roles in [
             *((who.wang, []), (who.chen, []), (who.lin, ["counsellor"]), (who.gao, ["leader"])),
             *((who.he, ["custodian"]), (who.north_admin, ["school_admin"]), (who.former_teacher, ["counsellor"])),
         ]:
-            await _staff(conn, world.north, person, roles, now)
+            await add_staff(conn, world.north, person, roles, now)
         for person, class_id, part in [
             *((who.wang, world.north_a, "class_teacher"), (who.wang, world.north_b, "subject_teacher")),
             (who.chen, world.north_b, "class_teacher"),
         ]:
-            await _teaches(conn, world.north, person, class_id, part, now)
+            await add_class_staff(conn, world.north, person, class_id, part, now)
         for student, class_id in [
             *((who.ming, world.north_a), (who.hong, world.north_a), (who.jun, world.north_b)),
             (who.former_student, world.north_a),
         ]:
-            await _student(conn, world.north, student, class_id, now)
+            await add_student(conn, world.north, student, class_id, now)
         for order, guardian in enumerate([who.mother, who.father, who.former_guardian], 1):
-            await _guardian(conn, world.north, guardian, who.ming, order, now)
-        await _guardian(conn, world.north, who.jun_mother, who.jun, 1, now)
+            await add_guardian(conn, world.north, guardian, who.ming, order, now)
+        await add_guardian(conn, world.north, who.jun_mother, who.jun, 1, now)
         staff = [who.wang, who.chen, who.lin, who.gao, who.he, who.north_admin, who.former_teacher]
-        await _belong(conn, "staff", staff, now)
-        await _belong(conn, "student", [who.ming, who.hong, who.jun, who.former_student], now)
-        await _belong(conn, "guardian", [who.mother, who.father, who.former_guardian, who.jun_mother], now)
+        await add_memberships(conn, "staff", staff, now)
+        await add_memberships(conn, "student", [who.ming, who.hong, who.jun, who.former_student], now)
+        await add_memberships(conn, "guardian", [who.mother, who.father, who.former_guardian, who.jun_mother], now)
         for table, key, person, kind in [
             ("staff", "staff_id", who.former_teacher, "staff"),
             ("guardianships", "guardian_id", who.former_guardian, "guardian"),
@@ -223,86 +213,30 @@ async def _fill_north(world: World) -> None:
 async def _fill_south(world: World) -> None:
     who, now, org_id = world.people, world.now, world.south
     async with db.transaction(world.operator, org_id) as conn:
-        await _class(conn, org_id, world.south_a, "A", now)
-        await _staff(conn, org_id, who.sun, [], now)
-        await _staff(conn, org_id, who.zhao, ["counsellor"], now)
-        await _staff(conn, org_id, who.south_admin, ["school_admin"], now)
-        await _teaches(conn, org_id, who.sun, world.south_a, "class_teacher", now)
-        await _student(conn, org_id, who.tao, world.south_a, now)
-        await _student(conn, org_id, who.lei, world.south_a, now)
-        await _guardian(conn, org_id, who.mother, who.tao, 1, now)
-        await _guardian(conn, org_id, who.lei_father, who.lei, 1, now)
-        await _belong(conn, "staff", [who.sun, who.zhao, who.south_admin], now)
-        await _belong(conn, "student", [who.tao, who.lei], now)
-        await _belong(conn, "guardian", [who.mother, who.lei_father], now)
+        await add_class(conn, org_id, world.south_a, "A", now)
+        await add_staff(conn, org_id, who.sun, [], now)
+        await add_staff(conn, org_id, who.zhao, ["counsellor"], now)
+        await add_staff(conn, org_id, who.south_admin, ["school_admin"], now)
+        await add_class_staff(conn, org_id, who.sun, world.south_a, "class_teacher", now)
+        await add_student(conn, org_id, who.tao, world.south_a, now)
+        await add_student(conn, org_id, who.lei, world.south_a, now)
+        await add_guardian(conn, org_id, who.mother, who.tao, 1, now)
+        await add_guardian(conn, org_id, who.lei_father, who.lei, 1, now)
+        await add_memberships(conn, "staff", [who.sun, who.zhao, who.south_admin], now)
+        await add_memberships(conn, "student", [who.tao, who.lei], now)
+        await add_memberships(conn, "guardian", [who.mother, who.lei_father], now)
 
 
 async def _fill_centre_and_bureau(world: World) -> None:
     who, now = world.people, world.now
     async with db.transaction(world.operator, world.centre) as conn:
-        await _staff(conn, world.centre, who.lin, ["counsellor"], now)
-        await _staff(conn, world.centre, who.qian, ["counsellor"], now)
-        await _staff(conn, world.centre, who.centre_admin, ["school_admin"], now)
-        await _belong(conn, "staff", [who.lin, who.qian, who.centre_admin], now)
+        await add_staff(conn, world.centre, who.lin, ["counsellor"], now)
+        await add_staff(conn, world.centre, who.qian, ["counsellor"], now)
+        await add_staff(conn, world.centre, who.centre_admin, ["school_admin"], now)
+        await add_memberships(conn, "staff", [who.lin, who.qian, who.centre_admin], now)
     async with db.transaction(world.operator, world.bureau) as conn:
-        await _staff(conn, world.bureau, who.ou, ["officer"], now)
-        await _belong(conn, "staff", [who.ou], now)
-
-
-async def _belong(conn: db.Conn, kind: Kind, people: Sequence[Person], now: datetime) -> None:
-    await conn.execute("select membership_put($1, $2, $3)", [person.account_id for person in people], kind, now)
-    if kind == "staff":
-        ids = [person.account_id for person in people]
-        administrators = [person.account_id for person in people if person.name.endswith("_admin")]
-        await conn.execute("select membership_settle($1, $2, '{}', $3)", ids, administrators, now)
-
-
-async def _class(conn: db.Conn, org_id: int, class_id: UUID, name: str, now: datetime) -> None:
-    await db.queue(
-        conn,
-        "insert into classes (org_id, class_id, school_year, grade, name, code, updated_at)"
-        " values ($1, $2, 2026, '七年级', $3, $4, $5)",
-        *(org_id, class_id, name, f"CLASS{name}", now),
-    )
-
-
-async def _staff(conn: db.Conn, org_id: int, person: Person, roles: list[str], now: datetime) -> None:
-    await db.queue(
-        conn,
-        "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at) values ($1, $2, $3, $3, $4, $5)",
-        *(org_id, person.account_id, person.name, roles, now),
-    )
-
-
-async def _teaches(conn: db.Conn, org_id: int, person: Person, class_id: UUID, part: str, now: datetime) -> None:
-    await db.queue(
-        conn,
-        "insert into class_staff (org_id, class_id, staff_id, part, updated_at) values ($1, $2, $3, $4, $5)",
-        *(org_id, class_id, person.account_id, part, now),
-    )
-
-
-async def _student(conn: db.Conn, org_id: int, person: Person, class_id: UUID, now: datetime) -> None:
-    await db.queue(
-        conn,
-        "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"
-        " values ($1, $2, $3, $4, $4, 'female', $5)",
-        *(org_id, person.account_id, class_id, person.name, now),
-    )
-
-
-async def _guardian(conn: db.Conn, org_id: int, person: Person, child: Person, order: int, now: datetime) -> None:
-    await db.queue(
-        conn,
-        "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, $3, $4)",
-        *(org_id, person.account_id, person.name, now),
-    )
-    await db.queue(
-        conn,
-        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
-        " values ($1, $2, $3, 'other', $4, $5)",
-        *(org_id, child.account_id, person.account_id, order, now),
-    )
+        await add_staff(conn, world.bureau, who.ou, ["officer"], now)
+        await add_memberships(conn, "staff", [who.ou], now)
 
 
 async def _add_key(request: httpx.Request) -> None:

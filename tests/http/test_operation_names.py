@@ -4,12 +4,12 @@ import inspect
 
 from litestar import Litestar
 from litestar.handlers.http_handlers import HTTPRouteHandler
-from prometheus_client import REGISTRY
 
 from api.http import operation_names
 from tests.core.test_log import Stream
 from tests.core.test_log import stderr as stderr  # noqa: PLC0414  # the fixture
 from tests.counselling.desk import version
+from tests.http.request_counts import request_counts
 from tests.observations.conftest import desk as desk  # noqa: PLC0414  # the fixture
 from tests.observations.desk import Desk
 
@@ -49,12 +49,14 @@ def test_signing_in_keeps_its_name(app: Litestar) -> None:
 
 async def test_a_filing_is_counted_as_an_ordinary_request_and_logged_as_none(desk: Desk, stderr: Stream) -> None:
     who, world = desk.world.people, desk.world
-    before = numbers()
+    before = request_counts()
     assert (await desk.file(who.ming)).status_code == 201
     first = await world.client(who.ming).get("/me/home")
     again = await world.client(who.ming).get("/me/home", headers={"if-none-match": first.headers["etag"]})
     assert (first.status_code, again.status_code) == (200, 304)
-    changed = {key: value - before.get(key, 0) for key, value in numbers().items() if value != before.get(key, 0)}
+    changed = {
+        key: value - before.get(key, 0) for key, value in request_counts().items() if value != before.get(key, 0)
+    }
     assert changed == {("request", "200"): 3.0}
     assert [line for line in stderr.lines() if line["event"] == "request"] == []
 
@@ -65,14 +67,3 @@ async def test_a_refused_filing_is_logged_as_any_refused_request(desk: Desk, std
     assert (await desk.world.client(who.hong).put("/me", json={}, headers=version(1))).status_code == 422
     lines = [(line["operation"], line["status"]) for line in stderr.lines() if line["event"] == "request"]
     assert lines == [("request", 403), ("request", 422)]
-
-
-def numbers() -> dict[tuple[str, str], float]:
-    """The requests that were counted, by operation and status."""
-    return {
-        (sample.labels["operation"], sample.labels["status"]): sample.value
-        for metric in REGISTRY.collect()
-        if metric.name == "xinqiao_requests"
-        for sample in metric.samples
-        if sample.name.endswith("_total")
-    }

@@ -57,18 +57,7 @@ async def test_a_slow_request_is_never_overtaken_by_its_cancel(city: City, clock
     """A worker hangs in the middle of handing a request over; meanwhile the event is cancelled."""
     org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
     await put(city, org_id, event_id, [ann])
-    leases = (await city.hand())["send_invite"]
-    begun, slow, send = asyncio.Event(), asyncio.Event(), city.mail.send_many
-
-    async def first(items: Any) -> Any:
-        city.mail.send_many = send
-        begun.set()
-        await slow.wait()
-        return await send(items)
-
-    city.mail.send_many = first
-    running = asyncio.create_task(city.runner(HANDLERS).run("send_invite", leases))
-    await begun.wait()
+    slow, running = await _hang(city)
     await cancel(city, org_id, event_id)
     await city.work(HANDLERS)
     assert city.mail.items == []  # the cancel waits for its turn
@@ -125,6 +114,21 @@ async def test_a_sender_whose_claim_lapsed_records_nothing(city: City, clock: Fi
     """It stood still for longer than its claim: somebody else has sent the cancel, which stays what was sent last."""
     org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
     await put(city, org_id, event_id, [ann])
+    slow, running = await _hang(city)
+    clock.advance(timedelta(seconds=26))
+    await cancel(city, org_id, event_id)
+    await city.work(HANDLERS)
+    slow.set()
+    await running
+    async with city.uow(org_id) as uow:
+        payload = SendInvite(event_id=event_id, account_id=ann.account_id)
+        await tasks.enqueue(uow, SendInvite.kind, f"{event_id}:{ann.account_id}", payload, uow.now)
+    await city.work(HANDLERS)
+    assert [m for _, m, _ in seen(city.mail.items)] == ["CANCEL", "REQUEST"]
+
+
+async def _hang(city: City) -> tuple[asyncio.Event, asyncio.Task[None]]:
+    """A sender that hangs while it hands over the due invitation, until the event is set."""
     leases = (await city.hand())["send_invite"]
     begun, slow, send = asyncio.Event(), asyncio.Event(), city.mail.send_many
 
@@ -137,13 +141,4 @@ async def test_a_sender_whose_claim_lapsed_records_nothing(city: City, clock: Fi
     city.mail.send_many = first
     running = asyncio.create_task(city.runner(HANDLERS).run("send_invite", leases))
     await begun.wait()
-    clock.advance(timedelta(seconds=26))
-    await cancel(city, org_id, event_id)
-    await city.work(HANDLERS)
-    slow.set()
-    await running
-    async with city.uow(org_id) as uow:
-        payload = SendInvite(event_id=event_id, account_id=ann.account_id)
-        await tasks.enqueue(uow, SendInvite.kind, f"{event_id}:{ann.account_id}", payload, uow.now)
-    await city.work(HANDLERS)
-    assert [m for _, m, _ in seen(city.mail.items)] == ["CANCEL", "REQUEST"]
+    return slow, running

@@ -15,7 +15,8 @@ from api.observations.mailbox.rules import HOUR, hour_of
 from schemas.observations.tasks import ObservationMailbox
 from tests.counselling.desk import field, ok, slug, version
 from tests.servers import Database
-from tests.world import Person, World, _student  # pyright: ignore[reportPrivateUsage]  # one more student of a class
+from tests.world import Person, World
+from tests.world_rows import add_student
 
 CONSENT = {"consents": True, "consentVersion": "2026-11"}
 START = date(2026, 11, 23)
@@ -151,7 +152,7 @@ class Desk:
         made = [Person(name=f"student{n}", account_id=db.uuid7(), phone="", token="") for n in range(count)]
         async with db.transaction(self.world.pool, self.org_id) as conn:
             for person in made:
-                await _student(conn, self.org_id, person, class_id or self.world.north_a, self.world.now)
+                await add_student(conn, self.org_id, person, class_id or self.world.north_a, self.world.now)
         return made
 
 

@@ -106,16 +106,22 @@ async def cancel_booking(uow: UnitOfWork, booking_id: UUID, version: int) -> Boo
     return rules.to_wire(row, uow.actor, uow.now)
 
 
-async def close_booking(uow: UnitOfWork, booking_id: UUID, outcome: BookingOutcome, version: int) -> Booking:
-    """The counsellor notes that a session took place or was missed. Raises NotFound, Stale, BookingClosed, …NotBegun."""
+async def lock_begun(uow: UnitOfWork, action: Action, booking_id: UUID) -> BookingRow:
+    """Locks a booking of the counsellor that has begun. Raises NotFound, BookingClosed, BookingNotBegun."""
     row = await queries.lock_booking(uow.conn, uow.actor.org_id, booking_id)
-    uow.require(actions.BOOKING_CLOSE, rules.counsellor_resource(row, booking_id, uow.actor))
+    uow.require(action, rules.counsellor_resource(row, booking_id, uow.actor))
     if row is None:
         raise NotFound
     if row.state == "cancelled":
         raise BookingClosed
     if row.starts_at > uow.now:
         raise BookingNotBegun
+    return row
+
+
+async def close_booking(uow: UnitOfWork, booking_id: UUID, outcome: BookingOutcome, version: int) -> Booking:
+    """The counsellor notes that a session took place or was missed. Raises NotFound, Stale, BookingClosed, …NotBegun."""
+    row = await lock_begun(uow, actions.BOOKING_CLOSE, booking_id)
     check_version(row.version, version)
     await queries.set_state(uow.conn, row.org_id, booking_id, outcome.state, uow.now)
     uow.changed(actions.BOOKING_CLOSE, "booking", booking_id)

@@ -11,7 +11,7 @@ from api.core.vault import Grant, Purpose
 from api.counselling import actions
 from api.counselling.bookings import queries as bookings
 from api.counselling.bookings import rules
-from api.counselling.errors import BookingClosed, BookingNotBegun
+from api.counselling.bookings.service import lock_begun
 from api.counselling.notes import queries
 from schemas.counselling.notes.rows import SessionNoteRow
 from schemas.counselling.notes.wire import SessionNote, SessionNoteKept, SessionNoteNew
@@ -26,14 +26,7 @@ async def set_note(uow: UnitOfWork, booking_id: UUID, new: SessionNoteNew, versi
 
     Raises NotFound, Stale, BookingClosed, BookingNotBegun.
     """
-    row = await bookings.lock_booking(uow.conn, uow.actor.org_id, booking_id)
-    uow.require(actions.SESSION_NOTE_WRITE, rules.counsellor_resource(row, booking_id, uow.actor))
-    if row is None:
-        raise NotFound
-    if row.state == "cancelled":
-        raise BookingClosed
-    if row.starts_at > uow.now:
-        raise BookingNotBegun
+    row = await lock_begun(uow, actions.SESSION_NOTE_WRITE, booking_id)
     before = await queries.find_latest(uow.conn, row.org_id, booking_id)
     check_version(before.version if before else 0, version)
     note_id = await uow.vault.seal(uow, "session_note", new.text, [row.student_id], await _grants(uow, row))

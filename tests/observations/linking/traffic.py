@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from prometheus_client import REGISTRY
 
 from api.core import daily, db, tasks
 from api.core.clock import FixedClock
@@ -16,12 +15,14 @@ from api.http import middleware
 from api.observations.mailbox.rules import hour_of
 from jobs.kinds import HANDLERS
 from schemas.observations.tasks import ObservationMailbox
+from tests.http.request_counts import request_counts
 from tests.jobs.city import City
 from tests.observations.desk import Desk, ok, version
 from tests.observations.linking.attacks import HOUR, Case, Member
 from tests.observations.linking.evidence import Evidence, Line, Row, about, dump
 from tests.servers import Database
-from tests.world import Person, _belong, _class, _sessions, _student, _teaches  # pyright: ignore[reportPrivateUsage]
+from tests.world import Person, _sessions  # pyright: ignore[reportPrivateUsage]
+from tests.world_rows import add_class, add_class_staff, add_memberships, add_student
 
 SEATS = (("male", 1), ("male", 2), ("female", 1), ("female", 2))
 
@@ -52,14 +53,14 @@ class School:
         async with db.transaction(world.operator, self.desk.org_id) as conn:
             keys = [uuid4().bytes * 2 for _ in ids]
             await conn.execute("select login_students($1, $2, $1, $3)", ids, keys, world.now)
-            await _belong(conn, "student", self.members, world.now)
+            await add_memberships(conn, "student", self.members, world.now)
             for start in range(0, count, 4):
                 class_id = uuid4()
-                await _class(conn, self.desk.org_id, class_id, "CDEFGHJKMNPQRSTUVWXY"[start // 4] * 2, world.now)
-                await _teaches(conn, self.desk.org_id, world.people.wang, class_id, "class_teacher", world.now)
+                await add_class(conn, self.desk.org_id, class_id, "CDEFGHJKMNPQRSTUVWXY"[start // 4] * 2, world.now)
+                await add_class_staff(conn, self.desk.org_id, world.people.wang, class_id, "class_teacher", world.now)
                 for member, (sex, seat) in zip(self.members[start : start + 4], SEATS, strict=False):
                     self.class_of[member.account_id] = class_id
-                    await _student(conn, self.desk.org_id, member, class_id, world.now)
+                    await add_student(conn, self.desk.org_id, member, class_id, world.now)
                     await self._seat(conn, member, class_id, sex, seat)
         async with db.transaction(world.operator, db.PLATFORM) as conn:
             tokens = await _sessions(conn, dict.fromkeys(ids, 1), world.now)
@@ -144,14 +145,14 @@ class School:
     def _measure(self) -> None:
         """Reads the measurements; `counted` gets a line for whatever rose."""
         now, before = self.clock.now(), self._before
-        self._before = numbers()
+        self._before = request_counts()
         for (operation, status), value in self._before.items():
             rose = int(value - before.get((operation, status), 0))
             self.seen.counted += [Line(now, operation, int(status))] * rose
 
     def watch(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Keeps the lines of the log with the time that the clock shows."""
-        self._before = numbers()
+        self._before = request_counts()
         school = self
 
         class Log:
@@ -194,17 +195,6 @@ EDITED = {"language", "quietFrom", "quietTo", "channels", "plainTitles"}
 
 def _member(rows: list[Row], hour: datetime) -> Member:
     return Member(rows=rows, times=sorted({t for row in rows for t in row.times() if hour <= t < hour + HOUR}))
-
-
-def numbers() -> dict[tuple[str, str], float]:
-    """The requests that were counted, by operation and status."""
-    return {
-        (sample.labels["operation"], sample.labels["status"]): sample.value
-        for metric in REGISTRY.collect()
-        if metric.name == "xinqiao_requests"
-        for sample in metric.samples
-        if sample.name.endswith("_total")
-    }
 
 
 async def plan_mailbox(city: City, desk: Desk) -> None:
