@@ -4,7 +4,8 @@ import re
 
 from playwright.async_api import Browser, expect
 
-from tests.clients.site import ADMIN, MOTHER, TEACHER, Api, Site, kept_on
+from tests.clients.kept import kept_on
+from tests.clients.site import ADMIN, MOTHER, TEACHER, Api, Site
 from tests.clients.tour import TOUR, find
 
 SCHOOL = 101

@@ -7,7 +7,8 @@ from playwright.async_api import Browser, FilePayload, Page, Route, expect
 from api.roster.demo import city
 from api.roster.demo.school import Rows
 from api.roster.files import template
-from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site, kept_on
+from tests.clients.kept import kept_on
+from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
 
 SCHOOL = 101
 LONG = 60_000

@@ -5,7 +5,8 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.clients.site import PASSWORD, STUDENT, TEACHER, Api, Site, kept_on, until
+from tests.clients.kept import kept_on
+from tests.clients.site import PASSWORD, STUDENT, TEACHER, Api, Site, until
 
 SIGN_IN = "登录"
 
