@@ -245,8 +245,11 @@ async def until(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool]
     return found
 
 
-def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0.1") -> Site:
-    """Loads the demo into a database of its own and starts API and worker on it. `host`: how browsers name the machine."""
+def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0.1", valkey: int = 1) -> Site:
+    """Loads the demo into a database of its own and starts API and worker on it. `host`: how browsers name the machine.
+
+    `valkey`: the number of a database there that no other site has, since workers take whatever waits in theirs.
+    """
     database = cluster.fresh()
     stack.callback(cluster.drop, database)
     port = _free_port()
@@ -255,7 +258,7 @@ def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0
     ours = environment(
         database,
         # Its worker lives on beside those of other tests: in their database it would take their tasks.
-        cluster.servers.redis_url.replace("db=0", "db=1"),
+        cluster.servers.redis_url.replace("db=0", f"db={valkey}"),
         folder,
         XINQIAO_DEMO="1",
         XINQIAO_WEB_DIST=str(ROOT / "clients" / "web" / "dist"),

@@ -126,10 +126,13 @@ async def test_a_concern_is_seen_to_and_closed(site: Site, browser: Browser) -> 
     await page.get_by_label("班级").select_option("七年级(1)班")
     await page.get_by_label("类别").select_option("人际矛盾")
     await page.get_by_label("看到了什么").fill("座位上常被扔纸团")
-    await page.get_by_role("button", name="发出").click()
+    async with page.expect_response(lambda answer: answer.url.endswith("/observations") and answer.ok) as filed:
+        await page.get_by_role("button", name="发出").click()
+    observation = (await (await filed.value).json())["observationId"]
     await expect(page.get_by_text("已上报，负责的人会看到。")).to_be_visible()
+    await site.full_hour()
     await page.goto("/concerns")
-    await page.locator(f"a[href^='/concerns/{SCHOOL}/']", has_text="没说是谁").first.click()
+    await page.locator(f"a[href='/concerns/{SCHOOL}/{observation}']", has_text="没说是谁").click()
     await page.get_by_role("button", name="我来处理").click()
     await expect(page.get_by_text("接手处理")).to_be_visible()
     await page.get_by_role("button", name="记一笔跟进").click()

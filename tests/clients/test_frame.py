@@ -42,7 +42,7 @@ async def test_a_code_is_sent_again_and_no_network_is_said(site: Site, browser: 
     # The server sends three in ten minutes, and says so; nothing is lost of what was typed.
     await context.clock.fast_forward("01:01")
     await again.click()
-    await expect(page.get_by_role("alert")).to_contain_text("操作太频繁")
+    await expect(page.get_by_role("alert")).to_contain_text("试的次数太多了")
     await page.get_by_role("button", name="换个号码").click()
     await expect(page.get_by_label("手机号")).to_have_value("+86 164-0000-9999")
 

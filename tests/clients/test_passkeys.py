@@ -28,7 +28,7 @@ def named(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Generat
     """A site under a host name: no passkey is for an IP address."""
     build(ROOT)
     with ExitStack() as stack:
-        yield start(stack, cluster, tmp_path_factory.mktemp("named"), "localhost")
+        yield start(stack, cluster, tmp_path_factory.mktemp("named"), "localhost", valkey=2)
 
 
 async def test_a_passkey_is_asked_for_signs_in_and_steps_up(named: Site, chrome: Browser) -> None:
