@@ -27,7 +27,7 @@ CHALLENGE_LIFE = timedelta(minutes=5)
 STARTING_CODE_LIFE = timedelta(days=7)
 STARTING_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CLOSED_AFTER_RESET = timedelta(days=7)
-"""So long a student's own things of before stay closed to whoever set a secret without the old one."""
+"""So long a student's own things of before stay closed to a person who set a secret without the old one."""
 SETTLED = timedelta(days=7)
 """So long somebody is on the staff before they stand behind a code as its second adult."""
 RESETS_SHOWN = timedelta(days=14)

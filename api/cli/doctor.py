@@ -209,7 +209,7 @@ def _contact(config: Config) -> Finding:
     if config.security_contacts:
         return Finding("ok", "security contact", " ".join(config.security_contacts))
     return Finding(
-        "off", "security contact", "XINQIAO_SECURITY_CONTACT is not set: whoever finds a fault cannot tell you"
+        "off", "security contact", "XINQIAO_SECURITY_CONTACT is not set: people who find a fault cannot tell you"
     )
 
 

@@ -186,7 +186,7 @@ def _networks(text: str | None) -> tuple[str, ...]:
         except ValueError as error:
             raise Misconfigured(f"XINQIAO_TRUSTED_PROXIES: {network} is no address or network.") from error
         if size == 0:
-            raise Misconfigured("XINQIAO_TRUSTED_PROXIES must not name everybody: then anybody is whoever they claim.")
+            raise Misconfigured("XINQIAO_TRUSTED_PROXIES must not name everybody: then anybody can claim any address.")
     return networks
 
 

@@ -29,7 +29,7 @@ def is_safe(url: str) -> bool:
         asked = parse_qs(parts.query)
         hosts = [*_hosts(parts.netloc), *(h for value in asked.get("host", []) for h in value.split(","))]
     except ValueError:
-        return True  # whoever connects says what is wrong with it
+        return True  # the connection itself says what is wrong with it
     if parts.scheme in _POSTGRES:
         return asked.get("sslmode", [""])[-1] == "verify-full" or all(map(_is_here, hosts))
     return parts.scheme not in {"redis", "http"} or all(map(_is_here, hosts))

@@ -34,7 +34,7 @@ async def observation_due(uow: UnitOfWork, payload: ObservationDue) -> None:
 
 
 async def observation_unread(uow: UnitOfWork, payload: ObservationUnread) -> datetime | None:
-    """Something urgent may be unopened: whoever is next is told, every ten minutes."""
+    """Something urgent may be unopened: the next person is told, every ten minutes."""
     return await watching.look(uow, payload.observation_id)
 
 

@@ -197,7 +197,7 @@ FAILURES: dict[str, tuple[str, str]] = {
     ),
     "permit": (
         "确认导入的人已经不是管理员，没有任何改动。请由现在的管理员重新上传并确认。",
-        "Whoever confirmed it is an administrator no more. Nothing was changed. An administrator of today uploads and confirms again.",
+        "The person who confirmed it is no longer an administrator. Nothing was changed. An administrator of today uploads and confirms again.",
     ),
     "leavers": (
         "名单在此期间有变化，现在会让超过 10% 的人离开，没有任何改动。请重新上传并确认。",

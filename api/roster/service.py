@@ -121,7 +121,7 @@ async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress) -> Non
         return
     permitted = await people.is_permitted(
         conn, permit
-    )  # whoever applied it may have left, or be an administrator no more
+    )  # the person who applied it may have left, or be an administrator no more
     failure = await _apply(uow, permit, file, progress) if permitted else "permit"
     if failure is not None:
         await queries.set_failed(conn, org_id, import_id, failure, uow.now)

@@ -153,7 +153,7 @@ class Writing:
         await queries.set_emails(self.uow.conn, self.permit, list(emails), sealed, self.uow.now)
 
     async def _settle_staff(self) -> None:
-        """Whoever permitted the import may leave by it: so this is the last step that asks."""
+        """The person who permitted the import may leave by it: so this is the last step that asks."""
         staff, left = _put(self.changes.staff), [self._account(p.person) for p in self.changes.staff.ended]
         ids = [self._account(p.person) for p in staff]
         administrators = [self._account(p.person) for p in staff if "school_admin" in p.roles]

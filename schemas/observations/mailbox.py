@@ -23,7 +23,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parcel(msgspec.Struct, frozen=True, kw_only=True):
-    """A report; JSON of one length. `conflicts`: marks of whoever must not see it."""
+    """A report; JSON of one length. `conflicts`: marks of the people who must not see it."""
 
     class_id: UUID
     student_id: UUID | None

@@ -101,7 +101,7 @@ async def test_a_stranger_does_not_lock_a_child_out_of_their_own_device(
     assert (await with_secret(await at("198.51.100.99"), ming_key, SECRET)).status_code == 429
     assert (await with_secret(child, ming_key, SECRET)).status_code == 201
     wrong = [(await with_secret(child, ming_key, "wrong")).status_code for _ in range(6)]
-    assert wrong == [401] * 5 + [429], "whoever holds the device is held back on it"
+    assert wrong == [401] * 5 + [429], "the holder of the device is held back on it"
     clock.advance(delays.FIRST)
     assert (await with_secret(child, ming_key, SECRET)).status_code == 201
 
@@ -170,7 +170,7 @@ async def test_wrong_tries_do_not_end_a_starting_code(world: World, at: At, ming
 
 
 async def test_each_way_in_counts_for_itself(world: World, at: At, ming_key: str) -> None:
-    """Wrong secrets leave the starting code open, which the class teacher hands out to whoever is locked out."""
+    """Wrong secrets leave the starting code open, which the class teacher hands out to a student who is locked out."""
     school = await at("203.0.113.16")
     assert [(await with_secret(school, ming_key, "wrong")).status_code for _ in range(6)] == [401] * 5 + [429]
     await started(world, await at("203.0.113.16"), ming_key)
@@ -231,7 +231,7 @@ async def test_a_known_or_unknown_phone_is_held_back_alike(world: World, at: At)
     assert answers[0] == answers[1]
 
 
-async def test_whoever_is_held_back_is_told_another_way_in(at: At) -> None:
+async def test_a_person_held_back_is_told_another_way_in(at: At) -> None:
     school = await at("203.0.113.22")
     for _ in range(5):
         await with_secret(school, "y", "z", "NOSUCH")

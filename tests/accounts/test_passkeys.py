@@ -224,7 +224,7 @@ async def test_passkeys_are_for_who_works_here_now(
 ) -> None:
     device = await owner_of(world, http, sealer, world.people.gao)
     await world.operate(world.north, "select membership_end($1, 'staff', $2)", [world.people.gao.account_id], world.now)
-    assert (await sign_in(http, device)).status_code == 401, "whoever left does not sign in"
+    assert (await sign_in(http, device)).status_code == 401, "a person who left does not sign in"
     assert slug(await world.client(world.people.mother).post("/me/passkeys/options", json={})) == "staff-only"
     clock.advance(timedelta(minutes=11))
     late = await world.client(world.people.sun).post("/me/passkeys/options", json={})

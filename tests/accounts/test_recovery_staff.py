@@ -1,4 +1,4 @@
-"""Kinds: recovery equals impersonation (staff), and limits that end too late. Whoever has a phone number is not yet the person."""
+"""Kinds: recovery equals impersonation (staff), and limits that end too late. Having a phone number does not make one the person."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ OTHER = "the ferry leaves at dusk 41"
 
 
 async def by_sms(world: World, http: httpx.AsyncClient, sealer: Sealer, person: Person) -> httpx.AsyncClient:
-    """A session of whoever reads the person's SMS."""
+    """A session of somebody who reads the person's SMS."""
     await put_code(world, sealer, person.phone, "135790")
     return world.client(person, token=(await by_phone(http, person.phone, "135790")).json()["token"])
 
@@ -111,7 +111,7 @@ async def test_a_session_of_staff_ends_after_an_idle_hour(
     owner = world.client(person, token=(await by_both(world, http, person, totp, clock)).json()["token"])
     for _ in range(4):
         clock.advance(timedelta(minutes=40))
-        assert (await owner.get("/me")).status_code == 200, "whoever works stays signed in"
+        assert (await owner.get("/me")).status_code == 200, "a person at work stays signed in"
     clock.advance(timedelta(minutes=61))
     assert (await owner.get("/me")).status_code == 401
 

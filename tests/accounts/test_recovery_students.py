@@ -1,4 +1,4 @@
-"""Kind: recovery equals impersonation (students). Whoever hands out a code can become the child; they reach nothing by it."""
+"""Kind: recovery equals impersonation (students). A person who hands out a code can become the child; they reach nothing by it."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -101,7 +101,7 @@ async def test_the_old_secret_takes_the_second_adults_place(world: World, start:
     code = await issued(world, world.people.wang)
     assert slug(await start(code, OTHER, oldSecret="a guess at it")) == (403, "second-adult-needed")
     again = await signed(world, await start(code, OTHER, oldSecret=SECRET))
-    assert len(await own(world, again)) == 1, "nothing is closed to whoever proved the old secret"
+    assert len(await own(world, again)) == 1, "nothing is closed to a student who proved the old secret"
 
 
 async def test_a_student_changes_the_secret_alone(world: World, start: Start) -> None:

@@ -1,4 +1,4 @@
-"""Whoever signs in anew has one session, not two: the one that asked ends, and its pushes go on."""
+"""A person who signs in again has one session, not two: the one that asked ends, and its pushes go on."""
 
 from datetime import timedelta
 

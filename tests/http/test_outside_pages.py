@@ -148,7 +148,7 @@ async def test_measurements_and_the_reference_are_the_operators(client: Client) 
         assert (await http.get("/metrics")).status_code == 404
 
 
-async def test_whoever_finds_a_fault_is_told_whom_to_ask(client: Client, clock: FixedClock) -> None:
+async def test_people_who_find_a_fault_are_told_whom_to_ask(client: Client, clock: FixedClock) -> None:
     policy = "https://school.example/faults"
     async with client(security_contacts=CONTACTS, security_policy=policy) as http:
         answer = await http.get("/.well-known/security.txt")

@@ -145,7 +145,7 @@ async def test_the_same_again_files_nothing_wherever_the_first_is(desk: Desk) ->
     assert len(await desk.listed(who.wang)) == 2
 
 
-async def test_whoever_owns_it_at_the_full_hour_gets_it(desk: Desk) -> None:
+async def test_the_owner_at_the_full_hour_gets_it(desk: Desk) -> None:
     """The class teacher is replaced, the observer leaves, and the child moves to another class meanwhile."""
     world, who = desk.world, desk.world.people
     of_class = (await ok(await desk.file(who.ming, waits=True), 201))["observationId"]

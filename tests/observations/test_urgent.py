@@ -61,7 +61,7 @@ async def test_an_ordinary_or_closed_one_has_no_first_steps(desk: Desk) -> None:
 
 
 async def test_who_does_not_own_it_finds_no_first_steps(desk: Desk) -> None:
-    """Another class's teacher, a guardian of the child, whoever it names, and everybody else."""
+    """Another class's teacher, a guardian of the child, the people it names, and everybody else."""
     world, who = desk.world, desk.world.people
     observation = await desk.filed(who.ming, urgent=True, aboutStaffId=str(who.gao.account_id))
     for person in (who.chen, who.gao):
@@ -166,7 +166,7 @@ async def test_nobody_raises_to_a_rung_below(desk: Desk) -> None:
 
 
 async def test_raising_withdraws_the_wish_to_close(desk: Desk) -> None:
-    """Though whoever asked still owns it: the next rung has not had its say."""
+    """Though the person who asked still owns it: the next rung has not had its say."""
     who = desk.world.people
     observation = await desk.filed(who.ming, urgent=True)
     await ok(await desk.get(who.gao, observation, "/text"))

@@ -32,7 +32,7 @@ CODES = [(3, 600), (12, 86_400)]
 CROWDED_CODES = [(1, 600), (12, 86_400)]
 CODES_OF_AN_ADDRESS = (300, 3600)
 CHALLENGES_OF_AN_ADDRESS = (600, 3600)
-"""After these, each further challenge for a passkey removes those that ran out: whoever asks for many fills no table."""
+"""After these, each further challenge for a passkey removes those that ran out: a caller who asks for many fills no table."""
 
 
 class Failures(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from schemas.accounts.passkeys import PasskeyChallenge, PasskeySignIn
 
 
 async def begin(uow: UnitOfWork, client: Client) -> PasskeyChallenge:
-    """A challenge for whoever signs it. Nobody is named yet, and an address alone is refused none."""
+    """A challenge for the person who signs it. Nobody is named yet, and an address alone is refused none."""
     uow.required.add(PUBLIC)
     if await service.is_crowded(uow, "passkey", delays.CHALLENGES_OF_AN_ADDRESS, client):
         await purging.purge_challenges(uow)

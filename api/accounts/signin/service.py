@@ -149,7 +149,7 @@ async def _with_starting_code(
 async def _refuse_start(
     uow: UnitOfWork, given: StudentStart, tried: Try, found: Starting, *, proven: bool
 ) -> Problem | None:
-    """Whoever holds a right code may still be guessing the old secret, which has a counter of its own."""
+    """A person who holds a right code may still be guessing the old secret, which has a counter of its own."""
     if not given.old_secret:
         return rules.refuse_start(found, proven=False)
 

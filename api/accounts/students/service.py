@@ -1,6 +1,6 @@
 """Starting codes: how a student comes to a secret that nobody else knows.
 
-Whoever hands out a code could become the child by it. So a code for a student who has set a secret needs a second adult or the
+A person who hands out a code could become the child by it. So a code for a student who has set a secret needs a second adult or the
 old secret, every code is recorded for the student, and a reset closes what was there before for a while (`closed_before`).
 Whether a student has anything of their own is not asked: the answer would tell an accused teacher that there is a report.
 """

@@ -43,7 +43,7 @@ async def check_somebody(uow: Reading, report: Parcel) -> None:
 async def add_case(uow: UnitOfWork, ticket: Ticket, report: Parcel, *, urgent: bool) -> None:
     """Seals and writes it, by nobody and at the full hour; its keys are random, as usual ones have the millisecond.
 
-    Raises NobodyThere for an urgent one. One that waited stands at the school's rung then, for whoever is there next.
+    Raises NobodyThere for an urgent one. One that waited stands at the school's rung then, for the next person there.
     """
     system_uow = owning.as_system(uow)
     system_uow.now = hour_of(uow.now)

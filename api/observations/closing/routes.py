@@ -82,7 +82,7 @@ class ClosingController(Controller):
     ) -> Case:
         """Keeps an urgent observation open that somebody else asked to close.
 
-        The reason is sealed, and whoever asked is told that something waits. 409 `not-read`
+        The reason is sealed, and the person who asked is told that something waits. 409 `not-read`
         before you have opened its text, 409 `not-asked-to-close` when nobody in
         charge has asked, 409 `second-person-needed` when it was you, 409 `observation-done` when it is closed, 403
         `step-up-needed` without a session by password and authenticator.

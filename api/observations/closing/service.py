@@ -41,7 +41,7 @@ async def agree(uow: UnitOfWork, observation_id: UUID, version: int) -> Case:
 
 
 async def refuse(uow: UnitOfWork, observation_id: UUID, refused: ClosingRefused, version: int) -> Case:
-    """The second person keeps an urgent one open, and says why; whoever asked is told that something waits.
+    """The second person keeps an urgent one open, and says why; the person who asked is told that something waits.
 
     Raises NotFound, StepUpNeeded, Stale, ObservationDone, NotRead, NotAskedToClose, SecondPersonNeeded.
     """

@@ -21,7 +21,7 @@ from schemas.observations.wire import Rung
 
 
 async def look(uow: UnitOfWork, observation_id: UUID) -> datetime | None:
-    """Looks whether somebody who owns it today has opened it; if nobody has, tells whoever is next.
+    """Looks whether somebody who owns it today has opened it; if nobody has, tells the next person.
 
     Returns when to look again. Rights are those of today: who left, was replaced or became a party is neither told nor
     counted as having opened it.

@@ -17,7 +17,7 @@ from tests.observations.linking.traffic import School, plan_mailbox
 from tests.servers import Database
 
 GUESSED = 1e-6
-"""Better than guessing: whoever guesses does so well less than once in a million times."""
+"""Better than guessing: a guess does so well less than once in a million times."""
 
 
 class Size(NamedTuple):
