@@ -88,17 +88,8 @@ SELECT_PRINCIPAL = f"select {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4,
 SELECT_WRITER = (
     f"select w.replayed, w.replay_matches, w.replay_id, {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4, $5, $6) w"
 )
-SELECT_WHO = """
-select w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of,
-  w.closed_before
-from session_enter($1, $2, $3, null, null) w
-"""
-SELECT_WHO_WRITES = """
-select w.replayed, w.replay_matches, w.replay_id, w.session_id, w.assurance, w.language, w.seen_at, w.kinds,
-  w.client_student, w.client_guardian_of,
-  w.closed_before
-from session_enter($1, $2, $3, $4, $5) w
-"""
+SELECT_WHO = f"select {_WHO} from session_enter($1, $2, $3, null, null) w"  # noqa: S608  constants of ours
+SELECT_WHO_WRITES = f"select w.replayed, w.replay_matches, w.replay_id, {_WHO} from session_enter($1, $2, $3, $4, $5) w"  # noqa: S608  constants of ours
 SELECT_SESSION = """
 select account_id, session_id, assurance, language, org_ids, client_org_ids, has_secret, has_totp, recent_resets,
   passkeys, closed_until
