@@ -38,7 +38,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_device uuid;
 begin
-  -- Whoever else registered this address keeps it: knowing an address is no proof that the phone is theirs.
+  -- Anyone else who registered this address keeps it: knowing an address is no proof that the phone is theirs.
   insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at, session_id)
   values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now, p_session)
   on conflict (account_id, address_hash) do update set name = excluded.name, seen_at = excluded.seen_at, address_sealed = excluded.address_sealed,

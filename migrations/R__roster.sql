@@ -139,7 +139,7 @@ end
 $$;
 
 -- Says which colleagues are administrators, and ends those who left. One step, and the last that asks for the permit:
--- whoever permitted the import may themselves be among them.
+-- the person who permitted the import may be among them.
 create or replace function membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamptz,
                                              p_by uuid default null, p_import uuid default null) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -54,7 +54,7 @@ language sql security definer set search_path = public, pg_temp as $$
   select count(*) from gone
 $$;
 
--- Ends the session from which its holder signed in anew. Its pushes go on in the new one, if that is of the same person.
+-- Ends the session from which its holder signed in again. Its pushes go on in the new one, if that is of the same person.
 create or replace function session_replace(p_account uuid, p_token_hash bytea, p_new_account uuid, p_new_session uuid) returns void
 language sql security definer set search_path = public, pg_temp as $$
   with gone as (delete from sessions where account_id = p_account and token_hash = p_token_hash and session_id <> p_new_session returning session_id),

@@ -235,7 +235,7 @@ CREATE FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind text, p_
 declare
   v_device uuid;
 begin
-  -- Whoever else registered this address keeps it: knowing an address is no proof that the phone is theirs.
+  -- Anyone else who registered this address keeps it: knowing an address is no proof that the phone is theirs.
   insert into devices as d (account_id, device_id, kind, address_hash, address_sealed, name, created_at, seen_at, session_id)
   values (p_account, p_device, p_kind, p_hash, p_sealed, p_name, p_now, p_now, p_session)
   on conflict (account_id, address_hash) do update set name = excluded.name, seen_at = excluded.seen_at, address_sealed = excluded.address_sealed,
