@@ -1,7 +1,7 @@
 /** What shows when a screen cannot: kind words, a retry button, and the helplines. */
 import { Component, type ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { refetchAll } from "../api/read";
 import { ANSWERS, removeStored } from "../storage/store";
 import { useText, type Words } from "../text";
@@ -13,22 +13,22 @@ import { NATIONAL, words as help } from "../words/help";
 import { parts } from "../words/parts";
 import * as problems from "../words/problems";
 
-/** A screen whose code could not be fetched. */
+/** A screen whose code could not be fetched. It is tried again as soon as the network is back. */
 export function Unopened() {
   const [busy, setBusy] = useState(false);
   const retry = async () => {
     setBusy(true);
     if (!(await restartWithLatest())) setBusy(false);
   };
-  useEffect(() => {
-    const online = () => void retry();
-    addEventListener("online", online);
-    return () => removeEventListener("online", online);
+  // Before the page is painted: the network may come back in the same instant.
+  useLayoutEffect(() => {
+    addEventListener("online", retry);
+    return () => removeEventListener("online", retry);
   }, []);
-  return <Broken title={parts.unopened} words={parts.unopenedMore} busy={busy} retry={() => void retry()} />;
+  return <Broken title={parts.unopened} words={parts.unopenedMore} busy={busy} retry={retry} />;
 }
 
-function Broken({ title, words, busy, retry }: { title: Words; words: Words; busy?: boolean; retry: () => void }) {
+function Broken({ title, words, busy, retry }: { title: Words; words: Words; busy?: boolean; retry: () => unknown }) {
   const t = useText();
   return (
     <Page title={title} help={false}>
