@@ -30,6 +30,25 @@ class PasswordMustWait(TooMany):
     )
 
 
+class ProofMustWait(TooMany):
+    """Wrong proofs in an open session. Signing in counts for itself, so it is the other way in."""
+
+    zh, en = (
+        "试的次数太多了，请过 {minutes} 分钟再试。也可以退出后用通行密钥，或密码和动态码重新登录。",
+        (
+            "Too many tries. Please wait {minutes} min, or sign out and sign in again with a passkey, or password and"
+            " one-time code."
+        ),
+    )
+
+
+class EmailMustWait(TooMany):
+    zh, en = (
+        "验证码试的次数太多了，请过 {minutes} 分钟再试。",
+        "Too many tries of the code. Please wait {minutes} min.",
+    )
+
+
 class StudentMustWait(TooMany):
     zh, en = (
         "试的次数太多了，请过 {minutes} 分钟再试。你以前登录过的手机不受影响，也可以找班主任帮忙。想马上找人说说话，可以打 12356 或 12355。",

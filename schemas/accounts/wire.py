@@ -206,6 +206,13 @@ class PasswordNew(Input, frozen=True, kw_only=True):
     totp: Code | None = None
 
 
+class PasswordProof(Input, frozen=True, kw_only=True):
+    """Password and authenticator code, given in an open session."""
+
+    current: Annotated[str, Meta(max_length=128)]
+    totp: Code
+
+
 class TotpWanted(Input, frozen=True, kw_only=True):
     """Asks for a new authenticator secret; a person who already has one gives its code and the password."""
 

@@ -68,6 +68,16 @@ async def find_proof(conn: ReadConn, account_id: UUID, session_id: UUID | None) 
     return await value(conn, SELECT_PROOF, account_id, session_id)
 
 
+NOTE_PROOF = """
+select session_proved($1, $2, $3)
+"""
+
+
+async def note_proof(conn: Conn, account_id: UUID, session_id: UUID | None, now: datetime) -> None:
+    """The session's person proved a second factor: it has assurance 2 for an hour."""
+    await run(conn, NOTE_PROOF, account_id, session_id, now)
+
+
 IS_STAFF = """
 select coalesce(bool_or(k.kind = 'staff'), false) from account_kinds($1) k
 """
@@ -96,13 +106,3 @@ select totp_step_take($1, $2)
 async def take_step(conn: Conn, account_id: UUID, step: int) -> bool:
     """Uses up a TOTP step."""
     return await value(conn, TAKE_STEP, account_id, step)
-
-
-COUNT_ATTEMPT = """
-select login_attempt($1, $2, $3, $4)
-"""
-
-
-async def count_attempt(conn: Conn, key: bytes, now: datetime) -> int:
-    """Counts one try at a proof; 0, or the seconds to wait after ten in a quarter of an hour."""
-    return await value(conn, COUNT_ATTEMPT, [key], [10], [900], now)

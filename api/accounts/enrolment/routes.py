@@ -10,7 +10,7 @@ from api.accounts.enrolment import service
 from api.core.access import ME
 from api.core.errors import Problem
 from api.http.request_runner import RequestRunner
-from schemas.accounts.wire import CodeGiven, PasswordNew, TotpSecret, TotpWanted
+from schemas.accounts.wire import CodeGiven, PasswordNew, PasswordProof, TotpSecret, TotpWanted
 
 Answer = TypeVar("Answer")
 
@@ -50,6 +50,14 @@ class EnrolmentController(Controller):
         422 `wrong-code` when the code is wrong, 429 `too-many` after too many tries.
         """
         _raised(await runner.write_without_key(service.confirm_totp, data))
+
+    @post("/proof", operation_id="proveByPassword", opt={"action": ME, "idempotency_key": False}, status_code=204)
+    async def step_up(self, runner: NamedDependency[RequestRunner], data: JSONBody[PasswordProof]) -> None:
+        """Gives your password and authenticator code: this session may open confidential text for an hour.
+
+        403 `proof-needed` when they do not match, 403 `staff-only` for everybody else, 429 `too-many` after too many tries.
+        """
+        _raised(await runner.write_without_key(service.step_up, data))
 
 
 def _raised(answer: "Answer | Problem") -> Answer:

@@ -3,9 +3,10 @@
 The first ones are set from a session that began by phone code at most ten minutes ago. A person who is enrolled changes them only with a
 proof: password and code, or a second factor given in this session within ten minutes. So a session by SMS never becomes one of
 assurance 2. A new authenticator waits beside the old one, which stays valid until the session that asked confirms the new one.
-Refusals of a proof are returned and not raised, so that the try is counted.
+Refusals of a proof are returned and not raised, so that the failure is counted as one of sign-in (decision 0184).
 """
 
+from functools import partial
 from uuid import UUID
 
 from pyotp import random_base32
@@ -16,10 +17,11 @@ from api.accounts.enrolment import queries
 from api.accounts.enrolment.queries import Credential
 from api.accounts.errors import FreshSessionNeeded, NotForStudents, ProofNeeded, WrongCode
 from api.accounts.me import service as me
+from api.accounts.signin import counting
 from api.core.access import ME
-from api.core.errors import Problem, TooMany
+from api.core.errors import Problem
 from api.core.unit_of_work import Reading, UnitOfWork
-from schemas.accounts.wire import CodeGiven, PasswordNew, TotpSecret, TotpWanted
+from schemas.accounts.wire import CodeGiven, PasswordNew, PasswordProof, TotpSecret, TotpWanted
 
 
 async def set_password(uow: UnitOfWork, new: PasswordNew) -> Problem | None:
@@ -49,16 +51,20 @@ async def add_totp(uow: UnitOfWork, wanted: TotpWanted) -> Problem | TotpSecret:
 async def confirm_totp(uow: UnitOfWork, given: CodeGiven) -> Problem | None:
     """The new authenticator works: from now on its codes are asked for, and those of the old one are refused."""
     account_id = uow.require_self()
-    if refusal := await refuse_try(uow, account_id):
+    if refusal := await counting.counted_here(uow, "proof", account_id, partial(_confirm, uow, account_id, given)):
         return refusal
+    await me.end_other_sessions(uow)
+    uow.changed(ME, "totp", account_id)
+    return None
+
+
+async def _confirm(uow: UnitOfWork, account_id: UUID, given: CodeGiven) -> Problem | None:
     found = await queries.find_credential(uow.conn, account_id)
     if found is None or found.totp_pending_sealed is None:
         return WrongCode()
     step = rules.totp_step(uow.sealer.open_contact(found.totp_pending_sealed), given.code, uow.now)
     if step is None or not await queries.confirm_pending(uow.conn, account_id, uow.actor.session_id, step, uow.now):
         return WrongCode()
-    await me.end_other_sessions(uow)
-    uow.changed(ME, "totp", account_id)
     return None
 
 
@@ -74,10 +80,38 @@ async def refuse_change(uow: UnitOfWork, current: str | None, totp: str | None) 
         return None
     if current is None or totp is None:
         return ProofNeeded()
-    if refusal := await refuse_try(uow, account_id):
+    return await _prove(uow, account_id, found, current, totp)
+
+
+async def step_up(uow: UnitOfWork, given: PasswordProof) -> Problem | None:
+    """This session has assurance 2 for an hour, as its person gave password and code in it."""
+    account_id = uow.require_self()
+    if not await queries.is_staff(uow.conn, account_id):
+        return NotForStudents()
+    found = await queries.find_credential(uow.conn, account_id)
+    if refusal := await _prove(uow, account_id, found, given.current, given.totp):
         return refusal
-    right = await hashing.matches(found.secret_hash, current) and await _right_code(uow, account_id, found, totp)
-    return None if right else ProofNeeded()
+    await queries.note_proof(uow.conn, account_id, uow.actor.session_id, uow.now)
+    uow.changed(ME, "session", uow.actor.session_id)
+    return None
+
+
+async def _prove(
+    uow: UnitOfWork, account_id: UUID, found: Credential | None, password: str, code: str
+) -> Problem | None:
+    """Why password and code prove nothing; None when they do. Failures are counted."""
+
+    async def check() -> Problem | None:
+        right = await hashing.matches(found.secret_hash if found else None, password)
+        right = (
+            right
+            and found is not None
+            and found.totp_confirmed_at is not None
+            and await _right_code(uow, account_id, found, code)
+        )
+        return None if right else ProofNeeded()
+
+    return await counting.counted_here(uow, "proof", account_id, check)
 
 
 async def has_proved(uow: Reading, account_id: UUID) -> bool:
@@ -90,9 +124,3 @@ async def _right_code(uow: UnitOfWork, account_id: UUID, found: Credential, code
     secret = uow.sealer.open_contact(found.totp_sealed) if found.totp_sealed else ""
     step = rules.totp_step(secret, code, uow.now)
     return step is not None and await queries.take_step(uow.conn, account_id, step)
-
-
-async def refuse_try(uow: UnitOfWork, account_id: UUID) -> TooMany | None:
-    """Counts one try at a proof; the refusal after too many."""
-    wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "proof", str(account_id)), uow.now)
-    return TooMany(retry_after=wait) if wait else None

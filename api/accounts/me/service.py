@@ -8,6 +8,7 @@ import msgspec
 from api.accounts import rules
 from api.accounts.errors import FreshSessionNeeded, WrongCode
 from api.accounts.me import queries
+from api.accounts.signin import counting
 from api.core import tasks
 from api.core.access import ME
 from api.core.db import uuid7
@@ -87,8 +88,13 @@ async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
     row = await queries.get_account(uow.conn, account_id)
     address = uow.sealer.open_contact(row.email_sealed) if row.email_sealed else ""
     key = _email_key(uow, account_id, address)
-    if not await queries.take_code(uow.conn, key, uow.sealer.code(key, given.code), uow.now):
-        return WrongCode()
+
+    async def check() -> Problem | None:
+        right = await queries.take_code(uow.conn, key, uow.sealer.code(key, given.code), uow.now)
+        return None if right else WrongCode()
+
+    if refusal := await counting.counted_here(uow, "email", account_id, check):
+        return refusal
     await queries.set_email(uow.conn, account_id, row.email_sealed, uow.now, uow.now)
     uow.changed(ME, "email", account_id)
     return await get_profile(uow)

@@ -110,13 +110,3 @@ select passkey_remove($1, $2)
 async def remove_passkey(conn: Conn, account_id: UUID, passkey_id: UUID) -> int:
     """Removes a passkey; 0 when it is not the person's."""
     return await value(conn, REMOVE_PASSKEY, account_id, passkey_id)
-
-
-NOTE_PROOF = """
-select session_proved($1, $2, $3)
-"""
-
-
-async def note_proof(conn: Conn, account_id: UUID, session_id: UUID, now: datetime) -> None:
-    """The session's person proved a second factor: it has assurance 2 for an hour."""
-    await run(conn, NOTE_PROOF, account_id, session_id, now)

@@ -16,6 +16,7 @@ from api.accounts.errors import LastFactor, NotForStudents, PasskeyRefused, TooM
 from api.accounts.me import service as me
 from api.accounts.passkeys import queries, verifying
 from api.accounts.passkeys.verifying import Purpose
+from api.accounts.signin import counting
 from api.core.access import ME
 from api.core.db import uuid7
 from api.core.errors import NotFound, Problem, StepUpNeeded
@@ -120,12 +121,15 @@ async def begin_step_up(uow: UnitOfWork) -> PasskeyChallenge:
 async def step_up(uow: UnitOfWork, given: Assertion) -> Problem | None:
     """This session has assurance 2 for an hour, as its person proved a passkey of theirs."""
     account_id = uow.require_self("passkey")
-    if refusal := await proofs.refuse_try(uow, account_id):
-        return refusal
     session_id = uow.actor.session_id
-    if session_id is None or not await is_right(uow, account_id, given, "step_up", session_id):
-        return PasskeyRefused()
-    await queries.note_proof(uow.conn, account_id, session_id, uow.now)
+
+    async def check() -> Problem | None:
+        right = session_id is not None and await is_right(uow, account_id, given, "step_up", session_id)
+        return None if right else PasskeyRefused()
+
+    if refusal := await counting.counted_here(uow, "passkey proof", account_id, check):
+        return refusal
+    await enrolment.note_proof(uow.conn, account_id, session_id, uow.now)
     uow.changed(ME, "session", session_id)
     return None
 

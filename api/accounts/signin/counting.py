@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 
-from api.accounts.errors import AdultMustWait, PasswordMustWait, StudentMustWait
+from api.accounts.errors import AdultMustWait, EmailMustWait, PasswordMustWait, ProofMustWait, StudentMustWait
 from api.accounts.signin import delays
 from api.accounts.signin.delays import Failures, Method
 from api.core.db import Conn, ReadConn, many, run, value
@@ -22,11 +23,18 @@ _SENTENCES: dict[Method, type[TooMany]] = {
     "secret": StudentMustWait,
     "start": StudentMustWait,
     "old secret": StudentMustWait,
+    "proof": ProofMustWait,
+    "passkey proof": ProofMustWait,
+    "own secret": StudentMustWait,
+    "email": EmailMustWait,
 }
 
 
 class Try(msgspec.Struct, frozen=True, kw_only=True):
-    """One try to sign in. `device`: the known one it comes from; None for a stranger's."""
+    """One try to sign in. `device`: the known one it comes from; None for a stranger's.
+
+    Of a proof in an open session, `address` names the session: other sessions of the same person are not made to wait.
+    """
 
     method: Method
     key: bytes
@@ -58,6 +66,14 @@ async def counted(uow: UnitOfWork, tried: Try, check: Callable[[], Awaitable[T |
     if isinstance(answer, Problem):
         await add_failures(uow.conn, names, crowd if tried.device is None else None, uow.now)
     return answer
+
+
+async def counted_here(
+    uow: UnitOfWork, method: Method, account_id: UUID, check: Callable[[], Awaitable[T | Problem]]
+) -> T | Problem:
+    """The same for a proof inside the session that asks: each session waits for itself, all of one account have a ceiling."""
+    session = f"session:{uow.actor.session_id}"
+    return await counted(uow, Try(method=method, key=account_id.bytes, address=session, device=None), check)
 
 
 def _names(uow: Reading, tried: Try) -> list[bytes]:

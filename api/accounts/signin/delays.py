@@ -10,7 +10,10 @@ from typing import Literal
 
 import msgspec
 
-Method = Literal["phone", "password", "passkey", "secret", "start", "old secret"]
+Method = Literal[
+    "phone", "password", "passkey", "secret", "start", "old secret", "proof", "passkey proof", "own secret", "email"
+]
+"""The last four are proofs inside an open session."""
 
 WINDOW = timedelta(days=1)
 FREE = 5
@@ -18,8 +21,15 @@ FREE = 5
 FIRST = timedelta(seconds=30)
 """The delay after those; each further failure doubles it."""
 LONGEST = timedelta(minutes=15)
-CEILINGS: dict[Method, int] = {"password": 50, "secret": 50, "old secret": 50}
-"""Failures of one name in a window, by strangers at all addresses. Codes have tries of their own, and nobody guesses a passkey."""
+CEILINGS: dict[Method, int] = {
+    "password": 50,
+    "secret": 50,
+    "old secret": 50,
+    "proof": 50,
+    "own secret": 50,
+    "email": 50,
+}
+"""Failures of one name in a window, by strangers at all addresses, or of one account in all its open sessions. Codes have tries of their own, and nobody guesses a passkey."""
 CROWD_WINDOW = timedelta(hours=1)
 CROWD = 300
 """After so many failures in an hour, an address has one try for each name before the longest delay, instead of five."""

@@ -166,16 +166,6 @@ async def set_secret(conn: Conn, account_id: UUID, secret_hash: str, now: dateti
     await run(conn, KEEP_HASH, account_id, secret_hash, now)
 
 
-COUNT_ATTEMPT = """
-select login_attempt($1, $2, $3, $4)
-"""
-
-
-async def count_attempt(conn: Conn, key: bytes, now: datetime) -> int:
-    """Counts one try at a proof; 0, or the seconds to wait after ten in a quarter of an hour."""
-    return await value(conn, COUNT_ATTEMPT, [key], [10], [900], now)
-
-
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
     """The last reset without the old secret: what is older was there before it. `adults`: who handed out the code."""
 

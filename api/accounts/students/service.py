@@ -11,13 +11,14 @@ from uuid import UUID
 from api.accounts import actions, hashing, rules, secrets
 from api.accounts.errors import NoCodeWaits, NotForStaff, ProofNeeded, SecondAdultNew, SecondAdultOther
 from api.accounts.me import service as me
+from api.accounts.signin import counting
 from api.accounts.signin.service import starting_key
 from api.accounts.students import queries
 from api.accounts.students.queries import Closing
 from api.core import access
 from api.core.access import ME, Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound, Problem, TooMany
+from api.core.errors import NotFound, Problem
 from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode
@@ -78,11 +79,13 @@ async def set_secret(uow: UnitOfWork, new: SecretNew) -> Problem | None:
     account_id = uow.require_self()
     if not await queries.is_student(uow.conn, account_id):
         return NotForStaff()
-    wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "proof", str(account_id)), uow.now)
-    if wait:
-        return TooMany(retry_after=wait)
-    if not await hashing.matches(await queries.find_secret(uow.conn, account_id), new.current):
-        return ProofNeeded()
+
+    async def check() -> Problem | None:
+        right = await hashing.matches(await queries.find_secret(uow.conn, account_id), new.current)
+        return None if right else ProofNeeded()
+
+    if refusal := await counting.counted_here(uow, "own secret", account_id, check):
+        return refusal
     await secrets.check(uow, account_id, "$.secret", new.secret, secrets.OF_STUDENTS)
     await queries.set_secret(uow.conn, account_id, await hashing.hash_secret(new.secret), uow.now)
     await me.end_other_sessions(uow)
