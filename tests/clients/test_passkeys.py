@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 
 from api.cli.environment import ROOT
 from api.cli.web import build
-from tests.clients.site import Site, start
+from tests.clients.site import LEADER, Site, start
 from tests.servers import Cluster
 
 COUNSELLOR = "16400000012"
@@ -55,6 +55,33 @@ async def test_a_passkey_is_asked_for_signs_in_and_steps_up(named: Site, chrome:
     await page.get_by_role("button", name="用通行密钥登录").click()
     await expect(page.get_by_role("heading", name="登录")).to_have_count(0)
     assert (await (await page.request.get("/api/v1/me/home")).json())["assurance"] == 2
+    await page.context.close()
+    assert named.faults == []
+
+
+async def test_a_sheet_asks_for_the_passkey_over_the_page_that_needs_it(named: Site, chrome: Browser) -> None:
+    page = await named.page(chrome, None, "/sign-in")
+    devtools: Any = await page.context.new_cdp_session(page)
+    await devtools.send("WebAuthn.enable")
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    await named.type_code(page, LEADER)
+    await page.get_by_role("button", name="登录", exact=True).click()
+    await page.get_by_role("button", name="在这台设备上添加").click()
+    await expect(page.get_by_text("通行密钥已添加。")).to_be_visible()
+    await page.goto("/concerns")
+    await page.evaluate("window.kept = 'typed'")
+    asks = page.get_by_role("button", name="用通行密钥或密码验证")
+    await asks.first.click()
+    sheet = page.get_by_role("dialog", name="验证身份")
+    await sheet.get_by_label("密码").fill("not the password")
+    await sheet.get_by_label("动态码").fill("000000")
+    await sheet.get_by_role("button", name="用密码和动态码验证").click()
+    await expect(sheet.get_by_text("请输入现在的密码和动态码。")).to_be_visible()
+    await sheet.get_by_role("button", name="用通行密钥验证").click()
+    await expect(page.get_by_text("已验证，可以查看保密内容。")).to_be_visible()
+    await expect(asks).to_have_count(0)
+    await expect(sheet).to_have_count(0)
+    assert await page.evaluate("[window.kept, location.pathname]") == ["typed", "/concerns"], "the page was never left"
     await page.context.close()
     assert named.faults == []
 

@@ -99,7 +99,7 @@ async def test_a_private_talk_names_its_student_after_a_second_factor(site: Site
     page = await site.open(context, path)
     await expect(page.get_by_text("私密咨询", exact=True)).to_be_visible()
     await expect(page.get_by_text(booking["studentName"])).to_have_count(0)
-    await expect(page.get_by_role("link", name="用通行密钥或密码验证")).to_be_visible()
+    await expect(page.get_by_role("button", name="用通行密钥或密码验证")).to_be_visible()
     await page.goto("/talks")
     await expect(page.get_by_text("林静 · 私密咨询")).to_be_visible()
     page = await site.page(browser, COUNSELLOR, path, step_up=True)

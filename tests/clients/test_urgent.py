@@ -109,7 +109,7 @@ async def _take_first_steps(leader: Page) -> None:
     await expect(sheet).to_have_count(0)
     await expect(leader.get_by_role("heading", name="谁看过")).to_be_visible()
     await expect(leader.get_by_role("button", name="打开内容")).to_have_count(0)
-    await expect(leader.get_by_role("link", name=re.compile("密码|验证"))).not_to_have_count(0)
+    await expect(leader.get_by_role("button", name="用通行密钥或密码验证")).not_to_have_count(0)
 
 
 async def _close_by_two(site: Site, browser: Browser, observation: str) -> None:

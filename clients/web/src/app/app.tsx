@@ -9,7 +9,7 @@ import { useValue } from "../storage/value";
 import { useText } from "../text";
 import { addressChanged, goTo } from "../ui/history";
 import { Icon } from "../ui/icons";
-import { overlay } from "../ui/overlay";
+import { overlay, stepUp } from "../ui/overlay";
 import { screenLoading, ScreenProgress } from "../ui/screen-progress";
 import { activeTab, tabPaths, tabsOf } from "../ui/tabs";
 import { Toast } from "../ui/toast";
@@ -98,6 +98,8 @@ function TabBar({ path }: { path: string }) {
     </nav>
   );
 }
+
+stepUp.ask = (proved) => void import("../ui/step-up-sheet").then((sheet) => sheet.open(proved), () => goTo("/sign-in/staff"));
 
 /** The app's icon counts the urgent reports that wait; none once the person has signed out. */
 function useBadge(home: Home | undefined): void {

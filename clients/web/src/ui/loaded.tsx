@@ -27,14 +27,14 @@ export function Loading() {
   return <p class="loading" role="status">{t(parts.loading)}</p>;
 }
 
-/** A problem in words; `retry` adds a button for another try. */
-export function ProblemNote({ problem, retry }: { problem: Problem | undefined; retry?: () => void }) {
+/** A problem in words; `retry` adds a button for another try. `proved` runs once a missing second factor was given. */
+export function ProblemNote({ problem, retry, proved = retry }: { problem: Problem | undefined; retry?: () => void; proved?: () => void }) {
   const t = useText();
   if (!problem) return null;
   return (
     <div class="note soon" role="alert">
       <p>{problem.message}</p>
-      {problem.slug === "step-up-needed" && <StepUp />}
+      {problem.slug === "step-up-needed" && <StepUp proved={proved} />}
       {retry && <button type="button" class="button" onClick={retry}>{t(problems.again)}</button>}
     </div>
   );

@@ -1,3 +1,4 @@
+import { refetchAll } from "../api/read";
 import { useText } from "../text";
 import { words } from "../words/sealed-names";
 import { StepUp } from "./step-up";
@@ -8,7 +9,7 @@ export function SealedNames() {
   return (
     <div class="note soon small" role="note">
       <p>{t(words.sealed)}</p>
-      <StepUp />
+      <StepUp proved={refetchAll} />
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function Sealed<P extends GetPath>({ path, params, button, children }: Pr
   };
   return (
     <div class="stack close" aria-live="polite">
-      <ProblemNote problem={problem} />
+      <ProblemNote problem={problem} proved={() => void open()} />
       {data !== undefined && children(data)}
       {data !== undefined ? (
         <Button kind="plain" onClick={() => setData(undefined)}>{t(parts.hide)}</Button>

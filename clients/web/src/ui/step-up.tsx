@@ -1,8 +1,9 @@
 import { useText } from "../text";
 import { parts } from "../words/parts";
+import { stepUp } from "./overlay";
 
-/** The ways to a session with a second factor. */
-export function StepUp() {
+/** The ways to a session with a second factor. A sheet asks for it, over the page with what was typed there; then `proved` runs. */
+export function StepUp({ proved }: { proved?: (() => void) | undefined }) {
   const t = useText();
-  return <p><a href="/sign-in/staff">{t(parts.stepUp)}</a> · <a href="/me/safety">{t(parts.stepUpFirst)}</a></p>;
+  return <p><button type="button" class="button" onClick={() => stepUp.ask(proved)}>{t(parts.stepUp)}</button> <a href="/me/safety">{t(parts.stepUpFirst)}</a></p>;
 }
