@@ -11,7 +11,6 @@ import uvicorn
 from api.cli.environment import check_database, check_port, check_valkey, needed
 from api.core.config import load
 from api.core.stored_kinds import check_kinds_at
-from api.features import REGISTRY
 
 KEEP_ALIVE = 90
 """Seconds that an idle phone stays connected, with room above the 75 of PERFORMANCE M2: a new handshake costs more."""
@@ -29,15 +28,17 @@ def run_serve(words: list[str]) -> int:
     settings = load(os.environ)
     needed(settings.database_door_url, "DATABASE_DOOR_URL")
     check_port(chosen.host, chosen.port)
-    asyncio.run(_check_database(settings.database_url))
+    asyncio.run(check_database(settings.database_url))
     check_valkey(settings.redis_url)
+    asyncio.run(_check_kinds(needed(settings.database_url, "DATABASE_URL")))
     serve(chosen.host, chosen.port, chosen.workers, settings.trusted_proxies)
     return 0
 
 
-async def _check_database(url: str | None) -> None:
-    await check_database(url)
-    await check_kinds_at(needed(url, "DATABASE_URL"), REGISTRY)
+async def _check_kinds(url: str) -> None:
+    from api.features import REGISTRY  # noqa: PLC0415  half a second of imports, which a refusal need not wait for
+
+    await check_kinds_at(url, REGISTRY)
 
 
 def serve(host: str, port: int, workers: int, trusted_proxies: Sequence[str]) -> None:
@@ -68,6 +69,7 @@ def run_worker(words: list[str]) -> int:
     settings = load(os.environ)
     needed(settings.database_door_url, "DATABASE_DOOR_URL")
     needed(settings.database_relay_url, "DATABASE_RELAY_URL")
-    asyncio.run(_check_database(settings.database_url))
+    asyncio.run(check_database(settings.database_url))
     check_valkey(settings.redis_url)
+    asyncio.run(_check_kinds(needed(settings.database_url, "DATABASE_URL")))
     os.execv(sys.executable, [sys.executable, "-m", "jobs.worker"])  # noqa: S606  no shell is wanted here

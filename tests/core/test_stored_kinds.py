@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from api import app as apps
+from api import features
 from api.cli import serving
 from api.core import db
 from api.core.config import Config
@@ -57,7 +58,7 @@ def test_the_operator_reads_it_as_one_sentence(
 ) -> None:
     for name, value in env.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(serving, "REGISTRY", Registry((*FEATURES, UNKNOWN)))
+    monkeypatch.setattr(features, "REGISTRY", Registry((*FEATURES, UNKNOWN)))
     with pytest.raises(Misconfigured, match=SENTENCE):
         command(words)
 
