@@ -34,9 +34,11 @@ settings.load_profile("load")  # a busy machine says nothing about the code
 
 
 def pytest_configure() -> None:
-    """A run in the background is started with SIGINT ignored, and so would be all that tests start and stop by it."""
+    """A run in the background or under `nohup` ignores SIGINT or SIGHUP, and so would all that tests start and stop by it."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Spreading | None:
