@@ -1180,8 +1180,7 @@ CREATE TABLE public.calendar_invites (
     sending uuid,
     sending_until timestamp with time zone,
     CONSTRAINT calendar_invites_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'tentative'::text]))),
-    CONSTRAINT calendar_invites_sent_method_check CHECK ((sent_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text]))),
-    CONSTRAINT calendar_invites_unsent_check CHECK ((unsent = ANY (ARRAY['no_mail'::text, 'refused'::text, 'expired'::text])))
+    CONSTRAINT calendar_invites_sent_method_check CHECK ((sent_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])))
 );
 
 COMMENT ON COLUMN public.calendar_invites.unsent IS 'Why the newest state was not mailed; the app shows the appointment anyway.';
@@ -2162,6 +2161,9 @@ ALTER TABLE ONLY public.calendar_feeds
 
 ALTER TABLE ONLY public.calendar_invites
     ADD CONSTRAINT calendar_invites_pkey PRIMARY KEY (org_id, event_id, account_id);
+
+ALTER TABLE public.calendar_invites
+    ADD CONSTRAINT calendar_invites_unsent_check CHECK ((unsent = ANY (ARRAY['no_mail'::text, 'refused'::text, 'expired'::text, 'not_allowed'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.calendar_texts
     ADD CONSTRAINT calendar_texts_pkey PRIMARY KEY (org_id, event_id, variant);

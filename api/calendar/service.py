@@ -96,6 +96,9 @@ async def claim_mail(
     if event.ends_at <= uow.now:
         await queries.set_unsent(uow.conn, org_id, event_id, account_id, "expired", uow.now)
         return None
+    if not await _may_be_told(uow, event, account_id):
+        await queries.set_unsent(uow.conn, org_id, event_id, account_id, "not_allowed", uow.now)
+        return None
     contact = await _reachable(uow, account_id, state) if can_mail else None
     if contact is None or contact.email_sealed is None:
         await queries.set_unsent(uow.conn, org_id, event_id, account_id, "no_mail", uow.now)
@@ -143,6 +146,12 @@ async def _plan(uow: UnitOfWork, event_id: UUID, people: Iterable[UUID]) -> None
     for account_id in sorted(people):
         payload = SendInvite(event_id=event_id, account_id=account_id)
         await tasks.enqueue(uow, SendInvite.kind, f"{event_id}:{account_id}", payload, uow.now)
+
+
+async def _may_be_told(uow: Reading, event: Event, account_id: UUID) -> bool:
+    """Whether the person's ties of today let them know of the event at all, also that it was cancelled."""
+    people = await uow.services.registry.events[event.kind].audience(uow, event.event_id)
+    return people is None or account_id in people
 
 
 async def _reachable(uow: Reading, account_id: UUID, state: InviteState) -> Contact | None:

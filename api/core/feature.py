@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType, ModuleType
 from typing import TypeAlias, TypeVar
+from uuid import UUID
 
 from api.core import access
 from api.core.daily import Daily
@@ -15,7 +16,7 @@ from api.core.first_screen import AnyHomePart
 from api.core.parts import PartEnded
 from api.core.roles import Action
 from api.core.tasks import AnyTask
-from api.core.unit_of_work import UnitOfWork
+from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.calendar.kinds import EventWords
 from schemas.calendar.replies.rows import Taken
 from schemas.messages.templates import Template
@@ -24,18 +25,25 @@ _Value = TypeVar("_Value")
 
 Reply: TypeAlias = Callable[[UnitOfWork, Taken], Awaitable[None]]
 """Applies a calendar's answer to an appointment of one kind, with the rights of the person who answered."""
+EventAudience: TypeAlias = Callable[[Reading, UUID], Awaitable[frozenset[UUID] | None]]
+"""Whose calendar may be told of an appointment today, also that it ended. None: no such appointment is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType:
-    """What the calendar has to know of appointments of one kind."""
+    """What the calendar has to know of appointments of one kind. `audience`: asked before each mail."""
 
     words: EventWords
     reply: Reply
+    audience: EventAudience
 
 
 class Duplicate(Exception):
     """Two features register the same name. The text says which."""
+
+
+class WithoutAudience(Exception):
+    """A template is about something and does not say whom it concerns on the day it is sent. The text names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +64,7 @@ class Feature:
 
 
 class Registry:
-    """Everything that the features register, by name. Raises Duplicate."""
+    """Everything that the features register, by name. Raises Duplicate, WithoutAudience."""
 
     def __init__(self, features: Iterable[Feature]) -> None:
         self.features = tuple(features)
@@ -68,6 +76,7 @@ class Registry:
         self.templates: Mapping[str, Template] = _unique(
             "template", (pair for feature in self.features for pair in feature.templates.items())
         )
+        _check_audiences(self.templates)
         self.events: Mapping[str, EventType] = _unique(
             "event kind", (pair for feature in self.features for pair in feature.events.items())
         )
@@ -94,6 +103,12 @@ def _unique(what: str, pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, _Val
             raise Duplicate(f"Two features register the {what} {name!r}.")
         found[name] = value
     return MappingProxyType(found)
+
+
+def _check_audiences(templates: Mapping[str, Template]) -> None:
+    for name, template in templates.items():
+        if template.about is not None and template.audience is None:
+            raise WithoutAudience(f"The template {name!r} is about something and has no audience.")
 
 
 def _names(what: str, names: Iterable[str]) -> frozenset[str]:

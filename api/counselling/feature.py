@@ -4,7 +4,7 @@ from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.counselling import actions, demo, home, templates
-from api.counselling.bookings import replying, telling
+from api.counselling.bookings import audience, replying, telling
 from schemas.calendar.kinds import EventWords
 from schemas.counselling.tasks import BookingChanged
 
@@ -17,7 +17,9 @@ FEATURE = Feature(
     claim_sources=("counselling",),
     events={
         "counselling": EventType(
-            words=EventWords(title_zh="心理咨询", title_en="Counselling", page="bookings"), reply=replying.answered
+            words=EventWords(title_zh="心理咨询", title_en="Counselling", page="bookings"),
+            reply=replying.answered,
+            audience=audience.list_event_people,
         )
     },
     home=home.HOME,

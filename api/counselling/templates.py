@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.counselling.bookings import audience
 from schemas.counselling.messages import AppointmentParams
 from schemas.messages.templates import Template, Words
 
@@ -12,6 +13,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=True,
         zh=Words("预约成功", "您的预约时间是{starts_at}。"),
         en=Words("Appointment booked", "Your appointment is on {starts_at}."),
+        audience=audience.list_taking_part,
     ),
     "appointment_moved": Template(
         params=AppointmentParams,
@@ -19,6 +21,8 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=True,
         zh=Words("预约有变动", "您的预约现在是{starts_at}，请留意日程。"),
         en=Words("Appointment changed", "Your appointment is now on {starts_at}. Please check your calendar."),
+        audience=audience.list_taking_part,
+        before="starts_at",
     ),
     "appointment_cancelled": Template(
         params=AppointmentParams,
@@ -26,6 +30,8 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=True,
         zh=Words("预约已取消", "原定{starts_at}的预约已取消。"),
         en=Words("Appointment cancelled", "Your appointment on {starts_at} has been cancelled."),
+        audience=audience.list_tellable,
+        before="starts_at",
     ),
     "appointment_tomorrow": Template(
         params=AppointmentParams,
@@ -33,6 +39,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=True,
         zh=Words("预约提醒", "请记得您的预约：{starts_at}。"),
         en=Words("Appointment reminder", "Please remember your appointment on {starts_at}."),
+        audience=audience.list_taking_part,
     ),
     "appointment_soon": Template(
         params=AppointmentParams,
@@ -40,5 +47,6 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=True,
         zh=Words("预约即将开始", "您的预约将于{starts_at}开始。"),
         en=Words("Your appointment is soon", "Your appointment starts on {starts_at}."),
+        audience=audience.list_taking_part,
     ),
 }

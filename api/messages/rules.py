@@ -49,6 +49,18 @@ def choose_channels(
     return Choice(channels=tuple(usable), at=quiet or now)
 
 
+def in_time(choice: Choice, by: datetime | None, now: datetime) -> Choice:
+    """The choice without its wait for the end of quiet hours, if that comes too late: a cancellation must arrive before the time."""
+    return choice if by is None or choice.at < by else Choice(channels=choice.channels, at=now)
+
+
+def must_arrive(template: Template | None, params: bytes | msgspec.Raw) -> datetime | None:
+    """By when a message is of use."""
+    if template is None or template.before is None:
+        return None
+    return getattr(msgspec.json.decode(params, type=template.params), template.before)
+
+
 def _ordered(org: OrgChannels, has: frozenset[ChannelName]) -> list[ChannelName]:
     listed = [channel for name in dict.fromkeys(org.channels) for channel in CHANNELS if channel == name]
     off = {name for name, on in (("fcm", org.fcm_enabled), ("webpush", org.webpush_enabled)) if not on}

@@ -162,9 +162,11 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
         contact = contacts.get(row.account_id)
         if contact is None:
             continue
+        template = uow.services.registry.templates.get(row.template)
         choice = rules.choose_channels(contact, org, row.importance, uow.now, zone, has)
+        choice = rules.in_time(choice, rules.must_arrive(template, row.params), uow.now)
         past = tried[row.message_id, row.account_id]
-        wait = rules.unread_wait(uow.services.registry.templates.get(row.template))
+        wait = rules.unread_wait(template)
         step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
         if isinstance(step, Send):
             attempts.append(_parcel(uow, row, contact, step.channel, past.get(step.channel), zone))
@@ -191,7 +193,7 @@ def next_times(todo: Round, outcomes: Iterable[Outcome], now: datetime) -> dict[
 
 
 async def _still_wanted(uow: Reading, due: Sequence[Due]) -> list[Due]:
-    """Without those whom a message no longer concerns, where its template says whom it concerns today."""
+    """Without those whom a message no longer concerns: its template is asked whom it concerns today."""
     audiences: dict[UUID, frozenset[UUID] | None] = {}
     for row in due:
         template = uow.services.registry.templates.get(row.template)

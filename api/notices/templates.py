@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.notices.sending import audience
 from schemas.messages.templates import Template, Words
 from schemas.notices.messages import NoticeParams
 
@@ -12,6 +13,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "学校发来一条新通知，请在心桥中查看。"),
         en=Words("{title_en}", "There is a new notice from school. Please read it in Xinqiao."),
+        audience=audience.list_tied,
     ),
     "notice_acknowledge": Template(
         params=NoticeParams,
@@ -19,6 +21,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并确认。"),
         en=Words("{title_en}", "There is a notice from school. Please read and acknowledge it in Xinqiao."),
+        audience=audience.list_tied,
     ),
     "notice_sign": Template(
         params=NoticeParams,
@@ -26,6 +29,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并签字。"),
         en=Words("{title_en}", "There is a notice from school. Please read and sign it in Xinqiao."),
+        audience=audience.list_tied,
     ),
     "notice_reminder": Template(
         params=NoticeParams,
@@ -35,5 +39,6 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words(
             "Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."
         ),
+        audience=audience.list_tied,
     ),
 }

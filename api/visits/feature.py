@@ -4,7 +4,7 @@ from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.visits import actions, demo, home, templates
-from api.visits.visits import replying, telling
+from api.visits.visits import audience, replying, telling
 from schemas.calendar.kinds import EventWords
 from schemas.visits.tasks import VisitChanged
 
@@ -20,6 +20,7 @@ FEATURE = Feature(
         "visit": EventType(
             words=EventWords(title_zh="家访", title_en="Home visit", page="visits", open_title=True),
             reply=replying.answered,
+            audience=audience.list_event_people,
         )
     },
     home=home.HOME,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.visits.visits import audience
 from schemas.messages.templates import Template, Words
 from schemas.visits.messages import VisitParams
 
@@ -15,6 +16,7 @@ TEMPLATES: Mapping[str, Template] = {
             "Home visit proposed",
             "A home visit is proposed for {starts_at}. Please sign in to confirm it or ask for another time.",
         ),
+        audience=audience.list_taking_part,
     ),
     "visit_confirmed": Template(
         params=VisitParams,
@@ -22,6 +24,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("家访已确认", "家访时间是{starts_at}。"),
         en=Words("Home visit confirmed", "The home visit is on {starts_at}."),
+        audience=audience.list_taking_part,
     ),
     "visit_declined": Template(
         params=VisitParams,
@@ -29,6 +32,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("家访未成", "提议在{starts_at}进行的家访，家长表示不便。"),
         en=Words("Home visit declined", "The family declined the home visit proposed for {starts_at}."),
+        audience=audience.list_taking_part,
     ),
     "visit_move_asked": Template(
         params=VisitParams,
@@ -36,6 +40,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("家访申请改期", "原定{starts_at}的家访，家长希望改到{wished_at}。"),
         en=Words("Another time wished", "The family would rather have the home visit of {starts_at} on {wished_at}."),
+        audience=audience.list_taking_part,
     ),
     "visit_moved": Template(
         params=VisitParams,
@@ -46,6 +51,7 @@ TEMPLATES: Mapping[str, Template] = {
             "Home visit moved",
             "The home visit is now proposed for {starts_at}. Please sign in to confirm it or ask for another time.",
         ),
+        audience=audience.list_taking_part,
     ),
     "visit_cancelled": Template(
         params=VisitParams,
@@ -53,6 +59,8 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("家访已取消", "原定{starts_at}的家访已取消。"),
         en=Words("Home visit cancelled", "The home visit on {starts_at} has been cancelled."),
+        audience=audience.list_tellable,
+        before="starts_at",
     ),
     "visit_colleague_declined": Template(
         params=VisitParams,
@@ -62,6 +70,7 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words(
             "A colleague cannot come", "A colleague cannot come to the home visit on {starts_at}. Please sign in."
         ),
+        audience=audience.list_taking_part,
     ),
     "visit_tomorrow": Template(
         params=VisitParams,
@@ -69,6 +78,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("家访提醒", "请记得家访：{starts_at}。"),
         en=Words("Home visit reminder", "Please remember the home visit on {starts_at}."),
+        audience=audience.list_taking_part,
     ),
     "visit_soon": Template(
         params=VisitParams,
@@ -76,5 +86,6 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("家访即将开始", "家访将于{starts_at}开始。"),
         en=Words("The home visit is soon", "The home visit starts on {starts_at}."),
+        audience=audience.list_taking_part,
     ),
 }

@@ -54,7 +54,7 @@ EventKind: TypeAlias = str
 """The kind of appointment; features register theirs."""
 
 
-Unsent = Literal["no_mail", "refused", "expired"]
+Unsent = Literal["no_mail", "refused", "expired", "not_allowed"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

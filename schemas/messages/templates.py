@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -23,13 +23,18 @@ class Words(msgspec.Struct, frozen=True):
     body: str
 
 
+Audience: TypeAlias = Callable[[Any, Any], Awaitable[frozenset[UUID] | None]]
+"""Who may be told today, asked with the unit of work and the params. None: there is nothing behind it that could say so."""
+
+
 class Template(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of message, in both languages side by side.
 
     No text names what an appointment is about: a lock screen, an SMS or a subject line is read by others (DESIGN §4). A
     `confidential` text leaves the app only for those who chose plain titles. `about`: the kind of resource that the message
     leads to, and the field of the params that holds its id. `audience`: asked with the unit of work and the params each
-    time before something is sent: only these people still have to be told. None: everybody to whom it was addressed.
+    time before something is sent: only these people still have to be told. A template that is about something must have one.
+    `before`: the field of the params by which it must have arrived: quiet hours that last longer do not hold it back.
     `unread_wait`: how long one of high importance may stay unread before the next channel; None: as long as any other.
     """
 
@@ -38,5 +43,6 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     confidential: bool
     zh: Words
     en: Words
-    audience: Callable[[Any, Any], Awaitable[frozenset[UUID]]] | None = None
+    audience: Audience | None = None
+    before: str | None = None
     unread_wait: timedelta | None = None

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -24,7 +25,7 @@ UNKNOWN = Feature(
     name="unknown",
     vault_kinds=("secret_plan",),
     claim_sources=("party",),
-    events={"party": EventType(words=PARTY, reply=lambda _, __: _end())},
+    events={"party": EventType(words=PARTY, reply=lambda _, __: _end(), audience=lambda _, __: _nobody())},
 )
 SENTENCE = "vault kind 'secret_plan', the claim source 'party', the event kind 'party': run `./xinqiao migrate`"
 
@@ -37,6 +38,11 @@ def env(cluster: Cluster, database: Database, tmp_path: Path) -> dict[str, str]:
 
 async def _end() -> None:
     """Answers change nothing here."""
+
+
+async def _nobody() -> frozenset[UUID]:
+    """No calendar is told of a party."""
+    return frozenset()
 
 
 async def test_the_database_allows_every_kind(pool: db.Pool) -> None:

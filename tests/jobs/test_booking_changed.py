@@ -51,6 +51,12 @@ class Bookings:
             " select $1, $2, $3, $4, '某人', $5, starts_at from bookings where booking_id = $2 returning 1",
             *(self.org_id, booking_id, person.account_id, part, attends),
         )
+        if part in {"counsellor", "booker"}:  # staff are told as long as they work here
+            await self.city.rows(
+                "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at)"
+                " values ($1, $2, left($3, 32), '某人', '{}', now()) on conflict do nothing returning 1",
+                *(self.org_id, person.account_id, person.account_id.hex),
+            )
 
     async def change(self, booking_id: UUID, column: str, value: Any) -> None:
         """Changes a booking, which raises its version."""

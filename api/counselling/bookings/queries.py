@@ -211,3 +211,35 @@ from (
 async def count_students(conn: ReadConn, org_id: int, since: datetime) -> Counselled:
     """Students with a booking that begins after then and is not cancelled, each once, by the mode of their latest."""
     return await one(conn, Counselled, SELECT_COUNSELLED, org_id, since)
+
+
+class Tied(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may know of a booking today."""
+
+    people: list[UUID]
+
+
+# A centre has no roster of the schools that it serves: whether its client still belongs to the student is not known here.
+SELECT_TIED = """
+select array(
+  select p.account_id from booking_people p
+  where p.org_id = $1 and p.booking_id = b.booking_id and (
+    (p.part in ('counsellor', 'booker') and exists (
+      select 1 from staff f where f.org_id = $1 and f.staff_id = p.account_id and f.ended_at is null))
+    or (p.part in ('student', 'guardian') and not exists (
+      select 1 from students s where s.org_id = $1 and s.student_id = b.student_id))
+    or (p.part = 'student' and exists (
+      select 1 from students s where s.org_id = $1 and s.student_id = p.account_id and s.ended_at is null))
+    or (p.part = 'guardian' and exists (
+      select 1 from guardianships t where t.org_id = $1 and t.student_id = b.student_id and t.guardian_id = p.account_id
+        and t.ended_at is null)))
+  union
+  select f.staff_id from staff f where $3 and f.org_id = $1 and f.ended_at is null and 'counsellor' = any (f.roles)
+) as people
+from bookings b where b.org_id = $1 and b.booking_id = $2
+"""
+
+
+async def find_tied(conn: ReadConn, org_id: int, booking_id: UUID, *, also_counsellors: bool) -> Tied | None:
+    """Who of a booking's people still belongs to it. `also_counsellors`: everybody who counsels here today."""
+    return await maybe(conn, Tied, SELECT_TIED, org_id, booking_id, also_counsellors)

@@ -139,3 +139,27 @@ SELECT_UNANSWERED = "with tied as (" + SELECT_TIED + ")" + _UNANSWERED
 async def list_unanswered(conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind) -> Sequence[Person]:
     """Who still belongs here and has not answered, or not for every child, by chunk."""
     return await many(conn, Person, SELECT_UNANSWERED, org_id, notice_id, kind)
+
+
+class Tied(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom a notice reached and who still counts."""
+
+    account_id: UUID
+
+
+SELECT_TIED_PEOPLE = """
+select r.account_id from notice_recipients r
+where r.org_id = $1 and r.notice_id = $2 and (
+  (r.as_staff and exists (
+    select 1 from staff f where f.org_id = $1 and f.staff_id = r.account_id and f.ended_at is null))
+  or exists (
+    select 1 from students s where s.org_id = $1 and s.student_id = r.account_id and s.ended_at is null)
+  or exists (
+    select 1 from guardianships t join students s on s.org_id = $1 and s.student_id = t.student_id and s.ended_at is null
+    where t.org_id = $1 and t.guardian_id = r.account_id and t.student_id = any (r.student_ids) and t.ended_at is null))
+"""
+
+
+async def list_tied(conn: ReadConn, org_id: int, notice_id: UUID) -> list[Tied]:
+    """Whom a notice reached and who still belongs here, as what they were reached."""
+    return await many(conn, Tied, SELECT_TIED_PEOPLE, org_id, notice_id)

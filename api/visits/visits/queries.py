@@ -192,3 +192,32 @@ async def set_visit(conn: Conn, row: VisitRow, now: datetime) -> None:
     when = (row.starts_at, row.ends_at, row.wished_at)
     who = (row.confirmed_by, row.changed_by)
     await queue(conn, SET_VISIT, row.org_id, row.visit_id, row.state, *when, *who, row.reason_sealed, row.note_id, now)
+
+
+class Tied(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may know of a visit today."""
+
+    people: list[UUID]
+
+
+SELECT_TIED = """
+select array(
+  select t.guardian_id from guardianships t
+  where t.org_id = $1 and t.student_id = v.student_id and t.ended_at is null
+  union
+  select m.staff_id from visit_team m join staff f on f.org_id = $1 and f.staff_id = m.staff_id and f.ended_at is null
+  where m.org_id = $1 and m.visit_id = v.visit_id
+  union
+  select k.staff_id from students s
+  join class_staff k on k.org_id = $1 and k.class_id = s.class_id and k.part = 'class_teacher' and k.ended_at is null
+  where s.org_id = $1 and s.student_id = v.student_id and s.ended_at is null
+  union
+  select f.staff_id from staff f where $3 and f.org_id = $1 and f.ended_at is null
+) as people
+from visits v where v.org_id = $1 and v.visit_id = $2
+"""
+
+
+async def find_tied(conn: ReadConn, org_id: int, visit_id: UUID, *, also_staff: bool) -> Tied | None:
+    """A visit's guardians, team and class teachers of today. `also_staff`: everybody who works here."""
+    return await maybe(conn, Tied, SELECT_TIED, org_id, visit_id, also_staff)

@@ -1,0 +1,27 @@
+"""Whom today's ties let know of a booking: the worker asks before each message and each calendar mail."""
+
+from uuid import UUID
+
+from api.core.unit_of_work import Reading
+from api.counselling.bookings import queries
+from schemas.counselling.messages import AppointmentParams
+
+
+async def list_taking_part(uow: Reading, params: AppointmentParams) -> frozenset[UUID] | None:
+    """Who takes part in a booking and still belongs to it: staff who work here, the student, guardians who are so today."""
+    return await _find(uow, params.booking_id, also_counsellors=False)
+
+
+async def list_tellable(uow: Reading, params: AppointmentParams) -> frozenset[UUID] | None:
+    """Who may hear that a booking is theirs no more: also a counsellor who was taken off it."""
+    return await _find(uow, params.booking_id, also_counsellors=True)
+
+
+async def list_event_people(uow: Reading, booking_id: UUID) -> frozenset[UUID] | None:
+    """The same for calendars."""
+    return await _find(uow, booking_id, also_counsellors=True)
+
+
+async def _find(uow: Reading, booking_id: UUID, *, also_counsellors: bool) -> frozenset[UUID] | None:
+    found = await queries.find_tied(uow.conn, uow.actor.org_id, booking_id, also_counsellors=also_counsellors)
+    return frozenset(found.people) if found else None

@@ -1,0 +1,27 @@
+"""Whom today's ties let know of a home visit: the worker asks before each message and each calendar mail."""
+
+from uuid import UUID
+
+from api.core.unit_of_work import Reading
+from api.visits.visits import queries
+from schemas.visits.messages import VisitParams
+
+
+async def list_taking_part(uow: Reading, params: VisitParams) -> frozenset[UUID] | None:
+    """Today's guardians, team and class teachers."""
+    return await _find(uow, params.visit_id, also_staff=False)
+
+
+async def list_tellable(uow: Reading, params: VisitParams) -> frozenset[UUID] | None:
+    """Who may hear that a visit is theirs no more: also staff who were taken off it."""
+    return await _find(uow, params.visit_id, also_staff=True)
+
+
+async def list_event_people(uow: Reading, visit_id: UUID) -> frozenset[UUID] | None:
+    """The same for calendars."""
+    return await _find(uow, visit_id, also_staff=True)
+
+
+async def _find(uow: Reading, visit_id: UUID, *, also_staff: bool) -> frozenset[UUID] | None:
+    found = await queries.find_tied(uow.conn, uow.actor.org_id, visit_id, also_staff=also_staff)
+    return frozenset(found.people) if found else None
