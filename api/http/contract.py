@@ -156,6 +156,8 @@ def _complete(operation: Operation, handler: HTTPRouteHandler, known: dict[str, 
         if isinstance(answer, OpenAPIResponse) and _has_version(handler):
             answer.headers = {**(answer.headers or {}), "ETag": _ETAG}
     errors = [*_usual(operation, handler), *_named(operation, known)]
+    if isinstance(empty := answers.get("204"), OpenAPIResponse):
+        empty.content = None  # litestar gives a Response[None] the body "null"
     operation.responses = {**answers, **_error_answers(errors), "default": _error_answer("Any other problem.")}
 
 

@@ -1,0 +1,20 @@
+"""Requests made from the contract find no fault of ours and no answer that the contract does not describe."""
+
+import json
+from typing import cast
+
+import pytest
+
+from api.cli.contract import SNAPSHOT
+from tests.counselling.desk import north_desk
+from tests.fuzzing import Doc, Fuzz
+from tests.world import World
+
+
+@pytest.mark.timeout(600)
+async def test_nobody_finds_a_fault_by_the_contract(world: World) -> None:
+    desk = await north_desk(world)
+    await desk.book(world.people.mother, world.people.ming)
+    fuzz = Fuzz(cast("Doc", json.loads(SNAPSHOT.read_text())), world, examples=2)
+    assert await fuzz.run() == []
+    assert {200, 201, 204, 403, 404, 422} <= set(fuzz.statuses), "what was sent reached the app's inside"
