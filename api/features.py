@@ -1,6 +1,7 @@
 """The features of the service, listed. Adding one adds a line here."""
 
 from api.accounts.feature import FEATURE as ACCOUNTS
+from api.anchors.feature import FEATURE as ANCHORS
 from api.calendar.feature import FEATURE as CALENDAR
 from api.core.feature import Feature, Registry
 from api.counselling.feature import FEATURE as COUNSELLING
@@ -19,6 +20,7 @@ FEATURES: tuple[Feature, ...] = (
     ROSTER,
     DIRECTORY,
     ACCOUNTS,
+    ANCHORS,
     MESSAGES,
     CALENDAR,
     VISITS,

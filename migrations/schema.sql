@@ -1078,9 +1078,15 @@ CREATE TABLE public.audit_denials (
 
 CREATE TABLE public.audit_heads (
     org_id bigint NOT NULL,
-    seq bigint NOT NULL,
-    hash bytea NOT NULL
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea DEFAULT '\x'::bytea NOT NULL,
+    locked boolean DEFAULT true NOT NULL,
+    CONSTRAINT audit_heads_locked_check CHECK (locked)
 );
+
+COMMENT ON COLUMN public.audit_heads.seq IS 'The last entry that was chained without a key; 0 where all are keyed.';
+
+COMMENT ON COLUMN public.audit_heads.locked IS 'Entries of one organisation wait for this row.';
 
 CREATE TABLE public.booking_people (
     org_id bigint NOT NULL,
@@ -2686,6 +2692,12 @@ ALTER TABLE public.observation_steps ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.observations ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY own ON public.audit_accesses AS RESTRICTIVE FOR INSERT TO xinqiao_app WITH CHECK ((account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid));
+
+CREATE POLICY own ON public.audit_changes AS RESTRICTIVE FOR INSERT TO xinqiao_app, xinqiao_door WITH CHECK ((account_id = ANY (ARRAY[(NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid, '00000000-0000-0000-0000-000000000000'::uuid])));
+
+CREATE POLICY own ON public.audit_denials AS RESTRICTIVE FOR INSERT TO xinqiao_app WITH CHECK (((account_id IS NULL) OR (account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)));
+
 ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY relay ON public.tasks TO xinqiao_relay USING (true) WITH CHECK (true);
@@ -3067,11 +3079,11 @@ GRANT INSERT ON TABLE public.audit_changes TO xinqiao_door;
 
 GRANT SELECT,INSERT ON TABLE public.audit_denials TO xinqiao_app;
 
-GRANT SELECT,INSERT ON TABLE public.audit_heads TO xinqiao_app;
+GRANT SELECT ON TABLE public.audit_heads TO xinqiao_app;
 
-GRANT UPDATE(seq) ON TABLE public.audit_heads TO xinqiao_app;
+GRANT INSERT(org_id) ON TABLE public.audit_heads TO xinqiao_app;
 
-GRANT UPDATE(hash) ON TABLE public.audit_heads TO xinqiao_app;
+GRANT INSERT(locked),UPDATE(locked) ON TABLE public.audit_heads TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 

@@ -116,11 +116,11 @@ async def test_keys_made_by_the_database_sort_by_time(conn: Conn) -> None:
 
 
 async def test_every_tenant_stands_behind_the_same_wall(conn: Conn) -> None:
-    """Rule 3: row security on, one policy for the app, an equality without subquery or function that reads tables."""
+    """Rule 3: row security on, one policy that lets the app in, an equality without subquery or function that reads tables."""
     rows = await conn.fetch(
         """select c.relname as name, c.relrowsecurity as on,
-          coalesce(array_agg(pg_get_expr(p.polqual, p.polrelid) order by p.polname) filter (where 'xinqiao_app'::regrole = any (p.polroles)), '{}') as using,
-          coalesce(array_agg(pg_get_expr(p.polwithcheck, p.polrelid) order by p.polname) filter (where 'xinqiao_app'::regrole = any (p.polroles)), '{}') as check,
+          coalesce(array_agg(pg_get_expr(p.polqual, p.polrelid) order by p.polname) filter (where p.polpermissive and 'xinqiao_app'::regrole = any (p.polroles)), '{}') as using,
+          coalesce(array_agg(pg_get_expr(p.polwithcheck, p.polrelid) order by p.polname) filter (where p.polpermissive and 'xinqiao_app'::regrole = any (p.polroles)), '{}') as check,
           bool_or(0 = any (p.polroles)) as for_all
         from pg_class c left join pg_policy p on p.polrelid = c.oid
         where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace group by c.oid"""

@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
+from collections.abc import Mapping
 
 from api.cli.environment import check_database, needed, settings
-from api.core import audit, db, migrate
+from api.core import anchors, audit, db, migrate
 from api.core.config import Config
+from api.core.sealing import Sealer
 
 SELECT_ORG_IDS = "select org_id from orgs order by org_id"
 
@@ -29,11 +31,12 @@ def run_migrate(words: list[str]) -> int:
 def run_audit(words: list[str]) -> int:
     """Verifies the chains; exit code 1 when one is broken."""
     parser = argparse.ArgumentParser(
-        prog="xinqiao audit", description="Verifies the chain of looks at confidential text."
+        prog="xinqiao audit",
+        description="Verifies the chains of openings of confidential text, also against their anchors.",
     )
     parser.add_argument("--org", type=int, action="append", help="only this organisation (may be repeated)")
     chosen = parser.parse_args(words)
-    broken = asyncio.run(_verify(settings(), chosen.org))
+    broken = asyncio.run(verify_chains(settings(), chosen.org))
     for sentence in broken:
         print(sentence)
     if not broken:
@@ -41,16 +44,20 @@ def run_audit(words: list[str]) -> int:
     return 1 if broken else 0
 
 
-async def _verify(config: Config, only: list[int] | None) -> list[str]:
+async def verify_chains(config: Config, only: list[int] | None = None) -> list[str]:
+    """One sentence for each organisation whose chain is broken, or does not fit its anchors. Raises Misconfigured."""
     await check_database(config.database_url)
-    pool = await db.pool(needed(config.database_url, "DATABASE_URL"), size=2)
+    anchored = anchors.list_anchored(config.anchors_dir)
+    pool, sealer = await db.pool(needed(config.database_url, "DATABASE_URL"), size=2), Sealer(config.master_key)
     try:
-        orgs = only or [row["org_id"] for row in await pool.fetch(SELECT_ORG_IDS)]
-        return [sentence for org_id in orgs if (sentence := await _verify_one(pool, org_id))]
+        known = {row["org_id"] for row in await pool.fetch(SELECT_ORG_IDS)}
+        orgs = only or sorted(known | anchored.keys())  # an organisation whose row is gone has its anchors still
+        found = [await _verify_one(pool, sealer, org_id, anchored.get(org_id, {})) for org_id in orgs]
+        return [sentence for sentence in found if sentence]
     finally:
         await pool.close()
 
 
-async def _verify_one(pool: db.Pool, org_id: int) -> str | None:
+async def _verify_one(pool: db.Pool, sealer: Sealer, org_id: int, anchored: Mapping[int, bytes]) -> str | None:
     async with db.transaction(pool, org_id) as conn:
-        return await audit.verify(conn, org_id)
+        return await audit.verify(conn, sealer, org_id, anchored)

@@ -11,8 +11,9 @@ from typing import Literal
 import asyncpg
 import msgspec
 
+from api.cli.database import verify_chains
 from api.cli.environment import check_valkey, environment, given
-from api.core import distribution, keystore, migrate
+from api.core import anchors, distribution, keystore, migrate
 from api.core.config import Config, load
 from api.core.errors import Misconfigured
 from api.core.stored_kinds import check_kinds_at
@@ -80,6 +81,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield await _examined("migrations", lambda: _migrations(config))
     yield await _examined("features", lambda: _features(config))
 
+    yield await _examined("chains", lambda: _chains(config))
     if await _distributed(config):
         yield await _examined("cluster", lambda: _cluster(config))
     yield await _examined("REDIS_URL", lambda: _valkey(config))
@@ -133,6 +135,15 @@ async def _features(config: Config) -> str:
         raise Misconfigured("unknown without a database")
     await check_kinds_at(config.database_url, REGISTRY)
     return f"the database knows every kind of the {len(FEATURES)} features"
+
+
+async def _chains(config: Config) -> str:
+    if config.database_url is None:
+        raise Misconfigured("unknown without a database")
+    if broken := await verify_chains(config):
+        raise Misconfigured(" ".join(broken))
+    days = sum(map(len, anchors.list_anchored(config.anchors_dir).values()))
+    return f"whole, and fit the {days} anchors in {config.anchors_dir}"
 
 
 async def _distributed(config: Config) -> bool:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from api.core.access import Actor
 from api.core.db import Conn
+from api.core.sealing import Sealer
 
 
 class Acting(Protocol):
@@ -16,3 +17,5 @@ class Acting(Protocol):
     def actor(self) -> Actor: ...
     @property
     def now(self) -> datetime: ...
+    @property
+    def sealer(self) -> Sealer: ...

@@ -25,6 +25,7 @@ VARIABLES: dict[str, str] = {
     "KEYSTORE_URL": "key store: a SQLite file's path (default: keys.sqlite in the data directory)",
     "XINQIAO_MASTER_KEY": "secret: 32 bytes in base64; seals the key store, phone numbers and login keys",
     "XINQIAO_DATA": "data directory (default .xinqiao): servers of the demo, key store",
+    "XINQIAO_ANCHORS": "folder of the worker for daily anchors of the chains of openings (default: anchors in the data directory)",
     "XINQIAO_WEB_DIST": "directory of the built phone app (default clients/web/dist, which `./xinqiao web` makes)",
     "XINQIAO_BASE_URL": "address under which people reach the service, e.g. https://xinqiao.example.cn",
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
@@ -79,6 +80,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     data_dir: Path
     web_dist: Path
+    anchors_dir: Path
     master_key: bytes
     database_url: str | None
     database_door_url: str | None
@@ -125,6 +127,7 @@ def load(env: Mapping[str, str]) -> Config:
         transport.check({name: _value(env, name) for name in _CONNECTIONS})
     return Config(
         data_dir=Path(_value(env, "XINQIAO_DATA") or ".xinqiao").resolve(),
+        anchors_dir=_anchors(env),
         web_dist=Path(_value(env, "XINQIAO_WEB_DIST") or WEB_DIST).resolve(),
         master_key=_master_key(_value(env, "XINQIAO_MASTER_KEY")),
         database_url=_value(env, "DATABASE_URL"),
@@ -145,9 +148,7 @@ def load(env: Mapping[str, str]) -> Config:
         fcm_credentials=Path(path) if path else None,
         fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
-        vapid=vapid.read(key, _value(env, "XINQIAO_VAPID_CONTACT"))
-        if (key := _value(env, "XINQIAO_VAPID_KEY"))
-        else None,
+        vapid=_vapid(env),
         webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
         trusted_proxies=_networks(_value(env, "XINQIAO_TRUSTED_PROXIES")),
         rate_limit=_number(_value(env, "XINQIAO_RATE"), "XINQIAO_RATE", 20),
@@ -166,6 +167,16 @@ def _value(env: Mapping[str, str], name: str) -> str | None:
         except OSError as error:
             raise Misconfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
     return env.get(name) or None
+
+
+def _vapid(env: Mapping[str, str]) -> Vapid | None:
+    key = _value(env, "XINQIAO_VAPID_KEY")
+    return vapid.read(key, _value(env, "XINQIAO_VAPID_CONTACT")) if key else None
+
+
+def _anchors(env: Mapping[str, str]) -> Path:
+    data = Path(_value(env, "XINQIAO_DATA") or ".xinqiao")
+    return Path(_value(env, "XINQIAO_ANCHORS") or data / "anchors").resolve()
 
 
 def _number(text: str | None, name: str, default: float) -> float:

@@ -55,6 +55,7 @@ class Sealer:
         self._codes = derive(master_key, "sign-in codes")
         self._marks = derive(master_key, "marks")
         self._cursors = derive(master_key, "cursors")
+        self._chain = derive(master_key, "chain of openings")
 
     def name(self, kind: str, *parts: str) -> bytes:
         """The 32-byte key of a login name; `kind` keeps phones, students' names and addresses apart."""
@@ -76,6 +77,10 @@ class Sealer:
     def mark(self, purpose: str, *parts: object) -> bytes:
         """Replaces an id that would identify somebody: 32 bytes that cannot be computed without the master key."""
         return hmac.new(self._marks, "\x1f".join([purpose, *map(str, parts)]).encode(), hashlib.sha256).digest()
+
+    def chain_link(self, text: bytes) -> bytes:
+        """The 32-byte hash of an entry of the chain of openings: who writes the database cannot make one."""
+        return hmac.new(self._chain, text, hashlib.sha256).digest()
 
     def seal_cursor(self, place: bytes, bound_to: str) -> bytes:
         """Seals a place in a list for whom and what `bound_to` names. It lapses with the master key."""

@@ -2,10 +2,13 @@
 
 import socket
 from collections.abc import Generator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from api.core.anchors import add_anchor
+from api.core.audit import Head
 from api.core.config import VARIABLES
 from tests.cli.commands import only_sentence, run
 from tests.servers import Cluster, Database, environment, owner
@@ -189,6 +192,14 @@ def test_doctor_refuses_a_role_that_passes_row_security(
     said = run("doctor", env={**env, "DATABASE_URL": cluster.servers.url("postgres", database.name)})
     assert said.code == 1
     assert "bypasses row security" in said.out
+
+
+def test_doctor_says_whose_chain_does_not_fit(env: dict[str, str], tmp_path: Path) -> None:
+    folder, kept = tmp_path / "anchors", Head(seq=2, hash=b"x" * 32)
+    add_anchor(folder, 4711, kept, datetime(2026, 11, 23, tzinfo=UTC))
+    said = run("doctor", env={**env, "XINQIAO_ANCHORS": str(folder)})
+    assert said.code == 1
+    assert "The newest entries of organisation 4711 are missing: 0 of 2 are there." in said.out
 
 
 def test_doctor_with_nothing_configured(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from api.core import db, pipeline
-from api.core.db import Missing
+from api.core.db import NOBODY, Missing
 from tests.core.units_of_work import owner
 from tests.servers import Database
 
@@ -24,18 +24,18 @@ class Number(msgspec.Struct, frozen=True, kw_only=True):
 
 async def test_rows_of_another_organisation_are_not_there(pool: db.Pool) -> None:
     async with db.transaction(pool, 1) as conn:
-        await conn.execute(INSERT, 1, uuid4())
+        await conn.execute(INSERT, 1, NOBODY)
         assert await conn.fetchval(COUNT) == 1
     async with db.transaction(pool, 2) as conn:
         assert await conn.fetchval(COUNT) == 0
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await conn.execute(INSERT, 1, uuid4())
+            await conn.execute(INSERT, 1, NOBODY)
 
 
 async def test_a_connection_carries_nothing_on(pool: db.Pool) -> None:
     """DESIGN 3.5: no setting, no rows. Also after a transaction on the very same connection."""
     async with db.transaction(pool, 3) as conn:
-        await conn.execute(INSERT, 3, uuid4())
+        await conn.execute(INSERT, 3, NOBODY)
     async with pool.acquire() as conn:
         assert await conn.fetchval(COUNT) == 0
         assert not await conn.fetchval("select nullif(current_setting('app.org_id', true), '')")
@@ -44,7 +44,7 @@ async def test_a_connection_carries_nothing_on(pool: db.Pool) -> None:
 async def test_what_fails_leaves_nothing_and_gives_the_connection_back(pool: db.Pool) -> None:
     async def write_and_fail() -> None:
         async with db.transaction(pool, 4) as conn:
-            await conn.execute(INSERT, 4, uuid4())
+            await conn.execute(INSERT, 4, NOBODY)
             raise ZeroDivisionError
 
     for _ in range(pool.get_max_size() + 1):
@@ -62,7 +62,7 @@ async def test_the_verbs(pool: db.Pool) -> None:
         assert await db.one(conn, Number, "select 1 as number") == Number(number=1)
         assert await db.maybe(conn, Number, "select 1 as number where false") is None
         assert await db.value(conn, "select 7") == 7
-        assert await db.run(conn, INSERT, 5, uuid4()) == 1
+        assert await db.run(conn, INSERT, 5, NOBODY) == 1
         with pytest.raises(Missing):
             await db.one(conn, Number, "select 1 as number where false")
 
@@ -113,11 +113,11 @@ async def test_the_relay_sees_that_work_is_due_and_never_what_it_is_about(pool: 
 
 async def test_a_reading_sees_its_organisation_and_cannot_write(pool: db.Pool) -> None:
     async with db.transaction(pool, 7) as conn:
-        await conn.execute(INSERT, 7, uuid4())
+        await conn.execute(INSERT, 7, NOBODY)
     async with db.reading(pool, 7) as conn:
         assert await conn.fetchval(COUNT) == 1
         with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
-            await conn.fetch(INSERT, 7, uuid4())
+            await conn.fetch(INSERT, 7, NOBODY)
         assert await conn.fetchval(COUNT) == 1
     async with db.reading(pool, 8) as conn:
         assert await conn.fetchval(COUNT) == 0
@@ -125,16 +125,16 @@ async def test_a_reading_sees_its_organisation_and_cannot_write(pool: db.Pool) -
 
 async def test_what_is_queued_leaves_with_the_commit_and_fails_there(pool: db.Pool) -> None:
     async with db.transaction(pool, 9) as conn:
-        await db.queue(conn, INSERT, 9, uuid4())
-        await db.queue(conn, INSERT, 9, uuid4())
+        await db.queue(conn, INSERT, 9, NOBODY)
+        await db.queue(conn, INSERT, 9, NOBODY)
     async with db.transaction(pool, 9) as conn:
-        await db.queue(conn, INSERT, 9, uuid4())
+        await db.queue(conn, INSERT, 9, NOBODY)
         assert await conn.fetchval(COUNT) == 3, "a later statement sees what was queued before it"
 
     async def write_elsewhere(means: dict[type[Exception], type[Exception]]) -> None:
         async with db.transaction(pool, 9) as conn:
-            await db.queue(conn, INSERT, 9, uuid4())
-            await db.queue(conn, INSERT, 10, uuid4(), means=means)
+            await db.queue(conn, INSERT, 9, NOBODY)
+            await db.queue(conn, INSERT, 10, NOBODY, means=means)
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await write_elsewhere({})
@@ -147,15 +147,15 @@ async def test_what_is_queued_leaves_with_the_commit_and_fails_there(pool: db.Po
 async def test_an_attempt_takes_back_what_it_queued(pool: db.Pool) -> None:
     async def fail(conn: db.Conn) -> None:
         async with db.attempt(conn):
-            await db.queue(conn, INSERT, 11, uuid4())
+            await db.queue(conn, INSERT, 11, NOBODY)
             raise ZeroDivisionError
 
     async def write_elsewhere(conn: db.Conn) -> None:
         async with db.attempt(conn):
-            await db.queue(conn, INSERT, 12, uuid4())
+            await db.queue(conn, INSERT, 12, NOBODY)
 
     async with db.transaction(pool, 11) as conn:
-        await db.queue(conn, INSERT, 11, uuid4())
+        await db.queue(conn, INSERT, 11, NOBODY)
         with pytest.raises(ZeroDivisionError):
             await fail(conn)
         with pytest.raises(asyncpg.InsufficientPrivilegeError):

@@ -43,7 +43,7 @@ async def looks(services: Services, record_id: UUID) -> list[UUID]:
         rows = await conn.fetch(
             "select account_id from audit_accesses where org_id = $1 and record_id = $2", SCHOOL, record_id
         )
-        assert await audit.verify(conn, SCHOOL) is None
+        assert await audit.verify(conn, services.sealer, SCHOOL) is None
     return [r["account_id"] for r in rows]
 
 

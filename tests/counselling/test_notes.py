@@ -4,13 +4,15 @@ import asyncpg
 
 from api.core import audit, db
 from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.sealing import Sealer
 from tests.counselling.desk import HOUR, TUESDAY, Desk, ok, second_counsellor, slug
 from tests.servers import Database
 
 SECRET = "他半夜哭醒 <script>alert(1)</script> \U0001f494"
 
 
-async def test_the_counsellor_reads_it_and_the_look_is_recorded(desk: Desk, pool: db.Pool) -> None:
+async def test_the_counsellor_reads_it_and_the_look_is_recorded(desk: Desk, pool: db.Pool, config: Config) -> None:
     who = desk.world.people
     booking = await desk.book(who.mother, who.ming, note=SECRET)
     assert booking["canReadNote"] is False
@@ -25,7 +27,7 @@ async def test_the_counsellor_reads_it_and_the_look_is_recorded(desk: Desk, pool
     )
     assert [tuple(r) for r in looks] == [(who.lin.account_id, "counsellor")]
     async with db.transaction(pool, desk.org_id) as conn:
-        assert await audit.verify(conn, desk.org_id) is None
+        assert await audit.verify(conn, Sealer(config.master_key), desk.org_id) is None
 
 
 async def test_one_version_shows_each_person_and_each_hour_its_own(desk: Desk, clock: FixedClock) -> None:

@@ -7,6 +7,8 @@ import httpx
 
 from api.core import audit, db
 from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.sealing import Sealer
 from tests.counselling.desk import HOUR, TUESDAY, Desk, ok, second_counsellor, slug
 from tests.servers import Database
 from tests.world import Person
@@ -27,7 +29,9 @@ async def _write(desk: Desk, person: Person, path: str, text: str = TEXT, versio
     )
 
 
-async def test_its_counsellor_writes_opens_and_changes_it(desk: Desk, clock: FixedClock, pool: db.Pool) -> None:
+async def test_its_counsellor_writes_opens_and_changes_it(
+    desk: Desk, clock: FixedClock, pool: db.Pool, config: Config
+) -> None:
     who = desk.world.people
     path = await _session(desk, clock)
     lin = desk.world.client(who.lin)
@@ -49,7 +53,7 @@ async def test_its_counsellor_writes_opens_and_changes_it(desk: Desk, clock: Fix
     )
     assert [tuple(row) for row in looks] == [(who.lin.account_id, "counsellor")] * 2
     async with db.transaction(pool, desk.org_id) as conn:
-        assert await audit.verify(conn, desk.org_id) is None
+        assert await audit.verify(conn, Sealer(config.master_key), desk.org_id) is None
 
 
 async def test_a_custodian_opens_it_and_cannot_write(desk: Desk, clock: FixedClock) -> None:

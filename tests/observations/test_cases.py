@@ -10,13 +10,15 @@ import pytest
 
 from api.core import audit, db
 from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.sealing import Sealer
 from tests.observations.desk import SECRET, START, Desk, ok, slug, version
 from tests.world import Person
 
 NOTE = "跟家长谈了 <b>两次</b>"
 
 
-async def test_from_filed_to_done(desk: Desk, pool: db.Pool) -> None:
+async def test_from_filed_to_done(desk: Desk, pool: db.Pool, config: Config) -> None:
     who = desk.world.people
     observation = await desk.filed(who.ming, studentId=str(who.hong.account_id), kind="family_change")
     case = await ok(await desk.get(who.wang, observation))
@@ -53,7 +55,7 @@ async def test_from_filed_to_done(desk: Desk, pool: db.Pool) -> None:
     looks = await desk.world.sql(desk.org_id, "select purpose from audit_accesses where org_id = $1", desk.org_id)
     assert Counter(r[0] for r in looks) == {"owner": 2, "class_teacher": 1}
     async with db.transaction(pool, desk.org_id) as conn:
-        assert await audit.verify(conn, desk.org_id) is None
+        assert await audit.verify(conn, Sealer(config.master_key), desk.org_id) is None
 
 
 async def test_class_and_subject_teachers_own_it_together_and_nobody_else(desk: Desk) -> None:

@@ -4,6 +4,8 @@ import msgspec
 
 from api.core import audit, db
 from api.core.clock import FixedClock
+from api.core.config import Config
+from api.core.sealing import Sealer
 from api.core.services import Services
 from api.core.vault import Vault
 from api.roster.snapshot import home_place
@@ -28,7 +30,7 @@ async def settle(family: Family, vault: Vault) -> None:
 
 
 async def test_the_team_sees_where_to_go_from_the_evening_before(
-    family: Family, services: Services, clock: FixedClock, pool: db.Pool
+    family: Family, services: Services, clock: FixedClock, pool: db.Pool, config: Config
 ) -> None:
     world, who = family.world, family.world.people
     await settle(family, services.vault)
@@ -60,7 +62,7 @@ async def test_the_team_sees_where_to_go_from_the_evening_before(
     )
     assert [tuple(r) for r in looks] == [(who.lin.account_id, visit, "family")]
     async with db.transaction(pool, family.org_id) as conn:
-        assert await audit.verify(conn, family.org_id) is None
+        assert await audit.verify(conn, Sealer(config.master_key), family.org_id) is None
     clock.advance(6 * HOUR + DAY - HOUR / 3600)
     assert (await family.get(who.lin, visit, "/family")).status_code == 200
     clock.advance(HOUR / 3600)
