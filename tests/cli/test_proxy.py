@@ -97,7 +97,7 @@ def front(nginx: str, upstream: int, tmp_path: Path) -> Generator[tuple[str, ssl
         yield f"https://127.0.0.1:{secure}", trusting
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(30)
 
 
 async def test_the_proxy_says_who_asks_and_bounds_what_they_send(front: tuple[str, ssl.SSLContext]) -> None:

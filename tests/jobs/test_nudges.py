@@ -29,7 +29,7 @@ async def test_a_nudge_wakes_the_relay_at_once(
     async def handed() -> bool:
         return (await city.state("quiet", "k0"))["state"] == "handed"
 
-    await until(handed, 5)
+    await until(handed)
     running.cancel()
     await nudge.close()
 
@@ -43,7 +43,7 @@ async def test_without_nudges_the_sweep_finds_it(
     async def handed() -> bool:
         return (await city.state("quiet", "k0"))["state"] == "handed"
 
-    await until(handed, 5)
+    await until(handed)
     running.cancel()
 
 
@@ -70,7 +70,7 @@ async def test_the_relay_sleeps_until_the_next_due_time(
     async def handed() -> bool:
         return (await city.state("quiet", "k0"))["state"] == "handed"
 
-    await until(handed, 5)
+    await until(handed)
     running.cancel()
 
 
@@ -95,7 +95,7 @@ async def test_a_server_that_dies_in_the_middle_of_a_statement_is_waited_for(
     async def handed() -> bool:
         return (await city.state("quiet", "k0"))["state"] == "handed"
 
-    await until(handed, 10)
+    await until(handed)
     running.cancel()
 
 
