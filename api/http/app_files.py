@@ -82,6 +82,11 @@ class AppFiles(msgspec.Struct, frozen=True, kw_only=True):
         return None if names_a_file(path) else self.files.get(PAGE)
 
 
+def is_app(path: str) -> bool:
+    """Whether an address is outside the server's own: a file of the app, or its page."""
+    return path.strip("/").partition("/")[0] not in RESERVED
+
+
 def names_a_file(path: str) -> bool:
     """Whether an address asks for a file: the page in its place would be read as a broken script or picture."""
     parts = PurePosixPath(path).parts
@@ -117,7 +122,7 @@ class AppFilesController(Controller):
     async def app(self, request: "Request[Any, Any, Any]", app_files: NamedDependency[AppFiles]) -> Response[bytes]:
         """A file of the app, or its page."""
         path = request.scope["path"]
-        if path.strip("/").partition("/")[0] in RESERVED:
+        if not is_app(path):
             raise NotFound
         file = app_files.find(path)
         if file is None:

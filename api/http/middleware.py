@@ -15,6 +15,7 @@ from prometheus_client import Counter, Histogram
 
 from api.core.errors import TooMany
 from api.http import language, operation_names, problems
+from api.http.app_files import is_app
 from api.http.auth import COOKIE, PLAIN_COOKIE
 from api.http.limits import Limits
 
@@ -72,7 +73,12 @@ class Middleware:
         started = time.perf_counter()
         answer = Answer(scope, send, self._headers)
         client, token = scope.get("client"), _token_in(Headers.from_scope(scope), self._cookie)
-        wait = self._limits.take(token, client[0] if client else "", started)
+        address = client[0] if client else ""
+        wait = (
+            self._limits.take_file(address, started)
+            if is_app(scope["path"])
+            else self._limits.take(token, address, started)
+        )
         if wait:
             await self._refuse(scope, answer, wait)
         else:

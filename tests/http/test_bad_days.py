@@ -109,6 +109,23 @@ async def test_sessions_have_allowances_of_their_own_and_what_is_none_shares_its
     assert int(refused.headers["retry-after"]) >= 1
 
 
+async def test_files_of_the_app_take_nothing_from_what_a_session_may_ask(
+    config: Config, services: Services, world: World
+) -> None:
+    """A phone's first visit fetches every file of the app at once, and then opens what is urgent."""
+    front = _front(config, services, session_rate=1, address_rate=2)
+    headers = {"accept-language": "en", "authorization": f"Bearer {world.people.mother.token}"}
+    async with httpx.AsyncClient(transport=front, base_url="http://127.0.0.1:8000", headers=headers) as client:
+        signed_in = await client.get("/api/v1/me")
+        files = [(await client.get(path)).status_code for path in ("/", "/concerns", "/assets/a.js") for _ in range(20)]
+        asked = [(await client.get("/api/v1/me")).status_code for _ in range(4)]
+        more = [(await client.get("/assets/a.js")).status_code for _ in range(20)]
+    assert signed_in.status_code == 200
+    assert 429 not in files, "the address has 60 files at once"
+    assert asked == [200, 200, 200, 429]
+    assert more[-1] == 429, "files are limited too"
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
