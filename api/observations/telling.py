@@ -24,12 +24,17 @@ async def observation_mailbox(uow: UnitOfWork, _: ObservationMailbox) -> datetim
 
 
 async def observation_filed(uow: UnitOfWork, payload: ObservationFiled) -> None:
-    """Tells those who own a new observation that something waits for them."""
+    """Tells those who own a new observation that something waits for them; one that nobody owns goes to the next rung first."""
+    await watching.hand_up(uow, payload.observation_id)
     await owning.tell_filed(uow, payload.observation_id)
 
 
 async def observation_due(uow: UnitOfWork, payload: ObservationDue) -> None:
-    """A deadline has passed: its owners and the next rung are told once that something waits."""
+    """A deadline has passed: its owners and the next rung are told once that something waits.
+
+    Its owners may have left since it was filed.
+    """
+    await watching.hand_up(uow, payload.observation_id)
     await owning.tell_late(uow, payload.observation_id)
 
 
@@ -39,7 +44,7 @@ async def observation_unread(uow: UnitOfWork, payload: ObservationUnread) -> dat
 
 
 async def observation_unowned(services: Services, org_id: int, payload: ObservationUnowned) -> None:
-    """Nobody at the school can be given something urgent: the nearest bureau that has officers is told, once."""
+    """Nobody at the school can be given something that waits: the nearest bureau that has officers is told, once."""
     async with system_uow(services, org_id) as uow:
         unowned = await watching.find_unowned(uow, payload.observation_id)
     for bureau_id in unowned.bureaus if unowned else []:

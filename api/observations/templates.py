@@ -56,6 +56,15 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words(
             "Xinqiao · urgent", "Something urgent at {school_en}, and nobody there can take it. Call the school now."
         ),
+        audience=watching.list_officers,
+    ),
+    "school_waits": Template(
+        params=SchoolParams,
+        about=None,
+        confidential=False,
+        zh=Words("心桥", "{school_zh}有一件事项在等待处理，校内没有人能接手。请与学校联系。"),
+        en=Words("Xinqiao", "Something waits at {school_en}, and nobody there can take it. Please contact the school."),
+        audience=watching.list_officers,
     ),
     "committee_asked": Template(
         params=NoParams,

@@ -14,7 +14,7 @@ class UrgentParams(Params, frozen=True, kw_only=True, rename="camel"):
 
 
 class SchoolParams(Params, frozen=True, kw_only=True, rename="camel"):
-    """Something urgent at a school, told to its bureau."""
+    """Something at a school that nobody there can take, told to its bureau."""
 
     school_zh: str
     school_en: str

@@ -83,6 +83,18 @@ async def urgent(desk: Desk, hours: Hours, **more: Any) -> str:
     return observation
 
 
+async def ordinary(desk: Desk) -> str:
+    """An ordinary report about Hong that is a case, and not told yet."""
+    who = desk.world.people
+    return await desk.filed(who.ming, studentId=str(who.hong.account_id))
+
+
+async def told_bureau(desk: Desk, person: Person) -> int:
+    """How often an officer was told that a school has something that nobody there can take."""
+    waits = "Something waits at North, and nobody there can take it."
+    return sum(waits in body for body in await desk.inbox(person))
+
+
 async def test_it_says_urgent_with_the_schools_name_in_every_channel(
     desk: Desk, city: City, hours: Hours, mailed: None
 ) -> None:
@@ -206,6 +218,40 @@ async def test_where_the_whole_school_conflicts_its_bureau_is_told(desk: Desk, c
     assert "hong" not in text
     assert (await desk.get(who.ou, observation, "/first-steps")).status_code == 403
     assert texts(city, who.zhao) == []
+
+
+async def test_an_ordinary_one_without_an_owner_goes_to_the_next_rung(desk: Desk, hours: Hours) -> None:
+    """Its class teacher and colleagues leave before the full hour of telling."""
+    who = desk.world.people
+    observation = await ordinary(desk)
+    await leaves(desk, who.wang, who.he)
+    await hours.passes(timedelta(hours=1))
+    owner = who.gao if await desk.listed(who.gao) else who.lin
+    assert await desk.listed(owner) == [observation]
+
+
+async def test_an_ordinary_one_that_nobody_at_the_school_can_own_is_told_to_its_bureau(
+    desk: Desk, hours: Hours
+) -> None:
+    who = desk.world.people
+    observation = await ordinary(desk)
+    await leaves(desk, who.wang, who.he, who.gao)
+    await becomes_guardian(desk, who.lin, who.hong)
+    await hours.passes(timedelta(hours=1))
+    await hours.passes(TEN)
+    assert await told_bureau(desk, who.ou) == 1
+    assert (await desk.get(who.ou, observation)).status_code == 403, "it learns which school, and nothing of it"
+
+
+async def test_an_ordinary_one_whose_owners_left_meanwhile_is_told_at_its_deadline(desk: Desk, hours: Hours) -> None:
+    who = desk.world.people
+    await ordinary(desk)
+    await hours.passes(timedelta(hours=1))
+    await leaves(desk, who.wang, who.he, who.gao)
+    await becomes_guardian(desk, who.lin, who.hong)
+    await hours.passes(timedelta(days=5))
+    await hours.passes(TEN)
+    assert await told_bureau(desk, who.ou) == 1
 
 
 async def test_closed_nobody_is_told_any_more(desk: Desk, city: City, hours: Hours, mailed: None) -> None:

@@ -10,16 +10,18 @@ from schemas.observations.rows import Candidate
 from schemas.observations.wire import Rung
 
 
-def rungs_today(rung: Rung, rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> tuple[Rung, list[Rung]] | None:
+def rungs_today(
+    rung: Rung, rungs: Sequence[Rung], candidates: Sequence[Candidate], *, urgent: bool
+) -> tuple[Rung, list[Rung]] | None:
     """The rung and rungs that own it today; None when nobody at the school can.
 
-    The school is added as soon as somebody is there (R6). Where the rungs have nobody left, the next one above takes over,
+    For what is urgent, the school is added as soon as somebody is there (R6). Where the rungs have nobody left, the next one above takes over,
     never one below.
     """
     at = rung if owning.of_rungs(rungs, candidates) else owning.next_rung(rung, candidates)
     if at is None:
         return None
-    own = owning.rungs_of(at, candidates, urgent=True)
+    own = owning.rungs_of(at, candidates, urgent=urgent)
     return at, list(rungs) if set(own) <= set(rungs) else own
 
 

@@ -30,7 +30,7 @@ async def look(uow: UnitOfWork, observation_id: UUID) -> datetime | None:
     if owned is None or owned.done or owned.due_at <= uow.now:
         return None  # at its deadline its owners are told in any case
     people = await owning.people_of(uow, owned)
-    today = rules.rungs_today(owned.rung, owned.rungs, people)
+    today = rules.rungs_today(owned.rung, owned.rungs, people, urgent=True)
     if today is None:
         await _ask_bureau(uow, observation_id)
     else:
@@ -40,6 +40,28 @@ async def look(uow: UnitOfWork, observation_id: UUID) -> datetime | None:
         if not await _is_opened(uow, observation_id, owned, people):
             await _tell_next(uow, observation_id, owned, people)
     return uow.now + owning_rules.UNREAD_WAIT
+
+
+async def hand_up(uow: UnitOfWork, observation_id: UUID) -> None:
+    """Gives an ordinary one that nobody owns today to the next rung; where the school has nobody, its bureau is told.
+
+    An urgent one is looked after every ten minutes (`look`). For the worker.
+    """
+    owned = await owning.find_owned(uow, observation_id)
+    if owned is None or owned.done or owned.urgent:
+        return
+    people = await owning.people_of(uow, owned)
+    today = rules.rungs_today(owned.rung, owned.rungs, people, urgent=False)
+    if today is None:
+        await _ask_bureau(uow, observation_id)
+    else:
+        await _give(uow, observation_id, owned, today, people)
+
+
+async def list_officers(uow: Reading, _: SchoolParams) -> frozenset[UUID]:
+    """Who still has to be told of a school: the officers of the bureau acted in, as of today."""
+    uow.require_system()
+    return frozenset(await queries.list_officers(uow.conn, uow.actor.org_id))
 
 
 async def list_waiting(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
@@ -62,9 +84,10 @@ async def list_late(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
 
 
 class Unowned(msgspec.Struct, frozen=True, kw_only=True):
-    """A school where something is urgent and nobody can be given it, and the bureaus above it, the nearest first."""
+    """A school where something waits that nobody can be given, and the bureaus above it, the nearest first."""
 
     params: SchoolParams
+    urgent: bool
     expires_at: datetime
     bureaus: list[int]
 
@@ -74,11 +97,13 @@ async def find_unowned(uow: Reading, observation_id: UUID) -> Unowned | None:
     owned = await owning.find_owned(uow, observation_id)
     if owned is None or owned.done:
         return None
-    if rules.rungs_today(owned.rung, owned.rungs, await owning.people_of(uow, owned)) is not None:
+    people = await owning.people_of(uow, owned)
+    if rules.rungs_today(owned.rung, owned.rungs, people, urgent=owned.urgent) is not None:
         return None
     bureaus = await queries.list_bureaus(uow.conn, uow.actor.org_id)
     return Unowned(
         params=await owning.get_school(uow),
+        urgent=owned.urgent,
         expires_at=owned.due_at + owning.TOLD,  # the same each time, so that the bureau is told once
         bureaus=[bureau.org_id for bureau in bureaus],
     )
@@ -90,11 +115,11 @@ async def tell_bureau(uow: UnitOfWork, observation_id: UUID, unowned: Unowned) -
     officers = await queries.list_officers(uow.conn, uow.actor.org_id)
     if officers:
         news = MessageNew(
-            template="school_urgent",
+            template="school_urgent" if unowned.urgent else "school_waits",
             people=frozenset(officers),
             params=unowned.params,
             key=f"observation:{observation_id}:bureau",
-            importance="high",
+            importance="high" if unowned.urgent else "normal",
             expires_at=unowned.expires_at,
         )
         await messages.tell(uow, news)
