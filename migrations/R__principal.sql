@@ -31,8 +31,10 @@ end
 $$;
 
 -- Who asks: the session behind a token, and its person's memberships here. No row: no session. A write gives its
--- Idempotency-Key: it is taken, or the row says with what it was used before. A read gives null. Each request calls this:
+-- Idempotency-Key: the row says with what it was used before. A read gives null. Each request calls this:
 -- it repeats what `memberships_entered` reads, since a call of one function by another costs more than the statement in it.
+-- The lock lets a repeat wait for the end of the first request, so that it is given the first one's answer; nothing is
+-- written here, so that a refusal writes nothing. `idempotency_take` is what keeps a request from being done twice.
 -- `closed_before`: what is a student's own and older is closed to it, since the secret was set without the old one.
 -- The result has more columns than before.
 -- squawk-ignore ban-drop-function
@@ -64,19 +66,35 @@ begin
     client_guardian_of := served_from_here(v_org, client_guardian_of);
   end if;
   if p_key is not null then
-    insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
-    on conflict on constraint idempotency_pkey do nothing;
-    replayed := not found;
-    if replayed then
-      select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
-      from idempotency i where i.account_id = p_account and i.key = p_key;
-    end if;
+    perform pg_advisory_xact_lock(hashtextextended(p_account::text || p_key, 2));
+    select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
+    from idempotency i where i.account_id = p_account and i.key = p_key;
+    replayed := found;
   end if;
   return next;
 end
 $$;
 
--- What a repeated request is answered with. False, so that a caller who filters by it gets no rows.
+-- Takes the key, with the object that a repeated request is answered with. 40001 when another request took it since the
+-- look-up: the request starts over, and finds it. False, so that a caller who filters by it gets no rows.
+create or replace function idempotency_take(p_account uuid, p_key text, p_request_hash bytea, p_now timestamptz, p_object uuid)
+returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if p_account is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'the key is of somebody else';
+  end if;
+  insert into idempotency (account_id, key, request_hash, object_id, created_at)
+  values (p_account, p_key, p_request_hash, p_object, p_now)
+  on conflict on constraint idempotency_pkey do nothing;
+  if not found then
+    raise serialization_failure using message = 'the key was taken meanwhile';
+  end if;
+  return false;
+end
+$$;
+
+-- The same for a key that was taken before its object was known, as on a cluster. False, so that a caller who filters by it gets no rows.
 create or replace function idempotency_done(p_account uuid, p_key text, p_object uuid) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -129,4 +147,4 @@ begin
 end
 $$;
 
-grant execute on function memberships_entered, session_enter, idempotency_done, session_seen, session_find to xinqiao_app, xinqiao_door;
+grant execute on function memberships_entered, session_enter, idempotency_take, idempotency_done, session_seen, session_find to xinqiao_app, xinqiao_door;

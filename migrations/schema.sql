@@ -321,6 +321,24 @@ CREATE FUNCTION public.idempotency_purge(p_before timestamp with time zone) RETU
   with gone as (delete from idempotency where created_at < p_before returning 1) select count(*) from gone
 $$;
 
+CREATE FUNCTION public.idempotency_take(p_account uuid, p_key text, p_request_hash bytea, p_now timestamp with time zone, p_object uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if p_account is distinct from nullif(current_setting('app.account_id', true), '')::uuid then
+    raise insufficient_privilege using message = 'the key is of somebody else';
+  end if;
+  insert into idempotency (account_id, key, request_hash, object_id, created_at)
+  values (p_account, p_key, p_request_hash, p_object, p_now)
+  on conflict on constraint idempotency_pkey do nothing;
+  if not found then
+    raise serialization_failure using message = 'the key was taken meanwhile';
+  end if;
+  return false;
+end
+$$;
+
 CREATE FUNCTION public.import_permit(p_account uuid, p_token_hash bytea, p_import uuid, p_now timestamp with time zone) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -809,13 +827,10 @@ begin
     client_guardian_of := served_from_here(v_org, client_guardian_of);
   end if;
   if p_key is not null then
-    insert into idempotency as i (account_id, key, request_hash, created_at) values (p_account, p_key, p_request_hash, p_now)
-    on conflict on constraint idempotency_pkey do nothing;
-    replayed := not found;
-    if replayed then
-      select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
-      from idempotency i where i.account_id = p_account and i.key = p_key;
-    end if;
+    perform pg_advisory_xact_lock(hashtextextended(p_account::text || p_key, 2));
+    select i.request_hash = p_request_hash, i.object_id into replay_matches, replay_id
+    from idempotency i where i.account_id = p_account and i.key = p_key;
+    replayed := found;
   end if;
   return next;
 end
@@ -2903,6 +2918,10 @@ GRANT ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_obje
 
 REVOKE ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.idempotency_purge(p_before timestamp with time zone) TO xinqiao_relay;
+
+REVOKE ALL ON FUNCTION public.idempotency_take(p_account uuid, p_key text, p_request_hash bytea, p_now timestamp with time zone, p_object uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.idempotency_take(p_account uuid, p_key text, p_request_hash bytea, p_now timestamp with time zone, p_object uuid) TO xinqiao_app;
+GRANT ALL ON FUNCTION public.idempotency_take(p_account uuid, p_key text, p_request_hash bytea, p_now timestamp with time zone, p_object uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.import_permit(p_account uuid, p_token_hash bytea, p_import uuid, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.import_permit(p_account uuid, p_token_hash bytea, p_import uuid, p_now timestamp with time zone) TO xinqiao_app;

@@ -11,7 +11,7 @@ import structlog
 from api.core import db
 from api.core.access import Actor
 from api.core.actors import SELECTED_TIES, Ties, actor_of, find_apart
-from api.core.db import Conn, Pool, ReadConn, maybe, on_cluster, queue
+from api.core.db import Conn, Pool, ReadConn, maybe, on_cluster, queue, run
 from api.core.errors import Unauthenticated
 from api.http.auth import Token
 from api.http.idempotency import Key
@@ -102,6 +102,9 @@ SELECT_RECOGNISED = (
 SET_SEEN = """
 select from session_seen($1, $2, $3) as written where written
 """
+TAKE_KEY = """
+select from idempotency_take($1, $2, $3, $4, $5) as written where written
+"""
 SET_DONE = """
 select from idempotency_done($1, $2, $3) as written where written
 """
@@ -116,10 +119,15 @@ async def get_principal(conn: ReadConn, token: Token, org_id: int, now: datetime
 
 
 async def get_writer(conn: Conn, token: Token, org_id: int, now: datetime, key: Key) -> Writer:
-    """Who writes; takes the key. Raises Unauthenticated."""
+    """Who writes, and whether the key was used before. Raises Unauthenticated.
+
+    On a cluster it takes the key as well: the lock that lets a repeat wait for the first request is one node's only.
+    """
     how = (token.token_hash, now, key.text, key.request_hash)
     if on_cluster(conn):
         found = await find_apart(conn, Writer, token.account_id, org_id, SELECT_WHO_WRITES, token.account_id, *how)
+        if found and not found.replayed:
+            await run(conn, TAKE_KEY, token.account_id, key.text, key.request_hash, now, None)
     else:
         found = await maybe(conn, Writer, SELECT_WRITER, token.account_id, org_id, *how)
     if found is None:
@@ -169,9 +177,15 @@ async def note_presence(pool: Pool, token: Token, now: datetime) -> None:
         log.info("presence-not-noted")
 
 
-async def set_done(conn: Conn, account_id: UUID, key: Key, object_id: UUID | None) -> None:
-    """Notes what a repeated request is answered with, with the commit."""
-    await queue(conn, SET_DONE, account_id, key.text, object_id)
+async def set_done(conn: Conn, account_id: UUID, key: Key, object_id: UUID | None, now: datetime) -> None:
+    """Keeps the key and what a repeated request is answered with, with the commit: a refusal has written nothing.
+
+    When another request took the key meanwhile, the commit raises asyncpg.SerializationError.
+    """
+    if on_cluster(conn):
+        await queue(conn, SET_DONE, account_id, key.text, object_id)
+    else:
+        await queue(conn, TAKE_KEY, account_id, key.text, key.request_hash, now, object_id)
 
 
 def to_actor(token: Token, org_id: int, principal: Principal, reader_language: str, children: frozenset[UUID]) -> Actor:

@@ -239,7 +239,7 @@ class RequestRunner:
                 result = await op(uow, *args)
                 self._check(uow)
                 if key is not None:
-                    await principal.set_done(uow.conn, token.account_id, key, uow.object_id)
+                    await principal.set_done(uow.conn, token.account_id, key, uow.object_id, self.now)
                 if self._is_stale(who[0]):
                     await principal.set_seen(uow.conn, token, self.now)
         except Problem:

@@ -1,5 +1,6 @@
 """Making bookings over HTTP: who may, for whom, when, and who takes part."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -206,6 +207,18 @@ async def test_a_retry_on_a_bad_network_books_once(desk: Desk) -> None:
     other = await mother.post(desk.bookings, json=desk.wish(who.ming, TUESDAY + HOUR), headers=key)
     assert slug(other) == (422, "idempotency-mismatch")
     assert len((await ok(await mother.get(desk.bookings)))["items"]) == 1
+
+
+async def test_repeats_that_overlap_the_first_request_get_its_answer(desk: Desk) -> None:
+    """A repeat looks the key up while the first request books: it must wait, not find the time taken."""
+    who = desk.world.people
+    mother = desk.world.client(who.mother)
+    key = {"idempotency-key": "twice-in-the-tunnel"}
+    answers = await asyncio.gather(
+        *(mother.post(desk.bookings, json=desk.wish(who.ming), headers=key) for _ in range(8))
+    )
+    assert len({(await ok(answer, 201))["bookingId"] for answer in answers}) == 1
+    assert sum(answer.headers.get("idempotent-replayed") == "true" for answer in answers) == 7
 
 
 async def test_a_refused_booking_leaves_nothing_behind(desk: Desk) -> None:

@@ -4,10 +4,15 @@ import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
+import asyncpg
 import httpx
 import pytest
 
 from api.core import db
+from api.core.services import Services
+from api.http import principal
+from api.http.auth import read_token
+from api.http.idempotency import Key
 from tests.servers import Database, owner
 from tests.world import World
 
@@ -79,7 +84,12 @@ async def test_a_write_needs_a_key_and_a_repeat_acts_once(world: World) -> None:
     assert [p["providerId"] for p in listed].count(first.json()["providerId"]) == 1
 
 
-async def test_the_same_key_at_the_same_moment_acts_once(world: World) -> None:
+@pytest.mark.parametrize("apart", [False, True])
+async def test_the_same_key_at_the_same_moment_acts_once(
+    world: World, apart: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a cluster without the lock, which is one node's: there the key is taken before the operation."""
+    monkeypatch.setattr(db.Reader, "cluster", apart)
     key = {"idempotency-key": uuid4().hex}
     async with world.client(world.people.north_admin) as client:
         before = len((await client.get(f"/orgs/{world.north}/providers")).json())
@@ -90,6 +100,24 @@ async def test_the_same_key_at_the_same_moment_acts_once(world: World) -> None:
     assert {a.status_code for a in answers} == {201}
     assert len({a.json()["providerId"] for a in answers}) == 1
     assert after == before + 1
+
+
+async def test_a_key_is_looked_up_without_writing_and_taken_once(world: World, services: Services) -> None:
+    token = read_token(world.people.mother.token)
+    key, now = Key(text="looked-up-only", request_hash=bytes(32)), services.clock.now()
+    who = (token.account_id, world.north, token.token_hash, now, key.text, key.request_hash)
+    async with db.reading(services.pool, world.north, token.account_id) as conn:
+        found = await db.one(conn, principal.Writer, principal.SELECT_WRITER, *who)
+    assert not found.replayed
+    object_id = uuid4()
+    async with db.transaction(services.pool, world.north, token.account_id) as conn:
+        await principal.set_done(conn, token.account_id, key, object_id, now)
+    with pytest.raises(asyncpg.SerializationError):
+        async with db.transaction(services.pool, world.north, token.account_id) as conn:
+            await principal.set_done(conn, token.account_id, key, uuid4(), now)
+    async with db.reading(services.pool, world.north, token.account_id) as conn:
+        again = await db.one(conn, principal.Writer, principal.SELECT_WRITER, *who)
+    assert (again.replayed, again.replay_matches, again.replay_id) == (True, True, object_id)
 
 
 async def test_one_persons_key_is_not_anothers(world: World) -> None:
