@@ -138,6 +138,10 @@ class Transaction(Reader):
         self._queued.append(await self._raw.queueable(query, args))
         self._means.update(means or {})
 
+    def act_as(self, org_id: int, account_id: UUID) -> None:
+        """What follows is that account's: who acts changes with the next statement."""
+        self._queued += _settings(org_id, account_id)
+
     def forget_queued(self) -> None:
         """Drops what is queued and was not sent."""
         self._queued.clear()
