@@ -131,6 +131,7 @@ async def _close_by_two(site: Site, browser: Browser, observation: str) -> None:
     await expect(counsellor.get_by_text(TEXT)).to_be_visible()
     await counsellor.get_by_role("button", name="同意结束").click()
     await expect(counsellor.get_by_text("已告知家长")).to_be_visible()
+    await expect(counsellor.get_by_role("group", name="孩子现在在哪里？")).to_have_count(0)
     await counsellor.goto("/concerns")
     closed = counsellor.get_by_role("list", name="已结束").locator(f"a[href='/concerns/{SCHOOL}/{observation}']")
     await expect(closed).to_be_visible()  # it stays where the counsellor finds it

@@ -29,9 +29,11 @@ export default function Case() {
   const first = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}/first-steps", { path }, { secret: true });
   useEffect(() => void closeNotifications(), []);
   const org = home.data?.orgs.find((org) => org.orgId === path.org_id);
+  // A closed one has none any more; the last answer would stand here until the screen is opened again.
+  const open = read.data?.state !== "done";
   return (
     <Page title={cases.case} back>
-      {first.data && <FirstSteps steps={first.data} path={path} zone={org?.timeZone} />}
+      {first.data && open && <FirstSteps steps={first.data} path={path} zone={org?.timeZone} />}
       {first.data && !read.data && <Readers of={first.data.readers} zone={org?.timeZone} />}
       <Loaded of={read}>{(data) => <CaseView concern={data} path={path} org={org} />}</Loaded>
     </Page>
