@@ -5,11 +5,13 @@ Nothing observable happens when nobody has the key. A second try after a crash s
 
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 
 from api.core import db, phones
 from api.core.db import Conn, maybe, run, uuid7
+from api.core.sealing import ContactKind
 from api.core.unit_of_work import UnitOfWork
 from jobs.channels.base import ChannelKind, Later, Outgoing
 from jobs.runner import Handler, Job
@@ -29,21 +31,23 @@ class NotSent(Exception):
 
 
 class _Login(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
     kind: str
     sealed: bytes | None
     language: str
 
 
 class _Account(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
     sealed: bytes | None
     language: str
 
 
 SELECT_LOGIN = """
-select kind, sealed, language from login_find($1)
+select account_id, kind, sealed, language from login_find($1)
 """
 SELECT_ACCOUNT = """
-select email_sealed as sealed, language from account_get($1)
+select account_id, email_sealed as sealed, language from account_get($1)
 """
 PUT_CODE = """
 select login_code_put($1, $2, $3)
@@ -80,7 +84,8 @@ async def _find(conn: Conn, payload: SignInCode, key_hash: bytes) -> _Login | _A
 
 def _outgoing(uow: UnitOfWork, payload: SignInCode, found: _Login | _Account, sealed: bytes, code: str) -> Outgoing:
     english = found.language == "en"
-    address = uow.sealer.open_contact(sealed)
+    kind: ContactKind = "mail" if payload.to == "email" else "phone"
+    address = uow.sealer.open_contact(kind, found.account_id, sealed)
     return Outgoing(
         dedupe_id=f"code:{uuid7()}",
         address=address if payload.to == "email" else phones.to_e164(address),

@@ -61,7 +61,7 @@ async def day(world: World, services: Services, database: Database, clock: Fixed
     city, who = City(services, database), world.people
     await city.rows("delete from tasks returning 1")
     for person in (who.mother, who.wang):
-        sealed = services.sealer.seal_contact(f"{person.name}@example.cn")
+        sealed = services.sealer.seal_contact("mail", person.account_id, f"{person.name}@example.cn")
         await world.operate(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     office = Office(world, city)
     await office.sibling(who.mother, who.hong)

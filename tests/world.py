@@ -141,7 +141,12 @@ async def _add_people(conn: db.Conn, sealer: Sealer, now: datetime) -> People:
     keys = {name: sealer.phone(phone) for name, phone in phones.items()}
     rows = await conn.fetch(
         "select key_hash, account_id from login_attach($1, $2, $3, $4)",
-        *([*keys.values()], [ids[n] for n in phones], [sealer.seal_contact(p) for p in phones.values()], now),
+        *(
+            [*keys.values()],
+            [ids[n] for n in phones],
+            [sealer.seal_contact("phone", ids[n], p) for n, p in phones.items()],
+            now,
+        ),
     )
     known = {row["key_hash"]: row["account_id"] for row in rows}
     ids |= {name: known[key] for name, key in keys.items()}

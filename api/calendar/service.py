@@ -103,7 +103,8 @@ async def claim_mail(
     if contact is None or contact.email_sealed is None:
         await queries.set_unsent(uow.conn, org_id, event_id, account_id, "no_mail", uow.now)
         return None
-    mail = await _letter(uow, event, state, method, contact, uow.sealer.open_contact(contact.email_sealed))
+    address = uow.sealer.open_contact("mail", account_id, contact.email_sealed)
+    mail = await _letter(uow, event, state, method, contact, address)
     await queries.set_sending(uow.conn, org_id, event_id, account_id, event.sequence, claim, uow.now)
     return mail
 

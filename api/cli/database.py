@@ -19,8 +19,10 @@ def run_migrate(words: list[str]) -> int:
     )
     parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 when something is missing")
     check = parser.parse_args(words).check
-    url = needed(settings().database_owner_url, "DATABASE_OWNER_URL")
-    names = asyncio.run(migrate.status(url) if check else migrate.migrate(url))
+    config = settings()
+    url = needed(config.database_owner_url, "DATABASE_OWNER_URL")
+    work = migrate.status(url) if check else migrate.migrate(url, sealer=Sealer(config.master_key))
+    names = asyncio.run(work)
     for name in names:
         print(f"{'waits' if check else 'applied'}  {name}")
     if not names:

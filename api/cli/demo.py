@@ -23,6 +23,7 @@ from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
 from api.core.errors import Misconfigured
+from api.core.sealing import Sealer
 from api.core.services import Services, open_services
 from api.core.unit_of_work import system_uow
 from api.features import FEATURES, REGISTRY
@@ -121,7 +122,7 @@ def secret(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
 async def prepare(settings: Config) -> str:
     """Migrates, and loads the demo's city where it is not there yet. Returns the table of who can sign in."""
     owner_url = needed(settings.database_owner_url, "DATABASE_OWNER_URL")
-    await migrate.migrate(owner_url)
+    await migrate.migrate(owner_url, sealer=Sealer(settings.master_key))
     await _only_the_demo(owner_url)
     services = await open_services(settings, REGISTRY, pool_size=4)
     try:

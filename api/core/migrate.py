@@ -10,9 +10,13 @@ from pathlib import Path
 import asyncpg
 import msgspec
 
+from api.core import resealing
 from api.core.errors import Misconfigured
+from api.core.sealing import Sealer
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
+STEPS = {"0201_contacts_bound.sql": resealing.bind_contacts}
+"""What SQL cannot do: it follows the file in the same transaction, so that a kill leaves all or nothing."""
 ROLES = ("xinqiao_app", "xinqiao_door", "xinqiao_relay", "xinqiao_figures")
 
 
@@ -50,8 +54,11 @@ def repeatable_files(folder: Path = FOLDER) -> list[Path]:
     return sorted(p for p in folder.glob("R__*.sql"))
 
 
-async def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
-    """Brings the database up to date and returns what was applied. Raises Misconfigured with one sentence."""
+async def migrate(owner_url: str, folder: Path = FOLDER, sealer: Sealer | None = None) -> list[str]:
+    """Brings the database up to date and returns what was applied. Raises Misconfigured with one sentence.
+
+    `sealer` is for what a migration has to seal again; an empty database needs none.
+    """
     conn = await connect(owner_url)
     try:
         await _check_roles(conn)
@@ -64,7 +71,7 @@ async def migrate(owner_url: str, folder: Path = FOLDER) -> list[str]:
         applied = {row["name"]: Applied(**row) for row in await conn.fetch(SELECT_LEDGER)}
         waiting, changed = pending(files(folder), applied), changed_files(repeatable_files(folder), applied)
         for path in waiting:
-            await _apply(conn, path)
+            await _apply(conn, path, sealer)
         for path in changed:
             await _repeat(conn, path)
         return [p.name for p in [*waiting, *changed]]
@@ -132,7 +139,7 @@ async def _check_roles(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
                 ) from error
 
 
-async def _apply(conn: "asyncpg.Connection[asyncpg.Record]", path: Path) -> None:
+async def _apply(conn: "asyncpg.Connection[asyncpg.Record]", path: Path, sealer: Sealer | None) -> None:
     sql = path.read_text()
     # Some statements (create index concurrently) refuse a transaction; if such a file stops, the ledger shows it.
     alone = sql.startswith("-- no-transaction")
@@ -144,6 +151,8 @@ async def _apply(conn: "asyncpg.Connection[asyncpg.Record]", path: Path) -> None
             return
         async with conn.transaction():
             await conn.execute(sql)
+            if path.name in STEPS:
+                await STEPS[path.name](conn, sealer)
             await conn.execute(INSERT_STARTED, path.name, _sha256(path), datetime.now(UTC))
             await conn.execute(UPDATE_FINISHED, path.name, datetime.now(UTC))
     except asyncpg.PostgresError as error:

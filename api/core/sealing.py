@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 import unicodedata
+from typing import Literal
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 ALGORITHM = "A256GCM"
+ContactKind = Literal["phone", "mail", "device", "authenticator"]
 _VERSION = b"\x01"  # each envelope names its algorithm, so that SM4 can follow
 
 
@@ -90,10 +92,18 @@ class Sealer:
         """Opens what `seal_cursor` made. Raises cryptography's InvalidTag."""
         return unseal(self._cursors, sealed, bound_to.encode())
 
-    def seal_contact(self, text: str) -> bytes:
-        """Seals a phone number, mail address or device address."""
-        return seal(self._contacts, text.encode(), b"contact")
+    def seal_contact(self, kind: ContactKind, account_id: UUID, text: str) -> bytes:
+        """Seals a phone number, mail address, device address or authenticator secret of one account."""
+        return seal(self._contacts, text.encode(), _contact_place(kind, account_id))
 
-    def open_contact(self, sealed: bytes) -> str:
-        """Opens what `seal_contact` made."""
-        return unseal(self._contacts, sealed, b"contact").decode()
+    def open_contact(self, kind: ContactKind, account_id: UUID, sealed: bytes) -> str:
+        """Opens what `seal_contact` made for that account. Raises cryptography's InvalidTag, also for what another account's row held."""
+        return unseal(self._contacts, sealed, _contact_place(kind, account_id)).decode()
+
+    def bind_contact(self, kind: ContactKind, account_id: UUID, sealed: bytes) -> bytes:
+        """Seals again what was sealed before contacts were bound to their account. Raises InvalidTag. For migration 0201 alone."""
+        return self.seal_contact(kind, account_id, unseal(self._contacts, sealed, b"contact").decode())
+
+
+def _contact_place(kind: ContactKind, account_id: UUID) -> bytes:
+    return b"contact:" + kind.encode() + account_id.bytes

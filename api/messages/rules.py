@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.local_time import when
+from api.core.sealing import ContactKind
 from api.messages.templates import NEUTRAL
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, Outcome
 from schemas.messages.templates import Params, Template, Words
@@ -79,6 +80,11 @@ def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID 
         return [(contact.email_sealed, None)] if contact.email_sealed else []
     devices = zip(contact.device_addresses, contact.device_ids, contact.device_kinds, strict=True)
     return [(sealed, device) for sealed, device, kind in devices if kind == channel]
+
+
+def contact_kind(channel: ChannelName) -> ContactKind:
+    """As what the addresses of a channel are sealed."""
+    return "phone" if channel == "sms" else "mail" if channel == "mail" else "device"
 
 
 def quiet_until(now: datetime, zone: tzinfo, start: time, end: time) -> datetime | None:

@@ -282,8 +282,9 @@ def _parcel(
 
 def _addresses(uow: Reading, contact: Contact, channel: ChannelName) -> list[Address]:
     found: list[Address] = []
+    kind = rules.contact_kind(channel)
     for sealed, device in rules.addresses(contact, channel):
         with suppress(InvalidTag, ValueError):  # what can't be opened is no address; it must not stop the others
-            text = uow.sealer.open_contact(sealed)
+            text = uow.sealer.open_contact(kind, contact.account_id, sealed)
             found.append(Address(text=phones.to_e164(text) if channel == "sms" else text, device_id=device))
     return found

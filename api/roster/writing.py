@@ -103,8 +103,8 @@ class Writing:
     async def _attach(self) -> None:
         """Finds the accounts of people who are new here: perhaps known elsewhere, perhaps to nobody."""
         fresh = [p for p in {**self.wanted.guardians, **self.wanted.staff} if p not in self.loaded.accounts]
-        sealed = [self.uow.sealer.seal_contact(self.phones[p]) for p in fresh]
         keys, ids = [bytes.fromhex(p) for p in fresh], [uuid7() for _ in fresh]
+        sealed = [self.uow.sealer.seal_contact("phone", i, self.phones[p]) for i, p in zip(ids, fresh, strict=True)]
         for row in await queries.attach(self.uow.conn, self.permit, keys, ids, sealed, self.uow.now):
             self.loaded.accounts[row.key_hash.hex()] = row.account_id
 
@@ -149,7 +149,7 @@ class Writing:
     async def _set_emails(self) -> None:
         people = [*_put(self.changes.guardians), *_put(self.changes.staff)]
         emails = {self._account(p.person): p.email for p in people if p.email}
-        sealed = [self.uow.sealer.seal_contact(email) for email in emails.values()]
+        sealed = [self.uow.sealer.seal_contact("mail", account_id, email) for account_id, email in emails.items()]
         await queries.set_emails(self.uow.conn, self.permit, list(emails), sealed, self.uow.now)
 
     async def _settle_staff(self) -> None:

@@ -117,7 +117,7 @@ async def _add_people(conn: "asyncpg.Connection[asyncpg.Record]", ready: Stage) 
         "students org_id student_id class_id student_number name sex updated_at": [(ORG, s, class_id, f"P{n}", "李", "male", now) for n, (_, s) in enumerate(pairs)],
         "guardianships org_id student_id guardian_id relation contact_order updated_at": [(ORG, s, g, "mother", 1, now) for g, s in pairs],
         "devices account_id device_id kind address_hash address_sealed name created_at seen_at": [
-            (g, uuid7(), "fcm", sealer.name("device", f"phone:{g}"), sealer.seal_contact(f"phone:{g}"), "phone", now, now) for g, _ in pairs
+            (g, uuid7(), "fcm", sealer.name("device", f"phone:{g}"), sealer.seal_contact("device", g, f"phone:{g}"), "phone", now, now) for g, _ in pairs
         ],
     }  # fmt: skip
     for names, rows in tables.items():

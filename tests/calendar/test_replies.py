@@ -88,7 +88,7 @@ def address(person: Person) -> str:
 async def town(world: World, services: Services, database: Database, clock: FixedClock) -> Town:
     who = world.people
     for person in (who.wang, who.lin, who.mother, who.father, who.jun_mother):
-        sealed = services.sealer.seal_contact(address(person))
+        sealed = services.sealer.seal_contact("mail", person.account_id, address(person))
         await world.operate(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     family = Family(world, world.north, who.ming, who.wang)
     return Town(world, await north_desk(world), family, City(services, database), clock)

@@ -117,7 +117,7 @@ class City:
         """Somebody with an account. Quiet hours are off unless given."""
         made = Person(account_id=uuid7(), phone=f"139{next(_numbers):08}", email=f"p{next(_numbers)}@example.cn")
         sealer, now = self.services.sealer, self.services.clock.now()
-        key, sealed = sealer.phone(made.phone), sealer.seal_contact(made.phone)
+        key, sealed = sealer.phone(made.phone), sealer.seal_contact("phone", made.account_id, made.phone)
         async with owned(self.database) as conn:
             if phone:
                 await conn.fetch("select login_attach($1, $2, $3, $4)", [key], [made.account_id], [sealed], now)
@@ -128,10 +128,11 @@ class City:
             choice = (language, *quiet, list(channels), plain)
             await conn.execute("select account_set($1, $2, $3, $4, $5, $6, $7)", made.account_id, *choice, now)
             if mail:
-                address = sealer.seal_contact(made.email)
+                address = sealer.seal_contact("mail", made.account_id, made.email)
                 await conn.execute("select account_set_email($1, $2, $3, $3)", made.account_id, address, now)
             for kind, token in [*(("fcm", one) for one in devices), *(("webpush", one) for one in browsers)]:
-                device = (uuid7(), kind, sealer.name("device", token), sealer.seal_contact(token), "phone")
+                address = sealer.seal_contact("device", made.account_id, token)
+                device = (uuid7(), kind, sealer.name("device", token), address, "phone")
                 await conn.execute("select device_put($1, $2, $3, $4, $5, $6, $7)", made.account_id, *device, now)
             await conn.execute(BELONG, [made.account_id], self.orgs, now)
         self.people.append(made.account_id)

@@ -62,6 +62,15 @@ async def test_nobody_has_the_key(city: City) -> None:
     assert row["state"] == "done"
 
 
+async def test_a_phone_number_moved_to_another_row_gets_no_code(city: City) -> None:
+    mine, theirs = await city.person(), await city.person()
+    key, move = key_of(city, theirs), "update login_keys set sealed = o.sealed from login_keys o where o.key_hash = $1"
+    await city.rows(f"{move} and login_keys.key_hash = $2 returning 1", key_of(city, mine), key)
+    await ask(city, key)
+    await city.work(HANDLERS)
+    assert city.sms.items == []
+
+
 async def test_a_students_way_to_sign_in_gets_no_code(city: City) -> None:
     person = await city.person(phone=False)
     await ask(city, key_of(city, person))

@@ -182,7 +182,8 @@ async def test_a_push_is_the_title_in_the_persons_language(office: Office) -> No
         choice = (person.account_id, language, time(0), time(0), ["push"], False, now)
         await office.world.operate(office.org_id, "select account_set($1, $2, $3, $4, $5, $6, $7)", *choice)
         sealer, token = office.city.services.sealer, f"token-{person.name}"
-        device = (uuid7(), "fcm", sealer.name("device", token), sealer.seal_contact(token), "phone", now)
+        sealed = sealer.seal_contact("device", person.account_id, token)
+        device = (uuid7(), "fcm", sealer.name("device", token), sealed, "phone", now)
         put = "select device_put($1, $2, $3, $4, $5, $6, $7)"
         await office.world.operate(office.org_id, put, person.account_id, *device)
     await office.tell(who.wang, titleEn="Trip", bodyEn="On Friday.")

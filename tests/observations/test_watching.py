@@ -37,9 +37,9 @@ def hours(city: City, clock: FixedClock) -> Hours:
 @pytest.fixture
 async def mailed(desk: Desk, city: City) -> None:
     """Gao can be reached by SMS, then by mail."""
-    address = city.services.sealer.seal_contact(mail_of(desk.world.people.gao))
+    gao = desk.world.people.gao.account_id
+    address = city.services.sealer.seal_contact("mail", gao, mail_of(desk.world.people.gao))
     async with db.transaction(desk.world.operator, db.PLATFORM) as conn:
-        gao = desk.world.people.gao.account_id
         await conn.execute("select account_set_email($1, $2, $3, $3)", gao, address, desk.world.now)
 
 

@@ -199,8 +199,9 @@ async def test_what_is_personal_is_sealed(school: School) -> None:
 async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school: School) -> None:
     async def mail(phone: str) -> str | None:
         key = school.services.sealer.phone(phone)
-        ((sealed,),) = await school.door("select (account_get(k.account_id)).email_sealed from login_find($1) k", key)
-        return school.services.sealer.open_contact(sealed) if sealed else None
+        select = "select k.account_id, (account_get(k.account_id)).email_sealed from login_find($1) k"
+        ((account_id, sealed),) = await school.door(select, key)
+        return school.services.sealer.open_contact("mail", account_id, sealed) if sealed else None
 
     here, other = "16400009001", "16400009002"
     book = books.school()

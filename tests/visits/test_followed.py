@@ -69,7 +69,7 @@ def everybody(method: str, sequence: int) -> set[Mail]:
 async def town(family: Family, services: Services, database: Database) -> Town:
     world, who = family.world, family.world.people
     for person in (who.wang, who.lin, who.mother, who.father):
-        sealed = services.sealer.seal_contact(f"{person.name}@example.cn")
+        sealed = services.sealer.seal_contact("mail", person.account_id, f"{person.name}@example.cn")
         await world.operate(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     return Town(family, City(services, database))
 

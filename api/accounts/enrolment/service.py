@@ -42,7 +42,8 @@ async def add_totp(uow: UnitOfWork, wanted: TotpWanted) -> Problem | TotpSecret:
     if refusal := await refuse_change(uow, wanted.current, wanted.totp):
         return refusal
     secret = random_base32()
-    await queries.set_pending(uow.conn, account_id, uow.sealer.seal_contact(secret), uow.actor.session_id, uow.now)
+    sealed = uow.sealer.seal_contact("authenticator", account_id, secret)
+    await queries.set_pending(uow.conn, account_id, sealed, uow.actor.session_id, uow.now)
     uow.changed(ME, "totp", account_id)
     uri = TOTP(secret).provisioning_uri(name=str(account_id)[:8], issuer_name="Xinqiao")
     return TotpSecret(secret=secret, uri=uri)
@@ -62,7 +63,8 @@ async def _confirm(uow: UnitOfWork, account_id: UUID, given: CodeGiven) -> Probl
     found = await queries.find_credential(uow.conn, account_id)
     if found is None or found.totp_pending_sealed is None:
         return WrongCode()
-    step = rules.totp_step(uow.sealer.open_contact(found.totp_pending_sealed), given.code, uow.now)
+    secret = uow.sealer.open_contact("authenticator", account_id, found.totp_pending_sealed)
+    step = rules.totp_step(secret, given.code, uow.now)
     if step is None or not await queries.confirm_pending(uow.conn, account_id, uow.actor.session_id, step, uow.now):
         return WrongCode()
     return None
@@ -121,6 +123,6 @@ async def has_proved(uow: Reading, account_id: UUID) -> bool:
 
 
 async def _right_code(uow: UnitOfWork, account_id: UUID, found: Credential, code: str) -> bool:
-    secret = uow.sealer.open_contact(found.totp_sealed) if found.totp_sealed else ""
+    secret = uow.sealer.open_contact("authenticator", account_id, found.totp_sealed) if found.totp_sealed else ""
     step = rules.totp_step(secret, code, uow.now)
     return step is not None and await queries.take_step(uow.conn, account_id, step)

@@ -42,7 +42,7 @@ async def get_profile(uow: Reading, _: UUID | None = None) -> Profile:
         quiet_to=f"{row.quiet_to:%H:%M}",
         channels=row.channels,
         plain_titles=row.plain_titles,
-        email=uow.sealer.open_contact(row.email_sealed) if row.email_sealed else None,
+        email=uow.sealer.open_contact("mail", row.account_id, row.email_sealed) if row.email_sealed else None,
         email_verified=row.email_verified_at is not None,
         has_password=row.has_secret,
         has_totp=row.has_totp,
@@ -75,7 +75,7 @@ async def set_email(uow: UnitOfWork, new: EmailNew) -> None:
     wait = await queries.count_attempt(uow.conn, uow.sealer.name("attempt", "email", str(account_id)), 5, 3600, uow.now)
     if wait:
         raise TooMany(retry_after=wait)
-    await queries.set_email(uow.conn, account_id, uow.sealer.seal_contact(new.email), None, uow.now)
+    await queries.set_email(uow.conn, account_id, uow.sealer.seal_contact("mail", account_id, new.email), None, uow.now)
     key = _email_key(uow, account_id, new.email)
     code = SignInCode(key_hash=key.hex(), to="email", account_id=account_id)
     await tasks.enqueue(uow, SignInCode.kind, f"email:{key.hex()}", code, uow.now)
@@ -86,7 +86,7 @@ async def confirm_email(uow: UnitOfWork, given: CodeGiven) -> Problem | Profile:
     """The address is the person's: invites go there from now on. A wrong code is returned, so that it counts."""
     account_id = uow.require_self()
     row = await queries.get_account(uow.conn, account_id)
-    address = uow.sealer.open_contact(row.email_sealed) if row.email_sealed else ""
+    address = uow.sealer.open_contact("mail", row.account_id, row.email_sealed) if row.email_sealed else ""
     key = _email_key(uow, account_id, address)
 
     async def check() -> Problem | None:
@@ -172,7 +172,7 @@ async def add_device(uow: UnitOfWork, new: DeviceNew) -> Device:
     kind = "fcm" if isinstance(new, FcmDevice) else "webpush"
     text = new.address if isinstance(new, FcmDevice) else msgspec.json.encode(_subscription(new)).decode()
     named = new.address if isinstance(new, FcmDevice) else new.endpoint
-    address = (uow.sealer.name("device", named), uow.sealer.seal_contact(text))
+    address = (uow.sealer.name("device", named), uow.sealer.seal_contact("device", account_id, text))
     device_id = await queries.put_device(
         uow.conn, account_id, uuid7(), kind, address, new.name, now=uow.now, session_id=uow.actor.session_id
     )

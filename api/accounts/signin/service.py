@@ -172,7 +172,8 @@ def starting_key(uow: Reading, account_id: UUID) -> bytes:
 async def _totp(uow: UnitOfWork, login: Login, code: str) -> bool:
     if login.totp_sealed is None or login.totp_confirmed_at is None:
         return False
-    step = rules.totp_step(uow.sealer.open_contact(login.totp_sealed), code, uow.now)
+    secret = uow.sealer.open_contact("authenticator", login.account_id, login.totp_sealed)
+    step = rules.totp_step(secret, code, uow.now)
     return step is not None and await queries.take_step(uow.conn, login.account_id, step)
 
 

@@ -118,4 +118,4 @@ async def _address(uow: Reading, account_id: UUID) -> bytes | None:
     contact = await messages.find_contact(uow, account_id) if account_id != NOBODY else None
     if contact is None or contact.email_sealed is None:
         return None
-    return uow.sealer.name("mail", uow.sealer.open_contact(contact.email_sealed))
+    return uow.sealer.name("mail", uow.sealer.open_contact("mail", account_id, contact.email_sealed))

@@ -172,6 +172,6 @@ def _person(uow: Reading, guardian: queries.Guardian, phone: bytes | None, row: 
         account_id=guardian.account_id,
         name=guardian.name,
         relation=guardian.relation,
-        phone=uow.sealer.open_contact(phone) if phone else None,
+        phone=uow.sealer.open_contact("phone", guardian.account_id, phone) if phone else None,
         comes=guardian.account_id == row.confirmed_by,
     )

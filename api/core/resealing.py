@@ -1,0 +1,57 @@
+"""Seals again, for one account and kind, what was sealed before contacts were bound to them (migration 0201)."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import LiteralString
+
+import asyncpg
+import msgspec
+from cryptography.exceptions import InvalidTag
+
+from api.core.errors import Misconfigured
+from api.core.sealing import ContactKind, Sealer
+
+SELECT_MAILS = "select email_sealed, account_id from accounts where email_sealed is not null"
+UPDATE_MAIL = "update accounts set email_sealed = $1 where account_id = $2"
+SELECT_PHONES = "select sealed, account_id, key_hash from login_keys where sealed is not null"
+UPDATE_PHONE = "update login_keys set sealed = $1 where account_id = $2 and key_hash = $3"
+SELECT_DEVICES = "select address_sealed, account_id, device_id from devices"
+UPDATE_DEVICE = "update devices set address_sealed = $1 where account_id = $2 and device_id = $3"
+SELECT_AUTHENTICATORS = "select totp_sealed, account_id from credentials where totp_sealed is not null"
+UPDATE_AUTHENTICATOR = "update credentials set totp_sealed = $1 where account_id = $2"
+SELECT_PENDING = "select totp_pending_sealed, account_id from credentials where totp_pending_sealed is not null"
+UPDATE_PENDING = "update credentials set totp_pending_sealed = $1 where account_id = $2"
+
+
+class _Column(msgspec.Struct, frozen=True, kw_only=True):
+    """A column of sealed contacts. `select` gives what is sealed, the account, and what else names the row."""
+
+    kind: ContactKind
+    select: LiteralString
+    update: LiteralString
+
+
+COLUMNS = (
+    _Column(kind="mail", select=SELECT_MAILS, update=UPDATE_MAIL),
+    _Column(kind="phone", select=SELECT_PHONES, update=UPDATE_PHONE),
+    _Column(kind="device", select=SELECT_DEVICES, update=UPDATE_DEVICE),
+    _Column(kind="authenticator", select=SELECT_AUTHENTICATORS, update=UPDATE_AUTHENTICATOR),
+    _Column(kind="authenticator", select=SELECT_PENDING, update=UPDATE_PENDING),
+)
+
+
+async def bind_contacts(conn: "asyncpg.Connection[asyncpg.Record]", sealer: Sealer | None) -> None:
+    """Binds every contact to its account and kind. Raises Misconfigured where there are some and no key."""
+    for column in COLUMNS:
+        rows = await conn.fetch(column.select)
+        if rows and sealer is None:
+            raise Misconfigured("Contacts have to be sealed again: run migrate with the installation's master key.")
+        if sealer:
+            await conn.executemany(column.update, _bound(sealer, column.kind, rows))
+
+
+def _bound(sealer: Sealer, kind: ContactKind, rows: "list[asyncpg.Record]") -> Iterator[tuple[object, ...]]:
+    for sealed, account_id, *rest in rows:
+        # What opened for nobody before stays as it is, and does not stop the others.
+        with suppress(InvalidTag, ValueError):
+            yield (sealer.bind_contact(kind, account_id, sealed), account_id, *rest)
