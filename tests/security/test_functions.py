@@ -46,6 +46,17 @@ DOOR = {
     ),
 }
 """A few of those that the app role may not even call."""
+PLANTED = (
+    """create function planted_read(p_account uuid) returns text language sql security definer set search_path = public, pg_temp
+    as $$ select m.kind from memberships m where m.account_id = p_account limit 1 $$""",
+    """create function planted_write(p_account uuid) returns void language sql security definer set search_path = public, pg_temp
+    as $$ update memberships set administrator = true where account_id = p_account $$""",
+    """create function planted_refused(p_account uuid) returns text language sql security definer set search_path = public, pg_temp
+    as $$ select m.kind from memberships m where m.account_id = p_account limit 1 $$""",
+    "grant execute on function planted_read(uuid), planted_write(uuid) to xinqiao_app",
+    "revoke execute on function planted_refused(uuid) from public",
+)
+"""Functions that somebody could add by mistake."""
 SELECT_FUNCTIONS = """
 select p.proname as name, p.proretset as many, p.prokind::text as kind,
   array(select t.typname::text from unnest(p.proargtypes) with ordinality a (t, n) join pg_type t on t.oid = a.t order by a.n) as types,
@@ -124,10 +135,10 @@ async def call(conn: Conn, function: Any, args: list[Any]) -> str:
     return f"answered {answers}" if answers else "nothing"
 
 
-@pytest.mark.parametrize("entered", [False, True])
-async def test_no_function_gives_the_app_role_power_over_others(
+async def walk(
     world: World, bare: "asyncpg.Connection[asyncpg.Record]", *, entered: bool
-) -> None:
+) -> tuple[dict[str, str], list[str]]:
+    """Calls everything: the functions that answered or were not refused, and the tables that changed."""
     before, mother = await everything(world), world.people.lei_father.account_id
     found, power = await functions(world), dict[str, str]()
     for function in found:
@@ -148,7 +159,34 @@ async def test_no_function_gives_the_app_role_power_over_others(
             power[function["name"]] = came
     after = await everything(world)
     changed = sorted(name for name in before if before[name] != after[name])
-    assert (power, changed) == ({}, [])
+    return power, changed
+
+
+@pytest.mark.parametrize("entered", [False, True])
+async def test_no_function_gives_the_app_role_power_over_others(
+    world: World, bare: "asyncpg.Connection[asyncpg.Record]", *, entered: bool
+) -> None:
+    assert await walk(world, bare, entered=entered) == ({}, [])
+
+
+@pytest.fixture
+async def planted(world: World) -> AsyncGenerator[None]:
+    """The planted functions, gone again for the tests after."""
+    async with db.transaction(world.operator, db.PLATFORM) as conn:
+        for statement in PLANTED:
+            await conn.execute(statement)
+    yield
+    async with db.transaction(world.operator, db.PLATFORM) as conn:
+        await conn.execute("drop function planted_read(uuid), planted_write(uuid), planted_refused(uuid)")
+
+
+@pytest.mark.usefixtures("planted")
+@pytest.mark.parametrize("entered", [False, True])
+async def test_the_walk_finds_planted_functions(
+    world: World, bare: "asyncpg.Connection[asyncpg.Record]", *, entered: bool
+) -> None:
+    """One reads what is another person's, one gives them a right; a third is refused, and is not named."""
+    assert await walk(world, bare, entered=entered) == ({"planted_read": "answered ['guardian']"}, ["memberships"])
 
 
 async def test_the_list_of_open_functions_is_of_today(world: World) -> None:
