@@ -71,6 +71,18 @@ begin
 end
 $$;
 
+-- Gives the time of many claims back in one statement. `p_subjects`: every subject that one of them takes.
+create or replace function claims_release(p_claims uuid[], p_subjects uuid[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_count integer;
+begin
+  delete from claims where subject_id = any (p_subjects) and claim_id = any (p_claims) and org_id = org_entered();
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+
 -- When the subjects are taken. Neither the organisation nor the reason is told.
 create or replace function claim_busy(p_subjects uuid[], p_from timestamptz, p_until timestamptz, p_now timestamptz)
 returns table (subject_id uuid, starts_at timestamptz, ends_at timestamptz)
@@ -82,4 +94,4 @@ language sql stable security definer set search_path = public, pg_temp set plan_
   order by c.subject_id, c.starts_at
 $$;
 
-grant execute on function claim_take, claim_move, claim_move_held, claim_release, claim_busy to xinqiao_app;
+grant execute on function claim_take, claim_move, claim_move_held, claim_release, claims_release, claim_busy to xinqiao_app;

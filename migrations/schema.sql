@@ -140,6 +140,19 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_count integer;
+begin
+  delete from claims where subject_id = any (p_subjects) and claim_id = any (p_claims) and org_id = org_entered();
+  get diagnostics v_count = row_count;
+  return v_count;
+end
+$$;
+
 CREATE FUNCTION public.contacts_of(p_accounts uuid[]) RETURNS TABLE(account_id uuid, language text, quiet_from time without time zone, quiet_to time without time zone, channels text[], plain_titles boolean, email_sealed bytea, phone_sealed bytea, device_ids uuid[], device_kinds text[], device_addresses bytea[])
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1141,6 +1154,7 @@ CREATE TABLE public.bookings (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    cancelled_for text,
     CONSTRAINT bookings_booked_as_check CHECK ((booked_as = ANY (ARRAY['student'::text, 'guardian'::text, 'referral'::text, 'invitation'::text]))),
     CONSTRAINT bookings_check CHECK ((ends_at > starts_at)),
     CONSTRAINT bookings_check1 CHECK ((claim_until >= ends_at)),
@@ -2171,6 +2185,9 @@ ALTER TABLE ONLY public.audit_heads
 ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_pkey PRIMARY KEY (org_id, booking_id, account_id, part);
 
+ALTER TABLE public.bookings
+    ADD CONSTRAINT bookings_cancelled_for_check CHECK ((cancelled_for = ANY (ARRAY['counsellor_left'::text, 'client_left'::text]))) NOT VALID;
+
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
 
@@ -2875,6 +2892,9 @@ GRANT ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) TO x
 
 REVOKE ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) TO xinqiao_app;

@@ -5,6 +5,7 @@ from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.counselling import actions, demo, home, templates
 from api.counselling.bookings import audience, replying, telling
+from api.counselling.ending import service as ending
 from schemas.calendar.kinds import EventWords
 from schemas.counselling.tasks import BookingChanged
 
@@ -22,6 +23,7 @@ FEATURE = Feature(
             audience=audience.list_event_people,
         )
     },
+    part_ended=ending.end_parts,
     home=home.HOME,
     demo=Demo(place=demo.open_place, life=demo.live),
 )

@@ -33,6 +33,30 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_tellable,
         before="starts_at",
     ),
+    "appointment_counsellor_left": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消：这位老师已不在这里提供咨询。如有需要，请重新预约。"),
+        en=Words(
+            "Appointment cancelled",
+            "Your appointment on {starts_at} has been cancelled: the counsellor no longer works here. Please book another time.",
+        ),
+        audience=audience.list_tellable,
+        before="starts_at",
+    ),
+    "appointment_client_left": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消：约定前来的人已不在名单上。"),
+        en=Words(
+            "Appointment cancelled",
+            "Your appointment on {starts_at} has been cancelled: a person who was to come is no longer on the list.",
+        ),
+        audience=audience.list_tellable,
+        before="starts_at",
+    ),
     "appointment_tomorrow": Template(
         params=AppointmentParams,
         about=("booking", "booking_id"),

@@ -54,7 +54,7 @@ class Bookings:
         if part in {"counsellor", "booker"}:  # staff are told as long as they work here
             await self.city.rows(
                 "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at)"
-                " values ($1, $2, left($3, 32), '某人', '{}', now()) on conflict do nothing returning 1",
+                " values ($1, $2, left($3, 32), '某人', '{counsellor}', now()) on conflict do nothing returning 1",
                 *(self.org_id, person.account_id, person.account_id.hex),
             )
 

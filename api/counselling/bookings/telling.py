@@ -12,6 +12,7 @@ from api.calendar import service as calendar
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
+from api.counselling.ending import service as ending
 from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
 from schemas.counselling.messages import AppointmentParams
@@ -21,7 +22,11 @@ from schemas.messages.rows import MessageNew
 
 
 async def booking_changed(uow: UnitOfWork, payload: BookingChanged) -> None:
-    """Updates calendars, messages and reminders to the booking's current state."""
+    """Updates calendars, messages and reminders to the booking's current state.
+
+    A talk that was booked while an import ended somebody's part was not seen by the import: it is cancelled here.
+    """
+    await ending.cancel_untied(uow, payload.booking_id)
     try:
         booking = await bookings.get_booking(uow, payload.booking_id)
     except NotFound:
@@ -52,8 +57,15 @@ async def _confirmed(uow: UnitOfWork, booking: Booking) -> None:
 
 
 async def _cancelled(uow: UnitOfWork, booking: Booking) -> None:
+    """Tells who was invited. If somebody's part ended, everybody who sees the booking hears why, also who does not attend."""
     await forget(uow, f"booking:{booking.booking_id}")
-    await _tell(uow, booking, "cancelled", await calendar.cancel_event(uow, booking.booking_id))
+    invited = await calendar.cancel_event(uow, booking.booking_id)
+    why = await ending.find_why(uow, booking.booking_id)
+    told = frozenset(p.account_id for p in booking.people if why == "client_left" or p.part != "counsellor")
+    if why:
+        await _tell(uow, booking, why, told)
+        invited -= told
+    await _tell(uow, booking, "cancelled", invited)
 
 
 async def _tell(
