@@ -7,13 +7,14 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   v_key bytea;
+  v_since timestamptz := p_now - make_interval(secs => p_seconds);  -- a cluster takes no interval in "do update"
 begin
   for v_key in select k from unnest(p_keys) k order by k loop
     return query
       insert into login_failures as f (key_hash, failures, since, last_at) values (v_key, 0, p_now, p_now)
       on conflict on constraint login_failures_pkey do update set
-        failures = case when f.since <= p_now - make_interval(secs => p_seconds) then 0 else f.failures end,
-        since = case when f.since <= p_now - make_interval(secs => p_seconds) then p_now else f.since end
+        failures = case when f.since <= v_since then 0 else f.failures end,
+        since = case when f.since <= v_since then p_now else f.since end
       returning f.key_hash, f.failures, f.since, f.last_at;
   end loop;
 end
@@ -32,11 +33,14 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   v_row record;
 begin
-  for v_row in select * from unnest(p_keys, p_seconds) with ordinality as u (key, seconds, place) order by place loop
+  for v_row in
+    select key, p_now - make_interval(secs => seconds) as since
+    from unnest(p_keys, p_seconds) with ordinality as u (key, seconds, place) order by place
+  loop
     insert into login_failures as f (key_hash, failures, since, last_at) values (v_row.key, 1, p_now, p_now)
     on conflict (key_hash) do update set
-      failures = case when f.since <= p_now - make_interval(secs => v_row.seconds) then 1 else f.failures + 1 end,
-      since = case when f.since <= p_now - make_interval(secs => v_row.seconds) then p_now else f.since end,
+      failures = case when f.since <= v_row.since then 1 else f.failures + 1 end,
+      since = case when f.since <= v_row.since then p_now else f.since end,
       last_at = p_now;
   end loop;
 end

@@ -5,14 +5,18 @@
 drop function if exists session_add(uuid, bytea, uuid, integer, text, boolean, timestamptz, timestamptz);
 create or replace function session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean,
                                        p_now timestamptz, p_expires timestamptz, p_idle_seconds integer default null) returns void
-language sql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  closed credentials;
+begin
   delete from sessions where account_id = p_account and expires_at <= p_now;
+  -- Read first: a cluster knows no sub-select among the values of an insert.
+  select * into closed from credentials c where c.account_id = p_account and c.closed_until > p_now;
   insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at,
     closed_before, closed_until)
   values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires, p_idle_seconds,
-    case when p_assurance = 2 then p_now end,
-    (select c.closed_before from credentials c where c.account_id = p_account and c.closed_until > p_now),
-    (select c.closed_until from credentials c where c.account_id = p_account and c.closed_until > p_now))
+    case when p_assurance = 2 then p_now end, closed.closed_before, closed.closed_until);
+end
 $$;
 
 -- Whether a session is over: its time has passed, or nobody used it for long enough.

@@ -44,13 +44,17 @@ declare
   v_reset uuid;
   v_adults uuid[];
   v_first boolean;
+  v_before timestamptz := p_now;
 begin
   delete from starting_codes where account_id = p_account returning reset_id, adults, first into v_reset, v_adults, v_first;
   update secret_resets set used_at = p_now where account_id = p_account and reset_id = v_reset;
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
   on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at;
   if not p_proven then
-    update credentials set closed_before = case when v_first then date_trunc('hour', p_now) else p_now end, closed_until = p_closed_until, reset_adults = v_adults where account_id = p_account;
+    if v_first then
+      v_before := date_trunc('hour', p_now);
+    end if;
+    update credentials set closed_before = v_before, closed_until = p_closed_until, reset_adults = v_adults where account_id = p_account;
     delete from calendar_feeds where account_id = p_account;
   end if;
 end

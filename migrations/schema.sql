@@ -496,11 +496,14 @@ CREATE FUNCTION public.login_failures_add(p_keys bytea[], p_seconds integer[], p
 declare
   v_row record;
 begin
-  for v_row in select * from unnest(p_keys, p_seconds) with ordinality as u (key, seconds, place) order by place loop
+  for v_row in
+    select key, p_now - make_interval(secs => seconds) as since
+    from unnest(p_keys, p_seconds) with ordinality as u (key, seconds, place) order by place
+  loop
     insert into login_failures as f (key_hash, failures, since, last_at) values (v_row.key, 1, p_now, p_now)
     on conflict (key_hash) do update set
-      failures = case when f.since <= p_now - make_interval(secs => v_row.seconds) then 1 else f.failures + 1 end,
-      since = case when f.since <= p_now - make_interval(secs => v_row.seconds) then p_now else f.since end,
+      failures = case when f.since <= v_row.since then 1 else f.failures + 1 end,
+      since = case when f.since <= v_row.since then p_now else f.since end,
       last_at = p_now;
   end loop;
 end
@@ -513,13 +516,14 @@ CREATE FUNCTION public.login_failures_lock(p_keys bytea[], p_seconds integer, p_
 #variable_conflict use_column
 declare
   v_key bytea;
+  v_since timestamptz := p_now - make_interval(secs => p_seconds);  -- a cluster takes no interval in "do update"
 begin
   for v_key in select k from unnest(p_keys) k order by k loop
     return query
       insert into login_failures as f (key_hash, failures, since, last_at) values (v_key, 0, p_now, p_now)
       on conflict on constraint login_failures_pkey do update set
-        failures = case when f.since <= p_now - make_interval(secs => p_seconds) then 0 else f.failures end,
-        since = case when f.since <= p_now - make_interval(secs => p_seconds) then p_now else f.since end
+        failures = case when f.since <= v_since then 0 else f.failures end,
+        since = case when f.since <= v_since then p_now else f.since end
       returning f.key_hash, f.failures, f.since, f.last_at;
   end loop;
 end
@@ -785,16 +789,20 @@ CREATE FUNCTION public.served_from_here(p_org bigint, p_clients bigint[]) RETURN
 $$;
 
 CREATE FUNCTION public.session_add(p_account uuid, p_token_hash bytea, p_session uuid, p_assurance integer, p_client text, p_shared boolean, p_now timestamp with time zone, p_expires timestamp with time zone, p_idle_seconds integer DEFAULT NULL::integer) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
+declare
+  closed credentials;
+begin
   delete from sessions where account_id = p_account and expires_at <= p_now;
+  -- Read first: a cluster knows no sub-select among the values of an insert.
+  select * into closed from credentials c where c.account_id = p_account and c.closed_until > p_now;
   insert into sessions (account_id, token_hash, session_id, assurance, client, shared_device, created_at, seen_at, expires_at, idle_seconds, proved_at,
     closed_before, closed_until)
   values (p_account, p_token_hash, p_session, p_assurance, p_client, p_shared, p_now, p_now, p_expires, p_idle_seconds,
-    case when p_assurance = 2 then p_now end,
-    (select c.closed_before from credentials c where c.account_id = p_account and c.closed_until > p_now),
-    (select c.closed_until from credentials c where c.account_id = p_account and c.closed_until > p_now))
+    case when p_assurance = 2 then p_now end, closed.closed_before, closed.closed_until);
+end
 $$;
 
 CREATE FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) RETURNS smallint
@@ -998,13 +1006,17 @@ declare
   v_reset uuid;
   v_adults uuid[];
   v_first boolean;
+  v_before timestamptz := p_now;
 begin
   delete from starting_codes where account_id = p_account returning reset_id, adults, first into v_reset, v_adults, v_first;
   update secret_resets set used_at = p_now where account_id = p_account and reset_id = v_reset;
   insert into credentials (account_id, secret_hash, changed_at) values (p_account, p_secret_hash, p_now)
   on conflict (account_id) do update set secret_hash = excluded.secret_hash, changed_at = excluded.changed_at;
   if not p_proven then
-    update credentials set closed_before = case when v_first then date_trunc('hour', p_now) else p_now end, closed_until = p_closed_until, reset_adults = v_adults where account_id = p_account;
+    if v_first then
+      v_before := date_trunc('hour', p_now);
+    end if;
+    update credentials set closed_before = v_before, closed_until = p_closed_until, reset_adults = v_adults where account_id = p_account;
     delete from calendar_feeds where account_id = p_account;
   end if;
 end

@@ -87,6 +87,16 @@ def changes_by_chance(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
                 yield from calls(insert, catalogue.volatile)
             for part in [*insert.get("onConflictClause"), *insert.get("returningList"), *insert.get("returningClause")]:
                 yield from calls(part, catalogue.volatile | catalogue.stable)
+                yield from ("interval" for e in part.find("A_Expr") if e.words[-1] in "+-" and _interval(e))
+
+
+def unstable_choice(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """No STABLE function inside CASE or COALESCE where rows are written, whatever its arguments."""
+    for statement in unit.statements:
+        for level in statement.find("UpdateStmt", "DeleteStmt", "InsertStmt"):
+            for choice in level.find("CaseExpr", "CoalesceExpr"):
+                yield from calls(choice, catalogue.stable | catalogue.volatile)
+                yield from ("interval" for e in choice.find("A_Expr") if e.words[-1] in "+-" and _interval(e))
 
 
 def _unstable(level: Node, unit: Unit, catalogue: Catalogue) -> Iterator[str]:
@@ -119,6 +129,15 @@ def insert_select(unit: Unit, _: Catalogue) -> Iterator[str]:
 def _source(insert: Node) -> Node | None:
     """The query that an insert takes its rows from; None for VALUES."""
     return next((q for q in insert.get("selectStmt") if "valuesLists" not in q.body), None)
+
+
+def query_in_values(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """`insert … values ((select …))`: Citus knows no sub-select among the values of a distributed table."""
+    for statement in unit.statements:
+        for insert in statement.find("InsertStmt"):
+            rows = [row for query in insert.get("selectStmt") for row in query.get("valuesLists")]
+            if any(tables(part, catalogue) for row in rows for part in row.find("SubLink")):
+                yield str(insert.body["relation"]["relname"])
 
 
 def many_under_exclusion(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
@@ -264,7 +283,9 @@ RULES: dict[str, Rule] = {
         lateral_array,
         reads_per_row,
         changes_by_chance,
+        unstable_choice,
         insert_select,
+        query_in_values,
         many_under_exclusion,
         counts_skipped,
         key_unnamed,

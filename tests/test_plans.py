@@ -143,7 +143,19 @@ PLANTED = [
         "changes_by_chance",
         "insert into audit_heads (org_id, seq, hash) values ($1, 1, '') on conflict (org_id) do update set hash = now()::text::bytea",
     ),
+    (
+        "changes_by_chance",
+        "insert into audit_heads as h (org_id, seq) values ($1, 1) on conflict (org_id) do update set seq = case when $2 < $3 - make_interval(secs => $4) then 0 else h.seq end",
+    ),
+    (
+        "unstable_choice",
+        "update tasks set due_at = case when $2 then date_trunc('hour', $3::timestamptz) else $3 end where org_id = $1",
+    ),
     ("insert_select", "insert into audit_heads (org_id, seq, hash) select $1, u, '' from unnest($2::bigint[]) u"),
+    (
+        "query_in_values",
+        "insert into audit_heads (org_id, seq, hash) values ($1, 1, (select t.hash from audit_heads t where t.org_id = $1))",
+    ),
     (
         "many_under_exclusion",
         "insert into claims (subject_id) select u from unnest($1::uuid[]) u on conflict do nothing",
