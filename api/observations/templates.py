@@ -66,6 +66,17 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words("Xinqiao", "Something waits at {school_en}, and nobody there can take it. Please contact the school."),
         audience=watching.list_officers,
     ),
+    "school_second": Template(
+        params=SchoolParams,
+        about=None,
+        confidential=False,
+        zh=Words("心桥", "{school_zh}有一件事项要两个人才能了结，校内没有第二个人。请与学校联系。"),
+        en=Words(
+            "Xinqiao",
+            "Something at {school_en} needs two people to be closed, and there is only one. Please contact the school.",
+        ),
+        audience=watching.list_officers,
+    ),
     "committee_asked": Template(
         params=NoParams,
         about=None,

@@ -3,9 +3,11 @@
 import asyncpg
 import pytest
 
+from api.core.clock import FixedClock
 from api.core.services import Services
 from tests.jobs.city import City
 from tests.observations.desk import Desk
+from tests.observations.hours import Hours
 from tests.servers import Database
 from tests.world import World
 
@@ -28,3 +30,9 @@ async def city(services: Services, database: Database) -> City:
     finally:
         await owner.close()
     return City(services, database)
+
+
+@pytest.fixture
+def hours(city: City, clock: FixedClock) -> Hours:
+    """Moves the clock and runs what is due."""
+    return Hours(city, clock)

@@ -1,37 +1,18 @@
 """What is urgent and unopened: next channel, next person, next rung, the bureau, by the rights of the moment."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from api.core import db
-from api.core.clock import FixedClock
-from jobs.kinds import HANDLERS
 from tests.jobs.city import City
 from tests.observations.desk import Desk, ok
+from tests.observations.hours import TEN, Hours, becomes_guardian, leaves, told_bureau, urgent
 from tests.observations.test_cases import close_by_two
 from tests.observations.test_telling import told_urgent
 from tests.world import Person
 
 MINUTE = timedelta(minutes=1)
-TEN = timedelta(minutes=10)
-
-
-class Hours:
-    """Moves the clock and runs what is due."""
-
-    def __init__(self, city: City, clock: FixedClock) -> None:
-        self.city, self.clock = city, clock
-
-    async def passes(self, time: timedelta = timedelta()) -> None:
-        self.clock.advance(time)
-        await self.city.work(HANDLERS)
-
-
-@pytest.fixture
-def hours(city: City, clock: FixedClock) -> Hours:
-    return Hours(city, clock)
 
 
 @pytest.fixture
@@ -57,42 +38,10 @@ def texts(city: City, person: Person) -> list[str]:
     return [item.body for item in city.sms.items if item.address == f"+86{person.phone}"]
 
 
-async def leaves(desk: Desk, *people: Person) -> None:
-    """They work here no more."""
-    accounts = [person.account_id for person in people]
-    end = "update staff set ended_at = $3 where org_id = $1 and staff_id = any ($2)"
-    await desk.world.sql(desk.org_id, end, desk.org_id, accounts, desk.world.now)
-
-
-async def becomes_guardian(desk: Desk, person: Person, child: Person) -> None:
-    """They become a party."""
-    guardian = "insert into guardians (org_id, guardian_id, name, updated_at) values ($1, $2, $3, $4)"
-    await desk.world.sql(desk.org_id, guardian, desk.org_id, person.account_id, person.name, desk.world.now)
-    row = (
-        "insert into guardianships (org_id, guardian_id, student_id, relation, contact_order, updated_at)"
-        " values ($1, $2, $3, 'other', 9, $4)"
-    )
-    await desk.world.sql(desk.org_id, row, desk.org_id, person.account_id, child.account_id, desk.world.now)
-
-
-async def urgent(desk: Desk, hours: Hours, **more: Any) -> str:
-    """An urgent report about Hong, told."""
-    who = desk.world.people
-    observation = await desk.filed(who.ming, studentId=str(who.hong.account_id), urgent=True, **more)
-    await hours.passes()
-    return observation
-
-
 async def ordinary(desk: Desk) -> str:
     """An ordinary report about Hong that is a case, and not told yet."""
     who = desk.world.people
     return await desk.filed(who.ming, studentId=str(who.hong.account_id))
-
-
-async def told_bureau(desk: Desk, person: Person) -> int:
-    """How often an officer was told that a school has something that nobody there can take."""
-    waits = "Something waits at North, and nobody there can take it."
-    return sum(waits in body for body in await desk.inbox(person))
 
 
 async def test_it_says_urgent_with_the_schools_name_in_every_channel(

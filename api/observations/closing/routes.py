@@ -37,7 +37,8 @@ class ClosingController(Controller):
     ) -> Case:
         """Closes an observation with an outcome and a note.
 
-        An urgent one stays open until a second person who owns it agrees: see `closing`. 409 `not-read` before you have
+        An urgent one stays open until a second person who owns it agrees: see `closing`. Where you are its only owner, another
+        rung owns it from then on too. 409 `not-read` before you have
         opened its text, 409 `observation-done` when it is closed already, 403 `step-up-needed` without a session by password and
         authenticator.
         """

@@ -9,6 +9,7 @@ from api.observations.cases import service as cases
 from api.observations.errors import NotAskedToClose, NotRead, SecondPersonNeeded
 from api.observations.openings import service as openings
 from api.observations.owning import service as owning
+from api.observations.watching import service as watching
 from schemas.observations.rows import CaseRow
 from schemas.observations.tasks import ObservationDue, ObservationUnread
 from schemas.observations.wire import AskedClosing, Case, Closing, ClosingRefused, ObservationOutcome
@@ -66,8 +67,10 @@ async def _ask(uow: UnitOfWork, row: CaseRow, closing: Closing) -> None:
     await cases.add_step(uow, row, "close_asked", closing.note)
     await queries.set_closing(uow.conn, org_id, observation_id, closing.outcome, by, uow.now)
     await queries.set_handled(uow.conn, org_id, observation_id, uow.now, waits=True)
-    others = await cases.list_owners(uow, row) - {by}
-    await owning.tell_owners(uow, observation_id, others, f"closing:{row.version}", urgent=False)
+    system = owning.as_system(uow)
+    await watching.call_second(system, observation_id)
+    uow.due = uow.due or system.due
+    await owning.watch(uow, observation_id)  # the second person may leave before they agree
 
 
 async def _asked(uow: UnitOfWork, row: CaseRow) -> AskedClosing:

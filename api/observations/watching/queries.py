@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, queue
+from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.observations.wire import Rung
 
 SET_OWNERS = """
@@ -20,6 +20,23 @@ async def set_owners(
 ) -> None:
     """Gives it to other rungs, since nobody was left."""
     await queue(conn, SET_OWNERS, org_id, observation_id, rung, list(rungs), now)
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asked to close an urgent one, and when."""
+
+    asked_by: UUID
+    asked_at: datetime
+
+
+SELECT_ASKED = """
+select asked_by, asked_at from observation_closings where org_id = $1 and observation_id = $2
+"""
+
+
+async def find_asked(conn: ReadConn, org_id: int, observation_id: UUID) -> Asked | None:
+    """The wish to close an urgent one, whether its author still owns it or not."""
+    return await maybe(conn, Asked, SELECT_ASKED, org_id, observation_id)
 
 
 class Bureau(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from api.observations.owning import rules as owning
@@ -38,3 +39,30 @@ def free_key(observation_id: UUID, told: Sequence[Told]) -> str | None:
     """A key under which nobody was told yet; None once there were too many."""
     used = {one.key for one in told}
     return next((key for key in owning.unread_keys(observation_id) if key not in used), None)
+
+
+def is_alone(person: UUID, rungs: Sequence[Rung], candidates: Sequence[Candidate]) -> bool:
+    """Whether somebody owns it today, and nobody else does."""
+    return owning.of_rungs(rungs, candidates) == frozenset({person})
+
+
+def second_rung(rung: Rung, candidates: Sequence[Candidate], first: UUID) -> Rung | None:
+    """The rung that gives a second person beside the first: the next one above, else the nearest one below.
+
+    None: there is nobody else at the school.
+    """
+    at = owning.RUNGS.index(rung)
+    nearest = owning.RUNGS[at:] + owning.RUNGS[:at][::-1]
+    return next((found for found in nearest if owning.of_rung(found, candidates) - {first}), None)
+
+
+def template_of(lacks: Literal["owner", "second"], *, urgent: bool) -> str:
+    """What a bureau is told of a school that lacks an owner or a second person."""
+    if lacks == "second":
+        return "school_second"
+    return "school_urgent" if urgent else "school_waits"
+
+
+def bureau_key(observation_id: UUID, lacks: Literal["owner", "second"]) -> str:
+    """The key under which a bureau is told, once for each."""
+    return f"observation:{observation_id}:" + ("bureau" if lacks == "owner" else "bureau:second")

@@ -1,6 +1,7 @@
 """Watching over what is urgent: as long as nobody who owns it has opened it, the next people are told. For the worker."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -13,7 +14,9 @@ from api.observations.owning import rules as owning_rules
 from api.observations.owning import service as owning
 from api.observations.owning.queries import Owned
 from api.observations.watching import queries, rules
+from api.observations.watching.queries import Asked
 from schemas.messages.rows import MessageNew
+from schemas.messages.templates import NoParams
 from schemas.observations.messages import SchoolParams, UrgentParams
 from schemas.observations.rows import Candidate
 from schemas.observations.tasks import ObservationUnowned
@@ -27,8 +30,12 @@ async def look(uow: UnitOfWork, observation_id: UUID) -> datetime | None:
     counted as having opened it.
     """
     owned = await owning.find_owned(uow, observation_id)
-    if owned is None or owned.done or owned.due_at <= uow.now:
-        return None  # at its deadline its owners are told in any case
+    if owned is None or owned.done:
+        return None
+    asked = await call_second(uow, observation_id)
+    if owned.due_at <= uow.now:  # at its deadline its owners are told in any case
+        return uow.now + owning_rules.UNREAD_WAIT if asked else None
+    owned = await owning.find_owned(uow, observation_id) or owned
     people = await owning.people_of(uow, owned)
     today = rules.rungs_today(owned.rung, owned.rungs, people, urgent=True)
     if today is None:
@@ -58,6 +65,29 @@ async def hand_up(uow: UnitOfWork, observation_id: UUID) -> None:
         await _give(uow, observation_id, owned, today, people)
 
 
+async def call_second(uow: UnitOfWork, observation_id: UUID) -> bool:
+    """Tells each other owner, once, that somebody asked to close an urgent one. False: nobody asked. Acts as the system.
+
+    Nobody closes it alone: one that its only owner asked to close is given to another rung too. People come and leave after
+    it was asked, so this is looked at again.
+    """
+    asked = await queries.find_asked(uow.conn, uow.actor.org_id, observation_id)
+    owned = await owning.find_owned(uow, observation_id)
+    if asked is None or owned is None:
+        return False
+    people, rungs = await owning.people_of(uow, owned), owned.rungs
+    if rules.is_alone(asked.asked_by, rungs, people):
+        rung = rules.second_rung(owned.rung, people, asked.asked_by)
+        if rung is None:
+            await _ask_bureau(uow, observation_id)
+        else:
+            rungs = await _give(uow, observation_id, owned, (owned.rung, [*rungs, rung]), people)
+    owners = owning_rules.of_rungs(rungs, people)
+    if asked.asked_by in owners:
+        await _tell_seconds(uow, observation_id, asked, owners - {asked.asked_by})
+    return True
+
+
 async def list_officers(uow: Reading, _: SchoolParams) -> frozenset[UUID]:
     """Who still has to be told of a school: the officers of the bureau acted in, as of today."""
     uow.require_system()
@@ -84,26 +114,29 @@ async def list_late(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
 
 
 class Unowned(msgspec.Struct, frozen=True, kw_only=True):
-    """A school where something waits that nobody can be given, and the bureaus above it, the nearest first."""
+    """A school that lacks an owner for something, or a second person, and the bureaus above it, the nearest first."""
 
     params: SchoolParams
     urgent: bool
+    lacks: Literal["owner", "second"]
     expires_at: datetime
     bureaus: list[int]
 
 
 async def find_unowned(uow: Reading, observation_id: UUID) -> Unowned | None:
-    """The school, as long as nobody there can be given it."""
+    """The school, as long as nobody there can be given it, or agree to close it."""
     owned = await owning.find_owned(uow, observation_id)
     if owned is None or owned.done:
         return None
     people = await owning.people_of(uow, owned)
-    if rules.rungs_today(owned.rung, owned.rungs, people, urgent=owned.urgent) is not None:
+    taken = rules.rungs_today(owned.rung, owned.rungs, people, urgent=owned.urgent) is not None
+    if taken and not await _lacks_second(uow, observation_id, owned, people):
         return None
     bureaus = await queries.list_bureaus(uow.conn, uow.actor.org_id)
     return Unowned(
         params=await owning.get_school(uow),
-        urgent=owned.urgent,
+        urgent=owned.urgent and not taken,
+        lacks="second" if taken else "owner",
         expires_at=owned.due_at + owning.TOLD,  # the same each time, so that the bureau is told once
         bureaus=[bureau.org_id for bureau in bureaus],
     )
@@ -115,15 +148,36 @@ async def tell_bureau(uow: UnitOfWork, observation_id: UUID, unowned: Unowned) -
     officers = await queries.list_officers(uow.conn, uow.actor.org_id)
     if officers:
         news = MessageNew(
-            template="school_urgent" if unowned.urgent else "school_waits",
+            template=rules.template_of(unowned.lacks, urgent=unowned.urgent),
             people=frozenset(officers),
             params=unowned.params,
-            key=f"observation:{observation_id}:bureau",
+            key=rules.bureau_key(observation_id, unowned.lacks),
             importance="high" if unowned.urgent else "normal",
             expires_at=unowned.expires_at,
         )
         await messages.tell(uow, news)
     return bool(officers)
+
+
+async def _tell_seconds(uow: UnitOfWork, observation_id: UUID, asked: Asked, people: frozenset[UUID]) -> None:
+    for person in sorted(people):
+        news = MessageNew(
+            template="something_waits",
+            people=frozenset({person}),
+            params=NoParams(),
+            key=f"observation:{observation_id}:second:{asked.asked_at.timestamp():.0f}:{person}",
+            importance="normal",
+            expires_at=asked.asked_at + owning.TOLD,  # the same each time, so that everybody is told once
+        )
+        await messages.tell(uow, news)
+
+
+async def _lacks_second(uow: Reading, observation_id: UUID, owned: Owned, people: list[Candidate]) -> bool:
+    """Whether its only owner asked to close it, and nobody else at the school could agree."""
+    asked = await queries.find_asked(uow.conn, uow.actor.org_id, observation_id)
+    if asked is None or not rules.is_alone(asked.asked_by, owned.rungs, people):
+        return False
+    return rules.second_rung(owned.rung, people, asked.asked_by) is None
 
 
 async def _give(

@@ -1,0 +1,71 @@
+"""What is urgent and has a single owner is closed by two all the same."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.observations.desk import Desk, ok, slug
+from tests.observations.hours import TEN, Hours, leaves, told_bureau, urgent
+from tests.world import Person
+
+
+async def asks_to_close(desk: Desk, person: Person, observation: str) -> Any:
+    """They read it and ask to close it."""
+    await ok(await desk.get(person, observation, "/text"))
+    seen = (await ok(await desk.get(person, observation)))["version"]
+    return await ok(await desk.post(person, observation, "close", seen, outcome="helped", note="x"))
+
+
+async def agrees(desk: Desk, person: Person, observation: str) -> Any:
+    """They read it and agree."""
+    await ok(await desk.get(person, observation, "/text"))
+    seen = (await ok(await desk.get(person, observation)))["version"]
+    return await ok(await desk.post(person, observation, "close/agree", seen))
+
+
+async def test_a_single_owner_who_asks_to_close_is_given_a_second(desk: Desk, hours: Hours) -> None:
+    """Lin is the only one at class and school; Chen leads the grade."""
+    who = desk.world.people
+    await leaves(desk, who.wang, who.he, who.gao)
+    await desk.give_role(who.chen, "grade_lead")
+    observation = await urgent(desk, hours)
+    assert await desk.listed(who.chen) == []
+    await asks_to_close(desk, who.lin, observation)
+    await hours.passes()
+    assert await desk.listed(who.chen) == [observation]
+    assert any("something waits" in body for body in await desk.inbox(who.chen))
+    assert (await agrees(desk, who.chen, observation))["state"] == "done"
+
+
+async def test_where_the_second_leaves_before_agreeing_another_is_given_it(desk: Desk, hours: Hours) -> None:
+    """Past its deadline too, and never the person who asked alone."""
+    who = desk.world.people
+    await leaves(desk, who.wang, who.he)
+    await desk.give_role(who.chen, "grade_lead")
+    observation = await urgent(desk, hours)
+    await asks_to_close(desk, who.lin, observation)
+    await hours.passes(timedelta(hours=5))
+    assert await desk.listed(who.chen) == [], "Gao can agree"
+    await leaves(desk, who.gao)
+    await hours.passes(TEN)
+    assert await desk.listed(who.chen) == [observation]
+    assert (await agrees(desk, who.chen, observation))["state"] == "done"
+    await hours.passes(TEN)
+    assert await desk.listed(who.lin) == []
+
+
+async def test_where_the_school_has_no_second_the_bureau_is_told_once(desk: Desk, hours: Hours) -> None:
+    who = desk.world.people
+    await leaves(desk, who.wang, who.he, who.gao)
+    observation = await urgent(desk, hours)
+    await asks_to_close(desk, who.lin, observation)
+    for _ in range(2):
+        await hours.passes(TEN)
+    assert await told_bureau(desk, who.ou, "at North needs two people to be closed, and there is only one") == 1
+    await desk.give_role(who.chen, "leader")
+    for _ in range(2):
+        await hours.passes(TEN)
+    assert sum("something waits" in body for body in await desk.inbox(who.chen)) == 1, (
+        "who came meanwhile is asked, once"
+    )
+    seen = (await ok(await desk.get(who.lin, observation)))["version"]
+    assert slug(await desk.post(who.lin, observation, "close/agree", seen)) == (409, "second-person-needed")
