@@ -49,6 +49,8 @@ WRONG = [
     "a\r\nb",
     "a\u2028b",
     "a\x7f",
+    "a\ufffe",
+    "a\uffff",
 ]
 ONE_LINE_ALONE = ["a\nb", "a\n"]
 
