@@ -135,7 +135,7 @@ async def _ready_family(town: Town, admin: httpx.AsyncClient) -> tuple[httpx.Asy
         "classCode": code["classCode"],
         "name": child["name"],
         "startingCode": code["code"],
-        "secret": "蓝色的大鲸鱼",
+        "secret": "蓝色的大鲸鱼唱歌",
     }
     signed = await done(town.client().post("/auth/student/start", json={**start, "tokenKind": "bearer"}), 201)
     return mother, town.client(signed["token"])

@@ -27,7 +27,7 @@ Phone: TypeAlias = Annotated[
 Code: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9]{{6}}{END}", max_length=6)]
 
 
-Secret: TypeAlias = Annotated[str, Meta(min_length=6, max_length=64)]
+Secret: TypeAlias = Annotated[str, Meta(min_length=8, max_length=64)]
 
 
 Password: TypeAlias = Annotated[str, Meta(min_length=10, max_length=128)]

@@ -27,7 +27,7 @@ from tests.world import World
 
 __all__ = ["ming_key", "sealer"]
 
-SECRET = "蓝色的大鲸鱼"
+SECRET = "蓝色的大鲸鱼唱歌"
 OURS = {"origin": "http://127.0.0.1:8000"}
 At = Callable[[str], Awaitable[httpx.AsyncClient]]
 

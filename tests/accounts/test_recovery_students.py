@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from api.accounts import hashing
 from api.core import db
 from api.core.clock import FixedClock
 from api.core.config import Config
@@ -112,6 +113,24 @@ async def test_a_student_changes_the_secret_alone(world: World, start: Start) ->
     )
     assert (await ming.put("/me/secret", json={"current": SECRET, "secret": OTHER})).status_code == 204
     assert await ok(await ming.get("/me/resets")) != []
+
+
+async def test_a_new_secret_has_eight_characters_and_an_old_shorter_one_works_until_changed(
+    world: World, start: Start, http: httpx.AsyncClient
+) -> None:
+    code = await issued(world, world.people.wang)
+    assert slug(await start(code, "鲸鱼唱歌在山上")) == (422, "invalid")
+    ming = await signed(world, await start(code, "鲸鱼唱歌在山上了"))
+    changed = await ming.put("/me/secret", json={"current": "鲸鱼唱歌在山上了", "secret": "火车到海底去"})
+    assert slug(changed) == (422, "invalid")
+    short, account_id = "鲸鱼在山上", world.people.ming.account_id
+    await world.operate(
+        db.PLATFORM, "select credential_set_secret($1, $2, $3)", account_id, await hashing.hash_secret(short), world.now
+    )
+    body = {"classCode": "CLASSA", "name": f"小明{world.north}", "secret": short, "tokenKind": "bearer"}
+    ming = await signed(world, await http.post("/api/v1/auth/student", json=body))
+    assert (await ming.put("/me/secret", json={"current": short, "secret": OTHER})).status_code == 204
+    assert (await http.post("/api/v1/auth/student", json=body)).status_code == 401
 
 
 async def test_own_reports_and_private_bookings_stay_closed_for_a_week(

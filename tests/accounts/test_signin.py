@@ -209,15 +209,15 @@ async def test_a_student_sets_a_secret_alone_and_sees_resets(
         "classCode": first["classCode"],
         "name": ming_key,
         "startingCode": first["code"],
-        "secret": "蓝色的大鲸鱼",
+        "secret": "蓝色的大鲸鱼唱歌",
         "tokenKind": "bearer",
     }
-    for weak in ("111111", "qwerty1234", "北校北校12", f"{ming_key}123", "CLASSA12"):
+    for weak in ("11111111", "qwerty1234", "北校北校北校12", f"{ming_key}1234", "CLASSA12"):
         refused = await http.post("/api/v1/auth/student/start", json=begin | {"secret": weak})
         assert (refused.status_code, refused.json()["errors"][0]["code"]) == (422, "weak"), weak
     started = await http.post("/api/v1/auth/student/start", json=begin)
     reused = await http.post("/api/v1/auth/student/start", json=begin)
-    again = {"classCode": "classa", "name": ming_key, "secret": "蓝色的大鲸鱼", "tokenKind": "bearer"}
+    again = {"classCode": "classa", "name": ming_key, "secret": "蓝色的大鲸鱼唱歌", "tokenKind": "bearer"}
     signed = await http.post("/api/v1/auth/student", json=again)
     assert (started.status_code, reused.status_code, signed.status_code) == (201, 401, 201)
     mine = world.client(world.people.ming, token=signed.json()["token"])

@@ -14,7 +14,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 STATES = {"held", "not applicable", "open"}
 PENDING = {
-    "recovery": "6.2.1 6.2.2 6.2.3 6.3.4 6.4.3 6.4.4 6.6.1",
     "asvs": "11.2.2",
 }
 """Of levels 1 and 2, what is open while issue 11 is being worked on; by slice. Empty when it is closed."""

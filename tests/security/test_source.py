@@ -173,6 +173,25 @@ def test_every_password_field_is_masked_and_known_to_password_managers() -> None
     assert all('type="password"' in f and "autocomplete=" in f for f in fields)
 
 
+def test_the_app_says_what_a_code_by_sms_does_not_protect_from() -> None:
+    """To everybody who signs in by one: a lost phone and a swapped SIM. Staff are offered the stronger ways on the same page."""
+    words = (ROOT / "clients/web/src/words/me.ts").read_text()
+    page = (ROOT / "clients/web/src/screens/me/safety.tsx").read_text()
+    risk = re.search(r'smsRisk: \["(.+?)", "(.+?)"\]', words)
+    stronger = re.search(r'smsStronger: \["(.+?)", "(.+?)"\]', words)
+    assert risk
+    assert stronger
+    assert all("SIM" in said for said in risk.groups())
+    assert "丢" in risk[1]
+    assert "lost" in risk[2]
+    assert "通行密钥" in stronger[1]
+    assert "passkey" in stronger[2]
+    assert "t(words.smsRisk)" in page
+    assert "t(words.smsStronger)" in page
+    shown = next(line for line in page.splitlines() if "<SmsRisk" in line)
+    assert all(f'includes("{role}")' in shown for role in ("guardian", "client_guardian", "staff"))
+
+
 def test_messages_between_pages_come_from_our_own() -> None:
     """The page and its service worker talk; nobody listens to other windows."""
     listeners = [

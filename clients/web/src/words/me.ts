@@ -79,13 +79,15 @@ export const words = {
   secretTitle: ["换一个密语", "Change my secret"],
   secretNow: ["现在的密语", "My secret now"],
   secretNew: ["新的密语", "My new secret"],
-  secretHint: ["至少 6 个字，别用名字、生日和学校的名字", "Six characters or more; no name, birthday or school"],
+  secretHint: ["至少 8 个字，别用名字、生日和学校的名字", "Eight characters or more; no name, birthday or school"],
   codes: ["确认起始码", "Codes to confirm"],
   codesLead: ["学生忘了密语时，班主任发的新起始码要另一位老师确认。请先和学生本人说过话再确认。", "When a student forgot their secret, a second adult confirms the new starting code. Talk with the student first."],
   codesNone: ["没有等确认的。", "None waits."],
   codesBy: (name: string, day: string) => both(`${name} 发的 · ${day}`, `issued by ${name} · ${day}`),
   codesConfirm: ["确认", "Confirm"],
   codesSure: (name: string) => both(`${name} 本人要求重设密语，您和 TA 说过话了吗？TA 会看到是您确认的。`, `Has ${name} asked for this, and have you spoken with them? They will see that you confirmed it.`),
+  smsRisk: ["短信验证码防不住两件事：手机丢了或被别人拿着，SIM 卡被人补办、换走。这时请马上找运营商停机，并告诉学校。", "A code by SMS does not protect you when your phone is lost or in other hands, or when somebody else gets a SIM card of your number. Then have the number blocked at once, and tell the school."],
+  smsStronger: ["通行密钥，或者密码和动态码，不靠手机号，更安全。", "A passkey, or a password with an authenticator, does not depend on the number and is safer."],
   passwordOnly: ["会查看保密内容的老师需要通行密钥，或者密码和动态码。", "Staff who open confidential text need a passkey, or a password and an authenticator."],
 } satisfies Record<string, Words | ((...given: never[]) => Words)>;
 

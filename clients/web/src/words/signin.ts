@@ -28,7 +28,7 @@ export const words = {
   startingCode: ["起始码", "Starting code"],
   startingHint: ["班主任单独给你的 8 位码，只能用一次", "Eight characters from your class teacher, good once"],
   newSecret: ["给自己设一个密语", "Set a secret of your own"],
-  newSecretHint: ["至少 6 个字，老师和家长都看不到", "Six characters or more; no teacher or parent can see it"],
+  newSecretHint: ["至少 8 个字，老师和家长都看不到", "Eight characters or more; no teacher or parent can see it"],
   had: ["我以前设过密语", "I had a secret before"],
   oldSecret: ["原来的密语", "Your old secret"],
   oldSecretHint: ["不记得也没关系：请另一位老师确认一下起始码", "If not, another adult at school confirms the code"],

@@ -27,6 +27,7 @@ export default function Safety() {
             <>
               {roles.includes("staff") && <Staff />}
               {(roles.includes("student") || roles.includes("client_student")) && <><StartingCodeResets /><Secret /></>}
+              {roles.includes("guardian") || roles.includes("client_guardian") || roles.includes("staff") ? <SmsRisk staff={roles.includes("staff")} /> : null}
               {!roles.includes("staff") && !roles.includes("student") && <Empty words={words.passwordOnly} />}
             </>
           );
@@ -34,6 +35,12 @@ export default function Safety() {
       </Loaded>
     </Page>
   );
+}
+
+/** What a code by SMS does not protect from. Staff are offered the stronger ways above it. */
+function SmsRisk({ staff }: { staff: boolean }) {
+  const t = useText();
+  return <p class="note">{t(words.smsRisk)}{staff && ` ${t(words.smsStronger)}`}</p>;
 }
 
 function Staff() {
