@@ -102,7 +102,7 @@ class Office:
 async def office(desk: Desk, services: Services, database: Database) -> Office:
     world, who = desk.world, desk.world.people
     for person in (who.lin, who.mother, who.father):
-        sealed = services.sealer.seal_contact(f"{person.name}@example.cn")
+        sealed = services.sealer.seal_contact("mail", person.account_id, f"{person.name}@example.cn")
         await world.operate(0, "select account_set_email($1, $2, $3, $3)", person.account_id, sealed, world.now)
     return Office(desk, services, City(services, database))
 
