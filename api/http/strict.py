@@ -82,7 +82,7 @@ _CHECKS: dict[Kind, Callable[[str], bool]] = {"instant": is_instant, "number": i
 
 
 async def check_request(request: "Request[Any, Any, Any]") -> None:
-    """Litestar's `before_request`. Raises CrossSite, UnsupportedType, NotFound, Invalid, or Problem for a deep body."""
+    """Litestar's `before_request`. Raises CrossSite, UnsupportedType, NotFound, Invalid, or BadRequest."""
     handler = request.route_handler
     if request.method not in _SAFE:
         _check_site(request)
@@ -156,8 +156,18 @@ async def _check_body(request: "Request[Any, Any, Any]", handler: HTTPRouteHandl
         return
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise problems.UnsupportedType
-    if is_deep(await request.body()):
+    body = await request.body()
+    if is_deep(body) or not is_utf8(body):
         raise problems.BadRequest
+
+
+def is_utf8(body: bytes) -> bool:
+    """Whether a body is UTF-8, as JSON has to be (RFC 8259 §8.1). The parser would end in a UnicodeDecodeError."""
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def is_deep(body: bytes) -> bool:

@@ -18,6 +18,7 @@ from tests.world import World
 
 ORIGIN = "http://127.0.0.1:8000"
 DEEP: list[Any] = ["[" * 20_000 + "]" * 20_000, '{"a":' * 20_000 + "1" + "}" * 20_000, "[" * 100 + "]" * 100]
+NOT_UTF8: list[Any] = [b'{"phone":"\xff"}', b'{"\xed\xa0\x80":1}', b"\xff\xfe{\x00}\x00"]
 
 
 VERSIONS = ["v²", "v١", "v1_0", "v+1", "v 1", "v", '"v3" ', "v99999999999999999999", "*", "v1\xa0"]
@@ -140,8 +141,10 @@ async def test_a_number_is_ascii_digits(world: World) -> None:
             assert slug(await client.get(f"/orgs/{world.north}/students", params={"limit": limit})) == (422, "invalid")
 
 
-async def test_a_deep_body_is_refused_by_every_route(http: httpx.AsyncClient, app: Litestar, world: World) -> None:
-    for text in DEEP:
+async def test_a_body_that_is_deep_or_not_utf8_is_refused_by_every_route(
+    http: httpx.AsyncClient, app: Litestar, world: World
+) -> None:
+    for text in DEEP + NOT_UTF8:
         found: set[tuple[int, str]] = set()
         key = {"idempotency-key": uuid4().hex, "if-match": '"v1"', "content-type": "application/json"}
         header = {"authorization": f"Bearer {world.people.north_admin.token}", **key}
