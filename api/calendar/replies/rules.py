@@ -44,17 +44,33 @@ def read_reply(mail: bytes, mail_domain: str, authserv_id: str | None = None) ->
 def is_authentic(message: EmailMessage, sender: str, authserv_id: str | None) -> bool:
     """What our own mail server found (RFC 8601): the topmost of its results, which it alone may write, says that the sender
     is true by DMARC, or, where their domain publishes none, by DKIM of that domain. True where no server is named.
+
+    Quoted strings and comments are left out: they hold what the sender wrote (`smtp.mailfrom="a; dmarc=pass"@evil.example`).
     """
     if authserv_id is None:
         return True
+    domain = sender.rpartition("@")[2]
     for value in message.get_all("authentication-results", []):
-        host, *methods = [part.strip() for part in re.sub(r"\([^()]*\)", " ", str(value)).casefold().split(";")]
-        if host.split()[:1] == [authserv_id.casefold()]:
-            found = {part.partition("=")[0].strip(): part.partition("=")[2].split() for part in methods}
-            dmarc, dkim = found.get("dmarc", ["none"])[:1], found.get("dkim", [])
-            own = f"header.d={sender.rpartition('@')[2]}"
-            return dmarc == ["pass"] or (dmarc == ["none"] and dkim[:1] == ["pass"] and own in dkim)
+        host, *results = [part.split() for part in _bare(str(value)).casefold().split(";")]
+        if host[:1] == [authserv_id.casefold()]:
+            dmarc = [found for found in results if found[:1] and found[0].startswith("dmarc=")]
+            if any(found[0] != "dmarc=none" for found in dmarc):
+                return all(found[0] == "dmarc=pass" and _is_about(found, domain) for found in dmarc)
+            return any(found[:1] == ["dkim=pass"] and f"header.d={domain}" in found for found in results)
     return False
+
+
+def _bare(value: str) -> str:
+    """A header without its quoted strings and comments, which nest; nothing where they do not close."""
+    text, before = re.sub(r'"(?:[^"\\]|\\.)*"', '""', value), ""
+    while text != before:
+        before, text = text, re.sub(r"\([^()]*\)", " ", text)
+    return "" if {"(", ")"} & {*text} or text.count('"') % 2 else text
+
+
+def _is_about(found: list[str], domain: str) -> bool:
+    """Whether the server read the same domain in `From` as we did; some servers do not say which."""
+    return all(word == f"header.from={domain}" for word in found if word.startswith("header.from="))
 
 
 def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str]]]:
