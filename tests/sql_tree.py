@@ -91,6 +91,8 @@ class Unit:
     """Names that are no columns: a function's arguments and variables."""
     counts: bool = False
     """Whether somebody uses how many rows its statements touched."""
+    in_sql: bool = False
+    """A function in SQL: the cluster plans its statements without knowing the parameters."""
 
 
 def constant(where: str, text: str, *, counts: bool = False) -> Unit:
@@ -101,7 +103,7 @@ def constant(where: str, text: str, *, counts: bool = False) -> Unit:
 def function(create: str, body: str, *, name: str, definer: bool, arguments: list[str]) -> Unit:
     """A function of the schema, from its `create function` (PL/pgSQL) or its body (SQL)."""
     if "language plpgsql" not in create.lower():
-        return Unit(f"{name}()", parse(body), definer, frozenset(arguments))
+        return Unit(f"{name}()", parse(body), definer, frozenset(arguments), in_sql=True)
     tree: Any = json.loads(parse_plpgsql_json(create))
     found = list(_plpgsql(tree))
     names = {

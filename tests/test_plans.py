@@ -5,7 +5,8 @@ import ast
 import asyncpg
 import pytest
 
-from tests.plan_rules import RULES, Catalogue
+from tests.plan_keys import Catalogue
+from tests.plan_rules import RULES
 from tests.servers import Database
 from tests.sql_tree import Unit, constant, function
 from tests.test_sql import ALL, CITUS, modules, source
@@ -235,5 +236,11 @@ def test_a_function_in_sql_is_read_as_well(catalogue: Catalogue) -> None:
     assert [*RULES["definer_on_tenant"](unit, catalogue)] == ["students"]
 
 
+def test_a_function_in_sql_does_not_ask_several_shards(catalogue: Catalogue) -> None:
+    body = "select 1 from claims c where c.subject_id = any (p)"
+    unit = function("", body, name="planted", definer=True, arguments=["p"])
+    assert [*RULES["shards_in_sql"](unit, catalogue)] == ["subject_id"]
+
+
 def test_every_rule_is_seen_to_refuse() -> None:
-    assert {rule for rule, _ in PLANTED} | {"definer_on_tenant"} == set(RULES)
+    assert {rule for rule, _ in PLANTED} | {"definer_on_tenant", "shards_in_sql"} == set(RULES)
