@@ -162,11 +162,11 @@ def locks_without_key(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
                 yield from Keys(unit, catalogue, query, direct=True).missing()
 
 
-def shards_in_sql(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
-    """A function in SQL that asks several shards (`key = any (parameter)`) cannot be planned; one in PL/pgSQL can."""
-    for statement in unit.statements if unit.in_sql else []:
-        named = {key(table) for table in tables(statement, catalogue)} - {None}
-        for test in statement.find("A_Expr"):
+def shards_unplanned(unit: Unit, catalogue: Catalogue) -> Iterator[str]:
+    """A query of several shards (`key = any (parameter)`; a change may be) is planned with the values alone: not in a function in SQL, nor by a generic plan."""
+    for statement in unit.statements if unit.fixed_plan else []:
+        named = {name for table in tables(statement, catalogue) if (name := key(table))}
+        for test in [part for query in statement.find("SelectStmt") for part in query.find("A_Expr")]:
             left = test.get("lexpr")
             if test.body.get("kind") == "AEXPR_OP_ANY" and left and left[0].kind == "ColumnRef":
                 yield from sorted(named & {left[0].words[-1]})
@@ -188,6 +188,6 @@ RULES: dict[str, Rule] = {
         counts_skipped,
         key_unnamed,
         locks_without_key,
-        shards_in_sql,
+        shards_unplanned,
     )
 }

@@ -91,8 +91,8 @@ class Unit:
     """Names that are no columns: a function's arguments and variables."""
     counts: bool = False
     """Whether somebody uses how many rows its statements touched."""
-    in_sql: bool = False
-    """A function in SQL: the cluster plans its statements without knowing the parameters."""
+    fixed_plan: bool = False
+    """A function in SQL, or one with generic plans: its statements are planned without the values of parameters."""
 
 
 def constant(where: str, text: str, *, counts: bool = False) -> Unit:
@@ -103,7 +103,7 @@ def constant(where: str, text: str, *, counts: bool = False) -> Unit:
 def function(create: str, body: str, *, name: str, definer: bool, arguments: list[str]) -> Unit:
     """A function of the schema, from its `create function` (PL/pgSQL) or its body (SQL)."""
     if "language plpgsql" not in create.lower():
-        return Unit(f"{name}()", parse(body), definer, frozenset(arguments), in_sql=True)
+        return Unit(f"{name}()", parse(body), definer, frozenset(arguments), fixed_plan=True)
     tree: Any = json.loads(parse_plpgsql_json(create))
     found = list(_plpgsql(tree))
     names = {
@@ -119,7 +119,8 @@ def function(create: str, body: str, *, name: str, definer: bool, arguments: lis
         for query, part in zip(queries, expressions, strict=True)
         for node in parse(query if part["parseMode"] == 0 else "select " + query.rpartition(":=")[2])
     ]
-    return Unit(f"{name}()", statements, definer, frozenset(arguments) | names, counts)
+    generic = "force_generic_plan" in create
+    return Unit(f"{name}()", statements, definer, frozenset(arguments) | names, counts, generic)
 
 
 def parse(text: str) -> list[Node]:

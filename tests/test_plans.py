@@ -236,11 +236,20 @@ def test_a_function_in_sql_is_read_as_well(catalogue: Catalogue) -> None:
     assert [*RULES["definer_on_tenant"](unit, catalogue)] == ["students"]
 
 
-def test_a_function_in_sql_does_not_ask_several_shards(catalogue: Catalogue) -> None:
-    body = "select 1 from claims c where c.subject_id = any (p)"
-    unit = function("", body, name="planted", definer=True, arguments=["p"])
-    assert [*RULES["shards_in_sql"](unit, catalogue)] == ["subject_id"]
+@pytest.mark.parametrize(
+    ("create", "body"),
+    [
+        ("", "select 1 from claims c where c.subject_id = any (p)"),
+        (
+            PLPGSQL.replace("definer as", "definer set plan_cache_mode = force_generic_plan as"),
+            "begin perform 1 from claims c where c.subject_id = any (p); end",
+        ),
+    ],
+)
+def test_several_shards_are_not_asked_by_a_fixed_plan(create: str, body: str, catalogue: Catalogue) -> None:
+    unit = function(create.format(body), body, name="planted", definer=True, arguments=["p"])
+    assert [*RULES["shards_unplanned"](unit, catalogue)] == ["subject_id"]
 
 
 def test_every_rule_is_seen_to_refuse() -> None:
-    assert {rule for rule, _ in PLANTED} | {"definer_on_tenant", "shards_in_sql"} == set(RULES)
+    assert {rule for rule, _ in PLANTED} | {"definer_on_tenant", "shards_unplanned"} == set(RULES)
