@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 import uvicorn
 
 from api.cli import serving
@@ -99,6 +100,20 @@ async def test_headers_and_bodies_are_bounded_in_time() -> None:
         dripped = status(dripping)
         assert [status(answer) for answer in (silent, dripping, body)] == [b"408", dripped, b"408"]
         assert dripped in {b"408", b"hun"}, "a client that is still sending may not hear why"
+
+
+async def test_a_second_request_of_a_connection_is_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its headers, and its body by the limit of bodies."""
+    async with served() as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(REQUEST)
+        assert status(await reader.readuntil(b"hello")) == b"200"
+        writer.write(REQUEST[:20])
+        async with asyncio.timeout(4):  # a connection without a request in it ends after 5 s anyway
+            assert status(await reader.read(200)) == b"408"
+        writer.close()
+        monkeypatch.setattr(Small, "header_seconds", 60)
+        assert status(await talk(port, REQUEST[:-1])) == b"408"
 
 
 async def test_connections_are_bounded_and_come_free_again() -> None:

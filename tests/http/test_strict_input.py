@@ -4,14 +4,18 @@ Kind of fault: text that is parsed in many places, each with a parser more lenie
 something else than what was meant.
 """
 
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
 import httpx
+import msgspec
+import pytest
 from litestar import Litestar
 
 from api.http import strict
 from api.http.guards import handlers
+from schemas.input import Input
 from tests.counselling.desk import slug
 from tests.http.test_request_runner import PROVIDER
 from tests.world import World
@@ -110,6 +114,19 @@ async def test_an_instant_in_a_body_is_of_our_time(world: World) -> None:
         assert [field["path"] for field in answer.json()["errors"]] == ["$.at"]
 
 
+class Day(Input, frozen=True, kw_only=True):
+    """A day and an instant from outside, whatever a service says of them."""
+
+    on: date | None = None
+    at: datetime | None = None
+
+
+@pytest.mark.parametrize("body", [f'{{"on": "{day}"}}' for day in DAYS] + [f'{{"at": "{at}"}}' for at in TIMES])
+def test_every_body_is_of_our_time(body: str) -> None:
+    with pytest.raises(msgspec.ValidationError, match="Expected a year"):
+        msgspec.json.decode(body, type=Day)
+
+
 WRITTEN = ["+{}", "0{}", "{}_0", " {}", "{}%20", "%EF%BC%91"]
 
 
@@ -130,6 +147,18 @@ async def test_an_id_in_an_address_is_written_in_one_way(world: World) -> None:
             for written in (f"{{{at}}}", at.hex, f"urn:uuid:{at}", f"{at}".replace("-", "", 1))
         ]
     assert {slug(answer) for answer in answers} == {(404, "not-found")}
+
+
+async def test_an_id_in_a_query_is_written_in_one_way(world: World) -> None:
+    at = world.north_a
+    async with world.client(world.people.wang) as client:
+        answers = [
+            await client.get(f"/orgs/{world.north}/students", params={"classId": written})
+            for written in (f"{{{at}}}", at.hex, f"urn:uuid:{at}", f" {at}")
+        ]
+        right = await client.get(f"/orgs/{world.north}/students", params={"classId": str(at)})
+    assert {slug(answer) for answer in answers} == {(422, "invalid")}
+    assert right.status_code == 200
 
 
 LIMITS = ["1_0", "+1", "٣", "1.0", " 1", "true", "1e1"]
