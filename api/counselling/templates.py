@@ -37,10 +37,10 @@ TEMPLATES: Mapping[str, Template] = {
         params=AppointmentParams,
         about=("booking", "booking_id"),
         confidential=True,
-        zh=Words("预约已取消", "原定{starts_at}的预约已取消：这位老师已不在这里提供咨询。如有需要，请重新预约。"),
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消：这位老师已不在这里工作。如有需要，请重新预约。"),
         en=Words(
             "Appointment cancelled",
-            "Your appointment on {starts_at} has been cancelled: the counsellor no longer works here. Please book another time.",
+            "Your appointment on {starts_at} has been cancelled: the person you were to see no longer works here. Please book another time.",
         ),
         audience=audience.list_tellable,
         before="starts_at",

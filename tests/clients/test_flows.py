@@ -185,12 +185,12 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await student.get_by_label("班级码").fill(class_code)
     await student.get_by_label("姓名或学号").fill("李煜")
     await student.get_by_label("起始码").fill(code)
-    await student.get_by_label("给自己设一个密语").fill("小熊喜欢下雨天")
+    await student.get_by_label("给自己设一个密语").fill("小熊最喜欢下雨天")
     if site.student_secret:
         await student.get_by_role("button", name="我以前设过密语").click()
         await student.get_by_label("原来的密语").fill(site.student_secret)
     await student.get_by_role("button", name="登录").click()
-    site.forget_student(class_code, "小熊喜欢下雨天")  # a starting code ends what was open
+    site.forget_student(class_code, "小熊最喜欢下雨天")  # a starting code ends what was open
 
     await expect(student.get_by_role("link", name="上报")).to_be_visible()
     await student.get_by_role("link", name="上报").click()

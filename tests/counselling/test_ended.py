@@ -134,7 +134,7 @@ async def test_the_notice_says_why_in_neutral_words_and_offers_another_time(offi
     await office.counsellor_leaves()
     await office.work()
     [newest, *_] = (await ok(await office.desk.world.client(who.mother).get("/me/inbox")))["items"]
-    assert newest["body"].endswith("the counsellor no longer works here. Please book another time.")
+    assert newest["body"].endswith("the person you were to see no longer works here. Please book another time.")
     assert not any("counsellor" in item.body for item in office.city.sms.items)
 
 
