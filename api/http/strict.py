@@ -26,7 +26,7 @@ DEEPEST = 32
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _KINDS: dict[object, Kind] = {datetime: "instant", int: "number", UUID: "id"}
 _VERSION = re.compile(r'(?:W/)?"?v(0|[1-9][0-9]{0,17})(?:\.[0-9A-Za-z]*)?"?')
-_ORIGIN = re.compile(r"https?://(?P<host>(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?)")
+_ORIGIN = re.compile(r"(?P<scheme>https?)://(?P<host>(?:[a-z0-9.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?)")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
@@ -46,10 +46,10 @@ def version(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def origin_host(text: str) -> str | None:
-    """Host and port of an `Origin` (RFC 6454 §7), in lower case; None for anything else, also for `null`."""
+def origin(text: str) -> tuple[str, str] | None:
+    """Scheme, and host with port, of an `Origin` (RFC 6454 §7) in lower case; None for anything else, also for `null`."""
     found = _ORIGIN.fullmatch(text.lower())
-    return found["host"] if found else None
+    return (found["scheme"], found["host"]) if found else None
 
 
 def instant(text: str) -> datetime | None:
@@ -95,18 +95,23 @@ async def check_request(request: "Request[Any, Any, Any]") -> None:
 
 def _check_site(request: "Request[Any, Any, Any]") -> None:
     """Refuses a write that another site's page makes, with a cookie or without one (login CSRF)."""
-    origin = request.headers.get("origin")
-    if request.headers.get("sec-fetch-site", "").lower() == "cross-site" or (
-        origin is not None and not is_ours(request)
-    ):
+    foreign = "origin" in request.headers and not is_ours(request)
+    if foreign or request.headers.get("sec-fetch-site", "").lower() == "cross-site":
         raise CrossSite
 
 
 def is_ours(request: "Request[Any, Any, Any]") -> bool:
     """Whether the Origin is the service's own: the address people reach it under, or the one that was asked."""
-    host = origin_host(request.headers.get("origin", ""))
-    config = request.app.state.services.config
-    return host is not None and host in {origin_host(config.base_url), request.headers.get("host", "").lower()}
+    base_url = request.app.state.services.config.base_url
+    return is_own(request.headers.get("origin", ""), base_url, request.headers.get("host", ""))
+
+
+def is_own(text: str, base_url: str, host: str) -> bool:
+    """Whether an `Origin` is the service's own. A page of the same host that came unencrypted is foreign to one on https."""
+    asking = origin(text)
+    if asking is None or (asking[0] == "http" and base_url.startswith("https:")):
+        return False
+    return asking == origin(base_url) or asking[1] == host.lower()
 
 
 def _check_path(request: "Request[Any, Any, Any]") -> None:

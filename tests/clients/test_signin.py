@@ -57,3 +57,17 @@ async def _by_code(page: Page, site: Site, phone: str) -> None:
     await site.type_code(page, phone)
     await page.get_by_role("button", name="登录").click()
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
+
+
+async def test_a_field_says_in_the_apps_language_what_is_wrong_with_it(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, None, "/sign-in")
+    phone = page.get_by_label("手机号")
+    await page.get_by_role("button", name="获取验证码").click()
+    assert await phone.evaluate("field => field.validationMessage") == "请填写或选一项。"
+    await phone.fill("123")
+    assert await phone.evaluate("field => field.validationMessage") == "", (
+        "what was said is over once something stands there"
+    )
+    await page.get_by_role("button", name="获取验证码").click()
+    await expect(page.locator(".field .wrong")).to_be_visible()
+    await expect(phone).to_have_attribute("aria-invalid", "true")

@@ -205,6 +205,14 @@ async def test_a_body_says_that_it_is_json(world: World, http: httpx.AsyncClient
         assert (await http.post("/api/v1/auth/phone", content=body, headers=json)).status_code == 401
 
 
+def test_a_page_that_came_unencrypted_is_foreign_to_an_encrypted_service() -> None:
+    https = "https://school.example"
+    assert strict.is_own(https, https, "school.example")
+    assert strict.is_own("https://other.example", https, "other.example")
+    assert not strict.is_own("http://school.example", https, "school.example")
+    assert strict.is_own("http://127.0.0.1:8000", "http://127.0.0.1:8000", "")
+
+
 async def test_a_write_from_another_site_is_refused_with_or_without_a_cookie(
     world: World, http: httpx.AsyncClient, app: Litestar
 ) -> None:

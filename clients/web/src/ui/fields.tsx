@@ -41,7 +41,7 @@ type Autocomplete = "off" | "username" | "current-password" | "new-password" | "
 /** A line of text, a date, a time or a number, with the phone's own control. */
 export function Input({ label, hint, error, value, onValue, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
   const id = useId();
-  const around = { label, hint, wrong: error };
+  const around = { label, hint, error };
   return (
     <Field {...around} id={id}>
       <input {...(rest as object)} id={id} class="input" value={value} aria-invalid={error ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
@@ -52,7 +52,7 @@ export function Input({ label, hint, error, value, onValue, ...rest }: FieldProp
 /** Several lines of text. */
 export function TextArea({ label, hint, error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
   const id = useId();
-  const around = { label, hint, wrong: error };
+  const around = { label, hint, error };
   return (
     <Field {...around} id={id}>
       {/* Autocomplete is off, so that the browser stores no copy of the text for restoring tabs. */}
@@ -64,7 +64,7 @@ export function TextArea({ label, hint, error, value, onValue, maxLength, requir
 /** One of a long list, with the phone's own picker. */
 export function Select({ label, hint, error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
   const id = useId();
-  const around = { label, hint, wrong: error };
+  const around = { label, hint, error };
   return (
     <Field {...around} id={id}>
       <select id={id} class="input" value={value} required={required} aria-describedby={describe(id, around)} onChange={(event) => onValue(event.currentTarget.value)}>
@@ -75,13 +75,15 @@ export function Select({ label, hint, error, value, onValue, options, required }
 }
 
 /** One of a few (`multiple`: several), each a large button. `wide`: one column, for long names. */
-export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, error, disabled, wide }: FieldProps & {
+export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, error, disabled, wide, required }: FieldProps & {
   value: readonly T[];
   onValue: (value: T[]) => void;
   options: [value: T, name: ComponentChildren][];
   multiple?: boolean;
   disabled?: readonly T[];
   wide?: boolean;
+  /** One of them has to be chosen. */
+  required?: boolean;
 }) {
   const t = useText();
   const id = useId();
@@ -95,7 +97,7 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
       <div class={`choices ${wide ? "wide" : options.length === 2 || options.length === 4 ? "pairs" : ""}`}>
         {options.map(([key, name]) => (
           <label class="choice" key={key}>
-            <input type={multiple ? "checkbox" : "radio"} name={id} checked={value.includes(key)} disabled={disabled?.includes(key)} onChange={() => pick(key)} />
+            <input type={multiple ? "checkbox" : "radio"} name={id} required={required && !multiple} checked={value.includes(key)} disabled={disabled?.includes(key)} onChange={() => pick(key)} />
             <span><span>{name}</span></span>
           </label>
         ))}

@@ -31,6 +31,7 @@ export const words = {
   next: both("接下来", "What happens now"),
   nextTeacher: both("班主任会看到，并想办法帮忙。", "Your class teacher reads it and finds a way to help."),
   nextOther: both("你选的那位老师看不到，由别的老师来帮忙。", "The teacher you chose does not see it. Another one helps."),
+  thanksUrgent: both("你做得对。负责的大人正在收到通知。", "You did the right thing. The adults in charge are being told."),
   nextHour: both("下一个整点才会送到，这样谁也不能从时间上看出是你说的。", "It arrives at the next full hour, so that nobody can tell from the time that it was you."),
   handBack: both("退出，把手机还回去", "Sign out and hand the phone back"),
   nextList: [
@@ -39,7 +40,7 @@ export const words = {
   ],
   /** Of an urgent report: only what is true at this moment. */
   known: {
-    not_yet: both("正在通知学校里负责的老师，还没有人打开。危险就在眼前的话，先打电话，或马上找身边的大人。", "Those in charge at the school are being told; nobody has opened it yet. Is it happening right now? Call first, or run to the nearest adult."),
+    not_yet: both("正在通知学校里负责的老师，还没有人打开。", "Those in charge at the school are being told; nobody has opened it yet."),
     somebody: both("负责的老师已经打开看了。", "Somebody in charge has opened it."),
     counsellor: both("心理老师已经知道了。", "The counsellor knows already."),
   } satisfies Record<Shape<"OwnObservation">["known"], Words>,

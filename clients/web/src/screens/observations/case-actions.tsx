@@ -35,7 +35,7 @@ export function CaseActions({ concern, path }: CaseProps) {
       <Button wide onClick={() => setAction("follow")}>{t(cases.followUp)}</Button>
       <div class="buttons">
         {concern.canRaise && <Button onClick={() => setAction("raise")}>{t(cases.raise)}</Button>}
-        <Button onClick={() => setAction("close")}>{t(cases.close)}</Button>
+        {!concern.closing && <Button onClick={() => setAction("close")}>{t(cases.close)}</Button>}
       </div>
       {action === "follow" && <FollowUpSheet {...sheet} />}
       {action === "raise" && <RaiseSheet {...sheet} />}

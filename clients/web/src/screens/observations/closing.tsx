@@ -26,7 +26,7 @@ export function CloseSheet({ concern, path, close }: SheetProps) {
   const [outcome, setOutcome] = useState<Outcome>();
   const [note, setNote, forget] = useDraft(`close ${path.observation_id}`, "");
   const send = () => {
-    if (!outcome) return;
+    if (!outcome) return; // the form asks for it
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/close", { path, body: { outcome, note: note.trim() }, version: concern.version }, key), () => {
       forget();
       toast(cases.saved);
@@ -37,7 +37,7 @@ export function CloseSheet({ concern, path, close }: SheetProps) {
     <Sheet title={cases.close} onClose={close}>
       <p class="quiet">{t(concern.urgent ? cases.closeUrgentLead : cases.closeLead)}</p>
       <Form mutation={mutation} send={send} button={concern.urgent ? cases.closeAsk : cases.close} sealed>
-        <Choices label={cases.outcome} value={outcome ? [outcome] : []} onValue={([value]) => setOutcome(value)} options={OUTCOMES.map((option) => [option, t(cases.outcomes[option])])} />
+        <Choices label={cases.outcome} required value={outcome ? [outcome] : []} onValue={([value]) => setOutcome(value)} options={OUTCOMES.map((option) => [option, t(cases.outcomes[option])])} />
         <TextArea label={cases.closeNote} required maxLength={LONGEST} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
       </Form>
     </Sheet>

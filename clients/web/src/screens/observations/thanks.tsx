@@ -20,10 +20,11 @@ export function Thanks({ report, onAnother }: { report: SentReport; onAnother: (
   const t = useText();
   return (
     <Page title={words.thanks}>
-      <p role="status">{t(words.thanksLead)}</p>
+      <p role="status">{t(report.urgent ? words.thanksUrgent : words.thanksLead)}</p>
       <Section title={words.next}>
         <ul class="card stack close">
           <li role="status">{report.urgent ? <Known report={report} /> : t(words.nextHour)}</li>
+          {report.urgent && <li>{t(words.dangerNow)} <a class="button call" href="tel:110">110</a> <a class="button call" href="tel:120">120</a></li>}
           <li>{t(report.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
           {words.nextList.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
