@@ -124,14 +124,22 @@ def _unpack(node: Path, made: Path, place: Path) -> None:
     binaries = FOLDER / "node_modules" / "@sparticuz" / "chromium" / "bin"
     for packed, name in (("chromium.br", "chromium"), ("al2023.tar.br", "libraries.tar")):
         subprocess.run([node, "-e", _UNPACK, binaries / packed, made / name], check=True, capture_output=True)
-    with tarfile.open(made / "libraries.tar") as libraries:
-        libraries.extractall(made, filter="data")
+    extract(made / "libraries.tar", made)
     (made / "libraries.tar").unlink()
     (made / "chromium").chmod(0o755)
     (made / "fonts.conf").write_text(_FONTS_CONF.format(dirs="".join(_dirs(_WEIGHTS)), cache=place / "font-cache"))
     (made / "start").write_text(_START.format(here=shlex.quote(str(place))))
     (made / "start").chmod(0o755)
     made.chmod(0o755)
+
+
+def extract(archive: Path, folder: Path) -> None:
+    """Unpacks an archive of a locked package. Python before 3.11.4, as in Debian 12, has no filter of members yet."""
+    with tarfile.open(archive) as members:
+        if hasattr(tarfile, "data_filter"):
+            members.extractall(folder, filter="data")
+        else:
+            members.extractall(folder)  # noqa: S202  its hash is locked
 
 
 def _dirs(weights: Iterable[str]) -> Iterable[str]:

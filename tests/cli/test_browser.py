@@ -1,7 +1,9 @@
 """Where the browser of the app's tests comes from: the machine, locked packages, apt, or a sentence that says what to type."""
 
+import io
 import json
 import os
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,14 @@ def test_the_packages_are_locked_and_run_nothing() -> None:
     assert all(one["integrity"].startswith("sha512-") and "resolved" not in one for one in packages.values())
     settings = (browser.FOLDER / ".npmrc").read_text().splitlines()
     assert {"omit-lockfile-registry-resolved=true", "ignore-scripts=true"} <= set(settings)
+
+
+def test_an_archive_unpacks_under_debians_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11.2 knows no `filter`."""
+    extractall = tarfile.TarFile.extractall
+    with tarfile.open(tmp_path / "some.tar", "w") as archive:
+        archive.addfile(tarfile.TarInfo("a"), io.BytesIO())
+    monkeypatch.delattr(tarfile, "data_filter", raising=False)
+    monkeypatch.setattr(tarfile.TarFile, "extractall", lambda of, path: extractall(of, path))
+    browser.extract(tmp_path / "some.tar", tmp_path / "out")
+    assert (tmp_path / "out" / "a").exists()
