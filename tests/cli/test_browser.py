@@ -139,9 +139,13 @@ def test_the_packages_are_locked_and_run_nothing() -> None:
 def test_an_archive_unpacks_under_debians_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python 3.11.2 knows no `filter`."""
     extractall = tarfile.TarFile.extractall
+
+    def without_filter(members: tarfile.TarFile, path: Path) -> None:
+        extractall(members, path)
+
     with tarfile.open(tmp_path / "some.tar", "w") as archive:
         archive.addfile(tarfile.TarInfo("a"), io.BytesIO())
     monkeypatch.delattr(tarfile, "data_filter", raising=False)
-    monkeypatch.setattr(tarfile.TarFile, "extractall", lambda of, path: extractall(of, path))
+    monkeypatch.setattr(tarfile.TarFile, "extractall", without_filter)
     browser.extract(tmp_path / "some.tar", tmp_path / "out")
     assert (tmp_path / "out" / "a").exists()
