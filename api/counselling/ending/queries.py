@@ -24,7 +24,7 @@ class Untied(msgspec.Struct, frozen=True, kw_only=True):
     why: Why
 
 
-# A centre has no roster of the schools that it serves: there only the counsellor can be seen to have left.
+# A centre has no roster of the schools that it serves: there only a counsellor is known to have left.
 LOCK_UNTIED = """
 select b.booking_id, b.counsellor_id, b.room_id, b.student_id, b.private,
   array(select p.account_id from booking_people p

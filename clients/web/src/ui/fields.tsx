@@ -41,7 +41,7 @@ type Autocomplete = "off" | "username" | "current-password" | "new-password" | "
 /** A line of text, a date, a time or a number, with the phone's own control. */
 export function Input({ label, hint, error, value, onValue, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
   const id = useId();
-  const around = { label, hint, error };
+  const around: FieldProps = { label, hint, error };
   return (
     <Field {...around} id={id}>
       <input {...(rest as object)} id={id} class="input" value={value} aria-invalid={error ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
@@ -52,7 +52,7 @@ export function Input({ label, hint, error, value, onValue, ...rest }: FieldProp
 /** Several lines of text. */
 export function TextArea({ label, hint, error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
   const id = useId();
-  const around = { label, hint, error };
+  const around: FieldProps = { label, hint, error };
   return (
     <Field {...around} id={id}>
       {/* Autocomplete is off, so that the browser stores no copy of the text for restoring tabs. */}
@@ -64,7 +64,7 @@ export function TextArea({ label, hint, error, value, onValue, maxLength, requir
 /** One of a long list, with the phone's own picker. */
 export function Select({ label, hint, error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
   const id = useId();
-  const around = { label, hint, error };
+  const around: FieldProps = { label, hint, error };
   return (
     <Field {...around} id={id}>
       <select id={id} class="input" value={value} required={required} aria-describedby={describe(id, around)} onChange={(event) => onValue(event.currentTarget.value)}>

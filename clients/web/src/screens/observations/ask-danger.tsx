@@ -3,6 +3,7 @@ import { Button } from "../../ui/buttons";
 import { overlay } from "../../ui/overlay";
 import { Sheet } from "../../ui/sheet";
 import { words } from "../../words/observations";
+import { DangerNow } from "./danger-now";
 import { mentionsDanger } from "./danger-words";
 
 /** Asks before an ordinary report is sent whose words may mean danger. A person decides; undefined: back to writing. */
@@ -25,7 +26,7 @@ function Question({ answer }: { answer: (decided: boolean | undefined) => void }
         <p>{t(words.maybeDangerLead)}</p>
         <Button wide kind="main" onClick={() => answer(true)}>{t(words.tellNow)}</Button>
         <Button wide onClick={() => answer(false)}>{t(words.sendOrdinary)}</Button>
-        <p>{t(words.dangerNow)} <a class="button call" href="tel:110">110</a> <a class="button call" href="tel:120">120</a></p>
+        <p><DangerNow /></p>
       </Sheet>
     </div>
   );

@@ -6,6 +6,7 @@ import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Page, Section } from "../../ui/page";
 import { words } from "../../words/observations";
+import { DangerNow } from "./danger-now";
 
 /** What the next steps depend on, and no more of the report. */
 export interface SentReport {
@@ -24,7 +25,7 @@ export function Thanks({ report, onAnother }: { report: SentReport; onAnother: (
       <Section title={words.next}>
         <ul class="card stack close">
           <li role="status">{report.urgent ? <Known report={report} /> : t(words.nextHour)}</li>
-          {report.urgent && <li>{t(words.dangerNow)} <a class="button call" href="tel:110">110</a> <a class="button call" href="tel:120">120</a></li>}
+          {report.urgent && <li><DangerNow /></li>}
           <li>{t(report.aboutTeacher ? words.nextOther : words.nextTeacher)}</li>
           {words.nextList.map((text) => <li key={text[1]}>{t(text)}</li>)}
         </ul>
