@@ -7,16 +7,12 @@ from api.core import anchors, audit, daily, db
 from api.core.services import Services
 from schemas.anchors.tasks import AnchorChains
 
-SELECT_ORG_IDS = """
-select org_id from orgs order by org_id
-"""
-
 
 async def anchor_chains(services: Services, _org_id: int, _: AnchorChains) -> datetime:
     """Anchors every organisation's chain, also of those that ended. Returns when to do it again."""
     now = services.clock.now()
     async with db.reading(services.pool, db.PLATFORM) as conn:
-        orgs: list[int] = [row["org_id"] for row in await conn.fetch(SELECT_ORG_IDS)]
+        orgs = await audit.list_chained(conn)
     for org_id in orgs:
         async with db.reading(services.pool, org_id) as conn:
             head = await audit.find_last(conn, org_id)

@@ -9,8 +9,6 @@ from api.core import anchors, audit, db, migrate
 from api.core.config import Config
 from api.core.sealing import Sealer
 
-SELECT_ORG_IDS = "select org_id from orgs order by org_id"
-
 
 def run_migrate(words: list[str]) -> int:
     """Applies what is missing, or with --check only says what that is (exit code 1)."""
@@ -52,8 +50,9 @@ async def verify_chains(config: Config, only: list[int] | None = None) -> list[s
     anchored = anchors.list_anchored(config.anchors_dir)
     pool, sealer = await db.pool(needed(config.database_url, "DATABASE_URL"), size=2), Sealer(config.master_key)
     try:
-        known = {row["org_id"] for row in await pool.fetch(SELECT_ORG_IDS)}
-        orgs = only or sorted(known | anchored.keys())  # an organisation whose row is gone has its anchors still
+        async with db.reading(pool, db.PLATFORM) as conn:
+            known = await audit.list_chained(conn)
+        orgs = only or sorted({*known, *anchored})  # an organisation whose row is gone has its anchors still
         found = [await _verify_one(pool, sealer, org_id, anchored.get(org_id, {})) for org_id in orgs]
         return [sentence for sentence in found if sentence]
     finally:

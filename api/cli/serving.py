@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import uvicorn
 
 from api.cli.environment import check_database, check_port, check_valkey, needed
-from api.core.config import load
+from api.core.config import Config, load
 from api.core.stored_kinds import check_kinds_at
 
 KEEP_ALIVE = 90
@@ -28,11 +28,15 @@ def run_serve(words: list[str]) -> int:
     settings = load(os.environ)
     needed(settings.database_door_url, "DATABASE_DOOR_URL")
     check_port(chosen.host, chosen.port)
+    _check_servers(settings)
+    serve(chosen.host, chosen.port, chosen.workers, settings.trusted_proxies)
+    return 0
+
+
+def _check_servers(settings: Config) -> None:
     asyncio.run(check_database(settings.database_url))
     check_valkey(settings.redis_url)
     asyncio.run(_check_kinds(needed(settings.database_url, "DATABASE_URL")))
-    serve(chosen.host, chosen.port, chosen.workers, settings.trusted_proxies)
-    return 0
 
 
 async def _check_kinds(url: str) -> None:
@@ -69,7 +73,5 @@ def run_worker(words: list[str]) -> int:
     settings = load(os.environ)
     needed(settings.database_door_url, "DATABASE_DOOR_URL")
     needed(settings.database_relay_url, "DATABASE_RELAY_URL")
-    asyncio.run(check_database(settings.database_url))
-    check_valkey(settings.redis_url)
-    asyncio.run(_check_kinds(needed(settings.database_url, "DATABASE_URL")))
+    _check_servers(settings)
     os.execv(sys.executable, [sys.executable, "-m", "jobs.worker"])  # noqa: S606  no shell is wanted here
