@@ -145,7 +145,9 @@ async def test_a_concern_is_seen_to_and_closed(site: Site, browser: Browser) -> 
     sheet = page.get_by_role("dialog")
     await expect(sheet.get_by_role("radio", checked=True)).to_have_count(0)
     await sheet.get_by_role("button").last.click()
-    outcomes = [await one.evaluate("radio => radio.validationMessage") for one in await sheet.get_by_role("radio").all()]
+    outcomes = [
+        await one.evaluate("radio => radio.validationMessage") for one in await sheet.get_by_role("radio").all()
+    ]
     assert set(outcomes) == {"请填写或选一项。"}, "nobody chooses the outcome for them"
     await sheet.get_by_role("radio", name="已帮到").check()
     await sheet.get_by_label("怎样结束的").fill("一周没有再发生")
