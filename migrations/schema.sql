@@ -144,6 +144,36 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) RETURNS TABLE(held_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_subject uuid;
+  v_row claims%rowtype;
+begin
+  for v_subject in select distinct s from unnest(p_old || p_new) s where s is not null order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  for i in 1 .. cardinality(p_claims) loop
+    select * into v_row from claims where subject_id = p_old[i] and claim_id = p_claims[i] and org_id = v_org;
+    delete from claims where subject_id = p_old[i] and claim_id = p_claims[i] and org_id = v_org;
+    continue when p_new[i] is null;
+    delete from claims where subject_id = p_new[i] and state = 'held' and expires_at <= p_now;
+    if v_row.claim_id is null or exists (
+      select from claims where subject_id = p_new[i] and starts_at < v_row.ends_at and ends_at > v_row.starts_at
+    ) then
+      held_id := p_claims[i];
+      return next;
+    else
+      insert into claims (subject_id, claim_id, org_id, source, state, starts_at, ends_at, expires_at)
+      values (p_new[i], v_row.claim_id, v_org, v_row.source, v_row.state, v_row.starts_at, v_row.ends_at, v_row.expires_at);
+    end if;
+  end loop;
+end
+$$;
+
 CREATE FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1171,10 +1201,6 @@ CREATE TABLE public.bookings (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     cancelled_for text,
-    counsellor_name text DEFAULT ''::text NOT NULL,
-    provider_name_zh text DEFAULT ''::text NOT NULL,
-    provider_name_en text DEFAULT ''::text NOT NULL,
-    room_name text,
     CONSTRAINT bookings_booked_as_check CHECK ((booked_as = ANY (ARRAY['student'::text, 'guardian'::text, 'referral'::text, 'invitation'::text]))),
     CONSTRAINT bookings_check CHECK ((ends_at > starts_at)),
     CONSTRAINT bookings_check1 CHECK ((claim_until >= ends_at)),
@@ -1187,17 +1213,6 @@ CREATE TABLE public.bookings (
 COMMENT ON COLUMN public.bookings.private IS 'Between student and counsellor alone, by the wish of either (K6: a guardian may be the harm): shown to no guardian or teacher.';
 
 COMMENT ON COLUMN public.bookings.claim_until IS 'End of the claimed span, buffer included.';
-
-CREATE TABLE public.bureau_cases (
-    org_id bigint NOT NULL,
-    school_id bigint NOT NULL,
-    observation_id uuid NOT NULL,
-    told_on date NOT NULL
-);
-
-COMMENT ON TABLE public.bureau_cases IS 'Of a bureau: which cases of schools below it wait for its officers.';
-
-COMMENT ON COLUMN public.bureau_cases.school_id IS 'Whose case it is. No foreign key: the school is another tenant.';
 
 CREATE TABLE public.calendar_events (
     org_id bigint NOT NULL,
@@ -1779,11 +1794,11 @@ CASE kind
     WHEN 'called'::text THEN COALESCE((answer = ANY (ARRAY['counsellor'::text, 'leader'::text, 'police'::text, 'ambulance'::text, 'helpline'::text])), false)
     ELSE (answer IS NULL)
 END),
-    CONSTRAINT observation_steps_kind_check CHECK ((kind = ANY (ARRAY['taken_up'::text, 'follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text, 'closed'::text, 'child_where'::text, 'child_with'::text, 'guardian'::text, 'called'::text, 'bureau_read'::text, 'owner_named'::text]))),
+    CONSTRAINT observation_steps_kind_check CHECK ((kind = ANY (ARRAY['taken_up'::text, 'follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text, 'closed'::text, 'child_where'::text, 'child_with'::text, 'guardian'::text, 'called'::text]))),
     CONSTRAINT observation_steps_note CHECK (
 CASE
-    WHEN (kind = ANY (ARRAY['taken_up'::text, 'owner_named'::text])) THEN (note_id IS NULL)
-    WHEN (kind = ANY (ARRAY['follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text, 'bureau_read'::text])) THEN (note_id IS NOT NULL)
+    WHEN (kind = 'taken_up'::text) THEN (note_id IS NULL)
+    WHEN (kind = ANY (ARRAY['follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text])) THEN (note_id IS NOT NULL)
     WHEN (answer = 'not_told'::text) THEN (note_id IS NOT NULL)
     ELSE true
 END),
@@ -2158,8 +2173,14 @@ CREATE TABLE public.visit_follow_ups (
 CREATE TABLE public.visit_team (
     org_id bigint NOT NULL,
     visit_id uuid NOT NULL,
-    staff_id uuid NOT NULL
+    staff_id uuid NOT NULL,
+    part text DEFAULT 'colleague'::text NOT NULL,
+    left_at timestamp with time zone
 );
+
+COMMENT ON COLUMN public.visit_team.part IS 'A class teacher visits as long as they are class teacher of the student.';
+
+COMMENT ON COLUMN public.visit_team.left_at IS 'Since when somebody else visits instead, or nobody.';
 
 CREATE TABLE public.visits (
     org_id bigint NOT NULL,
@@ -2180,6 +2201,7 @@ CREATE TABLE public.visits (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    changed_for text,
     CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
     CONSTRAINT visits_check1 CHECK (((mode = 'onsite'::text) OR (place_sealed IS NULL))),
     CONSTRAINT visits_check2 CHECK (((state = 'move_asked'::text) = (wished_at IS NOT NULL))),
@@ -2197,6 +2219,8 @@ COMMENT ON COLUMN public.visits.changed_by IS 'Who made the newest change, and n
 COMMENT ON COLUMN public.visits.wished_at IS 'The time that the family would rather have.';
 
 COMMENT ON COLUMN public.visits.note_id IS 'The sealed record of the visit (V6).';
+
+COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended. Null: somebody who takes part made it.';
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
@@ -2221,9 +2245,6 @@ ALTER TABLE public.bookings
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
-
-ALTER TABLE ONLY public.bureau_cases
-    ADD CONSTRAINT bureau_cases_pkey PRIMARY KEY (org_id, school_id, observation_id);
 
 ALTER TABLE ONLY public.calendar_events
     ADD CONSTRAINT calendar_events_pkey PRIMARY KEY (org_id, event_id);
@@ -2438,8 +2459,14 @@ ALTER TABLE ONLY public.visit_availability
 ALTER TABLE ONLY public.visit_follow_ups
     ADD CONSTRAINT visit_follow_ups_pkey PRIMARY KEY (org_id, follow_up_id);
 
+ALTER TABLE public.visit_team
+    ADD CONSTRAINT visit_team_part_check CHECK ((part = ANY (ARRAY['class_teacher'::text, 'colleague'::text]))) NOT VALID;
+
 ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_pkey PRIMARY KEY (org_id, visit_id, staff_id);
+
+ALTER TABLE public.visits
+    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (org_id, visit_id);
@@ -2690,8 +2717,6 @@ ALTER TABLE public.booking_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.bureau_cases ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.calendar_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
@@ -2797,8 +2822,6 @@ CREATE POLICY tenant ON public.audit_heads TO xinqiao_app USING ((org_id = (NULL
 CREATE POLICY tenant ON public.booking_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bookings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
-
-CREATE POLICY tenant ON public.bureau_cases TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2930,6 +2953,9 @@ GRANT ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) TO x
 
 REVOKE ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) TO xinqiao_app;
@@ -3166,8 +3192,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bookings TO xinqiao_app;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_cases TO xinqiao_app;
-
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_events TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_invites TO xinqiao_app;
@@ -3290,6 +3314,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_availability TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.visit_team TO xinqiao_app;
+
+GRANT UPDATE(part) ON TABLE public.visit_team TO xinqiao_app;
+
+GRANT UPDATE(left_at) ON TABLE public.visit_team TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visits TO xinqiao_app;
 
