@@ -52,6 +52,7 @@ from api.messages.routes import MessagesController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
 from api.notices.writing.routes import NoticeController
+from api.observations.bureau.routes import SchoolCaseController
 from api.observations.cases.routes import CaseController
 from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
@@ -92,6 +93,7 @@ API: list[type[Controller]] = [
     CommitteeController,
     FilingController,
     CaseController,
+    SchoolCaseController,
     ClosingController,
     UrgentController,
     AvailabilityController,

@@ -1201,6 +1201,10 @@ CREATE TABLE public.bookings (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     cancelled_for text,
+    counsellor_name text DEFAULT ''::text NOT NULL,
+    provider_name_zh text DEFAULT ''::text NOT NULL,
+    provider_name_en text DEFAULT ''::text NOT NULL,
+    room_name text,
     CONSTRAINT bookings_booked_as_check CHECK ((booked_as = ANY (ARRAY['student'::text, 'guardian'::text, 'referral'::text, 'invitation'::text]))),
     CONSTRAINT bookings_check CHECK ((ends_at > starts_at)),
     CONSTRAINT bookings_check1 CHECK ((claim_until >= ends_at)),
@@ -1213,6 +1217,17 @@ CREATE TABLE public.bookings (
 COMMENT ON COLUMN public.bookings.private IS 'Between student and counsellor alone, by the wish of either (K6: a guardian may be the harm): shown to no guardian or teacher.';
 
 COMMENT ON COLUMN public.bookings.claim_until IS 'End of the claimed span, buffer included.';
+
+CREATE TABLE public.bureau_cases (
+    org_id bigint NOT NULL,
+    school_id bigint NOT NULL,
+    observation_id uuid NOT NULL,
+    told_on date NOT NULL
+);
+
+COMMENT ON TABLE public.bureau_cases IS 'Of a bureau: which cases of schools below it wait for its officers.';
+
+COMMENT ON COLUMN public.bureau_cases.school_id IS 'Whose case it is. No foreign key: the school is another tenant.';
 
 CREATE TABLE public.calendar_events (
     org_id bigint NOT NULL,
@@ -1794,11 +1809,11 @@ CASE kind
     WHEN 'called'::text THEN COALESCE((answer = ANY (ARRAY['counsellor'::text, 'leader'::text, 'police'::text, 'ambulance'::text, 'helpline'::text])), false)
     ELSE (answer IS NULL)
 END),
-    CONSTRAINT observation_steps_kind_check CHECK ((kind = ANY (ARRAY['taken_up'::text, 'follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text, 'closed'::text, 'child_where'::text, 'child_with'::text, 'guardian'::text, 'called'::text]))),
+    CONSTRAINT observation_steps_kind_check CHECK ((kind = ANY (ARRAY['taken_up'::text, 'follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text, 'closed'::text, 'child_where'::text, 'child_with'::text, 'guardian'::text, 'called'::text, 'bureau_read'::text, 'owner_named'::text]))),
     CONSTRAINT observation_steps_note CHECK (
 CASE
-    WHEN (kind = 'taken_up'::text) THEN (note_id IS NULL)
-    WHEN (kind = ANY (ARRAY['follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text])) THEN (note_id IS NOT NULL)
+    WHEN (kind = ANY (ARRAY['taken_up'::text, 'owner_named'::text])) THEN (note_id IS NULL)
+    WHEN (kind = ANY (ARRAY['follow_up'::text, 'family_told'::text, 'raised'::text, 'close_asked'::text, 'close_refused'::text, 'bureau_read'::text])) THEN (note_id IS NOT NULL)
     WHEN (answer = 'not_told'::text) THEN (note_id IS NOT NULL)
     ELSE true
 END),
@@ -2245,6 +2260,9 @@ ALTER TABLE public.bookings
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
+
+ALTER TABLE ONLY public.bureau_cases
+    ADD CONSTRAINT bureau_cases_pkey PRIMARY KEY (org_id, school_id, observation_id);
 
 ALTER TABLE ONLY public.calendar_events
     ADD CONSTRAINT calendar_events_pkey PRIMARY KEY (org_id, event_id);
@@ -2717,6 +2735,8 @@ ALTER TABLE public.booking_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bureau_cases ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.calendar_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
@@ -2822,6 +2842,8 @@ CREATE POLICY tenant ON public.audit_heads TO xinqiao_app USING ((org_id = (NULL
 CREATE POLICY tenant ON public.booking_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bookings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.bureau_cases TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3191,6 +3213,8 @@ GRANT INSERT(locked),UPDATE(locked) ON TABLE public.audit_heads TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bookings TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_cases TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_events TO xinqiao_app;
 

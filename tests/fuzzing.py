@@ -18,6 +18,7 @@ from schemathesis.core import NOT_SET
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks
 
+from tests.samples import ORGS
 from tests.world import World
 
 ROLES = {
@@ -94,7 +95,7 @@ class Fuzz:
         return str(case.formatted_path).removeprefix("/api/v1")
 
     def _place(self, name: str, value: Any) -> Any:
-        return str(self.world.north) if name == "org_id" else self._id(_camel(name)) or value
+        return str(self.world.north) if name in ORGS else self._id(_camel(name)) or value
 
     def _headers(self, case: Case) -> list[tuple[bytes, bytes]]:
         # Who asks is the role's to say, not the generator's.

@@ -8,6 +8,8 @@ Doc = dict[str, Any]
 
 _TEXTS = ("text", "123456", "08:00", "13912345678", "0797-123456", "a@example.com", "https://example.com/")
 _BY_FORMAT = {"date": "2026-12-01", "date-time": "2026-12-01T08:00:00+08:00"}
+ORGS = ("org_id", "school_id")
+"""Places in a path that are numbers of organisations; all others are uuids."""
 _HEADERS = {"Idempotency-Key": "0123456789", "If-Match": '"v1"'}
 
 
@@ -20,7 +22,7 @@ class Sample:
         self.operation: Doc = doc["paths"][path][method]
         self.name = str(self.operation["operationId"])
         self.headers = {p["name"]: _HEADERS[p["name"]] for p in self._demanded("header")}
-        places = {p["name"]: str(org_id if p["name"] == "org_id" else uuid4()) for p in self._demanded("path")}
+        places = {p["name"]: str(uuid4()) for p in self._demanded("path")} | dict.fromkeys(ORGS, str(org_id))
         self.path = path.format(**places)
         self.query = {p["name"]: self._value(p["schema"]) for p in self._demanded("query")}
 

@@ -27,6 +27,7 @@ from api.observations import actions as observations
 from api.visits import actions as visits
 from tests.actors import actor
 from tests.counselling.desk import TUESDAY, hours_of, version
+from tests.samples import ORGS
 from tests.variants import MATRICES, Variant, all_variants, notice_to
 from tests.visits import matrix as visiting
 from tests.world import Person, World
@@ -235,7 +236,7 @@ async def test_without_a_session_only_the_public_is_open(http: httpx.AsyncClient
     for method, path, action, operation in routes(app):
         assert (action is PUBLIC) == (operation in PUBLIC_OPERATIONS), operation
         if action is not PUBLIC:
-            address = re.sub(r"{(\w+)}", lambda m: "1" if m.group(1) == "org_id" else str(uuid4()), path)
+            address = re.sub(r"{(\w+)}", lambda m: "1" if m.group(1) in ORGS else str(uuid4()), path)
             answer = await http.request(
                 method, address, json={}, headers={"idempotency-key": "0123456789", "if-match": '"v1"'}
             )

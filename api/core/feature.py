@@ -13,6 +13,7 @@ from api.core import access
 from api.core.daily import Daily
 from api.core.demo import NO_DEMO, Demo
 from api.core.first_screen import AnyHomePart
+from api.core.names import PeopleRenamed
 from api.core.parts import PartEnded
 from api.core.roles import Action
 from api.core.tasks import AnyTask
@@ -60,6 +61,7 @@ class Feature:
     daily: tuple[Daily, ...] = ()
     home: tuple[AnyHomePart, ...] = ()
     part_ended: PartEnded | None = None
+    people_renamed: PeopleRenamed | None = None
     demo: Demo = NO_DEMO
 
 
@@ -86,6 +88,9 @@ class Registry:
         _names("field of an organisation on the first screen", (n for part in self.home for n in part.org_names))
         _names("field of the first screen", (n for part in self.home for n in part.screen_names))
         self.part_ended: tuple[PartEnded, ...] = tuple(f.part_ended for f in self.features if f.part_ended)
+        self.people_renamed: tuple[PeopleRenamed, ...] = tuple(
+            f.people_renamed for f in self.features if f.people_renamed
+        )
         self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
         self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))
 

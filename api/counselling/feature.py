@@ -6,13 +6,14 @@ from api.core.tasks import Task
 from api.counselling import actions, demo, home, templates
 from api.counselling.bookings import audience, replying, telling
 from api.counselling.ending import service as ending
+from api.counselling.names import service as names
 from schemas.calendar.kinds import EventWords
-from schemas.counselling.tasks import BookingChanged
+from schemas.counselling.tasks import BookingChanged, BookingNames
 
 FEATURE = Feature(
     name="counselling",
     actions=actions_in(actions),
-    tasks=(Task(BookingChanged, telling.booking_changed),),
+    tasks=(Task(BookingChanged, telling.booking_changed), Task(BookingNames, names.repeat)),
     templates=templates.TEMPLATES,
     vault_kinds=("booking_note", "session_note"),
     claim_sources=("counselling",),
@@ -24,6 +25,7 @@ FEATURE = Feature(
         )
     },
     part_ended=ending.end_parts,
+    people_renamed=names.rename_people,
     home=home.HOME,
     demo=Demo(place=demo.open_place, life=demo.live),
 )

@@ -25,3 +25,4 @@ OBSERVATION_OWN_READ = Action("observation_own_read", {**dict.fromkeys(_OWNERS, 
 OBSERVATION_READ = Action("observation_read", _OWNERS)
 OBSERVATION_HANDLE = Action("observation_handle", _OWNERS)
 OBSERVER_READ = Action("observer_read", dict.fromkeys((Role.CLASS_TEACHER, Role.COUNSELLOR, Role.CUSTODIAN), Scope.OWN))
+SCHOOL_CASE = Action("school_case", {Role.OFFICER: Scope.ORG})

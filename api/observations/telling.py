@@ -7,6 +7,7 @@ from api.core.unit_of_work import UnitOfWork, system_uow
 from api.observations.arriving import service as arriving
 from api.observations.filing import service as filing
 from api.observations.owning import service as owning
+from api.observations.owning.rules import UNREAD_WAIT
 from api.observations.watching import service as watching
 from schemas.observations.tasks import (
     ObservationDue,
@@ -43,11 +44,18 @@ async def observation_unread(uow: UnitOfWork, payload: ObservationUnread) -> dat
     return await watching.look(uow, payload.observation_id)
 
 
-async def observation_unowned(services: Services, org_id: int, payload: ObservationUnowned) -> None:
-    """Nobody at the school can be given something that waits: the nearest bureau that has officers is told, once."""
+async def observation_unowned(services: Services, org_id: int, payload: ObservationUnowned) -> datetime | None:
+    """Nobody at the school can be given something, or agree to close it: the nearest bureau that has officers is told, once.
+
+    Asked again every ten minutes while it is so: officers come and go too. Then no officer opens it any more.
+    """
     async with system_uow(services, org_id) as uow:
         unowned = await watching.find_unowned(uow, payload.observation_id)
-    for bureau_id in unowned.bureaus if unowned else []:
+        bureaus = unowned.bureaus if unowned else await watching.list_bureaus(uow)
+    for bureau_id in bureaus:
         async with system_uow(services, bureau_id) as uow:
-            if unowned and await watching.tell_bureau(uow, payload.observation_id, unowned):
+            if unowned is None:
+                await watching.forget_bureau_case(uow, org_id, payload.observation_id)
+            elif await watching.tell_bureau(uow, payload.observation_id, unowned):
                 break
+    return services.clock.now() + UNREAD_WAIT if unowned else None

@@ -13,13 +13,14 @@ from uuid import UUID
 
 import msgspec
 
-from api.core import parts
+from api.core import names, parts
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster.ending import ended_parts
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
 from api.roster.queries.people import Permit
+from api.roster.renaming import renamed_people
 from api.roster.snapshot import Loaded, home_place
 from schemas.roster.rows import Change, Changes, Roster, RosterLesson
 
@@ -63,7 +64,7 @@ class Writing:
         steps = (
             self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
             self._set_memberships, self._set_student_keys, self._set_emails,
-            self._settle_staff, self._tell_ended,
+            self._settle_staff, self._tell_renamed, self._tell_ended,
         )  # fmt: skip
         for at, step in enumerate(steps):
             await self.progress(at, len(steps))
@@ -158,6 +159,9 @@ class Writing:
         ids = [self._account(p.person) for p in staff]
         administrators = [self._account(p.person) for p in staff if "school_admin" in p.roles]
         await queries.settle_staff(self.uow.conn, self.permit, ids, administrators, left, self.uow.now)
+
+    async def _tell_renamed(self) -> None:
+        await names.rename(self.uow, list(renamed_people(self.loaded, self.changes)))
 
     async def _tell_ended(self) -> None:
         """Comes last: features see the roster as it is now."""

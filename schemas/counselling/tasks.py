@@ -1,5 +1,6 @@
 """Counselling: payloads of tasks, ids only (DESIGN §4)."""
 
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -14,3 +15,10 @@ class BookingChanged(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "booking_changed"
     booking_id: UUID
+
+
+class BookingNames(TaskPayload, frozen=True, kw_only=True):
+    """Names changed: those in bookings that were written since then are compared again. Key: the minute; due ten minutes later."""
+
+    kind: ClassVar[str] = "booking_names"
+    since: datetime

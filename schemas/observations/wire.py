@@ -43,6 +43,8 @@ StepKind = Literal[
     "child_with",
     "guardian",
     "called",
+    "bureau_read",
+    "owner_named",
 ]
 
 
@@ -198,7 +200,7 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Something that was done about an observation. `answer`: of a first step."""
+    """Something that was done about an observation. `answer`: of a first step. `bureau_read`: an officer of the bureau read the text."""
 
     step_id: UUID
     kind: StepKind

@@ -18,6 +18,7 @@ from api.http.guards import handlers
 from schemas.input import Input
 from tests.counselling.desk import slug
 from tests.http.test_request_runner import PROVIDER
+from tests.samples import ORGS
 from tests.world import World
 
 ORIGIN = "http://127.0.0.1:8000"
@@ -180,7 +181,7 @@ async def test_a_body_that_is_deep_or_not_utf8_is_refused_by_every_route(
         for method, path, handler in handlers(app):
             if method != "GET" and strict.body_kind(handler) == strict.JSON:
                 at = path.format(
-                    **dict.fromkeys(handler.parsed_fn_signature.parameters, uuid4()) | {"org_id": world.north}
+                    **dict.fromkeys(handler.parsed_fn_signature.parameters, uuid4()) | dict.fromkeys(ORGS, world.north)
                 )
                 found.add(slug(await http.request(method, at, content=text, headers=header)))
         assert found == {(400, "bad-request")}
@@ -227,7 +228,9 @@ async def test_a_write_from_another_site_is_refused_with_or_without_a_cookie(
     found: set[tuple[int, str]] = set()
     for method, path, handler in handlers(app):
         at = path.format(
-            **dict.fromkeys(handler.parsed_fn_signature.parameters, uuid4()) | {"org_id": world.north, "token": "x"}
+            **dict.fromkeys(handler.parsed_fn_signature.parameters, uuid4())
+            | dict.fromkeys(ORGS, world.north)
+            | {"token": "x"}
         )
         for headers in foreign if method != "GET" else ():
             found.add(slug(await http.request(method, at, headers=headers)))

@@ -112,8 +112,9 @@ async def find_seen(conn: ReadConn, org_id: int, student_id: UUID, counsellor_id
 INSERT_BOOKING = """
 with booking as (
   insert into bookings (org_id, booking_id, provider_id, counsellor_id, room_id, student_id, student_name, booked_by,
-    booked_as, private, mode, starts_at, ends_at, claim_until, note_id, state, version, created_at, updated_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'confirmed', 1, $16, $16)
+    booked_as, private, mode, starts_at, ends_at, claim_until, note_id, state, version, created_at, updated_at,
+    counsellor_name, provider_name_zh, provider_name_en, room_name)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'confirmed', 1, $16, $16, $21, $22, $23, $24)
 )
 insert into booking_people (org_id, booking_id, account_id, part, name, attends, starts_at)
 select $1, $2, u.account_id, u.part, u.name, u.attends, $12
@@ -128,7 +129,7 @@ async def add_booking(conn: Conn, row: BookingRow, booked_by: UUID) -> None:
     what = (row.student_name, booked_by, row.booked_as, row.private, row.mode)
     when = (row.starts_at, row.ends_at, row.claim_until, row.note_id, row.updated_at)
     people = (row.person_ids, row.parts, row.person_names, row.attends)
-    await queue(conn, INSERT_BOOKING, *where, *what, *when, *people)
+    await queue(conn, INSERT_BOOKING, *where, *what, *when, *people, *_names(row))
 
 
 SELECT_BOOKINGS = """
@@ -169,7 +170,8 @@ async def lock_booking(conn: Conn, org_id: int, booking_id: UUID) -> BookingRow 
 MOVE_BOOKING = """
 with booking as (
   update bookings set provider_id = $3, counsellor_id = $4, room_id = $5, mode = $6, starts_at = $7, ends_at = $8,
-    claim_until = $9, version = $10, updated_at = $11
+    claim_until = $9, version = $10, updated_at = $11, counsellor_name = $12, provider_name_zh = $13, provider_name_en = $14,
+    room_name = $15
   where org_id = $1 and booking_id = $2
 )
 update booking_people
@@ -179,11 +181,17 @@ where org_id = $1 and booking_id = $2
 """
 
 
-async def move_booking(conn: Conn, row: BookingRow, counsellor_name: str) -> None:
+async def move_booking(conn: Conn, row: BookingRow) -> None:
     """Writes where a booking goes, for the booking and for its people's diaries."""
     place = (row.provider_id, row.counsellor_id, row.room_id, row.mode)
     when = (row.starts_at, row.ends_at, row.claim_until, row.version, row.updated_at)
-    await queue(conn, MOVE_BOOKING, row.org_id, row.booking_id, *place, *when, counsellor_name)
+    await queue(conn, MOVE_BOOKING, row.org_id, row.booking_id, *place, *when, *_names(row))
+
+
+def _names(row: BookingRow) -> tuple[str, str, str, str | None]:
+    """The names that a line of a list shows, which stand in the booking (`counselling/names`)."""
+    counsellor = row.person_names[row.parts.index("counsellor")]
+    return counsellor, row.provider_name_zh, row.provider_name_en, row.room_name
 
 
 SET_STATE = """

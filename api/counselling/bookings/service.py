@@ -83,7 +83,7 @@ async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, ver
     slot = _offered(uow, context, move)
     moved = rules.placed(row, slot, move.mode, await _room(uow, move, slot), uow.now)
     await claims.move(uow.conn, booking_id, "counselling", _spans(moved), _subjects(row), uow.now)
-    await queries.move_booking(uow.conn, moved, slot.hours.counsellor_name)
+    await queries.move_booking(uow.conn, moved)
     await _pass_note_on(uow, row, moved)
     await _changed(uow, actions.BOOKING_CHANGE, booking_id)
     return rules.to_wire(moved, uow.actor, uow.now)

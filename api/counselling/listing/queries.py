@@ -22,18 +22,15 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
 
 
+# The names that a line shows stand in the booking: a counsellor's, provider's or room's new one is written there (`counselling/names`).
 # BOOKING_READ is given to those who take part, and to nobody else: one range of one index. A guardian's own count only
 # while the student is their child; a counsellor who also arranged the booking sees it once. After a reset ($6) a student's private
 # ones of before are closed.
 _LINES = """
-select b.booking_id, b.org_id, b.student_id, b.student_name, c.name as counsellor_name,
-  v.name_zh as provider_name_zh, v.name_en as provider_name_en, r.name as room_name, b.mode, b.private,
-  b.starts_at, b.ends_at, b.state, b.version
+select b.booking_id, b.org_id, b.student_id, b.student_name, b.counsellor_name, b.provider_name_zh, b.provider_name_en, b.room_name,
+  b.mode, b.private, b.starts_at, b.ends_at, b.state, b.version
 from booking_people p
 join bookings b on b.org_id = $1 and b.booking_id = p.booking_id
-join booking_people c on c.org_id = $1 and c.booking_id = p.booking_id and c.account_id = b.counsellor_id and c.part = 'counsellor'
-join providers v on v.org_id = $1 and v.provider_id = b.provider_id
-left join rooms r on r.org_id = $1 and r.room_id = b.room_id
 where p.org_id = $1 and p.account_id = $2 and p.starts_at >= $3 and p.starts_at < $4
   and (p.part <> 'guardian' or b.student_id = any ($5)) and (p.part <> 'booker' or b.counsellor_id <> $2)
   and ($6::timestamptz is null or not b.private or b.created_at >= $6)

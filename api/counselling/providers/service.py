@@ -8,6 +8,7 @@ from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling import actions
 from api.counselling.errors import PlaceEnded
+from api.counselling.names import service as names
 from api.counselling.providers import queries
 from api.counselling.providers.queries import Current, ProviderRow
 from schemas.counselling.providers.wire import EndedPlace, Provider, ProviderNew, Room, RoomNew
@@ -43,6 +44,7 @@ async def set_provider(uow: UnitOfWork, provider_id: UUID, edit: ProviderNew, ve
     _require_edit(uow, provider_id)
     _check_current(await _lock_provider(uow, provider_id), version)
     await queries.set_provider(uow.conn, uow.actor.org_id, provider_id, edit, uow.now)
+    await names.rename_provider(uow, provider_id, edit.name_zh, edit.name_en)
     uow.changed(actions.PROVIDER_EDIT, "provider", provider_id)
     return await get_provider(uow, provider_id)
 
@@ -96,6 +98,7 @@ async def set_room(uow: UnitOfWork, provider_id: UUID, room_id: UUID, edit: Room
     _require_edit(uow, room_id)
     _check_current(await _lock_room(uow, provider_id, room_id), version)
     room = await queries.set_room(uow.conn, uow.actor.org_id, room_id, edit.name, uow.now)
+    await names.rename_room(uow, room_id, edit.name)
     uow.changed(actions.PROVIDER_EDIT, "room", room_id)
     return room
 

@@ -1,7 +1,7 @@
 """SQL of watching over what is urgent."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -78,3 +78,25 @@ select staff_id from staff where org_id = $1 and ended_at is null and 'officer' 
 async def list_officers(conn: ReadConn, org_id: int) -> list[UUID]:
     """The officers of a bureau today."""
     return [officer.staff_id for officer in await many(conn, Officer, SELECT_OFFICERS, org_id)]
+
+
+# A repeat keeps the day on which the bureau was first told.
+INSERT_BUREAU_CASE = """
+insert into bureau_cases (org_id, school_id, observation_id, told_on) values ($1, $2, $3, $4)
+on conflict (org_id, school_id, observation_id) do nothing
+"""
+
+
+async def add_bureau_case(conn: Conn, org_id: int, school_id: int, observation_id: UUID, day: date) -> None:
+    """A bureau's officers may open a case of a school, as long as the school lacks somebody."""
+    await queue(conn, INSERT_BUREAU_CASE, org_id, school_id, observation_id, day)
+
+
+DELETE_BUREAU_CASE = """
+delete from bureau_cases where org_id = $1 and school_id = $2 and observation_id = $3
+"""
+
+
+async def remove_bureau_case(conn: Conn, org_id: int, school_id: int, observation_id: UUID) -> None:
+    """The school has somebody again, or the case is closed."""
+    await queue(conn, DELETE_BUREAU_CASE, org_id, school_id, observation_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core import tasks
+from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.observations.openings import service as openings
@@ -116,6 +117,7 @@ async def list_late(uow: Reading, params: UrgentParams) -> frozenset[UUID]:
 class Unowned(msgspec.Struct, frozen=True, kw_only=True):
     """A school that lacks an owner for something, or a second person, and the bureaus above it, the nearest first."""
 
+    school_id: int
     params: SchoolParams
     urgent: bool
     lacks: Literal["owner", "second"]
@@ -132,21 +134,31 @@ async def find_unowned(uow: Reading, observation_id: UUID) -> Unowned | None:
     taken = rules.rungs_today(owned.rung, owned.rungs, people, urgent=owned.urgent) is not None
     if taken and not await _lacks_second(uow, observation_id, owned, people):
         return None
-    bureaus = await queries.list_bureaus(uow.conn, uow.actor.org_id)
     return Unowned(
+        school_id=uow.actor.org_id,
         params=await owning.get_school(uow),
         urgent=owned.urgent and not taken,
         lacks="second" if taken else "owner",
         expires_at=owned.due_at + owning.TOLD,  # the same each time, so that the bureau is told once
-        bureaus=[bureau.org_id for bureau in bureaus],
+        bureaus=await list_bureaus(uow),
     )
 
 
+async def list_bureaus(uow: Reading) -> list[int]:
+    """The bureaus above the school acted in, the nearest first."""
+    return [bureau.org_id for bureau in await queries.list_bureaus(uow.conn, uow.actor.org_id)]
+
+
 async def tell_bureau(uow: UnitOfWork, observation_id: UUID, unowned: Unowned) -> bool:
-    """Tells the officers of the bureau acted in to call the school; they learn neither what nor whom. False: none works there."""
+    """Tells the officers of the bureau acted in, and lets them open it. False: none works there.
+
+    The message says neither what nor whom: an officer learns it behind a second factor alone (`bureau`).
+    """
     uow.require_system()
     officers = await queries.list_officers(uow.conn, uow.actor.org_id)
     if officers:
+        day = local_day(uow.now, uow.actor.zone)
+        await queries.add_bureau_case(uow.conn, uow.actor.org_id, unowned.school_id, observation_id, day)
         news = MessageNew(
             template=rules.template_of(unowned.lacks, urgent=unowned.urgent),
             people=frozenset(officers),
@@ -157,6 +169,12 @@ async def tell_bureau(uow: UnitOfWork, observation_id: UUID, unowned: Unowned) -
         )
         await messages.tell(uow, news)
     return bool(officers)
+
+
+async def forget_bureau_case(uow: UnitOfWork, school_id: int, observation_id: UUID) -> None:
+    """The officers of the bureau acted in open it no more: the school has somebody, or it is closed."""
+    uow.require_system()
+    await queries.remove_bureau_case(uow.conn, uow.actor.org_id, school_id, observation_id)
 
 
 async def _tell_seconds(uow: UnitOfWork, observation_id: UUID, asked: Asked, people: frozenset[UUID]) -> None:
