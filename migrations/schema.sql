@@ -1938,6 +1938,13 @@ CREATE TABLE public.rooms (
     CONSTRAINT rooms_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
 );
 
+CREATE TABLE public.root_keys (
+    key_id smallint NOT NULL,
+    sealed bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT root_keys_key_id_check CHECK ((key_id >= 0))
+);
+
 CREATE TABLE public.roster_imports (
     org_id bigint NOT NULL,
     import_id uuid DEFAULT uuidv7() NOT NULL,
@@ -2416,6 +2423,9 @@ ALTER TABLE ONLY public.providers
 
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_pkey PRIMARY KEY (org_id, room_id);
+
+ALTER TABLE ONLY public.root_keys
+    ADD CONSTRAINT root_keys_pkey PRIMARY KEY (key_id);
 
 ALTER TABLE ONLY public.roster_imports
     ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
@@ -3290,6 +3300,8 @@ GRANT SELECT ON TABLE public.orgs TO xinqiao_door;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rooms TO xinqiao_app;
+
+GRANT SELECT ON TABLE public.root_keys TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.roster_imports TO xinqiao_app;
 
