@@ -1299,6 +1299,67 @@ CREATE TABLE public.calendar_texts (
 
 COMMENT ON COLUMN public.calendar_texts.variant IS 'Hash of whatever the text depends on besides the event: language, titles, time zone, addresses.';
 
+CREATE TABLE public.campaign_classes (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    closed_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.campaign_classes.closed_at IS 'When the campaign was closed. A class is in one open campaign at a time: no family is asked twice.';
+
+CREATE TABLE public.campaign_hours (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    weekday smallint NOT NULL,
+    from_time time without time zone NOT NULL,
+    to_time time without time zone NOT NULL,
+    CONSTRAINT campaign_hours_check CHECK ((to_time > from_time)),
+    CONSTRAINT campaign_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+COMMENT ON COLUMN public.campaign_hours.weekday IS 'ISO 8601: Monday is 1.';
+
+CREATE TABLE public.campaign_visitors (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    staff_id uuid NOT NULL
+);
+
+CREATE TABLE public.campaigns (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    title text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    year_began timestamp with time zone NOT NULL,
+    visit_minutes smallint NOT NULL,
+    visits_per_day smallint NOT NULL,
+    day_minutes smallint NOT NULL,
+    visitors_per_visit smallint NOT NULL,
+    travel text NOT NULL,
+    speed_kmh smallint NOT NULL,
+    places_sealed bytea,
+    opened_by uuid NOT NULL,
+    closed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT campaigns_check CHECK ((ends_on >= starts_on)),
+    CONSTRAINT campaigns_day_minutes_check CHECK (((day_minutes >= 30) AND (day_minutes <= 840))),
+    CONSTRAINT campaigns_speed_kmh_check CHECK (((speed_kmh >= 1) AND (speed_kmh <= 120))),
+    CONSTRAINT campaigns_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 60))),
+    CONSTRAINT campaigns_travel_check CHECK ((travel = ANY (ARRAY['walk'::text, 'bicycle'::text, 'car'::text, 'bus'::text]))),
+    CONSTRAINT campaigns_visit_minutes_check CHECK (((visit_minutes >= 10) AND (visit_minutes <= 240))),
+    CONSTRAINT campaigns_visitors_per_visit_check CHECK (((visitors_per_visit >= 1) AND (visitors_per_visit <= 3))),
+    CONSTRAINT campaigns_visits_per_day_check CHECK (((visits_per_day >= 1) AND (visits_per_day <= 12)))
+);
+
+COMMENT ON COLUMN public.campaigns.year_began IS 'When the school year began in which its visits count.';
+
+COMMENT ON COLUMN public.campaigns.places_sealed IS 'By the org''s key, as homes are: where a day of visits starts and ends, which may be a teacher''s home.';
+
 CREATE TABLE public.claims (
     subject_id uuid NOT NULL,
     claim_id uuid NOT NULL,
@@ -2286,6 +2347,18 @@ ALTER TABLE public.calendar_invites
 ALTER TABLE ONLY public.calendar_texts
     ADD CONSTRAINT calendar_texts_pkey PRIMARY KEY (org_id, event_id, variant);
 
+ALTER TABLE ONLY public.campaign_classes
+    ADD CONSTRAINT campaign_classes_pkey PRIMARY KEY (org_id, campaign_id, class_id);
+
+ALTER TABLE ONLY public.campaign_hours
+    ADD CONSTRAINT campaign_hours_pkey PRIMARY KEY (org_id, campaign_id, staff_id, weekday, from_time);
+
+ALTER TABLE ONLY public.campaign_visitors
+    ADD CONSTRAINT campaign_visitors_pkey PRIMARY KEY (org_id, campaign_id, staff_id);
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_pkey PRIMARY KEY (org_id, campaign_id);
+
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_no_overlap EXCLUDE USING gist (subject_id WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['held'::text, 'confirmed'::text])));
 
@@ -2511,6 +2584,12 @@ CREATE INDEX bookings_updated ON public.bookings USING btree (org_id, updated_at
 
 CREATE INDEX calendar_invites_account ON public.calendar_invites USING btree (org_id, account_id);
 
+CREATE INDEX campaign_classes_class ON public.campaign_classes USING btree (org_id, class_id);
+
+CREATE UNIQUE INDEX campaign_classes_open ON public.campaign_classes USING btree (org_id, class_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX campaign_visitors_staff ON public.campaign_visitors USING btree (org_id, staff_id);
+
 CREATE INDEX claims_held ON public.claims USING btree (subject_id, expires_at) WHERE (state = 'held'::text);
 
 CREATE INDEX claims_time ON public.claims USING btree (subject_id, starts_at, ends_at);
@@ -2597,6 +2676,24 @@ ALTER TABLE ONLY public.calendar_invites
 
 ALTER TABLE ONLY public.calendar_texts
     ADD CONSTRAINT calendar_texts_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES public.calendar_events(org_id, event_id);
+
+ALTER TABLE ONLY public.campaign_classes
+    ADD CONSTRAINT campaign_classes_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
+
+ALTER TABLE ONLY public.campaign_classes
+    ADD CONSTRAINT campaign_classes_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.campaign_hours
+    ADD CONSTRAINT campaign_hours_org_id_campaign_id_staff_id_fkey FOREIGN KEY (org_id, campaign_id, staff_id) REFERENCES public.campaign_visitors(org_id, campaign_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_visitors
+    ADD CONSTRAINT campaign_visitors_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
+
+ALTER TABLE ONLY public.campaign_visitors
+    ADD CONSTRAINT campaign_visitors_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_org_id_opened_by_fkey FOREIGN KEY (org_id, opened_by) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.class_staff
     ADD CONSTRAINT class_staff_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
@@ -2753,6 +2850,14 @@ ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_texts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.campaign_classes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaign_hours ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaign_visitors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
@@ -2860,6 +2965,14 @@ CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (
 CREATE POLICY tenant ON public.calendar_invites TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.calendar_texts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_hours TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_visitors TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaigns TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3231,6 +3344,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_events TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_invites TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_texts TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_classes TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_hours TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_visitors TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaigns TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
 GRANT SELECT ON TABLE public.class_staff TO xinqiao_door;
