@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, many, queue
-from api.visits.ending.rules import Shaken, Why
+from schemas.visits.ending.rows import Shaken, Why
 from schemas.visits.rows import ChangedFor
 
 # A member stays who works here, and as class teacher only while they are the student's.

@@ -13,6 +13,8 @@ from api.core.unit_of_work import UnitOfWork
 from api.visits import actions
 from api.visits.ending import queries, rules
 from api.visits.ending.rules import Settled
+from schemas.visits.ending.rows import Why
+from schemas.visits.rows import ChangedFor
 from schemas.visits.tasks import VisitChanged
 
 
@@ -49,7 +51,7 @@ async def _cancel(uow: UnitOfWork, cancelled: Sequence[Settled]) -> None:
     if not cancelled:
         return
     ids = [one.visit.visit_id for one in cancelled]
-    why: list[rules.Why] = [one.cancelled_for for one in cancelled if one.cancelled_for]
+    why: list[Why] = [one.cancelled_for for one in cancelled if one.cancelled_for]
     await queries.cancel_visits(uow.conn, uow.actor.org_id, ids, why, uow.now)
     await claims.release_many(uow.conn, ids, [subject for one in cancelled for subject in one.subjects])
     for visit_id in ids:
@@ -61,7 +63,7 @@ async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
         return
     org_id, ids = uow.actor.org_id, [one.visit.visit_id for one in changed]
     asked = [one.visit.visit_id for one in changed if one.asks_again]
-    why: list[queries.ChangedFor] = ["asked_again" if one.asks_again else "team_changed" for one in changed]
+    why: list[ChangedFor] = ["asked_again" if one.asks_again else "team_changed" for one in changed]
     await queries.set_changed(uow.conn, org_id, ids, why, asked, uow.now)
     gone = [(one.visit.visit_id, person) for one in changed for person in one.gone]
     await queries.set_left(uow.conn, org_id, [v for v, _ in gone], [p for _, p in gone], uow.now)
