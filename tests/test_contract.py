@@ -13,7 +13,7 @@ from litestar.openapi.config import OpenAPIConfig
 
 from api.cli.contract import SNAPSHOT, contract
 from api.core.access import PUBLIC
-from api.http.contract import complete
+from api.http.contract import completed
 from api.http.guards import Undeclared, handlers
 from tests.samples import Doc, Sample, all_samples
 from tests.world import World
@@ -68,7 +68,7 @@ async def mistaken() -> None:
 def test_an_error_that_a_route_names_must_exist(handler: HTTPRouteHandler, named: str) -> None:
     config = OpenAPIConfig(title="", version="", use_handler_docstrings=True)
     with pytest.raises(Undeclared, match=named):
-        complete(Litestar([handler], openapi_config=config), [])
+        completed(Litestar([handler], openapi_config=config))
 
 
 async def test_what_it_demands_is_all_that_is_demanded_before_the_session(

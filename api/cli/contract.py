@@ -13,6 +13,7 @@ from api.core.config import load
 from api.core.feature import Feature
 from api.core.roles import MEANINGS, Role
 from api.features import FEATURES
+from api.http.contract import completed
 
 SNAPSHOT = ROOT / "clients" / "openapi.json"
 ACCESS = ROOT / "docs" / "access.md"
@@ -38,7 +39,7 @@ def run_access(words: list[str]) -> int:
 def contract() -> str:
     """The contract as JSON, the same for the same code: no setting and no server has a say in it."""
     app = create_app(load({"XINQIAO_MASTER_KEY": base64.b64encode(bytes(32)).decode()}))
-    return json.dumps(app.openapi_schema.to_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(completed(app).to_schema(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def access_page() -> str:

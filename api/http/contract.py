@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import is_dataclass
 from inspect import cleandoc
-from typing import cast
+from typing import Any, cast
 
 import msgspec
-from litestar import Controller, Litestar
+from litestar import Controller, Litestar, Request
 from litestar.handlers.http_handlers import HTTPRouteHandler
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import (
     OpenAPI,
     OpenAPIHeader,
@@ -102,19 +103,37 @@ _ETAG = OpenAPIHeader(
 )
 
 
-def complete(app: Litestar, controllers: Sequence[type[Controller]]) -> None:
-    """Adds to every operation its security, headers and errors. Raises Undeclared for a slug that does not exist."""
+def completed(app: Litestar) -> OpenAPI:
+    """The contract: made when it is first asked for, since no other request needs it and it takes a third of a start.
+
+    Raises Undeclared for a slug that does not exist.
+    """
     schema = app.openapi_schema
+    if schema.components.security_schemes is None:
+        _complete_all(app, schema)
+    return schema
+
+
+class CompletedJson(JsonRenderPlugin):
+    """`openapi.json` with all that is completed here."""
+
+    def render(self, request: "Request[Any, Any, Any]", openapi_schema: dict[str, Any]) -> bytes:
+        """The contract as JSON; the framework's own copy is not used."""
+        return super().render(request, completed(request.app).to_schema())
+
+
+def _complete_all(app: Litestar, schema: OpenAPI) -> None:
+    """Adds to every operation its security, headers and errors."""
     _name_pages(schema)
     schema.components.schemas |= {"Problem": _PROBLEM, "ProblemField": _FIELD}
-    schema.components.security_schemes = _SCHEMES
-    schema.tags = _tags(controllers)
+    schema.tags = _tags(app.state.get("controllers", ()))
     known = {problem.slug: problem for problem in _problems(Problem)}
     for method, path, handler in handlers(app):
         item = (schema.paths or {})[path]
         operation: Operation | None = getattr(item, method.lower())
         if operation is not None:
             _complete(operation, handler, known)
+    schema.components.security_schemes = _SCHEMES
 
 
 def _name_pages(schema: OpenAPI) -> None:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from litestar import Controller, MediaType, Request, get
 
+from api.http.contract import completed
 from api.http.operator import for_operator_or_demo
 
 Doc = dict[str, Any]
@@ -29,7 +30,7 @@ class ReferenceController(Controller):
     @get(operation_id="reference", media_type=MediaType.HTML)
     async def reference(self, request: "Request[Any, Any, Any]") -> str:
         """Every operation, by subject."""
-        return page(request.app.openapi_schema.to_schema())
+        return page(completed(request.app).to_schema())
 
     @get("/reference.css", operation_id="referenceStyle", media_type=MediaType.CSS)
     async def style(self) -> str:
