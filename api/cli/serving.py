@@ -29,6 +29,7 @@ def run_serve(words: list[str]) -> int:
     needed(settings.database_door_url, "DATABASE_DOOR_URL")
     check_port(chosen.host, chosen.port)
     _check_servers(settings)
+    asyncio.run(_check_kinds(needed(settings.database_url, "DATABASE_URL")))
     serve(chosen.host, chosen.port, chosen.workers, settings.trusted_proxies)
     return 0
 
@@ -36,7 +37,6 @@ def run_serve(words: list[str]) -> int:
 def _check_servers(settings: Config) -> None:
     asyncio.run(check_database(settings.database_url))
     check_valkey(settings.redis_url)
-    asyncio.run(_check_kinds(needed(settings.database_url, "DATABASE_URL")))
 
 
 async def _check_kinds(url: str) -> None:

@@ -142,6 +142,20 @@ async def test_a_half_run_migration(env: dict[str, str], database: Database) -> 
         await conn.close()
 
 
+async def test_a_kind_that_the_database_does_not_allow(env: dict[str, str], database: Database) -> None:
+    conn = await owner(database)
+    rule = "alter table claims add constraint claims_source_check check (source in ({}))"
+    await conn.execute("alter table claims drop constraint claims_source_check")
+    await conn.execute(rule.format("'counselling'"))
+    try:
+        for words in (["serve", "--port", "0"], ["worker"]):
+            assert "claim source 'visit'" in only_sentence(run(*words, env=env)), words
+    finally:
+        await conn.execute("alter table claims drop constraint claims_source_check")
+        await conn.execute(rule.format("'counselling', 'visit'"))
+        await conn.close()
+
+
 @pytest.mark.parametrize("org_id", [7, 101])  # 101 is a school of the demo as well
 def test_the_demo_stays_away_from_a_database_of_real_people(env: dict[str, str], cluster: Cluster, org_id: int) -> None:
     real = cluster.fresh()
