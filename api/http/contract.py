@@ -26,6 +26,7 @@ from litestar.openapi.spec import (
     Tag,
 )
 from litestar.openapi.spec.enums import OpenAPIType
+from litestar.serialization import encode_json
 
 from api.core.errors import (
     Forbidden,
@@ -119,7 +120,7 @@ class CompletedJson(JsonRenderPlugin):
 
     def render(self, request: "Request[Any, Any, Any]", openapi_schema: dict[str, Any]) -> bytes:
         """The contract as JSON; the framework's own copy is not used."""
-        return super().render(request, completed(request.app).to_schema())
+        return encode_json(completed(request.app).to_schema())
 
 
 def _complete_all(app: Litestar, schema: OpenAPI) -> None:
