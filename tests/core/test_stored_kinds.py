@@ -1,15 +1,11 @@
 """What features register is what the database allows; otherwise nothing starts."""
 
 import asyncio
-from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from api import app as apps
-from api import features
-from api.cli import serving
 from api.core import db
 from api.core.config import Config
 from api.core.errors import Misconfigured
@@ -18,7 +14,6 @@ from api.core.stored_kinds import missing_kinds
 from api.features import FEATURES, REGISTRY
 from jobs import worker as workers
 from schemas.calendar.kinds import EventWords
-from tests.servers import Cluster, Database, environment
 
 PARTY = EventWords(title_zh="聚会", title_en="Party", page="parties")
 UNKNOWN = Feature(
@@ -28,12 +23,6 @@ UNKNOWN = Feature(
     events={"party": EventType(words=PARTY, reply=lambda _, __: _end(), audience=lambda _, __: _nobody())},
 )
 SENTENCE = "vault kind 'secret_plan', the claim source 'party', the event kind 'party': run `./xinqiao migrate`"
-
-
-@pytest.fixture
-def env(cluster: Cluster, database: Database, tmp_path: Path) -> dict[str, str]:
-    """A site that could start."""
-    return environment(database, cluster.servers.redis_url, tmp_path)
 
 
 async def _end() -> None:
@@ -56,17 +45,6 @@ async def test_a_kind_without_a_migration_stops_the_api(config: Config, monkeypa
         async with apps.create_app(config).lifespan():
             pass
     assert stopped.group_contains(Misconfigured, match=SENTENCE)
-
-
-@pytest.mark.parametrize(("command", "words"), [(serving.run_serve, ["--port", "0"]), (serving.run_worker, [])])
-def test_the_operator_reads_it_as_one_sentence(
-    command: Callable[[list[str]], int], words: list[str], env: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in env.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setattr(features, "REGISTRY", Registry((*FEATURES, UNKNOWN)))
-    with pytest.raises(Misconfigured, match=SENTENCE):
-        command(words)
 
 
 async def test_a_kind_without_a_migration_stops_the_worker(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
