@@ -3,7 +3,6 @@
 from api.accounts.feature import FEATURE as ACCOUNTS
 from api.anchors.feature import FEATURE as ANCHORS
 from api.calendar.feature import FEATURE as CALENDAR
-from api.campaigns.feature import FEATURE as CAMPAIGNS
 from api.core.feature import Feature, Registry
 from api.counselling.feature import FEATURE as COUNSELLING
 from api.diary.feature import FEATURE as DIARY
@@ -25,7 +24,6 @@ FEATURES: tuple[Feature, ...] = (
     MESSAGES,
     CALENDAR,
     VISITS,
-    CAMPAIGNS,
     NOTICES,
     OBSERVATIONS,
     COUNSELLING,

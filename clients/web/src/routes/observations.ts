@@ -11,12 +11,13 @@ export const observations: Feature = {
     "/concerns/new": lazy(() => import("../screens/observations/filing")),
     "/concerns/slip": lazy(() => import("../screens/observations/slip")),
     "/concerns/:org/:observation": lazy(() => import("../screens/observations/case")),
+    "/concerns/school/:org/:observation": lazy(() => import("../screens/observations/school-case")),
     "/committee": lazy(() => import("../screens/observations/committee")),
     "/committee/answer/:org/:member": lazy(() => import("../screens/observations/answer")),
   },
   tabs: [
     { path: "/report", words: words.report, icon: "report", ranks: { member: 1 } },
-    { path: "/concerns", words: words.concerns, icon: "report", ranks: { grade_lead: 1, leader: 2, counsellor: 3, subject_teacher: 3, class_teacher: 4 } },
+    { path: "/concerns", words: words.concerns, icon: "report", ranks: { grade_lead: 1, leader: 2, counsellor: 3, subject_teacher: 3, class_teacher: 4, officer: 2 } },
   ],
   needs: [
     { urgency: URGENCY.risk, list: observationNeeds },

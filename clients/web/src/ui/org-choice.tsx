@@ -6,15 +6,15 @@ import { parts } from "../words/parts";
 import { Choices } from "./fields";
 import { Empty, Loaded } from "./loaded";
 
-/** A screen of one organisation in which the person has one of these roles (`kind`: only of that kind); with several, they choose. */
-export function OrgChoice({ roles, kind, children }: { roles: string[]; kind?: Org["kind"]; children: (org: Org) => ComponentChildren }) {
+/** A screen of one organisation in which the person has one of these roles (`kind`: only of these kinds); with several, they choose. */
+export function OrgChoice({ roles, kind, children }: { roles: string[]; kind?: Org["kind"][]; children: (org: Org) => ComponentChildren }) {
   const t = useText();
   const home = useHome();
   const [chosen, setChosen] = useState<string>();
   return (
     <Loaded of={home}>
       {(data) => {
-        const orgs = orgsWith(data, ...roles).filter((org) => !kind || org.kind === kind);
+        const orgs = orgsWith(data, ...roles).filter((org) => !kind || kind.includes(org.kind));
         const current = orgs.find((org) => String(org.orgId) === chosen) ?? orgs[0];
         if (!current) return <Empty words={parts.notYours} />;
         return (

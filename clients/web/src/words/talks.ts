@@ -56,6 +56,5 @@ export const words = {
   saved: both("已记下。", "Noted."),
   calendar: both("放进手机日历", "Put it into your calendar"),
   next: both("约下一次", "Arrange the next one"),
-  invite: both("约心理老师", "Arrange a talk"),
   inviteMore: both("为这位学生约一次，学生或家长会收到消息，也可以改期或取消。", "For this student. The student or guardian is told, and may move or cancel it."),
 };

@@ -21,7 +21,7 @@ import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/class";
 import { parts } from "../../words/parts";
-import { words as talks } from "../../words/talks";
+import { invite } from "../../words/invite";
 import { studentSummary } from "./student-summary";
 
 type Channel = Shape<"ContactNew">["channel"];
@@ -46,7 +46,7 @@ export default function Student() {
     <Page title={name ? same(name) : words.students} back>
       {student && <p class="quiet">{studentSummary(student, zone, t) ?? t(words.nothingYet)}</p>}
       {isClassTeacher && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
-      {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(talks.invite)}</a>}
+      {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(invite)}</a>}
       <LogContact orgId={orgId} studentId={studentId} zone={zone} />
       {isClassTeacher && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
       <Section title={words.contacts}>

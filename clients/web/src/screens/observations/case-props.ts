@@ -8,3 +8,10 @@ export interface CaseProps {
 export interface SheetProps extends CaseProps {
   close: () => void;
 }
+
+/** A case at a school, under its bureau's address. */
+export interface SchoolCasePath {
+  org_id: number;
+  school_id: number;
+  observation_id: string;
+}

@@ -4,20 +4,23 @@ import type { Shape } from "../../api/client";
 import { type Org, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { closeNotifications } from "../../storage/session";
+import { write } from "../../api/write";
 import { useText } from "../../text";
-import { clock, day, deadline, plainDay } from "../../text/time";
+import { deadline, plainDay } from "../../text/time";
 import { Facts } from "../../ui/cells";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Sealed } from "../../ui/sealed";
-import { first as firstWords } from "../../words/first-steps";
 import { cases, words } from "../../words/observations";
-import { words as talks } from "../../words/talks";
+import { invite } from "../../words/invite";
 import { CaseActions } from "./case-actions";
 import { FirstSteps, Readers } from "./first-steps";
 import { StatusTags } from "./status";
+import { StepList } from "./step-list";
 
 type CaseData = Shape<"Case">;
+
+const STEPS_PATH = "/api/v1/orgs/{org_id}/observations/{observation_id}/first-steps";
 
 /** One concern: its status, the observation (opened apart, on record), the steps taken, and the actions possible. */
 export default function Case() {
@@ -26,14 +29,14 @@ export default function Case() {
   const home = useHome();
   const read = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}", { path }, { secret: true });
   // Asked for at the same time: in an emergency nobody waits for one answer after the other. An ordinary one has none.
-  const first = useRead("/api/v1/orgs/{org_id}/observations/{observation_id}/first-steps", { path }, { secret: true });
+  const first = useRead(STEPS_PATH, { path }, { secret: true });
   useEffect(() => void closeNotifications(), []);
   const org = home.data?.orgs.find((org) => org.orgId === path.org_id);
   // A closed one has none any more; the last answer would stand here until the screen is opened again.
   const open = read.data?.state !== "done";
   return (
     <Page title={cases.case} back>
-      {first.data && open && <FirstSteps steps={first.data} path={path} zone={org?.timeZone} />}
+      {first.data && open && <FirstSteps steps={first.data} id={path.observation_id} org={path.org_id} zone={org?.timeZone} save={(body, key) => write("post", STEPS_PATH, { path, body }, key)} />}
       {first.data && !read.data && <Readers of={first.data.readers} zone={org?.timeZone} />}
       <Loaded of={read}>{(data) => <CaseView concern={data} path={path} org={org} />}</Loaded>
     </Page>
@@ -64,10 +67,10 @@ function CaseView({ concern, path, org }: Props) {
       <ObservationText path={path} observer={concern.canReadObserver} />
       <Readers of={concern.readers} zone={org?.timeZone} />
       <Section title={cases.steps}>
-        <Steps concern={concern} path={path} zone={org?.timeZone} />
+        <StepList steps={concern.steps} zone={org?.timeZone} path="/api/v1/orgs/{org_id}/observations/{observation_id}/steps/{step_id}/note" params={(step_id) => ({ path: { ...path, step_id } })} />
       </Section>
       {concern.state !== "done" && <CaseActions concern={concern} path={path} />}
-      {concern.studentId && org?.roles.includes("counsellor") && <a class="button" href={`/talks/book/${path.org_id}/${concern.studentId}`}>{t(talks.invite)}</a>}
+      {concern.studentId && org?.roles.includes("counsellor") && <a class="button" href={`/talks/book/${path.org_id}/${concern.studentId}`}>{t(invite)}</a>}
     </>
   );
 }
@@ -98,25 +101,5 @@ function ObservationText({ path, observer }: { path: Props["path"]; observer: bo
         )}
       </div>
     </Section>
-  );
-}
-
-function Steps({ concern, path, zone }: { concern: CaseData; path: Props["path"]; zone: string | undefined }) {
-  const t = useText();
-  if (!concern.steps.length) return <p class="quiet">{t(cases.noSteps)}</p>;
-  return (
-    <ul class="cells">
-      {concern.steps.map((step) => (
-        <li key={step.stepId} class="step">
-          <p>{t(cases.step[step.kind])}{step.answer && ` · ${t(firstWords.answers[step.answer])}`}</p>
-          <p class="quiet small">{step.byName} · {day(step.at, zone)} {clock(step.at, zone)}</p>
-          {step.hasNote && (
-            <Sealed path="/api/v1/orgs/{org_id}/observations/{observation_id}/steps/{step_id}/note" params={{ path: { ...path, step_id: step.stepId } }} button={cases.note}>
-              {(note) => <p class="text">{note.text}</p>}
-            </Sealed>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -25,7 +25,7 @@ export default function Committee() {
   return (
     <Page title={words.title} back>
       <p class="quiet">{t(words.lead)}</p>
-      <OrgChoice roles={["class_teacher"]} kind="school">
+      <OrgChoice roles={["class_teacher"]} kind={["school"]}>
         {(org) => <ClassChoice key={org.orgId} org={org} first>{(classId) => <ClassCommittee key={classId} org={org} classId={classId} />}</ClassChoice>}
       </OrgChoice>
     </Page>

@@ -10,18 +10,19 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { cases } from "../../words/observations";
+import { OWNER_ROLES } from "./owner-roles";
+import { SchoolCases } from "./school-cases";
 import { StatusTags, subjectOf } from "./status";
 
 type Observation = Shape<"Observation">;
-
-/** The roles that handle observations, each on its rung. */
-export const OWNER_ROLES = ["class_teacher", "subject_teacher", "counsellor", "grade_lead", "leader"];
 
 /** The concerns that the person handles: urgent, waiting and late ones first; closed ones below. */
 export default function Concerns() {
   return (
     <Page title={cases.title} tab="/concerns">
-      <OrgChoice roles={OWNER_ROLES} kind="school">{(org) => <OrgConcerns key={org.orgId} org={org} />}</OrgChoice>
+      <OrgChoice roles={[...OWNER_ROLES, "officer"]} kind={["school", "bureau"]}>
+        {(org) => (org.kind === "bureau" ? <SchoolCases key={org.orgId} org={org} /> : <OrgConcerns key={org.orgId} org={org} />)}
+      </OrgChoice>
     </Page>
   );
 }

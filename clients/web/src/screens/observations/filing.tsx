@@ -15,7 +15,7 @@ import { toast } from "../../ui/toast";
 import { cases, type Kind, KINDS, words } from "../../words/observations";
 import { decideUrgent } from "./ask-danger";
 import { ClassChoice } from "./class-choice";
-import { OWNER_ROLES } from "./concerns";
+import { OWNER_ROLES } from "./owner-roles";
 import { LONGEST } from "./limits";
 import { Danger } from "./sentence";
 
@@ -23,7 +23,7 @@ import { Danger } from "./sentence";
 export default function Filing() {
   return (
     <Page title={cases.newTitle} back>
-      <OrgChoice roles={OWNER_ROLES} kind="school">{(org) => <ClassChoice key={org.orgId} org={org}>{(classId) => <ObservationForm key={classId} org={org} classId={classId} />}</ClassChoice>}</OrgChoice>
+      <OrgChoice roles={OWNER_ROLES} kind={["school"]}>{(org) => <ClassChoice key={org.orgId} org={org}>{(classId) => <ObservationForm key={classId} org={org} classId={classId} />}</ClassChoice>}</OrgChoice>
     </Page>
   );
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
-import { type Mutation, useMutation, write } from "../../api/write";
+import { useMutation, type WriteResult } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { useDraft } from "../../ui/draft";
@@ -14,26 +14,31 @@ import { Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { first, STEPS } from "../../words/first-steps";
 import { NATIONAL, URGENT } from "../../words/help";
+import { cases } from "../../words/observations";
 import { LONGEST } from "./limits";
 
 type Steps = Shape<"FirstSteps">;
 type Kind = Shape<"FirstStepNew">["kind"];
 type Answer = Shape<"FirstStepNew">["answer"];
 
+type Save = (body: Shape<"FirstStepNew">, key: string) => Promise<WriteResult<unknown>>;
+
 interface Props {
-  steps: Steps;
-  path: { org_id: number; observation_id: string };
+  steps: Pick<Steps, "studentName" | "className" | "steps">;
+  id: string;
+  org: number;
   zone: string | undefined;
+  save: Save;
 }
 
 /** What is settled first about an urgent report: whom to call, and four questions. It needs no authenticator and shows no text. */
-export function FirstSteps({ steps, path, zone }: Props) {
+export function FirstSteps({ steps, id, org, zone, save }: Props) {
   const t = useText();
   const mutation = useMutation();
   const [reason, setReason] = useState(false);
   const record = (kind: Kind, answer: Answer) => {
     if (answer === "not_told") setReason(true);
-    else send(mutation, path, { kind, answer, note: null });
+    else void mutation.run((key) => save({ kind, answer, note: null }, key));
   };
   return (
     <>
@@ -49,19 +54,15 @@ export function FirstSteps({ steps, path, zone }: Props) {
       ))}
       <ProblemNote problem={mutation.problem} />
       <Section title={first.whomToCall}>
-        <CallLines org={path.org_id} />
+        <CallLines org={org} />
       </Section>
-      {reason && <NotTold path={path} close={() => setReason(false)} />}
+      {reason && <NotTold id={id} save={save} close={() => setReason(false)} />}
     </>
   );
 }
 
-function send(mutation: Mutation, path: Props["path"], body: Shape<"FirstStepNew">, done?: () => void): void {
-  void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/observations/{observation_id}/first-steps", { path, body }, key), done);
-}
-
 /** One question with what was answered last, by whom and when. */
-function Question({ kind, answers, steps, zone, record }: { kind: Kind; answers: Answer[]; steps: Steps; zone: string | undefined; record: (kind: Kind, answer: Answer) => void }) {
+function Question({ kind, answers, steps, zone, record }: { kind: Kind; answers: Answer[]; steps: Props["steps"]; zone: string | undefined; record: (kind: Kind, answer: Answer) => void }) {
   const t = useText();
   const last = steps.steps.filter((step) => step.kind === kind).pop();
   // Shown at once; the answer of the server, a colleague's perhaps, takes its place.
@@ -75,23 +76,23 @@ function Question({ kind, answers, steps, zone, record }: { kind: Kind; answers:
   return (
     <div class="card stack close">
       <Choices label={first.questions[kind]} value={shown ? [shown] : []} onValue={([answer]) => answer && pick(answer)} options={answers.map((answer): [Answer, string] => [answer, t(first.answers[answer])])} />
-      {last && <p class="quiet small">{t(first.recorded(last.byName, `${day(last.at, zone)} ${clock(last.at, zone)}`))}</p>}
+      {last && <p class="quiet small">{t(first.recorded(last.byName || t(cases.officer), `${day(last.at, zone)} ${clock(last.at, zone)}`))}</p>}
     </div>
   );
 }
 
 /** Why a guardian is not told is recorded, sealed. */
-function NotTold({ path, close }: { path: Props["path"]; close: () => void }) {
+function NotTold({ id, save, close }: { id: string; save: Save; close: () => void }) {
   const mutation = useMutation();
-  const [note, setNote, forget] = useDraft(`not told ${path.observation_id}`, "");
-  const save = () =>
-    send(mutation, path, { kind: "guardian", answer: "not_told", note: note.trim() }, () => {
+  const [note, setNote, forget] = useDraft(`not told ${id}`, "");
+  const send = () =>
+    void mutation.run((key) => save({ kind: "guardian", answer: "not_told", note: note.trim() }, key), () => {
       forget();
       close();
     });
   return (
     <Sheet title={first.answers.not_told} onClose={close}>
-      <Form mutation={mutation} send={save} button={first.save} sealed>
+      <Form mutation={mutation} send={send} button={first.save} sealed>
         <TextArea label={first.whyNot} required maxLength={LONGEST} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
       </Form>
     </Sheet>
@@ -117,7 +118,7 @@ export function Readers({ of, zone }: { of: Shape<"Reader">[]; zone: string | un
       <ul class="cells">
         {of.map((reader) => (
           <li key={reader.accountId} class="step">
-            <p>{reader.name}</p>
+            <p>{reader.name || t(cases.officer)}</p>
             <p class="quiet small">{t(reader.readAt ? first.read(when(reader.readAt)) : first.opened(when(reader.openedAt)))}</p>
           </li>
         ))}

@@ -26,7 +26,7 @@ export default function Slip() {
   return (
     <Page title={cases.slip} back>
       <p class="quiet">{t(cases.slipLead)}</p>
-      <OrgChoice roles={["counsellor"]} kind="school">{(org) => <ClassChoice key={org.orgId} org={org}>{(classId) => <ClassSlip key={classId} org={org} classId={classId} />}</ClassChoice>}</OrgChoice>
+      <OrgChoice roles={["counsellor"]} kind={["school"]}>{(org) => <ClassChoice key={org.orgId} org={org}>{(classId) => <ClassSlip key={classId} org={org} classId={classId} />}</ClassChoice>}</OrgChoice>
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
+import { invite } from "../../words/invite";
 import { words } from "../../words/talks";
 import { type ChosenTime, FreeTimes } from "./free";
 
@@ -32,7 +33,7 @@ export default function Book() {
   if (org && params.student) {
     // Staff book for one student: a teacher's referral, a counsellor's invitation (C4).
     return (
-      <Page title={words.invite} back>
+      <Page title={invite} back>
         <p class="quiet">{t(words.inviteMore)}</p>
         <BookingForm org={org} person={{ studentId: params.student, name: "", orgs: [org], isSelf: false }} />
       </Page>
