@@ -20,6 +20,7 @@ from api.accounts.signin.routes import SignInController
 from api.accounts.students.routes import SecretController, StudentController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
+from api.campaigns.campaigns.routes import CampaignController
 from api.core import config, db, garbage, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
@@ -105,6 +106,7 @@ API: list[type[Controller]] = [
     ContactController,
     HotlineController,
     CoverageController,
+    CampaignController,
     FiguresController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [

@@ -3,6 +3,7 @@
 from api.accounts.feature import FEATURE as ACCOUNTS
 from api.anchors.feature import FEATURE as ANCHORS
 from api.calendar.feature import FEATURE as CALENDAR
+from api.campaigns.feature import FEATURE as CAMPAIGNS
 from api.core.feature import Feature, Registry
 from api.counselling.feature import FEATURE as COUNSELLING
 from api.diary.feature import FEATURE as DIARY
@@ -24,6 +25,7 @@ FEATURES: tuple[Feature, ...] = (
     MESSAGES,
     CALENDAR,
     VISITS,
+    CAMPAIGNS,
     NOTICES,
     OBSERVATIONS,
     COUNSELLING,

@@ -144,6 +144,36 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) RETURNS TABLE(held_id uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_subject uuid;
+  v_row claims%rowtype;
+begin
+  for v_subject in select distinct s from unnest(p_old || p_new) s where s is not null order by s loop
+    perform pg_advisory_xact_lock(hashtextextended(v_subject::text, 1));
+  end loop;
+  for i in 1 .. cardinality(p_claims) loop
+    select * into v_row from claims where subject_id = p_old[i] and claim_id = p_claims[i] and org_id = v_org;
+    delete from claims where subject_id = p_old[i] and claim_id = p_claims[i] and org_id = v_org;
+    continue when p_new[i] is null;
+    delete from claims where subject_id = p_new[i] and state = 'held' and expires_at <= p_now;
+    if v_row.claim_id is null or exists (
+      select from claims where subject_id = p_new[i] and starts_at < v_row.ends_at and ends_at > v_row.starts_at
+    ) then
+      held_id := p_claims[i];
+      return next;
+    else
+      insert into claims (subject_id, claim_id, org_id, source, state, starts_at, ends_at, expires_at)
+      values (p_new[i], v_row.claim_id, v_org, v_row.source, v_row.state, v_row.starts_at, v_row.ends_at, v_row.expires_at);
+    end if;
+  end loop;
+end
+$$;
+
 CREATE FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1269,6 +1299,67 @@ CREATE TABLE public.calendar_texts (
 
 COMMENT ON COLUMN public.calendar_texts.variant IS 'Hash of whatever the text depends on besides the event: language, titles, time zone, addresses.';
 
+CREATE TABLE public.campaign_classes (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    closed_at timestamp with time zone
+);
+
+COMMENT ON COLUMN public.campaign_classes.closed_at IS 'When the campaign was closed. A class is in one open campaign at a time: no family is asked twice.';
+
+CREATE TABLE public.campaign_hours (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    weekday smallint NOT NULL,
+    from_time time without time zone NOT NULL,
+    to_time time without time zone NOT NULL,
+    CONSTRAINT campaign_hours_check CHECK ((to_time > from_time)),
+    CONSTRAINT campaign_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+COMMENT ON COLUMN public.campaign_hours.weekday IS 'ISO 8601: Monday is 1.';
+
+CREATE TABLE public.campaign_visitors (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    staff_id uuid NOT NULL
+);
+
+CREATE TABLE public.campaigns (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    title text NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    year_began timestamp with time zone NOT NULL,
+    visit_minutes smallint NOT NULL,
+    visits_per_day smallint NOT NULL,
+    day_minutes smallint NOT NULL,
+    visitors_per_visit smallint NOT NULL,
+    travel text NOT NULL,
+    speed_kmh smallint NOT NULL,
+    places_sealed bytea,
+    opened_by uuid NOT NULL,
+    closed_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT campaigns_check CHECK ((ends_on >= starts_on)),
+    CONSTRAINT campaigns_day_minutes_check CHECK (((day_minutes >= 30) AND (day_minutes <= 840))),
+    CONSTRAINT campaigns_speed_kmh_check CHECK (((speed_kmh >= 1) AND (speed_kmh <= 120))),
+    CONSTRAINT campaigns_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 60))),
+    CONSTRAINT campaigns_travel_check CHECK ((travel = ANY (ARRAY['walk'::text, 'bicycle'::text, 'car'::text, 'bus'::text]))),
+    CONSTRAINT campaigns_visit_minutes_check CHECK (((visit_minutes >= 10) AND (visit_minutes <= 240))),
+    CONSTRAINT campaigns_visitors_per_visit_check CHECK (((visitors_per_visit >= 1) AND (visitors_per_visit <= 3))),
+    CONSTRAINT campaigns_visits_per_day_check CHECK (((visits_per_day >= 1) AND (visits_per_day <= 12)))
+);
+
+COMMENT ON COLUMN public.campaigns.year_began IS 'When the school year began in which its visits count.';
+
+COMMENT ON COLUMN public.campaigns.places_sealed IS 'By the org''s key, as homes are: where a day of visits starts and ends, which may be a teacher''s home.';
+
 CREATE TABLE public.claims (
     subject_id uuid NOT NULL,
     claim_id uuid NOT NULL,
@@ -1908,6 +1999,13 @@ CREATE TABLE public.rooms (
     CONSTRAINT rooms_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 60)))
 );
 
+CREATE TABLE public.root_keys (
+    key_id smallint NOT NULL,
+    sealed bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    CONSTRAINT root_keys_key_id_check CHECK ((key_id >= 0))
+);
+
 CREATE TABLE public.roster_imports (
     org_id bigint NOT NULL,
     import_id uuid DEFAULT uuidv7() NOT NULL,
@@ -2158,8 +2256,14 @@ CREATE TABLE public.visit_follow_ups (
 CREATE TABLE public.visit_team (
     org_id bigint NOT NULL,
     visit_id uuid NOT NULL,
-    staff_id uuid NOT NULL
+    staff_id uuid NOT NULL,
+    part text DEFAULT 'colleague'::text NOT NULL,
+    left_at timestamp with time zone
 );
+
+COMMENT ON COLUMN public.visit_team.part IS 'A class teacher visits as long as they are class teacher of the student.';
+
+COMMENT ON COLUMN public.visit_team.left_at IS 'Since when somebody else visits instead, or nobody.';
 
 CREATE TABLE public.visits (
     org_id bigint NOT NULL,
@@ -2180,6 +2284,7 @@ CREATE TABLE public.visits (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    changed_for text,
     CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
     CONSTRAINT visits_check1 CHECK (((mode = 'onsite'::text) OR (place_sealed IS NULL))),
     CONSTRAINT visits_check2 CHECK (((state = 'move_asked'::text) = (wished_at IS NOT NULL))),
@@ -2197,6 +2302,8 @@ COMMENT ON COLUMN public.visits.changed_by IS 'Who made the newest change, and n
 COMMENT ON COLUMN public.visits.wished_at IS 'The time that the family would rather have.';
 
 COMMENT ON COLUMN public.visits.note_id IS 'The sealed record of the visit (V6).';
+
+COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended. Null: somebody who takes part made it.';
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
@@ -2239,6 +2346,18 @@ ALTER TABLE public.calendar_invites
 
 ALTER TABLE ONLY public.calendar_texts
     ADD CONSTRAINT calendar_texts_pkey PRIMARY KEY (org_id, event_id, variant);
+
+ALTER TABLE ONLY public.campaign_classes
+    ADD CONSTRAINT campaign_classes_pkey PRIMARY KEY (org_id, campaign_id, class_id);
+
+ALTER TABLE ONLY public.campaign_hours
+    ADD CONSTRAINT campaign_hours_pkey PRIMARY KEY (org_id, campaign_id, staff_id, weekday, from_time);
+
+ALTER TABLE ONLY public.campaign_visitors
+    ADD CONSTRAINT campaign_visitors_pkey PRIMARY KEY (org_id, campaign_id, staff_id);
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_pkey PRIMARY KEY (org_id, campaign_id);
 
 ALTER TABLE ONLY public.claims
     ADD CONSTRAINT claims_no_overlap EXCLUDE USING gist (subject_id WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['held'::text, 'confirmed'::text])));
@@ -2378,6 +2497,9 @@ ALTER TABLE ONLY public.providers
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_pkey PRIMARY KEY (org_id, room_id);
 
+ALTER TABLE ONLY public.root_keys
+    ADD CONSTRAINT root_keys_pkey PRIMARY KEY (key_id);
+
 ALTER TABLE ONLY public.roster_imports
     ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
 
@@ -2438,8 +2560,14 @@ ALTER TABLE ONLY public.visit_availability
 ALTER TABLE ONLY public.visit_follow_ups
     ADD CONSTRAINT visit_follow_ups_pkey PRIMARY KEY (org_id, follow_up_id);
 
+ALTER TABLE public.visit_team
+    ADD CONSTRAINT visit_team_part_check CHECK ((part = ANY (ARRAY['class_teacher'::text, 'colleague'::text]))) NOT VALID;
+
 ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_pkey PRIMARY KEY (org_id, visit_id, staff_id);
+
+ALTER TABLE public.visits
+    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (org_id, visit_id);
@@ -2455,6 +2583,12 @@ CREATE INDEX bookings_time ON public.bookings USING btree (org_id, starts_at, bo
 CREATE INDEX bookings_updated ON public.bookings USING btree (org_id, updated_at);
 
 CREATE INDEX calendar_invites_account ON public.calendar_invites USING btree (org_id, account_id);
+
+CREATE INDEX campaign_classes_class ON public.campaign_classes USING btree (org_id, class_id);
+
+CREATE UNIQUE INDEX campaign_classes_open ON public.campaign_classes USING btree (org_id, class_id) WHERE (closed_at IS NULL);
+
+CREATE INDEX campaign_visitors_staff ON public.campaign_visitors USING btree (org_id, staff_id);
 
 CREATE INDEX claims_held ON public.claims USING btree (subject_id, expires_at) WHERE (state = 'held'::text);
 
@@ -2542,6 +2676,24 @@ ALTER TABLE ONLY public.calendar_invites
 
 ALTER TABLE ONLY public.calendar_texts
     ADD CONSTRAINT calendar_texts_org_id_event_id_fkey FOREIGN KEY (org_id, event_id) REFERENCES public.calendar_events(org_id, event_id);
+
+ALTER TABLE ONLY public.campaign_classes
+    ADD CONSTRAINT campaign_classes_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
+
+ALTER TABLE ONLY public.campaign_classes
+    ADD CONSTRAINT campaign_classes_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.campaign_hours
+    ADD CONSTRAINT campaign_hours_org_id_campaign_id_staff_id_fkey FOREIGN KEY (org_id, campaign_id, staff_id) REFERENCES public.campaign_visitors(org_id, campaign_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_visitors
+    ADD CONSTRAINT campaign_visitors_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
+
+ALTER TABLE ONLY public.campaign_visitors
+    ADD CONSTRAINT campaign_visitors_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.campaigns
+    ADD CONSTRAINT campaigns_org_id_opened_by_fkey FOREIGN KEY (org_id, opened_by) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.class_staff
     ADD CONSTRAINT class_staff_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
@@ -2698,6 +2850,14 @@ ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_texts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.campaign_classes ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaign_hours ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaign_visitors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
@@ -2805,6 +2965,14 @@ CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (
 CREATE POLICY tenant ON public.calendar_invites TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.calendar_texts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_hours TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_visitors TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaigns TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -2930,6 +3098,9 @@ GRANT ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) TO x
 
 REVOKE ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) TO xinqiao_app;
@@ -3174,6 +3345,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_invites TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_texts TO xinqiao_app;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_classes TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_hours TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_visitors TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaigns TO xinqiao_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.class_staff TO xinqiao_app;
 GRANT SELECT ON TABLE public.class_staff TO xinqiao_door;
 
@@ -3243,6 +3422,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rooms TO xinqiao_app;
 
+GRANT SELECT ON TABLE public.root_keys TO xinqiao_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.roster_imports TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO xinqiao_app;
@@ -3290,6 +3471,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_availability TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.visit_team TO xinqiao_app;
+
+GRANT UPDATE(part) ON TABLE public.visit_team TO xinqiao_app;
+
+GRANT UPDATE(left_at) ON TABLE public.visit_team TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visits TO xinqiao_app;
 

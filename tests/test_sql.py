@@ -38,6 +38,7 @@ ROLES = {
     "jobs.relay": "relay_url",
     "jobs.finished_tasks": "relay_url",
     "api.core.migrate": "owner_url",
+    "api.core.rekeying": "owner_url",
     "api.core.resealing": "owner_url",
     "api.roster.command": "owner_url",
 }

@@ -135,8 +135,11 @@ def new_token(org_id: int) -> str:
 
 
 def recipient_token(uow: Reading, event_token: str, account_id: UUID) -> str:
-    """What one person's address of an event is made of: who is invited beside them cannot tell it, nor compute it."""
-    return f"{event_token.partition('-')[0]}-{uow.sealer.mark('organizer', event_token, account_id)[:16].hex()}"
+    """What one person's address of an event is made of: who is invited beside them cannot tell it, nor compute it.
+
+    It stands in their calendar, and outlives a change of the root keys.
+    """
+    return f"{event_token.partition('-')[0]}-{uow.sealer.first_mark('organizer', event_token, account_id)[:16].hex()}"
 
 
 def _nothing(was: datetime) -> Change:

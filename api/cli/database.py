@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Mapping
 
 from api.cli.environment import check_database, needed, settings
-from api.core import anchors, audit, db, migrate
+from api.core import anchors, audit, db, migrate, roots
 from api.core.config import Config
 from api.core.sealing import Sealer
 
@@ -48,8 +48,9 @@ async def verify_chains(config: Config, only: list[int] | None = None) -> list[s
     """One sentence for each organisation whose chain is broken, or does not fit its anchors. Raises Misconfigured."""
     await check_database(config.database_url)
     anchored = anchors.list_anchored(config.anchors_dir)
-    pool, sealer = await db.pool(needed(config.database_url, "DATABASE_URL"), size=2), Sealer(config.master_key)
+    pool = await db.pool(needed(config.database_url, "DATABASE_URL"), size=2)
     try:
+        sealer = Sealer(*await roots.load_from(pool, config.master_key))
         async with db.reading(pool, db.PLATFORM) as conn:
             known = await audit.list_chained(conn)
         orgs = only or sorted({*known, *anchored})  # an organisation whose row is gone has its anchors still

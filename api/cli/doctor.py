@@ -13,7 +13,7 @@ import msgspec
 
 from api.cli.database import verify_chains
 from api.cli.environment import check_valkey, environment, given
-from api.core import anchors, distribution, keystore, migrate
+from api.core import anchors, distribution, keystore, migrate, roots
 from api.core.config import Config, load
 from api.core.errors import Misconfigured
 from api.core.stored_kinds import check_kinds_at
@@ -85,6 +85,7 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     if await _distributed(config):
         yield await _examined("cluster", lambda: _cluster(config))
     yield await _examined("REDIS_URL", lambda: _valkey(config))
+    yield await _examined("master key", lambda: _master_key(config))
     yield await _examined("key store", lambda: _keystore(config))
     yield _address(config)
     yield _proxies(config)
@@ -175,12 +176,31 @@ async def _valkey(config: Config) -> str:
     return "Valkey answers"
 
 
-async def _keystore(config: Config) -> str:
+async def _roots(config: Config) -> roots.Roots:
+    conn = await migrate.connect(config.database_url or "")
     try:
-        store = await keystore.open_keystore(config.keystore_url, config.data_dir, config.master_key)
+        return await roots.load(conn, config.master_key)
+    finally:
+        await conn.close()
+
+
+async def _master_key(config: Config) -> str:
+    found = await _roots(config)
+    if not found.later:
+        return "it is the root key itself, or seals it"
+    return f"opens {1 + len(found.later)} root keys, the newest of {found.later[-1].made_at:%Y-%m-%d}"
+
+
+async def _keystore(config: Config) -> str:
+    known = await _roots(config)
+    try:
+        store = await keystore.open_keystore(config.keystore_url, config.data_dir, *known)
+        older = await store.count_older()
+        await store.close()
     except (OSError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise Misconfigured(f"The key store cannot be opened: {error}.") from error
-    await store.close()
+    if older:
+        raise Misconfigured(f"{older} keys are still sealed by an earlier root key: run `./xinqiao rekey` to finish.")
     return "opens"
 
 

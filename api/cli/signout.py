@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from api.cli.environment import needed, settings
-from api.core import migrate
+from api.core import migrate, roots
 from api.core.config import Config
 from api.core.errors import Misconfigured
 from api.core.sealing import Sealer
@@ -54,7 +54,7 @@ async def _accounts(
         return [account_id]
     if phone is None:
         return [row["account_id"] for row in await conn.fetch(SELECT_SIGNED_IN)]
-    found = await conn.fetch(SELECT_ACCOUNT, Sealer(config.master_key).phone(phone))
+    found = await conn.fetch(SELECT_ACCOUNT, Sealer(*await roots.load(conn, config.master_key)).phone(phone))
     if not found:
         raise Misconfigured("Nobody signs in with this phone number.")
     return [row["account_id"] for row in found]

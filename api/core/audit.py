@@ -157,7 +157,7 @@ def first_hash(org_id: int) -> bytes:
 
 def link(sealer: Sealer, org_id: int, row: Access) -> bytes:
     """The hash of one entry, over the one before it and all of its fields. Its key is outside of the database."""
-    return sealer.chain_link(row.previous + _text(org_id, row))
+    return sealer.chain_link(row.previous + _text(org_id, row), row.at)
 
 
 def unkeyed_link(org_id: int, row: Access) -> bytes:

@@ -124,6 +124,27 @@ async def release_many(conn: Conn, claims: Iterable[UUID], subjects: Iterable[UU
     return await value(conn, SELECT_RELEASE_MANY, sorted(claims), sorted(set(subjects)))
 
 
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim whose new subject is taken at that time."""
+
+    held_id: UUID
+
+
+SELECT_HAND_OVER = """
+select held_id from claims_hand_over($1, $2, $3, $4)
+"""
+
+
+async def hand_over(conn: Conn, over: Iterable[tuple[UUID, UUID, UUID | None]], now: datetime) -> frozenset[UUID]:
+    """Takes the time of claims from one subject each and gives it to another, or to nobody. At most one call a transaction.
+
+    Claims whose new subject has no time then are returned; their old subject has given its time back all the same.
+    """
+    rows = list(over)
+    columns = [claim for claim, _, _ in rows], [old for _, old, _ in rows], [new for _, _, new in rows]
+    return frozenset(held.held_id for held in await many(conn, Held, SELECT_HAND_OVER, *columns, now))
+
+
 SELECT_BUSY = """
 select subject_id, starts_at, ends_at from claim_busy($1, $2, $3, $4)
 """

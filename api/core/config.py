@@ -24,6 +24,7 @@ VARIABLES: dict[str, str] = {
     "REDIS_URL": "Valkey or Redis; without it the demo starts its own",
     "KEYSTORE_URL": "key store: a SQLite file's path (default: keys.sqlite in the data directory)",
     "XINQIAO_MASTER_KEY": "secret: 32 bytes in base64; seals the key store, phone numbers and login keys",
+    "XINQIAO_OLD_MASTER_KEY": "secret, for `rekey` alone: the master key that XINQIAO_MASTER_KEY replaces",
     "XINQIAO_DATA": "data directory (default .xinqiao): servers of the demo, key store",
     "XINQIAO_ANCHORS": "folder of the worker for daily anchors of the chains of openings (default: anchors in the data directory)",
     "XINQIAO_WEB_DIST": "directory of the built phone app (default clients/web/dist, which `./xinqiao web` makes)",
@@ -82,6 +83,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     web_dist: Path
     anchors_dir: Path
     master_key: bytes
+    old_master_key: bytes | None
     database_url: str | None
     database_door_url: str | None
     database_owner_url: str | None
@@ -130,6 +132,7 @@ def load(env: Mapping[str, str]) -> Config:
         anchors_dir=_anchors(env),
         web_dist=Path(_value(env, "XINQIAO_WEB_DIST") or WEB_DIST).resolve(),
         master_key=_master_key(_value(env, "XINQIAO_MASTER_KEY")),
+        old_master_key=_old_master_key(_value(env, "XINQIAO_OLD_MASTER_KEY")),
         database_url=_value(env, "DATABASE_URL"),
         database_door_url=_value(env, "DATABASE_DOOR_URL"),
         database_owner_url=_value(env, "DATABASE_OWNER_URL"),
@@ -222,10 +225,18 @@ def _firebase_web(text: str | None) -> FirebaseSettings | None:
 def _master_key(text: str | None) -> bytes:
     if text is None:
         raise Misconfigured("XINQIAO_MASTER_KEY is missing: set it to 32 random bytes in base64.")
+    return _key(text, "XINQIAO_MASTER_KEY")
+
+
+def _old_master_key(text: str | None) -> bytes | None:
+    return _key(text, "XINQIAO_OLD_MASTER_KEY") if text else None
+
+
+def _key(text: str, name: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except binascii.Error as error:
-        raise Misconfigured("XINQIAO_MASTER_KEY is not base64.") from error
+        raise Misconfigured(f"{name} is not base64.") from error
     if len(key) != 32:
-        raise Misconfigured("XINQIAO_MASTER_KEY must be 32 bytes long.")
+        raise Misconfigured(f"{name} must be 32 bytes long.")
     return key

@@ -31,7 +31,7 @@ LOGIN = {
 }
 """Identity by the HMAC of a login key. At sign-in nothing else is known."""
 TIME = {"claims": "subject_id"}
-REFERENCE = frozenset({"org_catchments", "orgs", "schema_migrations"})
+REFERENCE = frozenset({"org_catchments", "orgs", "root_keys", "schema_migrations"})
 """Copied whole to every node."""
 TENANT_KEY = "org_id"
 """A table belongs to a tenant unless one of the groups above names it. DESIGN says why for each of those."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from api.core import db, keystore
+from api.core import db, keystore, roots
 from api.core.clock import Clock
 from api.core.config import Config
 from api.core.errors import Misconfigured
@@ -44,13 +44,19 @@ async def open_services(
         raise Misconfigured("DATABASE_URL is missing: name a PostgreSQL database, or use `./xinqiao demo`.")
     if config.database_door_url is None:
         raise Misconfigured("DATABASE_DOOR_URL is missing: name the same database with the role xinqiao_door.")
-    keys = await keystore.open_keystore(config.keystore_url, config.data_dir, config.master_key)
+    pool = await db.pool(config.database_url, size=pool_size)
+    try:
+        known = await roots.load_from(pool, config.master_key)
+        keys = await keystore.open_keystore(config.keystore_url, config.data_dir, *known)
+    except BaseException:
+        await pool.close()
+        raise
     return Services(
         config=config,
         clock=clock or config.clock(),
-        pool=await db.pool(config.database_url, size=pool_size),
+        pool=pool,
         door=await db.pool(config.database_door_url, size=min(DOOR_SIZE, pool_size), least=0),
         vault=Vault(keys),
-        sealer=Sealer(config.master_key),
+        sealer=Sealer(*known),
         registry=registry,
     )

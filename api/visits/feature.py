@@ -4,6 +4,7 @@ from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.visits import actions, demo, home, templates
+from api.visits.ending import service as ending
 from api.visits.visits import audience, replying, telling
 from schemas.calendar.kinds import EventWords
 from schemas.visits.tasks import VisitChanged
@@ -24,5 +25,6 @@ FEATURE = Feature(
         )
     },
     home=home.HOME,
+    part_ended=ending.end_parts,
     demo=Demo(life=demo.live),
 )

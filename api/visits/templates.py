@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from api.visits.visits import audience
 from schemas.messages.templates import Template, Words
-from schemas.visits.messages import VisitParams
+from schemas.visits.messages import VisitParams, VisitTeamParams
 
 TEMPLATES: Mapping[str, Template] = {
     "visit_proposed": Template(
@@ -60,6 +60,36 @@ TEMPLATES: Mapping[str, Template] = {
         zh=Words("家访已取消", "原定{starts_at}的家访已取消。"),
         en=Words("Home visit cancelled", "The home visit on {starts_at} has been cancelled."),
         audience=audience.list_tellable,
+        before="starts_at",
+    ),
+    "visit_team_changed": Template(
+        params=VisitTeamParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访人员有变", "{starts_at}的家访时间不变，前来家访的是：{team}。"),
+        en=Words("Others come to visit", "The home visit stays on {starts_at}. These people come: {team}."),
+        audience=audience.list_taking_part,
+        before="starts_at",
+    ),
+    "visit_taken_off": Template(
+        params=VisitParams,
+        about=None,
+        confidential=False,
+        zh=Words("您不再参加家访", "{starts_at}的家访不再由您参加，请从日程中删去。"),
+        en=Words("A home visit without you", "You no longer take part in the home visit on {starts_at}."),
+        audience=audience.list_tellable,
+        before="starts_at",
+    ),
+    "visit_asked_again": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访待重新确认", "{starts_at}的家访需要家长重新确认，请登录确认或另选时间。"),
+        en=Words(
+            "Home visit to be confirmed again",
+            "The home visit on {starts_at} has to be confirmed by the family again. Please sign in to confirm it or ask for another time.",
+        ),
+        audience=audience.list_taking_part,
         before="starts_at",
     ),
     "visit_colleague_declined": Template(

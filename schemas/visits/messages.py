@@ -12,3 +12,11 @@ class VisitParams(Params, frozen=True, kw_only=True, rename="camel"):
     visit_id: UUID
     starts_at: datetime
     wished_at: datetime | None = None
+
+
+class VisitTeamParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """Who comes to a home visit: the names of the team."""
+
+    visit_id: UUID
+    starts_at: datetime
+    team: str

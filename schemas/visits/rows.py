@@ -1,11 +1,15 @@
 """Visits: what queries return."""
 
 from datetime import date, datetime, time
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 import msgspec
 
 from schemas.visits.wire import PlaceKind, VisitMode, VisitState
+
+ChangedFor: TypeAlias = Literal["nobody_comes", "student_left", "family_left", "team_changed", "asked_again"]
+"""What became of a visit when somebody's part ended: it was cancelled (the first three), others visit, or the family is asked again."""
 
 
 class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +37,8 @@ class FamilyAvailabilityRow(AvailabilityRow, frozen=True, kw_only=True):
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with all it shows. `class_id`: the student's class today; None once the student has left.
 
-    `team_ids` and `team_names` go together; `guardian_ids` are the student's guardians today.
+    `team_ids` and `team_names` go together; `guardian_ids` are the student's guardians today. `reader_ids`: who of the team may
+    still read it. `class_teacher_id`: the student's today.
     """
 
     visit_id: UUID
@@ -47,9 +52,12 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     guardian_ids: list[UUID]
     team_ids: list[UUID]
     team_names: list[str]
+    reader_ids: list[UUID]
+    class_teacher_id: UUID | None
     proposed_by: UUID
     confirmed_by: UUID | None
     changed_by: UUID
+    changed_for: ChangedFor | None
     mode: VisitMode
     place_sealed: bytes | None
     message_sealed: bytes | None

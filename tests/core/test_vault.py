@@ -14,6 +14,7 @@ from api.core.access import Role
 from api.core.clock import FixedClock
 from api.core.errors import Misconfigured, NotFound, StepUpNeeded
 from api.core.keystore import KeyStore, SqliteKeys, open_keystore, org_subject
+from api.core.sealing import Ring
 from api.core.services import Services
 from api.core.vault import Erased, Grant
 from tests.core.units_of_work import acting, owner
@@ -190,13 +191,13 @@ async def test_keys_are_made_once_and_destroyed_for_good(keys: KeyStore) -> None
 
 
 async def test_the_file_tells_nothing_without_the_master_key(tmp_path: Path) -> None:
-    keys = SqliteKeys(tmp_path / "keys.sqlite", b"m" * 32)
+    keys = SqliteKeys(tmp_path / "keys.sqlite", Ring("key store", b"m" * 32))
     (key,) = (await keys.get_or_make([org_subject(1)])).values()
     await keys.close()
     content = (tmp_path / "keys.sqlite").read_bytes()
     assert key not in content
     assert (tmp_path / "keys.sqlite").stat().st_mode & 0o77 == 0
-    stranger = SqliteKeys(tmp_path / "keys.sqlite", b"x" * 32)
+    stranger = SqliteKeys(tmp_path / "keys.sqlite", Ring("key store", b"x" * 32))
     with pytest.raises(InvalidTag):
         await stranger.get([org_subject(1)])
     await stranger.close()
@@ -204,7 +205,7 @@ async def test_the_file_tells_nothing_without_the_master_key(tmp_path: Path) -> 
 
 async def test_a_destroyed_key_is_not_in_the_files_free_pages(tmp_path: Path) -> None:
     path, ann = tmp_path / "keys.sqlite", uuid4()
-    keys = SqliteKeys(path, b"m" * 32)
+    keys = SqliteKeys(path, Ring("key store", b"m" * 32))
     await keys.get_or_make([ann])
     assert ann.bytes in path.read_bytes()
     await keys.destroy(ann)

@@ -68,21 +68,6 @@ async def test_nobody_else_reads_the_record(family: Family, visited: str) -> Non
     assert (await ok(await family.get(who.mother, visited)))["canReadRecord"] is False
 
 
-async def test_a_later_class_teacher_has_no_grant(family: Family, visited: str) -> None:
-    world, who = family.world, family.world.people
-    await ok(await family.do(who.lin, visited, "record", 2, **full()))
-    leave = "update class_staff set ended_at = now() where org_id = $1 and class_id = $2 and staff_id = $3"
-    come = (
-        "insert into class_staff (org_id, class_id, staff_id, part, updated_at)"
-        " values ($1, $2, $3, 'class_teacher', now())"
-    )
-    await world.sql(family.org_id, leave, family.org_id, world.north_a, who.wang.account_id)
-    await world.sql(family.org_id, come, family.org_id, world.north_a, who.gao.account_id)
-    gao = await world.sign_in(who.gao, assurance=2)
-    assert slug(await gao.get(f"{family.visits}/{visited}/record")) == (404, "not-found")
-    assert (await gao.get(f"{family.visits}/{visited}")).status_code == 200
-
-
 async def test_what_was_found_stands_nowhere_in_the_database(family: Family, visited: str, database: Database) -> None:
     who = family.world.people
     await ok(await family.do(who.lin, visited, "record", 2, **full()))

@@ -30,21 +30,21 @@ class Device(msgspec.Struct, frozen=True, kw_only=True):
 
     def knows(self, sealer: Sealer, account_id: UUID) -> bool:
         """Whether this account has signed in on it."""
-        mine = self._mark(sealer, account_id)
-        return any(compare_digest(mine, mark) for mark in self.marks)
+        mine = self._marks(sealer, account_id)
+        return any(compare_digest(one, mark) for one in mine for mark in self.marks)
 
     def remember(self, sealer: Sealer, account_id: UUID) -> "Device":
         """The same device, on which this account has just signed in."""
-        mine = self._mark(sealer, account_id)
-        others = [mark for mark in self.marks if mark != mine]
-        return Device(nonce=self.nonce, marks=(mine, *others[: MOST - 1]))
+        mine = self._marks(sealer, account_id)
+        others = [mark for mark in self.marks if mark not in mine]
+        return Device(nonce=self.nonce, marks=(mine[0], *others[: MOST - 1]))
 
     def write(self) -> str:
         """The cookie's value, base64url."""
         return base64.urlsafe_b64encode(self.nonce + b"".join(self.marks)).decode().rstrip("=")
 
-    def _mark(self, sealer: Sealer, account_id: UUID) -> bytes:
-        return sealer.mark("device", self.nonce.hex(), account_id)[:_MARK]
+    def _marks(self, sealer: Sealer, account_id: UUID) -> list[bytes]:
+        return [mark[:_MARK] for mark in sealer.marks("device", self.nonce.hex(), account_id)]
 
 
 def read_device(text: str | None) -> Device:

@@ -23,7 +23,7 @@ left join students s on s.org_id = o.org_id and s.student_id = o.student_id
 # so that a person named in it gets the same answer, in the same time, as if it did not exist.
 _SEEN = """
 where o.org_id = $1
-  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = $2)
+  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = any ($2))
   and not exists (select 1 from guardianships g
                   where g.org_id = $1 and g.guardian_id = $3 and g.student_id = o.student_id and g.ended_at is null)
   and (('class' = any (o.rungs) and o.class_id = any ($4)) or ('grade' = any (o.rungs) and $5)
@@ -229,7 +229,7 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
 SELECT_RAISED = """
 select o.rung, o.version from observations o
 where o.org_id = $1 and o.observation_id = $2
-  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = $3)
+  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = any ($3))
   and exists (select 1 from observation_steps p
               where p.org_id = $1 and p.observation_id = $2 and p.kind = 'raised' and p.by_id = $4)
 """
@@ -237,13 +237,13 @@ where o.org_id = $1 and o.observation_id = $2
 
 async def find_raised(conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID) -> Where | None:
     """Where an observation went that the actor raised, though they may own it no more."""
-    return await maybe(conn, Where, SELECT_RAISED, org_id, observation_id, visibility.mark, visibility.account_id)
+    return await maybe(conn, Where, SELECT_RAISED, org_id, observation_id, visibility.marks, visibility.account_id)
 
 
 SELECT_OBSERVER = """
 select o.observer_id from observations o
 where o.org_id = $1 and o.observation_id = $2
-  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = $3)
+  and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = any ($3))
   and exists (select 1 from grants a
               where a.org_id = $1 and a.record_id = o.observer_id and a.account_id = $4 and a.until > $5)
 """
@@ -253,11 +253,11 @@ async def find_observer(
     conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID, now: datetime
 ) -> UUID | None:
     """The sealed observer, for those who got a grant when it was filed."""
-    return await value(conn, SELECT_OBSERVER, org_id, observation_id, visibility.mark, visibility.account_id, now)
+    return await value(conn, SELECT_OBSERVER, org_id, observation_id, visibility.marks, visibility.account_id, now)
 
 
-def _who(visibility: Visibility) -> tuple[bytes, UUID, list[UUID], bool, bool]:
-    return visibility.mark, visibility.account_id, visibility.class_ids, visibility.grade, visibility.school
+def _who(visibility: Visibility) -> tuple[list[bytes], UUID, list[UUID], bool, bool]:
+    return visibility.marks, visibility.account_id, visibility.class_ids, visibility.grade, visibility.school
 
 
 SELECT_OBSERVED = """

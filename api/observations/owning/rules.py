@@ -31,20 +31,20 @@ _SCHOOL = {"counsellor", "leader"}
 
 
 class Visibility(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody may see, as arguments of a list's SQL. `mark`: they are blind to what carries it."""
+    """What somebody may see, as arguments of a list's SQL. `marks`: they are blind to what carries one."""
 
     account_id: UUID
-    mark: bytes
+    marks: list[bytes]
     class_ids: list[UUID]
     grade: bool
     school: bool
 
 
-def visibility(actor: Actor, mark: bytes) -> Visibility:
+def visibility(actor: Actor, marks: list[bytes]) -> Visibility:
     """Which rungs the actor belongs to."""
     return Visibility(
         account_id=actor.account_id,
-        mark=mark,
+        marks=marks,
         class_ids=sorted(actor.lead_class_ids | actor.taught_class_ids),
         grade=Role.GRADE_LEAD in actor.roles,
         school=bool({Role.COUNSELLOR, Role.LEADER} & actor.roles),

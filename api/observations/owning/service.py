@@ -22,13 +22,18 @@ TOLD = timedelta(days=14)
 
 
 def mark_of(uow: Reading, account_id: UUID) -> bytes:
-    """The mark of a person in an observation's conflicts."""
+    """The mark of a person in an observation's conflicts, as it is written."""
     return uow.sealer.mark("conflict", uow.actor.org_id, account_id)
+
+
+def marks_of(uow: Reading, account_id: UUID) -> list[bytes]:
+    """The marks that may stand for a person in an observation's conflicts."""
+    return uow.sealer.marks("conflict", uow.actor.org_id, account_id)
 
 
 def visibility_of(uow: Reading) -> rules.Visibility:
     """What the actor may see."""
-    return rules.visibility(uow.actor, mark_of(uow, uow.actor.account_id))
+    return rules.visibility(uow.actor, marks_of(uow, uow.actor.account_id))
 
 
 def as_system(uow: UnitOfWork) -> UnitOfWork:
@@ -42,7 +47,7 @@ async def list_candidates(
     """Staff who may own it: nobody in conflict, no guardian of the student."""
     blind = set(conflicts)
     found = await queries.list_candidates(uow.conn, uow.actor.org_id, class_id, student_id)
-    return [c for c in found if mark_of(uow, c.staff_id) not in blind]
+    return [c for c in found if blind.isdisjoint(marks_of(uow, c.staff_id))]
 
 
 def grants_for(uow: Reading, people: Iterable[UUID], purpose: Purpose = "owner") -> list[Grant]:

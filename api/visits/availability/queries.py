@@ -25,7 +25,7 @@ select s.class_id, o.time_zone, g.name as actor_name,
   array(select distinct m.staff_id from visits v
         join visit_team m on m.org_id = v.org_id and m.visit_id = v.visit_id
         where v.org_id = $1 and v.student_id = $2 and v.state in ('proposed', 'move_asked', 'confirmed')
-          and v.ends_at > $4) as team_ids
+          and v.ends_at > $4 and m.part = 'colleague' and m.left_at is null) as team_ids
 from students s
 join orgs o on o.org_id = s.org_id
 left join guardians g on g.org_id = s.org_id and g.guardian_id = $3 and g.ended_at is null

@@ -12,17 +12,14 @@ from schemas.visits.wire import ContactChannel, ContactLogged, ContactNew
 
 
 class ContactStudent(msgspec.Struct, frozen=True, kw_only=True):
-    """The student's class, its class teacher, and who the guardians are."""
+    """The student's class, and who the guardians are."""
 
     class_id: UUID
-    class_teacher_id: UUID | None
     guardian_ids: list[UUID]
 
 
 SELECT_STUDENT = """
 select s.class_id,
-  (select f.staff_id from class_staff f
-   where f.org_id = $1 and f.class_id = s.class_id and f.part = 'class_teacher' and f.ended_at is null) as class_teacher_id,
   array(select t.guardian_id from guardianships t
         where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardian_ids
 from students s
@@ -86,15 +83,17 @@ async def get_contact(conn: ReadConn, org_id: int, contact_id: UUID) -> ContactL
 
 
 class ContactOf(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a contact was about, and its sealed note."""
+    """Whom a contact was about, who logged it and when, and its sealed note."""
 
     student_id: UUID
     class_id: UUID
+    logged_by: UUID
+    created_at: datetime
     note_id: UUID | None
 
 
 SELECT_CONTACT_OF = """
-select c.student_id, s.class_id, c.note_id from contacts c
+select c.student_id, s.class_id, c.logged_by, c.created_at, c.note_id from contacts c
 join students s on s.org_id = c.org_id and s.student_id = c.student_id and s.ended_at is null
 where c.org_id = $1 and c.contact_id = $2
 """

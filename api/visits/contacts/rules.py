@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 
+from api.core.access import Actor
 from schemas.visits.wire import ContactNew
 
 BACK = timedelta(days=366)
@@ -25,3 +26,10 @@ def wrong_contact(new: ContactNew, guardian_ids: Collection[UUID], now: datetime
     if new.guardian_id is not None and new.guardian_id not in guardian_ids:
         return "$.guardianId", "not-found"
     return None
+
+
+def purpose(logged_by: UUID, class_id: UUID, actor: Actor) -> Literal["author", "class_teacher"] | None:
+    """As what a teacher of the class may open a contact's note; None for its other teachers."""
+    if logged_by == actor.account_id:
+        return "author"
+    return "class_teacher" if class_id in actor.lead_class_ids else None

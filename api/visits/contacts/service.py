@@ -10,7 +10,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.visits import actions
 from api.visits.contacts import queries, rules
-from api.visits.contacts.queries import ContactStudent
+from api.visits.contacts.queries import ContactOf
 from api.visits.errors import wrong
 from schemas.visits.rows import ContactCursor
 from schemas.visits.wire import ContactLogged, ContactNew, ContactNote
@@ -28,8 +28,7 @@ async def add_contact(uow: UnitOfWork, new: ContactNew) -> ContactLogged:
         raise wrong(uow, *found)
     contact_id, note_id = uuid7(), None
     if new.note is not None:
-        grants = _grants(uow, student)
-        note_id = await uow.vault.seal(uow, "visit_note", new.note, students=[new.student_id], grants=grants)
+        note_id = await uow.vault.seal(uow, "visit_note", new.note, students=[new.student_id], grants=[])
     by = uow.actor.account_id
     await queries.add_contact(uow.conn, uow.actor.org_id, contact_id, new, by, note_id, uow.now)
     uow.changed(actions.CONTACT_ADD, "contact", contact_id)
@@ -55,28 +54,25 @@ async def list_contacts(
 
 
 async def get_note(uow: UnitOfWork, contact_id: UUID) -> ContactNote:
-    """What a contact was about; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    note_id = await _require(uow, actions.CONTACT_NOTE_READ, contact_id)
-    if note_id is None:
+    """What a contact was about, for its writer and today's class teacher; the look is audited (P2).
+
+    Raises NotFound, StepUpNeeded, Erased.
+    """
+    found, actor = await _require(uow, actions.CONTACT_NOTE_READ, contact_id), uow.actor
+    purpose = rules.purpose(found.logged_by, found.class_id, actor)
+    if found.note_id is None or purpose is None:
         raise NotFound
-    return ContactNote(text=await uow.vault.open(uow, note_id))
+    until = found.created_at + rules.NOTE_KEPT
+    await uow.vault.grant(uow, found.note_id, [Grant(account_id=actor.account_id, purpose=purpose, until=until)])
+    return ContactNote(text=await uow.vault.open(uow, found.note_id))
 
 
-async def _require(uow: Reading, action: Action, contact_id: UUID) -> UUID | None:
-    """The contact's sealed note, for the student's teachers. Raises NotFound."""
+async def _require(uow: Reading, action: Action, contact_id: UUID) -> ContactOf:
+    """The contact, for the student's teachers. Raises NotFound."""
     found = await queries.find_contact(uow.conn, uow.actor.org_id, contact_id)
     class_id = found.class_id if found else None
     resource = Resource(org_id=uow.actor.org_id, kind="contact", resource_id=contact_id, class_id=class_id)
     uow.require(action, resource)
     if found is None:
         raise NotFound
-    return found.note_id
-
-
-def _grants(uow: Reading, student: ContactStudent) -> list[Grant]:
-    author, until = uow.actor.account_id, uow.now + rules.NOTE_KEPT
-    grants = [Grant(account_id=author, purpose="author", until=until)]
-    teacher = student.class_teacher_id
-    if teacher is not None and teacher != author:
-        grants.append(Grant(account_id=teacher, purpose="class_teacher", until=until))
-    return grants
+    return found

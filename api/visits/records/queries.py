@@ -10,24 +10,6 @@ from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
 from schemas.visits.wire import FollowUpDue, VisitFollowUp
 
-
-class ClassTeacher(msgspec.Struct, frozen=True, kw_only=True):
-    """Who leads a class today."""
-
-    staff_id: UUID
-
-
-SELECT_CLASS_TEACHER = """
-select staff_id from class_staff
-where org_id = $1 and class_id = $2 and part = 'class_teacher' and ended_at is null
-"""
-
-
-async def find_class_teacher(conn: ReadConn, org_id: int, class_id: UUID) -> ClassTeacher | None:
-    """The class teacher of a class."""
-    return await maybe(conn, ClassTeacher, SELECT_CLASS_TEACHER, org_id, class_id)
-
-
 INSERT_FOLLOW_UPS = """
 insert into visit_follow_ups (org_id, follow_up_id, visit_id, due_on, updated_at)
 select $1, u.follow_up_id, $2, u.due_on, $5 from unnest($3::uuid[], $4::date[]) as u (follow_up_id, due_on)
@@ -56,7 +38,8 @@ async def list_follow_ups(conn: ReadConn, org_id: int, visit_id: UUID) -> list[V
 # The visits within reach first: their follow-ups are found by the visit.
 SELECT_DUE = """
 with reached as (
-  select m.visit_id from visit_team m where m.org_id = $1 and m.staff_id = $3
+  select m.visit_id from visit_team m
+  where m.org_id = $1 and m.staff_id = $3 and m.part = 'colleague' and m.left_at is null
   union
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($2) and p.ended_at is null

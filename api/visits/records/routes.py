@@ -45,7 +45,7 @@ class RecordController(Controller):
     ) -> Visit:
         """Records a confirmed visit once, after its start, as the team.
 
-        The record is sealed for the team and the class teacher. 409 `visit-not-begun` before the visit, 409
+        The record is sealed; the team and the class teacher open it. 409 `visit-not-begun` before the visit, 409
         `visit-not-confirmed` when the family has not confirmed it, 409 `visit-closed` when it is cancelled or closed.
         """
         return await runner.write(service.add_record, visit_id, data, version, again=get_visit)
@@ -69,7 +69,7 @@ class RecordController(Controller):
     async def get_record(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
     ) -> VisitRecord:
-        """Returns the record of a visit, for its team and the class teacher of that time.
+        """Returns the record of a visit, for those who visited and the class teacher of today.
 
         Each look is recorded.
         """

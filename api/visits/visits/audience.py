@@ -4,24 +4,24 @@ from uuid import UUID
 
 from api.core.unit_of_work import Reading
 from api.visits.visits import queries
-from schemas.visits.messages import VisitParams
+from schemas.visits.messages import VisitParams, VisitTeamParams
 
 
-async def list_taking_part(uow: Reading, params: VisitParams) -> frozenset[UUID] | None:
+async def list_taking_part(uow: Reading, params: VisitParams | VisitTeamParams) -> frozenset[UUID] | None:
     """Today's guardians, team and class teachers."""
-    return await _find(uow, params.visit_id, also_staff=False)
+    return await _find(uow, params.visit_id, gone_too=False)
 
 
 async def list_tellable(uow: Reading, params: VisitParams) -> frozenset[UUID] | None:
-    """Who may hear that a visit is theirs no more: also staff who were taken off it."""
-    return await _find(uow, params.visit_id, also_staff=True)
+    """Who may hear that a visit is theirs no more: also staff who were taken off it, and the family of a student who left."""
+    return await _find(uow, params.visit_id, gone_too=True)
 
 
 async def list_event_people(uow: Reading, visit_id: UUID) -> frozenset[UUID] | None:
     """The same for calendars."""
-    return await _find(uow, visit_id, also_staff=True)
+    return await _find(uow, visit_id, gone_too=True)
 
 
-async def _find(uow: Reading, visit_id: UUID, *, also_staff: bool) -> frozenset[UUID] | None:
-    found = await queries.find_tied(uow.conn, uow.actor.org_id, visit_id, also_staff=also_staff)
+async def _find(uow: Reading, visit_id: UUID, *, gone_too: bool) -> frozenset[UUID] | None:
+    found = await queries.find_tied(uow.conn, uow.actor.org_id, visit_id, gone_too=gone_too)
     return frozenset(found.people) if found else None

@@ -56,8 +56,9 @@ with visit as (
     ends_at, state, created_at, updated_at)
   values ($1, $2, $3, $4, $4, $6, $7, $8, $9, $10, 'proposed', $11, $11)
 )
-insert into visit_team (org_id, visit_id, staff_id)
-select $1, $2, u.staff_id from unnest($5::uuid[]) as u (staff_id)
+insert into visit_team (org_id, visit_id, staff_id, part)
+select $1, $2, u.staff_id, case when u.staff_id = $4 then 'class_teacher' else 'colleague' end
+from unnest($5::uuid[]) as u (staff_id)
 on conflict do nothing
 """
 
@@ -72,15 +73,19 @@ async def add_visit(conn: Conn, new: NewVisit, now: datetime) -> None:
 _VISITS = """
 select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
   s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
-  t.team_names, v.proposed_by, v.confirmed_by, v.changed_by, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
+  t.team_names, t.reader_ids, k.staff_id as class_teacher_id, v.proposed_by, v.confirmed_by, v.changed_by, v.changed_for, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
   v.starts_at, v.ends_at, v.wished_at, v.state, v.note_id, v.version, v.updated_at
 from visits v
 join orgs o on o.org_id = v.org_id
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
+left join class_staff k on k.org_id = v.org_id and k.class_id = s.class_id and k.part = 'class_teacher'
+  and k.ended_at is null and s.ended_at is null
 cross join lateral (
-  select array_agg(m.staff_id order by m.staff_id) as team_ids, array_agg(f.name order by m.staff_id) as team_names
+  select array_agg(m.staff_id order by m.staff_id) as team_ids, array_agg(f.name order by m.staff_id) as team_names,
+    coalesce(array_agg(m.staff_id order by m.staff_id)
+      filter (where f.ended_at is null and (m.part = 'colleague' or m.staff_id = k.staff_id)), '{}') as reader_ids
   from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
-  where m.org_id = $1 and m.visit_id = v.visit_id
+  where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null
 ) t
 cross join lateral (
   select coalesce(array_agg(p.guardian_id order by p.contact_order, p.guardian_id), '{}') as guardian_ids
@@ -114,10 +119,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
 
 
-# The rule's reach, one branch a scope, each one range of one index.
+# The rule's reach, one branch a scope, each one range of one index. A class teacher's place in a team opens nothing that
+# the class does not: who leads it no more is out at once.
 _REACHED = """
 with reached as (
-  select m.visit_id from visit_team m where m.org_id = $1 and m.staff_id = $5
+  select m.visit_id from visit_team m
+  where m.org_id = $1 and m.staff_id = $5 and m.part = 'colleague' and m.left_at is null
   union
   select c.visit_id from visits c where c.org_id = $1 and c.student_id = any ($4) and c.starts_at >= $6
   union
@@ -151,7 +158,9 @@ async def list_visits(conn: ReadConn, org_id: int, reach: Reach, wanted: Wanted)
 _LEFT_OPEN = """
 with reached as (
   select c.visit_id from visit_team m join visits c on c.org_id = m.org_id and c.visit_id = m.visit_id
-  where m.org_id = $1 and m.staff_id = $2 and c.state = 'confirmed' and c.starts_at >= $4 and c.starts_at < $5
+  join students w on w.org_id = c.org_id and w.student_id = c.student_id
+  where m.org_id = $1 and m.staff_id = $2 and m.left_at is null and (m.part = 'colleague' or w.class_id = any ($3))
+    and c.state = 'confirmed' and c.starts_at >= $4 and c.starts_at < $5
   union
   select c.visit_id from students p join visits c on c.org_id = p.org_id and c.student_id = p.student_id
   where p.org_id = $1 and p.class_id = any ($3) and p.ended_at is null and c.state = 'move_asked'
@@ -182,7 +191,7 @@ async def list_left_open(
 
 SET_VISIT = """
 update visits set state = $3, starts_at = $4, ends_at = $5, wished_at = $6, confirmed_by = $7, changed_by = $8,
-  reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
+  changed_for = null, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
 where org_id = $1 and visit_id = $2
 """
 
@@ -206,18 +215,39 @@ select array(
   where t.org_id = $1 and t.student_id = v.student_id and t.ended_at is null
   union
   select m.staff_id from visit_team m join staff f on f.org_id = $1 and f.staff_id = m.staff_id and f.ended_at is null
-  where m.org_id = $1 and m.visit_id = v.visit_id
+  where m.org_id = $1 and m.visit_id = v.visit_id and m.part = 'colleague' and m.left_at is null
   union
   select k.staff_id from students s
   join class_staff k on k.org_id = $1 and k.class_id = s.class_id and k.part = 'class_teacher' and k.ended_at is null
   where s.org_id = $1 and s.student_id = v.student_id and s.ended_at is null
   union
   select f.staff_id from staff f where $3 and f.org_id = $1 and f.ended_at is null
+  union
+  select t.guardian_id from students s join guardianships t on t.org_id = $1 and t.student_id = s.student_id
+  where $3 and v.changed_for = 'student_left' and s.org_id = $1 and s.student_id = v.student_id and t.ended_at >= s.ended_at
 ) as people
 from visits v where v.org_id = $1 and v.visit_id = $2
 """
 
 
-async def find_tied(conn: ReadConn, org_id: int, visit_id: UUID, *, also_staff: bool) -> Tied | None:
-    """A visit's guardians, team and class teachers of today. `also_staff`: everybody who works here."""
-    return await maybe(conn, Tied, SELECT_TIED, org_id, visit_id, also_staff)
+async def find_tied(conn: ReadConn, org_id: int, visit_id: UUID, *, gone_too: bool) -> Tied | None:
+    """A visit's guardians, team and class teachers of today.
+
+    `gone_too`: also everybody who works here, and the family of a student who left, who hear that the visit is cancelled.
+    """
+    return await maybe(conn, Tied, SELECT_TIED, org_id, visit_id, gone_too)
+
+
+SELECT_LAST_FAMILY = """
+select array(
+  select t.guardian_id from guardianships t
+  where t.org_id = $1 and t.student_id = v.student_id and t.ended_at >= s.ended_at
+) as people
+from visits v join students s on s.org_id = v.org_id and s.student_id = v.student_id
+where v.org_id = $1 and v.visit_id = $2
+"""
+
+
+async def find_last_family(conn: ReadConn, org_id: int, visit_id: UUID) -> Tied | None:
+    """Who was a guardian until the student left; nobody while the student is here."""
+    return await maybe(conn, Tied, SELECT_LAST_FAMILY, org_id, visit_id)

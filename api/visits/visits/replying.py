@@ -10,7 +10,7 @@ from schemas.visits.wire import VisitReason
 
 
 async def answered(me: UnitOfWork, taken: Taken) -> None:
-    """A guardian's yes confirms a proposal, their no declines or cancels; a colleague's no is told to who proposed it."""
+    """A guardian's yes confirms a proposal, their no declines or cancels; a colleague's no is told to the class teacher."""
     visit = await visits.find_row(me, taken.event_id)
     if taken.account_id in visit.guardian_ids:
         if taken.answer == "accepted" and visit.state == "proposed":
@@ -19,10 +19,10 @@ async def answered(me: UnitOfWork, taken: Taken) -> None:
             await visits.decline_visit(me, visit.visit_id, VisitReason(), visit.version)
         elif taken.answer == "declined" and visit.confirmed_by == taken.account_id:
             await visits.cancel_visit(me, visit.visit_id, VisitReason(), visit.version)
-    elif taken.answer == "declined":
+    elif taken.answer == "declined" and visit.class_teacher_id:
         news = MessageNew(
             template="visit_colleague_declined",
-            people=frozenset({visit.proposed_by}),
+            people=frozenset({visit.class_teacher_id}),
             params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=None),
             key=f"visit:{visit.visit_id}:declined:{taken.account_id}",
             importance="normal",

@@ -58,7 +58,7 @@ def wrong_visit(
 
 
 def resource_of(row: VisitRow | None, visit_id: UUID, actor: Actor) -> Resource:
-    """What access looks at: the student, the student's class today, and the team."""
+    """What access looks at: the student, the student's class today, and who of the team still visits."""
     if row is None:
         return Resource(org_id=actor.org_id, kind="visit", resource_id=visit_id)
     return Resource(
@@ -67,7 +67,7 @@ def resource_of(row: VisitRow | None, visit_id: UUID, actor: Actor) -> Resource:
         resource_id=visit_id,
         student_id=row.student_id,
         class_id=row.class_id,
-        people=frozenset(row.team_ids),
+        people=frozenset(row.reader_ids),
     )
 
 

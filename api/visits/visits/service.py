@@ -63,6 +63,13 @@ async def find_row(uow: Reading, visit_id: UUID) -> VisitRow:
     return row
 
 
+async def list_last_family(uow: Reading, visit_id: UUID) -> frozenset[UUID]:
+    """Who was a guardian until the student left. For the worker alone."""
+    uow.require_system()
+    found = await queries.find_last_family(uow.conn, uow.actor.org_id, visit_id)
+    return frozenset(found.people) if found else frozenset()
+
+
 async def list_visits(
     uow: Reading, start: datetime | None, student_id: UUID | None, after: VisitCursor | None, limit: int
 ) -> list[Visit]:

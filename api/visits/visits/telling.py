@@ -11,15 +11,22 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
+from api.visits.ending import service as ending
 from api.visits.visits import service as visits
+from schemas.calendar.rows import Change
 from schemas.messages.rows import MessageNew
-from schemas.visits.messages import VisitParams
+from schemas.messages.templates import Params
+from schemas.visits.messages import VisitParams, VisitTeamParams
 from schemas.visits.rows import VisitRow
 from schemas.visits.tasks import VisitChanged
 
 
 async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
-    """Updates calendars, messages and reminders to the visit's current state."""
+    """Updates calendars, messages and reminders to the visit's current state.
+
+    A visit that was proposed while an import ended somebody's part was not seen by the import: it is brought in step here.
+    """
+    await ending.settle_visits(uow, payload.visit_id)
     try:
         visit = await visits.find_row(uow, payload.visit_id)
     except NotFound:
@@ -33,8 +40,9 @@ async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
 
 
 def everybody(visit: VisitRow) -> frozenset[UUID]:
-    """The student's guardians and the team; the student is told by them."""
-    return frozenset({*visit.guardian_ids, *visit.team_ids, visit.proposed_by})
+    """The student's guardians, the team and the class teacher; the student is told by them."""
+    leads = {visit.class_teacher_id} if visit.class_teacher_id else set[UUID]()
+    return frozenset({*visit.guardian_ids, *visit.team_ids, *leads})
 
 
 def coming(visit: VisitRow) -> frozenset[UUID]:
@@ -45,7 +53,7 @@ def coming(visit: VisitRow) -> frozenset[UUID]:
 async def _proposed(uow: UnitOfWork, visit: VisitRow) -> None:
     await forget(uow, _key(visit))
     await _put(uow, visit)
-    await _tell(uow, visit, "proposed" if visit.version == 1 else "moved")
+    await _tell(uow, visit, visit.changed_for or ("proposed" if visit.version == 1 else "moved"))
 
 
 async def _agreed(uow: UnitOfWork, visit: VisitRow) -> None:
@@ -54,13 +62,19 @@ async def _agreed(uow: UnitOfWork, visit: VisitRow) -> None:
     if people := coming(visit):
         params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
         await remind(uow, _key(visit), "visit", params, visit.starts_at, people)
-    await _tell(uow, visit, visit.state)
+    await _tell(uow, visit, visit.changed_for or visit.state)
 
 
 async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
-    """The family is invited with the proposal, so that its calendar can say yes or no; until then it is tentative."""
+    """The family is invited with the proposal, so that its calendar can say yes or no; until then it is tentative.
+
+    Who was taken off is told so, with the time they had.
+    """
     span, people = (visit.starts_at, visit.ends_at), frozenset({*visit.guardian_ids, *visit.team_ids})
-    await calendar.put_event(uow, visit.visit_id, "visit", *span, "", people, tentative=visit.confirmed_by is None)
+    tentative = visit.confirmed_by is None
+    change = await calendar.put_event(uow, visit.visit_id, "visit", *span, "", people, tentative=tentative)
+    if change.removed:
+        await messages.tell(uow, _off(visit, change))
 
 
 async def _withdrawn(uow: UnitOfWork, visit: VisitRow) -> None:
@@ -74,16 +88,40 @@ def _key(visit: VisitRow) -> str:
 
 
 async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
-    """Tells everybody but who did it; a confirmation is also its giver's receipt."""
-    whom = everybody(visit) - (frozenset() if what == "confirmed" else frozenset({visit.changed_by}))
+    """Tells everybody but who did it; a confirmation is also its giver's receipt.
+
+    What follows from the end of somebody's part was done by nobody. The family of a student who left hears a last word.
+    """
+    did = frozenset[UUID]() if what == "confirmed" or visit.changed_for else frozenset({visit.changed_by})
+    whom = everybody(visit) - did
+    if visit.changed_for == "student_left":
+        whom |= await visits.list_last_family(uow, visit.visit_id)
     if not whom:
         return
     news = MessageNew(
         template=f"visit_{what}",
         people=whom,
-        params=VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at),
+        params=_params(visit, what),
         key=f"{_key(visit)}:news",
         importance="normal",
         expires_at=visit.ends_at,
     )
     await messages.tell(uow, news)
+
+
+def _params(visit: VisitRow, what: str) -> Params:
+    if what == "team_changed":
+        names = "、".join(visit.team_names)
+        return VisitTeamParams(visit_id=visit.visit_id, starts_at=visit.starts_at, team=names)
+    return VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at)
+
+
+def _off(visit: VisitRow, change: Change) -> MessageNew:
+    return MessageNew(
+        template="visit_taken_off",
+        people=change.removed,
+        params=VisitParams(visit_id=visit.visit_id, starts_at=change.was),
+        key=f"{_key(visit)}:v{visit.version}:off",
+        importance="normal",
+        expires_at=visit.ends_at,
+    )

@@ -9,6 +9,7 @@ import { Bars } from "../../ui/figures";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
+import { words as campaigns } from "../../words/campaigns";
 import { words } from "../../words/class";
 import { studentSummary } from "./student-summary";
 
@@ -59,7 +60,10 @@ function ClassView({ org, classId, name }: { org: Org; classId: string; name: st
             <Section title={[`${name} · ${words.year[0]}`, `${name} · ${words.year[1]}`]}>
               <Bars label={words.year} bars={[{ name: t(words.visited), part: data.visited, whole: data.students.length }, { name: t(words.contacted), part: data.contacted, whole: data.students.length }]} />
             </Section>
-            {org.roles.includes("class_teacher") && <Cells><Cell href="/committee">{t(words.committee)}</Cell></Cells>}
+            <Cells>
+              <Cell href="/campaigns">{t(campaigns.title)}</Cell>
+              {org.roles.includes("class_teacher") && <Cell href="/committee">{t(words.committee)}</Cell>}
+            </Cells>
             <Input label={words.find} maxLength={20} value={search} onValue={setSearch} />
             <Choices<Filter> label={words.show} value={search.trim() ? [] : [filter]} onValue={([value]) => { setSearch(""); setFilter(value ?? filter); }} options={FILTERS.map((option) => [option, t(words[option])])} />
             {students.length ? (

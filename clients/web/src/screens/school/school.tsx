@@ -8,6 +8,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { parts } from "../../words/parts";
+import { words as campaigns } from "../../words/campaigns";
 import { words } from "../../words/school";
 
 /** A school's coverage as charts (V1, V7), and links to what is managed here. */
@@ -20,6 +21,7 @@ export default function School() {
           <>
             <Section title={words.manage}>
               <Cells>
+                {org.kind === "school" && <Cell href="/campaigns">{t(campaigns.title)}</Cell>}
                 <Cell href="/school/people">{t(words.people)}</Cell>
                 {org.roles.includes("school_admin") && <Cell href="/school/places">{t(words.places)}</Cell>}
                 {org.roles.includes("school_admin") && <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>}

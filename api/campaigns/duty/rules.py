@@ -1,0 +1,63 @@
+"""The duty in numbers: by class and altogether. Pure; how far one student's visit is, is said in `queries`."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TypedDict
+from zoneinfo import ZoneInfo
+
+from api.core.local_time import day_begins, school_year
+from api.core.natural_order import natural_key
+from schemas.campaigns.rows import ClassRow
+from schemas.campaigns.wire import ClassProgress, Progress, StudentDuty
+
+
+class _Counts(TypedDict):
+    students: int
+    owed: int
+    planned: int
+    confirmed: int
+    done: int
+    missed: int
+    onsite_owed: int
+    contacted: int
+
+
+def term_began(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the term began: the first with the school year, the second on 1 February (V7)."""
+    year = school_year(now, zone)
+    second = day_begins(date(year.astimezone(zone).year + 1, 2, 1), zone)
+    return second if second <= now else year
+
+
+def progress(students: Iterable[StudentDuty]) -> Progress:
+    """All of them, counted."""
+    return Progress(**_counts(list(students)))
+
+
+def by_class(classes: Iterable[ClassRow], students: Sequence[StudentDuty]) -> list[ClassProgress]:
+    """Each class, counted, in the order people count them."""
+    ordered = sorted(classes, key=lambda c: (natural_key(c.grade), natural_key(c.name)))
+    return [
+        ClassProgress(
+            class_id=c.class_id,
+            grade=c.grade,
+            name=c.name,
+            **_counts([s for s in students if s.class_id == c.class_id]),
+        )
+        for c in ordered
+    ]
+
+
+def _counts(students: Sequence[StudentDuty]) -> _Counts:
+    by = Counter(s.standing for s in students)
+    return _Counts(
+        students=len(students),
+        owed=by["owed"],
+        planned=by["planned"],
+        confirmed=by["confirmed"],
+        done=by["done"],
+        missed=by["missed"],
+        onsite_owed=sum(s.needs_onsite and s.standing != "done" for s in students),
+        contacted=sum(s.contacted for s in students),
+    )

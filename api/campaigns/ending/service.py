@@ -1,0 +1,33 @@
+"""What a campaign does when somebody's part ends.
+
+Rights follow today's classes, so the campaign of a class passes to its new class teacher without a change of its own. Here the new
+one also becomes a visitor, who left gives no more hours, and the version rises: a plan made before is stale.
+"""
+
+from collections.abc import Sequence
+
+from api.campaigns.ending import queries
+from api.core.parts import EndedPart, PartsEnded
+from api.core.unit_of_work import UnitOfWork
+
+
+async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
+    """Passes campaigns on to new class teachers, and takes out who left the school or is class teacher no more."""
+    org_id = uow.actor.org_id
+    teachers = [p for p in event.of("class_teacher") if p.class_id]
+    gone = sorted({p.account_id for p in event.of("staff")})
+    class_ids = sorted({p.class_id for p in event.of("class_teacher", "student") if p.class_id})
+    if teachers:
+        await _pass_on(uow, teachers)
+    if gone:
+        await queries.remove_hours(uow.conn, org_id, gone)
+    if class_ids or gone:
+        await queries.touch(uow.conn, org_id, class_ids, gone, uow.now)
+
+
+async def _pass_on(uow: UnitOfWork, teachers: Sequence[EndedPart]) -> None:
+    led = sorted({p.class_id for p in teachers if p.class_id})
+    await queries.remove_replaced(uow.conn, uow.actor.org_id, led, sorted({p.account_id for p in teachers}))
+    passed = [(p.class_id, p.successor_id) for p in teachers if p.class_id and p.successor_id]
+    if passed:
+        await queries.add_successors(uow.conn, uow.actor.org_id, [c for c, _ in passed], [s for _, s in passed])

@@ -1,0 +1,73 @@
+"""What home visits do when somebody's part ends: the next class teacher takes over, or the visit is cancelled with notice.
+
+It is decided by today's roster and not by each ended part: so a repetition changes nothing, and a visit that was proposed while
+an import ran is found by the task that follows every change.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from api.core import claims, tasks
+from api.core.parts import PartsEnded
+from api.core.unit_of_work import UnitOfWork
+from api.visits import actions
+from api.visits.ending import queries, rules
+from api.visits.ending.rules import Settled
+from schemas.visits.ending.rows import Why
+from schemas.visits.rows import ChangedFor
+from schemas.visits.tasks import VisitChanged
+
+
+async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
+    """Hands visits to come over, asks families again, or cancels; people and calendars follow in a task."""
+    if not event.of("staff", "class_teacher", "student", "guardianship", "guardian"):
+        return
+    for visit_id in await settle_visits(uow):
+        await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)
+
+
+async def settle_visits(uow: UnitOfWork, visit_id: UUID | None = None) -> list[UUID]:
+    """Brings visits to come, or this one, in step with today's roster, and the time they take. Returns which changed."""
+    shaken = await queries.lock_shaken(uow.conn, uow.actor.org_id, uow.now, visit_id)
+    settled = [one for visit in shaken if (one := rules.settle(visit))]
+    if not settled:
+        return []
+    settled = await _hand_over_time(uow, settled)
+    await _cancel(uow, [one for one in settled if one.cancelled_for])
+    await _change(uow, [one for one in settled if not one.cancelled_for])
+    return [one.visit.visit_id for one in settled]
+
+
+async def _hand_over_time(uow: UnitOfWork, settled: Sequence[Settled]) -> list[Settled]:
+    """Gives the time of who is gone to who follows. A class teacher who has no time then does not follow."""
+    pairs = rules.pairs(settled)
+    if not pairs:
+        return list(settled)
+    busy = await claims.hand_over(uow.conn, pairs, uow.now)
+    return [rules.without_follower(one) if one.visit.visit_id in busy else one for one in settled]
+
+
+async def _cancel(uow: UnitOfWork, cancelled: Sequence[Settled]) -> None:
+    if not cancelled:
+        return
+    ids = [one.visit.visit_id for one in cancelled]
+    why: list[Why] = [one.cancelled_for for one in cancelled if one.cancelled_for]
+    await queries.cancel_visits(uow.conn, uow.actor.org_id, ids, why, uow.now)
+    await claims.release_many(uow.conn, ids, [subject for one in cancelled for subject in one.subjects])
+    for visit_id in ids:
+        uow.changed(actions.VISIT_CANCEL, "visit", visit_id)
+
+
+async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
+    if not changed:
+        return
+    org_id, ids = uow.actor.org_id, [one.visit.visit_id for one in changed]
+    asked = [one.visit.visit_id for one in changed if one.asks_again]
+    why: list[ChangedFor] = ["asked_again" if one.asks_again else "team_changed" for one in changed]
+    await queries.set_changed(uow.conn, org_id, ids, why, asked, uow.now)
+    gone = [(one.visit.visit_id, person) for one in changed for person in one.gone]
+    await queries.set_left(uow.conn, org_id, [v for v, _ in gone], [p for _, p in gone], uow.now)
+    joins = [(one.visit.visit_id, one.joins) for one in changed if one.joins]
+    await queries.add_class_teachers(uow.conn, org_id, [v for v, _ in joins], [p for _, p in joins])
+    for visit_id in ids:
+        uow.changed(actions.VISIT_PROPOSE, "visit", visit_id)

@@ -1,0 +1,149 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../../api/client";
+import { useHome } from "../../../api/home";
+import { useRead } from "../../../api/read";
+import { write } from "../../../api/write";
+import { useText } from "../../../text";
+import { day, plainDay, weekday } from "../../../text/time";
+import { Button } from "../../../ui/buttons";
+import { Cell, Cells, Facts, Tag, type Tone } from "../../../ui/cells";
+import { ConfirmButton } from "../../../ui/confirm-button";
+import { Choices, Input } from "../../../ui/fields";
+import { Bars, Year } from "../../../ui/figures";
+import { Empty, Loaded } from "../../../ui/loaded";
+import { Page, Section } from "../../../ui/page";
+import { toast } from "../../../ui/toast";
+import { words } from "../../../words/campaigns";
+import { EditCampaign } from "./edit";
+import type { Campaign, CampaignPath } from "./types";
+
+type Standing = Shape<"StudentDuty">["standing"];
+
+const STANDINGS: Standing[] = ["owed", "missed", "planned", "confirmed", "done"];
+const TONES: Record<Standing, Tone> = { owed: "still", missed: "soon", planned: "still", confirmed: "calm", done: "calm" };
+
+/** One campaign, live: progress, students, who visits, and its settings (V1-V4, V7, V8). */
+export function CampaignView({ path }: { path: CampaignPath }) {
+  const campaign = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}", { path });
+  const [editing, setEditing] = useState(false);
+  return (
+    <Page title={campaign.data ? [campaign.data.title, campaign.data.title] : words.title} back>
+      <Loaded of={campaign}>
+        {(data) =>
+          editing ? (
+            <EditCampaign path={path} campaign={data} onDone={() => setEditing(false)} />
+          ) : (
+            <>
+              <Progress campaign={data} />
+              <Students campaign={data} orgId={path.org_id} />
+              <Visitors campaign={data} />
+              <Settings campaign={data} path={path} onEdit={() => setEditing(true)} />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function Progress({ campaign }: { campaign: Campaign }) {
+  const t = useText();
+  const { progress, classes } = campaign;
+  const bar = (name: string, of: { done: number; students: number }) => ({ name, part: of.done, whole: of.students });
+  const grades = [...new Set(classes.map((schoolClass) => schoolClass.grade))].map((grade) => {
+    const own = classes.filter((schoolClass) => schoolClass.grade === grade);
+    return bar(grade, { done: sum(own, "done"), students: sum(own, "students") });
+  });
+  return (
+    <Section title={words.progress}>
+      {campaign.closedAt && <p class="note">{t(words.closed)}</p>}
+      <Bars label={words.progress} bars={[bar(t(words.standings.done), progress)]} />
+      <Facts counts of={[...STANDINGS.map((standing): [string, number] => [t(words.standings[standing]), progress[standing]]), [t(words.onsiteOwed), progress.onsiteOwed], [t(words.contacted), progress.contacted], [t(words.leaders), `${campaign.visitsByLeaders} / ${campaign.visits}`]]} />
+      {grades.length > 1 && <Bars label={words.byGrade} bars={grades} />}
+      {classes.length > 1 && <Bars label={words.byClass} bars={classes.map((schoolClass) => bar(schoolClass.name, schoolClass))} />}
+      {campaign.days.length > 0 && <Year days={campaign.days.map((one) => ({ on: one.on, count: one.visits }))} since={earliest(campaign)} until={campaign.endsOn} label={words.byDay} column={words.visits} />}
+    </Section>
+  );
+}
+
+function sum(classes: Campaign["classes"], key: "done" | "students"): number {
+  return classes.reduce((total, schoolClass) => total + schoolClass[key], 0);
+}
+
+/** Visits count from the school year's first day on, so some may be older than the campaign. */
+function earliest(campaign: Campaign): string {
+  const first = campaign.days[0]?.on ?? campaign.startsOn;
+  return first < campaign.startsOn ? first : campaign.startsOn;
+}
+
+function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
+  const t = useText();
+  const home = useHome();
+  const [filter, setFilter] = useState<Standing | "all">("all");
+  const [search, setSearch] = useState("");
+  if (!campaign.students.length) return null;
+  const leads = home.data?.orgs.some((org) => org.orgId === orgId && org.roles.includes("class_teacher"));
+  const found = campaign.students.filter((student) => (search.trim() ? student.name.includes(search.trim()) : filter === "all" || student.standing === filter));
+  const ordered = STANDINGS.flatMap((standing) => [true, false].flatMap((key) => found.filter((student) => student.standing === standing && student.needsOnsite === key)));
+  return (
+    <Section title={words.students}>
+      <Input label={words.find} maxLength={20} value={search} onValue={setSearch} />
+      <Choices<Standing | "all"> label={words.show} value={search.trim() ? [] : [filter]} onValue={([value]) => { setSearch(""); setFilter(value ?? "all"); }} options={[["all", t(words.all)], ...STANDINGS.map((standing): [Standing, string] => [standing, t(words.standings[standing])])]} />
+      {ordered.length ? (
+        <Cells label={t(words.students)}>
+          {ordered.map((student) => (
+            <Cell key={student.studentId} href={leads ? `/class/${orgId}/${student.classId}/${student.studentId}` : undefined} subtitle={student.at ? day(student.at, campaign.timeZone) : student.visitedAt ? t(words.lastVisit(day(student.visitedAt, campaign.timeZone))) : t(words.neverVisited)} trailing={<Tags student={student} />}>
+              {student.name}
+            </Cell>
+          ))}
+        </Cells>
+      ) : (
+        <Empty words={words.noneSo} />
+      )}
+    </Section>
+  );
+}
+
+function Tags({ student }: { student: Shape<"StudentDuty"> }) {
+  const t = useText();
+  return (
+    <>
+      {student.needsOnsite && <><Tag tone="soon">{t(words.key)}</Tag> </>}
+      <Tag tone={TONES[student.standing]}>{t(words.standings[student.standing])}</Tag>
+    </>
+  );
+}
+
+function Visitors({ campaign }: { campaign: Campaign }) {
+  const t = useText();
+  return (
+    <Section title={words.visitors}>
+      <Cells>
+        {campaign.visitors.map((visitor) => (
+          <Cell key={visitor.staffId} subtitle={visitor.hours.length ? visitor.hours.map((hours) => `${weekday(hours.weekday)} ${hours.fromTime}–${hours.toTime}`).join(" · ") : t(words.noHours)} trailing={t(words.made(visitor.visits))}>{visitor.name}</Cell>
+        ))}
+      </Cells>
+    </Section>
+  );
+}
+
+function Settings({ campaign, path, onEdit }: { campaign: Campaign; path: CampaignPath; onEdit: () => void }) {
+  const t = useText();
+  return (
+    <Section title={words.settings}>
+      <Facts
+        of={[
+          [t(words.startsOn), plainDay(campaign.startsOn)],
+          [t(words.endsOn), plainDay(campaign.endsOn)],
+          [t(words.minutes), t(words.minutesOf(campaign.visitMinutes))],
+          [t(words.perDay), campaign.visitsPerDay],
+          [t(words.dayLength), t(words.hoursOf(campaign.dayMinutes / 60))],
+          [t(words.together), campaign.visitorsPerVisit],
+          [t(words.travel), `${t(words.travels[campaign.travel])} · ${t(words.speedOf(campaign.speedKmh))}`],
+        ]}
+      />
+      {campaign.canEdit && <Button wide kind="plain" onClick={onEdit}>{t(words.edit)}</Button>}
+      {campaign.canEdit && <ConfirmButton action={words.close} consequence={words.closeSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/close", { path, version: campaign.version }, key)} onDone={() => toast(words.closed)} />}
+    </Section>
+  );
+}

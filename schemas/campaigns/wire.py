@@ -1,0 +1,159 @@
+"""Visit campaigns on the wire. Times of day (`HH:MM`), dates and weekdays are meant in the organisation's time zone."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from schemas.input import Input
+from schemas.text import LINE
+from schemas.visits.wire import Clock, Minutes
+
+Travel = Literal["walk", "bicycle", "car", "bus"]
+Standing = Literal["owed", "planned", "confirmed", "done", "missed"]
+"""How far the visit is that a student is owed this school year (V1); of a key student, only an on-site one counts (V2)."""
+CampaignTitle: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=LINE)]
+
+
+class Point(Input, frozen=True, kw_only=True):
+    """A place on the map (WGS 84)."""
+
+    longitude: Annotated[float, Meta(ge=-180, le=180)]
+    latitude: Annotated[float, Meta(ge=-90, le=90)]
+
+
+class CampaignHours(Input, frozen=True, kw_only=True):
+    """Hours of every `weekday` (ISO 8601: Monday is 1) that somebody gives for visits."""
+
+    weekday: Annotated[int, Meta(ge=1, le=7)]
+    from_time: Clock
+    to_time: Clock
+
+
+class VisitorNew(Input, frozen=True, kw_only=True):
+    """Somebody who visits, and when they can."""
+
+    staff_id: UUID
+    hours: Annotated[list[CampaignHours], Meta(max_length=21)]
+
+
+class CampaignNew(Input, frozen=True, kw_only=True):
+    """A campaign as it is to be (V8). `dayMinutes`: how long a day of visits may be, ways included.
+
+    `visitorsPerVisit`: how many come to one family (V5). `start`, `end`: where a day of visits begins and ends.
+    """
+
+    title: CampaignTitle
+    starts_on: date
+    ends_on: date
+    class_ids: Annotated[frozenset[UUID], Meta(min_length=1, max_length=100)]
+    visitors: Annotated[list[VisitorNew], Meta(min_length=1, max_length=100)]
+    visit_minutes: Minutes
+    visits_per_day: Annotated[int, Meta(ge=1, le=12)]
+    day_minutes: Annotated[int, Meta(ge=30, le=840)]
+    visitors_per_visit: Annotated[int, Meta(ge=1, le=3)]
+    travel: Travel
+    speed_kmh: Annotated[int, Meta(ge=1, le=120)]
+    start: Point | None = None
+    end: Point | None = None
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Students by how far their visit is. `onsiteOwed`: key students without their on-site visit yet (V2)."""
+
+    students: int
+    owed: int
+    planned: int
+    confirmed: int
+    done: int
+    missed: int
+    onsite_owed: int
+    contacted: int
+
+
+class ClassProgress(Progress, frozen=True, kw_only=True, rename="camel"):
+    """One class of a campaign."""
+
+    class_id: UUID
+    grade: str
+    name: str
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody who visits, and when they can; `visits`: made this school year to students of the campaign."""
+
+    staff_id: UUID
+    name: str
+    leader: bool
+    hours: list[CampaignHours]
+    visits: int
+
+
+class StudentDuty(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student whose family is to be visited. `needsOnsite`: a key student (V2). `at`: when the visit is or was.
+
+    `visitedAt`: when the family was last visited at all, in whichever school year.
+    """
+
+    student_id: UUID
+    student_number: str
+    name: str
+    class_id: UUID
+    needs_onsite: bool
+    standing: Standing
+    at: datetime | None
+    visited_at: datetime | None
+    contacted: bool
+
+
+class CampaignSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A campaign in a list."""
+
+    campaign_id: UUID
+    title: str
+    starts_on: date
+    ends_on: date
+    classes: list[str]
+    students: int
+    done: int
+    closed_at: datetime | None
+
+
+class VisitsOnDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A day, in the organisation's time zone, and how many visits were made on it."""
+
+    on: date
+    visits: int
+
+
+class Campaign(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A campaign as its screen shows it, live. `students`: of the classes that the reader leads, teaches or oversees.
+
+    `visits`: made this school year, `visitsByLeaders` of these with a school leader (V4). `start` and `end` are told to who may edit it.
+    """
+
+    campaign_id: UUID
+    title: str
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    visit_minutes: int
+    visits_per_day: int
+    day_minutes: int
+    visitors_per_visit: int
+    travel: Travel
+    speed_kmh: int
+    start: Point | None
+    end: Point | None
+    visitors: list[Visitor]
+    progress: Progress
+    classes: list[ClassProgress]
+    students: list[StudentDuty]
+    days: list[VisitsOnDay]
+    visits: int
+    visits_by_leaders: int
+    closed_at: datetime | None
+    version: int
+    can_edit: bool

@@ -1,0 +1,43 @@
+"""A campaign on the phone: the class teacher sees how far it is, changes it, and opens another one (V8)."""
+
+from playwright.async_api import Browser, expect
+
+from tests.clients.access import violations
+from tests.clients.site import LEADER, TEACHER, Site
+
+
+async def test_a_class_teacher_follows_and_changes_the_campaign(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/class")
+    await page.get_by_role("link", name="家访行动").click()
+    await page.get_by_role("link", name="千名教师访万家").click()
+    await expect(page.get_by_role("heading", name="千名教师访万家")).to_be_visible()
+    students = page.get_by_role("list", name="学生")
+    everybody = await students.get_by_role("listitem").count()
+    await page.get_by_role("group", name="显示").locator("label", has_text="已完成").click()
+    await expect(students.get_by_role("listitem").first).to_contain_text("已完成")
+    assert 0 < await students.get_by_role("listitem").count() < everybody
+    assert await violations(page) == []
+    await page.get_by_role("button", name="修改家访行动").click()
+    await page.get_by_label("每天最多几家").fill("3")
+    await page.get_by_label("到", exact=True).first.fill("18:40")  # shorter than one visit
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_text("时间比一次家访还短")).to_be_visible()
+    await page.get_by_label("到", exact=True).first.fill("20:30")
+    assert await violations(page) == []
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_text("周二 18:30–20:30")).to_be_visible()
+    await page.get_by_role("button", name="结束家访行动").click()
+    await page.get_by_role("dialog").get_by_role("button", name="结束家访行动").click()
+    await expect(page.get_by_role("button", name="修改家访行动")).to_have_count(0)
+    await page.goto("/campaigns")
+    await page.get_by_role("link", name="发起家访行动").click()
+    await page.get_by_label("名称").fill("寒假前再走一遍")
+    await page.get_by_role("button", name="发起家访行动").click()
+    await expect(page.get_by_role("heading", name="寒假前再走一遍")).to_be_visible()
+
+
+async def test_a_school_leader_sees_all_campaigns(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, LEADER, "/school")
+    await page.get_by_role("link", name="家访行动").click()
+    await page.get_by_role("link", name="千名教师访万家").click()
+    await expect(page.get_by_role("heading", name="参加家访的老师")).to_be_visible()
