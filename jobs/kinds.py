@@ -8,9 +8,10 @@ from api.core.daily import Daily
 from api.core.feature import Duplicate, Registry
 from api.core.tasks import AnyTask, LongTask, MultiOrgTask, Task
 from api.features import REGISTRY
-from jobs import deliver, finished_tasks, invite, sign_in_code
+from jobs import anchor_mail, deliver, finished_tasks, invite, sign_in_code
 from jobs.runner import Handler, Handlers, Job
 from schemas.accounts.tasks import SignInCode
+from schemas.anchors.tasks import MailAnchor
 from schemas.calendar.tasks import SendInvite
 from schemas.messages.tasks import DeliverMessage
 from schemas.platform.tasks import Purge
@@ -48,6 +49,7 @@ def _across_orgs(task: MultiOrgTask[Any]) -> Handle:
 
 
 OUTSIDE: Handlers = {
+    MailAnchor.kind: anchor_mail.HANDLER,
     DeliverMessage.kind: deliver.HANDLER,
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,

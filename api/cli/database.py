@@ -3,10 +3,12 @@
 import argparse
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 
 from api.cli.environment import check_database, needed, settings
 from api.core import anchors, audit, db, migrate, roots
 from api.core.config import Config
+from api.core.errors import Misconfigured
 from api.core.sealing import Sealer
 
 
@@ -35,8 +37,18 @@ def run_audit(words: list[str]) -> int:
         description="Verifies the chains of openings of confidential text, also against their anchors.",
     )
     parser.add_argument("--org", type=int, action="append", help="only this organisation (may be repeated)")
+    parser.add_argument(
+        "--code",
+        nargs=2,
+        metavar=("DAY", "CODE"),
+        help="of one organisation: also whether its chain still has the end that was mailed on this day",
+    )
     chosen = parser.parse_args(words)
+    if chosen.code and len(chosen.org or []) != 1:
+        parser.error("a code is of one organisation: name it by --org")
     broken = asyncio.run(verify_chains(settings(), chosen.org))
+    if chosen.code:
+        broken += asyncio.run(check_mailed(settings(), chosen.org[0], *chosen.code))
     for sentence in broken:
         print(sentence)
     if not broken:
@@ -58,6 +70,28 @@ async def verify_chains(config: Config, only: list[int] | None = None) -> list[s
         return [sentence for sentence in found if sentence]
     finally:
         await pool.close()
+
+
+async def check_mailed(config: Config, org_id: int, day: str, code: str) -> list[str]:
+    """A sentence where no entry of the chain has the check code that was mailed on a day. Raises Misconfigured."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError as error:
+        raise Misconfigured(f"{day} is no day: write it as 2026-11-27.") from error
+    pool = await db.pool(needed(config.database_url, "DATABASE_URL"), size=1)
+    try:
+        async with db.transaction(pool, org_id) as conn:
+            found = await audit.find_end(
+                conn, org_id, lambda end: anchors.check_code(org_id, on, end) == code.strip().lower()
+            )
+    finally:
+        await pool.close()
+    if found is None:
+        return [
+            f"No entry of organisation {org_id} has the code that was mailed on {day}: the chain was rewritten or cut."
+        ]
+    print(f"The chain had {found} entries when this code was mailed, and has them still.")
+    return []
 
 
 async def _verify_one(pool: db.Pool, sealer: Sealer, org_id: int, anchored: Mapping[int, bytes]) -> str | None:

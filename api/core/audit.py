@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -147,6 +147,24 @@ async def verify(conn: ReadConn, sealer: Sealer, org_id: int, anchored: Mapping[
     newest = max(anchored, default=0)
     if max(newest, unkeyed) > seq:
         return f"The newest entries of organisation {org_id} are missing: {seq} of {max(newest, unkeyed)} are there."
+    return None
+
+
+SELECT_HASHES = """
+select seq, hash from audit_accesses where org_id = $1 and seq > $2 order by seq limit $3
+"""
+
+
+async def find_end(conn: ReadConn, org_id: int, is_it: Callable[[bytes], bool]) -> int | None:
+    """The number of the entry whose hash is meant; 0 for the beginning of the chain, None for none."""
+    if is_it(first_hash(org_id)):
+        return 0
+    seq = 0
+    while heads := await many(conn, Head, SELECT_HASHES, org_id, seq, 5000):
+        for head in heads:
+            if is_it(head.hash):
+                return head.seq
+        seq = heads[-1].seq
     return None
 
 

@@ -27,6 +27,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_OLD_MASTER_KEY": "secret, for `rekey` alone: the master key that XINQIAO_MASTER_KEY replaces",
     "XINQIAO_DATA": "data directory (default .xinqiao): servers of the demo, key store",
     "XINQIAO_ANCHORS": "folder of the worker for daily anchors of the chains of openings (default: anchors in the data directory)",
+    "XINQIAO_ANCHORS_MAIL": "mail address that gets the daily check codes of all chains of openings, best outside of the installation",
     "XINQIAO_WEB_DIST": "directory of the built phone app (default clients/web/dist, which `./xinqiao web` makes)",
     "XINQIAO_BASE_URL": "address under which people reach the service, e.g. https://xinqiao.example.cn",
     "XINQIAO_MAIL_DOMAIN": "domain of the calendar organiser's addresses",
@@ -82,6 +83,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     data_dir: Path
     web_dist: Path
     anchors_dir: Path
+    anchors_mail: str | None
     master_key: bytes
     old_master_key: bytes | None
     database_url: str | None
@@ -123,13 +125,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
 def load(env: Mapping[str, str]) -> Config:
     """Reads the settings. Raises Misconfigured with one sentence that says what to set."""
-    path = _value(env, "XINQIAO_FCM_CREDENTIALS")
-    clock_file = _value(env, "XINQIAO_CLOCK_FILE")
     if env.get(transport.PLAIN) != "1":
         transport.check({name: _value(env, name) for name in _CONNECTIONS})
     return Config(
         data_dir=Path(_value(env, "XINQIAO_DATA") or ".xinqiao").resolve(),
         anchors_dir=_anchors(env),
+        anchors_mail=_value(env, "XINQIAO_ANCHORS_MAIL"),
         web_dist=Path(_value(env, "XINQIAO_WEB_DIST") or WEB_DIST).resolve(),
         master_key=_master_key(_value(env, "XINQIAO_MASTER_KEY")),
         old_master_key=_old_master_key(_value(env, "XINQIAO_OLD_MASTER_KEY")),
@@ -148,7 +149,7 @@ def load(env: Mapping[str, str]) -> Config:
         inbound_secret=_value(env, "XINQIAO_INBOUND_SECRET"),
         sms_url=_value(env, "XINQIAO_SMS_URL"),
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
-        fcm_credentials=Path(path) if path else None,
+        fcm_credentials=_path(env, "XINQIAO_FCM_CREDENTIALS"),
         fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
         vapid=_vapid(env),
@@ -159,7 +160,7 @@ def load(env: Mapping[str, str]) -> Config:
         security_contacts=_contacts(_value(env, "XINQIAO_SECURITY_CONTACT")),
         security_policy=_value(env, "XINQIAO_SECURITY_POLICY"),
         demo=_value(env, "XINQIAO_DEMO") == "1",
-        clock_file=Path(clock_file) if clock_file else None,
+        clock_file=_path(env, "XINQIAO_CLOCK_FILE"),
     )
 
 
@@ -170,6 +171,11 @@ def _value(env: Mapping[str, str], name: str) -> str | None:
         except OSError as error:
             raise Misconfigured(f"{name}_FILE cannot be read: {error.strerror}.") from error
     return env.get(name) or None
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    text = _value(env, name)
+    return Path(text) if text else None
 
 
 def _vapid(env: Mapping[str, str]) -> Vapid | None:

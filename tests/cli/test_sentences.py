@@ -2,13 +2,13 @@
 
 import socket
 from collections.abc import Generator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from api.core.anchors import add_anchor
-from api.core.audit import Head
+from api.core.anchors import add_anchor, check_code
+from api.core.audit import Head, first_hash
 from api.core.config import VARIABLES
 from tests.cli.commands import only_sentence, run
 from tests.servers import Cluster, Database, environment, owner
@@ -225,6 +225,24 @@ def test_doctor_with_nothing_configured(tmp_path: Path) -> None:
 def test_audit_walks_every_chain(env: dict[str, str]) -> None:
     said = run("audit", env=env)
     assert (said.code, said.out) == (0, "Every chain is whole.\n")
+
+
+def test_audit_compares_a_code_that_was_mailed(env: dict[str, str]) -> None:
+    day, of = "2026-11-23", ("audit", "--org", "4712", "--code")
+    right = check_code(4712, date.fromisoformat(day), first_hash(4712))
+    said = run(*of, day, right.upper(), env=env)
+    assert (said.code, said.out) == (
+        0,
+        "The chain had 0 entries when this code was mailed, and has them still.\nEvery chain is whole.\n",
+    )
+    said = run(*of, "2026-11-24", right, env=env)
+    assert said.code == 1
+    assert (
+        said.out
+        == "No entry of organisation 4712 has the code that was mailed on 2026-11-24: the chain was rewritten or cut.\n"
+    )
+    assert only_sentence(run(*of, "yesterday", right, env=env)) == "yesterday is no day: write it as 2026-11-27."
+    assert run("audit", "--code", day, right, env=env).code == 2
 
 
 def test_import_of_what_is_no_roster(env: dict[str, str], tmp_path: Path) -> None:
