@@ -2024,6 +2024,12 @@ CREATE TABLE public.roster_imports (
     failure text,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    covers text DEFAULT 'school'::text NOT NULL,
+    origin text DEFAULT 'file'::text NOT NULL,
+    applicable boolean DEFAULT false NOT NULL,
+    findings_sealed bytea,
+    undo_sealed bytea,
+    undo_until timestamp with time zone,
     CONSTRAINT roster_imports_failure_check CHECK ((char_length(failure) <= 60)),
     CONSTRAINT roster_imports_file_name_check CHECK ((char_length(file_name) <= 200)),
     CONSTRAINT roster_imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
@@ -2034,6 +2040,12 @@ CREATE TABLE public.roster_imports (
 COMMENT ON COLUMN public.roster_imports.file_sealed IS 'By the org''s key; gone as soon as it was applied, refused or replaced.';
 
 COMMENT ON COLUMN public.roster_imports.faults_sealed IS 'What is wrong quotes names and phone numbers; gone with the next upload.';
+
+COMMENT ON COLUMN public.roster_imports.applicable IS 'The stored file can be applied: it has no errors and changes something.';
+
+COMMENT ON COLUMN public.roster_imports.findings_sealed IS 'Faults and losses quote names and phone numbers; gone with the next upload, or when the import can no longer be undone.';
+
+COMMENT ON COLUMN public.roster_imports.undo_sealed IS 'What the import changed, by the org''s key; gone at undo_until, or once another import was applied.';
 
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
@@ -2500,8 +2512,17 @@ ALTER TABLE ONLY public.rooms
 ALTER TABLE ONLY public.root_keys
     ADD CONSTRAINT root_keys_pkey PRIMARY KEY (key_id);
 
+ALTER TABLE public.roster_imports
+    ADD CONSTRAINT roster_imports_covers_check CHECK ((covers = ANY (ARRAY['school'::text, 'classes'::text, 'new'::text]))) NOT VALID;
+
+ALTER TABLE public.roster_imports
+    ADD CONSTRAINT roster_imports_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'undo'::text]))) NOT VALID;
+
 ALTER TABLE ONLY public.roster_imports
     ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
+
+ALTER TABLE public.roster_imports
+    ADD CONSTRAINT roster_imports_undo_check CHECK (((undo_sealed IS NULL) OR (undo_until IS NOT NULL))) NOT VALID;
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);

@@ -13,8 +13,9 @@ from api.core.services import open_services
 from api.core.unit_of_work import system_uow
 from api.features import REGISTRY
 from api.roster import command, service
-from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
+from api.roster.values import OrgKind
+from schemas.roster.rows import Covers
 from schemas.roster.wire import RosterImport
 
 SHOWN = 50
@@ -38,7 +39,10 @@ def _parse(words: list[str]) -> Namespace:
     parser.add_argument("file", type=Path)
     parser.add_argument("--org", type=int, required=True, help="the organisation's number")
     parser.add_argument("--dry-run", action="store_true", help="only say what is wrong and what would change")
-    parser.add_argument("--confirm-leavers", action="store_true", help="also when more than a tenth of the school ends")
+    parser.add_argument(
+        "--covers", choices=get_args(Covers), help="what the file covers: by default what it looks like"
+    )
+    parser.add_argument("--confirm-leavers", action="store_true", help="also when more than a tenth of anything ends")
     opening = parser.add_argument_group("a new organisation", "Opens it first (or renames it), as DATABASE_OWNER_URL.")
     opening.add_argument("--kind", choices=get_args(OrgKind))
     opening.add_argument("--name-zh")
@@ -60,10 +64,15 @@ async def _import(config: Config, chosen: Namespace) -> RosterImport:
         data = chosen.file.read_bytes()
         if not chosen.dry_run:
             return await command.import_bytes(
-                services, chosen.org, chosen.file.name, data, confirm_leavers=chosen.confirm_leavers
+                services,
+                chosen.org,
+                chosen.file.name,
+                data,
+                covers=chosen.covers,
+                confirm_leavers=chosen.confirm_leavers,
             )
         async with system_uow(services, chosen.org) as uow:
-            return await service.add_import(uow, chosen.file.name, data)
+            return await service.add_import(uow, chosen.file.name, data, chosen.covers)
     except OSError as error:
         raise Misconfigured(f"{chosen.file} cannot be read: {error.strerror}.") from error
     except NotFound as error:
@@ -93,5 +102,5 @@ def _summary(result: RosterImport, dry_run: bool) -> str:
     found = f"{result.counts.classes} classes, {result.counts.students} students"
     if not dry_run:
         return f"Imported: {found}."
-    asked = "; it would end more than a tenth of the school: --confirm-leavers" if result.needs_confirmation else ""
+    asked = "; it would end more than a tenth of something: --confirm-leavers" if result.needs_confirmation else ""
     return f"Nothing is wrong with it: {found}{asked}."

@@ -5,13 +5,11 @@ Template, readers, rules and the demo all take it from here.
 
 import re
 import unicodedata
-from typing import Literal
 
 import msgspec
 
-from schemas.roster.rows import Relation, SheetKey
-
-OrgKind = Literal["school", "bureau", "centre", "hotline", "hospital"]
+from api.roster.values import RELATION_CHOICES, ROLES, SEXES, SUPPORT, SUPPORT_EN, OrgKind
+from schemas.roster.rows import SheetKey
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,82 +36,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
         """The column meant by a heading, or None. A trailing `*` and the usual other names are understood."""
         return _HEADINGS[self.key].get(text.rstrip("*").replace(" ", ""))
 
-
-# V2, S6: needs for support. A diagnosis has no place in a list that many people read.
-SUPPORT: dict[str, str] = {
-    "left_behind": "留守",
-    "single_parent": "单亲",
-    "hardship": "困难",
-    "migrant": "随迁",
-    "disabled": "残疾",
-    "orphan": "孤儿",
-    "without_care": "事实无人抚养",
-    "divorced": "父母离异",
-    "bereaved": "丧亲",
-    "moved_school": "中途转入",
-}
-_SUPPORT_EN = {
-    "left_behind": "Left behind by parents who work elsewhere",
-    "single_parent": "Single parent",
-    "hardship": "Poverty",
-    "migrant": "Came along with migrant parents",
-    "disabled": "Disability (fact of support, no diagnosis)",
-    "orphan": "Orphan",
-    "without_care": "Without actual care",
-    "divorced": "Parents divorced",
-    "bereaved": "Bereaved",
-    "moved_school": "Moved school mid-way",
-}
-YES = frozenset({"是", "有", "√", "✓", "y", "yes", "true", "1"})
-NO = frozenset({"", "否", "无", "×", "✗", "n", "no", "false", "0"})
-
-SEXES = {"男": "male", "女": "female"}
-
-RELATION_CHOICES = ("父亲", "母亲", "祖父母", "其他亲属", "其他")
-RELATIONS: dict[str, Relation] = {
-    **dict.fromkeys(("父亲", "爸爸", "父", "养父", "继父"), "father"),
-    **dict.fromkeys(("母亲", "妈妈", "母", "养母", "继母"), "mother"),
-    **dict.fromkeys(
-        ("祖父母", "祖父", "祖母", "爷爷", "奶奶", "外祖父母", "外祖父", "外祖母", "外公", "外婆", "姥爷", "姥姥"),
-        "grandparent",
-    ),
-    **dict.fromkeys(
-        ("其他亲属", "亲属", "伯父", "伯母", "叔叔", "婶婶", "姑姑", "姑父", "舅舅", "舅妈", "姨妈", "姨父", "阿姨"),
-        "relative",
-    ),
-    **dict.fromkeys(("哥哥", "姐姐", "兄", "姐"), "relative"),
-    **dict.fromkeys(("其他", "监护人", "其他监护人"), "other"),
-}
-
-ROLES: dict[str, str] = {
-    "班主任": "class_teacher",
-    "科任教师": "subject_teacher",
-    "心理教师": "counsellor",
-    "年级组长": "grade_lead",
-    "校领导": "leader",
-    "学校管理员": "school_admin",
-    "档案保管人": "custodian",
-    "教育局管理员": "officer",
-}
-ROLE_ALIASES = {
-    "任课教师": "科任教师",
-    "任课老师": "科任教师",
-    "科任老师": "科任教师",
-    "心理老师": "心理教师",
-    "心理健康教师": "心理教师",
-    "咨询师": "心理教师",
-    "管理员": "学校管理员",
-    "机构管理员": "学校管理员",
-    "领导": "校领导",
-}
-_TEACHING = frozenset({"class_teacher", "subject_teacher", "grade_lead"})
-
-# Words that name a diagnosis or a crisis. They belong in a student's sealed file, which few may open and every look is recorded.
-DIAGNOSES = re.compile(
-    "抑郁|焦虑|双相|躁狂|精神分裂|精神病|精神障碍|心理障碍|心理疾病|自闭|孤独症|多动症|注意缺陷|强迫症|创伤后应激|厌食症|"
-    "自杀|自残|自伤|癫痫|智力障碍|智障|诊断|确诊|病史|服药|ADHD|PTSD",
-    re.IGNORECASE,
-)
 
 _EMAIL = Column(
     name="邮箱", aliases=("电子邮箱", "邮件"), wide=26, note_zh="选填", note_en="Mail address; may be empty"
@@ -190,7 +112,7 @@ SHEETS: tuple[Sheet, ...] = (
                     name=name,
                     choices=("是",),
                     note_zh="是或空。只记录需要支持的情况，不得填写任何诊断",
-                    note_en=f"{_SUPPORT_EN[code]}. 是 or empty; never a diagnosis",
+                    note_en=f"{SUPPORT_EN[code]}. 是 or empty; never a diagnosis",
                 )
                 for code, name in SUPPORT.items()
             ),
@@ -279,13 +201,6 @@ _HEADINGS: dict[SheetKey, dict[str, str]] = {
 def sheets_of(kind: OrgKind) -> tuple[Sheet, ...]:
     """The sheets an organisation fills in: a centre or bureau has staff alone."""
     return SHEETS if kind == "school" else (BY_KEY["staff"],)
-
-
-def role_fits(role: str, kind: OrgKind) -> bool:
-    """Whether a role exists in such an organisation."""
-    if role == "officer":
-        return kind == "bureau"
-    return kind == "school" or role not in _TEACHING
 
 
 def normal(text: str) -> str:

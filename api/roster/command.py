@@ -11,8 +11,9 @@ from api.core.errors import Misconfigured
 from api.core.services import Services
 from api.core.unit_of_work import system_uow
 from api.roster import service
-from api.roster.columns import OrgKind
 from api.roster.queries.people import Permit
+from api.roster.values import OrgKind
+from schemas.roster.rows import Covers
 from schemas.roster.wire import RosterImport
 
 
@@ -62,12 +63,18 @@ async def import_file(services: Services, org_id: int, path: Path, *, confirm_le
 
 
 async def import_bytes(
-    services: Services, org_id: int, file_name: str, data: bytes, *, confirm_leavers: bool = False
+    services: Services,
+    org_id: int,
+    file_name: str,
+    data: bytes,
+    *,
+    covers: Covers | None = None,
+    confirm_leavers: bool = False,
 ) -> RosterImport:
     """The same for a file in memory."""
     permit = await _permit(services, org_id)
     async with system_uow(services, org_id) as uow:
-        return await service.import_now(uow, permit, file_name, data, confirm_leavers=confirm_leavers)
+        return await service.import_now(uow, permit, file_name, data, covers, confirm_leavers=confirm_leavers)
 
 
 INSERT_PERMIT = """

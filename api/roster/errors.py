@@ -130,6 +130,14 @@ class CannotApply(Problem):
 class ConfirmLeavers(Problem):
     status, slug = 409, "roster-confirm-leavers"
     zh, en = (
-        "这份文件会让超过 10% 的学生或教职工离开本机构。请核对名单，确认无误后再执行。",
-        "This file would end more than 10 % of the students or staff. Check the list and confirm.",
+        "这份文件会让名册失去超过 10% 的人员、家长关系、任课、住址、支持情况或角色。请逐项核对，确认后再执行。",
+        "This file would end or remove more than 10 % of the people, ties, lessons, homes, needs or roles. Check the list and confirm.",
+    )
+
+
+class CannotUndo(Problem):
+    status, slug = 409, "roster-cannot-undo"
+    zh, en = (
+        "只能撤销最近一次更新，且须在 7 天之内。",
+        "Only the latest import can be undone, within 7 days.",
     )

@@ -18,6 +18,7 @@ from api.roster.errors import FileTooLarge
 from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
 from schemas.paging import Page
+from schemas.roster.rows import Covers
 from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed
 from schemas.text import LINE
 
@@ -65,16 +66,25 @@ class RosterController(Controller):
                 name="fileName", min_length=1, max_length=200, pattern=LINE, description="The name of the file."
             ),
         ],
+        covers: Annotated[
+            Covers | None,
+            QueryParameter(
+                description="What the file covers. Who is missing from a file of the whole `school` has left; from one of"
+                " some `classes`, who is in a class of its students; a file of `new` people ends and changes nobody."
+                " Without it a workbook is the whole school, and a single sheet is some classes."
+            ),
+        ] = None,
     ) -> RosterImport:
         """Uploads a file and checks it without changing anything.
 
-        The body is an .xlsx, a CSV or a zip of CSV files, 20 MB at most. The answer names wrong rows. 413
+        The body is an .xlsx, a CSV or a zip of CSV files, 20 MB at most. A blank cell leaves what is stored as it is; 无 removes an
+        address, roles or lessons, and 否 a need for support. The answer names wrong rows, and whatever would end or be removed. 413
         `roster-file-too-large` when the file is larger; a file that cannot be read is refused with a 422 whose type
         tells why, such as 422 `roster-encoding`.
         """
         await runner.check_session()  # before 20 MB are read from nobody
         data = await runner.request.body()
-        return await runner.write(service.add_import, file_name, data, again=service.get_import)
+        return await runner.write(service.add_import, file_name, data, covers, again=service.get_import)
 
     @get("/imports", operation_id="listRosterImports", opt={"action": actions.ROSTER_IMPORT})
     async def list_imports(
@@ -117,3 +127,14 @@ class RosterController(Controller):
         """
         token = token_of(runner.request, runner.services.config.base_url)
         return await runner.write(service.apply_import, import_id, data, token.token_hash, again=service.get_import)
+
+    @post("/imports/{import_id:uuid}/undo", operation_id="undoRosterImport", opt={"action": actions.ROSTER_IMPORT})
+    async def undo_import(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], import_id: FromPath[UUID]
+    ) -> RosterImport:
+        """Tries out what undoing the latest import would change, as an import of its own that is applied like any other.
+
+        What was changed since then stays. Talks, visits and messages that the import ended do not come back.
+        409 `roster-cannot-undo` for any import but the latest, and after 7 days.
+        """
+        return await runner.write(service.undo_import, import_id, again=service.get_import)

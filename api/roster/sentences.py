@@ -98,6 +98,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”没有列在“班级”表中，但系统里还有 {count} 名学生在这个班。请导入完整的工作簿。",
         "“{value}” is not listed, but {count} students are in that class. Import the whole workbook.",
     ),
+    "staff_number_taken": (
+        "工号“{value}”现在属于另一个人。若换了手机号，请选“只包括这些班级”或“全校”；否则请改工号。",
+        "Staff number “{value}” belongs to somebody else today. For a new phone number choose another scope of the file, else correct the number.",
+    ),
     "flag_wrong": ("“{value}”：这一列只能填“是”或留空。", "“{value}”: enter 是 or leave it empty."),
     "place_wrong": (
         "“{value}”不是国内的{column}（十进制度数，如 {example}）。",
@@ -200,7 +204,7 @@ FAILURES: dict[str, tuple[str, str]] = {
         "The person who confirmed it is no longer an administrator. Nothing was changed. An administrator of today uploads and confirms again.",
     ),
     "leavers": (
-        "名单在此期间有变化，现在会让超过 10% 的人离开，没有任何改动。请重新上传并确认。",
+        "名册在此期间有变化，现在会失去超过 10% 的内容，没有任何改动。请重新上传并确认。",
         "The roster has changed meanwhile: more than 10 % would now end. Nothing was changed. Upload again and confirm.",
     ),
     "worker": (

@@ -21,6 +21,7 @@ from schemas.roster.rows import (
     RosterLesson,
     RosterStaff,
     RosterStudent,
+    Said,
     Snapshot,
 )
 
@@ -53,6 +54,21 @@ def keyed(sealer: Sealer, roster: Roster) -> tuple[Roster, dict[str, str]]:
         lessons={x.key: x for x in (msgspec.structs.replace(x, person=key[x.person]) for x in roster.lessons.values())},
     )
     return changed, {k: phone for phone, k in key.items()}
+
+
+def keyed_said(sealer: Sealer, said: Said) -> Said:
+    """The same for what a file states beyond its roster."""
+
+    def key(phone: str) -> str:
+        return sealer.phone(phone).hex()
+
+    return msgspec.structs.replace(
+        said,
+        unordered={(number, key(phone)) for number, phone in said.unordered},
+        roles={key(phone) for phone in said.roles},
+        taught={key(phone) for phone in said.taught},
+        led={key(phone) for phone in said.led},
+    )
 
 
 async def known(uow: Reading) -> Roster:

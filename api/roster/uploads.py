@@ -4,10 +4,10 @@ import asyncio
 
 from api.core.errors import Unavailable
 from api.roster import rules
-from api.roster.columns import OrgKind
 from api.roster.files import upload
 from api.roster.rules import Checked
-from schemas.roster.rows import Roster
+from api.roster.values import OrgKind
+from schemas.roster.rows import Covers, Roster
 
 AT_ONCE = 2
 
@@ -18,16 +18,18 @@ class Desk:
     def __init__(self, at_once: int = AT_ONCE) -> None:
         self._gate = asyncio.Semaphore(at_once)
 
-    async def check(self, data: bytes, file_name: str, kind: OrgKind, known: Roster, *, wait: bool) -> Checked:
+    async def check(
+        self, data: bytes, file_name: str, kind: OrgKind, known: Roster, covers: Covers | None, *, wait: bool
+    ) -> Checked:
         """What a file says. Raises FileRefused, Unavailable."""
         if self._gate.locked() and not wait:
             raise Unavailable(retry_after=10)
         async with self._gate:
-            return await asyncio.to_thread(_check, data, file_name, kind, known)
+            return await asyncio.to_thread(_check, data, file_name, kind, known, covers)
 
 
-def _check(data: bytes, file_name: str, kind: OrgKind, known: Roster) -> Checked:
-    return rules.check(upload.read(data, file_name), kind, known)
+def _check(data: bytes, file_name: str, kind: OrgKind, known: Roster, covers: Covers | None) -> Checked:
+    return rules.check(upload.read(data, file_name), kind, known, covers)
 
 
 DESK = Desk()

@@ -123,6 +123,21 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
     lessons: dict[LessonKey, RosterLesson] = {}
 
 
+Covers = Literal["school", "classes", "new"]
+"""`school`: who is missing from the file has left. `classes`: so among the classes of the file's students. `new`: nobody ends or changes."""
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file states beyond its roster. A cell that is left blank leaves what is stored as it is."""
+
+    denied: dict[str, tuple[str, ...]] = {}  # needs for support with an explicit no, by student number
+    homeless: set[str] = set()  # students whose address is to be removed
+    unordered: set[GuardianshipKey] = set()  # ties without an order of contact of their own
+    roles: set[str] = set()  # people whose roles are given
+    taught: set[str] = set()  # people whose lessons are given
+    led: set[str] = set()  # people whose own class is given
+
+
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """The roster as the database has it: who is here, and who was here once and may return."""
 
@@ -153,6 +168,25 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     lessons: Change[RosterLesson]
 
 
+LossKind = Literal["student", "staff", "class", "guardianship", "lesson", "home", "support", "role"]
+
+
+class Loss(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry that an import would end or remove. `detail`: the guardian, the class and subject, or the code of the need or role."""
+
+    kind: LossKind
+    number: str
+    name: str
+    detail: str
+
+
+class Undo(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import did: its changes, and what the changed rows said before."""
+
+    changes: Changes
+    before: Roster
+
+
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):
     """One resource that is wrong. `row` as the spreadsheet counts, 0 for the whole sheet; `column` is its heading."""
 
@@ -161,3 +195,11 @@ class BadRow(msgspec.Struct, frozen=True, kw_only=True):
     column: str
     code: str
     params: dict[str, str]
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept, sealed, of a check: faults and losses, which quote the file. `loss_count` counts also those that are not listed."""
+
+    bad_rows: list[BadRow]
+    losses: list[Loss]
+    loss_count: int

@@ -12,3 +12,10 @@ class ImportRoster(TaskPayload, frozen=True, kw_only=True):
     kind: ClassVar[str] = "import_roster"
     import_id: UUID
     permitted_by: UUID
+
+
+class ForgetImport(TaskPayload, frozen=True, kw_only=True):
+    """What an applied import can be undone with is erased. Key: the import's id."""
+
+    kind: ClassVar[str] = "forget_import"
+    import_id: UUID

@@ -7,8 +7,11 @@ from uuid import UUID
 import msgspec
 
 from schemas.input import Input
+from schemas.roster.rows import Covers, LossKind
 
 ImportState = Literal["checked", "waiting", "running", "done", "failed"]
+ImportOrigin = Literal["file", "undo"]
+"""`undo`: it takes another import back."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -30,16 +33,20 @@ class ChangeCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     ended: int
 
 
-class Leaver(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody whom an import ends, named so that a person can check before saying yes."""
+class LossShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One entry that an import ends or removes, named so that a person can check before saying yes.
 
-    kind: Literal["student", "staff"]
+    `detail` tells a tie's guardian, a lesson's class and subject, the need for support or the role; else it is empty.
+    """
+
+    kind: LossKind
     number: str
     name: str
+    detail: str
 
 
 class ChangeSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What an import would do or has done; `leavers` names at most 200."""
+    """What an import would do or has done."""
 
     classes: ChangeCount
     students: ChangeCount
@@ -47,7 +54,6 @@ class ChangeSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     guardianships: ChangeCount
     staff: ChangeCount
     lessons: ChangeCount
-    leavers: list[Leaver]
 
 
 class BadRowShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -63,21 +69,28 @@ class BadRowShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One uploaded file: what was found in it, what it would change, and how far applying it has come.
 
-    `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `failure` is a sentence, null unless `state` is failed.
+    `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `lossCount` counts what would
+    end or be removed, `losses` names at most 500. `undoUntil`: until then it can be undone; null when it cannot.
+    `failure` is a sentence, null unless `state` is failed.
     """
 
     import_id: UUID
     file_name: str
     file_size: int
+    origin: ImportOrigin
+    covers: Covers
     state: ImportState
     counts: Counts
     changes: ChangeSummary | None
     bad_rows: list[BadRowShown]
     bad_row_count: int
+    losses: list[LossShown]
+    loss_count: int
     needs_confirmation: bool
     can_apply: bool
     progress_done: int
     progress_total: int
+    undo_until: datetime | None
     failure: str | None
     created_at: datetime
     updated_at: datetime
@@ -89,6 +102,7 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
     import_id: UUID
     file_name: str
     file_size: int
+    origin: ImportOrigin
     state: ImportState
     counts: Counts
     bad_row_count: int
@@ -97,6 +111,6 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
 
 
 class RosterApply(Input, frozen=True, kw_only=True):
-    """Says yes to an import; `confirmLeavers` is asked for when it would end more than 10 % of a school."""
+    """Says yes to an import; `confirmLeavers` is asked for when it would end or remove more than 10 % of anything."""
 
     confirm_leavers: bool = False

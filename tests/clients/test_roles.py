@@ -9,6 +9,7 @@ from api.roster.demo.school import Rows
 from api.roster.files import template
 from tests.clients.kept import kept_on
 from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
+from tests.roster import books
 
 SCHOOL = 101
 LONG = 60_000
@@ -148,6 +149,25 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     await _upload(page, rows)
     await expect(page.get_by_text("没有发现问题。")).to_be_visible()
     await expect(page.get_by_text("新增 1").first).to_be_visible()
+    await page.get_by_role("button", name="更新名册").click()
+    await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
+
+    # One class's list ends only who was in it, by name; and what was done is undone.
+    mine = [row for row in rows["students"] if row[3] == "七年级(9)班" and row[0] != "20260199"]
+    text = books.csv_text("学生", mine).encode()
+    await page.goto("/roster")
+    await page.get_by_role("radio", name="几个班").check()
+    await page.locator("input[type=file]").set_input_files(
+        FilePayload(name="七年级9班.csv", mimeType="text/csv", buffer=text)
+    )
+    await expect(page.get_by_role("heading", name="会离开或去掉的")).to_be_visible(timeout=LONG)
+    await expect(page.get_by_text("苏小禾")).to_be_visible()
+    await expect(page.get_by_text("学生离开").first).to_be_visible()
+    await page.get_by_role("button", name="更新名册").click()
+    await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
+    await page.get_by_role("button", name="撤销这次更新").click()
+    await expect(page.get_by_text("撤销：七年级9班.csv")).to_be_visible(timeout=LONG)
+    await expect(page.get_by_text("回来 ").first).to_be_visible()
     await page.get_by_role("button", name="更新名册").click()
     await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
 

@@ -9,7 +9,7 @@ from api.core import config
 from api.core.services import open_services
 from api.core.unit_of_work import system_uow
 from api.features import REGISTRY
-from api.roster import service
+from api.roster import applying
 from tests.roster.school import permit_of
 
 
@@ -24,7 +24,7 @@ async def main(org_id: int, import_id: uuid.UUID, step: int) -> None:
 
     services = await open_services(config.load(os.environ), REGISTRY)
     async with system_uow(services, org_id) as uow:
-        await service.run_import(uow, await permit_of(uow, import_id), progress)
+        await applying.run_import(uow, await permit_of(uow, import_id), progress)
 
 
 if __name__ == "__main__":

@@ -18,10 +18,10 @@ from api.core.services import Services
 from api.core.tasks import Lease
 from api.core.unit_of_work import Reading, system_uow
 from api.roster import command
-from api.roster.columns import OrgKind
 from api.roster.command import OrgNew
 from api.roster.queries.people import Permit
 from api.roster.snapshot import keyed, load
+from api.roster.values import OrgKind
 from jobs.kinds import HANDLERS
 from jobs.relay import HAND_TASKS, Handed
 from jobs.runner import LEASE, Runner
@@ -65,11 +65,20 @@ class School:
             headers=headers,
         )
 
-    async def upload(self, data: bytes, name: str = "名单.xlsx", *, who: str = books.PHONE_B, **headers: str) -> Any:
+    async def upload(
+        self,
+        data: bytes,
+        name: str = "名单.xlsx",
+        *,
+        who: str = books.PHONE_B,
+        covers: str | None = None,
+        **headers: str,
+    ) -> Any:
         """Tries a file out as the administrator; the answer as it came."""
         async with await self.client(who) as client:
             headers = {"idempotency-key": uuid4().hex, **headers}
-            return await client.post("/roster/imports", params={"fileName": name}, content=data, headers=headers)
+            params = {"fileName": name} | ({"covers": covers} if covers else {})
+            return await client.post("/roster/imports", params=params, content=data, headers=headers)
 
     async def tried(self, book: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, Any]:
         """Tries a workbook out; the answer's body."""
@@ -91,9 +100,11 @@ class School:
             assert answer.status_code == 200, answer.text
             return answer.json()
 
-    async def applied(self, data: bytes, name: str = "名单.xlsx", *, leavers: bool = True) -> dict[str, Any]:
+    async def applied(
+        self, data: bytes, name: str = "名单.xlsx", *, leavers: bool = True, covers: str | None = None
+    ) -> dict[str, Any]:
         """Uploads, confirms, lets the worker run; returns the import's state then."""
-        answer = await self.upload(data, name)
+        answer = await self.upload(data, name, covers=covers)
         assert answer.status_code == 201, answer.text
         assert answer.json()["canApply"], answer.json()
         assert (await self.say_yes(answer.json()["importId"], leavers=leavers)).status_code == 202

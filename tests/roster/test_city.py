@@ -12,7 +12,7 @@ from api.roster import command, rules
 from api.roster.demo import city, load
 from api.roster.demo.city import MIDDLE, PRIMARY, STATION
 from api.roster.files import template, upload
-from api.roster.snapshot import keyed
+from api.roster.snapshot import keyed, keyed_said
 from schemas.roster.rows import SheetKey
 from tests.pace import Pace
 from tests.roster.school import School
@@ -76,7 +76,7 @@ def shuffled(rows: Rows, chance: Random) -> Rows:
     for row in chance.sample(got["students"], 30):
         row[1] += "一"
         row[3] = chance.choice(names)
-        row[4], row[7] = chance.choice(["", "新路1号"]), chance.choice(["", "是"])
+        row[4], row[7] = chance.choice(["", "新路1号", "无"]), chance.choice(["", "是", "否"])
     gone = {row[0] for row in chance.sample(got["students"], 25)}
     got["students"] = [row for row in got["students"] if row[0] not in gone]
     left = {row[2] for row in chance.sample(got["guardians"], 25)}
@@ -89,7 +89,7 @@ def shuffled(rows: Rows, chance: Random) -> Rows:
     for row, number in zip(got["staff"], numbers, strict=True):
         row[0] = number
         if "学校管理员" not in row[4] and chance.random() < 0.2:
-            row[4], row[6] = "科任教师;年级组长", ""
+            row[4], row[6] = "科任教师;年级组长", chance.choice(["", "无"])
     return got
 
 
@@ -103,9 +103,11 @@ async def test_the_database_says_what_the_last_file_says(school: School, seed: i
         data = template.workbook("school", rows)
         checked = rules.check(upload.read(data, ""), "school")
         assert checked.roster is not None, checked.bad_rows[:3]
+        before, said = await school.snapshot(checked.roster), keyed_said(school.services.sealer, checked.said)
+        file = keyed(school.services.sealer, checked.roster)[0]
+        wanted = rules.complete(before.now, file, said, checked.given, "school")
         done = await command.import_bytes(school.services, school.org_id, "a.xlsx", data, confirm_leavers=True)
         assert done.state == "done"
-        wanted = keyed(school.services.sealer, checked.roster)[0]
         snapshot = await school.snapshot(checked.roster)
         assert snapshot.now == wanted
         assert rules.empty(rules.diff(snapshot, wanted))

@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from api.roster.columns import SUPPORT
 from api.roster.demo import city
 from api.roster.demo.city import MIDDLE, PRIMARY, STATION, OrgRows
 from api.roster.demo.people import PREFIX
 from api.roster.files import template, upload
 from api.roster.rules import check
+from api.roster.values import SUPPORT
 from schemas.roster.rows import Roster
 
 YEAR = 2026

@@ -50,7 +50,7 @@ async def test_leavers_are_asked_about_ended_and_may_return(school: School) -> N
     assert (await mother.get("/students")).status_code == 200
     got = await school.tried(more_students(books.school(), 8))
     assert got["needsConfirmation"]
-    assert {(x["kind"], x["number"]) for x in got["changes"]["leavers"]} == {("student", "P008"), ("student", "P009")}
+    assert {(x["kind"], x["number"]) for x in got["losses"]} == {("student", "P008"), ("student", "P009")}
     answer = await school.say_yes(got["importId"])
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "roster-confirm-leavers")
     assert (await school.say_yes(got["importId"], leavers=True)).status_code == 202
@@ -109,7 +109,7 @@ async def test_numbers_and_classes_change_hands(school: School) -> None:
     book = books.school()
     book["教职工"].append(staff("T3", "16400000105", "钱一", "班主任", 班主任班级="七年级(2)班"))
     await school.applied(books.xlsx(book))
-    book["教职工"][1] = staff("T3", TEACHER, "周丽华", "班主任", 班主任班级="七年级(2)班")
+    book["教职工"][1] = staff("T3", TEACHER, "周丽华", "班主任", 任教班级="无", 班主任班级="七年级(2)班")
     book["教职工"][2] = staff("T2", "16400000105", "钱一", "班主任", 班主任班级="七年级(1)班")
     await school.applied(books.xlsx(book))
     wanted = books.checked(book).roster
@@ -141,7 +141,10 @@ async def test_one_csv_leaves_the_rest(school: School) -> None:
     assert done["changes"]["students"] == {"added": 1, "changed": 1, "returned": 0, "ended": 0}
     assert done["changes"]["staff"] == {"added": 0, "changed": 0, "returned": 0, "ended": 0}
     assert await school.rows("select count(*) from guardianships where ended_at is null") == [(2,)]
-    got = (await school.upload(books.csv_text("班级", [["七年级", "七年级(9)班", "2026"]]).encode(), "班级.csv")).json()
+    only = books.csv_text("班级", [["七年级", "七年级(9)班", "2026"]]).encode()
+    got = (await school.upload(only, "班级.csv")).json()
+    assert got["changes"]["classes"] == {"added": 1, "changed": 0, "returned": 0, "ended": 0}
+    got = (await school.upload(only, "班级.csv", covers="school")).json()
     assert [b["code"] for b in got["badRows"]] == ["class_still_used", "class_still_used"]
 
 
@@ -191,7 +194,7 @@ async def test_what_is_personal_is_sealed(school: School) -> None:
     (text,) = await school.rows("select row_to_json(i)::text from roster_imports i where bad_count > 0")
     assert not any(word in text[0] for word in (TEACHER, "赵六"))
     await school.tried(more_students(books.school(), 1))
-    assert await school.rows("select count(faults_sealed) from roster_imports where bad_count > 0") == [(0,)]
+    assert await school.rows("select count(findings_sealed) from roster_imports where bad_count > 0") == [(0,)]
     (file,) = await school.rows("select file_sealed from roster_imports where file_sealed is not null")
     assert b"PK\x03\x04" not in file[0]
 

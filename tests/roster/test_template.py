@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from api.roster.columns import SHEETS, OrgKind, sheets_of
+from api.roster.columns import SHEETS, sheets_of
 from api.roster.files import template, upload
 from api.roster.rules import check
+from api.roster.values import OrgKind
 from tests.roster import books
 
 

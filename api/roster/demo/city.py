@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from api.roster.columns import OrgKind
 from api.roster.demo.families import CENTRE, Families, Family
 from api.roster.demo.people import People, Person, fixed_phone
 from api.roster.demo.school import Rows, SchoolMaker, Stage, no_rows
+from api.roster.values import OrgKind
 
 BUREAU, MIDDLE, PRIMARY, STATION = 100, 101, 102, 103
 SEED = 20260901

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Literal
 
-from api.roster.columns import SUPPORT
 from api.roster.demo import names
 from api.roster.demo.families import Families, Family, own_needs
 from api.roster.demo.people import People, Person
+from api.roster.values import SUPPORT
 from schemas.roster.rows import SheetKey
 
 Rows = dict[SheetKey, list[list[str]]]

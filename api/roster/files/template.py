@@ -6,8 +6,9 @@ from typing import Any
 
 import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without types; only this file writes workbooks
 
-from api.roster.columns import GUIDE, OrgKind, Sheet, sheets_of
+from api.roster.columns import GUIDE, Sheet, sheets_of
 from api.roster.files.tables import MAX_ROWS
+from api.roster.values import OrgKind
 from schemas.roster.rows import SheetKey
 
 Rows = Iterable[Sequence[str]]
@@ -24,9 +25,10 @@ _GUIDE_ZH = (
     "2. 从第二行起每行一条，不要合并单元格，不要写公式。",
     "3. 学号、工号、手机号请按文本填写，避免 Excel 改动数字。",
     "4. 上传后先试算：逐行指出错误，并列出将新增、修改、离开的人数；确认后才会生效。",
-    "5. 同一份文件再次导入不会产生变化；不在文件中的人记为离开，不会删除；超过 10% 离开时需再次确认。",
-    "6. 一个手机号只能属于一个人；同一个人既是教职工又是家长时，两处姓名须一致。",
-    "7. 只记录需要支持的情况（是或空），任何诊断都不得写入名单。",
+    "5. 空着的格子不会改动原来的内容；要去掉住址、角色或任课请填“无”，要去掉支持情况请填“否”。",
+    "6. 全校名单中没有的人记为离开，不会删除；只含几个班的名单不影响其他班。会离开或去掉的逐项列出，超过 10% 时需再次确认。",
+    "7. 一个手机号只能属于一个人；同一个人既是教职工又是家长时，两处姓名须一致。",
+    "8. 只记录需要支持的情况（是或空），任何诊断都不得写入名单。",
 )
 _GUIDE_EN = (
     "How to fill this in",
@@ -34,9 +36,13 @@ _GUIDE_EN = (
     "2. One row a record from row 2 on; no merged cells, no formulas.",
     "3. Enter student numbers, staff numbers and phone numbers as text, so that Excel does not change digits.",
     "4. An upload is first tried out: it names every wrong row and what would change; nothing changes until you say so.",
-    "5. The same file again changes nothing. Who is not in the file is ended, never deleted; more than 10 % asks for a yes.",
-    "6. A phone number belongs to one person; somebody who is staff and guardian has the same name in both sheets.",
-    "7. Needs for support only (是 or empty). A diagnosis must never be written into the roster.",
+    "5. A blank cell changes nothing. Enter 无 to remove an address, roles or lessons, and 否 to remove a need for support.",
+    (
+        "6. People missing from a whole school's list are ended, never deleted; a list of some classes leaves the others alone."
+        " Every loss is named; more than 10 % asks for a yes."
+    ),
+    "7. A phone number belongs to one person; somebody who is staff and guardian has the same name in both sheets.",
+    "8. Needs for support only (是 or empty). A diagnosis must never be written into the roster.",
 )
 
 

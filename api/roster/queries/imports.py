@@ -5,8 +5,10 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from schemas.roster.people.rows import ImportFile, ImportListRow, ImportRow
+from schemas.roster.rows import Covers
+from schemas.roster.wire import ImportOrigin
 
 
 class ImportNew(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,21 +20,24 @@ class ImportNew(msgspec.Struct, frozen=True, kw_only=True):
     file_sealed: bytes | None
     file_size: int
     file_sha256: bytes
+    origin: ImportOrigin
+    covers: Covers
     counts: bytes
-    faults_sealed: bytes | None
+    findings_sealed: bytes
     bad_count: int
     changes: bytes
     needs_confirmation: bool
+    applicable: bool
 
 
 FORGET_FILES = """
-update roster_imports set file_sealed = null, faults_sealed = null, updated_at = $2
-where org_id = $1 and state = 'checked' and (file_sealed is not null or faults_sealed is not null)
+update roster_imports set file_sealed = null, findings_sealed = null, applicable = false, updated_at = $2
+where org_id = $1 and state = 'checked' and (file_sealed is not null or findings_sealed is not null)
 """
 INSERT_IMPORT = """
-insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state, counts,
-  faults_sealed, bad_count, changes, needs_confirmation, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $13)
+insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state,
+  origin, covers, counts, findings_sealed, bad_count, changes, needs_confirmation, applicable, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
 """
 
 
@@ -43,8 +48,8 @@ async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> 
 
 
 SELECT_IMPORT = """
-select i.import_id, i.file_name, i.file_size, i.state, i.counts, i.faults_sealed, i.bad_count, i.changes, i.needs_confirmation,
-  i.confirmed, i.failure, i.file_sealed is not null as has_file, i.created_at, i.updated_at,
+select i.import_id, i.file_name, i.file_size, i.state, i.origin, i.covers, i.counts, i.findings_sealed, i.bad_count, i.changes,
+  i.needs_confirmation, i.confirmed, i.failure, i.applicable, i.undo_until, i.created_at, i.updated_at,
   t.state as task_state, t.progress_done, t.progress_total
 from roster_imports i
 left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
@@ -58,7 +63,7 @@ async def find_import(conn: ReadConn, org_id: int, import_id: UUID) -> ImportRow
 
 
 SELECT_IMPORTS = """
-select i.import_id, i.file_name, i.file_size, i.state, i.counts, i.bad_count, i.created_at, i.updated_at, t.state as task_state
+select i.import_id, i.file_name, i.file_size, i.origin, i.state, i.counts, i.bad_count, i.created_at, i.updated_at, t.state as task_state
 from roster_imports i
 left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
 where i.org_id = $1 and ($2::uuid is null or i.import_id < $2)
@@ -73,7 +78,7 @@ async def list_imports(conn: ReadConn, org_id: int, before: UUID | None, limit: 
 
 
 SETTLE_IMPORTS = """
-update roster_imports i set state = 'failed', failure = 'worker', file_sealed = null, updated_at = $2
+update roster_imports i set state = 'failed', failure = 'worker', file_sealed = null, applicable = false, updated_at = $2
 from tasks t
 where i.org_id = $1 and i.state = 'waiting' and t.org_id = $1 and t.kind = 'import_roster' and t.key = i.import_id::text
   and t.state in ('failed', 'cancelled')
@@ -87,7 +92,7 @@ async def settle_imports(conn: Conn, org_id: int, now: datetime) -> None:
 
 SET_WAITING = """
 update roster_imports set state = 'waiting', confirmed = $3, updated_at = $4
-where org_id = $1 and import_id = $2 and state = 'checked' and file_sealed is not null
+where org_id = $1 and import_id = $2 and state = 'checked' and applicable and file_sealed is not null
 """
 
 
@@ -97,7 +102,7 @@ async def set_waiting(conn: Conn, org_id: int, import_id: UUID, *, confirmed: bo
 
 
 SELECT_FILE = """
-select file_name, file_sealed, confirmed from roster_imports
+select file_name, file_sealed, origin, covers, confirmed from roster_imports
 where org_id = $1 and import_id = $2 and state = 'waiting' and file_sealed is not null
 for update
 """
@@ -109,18 +114,52 @@ async def find_file(conn: Conn, org_id: int, import_id: UUID) -> ImportFile | No
 
 
 SET_DONE = """
-update roster_imports set state = 'done', changes = $3, file_sealed = null, updated_at = $4
+update roster_imports set state = 'done', changes = $3, file_sealed = null, applicable = false, undo_sealed = $4, undo_until = $5,
+  updated_at = $6
 where org_id = $1 and import_id = $2
 """
 
 
-async def set_done(conn: Conn, org_id: int, import_id: UUID, changes: bytes, now: datetime) -> None:
-    """Applied; the file goes."""
-    await queue(conn, SET_DONE, org_id, import_id, changes, now)
+async def set_done(
+    conn: Conn, org_id: int, import_id: UUID, changes: bytes, undo: bytes | None, until: datetime | None, now: datetime
+) -> None:
+    """Applied; the file goes, and what undoes it comes."""
+    await queue(conn, SET_DONE, org_id, import_id, changes, undo, until, now)
+
+
+FORGET_UNDO = """
+update roster_imports set undo_sealed = null, undo_until = null, updated_at = $2 where org_id = $1 and undo_until is not null
+"""
+
+
+async def forget_undo(conn: Conn, org_id: int, now: datetime) -> None:
+    """Nothing that was imported before can be undone any more."""
+    await queue(conn, FORGET_UNDO, org_id, now)
+
+
+FORGET_IMPORT = """
+update roster_imports set undo_sealed = null, undo_until = null, findings_sealed = null, updated_at = $3
+where org_id = $1 and import_id = $2 and (findings_sealed is not null or undo_until is not null)
+"""
+
+
+async def forget_import(conn: Conn, org_id: int, import_id: UUID, now: datetime) -> None:
+    """Erases what quotes people."""
+    await queue(conn, FORGET_IMPORT, org_id, import_id, now)
+
+
+SELECT_UNDO = """
+select undo_sealed from roster_imports where org_id = $1 and import_id = $2 and state = 'done' and undo_until > $3
+"""
+
+
+async def find_undo(conn: ReadConn, org_id: int, import_id: UUID, now: datetime) -> bytes | None:
+    """That by which an import is undone; None when it cannot be."""
+    return await value(conn, SELECT_UNDO, org_id, import_id, now)
 
 
 SET_FAILED = """
-update roster_imports set state = 'failed', failure = $3, file_sealed = null, updated_at = $4
+update roster_imports set state = 'failed', failure = $3, file_sealed = null, applicable = false, updated_at = $4
 where org_id = $1 and import_id = $2
 """
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from api.core.db import ReadConn, many, value
-from api.roster.columns import OrgKind
+from api.roster.values import OrgKind
 from schemas.roster.people.rows import (
     ClassRow,
     GuardianRow,

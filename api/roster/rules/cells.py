@@ -6,17 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from api.core import phones
-from api.roster.columns import (
-    DIAGNOSES,
-    NO,
-    RELATION_CHOICES,
-    RELATIONS,
-    SEXES,
-    YES,
-    Sheet,
-    class_name,
-)
+from api.roster.columns import Sheet, class_name
 from api.roster.files.tables import Text, Unreadable
+from api.roster.values import BLANK, DIAGNOSES, NO, NONE, RELATION_CHOICES, RELATIONS, SEXES, YES
 from schemas.roster.rows import BadRow, Home, Relation, Sex
 
 KEPT = 1000  # bad rows that are listed; all are counted
@@ -76,6 +68,10 @@ class Row:
             return self.fault(column, "too_long", limit=most)
         return cell
 
+    def filled(self, column: str) -> bool:
+        """Whether the cell says anything. A blank one leaves what is stored as it is."""
+        return self.text(column) not in BLANK
+
     def check_diagnoses(self) -> None:
         """No cell of a student or guardian may name a diagnosis; one that does is not read further."""
         for column in self.sheet.columns:
@@ -123,6 +119,8 @@ class Row:
 
     def class_name(self, column: str, *, must: bool) -> str | None:
         cell = self.text(column, must=must, most=40)
+        if not must and (cell in BLANK or cell == NONE):
+            return ""
         return None if cell is None else class_name(cell)
 
     def flag(self, column: str) -> bool | None:
@@ -132,7 +130,7 @@ class Row:
             return None
         if cell.lower() in YES:
             return True
-        if cell.lower() in NO:
+        if cell.lower() in NO or cell in BLANK:
             return False
         return self.fault(column, "flag_wrong", value=cell)
 
@@ -166,8 +164,10 @@ class Row:
         return None if cell is None else int(cell or 0)
 
     def home(self) -> Home | None:
-        """Address and place, if given."""
+        """Address and place, if given; 无 is no address."""
         address = self.text("家庭住址")
+        if address in BLANK or address == NONE:
+            address = ""
         longitude, latitude = self._degrees("经度", 73, 136, "113.264385"), self._degrees("纬度", 3, 54, "23.129112")
         if (self.lines("经度") == "") != (self.lines("纬度") == ""):
             self.fault("经度", "place_half")
@@ -186,7 +186,8 @@ class Row:
 
     def items(self, column: str) -> list[str]:
         """Several entries in one cell."""
-        return [" ".join(i.split()) for i in re.split(r"[;,、\n]", self.lines(column) or "") if i.strip()]
+        items = (" ".join(i.split()) for i in re.split(r"[;,、\n]", self.lines(column) or ""))
+        return [item for item in items if item not in BLANK and item != NONE]
 
 
 def _in_name(c: str) -> bool:

@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from api.roster.columns import BY_KEY, ROLE_ALIASES, ROLES, SUPPORT, OrgKind, class_name, role_fits
+from api.roster.columns import class_name
 from api.roster.files.tables import Upload
 from api.roster.rules.cells import Faults, Row
 from api.roster.rules.sheets import Rows, rows_of
+from api.roster.values import NONE, ROLE_ALIASES, ROLES, SUPPORT, OrgKind, role_fits
 from schemas.roster.rows import (
     BadRow,
     ClassKey,
+    Covers,
     Roster,
     RosterClass,
     RosterGuardian,
@@ -18,6 +20,7 @@ from schemas.roster.rows import (
     RosterLesson,
     RosterStaff,
     RosterStudent,
+    Said,
     SheetKey,
 )
 from schemas.roster.wire import Counts
@@ -26,24 +29,31 @@ NOTHING = Roster()
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file says. With any bad row there is no roster. `given`: the sheets that the file holds."""
+    """What a file says. With any bad row there is no roster. `given`: the sheets that hold any row. `covers`: what it is taken to cover."""
 
     roster: Roster | None
+    said: Said
+    covers: Covers
     given: frozenset[SheetKey]
     counts: Counts
     bad_rows: list[BadRow]
     bad_count: int
 
 
-def check(upload: Upload, kind: OrgKind, known: Roster = NOTHING) -> Checked:
-    """Reads an upload for an organisation of this kind. `known` answers for sheets that a single CSV leaves out."""
+def check(upload: Upload, kind: OrgKind, known: Roster = NOTHING, covers: Covers | None = None) -> Checked:
+    """Reads an upload for an organisation of this kind. `known` answers for sheets that a single CSV leaves out.
+
+    Without `covers` a workbook is the whole school, and a single sheet is the classes that it names.
+    """
     faults = Faults()
     rows = rows_of(upload, kind, faults)
     file = _File(faults=faults, kind=kind, rows=rows, partial=upload.partial, known=known)
     file.read()
     return Checked(
         roster=file.roster if faults.count == 0 else None,
-        given=frozenset(rows),
+        said=file.said,
+        covers=covers or ("classes" if upload.partial else "school"),
+        given=frozenset(key for key, of in rows.items() if of),
         counts=_counts(file),
         bad_rows=faults.rows,
         bad_count=faults.count,
@@ -68,6 +78,7 @@ class _File:
     partial: bool
     known: Roster
     roster: Roster = field(default_factory=Roster)
+    said: Said = field(default_factory=Said)
     classes: dict[str, ClassKey] = field(default_factory=dict[str, ClassKey])
     phones: dict[str, _Phone] = field(default_factory=dict[str, _Phone])
     seen: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
@@ -88,7 +99,6 @@ class _File:
             self._guardian(row)
         for row in self.rows.get("staff", []):
             self._staff(row)
-        self._check_admin()
 
     def _class(self, row: Row) -> None:
         grade, year = row.text("年级", must=True, most=20), row.year("学年")
@@ -111,13 +121,21 @@ class _File:
         row.check_diagnoses()
         number, name, sex = row.number_of("学号"), row.name("姓名"), row.sex("性别")
         klass, home = self._klass(row, "班级", row.class_name("班级", must=True)), row.home()
-        support = tuple(sorted(code for code, column in SUPPORT.items() if row.flag(column)))
+        support = self._support(row, number or "")
         if not number or not self._first(row, "student", number, "学号", "number_twice"):
             return
         # Also a student with faults is known to the other sheets, so that one fault is told once.
         self.roster.students[number] = RosterStudent(
             number=number, name=name or "", sex=sex or "male", class_key=klass or (0, ""), support=support, home=home
         )
+
+    def _support(self, row: Row, number: str) -> tuple[str, ...]:
+        said = {code: row.flag(column) for code, column in SUPPORT.items() if row.filled(column)}
+        if denied := tuple(code for code, yes in said.items() if yes is False):
+            self.said.denied[number] = denied
+        if row.text("家庭住址") == NONE:
+            self.said.homeless.add(number)
+        return tuple(sorted(code for code, yes in said.items() if yes))
 
     def _klass(self, row: Row, column: str, name: str | None) -> ClassKey | None:
         if name and name not in self.classes and ("classes" in self.rows or self.partial):
@@ -146,6 +164,8 @@ class _File:
             place = self._place(row, number, order)
             tie = RosterGuardianship(number=number, person=phone, relation=relation or "other", contact_order=place)
             self.roster.guardianships[tie.key] = tie
+            if not order:
+                self.said.unordered.add(tie.key)
 
     def _add_guardian(self, row: Row, phone: str, name: str, email: str) -> None:
         before = self.roster.guardians.get(phone)
@@ -185,6 +205,13 @@ class _File:
         self.roster.staff[phone] = RosterStaff(
             person=phone, number=number or "", name=name or "", email=email or "", roles=kept
         )
+        for column, people in (
+            ("角色", self.said.roles),
+            ("任教班级", self.said.taught),
+            ("班主任班级", self.said.led),
+        ):
+            if row.filled(column):
+                people.add(phone)
         self._lessons(row, phone, led)
 
     def _roles(self, row: Row) -> list[str]:
@@ -215,12 +242,6 @@ class _File:
 
     def _lesson(self, lesson: RosterLesson) -> None:
         self.roster.lessons[lesson.key] = lesson
-
-    def _check_admin(self) -> None:
-        # Only once the staff could be read at all: otherwise the roles are not known.
-        staff = self.roster.staff.values()
-        if staff and not any("school_admin" in s.roles for s in staff):
-            self.faults.add(BY_KEY["staff"].name, 0, "角色", "no_admin")
 
     def _one_person(self, row: Row, phone: str, name: str) -> bool:
         """A phone is a person: the second name for one number is a fault that names both rows."""

@@ -4,11 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from schemas.roster.rows import BadRow, Change, Changes, Roster, SheetKey, Snapshot
-from schemas.roster.wire import ChangeCount, ChangeSummary, Leaver
-
-SHARE = 0.10  # of a school's students or staff that may end without an explicit yes
-LEAVERS = 200  # names listed
+from schemas.roster.rows import BadRow, Change, Changes, Roster, Snapshot
+from schemas.roster.wire import ChangeCount, ChangeSummary
 
 K = TypeVar("K", bound=Hashable)
 
@@ -65,34 +62,25 @@ def _applied(now: Mapping[Hashable, R], former: Mapping[Hashable, R], change: Ch
     return here, gone
 
 
-def complete(snapshot: Snapshot, wanted: Roster, given: frozenset[SheetKey]) -> Roster:
-    """A whole roster from a file that holds some sheets: the others stay, save for ties to what is gone."""
-    now = snapshot.now
-    classes = wanted.classes if "classes" in given else now.classes
-    students = wanted.students if "students" in given else now.students
-    ties = wanted.guardianships if "guardians" in given else now.guardianships
-    ties = {key: tie for key, tie in ties.items() if tie.number in students}
-    people = {**now.guardians, **wanted.guardians} if "guardians" in given else now.guardians
-    lessons = wanted.lessons if "staff" in given else now.lessons
-    return Roster(
-        classes=classes,
-        students=students,
-        guardians={p: people[p] for p in dict.fromkeys(tie.person for tie in ties.values())},
-        guardianships=ties,
-        staff=wanted.staff if "staff" in given else now.staff,
-        lessons={key: lesson for key, lesson in lessons.items() if lesson.class_key in classes},
-    )
-
-
 def stranded(wanted: Roster) -> list[BadRow]:
-    """Classes that a file leaves out while students stay in them: possible only where the students' sheet is not given."""
+    """What a file leaves impossible beside what stays.
+
+    Students in a class that it leaves out, two people of one staff number, nobody who could import again.
+    """
     left = Counter(s.class_key[1] for s in wanted.students.values() if s.class_key not in wanted.classes)
+    shared = Counter(row.number for row in wanted.staff.values())
     return [
-        BadRow(
-            sheet="班级", row=0, column="班级名称", code="class_still_used", params={"value": name, "count": str(count)}
-        )
-        for name, count in sorted(left.items())
+        *(_bad("班级", "班级名称", "class_still_used", value=name, count=str(n)) for name, n in sorted(left.items())),
+        *(_bad("教职工", "工号", "staff_number_taken", value=n) for n, count in sorted(shared.items()) if count > 1),
+        *([] if not wanted.staff or any("school_admin" in s.roles for s in wanted.staff.values()) else [_NO_ADMIN]),
     ]
+
+
+_NO_ADMIN = BadRow(sheet="教职工", row=0, column="角色", code="no_admin", params={})
+
+
+def _bad(sheet: str, column: str, code: str, **params: str) -> BadRow:
+    return BadRow(sheet=sheet, row=0, column=column, code=code, params=params)
 
 
 def empty(changes: Changes) -> bool:
@@ -100,17 +88,8 @@ def empty(changes: Changes) -> bool:
     return not any(_count(getattr(changes, kind)) != _NONE for kind in Changes.__struct_fields__)
 
 
-def needs_confirmation(snapshot: Snapshot, changes: Changes) -> bool:
-    """Whether more than a tenth of the students, or of the staff, would end."""
-    now = snapshot.now
-    students, staff = len(changes.students.ended), len(changes.staff.ended)
-    return students > SHARE * len(now.students) or staff > SHARE * len(now.staff)
-
-
 def summary(changes: Changes) -> ChangeSummary:
-    """Counts of every kind, and the names of those who would end."""
-    leavers = [Leaver(kind="student", number=s.number, name=s.name) for s in changes.students.ended]
-    leavers += [Leaver(kind="staff", number=s.number, name=s.name) for s in changes.staff.ended]
+    """Counts of every kind."""
     return ChangeSummary(
         classes=_count(changes.classes),
         students=_count(changes.students),
@@ -118,7 +97,6 @@ def summary(changes: Changes) -> ChangeSummary:
         guardianships=_count(changes.guardianships),
         staff=_count(changes.staff),
         lessons=_count(changes.lessons),
-        leavers=leavers[:LEAVERS],
     )
 
 

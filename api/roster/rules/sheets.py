@@ -1,8 +1,9 @@
 """From tables to rows: which sheets and headings are there, and which are not."""
 
-from api.roster.columns import BY_NAME, DIAGNOSES, GUIDE, OrgKind, Sheet, sheets_of
+from api.roster.columns import BY_NAME, GUIDE, Sheet, sheets_of
 from api.roster.files.tables import Table, Text, Upload, letter
 from api.roster.rules.cells import Faults, Row
+from api.roster.values import DIAGNOSES, OrgKind
 from schemas.roster.rows import SheetKey
 
 Rows = dict[SheetKey, list[Row]]

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.roster.rows import Part, Relation, Sex
+from schemas.roster.rows import Covers, Part, Relation, Sex
+from schemas.roster.wire import ImportOrigin
 
 StoredImport = Literal["checked", "waiting", "done", "failed"]
 """Whether a waiting import runs, its task knows."""
@@ -105,20 +106,23 @@ class StudentIdRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One import with the state of its task; `has_file` until it was applied, refused or replaced."""
+    """One import with the state of its task; `applicable` until it was applied, refused or replaced."""
 
     import_id: UUID
     file_name: str
     file_size: int
     state: StoredImport
+    origin: ImportOrigin
+    covers: Covers
     counts: msgspec.Raw
-    faults_sealed: bytes | None
+    findings_sealed: bytes | None
     bad_count: int
     changes: msgspec.Raw
     needs_confirmation: bool
     confirmed: bool
     failure: str | None
-    has_file: bool
+    applicable: bool
+    undo_until: datetime | None
     created_at: datetime
     updated_at: datetime
     task_state: str | None
@@ -132,6 +136,7 @@ class ImportListRow(msgspec.Struct, frozen=True, kw_only=True):
     import_id: UUID
     file_name: str
     file_size: int
+    origin: ImportOrigin
     state: StoredImport
     counts: msgspec.Raw
     bad_count: int
@@ -145,4 +150,6 @@ class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
 
     file_name: str
     file_sealed: bytes
+    origin: ImportOrigin
+    covers: Covers
     confirmed: bool

@@ -1,19 +1,26 @@
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
+import { clock, day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts } from "../../ui/cells";
 import { Check } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { words } from "../../words/roster";
 
 type Import = Shape<"RosterImport">;
+interface ImportPath {
+  org_id: number;
+  import_id: string;
+}
 
 const RELOAD_EVERY = 1000;
 
@@ -35,11 +42,13 @@ export default function RosterReport() {
   );
 }
 
-function Report({ data, path }: { data: Import; path: { org_id: number; import_id: string } }) {
+function Report({ data, path }: { data: Import; path: ImportPath }) {
   const t = useText();
   return (
     <>
-      <p class="quiet">{data.fileName}</p>
+      <p class="quiet">{data.origin === "undo" ? t(words.undoOf(data.fileName)) : data.fileName}</p>
+      {data.origin === "file" && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
+      {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
       <ImportState data={data} />
       {data.badRowCount > 0 && <BadRows data={data} />}
       <Section title={words.found}>
@@ -55,7 +64,9 @@ function Report({ data, path }: { data: Import; path: { org_id: number; import_i
         />
       </Section>
       {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
+      {data.losses.length > 0 && <Losses data={data} />}
       {data.canApply && <Apply data={data} path={path} />}
+      {data.undoUntil && <Undo until={data.undoUntil} path={path} />}
     </>
   );
 }
@@ -111,24 +122,49 @@ const KINDS = ["classes", "students", "guardians", "guardianships", "staff", "le
 function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boolean }) {
   const t = useText();
   return (
-    <>
-      <Section title={done ? words.changed : words.changes}>
-        <Facts of={KINDS.map((kind) => [t(words[kind]), t(words.counts(changes[kind].added, changes[kind].changed, changes[kind].returned, changes[kind].ended))])} />
-      </Section>
-      {changes.leavers.length > 0 && (
-        <Section title={words.leavers}>
-          <Cells>
-            {changes.leavers.map((leaver) => (
-              <Cell key={leaver.kind + leaver.number} trailing={leaver.number}>{leaver.name}</Cell>
-            ))}
-          </Cells>
-        </Section>
-      )}
-    </>
+    <Section title={done ? words.changed : words.changes}>
+      <Facts of={KINDS.map((kind) => [t(words[kind]), t(words.counts(changes[kind].added, changes[kind].changed, changes[kind].returned, changes[kind].ended))])} />
+    </Section>
   );
 }
 
-function Apply({ data, path }: { data: Import; path: { org_id: number; import_id: string } }) {
+/** Everything that would end or be removed, by name. */
+function Losses({ data }: { data: Import }) {
+  const t = useText();
+  const [shown, setShown] = useState(ROWS_SHOWN);
+  const hidden = data.losses.length - shown;
+  return (
+    <Section title={data.state === "done" ? words.lossesDone : words.losses}>
+      {data.losses.length < data.lossCount && <p class="quiet small">{t(words.lossMore(data.losses.length, data.lossCount))}</p>}
+      <Cells>
+        {data.losses.slice(0, shown).map((loss, index) => (
+          <Cell key={index} subtitle={[t(words.loss[loss.kind]), loss.detail].filter(Boolean).join(" · ")} trailing={loss.number}>{loss.name}</Cell>
+        ))}
+      </Cells>
+      {hidden > 0 && <Button kind="plain" wide onClick={() => setShown(data.losses.length)}>{t(words.others(hidden))}</Button>}
+    </Section>
+  );
+}
+
+/** Asks what undoing this import would change; the answer is an import of its own. */
+function Undo({ until, path }: { until: string; path: ImportPath }) {
+  const t = useText();
+  const home = useHome();
+  const zone = home.data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
+  const mutation = useMutation();
+  const send = () =>
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/undo", { path }, key),
+      (tried) => tried && goTo(`/roster/${path.org_id}/${tried.importId}`),
+    );
+  return (
+    <Form mutation={mutation} send={send} button={words.undo}>
+      <p class="quiet small">{t(words.undoUntil(`${day(until, zone)} ${clock(until, zone)}`))}</p>
+    </Form>
+  );
+}
+
+function Apply({ data, path }: { data: Import; path: ImportPath }) {
   const t = useText();
   const mutation = useMutation();
   const [confirmed, setConfirmed] = useState(false);
@@ -137,8 +173,8 @@ function Apply({ data, path }: { data: Import; path: { org_id: number; import_id
     <Form mutation={mutation} send={send} button={words.apply}>
       {data.needsConfirmation && (
         <>
-          <p class="note soon">{t(words.leaversAsk)}</p>
-          <Check label={words.leaversYes} value={confirmed} onValue={setConfirmed} />
+          <p class="note soon">{t(words.lossesAsk)}</p>
+          <Check label={words.lossesYes} value={confirmed} onValue={setConfirmed} />
         </>
       )}
     </Form>

@@ -7,6 +7,7 @@ import { useMutation } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Tag } from "../../ui/cells";
+import { Choices } from "../../ui/fields";
 import { goTo } from "../../ui/history";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
@@ -45,10 +46,14 @@ function Imports({ org }: { org: Org }) {
 /** The API's limit in bytes, checked before a slow upload. */
 const LARGEST_FILE = 20 << 20;
 
+type Covers = "auto" | Shape<"RosterImport">["covers"];
+const COVERS: Covers[] = ["auto", "school", "classes", "new"];
+
 function Upload({ org }: { org: Org }) {
   const t = useText();
   const mutation = useMutation();
   const [share, setShare] = useState(0);
+  const [covers, setCovers] = useState<Covers>("auto");
   const [tooLarge, setTooLarge] = useState(false);
   const mounted = useMounted();
   const chooseFile = (input: HTMLInputElement) => {
@@ -58,7 +63,7 @@ function Upload({ org }: { org: Org }) {
     setTooLarge(file !== undefined && file.size > LARGEST_FILE);
     if (!file || file.size > LARGEST_FILE) return;
     setShare(0);
-    const path = `/api/v1/orgs/${org.orgId}/roster/imports?fileName=${encodeURIComponent(file.name)}`;
+    const path = `/api/v1/orgs/${org.orgId}/roster/imports?fileName=${encodeURIComponent(file.name)}${covers === "auto" ? "" : `&covers=${covers}`}`;
     const onChecked = (rosterImport: Shape<"RosterImport"> | undefined) => {
       // A person who went on to another screen gets a message and stays there.
       if (!mounted.current) toast(words.checkedAway);
@@ -70,6 +75,7 @@ function Upload({ org }: { org: Org }) {
   return (
     <div class="stack">
       <a class="button" href={`/api/v1/orgs/${org.orgId}/roster/template`} download>{t(words.template)}</a>
+      <Choices wide label={words.covers} hint={words.coversHint} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
       <label class="button main file">
         {t(words.choose)}
         <input class="sr" type="file" accept=".xlsx,.csv,.zip" onChange={(event) => chooseFile(event.currentTarget)} />
@@ -97,7 +103,7 @@ function Line({ org, entry }: { org: Org; entry: Shape<"RosterImportListed"> }) 
       subtitle={[createdAt, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
       trailing={<Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
     >
-      {entry.fileName}
+      {entry.origin === "undo" ? t(words.undoOf(entry.fileName)) : entry.fileName}
     </Cell>
   );
 }

@@ -1,0 +1,99 @@
+"""Applies a checked import in one transaction, keeps for some days what undoes it, and forgets it then."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from api.core import daily, tasks
+from api.core.access import Resource
+from api.core.tasks import Work
+from api.core.unit_of_work import UnitOfWork
+from api.core.vault import Erased
+from api.roster import actions, plans, rules
+from api.roster.errors import CannotApply, FileRefused
+from api.roster.plans import Plan
+from api.roster.queries import imports as queries
+from api.roster.queries import people
+from api.roster.queries.people import Permit
+from api.roster.writing import Progress, Writing
+from schemas.roster.people.rows import ImportFile
+from schemas.roster.tasks import ForgetImport, ImportRoster
+
+UNDO_FOR = timedelta(days=7)
+
+
+async def import_roster(uow: UnitOfWork, payload: ImportRoster, work: Work) -> None:
+    """The task: applies a checked workbook in the one transaction that also ends it, and shows its progress beside it.
+
+    A kill at any moment leaves the roster as it was, and the task comes again when its lease lapses.
+    """
+    await run_import(uow, Permit(by=payload.permitted_by, import_id=payload.import_id), work.progress)
+
+
+async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress) -> None:
+    """Applies a waiting import, whole, in this transaction. Done already: nothing happens, so it may be run again.
+
+    The file is read again and compared with the current roster, which may have changed since the confirmation.
+    """
+    import_id = permit.import_id
+    uow.require(actions.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))
+    conn, org_id = uow.conn, uow.actor.org_id
+    file = await queries.find_file(conn, org_id, import_id)
+    if file is None:
+        return
+    # The person who applied it may have left, or be an administrator no more.
+    permitted = await people.is_permitted(conn, permit)
+    failure = await _apply(uow, permit, file, progress) if permitted else "permit"
+    if failure is not None:
+        await queries.set_failed(conn, org_id, import_id, failure, uow.now)
+    await people.end_permit(conn, permit)
+    uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
+
+
+async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Progress) -> str | None:
+    """Applies a file. Returns the code of the failure when it cannot be."""
+    try:
+        plan = await plans.plan_stored(uow, permit.import_id, file)
+    except (FileRefused, Erased):
+        return "file"
+    if plan.changes is None:
+        return "bad-rows"
+    if plan.needs_confirmation and not file.confirmed:
+        return "leavers"
+    await _write(uow, permit, plan, progress)
+    await _set_done(uow, permit.import_id, file, plan)
+    return None
+
+
+async def _write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress) -> None:
+    if plan.loaded is None or plan.wanted is None or plan.changes is None:
+        raise CannotApply
+    writing = Writing(
+        uow=uow,
+        loaded=plan.loaded,
+        wanted=plan.wanted,
+        changes=plan.changes,
+        phones=plan.phones,
+        permit=permit,
+        progress=progress,
+    )
+    await writing.run()
+    await daily.run_now(uow, await plans.kind_of(uow))  # a school's officers see a new roster today, not tomorrow
+
+
+async def _set_done(uow: UnitOfWork, import_id: UUID, file: ImportFile, plan: Plan) -> None:
+    """Only the latest import can be undone, and an undoing cannot: what undid the one before goes."""
+    org_id, until = uow.actor.org_id, uow.now + UNDO_FOR
+    await queries.forget_undo(uow.conn, org_id, uow.now)
+    undo = None
+    if file.origin == "file" and plan.loaded and plan.changes:
+        undo = await plans.seal_stored(
+            uow, plans.undo_of(import_id), plans.write_undo(rules.undo_of(plan.loaded.snapshot.now, plan.changes))
+        )
+    await queries.set_done(uow.conn, org_id, import_id, plan.summary, undo, until if undo else None, uow.now)
+    await tasks.enqueue(uow, ForgetImport.kind, str(import_id), ForgetImport(import_id=import_id), until)
+
+
+async def forget_import(uow: UnitOfWork, payload: ForgetImport) -> None:
+    """The task: erases what quotes people of an import that can no longer be undone."""
+    uow.require_system()
+    await queries.forget_import(uow.conn, uow.actor.org_id, payload.import_id, uow.now)

@@ -1,0 +1,163 @@
+"""A file, or the undoing of an import, compared with today's roster; and the sealing of what is kept of it."""
+
+import zlib
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import msgspec
+
+from api.core.errors import NotFound
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.core.vault import Erased
+from api.roster import rules
+from api.roster.queries.snapshot import find_kind
+from api.roster.rules import Checked
+from api.roster.snapshot import Loaded, keyed, keyed_said, known, load
+from api.roster.uploads import DESK
+from api.roster.values import OrgKind
+from schemas.roster.people.rows import ImportFile, ImportRow
+from schemas.roster.rows import BadRow, Changes, Covers, Findings, Loss, Roster, Undo
+from schemas.roster.wire import Counts
+
+LOSSES = 500  # that are listed; all are counted
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """What an import would do. Without `changes` it cannot be applied: see `bad_rows`."""
+
+    counts: Counts
+    covers: Covers
+    bad_rows: list[BadRow] = field(default_factory=list[BadRow])
+    bad_count: int = 0
+    loaded: Loaded | None = None
+    wanted: Roster | None = None
+    changes: Changes | None = None
+    phones: dict[str, str] = field(default_factory=dict[str, str])
+    losses: list[Loss] = field(default_factory=list[Loss])
+    needs_confirmation: bool = False
+
+    @property
+    def applicable(self) -> bool:
+        """Whether there is something to do, and nothing wrong."""
+        return self.changes is not None and not rules.empty(self.changes)
+
+    @property
+    def findings(self) -> Findings:
+        return Findings(bad_rows=self.bad_rows, losses=self.losses[:LOSSES], loss_count=len(self.losses))
+
+    @property
+    def summary(self) -> bytes:
+        return msgspec.json.encode(None if self.changes is None else rules.summary(self.changes))
+
+
+async def plan_file(uow: UnitOfWork, file_name: str, data: bytes, covers: Covers | None, *, wait: bool) -> Plan:
+    """Compares a file with today's roster. Raises FileRefused, Unavailable."""
+    checked = await DESK.check(data, file_name, await kind_of(uow), await known(uow), covers, wait=wait)
+    plan = Plan(counts=checked.counts, covers=checked.covers, bad_rows=checked.bad_rows, bad_count=checked.bad_count)
+    if checked.roster is not None:
+        await _compare_file(uow, plan, checked, checked.roster)
+    return plan
+
+
+async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster) -> None:
+    file, plan.phones = keyed(uow.sealer, roster)
+    loaded = await load(uow, file)
+    said = keyed_said(uow.sealer, checked.said)
+    wanted = rules.complete(loaded.snapshot.now, file, said, checked.given, checked.covers)
+    plan.bad_rows = rules.stranded(wanted)
+    plan.bad_count = len(plan.bad_rows)
+    if not plan.bad_rows:
+        _compare(plan, loaded, wanted)
+
+
+async def plan_undo(uow: UnitOfWork, undo: Undo) -> Plan:
+    """Compares the roster as it was before an import with today's."""
+    changes = undo.changes
+    named = Roster(
+        guardians={g.key: g for g in [*changes.guardians.ended, *undo.before.guardians.values()]},
+        staff={s.key: s for s in [*changes.staff.ended, *undo.before.staff.values()]},
+    )
+    loaded = await load(uow, named)
+    wanted = rules.undone(loaded.snapshot.now, undo)
+    counts = Counts(
+        classes=len(wanted.classes),
+        students=len(wanted.students),
+        guardians=len(wanted.guardians),
+        staff=len(wanted.staff),
+        students_without_guardian=len(wanted.students) - len({n for n, _ in wanted.guardianships}),
+    )
+    plan = Plan(counts=counts, covers="school")
+    _compare(plan, loaded, wanted)
+    return plan
+
+
+def _compare(plan: Plan, loaded: Loaded, wanted: Roster) -> None:
+    now = loaded.snapshot.now
+    plan.loaded, plan.wanted = loaded, wanted
+    plan.changes = rules.diff(loaded.snapshot, wanted)
+    plan.losses = rules.losses(now, plan.changes)
+    plan.needs_confirmation = rules.needs_confirmation(now, plan.losses)
+
+
+async def plan_stored(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Plan:
+    """Compares what was uploaded, or is to be undone, with today's roster. Raises FileRefused, Erased."""
+    data = await open_stored(uow, place_of(import_id), file.file_sealed)
+    if file.origin == "undo":
+        return await plan_undo(uow, read_undo(data))
+    return await plan_file(uow, file.file_name, data, file.covers, wait=True)
+
+
+async def kind_of(uow: Reading) -> OrgKind:
+    """What kind of organisation this is. Raises NotFound when it is closed."""
+    kind = await find_kind(uow.conn, uow.actor.org_id)
+    if kind is None:
+        raise NotFound
+    return kind
+
+
+async def seal_stored(uow: Reading, place: str, data: bytes) -> bytes:
+    """Seals what is kept of an import."""
+    return (await uow.vault.seal_fields(uow.actor.org_id, {place: data}))[place]
+
+
+async def open_stored(uow: Reading, place: str, sealed: bytes) -> bytes:
+    """Opens what `seal_stored` made. Raises Erased."""
+    return (await uow.vault.open_fields(uow.actor.org_id, {place: sealed}))[place]
+
+
+async def find_findings(uow: Reading, row: ImportRow) -> Findings:
+    """What is wrong with a file and what it would end: it quotes the file, so it is sealed like it."""
+    if row.findings_sealed is None:
+        return Findings(bad_rows=[], losses=[], loss_count=0)
+    try:
+        return msgspec.json.decode(
+            await open_stored(uow, findings_of(row.import_id), row.findings_sealed), type=Findings
+        )
+    except Erased:
+        return Findings(bad_rows=[], losses=[], loss_count=0)
+
+
+def write_undo(undo: Undo) -> bytes:
+    """What is sealed of an import, so that it can be undone."""
+    return zlib.compress(msgspec.msgpack.encode(undo), 1)
+
+
+def read_undo(data: bytes) -> Undo:
+    """What `write_undo` made."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=Undo)
+
+
+def place_of(import_id: UUID) -> str:
+    """Where a stored file belongs."""
+    return f"roster_import:{import_id}"
+
+
+def findings_of(import_id: UUID) -> str:
+    """Where findings belong."""
+    return f"roster_findings:{import_id}"
+
+
+def undo_of(import_id: UUID) -> str:
+    """Where that by which an import is undone belongs."""
+    return f"roster_undo:{import_id}"

@@ -1,0 +1,80 @@
+"""What an import would end or remove, by name and field, and whether that is so much that a person has to say yes."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from schemas.roster.rows import Changes, Loss, LossKind, Roster, RosterStudent
+
+SHARE = 0.10  # of what a school has of a kind; more needs an explicit yes
+
+
+def losses(now: Roster, changes: Changes) -> list[Loss]:
+    """Every loss. What goes with a person or class that ends is that one loss."""
+    return [
+        *_people(changes),
+        *(Loss(kind="class", number="", name=c.name, detail="") for c in changes.classes.ended),
+        *_ties(now, changes),
+        *_lessons(now, changes),
+        *_fields(now, changes),
+    ]
+
+
+def needs_confirmation(now: Roster, lost: list[Loss]) -> bool:
+    """Whether more than a tenth of the students, staff, ties, lessons, homes, needs or roles would go."""
+    had = _had(now)
+    return any(count > SHARE * had[kind] for kind, count in Counter(loss.kind for loss in lost).items() if kind in had)
+
+
+def _had(now: Roster) -> dict[LossKind, int]:
+    """A class ends with the school year; its students and teachers are counted instead."""
+    return {
+        "student": len(now.students),
+        "staff": len(now.staff),
+        "guardianship": len(now.guardianships),
+        "lesson": len(now.lessons),
+        "home": sum(s.home is not None for s in now.students.values()),
+        "support": sum(len(s.support) for s in now.students.values()),
+        "role": sum(len(s.roles) for s in now.staff.values()),
+    }
+
+
+def _people(changes: Changes) -> Iterator[Loss]:
+    for student in changes.students.ended:
+        yield Loss(kind="student", number=student.number, name=student.name, detail="")
+    for person in changes.staff.ended:
+        yield Loss(kind="staff", number=person.number, name=person.name, detail="")
+
+
+def _ties(now: Roster, changes: Changes) -> Iterator[Loss]:
+    gone = {s.number for s in changes.students.ended}
+    for tie in changes.guardianships.ended:
+        if tie.number not in gone:
+            student = now.students[tie.number]
+            guardian = now.guardians[tie.person].name
+            yield Loss(kind="guardianship", number=tie.number, name=student.name, detail=guardian)
+
+
+def _lessons(now: Roster, changes: Changes) -> Iterator[Loss]:
+    gone, classes = {s.person for s in changes.staff.ended}, {c.key for c in changes.classes.ended}
+    for lesson in changes.lessons.ended:
+        if lesson.person not in gone and lesson.class_key not in classes:
+            person = now.staff[lesson.person]
+            what = f"{lesson.class_key[1]} {lesson.subject or '班主任'}"
+            yield Loss(kind="lesson", number=person.number, name=person.name, detail=what)
+
+
+def _fields(now: Roster, changes: Changes) -> Iterator[Loss]:
+    for student in changes.students.changed:
+        yield from _of_student(now.students[student.number], student)
+    for person in changes.staff.changed:
+        for role in now.staff[person.person].roles:
+            if role not in person.roles:
+                yield Loss(kind="role", number=person.number, name=person.name, detail=role)
+
+
+def _of_student(before: RosterStudent, after: RosterStudent) -> Iterator[Loss]:
+    if before.home is not None and after.home is None:
+        yield Loss(kind="home", number=after.number, name=after.name, detail="")
+    for need in before.support:
+        if need not in after.support:
+            yield Loss(kind="support", number=after.number, name=after.name, detail=need)
