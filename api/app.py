@@ -21,6 +21,7 @@ from api.accounts.students.routes import SecretController, StudentController
 from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.campaigns.campaigns.routes import CampaignController
+from api.campaigns.families.routes import CampaignFamilyController
 from api.core import config, db, garbage, log, nudge
 from api.core.clock import Clock
 from api.core.config import Config
@@ -107,6 +108,7 @@ API: list[type[Controller]] = [
     HotlineController,
     CoverageController,
     CampaignController,
+    CampaignFamilyController,
     FiguresController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [

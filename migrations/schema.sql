@@ -1308,6 +1308,25 @@ CREATE TABLE public.campaign_classes (
 
 COMMENT ON COLUMN public.campaign_classes.closed_at IS 'When the campaign was closed. A class is in one open campaign at a time: no family is asked twice.';
 
+CREATE TABLE public.campaign_families (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    asked_at timestamp with time zone,
+    answer text,
+    answered_by uuid,
+    entered_by uuid,
+    answered_at timestamp with time zone,
+    CONSTRAINT campaign_families_answer_check CHECK ((answer = ANY (ARRAY['times'::text, 'call_me'::text]))),
+    CONSTRAINT campaign_families_check CHECK (((answer IS NULL) = (answered_at IS NULL))),
+    CONSTRAINT campaign_families_check1 CHECK (((answer IS NULL) = (answered_by IS NULL))),
+    CONSTRAINT campaign_families_check2 CHECK (((entered_by IS NULL) OR (answer IS NOT NULL)))
+);
+
+COMMENT ON COLUMN public.campaign_families.asked_at IS 'Null: the family was not asked by the campaign, but a teacher entered its answer.';
+
+COMMENT ON COLUMN public.campaign_families.entered_by IS 'The teacher who wrote down what the guardian said on the phone.';
+
 CREATE TABLE public.campaign_hours (
     org_id bigint NOT NULL,
     campaign_id uuid NOT NULL,
@@ -2362,6 +2381,9 @@ ALTER TABLE ONLY public.calendar_texts
 ALTER TABLE ONLY public.campaign_classes
     ADD CONSTRAINT campaign_classes_pkey PRIMARY KEY (org_id, campaign_id, class_id);
 
+ALTER TABLE ONLY public.campaign_families
+    ADD CONSTRAINT campaign_families_pkey PRIMARY KEY (org_id, campaign_id, student_id);
+
 ALTER TABLE ONLY public.campaign_hours
     ADD CONSTRAINT campaign_hours_pkey PRIMARY KEY (org_id, campaign_id, staff_id, weekday, from_time);
 
@@ -2609,6 +2631,8 @@ CREATE INDEX campaign_classes_class ON public.campaign_classes USING btree (org_
 
 CREATE UNIQUE INDEX campaign_classes_open ON public.campaign_classes USING btree (org_id, class_id) WHERE (closed_at IS NULL);
 
+CREATE INDEX campaign_families_student ON public.campaign_families USING btree (org_id, student_id);
+
 CREATE INDEX campaign_visitors_staff ON public.campaign_visitors USING btree (org_id, staff_id);
 
 CREATE INDEX claims_held ON public.claims USING btree (subject_id, expires_at) WHERE (state = 'held'::text);
@@ -2703,6 +2727,18 @@ ALTER TABLE ONLY public.campaign_classes
 
 ALTER TABLE ONLY public.campaign_classes
     ADD CONSTRAINT campaign_classes_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.campaign_families
+    ADD CONSTRAINT campaign_families_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
+
+ALTER TABLE ONLY public.campaign_families
+    ADD CONSTRAINT campaign_families_org_id_entered_by_fkey FOREIGN KEY (org_id, entered_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_families
+    ADD CONSTRAINT campaign_families_org_id_student_id_answered_by_fkey FOREIGN KEY (org_id, student_id, answered_by) REFERENCES public.guardianships(org_id, student_id, guardian_id);
+
+ALTER TABLE ONLY public.campaign_families
+    ADD CONSTRAINT campaign_families_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
 
 ALTER TABLE ONLY public.campaign_hours
     ADD CONSTRAINT campaign_hours_org_id_campaign_id_staff_id_fkey FOREIGN KEY (org_id, campaign_id, staff_id) REFERENCES public.campaign_visitors(org_id, campaign_id, staff_id);
@@ -2873,6 +2909,8 @@ ALTER TABLE public.calendar_texts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaign_classes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.campaign_families ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.campaign_hours ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaign_visitors ENABLE ROW LEVEL SECURITY;
@@ -2988,6 +3026,8 @@ CREATE POLICY tenant ON public.calendar_invites TO xinqiao_app USING ((org_id = 
 CREATE POLICY tenant ON public.calendar_texts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.campaign_classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_families TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.campaign_hours TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3367,6 +3407,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_invites TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_texts TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.campaign_classes TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_families TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_hours TO xinqiao_app;
 

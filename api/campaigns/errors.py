@@ -31,6 +31,8 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
     "twice": ("同一位老师填了两次。", "Somebody is listed twice."),
     "overlap": ("同一位老师的时间有重叠。", "Hours of one person overlap."),
     "too-short": ("时间比一次家访还短。", "This is shorter than one visit."),
+    "required": ("这一项必填。", "This is required."),
+    "outside": ("这一天不在家访行动期间。", "This day is outside the campaign."),
     "too-many": ("人数超过了参加的老师。", "This is more people than visit."),
 }
 wrong = FieldErrors(_SENTENCES).wrong

@@ -8,7 +8,19 @@ import msgspec
 
 from schemas.campaigns.wire import Travel
 
-Fault = Literal["past", "too-far", "order", "other-year", "not-found", "twice", "overlap", "too-short", "too-many"]
+Fault = Literal[
+    "past",
+    "too-far",
+    "order",
+    "other-year",
+    "not-found",
+    "twice",
+    "overlap",
+    "too-short",
+    "too-many",
+    "required",
+    "outside",
+]
 """What can be wrong with one field of a request."""
 
 

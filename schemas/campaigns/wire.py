@@ -61,7 +61,10 @@ class CampaignNew(Input, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Students by how far their visit is. `onsiteOwed`: key students without their on-site visit yet (V2)."""
+    """Students by how far their visit is. `onsiteOwed`: key students without their on-site visit yet (V2).
+
+    `asked`: for times; `answered` of all, `callMe` of these would rather be called.
+    """
 
     students: int
     owed: int
@@ -71,6 +74,9 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     missed: int
     onsite_owed: int
     contacted: int
+    asked: int
+    answered: int
+    call_me: int
 
 
 class ClassProgress(Progress, frozen=True, kw_only=True, rename="camel"):
@@ -94,7 +100,7 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class StudentDuty(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A student whose family is to be visited. `needsOnsite`: a key student (V2). `at`: when the visit is or was.
 
-    `visitedAt`: when the family was last visited at all, in whichever school year.
+    `visitedAt`: when the family was last visited at all, in whichever school year. `answer`: of the family, to the question for times.
     """
 
     student_id: UUID
@@ -106,6 +112,8 @@ class StudentDuty(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     at: datetime | None
     visited_at: datetime | None
     contacted: bool
+    asked: bool
+    answer: Literal["times", "call_me"] | None
 
 
 class CampaignSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

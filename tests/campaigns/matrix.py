@@ -50,5 +50,11 @@ _UNKNOWN["visitors"] = [{"staffId": str(UUID(int=1)), "hours": []}]
 MATRIX = Matrix(
     named=("campaign_id",),
     objects=_objects,
-    bodies={"addCampaign": _UNKNOWN, "setCampaign": _UNKNOWN, "closeCampaign": None},
+    bodies={
+        "addCampaign": _UNKNOWN,
+        "setCampaign": _UNKNOWN,
+        "closeCampaign": None,
+        "askCampaignFamilies": None,
+        "setCampaignAnswer": {"times": [], "callMe": True},
+    },
 )

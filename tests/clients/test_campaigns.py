@@ -3,7 +3,33 @@
 from playwright.async_api import Browser, expect
 
 from tests.clients.access import violations
-from tests.clients.site import LEADER, TEACHER, Site
+from tests.clients.site import LEADER, MOTHER, TEACHER, Api, Site
+
+SCHOOL = 101
+
+
+async def test_a_family_is_asked_and_answers_in_three_taps(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/campaigns")
+    await page.get_by_role("link", name="千名教师访万家").click()
+    await page.get_by_role("button", name="向家长征询时间").click()
+    await page.get_by_role("dialog").get_by_role("button", name="向家长征询时间").click()
+    await expect(page.get_by_role("heading", name="等回复的家庭")).to_be_visible()
+
+    mother = await site.page(browser, MOTHER)
+    [org] = [o for o in (await Api(mother.request, site.url).get("me/home"))["orgs"] if o["orgId"] == SCHOOL]
+    await mother.goto(f"/visits/availability/{SCHOOL}/{org['children'][0]['studentId']}")
+    await mother.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="18:30").first.click()
+    assert await violations(mother) == []
+    await mother.get_by_role("button", name="回复").click()
+    await expect(mother.get_by_text("已回复，谢谢")).to_be_visible()
+
+    await page.reload()
+    await page.get_by_role("heading", name="等回复的家庭").wait_for()
+    waiting = page.locator("section", has=page.get_by_role("heading", name="等回复的家庭"))
+    await waiting.get_by_role("link").first.click()
+    await page.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="请老师来电").click()
+    await page.get_by_role("button", name="回复").click()
+    await expect(waiting.get_by_role("link").first).to_contain_text("请回电话")
 
 
 async def test_a_class_teacher_follows_and_changes_the_campaign(site: Site, browser: Browser) -> None:

@@ -14,6 +14,7 @@ from api.features import REGISTRY
 from api.messages import rules
 from api.messages.rules import CHANNELS, PATIENT_TRIES, UNREAD_WAIT, Choice, Send, Wait
 from api.messages.templates import NEUTRAL
+from schemas.campaigns.messages import AskParams
 from schemas.counselling.messages import AppointmentParams
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
 from schemas.messages.templates import NoParams, Params
@@ -185,6 +186,7 @@ EXAMPLES: dict[type[Params], Params] = {
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
     NoParams: NoParams(),
+    AskParams: AskParams(visited_student_id=uuid7(), campaign_id=uuid7(), answer_by=NOW),
     VisitParams: VisitParams(visit_id=uuid7(), starts_at=NOW, wished_at=NOW),
     UrgentParams: UrgentParams(school_zh="北校", school_en="North School", observation_id=uuid7()),
     SchoolParams: SchoolParams(school_zh="北校", school_en="North School"),

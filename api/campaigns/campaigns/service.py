@@ -12,12 +12,15 @@ from api.campaigns.campaigns.queries import Written
 from api.campaigns.duty import queries as duty
 from api.campaigns.duty import rules as duty_rules
 from api.campaigns.errors import CampaignClosed, wrong
+from api.campaigns.families import queries as family_queries
+from api.campaigns.families import rules as family_rules
 from api.core import access
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.local_time import local_day
 from api.core.together import read_together
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages import service as messages
 from schemas.campaigns.rows import CampaignRow
 from schemas.campaigns.wire import Campaign, CampaignNew, CampaignSummary, Visitor
 
@@ -80,6 +83,8 @@ async def close_campaign(uow: UnitOfWork, campaign_id: UUID, version: int) -> Ca
         uow.object_id = campaign_id
         return await _to_wire(uow, row)
     check_version(row.version, version)
+    asked = await family_queries.list_unanswered(uow.conn, uow.actor.org_id, campaign_id, [])
+    await messages.withdraw_many(uow, family_rules.keys_of((f.campaign_id, f.student_id) for f in asked))
     await queries.close_campaign(uow.conn, uow.actor.org_id, campaign_id, uow.now)
     return await _changed(uow, campaign_id)
 

@@ -14,10 +14,11 @@ SELECT_STUDENTS = """
 select s.student_id, s.student_number, s.name, s.class_id, n.needs_onsite, v.visited_at, d.standing,
   case d.standing when 'done' then v.done_at when 'confirmed' then v.confirmed_at when 'planned' then v.planned_at
     when 'missed' then v.missed_at end as at,
-  coalesce(greatest(k.contacted_at, v.visited_at) >= $4, false) as contacted
+  coalesce(greatest(k.contacted_at, v.visited_at) >= $4, false) as contacted, f.asked_at is not null as asked, f.answer
 from campaigns c
 join campaign_classes m on m.org_id = c.org_id and m.campaign_id = c.campaign_id
 join students s on s.org_id = m.org_id and s.class_id = m.class_id and s.ended_at is null
+left join campaign_families f on f.org_id = c.org_id and f.campaign_id = c.campaign_id and f.student_id = s.student_id
 cross join lateral (select cardinality(s.support) > 0 as needs_onsite) n
 cross join lateral (
   select max(i.starts_at) filter (where i.state = 'recorded') as visited_at,

@@ -21,6 +21,9 @@ class _Counts(TypedDict):
     missed: int
     onsite_owed: int
     contacted: int
+    asked: int
+    answered: int
+    call_me: int
 
 
 def term_began(now: datetime, zone: ZoneInfo) -> datetime:
@@ -60,4 +63,7 @@ def _counts(students: Sequence[StudentDuty]) -> _Counts:
         missed=by["missed"],
         onsite_owed=sum(s.needs_onsite and s.standing != "done" for s in students),
         contacted=sum(s.contacted for s in students),
+        asked=sum(s.asked for s in students),
+        answered=sum(s.answer is not None for s in students),
+        call_me=sum(s.answer == "call_me" for s in students),
     )

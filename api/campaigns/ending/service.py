@@ -7,8 +7,11 @@ one also becomes a visitor, who left gives no more hours, and the version rises:
 from collections.abc import Sequence
 
 from api.campaigns.ending import queries
+from api.campaigns.families import queries as family_queries
+from api.campaigns.families import rules as family_rules
 from api.core.parts import EndedPart, PartsEnded
 from api.core.unit_of_work import UnitOfWork
+from api.messages import service as messages
 
 
 async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
@@ -21,6 +24,9 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
         await _pass_on(uow, teachers)
     if gone:
         await queries.remove_hours(uow.conn, org_id, gone)
+    if moved := sorted({p.account_id for p in event.of("student")}):
+        families = await family_queries.list_unanswered(uow.conn, org_id, None, moved)
+        await messages.withdraw_many(uow, family_rules.keys_of((f.campaign_id, f.student_id) for f in families))
     if class_ids or gone:
         await queries.touch(uow.conn, org_id, class_ids, gone, uow.now)
 

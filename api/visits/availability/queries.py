@@ -1,6 +1,6 @@
 """SQL of offered times."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -83,6 +83,34 @@ async def list_family_availability(
 ) -> list[FamilyAvailabilityRow]:
     """The availability of these students' families from the organisation's today on."""
     return await many(conn, FamilyAvailabilityRow, SELECT_FAMILY_AVAILABILITY, org_id, sorted(student_ids), now)
+
+
+SELECT_GIVEN = (
+    _AVAILABILITY
+    + """
+where f.org_id = $1 and f.student_id = $2 and f.guardian_id = any ($3)
+order by f.ended_at desc nulls first, f.weekday, f.on_date, f.from_time, f.availability_id
+limit $4
+"""
+)
+
+
+async def list_given(
+    conn: ReadConn, org_id: int, student_id: UUID, guardian_ids: Sequence[UUID], limit: int
+) -> list[AvailabilityRow]:
+    """What these guardians gave for a student: open entries first, then ended ones, the newest first."""
+    return await many(conn, AvailabilityRow, SELECT_GIVEN, org_id, student_id, guardian_ids, limit)
+
+
+END_GIVEN = """
+update visit_availability set ended_at = $4, updated_at = $4
+where org_id = $1 and student_id = $2 and guardian_id = $3 and ended_at is null
+"""
+
+
+async def end_given(conn: Conn, org_id: int, student_id: UUID, guardian_id: UUID, now: datetime) -> None:
+    """Ends what one guardian gave for a student."""
+    await queue(conn, END_GIVEN, org_id, student_id, guardian_id, now)
 
 
 SELECT_ONE = _AVAILABILITY + " where f.org_id = $1 and f.availability_id = $2"

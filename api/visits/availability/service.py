@@ -21,6 +21,9 @@ from schemas.visits.rows import AvailabilityRow
 from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
 
+MOST_GIVEN = 40
+"""Entries of a family that are looked through for what it gave before."""
+
 
 async def list_availability(uow: Reading, student_id: UUID) -> list[Availability]:
     """What a student's family availability from today on (V9). Raises NotFound."""
@@ -45,7 +48,7 @@ async def add_availability(uow: UnitOfWork, student_id: UUID, new: AvailabilityN
         raise wrong(uow, *found)
     if len(await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)) >= rules.MOST:
         raise TooManyOffers
-    row = await _row(uow, student_id, student.actor_name, new)
+    row = await _row(uow, student_id, uow.actor.account_id, student.actor_name, new)
     await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
     uow.changed(actions.AVAILABILITY_EDIT, "availability", row.availability_id)
     return rules.to_wire(row, new.place, uow.actor)
@@ -65,6 +68,24 @@ async def end_availability(uow: UnitOfWork, availability_id: UUID) -> Availabili
         uow.changed(actions.AVAILABILITY_EDIT, "availability", row.availability_id)
     uow.object_id = availability_id
     return await get_availability(uow, availability_id)
+
+
+async def list_given(uow: Reading, student_id: UUID, guardian_ids: Sequence[UUID]) -> list[Availability]:
+    """What these guardians gave: open entries first, then what they took back, the newest first. For campaigns, which have checked who asks."""
+    rows = await queries.list_given(uow.conn, uow.actor.org_id, student_id, guardian_ids, MOST_GIVEN)
+    return await _to_wire(uow, rows)
+
+
+async def replace_given(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, times: Sequence[AvailabilityNew]) -> None:
+    """Makes these the times that one guardian gives; agreed visits stay. For campaigns, which have checked who asks. Raises Invalid."""
+    today = local_day(uow.now, uow.actor.zone)
+    if found := next((w for new in times if (w := rules.wrong_availability(new, today))), None):
+        raise wrong(uow, "$.times", found[1])
+    await queries.end_given(uow.conn, uow.actor.org_id, student_id, guardian_id, uow.now)
+    for new in times:
+        row = await _row(uow, student_id, guardian_id, "", new)
+        await queries.add_availability(uow.conn, uow.actor.org_id, row, uow.now)
+    uow.changed(actions.AVAILABILITY_EDIT, "availability", student_id)
 
 
 async def free_times(
@@ -126,12 +147,12 @@ async def _own(uow: Reading, availability_id: UUID) -> AvailabilityRow:
     return row
 
 
-async def _row(uow: Reading, student_id: UUID, name: str, new: AvailabilityNew) -> AvailabilityRow:
+async def _row(uow: Reading, student_id: UUID, guardian_id: UUID, name: str, new: AvailabilityNew) -> AvailabilityRow:
     availability_id = uuid7()
     return AvailabilityRow(
         availability_id=availability_id,
         student_id=student_id,
-        guardian_id=uow.actor.account_id,
+        guardian_id=guardian_id,
         guardian_name=name,
         weekday=new.weekday,
         on_date=new.on_date,

@@ -6,7 +6,7 @@ import { lazy } from "./lazy";
 export const visits: Feature = {
   routes: {
     "/visits": lazy(() => import("../screens/visits/visits")),
-    "/visits/availability": lazy(() => import("../screens/visits/availability")),
+    "/visits/availability/:org?/:student?": lazy(() => import("../screens/visits/availability")),
     "/visits/:org/:visit": lazy(() => import("../screens/visits/visit")),
     "/visits/:org/:visit/record": lazy(() => import("../screens/visits/record")),
     "/campaigns/:org?/:campaign?": lazy(() => import("../screens/visits/campaigns/campaigns")),

@@ -1,3 +1,4 @@
+import { useRoute } from "preact-iso";
 import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useHome } from "../../api/home";
@@ -13,6 +14,7 @@ import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
+import { Asked } from "./asked";
 import { spansOf, Week } from "./week";
 
 type Place = Shape<"AvailabilityNew">["placeKind"];
@@ -24,8 +26,13 @@ interface Child {
   orgId: number;
 }
 
-/** A family gives its availability for visits, by tapping hours of a week, and the place (V9). */
+/** A family gives its availability for visits, by tapping hours of a week, and the place (V9); or answers a campaign that asked for it. */
 export default function AvailabilityScreen() {
+  const { org, student } = useRoute().params;
+  return student ? <Asked path={{ org_id: Number(org), student_id: student }} /> : <Availability />;
+}
+
+function Availability() {
   const home = useHome();
   return (
     <Page title={words.availabilityTitle} back>

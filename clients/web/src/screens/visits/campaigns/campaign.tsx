@@ -35,6 +35,8 @@ export function CampaignView({ path }: { path: CampaignPath }) {
           ) : (
             <>
               <Progress campaign={data} />
+              {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
+              <Unanswered campaign={data} orgId={path.org_id} />
               <Students campaign={data} orgId={path.org_id} />
               <Visitors campaign={data} />
               <Settings campaign={data} path={path} onEdit={() => setEditing(true)} />
@@ -58,7 +60,7 @@ function Progress({ campaign }: { campaign: Campaign }) {
     <Section title={words.progress}>
       {campaign.closedAt && <p class="note">{t(words.closed)}</p>}
       <Bars label={words.progress} bars={[bar(t(words.standings.done), progress)]} />
-      <Facts counts of={[...STANDINGS.map((standing): [string, number] => [t(words.standings[standing]), progress[standing]]), [t(words.onsiteOwed), progress.onsiteOwed], [t(words.contacted), progress.contacted], [t(words.leaders), `${campaign.visitsByLeaders} / ${campaign.visits}`]]} />
+      <Facts counts of={[...STANDINGS.map((standing): [string, number] => [t(words.standings[standing]), progress[standing]]), [t(words.onsiteOwed), progress.onsiteOwed], [t(words.asked), progress.asked], [t(words.answered), progress.answered], [t(words.callMe), progress.callMe], [t(words.contacted), progress.contacted], [t(words.leaders), `${campaign.visitsByLeaders} / ${campaign.visits}`]]} />
       {grades.length > 1 && <Bars label={words.byGrade} bars={grades} />}
       {classes.length > 1 && <Bars label={words.byClass} bars={classes.map((schoolClass) => bar(schoolClass.name, schoolClass))} />}
       {campaign.days.length > 0 && <Year days={campaign.days.map((one) => ({ on: one.on, count: one.visits }))} since={earliest(campaign)} until={campaign.endsOn} label={words.byDay} column={words.visits} />}
@@ -78,11 +80,10 @@ function earliest(campaign: Campaign): string {
 
 function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
   const t = useText();
-  const home = useHome();
+  const leads = useLeads(orgId);
   const [filter, setFilter] = useState<Standing | "all">("all");
   const [search, setSearch] = useState("");
   if (!campaign.students.length) return null;
-  const leads = home.data?.orgs.some((org) => org.orgId === orgId && org.roles.includes("class_teacher"));
   const found = campaign.students.filter((student) => (search.trim() ? student.name.includes(search.trim()) : filter === "all" || student.standing === filter));
   const ordered = STANDINGS.flatMap((standing) => [true, false].flatMap((key) => found.filter((student) => student.standing === standing && student.needsOnsite === key)));
   return (
@@ -102,6 +103,29 @@ function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
       )}
     </Section>
   );
+}
+
+/** Families that were asked: who would rather be called, and who has not answered. The class teacher writes down what they say. */
+function Unanswered({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
+  const t = useText();
+  const leads = useLeads(orgId);
+  const open = campaign.students.filter((student) => (student.asked || student.answer) && student.answer !== "times" && (student.standing === "owed" || student.standing === "missed"));
+  if (!open.length || campaign.closedAt) return null;
+  const calls = open.filter((student) => student.answer);
+  return (
+    <Section title={words.unanswered}>
+      {leads && <p class="quiet small">{t(words.enterMore)}</p>}
+      <Cells>
+        {[...calls, ...open.filter((student) => !student.answer)].map((student) => (
+          <Cell key={student.studentId} href={leads ? `/visits/availability/${orgId}/${student.studentId}` : undefined} trailing={<Tag tone={student.answer ? "soon" : "still"}>{t(student.answer ? words.callMe : words.noAnswer)}</Tag>}>{student.name}</Cell>
+        ))}
+      </Cells>
+    </Section>
+  );
+}
+
+function useLeads(orgId: number): boolean {
+  return useHome().data?.orgs.some((org) => org.orgId === orgId && org.roles.includes("class_teacher")) ?? false;
 }
 
 function Tags({ student }: { student: Shape<"StudentDuty"> }) {

@@ -1,0 +1,59 @@
+"""Tells families that they are asked, and reminds them once. Whoever answers meanwhile is told nothing more (decision 0206)."""
+
+from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from api.campaigns.campaigns import queries as campaign_queries
+from api.campaigns.families import queries
+from api.campaigns.families.rules import ASKED, key_of
+from api.core.local_time import day_begins
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages import service as messages
+from schemas.campaigns.families import AskRow
+from schemas.campaigns.messages import AskParams
+from schemas.campaigns.rows import CampaignRow
+from schemas.campaigns.tasks import CampaignAsks
+from schemas.messages.rows import MessageNew
+
+REMIND_AFTER = timedelta(days=3)
+ANSWER_WITHIN = timedelta(days=7)
+"""What the message says; a later answer counts as well."""
+_DAY = timedelta(days=1)
+
+
+async def list_asked(uow: Reading, params: AskParams) -> frozenset[UUID] | None:
+    """Whom today's ties let know: the guardians of a family that still has to answer."""
+    found = await queries.find_told(uow.conn, uow.actor.org_id, params.campaign_id, params.visited_student_id)
+    return frozenset(found.people) if found else frozenset()
+
+
+async def campaign_asks(uow: UnitOfWork, payload: CampaignAsks) -> None:
+    """Asks the families of a campaign that have not answered. Telling the same again changes nothing."""
+    campaign = await campaign_queries.find_campaign(uow.conn, uow.actor.org_id, payload.campaign_id)
+    if campaign is None or campaign.closed_at is not None:
+        return
+    for family in await queries.list_asked(uow.conn, uow.actor.org_id, payload.campaign_id):
+        if family.guardian_ids:
+            await _tell(uow, campaign, family)
+
+
+async def _tell(uow: UnitOfWork, campaign: CampaignRow, family: AskRow) -> None:
+    over = day_begins(campaign.ends_on + _DAY, ZoneInfo(campaign.time_zone))
+    params = AskParams(
+        visited_student_id=family.student_id,
+        campaign_id=campaign.campaign_id,
+        answer_by=min(family.asked_at + ANSWER_WITHIN, over),
+    )
+    for what, at in zip(ASKED, (family.asked_at, family.asked_at + REMIND_AFTER), strict=True):
+        if at < over:
+            news = MessageNew(
+                template=f"campaign_{what}",
+                people=frozenset(family.guardian_ids),
+                params=params,
+                key=key_of(campaign.campaign_id, family.student_id, what),
+                importance="normal",
+                expires_at=over,
+                earliest_at=at,
+            )
+            await messages.tell(uow, news)
