@@ -22,6 +22,7 @@ from api.features import REGISTRY
 from api.http.middleware import Middleware
 from tests import citus
 from tests import world as worlds
+from tests.scratch import use_memory
 from tests.servers import MASTER_KEY, Cluster, Database, configure
 from tests.spreading import Spreading
 
@@ -34,6 +35,11 @@ settings.load_profile("load")  # a busy machine says nothing about the code
 
 
 def pytest_configure() -> None:
+    use_memory()
+    _take_signals()
+
+
+def _take_signals() -> None:
     """A run in the background or under `nohup` ignores SIGINT or SIGHUP, and so would all that tests start and stop by it."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
