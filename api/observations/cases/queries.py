@@ -240,8 +240,17 @@ async def find_raised(conn: ReadConn, org_id: int, visibility: Visibility, obser
     return await maybe(conn, Where, SELECT_RAISED, org_id, observation_id, visibility.marks, visibility.account_id)
 
 
+class Observed(msgspec.Struct, frozen=True, kw_only=True):
+    """The sealed observer of an observation, and what says who may know them."""
+
+    observer_id: UUID
+    class_id: UUID
+    student_id: UUID | None
+    conflicts: list[bytes]
+
+
 SELECT_OBSERVER = """
-select o.observer_id from observations o
+select o.observer_id, o.class_id, o.student_id, o.conflicts from observations o
 where o.org_id = $1 and o.observation_id = $2
   and not exists (select 1 from unnest(o.conflicts) as k (mark) where k.mark = any ($3))
   and exists (select 1 from grants a
@@ -251,9 +260,11 @@ where o.org_id = $1 and o.observation_id = $2
 
 async def find_observer(
     conn: ReadConn, org_id: int, visibility: Visibility, observation_id: UUID, now: datetime
-) -> UUID | None:
+) -> Observed | None:
     """The sealed observer, for those who got a grant when it was filed."""
-    return await value(conn, SELECT_OBSERVER, org_id, observation_id, visibility.marks, visibility.account_id, now)
+    return await maybe(
+        conn, Observed, SELECT_OBSERVER, org_id, observation_id, visibility.marks, visibility.account_id, now
+    )
 
 
 def _who(visibility: Visibility) -> tuple[list[bytes], UUID, list[UUID], bool, bool]:

@@ -94,7 +94,7 @@ async def get_observer(uow: UnitOfWork, observation_id: UUID) -> Observer:
     actor = uow.actor
     uow.require_org(actions.OBSERVER_READ, "observation")
     access.check_assurance(actor)
-    found = await queries.find_observer(uow.conn, actor.org_id, owning.visibility_of(uow), observation_id, uow.now)
+    found = await _find_observer(uow, observation_id)
     people = frozenset({actor.account_id} if found else set[UUID]())
     uow.require(
         actions.OBSERVER_READ,
@@ -103,6 +103,19 @@ async def get_observer(uow: UnitOfWork, observation_id: UUID) -> Observer:
     if found is None:
         raise NotFound
     return _observer.decode(await uow.vault.open(uow, found))
+
+
+async def _find_observer(uow: Reading, observation_id: UUID) -> UUID | None:
+    """The sealed observer, for the person who was granted it when it was filed and still is who may know (DESIGN 4).
+
+    A later class teacher is not told.
+    """
+    org_id, account_id = uow.actor.org_id, uow.actor.account_id
+    found = await queries.find_observer(uow.conn, org_id, owning.visibility_of(uow), observation_id, uow.now)
+    if found is None:
+        return None
+    people = await owning.list_candidates(uow, found.class_id, found.student_id, found.conflicts)
+    return found.observer_id if account_id in owning_rules.observer_readers(people) else None
 
 
 async def take_up(uow: UnitOfWork, observation_id: UUID, version: int) -> Case:
@@ -221,16 +234,15 @@ async def noted(uow: UnitOfWork, observation_id: UUID) -> Case:
 async def _whole(uow: Reading, row: CaseRow) -> Case:
     org_id, observation_id, visibility = uow.actor.org_id, row.observation_id, owning.visibility_of(uow)
     steps = await queries.list_steps(uow.conn, org_id, observation_id)
-    observer = bool(access.scopes(uow.actor, actions.OBSERVER_READ)) and await queries.find_observer(
-        uow.conn, org_id, visibility, observation_id, uow.now
-    )
+    may = bool(access.scopes(uow.actor, actions.OBSERVER_READ))
+    observer = may and await _find_observer(uow, observation_id) is not None
     return rules.combine(
         row,
         steps,
         await openings.list_readers(uow, observation_id),
         await find_asked_closing(uow, row),
         uow.now,
-        observer=bool(observer),
+        observer=observer,
         can_raise=owning_rules.own_rung(visibility, row.class_id, row.rungs) != "school",
     )
 
