@@ -21,6 +21,7 @@ OPEN = {
     "claim_take": "takes time in the name of the entered organisation; a taken span is refused by a constraint",
     "claim_move": "as claim_take; releases claims of the entered organisation alone",
     "claim_move_held": "as claim_move",
+    "claims_hand_over": "as claim_move: claims of the entered organisation alone; it names those of the caller's that found no place",
     "claim_busy": "says when somebody is taken, never by whom or why: booking needs it across organisations",
     "memberships_entered": "says what somebody is in the entered organisation: its own roster says the same",
 }
