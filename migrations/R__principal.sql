@@ -9,7 +9,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 -- What an account's memberships say of the organisation that was entered. A person without membership may be family of a
--- school that this centre serves (C2): `client_guardian_of` are the schools that know which children.
+-- school that this centre serves (C2): `client_guardian_of` are the schools that know which children. `kinds`: memberships, and the
+-- roles of colleagues that an import was permitted to give (0196).
 create or replace function memberships_entered(p_account uuid)
 returns table (kinds text[], client_student boolean, client_guardian_of bigint[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -17,7 +18,7 @@ declare
   v_org bigint := org_entered();
   v_student_of bigint[];
 begin
-  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of
@@ -56,7 +57,7 @@ begin
   if not found then
     return;
   end if;
-  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of

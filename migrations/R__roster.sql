@@ -133,21 +133,25 @@ returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform check_permit(p_by, p_import);
-  update memberships set ended_at = p_now, administrator = false
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
   where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null;
 end
 $$;
 
--- Says which colleagues are administrators, and ends those who left. One step, and the last that asks for the permit:
--- the person who permitted the import may be among them.
-create or replace function membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamptz,
+-- Says what colleagues are (`p_roles`: joined by commas, one text for each) and which are administrators, and ends those who left. One
+-- step, and the last that asks for the permit: the person who permitted the import may be among them.
+-- What colleagues are was not told here before.
+-- squawk-ignore ban-drop-function
+drop function if exists membership_settle(uuid[], uuid[], uuid[], timestamptz, uuid, uuid);
+create or replace function membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamptz,
                                              p_by uuid default null, p_import uuid default null) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform check_permit(p_by, p_import);
-  update memberships set administrator = (account_id = any (p_administrators))
-  where account_id = any (p_staff) and org_id = org_entered() and kind = 'staff';
-  update memberships set ended_at = p_now, administrator = false
+  update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ',')
+  from unnest(p_staff, p_roles) as u (account_id, roles)
+  where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
   where account_id = any (p_left) and org_id = org_entered() and kind = 'staff' and ended_at is null;
 end
 $$;

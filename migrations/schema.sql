@@ -617,7 +617,7 @@ CREATE FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_now time
     AS $$
 begin
   perform check_permit(p_by, p_import);
-  update memberships set ended_at = p_now, administrator = false
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
   where account_id = any (p_accounts) and org_id = org_entered() and kind = p_kind and ended_at is null;
 end
 $$;
@@ -633,15 +633,16 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
+CREATE FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
   perform check_permit(p_by, p_import);
-  update memberships set administrator = (account_id = any (p_administrators))
-  where account_id = any (p_staff) and org_id = org_entered() and kind = 'staff';
-  update memberships set ended_at = p_now, administrator = false
+  update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ',')
+  from unnest(p_staff, p_roles) as u (account_id, roles)
+  where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
   where account_id = any (p_left) and org_id = org_entered() and kind = 'staff' and ended_at is null;
 end
 $$;
@@ -654,7 +655,7 @@ declare
   v_org bigint := org_entered();
   v_student_of bigint[];
 begin
-  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of
@@ -872,7 +873,7 @@ begin
   if not found then
     return;
   end if;
-  select coalesce(array_agg(m.kind) filter (where m.org_id = v_org), '{}'),
+  select coalesce(string_to_array(string_agg(array_to_string(m.kind || m.roles, ','), ',') filter (where m.org_id = v_org), ','), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'guardian' and m.org_id <> v_org), '{}'),
     coalesce(array_agg(m.org_id) filter (where m.kind = 'student' and m.org_id <> v_org), '{}')
   into kinds, client_guardian_of, v_student_of
@@ -1691,7 +1692,9 @@ CREATE TABLE public.memberships (
     since timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     administrator boolean DEFAULT false NOT NULL,
-    CONSTRAINT memberships_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'student'::text, 'staff'::text])))
+    roles text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT memberships_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'student'::text, 'staff'::text]))),
+    CONSTRAINT memberships_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[]))
 );
 
 CREATE TABLE public.message_people (
@@ -3263,8 +3266,8 @@ GRANT ALL ON FUNCTION public.membership_end(p_accounts uuid[], p_kind text, p_no
 REVOKE ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.membership_put(p_accounts uuid[], p_kind text, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_administrators uuid[], p_left uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.memberships_entered(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_app;

@@ -13,7 +13,10 @@ from api.core.unit_of_work import Reading
 
 
 class Ties(msgspec.Struct, frozen=True, kw_only=True):
-    """Memberships and the roster rows behind them. `client_*`: as family of schools that this centre serves (C2)."""
+    """Memberships and the roster rows behind them. `client_*`: as family of schools that this centre serves (C2).
+
+    `kinds` has the permitted roles of colleagues besides: one that the roster alone claims counts for nothing (0196).
+    """
 
     kinds: list[str]
     client_student: bool
@@ -117,7 +120,8 @@ def actor_of(bare: Actor, ties: Ties, client_children: frozenset[UUID]) -> Actor
 def _roles(ties: Ties) -> set[Role]:
     roles: set[Role] = set()
     if "staff" in ties.kinds:
-        roles |= {Role.STAFF, *map(Role, ties.staff_roles)} if ties.staff_roles is not None else set[Role]()
+        if ties.staff_roles is not None:
+            roles |= {Role.STAFF, *map(Role, set(ties.staff_roles) & set(ties.kinds))}
         roles |= {Role.CLASS_TEACHER} if ties.lead_class_ids else set[Role]()
         roles |= {Role.SUBJECT_TEACHER} if ties.taught_class_ids else set[Role]()
     if "guardian" in ties.kinds and ties.child_ids:

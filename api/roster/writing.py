@@ -156,9 +156,8 @@ class Writing:
     async def _settle_staff(self) -> None:
         """The person who permitted the import may leave by it: so this is the last step that asks."""
         staff, left = _put(self.changes.staff), [self._account(p.person) for p in self.changes.staff.ended]
-        ids = [self._account(p.person) for p in staff]
-        administrators = [self._account(p.person) for p in staff if "school_admin" in p.roles]
-        await queries.settle_staff(self.uow.conn, self.permit, ids, administrators, left, self.uow.now)
+        roles = {self._account(p.person): p.roles for p in staff}
+        await queries.settle_staff(self.uow.conn, self.permit, roles, left, self.uow.now)
 
     async def _tell_renamed(self) -> None:
         await names.rename(self.uow, list(renamed_people(self.loaded, self.changes)))

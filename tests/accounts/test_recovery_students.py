@@ -203,6 +203,7 @@ async def test_somebody_new_on_the_staff_is_no_second_adult(world: World, start:
             *(world.north, new.account_id, clock.now()),
         )
         await conn.execute("select membership_put($1, 'staff', $2)", [new.account_id], clock.now())
+        await conn.execute("select membership_settle($1, '{leader}', '{}', '{}', $2)", [new.account_id], clock.now())
     await issued(world, world.people.wang)
     leader = await world.sign_in(new, assurance=2)
     assert slug(await leader.post(f"{path(world)}/confirm")) == (409, "second-adult-new")

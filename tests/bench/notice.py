@@ -126,6 +126,7 @@ async def _add_people(conn: "asyncpg.Connection[asyncpg.Record]", ready: Stage) 
     await conn.execute("set session_replication_role = origin")
     await conn.execute("update orgs set fcm_enabled = true where org_id = $1", ORG)
     await conn.execute("update staff set roles = '{school_admin}' where org_id = $1", ORG)
+    await conn.execute("update memberships set roles = '{school_admin}' where org_id = $1 and kind = 'staff'", ORG)
     await conn.execute(
         "delete from guardianships where org_id = $1 and not guardian_id = any ($2)", ORG, [g for g, _ in pairs]
     )

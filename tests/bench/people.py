@@ -112,7 +112,8 @@ async def _family(
             "insert into accounts (account_id, created_at, updated_at) values ($1, $2, $2)", account, now
         )
         await conn.execute(
-            "insert into memberships (account_id, org_id, kind, since) values ($1, $2, $3, $4)", account, ORG, kind, now
+            "insert into memberships (account_id, org_id, kind, roles, since) values ($1, $2, $3, $4, $5)",
+            *(account, ORG, kind, ["counsellor"] if kind == "staff" else [], now),
         )
     await conn.execute(
         "insert into students (org_id, student_id, class_id, student_number, name, sex, updated_at)"

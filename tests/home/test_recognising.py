@@ -77,6 +77,8 @@ async def test_who_left_or_joined_since_sees_todays_organisations(world: World) 
         *(world.south, lin.account_id, world.now),
     )
     await world.operate(world.south, "select membership_put($1, 'staff', $2)", [lin.account_id], world.now)
+    settle = "select membership_settle($1, '{leader}', '{}', '{}', $2)"
+    await world.operate(world.south, settle, [lin.account_id], world.now)
     assert (await home(world, lin))[world.south] == ["leader", "staff"]
 
 

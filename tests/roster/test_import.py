@@ -252,7 +252,7 @@ async def test_an_administrator_who_left_meanwhile_changes_nothing(school: Schoo
 async def test_the_app_role_alone_makes_nobody_a_member(school: School) -> None:
     """Only the word of an administrator's own session counts, for its own import."""
     nobody = uuid4()
-    for put in ("membership_put($1, 'staff', $2, $3, $4)", "membership_settle($1, $1, '{}', $2, $3, $4)"):
+    for put in ("membership_put($1, 'staff', $2, $3, $4)", "membership_settle($1, '{leader}', $1, '{}', $2, $3, $4)"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await school.rows(f"select {put}", [nobody], school.services.clock.now(), NOBODY, uuid4())
     with pytest.raises(asyncpg.InsufficientPrivilegeError):

@@ -1,6 +1,6 @@
 """SQL that writes people: one statement for all rows of a kind. `end_` keeps the rows; `put_` adds, changes or brings back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -242,20 +242,21 @@ async def set_memberships(
 
 
 SETTLE = """
-select membership_settle($1, $2, $3, $4, $5, $6)
+select membership_settle($1, $2, $3, $4, $5, $6, $7)
 """
 
 
 async def settle_staff(
     conn: Conn,
     permit: Permit,
-    staff: Sequence[UUID],
-    administrators: Sequence[UUID],
+    roles: Mapping[UUID, Sequence[str]],
     left: Sequence[UUID],
     now: datetime,
 ) -> None:
-    """Which of these colleagues are administrators from now on, and who left. The last step that needs the permit."""
-    await run(conn, SETTLE, staff, administrators, left, now, permit.by, permit.import_id)
+    """What these colleagues are from now on, and who left. The last step that needs the permit."""
+    administrators = [account_id for account_id, of in roles.items() if "school_admin" in of]
+    joined = [",".join(of) for of in roles.values()]
+    await run(conn, SETTLE, [*roles], joined, administrators, left, now, permit.by, permit.import_id)
 
 
 SET_EMAILS = """
