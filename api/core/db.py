@@ -6,7 +6,7 @@ organisation with its first statement, and `queue`d writes with the next stateme
 
 import os
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, Protocol, TypeAlias, TypeVar
 from uuid import UUID
@@ -19,6 +19,7 @@ from api.core.pipeline import BEGIN, Ahead, Connection, Plain, Pool, Rows
 
 Raw: TypeAlias = Connection | Plain
 Row = TypeVar("Row", bound=msgspec.Struct)
+AnyReader = TypeVar("AnyReader", bound="Reader")
 
 PLATFORM = 0
 LAST_ORG = 2**63 - 1
@@ -180,10 +181,17 @@ def _settings(org_id: int, account_id: UUID) -> list[Ahead]:
 
 
 @asynccontextmanager
-async def reading(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGenerator[ReadConn]:
+async def reading(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> AsyncGenerator[Reader]:
     """Reads in one organisation; the database refuses every write."""
+    async with reading_with(pool, lambda raw: Reader(raw, org_id, account_id)) as reader:
+        yield reader
+
+
+@asynccontextmanager
+async def reading_with(pool: Pool, make: Callable[[Raw], AnyReader]) -> AsyncGenerator[AnyReader]:
+    """The same with a reader of one's own."""
     async with pool.acquire() as conn:
-        reader = Reader(_raw(conn), org_id, account_id)
+        reader = make(_raw(conn))
         try:
             yield reader
         finally:

@@ -6,17 +6,15 @@ round trip.
 """
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
 import asyncpg
 
+from api.core.asking import PARAMETER, moved
 from api.core.db import ReadConn, Reader
 from api.core.unit_of_work import Reading
-
-_PARAMETER = re.compile(r"\$(\d+)")
 
 
 class _Collector:
@@ -75,7 +73,9 @@ class _Collector:
             )
         except asyncpg.FeatureNotSupportedError:  # a cluster plans each of them, and not all of them at once
             return [[dict(row) for row in await self._reader.fetch(query, *args)] for query, args in asked]
-        return [[dict(zip(n, values, strict=True)) for values in part] for n, part in zip(names, row, strict=True)]
+        return [
+            [dict(zip(n, values, strict=True)) for values in part] for n, part in zip(names, row.values(), strict=True)
+        ]
 
 
 @lru_cache(maxsize=500)
@@ -84,9 +84,8 @@ def combined(queries: tuple[str, ...]) -> str:
     parts: list[str] = []
     offset = 0
     for number, query in enumerate(queries):
-        used = [int(n) for n in _PARAMETER.findall(query)]
-        moved = _PARAMETER.sub(lambda found, by=offset: f"${int(found.group(1)) + by}", query)
-        parts.append(f"array(select p from ({moved}) p) as part{number}")  # noqa: S608  constants of ours
+        used = [int(n) for n in PARAMETER.findall(query)]
+        parts.append(f"array(select p from ({moved(query, offset)}) p) as part{number}")  # noqa: S608  constants of ours
         offset += max(used, default=0)
     return "select " + ",\n".join(parts)
 

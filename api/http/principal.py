@@ -1,7 +1,8 @@
 """Who asks: the session behind a token, and what its person is in the organisation of the request."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -11,6 +12,7 @@ import structlog
 from api.core import db
 from api.core.access import Actor
 from api.core.actors import SELECTED_TIES, Ties, actor_of, find_apart
+from api.core.asking import Question
 from api.core.db import Conn, Pool, ReadConn, maybe, on_cluster, queue, run
 from api.core.errors import Unauthenticated
 from api.http.auth import Token
@@ -84,10 +86,10 @@ class Recognised(Principal, frozen=True, kw_only=True):
 _WHO = (
     "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of, w.closed_before"
 )
-SELECT_PRINCIPAL = f"select {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4, null, null) w"
-SELECT_WRITER = (
-    f"select w.replayed, w.replay_matches, w.replay_id, {_WHO},{SELECTED_TIES}from session_enter($1, $3, $4, $5, $6) w"
-)
+_PRINCIPAL, _READS = f"{_WHO},{SELECTED_TIES}", "session_enter($1, $3, $4, null, null) w"
+_WRITER, _WRITES = f"w.replayed, w.replay_matches, w.replay_id, {_PRINCIPAL}", "session_enter($1, $3, $4, $5, $6) w"
+SELECT_PRINCIPAL = f"select {_PRINCIPAL} from {_READS}"  # noqa: S608  constants of ours
+SELECT_WRITER = f"select {_WRITER} from {_WRITES}"  # noqa: S608  constants of ours
 SELECT_WHO = f"select {_WHO} from session_enter($1, $2, $3, null, null) w"  # noqa: S608  constants of ours
 SELECT_WHO_WRITES = f"select w.replayed, w.replay_matches, w.replay_id, {_WHO} from session_enter($1, $2, $3, $4, $5) w"  # noqa: S608  constants of ours
 SELECT_SESSION = """
@@ -161,6 +163,21 @@ async def find_recognised(
     if found is None:
         return None, None
     return Session(**{name: getattr(found, name) for name in Session.__struct_fields__}), found
+
+
+Check: TypeAlias = Callable[[Mapping[str, Any] | None], None]
+"""Looks at the row that says who asks, or at none; raises when it is not as expected."""
+
+
+def ask_reader(token: Token, org_id: int, now: datetime, check: Check) -> Question:
+    """Who reads, as a question that travels with the first statement. Not on a cluster."""
+    return Question(_PRINCIPAL, _READS, (token.account_id, org_id, token.token_hash, now), check)
+
+
+def ask_writer(token: Token, org_id: int, now: datetime, key: Key, check: Check) -> Question:
+    """Who writes, and whether the key was used before, as such a question."""
+    args = (token.account_id, org_id, token.token_hash, now, key.text, key.request_hash)
+    return Question(_WRITER, _WRITES, args, check)
 
 
 async def set_seen(conn: Conn, token: Token, now: datetime) -> None:

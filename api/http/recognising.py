@@ -21,16 +21,19 @@ from api.http.principal import Principal, Session
 
 MOST_SESSIONS = 20_000
 """Sessions that a process remembers, about 300 bytes each; the least recently used goes first."""
+MOST_PEOPLE = 5_000
+"""Sessions of which a process also remembers who their person was, about 2 kB each."""
 MOST_ORGS = 4
 """Organisations of one hint: more are not asked side by side."""
 
 
 class OrgHints:
-    """The hints of one process. They hold hashes of tokens and numbers of organisations, in memory alone."""
+    """The hints of one process. They hold hashes of tokens, numbers of organisations and what somebody is there, in memory alone."""
 
-    def __init__(self, most: int = MOST_SESSIONS) -> None:
-        self._most = most
+    def __init__(self, most: int = MOST_SESSIONS, most_people: int = MOST_PEOPLE) -> None:
+        self._most, self._most_people = most, most_people
         self._orgs: OrderedDict[bytes, tuple[int, ...]] = OrderedDict()
+        self._people: OrderedDict[bytes, dict[int, Principal]] = OrderedDict()
 
     def get(self, token: Token) -> tuple[int, ...]:
         """The organisations to ask ahead; none when the session is not known here."""
@@ -49,6 +52,25 @@ class OrgHints:
     def forget(self, token: Token) -> None:
         """After a sign-out."""
         self._orgs.pop(token.token_hash, None)
+        self._people.pop(token.token_hash, None)
+
+    def get_principal(self, token: Token, org_id: int) -> Principal | None:
+        """Who the session's person was in the organisation the last time: a guess, which is checked before anything is answered."""
+        found = self._people.get(token.token_hash)
+        if found is None:
+            return None
+        self._people.move_to_end(token.token_hash)
+        return found.get(org_id)
+
+    def set_principal(self, token: Token, org_id: int, who: Principal) -> None:
+        """Keeps who the person is."""
+        known = self._people.setdefault(token.token_hash, {})
+        if len(known) >= MOST_ORGS:
+            known.clear()
+        known[org_id] = who
+        self._people.move_to_end(token.token_hash)
+        if len(self._people) > self._most_people:
+            self._people.popitem(last=False)
 
 
 async def recognise(pool: Pool, hints: OrgHints, token: Token, now: datetime) -> tuple[Session, dict[int, Principal]]:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 from uuid import UUID
 
@@ -11,21 +12,21 @@ import structlog
 from litestar import Request
 
 from api.core import actors, db
-from api.core.access import PUBLIC, Action, Actor
+from api.core.access import PUBLIC, Actor
 from api.core.db import PLATFORM
-from api.core.errors import IdempotencyMismatch, NotFound, Problem, Unauthenticated
-from api.core.services import Services
+from api.core.errors import IdempotencyMismatch, Problem, Unauthenticated
 from api.core.unit_of_work import Reading, UnitOfWork, reading, unit_of_work, unit_of_work_as
-from api.http import language, limits, principal, recognising
-from api.http.auth import Token, check_origin, token_of
+from api.http import limits, principal, recognising
+from api.http.auth import Token, check_origin
 from api.http.denials import log_denial
-from api.http.guards import takes_key
-from api.http.idempotency import Key, read_key
+from api.http.guessing import Repeated, WrongGuess, guessed_reading, in_turn
+from api.http.idempotency import Key
 from api.http.principal import ClientOf, Principal, Session, Writer
-from api.http.recognising import OrgHints
+from api.http.request_context import RequestContext
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
+C = TypeVar("C")
 Again = Callable[[UnitOfWork, UUID], Awaitable[T]]
 
 log = structlog.get_logger("request")
@@ -35,34 +36,8 @@ SIDE_BY_SIDE = 4
 _AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.InvalidCachedStatementError)
 
 
-class RequestRunner:
+class RequestRunner(RequestContext):
     """One request. A route calls one of `read`, `write`, `read_confidential`, `each_org`, `each_of` or `public`, once."""
-
-    def __init__(self, request: "Request[Any, Any, Any]", services: Services, hints: OrgHints) -> None:
-        self.request = request
-        self.services = services
-        self._hints = hints
-        self._known: dict[int, Principal] = {}
-        self.now = services.clock.now()
-        self._pool = services.door if request.route_handler.opt.get("door") else services.pool  # sign-in and enrolment
-        self._profile: str | None = None
-        self._children: dict[int, frozenset[UUID]] = {}
-        self._untraced = False
-
-    @property
-    def language(self) -> str:
-        """The reader's language; the profile counts once the session is known."""
-        return language.preferred(self.request.headers.get("accept-language"), self._profile)
-
-    @property
-    def client_address(self) -> str:
-        """Whom the peer's address counts for; behind a trusted proxy it is the forwarded one."""
-        return limits.network(self.request.client.host) if self.request.client else ""
-
-    @property
-    def client_name(self) -> str:
-        """What the client calls itself, shortened."""
-        return "".join(c for c in self.request.headers.get("user-agent", "")[:200] if c.isprintable())
 
     async def read(self, op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs a reading operation in the path's organisation."""
@@ -88,6 +63,21 @@ class RequestRunner:
     ) -> T:
         """Runs a writing operation once per Idempotency-Key; `again` reads the object for a repeated request."""
         return await self._run(op, await self._idempotency(), again, *args)
+
+    async def write_checked(
+        self,
+        check: Callable[[Reading, Unpack[Ts]], Awaitable[C]],
+        op: Callable[[UnitOfWork, C], Awaitable[T]],
+        *args: *Ts,
+        again: Again[T],
+    ) -> T:
+        """The same for an operation in two parts: `check` only reads, and refuses; `op` writes what it returned.
+
+        Where who asks can be guessed, `check` runs before the transaction, so a refusal is one round trip and begins none. What
+        `check` saw may have changed when `op` writes, as between two statements of one transaction.
+        """
+        key = await self._idempotency()
+        return self._answer(await self._again(self._org_id(), self._write_checked, check, op, args, key, again))
 
     async def write_without_key(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs a writing operation without a key: its answer is shown once and kept nowhere, or a refusal must count.
@@ -169,17 +159,6 @@ class RequestRunner:
                 answers.append(await op(uow, *args))
         return answers
 
-    def header(self, name: str, value: str) -> None:
-        """Sets a header of the answer."""
-        scope: Any = self.request.scope
-        scope.setdefault("xinqiao.headers", {})[name] = value
-
-    def _org_id(self) -> int:
-        org_id = int(self.request.path_params.get("org_id", PLATFORM))
-        if not 0 <= org_id <= db.LAST_ORG:
-            raise NotFound
-        return org_id
-
     async def _run(self, op: Callable[..., Awaitable[T]], key: Key | None, again: Again[T] | None, *args: Any) -> T:
         return self._answer(await self._again(self._org_id(), self._write, op, args, key, again))
 
@@ -191,6 +170,9 @@ class RequestRunner:
             except ClientOf as client:
                 who = (self._token().account_id, client.org_ids)
                 self._children[org_id] = await actors.list_client_children(self.services.pool, *who)
+            except WrongGuess as wrong:
+                self._hints.set_principal(self._token(), org_id, wrong.found)
+                self._known[org_id] = wrong.found
             except _AGAIN:
                 if attempt >= TRIES:
                     raise
@@ -200,14 +182,8 @@ class RequestRunner:
 
     async def _read(self, org_id: int, op: Callable[..., Awaitable[T]], args: tuple[Any, ...]) -> T:
         token, who, uow = self._token(), list[Principal](), None
-
-        async def identify(conn: db.ReadConn) -> Actor:
-            known = self._known.get(org_id)
-            who.append(known or await principal.get_principal(conn, token, org_id, self.now))
-            return self._actor(org_id, token, who[0])
-
         try:
-            async with reading(self.services, org_id, token.account_id, identify, self.now, self._pool) as uow:
+            async with self._reading(org_id, token, who) as uow:
                 result = await op(uow, *args)
                 self._check(uow)
         except Problem:
@@ -215,6 +191,58 @@ class RequestRunner:
             raise
         if self._is_stale(who[0]):
             await principal.note_presence(self.services.pool, token, self.now)
+        return result
+
+    def _reading(self, org_id: int, token: Token, who: list[Principal]) -> AbstractAsyncContextManager[Reading]:
+        """A reading that adds to `who` who reads: with its first statement where that can be guessed, and before it elsewhere."""
+        guess = self._guess(org_id)
+        if guess is not None:
+            question = principal.ask_reader(
+                token, org_id, self.now, lambda row: who.append(self._confirm(row, Principal, guess))
+            )
+            actor = self._guessed_actor(org_id, token, guess)
+            return guessed_reading(self.services, actor, question, self.now, self._pool)
+
+        async def identify(conn: db.ReadConn) -> Actor:
+            known = self._known.get(org_id)
+            who.append(known or await principal.get_principal(conn, token, org_id, self.now))
+            self._remember(conn, org_id, token, who[0])
+            return self._actor(org_id, token, who[0])
+
+        return reading(self.services, org_id, token.account_id, identify, self.now, self._pool)
+
+    async def _write_checked(
+        self,
+        org_id: int,
+        check: Callable[..., Awaitable[C]],
+        op: Callable[..., Awaitable[T]],
+        args: tuple[Any, ...],
+        key: Key,
+        again: Again[T] | None,
+    ) -> T:
+        token, who, uow, guess = self._token(), list[Writer](), None, self._guess(org_id)
+        if guess is None:
+            return await self._write(org_id, in_turn(check, op), args, key, again)
+        question = principal.ask_writer(
+            token, org_id, self.now, key, lambda row: who.append(self._confirm(row, Writer, guess))
+        )
+        actor = self._guessed_actor(org_id, token, guess)
+        try:
+            async with guessed_reading(self.services, actor, question, self.now, self._pool) as uow:
+                checked = await check(uow, *args)
+                self._check(uow)
+        except Repeated:
+            return await self._write(org_id, in_turn(check, op), args, key, again)
+        except Problem:
+            await log_denial(self.services, uow, self.now)
+            raise
+        try:
+            async with unit_of_work_as(self.services, actor, self.now, self._pool) as writing:
+                result = await op(writing, checked)
+                await self._close(writing, token, who[0], key)
+        except Problem:
+            # Perhaps refused because of the same request, sent twice: one transaction waits for the first, and decides.
+            return await self._write(org_id, in_turn(check, op), args, key, again)
         return result
 
     async def _write(
@@ -230,6 +258,7 @@ class RequestRunner:
         async def identify(conn: db.Conn) -> Actor:
             asked = (conn, token, org_id, self.now)
             who.append(await (principal.get_writer(*asked, key) if key else principal.get_principal(*asked)))
+            self._remember(conn, org_id, token, who[0])
             return self._actor(org_id, token, who[0])
 
         try:
@@ -238,27 +267,18 @@ class RequestRunner:
                     return await self._replay(uow, who[0], again)
                 result = await op(uow, *args)
                 self._check(uow)
-                if key is not None:
-                    await principal.set_done(uow.conn, token.account_id, key, uow.object_id, self.now)
-                if self._is_stale(who[0]):
-                    await principal.set_seen(uow.conn, token, self.now)
+                await self._close(uow, token, who[0], key)
         except Problem:
             await log_denial(self.services, uow, self.now)
             raise
         return result
 
-    def _token(self) -> Token:
-        return token_of(self.request, self.services.config.base_url)
-
-    def _actor(self, org_id: int, token: Token, who: Principal) -> Actor:
-        self._profile = who.language
-        limits.mark_verified(self.request.scope)
-        if actors.is_client(who) and org_id not in self._children:
-            raise ClientOf(who.client_guardian_of)
-        return principal.to_actor(token, org_id, who, self.language, self._children.get(org_id, frozenset()))
-
-    def _is_stale(self, who: Principal) -> bool:
-        return not self._untraced and who.seen_at < self.now - principal.SEEN_EVERY
+    async def _close(self, uow: UnitOfWork, token: Token, who: Principal, key: Key | None) -> None:
+        """What every write adds at its end."""
+        if key is not None:
+            await principal.set_done(uow.conn, token.account_id, key, uow.object_id, self.now)
+        if self._is_stale(who):
+            await principal.set_seen(uow.conn, token, self.now)
 
     async def _replay(self, uow: UnitOfWork, who: Writer, again: Again[T] | None) -> T:
         if not who.replay_matches:
@@ -267,30 +287,6 @@ class RequestRunner:
         if again is None or who.replay_id is None:
             return None  # pyright: ignore[reportReturnType]  # only operations that answer nothing leave `again` out
         return await again(uow, who.replay_id)
-
-    def _check(self, uow: Reading) -> None:
-        """A route whose operation did not require the action it declares must not answer."""
-        if self.request.route_handler.opt["action"] not in uow.required:
-            raise RuntimeError(f"{self.request.route_handler} answered without requiring its action")
-
-    def _check_key(self, *, taken: bool) -> None:
-        """A route must take the Idempotency-Key exactly when the contract demands it."""
-        if takes_key(self.request.route_handler) is not taken:
-            raise RuntimeError(f"{self.request.route_handler} and the contract differ about the Idempotency-Key")
-
-    def _declared(self, action: Action) -> None:
-        if self.request.route_handler.opt["action"] is not action:
-            raise RuntimeError(f"{self.request.route_handler} does not declare {action}")
-
-    def _answer(self, result: T) -> T:
-        version = getattr(result, "version", None)
-        if isinstance(version, int):
-            self.header("etag", f'"v{version}"')
-        return result
-
-    async def _idempotency(self) -> Key:
-        self._check_key(taken=True)
-        return await read_key(self.request, self.services.sealer)
 
 
 async def provide_runner(request: "Request[Any, Any, Any]") -> RequestRunner:

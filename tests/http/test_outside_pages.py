@@ -117,7 +117,7 @@ async def test_an_unexpected_failure_says_nothing_of_its_inside(
     def fail(*_: object) -> None:
         raise RuntimeError("select secret_hash from credentials where phone = 13900000000")
 
-    monkeypatch.setattr("api.http.request_runner.token_of", fail)
+    monkeypatch.setattr("api.http.request_context.token_of", fail)
     async with client() as http:
         answer = await http.get("/api/v1/me", headers={"authorization": f"Bearer {world.people.mother.token}"})
     assert answer.status_code == 500

@@ -30,7 +30,7 @@ class BookingController(Controller):
         counsellor by invitation. 409 `time-taken` when somebody was faster, 409 `slot-not-offered` when no hours offer
         that start.
         """
-        return await runner.write(service.add_booking, data, again=service.get_booking)
+        return await runner.write_checked(service.check_booking, service.add_checked, data, again=service.get_booking)
 
     @get("/{booking_id:uuid}", operation_id="getBooking", opt={"action": actions.BOOKING_READ})
     async def get_booking(

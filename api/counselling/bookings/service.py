@@ -1,57 +1,46 @@
 """Bookings: made, moved, cancelled, closed. Claims decide who gets a time; everything else follows in the transaction."""
 
-from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import msgspec
 
 from api.core import claims, tasks
-from api.core.access import Action, Resource, Role
+from api.core.access import Action, Role
 from api.core.claims import Span
-from api.core.errors import NotFound, TimeTaken, check_version
-from api.core.local_time import local_day
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant
 from api.counselling import actions
-from api.counselling.bookings import queries, rules
-from api.counselling.bookings.queries import Context, Wish
-from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, SlotNotOffered, missing, wrong
+from api.counselling.bookings import checking, queries, rules
+from api.counselling.bookings.checking import Checked
+from api.counselling.errors import BookingClosed, BookingNotBegun, BookingOver, missing, wrong
 from api.counselling.providers import service as providers
-from api.counselling.slots import rules as slot_rules
-from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
-from schemas.counselling.rows import BookingRow, BookingStudent, Known
+from schemas.counselling.hours.rows import OfferedSlot
+from schemas.counselling.rows import BookingRow, Known
 from schemas.counselling.tasks import BookingChanged
 from schemas.counselling.wire import Booking, BookingMove, BookingNew, BookingNote, BookingOutcome
 from schemas.figures.rows import Counselled
 
 NOTE_KEPT = timedelta(days=14)
 """How long after the slot its counsellor may open the note."""
-_DAY = timedelta(days=1)
-
-_hours = msgspec.json.Decoder(list[WeeklyHours])
-_exceptions = msgspec.json.Decoder(list[DatedException])
-_known = msgspec.json.Decoder(list[Known])
 
 
 async def add_booking(uow: UnitOfWork, new: BookingNew) -> Booking:
     """Books a free time for a student (C1, C4). Raises NotFound, Invalid, SlotNotOffered, TimeTaken."""
-    context = await _context(uow, new.counsellor_id, new.starts_at, new.student_id)
-    student = await _student(uow, context, new.student_id)
-    class_id = student.class_id if student else None
-    resource = Resource(org_id=uow.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
-    uow.require(actions.BOOKING_ADD, resource)
-    if student is None:
-        raise NotFound
-    if found := rules.wrong_people(uow.actor, new, student):
-        raise wrong(uow, *found)
-    _check_time(uow, new.starts_at)
-    slot = _offered(uow, context, new)
-    if context.taken:
-        raise TimeTaken
-    row = _booking(uow, context, new, student, slot)
-    if new.note is not None:
-        row = msgspec.structs.replace(row, note_id=await _seal(uow, row, new.note))
+    return await add_checked(uow, await check_booking(uow, new))
+
+
+async def check_booking(uow: Reading, new: BookingNew) -> Checked:
+    """Whether a booking may be made, as far as a read can tell. Raises what `add_booking` raises."""
+    return await checking.check_new(uow, new)
+
+
+async def add_checked(uow: UnitOfWork, checked: Checked) -> Booking:
+    """Writes a booking that was checked. Raises TimeTaken when somebody was faster."""
+    row = checked.row
+    if checked.note is not None:
+        row = msgspec.structs.replace(row, note_id=await _seal(uow, row, checked.note))
     await claims.take(uow.conn, row.booking_id, "counselling", _spans(row), uow.now)
     await queries.add_booking(uow.conn, row, uow.actor.account_id)
     await _changed(uow, actions.BOOKING_ADD, row.booking_id)
@@ -75,12 +64,12 @@ async def move_booking(uow: UnitOfWork, booking_id: UUID, move: BookingMove, ver
     row = await _locked(uow, booking_id)
     _check_coming(uow, row)
     check_version(row.version, version)
-    context = await _context(uow, move.counsellor_id, move.starts_at, row.student_id)
-    if move.counsellor_id in {*rules.attending(row), *(g.account_id for g in _known.decode(context.guardians))}:
+    context = await checking.get_context(uow, move.counsellor_id, move.starts_at, row.student_id)
+    if move.counsellor_id in {*rules.attending(row), *(g.account_id for g in checking.guardians_of(context))}:
         raise wrong(uow, "$.counsellorId", "related")
     if move.starts_at != row.starts_at:
-        _check_time(uow, move.starts_at)
-    slot = _offered(uow, context, move)
+        checking.check_time(uow, move.starts_at)
+    slot = checking.find_slot(uow, context, move)
     moved = rules.placed(row, slot, move.mode, await _room(uow, move, slot), uow.now)
     await claims.move(uow.conn, booking_id, "counselling", _spans(moved), _subjects(row), uow.now)
     await queries.move_booking(uow.conn, moved)
@@ -136,97 +125,6 @@ async def get_note(uow: UnitOfWork, booking_id: UUID) -> BookingNote:
     if row is None or row.note_id is None:
         raise NotFound
     return BookingNote(text=await uow.vault.open(uow, row.note_id))
-
-
-async def _context(uow: Reading, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
-    # A time that cannot be booked is refused after access was checked; until then any day will do.
-    at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
-    day = local_day(at, UTC)
-    actor = uow.actor
-    wish = Wish(counsellor_id=counsellor_id, starts_at=at, first=day - _DAY, last=day + _DAY, student_id=student_id)
-    context = await queries.find_context(uow.conn, actor.org_id, wish, actor.account_id, uow.now)
-    if context is None:
-        raise NotFound
-    return context
-
-
-async def _student(uow: Reading, context: Context, student_id: UUID) -> BookingStudent | None:
-    """The student from the roster; at a centre from the school it serves, or from the counsellor's earlier bookings."""
-    if context.student_name is not None:
-        guardians = _known.decode(context.guardians)
-        return BookingStudent(
-            student_id=student_id, name=context.student_name, class_id=context.class_id, guardians=guardians
-        )
-    if rules.is_client(uow.actor.roles):
-        found = await queries.find_client(uow.conn, student_id)
-    elif Role.COUNSELLOR in uow.actor.roles:
-        found = await queries.find_seen(uow.conn, uow.actor.org_id, student_id, uow.actor.account_id)
-    else:
-        return None
-    if found is None:
-        return None
-    return BookingStudent(
-        student_id=student_id, name=found.name, class_id=None, guardians=_known.decode(found.guardians)
-    )
-
-
-def _check_time(uow: Reading, starts_at: datetime) -> None:
-    if starts_at < uow.now:
-        raise wrong(uow, "$.startsAt", "past")
-    if starts_at < slot_rules.earliest(uow.now, uow.actor.roles):
-        raise wrong(uow, "$.startsAt", "too-soon")
-    if not slot_rules.bookable(starts_at, uow.now, uow.actor.roles):
-        raise wrong(uow, "$.startsAt", "too-far")
-
-
-def _offered(uow: Reading, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
-    hours, exceptions = _hours.decode(context.hours), _exceptions.decode(context.exceptions)
-    zone = ZoneInfo(context.time_zone)
-    slot = slot_rules.offered(hours, exceptions, zone, wanted.counsellor_id, wanted.starts_at)
-    if slot is None:
-        raise SlotNotOffered
-    if wanted.mode not in slot.hours.modes:
-        raise wrong(uow, "$.mode", "not-offered")
-    return slot
-
-
-def _booking(uow: Reading, context: Context, new: BookingNew, student: BookingStudent, slot: OfferedSlot) -> BookingRow:
-    hours, actor = slot.hours, uow.actor
-    counsellor = Known(account_id=hours.counsellor_id, name=hours.counsellor_name)
-    people = rules.people_of(actor, context.actor_name or "", counsellor, new, student)
-    return BookingRow(
-        booking_id=uuid4(),  # random: who sees the id must not learn when it was booked
-        org_id=actor.org_id,
-        org_name_zh=context.org_name_zh,
-        org_name_en=context.org_name_en,
-        time_zone=context.time_zone,
-        counsellor_id=hours.counsellor_id,
-        student_id=new.student_id,
-        student_name=student.name,
-        person_ids=[p.account_id for p in people],
-        parts=[p.part for p in people],
-        person_names=[p.name for p in people],
-        attends=[p.attends for p in people],
-        provider_id=hours.provider_id,
-        provider_name_zh=hours.provider_name_zh,
-        provider_name_en=hours.provider_name_en,
-        address=hours.address,
-        phone=hours.phone,
-        room_id=hours.room_id,
-        room_name=hours.room_name,
-        mode=new.mode,
-        booked_as=rules.booked_as(actor, new),
-        private=new.private,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        claim_until=slot.claim_until,
-        state="confirmed",
-        version=1,
-        created_at=uow.now,
-        updated_at=uow.now,
-        note_id=None,
-        session_note_version=0,
-    )
 
 
 async def _locked(uow: UnitOfWork, booking_id: UUID) -> BookingRow:

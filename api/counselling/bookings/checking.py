@@ -1,0 +1,150 @@
+"""Whether a time can be booked: what a read can tell before anything is written. The claim decides in the end."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core.access import Resource, Role
+from api.core.errors import NotFound, TimeTaken
+from api.core.local_time import local_day
+from api.core.unit_of_work import Reading
+from api.counselling import actions
+from api.counselling.bookings import queries, rules
+from api.counselling.bookings.queries import Context, Wish
+from api.counselling.errors import SlotNotOffered, wrong
+from api.counselling.slots import rules as slot_rules
+from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
+from schemas.counselling.rows import BookingRow, BookingStudent, Known
+from schemas.counselling.wire import BookingMove, BookingNew
+
+_DAY = timedelta(days=1)
+
+_hours = msgspec.json.Decoder(list[WeeklyHours])
+_exceptions = msgspec.json.Decoder(list[DatedException])
+_known = msgspec.json.Decoder(list[Known])
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A booking that may be made, and its note."""
+
+    row: BookingRow
+    note: str | None
+
+
+async def check_new(uow: Reading, new: BookingNew) -> Checked:
+    """Whether a booking may be made, as far as a read can tell. Raises what `add_booking` raises."""
+    context = await get_context(uow, new.counsellor_id, new.starts_at, new.student_id)
+    student = await _student(uow, context, new.student_id)
+    class_id = student.class_id if student else None
+    resource = Resource(org_id=uow.actor.org_id, kind="booking", student_id=new.student_id, class_id=class_id)
+    uow.require(actions.BOOKING_ADD, resource)
+    if student is None:
+        raise NotFound
+    if found := rules.wrong_people(uow.actor, new, student):
+        raise wrong(uow, *found)
+    check_time(uow, new.starts_at)
+    slot = find_slot(uow, context, new)
+    if context.taken:
+        raise TimeTaken
+    return Checked(_booking(uow, context, new, student, slot), new.note)
+
+
+def guardians_of(context: Context) -> list[Known]:
+    """The student's guardians, in the order of contact."""
+    return _known.decode(context.guardians)
+
+
+async def get_context(uow: Reading, counsellor_id: UUID, starts_at: datetime, student_id: UUID) -> Context:
+    """All that deciding on a time needs. Raises NotFound when the organisation is closed."""
+    # A time that cannot be booked is refused after access was checked; until then any day will do.
+    at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
+    day = local_day(at, UTC)
+    actor = uow.actor
+    wish = Wish(counsellor_id=counsellor_id, starts_at=at, first=day - _DAY, last=day + _DAY, student_id=student_id)
+    context = await queries.find_context(uow.conn, actor.org_id, wish, actor.account_id, uow.now)
+    if context is None:
+        raise NotFound
+    return context
+
+
+async def _student(uow: Reading, context: Context, student_id: UUID) -> BookingStudent | None:
+    """The student from the roster; at a centre from the school it serves, or from the counsellor's earlier bookings."""
+    if context.student_name is not None:
+        guardians = guardians_of(context)
+        return BookingStudent(
+            student_id=student_id, name=context.student_name, class_id=context.class_id, guardians=guardians
+        )
+    if rules.is_client(uow.actor.roles):
+        found = await queries.find_client(uow.conn, student_id)
+    elif Role.COUNSELLOR in uow.actor.roles:
+        found = await queries.find_seen(uow.conn, uow.actor.org_id, student_id, uow.actor.account_id)
+    else:
+        return None
+    if found is None:
+        return None
+    return BookingStudent(
+        student_id=student_id, name=found.name, class_id=None, guardians=_known.decode(found.guardians)
+    )
+
+
+def check_time(uow: Reading, starts_at: datetime) -> None:
+    """Whether the start is one that can be booked now. Raises Invalid."""
+    if starts_at < uow.now:
+        raise wrong(uow, "$.startsAt", "past")
+    if starts_at < slot_rules.earliest(uow.now, uow.actor.roles):
+        raise wrong(uow, "$.startsAt", "too-soon")
+    if not slot_rules.bookable(starts_at, uow.now, uow.actor.roles):
+        raise wrong(uow, "$.startsAt", "too-far")
+
+
+def find_slot(uow: Reading, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
+    """The offered time that is wanted. Raises SlotNotOffered, Invalid."""
+    hours, exceptions = _hours.decode(context.hours), _exceptions.decode(context.exceptions)
+    zone = ZoneInfo(context.time_zone)
+    slot = slot_rules.offered(hours, exceptions, zone, wanted.counsellor_id, wanted.starts_at)
+    if slot is None:
+        raise SlotNotOffered
+    if wanted.mode not in slot.hours.modes:
+        raise wrong(uow, "$.mode", "not-offered")
+    return slot
+
+
+def _booking(uow: Reading, context: Context, new: BookingNew, student: BookingStudent, slot: OfferedSlot) -> BookingRow:
+    hours, actor = slot.hours, uow.actor
+    counsellor = Known(account_id=hours.counsellor_id, name=hours.counsellor_name)
+    people = rules.people_of(actor, context.actor_name or "", counsellor, new, student)
+    return BookingRow(
+        booking_id=uuid4(),  # random: who sees the id must not learn when it was booked
+        org_id=actor.org_id,
+        org_name_zh=context.org_name_zh,
+        org_name_en=context.org_name_en,
+        time_zone=context.time_zone,
+        counsellor_id=hours.counsellor_id,
+        student_id=new.student_id,
+        student_name=student.name,
+        person_ids=[p.account_id for p in people],
+        parts=[p.part for p in people],
+        person_names=[p.name for p in people],
+        attends=[p.attends for p in people],
+        provider_id=hours.provider_id,
+        provider_name_zh=hours.provider_name_zh,
+        provider_name_en=hours.provider_name_en,
+        address=hours.address,
+        phone=hours.phone,
+        room_id=hours.room_id,
+        room_name=hours.room_name,
+        mode=new.mode,
+        booked_as=rules.booked_as(actor, new),
+        private=new.private,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        claim_until=slot.claim_until,
+        state="confirmed",
+        version=1,
+        created_at=uow.now,
+        updated_at=uow.now,
+        note_id=None,
+        session_note_version=0,
+    )
