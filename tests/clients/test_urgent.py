@@ -95,6 +95,8 @@ async def test_a_leader_without_an_authenticator_takes_the_first_steps(site: Sit
     await leader.locator(f"a[href='/concerns/{SCHOOL}/{observation}']").click()
     for number in ("110", "120", "0797-0000001"):
         await expect(leader.locator(f"a[href='tel:{number}']").first).to_be_visible()
+    await leader.get_by_role("button", name="看家长和心理老师的电话").click()
+    await expect(leader.get_by_role("link", name=re.compile("心理老师 林静 1[0-9]{10}"))).to_be_visible()
     await _take_first_steps(leader)
     await _close_by_two(site, browser, observation)
 

@@ -12,7 +12,7 @@ from api.http.request_runner import RequestRunner
 from api.observations import actions
 from api.observations.bureau import service
 from schemas.observations.bureau import SchoolCase, SchoolCaseListed, SchoolCaseReason
-from schemas.observations.urgent.wire import FirstStepNew
+from schemas.observations.urgent.wire import FirstStepNew, NumbersToCall
 from schemas.observations.wire import ClosingRefused, ObservationFollowUp, ObservationText, StepNote
 
 _OPT = {"action": actions.SCHOOL_CASE}
@@ -90,6 +90,21 @@ class SchoolCaseController(Controller):
         """Returns what was written about a step. Each look is recorded at the school."""
         there = _at_school(runner, org_id, school_id, observation_id)
         return await there.read_confidential(service.get_note, org_id, observation_id, step_id)
+
+    @get(_CASE + "/phones", operation_id="getSchoolCasePhones", opt=_OPT)
+    async def open_numbers(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        school_id: FromPath[int],
+        observation_id: FromPath[UUID],
+    ) -> NumbersToCall:
+        """Returns whom to call about an urgent case: guardians in the order of contact, and the school's counsellors.
+
+        Each look is recorded at the school. 404 for one that is not urgent.
+        """
+        there = _at_school(runner, org_id, school_id, observation_id)
+        return await there.read_confidential(service.open_numbers, org_id, observation_id)
 
     @post(_CASE + "/first-steps", operation_id="addSchoolCaseFirstStep", opt=_OPT, status_code=200)
     async def add_first_step(

@@ -23,7 +23,7 @@ from api.observations.urgent import service as urgent
 from api.observations.watching import service as watching
 from api.observations.watching.service import Unowned
 from schemas.observations.bureau import BureauCase, SchoolCase, SchoolCaseListed, SchoolCaseReason
-from schemas.observations.urgent.wire import FirstStepNew
+from schemas.observations.urgent.wire import FirstStepNew, NumbersToCall
 from schemas.observations.wire import ClosingRefused, ObservationFollowUp, ObservationText, StepNote
 
 T = TypeVar("T")
@@ -86,6 +86,12 @@ async def get_note(uow: UnitOfWork, bureau_id: int, observation_id: UUID, step_i
     """What was written about a step; the look is audited. Raises NotFound, Erased."""
     officer, _ = await _enter(uow, bureau_id, observation_id)
     return await cases.get_note(officer, observation_id, step_id)
+
+
+async def open_numbers(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> NumbersToCall:
+    """Whom to call about an urgent one; the look is audited. Raises NotFound."""
+    officer, _ = await _enter(uow, bureau_id, observation_id)
+    return await urgent.open_numbers(officer, observation_id)
 
 
 async def add_first_step(uow: UnitOfWork, bureau_id: int, observation_id: UUID, new: FirstStepNew) -> SchoolCase:

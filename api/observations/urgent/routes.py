@@ -10,7 +10,7 @@ from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.observations import actions
 from api.observations.urgent import service
-from schemas.observations.urgent.wire import FirstStepNew, FirstSteps, UrgentCase
+from schemas.observations.urgent.wire import FirstStepNew, FirstSteps, NumbersToCall, UrgentCase
 
 
 class UrgentController(Controller):
@@ -42,6 +42,17 @@ class UrgentController(Controller):
         authenticator. 404 for one that is closed or not urgent.
         """
         return await runner.read_confidential(service.get_first_steps, observation_id)
+
+    @get("/{observation_id:uuid}/phones", operation_id="getUrgentPhones", opt={"action": actions.OBSERVATION_READ})
+    async def open_numbers(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], observation_id: FromPath[UUID]
+    ) -> NumbersToCall:
+        """Returns the phone numbers of the student's guardians, in the order of contact, and of the school's counsellors.
+
+        Nobody who is named in the observation is among them, and no guardian who was barred. Each look is recorded. It needs
+        no session by password and authenticator. 404 for one that is closed or not urgent.
+        """
+        return await runner.read_confidential(service.open_numbers, observation_id)
 
     @post(
         "/{observation_id:uuid}/first-steps",

@@ -6,6 +6,7 @@ the child's name and the first steps are shown, of open urgent ones alone, and w
 
 from uuid import UUID
 
+from api.core import audit
 from api.core.access import Action
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -16,9 +17,11 @@ from api.observations.cases import service as cases
 from api.observations.errors import wrong
 from api.observations.openings import service as openings
 from api.observations.owning import service as owning
+from api.observations.urgent import queries as calls
 from api.observations.urgent import rules
 from schemas.observations.rows import CaseRow
-from schemas.observations.urgent.wire import FirstStepNew, FirstSteps, UrgentCase
+from schemas.observations.urgent.rows import CallRow
+from schemas.observations.urgent.wire import FirstStepNew, FirstSteps, NumbersToCall, ToCall, UrgentCase
 
 
 async def list_urgent(uow: Reading) -> list[UrgentCase]:
@@ -45,6 +48,34 @@ async def add_first_step(uow: UnitOfWork, observation_id: UUID, new: FirstStepNe
     await queries.set_handled(uow.conn, uow.actor.org_id, observation_id, uow.now, waits=True)
     uow.changed(actions.OBSERVATION_HANDLE, "observation", observation_id)
     return await _whole(uow, row)
+
+
+async def open_numbers(uow: UnitOfWork, observation_id: UUID) -> NumbersToCall:
+    """Phone numbers of the student's guardians of today and of the counsellors; the look is audited. Raises NotFound.
+
+    Nobody who is named in it is among them. What it is about stays sealed, so whether a guardian may be told is for a person to say.
+    """
+    row = await _find(uow, actions.OBSERVATION_READ, observation_id)
+    people = await _list_to_call(uow, row)
+    phones = await calls.list_phones(uow.conn, [one.account_id for one in people])
+    await openings.note_opened(uow, observation_id)
+    await audit.record_access(uow, observation_id, "phones")
+    numbers = {one.account_id: uow.sealer.open_contact("phone", one.account_id, one.phone_sealed) for one in phones}
+    found = [one for one in people if one.account_id in numbers]
+    return NumbersToCall(
+        people=[
+            ToCall(name=one.name, part=one.relation or "counsellor", phone=numbers[one.account_id]) for one in found
+        ]
+    )
+
+
+async def _list_to_call(uow: Reading, row: CaseRow) -> list[CallRow]:
+    org_id, student_id = uow.actor.org_id, row.student_id
+    guardians = await calls.list_guardians(uow.conn, org_id, student_id) if student_id else []
+    staff = await owning.list_candidates(uow, row.class_id, student_id, row.conflicts)
+    others = [one.staff_id for one in staff if one.staff_id != uow.actor.account_id]
+    named = [one for one in guardians if owning.mark_of(uow, one.account_id) in row.conflicts]
+    return [one for one in guardians if one not in named] + await calls.list_counsellors(uow.conn, org_id, others)
 
 
 async def _find(uow: UnitOfWork, action: Action, observation_id: UUID, *, lock: bool = False) -> CaseRow:

@@ -1,6 +1,7 @@
 """First steps of what is urgent: the wire."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -36,3 +37,20 @@ class FirstStepNew(Input, frozen=True, kw_only=True):
     kind: FirstStep
     answer: StepAnswer
     note: PlainText | None = None
+
+
+Relation = Literal["father", "mother", "grandparent", "relative", "other"]
+
+
+class ToCall(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody to call. `part`: the relation of a guardian, or a counsellor of the school."""
+
+    name: str
+    part: Literal["father", "mother", "grandparent", "relative", "other", "counsellor"]
+    phone: str
+
+
+class NumbersToCall(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom to call about an urgent one: guardians in the order of contact, then counsellors."""
+
+    people: list[ToCall]

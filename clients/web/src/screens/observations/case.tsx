@@ -14,7 +14,7 @@ import { Sealed } from "../../ui/sealed";
 import { cases, words } from "../../words/observations";
 import { invite } from "../../words/invite";
 import { CaseActions } from "./case-actions";
-import { FirstSteps, Readers } from "./first-steps";
+import { FirstSteps, Numbers, Readers } from "./first-steps";
 import { StatusTags } from "./status";
 import { StepList } from "./step-list";
 
@@ -36,7 +36,7 @@ export default function Case() {
   const open = read.data?.state !== "done";
   return (
     <Page title={cases.case} back>
-      {first.data && open && <FirstSteps steps={first.data} id={path.observation_id} org={path.org_id} zone={org?.timeZone} save={(body, key) => write("post", STEPS_PATH, { path, body }, key)} />}
+      {first.data && open && <FirstSteps steps={first.data} id={path.observation_id} org={path.org_id} zone={org?.timeZone} save={(body, key) => write("post", STEPS_PATH, { path, body }, key)} numbers={<Numbers path="/api/v1/orgs/{org_id}/observations/{observation_id}/phones" params={{ path }} />} />}
       {first.data && !read.data && <Readers of={first.data.readers} zone={org?.timeZone} />}
       <Loaded of={read}>{(data) => <CaseView concern={data} path={path} org={org} />}</Loaded>
     </Page>

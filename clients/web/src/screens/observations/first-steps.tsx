@@ -1,7 +1,8 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useRead } from "../../api/read";
+import { type Params, useRead } from "../../api/read";
 import { useMutation, type WriteResult } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
@@ -11,6 +12,7 @@ import { Form } from "../../ui/form";
 import { Lines } from "../../ui/helplines";
 import { ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
+import { Sealed } from "../../ui/sealed";
 import { Sheet } from "../../ui/sheet";
 import { first, STEPS } from "../../words/first-steps";
 import { NATIONAL, URGENT } from "../../words/help";
@@ -29,10 +31,11 @@ interface Props {
   org: number;
   zone: string | undefined;
   save: Save;
+  numbers: ComponentChildren;
 }
 
 /** What is settled first about an urgent report: whom to call, and four questions. It needs no authenticator and shows no text. */
-export function FirstSteps({ steps, id, org, zone, save }: Props) {
+export function FirstSteps({ steps, id, org, zone, save, numbers }: Props) {
   const t = useText();
   const mutation = useMutation();
   const [reason, setReason] = useState(false);
@@ -54,6 +57,7 @@ export function FirstSteps({ steps, id, org, zone, save }: Props) {
       ))}
       <ProblemNote problem={mutation.problem} />
       <Section title={first.whomToCall}>
+        {numbers}
         <CallLines org={org} />
       </Section>
       {reason && <NotTold id={id} save={save} close={() => setReason(false)} />}
@@ -96,6 +100,24 @@ function NotTold({ id, save, close }: { id: string; save: Save; close: () => voi
         <TextArea label={first.whyNot} required maxLength={LONGEST} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
       </Form>
     </Sheet>
+  );
+}
+
+type NumbersPath = "/api/v1/orgs/{org_id}/observations/{observation_id}/phones" | "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/phones";
+
+/** Guardians and counsellors to call, behind a button, since each look is recorded. Nobody here knows what it is about, so a person decides. */
+export function Numbers<P extends NumbersPath>({ path, params }: { path: P; params: Params<P> }) {
+  const t = useText();
+  return (
+    <div class="card stack close">
+      <p class="quiet small">{t(first.numbersLead)}</p>
+      <Sealed path={path} params={params} button={first.numbers}>
+        {(found) => {
+          const { people } = found as Shape<"NumbersToCall">;
+          return people.length ? people.map((one) => <a key={one.phone} class="button call" href={`tel:${one.phone}`}>{t(first.callParts[one.part])} {one.name} {one.phone}</a>) : <p>{t(first.noNumbers)}</p>;
+        }}
+      </Sealed>
+    </div>
   );
 }
 

@@ -17,7 +17,7 @@ import { Page, Section } from "../../ui/page";
 import { cases, words as kinds } from "../../words/observations";
 import { words } from "../../words/school-cases";
 import type { SchoolCasePath } from "./case-props";
-import { FirstSteps, Readers } from "./first-steps";
+import { FirstSteps, Numbers, Readers } from "./first-steps";
 import { LONGEST } from "./limits";
 import { SchoolCaseActions } from "./school-case-actions";
 import { StatusTags } from "./status";
@@ -59,6 +59,7 @@ function CaseView({ concern, path }: { concern: Shape<"SchoolCase">; path: Schoo
           org={path.school_id}
           zone={zone}
           save={(body, key) => write("post", "/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/first-steps", { path, body }, key)}
+          numbers={<Numbers path="/api/v1/orgs/{org_id}/school-cases/{school_id}/{observation_id}/phones" params={{ path }} />}
         />
       )}
       <Facts
