@@ -10,7 +10,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { cases } from "../../words/observations";
-import { OWNER_ROLES } from "./owner-roles";
+import { OWNER_ROLES } from "./limits";
 import { SchoolCases } from "./school-cases";
 import { StatusTags, subjectOf } from "./status";
 

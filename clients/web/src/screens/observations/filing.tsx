@@ -15,8 +15,7 @@ import { toast } from "../../ui/toast";
 import { cases, type Kind, KINDS, words } from "../../words/observations";
 import { decideUrgent } from "./ask-danger";
 import { ClassChoice } from "./class-choice";
-import { OWNER_ROLES } from "./owner-roles";
-import { LONGEST } from "./limits";
+import { LONGEST, OWNER_ROLES } from "./limits";
 import { Danger } from "./sentence";
 
 /** Staff file an observation of their own, about a student or a class. */

@@ -21,7 +21,7 @@ export default function Campaigns() {
   if (campaign) return <CampaignView key={campaign} path={{ org_id: Number(org), campaign_id: campaign }} />;
   return (
     <Page title={words.title} back>
-      <OrgChoice roles={READERS} kind="school">{(org) => <List key={org.orgId} org={org} />}</OrgChoice>
+      <OrgChoice roles={READERS} kind={["school"]}>{(org) => <List key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
