@@ -1,4 +1,4 @@
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 
 // Chrome 87 and Safari 14: phones of five years ago. WeChat's own browser is newer than that.
 const OLDEST = ["chrome87", "safari14"];
@@ -7,7 +7,20 @@ const FRAME = /node_modules\/(preact|preact-iso|openapi-fetch|idb-keyval)\/|src\
 // What most of the other screens need; anything rarer comes with its screens.
 const SHARED = /src\/(ui\/(confirm|draft|fields|form|load-more|org-choice|sheet)|api\/(pages|write))\./;
 
+// Vite's own also waits for style sheets of a screen, which we have none of, and is a part of the first page.
+const PRELOAD = `const asked = new Set();
+export const __vitePreload = (load, files = []) => {
+  for (const file of files) {
+    if (asked.has(file)) continue;
+    asked.add(file);
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: "/" + file }));
+  }
+  return load();
+};`;
+const smallPreload: Plugin = { name: "small-preload", enforce: "pre", load: (id) => (id.endsWith("vite/preload-helper.js") ? PRELOAD : undefined) };
+
 export default defineConfig({
+  plugins: [smallPreload],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     target: OLDEST,

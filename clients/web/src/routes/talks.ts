@@ -3,11 +3,13 @@ import type { Feature } from "../ui/features";
 import { words } from "../words/frame/talks";
 import { lazy } from "./lazy";
 
+const book = lazy(() => import("../screens/talks/book"));
+
 export const talks: Feature = {
   routes: {
     "/talks": lazy(() => import("../screens/talks/talks")),
-    "/talks/book": lazy(() => import("../screens/talks/book")),
-    "/talks/book/:org/:student": lazy(() => import("../screens/talks/book")),
+    "/talks/book": book,
+    "/talks/book/:org/:student": book,
     "/talks/:org/:booking": lazy(() => import("../screens/talks/talk")),
   },
   tabs: [{ path: "/talks", words: words.talks, icon: "talk", ranks: { client_guardian: 1, student: 1, client_student: 1, guardian: 3 } }],
