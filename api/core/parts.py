@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.errors import Problem
 from api.core.unit_of_work import UnitOfWork
 
 PartKind: TypeAlias = Literal[
@@ -19,6 +20,12 @@ PartKind: TypeAlias = Literal[
 """`student`: of `class_id`. `guardian`, `staff`: of the organisation. `guardianship`: of `student_id`. `role`: the staff's `role`."""
 How: TypeAlias = Literal["left", "replaced", "barred", "moved_class", "moved_school", "on_leave"]
 """`replaced`: `successor_id` has it now. `barred`: by a court's order. `moved_class`: into `to_class_id`. `on_leave`: until `until`."""
+
+
+class Refused(Problem):
+    """A feature does not let a part end, since nobody would follow. The base of what `end` may raise."""
+
+    status, slug = 409, "part-needed"
 
 
 class EndedPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +60,10 @@ PartEnded: TypeAlias = Callable[[UnitOfWork, PartsEnded], Awaitable[None]]
 
 
 async def end(uow: UnitOfWork, cause: str, cause_id: UUID | None, ended: Iterable[EndedPart]) -> None:
-    """Has every feature answer that parts ended, lower layers first. The rows that say so are written, or queued, before."""
+    """Has every feature answer that parts ended, lower layers first. The rows that say so are written, or queued, before.
+
+    Raises Refused: then nothing may end.
+    """
     event = PartsEnded(at=uow.now, cause=cause, cause_id=cause_id, ended=tuple(dict.fromkeys(ended)))
     if not event.ended:
         return

@@ -2,7 +2,17 @@
 
 from api.core.errors import Problem
 from api.core.field_errors import FieldErrors
+from api.core.parts import Refused
 from schemas.observations.rows import Fault
+
+
+class NobodyOwnsUrgent(Refused):
+    """An end of somebody's part that would leave something urgent without an owner. It does not say what."""
+
+    zh, en = (
+        "这样改动后，一件紧急的事将没有人负责。请先指定班主任、年级组长、心理教师或校领导。",
+        "Something urgent would be left with nobody. Name a class teacher, grade lead, counsellor or leader first.",
+    )
 
 
 class NotServing(Problem):

@@ -5,7 +5,7 @@ from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import MultiOrgTask, Task
 from api.observations import actions, demo, home, telling, templates
-from api.observations.committees import service as committees
+from api.observations.ending import service as ending
 from schemas.observations.tasks import (
     ObservationDue,
     ObservationFiled,
@@ -28,6 +28,6 @@ FEATURE = Feature(
     vault_kinds=("observation",),
     daily=(Daily(ObservationMailbox(), org_kind="school"),),
     home=home.HOME,
-    part_ended=committees.end_parts,
+    part_ended=ending.end_parts,
     demo=Demo(life=demo.live),
 )

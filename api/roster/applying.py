@@ -3,8 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
-from api.core import daily, tasks
+from api.core import daily, parts, tasks
 from api.core.access import Resource
+from api.core.db import attempt
 from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
@@ -59,8 +60,21 @@ async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Pr
         return "bad-rows"
     if plan.needs_confirmation and not file.confirmed:
         return "leavers"
-    await _write(uow, permit, plan, progress)
+    if refused := await _try_write(uow, permit, plan, progress):
+        return refused
     await _set_done(uow, permit.import_id, file, plan)
+    return None
+
+
+async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress) -> str | None:
+    """Writes everything, or nothing where a feature refuses the end of a part: then the code of the failure."""
+    noted = len(uow.changes)
+    try:
+        async with attempt(uow.conn):
+            await _write(uow, permit, plan, progress)
+    except parts.Refused as refused:
+        del uow.changes[noted:]
+        return refused.slug
     return None
 
 

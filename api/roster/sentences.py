@@ -207,6 +207,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "名册在此期间有变化，现在会失去超过 10% 的内容，没有任何改动。请重新上传并确认。",
         "The roster has changed meanwhile: more than 10 % would now end. Nothing was changed. Upload again and confirm.",
     ),
+    "part-needed": (
+        "这样改动后，一件紧急的事将没有人负责，没有任何改动。请先指定班主任、年级组长、心理教师或校领导，再上传并确认。",
+        "Something urgent would be left with nobody. Nothing was changed. Name a class teacher, grade lead, counsellor or leader first, then upload and confirm again.",
+    ),
     "worker": (
         "执行失败，没有任何改动。请重新上传。",
         "It could not be applied; nothing was changed. Upload it again.",

@@ -11,6 +11,8 @@ from api.core.feature import Feature, Registry
 from api.core.parts import EndedPart, PartEnded, PartsEnded
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.features import FEATURES
+from api.observations.errors import NobodyOwnsUrgent
+from api.roster.actions import ROSTER_IMPORT
 from tests.roster import books
 from tests.roster.books import TEACHER, more_students, staff, student
 from tests.roster.school import School
@@ -154,3 +156,24 @@ def noting(call: Any, sent: list[str]) -> Any:
         return await call(query, *args, **more)
 
     return noted
+
+
+async def test_an_import_that_a_feature_refuses_changes_nothing_and_says_why(school: School) -> None:
+    await school.applied(books.xlsx(more_students(books.school(), 3)))
+
+    async def refuses(uow: UnitOfWork, event: PartsEnded) -> None:
+        for part in event.of("student"):
+            uow.changed(ROSTER_IMPORT, "student", part.account_id)
+        raise NobodyOwnsUrgent
+
+    tried = await with_feature(school, refuses).tried(books.school())
+    refusing = with_feature(school, refuses)
+    assert (await refusing.say_yes(tried["importId"], leavers=True)).status_code == 202
+    await refusing.run()
+    shown = await school.shown(tried["importId"])
+    assert shown["state"] == "failed"
+    assert "没有人负责" in shown["failure"]
+    assert await school.rows("select 1 from students where org_id = $1 and ended_at is not null", school.org_id) == []
+    audited = "select 1 from audit_changes where org_id = $1 and resource = 'student'"
+    assert await school.rows(audited, school.org_id) == []
+    await school.applied(books.xlsx(more_students(books.school(), 4)))  # the next one is not in its way

@@ -66,6 +66,23 @@ async def hand_up(uow: UnitOfWork, observation_id: UUID) -> None:
         await _give(uow, observation_id, owned, today, people)
 
 
+async def settle(uow: UnitOfWork, observation_id: UUID) -> frozenset[UUID]:
+    """Gives an open one to whom the roster of now has for it, or to the next rung. Returns who owns it; nobody: the bureau is told.
+
+    For the system, in the transaction that changed the roster.
+    """
+    owned = await owning.find_owned(uow, observation_id)
+    if owned is None:
+        return frozenset()
+    people = await owning.people_of(uow, owned)
+    today = rules.rungs_today(owned.rung, owned.rungs, people, urgent=owned.urgent)
+    if today is None:
+        await _ask_bureau(uow, observation_id)
+        return frozenset()
+    rungs = await _give(uow, observation_id, owned, today, people)
+    return owning_rules.of_rungs(rungs, people)
+
+
 async def call_second(uow: UnitOfWork, observation_id: UUID) -> bool:
     """Tells each other owner, once, that somebody asked to close an urgent one. False: nobody asked. Acts as the system.
 
