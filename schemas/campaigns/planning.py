@@ -65,7 +65,7 @@ class Evening(Planned, frozen=True, kw_only=True):
     """Time that a team gives on one day. Two evenings of one person that overlap are not both used.
 
     The way from `start_place` begins no earlier than `from_minute`; the way to `end_place` ends by `to_minute`. Without a place
-    that way is not counted. `set_up`: minutes before the first visit at an address. `travel`: which table of the problem.
+    that way is not counted. `set_up`: minutes on arriving at an address, none when the visit before was there. `travel`: which table of the problem.
     """
 
     evening_id: UUID
@@ -192,3 +192,11 @@ class Outcome(Planned, frozen=True, kw_only=True):
     progress: Progress | None = None
     plan: Plan | None = None
     failure: str | None = None
+
+
+class SolverTask(Planned, frozen=True, kw_only=True):
+    """What the solver's process is given: the problem, and seconds for the plan and for the reasons."""
+
+    problem: Problem
+    seconds: float
+    reasons: float

@@ -1,0 +1,105 @@
+"""The columns that HiGHS chooses from: each is one evening with one set of families. Pure."""
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from api.campaigns.planning.highs import FREE, Floats, Ints, Matrix
+from api.campaigns.planning.sets import Sets
+from schemas.campaigns.planning import Evening, Problem
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A condition on the whole plan: Σ of the chosen columns' coefficients lies between."""
+
+    coefficients: Floats
+    lower: float
+    upper: float = FREE
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """All columns and the rows they meet: one for each family, one for each evening, one for each two evenings that exclude each other."""
+
+    matrix: Matrix
+    evening: Ints
+    route: Ints
+    travel: Floats
+    lower: Floats
+    upper: Floats
+    families: int
+    members: Floats
+    """How many families each column has."""
+
+    @property
+    def count(self) -> int:
+        """How many columns."""
+        return len(self.evening)
+
+    def sum_of(self, weights: Floats) -> Floats:
+        """Each column's sum of its families' weights."""
+        return self.priced(np.concatenate([weights, np.zeros(len(self.lower) - self.families)]))
+
+    def priced(self, prices: Floats) -> Floats:
+        """Each column's sum of its rows' prices."""
+        if not self.count:
+            return np.zeros(0)
+        return np.add.reduceat(prices[self.matrix.rows], self.matrix.starts[:-1])
+
+    def chosen(self, numbers: NDArray[np.intp], rows: Sequence[Row]) -> Matrix:
+        """Some columns, with their coefficients in the added rows."""
+        starts, ends = self.matrix.starts[numbers], self.matrix.starts[numbers + 1]
+        indices: list[Ints] = []
+        values: list[Floats] = []
+        for number, low, high in zip(numbers, starts, ends, strict=True):
+            extra = [(len(self.lower) + at, row.coefficients[number]) for at, row in enumerate(rows)]
+            extra = [(at, value) for at, value in extra if value]
+            indices += [self.matrix.rows[low:high], np.array([at for at, _ in extra], np.int32)]
+            values += [np.ones(high - low), np.array([value for _, value in extra], float)]
+        lengths = [len(indices[2 * i]) + len(indices[2 * i + 1]) for i in range(len(numbers))]
+        return Matrix(
+            starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
+            rows=np.concatenate([np.zeros(0, np.int32), *indices]),
+            values=np.concatenate([np.zeros(0), *values]),
+        )
+
+
+def build(problem: Problem, sets: Sequence[Sets], agreed: Sequence[int]) -> Columns:
+    """The columns of all evenings. An evening with agreed visits takes exactly one."""
+    families, evenings = len(problem.families), len(problem.evenings)
+    excluding = [pair for pair in exclusions(problem.evenings) if not all(agreed[k] for k in pair)]
+    extra = [[families + evenings + n for n, pair in enumerate(excluding) if k in pair] for k in range(evenings)]
+    rows: list[int] = []
+    starts, evening, route, travel, members = [0], list[int](), list[int](), list[int](), list[int]()
+    for k, found in enumerate(sets):
+        for number, one in enumerate(found.routes):
+            rows += [f for f in range(families) if one.mask >> f & 1]
+            rows += [families + k, *extra[k]]
+            starts.append(len(rows))
+            evening.append(k)
+            route.append(number)
+            travel.append(one.travel)
+            members.append(one.mask.bit_count())
+    lower = np.zeros(families + evenings + len(excluding))
+    lower[families : families + evenings] = [bool(mask) for mask in agreed]
+    return Columns(
+        matrix=Matrix(starts=np.array(starts, np.int32), rows=np.array(rows, np.int32), values=np.ones(len(rows))),
+        evening=np.array(evening, np.int32),
+        route=np.array(route, np.int32),
+        travel=np.array(travel, float),
+        members=np.array(members, float),
+        lower=lower,
+        upper=np.ones(len(lower)),
+        families=families,
+    )
+
+
+def exclusions(evenings: Sequence[Evening]) -> list[tuple[int, int]]:
+    """Pairs of evenings that share a person and overlap."""
+    return [
+        (i, j)
+        for (i, a), (j, b) in combinations(enumerate(evenings), 2)
+        if a.day == b.day and a.from_minute < b.to_minute and b.from_minute < a.to_minute and set(a.team) & set(b.team)
+    ]

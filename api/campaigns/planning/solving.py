@@ -1,0 +1,183 @@
+"""The best plan of a problem, level by level. Runs in the solver's process."""
+
+import time
+from collections.abc import Callable, Sequence
+
+import msgspec
+import numpy as np
+
+from api.campaigns.planning import columns as made
+from api.campaigns.planning.columns import Columns, Row
+from api.campaigns.planning.highs import Floats
+from api.campaigns.planning.levels import Chosen, Level, Task, solve_level
+from api.campaigns.planning.options import agreed, options
+from api.campaigns.planning.planned import plan_evening, strained
+from api.campaigns.planning.sets import Sets, enumerate_sets
+from api.campaigns.planning.timing import clock_of
+from schemas.campaigns.planning import Objective, PlannedEvening, Problem, Progress
+
+Tell = Callable[[Progress], None]
+SHARES = (0.5, 0.7, 1.0)
+"""When each level has to end, as shares of the time."""
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """What each family counts for the first three levels, and for all of them as one whole number."""
+
+    pins: Floats
+    points: Floats
+    together: Floats
+    step: int
+    """One point in the sum."""
+    pin: int
+    """One pin in the sum."""
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A problem and all that its evenings can hold. `tight`: agreed visits leave too little time for the ways between them."""
+
+    problem: Problem
+    weights: Weights
+    sets: Sequence[Sets]
+    tight: Sequence[bool]
+    columns: Columns
+
+    @property
+    def agreed(self) -> list[bool]:
+        """Which evenings have agreed visits: they are used in any case."""
+        return [bool(agreed(self.problem, evening)) for evening in self.problem.evenings]
+
+
+class Solved(msgspec.Struct, frozen=True, kw_only=True):
+    """The evenings of the best plan found, what it reaches, and a bound of each level."""
+
+    prepared: Prepared
+    evenings: tuple[PlannedEvening, ...]
+    placed: int
+    """Families, as bits."""
+    objective: Objective
+    bound: Objective
+    whole: bool
+
+
+def solve(problem: Problem, seconds: float, tell: Tell = lambda _: None) -> Solved:
+    """The best plan within the time."""
+    began = time.monotonic()
+    prepared = prepare(problem, tell)
+    chosen, bound = _levels(prepared, [began + seconds * share for share in SHARES], tell)
+    return _solved(prepared, chosen, bound)
+
+
+def prepare(problem: Problem, tell: Tell = lambda _: None, known: dict[int, Sets] | None = None) -> Prepared:
+    """Enumerates what each evening can hold. `known`: by number of the evening, where nothing changed."""
+    weights = weigh(problem)
+    worth = list(map(float, weights.together))
+    bits = [agreed(problem, evening) for evening in problem.evenings]
+    sets: list[Sets] = []
+    for number, evening in enumerate(problem.evenings):
+        found = (known or {}).get(number) or enumerate_sets(
+            clock_of(problem, evening), options(problem, evening), evening.most, bits[number], worth
+        )
+        sets.append(found)
+        tell(Progress(step="evenings", share=0.3 * (number + 1) / len(problem.evenings)))
+    tight = [bool(mask) and not found.routes for mask, found in zip(bits, sets, strict=True)]
+    for number, evening in enumerate(problem.evenings):
+        if tight[number]:
+            sets[number] = Sets(routes=[strained(problem, evening)], whole=True)
+    columns = made.build(problem, sets, bits)
+    return Prepared(problem=problem, weights=weights, sets=sets, tight=tight, columns=columns)
+
+
+def first_level(prepared: Prepared, deadline: float) -> Level:
+    """Pins, points and families at their best."""
+    columns = prepared.columns
+    gains = columns.sum_of(prepared.weights.together)
+    task = Task(columns=columns, costs=-gains, rows=(), alive=np.ones(columns.count, bool), deadline=deadline)
+    return solve_level(task, _greedy(columns, gains, prepared.agreed))
+
+
+def weigh(problem: Problem) -> Weights:
+    """Weights that keep the order of the levels: no number of families outweighs a point, none of points a pin."""
+    fixed = {f.family_id for f in problem.fixed}
+    pins = np.array([family.family_id in fixed for family in problem.families], float)
+    points = np.array([family.points for family in problem.families], float)
+    step = len(problem.families) + 1
+    pin = int(points.sum() * step + step) if pins.any() else 0
+    return Weights(pins=pins, points=points, together=pins * pin + points * step + 1, step=step, pin=pin)
+
+
+def _levels(prepared: Prepared, ends: Sequence[float], tell: Tell) -> tuple[Chosen, Objective]:
+    columns, weights, used = prepared.columns, prepared.weights, prepared.agreed
+    first = first_level(prepared, ends[0])
+    _say(tell, 0.6, columns, first)
+    sums = (columns.sum_of(weights.pins), columns.sum_of(weights.points), columns.members)
+    kept = [_at_least(amounts, first.chosen) for amounts in sums]
+    extra = np.array([not used[k] for k in columns.evening], float)
+    second = solve_level(
+        Task(columns=columns, costs=extra, rows=kept, alive=first.alive, deadline=ends[1]), first.chosen
+    )
+    _say(tell, 0.75, columns, second)
+    kept.append(Row(coefficients=extra, lower=0, upper=second.cost))
+    third = solve_level(
+        Task(columns=columns, costs=columns.travel, rows=kept, alive=second.alive, deadline=ends[2]), second.chosen
+    )
+    _say(tell, 0.9, columns, third)
+    return third.chosen, _bound(prepared, first, second, third)
+
+
+def _at_least(coefficients: Floats, chosen: Chosen) -> Row:
+    return Row(coefficients=coefficients, lower=float(coefficients[chosen].sum()))
+
+
+def _bound(prepared: Prepared, first: Level, second: Level, third: Level) -> Objective:
+    weights = prepared.weights
+    best = round(-first.cost) if first.proved else int(-first.bound + 1e-4)
+    pins, rest = divmod(best, weights.pin) if weights.pin else (0, best)
+    points, families = divmod(rest, weights.step)
+    return Objective(
+        pins=pins, points=points, families=families, evenings=sum(prepared.agreed) + _up(second), travel=_up(third)
+    )
+
+
+def _up(level: Level) -> int:
+    return round(level.cost) if level.proved else max(0, int(np.ceil(level.bound - 1e-4))) if level.bound > 0 else 0
+
+
+def _greedy(columns: Columns, gains: Floats, used: Sequence[bool]) -> Chosen:
+    must = np.array([used[k] for k in columns.evening], bool)
+    order = np.lexsort((columns.travel, -gains, ~must)) if columns.count else np.zeros(0, np.intp)
+    full = np.zeros(len(columns.lower), bool)
+    chosen: list[int] = []
+    for number in order:
+        rows = columns.matrix.rows[columns.matrix.starts[number] : columns.matrix.starts[number + 1]]
+        if not full[rows].any():
+            full[rows] = True
+            chosen.append(int(number))
+    return np.array(sorted(chosen), np.intp)
+
+
+def _say(tell: Tell, share: float, columns: Columns, level: Level) -> None:
+    tell(Progress(step="solving", share=share, families=int(columns.members[level.chosen].sum())))
+
+
+def _solved(prepared: Prepared, chosen: Chosen, bound: Objective) -> Solved:
+    problem, columns, weights = prepared.problem, prepared.columns, prepared.weights
+    evenings: list[PlannedEvening] = []
+    placed = 0
+    for number in sorted(chosen, key=lambda n: columns.evening[n]):
+        k = int(columns.evening[number])
+        route = prepared.sets[k].routes[columns.route[number]]
+        placed |= route.mask
+        evenings.append(plan_evening(problem, problem.evenings[k], route, strained=prepared.tight[k]))
+    inside = np.array([placed >> n & 1 for n in range(len(problem.families))], float)
+    objective = Objective(
+        pins=int(weights.pins @ inside),
+        points=int(weights.points @ inside),
+        families=int(inside.sum()),
+        evenings=len(evenings),
+        travel=sum(evening.travel for evening in evenings),
+    )
+    whole = all(found.whole for found in prepared.sets)
+    return Solved(
+        prepared=prepared, evenings=tuple(evenings), placed=placed, objective=objective, bound=bound, whole=whole
+    )

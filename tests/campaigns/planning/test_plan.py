@@ -1,0 +1,135 @@
+"""Plans are right, and best: judged by the checker, and compared with trying everything."""
+
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.campaigns.planning import bounds, planner, sets
+from api.campaigns.planning.solving import weigh
+from schemas.campaigns.planning import Claim, Fixed, Plan, Problem, Window
+from tests.bench import campaigns
+from tests.campaigns.planning import checker, samples
+
+SEEDS = st.integers(0, 2**32)
+
+
+def planned(problem: Problem, reasons: float = 0) -> Plan:
+    """A plan that the checker passed."""
+    plan = planner.plan(problem, seconds=20, reasons=reasons)
+    assert checker.faults(problem, plan) == []
+    return plan
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=SEEDS, families=st.integers(1, 7), evenings=st.integers(1, 3), teachers=st.integers(1, 2))
+def test_a_plan_is_as_good_as_the_best_of_all(seed: int, families: int, evenings: int, teachers: int) -> None:
+    problem = samples.problem(seed, families=families, evenings=evenings, teachers=teachers)
+    plan = planned(problem)
+    assert plan.proved
+    assert plan.objective == checker.best(problem)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=SEEDS)
+def test_agreed_visits_stay_and_the_rest_is_best(seed: int) -> None:
+    problem = samples.problem(seed, families=5, teachers=2)
+    agreed = samples.with_agreed(problem, planned(problem), samples.seeded(seed))
+    plan = planned(agreed)
+    assert plan.proved
+    assert plan.objective == checker.best(agreed)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=SEEDS)
+def test_illness_moves_nothing_that_was_agreed_elsewhere(seed: int) -> None:
+    problem = samples.problem(seed, families=8, evenings=4, teachers=2)
+    first = planned(problem)
+    if first.evenings:
+        agreed = samples.with_agreed(problem, first, samples.seeded(seed), share=0.8)
+        ill = samples.without_evening(agreed, first.evenings[0].evening_id)
+        assert planned(ill).proved
+
+
+@pytest.mark.parametrize("kind", ["two towns", "mountain county"])
+def test_a_whole_campaign_is_proved_best_again_after_some_answers(kind: str) -> None:
+    problem = campaigns.KINDS[kind](7)
+    first = planned(problem)
+    assert first.proved
+    again = planned(samples.with_agreed(problem, first, samples.seeded(7), share=0.3))
+    assert checker.rank(again.objective)[1:] == checker.rank(first.objective)[1:]
+
+
+def test_points_come_before_numbers_and_numbers_before_evenings() -> None:
+    problem = samples.problem(5, families=3, evenings=1, most=2, claims=False)
+    window = (Window(day=samples.DAY, from_minute=samples.FROM, to_minute=samples.FROM + 60),)
+    table = ((0,) * 4,) * 4
+    families = tuple(
+        msgspec.structs.replace(f, windows=window, points=p, minutes=m, visitors=(), persons=1)
+        for f, p, m in zip(problem.families, (3, 1, 1), (60, 30, 30), strict=True)
+    )
+    evenings = (msgspec.structs.replace(problem.evenings[0], set_up=0),)
+    plan = planned(Problem(families=families, evenings=evenings, travel={"way": table}))
+    assert [v.family_id for v in plan.evenings[0].visits] == [families[0].family_id]
+    equal = tuple(msgspec.structs.replace(f, points=1) for f in families)
+    assert planned(Problem(families=equal, evenings=evenings, travel={"way": table})).objective.families == 2
+
+
+def test_agreed_visits_that_leave_no_time_between_them_stay_and_get_no_company() -> None:
+    problem = samples.problem(11, families=6, evenings=1, most=4, claims=False)
+    evening = problem.evenings[0]
+    times = [samples.FROM + 40, samples.FROM + 45]
+    fixed = tuple(
+        Fixed(family_id=f.family_id, evening_id=evening.evening_id, from_minute=at)
+        for f, at in zip(problem.families[:2], times, strict=True)
+    )
+    plan = planned(msgspec.structs.replace(problem, fixed=fixed))
+    assert [e.strained for e in plan.evenings] == [True]
+    assert [v.from_minute for v in plan.evenings[0].visits] == times
+
+
+def test_two_evenings_of_one_person_at_once_are_not_both_used() -> None:
+    problem = samples.problem(3, families=6, evenings=1, most=1, claims=False)
+    one = msgspec.structs.replace(problem.evenings[0], start_place=None, end_place=None)
+    other = msgspec.structs.replace(one, evening_id=UUID(int=1), from_minute=one.from_minute + 10)
+    both = msgspec.structs.replace(problem, evenings=(one, other))
+    assert len(planned(both).evenings) == 1
+    later = msgspec.structs.replace(other, from_minute=samples.TO, to_minute=samples.TO + 60)
+    widened = tuple(
+        msgspec.structs.replace(
+            f, windows=(*f.windows, Window(day=one.day, from_minute=samples.TO, to_minute=samples.TO + 60))
+        )
+        for f in problem.families
+    )
+    apart = msgspec.structs.replace(problem, families=widened, evenings=(one, later))
+    assert len(planned(apart).evenings) == 2
+
+
+def test_taken_time_is_kept_free_with_its_margins() -> None:
+    problem = samples.problem(2, families=4, evenings=1, most=4, claims=False)
+    evening = problem.evenings[0]
+    claim = Claim(from_minute=evening.from_minute + 30, to_minute=evening.to_minute - 10, before=30, after=10)
+    busy = msgspec.structs.replace(problem, evenings=(msgspec.structs.replace(evening, claims=(claim,)),))
+    assert planned(busy).evenings == ()
+
+
+def test_a_crowded_day_is_planned_with_an_honest_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = campaigns.KINDS["dense town"](3)
+    best = planned(problem)
+    monkeypatch.setattr(sets, "MOST_LABELS", 150)
+    monkeypatch.setattr(sets, "KEPT", 120)
+    cut = planned(problem)
+    assert not cut.proved
+    assert checker.rank(cut.objective) <= checker.rank(best.objective) <= checker.rank(cut.bound)
+    assert cut.objective.families >= 0.8 * best.objective.families
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=SEEDS)
+def test_no_plan_beats_the_bound_of_a_crowded_day(seed: int) -> None:
+    problem = samples.problem(seed, families=5, teachers=2)
+    best = checker.best(problem)
+    weights = weigh(problem)
+    assert bounds.relaxed(problem, weights.together) >= best.points * weights.step + best.families

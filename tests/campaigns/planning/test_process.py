@@ -1,0 +1,82 @@
+"""The solver's process: it plans, tells how far it is, ends when nobody waits for it, and says what was wrong."""
+
+import asyncio
+
+import msgspec
+import psutil
+import pytest
+
+from api.campaigns.planning import planner, service
+from schemas.campaigns.planning import Problem, Progress
+from tests.bench import campaigns
+from tests.campaigns.planning import checker, samples
+
+
+def solvers() -> list[psutil.Process]:
+    mine = psutil.Process().children()
+    return [
+        p
+        for p in mine
+        if p.is_running() and p.status() != psutil.STATUS_ZOMBIE and "planning.process" in " ".join(p.cmdline())
+    ]
+
+
+async def test_a_plan_comes_from_a_process_with_its_progress() -> None:
+    problem = samples.problem(1)
+    heard: list[Progress] = []
+
+    async def tell(progress: Progress) -> None:
+        heard.append(progress)
+
+    plan = await service.plan(problem, tell=tell)
+    assert checker.faults(problem, plan) == []
+    assert plan.objective == planner.plan(problem, seconds=20, reasons=0).objective
+    assert [p.step for p in heard][:1] == ["evenings"]
+    assert {p.step for p in heard} == {"evenings", "solving", "reasons"}
+    assert [p.share for p in heard] == sorted(p.share for p in heard)
+    assert solvers() == []
+
+
+async def test_cancelling_ends_the_process() -> None:
+    problem, started = campaigns.four_teachers(0), asyncio.Event()
+
+    async def tell(_: Progress) -> None:
+        started.set()
+
+    running = asyncio.create_task(service.plan(problem, tell=tell, seconds=50))
+    await started.wait()
+    assert len(solvers()) == 1
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert solvers() == []
+
+
+async def test_a_process_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(service.PlanningFailed, match="too long"):
+        await service.plan(campaigns.four_teachers(0), seconds=0, reasons=0, grace=0.01)
+    assert solvers() == []
+
+
+async def test_a_faulty_problem_is_a_failure_with_a_sentence() -> None:
+    problem = samples.problem(1)
+    torn: Problem = msgspec.structs.replace(problem, travel={})
+    with pytest.raises(service.PlanningFailed, match="KeyError"):
+        await service.plan(torn)
+
+
+async def test_the_loop_goes_on_while_a_plan_is_made() -> None:
+    turns = 0
+    running = asyncio.create_task(service.plan(campaigns.dense_town(1)))
+    while not running.done():
+        await asyncio.wait([running], timeout=0.01)
+        turns += 1
+    assert running.result().objective.families
+    assert turns > 10
+
+
+async def test_no_family_no_evening_and_two_hundred_families() -> None:
+    empty = Problem(families=(), evenings=(), travel={})
+    assert (await service.plan(empty)).evenings == ()
+    alone = msgspec.structs.replace(samples.problem(4), evenings=())
+    assert {one.reason for one in (await service.plan(alone)).unplaced} == {"no_window"}
