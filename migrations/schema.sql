@@ -1566,8 +1566,12 @@ CREATE TABLE public.grants (
     granted_by uuid NOT NULL,
     granted_at timestamp with time zone NOT NULL,
     until timestamp with time zone NOT NULL,
-    CONSTRAINT grants_purpose_check CHECK ((purpose = ANY (ARRAY['author'::text, 'counsellor'::text, 'class_teacher'::text, 'owner'::text, 'custodian'::text])))
+    seal bytea,
+    CONSTRAINT grants_purpose_check CHECK ((purpose = ANY (ARRAY['author'::text, 'counsellor'::text, 'class_teacher'::text, 'owner'::text, 'custodian'::text]))),
+    CONSTRAINT grants_seal_check CHECK (((seal IS NOT NULL) AND (octet_length(seal) = 32)))
 );
+
+COMMENT ON COLUMN public.grants.seal IS 'HMAC of the server over the other columns but granted_at; zeros once the grant was taken back.';
 
 CREATE TABLE public.guardians (
     org_id bigint NOT NULL,

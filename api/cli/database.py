@@ -21,13 +21,16 @@ def run_migrate(words: list[str]) -> int:
     check = parser.parse_args(words).check
     config = settings()
     url = needed(config.database_owner_url, "DATABASE_OWNER_URL")
-    work = migrate.status(url) if check else migrate.migrate(url, sealer=Sealer(config.master_key))
-    names = asyncio.run(work)
+    names = asyncio.run(migrate.status(url) if check else _migrate(url, config.master_key))
     for name in names:
         print(f"{'waits' if check else 'applied'}  {name}")
     if not names:
         print("The database is up to date.")
     return 1 if check and names else 0
+
+
+async def _migrate(url: str, master_key: bytes) -> list[str]:
+    return await migrate.migrate(url, sealer=Sealer(*await roots.load_at(url, master_key)))
 
 
 def run_audit(words: list[str]) -> int:

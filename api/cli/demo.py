@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from api.cli import supervisor
 from api.cli.environment import MASTER_KEY_FILE, ROOT, check_port, check_valkey, data_dir, given, language, needed
-from api.core import migrate, nudge, vapid
+from api.core import migrate, nudge, roots, vapid
 from api.core.config import Config, load
 from api.core.embedded import Servers
 from api.core.embedded.process import open_log, spawn
@@ -122,7 +122,7 @@ def secret(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
 async def prepare(settings: Config) -> str:
     """Migrates, and loads the demo's city where it is not there yet. Returns the table of who can sign in."""
     owner_url = needed(settings.database_owner_url, "DATABASE_OWNER_URL")
-    await migrate.migrate(owner_url, sealer=Sealer(settings.master_key))
+    await migrate.migrate(owner_url, sealer=Sealer(*await roots.load_at(owner_url, settings.master_key)))
     await _only_the_demo(owner_url)
     services = await open_services(settings, REGISTRY, pool_size=4)
     try:

@@ -176,23 +176,15 @@ async def _valkey(config: Config) -> str:
     return "Valkey answers"
 
 
-async def _roots(config: Config) -> roots.Roots:
-    conn = await migrate.connect(config.database_url or "")
-    try:
-        return await roots.load(conn, config.master_key)
-    finally:
-        await conn.close()
-
-
 async def _master_key(config: Config) -> str:
-    found = await _roots(config)
+    found = await roots.load_at(config.database_url or "", config.master_key)
     if not found.later:
         return "it is the root key itself, or seals it"
     return f"opens {1 + len(found.later)} root keys, the newest of {found.later[-1].made_at:%Y-%m-%d}"
 
 
 async def _keystore(config: Config) -> str:
-    known = await _roots(config)
+    known = await roots.load_at(config.database_url or "", config.master_key)
     try:
         store = await keystore.open_keystore(config.keystore_url, config.data_dir, *known)
         older = await store.count_older()

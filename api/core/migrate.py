@@ -15,7 +15,7 @@ from api.core.errors import Misconfigured
 from api.core.sealing import Sealer
 
 FOLDER = Path(__file__).resolve().parents[2] / "migrations"
-STEPS = {"0201_contacts_bound.sql": resealing.bind_contacts}
+STEPS = {"0201_contacts_bound.sql": resealing.bind_contacts, "0227_grants_sealed.sql": resealing.seal_grants}
 """What SQL cannot do: it follows the file in the same transaction, so that a kill leaves all or nothing."""
 ROLES = ("xinqiao_app", "xinqiao_door", "xinqiao_relay", "xinqiao_figures")
 

@@ -1,4 +1,4 @@
-"""Seals again, for one account and kind, what was sealed before contacts were bound to them (migration 0201)."""
+"""What migrations seal: contacts for one account and kind (0201), and grants (0227)."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -55,3 +55,26 @@ def _bound(sealer: Sealer, kind: ContactKind, rows: "list[asyncpg.Record]") -> I
         # What opened for nobody before stays as it is, and does not stop the others.
         with suppress(InvalidTag, ValueError):
             yield (sealer.bind_contact(kind, account_id, sealed), account_id, *rest)
+
+
+SELECT_ORG_IDS = "select org_id from orgs order by org_id"
+SELECT_GRANTS = "select record_id, account_id, purpose, granted_by, until from grants where org_id = $1"
+UPDATE_GRANT = """
+update grants set seal = $5 where org_id = $1 and record_id = $2 and account_id = $3 and purpose = $4
+"""
+
+
+async def seal_grants(conn: "asyncpg.Connection[asyncpg.Record]", sealer: Sealer | None) -> None:
+    """Seals the grants of before. Raises Misconfigured where there are some and no key."""
+    for org in await conn.fetch(SELECT_ORG_IDS):
+        org_id = org["org_id"]
+        rows = await conn.fetch(SELECT_GRANTS, org_id)
+        if rows and sealer is None:
+            raise Misconfigured("Grants have to be sealed: run migrate with the installation's master key.")
+        if sealer:
+            await conn.executemany(UPDATE_GRANT, [_sealed(sealer, org_id, row) for row in rows])
+
+
+def _sealed(sealer: Sealer, org_id: int, row: asyncpg.Record) -> tuple[object, ...]:
+    place = (org_id, row["record_id"], row["account_id"], row["purpose"])
+    return (*place, sealer.seal_grant(*place, row["granted_by"], row["until"])[0])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import asyncpg
 from cryptography.exceptions import InvalidTag
 
+from api.core import migrate
 from api.core.errors import Misconfigured
 from api.core.pipeline import Pool
 from api.core.sealing import Root, derive, seal, unseal
@@ -37,6 +38,15 @@ async def load_from(pool: Pool, master_key: bytes) -> Roots:
     """The same on a connection of a pool."""
     async with pool.acquire() as conn:
         return await load(conn, master_key)  # pyright: ignore[reportArgumentType]  a proxy has the same methods
+
+
+async def load_at(url: str, master_key: bytes) -> Roots:
+    """The same at an address, also before the first migration. Raises Misconfigured."""
+    conn = await migrate.connect(url)
+    try:
+        return await load(conn, master_key)
+    finally:
+        await conn.close()
 
 
 async def list_roots(conn: "asyncpg.Connection[asyncpg.Record]", master_key: bytes) -> list[Root]:

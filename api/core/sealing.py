@@ -9,7 +9,7 @@ import hmac
 import os
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
@@ -128,6 +128,13 @@ class Sealer:
     def first_mark(self, purpose: str, *parts: object) -> bytes:
         """A mark that never changes, since it stands in what other people keep. By the first root key."""
         return _mark(self._marks[-1], purpose, parts)
+
+    def seal_grant(
+        self, org_id: int, record_id: UUID, account_id: UUID, purpose: str, by: UUID, until: datetime
+    ) -> list[bytes]:
+        """The seals that a grant may have, the newest first: a person who writes the database cannot make one."""
+        end = until.astimezone(UTC).isoformat()
+        return self.marks("grant", org_id, record_id, account_id, purpose, by, end)
 
     def chain_link(self, text: bytes, at: datetime) -> bytes:
         """The 32-byte hash of an entry of the chain of openings: a person who writes the database cannot make one.

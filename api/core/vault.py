@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 
 from api.core import access, audit
 from api.core.acting import Acting
-from api.core.db import many, maybe, queue
+from api.core.db import many, queue
 from api.core.errors import NotFound, Problem
 from api.core.keystore import KeyStore, org_subject
 from api.core.sealing import ALGORITHM, seal, unseal
@@ -42,10 +42,13 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime
 
 
-class _Record(msgspec.Struct, frozen=True, kw_only=True):
+class _Granted(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     sealed: bytes
     purpose: str
+    granted_by: UUID
+    until: datetime
+    seal: bytes
 
 
 class _Wrapped(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,26 +65,27 @@ select $1, $2, u.subject_id, u.wrapped from unnest($7::uuid[], $8::bytea[]) as u
 on conflict (org_id, record_id, subject_id) do nothing
 """
 INSERT_GRANTS = """
-insert into grants as g (org_id, record_id, account_id, purpose, granted_by, granted_at, until)
-select $1, $2, u.account_id, u.purpose, $3, $4, u.until
-from unnest($5::uuid[], $6::text[], $7::timestamptz[]) as u (account_id, purpose, until)
+insert into grants as g (org_id, record_id, account_id, purpose, granted_by, granted_at, until, seal)
+select $1, $2, u.account_id, u.purpose, $3, $4, u.until, u.seal
+from unnest($5::uuid[], $6::text[], $7::timestamptz[], $8::bytea[]) as u (account_id, purpose, until, seal)
 on conflict (org_id, record_id, account_id, purpose) do update
-set until = excluded.until, granted_by = excluded.granted_by, granted_at = excluded.granted_at
+set until = excluded.until, granted_by = excluded.granted_by, granted_at = excluded.granted_at, seal = excluded.seal
 """
 SELECT_GRANTED = """
-select r.kind, r.sealed, g.purpose from vault_records r
+select r.kind, r.sealed, g.purpose, g.granted_by, g.until, g.seal from vault_records r
 join grants g on g.org_id = r.org_id and g.record_id = r.record_id
 where r.org_id = $1 and r.record_id = $2 and g.account_id = $3 and g.until > $4
-order by g.until desc limit 1
+order by g.until desc
 """
 SELECT_KEYS = """
 select subject_id, wrapped from vault_keys where org_id = $1 and record_id = $2
 """
+# Without its seal: nobody makes a grant good again that was taken back, by moving its end.
 END_GRANTS = """
-update grants set until = $4 where org_id = $1 and record_id = $2 and account_id = $3 and until > $4
+update grants set until = $4, seal = decode(repeat('00', 32), 'hex') where org_id = $1 and record_id = $2 and account_id = $3 and until > $4
 """
 END_ALL_GRANTS = """
-update grants set until = $3 where org_id = $1 and record_id = any($2) and until > $3
+update grants set until = $3, seal = decode(repeat('00', 32), 'hex') where org_id = $1 and record_id = any($2) and until > $3
 """
 
 
@@ -117,8 +121,10 @@ class Vault:
     async def grant(self, uow: Acting, record_id: UUID, grants: Iterable[Grant]) -> None:
         """Lets people open a record; a later grant for the same person and purpose replaces the earlier."""
         rows = list(grants)
+        org_id, by = uow.actor.org_id, uow.actor.account_id
         columns = [g.account_id for g in rows], [g.purpose for g in rows], [g.until for g in rows]
-        await queue(uow.conn, INSERT_GRANTS, uow.actor.org_id, record_id, uow.actor.account_id, uow.now, *columns)
+        seals = [uow.sealer.seal_grant(org_id, record_id, g.account_id, g.purpose, by, g.until)[0] for g in rows]
+        await queue(uow.conn, INSERT_GRANTS, org_id, record_id, by, uow.now, *columns, seals)
 
     async def end_grants(self, uow: Acting, record_id: UUID, account_id: UUID) -> None:
         """Takes a person's grants back from now on."""
@@ -135,7 +141,7 @@ class Vault:
         """
         access.check_assurance(uow.actor)
         org_id = uow.actor.org_id
-        record = await maybe(uow.conn, _Record, SELECT_GRANTED, org_id, record_id, uow.actor.account_id, uow.now)
+        record = await self._find_granted(uow, record_id)
         if record is None:
             raise NotFound
         wrapped = await many(uow.conn, _Wrapped, SELECT_KEYS, org_id, record_id)
@@ -146,6 +152,14 @@ class Vault:
                 data_key = unseal(key, row.wrapped, _binding(org_id, record_id, str(row.subject_id)))
                 return unseal(data_key, record.sealed, _binding(org_id, record_id, record.kind)).decode()
         raise Erased
+
+    async def _find_granted(self, uow: Acting, record_id: UUID) -> _Granted | None:
+        """The record by the actor's longest grant, among those that this service gave: a row that somebody planted does not count."""
+        org_id, account_id = uow.actor.org_id, uow.actor.account_id
+        for g in await many(uow.conn, _Granted, SELECT_GRANTED, org_id, record_id, account_id, uow.now):
+            if g.seal in uow.sealer.seal_grant(org_id, record_id, account_id, g.purpose, g.granted_by, g.until):
+                return g
+        return None
 
     async def seal_fields(self, org_id: int, fields: Mapping[str, bytes]) -> dict[str, bytes]:
         """Seals ordinary but personal fields, such as addresses, by the organisation's key, each bound to its place."""

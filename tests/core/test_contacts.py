@@ -97,3 +97,22 @@ async def test_without_the_key_nothing_is_migrated(older: Database) -> None:
     with pytest.raises(Misconfigured, match="master key"):
         await migrate.migrate(older.owner_url)
     assert BOUND in await migrate.status(older.owner_url)
+
+
+async def test_grants_of_before_are_sealed_by_the_migration(empty: Database, tmp_path: Path) -> None:
+    for path in migrate.files():
+        if path.name < "0227":
+            shutil.copy(path, tmp_path)
+    await migrate.migrate(empty.owner_url, tmp_path)
+    conn = await asyncpg.connect(empty.owner_url)
+    await conn.execute("insert into orgs (org_id, kind, name_zh, name_en) values (7, 'school', 'x', 'x')")
+    insert = "insert into grants values (7, $1, $2, 'owner', $3, $4, $4)"
+    record, by = uuid7(), uuid7()
+    await conn.execute("insert into vault_records values (7, $1, 'observation', 'A256GCM', '', $2)", record, NOW)
+    await conn.execute(insert, record, ONE, by, NOW)
+    with pytest.raises(Misconfigured, match="Grants have to be sealed"):
+        await migrate.migrate(empty.owner_url)
+    await migrate.migrate(empty.owner_url, sealer=SEALER)
+    seal_of = await conn.fetchval("select seal from grants where org_id = 7")
+    await conn.close()
+    assert seal_of == SEALER.seal_grant(7, record, ONE, "owner", by, NOW)[0]

@@ -80,6 +80,54 @@ async def test_a_grant_runs_out_and_is_taken_back(services: Services, clock: Fix
         await read(services, lasting, record)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "until = until + interval '1 day'",
+        "account_id = '00000000-0000-0000-0000-00000000002a'",
+        "purpose = 'custodian'",
+        "granted_by = account_id",
+        "seal = decode(repeat('2a', 32), 'hex')",
+    ],
+)
+async def test_a_grant_that_somebody_changed_opens_nothing(services: Services, database: Database, change: str) -> None:
+    reader = uuid4()
+    record, other = await write(services, reader), await write(services, reader)
+    async with owner(database) as conn:
+        await conn.execute(f"update grants set {change} where record_id = $1", record)
+    for who in (reader, UUID(int=42)):
+        with pytest.raises(NotFound):
+            await read(services, who, record)
+    assert await read(services, reader, other) == SECRET
+
+
+async def test_a_grant_taken_back_is_not_made_good_by_its_end(
+    services: Services, database: Database, clock: FixedClock
+) -> None:
+    one, two = uuid4(), uuid4()
+    record = await write(services, one, two)
+    async with acting(services, SCHOOL, uuid4()) as uow:
+        await services.vault.end_grants(uow, record, one)
+        await services.vault.end_all(uow, [record])
+    async with owner(database) as conn:
+        await conn.execute("update grants set until = $1 where record_id = $2", clock.now() + HOUR, record)
+    for who in (one, two):
+        with pytest.raises(NotFound):
+            await read(services, who, record)
+
+
+async def test_what_a_planted_grant_stands_before_still_opens(services: Services, database: Database) -> None:
+    reader = uuid4()
+    record = await write(services, reader)
+    plant = (
+        "insert into grants (org_id, record_id, account_id, purpose, granted_by, granted_at, until, seal)"
+        " values ($1, $2, $3, 'owner', $3, $4, $5, decode(repeat('2a', 32), 'hex'))"
+    )
+    async with owner(database) as conn:
+        await conn.execute(plant, SCHOOL, record, reader, services.clock.now(), services.clock.now() + 99 * HOUR)
+    assert await read(services, reader, record) == SECRET
+
+
 async def test_staff_need_their_second_factor(services: Services) -> None:
     reader = uuid4()
     record = await write(services, reader)

@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
+import asyncpg
 import pytest
 
 from tests.observations.desk import Desk, ok, slug
 from tests.world import Person, World
 
 PLANT_GRANTS = """
-insert into grants (org_id, record_id, account_id, purpose, granted_by, granted_at, until)
-select r.org_id, r.record_id, $2, p, $2, $3, $4 from vault_records r cross join unnest('{owner,class_teacher,custodian}'::text[]) p
+insert into grants (org_id, record_id, account_id, purpose, granted_by, granted_at, until, seal)
+select r.org_id, r.record_id, $2, p, $2, $3, $4, decode(repeat('2a', 32), 'hex') from vault_records r cross join unnest('{owner,class_teacher,custodian}'::text[]) p
 where r.org_id = $1
 on conflict do nothing
 """
@@ -43,6 +44,14 @@ async def test_a_planted_grant_opens_nothing(desk: Desk) -> None:
     for person in outsiders:
         assert set(await opened(desk, person, observation)) <= {403, 404}, person.name
     assert await opened(desk, who.wang, observation) == [200, 200]
+
+
+async def test_the_database_refuses_a_grant_without_the_servers_seal(desk: Desk) -> None:
+    world, chen = desk.world, desk.world.people.chen.account_id
+    await desk.filed(world.people.ming)
+    bare = PLANT_GRANTS.replace(", seal)", ")").replace(", decode(repeat('2a', 32), 'hex')", "")
+    with pytest.raises(asyncpg.CheckViolationError):
+        await world.sql(desk.org_id, bare, desk.org_id, chen, world.now, world.now + timedelta(days=1))
 
 
 async def test_the_class_teacher_of_before_knows_the_observer_no_more(desk: Desk) -> None:
