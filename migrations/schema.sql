@@ -209,34 +209,6 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.counselling_client(p_student uuid) RETURNS TABLE(client_org_id bigint, name text, guardians jsonb)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-declare
-  v_org bigint := org_entered();
-  v_account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
-  v_from bigint;
-begin
-  for v_from in select c.client_org_id from org_catchments c where c.provider_org_id = v_org order by 1 loop
-    select s.name into name from students s
-    where s.org_id = v_from and s.student_id = p_student and s.ended_at is null
-      and (p_student = v_account
-           or exists (select 1 from guardianships t
-                      where t.org_id = v_from and t.student_id = p_student and t.guardian_id = v_account and t.ended_at is null));
-    if found then
-      client_org_id := v_from;
-      select coalesce(jsonb_agg(jsonb_build_object('account_id', t.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
-      into guardians
-      from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
-      where t.org_id = v_from and t.student_id = p_student and t.ended_at is null and g.ended_at is null;
-      return next;
-      return;
-    end if;
-  end loop;
-end
-$$;
-
 CREATE FUNCTION public.credential_get(p_account uuid) RETURNS TABLE(secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint, totp_pending_sealed bytea, totp_pending_session uuid, passkeys integer)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -297,6 +269,20 @@ CREATE FUNCTION public.device_remove(p_account uuid, p_device uuid) RETURNS bigi
     SET search_path TO 'public', 'pg_temp'
     AS $$
   with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.family_served_here() RETURNS bigint[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_account uuid := nullif(current_setting('app.account_id', true), '')::uuid;
+begin
+  return array(select distinct m.org_id from memberships m
+               join org_catchments c on c.provider_org_id = v_org and c.client_org_id = m.org_id
+               where m.account_id = v_account and m.kind <> 'staff' and m.ended_at is null order by 1);
+end
 $$;
 
 CREATE FUNCTION public.feed_end(p_account uuid) RETURNS bigint
@@ -3176,9 +3162,6 @@ GRANT ALL ON FUNCTION public.claims_release(p_claims uuid[], p_subjects uuid[]) 
 REVOKE ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.contacts_of(p_accounts uuid[]) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.counselling_client(p_student uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.counselling_client(p_student uuid) TO xinqiao_app;
-
 REVOKE ALL ON FUNCTION public.credential_get(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.credential_get(p_account uuid) TO xinqiao_door;
 
@@ -3196,6 +3179,9 @@ GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind te
 
 REVOKE ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.family_served_here() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.family_served_here() TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.feed_end(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.feed_end(p_account uuid) TO xinqiao_door;

@@ -93,6 +93,10 @@ class Reader:
         """The names of a statement's columns; a statement used before is not asked for again."""
         return await self._raw.columns(query)
 
+    def act_as(self, org_id: int, account_id: UUID) -> None:
+        """What follows is that account's, in that organisation."""
+        self._settings = _settings(org_id, account_id)
+
     async def _send(self, query: str, args: tuple[Any, ...]) -> tuple[Rows, str]:
         await self._raw.prepare_first(
             query
@@ -168,6 +172,12 @@ class Transaction(Reader):
         self._begun = True
         queued, self._queued = self._queued, []
         return start + queued
+
+
+def enter(conn: ReadConn, org_id: int, account_id: UUID) -> None:
+    """What follows on this connection is asked in that organisation, by that account."""
+    if isinstance(conn, Reader):
+        conn.act_as(org_id, account_id)
 
 
 def _settings(org_id: int, account_id: UUID) -> list[Ahead]:

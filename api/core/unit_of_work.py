@@ -6,8 +6,8 @@ seal as well. The signature of an operation says which it is, and the database r
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -83,6 +83,15 @@ class Reading:
         account_id = self.actor.account_id
         self.require(ME, Resource(org_id=self.actor.org_id, kind=kind, people=frozenset({account_id})))
         return account_id
+
+    @contextmanager
+    def elsewhere(self, org_id: int) -> Generator[None]:
+        """What is asked inside is asked in another organisation, as the same person."""
+        db.enter(self.conn, org_id, self.actor.account_id)
+        try:
+            yield
+        finally:
+            db.enter(self.conn, self.actor.org_id, self.actor.account_id)
 
 
 class UnitOfWork(Reading):

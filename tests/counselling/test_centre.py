@@ -1,6 +1,7 @@
 """Families of a school book at the centre that serves it (C2)."""
 
 from api.core import db
+from api.counselling.bookings import queries
 from tests.counselling.desk import HOUR, TUESDAY, add_place, centre_desk, field, hours_of, ok, people, slug
 from tests.world import Person, World
 
@@ -35,18 +36,21 @@ async def test_the_centre_learns_no_other_students_name(world: World) -> None:
     for person in (who.father, who.ming, who.sun, who.zhao):
         assert slug(await desk.try_book(person, who.tao)) == (403, "forbidden")
     assert slug(await desk.try_book(who.qian, who.tao)) == (404, "not-found")
-    rows = await world.sql(world.centre, "select name from counselling_client($1)", who.tao.account_id)
-    assert rows == []  # asked by nobody in particular
+    rows = await world.sql(world.centre, "select family_served_here() as schools")
+    assert rows[0]["schools"] == []  # asked by nobody in particular
 
 
-async def test_the_door_to_a_name_opens_for_the_family_alone_and_while_it_is_one(world: World) -> None:
-    """Below HTTP, because access would refuse it first: what the definer function itself returns."""
+async def test_a_name_is_found_for_the_family_alone_and_while_it_is_one(world: World) -> None:
+    """Below HTTP, because access would refuse it first: which schools are entered, and what is found there."""
     who = world.people
 
     async def asked(org_id: int, account: Person, student: Person) -> list[str]:
         async with db.transaction(world.pool, org_id, account.account_id) as conn:
-            rows = await conn.fetch("select name from counselling_client($1)", student.account_id)
-        return [row["name"] for row in rows]
+            found: list[queries.Client | None] = []
+            for school_id in await queries.list_schools(conn):
+                db.enter(conn, school_id, account.account_id)
+                found.append(await queries.find_client(conn, school_id, student.account_id, account.account_id))
+        return [client.name for client in found if client]
 
     assert await asked(world.centre, who.tao, who.tao) == ["tao"]
     assert await asked(world.centre, who.lei_father, who.lei) == ["lei"]

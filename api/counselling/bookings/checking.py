@@ -12,7 +12,7 @@ from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.bookings import queries, rules
-from api.counselling.bookings.queries import Context, Wish
+from api.counselling.bookings.queries import Client, Context, Wish
 from api.counselling.errors import SlotNotOffered, wrong
 from api.counselling.slots import rules as slot_rules
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
@@ -77,7 +77,7 @@ async def _student(uow: Reading, context: Context, student_id: UUID) -> BookingS
             student_id=student_id, name=context.student_name, class_id=context.class_id, guardians=guardians
         )
     if rules.is_client(uow.actor.roles):
-        found = await queries.find_client(uow.conn, student_id)
+        found = await _client(uow, student_id)
     elif Role.COUNSELLOR in uow.actor.roles:
         found = await queries.find_seen(uow.conn, uow.actor.org_id, student_id, uow.actor.account_id)
     else:
@@ -87,6 +87,16 @@ async def _student(uow: Reading, context: Context, student_id: UUID) -> BookingS
     return BookingStudent(
         student_id=student_id, name=found.name, class_id=None, guardians=_known.decode(found.guardians)
     )
+
+
+async def _client(uow: Reading, student_id: UUID) -> Client | None:
+    """The student, if the one who acts is family of theirs: asked as that person in their own schools."""
+    for school_id in await queries.list_schools(uow.conn):
+        with uow.elsewhere(school_id):
+            found = await queries.find_client(uow.conn, school_id, student_id, uow.actor.account_id)
+        if found:
+            return found
+    return None
 
 
 def check_time(uow: Reading, starts_at: datetime) -> None:

@@ -81,14 +81,31 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     guardians: msgspec.Raw
 
 
-SELECT_CLIENT = """
-select name, guardians from counselling_client($1)
+SELECT_SCHOOLS = """
+select family_served_here()
 """
 
 
-async def find_client(conn: ReadConn, student_id: UUID) -> Client | None:
-    """The student of a school that this centre serves, if the one who acts is the student or a guardian."""
-    return await maybe(conn, Client, SELECT_CLIENT, student_id)
+async def list_schools(conn: ReadConn) -> list[int]:
+    """The schools that this centre serves and where the one who acts is a student or a guardian."""
+    return await conn.fetchval(SELECT_SCHOOLS)
+
+
+SELECT_CLIENT = """
+select s.name,
+  (select coalesce(jsonb_agg(jsonb_build_object('account_id', t.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
+   from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
+   where t.org_id = $1 and t.student_id = $2 and t.ended_at is null and g.ended_at is null) as guardians
+from students s
+where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+  and ($2 = $3 or exists (select from guardianships t
+    where t.org_id = $1 and t.student_id = $2 and t.guardian_id = $3 and t.ended_at is null))
+"""
+
+
+async def find_client(conn: ReadConn, school_id: int, student_id: UUID, account_id: UUID) -> Client | None:
+    """A student of a school, if the account is the student or a guardian today. The school must have been entered."""
+    return await maybe(conn, Client, SELECT_CLIENT, school_id, student_id, account_id)
 
 
 SELECT_SEEN = """

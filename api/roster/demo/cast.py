@@ -75,14 +75,11 @@ async def acting(uow: UnitOfWork, account_id: UUID | None, at: datetime) -> Asyn
     actor = access.system(org_id) if account_id is None else await find_actor(uow, account_id)
     own = uow.acting_as(msgspec.structs.replace(actor, assurance=2))
     own.now, own.changes = at, []
-    _enter(uow, own.actor)  # the database takes an audit row only of the account that acts
+    db.enter(
+        uow.conn, own.actor.org_id, own.actor.account_id
+    )  # the database takes an audit row only of the account that acts
     yield own
     if own.changes:
         await audit.add_changes(own, own.changes)
-    _enter(uow, uow.actor)
+    db.enter(uow.conn, org_id, uow.actor.account_id)
     uow.due = uow.due or own.due
-
-
-def _enter(uow: UnitOfWork, actor: access.Actor) -> None:
-    if isinstance(uow.conn, db.Transaction):
-        uow.conn.act_as(actor.org_id, actor.account_id)
