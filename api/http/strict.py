@@ -115,7 +115,10 @@ def is_own(text: str, base_url: str, host: str) -> bool:
 
 
 def _check_path(request: "Request[Any, Any, Any]") -> None:
-    """A number or id in an address is written in one way, so that a resource has one address. Raises NotFound."""
+    """Slashes, numbers and ids in an address are written in one way, so that a resource has one address. Raises NotFound."""
+    path = request.scope["raw_path"].decode("latin-1").partition("?")[0] or request.scope["path"]
+    if path.lstrip("/").startswith("api/") and ("//" in path or path.endswith("/")):
+        raise NotFound  # the app's own pages are one file at every address
     values: dict[str, Any] = request.path_params
     if not values:
         return

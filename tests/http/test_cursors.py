@@ -6,8 +6,10 @@ With a cursor of their own making, readers walked a list from ids that they may 
 import base64
 from itertools import pairwise
 
+from api.core import db
 from tests.counselling.desk import slug
 from tests.world import World
+from tests.world_rows import add_memberships, add_staff
 
 
 async def test_a_forged_or_foreign_cursor_is_refused_in_plain_words(world: World) -> None:
@@ -37,3 +39,18 @@ async def test_a_forged_or_foreign_cursor_is_refused_in_plain_words(world: World
         "This place in the list is not yours or has lapsed. Start at the beginning of the list."
     }
     assert all(a != b for a, b in pairwise([first["next"], second.json()["next"]]))
+
+
+async def test_a_cursor_of_a_like_list_is_refused(world: World) -> None:
+    """The same operation in another organisation, for a reader who may read both: its cursors have the same fields."""
+    admin = world.people.north_admin
+    async with db.transaction(world.operator, world.south) as conn:
+        await add_staff(conn, world.south, admin, ["school_admin"], world.now)
+        await add_memberships(conn, "staff", [admin], world.now)
+    async with world.client(admin) as client:
+        north, south = f"/orgs/{world.north}/students", f"/orgs/{world.south}/students"
+        mine = (await client.get(north, params={"limit": 1})).json()["next"]
+        assert (await client.get(south, params={"limit": 1})).status_code == 200
+        assert (await client.get(north, params={"cursor": mine})).status_code == 200
+        refused = await client.get(south, params={"cursor": mine})
+    assert slug(refused) == (422, "invalid")

@@ -140,6 +140,20 @@ async def test_an_organisation_has_one_address(world: World) -> None:
         assert slug(answer) == (404, "not-found")
 
 
+@pytest.mark.parametrize(
+    "path", ["/me/home", "/orgs/{}/hotlines", "/orgs/{}/students", "/hotlines", "/auth/passkey/options"]
+)
+async def test_an_address_has_no_other_slashes(world: World, path: str) -> None:
+    """A second address of one thing slips past rules of a proxy, and through caches by address."""
+    right = path.format(world.north)
+    async with world.client(world.people.north_admin) as client:
+        for odd in (f"{right}/", f"{right}//", f"/{right}", "//".join(right.rsplit("/", 1))):
+            for method in ("GET", "POST"):
+                answer = await client.request(method, odd)
+                assert slug(answer) in {(404, "not-found"), (405, "method-not-allowed")}, (method, odd)
+        assert (await client.get(right)).status_code in {200, 401, 403, 404, 405}
+
+
 async def test_an_id_in_an_address_is_written_in_one_way(world: World) -> None:
     at = world.people.ming.account_id
     async with world.client(world.people.wang) as client:
