@@ -36,7 +36,9 @@ def _end_with_parent() -> None:
     """The parent keeps our standard input open for as long as it wants the plan."""
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Not through sys.stdin: the interpreter can't end while a thread waits in its buffer.
+        while os.read(0, 4096):
+            pass
         os._exit(2)
 
     threading.Thread(target=watch, daemon=True).start()

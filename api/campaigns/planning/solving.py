@@ -61,9 +61,9 @@ class Solved(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def solve(problem: Problem, seconds: float, tell: Tell = lambda _: None) -> Solved:
-    """The best plan within the time."""
-    began = time.monotonic()
+    """The best plan found in `seconds`, once it is known what each evening can hold."""
     prepared = prepare(problem, tell)
+    began = time.monotonic()
     chosen, bound = _levels(prepared, [began + seconds * share for share in SHARES], tell)
     return _solved(prepared, chosen, bound)
 
@@ -131,7 +131,7 @@ def _at_least(coefficients: Floats, chosen: Chosen) -> Row:
 
 def _bound(prepared: Prepared, first: Level, second: Level, third: Level) -> Objective:
     weights = prepared.weights
-    best = round(-first.cost) if first.proved else int(-first.bound + 1e-4)
+    best = round(-first.cost) if first.proved else int(min(-first.bound, weights.together.sum()) + 1e-4)
     pins, rest = divmod(best, weights.pin) if weights.pin else (0, best)
     points, families = divmod(rest, weights.step)
     return Objective(

@@ -62,6 +62,16 @@ def test_a_whole_campaign_is_proved_best_again_after_some_answers(kind: str) -> 
     assert checker.rank(again.objective)[1:] == checker.rank(first.objective)[1:]
 
 
+def test_without_time_a_plan_is_right_but_not_called_best() -> None:
+    problem = campaigns.two_towns(3)
+    plan = planner.plan(problem, seconds=0, reasons=0)
+    assert checker.faults(problem, plan) == []
+    assert plan.objective.families > 20
+    assert (plan.proved, plan.unproved) == (False, "points")
+    assert {one.fix for one in plan.unplaced} == {None}
+    assert plan.gap > 0
+
+
 def test_points_come_before_numbers_and_numbers_before_evenings() -> None:
     problem = samples.problem(5, families=3, evenings=1, most=2, claims=False)
     window = (Window(day=samples.DAY, from_minute=samples.FROM, to_minute=samples.FROM + 60),)

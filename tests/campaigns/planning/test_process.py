@@ -1,13 +1,14 @@
 """The solver's process: it plans, tells how far it is, ends when nobody waits for it, and says what was wrong."""
 
 import asyncio
+import sys
 
 import msgspec
 import psutil
 import pytest
 
 from api.campaigns.planning import planner, service
-from schemas.campaigns.planning import Problem, Progress
+from schemas.campaigns.planning import Problem, Progress, SolverTask
 from tests.bench import campaigns
 from tests.campaigns.planning import checker, samples
 
@@ -35,6 +36,29 @@ async def test_a_plan_comes_from_a_process_with_its_progress() -> None:
     assert {p.step for p in heard} == {"evenings", "solving", "reasons"}
     assert [p.share for p in heard] == sorted(p.share for p in heard)
     assert solvers() == []
+
+
+async def test_the_process_ends_quietly_by_itself_and_with_its_parent() -> None:
+    task = msgspec.json.encode(SolverTask(problem=samples.problem(1), seconds=5, reasons=0)) + b"\n"
+    process = await start()
+    assert process.stdin
+    process.stdin.write(task)
+    assert await process.wait() == 0
+    assert process.stderr
+    assert await process.stderr.read() == b""
+    left = await start()
+    assert left.stdin
+    left.stdin.write(msgspec.json.encode(SolverTask(problem=campaigns.four_teachers(0), seconds=50, reasons=0)) + b"\n")
+    assert left.stdout
+    await left.stdout.readline()
+    left.stdin.close()
+    assert await left.wait() == 2
+
+
+async def start() -> asyncio.subprocess.Process:
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-m", "api.campaigns.planning.process")
+    return await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 async def test_cancelling_ends_the_process() -> None:
