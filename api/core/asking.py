@@ -24,7 +24,7 @@ class Question:
     columns: str
     source: str
     args: tuple[Any, ...]
-    check: Callable[[Mapping[str, Any] | None], None]
+    check: Callable[[Mapping[str, Any] | None], object]
 
 
 class AskingReader(Reader):

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from api.core.access import ME, Resource
+from api.core.together import read_together
 from api.core.unit_of_work import Reading
 from api.counselling.listing import service as bookings
 from api.visits.visits import service as visits
@@ -24,7 +25,7 @@ async def get_share(uow: Reading, start: datetime | None, end: datetime | None) 
     actor = uow.actor
     uow.require(ME, Resource(org_id=actor.org_id, kind="diary", people=frozenset({actor.account_id})))
     first, last = bookings.range_of(uow, start, end)
-    return Share(
-        bookings=await bookings.list_own(uow, start, end),
-        visits=await visits.list_own(uow, first, last),
+    talks, home_visits = await read_together(
+        uow, lambda own: bookings.list_own(own, start, end), lambda own: visits.list_own(own, first, last)
     )
+    return Share(bookings=talks, visits=home_visits)

@@ -32,7 +32,7 @@ def home_controller(parts: Sequence[AnyHomePart]) -> type[Controller]:
 
             These are your organisations and children, what waits for you, and what comes next.
             """
-            session = await runner.session()
+            session, shares = await runner.session_and_each_org(service.get_share, screen)
             asked = Asked(
                 account_id=session.account_id,
                 language=session.language,
@@ -43,6 +43,6 @@ def home_controller(parts: Sequence[AnyHomePart]) -> type[Controller]:
                 recent_resets=session.recent_resets,
                 closed_until=session.closed_until,
             )
-            return service.combine(screen, asked, await runner.each_org(service.get_share, screen, session=session))
+            return service.combine(screen, asked, shares)
 
     return HomeController

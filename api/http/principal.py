@@ -82,6 +82,11 @@ class Recognised(Principal, frozen=True, kw_only=True):
     passkeys: int
     closed_until: datetime | None
 
+    @property
+    def session(self) -> Session:
+        """The session alone."""
+        return Session(**{name: getattr(self, name) for name in Session.__struct_fields__})
+
 
 _WHO = (
     "w.session_id, w.assurance, w.language, w.seen_at, w.kinds, w.client_student, w.client_guardian_of, w.closed_before"
@@ -97,10 +102,9 @@ select account_id, session_id, assurance, language, org_ids, client_org_ids, has
   passkeys, closed_until
 from session_find($1, $2, $3)
 """
-SELECT_RECOGNISED = (
-    f"select f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, f.passkeys, f.closed_until, {_WHO},{SELECTED_TIES}"
-    "from session_find($1, $3, $4) f cross join session_enter($1, $3, $4, null, null) w"
-)
+_RECOGNISED = f"f.account_id, f.org_ids, f.client_org_ids, f.has_secret, f.has_totp, f.recent_resets, f.passkeys, f.closed_until, {_PRINCIPAL}"
+_RECOGNISES = f"session_find($1, $3, $4) f cross join {_READS}"
+SELECT_RECOGNISED = f"select {_RECOGNISED} from {_RECOGNISES}"  # noqa: S608  constants of ours
 SET_SEEN = """
 select from session_seen($1, $2, $3) as written where written
 """
@@ -162,16 +166,21 @@ async def find_recognised(
     found = await maybe(conn, Recognised, SELECT_RECOGNISED, token.account_id, org_id, token.token_hash, now)
     if found is None:
         return None, None
-    return Session(**{name: getattr(found, name) for name in Session.__struct_fields__}), found
+    return found.session, found
 
 
-Check: TypeAlias = Callable[[Mapping[str, Any] | None], None]
+Check: TypeAlias = Callable[[Mapping[str, Any] | None], object]
 """Looks at the row that says who asks, or at none; raises when it is not as expected."""
 
 
 def ask_reader(token: Token, org_id: int, now: datetime, check: Check) -> Question:
     """Who reads, as a question that travels with the first statement. Not on a cluster."""
     return Question(_PRINCIPAL, _READS, (token.account_id, org_id, token.token_hash, now), check)
+
+
+def ask_recognised(token: Token, org_id: int, now: datetime, check: Check) -> Question:
+    """The session, and who its person is in an organisation that was guessed, as such a question."""
+    return Question(_RECOGNISED, _RECOGNISES, (token.account_id, org_id, token.token_hash, now), check)
 
 
 def ask_writer(token: Token, org_id: int, now: datetime, key: Key, check: Check) -> Question:

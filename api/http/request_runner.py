@@ -1,48 +1,32 @@
 """Runs a request in one transaction, or as a read: session, actor, declared action, retries, idempotency, audit."""
 
-import asyncio
-import random
 from collections.abc import Awaitable, Callable, Iterable
-from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 from uuid import UUID
 
-import asyncpg
-import structlog
 from litestar import Request
 
-from api.core import actors, db
+from api.core import db
 from api.core.access import PUBLIC, Actor
 from api.core.db import PLATFORM
 from api.core.errors import IdempotencyMismatch, Problem, Unauthenticated
-from api.core.unit_of_work import Reading, UnitOfWork, reading, unit_of_work, unit_of_work_as
-from api.http import limits, principal, recognising
+from api.core.unit_of_work import Reading, UnitOfWork, unit_of_work, unit_of_work_as
+from api.http import principal
 from api.http.auth import Token, check_origin
 from api.http.denials import log_denial
-from api.http.guessing import Repeated, WrongGuess, guessed_reading, in_turn
+from api.http.guessing import Repeated, guessed_reading, in_turn
 from api.http.idempotency import Key
-from api.http.principal import ClientOf, Principal, Session, Writer
-from api.http.request_context import RequestContext
+from api.http.principal import Principal, Writer
+from api.http.request_reads import ReadingRunner
 
 Ts = TypeVarTuple("Ts")
 T = TypeVar("T")
 C = TypeVar("C")
 Again = Callable[[UnitOfWork, UUID], Awaitable[T]]
 
-log = structlog.get_logger("request")
-TRIES = 4
-SIDE_BY_SIDE = 4
-"""Organisations of one person that are read at the same time, each with a connection of its own."""
-_AGAIN = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.InvalidCachedStatementError)
 
-
-class RequestRunner(RequestContext):
+class RequestRunner(ReadingRunner):
     """One request. A route calls one of `read`, `write`, `read_confidential`, `each_org`, `each_of` or `public`, once."""
-
-    async def read(self, op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
-        """Runs a reading operation in the path's organisation."""
-        self._check_key(taken=False)
-        return self._answer(await self._again(self._org_id(), self._read, op, args))
 
     async def read_confidential(self, op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts) -> T:
         """Runs an operation that opens confidential text, which is recorded; its answer is never stored by anyone."""
@@ -114,36 +98,6 @@ class RequestRunner(RequestContext):
             if await principal.find_session(conn, self._token(), self.now) is None:
                 raise Unauthenticated
 
-    async def session(self) -> Session:
-        """The session and its organisations, before these are read with `each_org` or `each_of`. Raises Unauthenticated.
-
-        Who the person is where they were the last time is asked along with it, and counts only where they still are.
-        """
-        found, self._known = await recognising.recognise(self.services.pool, self._hints, self._token(), self.now)
-        self._profile = found.language
-        limits.mark_verified(self.request.scope)
-        return found
-
-    async def each_org(
-        self, op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts, session: Session | None = None
-    ) -> dict[int, T]:
-        """Runs a reading operation in each organisation of the person."""
-        session = session or await self.session()
-        return await self.each_of(session.all_org_ids, op, *args)
-
-    async def each_of(
-        self, org_ids: Iterable[int], op: Callable[[Reading, Unpack[Ts]], Awaitable[T]], *args: *Ts
-    ) -> dict[int, T]:
-        """Runs a reading operation in each of these organisations, a few side by side, of whichever roles there."""
-        orgs, room = list(org_ids), asyncio.Semaphore(SIDE_BY_SIDE)
-
-        async def one(org_id: int) -> T:
-            async with room:
-                return await self._again(org_id, self._read, op, args)
-
-        answers = await asyncio.gather(*(one(org_id) for org_id in orgs))
-        return dict(zip(orgs, answers, strict=True))
-
     async def run_as(
         self, account_id: UUID, org_ids: Iterable[int], op: Callable[[UnitOfWork, Unpack[Ts]], Awaitable[T]], *args: *Ts
     ) -> list[T]:
@@ -161,55 +115,6 @@ class RequestRunner(RequestContext):
 
     async def _run(self, op: Callable[..., Awaitable[T]], key: Key | None, again: Again[T] | None, *args: Any) -> T:
         return self._answer(await self._again(self._org_id(), self._write, op, args, key, again))
-
-    async def _again(self, org_id: int, once: Callable[..., Awaitable[T]], *args: Any) -> T:
-        """Repeats what conflicted with another transaction; starts over once the children of a client are known."""
-        for attempt in range(1, TRIES + 2):
-            try:
-                return await once(org_id, *args)
-            except ClientOf as client:
-                who = (self._token().account_id, client.org_ids)
-                self._children[org_id] = await actors.list_client_children(self.services.pool, *who)
-            except WrongGuess as wrong:
-                self._hints.set_principal(self._token(), org_id, wrong.found)
-                self._known[org_id] = wrong.found
-            except _AGAIN:
-                if attempt >= TRIES:
-                    raise
-                # Random, so that two that conflicted do not conflict again.
-                await asyncio.sleep(random.uniform(0.005, 0.02) * attempt)  # noqa: S311
-        raise AssertionError
-
-    async def _read(self, org_id: int, op: Callable[..., Awaitable[T]], args: tuple[Any, ...]) -> T:
-        token, who, uow = self._token(), list[Principal](), None
-        try:
-            async with self._reading(org_id, token, who) as uow:
-                result = await op(uow, *args)
-                self._check(uow)
-        except Problem:
-            await log_denial(self.services, uow, self.now)
-            raise
-        if self._is_stale(who[0]):
-            await principal.note_presence(self.services.pool, token, self.now)
-        return result
-
-    def _reading(self, org_id: int, token: Token, who: list[Principal]) -> AbstractAsyncContextManager[Reading]:
-        """A reading that adds to `who` who reads: with its first statement where that can be guessed, and before it elsewhere."""
-        guess = self._guess(org_id)
-        if guess is not None:
-            question = principal.ask_reader(
-                token, org_id, self.now, lambda row: who.append(self._confirm(row, Principal, guess))
-            )
-            actor = self._guessed_actor(org_id, token, guess)
-            return guessed_reading(self.services, actor, question, self.now, self._pool)
-
-        async def identify(conn: db.ReadConn) -> Actor:
-            known = self._known.get(org_id)
-            who.append(known or await principal.get_principal(conn, token, org_id, self.now))
-            self._remember(conn, org_id, token, who[0])
-            return self._actor(org_id, token, who[0])
-
-        return reading(self.services, org_id, token.account_id, identify, self.now, self._pool)
 
     async def _write_checked(
         self,

@@ -132,7 +132,7 @@ def test_what_guards_something_is_not_drawn_by_random() -> None:
     """`random` spreads retries and makes up the demo; docs/crypto.md lists where."""
     users = {str(p.relative_to(ROOT)) for p in OURS if "random" in imported(p)}
     others = {u for u in users if not u.startswith("api/roster/demo/")}
-    assert others <= {"api/http/request_runner.py", "jobs/runner.py", "api/messages/service.py"}
+    assert others <= {"api/http/request_reads.py", "jobs/runner.py", "api/messages/service.py"}
 
 
 async def test_passwords_are_hashed_with_todays_parameters() -> None:
