@@ -84,6 +84,8 @@ async def add_root(
     lost = await _move_students(conn, before, after)
     await _name_devices(conn, after)
     await _reseal(conn, after)
+    for org in await conn.fetch(SELECT_ORG_IDS):
+        await conn.execute(FORGET_UNDOS, org["org_id"])
     for sql in (DELETE_CODES, DELETE_ATTEMPTS, DELETE_FAILURES):
         await conn.execute(sql)
     return Roots(found[0].key, (*found[1:], new)), lost
@@ -91,6 +93,12 @@ async def add_root(
 
 LOCK_IDENTITIES = "lock table accounts, login_keys, login_codes, devices, credentials in share row exclusive mode"
 # What was made for five minutes, or a week, under a name that nobody can compute back.
+# By which an import is undone names people by their login keys; sealed, in the organisation's own way.
+FORGET_UNDOS = """
+update roster_imports set undo_sealed = null, undo_until = null, applicable = applicable and origin <> 'undo',
+  file_sealed = case when origin <> 'undo' then file_sealed end
+where org_id = $1 and (undo_sealed is not null or origin = 'undo')
+"""
 DELETE_CODES = "delete from login_codes"
 DELETE_ATTEMPTS = "delete from login_attempts"
 DELETE_FAILURES = "delete from login_failures"

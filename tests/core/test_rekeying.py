@@ -1,6 +1,7 @@
 """Replacing the master key and the root key: what a kill leaves works, what is wrong says so (0208)."""
 
 import os
+import re
 from collections.abc import AsyncGenerator, Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import asyncpg
 import pytest
 from cryptography.exceptions import InvalidTag
 
+from api.cli.environment import ROOT
 from api.core import keystore, rekeying, roots
 from api.core.db import uuid7
 from api.core.errors import Misconfigured
@@ -176,3 +178,54 @@ def test_what_was_sealed_by_a_root_key_that_is_not_there_does_not_open() -> None
     ring = Ring("contacts", OLD, [Root(1, NEW, NOW)])
     with pytest.raises(InvalidTag):
         Ring("contacts", OLD).open(ring.seal(b"text", b"place"), b"place")
+
+
+TREATED = {
+    ("name", "phone"): "named again, by the sealed number",
+    ("name", "pupil"): "named again, by the roster",
+    ("name", "device"): "named again, by the sealed address",
+    ("name", "mail"): "computed when compared",
+    ("name", "email"): "of a code by mail: five minutes",
+    ("name", "starting code"): "codes are dropped, and said so",
+    ("name", "attempt"): "counted anew",
+    ("name", "failure"): "counted anew",
+    ("name", "passkey"): "counted anew",
+    ("mark", "observer"): "written by the newest",
+    ("marks", "observer"): "compared by all",
+    ("mark", "conflict"): "written by the newest",
+    ("marks", "conflict"): "compared by all",
+    ("mark", "receipt"): "a report that is repeated at that moment is filed twice",
+    ("mark", "asked"): "the same",
+    ("mark", "request"): "a write that is repeated at that moment is refused",
+    ("marks", "device"): "compared by all",
+    ("marks", "grant"): "compared by all",
+    ("first_mark", "organizer"): "of the first root key for ever",
+    ("seal_contact", "phone"): "sealed again",
+    ("seal_contact", "mail"): "sealed again",
+    ("seal_contact", "device"): "sealed again",
+    ("seal_contact", "authenticator"): "sealed again",
+}
+"""What is made by a root key, and what becomes of it under a new one."""
+MADE = re.compile(r"""(?:sealer|self)\.(marks?|first_mark|name|seal_contact)\(\s*["']([^"']+)["']""")
+
+
+def test_what_a_new_root_key_means_is_known_for_everything_made_by_one() -> None:
+    """A new name, mark or kind of contact needs a line here, and its treatment in `rekeying` or in 0208."""
+    sources = [path.read_text() for folder in ("api", "jobs") for path in (ROOT / folder).rglob("*.py")]
+    assert {found for source in sources for found in MADE.findall(source)} == set(TREATED)
+
+
+async def test_what_undoes_an_import_of_before_is_forgotten(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """It names people by login keys that nobody has any more."""
+    await conn.execute("insert into orgs (org_id, kind, name_zh, name_en) values (7, 'school', 'x', 'x')")
+    insert = (
+        "insert into roster_imports (org_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state, counts, bad_count,"
+        " changes, needs_confirmation, created_at, updated_at, origin, applicable, undo_sealed, undo_until)"
+        " values (7, $1, 'x', 'x', 1, $2, $3, '{}', 0, '{}', false, $4, $4, $5, true, 'x', $4)"
+    )
+    for state, origin in (("done", "file"), ("checked", "undo")):
+        await conn.execute(insert, uuid4(), b"x" * 32, state, NOW, origin)
+    async with conn.transaction():
+        await rekeying.add_root(conn, NEW, OLD, NOW)
+    rows = await conn.fetch("select origin, undo_sealed, applicable, file_sealed from roster_imports order by origin")
+    assert [tuple(row) for row in rows] == [("file", None, True, b"x"), ("undo", None, False, None)]
