@@ -3,7 +3,7 @@
 Core knows no feature: `api/features.py` lists them in a registry, which a starting process reads.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType, ModuleType
 from typing import TypeAlias, TypeVar
@@ -28,15 +28,18 @@ Reply: TypeAlias = Callable[[UnitOfWork, Taken], Awaitable[None]]
 """Applies a calendar's answer to an appointment of one kind, with the rights of the person who answered."""
 EventAudience: TypeAlias = Callable[[Reading, UUID], Awaitable[frozenset[UUID] | None]]
 """Whose calendar may be told of an appointment today, also that it ended. None: no such appointment is known."""
+EventsHidden: TypeAlias = Callable[[Reading, UUID, Sequence[UUID]], Awaitable[frozenset[UUID]]]
+"""Which of these appointments the ties of today do not let somebody know of, also that they ended. What is not known stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType:
-    """What the calendar has to know of appointments of one kind. `audience`: asked before each mail."""
+    """What the calendar has to know of appointments of one kind. `audience`: asked before each mail. `hidden`: at each reading of a feed."""
 
     words: EventWords
     reply: Reply
     audience: EventAudience
+    hidden: EventsHidden
 
 
 class Duplicate(Exception):

@@ -22,6 +22,7 @@ FEATURE = Feature(
             words=EventWords(title_zh="心理咨询", title_en="Counselling", page="bookings"),
             reply=replying.answered,
             audience=audience.list_event_people,
+            hidden=audience.list_hidden,
         )
     },
     part_ended=ending.end_parts,

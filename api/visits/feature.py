@@ -22,6 +22,7 @@ FEATURE = Feature(
             words=EventWords(title_zh="家访", title_en="Home visit", page="visits", open_title=True),
             reply=replying.answered,
             audience=audience.list_event_people,
+            hidden=audience.list_hidden,
         )
     },
     home=home.HOME,

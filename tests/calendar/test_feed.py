@@ -156,3 +156,51 @@ async def test_a_feed_shows_nothing_of_an_organisation_that_the_person_left(town
         *(who.lin.account_id, town.world.north),
     )
     assert await town.read(link) == {}
+
+
+END_TIE = (
+    "update guardianships set ended_at = now() where org_id = $1 and guardian_id = $2 and student_id = $3 returning 1"
+)
+
+
+async def test_a_feed_shows_nothing_of_a_child_whose_guardian_one_is_no_more(town: Town) -> None:
+    who, north = town.world.people, town.world.north
+    booking = (await town.desk.book(who.mother, who.ming, TUESDAY, attends="both"))["bookingId"]
+    visit = await town.family.propose(THURSDAY, who.wang)
+    await add_guardian_of(town, who.jun_mother)  # of Ming as well as of Jun
+    other = (await town.desk.book(who.jun_mother, who.jun, TUESDAY + HOUR, attends="both"))["bookingId"]
+    await ok(await town.family.do(who.mother, visit, "confirm"))
+    links = {person.name: await town.link(person) for person in (who.mother, who.jun_mother, who.lin)}
+    assert set(await town.read(links["mother"])) == {booking, visit}
+    assert set(await town.read(links["jun_mother"])) == {other, visit}
+    for person in (who.mother, who.jun_mother):
+        await town.city.rows(END_TIE, north, person.account_id, who.ming.account_id)
+    assert (await town.read(links["mother"]), set(await town.read(links["jun_mother"]))) == ({}, {other})
+    await ok(await town.family.do(who.wang, visit, "cancel", 2))
+    assert (await town.read(links["mother"]), set(await town.read(links["jun_mother"]))) == ({}, {other})
+    assert set(await town.read(links["lin"])) == {booking, other}
+
+
+async def add_guardian_of(town: Town, person: Person) -> None:
+    """One more guardian of Ming."""
+    await town.world.sql(
+        town.world.north,
+        "insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)"
+        " values ($1, $2, $3, 'other', 3, $4)",
+        *(town.world.north, town.world.people.ming.account_id, person.account_id, town.world.now),
+    )
+
+
+async def test_who_is_barred_and_works_at_the_school_sees_nothing_either(town: Town) -> None:
+    who, north = town.world.people, town.world.north
+    visit = await town.family.propose(THURSDAY, who.wang)
+    await town.world.operate(0, "select membership_put($1, 'staff', $2)", [who.father.account_id], town.world.now)
+    await town.world.sql(
+        north,
+        "insert into staff (org_id, staff_id, staff_number, name, roles, updated_at) values ($1, $2, 'F', 'father', '{}', $3)",
+        *(north, who.father.account_id, town.world.now),
+    )
+    link = await town.link(who.father)
+    assert set(await town.read(link)) == {visit}
+    await town.city.rows(END_TIE, north, who.father.account_id, who.ming.account_id)
+    assert await town.read(link) == {}

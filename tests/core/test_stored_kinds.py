@@ -20,7 +20,14 @@ UNKNOWN = Feature(
     name="unknown",
     vault_kinds=("secret_plan",),
     claim_sources=("party",),
-    events={"party": EventType(words=PARTY, reply=lambda _, __: _end(), audience=lambda _, __: _nobody())},
+    events={
+        "party": EventType(
+            words=PARTY,
+            reply=lambda _, __: _end(),
+            audience=lambda _, __: _nobody(),
+            hidden=lambda _, __, ___: _nobody(),
+        )
+    },
 )
 SENTENCE = "vault kind 'secret_plan', the claim source 'party', the event kind 'party': run `./xinqiao migrate`"
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from schemas.calendar.feeds.rows import FeedEvent, FeedKept, FeedReader
 from schemas.calendar.feeds.wire import Feed
+from schemas.calendar.rows import EventKind
 
 SET_FEED = """
 select feed_set($1, $2, $3)
@@ -48,6 +51,24 @@ async def find_reader(conn: Conn, account_id: UUID, token_hash: bytes, now: date
     return await maybe(conn, FeedReader, SELECT_READER, account_id, token_hash, now)
 
 
+class OwnEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event of a feed."""
+
+    event_id: UUID
+    kind: EventKind
+
+
+SELECT_OWN = """
+select e.event_id, e.kind from calendar_invites i join calendar_events e on e.org_id = $1 and e.event_id = i.event_id
+where i.org_id = $1 and i.account_id = $2 and e.ends_at >= $3 and e.starts_at < $4
+"""
+
+
+async def list_own(conn: ReadConn, org_id: int, account_id: UUID, start: datetime, end: datetime) -> list[OwnEvent]:
+    """What a person takes or took part in."""
+    return await many(conn, OwnEvent, SELECT_OWN, org_id, account_id, start, end)
+
+
 SELECT_KEPT = """
 select min(e.starts_at) as first_at, coalesce(string_agg(t.text, '' order by e.starts_at, e.event_id), '') as texts,
   coalesce(array_agg(e.event_id) filter (where t.text is null), '{}') as missing
@@ -55,16 +76,24 @@ from calendar_invites i
 join calendar_events e on e.org_id = $1 and e.event_id = i.event_id
 left join calendar_texts t on t.org_id = $1 and t.event_id = i.event_id and t.sequence = e.sequence
   and t.variant = case when coalesce(e.cancelled_at, i.removed_at) is null then $3 else $4 end
-where i.org_id = $1 and i.account_id = $2 and e.ends_at >= $5 and e.starts_at < $6
+where i.org_id = $1 and i.account_id = $2 and e.ends_at >= $5 and e.starts_at < $6 and not i.event_id = any ($7)
   and (coalesce(e.cancelled_at, i.removed_at) is null or coalesce(e.cancelled_at, i.removed_at) >= $5)
 """
 
 
 async def get_kept(
-    conn: ReadConn, org_id: int, account_id: UUID, variants: tuple[str, str], start: datetime, end: datetime
+    conn: ReadConn,
+    org_id: int,
+    account_id: UUID,
+    variants: tuple[str, str],
+    span: tuple[datetime, datetime],
+    hidden: Sequence[UUID],
 ) -> FeedKept:
-    """What a person takes or took part in: the texts made before, by time. `variants`: as it is, and as gone."""
-    return await one(conn, FeedKept, SELECT_KEPT, org_id, account_id, *variants, start, end)
+    """What a person takes or took part in: the texts made before, by time. `variants`: as it is, and as gone.
+
+    `hidden`: events left out.
+    """
+    return await one(conn, FeedKept, SELECT_KEPT, org_id, account_id, *variants, *span, hidden)
 
 
 SELECT_FEED_EVENTS = """

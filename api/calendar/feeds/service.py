@@ -5,7 +5,7 @@ An event's text is made once for each SEQUENCE and kept, so that a feed is a con
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from schemas.calendar.feeds.rows import FeedEvent, FeedPart, FeedReader
 from schemas.calendar.feeds.wire import Feed, FeedMade
-from schemas.calendar.rows import Method
+from schemas.calendar.rows import EventKind, Method
 
 KEPT = timedelta(days=31)
 """So long what is over or cancelled stays in a feed, for calendars that ask rarely."""
@@ -61,13 +61,25 @@ async def find_reader(uow: UnitOfWork, account_id: UUID, token_hash: bytes) -> F
 
 
 async def get_part(uow: UnitOfWork, reader: FeedReader) -> FeedPart:
-    """What this organisation adds to a feed. Texts not made before are made and kept."""
+    """What this organisation adds to a feed, by today's ties. Texts not made before are made and kept."""
     zone = (await messages.get_org_channels(uow)).time_zone
     names = _variant(uow, reader, zone, "now"), _variant(uow, reader, zone, "gone")
     span = uow.now - KEPT, uow.now + AHEAD
-    kept = await queries.get_kept(uow.conn, uow.actor.org_id, reader.account_id, names, *span)
+    hidden = await _hidden(uow, reader.account_id, span)
+    kept = await queries.get_kept(uow.conn, uow.actor.org_id, reader.account_id, names, span, sorted(hidden))
     made = await _make(uow, reader, zone, names, kept.missing) if kept.missing else ""
     return FeedPart(zone=render.zone_text(zone, kept.first_at) if kept.first_at else None, events=kept.texts + made)
+
+
+async def _hidden(uow: Reading, account_id: UUID, span: tuple[datetime, datetime]) -> frozenset[UUID]:
+    """Events that the person has no tie to any more: a barred guardian's feed does not even show that they were cancelled."""
+    own: dict[EventKind, list[UUID]] = {}
+    for event in await queries.list_own(uow.conn, uow.actor.org_id, account_id, *span):
+        own.setdefault(event.kind, []).append(event.event_id)
+    hidden: frozenset[UUID] = frozenset()
+    for kind, ids in own.items():
+        hidden |= await uow.services.registry.events[kind].hidden(uow, account_id, ids)
+    return hidden
 
 
 async def _make(

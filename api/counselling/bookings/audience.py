@@ -1,9 +1,10 @@
 """Whom today's ties let know of a booking: the worker asks before each message and each calendar mail."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from api.core.unit_of_work import Reading
-from api.counselling.bookings import queries
+from api.counselling.bookings import hidden, queries
 from schemas.counselling.messages import AppointmentParams
 
 
@@ -20,6 +21,12 @@ async def list_tellable(uow: Reading, params: AppointmentParams) -> frozenset[UU
 async def list_event_people(uow: Reading, booking_id: UUID) -> frozenset[UUID] | None:
     """The same for calendars."""
     return await _find(uow, booking_id, also_counsellors=True)
+
+
+async def list_hidden(uow: Reading, account_id: UUID, booking_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of these a person's feed shows nothing of: they have no tie to them any more."""
+    found = await hidden.list_hidden(uow.conn, uow.actor.org_id, account_id, booking_ids)
+    return frozenset(one.booking_id for one in found)
 
 
 async def _find(uow: Reading, booking_id: UUID, *, also_counsellors: bool) -> frozenset[UUID] | None:

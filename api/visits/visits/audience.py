@@ -1,9 +1,10 @@
 """Whom today's ties let know of a home visit: the worker asks before each message and each calendar mail."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from api.core.unit_of_work import Reading
-from api.visits.visits import queries
+from api.visits.visits import hidden, queries
 from schemas.visits.messages import VisitParams, VisitTeamParams
 
 
@@ -20,6 +21,12 @@ async def list_tellable(uow: Reading, params: VisitParams) -> frozenset[UUID] | 
 async def list_event_people(uow: Reading, visit_id: UUID) -> frozenset[UUID] | None:
     """The same for calendars."""
     return await _find(uow, visit_id, gone_too=True)
+
+
+async def list_hidden(uow: Reading, account_id: UUID, visit_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of these a person's feed shows nothing of: they have no tie to them any more."""
+    found = await hidden.list_hidden(uow.conn, uow.actor.org_id, account_id, visit_ids)
+    return frozenset(one.visit_id for one in found)
 
 
 async def _find(uow: Reading, visit_id: UUID, *, gone_too: bool) -> frozenset[UUID] | None:

@@ -1,0 +1,37 @@
+"""SQL of which talks somebody may not know of any more: their calendar feed shows nothing of them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import ReadConn, many
+
+
+class Hidden(msgspec.Struct, frozen=True, kw_only=True):
+    """A talk that somebody may not know of."""
+
+    booking_id: UUID
+
+
+# A guardian is known to have lost the tie only where the student's school is: a centre has no roster of the schools that it serves.
+SELECT_HIDDEN = """
+select b.booking_id from bookings b
+where b.org_id = $1 and b.booking_id = any ($3)
+  and exists (select 1 from students s where s.org_id = $1 and s.student_id = b.student_id)
+  and b.student_id <> $2
+  and not exists (
+    select 1 from guardianships t
+    where t.org_id = $1 and t.student_id = b.student_id and t.guardian_id = $2 and t.ended_at is null)
+  and not exists (
+    select 1 from staff f
+    where f.org_id = $1 and f.staff_id = $2 and f.ended_at is null
+      and ('counsellor' = any (f.roles) or exists (
+        select 1 from booking_people p
+        where p.org_id = $1 and p.booking_id = b.booking_id and p.account_id = $2 and p.part in ('counsellor', 'booker'))))
+"""
+
+
+async def list_hidden(conn: ReadConn, org_id: int, account_id: UUID, booking_ids: Sequence[UUID]) -> list[Hidden]:
+    """Which of these talks a person has no tie to any more."""
+    return await many(conn, Hidden, SELECT_HIDDEN, org_id, account_id, booking_ids)
