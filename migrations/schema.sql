@@ -1262,6 +1262,8 @@ CREATE TABLE public.calendar_invites (
     answered_at timestamp with time zone,
     sending uuid,
     sending_until timestamp with time zone,
+    told_starts_at timestamp with time zone,
+    told_ends_at timestamp with time zone,
     CONSTRAINT calendar_invites_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'tentative'::text]))),
     CONSTRAINT calendar_invites_sent_method_check CHECK ((sent_method = ANY (ARRAY['REQUEST'::text, 'CANCEL'::text])))
 );
@@ -1273,6 +1275,8 @@ COMMENT ON COLUMN public.calendar_invites.answered_at IS 'When the person''s cal
 COMMENT ON COLUMN public.calendar_invites.sending IS 'Who is handing a mail over right now; only this one may note what became of it.';
 
 COMMENT ON COLUMN public.calendar_invites.sending_until IS 'When a sender that says nothing more is taken for dead; a living one moves it on.';
+
+COMMENT ON COLUMN public.calendar_invites.told_starts_at IS 'When the event began in the newest invitation that may have left. Null: none did, or it left before this was kept.';
 
 CREATE TABLE public.calendar_texts (
     org_id bigint NOT NULL,

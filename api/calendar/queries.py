@@ -77,7 +77,7 @@ async def cancel_event(conn: Conn, org_id: int, event_id: UUID, now: datetime) -
 
 
 SELECT_INVITES = """
-select account_id, tried_sequence, sent_sequence, sent_method, removed_at from calendar_invites
+select account_id, tried_sequence, sent_sequence, sent_method, removed_at, told_starts_at, told_ends_at from calendar_invites
 where org_id = $1 and event_id = $2 order by account_id
 """
 
@@ -112,7 +112,7 @@ async def remove_invites(conn: Conn, org_id: int, event_id: UUID, people: Iterab
 
 
 SELECT_INVITE = """
-select account_id, tried_sequence, sent_sequence, sent_method, removed_at from calendar_invites
+select account_id, tried_sequence, sent_sequence, sent_method, removed_at, told_starts_at, told_ends_at from calendar_invites
 where org_id = $1 and event_id = $2 and account_id = $3 and (sending_until is null or sending_until <= $4)
 for no key update skip locked
 """
@@ -124,16 +124,19 @@ async def lock_invite(conn: Conn, org_id: int, event_id: UUID, account_id: UUID,
 
 
 SET_SENDING = """
-update calendar_invites set tried_sequence = $4, sending = $5, sending_until = $6, updated_at = $7
+update calendar_invites set tried_sequence = $4, sending = $5, sending_until = $6, updated_at = $7,
+  told_starts_at = coalesce($8, told_starts_at), told_ends_at = coalesce($9, told_ends_at)
 where org_id = $1 and event_id = $2 and account_id = $3
 """
 
 
 async def set_sending(
-    conn: Conn, org_id: int, event_id: UUID, account_id: UUID, sequence: int, claim: InviteClaim, now: datetime
+    conn: Conn, org_id: int, event: Event, account_id: UUID, claim: InviteClaim, now: datetime, *, invites: bool
 ) -> None:
-    """Notes that this state is about to leave, and who sends it."""
-    await queue(conn, SET_SENDING, org_id, event_id, account_id, sequence, claim.sender, claim.until, now)
+    """Notes that this state is about to leave, and who sends it. `invites`: its time is told, and not taken back."""
+    told = (event.starts_at, event.ends_at) if invites else (None, None)
+    what = (event.sequence, claim.sender, claim.until, now, *told)
+    await queue(conn, SET_SENDING, org_id, event.event_id, account_id, *what)
 
 
 EXTEND_SENDING = """

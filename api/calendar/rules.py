@@ -34,9 +34,23 @@ def next_method(event: Event, state: InviteState) -> Method | None:
     request, under a sequence that has risen since.
     """
     if event.cancelled_at or state.removed_at:
-        return "CANCEL" if state.tried_sequence is not None and state.sent_method != "CANCEL" else None
+        return "CANCEL" if _has_invitation(state) else None
     newer = state.sent_sequence is None or event.sequence > state.sent_sequence
     return "REQUEST" if newer else None
+
+
+def as_told(event: Event, state: InviteState, method: Method) -> Event:
+    """The event as a mail shows it: a cancellation has the time that the person was last invited to, and not the one of others."""
+    if method != "CANCEL" or state.told_starts_at is None or state.told_ends_at is None:
+        return event
+    return msgspec.structs.replace(event, starts_at=state.told_starts_at, ends_at=state.told_ends_at)
+
+
+def _has_invitation(state: InviteState) -> bool:
+    """Whether a request may have left after the last cancel, if there was one."""
+    if state.tried_sequence is None:
+        return False
+    return state.sent_method != "CANCEL" or state.tried_sequence > (state.sent_sequence or 0)
 
 
 def changes(people: Iterable[InviteState], new: Iterable[UUID]) -> tuple[frozenset[UUID], frozenset[UUID]]:
@@ -84,7 +98,8 @@ def words(
     plain = plain_titles or kind.open_title
     tongue = "en" if language == "en" else "zh"
     at = when(event.starts_at, zone, language)
-    what = "cancelled" if method == "CANCEL" else "changed" if state and state.sent_sequence is not None else "new"
+    invited = state is not None and state.sent_method == "REQUEST"  # after a cancel, an invitation is a new one
+    what = "cancelled" if method == "CANCEL" else "changed" if invited else "new"
     bodies = {
         "zh": f"原定{at}的预约已取消。" if method == "CANCEL" else f"时间：{at}。详情请登录查看。",
         "en": f"Your appointment on {at} has been cancelled."

@@ -93,6 +93,7 @@ async def claim_mail(
     method = rules.next_method(event, state) if event else None
     if event is None or method is None:
         return None
+    event = rules.as_told(event, state, method)
     if event.ends_at <= uow.now:
         await queries.set_unsent(uow.conn, org_id, event_id, account_id, "expired", uow.now)
         return None
@@ -105,7 +106,7 @@ async def claim_mail(
         return None
     address = uow.sealer.open_contact("mail", account_id, contact.email_sealed)
     mail = await _letter(uow, event, state, method, contact, address)
-    await queries.set_sending(uow.conn, org_id, event_id, account_id, event.sequence, claim, uow.now)
+    await queries.set_sending(uow.conn, org_id, event, account_id, claim, uow.now, invites=method == "REQUEST")
     return mail
 
 

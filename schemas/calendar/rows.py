@@ -82,13 +82,18 @@ class EventState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InviteState(msgspec.Struct, frozen=True, kw_only=True):
-    """What one person was sent of an event. `tried_sequence`: the newest that may have left, known before it leaves."""
+    """What one person was sent of an event. `tried_sequence`: the newest that may have left, known before it leaves.
+
+    `told_…`: the time in the newest invitation that may have left.
+    """
 
     account_id: UUID
     tried_sequence: int | None
     sent_sequence: int | None
     sent_method: Method | None
     removed_at: datetime | None
+    told_starts_at: datetime | None
+    told_ends_at: datetime | None
 
 
 class InviteClaim(msgspec.Struct, frozen=True, kw_only=True):

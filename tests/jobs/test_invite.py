@@ -86,6 +86,27 @@ async def test_who_leaves_gets_a_cancel_and_who_comes_back_a_newer_request(city:
     ]
 
 
+async def test_who_is_taken_off_is_told_the_time_they_had_and_the_next_invitation_is_a_new_one(city: City) -> None:
+    org_id, event_id = await city.org(), uuid7()
+    ann, bob = await city.person(mail=True), await city.person(mail=True)
+    await put(city, org_id, event_id, [ann, bob])
+    await city.work(HANDLERS)
+    had = {vevent(item)["DTSTART"].dt for item in city.mail.items}
+    city.mail.items.clear()
+    await put(city, org_id, event_id, [ann], after=72 * HOUR)  # moved, and without Bob
+    await city.work(HANDLERS)
+    told = {item.address: vevent(item)["DTSTART"].dt for item in city.mail.items}
+    assert (told[bob.email], told[ann.email]) == (min(had), min(had) + 24 * HOUR)
+    [cancelled] = [item for item in city.mail.items if item.address == bob.email]
+    city.mail.items.clear()
+    await put(city, org_id, event_id, [ann, bob], after=72 * HOUR)
+    await city.work(HANDLERS)
+    [again] = [item for item in city.mail.items if item.address == bob.email]
+    assert [m for _, m, _ in seen([cancelled, again])] == ["CANCEL", "REQUEST"]
+    assert again.title == "预约"  # and not "changed"
+    assert vevent(again)["DTSTART"].dt == min(had) + 24 * HOUR
+
+
 async def test_changes_in_quick_succession_become_one_mail(city: City) -> None:
     org_id, event_id, ann = await city.org(), uuid7(), await city.person(mail=True)
     for hours in range(10, 15):
