@@ -41,4 +41,12 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=audience.list_tied,
     ),
+    "notice_withdrawn": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        zh=Words("已撤回：{title_zh}", "学校撤回了您看过的这条通知，请不要再以它为准。"),
+        en=Words("Withdrawn: {title_en}", "School has withdrawn this notice that you read. Please do not rely on it."),
+        audience=audience.list_tied,
+    ),
 }

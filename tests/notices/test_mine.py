@@ -212,7 +212,8 @@ async def test_withdrawn_is_shown_without_its_text_and_takes_no_answer(office: O
         for what in ("open", "acknowledge"):
             assert slug(await office.answer(person, notice, what)) == (409, "notice-withdrawn")
         assert [n["state"] for n in await office.mine(person)] == ["withdrawn"]
-        assert await office.inbox(person) == []
+    assert await office.inbox(who.mother) == []
+    assert await office.inbox(who.father) == [("Withdrawn: 秋游", False)]  # who had answered it
     assert slug(await office.sign(who.mother, notice, who.ming)) == (409, "notice-withdrawn")
     assert (await ok(await office.world.client(who.mother).get("/me/home")))["noticesWaiting"] == 0
     assert (await office.recipients(notice))["mother"]["opened_at"] is None
@@ -273,3 +274,18 @@ async def test_the_first_screen_shows_what_waits(office: Office, clock: FixedClo
     assert (await waiting(who.father))[0] == 5
     assert await waiting(who.jun_mother) == (0, [])
     assert await waiting(who.wang) == (0, [])
+
+
+async def test_who_had_read_what_is_withdrawn_is_told(office: Office) -> None:
+    who, world = office.world.people, office.world
+    notice = await office.tell(who.wang)
+    for person in (who.mother, who.father):
+        await ok(await office.answer(person, notice, "open"))
+    end = "update guardianships set ended_at = $3 where org_id = $1 and guardian_id = $2"
+    await world.sql(office.org_id, end, office.org_id, who.father.account_id, world.now)
+    before = len(office.city.sms.items)
+    await ok(await office.do(who.wang, notice, "withdraw"))
+    await office.work()
+    assert [title for title, _ in await office.inbox(who.mother)] == ["Withdrawn: 秋游"]
+    [item] = office.city.sms.items[before:]
+    assert item.address == f"+86{who.mother.phone}"  # and nothing to the father, who has no tie any more

@@ -141,6 +141,18 @@ async def list_unanswered(conn: ReadConn, org_id: int, notice_id: UUID, kind: No
     return await many(conn, Person, SELECT_UNANSWERED, org_id, notice_id, kind)
 
 
+SELECT_OPENED = """
+select account_id, chunk from notice_recipients
+where org_id = $1 and notice_id = $2 and coalesce(opened_at, acknowledged_at, signed_at) is not null
+order by chunk, account_id
+"""
+
+
+async def list_opened(conn: ReadConn, org_id: int, notice_id: UUID) -> Sequence[Person]:
+    """Who has opened or answered it, by chunk."""
+    return await many(conn, Person, SELECT_OPENED, org_id, notice_id)
+
+
 class Tied(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody whom a notice reached and who still counts."""
 

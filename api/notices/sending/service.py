@@ -74,7 +74,7 @@ async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
 
 
 async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
-    """Withdraws a notice's messages, sent and planned."""
+    """Withdraws a notice's messages, sent and planned, and tells those who had opened it."""
     # The tasks first: one that is telling just now either has committed, and is withdrawn below, or is lost and rolls back.
     await tasks.cancel(uow, RemindNotice.kind, str(row.notice_id))
     for chunk in range(row.chunks):
@@ -82,6 +82,10 @@ async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
     for chunk in range(row.chunks):
         await messages.withdraw(uow, rules.key(row.notice_id, chunk))
         await messages.withdraw(uow, rules.key(row.notice_id, chunk, "reminder"))
+    opened = await queries.list_opened(uow.conn, row.org_id, row.notice_id)
+    for chunk, people in groupby(opened, key=lambda p: p.chunk):
+        key = rules.key(row.notice_id, chunk, "withdrawn")
+        await _tell(uow, row, "notice_withdrawn", key, (p.account_id for p in people))
 
 
 async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
