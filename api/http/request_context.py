@@ -9,7 +9,6 @@ from litestar import Request
 from api.core import actors, db
 from api.core.access import Action, Actor
 from api.core.db import PLATFORM
-from api.core.errors import NotFound
 from api.core.services import Services
 from api.core.unit_of_work import Reading
 from api.http import language, limits, principal
@@ -59,10 +58,7 @@ class RequestContext:
         scope.setdefault("xinqiao.headers", {})[name] = value
 
     def _org_id(self) -> int:
-        org_id = int(self.request.path_params.get("org_id", PLATFORM))
-        if not 0 <= org_id <= db.LAST_ORG:
-            raise NotFound
-        return org_id
+        return int(self.request.path_params.get("org_id", PLATFORM))
 
     def _token(self) -> Token:
         return token_of(self.request, self.services.config.base_url)

@@ -15,6 +15,7 @@ from litestar import Request
 from litestar.handlers.http_handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
 
+from api.core.db import LAST_ORG
 from api.core.errors import Invalid, NotFound, Problem
 from api.http import language, problems
 from schemas.input import FIRST_YEAR, LAST_YEAR
@@ -115,7 +116,10 @@ def is_own(text: str, base_url: str, host: str) -> bool:
 
 
 def _check_path(request: "Request[Any, Any, Any]") -> None:
-    """Slashes, numbers and ids in an address are written in one way, so that a resource has one address. Raises NotFound."""
+    """Slashes, numbers and ids in an address are written in one way, so that a resource has one address. Raises NotFound.
+
+    A number that no column holds names nothing either.
+    """
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0] or request.scope["path"]
     if path.lstrip("/").startswith("api/") and ("//" in path or path.endswith("/")):
         raise NotFound  # the app's own pages are one file at every address
@@ -124,6 +128,8 @@ def _check_path(request: "Request[Any, Any, Any]") -> None:
         return
     parts = {part.lower() for part in request.scope["path"].split("/")}
     if any(isinstance(found, int | UUID) and str(found) not in parts for found in values.values()):
+        raise NotFound
+    if any(isinstance(found, int) and not 0 <= found <= LAST_ORG for found in values.values()):
         raise NotFound
 
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from api.core import access
 from api.core.access import Resource
-from api.core.db import LAST_ORG
 from api.core.errors import NotFound, Problem
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.observations import actions
@@ -41,8 +40,7 @@ async def allow(uow: Reading, school_id: int, observation_id: UUID) -> BureauCas
     uow.require_org(actions.SCHOOL_CASE, "school_case")
     access.check_assurance(uow.actor)
     uow.require(actions.SCHOOL_CASE, _resource(uow, observation_id))
-    known = 0 < school_id <= LAST_ORG
-    told = await queries.find_told(uow.conn, uow.actor.org_id, school_id, observation_id) if known else None
+    told = await queries.find_told(uow.conn, uow.actor.org_id, school_id, observation_id)
     if told is None:
         raise NotFound
     return told
