@@ -90,7 +90,7 @@ def test_a_limit_holds_nothing_of_the_product(script: Path) -> None:
 
 
 def test_each_bench_has_a_name_of_performance() -> None:
-    assert {"B1", "B2", "R1", "R1c", "S1", "C1"} <= set(bench.BENCHES)
+    assert {"B1", "B2", "R1", "R1c", "S1", "V1", "C1"} <= set(bench.BENCHES)
 
 
 def test_the_cores_of_an_evening_follow_from_what_was_measured() -> None:
