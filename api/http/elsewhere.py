@@ -3,8 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from api.http.idempotency import Key
-from api.http.request_runner import Again, RequestRunner
+from api.http.request_runner import RequestRunner
 
 T = TypeVar("T")
 
@@ -20,10 +19,10 @@ class Elsewhere(RequestRunner):
         super().__init__(runner.request, runner.services, runner.request.app.state.org_hints)
         self._elsewhere, self._allow = org_id, allow
 
-    async def _run(self, op: Callable[..., Awaitable[T]], key: Key | None, again: Again[T] | None, *args: Any) -> T:
+    async def _again(self, org_id: int, once: Callable[..., Awaitable[T]], *args: Any) -> T:
         if self._allow:
             await self._allow()
-        return await super()._run(op, key, again, *args)
+        return await super()._again(org_id, once, *args)
 
     def _org_id(self) -> int:
         return self._elsewhere

@@ -209,6 +209,12 @@ async def test_an_officer_who_left_opens_nothing(desk: Desk, hours: Hours, offic
     assert (await office.get(observation)).status_code == 403
 
 
+async def test_numbers_that_no_organisation_has_are_not_found(desk: Desk, office: Office) -> None:
+    client, far = desk.world.client(office.ou), 10**25
+    for path in (f"/orgs/{far}/school-cases/1", office.path + f"/{far}", office.path + "/0"):
+        assert slug(await client.get(f"{path}/{UUID(int=1)}")) == (404, "not-found"), path
+
+
 async def test_a_repeated_request_is_done_once(desk: Desk, hours: Hours, office: Office) -> None:
     observation = await nobody_is_left(desk, hours)
     client, key = desk.world.client(office.ou), {"idempotency-key": "0123456789-step"}
