@@ -2046,6 +2046,7 @@ CREATE TABLE public.roster_imports (
     findings_sealed bytea,
     undo_sealed bytea,
     undo_until timestamp with time zone,
+    school_year smallint,
     CONSTRAINT roster_imports_failure_check CHECK ((char_length(failure) <= 60)),
     CONSTRAINT roster_imports_file_name_check CHECK ((char_length(file_name) <= 200)),
     CONSTRAINT roster_imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
@@ -2062,6 +2063,19 @@ COMMENT ON COLUMN public.roster_imports.applicable IS 'The stored file can be ap
 COMMENT ON COLUMN public.roster_imports.findings_sealed IS 'Faults and losses quote names and phone numbers; gone with the next upload, or when the import can no longer be undone.';
 
 COMMENT ON COLUMN public.roster_imports.undo_sealed IS 'What the import changed, by the org''s key; gone at undo_until, or once another import was applied.';
+
+CREATE TABLE public.roster_words (
+    org_id bigint NOT NULL,
+    kind text NOT NULL,
+    word text NOT NULL,
+    meaning text NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT roster_words_kind_check CHECK ((kind = ANY (ARRAY['sheet'::text, 'classes'::text, 'students'::text, 'guardians'::text, 'staff'::text, 'sex'::text, 'relation'::text, 'role'::text, 'class'::text]))),
+    CONSTRAINT roster_words_meaning_check CHECK ((char_length(meaning) <= 60)),
+    CONSTRAINT roster_words_word_check CHECK (((char_length(word) >= 1) AND (char_length(word) <= 60)))
+);
+
+COMMENT ON TABLE public.roster_words IS 'What headings and values mean in this school''s files. No text about a person.';
 
 CREATE TABLE public.schema_migrations (
     name text NOT NULL,
@@ -2541,7 +2555,13 @@ ALTER TABLE ONLY public.roster_imports
     ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
 
 ALTER TABLE public.roster_imports
+    ADD CONSTRAINT roster_imports_school_year_check CHECK (((school_year >= 2000) AND (school_year <= 2100))) NOT VALID;
+
+ALTER TABLE public.roster_imports
     ADD CONSTRAINT roster_imports_undo_check CHECK (((undo_sealed IS NULL) OR (undo_until IS NOT NULL))) NOT VALID;
+
+ALTER TABLE ONLY public.roster_words
+    ADD CONSTRAINT roster_words_pkey PRIMARY KEY (org_id, kind, word);
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
@@ -2992,6 +3012,8 @@ ALTER TABLE public.rooms ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.roster_imports ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.roster_words ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.school_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.session_notes ENABLE ROW LEVEL SECURITY;
@@ -3083,6 +3105,8 @@ CREATE POLICY tenant ON public.providers TO xinqiao_app USING ((org_id = (NULLIF
 CREATE POLICY tenant ON public.rooms TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.roster_imports TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.roster_words TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.school_figures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3485,6 +3509,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.rooms TO xinqiao_app;
 GRANT SELECT ON TABLE public.root_keys TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.roster_imports TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.roster_words TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO xinqiao_app;
 

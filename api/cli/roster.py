@@ -30,8 +30,10 @@ def run_import(words: list[str]) -> int:
         print(f"{bad.sheet} {bad.row or ''} {bad.column}: {bad.message}")
     if result.bad_row_count > SHOWN:
         print(f"… and {result.bad_row_count - SHOWN} more")
+    for ask in result.asks:
+        print(f"{ask.kind} “{ask.word}” ({ask.count}×): settle in the app what it means")
     print(_summary(result, chosen.dry_run))
-    return 1 if result.bad_row_count or result.failure else 0
+    return 1 if result.bad_row_count or result.failure or result.asks else 0
 
 
 def _parse(words: list[str]) -> Namespace:
@@ -99,6 +101,8 @@ def _summary(result: RosterImport, dry_run: bool) -> str:
         return result.failure
     if result.bad_row_count:
         return f"{result.bad_row_count} faults; nothing was changed."
+    if result.asks:
+        return f"{len(result.asks)} words are to be settled; nothing was changed."
     found = f"{result.counts.classes} classes, {result.counts.students} students"
     if not dry_run:
         return f"Imported: {found}."

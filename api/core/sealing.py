@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from api.core.name_folding import fold_name
+
 ALGORITHM = "A256GCM"
 ContactKind = Literal["phone", "mail", "device", "authenticator"]
 _VERSION = b"\x01"  # each envelope names its algorithm, so that SM4 can follow
@@ -107,7 +109,7 @@ class Sealer:
 
     def student_name(self, class_code: str, name: str) -> bytes:
         """The key under which a student signs in: the class code, and their number or name."""
-        return self.name("pupil", class_code, name)  # the label of the keys that are stored
+        return self.name("pupil", class_code, fold_name(name))  # the label of the keys that are stored
 
     def phone(self, phone: str) -> bytes:
         """The key of a phone number (11 digits)."""

@@ -56,7 +56,7 @@ async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Pr
         plan = await plans.plan_stored(uow, permit.import_id, file)
     except (FileRefused, Erased):
         return "file"
-    if plan.changes is None:
+    if plan.changes is None or (plan.checked and plan.checked.asks):
         return "bad-rows"
     if plan.needs_confirmation and not file.confirmed:
         return "leavers"

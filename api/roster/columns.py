@@ -203,9 +203,17 @@ def sheets_of(kind: OrgKind) -> tuple[Sheet, ...]:
     return SHEETS if kind == "school" else (BY_KEY["staff"],)
 
 
+# GB 18030-2022 names characters that Python's codec still puts into the private use area (bytes FE59, FE61 …).
+_PRIVATE = {
+    0xE800 + low: char for low, char in zip(b"\x1e\x26\x2b\x2c\x32\x43\x54\x64", range(0x9FB4, 0x9FBC), strict=True)
+}
+
+
 def normal(text: str) -> str:
     """Full-width letters, digits and brackets as half-width ones (NFKC); invisible formatting dropped, spaces joined."""
-    text = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    text = "".join(
+        c for c in unicodedata.normalize("NFKC", text.translate(_PRIVATE)) if unicodedata.category(c) != "Cf"
+    )
     return re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

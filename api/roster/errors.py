@@ -141,3 +141,8 @@ class CannotUndo(Problem):
         "只能撤销最近一次更新，且须在 7 天之内。",
         "Only the latest import can be undone, within 7 days.",
     )
+
+
+class NoSuchMeaning(Problem):
+    status, slug = 422, "roster-meaning"
+    zh, en = "没有这个对应项，请重新选择。", "There is no such meaning. Choose again."

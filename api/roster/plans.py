@@ -11,14 +11,17 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
 from api.roster import rules
 from api.roster.queries.snapshot import find_kind
+from api.roster.queries.words import list_words
 from api.roster.rules import Checked
+from api.roster.rules import Reading as FileReading
 from api.roster.snapshot import Loaded, keyed, keyed_said, known, load
 from api.roster.uploads import DESK
 from api.roster.values import OrgKind
 from schemas.roster.people.rows import ImportFile, ImportRow
-from schemas.roster.rows import BadRow, Changes, Covers, Findings, Loss, Roster, Undo
+from schemas.roster.rows import BadRow, Changes, Covers, Findings, Loss, Roster, Undo, WordKind
 from schemas.roster.wire import Counts
 
+NO_FINDINGS = Findings(bad_rows=[], groups=[], notes=[], asks=[], sheets=[], losses=[], loss_count=0)
 LOSSES = 500  # that are listed; all are counted
 
 
@@ -28,6 +31,9 @@ class Plan:
 
     counts: Counts
     covers: Covers
+    kept: bytes
+    school_year: int | None = None
+    checked: Checked | None = None
     bad_rows: list[BadRow] = field(default_factory=list[BadRow])
     bad_count: int = 0
     loaded: Loaded | None = None
@@ -39,22 +45,45 @@ class Plan:
 
     @property
     def applicable(self) -> bool:
-        """Whether there is something to do, and nothing wrong."""
-        return self.changes is not None and not rules.empty(self.changes)
+        """Whether there is something to do, nothing wrong, and no word left to settle."""
+        asked = self.checked is not None and self.checked.asks
+        return self.changes is not None and not asked and not rules.empty(self.changes)
 
     @property
     def findings(self) -> Findings:
-        return Findings(bad_rows=self.bad_rows, losses=self.losses[:LOSSES], loss_count=len(self.losses))
+        return Findings(
+            bad_rows=self.bad_rows,
+            groups=self.checked.groups if self.checked else [],
+            notes=self.checked.notes if self.checked else [],
+            asks=self.checked.asks if self.checked else [],
+            sheets=self.checked.sheets if self.checked else [],
+            losses=self.losses[:LOSSES],
+            loss_count=len(self.losses),
+        )
 
     @property
     def summary(self) -> bytes:
         return msgspec.json.encode(None if self.changes is None else rules.summary(self.changes))
 
 
-async def plan_file(uow: UnitOfWork, file_name: str, data: bytes, covers: Covers | None, *, wait: bool) -> Plan:
-    """Compares a file with today's roster. Raises FileRefused, Unavailable."""
-    checked = await DESK.check(data, file_name, await kind_of(uow), await known(uow), covers, wait=wait)
-    plan = Plan(counts=checked.counts, covers=checked.covers, bad_rows=checked.bad_rows, bad_count=checked.bad_count)
+async def plan_file(
+    uow: UnitOfWork, file_name: str | None, data: bytes, covers: Covers | None, year: int | None, *, wait: bool
+) -> Plan:
+    """Compares a file with today's roster. Without a name `data` is what was stored of it. Raises FileRefused, Unavailable."""
+    own: dict[tuple[WordKind, str], str] = {
+        (word.kind, word.word): word.meaning for word in await list_words(uow.conn, uow.actor.org_id)
+    }
+    reading = FileReading(covers=covers, school_year=year, own=own)
+    kept, checked = await DESK.check(data, file_name, await kind_of(uow), await known(uow), reading, wait=wait)
+    plan = Plan(
+        counts=checked.counts,
+        covers=checked.covers,
+        school_year=checked.school_year,
+        kept=kept,
+        checked=checked,
+        bad_rows=checked.bad_rows,
+        bad_count=checked.bad_count,
+    )
     if checked.roster is not None:
         await _compare_file(uow, plan, checked, checked.roster)
     return plan
@@ -71,8 +100,9 @@ async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: R
         _compare(plan, loaded, wanted)
 
 
-async def plan_undo(uow: UnitOfWork, undo: Undo) -> Plan:
+async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
     """Compares the roster as it was before an import with today's."""
+    undo = read_undo(data)
     changes = undo.changes
     named = Roster(
         guardians={g.key: g for g in [*changes.guardians.ended, *undo.before.guardians.values()]},
@@ -87,7 +117,7 @@ async def plan_undo(uow: UnitOfWork, undo: Undo) -> Plan:
         staff=len(wanted.staff),
         students_without_guardian=len(wanted.students) - len({n for n, _ in wanted.guardianships}),
     )
-    plan = Plan(counts=counts, covers="school")
+    plan = Plan(counts=counts, covers="school", kept=data)
     _compare(plan, loaded, wanted)
     return plan
 
@@ -104,8 +134,8 @@ async def plan_stored(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Pla
     """Compares what was uploaded, or is to be undone, with today's roster. Raises FileRefused, Erased."""
     data = await open_stored(uow, place_of(import_id), file.file_sealed)
     if file.origin == "undo":
-        return await plan_undo(uow, read_undo(data))
-    return await plan_file(uow, file.file_name, data, file.covers, wait=True)
+        return await plan_undo(uow, data)
+    return await plan_file(uow, None, data, file.covers, file.school_year, wait=True)
 
 
 async def kind_of(uow: Reading) -> OrgKind:
@@ -129,13 +159,13 @@ async def open_stored(uow: Reading, place: str, sealed: bytes) -> bytes:
 async def find_findings(uow: Reading, row: ImportRow) -> Findings:
     """What is wrong with a file and what it would end: it quotes the file, so it is sealed like it."""
     if row.findings_sealed is None:
-        return Findings(bad_rows=[], losses=[], loss_count=0)
+        return NO_FINDINGS
     try:
         return msgspec.json.decode(
             await open_stored(uow, findings_of(row.import_id), row.findings_sealed), type=Findings
         )
     except Erased:
-        return Findings(bad_rows=[], losses=[], loss_count=0)
+        return NO_FINDINGS
 
 
 def write_undo(undo: Undo) -> bytes:

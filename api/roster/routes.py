@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Request, Response, get, post
+from litestar import Controller, Request, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, JSONBody, QueryParameter
@@ -19,7 +19,7 @@ from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
 from schemas.paging import Page
 from schemas.roster.rows import Covers
-from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed
+from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed, RosterReading
 from schemas.text import LINE
 
 
@@ -105,6 +105,21 @@ class RosterController(Controller):
     ) -> RosterImport:
         """Returns an import: the errors of its file, what it would change, and its progress."""
         return await runner.read(service.get_import, import_id)
+
+    @put("/imports/{import_id:uuid}/reading", operation_id="readRosterImport", opt={"action": actions.ROSTER_IMPORT})
+    async def read_import(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        import_id: FromPath[UUID],
+        data: JSONBody[RosterReading],
+    ) -> RosterImport:
+        """Reads the uploaded file again: what it covers, its school year, and what headings and words mean.
+
+        The words are remembered for the school. 409 `roster-cannot-apply` when the file was applied or replaced,
+        422 `roster-meaning` for a meaning that does not exist.
+        """
+        return await runner.write(service.read_import, import_id, data, again=service.get_import)
 
     @post(
         "/imports/{import_id:uuid}/apply",

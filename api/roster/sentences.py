@@ -47,6 +47,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}” names a diagnosis, which a roster must not hold. Delete it; it belongs in the student's sealed file.",
     ),
     # cells
+    "excel_error": (
+        "Excel 在这里算不出结果（如 #N/A、#VALUE!）。请改成内容本身。",
+        "Excel shows an error value here, such as #N/A. Enter the content itself.",
+    ),
+    "digits_lost": (
+        "Excel 把号码存成了 1.38E+10 这样的形式，后面的数字已经丢失。请把这一列设为文本，重新填写完整号码后再导出。",
+        "Excel has saved this number as 1.38E+10 and its last digits are lost. Format the column as text, enter the whole number and export again.",
+    ),
+    "id_number": (
+        "这里像是身份证号，不能写进名册。学号请用学籍号或校内编号。",
+        "This looks like an identity card number, which a roster must not hold. Use a student number.",
+    ),
+    "year_needed": (
+        "请先选择学年。",
+        "Choose the school year first.",
+    ),
     "formula": (
         "这是公式。请复制后“选择性粘贴”为数值。",
         "This is a formula. Copy it and paste it back as a value.",
@@ -176,9 +192,34 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
+NOTES: dict[str, tuple[str, str]] = {
+    "sheet_hidden": ("这张表是隐藏的，没有读取。", "This sheet is hidden and was not read."),
+    "rows_hidden": (
+        "有 {count} 行被筛选或隐藏，也已读取。",
+        "{count} rows are hidden or filtered out; they were read too.",
+    ),
+    "heading_row": (
+        "表头在第 {row} 行，上面的内容没有读取。",
+        "The headings are in row {row}; what is above was not read.",
+    ),
+    "columns_ignored": ("没有读取这些列：{columns}。", "These columns were not read: {columns}."),
+    "never_kept": ("没有读取也不会保存这些列：{columns}。", "These columns were neither read nor stored: {columns}."),
+    "rows_skipped": ("跳过了合计、填表人等行：第 {rows} 行。", "Rows of totals and remarks were skipped: {rows}."),
+    "guardian_without_phone": (
+        "{count} 位家长没有手机号，没有读取。",
+        "{count} guardians without a phone number were not read.",
+    ),
+    "classes_derived": (
+        "表中没有班级表，按学生的班级建立（{year} 学年）：{names}。",
+        "There is no sheet of classes; these come from the students ({year}): {names}.",
+    ),
+}
+"""What is said about a file that is no fault."""
+
+
 def say(code: str, params: Mapping[str, str], language: str) -> str:
     """The sentence of a code for a reader of `language` (en, or else zh-CN)."""
-    zh, en = SENTENCES[code]
+    zh, en = SENTENCES.get(code) or NOTES[code]
     return (en if language == "en" else zh).format(**params)
 
 
@@ -221,4 +262,33 @@ FAILURES: dict[str, tuple[str, str]] = {
 def failure(code: str, language: str) -> str:
     """Why an import was not applied."""
     zh, en = FAILURES[code]
+    return en if language == "en" else zh
+
+
+MEANINGS: dict[str, tuple[str, str]] = {
+    "male": ("男", "Male"),
+    "female": ("女", "Female"),
+    "father": ("父亲", "Father"),
+    "mother": ("母亲", "Mother"),
+    "grandparent": ("祖父母", "Grandparent"),
+    "relative": ("其他亲属", "Other relative"),
+    "other": ("其他", "Other"),
+    "class_teacher": ("班主任", "Class teacher"),
+    "subject_teacher": ("科任教师", "Subject teacher"),
+    "counsellor": ("心理教师", "Counsellor"),
+    "grade_lead": ("年级组长", "Grade lead"),
+    "leader": ("校领导", "Leader"),
+    "school_admin": ("学校管理员", "Administrator"),
+    "custodian": ("档案保管人", "Custodian"),
+    "officer": ("教育局管理员", "Officer"),
+    "+": ("新班级", "A new class"),
+    "": ("不给角色", "No role"),
+}
+
+
+def meaning_name(kind: str, value: str, language: str) -> str:
+    """A meaning's name for a reader; a class has its own."""
+    if kind == "class" and value != "+":
+        return value
+    zh, en = MEANINGS[value]
     return en if language == "en" else zh

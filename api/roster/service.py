@@ -1,6 +1,7 @@
 """Imports: a file is tried out, told about, and applied when somebody says so."""
 
 import hashlib
+from dataclasses import dataclass
 from uuid import UUID
 
 import asyncpg
@@ -12,6 +13,7 @@ from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import actions, plans
+from api.roster import settling as words
 from api.roster.applying import run_import
 from api.roster.errors import CannotApply, CannotUndo, ConfirmLeavers, ImportRunning
 from api.roster.files import template
@@ -20,12 +22,13 @@ from api.roster.queries import imports as queries
 from api.roster.queries import people
 from api.roster.queries.imports import ImportNew
 from api.roster.queries.people import Permit
+from api.roster.queries.words import set_words
 from api.roster.snapshot import home_place
 from api.roster.wire import listed, to_wire
 from api.roster.writing import no_progress
 from schemas.roster.rows import Covers
 from schemas.roster.tasks import ImportRoster
-from schemas.roster.wire import ImportOrigin, RosterApply, RosterImport, RosterImportListed
+from schemas.roster.wire import ImportOrigin, RosterApply, RosterImport, RosterImportListed, RosterReading
 
 
 async def get_template(uow: Reading) -> bytes:
@@ -54,7 +57,7 @@ async def add_import(
 ) -> RosterImport:
     """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
     _require(uow)
-    plan = await plans.plan_file(uow, file_name, data, covers, wait=uow.actor.system)
+    plan = await plans.plan_file(uow, file_name, data, covers, None, wait=uow.actor.system)
     return await _add(uow, new_id or uuid7(), plan, file_name, "file", data)
 
 
@@ -65,23 +68,32 @@ async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
     if sealed is None:
         raise CannotUndo
     data = await plans.open_stored(uow, plans.undo_of(import_id), sealed)
-    plan = await plans.plan_undo(uow, plans.read_undo(data))
+    plan = await plans.plan_undo(uow, data)
     return await _add(uow, uuid7(), plan, before.file_name, "undo", data)
 
 
-async def _add(
-    uow: UnitOfWork, import_id: UUID, plan: Plan, file_name: str, origin: ImportOrigin, data: bytes
-) -> RosterImport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFileNew:
+    """A file as it came, and what is stored of it."""
+
+    name: str
+    origin: ImportOrigin
+    sealed: bytes | None
+    data: bytes
+
+
+async def _new(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew) -> ImportNew:
     findings = msgspec.json.encode(plan.findings)
-    new = ImportNew(
+    return ImportNew(
         import_id=import_id,
         uploaded_by=uow.actor.account_id,
-        file_name=file_name[:200],
-        file_sealed=await plans.seal_stored(uow, plans.place_of(import_id), data) if plan.applicable else None,
-        file_size=len(data),
-        file_sha256=hashlib.sha256(data).digest(),
-        origin=origin,
+        file_name=file.name[:200],
+        file_sealed=file.sealed,
+        file_size=len(file.data),
+        file_sha256=hashlib.sha256(file.data).digest(),
+        origin=file.origin,
         covers=plan.covers,
+        school_year=plan.school_year,
         counts=msgspec.json.encode(plan.counts),
         findings_sealed=await plans.seal_stored(uow, plans.findings_of(import_id), findings),
         bad_count=plan.bad_count,
@@ -89,7 +101,33 @@ async def _add(
         needs_confirmation=plan.needs_confirmation,
         applicable=plan.applicable,
     )
+
+
+async def _add(
+    uow: UnitOfWork, import_id: UUID, plan: Plan, file_name: str, origin: ImportOrigin, data: bytes
+) -> RosterImport:
+    sealed = (
+        await plans.seal_stored(uow, plans.place_of(import_id), plan.kept) if plan.checked or plan.applicable else None
+    )
+    new = await _new(uow, import_id, plan, ImportFileNew(name=file_name, origin=origin, sealed=sealed, data=data))
     await queries.add_import(uow.conn, uow.actor.org_id, new, uow.now)
+    uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
+    return await get_import(uow, import_id)
+
+
+async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) -> RosterImport:
+    """Reads an upload again as a person says, and remembers the words. Raises NotFound, CannotApply, NoSuchMeaning."""
+    before = await get_import(uow, import_id)
+    conn, org_id = uow.conn, uow.actor.org_id
+    stored = await queries.find_upload(conn, org_id, import_id)
+    if stored is None:
+        raise CannotApply
+    words.check(reading.words, before)
+    await set_words(conn, org_id, [words.settled(word) for word in reading.words], uow.now)
+    data = await plans.open_stored(uow, plans.place_of(import_id), stored.file_sealed)
+    plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False)
+    file = ImportFileNew(name=stored.file_name, origin="file", sealed=stored.file_sealed, data=data)
+    await queries.set_reading(conn, org_id, await _new(uow, import_id, plan, file), uow.now)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)
     return await get_import(uow, import_id)
 

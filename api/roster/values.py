@@ -93,3 +93,9 @@ def role_fits(role: str, kind: OrgKind) -> bool:
     if role == "officer":
         return kind == "bureau"
     return kind == "school" or role not in _TEACHING
+
+
+PLACES = re.compile(
+    r"(?:诊断|精神病|精神障碍|心理障碍|自闭|孤独症)[^\s,。;]{0,4}?(?:院|中心|路|街|巷|里|弄|村|小区|大道)"
+)
+"""A street or house that is named after such a word is no diagnosis."""

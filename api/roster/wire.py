@@ -4,11 +4,24 @@ from datetime import datetime
 
 import msgspec
 
-from api.roster.sentences import failure, show
+from api.roster.sentences import failure, meaning_name, say, show
 from api.roster.values import ROLES, SUPPORT, SUPPORT_EN
 from schemas.roster.people.rows import ImportListRow, ImportRow, StoredImport
-from schemas.roster.rows import Findings, Loss
-from schemas.roster.wire import ChangeSummary, Counts, ImportState, LossShown, RosterImport, RosterImportListed
+from schemas.roster.rows import Ask, BadRow, FaultGroup, Findings, Loss, SheetRead
+from schemas.roster.wire import (
+    AskShown,
+    ChangeSummary,
+    Choice,
+    ColumnShown,
+    Counts,
+    FaultGroupShown,
+    ImportState,
+    LossShown,
+    NoteShown,
+    RosterImport,
+    RosterImportListed,
+    SheetShown,
+)
 
 
 def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) -> RosterImport:
@@ -27,6 +40,11 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         changes=msgspec.json.decode(row.changes, type=ChangeSummary | None),
         bad_rows=[show(bad, language) for bad in findings.bad_rows],
         bad_row_count=row.bad_count,
+        school_year=row.school_year,
+        groups=[_group(group, language) for group in findings.groups],
+        notes=[_note(note, language) for note in findings.notes],
+        asks=[_ask(ask, language) for ask in findings.asks],
+        sheets=[_sheet(sheet) for sheet in findings.sheets],
         losses=[_lost(loss, language) for loss in findings.losses],
         loss_count=findings.loss_count,
         needs_confirmation=row.needs_confirmation,
@@ -38,6 +56,38 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _group(group: FaultGroup, language: str) -> FaultGroupShown:
+    first = show(group.first, language)
+    return FaultGroupShown(
+        sheet=first.sheet,
+        column=first.column,
+        code=first.code,
+        count=group.count,
+        rows=group.rows,
+        values=group.values,
+        message=first.message,
+    )
+
+
+def _note(note: BadRow, language: str) -> NoteShown:
+    return NoteShown(sheet=note.sheet, code=note.code, message=say(note.code, note.params, language))
+
+
+def _sheet(sheet: SheetRead) -> SheetShown:
+    return SheetShown(
+        name=sheet.name,
+        key=sheet.key,
+        heading_row=sheet.heading_row,
+        columns=[ColumnShown(heading=column.heading, field=column.field) for column in sheet.columns],
+        fields=sheet.fields,
+    )
+
+
+def _ask(ask: Ask, language: str) -> AskShown:
+    choices = [Choice(value=value, name=meaning_name(ask.kind, value, language)) for value in ask.choices]
+    return AskShown(kind=ask.kind, word=ask.word, meaning=ask.meaning, count=ask.count, choices=choices)
 
 
 def _lost(loss: Loss, language: str) -> LossShown:

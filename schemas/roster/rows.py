@@ -4,7 +4,14 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+SHOWN = 5
+"""Rows and values that a group of faults names."""
+
 SheetKey = Literal["classes", "students", "guardians", "staff"]
+
+
+WordKind = Literal["sheet", "classes", "students", "guardians", "staff", "sex", "relation", "role", "class"]
+"""What a word of a school's own is: the name of a sheet, a heading in a sheet of a kind, or a value."""
 
 
 Sex = Literal["male", "female"]
@@ -197,9 +204,57 @@ class BadRow(msgspec.Struct, frozen=True, kw_only=True):
     params: dict[str, str]
 
 
+class FaultGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """All faults of one code in one column: how many, in which rows, and the values, the first few of each."""
+
+    first: BadRow
+    count: int
+    rows: list[int]
+    values: list[str]
+
+    def with_one(self, row: int, value: str) -> "FaultGroup":
+        """The same with one fault more."""
+        if len(self.rows) < SHOWN:
+            self.rows.append(row)
+        if value and value not in self.values and len(self.values) < SHOWN:
+            self.values.append(value)
+        return msgspec.structs.replace(self, count=self.count + 1)
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that a person settles once for the school. `meaning`: what it seems to mean; null: nobody knows."""
+
+    kind: WordKind
+    word: str
+    meaning: str | None
+    count: int
+    choices: list[str]
+
+
+class ColumnRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A column and the field it is read as; empty: it is not read."""
+
+    heading: str
+    field: str
+
+
+class SheetRead(msgspec.Struct, frozen=True, kw_only=True):
+    """A sheet and how it is read; null: it is not. `fields`: what a column may hold."""
+
+    name: str
+    key: SheetKey | None
+    heading_row: int
+    columns: list[ColumnRead]
+    fields: list[str]
+
+
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept, sealed, of a check: faults and losses, which quote the file. `loss_count` counts also those that are not listed."""
 
     bad_rows: list[BadRow]
+    groups: list[FaultGroup]
+    notes: list[BadRow]
+    asks: list[Ask]
+    sheets: list[SheetRead]
     losses: list[Loss]
     loss_count: int

@@ -1,13 +1,14 @@
 """A school's people: the roster as a workbook says it, what an import would change, and its shape on the wire."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
 
 from schemas.input import Input
-from schemas.roster.rows import Covers, LossKind
+from schemas.roster.rows import Covers, LossKind, SheetKey, WordKind
+from schemas.text import LINE
 
 ImportState = Literal["checked", "waiting", "running", "done", "failed"]
 ImportOrigin = Literal["file", "undo"]
@@ -66,11 +67,85 @@ class BadRowShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     message: str
 
 
+class FaultGroupShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """All faults of one kind in one column: how many, the first rows and values, and the sentence of the first."""
+
+    sheet: str
+    column: str
+    code: str
+    count: int
+    rows: list[int]
+    values: list[str]
+    message: str
+
+
+class NoteShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What is said about a file that is no error."""
+
+    sheet: str
+    code: str
+    message: str
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A meaning that can be chosen, and its name."""
+
+    value: str
+    name: str
+
+
+class AskShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A word that a person settles once for the school. `meaning`: what it seems to mean, or null. `count`: in how many cells it stands."""
+
+    kind: WordKind
+    word: str
+    meaning: str | None
+    count: int
+    choices: list[Choice]
+
+
+class ColumnShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A column and the field it is read as; empty: it is not read."""
+
+    heading: str
+    field: str
+
+
+class SheetShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How a sheet of the file is read. `key`: as which sheet of the workbook, null: not at all. `fields`: what a column may hold."""
+
+    name: str
+    key: SheetKey | None
+    heading_row: int
+    columns: list[ColumnShown]
+    fields: list[str]
+
+
+class WordSettled(Input, frozen=True, kw_only=True):
+    """What a word means in this school's files: the field of a heading, or the meaning of a value.
+
+    An empty meaning: the sheet or column is not read, or the role gives nothing. `+` for a class: it is a new one.
+    """
+
+    kind: WordKind
+    word: Annotated[str, msgspec.Meta(min_length=1, max_length=60, pattern=LINE)]
+    meaning: Annotated[str, msgspec.Meta(max_length=60, pattern=LINE)]
+
+
+class RosterReading(Input, frozen=True, kw_only=True):
+    """How an uploaded file is to be read. Words are remembered for the school's next files; null leaves it to the file."""
+
+    words: Annotated[list[WordSettled], msgspec.Meta(max_length=300)]
+    covers: Covers | None = None
+    school_year: Annotated[int, msgspec.Meta(ge=2000, le=2100)] | None = None
+
+
 class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One uploaded file: what was found in it, what it would change, and how far applying it has come.
 
     `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `lossCount` counts what would
     end or be removed, `losses` names at most 500. `undoUntil`: until then it can be undone; null when it cannot.
+    `asks` are words to be settled first: until then it cannot be applied. `schoolYear`: of classes that the file does not list.
     `failure` is a sentence, null unless `state` is failed.
     """
 
@@ -84,6 +159,11 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     changes: ChangeSummary | None
     bad_rows: list[BadRowShown]
     bad_row_count: int
+    school_year: int | None
+    groups: list[FaultGroupShown]
+    notes: list[NoteShown]
+    asks: list[AskShown]
+    sheets: list[SheetShown]
     losses: list[LossShown]
     loss_count: int
     needs_confirmation: bool

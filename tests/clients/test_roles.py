@@ -10,6 +10,7 @@ from api.roster.files import template
 from tests.clients.kept import kept_on
 from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
 from tests.roster import books
+from tests.roster.test_kept import KEPT
 
 SCHOOL = 101
 LONG = 60_000
@@ -170,6 +171,28 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     await expect(page.get_by_text("回来 ").first).to_be_visible()
     await page.get_by_role("button", name="更新名册").click()
     await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
+
+
+async def test_a_schools_own_sheet_is_read_after_its_words_are_settled(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/roster", step_up=True)
+    await page.set_viewport_size({"width": 1366, "height": 768})
+    wide = (KEPT / "16-wide.xlsx").read_bytes()
+    await page.locator("input[type=file]").set_input_files(
+        FilePayload(name="花名册.xlsx", mimeType="application/octet-stream", buffer=wide)
+    )
+    await expect(page.get_by_role("heading", name="请确认这些写法")).to_be_visible(timeout=LONG)
+    await expect(page.get_by_text("没有读取也不会保存这些列：身份证号。")).to_be_visible()
+    await expect(page.get_by_role("button", name="更新名册")).to_have_count(0)
+    await expect(page.get_by_label("班级“七(1)班”（20 处）")).to_have_value("=七年级(1)班")
+    await page.get_by_role("button", name="查看或修改各列").click()
+    await expect(page.get_by_label("家长1电话")).to_have_value("家长1手机号")
+    await page.get_by_role("radio", name="只有新增").check()
+    await page.get_by_role("button", name="按这样读取").click()
+    await expect(page.get_by_text("新增 40").first).to_be_visible(timeout=LONG)
+    await expect(page.get_by_role("heading", name="会离开或去掉的")).to_have_count(0)
+    await expect(page.get_by_role("button", name="更新名册")).to_be_visible()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 async def test_a_file_is_refused_before_it_is_sent_and_nobody_is_taken_from_what_they_went_on_to(

@@ -1,11 +1,11 @@
 """What a received notice shows its reader, and what an answer to it needs. Pure."""
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
 import msgspec
 
+from api.core.name_folding import fold_name
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import MyNotice, MyNoticeLine, NoticeChild, NoticeLanguage
 
@@ -75,9 +75,5 @@ def owed(row: MineRow, account_id: UUID) -> frozenset[UUID]:
 
 
 def same_name(typed: str, names: Collection[str]) -> bool:
-    """Whether a typed name is one of a person's: width, form and number of spaces apart."""
-    return _plain(typed) in {_plain(name) for name in names}
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).split())
+    """Whether a typed name is one of a person's, folded as an import and the sign-in fold it."""
+    return fold_name(typed) in {fold_name(name) for name in names}

@@ -1,24 +1,21 @@
-"""Reads CSV: one file for one sheet, or a zip of them named after the sheets. UTF-8 with or without BOM, or GB18030."""
+"""Reads CSV: one file for one sheet, or a zip of them named after the sheets. UTF-8, GB18030, or Excel's UTF-16."""
 
 import csv
 import io
 import re
 from pathlib import PurePosixPath
 
-from api.roster.columns import BY_NAME, SHEETS, normal
+from api.roster.columns import normal
 from api.roster.errors import BrokenCsv, TooManyRows, UnknownCsv, WrongEncoding, WrongType
 from api.roster.files import archive
-from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Text, Unreadable, Upload, table, text
-from schemas.roster.rows import BadRow
+from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
 
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+\d+")
 
 
 def read(data: bytes, file_name: str) -> Upload:
     """One sheet; the others of the roster stay as they are. Raises FileRefused."""
-    bad: list[BadRow] = []
-    rows = _rows(_decode(data), file_name)
-    return Upload(tables=[table(_sheet(file_name, rows), rows, bad)], partial=True, bad=bad)
+    return Upload(tables=[_table(data, file_name)], partial=True)
 
 
 def read_zip(data: bytes) -> Upload:
@@ -26,12 +23,14 @@ def read_zip(data: bytes) -> Upload:
     parts = archive.unpack(data, _is_csv)
     if not parts:
         raise WrongType
-    bad: list[BadRow] = []
-    tables = [
-        table(_sheet(name, rows), rows, bad)
-        for name, rows in ((name, _rows(_decode(content), name)) for name, content in parts.items())
-    ]
-    return Upload(tables=tables, partial=False, bad=bad)
+    return Upload(tables=[_table(content, name) for name, content in parts.items()], partial=False)
+
+
+def _table(data: bytes, file_name: str) -> Table:
+    rows = filled(_rows(_decode(data), file_name))
+    if all(len(cells) < 2 for _, cells in rows):
+        raise UnknownCsv(file=_stem(file_name)[:60])
+    return Table(name=_stem(file_name)[:60], rows=rows)
 
 
 def _is_csv(name: str) -> bool:
@@ -40,8 +39,13 @@ def _is_csv(name: str) -> bool:
 
 
 def _decode(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # Excel's "Unicode text"
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise WrongEncoding from error
     if b"\x00" in data:
-        raise WrongEncoding  # UTF-16, or no text at all
+        raise WrongEncoding
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -73,26 +77,9 @@ def _cell(raw: str) -> Text:
     if raw.startswith("="):
         return Unreadable("formula")
     if _EXPONENT.fullmatch(raw.strip()):
-        return Unreadable("number_too_long")
+        return Unreadable("digits_lost")
     return text(raw)
 
 
 def _stem(file_name: str) -> str:
     return normal(PurePosixPath(file_name).stem)
-
-
-def _sheet(file_name: str, rows: list[tuple[int, list[Text]]]) -> str:
-    """The sheet meant: by the file's name, or the one most of whose headings are there."""
-    if (stem := _stem(file_name)) in BY_NAME:
-        return stem
-    heading = [c for c in (rows[0][1] if rows else []) if isinstance(c, str)]
-
-    def share(at: int) -> float:
-        columns = {SHEETS[at].heading(c) for c in heading} - {None}
-        musts = {c.name for c in SHEETS[at].columns if c.must}
-        return len(columns & musts) / len(musts) + len(columns) / 1000
-
-    best = max(range(len(SHEETS)), key=share)
-    if share(best) < 0.6:
-        raise UnknownCsv(file=_stem(file_name)[:60])
-    return SHEETS[best].name

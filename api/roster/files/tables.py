@@ -8,7 +8,6 @@ from typing import TypeAlias
 import msgspec
 
 from api.roster.columns import normal
-from schemas.roster.rows import BadRow
 from schemas.text import VISIBLE
 
 MAX_FILE = 20 * 1024 * 1024  # bytes of an upload
@@ -31,11 +30,15 @@ Text: TypeAlias = str | Unreadable
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """One sheet as text: `heading` is its first row, `rows` the others with their number as the spreadsheet counts."""
+    """One sheet as text: its rows that hold anything, each with its number as the spreadsheet counts.
+
+    `hidden`: the whole sheet is. `hidden_rows`: how many of its rows a filter or a person has hidden.
+    """
 
     name: str
-    heading: list[Text]
     rows: list[tuple[int, list[Text]]]
+    hidden: bool = False
+    hidden_rows: int = 0
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +46,6 @@ class Upload(msgspec.Struct, frozen=True, kw_only=True):
 
     tables: list[Table]
     partial: bool
-    bad: list[BadRow]
 
 
 def text(raw: Raw) -> Text:
@@ -82,21 +84,9 @@ def clean(raw: str) -> Text:
     return cell if not cell or re.search(VISIBLE, cell) else Unreadable("control_character")
 
 
-def table(name: str, rows: list[tuple[int, list[Text]]], bad: list[BadRow]) -> Table:
-    """Splits the heading off, drops empty rows, and notes every refused cell in `bad`."""
-    heading = rows[0][1] if rows and rows[0][0] == 1 else []
-    body = [(number, cells) for number, cells in rows if number > 1 and any(c != "" for c in cells)]
-    for number, cells in [(1, heading), *body]:
-        for at, cell in enumerate(cells):
-            if isinstance(cell, Unreadable):
-                bad.append(_refused(name, number, heading, at, cell))
-    return Table(name=name, heading=heading, rows=body)
-
-
-def _refused(name: str, number: int, heading: list[Text], at: int, cell: Unreadable) -> BadRow:
-    head = heading[at] if at < len(heading) else ""
-    column = head if isinstance(head, str) and head else letter(at)
-    return BadRow(sheet=name, row=number, column=column, code=cell.code, params={"limit": str(MAX_CELL)})
+def filled(rows: list[tuple[int, list[Text]]]) -> list[tuple[int, list[Text]]]:
+    """The rows that hold anything."""
+    return [(number, cells) for number, cells in rows if any(c != "" for c in cells)]
 
 
 def letter(at: int) -> str:

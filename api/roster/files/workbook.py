@@ -7,13 +7,12 @@ from collections.abc import Callable
 from io import BytesIO
 from xml.parsers import expat
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from api.roster.columns import normal
 from api.roster.errors import Damaged, Macros, TooManyRows, WrongType
 from api.roster.files import archive
-from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, table, text
-from schemas.roster.rows import BadRow
+from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
 
 BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -34,22 +33,26 @@ def read(data: bytes) -> Upload:
     names_of = {path: name for name, path in sheets.items()}
     # Every sheet part, also one that no table of contents names: calamine may find it by a way of its own.
     found = {path: _Scan(names_of.get(path, path)).run(parts[path]) for path in parts if path.startswith(_SHEETS)}
-    formulas = {name: found[path] for name, path in sheets.items()}
-    bad: list[BadRow] = []
-    return Upload(tables=_tables(archive.pack(parts), formulas, bad), partial=False, bad=bad)
+    scans = {name: found[path] for name, path in sheets.items()}
+    return Upload(tables=_tables(archive.pack(parts), scans), partial=False)
 
 
 def _is_needed(name: str) -> bool:
     return name in _PARTS or (name.startswith(_SHEETS) and name.endswith(".xml"))
 
 
-def _tables(clean: bytes, formulas: "dict[str, set[tuple[int, int]]]", bad: list[BadRow]) -> list[Table]:
+def _tables(clean: bytes, scans: "dict[str, _Scan]") -> list[Table]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(clean)) as book:
             return [
-                table(normal(name), _rows(book, name, formulas[name]), bad)
-                for name in book.sheet_names
-                if name in formulas
+                Table(
+                    name=normal(sheet.name)[:60],
+                    rows=filled(_rows(book, sheet.name, scans[sheet.name])),
+                    hidden=sheet.visible != SheetVisibleEnum.Visible,
+                    hidden_rows=scans[sheet.name].hidden,
+                )
+                for sheet in book.sheets_metadata
+                if sheet.name in scans
             ]
     except (CalamineError, ValueError, OSError) as error:
         raise Damaged from error
@@ -60,16 +63,17 @@ def _tables(clean: bytes, formulas: "dict[str, set[tuple[int, int]]]", bad: list
         raise
 
 
-def _rows(book: CalamineWorkbook, name: str, formulas: set[tuple[int, int]]) -> list[tuple[int, list[Text]]]:
+def _rows(book: CalamineWorkbook, name: str, scan: "_Scan") -> list[tuple[int, list[Text]]]:
     rows: list[tuple[int, list[Text]]] = []
     for at, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
         rows.append((at, [text(c) for c in cells]))
-    for row, column in formulas:
-        while len(rows) < row:
-            rows.append((len(rows) + 1, []))
-        cells = rows[row - 1][1]
-        cells += [""] * (column + 1 - len(cells))
-        cells[column] = Unreadable("formula")
+    for places, code in ((scan.formulas, "formula"), (scan.errors, "excel_error")):
+        for row, column in places:
+            while len(rows) < row:
+                rows.append((len(rows) + 1, []))
+            cells = rows[row - 1][1]
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = Unreadable(code)
     return rows
 
 
@@ -125,12 +129,15 @@ class _Scan:
         self._row = 0
         self._column = -1
         self._elements = 0
+        self._error = False
         self.formulas: set[tuple[int, int]] = set()
+        self.errors: set[tuple[int, int]] = set()
+        self.hidden = 0
 
-    def run(self, content: bytes) -> set[tuple[int, int]]:
-        """The places of formulas: row from 1, column from 0. Raises TooManyRows, Damaged."""
+    def run(self, content: bytes) -> "_Scan":
+        """Notes the places of formulas and error values: row from 1, column from 0. Raises TooManyRows, Damaged."""
         _parse(content, self._start)
-        return self.formulas
+        return self
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
@@ -140,11 +147,15 @@ class _Scan:
         if name == "row":
             self._row = _number(attributes.get("r")) or self._row + 1
             self._column = -1
+            self.hidden += attributes.get("hidden") in {"1", "true"}
         elif name == "c":
             self._place(attributes.get("r"))
+            self._error = attributes.get("t") == "e"
         elif name in {"v", "is", "f"}:
             if self._row > MAX_ROWS + 1 or self._column >= MAX_COLUMNS:
                 self._refuse()
+            if self._error and name == "v":
+                self.errors.add((self._row, self._column))
             if name == "f":
                 self.formulas.add((self._row, self._column))
 

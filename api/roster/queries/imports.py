@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
-from schemas.roster.people.rows import ImportFile, ImportListRow, ImportRow
+from schemas.roster.people.rows import ImportFile, ImportListRow, ImportRow, StoredUpload
 from schemas.roster.rows import Covers
 from schemas.roster.wire import ImportOrigin
 
@@ -22,6 +22,7 @@ class ImportNew(msgspec.Struct, frozen=True, kw_only=True):
     file_sha256: bytes
     origin: ImportOrigin
     covers: Covers
+    school_year: int | None
     counts: bytes
     findings_sealed: bytes
     bad_count: int
@@ -36,8 +37,8 @@ where org_id = $1 and state = 'checked' and (file_sealed is not null or findings
 """
 INSERT_IMPORT = """
 insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state,
-  origin, covers, counts, findings_sealed, bad_count, changes, needs_confirmation, applicable, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
+  origin, covers, school_year, counts, findings_sealed, bad_count, changes, needs_confirmation, applicable, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
 """
 
 
@@ -48,7 +49,7 @@ async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> 
 
 
 SELECT_IMPORT = """
-select i.import_id, i.file_name, i.file_size, i.state, i.origin, i.covers, i.counts, i.findings_sealed, i.bad_count, i.changes,
+select i.import_id, i.file_name, i.file_size, i.state, i.origin, i.covers, i.school_year, i.counts, i.findings_sealed, i.bad_count, i.changes,
   i.needs_confirmation, i.confirmed, i.failure, i.applicable, i.undo_until, i.created_at, i.updated_at,
   t.state as task_state, t.progress_done, t.progress_total
 from roster_imports i
@@ -60,6 +61,33 @@ where i.org_id = $1 and i.import_id = $2
 async def find_import(conn: ReadConn, org_id: int, import_id: UUID) -> ImportRow | None:
     """One import and the state of its task."""
     return await maybe(conn, ImportRow, SELECT_IMPORT, org_id, import_id)
+
+
+SELECT_UPLOAD = """
+select file_name, file_sealed from roster_imports
+where org_id = $1 and import_id = $2 and state = 'checked' and origin = 'file' and file_sealed is not null
+for update
+"""
+
+
+async def find_upload(conn: Conn, org_id: int, import_id: UUID) -> StoredUpload | None:
+    """The upload that waits for a person, locked; None when it was applied or replaced."""
+    return await maybe(conn, StoredUpload, SELECT_UPLOAD, org_id, import_id)
+
+
+SET_READING = """
+update roster_imports set covers = $3, school_year = $4, counts = $5, findings_sealed = $6, bad_count = $7, changes = $8,
+  needs_confirmation = $9, applicable = $10, updated_at = $11
+where org_id = $1 and import_id = $2 and state = 'checked'
+"""
+
+
+async def set_reading(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> None:
+    """What was found when the same upload was read in another way."""
+    await queue(
+        conn, SET_READING, org_id, new.import_id, new.covers, new.school_year, new.counts, new.findings_sealed,
+        new.bad_count, new.changes, new.needs_confirmation, new.applicable, now,
+    )  # fmt: skip
 
 
 SELECT_IMPORTS = """
@@ -102,7 +130,7 @@ async def set_waiting(conn: Conn, org_id: int, import_id: UUID, *, confirmed: bo
 
 
 SELECT_FILE = """
-select file_name, file_sealed, origin, covers, confirmed from roster_imports
+select file_name, file_sealed, origin, covers, school_year, confirmed from roster_imports
 where org_id = $1 and import_id = $2 and state = 'waiting' and file_sealed is not null
 for update
 """

@@ -2,54 +2,106 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import get_args
+
+import msgspec
 
 from api.core import phones
+from api.core.name_folding import fold_name
 from api.roster.columns import Sheet, class_name
 from api.roster.files.tables import Text, Unreadable
-from api.roster.values import BLANK, DIAGNOSES, NO, NONE, RELATION_CHOICES, RELATIONS, SEXES, YES
-from schemas.roster.rows import BadRow, Home, Relation, Sex
+from api.roster.values import BLANK, DIAGNOSES, NONE, PLACES, RELATION_CHOICES, SEXES
+from api.roster.words import NO_WORDS, WORDS, Own, folded
+from schemas.roster.rows import Ask, BadRow, FaultGroup, Home, Relation, Sex, WordKind
 
 KEPT = 1000  # bad rows that are listed; all are counted
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_/-]{0,31}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _YEAR = re.compile(r"(20\d\d)(?:\s*[-–—~/至]\s*(20\d\d|\d\d))?\s*(?:学年|年)?", re.ASCII)
-_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅", "·"))
+_CROSSES = frozenset("×✗")
 
 
 @dataclass(slots=True)
 class Faults:
-    """What is wrong, in the order of finding; beyond KEPT it is only counted."""
+    """What is wrong, in the order of finding; beyond KEPT it is only counted. Also what is said, and what a person is to settle."""
 
     rows: list[BadRow] = field(default_factory=list[BadRow])
     count: int = 0
+    groups: dict[tuple[str, str, str], FaultGroup] = field(default_factory=dict[tuple[str, str, str], FaultGroup])
+    notes: list[BadRow] = field(default_factory=list[BadRow])
+    asks: dict[tuple[str, str], Ask] = field(default_factory=dict[tuple[str, str], Ask])
 
     def add(self, sheet: str, row: int, column: str, code: str, **params: object) -> None:
         """Notes one fault; values are shortened, since they are shown again."""
         shown = {k: str(v)[:60] if k == "value" else str(v) for k, v in params.items()}
-        self.extend([BadRow(sheet=sheet, row=row, column=column, code=code, params=shown)])
+        bad = BadRow(sheet=sheet, row=row, column=column, code=code, params=shown)
+        self.count += 1
+        if len(self.rows) < KEPT:
+            self.rows.append(bad)
+        before = self.groups.get((sheet, column, code)) or FaultGroup(first=bad, count=0, rows=[], values=[])
+        self.groups[sheet, column, code] = before.with_one(row, shown.get("value", ""))
 
-    def extend(self, more: Iterable[BadRow]) -> None:
-        for bad in more:
-            self.count += 1
-            if len(self.rows) < KEPT:
-                self.rows.append(bad)
+    def note(self, sheet: str, code: str, **params: object) -> None:
+        """Says something that is no fault; counts of one kind are added up."""
+        for at, note in enumerate(self.notes):
+            if (note.sheet, note.code) == (sheet, code) and "count" in params:
+                total = {"count": str(int(note.params["count"]) + int(str(params["count"])))}
+                self.notes[at] = msgspec.structs.replace(note, params=total)
+                return
+        shown = {k: str(v)[:300] for k, v in params.items()}
+        self.notes.append(BadRow(sheet=sheet, row=0, column="", code=code, params=shown))
+
+    def ask(self, kind: WordKind, word: str, meaning: str | None, choices: list[str]) -> None:
+        """Has a person settle what a word means, once for all its rows. `meaning`: what it seems to mean."""
+        before = self.asks.get((kind, word))
+        count = before.count + 1 if before else 1
+        self.asks[kind, word] = Ask(kind=kind, word=word[:60], meaning=meaning, count=count, choices=choices)
 
 
 class Row:
     """One row of a sheet. Reading a value notes its fault and returns None."""
 
-    def __init__(self, sheet: Sheet, number: int, cells: dict[str, Text], faults: Faults) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        number: int,
+        cells: dict[str, Text],
+        faults: Faults,
+        table: str,
+        shown: Mapping[str, str],
+        columns: frozenset[str],
+        own: Own = NO_WORDS,
+    ) -> None:
         self.sheet = sheet
         self.number = number
+        self.table = table
+        self.columns = columns
+        self.own = own
         self._cells = cells
         self._faults = faults
+        self._shown = shown
+
+    def ask(self, kind: WordKind, word: str, meaning: str | None, choices: list[str]) -> None:
+        """Has a person settle what a word of this row means."""
+        self._faults.ask(kind, word, meaning, choices)
+
+    def meaning(self, kind: WordKind, word: str, choices: list[str]) -> str | None:
+        """What a word means to this school, or to all. One that gives rights, or is not known, is asked about."""
+        plain = folded(word)
+        if (settled := self.own.get((kind, plain))) is not None:
+            return settled
+        if (known := WORDS.values[kind].get(plain)) is not None:
+            return known
+        guess = WORDS.asks.get(kind, {}).get(plain)
+        self.ask(kind, plain, guess, choices)
+        return guess
 
     def fault(self, column: str, code: str, **params: object) -> None:
         """Notes that something in this row is wrong."""
-        self._faults.add(self.sheet.name, self.number, column, code, **params)
+        self._faults.add(self.table, self.number, self._shown.get(column, column), code, **params)
 
     def lines(self, column: str) -> str | None:
         """The cell with its line breaks; None when it was refused already."""
@@ -73,9 +125,13 @@ class Row:
         return self.text(column) not in BLANK
 
     def check_diagnoses(self) -> None:
-        """No cell of a student or guardian may name a diagnosis; one that does is not read further."""
+        """No cell of a student or guardian may name a diagnosis; one that does is not read further.
+
+        An address may lie in 诊断路 or beside a hospital.
+        """
         for column in self.sheet.columns:
-            if found := DIAGNOSES.search(self.lines(column.name) or ""):
+            text = self.lines(column.name) or ""
+            if found := DIAGNOSES.search(PLACES.sub("", text) if column.name == "家庭住址" else text):
                 self.fault(column.name, "diagnosis_value", value=found.group())
                 self._cells[column.name] = Unreadable("diagnosis_value")
 
@@ -84,9 +140,8 @@ class Row:
         name = self.text(column, must=True, most=50)
         if name is None:
             return None
-        name = name.translate(_DOTS)
-        name = name if name.isascii() else name.replace(" ", "")
-        if not any(c.isalpha() for c in name) or not all(_in_name(c) for c in name):
+        name = fold_name(name)
+        if not any(c.isalpha() or c == "〇" for c in name) or not all(_in_name(c) for c in name):
             return self.fault(column, "name_wrong", value=name)
         return name
 
@@ -103,9 +158,10 @@ class Row:
         cell = self.text(column, must=True)
         if cell is None:
             return None
-        if cell in SEXES:
-            return "male" if SEXES[cell] == "male" else "female"
-        return self.fault(column, "sex_wrong", value=cell)
+        found = self.meaning("sex", cell, list(SEXES.values()))
+        if found is None:
+            return self.fault(column, "sex_wrong", value=cell)
+        return "male" if found == "male" else "female"
 
     def year(self, column: str) -> int | None:
         """A school year: 2026, 2026-2027, 2026-2027学年."""
@@ -128,9 +184,10 @@ class Row:
         cell = self.text(column)
         if cell is None:
             return None
-        if cell.lower() in YES:
+        plain = folded(cell)
+        if plain in WORDS.columns.get(column, ()) or WORDS.values["yes"].get(plain) == "yes":
             return True
-        if cell.lower() in NO or cell in BLANK:
+        if cell in BLANK or cell in _CROSSES or WORDS.values["yes"].get(plain) == "no":
             return False
         return self.fault(column, "flag_wrong", value=cell)
 
@@ -152,9 +209,10 @@ class Row:
         cell = self.text(column, must=True)
         if cell is None:
             return None
-        if cell in RELATIONS:
-            return RELATIONS[cell]
-        return self.fault(column, "relation_wrong", value=cell, choices="、".join(RELATION_CHOICES))
+        found = self.meaning("relation", cell, list(get_args(Relation)))
+        if found is None:
+            return self.fault(column, "relation_wrong", value=cell, choices="、".join(RELATION_CHOICES))
+        return msgspec.convert(found, Relation)
 
     def order(self, column: str) -> int | None:
         """1 to 9; 0 when empty."""
@@ -191,4 +249,4 @@ class Row:
 
 
 def _in_name(c: str) -> bool:
-    return c.isalpha() or c in "·-.' ’" or unicodedata.category(c).startswith("M")
+    return c.isalpha() or c in "·-.' ’()" or unicodedata.category(c)[0] == "M" or c == "〇"

@@ -1,18 +1,16 @@
 """From rows to a roster: every row is read and compared with every other; all faults are told at once."""
 
+import re
 from dataclasses import dataclass, field
 
-import msgspec
-
 from api.roster.columns import class_name
-from api.roster.files.tables import Upload
 from api.roster.rules.cells import Faults, Row
-from api.roster.rules.sheets import Rows, rows_of
-from api.roster.values import NONE, ROLE_ALIASES, ROLES, SUPPORT, OrgKind, role_fits
+from api.roster.rules.classes import Classes
+from api.roster.rules.sheets import Rows
+from api.roster.values import NONE, ROLES, SUPPORT, OrgKind, role_fits
+from api.roster.words import IGNORE, WORDS, folded
 from schemas.roster.rows import (
-    BadRow,
     ClassKey,
-    Covers,
     Roster,
     RosterClass,
     RosterGuardian,
@@ -21,47 +19,13 @@ from schemas.roster.rows import (
     RosterStaff,
     RosterStudent,
     Said,
-    SheetKey,
 )
-from schemas.roster.wire import Counts
 
-NOTHING = Roster()
-
-
-class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file says. With any bad row there is no roster. `given`: the sheets that hold any row. `covers`: what it is taken to cover."""
-
-    roster: Roster | None
-    said: Said
-    covers: Covers
-    given: frozenset[SheetKey]
-    counts: Counts
-    bad_rows: list[BadRow]
-    bad_count: int
-
-
-def check(upload: Upload, kind: OrgKind, known: Roster = NOTHING, covers: Covers | None = None) -> Checked:
-    """Reads an upload for an organisation of this kind. `known` answers for sheets that a single CSV leaves out.
-
-    Without `covers` a workbook is the whole school, and a single sheet is the classes that it names.
-    """
-    faults = Faults()
-    rows = rows_of(upload, kind, faults)
-    file = _File(faults=faults, kind=kind, rows=rows, partial=upload.partial, known=known)
-    file.read()
-    return Checked(
-        roster=file.roster if faults.count == 0 else None,
-        said=file.said,
-        covers=covers or ("classes" if upload.partial else "school"),
-        given=frozenset(key for key, of in rows.items() if of),
-        counts=_counts(file),
-        bad_rows=faults.rows,
-        bad_count=faults.count,
-    )
+_TEACHER = re.compile(r"\w{1,8}(教师|老师)")
 
 
 @dataclass(slots=True)
-class _Phone:
+class Phone:
     """Who uses a phone number, and where that was said first."""
 
     name: str
@@ -69,27 +33,27 @@ class _Phone:
 
 
 @dataclass(slots=True)
-class _File:
+class File:
     """One file while it is read. Every first occurrence is kept with its row, so that a second one can name it."""
 
     faults: Faults
     kind: OrgKind
     rows: Rows
-    partial: bool
     known: Roster
+    classes: Classes
     roster: Roster = field(default_factory=Roster)
     said: Said = field(default_factory=Said)
-    classes: dict[str, ClassKey] = field(default_factory=dict[str, ClassKey])
-    phones: dict[str, _Phone] = field(default_factory=dict[str, _Phone])
-    seen: dict[tuple[str, str], int] = field(default_factory=dict[tuple[str, str], int])
+    phones: dict[str, Phone] = field(default_factory=dict[str, Phone])
+    seen: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
     orders: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
 
     def read(self) -> None:
         for row in self.rows.get("classes", []):
             self._class(row)
-        if self.partial and "classes" not in self.rows:
-            # Sorted by year, so that of two years the later one is meant.
-            self.classes = {name: (year, name) for year, name in sorted(self.known.classes)}
+        if "classes" not in self.rows:
+            for year, name in self.known.classes:
+                if year == self.classes.year:
+                    self.classes.add(name, (year, name))
         for row in self.rows.get("students", []):
             self._student(row)
         # Orders that were written count first; those left empty then take what is free.
@@ -99,28 +63,29 @@ class _File:
             self._guardian(row)
         for row in self.rows.get("staff", []):
             self._staff(row)
+        self.roster.classes.update(self.classes.made)
 
     def _class(self, row: Row) -> None:
         grade, year = row.text("年级", must=True, most=20), row.year("学年")
         name = row.class_name("班级名称", must=True)
         if name and self._first(row, "class", name, "班级名称", "class_twice") and grade and year:
-            self.classes[name] = (year, name)
+            self.classes.add(name, (year, name))
             one = RosterClass(school_year=year, grade=grade, name=name)
             self.roster.classes[one.key] = one
             self._same_year(row, year)
         elif name:
-            self.classes.setdefault(name, (0, name))
+            self.classes.add(name, (0, name))
 
     def _same_year(self, row: Row, year: int) -> None:
         first = next(iter(self.roster.classes.values()))
         if first.school_year != year:
-            other = self.seen[("class", first.name)]
+            other = self.seen[("class", first.name)].number
             row.fault("学年", "years_mixed", other_row=other, other=f"{first.school_year}-{first.school_year + 1}")
 
     def _student(self, row: Row) -> None:
         row.check_diagnoses()
         number, name, sex = row.number_of("学号"), row.name("姓名"), row.sex("性别")
-        klass, home = self._klass(row, "班级", row.class_name("班级", must=True)), row.home()
+        klass, home = self._klass(row, "班级", row.class_name("班级", must=True), row.text("年级") or ""), row.home()
         support = self._support(row, number or "")
         if not number or not self._first(row, "student", number, "学号", "number_twice"):
             return
@@ -137,10 +102,8 @@ class _File:
             self.said.homeless.add(number)
         return tuple(sorted(code for code, yes in said.items() if yes))
 
-    def _klass(self, row: Row, column: str, name: str | None) -> ClassKey | None:
-        if name and name not in self.classes and ("classes" in self.rows or self.partial):
-            return row.fault(column, "class_unknown", value=name)
-        return self.classes.get(name) if name else None
+    def _klass(self, row: Row, column: str, name: str | None, grade: str = "") -> ClassKey | None:
+        return self.classes.find(row, column, name, grade) if name else None
 
     def _order(self, row: Row) -> None:
         number, order = (row.text("学生学号") or "").upper(), row.text("联系顺序")
@@ -177,7 +140,7 @@ class _File:
     def _is_unknown(self, number: str) -> bool:
         if "students" in self.rows:
             return number not in self.roster.students
-        return self.partial and number not in self.known.students
+        return number not in self.known.students
 
     def _place(self, row: Row, number: str, order: int) -> int:
         if order:
@@ -197,7 +160,7 @@ class _File:
             self._first(row, "staff number", number, "工号", "number_twice")
         if phone and name:
             self._one_person(row, phone, name)
-        if "class_teacher" in roles and led == "":
+        if "class_teacher" in roles and led == "" and "班主任班级" in row.columns:
             row.fault("班主任班级", "class_teacher_without_class")
         if not phone or not self._first(row, "staff", phone, "手机号", "staff_twice"):
             return
@@ -217,12 +180,12 @@ class _File:
     def _roles(self, row: Row) -> list[str]:
         roles: list[str] = []
         for item in row.items("角色"):
-            role = ROLES.get(ROLE_ALIASES.get(item, item))
+            role = _role(row, item)
             if role is None:
                 row.fault("角色", "role_wrong", value=item, choices="、".join(ROLES))
-            elif not role_fits(role, self.kind):
+            elif role and not role_fits(role, self.kind):
                 row.fault("角色", "role_not_here", value=item)
-            else:
+            elif role:
                 roles.append(role)
         return roles
 
@@ -245,27 +208,24 @@ class _File:
 
     def _one_person(self, row: Row, phone: str, name: str) -> bool:
         """A phone is a person: the second name for one number is a fault that names both rows."""
-        first = self.phones.setdefault(phone, _Phone(name=name, row=row))
+        first = self.phones.setdefault(phone, Phone(name=name, row=row))
         if first.name == name:
             return True
-        where = {"other_sheet": first.row.sheet.name, "other_row": first.row.number, "other_name": first.name}
+        where = {"other_sheet": first.row.table, "other_row": first.row.number, "other_name": first.name}
         row.fault("手机号", "phone_shared", value=phone, name=name, **where)
         return False
 
     def _first(self, row: Row, what: str, value: str, column: str, code: str) -> bool:
         """Whether this value is the first of its kind; a later one is a fault that names the first row."""
-        first = self.seen.setdefault((what, value), row.number)
-        if first != row.number:
-            row.fault(column, code, value=value, other_row=first)
-        return first == row.number
+        first = self.seen.setdefault((what, value), row)
+        if first is not row:
+            row.fault(column, code, value=value, other_row=first.number)
+        return first is row
 
 
-def _counts(file: _File) -> Counts:
-    cared = {number for number, _ in file.roster.guardianships}
-    return Counts(
-        classes=len(file.rows.get("classes", [])),
-        students=len(file.rows.get("students", [])),
-        guardians=len(file.roster.guardians),
-        staff=len(file.rows.get("staff", [])),
-        students_without_guardian=sum(n not in cared for n in file.roster.students) if "guardians" in file.rows else 0,
-    )
+def _role(row: Row, item: str) -> str | None:
+    """A role's code; empty for one that gives nothing. 语文教师 teaches, and 心理健康教师(专职) is a counsellor."""
+    word = item.split("(", maxsplit=1)[0].strip() or item
+    if folded(word) not in WORDS.values["role"] and _TEACHER.fullmatch(word):
+        return "subject_teacher"
+    return row.meaning("role", word, [*ROLES.values(), IGNORE])

@@ -1,77 +1,140 @@
-"""From tables to rows: which sheets and headings are there, and which are not."""
+"""From tables to rows: which sheets and columns are read, which are not, and what is said about it."""
 
-from api.roster.columns import BY_NAME, GUIDE, Sheet, sheets_of
-from api.roster.files.tables import Table, Text, Upload, letter
+import msgspec
+
+from api.roster.columns import BY_KEY, GUIDE, Sheet, sheets_of
+from api.roster.files.tables import MAX_CELL, Table, Text, Unreadable, Upload
 from api.roster.rules.cells import Faults, Row
+from api.roster.rules.layouts import Layout, find_layout, guardian_groups, is_never_kept
 from api.roster.values import DIAGNOSES, OrgKind
+from api.roster.words import IGNORE, WORDS, Own
 from schemas.roster.rows import SheetKey
 
 Rows = dict[SheetKey, list[Row]]
 
 
-def rows_of(upload: Upload, kind: OrgKind, faults: Faults) -> Rows:
-    """The rows of every sheet whose headings are right; whatever is wrong with sheets and headings is noted.
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """One table and how it is read."""
 
-    A sheet that cannot be read is left out, so that nothing is said about what other sheets refer to in it.
-    """
-    faults.extend(upload.bad)
+    table: Table
+    layout: Layout
+
+
+def rows_of(upload: Upload, kind: OrgKind, own: Own, faults: Faults) -> tuple[Rows, list[Read]]:
+    """The rows of every sheet that is understood; whatever is wrong with sheets and headings is noted."""
     found: Rows = {}
-    wanted = sheets_of(kind)
+    reads: list[Read] = []
     seen: set[str] = set()
+    wanted = sheets_of(kind)
     for table in upload.tables:
-        sheet = BY_NAME.get(table.name)
-        if sheet is None or sheet not in wanted:
-            _check_foreign(table, sheet, faults)
-        elif table.name in seen:
+        if table.name == GUIDE or not table.rows:
+            continue
+        if table.name in seen:
             faults.add(table.name, 0, "", "sheet_twice")
-        elif (columns := _columns(table, sheet, faults)) is not None:
-            found[sheet.key] = _rows(table, sheet, columns, faults)
+            continue
         seen.add(table.name)
-    if not upload.partial:
-        for sheet in wanted:
-            if sheet.name not in seen:
-                faults.add(sheet.name, 0, "", "sheet_missing")
-    return found
+        layout = _layout(table, wanted, own, faults)
+        reads.append(Read(table=table, layout=layout))
+        if layout.key is not None and _is_whole(table, layout, faults):
+            _read(table, layout, own, faults, found)
+    if not any(found.values()) and not faults.count:
+        faults.add(upload.tables[0].name if upload.tables else "", 0, "", "sheet_empty")
+    return found, reads
 
 
-def _check_foreign(table: Table, sheet: Sheet | None, faults: Faults) -> None:
-    if sheet is not None and table.rows:
-        faults.add(table.name, 0, "", "sheet_not_here")
-    elif sheet is None and table.name != GUIDE and (table.rows or any(table.heading)):
+def _layout(table: Table, wanted: tuple[Sheet, ...], own: Own, faults: Faults) -> Layout:
+    ignored = Layout(key=None, heading_at=0, columns=())
+    if table.hidden:
+        faults.note(table.name, "sheet_hidden")
+        return ignored
+    layout = find_layout(table, wanted, own)
+    if layout.key is None and own.get(("sheet", table.name)) != IGNORE:
         faults.add(table.name, 0, "", "sheet_unknown")
+    elif layout.key is not None and BY_KEY[layout.key] not in wanted:
+        if len(table.rows) > 1:
+            faults.add(table.name, 0, "", "sheet_not_here")
+        return ignored
+    return layout
 
 
-def _rows(table: Table, sheet: Sheet, columns: list[str], faults: Faults) -> list[Row]:
-    if not table.rows and not sheet.may_be_empty:
-        faults.add(sheet.name, 0, "", "sheet_empty")
-    rows: list[Row] = []
-    for number, cells in table.rows:
-        named: dict[str, Text] = {
-            columns[at]: cell for at, cell in enumerate(cells) if at < len(columns) and columns[at]
-        }
-        if any(cell != "" for cell in cells[len(columns) :]):
-            faults.add(sheet.name, number, letter(len(columns)), "row_too_long")
-        rows.append(Row(sheet, number, named, faults))
-    return rows
-
-
-def _columns(table: Table, sheet: Sheet, faults: Faults) -> list[str] | None:
-    """The column at each position, or None when the headings are not right: then no row is read."""
-    before = faults.count
-    columns: list[str] = []
-    for at, text in enumerate(table.heading):
-        heading = text if isinstance(text, str) else None
-        column = sheet.heading(" ".join(heading.split())) if heading else None
-        if heading and column is None:
-            code = "diagnosis_column" if DIAGNOSES.search(heading) else "header_unknown"
-            faults.add(sheet.name, 1, heading[:60], code)
-        elif column in columns and column:
-            faults.add(sheet.name, 1, column, "header_twice")
-        elif heading == "" and any(len(cells) > at and cells[at] != "" for _, cells in table.rows):
-            faults.add(sheet.name, 1, letter(at), "header_empty")
-        columns.append(column or "")
+def _is_whole(table: Table, layout: Layout, faults: Faults) -> bool:
+    """Whether all columns are there that cannot be missing."""
+    sheet, before = BY_KEY[layout.key or "staff"], faults.count
+    number = table.rows[layout.heading_at][0]
+    fields = {column.field for column in layout.columns}
+    for column in layout.columns:
+        if column.field == IGNORE and DIAGNOSES.search(column.heading):
+            faults.add(table.name, number, column.heading, "diagnosis_column")
     for column in sheet.columns:
-        if column.name not in columns:
-            faults.add(sheet.name, 1, column.name, "header_missing")
-    refused = any(not isinstance(t, str) for t in table.heading)
-    return None if faults.count > before or refused else columns
+        if column.must and column.name not in fields:
+            faults.add(table.name, number, column.name, "header_missing")
+    _say(table, layout, faults)
+    return faults.count == before
+
+
+def _say(table: Table, layout: Layout, faults: Faults) -> None:
+    """What is read in another way than it stands there, and what is not read."""
+    row = table.rows[layout.heading_at][0]
+    if row > 1:
+        faults.note(table.name, "heading_row", row=row)
+    if table.hidden_rows:
+        faults.note(table.name, "rows_hidden", count=table.hidden_rows)
+    filled = {at for _, cells in table.rows[layout.heading_at + 1 :] for at, cell in enumerate(cells) if cell != ""}
+    ignored = [
+        c.heading for c in layout.columns if c.field == IGNORE and c.at in filled and not DIAGNOSES.search(c.heading)
+    ]
+    if never := [heading for heading in ignored if is_never_kept(heading)]:
+        faults.note(table.name, "never_kept", columns="、".join(never))
+    if others := [heading for heading in ignored if not is_never_kept(heading)]:
+        faults.note(table.name, "columns_ignored", columns="、".join(others))
+
+
+def _read(table: Table, layout: Layout, own: Own, faults: Faults, found: Rows) -> None:
+    sheet = BY_KEY[layout.key or "staff"]
+    rows = found.setdefault(sheet.key, [])
+    guardians = found.setdefault("guardians", []) if (groups := guardian_groups(layout.columns)) else []
+    used = {column.field: column for column in layout.columns if column.field != IGNORE}
+    shown = {field: column.heading for field, column in used.items()}
+    skipped: list[int] = []
+    for number, cells in table.rows[layout.heading_at + 1 :]:
+        if _is_footer(cells):
+            skipped.append(number)
+            continue
+        named = {field: cells[column.at] for field, column in used.items() if column.at < len(cells)}
+        if not any(cell != "" for cell in named.values()):
+            continue
+        _refuse(table, number, shown, named, faults)
+        row = Row(sheet, number, named, faults, table.name, shown, frozenset(used), own)
+        rows.append(row)
+        for who, fields in groups.items():
+            guardian = {field: named.get(f"{who}{field}", "") for field in fields}
+            if any(cell != "" for field, cell in guardian.items() if field != "关系"):
+                guardians += _guardian(
+                    row, who, guardian, {field: column.heading for field, column in fields.items()}, faults
+                )
+    if skipped:
+        faults.note(table.name, "rows_skipped", rows="、".join(map(str, skipped[:20])))
+
+
+def _guardian(row: Row, who: str, cells: dict[str, Text], shown: dict[str, str], faults: Faults) -> list[Row]:
+    """One guardian out of a student's row. Without a phone number nobody could sign in: that is said, and the rest is read."""
+    if cells.get("手机号", "") == "":
+        faults.note(row.table, "guardian_without_phone", count=1)
+        return []
+    number = row.lines("学号")
+    relation = cells.get("关系", "") or ("其他" if who.startswith("家长") else who)
+    named: dict[str, Text] = {**cells, "关系": relation, "学生学号": number if number is not None else ""}
+    return [Row(BY_KEY["guardians"], row.number, named, faults, row.table, shown, frozenset(named), row.own)]
+
+
+def _is_footer(cells: list[Text]) -> bool:
+    """A row below the list: a total, who filled it in, a remark."""
+    said = [cell for cell in cells if cell != ""]
+    first = said[0] if said else ""
+    return len(said) <= 3 and isinstance(first, str) and first.replace(" ", "").startswith(WORDS.footer)
+
+
+def _refuse(table: Table, number: int, shown: dict[str, str], named: dict[str, Text], faults: Faults) -> None:
+    for field, cell in named.items():
+        if isinstance(cell, Unreadable):
+            faults.add(table.name, number, shown[field], cell.code, limit=MAX_CELL)

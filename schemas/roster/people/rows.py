@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.roster.rows import Covers, Part, Relation, Sex
+from schemas.roster.rows import Covers, Part, Relation, Sex, WordKind
 from schemas.roster.wire import ImportOrigin
 
 StoredImport = Literal["checked", "waiting", "done", "failed"]
@@ -114,6 +114,7 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     state: StoredImport
     origin: ImportOrigin
     covers: Covers
+    school_year: int | None
     counts: msgspec.Raw
     findings_sealed: bytes | None
     bad_count: int
@@ -152,4 +153,20 @@ class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
     file_sealed: bytes
     origin: ImportOrigin
     covers: Covers
+    school_year: int | None
     confirmed: bool
+
+
+class WordRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a word means in this school's files."""
+
+    kind: WordKind
+    word: str
+    meaning: str
+
+
+class StoredUpload(msgspec.Struct, frozen=True, kw_only=True):
+    """An upload that is checked and not yet applied."""
+
+    file_name: str
+    file_sealed: bytes

@@ -1,11 +1,23 @@
 import { both } from "../text";
 
+const kinds = {
+  sheet: both("表名", "Sheet"),
+  classes: both("表头", "Heading"),
+  students: both("表头", "Heading"),
+  guardians: both("表头", "Heading"),
+  staff: both("表头", "Heading"),
+  sex: both("性别", "Sex"),
+  relation: both("关系", "Relation"),
+  role: both("角色", "Role"),
+  class: both("班级", "Class"),
+};
+
 export const words = {
   title: both("名册", "Roster"),
   lead: both("把学校的名册表格传上来，先看看有没有问题，再决定要不要更新。", "Upload the school's workbook. First you see what is wrong with it, then you decide."),
   template: both("下载模板", "Download the template"),
   choose: both("选择表格", "Choose the file"),
-  formats: both("Excel 或 CSV，最大 20 MB", "Excel or CSV, 20 MB at most"),
+  formats: both("Excel 或 CSV，最大 20 MB。学校自己的名册也可以，不必改成模板的样子。", "Excel or CSV, 20 MB at most. The school's own list will do as well."),
   uploading: both("正在上传……", "Uploading…"),
   checking: both("传好了，正在检查……", "It is here. Checking it…"),
   checkedAway: both("名册检查好了，结果在“名册”里。", "The roster file is checked: see Roster."),
@@ -22,7 +34,7 @@ export const words = {
   same: both("和现在的名册一样，不用更新。", "It says what the roster already says: there is nothing to update."),
   past: both("后来又传过别的表格，这一份不能再用了。要用就再传一次。", "Another file was uploaded since, so this one cannot be used any more. Upload it again if you want it."),
   good: both("没有发现问题。", "Nothing is wrong."),
-  fix: both("请在表格里改好，再传一次。现在什么都没变。", "Mend them in the file and upload it again. Nothing has changed so far."),
+  fix: both("请按下面的提示处理，或在表格里改好再传一次。现在什么都没变。", "Settle what is asked below, or correct the file and upload it again. Nothing has changed so far."),
   covers: both("这份表格包括", "The file covers"),
   coversHint: both("空着的格子不会改动原来的内容。要去掉住址、角色或任课，请填“无”；要去掉支持情况，请填“否”。", "A blank cell changes nothing. Enter 无 to remove an address, roles or lessons, and 否 to remove a need for support."),
   coversAs: {
@@ -31,6 +43,19 @@ export const words = {
     classes: both("几个班：只看表里有学生的班", "Some classes: only those with students in it"),
     new: both("只有新增：不改动已有的人", "Only new people: nobody else is changed"),
   },
+  ask: both("请确认这些写法", "Settle what these words mean"),
+  askLead: both("确认一次，以后这所学校的表格都这样读。", "Settled once, they are read so in all of this school's files."),
+  askWord: (kind: keyof typeof kinds, word: string, count: number) => both(`${kinds[kind][0]}“${word}”（${count} 处）`, `${kinds[kind][1]} “${word}” (${count})`),
+  chooseOne: both("请选择", "Choose"),
+  year: both("学年", "School year"),
+  yearName: (year: number) => both(`${year}–${year + 1} 学年`, `${year}–${year + 1}`),
+  reread: both("按这样读取", "Read it this way"),
+  notes: both("说明", "Notes"),
+  reading: both("每一列读作什么", "What each column is read as"),
+  readingShow: both("查看或修改各列", "Show or change the columns"),
+  notRead: both("不读取", "Not read"),
+  headingRow: (row: number) => both(`表头在第 ${row} 行`, `Headings in row ${row}`),
+  sameFault: (count: number, rows: string, values: string) => both(`${count} 处，如第 ${rows} 行${values && `：${values}`}`, `${count} in all, such as row ${rows}${values && `: ${values}`}`),
   losses: both("会离开或去掉的", "What would end or be removed"),
   lossesDone: both("离开或去掉的", "What ended or was removed"),
   lossMore: (shown: number, all: number) => both(`共 ${all} 项，先列出 ${shown} 项`, `${all} in all, the first ${shown} of them here`),

@@ -15,6 +15,7 @@ import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { words } from "../../words/roster";
+import { Reading } from "./reading";
 
 type Import = Shape<"RosterImport">;
 interface ImportPath {
@@ -37,12 +38,12 @@ export default function RosterReport() {
   }, [read.data, read.problem]); // also after a failed try
   return (
     <Page title={words.report} back>
-      <Loaded of={read}>{(data) => <Report data={data} path={path} />}</Loaded>
+      <Loaded of={read}>{(data) => <Report data={data} path={path} onRead={read.reload} />}</Loaded>
     </Page>
   );
 }
 
-function Report({ data, path }: { data: Import; path: ImportPath }) {
+function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead: () => void }) {
   const t = useText();
   return (
     <>
@@ -51,6 +52,8 @@ function Report({ data, path }: { data: Import; path: ImportPath }) {
       {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
       <ImportState data={data} />
       {data.badRowCount > 0 && <BadRows data={data} />}
+      {data.notes.length > 0 && <Notes data={data} />}
+      {data.state === "checked" && data.origin === "file" && data.sheets.length > 0 && <Reading key={data.updatedAt} data={data} path={path} onRead={onRead} />}
       <Section title={words.found}>
         <Facts
           counts
@@ -78,7 +81,7 @@ function ImportState({ data }: { data: Import }) {
   }
   if (data.state === "done") return <p class="note" role="status">{t(words.done)}</p>;
   if (data.state === "failed") return <p class="note urgent" role="alert">{t(words.failed)} {data.failure}</p>;
-  if (data.badRowCount) return <p class="note soon">{t(words.fix)}</p>;
+  if (data.badRowCount || data.asks.length) return <p class="note soon">{t(words.fix)}</p>;
   return <p class="note">{t(data.canApply ? words.good : changesNothing(data) ? words.same : words.past)}</p>;
 }
 
@@ -86,13 +89,39 @@ function changesNothing({ changes }: Import): boolean {
   return changes !== null && KINDS.every((kind) => !Object.values(changes[kind]).some(Boolean));
 }
 
+/** Equal faults of a column are one line from this many on. */
+const GROUPED = 4;
+
 function BadRows({ data }: { data: Import }) {
   const t = useText();
-  const sheets = [...new Set(data.badRows.map((bad) => bad.sheet))];
+  const grouped = data.groups.filter((group) => group.count >= GROUPED);
+  const isGrouped = (bad: Import["badRows"][number]) => grouped.some((group) => group.sheet === bad.sheet && group.column === bad.column && group.code === bad.code);
+  const single = data.badRows.filter((bad) => !isGrouped(bad));
+  const sheets = [...new Set(single.map((bad) => bad.sheet))];
   return (
     <Section title={words.bad}>
       {data.badRows.length < data.badRowCount && <p class="quiet small">{t(words.badMore(data.badRows.length, data.badRowCount))}</p>}
-      {sheets.map((sheet) => <SheetRows key={sheet} name={sheet} rows={data.badRows.filter((bad) => bad.sheet === sheet)} />)}
+      {grouped.length > 0 && (
+        <Cells>
+          {grouped.map((group) => (
+            <Cell key={group.sheet + group.column + group.code} subtitle={`${group.message} ${t(words.sameFault(group.count, group.rows.join("、"), group.values.join("、")))}`}>
+              {[group.sheet, group.column].filter(Boolean).join(" · ")}
+            </Cell>
+          ))}
+        </Cells>
+      )}
+      {sheets.map((sheet) => <SheetRows key={sheet} name={sheet} rows={single.filter((bad) => bad.sheet === sheet)} />)}
+    </Section>
+  );
+}
+
+/** What is read in another way than it stands in the file, and what is not read. */
+function Notes({ data }: { data: Import }) {
+  return (
+    <Section title={words.notes}>
+      <Cells>
+        {data.notes.map((note, index) => <Cell key={index} subtitle={note.message}>{note.sheet || data.fileName}</Cell>)}
+      </Cells>
     </Section>
   );
 }

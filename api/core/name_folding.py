@@ -1,0 +1,20 @@
+"""One way to write a person's name, for import, search, sign-in and signature."""
+
+import re
+import unicodedata
+
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･●○", "·"))
+# Beside Han: the blocks of its characters, 々〆〇 among them.
+_STOP = re.compile(
+    r"(?<=[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])\s*\.\s*(?=[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+)
+_SPACE = re.compile(
+    r"(?<=[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·])\s+|\s+(?=[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·])"
+)
+
+
+def fold_name(name: str) -> str:
+    """The name with NFKC letters, one kind of middle dot, and no spaces beside Han; `José García` keeps its space."""
+    text = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    text = " ".join(text.split()).translate(_DOTS)
+    return _SPACE.sub("", _STOP.sub("·", text))

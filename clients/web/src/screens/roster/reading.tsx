@@ -1,0 +1,83 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { Button } from "../../ui/buttons";
+import { Choices, Select } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { Section } from "../../ui/page";
+import { words } from "../../words/roster";
+
+type Import = Shape<"RosterImport">;
+type Settled = Shape<"WordSettled">;
+
+const COVERS: Import["covers"][] = ["school", "classes", "new"];
+
+/** How the file is read: words to be settled, its year and what it covers, and the field of every column. */
+export function Reading({ data, path, onRead }: { data: Import; path: { org_id: number; import_id: string }; onRead: () => void }) {
+  const t = useText();
+  const mutation = useMutation();
+  const needsYear = data.groups.some((group) => group.code === "year_needed");
+  const [covers, setCovers] = useState(data.covers);
+  const [year, setYear] = useState(String(data.schoolYear ?? ""));
+  const [settled, setSettled] = useState(() => data.asks.filter((ask) => ask.meaning !== null).map(({ kind, word, meaning }): Settled => ({ kind, word, meaning: meaning ?? "" })));
+  const [open, setOpen] = useState(false);
+  const settle = (one: Settled) => setSettled((all) => [...all.filter(({ kind, word }) => kind !== one.kind || word !== one.word), one]);
+  const meaningOf = (kind: Settled["kind"], word: string) => settled.find((one) => one.kind === kind && one.word === word)?.meaning;
+  const send = () =>
+    void mutation.run(
+      (key) => write("put", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/reading", { path, body: { covers, schoolYear: year ? Number(year) : null, words: settled } }, key),
+      onRead,
+    );
+  const thisYear = new Date().getFullYear();
+  return (
+    <Form mutation={mutation} send={send} button={words.reread} kind={data.canApply ? "plain" : "main"}>
+      {data.asks.length > 0 && (
+        <Section title={words.ask}>
+          <p class="quiet small">{t(words.askLead)}</p>
+          {data.asks.map((ask) => (
+            <Select
+              key={ask.kind + ask.word}
+              required
+              label={words.askWord(ask.kind, ask.word, ask.count)}
+              value={settled.some((one) => one.kind === ask.kind && one.word === ask.word) ? `=${meaningOf(ask.kind, ask.word)}` : ""}
+              onValue={(value) => settle({ kind: ask.kind, word: ask.word, meaning: value.slice(1) })}
+              options={[["", t(words.chooseOne)], ...ask.choices.map((choice): [string, string] => [`=${choice.value}`, choice.name])]}
+            />
+          ))}
+        </Section>
+      )}
+      {needsYear && (
+        <Select required label={words.year} value={year} onValue={setYear} options={[["", t(words.chooseOne)], ...[thisYear + 1, thisYear, thisYear - 1].map((one): [string, string] => [String(one), t(words.yearName(one))])]} />
+      )}
+      <Choices wide label={words.covers} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
+      {open ? (
+        <Section title={words.reading}>
+          {data.sheets.map((sheet) => <SheetColumns key={sheet.name} sheet={sheet} meaningOf={meaningOf} settle={settle} />)}
+        </Section>
+      ) : (
+        data.sheets.length > 0 && <Button kind="plain" wide onClick={() => setOpen(true)}>{t(words.readingShow)}</Button>
+      )}
+    </Form>
+  );
+}
+
+function SheetColumns({ sheet, meaningOf, settle }: { sheet: Import["sheets"][number]; meaningOf: (kind: Settled["kind"], word: string) => string | undefined; settle: (one: Settled) => void }) {
+  const t = useText();
+  const { key } = sheet;
+  return (
+    <div class="stack close">
+      <h3>{sheet.name}</h3>
+      <p class="quiet small">{key ? t(words.headingRow(sheet.headingRow)) : t(words.notRead)}</p>
+      {key && sheet.columns.map((column, index) => (
+        <Select
+          key={index}
+          label={[column.heading, column.heading]}
+          value={meaningOf(key, column.heading) ?? column.field}
+          onValue={(meaning) => settle({ kind: key, word: column.heading, meaning })}
+          options={[["", t(words.notRead)], ...sheet.fields.map((field): [string, string] => [field, field])]}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"""One folding of names: what was imported can sign in and sign, however its dots and spaces are typed."""
+
+import pytest
+
+from api.core.name_folding import fold_name
+from api.core.sealing import Sealer
+from api.notices.mine.rules import same_name
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        *((f"阿依古丽{dot}买买提", "阿依古丽·买买提") for dot in "·•･．.・‧∙⋅"),
+        ("阿依古丽 · 买买提", "阿依古丽·买买提"),
+        ("欧阳　 娜娜", "欧阳娜娜"),
+        ("José   García", "José García"),
+        ("Jose\u0301 García", "José García"),
+        ("Ｊｏｈｎ Smith Jr.", "John Smith Jr."),
+        ("王\u200b小明", "王小明"),
+    ],
+)
+def test_one_way_to_write_a_name(typed: str, folded: str) -> None:
+    assert fold_name(typed) == folded
+    assert fold_name(folded) == folded
+    sealer = Sealer(b"k" * 32)
+    assert sealer.student_name("ABCDEFGH", typed) == sealer.student_name("ABCDEFGH", folded)
+    assert same_name(typed, [folded])
+
+
+def test_other_names_stay_others() -> None:
+    assert not same_name("JoséGarcía", ["José García"])
+    assert not same_name("王小明", ["王晓明"])

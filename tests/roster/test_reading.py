@@ -1,0 +1,110 @@
+"""The mapping step over HTTP: words are settled once for the school, and until then nothing is applied."""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from api.core.services import Services
+from tests.roster import books
+from tests.roster.books import PHONE_B, TEACHER, staff, student
+from tests.roster.school import School, open_org
+from tests.roster.test_kept import KEPT
+from tests.servers import Database
+
+
+async def settle(
+    school: School, import_id: str, words: list[dict[str, str]], *, who: str = PHONE_B, **more: Any
+) -> httpx.Response:
+    """Says how an upload is to be read."""
+    async with await school.client(who) as client:
+        headers = {"idempotency-key": uuid4().hex}
+        return await client.put(f"/roster/imports/{import_id}/reading", json={"words": words, **more}, headers=headers)
+
+
+def proposed(tried: dict[str, Any]) -> list[dict[str, str]]:
+    """The words as they seem to be meant."""
+    return [{"kind": ask["kind"], "word": ask["word"], "meaning": ask["meaning"]} for ask in tried["asks"]]
+
+
+async def test_a_wide_sheet_is_asked_about_once_applied_and_then_known(school: School) -> None:
+    data = (KEPT / "16-wide.xlsx").read_bytes()
+    tried = (await school.upload(data, "花名册.xlsx")).json()
+    assert (tried["canApply"], tried["covers"], tried["badRowCount"]) == (False, "classes", 0)
+    assert {ask["word"]: ask["meaning"] for ask in tried["asks"]} == {
+        "七(1)班": "七年级(1)班",
+        "七(2)班": "七年级(2)班",
+    }
+    assert (await school.say_yes(tried["importId"], leavers=True)).status_code == 409
+    answer = await settle(school, tried["importId"], proposed(tried))
+    assert answer.status_code == 200, answer.text
+    ready = answer.json()
+    assert (ready["canApply"], ready["asks"]) == (True, [])
+    assert {loss["name"] for loss in ready["losses"] if loss["kind"] == "student"} == {"王小明", "李小红"}
+    assert (await school.say_yes(tried["importId"], leavers=True)).status_code == 202
+    await school.run()
+    assert (await school.shown(tried["importId"]))["state"] == "done"
+    assert await school.rows("select count(*) from students where ended_at is null") == [(40,)]
+    # The next file of the same habit asks nothing, and says what the roster says.
+    again = (await school.upload(data, "花名册.xlsx")).json()
+    assert (again["asks"], again["canApply"], again["losses"]) == ([], False, [])
+
+
+async def test_nothing_of_an_identity_card_is_stored(school: School) -> None:
+    tried = (await school.upload((KEPT / "12-extra-columns.xlsx").read_bytes(), "名册.xlsx")).json()
+    async with await school.client(PHONE_B) as client:
+        shown = (await client.get(f"/roster/imports/{tried['importId']}")).text
+    assert "33010620130101" not in shown
+    assert "身份证号" in shown  # it is said that the column is not kept
+
+
+async def test_columns_are_mapped_and_remembered(school: School) -> None:
+    book = {"学生": [["编码", "姓名", "性别", "班级"], ["S1", "王小明", "男", "七年级(1)班"]]}
+    data = books.xlsx(book, headings=False)
+    tried = (await school.upload(data)).json()
+    assert [bad["code"] for bad in tried["badRows"]] == ["header_missing"]
+    assert tried["sheets"][0]["columns"][0] == {"heading": "编码", "field": ""}
+    word = {"kind": "students", "word": "编码", "meaning": "学号"}
+    read = (await settle(school, tried["importId"], [word], covers="new")).json()
+    assert (read["badRowCount"], read["covers"], read["sheets"][0]["columns"][0]["field"]) == (0, "new", "学号")
+    assert [bad["code"] for bad in (await school.upload(data)).json()["badRows"]] == []
+
+
+async def test_what_does_not_exist_is_refused(school: School) -> None:
+    tried = await school.tried({**books.school(), "学生": [student(sex="?")], "家长": []})
+    for word in (
+        {"kind": "sex", "word": "?", "meaning": "both"},
+        {"kind": "role", "word": "?", "meaning": "king"},
+        {"kind": "students", "word": "?", "meaning": "诊断"},
+        {"kind": "class", "word": "?", "meaning": "八年级(1)班"},
+    ):
+        answer = await settle(school, tried["importId"], [word])
+        assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (422, "roster-meaning")
+    assert await school.rows("select count(*) from roster_words") == [(0,)]
+    assert (await settle(school, tried["importId"], [], who=TEACHER)).status_code == 403
+    newer = await school.tried(books.more_students(books.school(), 1))
+    assert (await settle(school, tried["importId"], [])).status_code == 409
+    assert (await settle(school, newer["importId"], [])).status_code == 200
+
+
+async def test_words_stay_within_their_school(
+    services: Services, database: Database, http: httpx.AsyncClient, school: School
+) -> None:
+    other = await open_org(services, database, http)
+    book = {**books.school(), "教职工": [staff(), staff("T2", TEACHER, "周丽华", "副校长")]}
+    tried = await school.tried(book)
+    assert tried["asks"][0]["meaning"] == "leader"
+    assert (await settle(school, tried["importId"], proposed(tried))).json()["asks"] == []
+    assert (await other.tried(book))["asks"] != []
+    # An import of another school is not there.
+    assert (await settle(other, tried["importId"], [])).status_code == 404
+
+
+async def test_the_year_is_chosen_once(
+    services: Services, database: Database, http: httpx.AsyncClient, school: School
+) -> None:
+    await school.rows("update classes set school_year = 2020")
+    tried = (await school.upload((KEPT / "16-wide.xlsx").read_bytes(), "花名册.xlsx")).json()
+    read = (await settle(school, tried["importId"], [], schoolYear=2026, covers="school")).json()
+    assert (read["schoolYear"], read["changes"]["classes"]["added"], read["asks"]) == (2026, 2, [])
+    assert read["needsConfirmation"]
