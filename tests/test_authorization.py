@@ -93,6 +93,7 @@ def body(operation: str, v: Variant) -> Any:
         "signNotice": {"name": "nobody", "studentIds": []},
         "addRosterImport": b"a file",
         "applyRosterImport": {},
+        "undoRosterImport": None,
         "appointCommitteeMember": {
             "studentId": str(v.student.account_id),
             "startsOn": "2027-09-01",
