@@ -1331,11 +1331,42 @@ CREATE TABLE public.campaign_hours (
 
 COMMENT ON COLUMN public.campaign_hours.weekday IS 'ISO 8601: Monday is 1.';
 
+CREATE TABLE public.campaign_plans (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    state text NOT NULL,
+    asked_by uuid NOT NULL,
+    made_for bytea,
+    result bytea,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT campaign_plans_check CHECK (((result IS NULL) = (made_for IS NULL))),
+    CONSTRAINT campaign_plans_check1 CHECK (((state = ANY (ARRAY['ready'::text, 'applied'::text])) = (result IS NOT NULL))),
+    CONSTRAINT campaign_plans_state_check CHECK ((state = ANY (ARRAY['solving'::text, 'ready'::text, 'failed'::text, 'cancelled'::text, 'applied'::text])))
+);
+
+COMMENT ON COLUMN public.campaign_plans.made_for IS 'Digests of everything that the plan rests on, to say what has changed since.';
+
+COMMENT ON COLUMN public.campaign_plans.result IS 'Ids, times and minutes; no name, no address.';
+
 CREATE TABLE public.campaign_visitors (
     org_id bigint NOT NULL,
     campaign_id uuid NOT NULL,
     staff_id uuid NOT NULL
 );
+
+CREATE TABLE public.campaign_wishes (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    excluded boolean NOT NULL,
+    pinned_to uuid,
+    CONSTRAINT campaign_wishes_check CHECK ((NOT (excluded AND (pinned_to IS NOT NULL))))
+);
+
+COMMENT ON COLUMN public.campaign_wishes.pinned_to IS 'The evening of the plan on which this family is visited.';
 
 CREATE TABLE public.campaigns (
     org_id bigint NOT NULL,
@@ -2398,8 +2429,14 @@ ALTER TABLE ONLY public.campaign_families
 ALTER TABLE ONLY public.campaign_hours
     ADD CONSTRAINT campaign_hours_pkey PRIMARY KEY (org_id, campaign_id, staff_id, weekday, from_time);
 
+ALTER TABLE ONLY public.campaign_plans
+    ADD CONSTRAINT campaign_plans_pkey PRIMARY KEY (org_id, campaign_id);
+
 ALTER TABLE ONLY public.campaign_visitors
     ADD CONSTRAINT campaign_visitors_pkey PRIMARY KEY (org_id, campaign_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_wishes
+    ADD CONSTRAINT campaign_wishes_pkey PRIMARY KEY (org_id, campaign_id, student_id);
 
 ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_pkey PRIMARY KEY (org_id, campaign_id);
@@ -2760,11 +2797,23 @@ ALTER TABLE ONLY public.campaign_families
 ALTER TABLE ONLY public.campaign_hours
     ADD CONSTRAINT campaign_hours_org_id_campaign_id_staff_id_fkey FOREIGN KEY (org_id, campaign_id, staff_id) REFERENCES public.campaign_visitors(org_id, campaign_id, staff_id);
 
+ALTER TABLE ONLY public.campaign_plans
+    ADD CONSTRAINT campaign_plans_org_id_asked_by_fkey FOREIGN KEY (org_id, asked_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_plans
+    ADD CONSTRAINT campaign_plans_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
+
 ALTER TABLE ONLY public.campaign_visitors
     ADD CONSTRAINT campaign_visitors_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
 
 ALTER TABLE ONLY public.campaign_visitors
     ADD CONSTRAINT campaign_visitors_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_wishes
+    ADD CONSTRAINT campaign_wishes_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
+
+ALTER TABLE ONLY public.campaign_wishes
+    ADD CONSTRAINT campaign_wishes_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
 
 ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_org_id_opened_by_fkey FOREIGN KEY (org_id, opened_by) REFERENCES public.staff(org_id, staff_id);
@@ -2930,7 +2979,11 @@ ALTER TABLE public.campaign_families ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaign_hours ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.campaign_plans ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.campaign_visitors ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.campaign_wishes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
 
@@ -3050,7 +3103,11 @@ CREATE POLICY tenant ON public.campaign_families TO xinqiao_app USING ((org_id =
 
 CREATE POLICY tenant ON public.campaign_hours TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.campaign_plans TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.campaign_visitors TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_wishes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.campaigns TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3433,7 +3490,11 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_families TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_hours TO xinqiao_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_plans TO xinqiao_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_visitors TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_wishes TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.campaigns TO xinqiao_app;
 

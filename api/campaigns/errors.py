@@ -22,6 +22,50 @@ class CampaignClosed(Problem):
     zh, en = "这次家访行动已结束，不能再更改。", "This campaign is closed and cannot be changed."
 
 
+class NoVisitors(Problem):
+    """Nobody is left who visits."""
+
+    status, slug = 409, "no-visitors"
+    zh, en = (
+        "参加家访的老师都已不在，请先在家访行动里添加老师。",
+        "Nobody is left who visits. Add somebody to the campaign first.",
+    )
+
+
+class TooManyFamilies(Problem):
+    """More families than one plan holds."""
+
+    status, slug = 409, "too-many-families"
+    zh, en = (
+        "需要家访的家庭超过{most}家，请按班级分开安排。",
+        "More than {most} families are due a visit. Plan class by class.",
+    )
+
+
+class PlanNotReady(Problem):
+    """There is nothing to apply."""
+
+    status, slug = 409, "plan-not-ready"
+    zh, en = "还没有可用的家访计划，请先生成计划。", "There is no plan to apply yet. Have one made first."
+
+
+class NotInCampaign(Problem):
+    """The student is in none of its classes."""
+
+    status, slug = 409, "not-in-campaign"
+    zh, en = "这个学生不在这次家访行动的班级里。", "This student is in none of the classes of the campaign."
+
+
+class PlanStale(Problem):
+    """Something that the plan rests on has changed."""
+
+    status, slug = 409, "plan-stale"
+    zh, en = (
+        "计划生成后情况有变，请重新生成：{what}",
+        "Something has changed since the plan was made. Have it made again: {what}",
+    )
+
+
 _SENTENCES: dict[Fault, tuple[str, str]] = {
     "past": ("这一天已经过去。", "This day is in the past."),
     "too-far": ("日期太远了，请选择近一些的日期。", "This is too far away. Choose a nearer day."),

@@ -3,15 +3,20 @@
 from api.campaigns import actions, demo, templates
 from api.campaigns.ending import service as ending
 from api.campaigns.families import telling
+from api.campaigns.plans import telling as planning
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
-from api.core.tasks import Task
-from schemas.campaigns.tasks import CampaignAsks
+from api.core.tasks import LongTask, Task
+from schemas.campaigns.tasks import CampaignAsks, CampaignPlanAsked, CampaignVisitPlanned
 
 FEATURE = Feature(
     name="campaigns",
     actions=actions_in(actions),
-    tasks=(Task(CampaignAsks, telling.campaign_asks),),
+    tasks=(
+        Task(CampaignAsks, telling.campaign_asks),
+        LongTask(CampaignPlanAsked, planning.make_plan, at_most=1),
+        Task(CampaignVisitPlanned, planning.propose_visit),
+    ),
     templates=templates.TEMPLATES,
     part_ended=ending.end_parts,
     demo=Demo(life=demo.live),

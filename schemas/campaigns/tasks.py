@@ -11,3 +11,24 @@ class CampaignAsks(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "campaign_asks"
     campaign_id: UUID
+
+
+class CampaignPlanAsked(TaskPayload, frozen=True, kw_only=True):
+    """A plan of a campaign is to be made. Key: the campaign's id; due at once."""
+
+    kind: ClassVar[str] = "campaign_plan"
+    campaign_id: UUID
+    plan_id: UUID
+
+
+class CampaignVisitPlanned(TaskPayload, frozen=True, kw_only=True):
+    """A visit of an applied plan is to be proposed. Key: the plan's and the student's id; due at once.
+
+    Each visit is proposed in a transaction of its own: one that cannot be any more stops no other.
+    """
+
+    kind: ClassVar[str] = "campaign_visit"
+    campaign_id: UUID
+    plan_id: UUID
+    student_id: UUID
+    applied_by: UUID

@@ -3,12 +3,16 @@
 from tests.clients.site import LEADER, TEACHER, Api
 
 SCHOOL = 101
-_ROUTE = "/campaigns/:org?/:campaign?"
+_ROUTE = "/campaigns/:at*"
 
 
 async def _one(api: Api) -> str:
     first = (await api.get(f"orgs/{SCHOOL}/campaigns"))[0]
     return f"/campaigns/{SCHOOL}/{first['campaignId']}"
+
+
+async def _plan(api: Api) -> str:
+    return f"{await _one(api)}/plan"
 
 
 async def _new(_: Api) -> str:
@@ -22,5 +26,6 @@ async def _list(_: Api) -> str:
 SCREENS = [
     {"name": "campaigns", "route": _ROUTE, "who": LEADER, "at": _list},
     {"name": "campaign", "route": _ROUTE, "who": TEACHER, "at": _one},
+    {"name": "campaign-plan", "route": _ROUTE, "who": TEACHER, "at": _plan},
     {"name": "campaign-new", "route": _ROUTE, "who": TEACHER, "at": _new},
 ]

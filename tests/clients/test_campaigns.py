@@ -1,14 +1,18 @@
 """A campaign on the phone: the class teacher sees how far it is, changes it, and opens another one (V8)."""
 
+import re
+
 from playwright.async_api import Browser, expect
 
 from tests.clients.access import violations
 from tests.clients.site import LEADER, MOTHER, TEACHER, Api, Site
 
 SCHOOL = 101
+LONG = 45_000
+"""Milliseconds. The worker starts the solver in a process of its own."""
 
 
-async def test_a_family_is_asked_and_answers_in_three_taps(site: Site, browser: Browser) -> None:
+async def test_a_family_is_asked_answers_in_three_taps_and_is_planned(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/campaigns")
     await page.get_by_role("link", name="千名教师访万家").click()
     await page.get_by_role("button", name="向家长征询时间").click()
@@ -24,12 +28,21 @@ async def test_a_family_is_asked_and_answers_in_three_taps(site: Site, browser: 
     await expect(mother.get_by_text("已回复，谢谢")).to_be_visible()
 
     await page.reload()
-    await page.get_by_role("heading", name="等回复的家庭").wait_for()
     waiting = page.locator("section", has=page.get_by_role("heading", name="等回复的家庭"))
-    await waiting.get_by_role("link").first.click()
-    await page.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="请老师来电").click()
-    await page.get_by_role("button", name="回复").click()
-    await expect(waiting.get_by_role("link").first).to_contain_text("请回电话")
+    for told in ("请老师来电", "18:30"):
+        await waiting.get_by_role("link", name="未回复").first.click()
+        await page.get_by_role("group", name="方便的时间（每周）").locator("label", has_text=told).first.click()
+        await page.get_by_role("button", name="回复").click()
+    await expect(waiting.get_by_role("link", name="请回电话")).to_have_count(3)  # two had asked before
+
+    await page.get_by_role("link", name="家访计划").click()
+    await page.get_by_role("button", name="生成计划").click()
+    await expect(page.get_by_text(re.compile(r"安排了 \d+ /"))).to_be_visible(timeout=LONG)
+    await expect(page.get_by_text("没有可用的时间").first).to_be_visible()
+    assert await violations(page) == []
+    await page.get_by_role("button", name="按计划向家长提议").click()
+    await page.get_by_role("dialog").get_by_role("button", name="按计划向家长提议").click()
+    await expect(page.get_by_text("已按计划向家长提议时间。")).to_be_visible()
 
 
 async def test_a_class_teacher_follows_and_changes_the_campaign(site: Site, browser: Browser) -> None:

@@ -119,7 +119,7 @@ TOUR = [
     Screen("notices", "/notices", MOTHER),
     Screen("notice", "/notices/:org/:notice", MOTHER, _my_notice),
     Screen("visits", "/visits", MOTHER),
-    Screen("visit-offer", "/visits/availability", MOTHER),
+    Screen("visit-offer", "/visits/availability/:at*", MOTHER, lambda _: _at("/visits/availability")),
     Screen("visit", "/visits/:org/:visit", MOTHER, _waiting_visit),
     Screen("talks", "/talks", MOTHER),
     Screen("talk-book", "/talks/book", MOTHER),

@@ -17,7 +17,7 @@ from api.visits import actions
 from api.visits.availability import queries, rules
 from api.visits.availability.queries import FamilyStudent
 from api.visits.errors import TooManyOffers, wrong
-from schemas.visits.rows import AvailabilityRow
+from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
 from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
 
@@ -74,6 +74,11 @@ async def list_given(uow: Reading, student_id: UUID, guardian_ids: Sequence[UUID
     """What these guardians gave: open entries first, then what they took back, the newest first. For campaigns, which have checked who asks."""
     rows = await queries.list_given(uow.conn, uow.actor.org_id, student_id, guardian_ids, MOST_GIVEN)
     return await _to_wire(uow, rows)
+
+
+async def list_families(uow: Reading, student_ids: Iterable[UUID]) -> list[FamilyAvailabilityRow]:
+    """What these families give from today on. For campaigns, which have checked who asks; the places stay sealed."""
+    return await queries.list_family_availability(uow.conn, uow.actor.org_id, student_ids, uow.now)
 
 
 async def replace_given(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, times: Sequence[AvailabilityNew]) -> None:

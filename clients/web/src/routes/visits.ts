@@ -6,10 +6,10 @@ import { lazy } from "./lazy";
 export const visits: Feature = {
   routes: {
     "/visits": lazy(() => import("../screens/visits/visits")),
-    "/visits/availability/:org?/:student?": lazy(() => import("../screens/visits/availability")),
+    "/visits/availability/:at*": lazy(() => import("../screens/visits/availability")),
     "/visits/:org/:visit": lazy(() => import("../screens/visits/visit")),
     "/visits/:org/:visit/record": lazy(() => import("../screens/visits/record")),
-    "/campaigns/:org?/:campaign?": lazy(() => import("../screens/visits/campaigns/campaigns")),
+    "/campaigns/:at*": lazy(() => import("../screens/visits/campaigns/campaigns")),
     "/class": lazy(() => import("../screens/class/class")),
     "/class/:org/:class/:student": lazy(() => import("../screens/class/student")),
     "/class/:org/:class/:student/visit": lazy(() => import("../screens/class/propose")),

@@ -28,7 +28,7 @@ interface Child {
 
 /** A family gives its availability for visits, by tapping hours of a week, and the place (V9); or answers a campaign that asked for it. */
 export default function AvailabilityScreen() {
-  const { org, student } = useRoute().params;
+  const [org, student] = useRoute().params.at?.split("/") ?? [];
   return student ? <Asked path={{ org_id: Number(org), student_id: student }} /> : <Availability />;
 }
 

@@ -14,6 +14,7 @@ import { Empty, Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/campaigns";
+import { words as plan } from "../../../words/plan";
 import { EditCampaign } from "./edit";
 import type { Campaign, CampaignPath } from "./types";
 
@@ -24,6 +25,7 @@ const TONES: Record<Standing, Tone> = { owed: "still", missed: "soon", planned: 
 
 /** One campaign, live: progress, students, who visits, and its settings (V1-V4, V7, V8). */
 export function CampaignView({ path }: { path: CampaignPath }) {
+  const t = useText();
   const campaign = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}", { path });
   const [editing, setEditing] = useState(false);
   return (
@@ -36,6 +38,7 @@ export function CampaignView({ path }: { path: CampaignPath }) {
             <>
               <Progress campaign={data} />
               {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
+              {data.canEdit && <Cells><Cell href={`/campaigns/${path.org_id}/${path.campaign_id}/plan`}>{t(plan.title)}</Cell></Cells>}
               <Unanswered campaign={data} orgId={path.org_id} />
               <Students campaign={data} orgId={path.org_id} />
               <Visitors campaign={data} />

@@ -1,0 +1,48 @@
+"""What a plan rests on, as digests, and what has changed since. Pure."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+
+from api.campaigns.plans.rules import Inputs
+from schemas.campaigns.plans import MadeFor
+
+
+def made_for(inputs: Inputs) -> MadeFor:
+    """Digests of the inputs, so that it can be said what has changed since."""
+    rows = {row.student_id: row for row in inputs.families}
+    wishes = {w.student_id: w for w in inputs.wishes}
+    families = {
+        s.student_id: _digest(
+            s.standing, s.needs_onsite, rows.get(s.student_id), inputs.given.get(s.student_id), wishes.get(s.student_id)
+        )
+        for s in inputs.students
+    }
+    visitors = {
+        h.staff_id: _digest(
+            h,
+            [r for r in inputs.hours if r.staff_id == h.staff_id],
+            sorted(inputs.busy.get(h.staff_id, ())),
+        )
+        for h in inputs.helpers
+    }
+    return MadeFor(campaign=f"{inputs.campaign.version}", visitors=visitors, families=families)
+
+
+def _digest(*what: object) -> str:
+    return sha256(msgspec.json.encode(what)).hexdigest()[:16]
+
+
+def changed(before: MadeFor, after: MadeFor) -> tuple[bool, list[UUID], list[UUID]]:
+    """What differs: the campaign, visitors, families; who left or came counts as well."""
+    return (
+        before.campaign != after.campaign,
+        _differing(before.visitors, after.visitors),
+        _differing(before.families, after.families),
+    )
+
+
+def _differing(before: Mapping[UUID, str], after: Mapping[UUID, str]) -> list[UUID]:
+    return sorted(k for k in before.keys() | after.keys() if before.get(k) != after.get(k))

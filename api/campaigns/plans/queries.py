@@ -1,0 +1,135 @@
+"""SQL of plans, and of what they are made from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
+from schemas.campaigns.plans import FamilyRow, HelperRow, OwnVisitRow, PlanRow, PlanState, PlanWish, WishRow
+
+SELECT_PLAN = """
+select p.plan_id, p.state, p.asked_by, p.made_for, p.result, p.version, p.updated_at from campaign_plans p
+where p.org_id = $1 and p.campaign_id = $2
+"""
+
+
+async def find_plan(conn: ReadConn, org_id: int, campaign_id: UUID) -> PlanRow | None:
+    """The campaign's newest plan."""
+    return await maybe(conn, PlanRow, SELECT_PLAN, org_id, campaign_id)
+
+
+UPSERT_PLAN = """
+insert into campaign_plans as p (org_id, campaign_id, plan_id, state, asked_by, created_at, updated_at)
+values ($1, $2, $3, 'solving', $4, $5, $5)
+on conflict (org_id, campaign_id) do update
+set plan_id = excluded.plan_id, state = 'solving', asked_by = excluded.asked_by, made_for = null, result = null,
+  version = p.version + 1, updated_at = excluded.updated_at
+"""
+
+
+async def put_plan(conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, asked_by: UUID, now: datetime) -> None:
+    """Begins a plan; an older one of the campaign is gone."""
+    await queue(conn, UPSERT_PLAN, org_id, campaign_id, plan_id, asked_by, now)
+
+
+SET_STATE = """
+update campaign_plans set state = $4, version = version + 1, updated_at = $5
+where org_id = $1 and campaign_id = $2 and plan_id = $3
+"""
+
+
+async def set_state(conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, state: PlanState, now: datetime) -> None:
+    """Changes how far a plan is."""
+    await queue(conn, SET_STATE, org_id, campaign_id, plan_id, state, now)
+
+
+SET_RESULT = """
+update campaign_plans set state = 'ready', made_for = $4, result = $5, version = version + 1, updated_at = $6
+where org_id = $1 and campaign_id = $2 and plan_id = $3 and state = 'solving'
+"""
+
+
+async def set_result(
+    conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, made_for: bytes, result: bytes, now: datetime
+) -> bool:
+    """Stores a plan that is still wanted. False: it was cancelled, or another was asked for."""
+    return await run(conn, SET_RESULT, org_id, campaign_id, plan_id, made_for, result, now) == 1
+
+
+SELECT_WISHES = """
+select w.student_id, w.excluded, w.pinned_to from campaign_wishes w where w.org_id = $1 and w.campaign_id = $2
+"""
+
+
+async def list_wishes(conn: ReadConn, org_id: int, campaign_id: UUID) -> list[WishRow]:
+    """What is wished of the plan, by family."""
+    return await many(conn, WishRow, SELECT_WISHES, org_id, campaign_id)
+
+
+UPSERT_WISH = """
+insert into campaign_wishes as w (org_id, campaign_id, student_id, excluded, pinned_to) values ($1, $2, $3, $4, $5)
+on conflict (org_id, campaign_id, student_id) do update set excluded = excluded.excluded, pinned_to = excluded.pinned_to
+"""
+
+
+async def set_wish(conn: Conn, org_id: int, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> None:
+    """Writes what is wished for a family."""
+    await queue(conn, UPSERT_WISH, org_id, campaign_id, student_id, wish.excluded, wish.pinned_to)
+
+
+SELECT_FAMILIES = """
+select s.student_id, s.class_id, s.home_sealed,
+  array(select distinct k.staff_id from class_staff k
+        where k.org_id = $1 and k.class_id = s.class_id and k.ended_at is null) as teacher_ids,
+  array(select t.guardian_id from guardianships t
+        where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null order by t.guardian_id) as guardian_ids
+from students s
+where s.org_id = $1 and s.student_id = any ($2)
+order by s.student_id
+"""
+
+
+async def list_families(conn: ReadConn, org_id: int, student_ids: Sequence[UUID]) -> list[FamilyRow]:
+    """What planning needs of these students' families."""
+    return await many(conn, FamilyRow, SELECT_FAMILIES, org_id, student_ids)
+
+
+SELECT_HELPERS = """
+select f.staff_id, f.name, f.roles && '{counsellor,leader}'::text[] as any_class from campaign_visitors v
+join staff f on f.org_id = v.org_id and f.staff_id = v.staff_id and f.ended_at is null
+where v.org_id = $1 and v.campaign_id = $2
+order by f.staff_id
+"""
+
+
+async def list_helpers(conn: ReadConn, org_id: int, campaign_id: UUID) -> list[HelperRow]:
+    """Who visits and still works here."""
+    return await many(conn, HelperRow, SELECT_HELPERS, org_id, campaign_id)
+
+
+SELECT_OWN_VISITS = """
+select m.staff_id, i.starts_at from visit_team m
+join visits i on i.org_id = m.org_id and i.visit_id = m.visit_id
+where m.org_id = $1 and m.staff_id = any ($2) and i.state = any ('{proposed,move_asked,confirmed}')
+  and i.starts_at >= $3 and i.starts_at < $4
+order by i.starts_at, m.staff_id
+"""
+
+
+async def list_own_visits(
+    conn: ReadConn, org_id: int, staff_ids: Sequence[UUID], start: datetime, end: datetime
+) -> list[OwnVisitRow]:
+    """Visits that these people have between two instants."""
+    return await many(conn, OwnVisitRow, SELECT_OWN_VISITS, org_id, staff_ids, start, end)
+
+
+SELECT_OPEN_VISIT = """
+select i.visit_id from visits i
+where i.org_id = $1 and i.student_id = $2 and i.state = any ('{proposed,move_asked,confirmed}') and i.starts_at > $3
+limit 1
+"""
+
+
+async def has_open_visit(conn: ReadConn, org_id: int, student_id: UUID, now: datetime) -> bool:
+    """Whether a family already has a visit that may take place."""
+    return await value(conn, SELECT_OPEN_VISIT, org_id, student_id, now) is not None

@@ -1,0 +1,91 @@
+"""Reads what a plan rests on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.campaigns.campaigns import queries as campaign_queries
+from api.campaigns.campaigns import service as campaigns
+from api.campaigns.duty import queries as duty
+from api.campaigns.duty import rules as duty_rules
+from api.campaigns.plans import queries, rules
+from api.core import claims
+from api.core.access import Reach
+from api.core.unit_of_work import Reading
+from api.roster import service as roster
+from api.visits.availability import service as availability
+from schemas.campaigns.places import Point
+from schemas.campaigns.plans import Given
+from schemas.campaigns.rows import CampaignRow
+from schemas.roster.rows import Home
+
+_WHOLE = Reach(everything=True, class_ids=[], student_ids=[], account_id=None)
+
+
+async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
+    """The campaign's families that are owed a visit with what they gave, and its visitors with what they have to do.
+
+    For callers who have checked who asks: a plan is made for all classes of the campaign.
+    """
+    place = (uow.actor.org_id, campaign.campaign_id)
+    zone = uow.actor.zone
+    everybody = await duty.list_students(uow.conn, *place, uow.now, duty_rules.term_began(uow.now, zone), _WHOLE)
+    students = [s for s in everybody if s.standing in {"owed", "missed"}]
+    ids = sorted(s.student_id for s in students)
+    helpers = await queries.list_helpers(uow.conn, *place)
+    people = [h.staff_id for h in helpers]
+    span = rules.span_of(campaign)
+    return rules.Inputs(
+        campaign=campaign,
+        students=students,
+        families=await queries.list_families(uow.conn, uow.actor.org_id, ids),
+        given=await _given(uow, ids),
+        hours=await campaign_queries.list_hours(uow.conn, *place),
+        helpers=helpers,
+        busy=await _busy(uow, people, span),
+        own=await queries.list_own_visits(uow.conn, uow.actor.org_id, people, *span),
+        wishes=await queries.list_wishes(uow.conn, *place),
+        names={s.student_id: s.name for s in everybody},
+        classes={s.student_id: s.class_id for s in everybody},
+    )
+
+
+async def read_homes(uow: Reading, inputs: rules.Inputs) -> rules.Homes:
+    """Where the families live, for the planner alone: it gives nothing but minutes of travel back."""
+    uow.require_system()
+    points: dict[UUID, Point] = {}
+    for row in inputs.families:
+        if row.home_sealed is not None:
+            home = msgspec.json.decode(await roster.open_home(uow, row.student_id, row.home_sealed), type=Home)
+            if home.longitude is not None and home.latitude is not None:
+                points[row.student_id] = Point(latitude=home.latitude, longitude=home.longitude)
+    places = await campaigns.open_places(uow, inputs.campaign)
+    start, end = (Point(latitude=p.latitude, longitude=p.longitude) if p else None for p in (places.start, places.end))
+    return rules.Homes(families=points, start=start, end=end)
+
+
+async def _busy(
+    uow: Reading, people: Sequence[UUID], span: tuple[datetime, datetime]
+) -> dict[UUID, list[tuple[datetime, datetime]]]:
+    found: dict[UUID, list[tuple[datetime, datetime]]] = {}
+    for taken in await claims.busy(uow.conn, people, *span, uow.now) if people else []:
+        found.setdefault(taken.subject_id, []).append((taken.starts_at, taken.ends_at))
+    return found
+
+
+async def _given(uow: Reading, student_ids: Iterable[UUID]) -> dict[UUID, list[Given]]:
+    """The families' times at which somebody comes to them; a talk by video needs no plan."""
+    found: dict[UUID, list[Given]] = {}
+    for row in await availability.list_families(uow, student_ids):
+        if row.place_kind != "video":
+            one = Given(
+                weekday=row.weekday,
+                on_date=row.on_date,
+                from_time=row.from_time,
+                to_time=row.to_time,
+                own_place=row.place_kind == "home",
+            )
+            found.setdefault(row.student_id, []).append(one)
+    return found

@@ -1,0 +1,281 @@
+"""From a campaign to a planning problem, and from its plan back to times of the calendar. Pure; `planning` solves it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import combinations
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.campaigns.planning.rules import points
+from api.campaigns.planning.travel import place_of, table
+from api.core.local_time import day_begins, instant, local_day
+from schemas.campaigns.places import Place, Point
+from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Plan, Problem, Unplaced, Window
+from schemas.campaigns.plans import (
+    FamilyRow,
+    Given,
+    HelperRow,
+    OwnVisitRow,
+    PlanFix,
+    StoredEvening,
+    StoredPlan,
+    StoredUnplaced,
+    StoredVisit,
+    WishRow,
+)
+from schemas.campaigns.rows import CampaignRow, HoursRow
+from schemas.campaigns.wire import StudentDuty
+
+MOST_FAMILIES = 150
+"""Families of one plan. A class has about 45; a school plans class by class."""
+BUFFER = 20
+"""Minutes that are kept free before and after everything else a visitor has to do: the way there and back."""
+SET_UP = 5
+"""Minutes before the first visit at an address."""
+NOWHERE = 0
+"""The index of the place that nobody knows."""
+NOBODY = (UUID(int=0),)
+"""Of a family that none of the visitors may visit."""
+_DAY = timedelta(days=1)
+_NAMES = UUID("3d0b1f0a-52a8-4a6e-9a5d-6f6f6d8f0c11")
+
+
+class Inputs(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a plan rests on, but for where families live."""
+
+    campaign: CampaignRow
+    students: Sequence[StudentDuty]
+    families: Sequence[FamilyRow]
+    given: Mapping[UUID, Sequence[Given]]
+    hours: Sequence[HoursRow]
+    helpers: Sequence[HelperRow]
+    busy: Mapping[UUID, Sequence[tuple[datetime, datetime]]]
+    own: Sequence[OwnVisitRow]
+    wishes: Sequence[WishRow]
+    names: Mapping[UUID, str]
+    """Of all students of the campaign, also those who have a visit."""
+    classes: Mapping[UUID, UUID]
+    """Their classes."""
+
+
+class Homes(msgspec.Struct, frozen=True, kw_only=True):
+    """Where families live, and where a day of visits starts and ends, as far as it is known."""
+
+    families: Mapping[UUID, Point]
+    start: Point | None = None
+    end: Point | None = None
+
+
+def open_days(campaign: CampaignRow, today: date) -> list[date]:
+    """The days that can still be planned, from tomorrow on. Weekends count, holidays are not known."""
+    first = max(campaign.starts_on, today + _DAY)
+    return [first + n * _DAY for n in range((campaign.ends_on - first).days + 1)]
+
+
+def span_of(campaign: CampaignRow) -> tuple[datetime, datetime]:
+    """The instants between which the campaign lies: all of it, so that a day that has passed is no change."""
+    zone = ZoneInfo(campaign.time_zone)
+    return day_begins(campaign.starts_on, zone), day_begins(campaign.ends_on + _DAY, zone)
+
+
+def excluded(inputs: Inputs) -> set[UUID]:
+    """Whom the plan leaves out as somebody wished."""
+    return {w.student_id for w in inputs.wishes if w.excluded}
+
+
+def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime) -> Problem:
+    """The planning problem of a campaign."""
+    places, at = _places(inputs, homes)
+    mode = inputs.campaign.travel
+    evenings = list(_evenings(inputs, today, at))
+    days = open_days(inputs.campaign, today)
+    left_out = excluded(inputs)
+    known = {row.student_id: row for row in inputs.families}
+    families = [
+        _family(student, known[student.student_id], inputs, days, at, now)
+        for student in inputs.students
+        if student.student_id in known and student.student_id not in left_out
+    ]
+    there, ids = {e.evening_id for e in evenings}, {f.family_id for f in families}
+    fixed = [
+        Fixed(family_id=w.student_id, evening_id=w.pinned_to)
+        for w in inputs.wishes
+        if w.pinned_to in there and w.pinned_to is not None and w.student_id in ids
+    ]
+    travel = {mode: table(places, mode, inputs.campaign.speed_kmh)}
+    return Problem(families=tuple(families), evenings=tuple(evenings), travel=travel, fixed=tuple(fixed))
+
+
+def _places(inputs: Inputs, homes: Homes) -> tuple[list[Place], dict[UUID | str, int]]:
+    """All places, and whose index is which. A family without coordinates is planned from the middle of the others."""
+    middle = _middle(list(homes.families.values()))
+    places, at = [Place(precision="unknown")], dict[UUID | str, int]()
+    for row in inputs.families:
+        at[row.student_id] = len(places)
+        places.append(place_of(homes.families.get(row.student_id), middle))
+    for name, point in (("start", homes.start), ("end", homes.end)):
+        if point is not None:
+            at[name] = len(places)
+            places.append(Place(precision="exact", point=point))
+    return places, at
+
+
+def _middle(points_: Sequence[Point]) -> Point | None:
+    if not points_:
+        return None
+    count = len(points_)
+    return Point(latitude=sum(p.latitude for p in points_) / count, longitude=sum(p.longitude for p in points_) / count)
+
+
+def _family(
+    student: StudentDuty,
+    row: FamilyRow,
+    inputs: Inputs,
+    days: Sequence[date],
+    at: Mapping[UUID | str, int],
+    now: datetime,
+) -> Family:
+    unvisited = None if student.visited_at is None else (now - student.visited_at).days
+    return Family(
+        family_id=student.student_id,
+        place=at[student.student_id],
+        minutes=inputs.campaign.visit_minutes,
+        windows=tuple(_windows(inputs.given.get(student.student_id, ()), days)),
+        points=points(student.needs_onsite, unvisited),
+        visitors=tuple(visitors_for(row, inputs.helpers)) or NOBODY,
+        persons=inputs.campaign.visitors_per_visit,
+    )
+
+
+def visitors_for(row: FamilyRow, helpers: Iterable[HelperRow]) -> list[UUID]:
+    """Who may visit a family: who teaches the class, counsellors and leaders; never who belongs to it (V5)."""
+    teachers, family = set(row.teacher_ids), set(row.guardian_ids)
+    return [h.staff_id for h in helpers if h.staff_id not in family and (h.any_class or h.staff_id in teachers)]
+
+
+def _windows(given: Iterable[Given], days: Iterable[date]) -> Iterable[Window]:
+    times = list(given)
+    for day in days:
+        for one in times:
+            if day == one.on_date or day.isoweekday() == one.weekday:
+                yield Window(
+                    day=day,
+                    from_minute=minute_of(one.from_time),
+                    to_minute=minute_of(one.to_time),
+                    place=None if one.own_place else NOWHERE,
+                )
+
+
+def _evenings(inputs: Inputs, today: date, at: Mapping[UUID | str, int]) -> Iterable[Evening]:
+    """Each span that a team of the campaign's size has in common, on each day."""
+    campaign = inputs.campaign
+    people = [h.staff_id for h in inputs.helpers]
+    made = Counter((v.staff_id, local_day(v.starts_at, campaign.time_zone)) for v in inputs.own)
+    for day in open_days(campaign, today):
+        for team in combinations(people, campaign.visitors_per_visit):
+            most = campaign.visits_per_day - max(made[person, day] for person in team)
+            for since, until in _common(inputs.hours, team, day.isoweekday()):
+                if most > 0 and until - since >= campaign.visit_minutes:
+                    yield Evening(
+                        evening_id=evening_id(campaign.campaign_id, day, since, team),
+                        day=day,
+                        team=team,
+                        from_minute=since,
+                        to_minute=min(until, since + campaign.day_minutes),
+                        travel=campaign.travel,
+                        most=most,
+                        start_place=at.get("start"),
+                        end_place=at.get("end"),
+                        set_up=SET_UP,
+                        claims=tuple(_claims(inputs, day, team)),
+                    )
+
+
+def evening_id(campaign_id: UUID, day: date, since: int, team: Iterable[UUID]) -> UUID:
+    """The same evening has the same id in each plan, so that a family can be pinned to it."""
+    return uuid5(_NAMES, f"{campaign_id}|{day}|{since}|{sorted(map(str, team))}")
+
+
+def _common(hours: Iterable[HoursRow], team: Sequence[UUID], weekday: int) -> Iterable[tuple[int, int]]:
+    """When everybody of a team gives time on that weekday."""
+    spans: list[tuple[int, int]] = [(0, 24 * 60)]
+    for person in team:
+        own = [
+            (minute_of(h.from_time), minute_of(h.to_time))
+            for h in hours
+            if (h.staff_id, h.weekday) == (person, weekday)
+        ]
+        spans = [(max(a, c), min(b, d)) for a, b in spans for c, d in own if max(a, c) < min(b, d)]
+    return spans
+
+
+def _claims(inputs: Inputs, day: date, team: Sequence[UUID]) -> Iterable[Claim]:
+    zone = ZoneInfo(inputs.campaign.time_zone)
+    since, until = day_begins(day, zone), day_begins(day + _DAY, zone)
+    spans = {(max(a, since), min(b, until)) for person in team for a, b in inputs.busy.get(person, ())}
+    for start, end in sorted(s for s in spans if s[0] < s[1]):
+        first, last = ((at - since) // timedelta(minutes=1) for at in (start, end))
+        yield Claim(from_minute=first, to_minute=min(last, 24 * 60), before=BUFFER, after=BUFFER)
+
+
+def minute_of(clock: time) -> int:
+    """Minutes since midnight."""
+    return clock.hour * 60 + clock.minute
+
+
+def stored(plan: Plan, problem: Problem, homes: Homes, campaign: CampaignRow) -> StoredPlan:
+    """The plan in times of the calendar, as it is kept."""
+    known = {e.evening_id: e for e in problem.evenings}
+    zone = ZoneInfo(campaign.time_zone)
+    evenings = [
+        StoredEvening(
+            evening_id=e.evening_id,
+            day=known[e.evening_id].day,
+            team=list(known[e.evening_id].team),
+            travel=e.travel,
+            visits=[
+                StoredVisit(
+                    student_id=v.family_id,
+                    starts_at=_at(known[e.evening_id].day, v.from_minute, zone),
+                    ends_at=_at(known[e.evening_id].day, v.to_minute, zone),
+                    travel=v.travel,
+                    approximate=v.family_id not in homes.families,
+                )
+                for v in e.visits
+            ],
+        )
+        for e in plan.evenings
+        if e.visits
+    ]
+    return StoredPlan(
+        evenings=sorted(evenings, key=lambda e: (e.day, e.visits[0].starts_at)),
+        unplaced=[_unplaced(u, {e.evening_id: e.day for e in problem.evenings}) for u in plan.unplaced],
+        unproved=plan.unproved,
+        gap=plan.gap,
+        seconds=plan.seconds,
+    )
+
+
+def _unplaced(family: Unplaced, days: Mapping[UUID, date]) -> StoredUnplaced:
+    fix = family.fix
+    return StoredUnplaced(
+        student_id=family.family_id,
+        reason=family.reason,
+        clashes=family.clashes,
+        fix=PlanFix(
+            kind=fix.kind,
+            families=fix.families,
+            day=fix.day or (days.get(fix.evening_id) if fix.evening_id else None),
+            from_minute=fix.from_minute,
+            to_minute=fix.to_minute,
+        )
+        if fix
+        else None,
+    )
+
+
+def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    return instant(day, time(minute // 60, minute % 60), zone)

@@ -1,0 +1,133 @@
+"""The plan of a campaign: asked for, cancelled, wished for, applied. A plan that is not up to date says so and is not applied (V9)."""
+
+from uuid import UUID, uuid4
+
+import msgspec
+
+from api.campaigns import actions
+from api.campaigns.campaigns import queries as campaign_queries
+from api.campaigns.campaigns import service as campaigns
+from api.campaigns.errors import CampaignClosed, NotInCampaign, NoVisitors, PlanNotReady, PlanStale, TooManyFamilies
+from api.campaigns.plans import queries, rules, showing
+from api.campaigns.plans.reading import read_inputs
+from api.core import access, tasks
+from api.core.access import Resource
+from api.core.errors import NotFound, check_version
+from api.core.unit_of_work import Reading, UnitOfWork
+from schemas.campaigns.plans import CampaignPlan, MadeFor, PlanChange, PlanRow, PlanWish, StoredPlan
+from schemas.campaigns.rows import CampaignRow
+from schemas.campaigns.tasks import CampaignPlanAsked, CampaignVisitPlanned
+
+
+async def get_plan(uow: Reading, campaign_id: UUID) -> CampaignPlan:
+    """The newest plan with names, and what it does not know of. Raises NotFound."""
+    campaign = await campaign_queries.find_campaign(uow.conn, uow.actor.org_id, campaign_id)
+    _require(uow, actions.CAMPAIGN_EDIT, campaign, campaign_id)
+    if campaign is None:
+        raise NotFound
+    return await _show(uow, campaign)
+
+
+async def ask_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
+    """Has a plan made by the worker; the older one is gone. Raises NotFound, CampaignClosed, NoVisitors, TooManyFamilies."""
+    campaign = await campaigns.lock_open(uow, campaign_id)
+    inputs = await read_inputs(uow, campaign)
+    if len(inputs.helpers) < campaign.visitors_per_visit:
+        raise NoVisitors
+    if len(inputs.students) > rules.MOST_FAMILIES:
+        raise TooManyFamilies(most=rules.MOST_FAMILIES)
+    plan_id = uuid4()
+    place = (uow.actor.org_id, campaign_id)
+    await queries.put_plan(uow.conn, *place, plan_id, uow.actor.account_id, uow.now)
+    task = CampaignPlanAsked(campaign_id=campaign_id, plan_id=plan_id)
+    await tasks.enqueue(uow, CampaignPlanAsked.kind, f"{campaign_id}", task, uow.now)
+    return await _changed(uow, campaign)
+
+
+async def cancel_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
+    """Stops a plan that is being made; otherwise nothing changes. Raises NotFound, CampaignClosed."""
+    campaign = await campaigns.lock_open(uow, campaign_id)
+    row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign_id)
+    if row is not None and row.state == "solving":
+        await tasks.cancel(uow, CampaignPlanAsked.kind, f"{campaign_id}")
+        await queries.set_state(uow.conn, uow.actor.org_id, campaign_id, row.plan_id, "cancelled", uow.now)
+    return await _changed(uow, campaign)
+
+
+async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> CampaignPlan:
+    """Leaves a family out of the plan, pins it to an evening, or neither; the next plan follows it.
+
+    Raises NotFound, CampaignClosed, NotInCampaign.
+    """
+    campaign = await campaigns.lock_open(uow, campaign_id)
+    inputs = await read_inputs(uow, campaign)
+    if student_id not in inputs.names:
+        raise NotInCampaign
+    kept = PlanWish(excluded=wish.excluded, pinned_to=None if wish.excluded else wish.pinned_to)
+    await queries.set_wish(uow.conn, uow.actor.org_id, campaign_id, student_id, kept)
+    return await _changed(uow, campaign)
+
+
+async def apply_plan(uow: UnitOfWork, campaign_id: UUID, version: int) -> CampaignPlan:
+    """Has the planned visits proposed to the families of the actor's own classes. Agreed visits stay as they are.
+
+    Raises NotFound, CampaignClosed, PlanNotReady, Stale, PlanStale.
+    """
+    campaign = await campaign_queries.lock_campaign(uow.conn, uow.actor.org_id, campaign_id)
+    _require(uow, actions.CAMPAIGN_APPLY, campaign, campaign_id)
+    if campaign is None:
+        raise NotFound
+    if campaign.closed_at is not None:
+        raise CampaignClosed
+    row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign_id)
+    if row is None or row.result is None or row.made_for is None:
+        raise PlanNotReady
+    check_version(row.version, version)
+    inputs = await read_inputs(uow, campaign)
+    if changed := _changes(row, inputs):
+        raise PlanStale(what=showing.said(changed, uow.actor.language))
+    classes = {f.student_id: f.class_id for f in inputs.families}
+    plan = msgspec.json.decode(row.result, type=StoredPlan)
+    for student_id in (v.student_id for e in plan.evenings for v in e.visits):
+        if classes.get(student_id) in uow.actor.lead_class_ids:
+            task = CampaignVisitPlanned(
+                campaign_id=campaign_id, plan_id=row.plan_id, student_id=student_id, applied_by=uow.actor.account_id
+            )
+            await tasks.enqueue(uow, CampaignVisitPlanned.kind, f"{row.plan_id}:{student_id}", task, uow.now)
+    await queries.set_state(uow.conn, uow.actor.org_id, campaign_id, row.plan_id, "applied", uow.now)
+    return await _changed(uow, campaign, actions.CAMPAIGN_APPLY)
+
+
+def _require(uow: Reading, action: access.Action, campaign: CampaignRow | None, campaign_id: UUID) -> None:
+    """One class of the campaign within reach is enough: of the others nothing is shown, and nothing proposed."""
+    led = access.reach(uow.actor, action).class_ids
+    class_id = next((c for c in campaign.class_ids if c in led), None) if campaign else None
+    resource = Resource(org_id=uow.actor.org_id, kind="campaign", resource_id=campaign_id, class_id=class_id)
+    uow.require(action, resource)
+
+
+def _changes(row: PlanRow, inputs: rules.Inputs) -> list[PlanChange]:
+    if row.state != "ready" or row.made_for is None:
+        return []
+    return showing.changes(msgspec.json.decode(row.made_for, type=MadeFor), inputs)
+
+
+async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
+    row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign.campaign_id)
+    inputs = await read_inputs(uow, campaign)
+    task = await tasks.state(uow, CampaignPlanAsked.kind, f"{campaign.campaign_id}")
+    result = msgspec.json.decode(row.result, type=StoredPlan) if row and row.result else None
+    changed = _changes(row, inputs) if row else []
+    if row and row.state == "solving" and task and task.state == "failed":
+        row = msgspec.structs.replace(row, state="failed")
+    progress = (task.progress_done, task.progress_total) if row and row.state == "solving" and task else (0, 0)
+    reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
+    sees = None if reach.everything else frozenset(reach.class_ids)
+    return showing.to_wire(inputs, row, result, changed, progress, sees=sees, leads=uow.actor.lead_class_ids)
+
+
+async def _changed(
+    uow: UnitOfWork, campaign: CampaignRow, action: access.Action = actions.CAMPAIGN_EDIT
+) -> CampaignPlan:
+    uow.changed(action, "campaign_plan", campaign.campaign_id)
+    return await _show(uow, campaign)

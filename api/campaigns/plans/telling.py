@@ -1,0 +1,102 @@
+"""The worker's part of a plan: it is solved, and once applied its visits are proposed one by one."""
+
+from datetime import timedelta
+
+import msgspec
+import structlog
+
+from api.campaigns.campaigns import queries as campaign_queries
+from api.campaigns.planning import service as planning
+from api.campaigns.plans import basis, queries, rules
+from api.campaigns.plans.reading import read_homes, read_inputs
+from api.core import claims, db
+from api.core.actors import find_actor
+from api.core.errors import Problem as Refused
+from api.core.local_time import local_day
+from api.core.tasks import Work
+from api.core.unit_of_work import UnitOfWork
+from api.visits.visits import service as visits
+from schemas.campaigns.planning import Progress
+from schemas.campaigns.plans import StoredEvening, StoredPlan, StoredVisit
+from schemas.campaigns.tasks import CampaignPlanAsked, CampaignVisitPlanned
+from schemas.visits.wire import VisitNew
+
+log = structlog.get_logger("campaign")
+STEPS = 100
+
+
+async def make_plan(uow: UnitOfWork, payload: CampaignPlanAsked, work: Work) -> None:
+    """Solves the plan that was asked for, unless it was cancelled or another one was asked for meanwhile."""
+    campaign = await campaign_queries.find_campaign(uow.conn, uow.actor.org_id, payload.campaign_id)
+    if campaign is None or campaign.closed_at is not None:
+        return
+    key = (uow.actor.org_id, payload.campaign_id, payload.plan_id)
+    inputs = await read_inputs(uow, campaign)
+    homes = await read_homes(uow, inputs)
+    today = local_day(uow.now, campaign.time_zone)
+    problem = rules.problem_of(inputs, homes, today, uow.now)
+
+    async def tell(progress: Progress) -> None:
+        await work.progress(round(progress.share * STEPS), STEPS)
+
+    try:
+        plan = await planning.plan(problem, tell=tell)
+    except planning.PlanningFailed as failure:
+        log.warning("plan_failed", why=f"{failure}")
+        await queries.set_state(uow.conn, *key, "failed", uow.now)
+        return
+    result = rules.stored(plan, problem, homes, campaign)
+    encoded = (msgspec.json.encode(basis.made_for(inputs)), msgspec.json.encode(result))
+    await queries.set_result(uow.conn, *key, *encoded, uow.now)
+
+
+async def propose_visit(uow: UnitOfWork, payload: CampaignVisitPlanned) -> None:
+    """Proposes one visit of an applied plan to its family, with today's rights of who applied it.
+
+    A family that has a visit by now, a team that is taken, or somebody who left: then it is not proposed, and the family stays owed.
+    """
+    org_id = uow.actor.org_id
+    plan = await queries.find_plan(uow.conn, org_id, payload.campaign_id)
+    campaign = await campaign_queries.find_campaign(uow.conn, org_id, payload.campaign_id)
+    if plan is None or campaign is None or campaign.closed_at is not None:
+        return
+    if plan.plan_id != payload.plan_id or plan.state != "applied" or plan.result is None:
+        return
+    found = _find(msgspec.json.decode(plan.result, type=StoredPlan), payload)
+    if found is None or not await _possible(uow, *found):
+        return
+    evening, visit = found
+    me = uow.acting_as(await find_actor(uow, payload.applied_by))
+    before = len(uow.changes)
+    try:
+        async with db.attempt(uow.conn):
+            await visits.add_visit(me, _new(evening, visit))
+    except Refused as refused:
+        log.info("visit_not_proposed", why=refused.slug)
+        del uow.changes[before:]
+        return
+    uow.due = uow.due or me.due
+
+
+def _find(plan: StoredPlan, payload: CampaignVisitPlanned) -> tuple[StoredEvening, StoredVisit] | None:
+    visits_ = ((e, v) for e in plan.evenings for v in e.visits if v.student_id == payload.student_id)
+    return next(visits_, None)
+
+
+async def _possible(uow: UnitOfWork, evening: StoredEvening, visit: StoredVisit) -> bool:
+    """Whether the family still waits and the team is free. The claim decides; this spares it a transaction that fails."""
+    if visit.starts_at <= uow.now or await queries.has_open_visit(
+        uow.conn, uow.actor.org_id, visit.student_id, uow.now
+    ):
+        return False
+    return not await claims.busy(uow.conn, evening.team, visit.starts_at, visit.ends_at, uow.now)
+
+
+def _new(evening: StoredEvening, visit: StoredVisit) -> VisitNew:
+    return VisitNew(
+        student_id=visit.student_id,
+        starts_at=visit.starts_at,
+        minutes=(visit.ends_at - visit.starts_at) // timedelta(minutes=1),
+        mode="onsite",
+        team=frozenset(evening.team),
+    )

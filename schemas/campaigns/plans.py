@@ -1,0 +1,212 @@
+"""A campaign's plan: on the wire, as it is stored, and as rows."""
+
+from datetime import date, datetime, time
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from schemas.campaigns.planning import FixKind, Level, Reason
+from schemas.input import Input
+
+PlanState = Literal["solving", "ready", "failed", "cancelled", "applied"]
+
+
+class PlanWish(Input, frozen=True, kw_only=True):
+    """What the plan is to do with a family: leave it out, or visit it on one of the plan's evenings. Neither: as is best."""
+
+    excluded: bool = False
+    pinned_to: UUID | None = None
+
+
+class StoredVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A planned visit. `approximate`: the family's coordinates are not known."""
+
+    student_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    travel: int
+    approximate: bool
+
+
+class StoredEvening(msgspec.Struct, frozen=True, kw_only=True):
+    """An evening with its visits in order; `travel`: minutes, the way back included."""
+
+    evening_id: UUID
+    day: date
+    team: list[UUID]
+    travel: int
+    visits: list[StoredVisit]
+
+
+class PlanFix(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The cheapest change that lets a family in, and how many more families the plan then holds. Times are minutes of the day."""
+
+    kind: FixKind
+    families: int
+    day: date | None
+    from_minute: int | None
+    to_minute: int | None
+
+
+class StoredUnplaced(msgspec.Struct, frozen=True, kw_only=True):
+    """A family that does not fit, and why."""
+
+    student_id: UUID
+    reason: Reason
+    clashes: int
+    fix: PlanFix | None
+
+
+class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan as it is stored."""
+
+    evenings: list[StoredEvening]
+    unplaced: list[StoredUnplaced]
+    unproved: Level | None
+    gap: float
+    seconds: float
+
+
+class MadeFor(msgspec.Struct, frozen=True, kw_only=True):
+    """Digests of what a plan rests on: the campaign, and by id its visitors and families."""
+
+    campaign: str
+    visitors: dict[UUID, str]
+    families: dict[UUID, str]
+
+
+class PlannedMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody of the team."""
+
+    staff_id: UUID
+    name: str
+
+
+class PlannedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A visit of the plan. `approximate`: planned from the middle of the other homes, as this one's coordinates are not known."""
+
+    student_id: UUID
+    student_name: str
+    needs_onsite: bool
+    starts_at: datetime
+    ends_at: datetime
+    travel: int
+    approximate: bool
+    pinned: bool
+
+
+class PlannedDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An evening of the plan with its visits in order; `travel`: minutes on the way, the way back included."""
+
+    evening_id: UUID
+    day: date
+    team: list[PlannedMember]
+    travel: int
+    visits: list[PlannedFamily]
+
+
+class UnplacedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A family that does not fit. `clashes`: with how many others its times compete."""
+
+    student_id: UUID
+    student_name: str
+    needs_onsite: bool
+    reason: Reason
+    clashes: int
+    fix: PlanFix | None
+
+
+class PlanChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What has changed since the plan was made: the campaign, the time of a visitor, or a family and its times."""
+
+    kind: Literal["campaign", "visitor", "family"]
+    name: str | None
+
+
+class ExcludedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A family that the plan leaves out as somebody wished."""
+
+    student_id: UUID
+    student_name: str
+
+
+class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The plan of a campaign as its screen shows it. `state` is None before the first one is asked for.
+
+    `progressDone` of `progressTotal`: while it is solved. `unproved`: the first level of the objective that is not proved best, with
+    the `gap` to the bound as a share; None: no plan is better. `changes`: what the plan does not know of; then it is not applied.
+    """
+
+    campaign_id: UUID
+    title: str
+    time_zone: str
+    state: PlanState | None
+    version: int
+    progress_done: int
+    progress_total: int
+    made_at: datetime | None
+    evenings: list[PlannedDay]
+    unplaced: list[UnplacedFamily]
+    excluded: list[ExcludedFamily]
+    families: int
+    placed: int
+    unproved: Level | None
+    gap: float
+    changes: list[PlanChange]
+    can_apply: bool
+
+
+class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan as it is read."""
+
+    plan_id: UUID
+    state: PlanState
+    asked_by: UUID
+    made_for: bytes | None
+    result: bytes | None
+    version: int
+    updated_at: datetime
+
+
+class WishRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wishes of the plan for a family."""
+
+    student_id: UUID
+    excluded: bool
+    pinned_to: UUID | None
+
+
+class FamilyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A student whose family is planned: where they live, sealed, who teaches them, and who is family of theirs."""
+
+    student_id: UUID
+    class_id: UUID
+    home_sealed: bytes | None
+    teacher_ids: list[UUID]
+    guardian_ids: list[UUID]
+
+
+class HelperRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor of the campaign; `any_class`: a counsellor or leader, who visits families of all classes (V4, V5)."""
+
+    staff_id: UUID
+    name: str
+    any_class: bool
+
+
+class OwnVisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit that a visitor has anyhow."""
+
+    staff_id: UUID
+    starts_at: datetime
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """A time that a family gave, wall clock of the organisation. `own_place`: at home."""
+
+    weekday: int | None
+    on_date: date | None
+    from_time: time
+    to_time: time
+    own_place: bool
