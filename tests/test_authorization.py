@@ -94,6 +94,7 @@ def body(operation: str, v: Variant) -> Any:
         "addRosterImport": b"a file",
         "applyRosterImport": {},
         "undoRosterImport": None,
+        "readRosterImport": {"words": []},
         "appointCommitteeMember": {
             "studentId": str(v.student.account_id),
             "startsOn": "2027-09-01",
