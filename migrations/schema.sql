@@ -1587,7 +1587,7 @@ CREATE TABLE public.grants (
     granted_by uuid NOT NULL,
     granted_at timestamp with time zone NOT NULL,
     until timestamp with time zone NOT NULL,
-    seal bytea,
+    seal bytea NOT NULL,
     CONSTRAINT grants_purpose_check CHECK ((purpose = ANY (ARRAY['author'::text, 'counsellor'::text, 'class_teacher'::text, 'owner'::text, 'custodian'::text]))),
     CONSTRAINT grants_seal_check CHECK (((seal IS NOT NULL) AND (octet_length(seal) = 32)))
 );
