@@ -63,6 +63,7 @@ from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
 from api.roster.routes import RosterController
+from api.school_calendar.routes import SchoolCalendarController
 from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
 from api.visits.coverage.routes import CoverageController
@@ -81,6 +82,7 @@ API: list[type[Controller]] = [
     SecretController,
     DirectoryController,
     RosterController,
+    SchoolCalendarController,
     ProviderController,
     HoursController,
     SlotController,

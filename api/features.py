@@ -15,11 +15,13 @@ from api.messages.feature import FEATURE as MESSAGES
 from api.notices.feature import FEATURE as NOTICES
 from api.observations.feature import FEATURE as OBSERVATIONS
 from api.roster.feature import FEATURE as ROSTER
+from api.school_calendar.feature import FEATURE as SCHOOL_CALENDAR
 from api.visits.feature import FEATURE as VISITS
 
 FEATURES: tuple[Feature, ...] = (
     ROSTER,
     DIRECTORY,
+    SCHOOL_CALENDAR,
     ACCOUNTS,
     ANCHORS,
     MESSAGES,

@@ -1515,13 +1515,14 @@ CREATE TABLE public.counsellor_hours (
     version integer DEFAULT 1 NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     CONSTRAINT counsellor_hours_buffer_minutes_check CHECK (((buffer_minutes >= 0) AND (buffer_minutes <= 120))),
-    CONSTRAINT counsellor_hours_check CHECK ((to_time > from_time)),
     CONSTRAINT counsellor_hours_modes_check CHECK (((modes <@ '{in_person,phone,video,text}'::text[]) AND (cardinality(modes) > 0))),
     CONSTRAINT counsellor_hours_slot_minutes_check CHECK (((slot_minutes >= 10) AND (slot_minutes <= 240))),
     CONSTRAINT counsellor_hours_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
 );
 
 COMMENT ON COLUMN public.counsellor_hours.weekday IS 'ISO 8601: Monday is 1.';
+
+COMMENT ON COLUMN public.counsellor_hours.to_time IS '00:00 is 24:00; earlier than from_time: on the next day.';
 
 CREATE TABLE public.credentials (
     account_id uuid NOT NULL,
@@ -1651,10 +1652,11 @@ CREATE TABLE public.hour_exceptions (
     to_time time without time zone NOT NULL,
     hours_id uuid,
     updated_at timestamp with time zone NOT NULL,
-    CONSTRAINT hour_exceptions_check CHECK ((to_time > from_time)),
     CONSTRAINT hour_exceptions_check1 CHECK (((kind = 'open'::text) = (hours_id IS NOT NULL))),
     CONSTRAINT hour_exceptions_kind_check CHECK ((kind = ANY (ARRAY['closed'::text, 'open'::text])))
 );
+
+COMMENT ON COLUMN public.hour_exceptions.to_time IS '00:00 is 24:00; earlier than from_time: on the next day.';
 
 CREATE TABLE public.idempotency (
     account_id uuid NOT NULL,
@@ -2115,6 +2117,44 @@ CREATE TABLE public.schema_migrations (
     finished_at timestamp with time zone
 );
 
+CREATE TABLE public.school_calendar_entries (
+    org_id bigint NOT NULL,
+    entry_id uuid DEFAULT uuidv7() NOT NULL,
+    batch_id uuid NOT NULL,
+    kind text NOT NULL,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    follows_weekday smallint,
+    name text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT school_calendar_entries_check CHECK ((last_day >= first_day)),
+    CONSTRAINT school_calendar_entries_check1 CHECK (((kind = 'workday'::text) OR (follows_weekday IS NULL))),
+    CONSTRAINT school_calendar_entries_follows_weekday_check CHECK (((follows_weekday >= 1) AND (follows_weekday <= 7))),
+    CONSTRAINT school_calendar_entries_kind_check CHECK ((kind = ANY (ARRAY['term'::text, 'closed'::text, 'workday'::text, 'exam'::text]))),
+    CONSTRAINT school_calendar_entries_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40)))
+);
+
+COMMENT ON COLUMN public.school_calendar_entries.batch_id IS 'Entries that were added together.';
+
+COMMENT ON COLUMN public.school_calendar_entries.follows_weekday IS 'On a make-up workday: which weekday''s timetable it has, ISO 8601; null when not known.';
+
+CREATE TABLE public.school_calendar_settings (
+    org_id bigint NOT NULL,
+    national_days boolean NOT NULL,
+    visit_from smallint NOT NULL,
+    visit_until smallint NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT school_calendar_settings_check CHECK ((visit_until > visit_from)),
+    CONSTRAINT school_calendar_settings_visit_from_check CHECK (((visit_from >= 0) AND (visit_from <= 1439))),
+    CONSTRAINT school_calendar_settings_visit_until_check CHECK (((visit_until >= 1) AND (visit_until <= 1440)))
+);
+
+COMMENT ON TABLE public.school_calendar_settings IS 'A row once they were changed; until then the defaults of the kind of organisation hold.';
+
+COMMENT ON COLUMN public.school_calendar_settings.visit_from IS 'Minutes of the day; a visit begins no earlier and ends no later than visit_until.';
+
 CREATE TABLE public.school_figures (
     org_id bigint NOT NULL,
     school_id bigint NOT NULL,
@@ -2474,6 +2514,9 @@ ALTER TABLE ONLY public.committee_members
 ALTER TABLE ONLY public.contacts
     ADD CONSTRAINT contacts_pkey PRIMARY KEY (org_id, contact_id);
 
+ALTER TABLE public.counsellor_hours
+    ADD CONSTRAINT counsellor_hours_check CHECK (((to_time <> from_time) OR (to_time = '00:00:00'::time without time zone))) NOT VALID;
+
 ALTER TABLE ONLY public.counsellor_hours
     ADD CONSTRAINT counsellor_hours_pkey PRIMARY KEY (org_id, hours_id);
 
@@ -2500,6 +2543,9 @@ ALTER TABLE ONLY public.guardianships
 
 ALTER TABLE ONLY public.hotlines
     ADD CONSTRAINT hotlines_pkey PRIMARY KEY (org_id, hotline_id);
+
+ALTER TABLE public.hour_exceptions
+    ADD CONSTRAINT hour_exceptions_check CHECK (((to_time <> from_time) OR (to_time = '00:00:00'::time without time zone))) NOT VALID;
 
 ALTER TABLE ONLY public.hour_exceptions
     ADD CONSTRAINT hour_exceptions_pkey PRIMARY KEY (org_id, exception_id);
@@ -2602,6 +2648,12 @@ ALTER TABLE ONLY public.roster_words
 
 ALTER TABLE ONLY public.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.school_calendar_entries
+    ADD CONSTRAINT school_calendar_entries_pkey PRIMARY KEY (org_id, entry_id);
+
+ALTER TABLE ONLY public.school_calendar_settings
+    ADD CONSTRAINT school_calendar_settings_pkey PRIMARY KEY (org_id);
 
 ALTER TABLE ONLY public.school_figures
     ADD CONSTRAINT school_figures_pkey PRIMARY KEY (org_id, school_id);
@@ -3067,6 +3119,10 @@ ALTER TABLE public.roster_imports ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.roster_words ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.school_calendar_entries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.school_calendar_settings ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.school_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.session_notes ENABLE ROW LEVEL SECURITY;
@@ -3164,6 +3220,10 @@ CREATE POLICY tenant ON public.rooms TO xinqiao_app USING ((org_id = (NULLIF(cur
 CREATE POLICY tenant ON public.roster_imports TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.roster_words TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.school_calendar_entries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.school_calendar_settings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.school_figures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3574,6 +3634,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.roster_imports TO xinqiao_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.roster_words TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.schema_migrations TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.school_calendar_entries TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.school_calendar_settings TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.school_figures TO xinqiao_app;
 

@@ -33,6 +33,11 @@ def _jump(low: datetime, high: datetime, after: timedelta, zone: ZoneInfo) -> da
     return high
 
 
+def clock(text: str) -> time:
+    """A time of day as the wire has it (`HH:MM`); `24:00`, an end, is 00:00."""
+    return time(0) if text == "24:00" else time.fromisoformat(text)
+
+
 def local_day(at: datetime, zone: tzinfo | str) -> date:
     """The calendar day on which an instant falls there."""
     return at.astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()

@@ -8,10 +8,12 @@ from api.core.local_time import instant, local_day
 from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
 from api.roster.demo.cast import acting
+from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability
 from api.visits.contacts import service as contacts
 from api.visits.records import service as records
 from api.visits.visits import service as visits
+from schemas.school_calendar.rows import OrgCalendar
 from schemas.visits.wire import (
     AvailabilityNew,
     ContactChannel,
@@ -49,13 +51,25 @@ async def live(uow: UnitOfWork, cast: Cast) -> None:
             return
     zone = await get_zone(uow)
     today = local_day(uow.now, zone)
+    calendar = await school_calendar.load(uow)
     for (days, mode), home in zip(_VISITED, cast.others, strict=False):
-        await _visited(uow, cast.teacher_id, home, instant(today - days * _DAY, _EVENING, zone), mode)
-    await _agreed(uow, cast.teacher_id, cast.others[-1], instant(today - _DAY, _EVENING, zone), "onsite")
+        await _visited(
+            uow, cast.teacher_id, home, instant(_open(calendar, today - days * _DAY, -_DAY), _EVENING, zone), mode
+        )
+    await _agreed(
+        uow, cast.teacher_id, cast.others[-1], instant(_open(calendar, today - _DAY, -_DAY), _EVENING, zone), "onsite"
+    )
     await _availability(uow, cast.ours)
-    await _propose(uow, cast, instant(_thursday(today), _EVENING, zone))
+    await _propose(uow, cast, instant(_open(calendar, _thursday(today), 7 * _DAY), _EVENING, zone))
     for (days, channel, note), home in zip(_CONTACTS, cast.others[3:], strict=False):
         await _contacted(uow, cast.teacher_id, home, uow.now - days * _DAY, channel, note)
+
+
+def _open(calendar: OrgCalendar, day: date, step: timedelta) -> date:
+    """The day, or the nearest in that direction on which the school is not closed."""
+    while school_calendar.is_closed(calendar, day):
+        day += step
+    return day
 
 
 def _thursday(today: date) -> date:

@@ -75,7 +75,9 @@ class FamilyNoMore(Problem):
     )
 
 
-Code: TypeAlias = Literal["past", "future", "too-far", "order", "required", "not-allowed", "not-found", "related"]
+Code: TypeAlias = Literal[
+    "past", "future", "too-far", "order", "required", "not-allowed", "not-found", "related", "hours", "closed"
+]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去。", "This is in the past."),
     "future": ("这个时间还没有到。", "This is in the future."),
@@ -84,6 +86,14 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "required": ("这一项必填。", "This is required."),
     "not-allowed": ("这里不能填写这一项。", "This does not belong here."),
     "not-found": ("没有找到，或已不在本校。", "Not found, or no longer at this school."),
+    "hours": (
+        "这个时间不在学校规定的家访时段内，请换一个时间。",
+        "This is outside the hours that the school set for visits. Choose another time.",
+    ),
+    "closed": (
+        "这一天是节假日或学校停课，请换一天。",
+        "This day is a holiday, or the school is closed. Choose another day.",
+    ),
     "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the student. Choose another."),
 }
 _FIELDS = FieldErrors(_SENTENCES)

@@ -29,6 +29,16 @@ Part = Literal["student", "guardian", "counsellor", "booker"]
 Clock: TypeAlias = Annotated[str, Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}", max_length=5)]
 
 
+ClockEnd: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern=rf"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00){END}",
+        max_length=5,
+        description="`24:00`, or `00:00`, is the end of the day. An end before the start is the next day's, where people work at night.",
+    ),
+]
+
+
 Instant: TypeAlias = Annotated[datetime, Meta(tz=True)]
 
 
@@ -39,7 +49,7 @@ class HoursEdit(Input, frozen=True, kw_only=True):
     room_id: UUID | None = None
     weekday: Annotated[int, Meta(ge=1, le=7)]
     from_time: Clock
-    to_time: Clock
+    to_time: ClockEnd
     modes: Annotated[frozenset[Mode], Meta(min_length=1)]
     slot_minutes: Annotated[int, Meta(ge=10, le=240)]
     buffer_minutes: Annotated[int, Meta(ge=0, le=120)]
@@ -93,7 +103,7 @@ class ExceptionNew(Input, frozen=True, kw_only=True):
     kind: ExceptionKind
     on_date: date
     from_time: Clock
-    to_time: Clock
+    to_time: ClockEnd
     hours_id: UUID | None = None
 
 

@@ -66,7 +66,7 @@ async def test_an_hour_that_the_worker_missed_is_made_up_and_deadlines_count_fro
     await city.work(HANDLERS)
     case = await ok(await desk.get(who.wang, observation))
     assert case["filedOn"] == "2026-11-23"
-    assert case["dueAt"].startswith("2026-11-28T16:00"), "three whole days of the school after it arrived"
+    assert case["dueAt"].startswith("2026-11-30T16:00"), "three working days of the school after it arrived"
 
 
 async def test_an_urgent_one_does_not_wait(desk: Desk) -> None:

@@ -75,7 +75,7 @@ async def test_only_of_a_family_that_has_confirmed(family: Family, services: Ser
     await family.add_availability(who.mother)
     proposed, asked = await family.propose(), await family.agreed(THURSDAY + HOUR)
     await ok(await family.do(who.mother, asked, "ask-move", 2, startsAt=(THURSDAY + 7 * DAY).isoformat()))
-    gone = await family.agreed(THURSDAY + 2 * HOUR)
+    gone = await family.agreed(THURSDAY - HOUR)
     await ok(await family.do(who.mother, gone, "cancel", 2))
     clock.advance(THURSDAY - clock.now() - 2 * HOUR)
     for visit in (proposed, asked, gone):

@@ -60,9 +60,9 @@ async def test_the_old_time_is_kept_when_the_new_one_is_not_to_be_had(family: Fa
     world, who = family.world, family.world.people
     visit = await family.agreed()
     other = Family(world, world.north, who.jun, who.chen)
-    await other.propose(THURSDAY + 2 * HOUR, who.wang)
+    await other.propose(THURSDAY - 2 * HOUR, who.wang)
     before = await busy(world, who.wang, who.mother)
-    assert slug(await family.do(who.wang, visit, "move", 2, **moved(THURSDAY + 2 * HOUR))) == (409, "time-taken")
+    assert slug(await family.do(who.wang, visit, "move", 2, **moved(THURSDAY - 2 * HOUR))) == (409, "time-taken")
     assert await busy(world, who.wang, who.mother) == before
     assert (await ok(await family.get(who.wang, visit)))["state"] == "confirmed"
     overlapping = await family.do(who.wang, visit, "move", 2, **moved(THURSDAY + HOUR / 2))
@@ -135,7 +135,7 @@ async def test_the_past_is_not_changed(family: Family, clock: FixedClock) -> Non
 
 async def test_an_unanswered_proposal_holds_the_team_no_longer_than_itself(family: Family, clock: FixedClock) -> None:
     world, who = family.world, family.world.people
-    await family.propose(minutes=240)
+    await family.propose(minutes=150)
     other = Family(world, world.north, who.jun, who.chen)
     assert slug(await other.try_propose(THURSDAY + HOUR, who.wang)) == (409, "time-taken")
     clock.advance(THURSDAY - clock.now())

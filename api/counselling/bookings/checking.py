@@ -15,6 +15,7 @@ from api.counselling.bookings import queries, rules
 from api.counselling.bookings.queries import Client, Context, Wish
 from api.counselling.errors import SlotNotOffered, wrong
 from api.counselling.slots import rules as slot_rules
+from api.school_calendar import service as school_calendar
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
 from schemas.counselling.rows import BookingRow, BookingStudent, Known
 from schemas.counselling.wire import BookingMove, BookingNew
@@ -62,7 +63,8 @@ async def get_context(uow: Reading, counsellor_id: UUID, starts_at: datetime, st
     at = starts_at if slot_rules.bookable(starts_at, uow.now, uow.actor.roles) else uow.now
     day = local_day(at, UTC)
     actor = uow.actor
-    wish = Wish(counsellor_id=counsellor_id, starts_at=at, first=day - _DAY, last=day + _DAY, student_id=student_id)
+    first, last = day - 2 * _DAY, day + 2 * _DAY
+    wish = Wish(counsellor_id=counsellor_id, starts_at=at, first=first, last=last, student_id=student_id)
     context = await queries.find_context(uow.conn, actor.org_id, wish, actor.account_id, uow.now)
     if context is None:
         raise NotFound
@@ -101,19 +103,16 @@ async def _client(uow: Reading, student_id: UUID) -> Client | None:
 
 def check_time(uow: Reading, starts_at: datetime) -> None:
     """Whether the start is one that can be booked now. Raises Invalid."""
-    if starts_at < uow.now:
-        raise wrong(uow, "$.startsAt", "past")
-    if starts_at < slot_rules.earliest(uow.now, uow.actor.roles):
-        raise wrong(uow, "$.startsAt", "too-soon")
-    if not slot_rules.bookable(starts_at, uow.now, uow.actor.roles):
-        raise wrong(uow, "$.startsAt", "too-far")
+    if found := slot_rules.wrong_time(starts_at, uow.now, uow.actor.roles):
+        raise wrong(uow, "$.startsAt", found)
 
 
 def find_slot(uow: Reading, context: Context, wanted: BookingNew | BookingMove) -> OfferedSlot:
     """The offered time that is wanted. Raises SlotNotOffered, Invalid."""
     hours, exceptions = _hours.decode(context.hours), _exceptions.decode(context.exceptions)
+    weekday_of = school_calendar.weekday_of(school_calendar.decode(context.calendar))
     zone = ZoneInfo(context.time_zone)
-    slot = slot_rules.offered(hours, exceptions, zone, wanted.counsellor_id, wanted.starts_at)
+    slot = slot_rules.offered(hours, exceptions, zone, wanted.counsellor_id, wanted.starts_at, weekday_of)
     if slot is None:
         raise SlotNotOffered
     if wanted.mode not in slot.hours.modes:

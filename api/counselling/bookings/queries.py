@@ -7,17 +7,19 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, maybe, on_cluster, one, queue
 from api.counselling.slots.queries import SELECT_EXCEPTIONS, SELECT_OFFERED
+from api.school_calendar.service import CALENDAR
 from schemas.counselling.rows import BookingRow
 from schemas.counselling.wire import BookingState
 from schemas.figures.rows import Counselled
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """All that deciding on a booking needs, in one round trip. The three raw fields are lists."""
+    """All that deciding on a booking needs, in one round trip. `calendar` and the other raw fields, lists, are JSON."""
 
     org_name_zh: str
     org_name_en: str
     time_zone: str
+    calendar: msgspec.Raw
     student_name: str | None
     class_id: UUID | None
     guardians: msgspec.Raw
@@ -27,12 +29,13 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     exceptions: msgspec.Raw
 
 
-_CONTEXT = """
+_WHO = """
 select o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, s.name as student_name, s.class_id,
   (select coalesce(jsonb_agg(jsonb_build_object('account_id', g.guardian_id, 'name', g.name) order by t.contact_order, t.guardian_id), '[]')
    from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
    where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null) as guardians,
-  a.name as actor_name, coalesce((select k.taken from taken k), false) as taken,
+  """
+_WHAT = """ as calendar, a.name as actor_name, coalesce((select k.taken from taken k), false) as taken,
   (select coalesce(jsonb_agg(to_jsonb(h)), '[]') from offered h) as hours,
   (select coalesce(jsonb_agg(to_jsonb(e)), '[]') from dated e) as exceptions
 from orgs o
@@ -40,6 +43,7 @@ left join students s on s.org_id = o.org_id and s.student_id = $5 and s.ended_at
 left join staff a on a.org_id = o.org_id and a.staff_id = $6 and a.ended_at is null
 where o.org_id = $1 and o.ended_at is null
 """
+_CONTEXT = _WHO + CALENDAR + _WHAT
 _TAKEN = """, taken as (
   select exists (select from claim_busy(array[$2]::uuid[], $7::timestamptz, $7::timestamptz + interval '1 second',
                                         $8::timestamptz)) as taken

@@ -1,19 +1,21 @@
 """SQL of counsellors' hours and exceptions."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, queue, value
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, value
+from api.core.local_time import clock
+from schemas.counselling.hours.rows import OpenSpan, WeekSpan
 from schemas.counselling.hours.wire import BookedTime
 from schemas.counselling.wire import ExceptionNew, Hours, HoursEdit, HoursException
 
-_FAR = date(9999, 12, 31)
+_FAR = date(9999, 1, 1)
 
 _HOURS = """
 select h.hours_id, h.counsellor_id, f.name as counsellor_name, h.provider_id, h.room_id, h.weekday,
-  to_char(h.from_time, 'HH24:MI') as from_time, to_char(h.to_time, 'HH24:MI') as to_time, h.modes, h.slot_minutes,
+  to_char(h.from_time, 'HH24:MI') as from_time, case h.to_time when '00:00' then '24:00' else to_char(h.to_time, 'HH24:MI') end as to_time, h.modes, h.slot_minutes,
   h.buffer_minutes, h.valid_from, h.valid_until, h.version
 from counsellor_hours h join staff f on f.org_id = h.org_id and f.staff_id = h.counsellor_id
 """
@@ -37,7 +39,7 @@ async def list_hours(
 
 SELECT_EXCEPTIONS = """
 select exception_id, counsellor_id, kind, on_date, to_char(from_time, 'HH24:MI') as from_time,
-  to_char(to_time, 'HH24:MI') as to_time, hours_id
+  case to_time when '00:00' then '24:00' else to_char(to_time, 'HH24:MI') end as to_time, hours_id
 from hour_exceptions
 where org_id = $1 and ($2 or counsellor_id = $3) and ($4::uuid is null or counsellor_id = $4) and on_date >= $5
 order by on_date, from_time, exception_id
@@ -79,39 +81,52 @@ async def lock_counsellor(conn: Conn, org_id: int, counsellor_id: UUID) -> bool:
 
 
 class ProviderRoom(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether a provider and a room of it are in use."""
+    """Whether a provider and a room of it are in use, and whether this organisation may work over midnight."""
 
     provider_ok: bool
     room_ok: bool
+    nights: bool
 
 
 SELECT_PROVIDER_ROOM = """
 select
   exists (select 1 from providers p where p.org_id = $1 and p.provider_id = $2 and p.ended_at is null) as provider_ok,
-  exists (select 1 from rooms r where r.org_id = $1 and r.provider_id = $2 and r.room_id = $3 and r.ended_at is null) as room_ok
+  exists (select 1 from rooms r where r.org_id = $1 and r.provider_id = $2 and r.room_id = $3 and r.ended_at is null) as room_ok,
+  exists (select 1 from orgs o where o.org_id = $1 and o.kind not in ('school', 'bureau')) as nights
 """
 
 
-async def find_provider_room(
-    conn: ReadConn, org_id: int, provider_id: UUID, room_id: UUID | None
-) -> ProviderRoom | None:
+async def find_provider_room(conn: ReadConn, org_id: int, provider_id: UUID, room_id: UUID | None) -> ProviderRoom:
     """Whether the provider, and the room as one of its rooms, are in use."""
-    return await maybe(conn, ProviderRoom, SELECT_PROVIDER_ROOM, org_id, provider_id, room_id)
+    return await one(conn, ProviderRoom, SELECT_PROVIDER_ROOM, org_id, provider_id, room_id)
 
 
-SELECT_OVERLAP = """
-select hours_id from counsellor_hours
-where org_id = $1 and counsellor_id = $2 and weekday = $3 and hours_id <> $4
-  and from_time < $6 and to_time > $5
-  and valid_from <= $8 and (valid_until is null or (valid_until >= $7 and valid_until >= valid_from))
-limit 1
+SELECT_NIGHTS = """
+select exists (select 1 from orgs o where o.org_id = $1 and o.kind not in ('school', 'bureau'))
 """
 
 
-async def overlaps(conn: ReadConn, org_id: int, counsellor_id: UUID, hours_id: UUID, edit: HoursEdit) -> bool:
-    """Whether the counsellor has other hours here that meet these on some day."""
-    when = (_clock(edit.from_time), _clock(edit.to_time), edit.valid_from, edit.valid_until or _FAR)
-    return await value(conn, SELECT_OVERLAP, org_id, counsellor_id, edit.weekday, hours_id, *when) is not None
+async def has_nights(conn: ReadConn, org_id: int) -> bool:
+    """Whether hours of this organisation may run over midnight: of a hotline, a hospital or a centre."""
+    return await value(conn, SELECT_NIGHTS, org_id)
+
+
+SELECT_OTHERS = """
+select weekday, from_time, to_time from counsellor_hours
+where org_id = $1 and counsellor_id = $2 and hours_id <> $3
+  and valid_from <= $5::date + case when $6 then 1 else 0 end
+  and (valid_until is null
+       or (valid_until >= valid_from and valid_until + case when to_time < from_time then 1 else 0 end >= $4))
+"""
+
+
+async def list_others(
+    conn: ReadConn, org_id: int, counsellor_id: UUID, hours_id: UUID, edit: HoursEdit
+) -> list[WeekSpan]:
+    """The counsellor's other hours here that are in force with these; those over midnight reach into one more day."""
+    over_midnight = clock(edit.to_time) < clock(edit.from_time)
+    when = (edit.valid_from, edit.valid_until or _FAR, over_midnight)
+    return await many(conn, WeekSpan, SELECT_OTHERS, org_id, counsellor_id, hours_id, *when)
 
 
 INSERT_HOURS = """
@@ -151,17 +166,15 @@ async def end_hours(conn: Conn, org_id: int, hours_id: UUID, last_day: date, now
     await queue(conn, END_HOURS, org_id, hours_id, last_day, now)
 
 
-SELECT_OPEN_OVERLAP = """
-select exception_id from hour_exceptions
-where org_id = $1 and counsellor_id = $2 and on_date = $3 and kind = 'open' and from_time < $5 and to_time > $4
-limit 1
+SELECT_OPEN = """
+select on_date, from_time, to_time from hour_exceptions
+where org_id = $1 and counsellor_id = $2 and on_date between $3::date - 1 and $3::date + 1 and kind = 'open'
 """
 
 
-async def overlaps_open(conn: ReadConn, org_id: int, new: ExceptionNew) -> bool:
-    """Whether the counsellor has another open span then."""
-    span = (new.on_date, _clock(new.from_time), _clock(new.to_time))
-    return await value(conn, SELECT_OPEN_OVERLAP, org_id, new.counsellor_id, *span) is not None
+async def list_open(conn: ReadConn, org_id: int, new: ExceptionNew) -> list[OpenSpan]:
+    """The counsellor's other open spans of that day and its neighbours."""
+    return await many(conn, OpenSpan, SELECT_OPEN, org_id, new.counsellor_id, new.on_date)
 
 
 INSERT_EXCEPTION = """
@@ -172,7 +185,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 async def add_exception(conn: Conn, org_id: int, exception_id: UUID, new: ExceptionNew, now: datetime) -> None:
     """Adds a dated exception."""
-    span = (new.on_date, _clock(new.from_time), _clock(new.to_time))
+    span = (new.on_date, clock(new.from_time), clock(new.to_time))
     values = (new.counsellor_id, new.kind, *span, new.hours_id, now)
     await queue(conn, INSERT_EXCEPTION, org_id, exception_id, *values)
 
@@ -223,15 +236,11 @@ def _columns(edit: HoursEdit) -> tuple[object, ...]:
         edit.provider_id,
         edit.room_id,
         edit.weekday,
-        _clock(edit.from_time),
-        _clock(edit.to_time),
+        clock(edit.from_time),
+        clock(edit.to_time),
         sorted(edit.modes),
         edit.slot_minutes,
         edit.buffer_minutes,
         edit.valid_from,
         edit.valid_until,
     )
-
-
-def _clock(text: str) -> time:
-    return time.fromisoformat(text)

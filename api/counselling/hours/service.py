@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from api.core import access
 from api.core.access import Resource
@@ -16,6 +17,7 @@ from api.counselling.hours import queries, rules
 from api.counselling.providers.service import list_providers
 from api.counselling.slots import rules as slot_rules
 from api.counselling.slots.service import offers
+from api.school_calendar import service as school_calendar
 from schemas.counselling.hours.wire import BookedTime
 from schemas.counselling.wire import (
     ExceptionChanged,
@@ -146,21 +148,23 @@ async def _lock_counsellor(uow: UnitOfWork, counsellor_id: UUID) -> None:
 
 
 async def _check_hours(uow: UnitOfWork, hours_id: UUID, counsellor_id: UUID, edit: HoursEdit) -> None:
-    if found := rules.wrong_hours(edit):
+    place = await queries.find_provider_room(uow.conn, uow.actor.org_id, edit.provider_id, edit.room_id)
+    if found := rules.wrong_hours(edit, nights=place.nights):
         raise wrong(uow, found[0], found[1])
     await _lock_counsellor(uow, counsellor_id)
-    place = await queries.find_provider_room(uow.conn, uow.actor.org_id, edit.provider_id, edit.room_id)
-    if place is None or not place.provider_ok:
+    if not place.provider_ok:
         raise missing(uow, "$.providerId", "not-found")
     if edit.room_id is not None and not place.room_ok:
         raise missing(uow, "$.roomId", "not-found")
-    if await queries.overlaps(uow.conn, uow.actor.org_id, counsellor_id, hours_id, edit):
+    others = await queries.list_others(uow.conn, uow.actor.org_id, counsellor_id, hours_id, edit)
+    if rules.overlaps(edit, others):
         raise wrong(uow, "$.fromTime", "overlap")
 
 
 async def _check_exception(uow: UnitOfWork, new: ExceptionNew) -> None:
     zone = await get_zone(uow)
-    if found := rules.wrong_exception(new, local_day(uow.now, zone)):
+    nights = await queries.has_nights(uow.conn, uow.actor.org_id)
+    if found := rules.wrong_exception(new, local_day(uow.now, zone), nights=nights):
         raise wrong(uow, found[0], found[1])
     if new.hours_id is None:
         return
@@ -169,7 +173,7 @@ async def _check_exception(uow: UnitOfWork, new: ExceptionNew) -> None:
         raise missing(uow, "$.hoursId", "not-found")
     if rules.minutes(new.from_time, new.to_time) < hours.slot_minutes:
         raise wrong(uow, "$.toTime", "too-short")
-    if await queries.overlaps_open(uow.conn, uow.actor.org_id, new):
+    if rules.overlaps_open(new, await queries.list_open(uow.conn, uow.actor.org_id, new)):
         raise wrong(uow, "$.fromTime", "overlap")
 
 
@@ -177,6 +181,7 @@ async def _outside(uow: Reading, counsellor_id: UUID) -> list[BookedTime]:
     coming = await queries.list_coming(uow.conn, uow.actor.org_id, counsellor_id, uow.now, uow.actor.account_id)
     if not coming:
         return []
-    zone = await get_zone(uow)
+    calendar = await school_calendar.load(uow)
     hours, exceptions = await offers(uow, counsellor_id, uow.now, coming[-1].starts_at)
-    return slot_rules.outside(coming, hours, exceptions, zone)
+    weekday_of = school_calendar.weekday_of(calendar)
+    return slot_rules.outside(coming, hours, exceptions, ZoneInfo(calendar.time_zone), weekday_of)

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from api.core import claims
 from api.core.local_time import local_day
-from api.core.orgs import get_zone
 from api.core.unit_of_work import Reading
 from api.counselling import actions
 from api.counselling.errors import wrong
 from api.counselling.slots import queries, rules
+from api.school_calendar import service as school_calendar
 from schemas.counselling.hours.rows import DatedException, OfferedSlot, WeeklyHours
 from schemas.counselling.hours.wire import Mode
 from schemas.counselling.wire import Slot, SlotCounsellor, SlotProvider, Slots
@@ -32,13 +32,15 @@ async def list_slots(
     """Free times between two instants, 31 days at most; by default the next 14. Raises Invalid."""
     uow.require_org(actions.SLOT_READ, "slot")
     start, end = between(uow, start, end)
-    zone = await get_zone(uow)
+    calendar = await school_calendar.load(uow)
+    zone = ZoneInfo(calendar.time_zone)
     offered = await offers(uow, counsellor_id, start, end)
     hours = [h for h in offered[0] if provider_id in {None, h.provider_id} and (mode is None or mode in h.modes)]
     busy = await _busy(uow, hours, start, end)
     start = max(start, rules.earliest(uow.now, uow.actor.roles))
     end = min(end, uow.now + rules.HORIZON)
-    free = rules.free_slots(hours, offered[1], busy, zone, start, end)
+    weekday_of = school_calendar.weekday_of(calendar)
+    free = rules.free_slots(hours, offered[1], busy, zone, start, end, weekday_of)
     return _screen(zone, hours, free)
 
 
@@ -59,8 +61,8 @@ def between(uow: Reading, start: datetime | None, end: datetime | None) -> tuple
 async def offers(
     uow: Reading, counsellor_id: UUID | None, start: datetime, end: datetime
 ) -> tuple[list[WeeklyHours], list[DatedException]]:
-    """Hours and exceptions that bear on a range; a day more at each end, whatever the zone."""
-    first, last = local_day(start, UTC) - _DAY, local_day(end, UTC) + _DAY
+    """Hours and exceptions that bear on a range: a day more at each end, whatever the zone, and the night before."""
+    first, last = local_day(start, UTC) - 2 * _DAY, local_day(end, UTC) + 2 * _DAY
     hours = await queries.list_offered(uow.conn, uow.actor.org_id, counsellor_id, first)
     exceptions = await queries.list_exceptions(uow.conn, uow.actor.org_id, counsellor_id, first, last)
     return hours, exceptions

@@ -53,7 +53,6 @@ async def add_case(uow: UnitOfWork, ticket: Ticket, report: Parcel, *, urgent: b
         raise NobodyThere
     rungs = owning_rules.rungs_of(rung, people, urgent=urgent)
     text_id, observer_id = await _seal(system_uow, report, rungs, people)
-    time_zone = await get_zone(uow)
     row = queries.New(
         observation_id=ticket.observation_id,
         class_id=report.class_id,
@@ -66,7 +65,7 @@ async def add_case(uow: UnitOfWork, ticket: Ticket, report: Parcel, *, urgent: b
         text_id=text_id,
         observer_id=observer_id,
         filed_at=ticket.filed_at,
-        due_at=owning_rules.due(rung, system_uow.now, time_zone, urgent=urgent),
+        due_at=await owning.due(uow, rung, system_uow.now, urgent=urgent),
     )
     await queries.add_observation(uow.conn, uow.actor.org_id, row)
     await _plan(uow, system_uow, row)

@@ -215,7 +215,7 @@ async def _hand_over(uow: UnitOfWork, row: CaseRow, rung: Rung, rungs: list[Rung
     await uow.vault.end_all(uow, records)
     for record_id in records:
         await uow.vault.grant(uow, record_id, owning.grants_for(uow, owners))
-    due_at = owning_rules.due(rung, uow.now, row.time_zone, urgent=row.urgent)
+    due_at = await owning.due(uow, rung, uow.now, urgent=row.urgent)
     await queries.set_rung(uow.conn, org_id, observation_id, rung, rungs, due_at, uow.now)
     await tasks.enqueue(
         uow, ObservationDue.kind, f"{observation_id}", ObservationDue(observation_id=observation_id), due_at

@@ -1,21 +1,19 @@
 """Who owns an observation, until when: pure functions (R4, R6, DESIGN 7)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from api.core.access import Actor, Role
-from api.core.local_time import day_begins, local_day
 from schemas.observations.rows import Candidate
 from schemas.observations.wire import Rung
 
 RUNGS: tuple[Rung, ...] = ("class", "grade", "school")
 """Upwards. The family is told by a person, so it is a step and no rung."""
 DAYS: dict[Rung, int] = {"class": 3, "grade": 2, "school": 2}
-"""How many days a rung has."""
+"""How many working days a rung has."""
 URGENT_LIMIT = timedelta(hours=4)
 UNREAD_WAIT = timedelta(minutes=10)
 """How long an urgent one may stay unopened before the next people are told."""
@@ -102,15 +100,6 @@ def observer_readers(candidates: Sequence[Candidate]) -> frozenset[UUID]:
     leading = frozenset(c.staff_id for c in candidates if c.leads)
     counselling = frozenset(c.staff_id for c in candidates if "counsellor" in c.roles)
     return leading or counselling or frozenset(c.staff_id for c in candidates if "custodian" in c.roles)
-
-
-def due(rung: Rung, start: datetime, time_zone: str, *, urgent: bool) -> datetime:
-    """By when the rung has to be done with it: the end of a school day, as the hour would tell when it was filed."""
-    if urgent:
-        return start + URGENT_LIMIT
-    zone = ZoneInfo(time_zone)
-    last = local_day(start, zone) + timedelta(days=DAYS[rung])
-    return day_begins(last + timedelta(days=1), zone)
 
 
 def unread_key(observation_id: UUID, number: int) -> str:

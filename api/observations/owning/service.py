@@ -1,7 +1,7 @@
 """Owning: who may be given an observation, their grants, and telling them that something waits. No text passes here."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access, tasks
@@ -12,13 +12,22 @@ from api.messages import service as messages
 from api.observations import actions
 from api.observations.owning import queries, rules
 from api.observations.owning.queries import Owned
+from api.school_calendar import service as school_calendar
 from schemas.messages.rows import MessageNew
 from schemas.messages.templates import NoParams
 from schemas.observations.messages import SchoolParams, UrgentParams
 from schemas.observations.rows import Candidate
 from schemas.observations.tasks import ObservationUnread
+from schemas.observations.wire import Rung
 
 TOLD = timedelta(days=14)
+
+
+async def due(uow: Reading, rung: Rung, start: datetime, *, urgent: bool) -> datetime:
+    """By when the rung has to be done with it: the end of a working day, as the hour would tell when it was filed."""
+    if urgent:
+        return start + rules.URGENT_LIMIT
+    return await school_calendar.end_of_working_days(uow, start, rules.DAYS[rung])
 
 
 def mark_of(uow: Reading, account_id: UUID) -> bytes:

@@ -13,10 +13,12 @@ from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.school_calendar import service as school_calendar
 from api.visits import actions
 from api.visits.availability import queries, rules
 from api.visits.availability.queries import FamilyStudent
 from api.visits.errors import TooManyOffers, wrong
+from schemas.school_calendar.rows import OrgCalendar
 from schemas.visits.rows import AvailabilityRow, FamilyAvailabilityRow
 from schemas.visits.screens.wire import MyAvailability
 from schemas.visits.wire import Availability, AvailabilityNew, FreeTime, VisitMode
@@ -94,12 +96,13 @@ async def replace_given(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, ti
 
 
 async def free_times(
-    uow: Reading, student_id: UUID, zone: ZoneInfo, busy: Iterable[rules.Span], length: timedelta, mode: VisitMode
+    uow: Reading, student_id: UUID, busy: Iterable[rules.Span], length: timedelta, mode: VisitMode
 ) -> list[FreeTime]:
     """The family's availability less taken time. For visits, which have checked who asks."""
-    today = local_day(uow.now, zone)
-    availability = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, today)
-    return rules.free_times(availability, busy, zone, uow.now, length, mode)
+    calendar = await school_calendar.load(uow)
+    zone = ZoneInfo(calendar.time_zone)
+    availability = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
+    return _open(rules.free_times(availability, busy, zone, uow.now, length, mode), calendar)
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,14 +112,25 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     times: list[FreeTime]
 
 
-async def offered(
-    uow: Reading, student_id: UUID, zone: ZoneInfo, busy: Sequence[rules.Span], length: timedelta
-) -> Offered:
+async def offered(uow: Reading, student_id: UUID, busy: Sequence[rules.Span], length: timedelta) -> Offered:
     """The family's availability and their times less taken time, of both modes. For the form, which has checked who asks."""
+    calendar = await school_calendar.load(uow)
+    zone = ZoneInfo(calendar.time_zone)
     rows = await queries.list_availability(uow.conn, uow.actor.org_id, student_id, local_day(uow.now, zone))
     modes: tuple[VisitMode, ...] = ("onsite", "video")
-    times = [t for mode in modes for t in rules.free_times(rows, busy, zone, uow.now, length, mode)]
-    return Offered(availability=await _to_wire(uow, rows), times=sorted(times, key=lambda t: t.starts_at))
+    found = [t for mode in modes for t in rules.free_times(rows, busy, zone, uow.now, length, mode)]
+    times = sorted(_open(found, calendar), key=lambda t: t.starts_at)
+    return Offered(availability=await _to_wire(uow, rows), times=times)
+
+
+def _open(times: Iterable[FreeTime], calendar: OrgCalendar) -> list[FreeTime]:
+    """Those within the hours for visits, and on no day on which the organisation is closed."""
+    return [
+        t
+        for t in times
+        if school_calendar.within_visit_hours(calendar, t.starts_at, t.ends_at)
+        and not school_calendar.is_closed(calendar, local_day(t.starts_at, calendar.time_zone))
+    ]
 
 
 async def list_own(uow: Reading) -> list[MyAvailability]:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from api.core import claims
 from api.core.access import Resource
@@ -31,7 +30,7 @@ async def get_form(uow: Reading, student_id: UUID, minutes: int) -> VisitForm:
     until = uow.now + availability_rules.AHEAD + timedelta(minutes=minutes)
     taken = await claims.busy(uow.conn, {actor.account_id}, uow.now, until, uow.now)
     busy = [(b.starts_at, b.ends_at) for b in taken]
-    offered = await availability.offered(uow, student_id, ZoneInfo(student.time_zone), busy, timedelta(minutes=minutes))
+    offered = await availability.offered(uow, student_id, busy, timedelta(minutes=minutes))
     return VisitForm(
         time_zone=student.time_zone,
         student=VisitFormStudent(

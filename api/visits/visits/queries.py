@@ -7,6 +7,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue
+from api.school_calendar.service import CALENDAR
 from schemas.visits.rows import VisitCursor, VisitRow
 from schemas.visits.wire import VisitMode, VisitState
 
@@ -17,17 +18,21 @@ class VisitContext(msgspec.Struct, frozen=True, kw_only=True):
     class_id: UUID
     guardian_ids: list[UUID]
     staff_ids: list[UUID]
+    calendar: msgspec.Raw
 
 
-SELECT_CONTEXT = """
+_STUDENT = """
 select s.class_id,
   array(select t.guardian_id from guardianships t
         where t.org_id = $1 and t.student_id = $2 and t.ended_at is null order by t.guardian_id) as guardian_ids,
   array(select f.staff_id from staff f
-        where f.org_id = $1 and f.staff_id = any ($3) and f.ended_at is null order by f.staff_id) as staff_ids
-from students s
+        where f.org_id = $1 and f.staff_id = any ($3) and f.ended_at is null order by f.staff_id) as staff_ids,
+  """
+_HERE = """ as calendar
+from students s join orgs o on o.org_id = s.org_id
 where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
 """
+SELECT_CONTEXT = _STUDENT + CALENDAR + _HERE
 
 
 async def find_context(conn: ReadConn, org_id: int, student_id: UUID, team: frozenset[UUID]) -> VisitContext | None:

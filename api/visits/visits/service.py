@@ -6,20 +6,22 @@ A proposal holds the team's time until it begins; the family's yes takes it, and
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from api.core import access, claims, tasks
 from api.core.access import Action, Resource
 from api.core.claims import Span
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
+from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.school_calendar import service as school_calendar
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
 from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, wrong
 from api.visits.visits import queries, rules
 from api.visits.visits.queries import NewVisit, Wanted
+from schemas.school_calendar.rows import OrgCalendar
 from schemas.visits.rows import VisitCursor, VisitRow
 from schemas.visits.tasks import VisitChanged
 from schemas.visits.wire import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitState, VisitWish
@@ -44,6 +46,7 @@ async def add_visit(uow: UnitOfWork, new: VisitNew) -> Visit:
     if found := rules.wrong_visit(new, context.guardian_ids, context.staff_ids, uow.now):
         raise wrong(uow, *found)
     visit = await _new(uow, new)
+    _check_day(uow, school_calendar.decode(context.calendar), visit.starts_at, visit.ends_at)
     await claims.take(uow.conn, visit.visit_id, "visit", _spans(visit.team, visit), uow.now, visit.starts_at)
     await queries.add_visit(uow.conn, visit, uow.now)
     return await _changed(uow, actions.VISIT_PROPOSE, visit.visit_id)
@@ -130,6 +133,7 @@ async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: 
     if found := rules.wrong_time(move.starts_at, uow.now):
         raise wrong(uow, *found)
     moved = rules.proposed(row, move.starts_at, move.minutes, uow.actor)
+    _check_day(uow, await school_calendar.load(uow), moved.starts_at, moved.ends_at)
     spans, old = _spans(row.team_ids, moved), rules.subjects(row)
     await claims.move_held(uow.conn, visit_id, "visit", spans, old, uow.now, moved.starts_at)
     return await _set(uow, actions.VISIT_PROPOSE, moved)
@@ -175,6 +179,14 @@ async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, versio
         raise VisitOver
     check_version(row.version, version)
     return await _end(uow, actions.VISIT_CANCEL, row, "cancelled", why)
+
+
+def _check_day(uow: Reading, calendar: OrgCalendar, starts_at: datetime, ends_at: datetime) -> None:
+    """Raises Invalid outside the organisation's hours for visits, and on public holidays and days that it closed."""
+    if not school_calendar.within_visit_hours(calendar, starts_at, ends_at):
+        raise wrong(uow, "$.startsAt", "hours")
+    if school_calendar.is_closed(calendar, local_day(starts_at, calendar.time_zone)):
+        raise wrong(uow, "$.startsAt", "closed")
 
 
 async def _new(uow: Reading, new: VisitNew) -> NewVisit:
@@ -228,8 +240,7 @@ async def _free(uow: Reading, row: VisitRow) -> list[FreeTime]:
     until = uow.now + availability_rules.AHEAD + 2 * _DAY
     rows = await claims.busy(uow.conn, {*row.team_ids, *asks}, uow.now, until, uow.now)
     busy = availability_rules.without(((b.starts_at, b.ends_at) for b in rows), (row.starts_at, row.ends_at))
-    zone, length = ZoneInfo(row.time_zone), row.ends_at - row.starts_at
-    found = await availability.free_times(uow, row.student_id, zone, busy, length, row.mode)
+    found = await availability.free_times(uow, row.student_id, busy, row.ends_at - row.starts_at, row.mode)
     return [t for t in found if t.starts_at != row.starts_at]
 
 

@@ -11,7 +11,7 @@ from schemas.counselling.hours.wire import ExceptionKind, Mode
 class WeeklyHours(msgspec.Struct, frozen=True, kw_only=True):
     """A counsellor's hours on one weekday (ISO 8601: Monday is 1), wall clock of the organisation, and where they are.
 
-    `valid_until` is the last day; null means until further notice.
+    `valid_until` is the last day; null means until further notice. A `to_time` that is not after `from_time` is the next day's.
     """
 
     hours_id: UUID
@@ -53,3 +53,19 @@ class OfferedSlot(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     claim_until: datetime
+
+
+class WeekSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """When other weekly hours of a counsellor are."""
+
+    weekday: int
+    from_time: time
+    to_time: time
+
+
+class OpenSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """When another dated opening of a counsellor is."""
+
+    on_date: date
+    from_time: time
+    to_time: time

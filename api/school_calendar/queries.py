@@ -1,0 +1,125 @@
+"""SQL of school calendars."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from schemas.school_calendar.wire import CalendarEntryNew, SchoolCalendarEntry
+
+# A column of a query over `orgs o` in which $1 is the organisation. Hotlines and hospitals work on holidays.
+CALENDAR = """
+jsonb_build_object(
+  'time_zone', o.time_zone,
+  'national_days', coalesce((select s.national_days from school_calendar_settings s where s.org_id = $1),
+                            o.kind in ('school', 'bureau', 'centre')),
+  'visit_from', coalesce((select s.visit_from from school_calendar_settings s where s.org_id = $1), 480),
+  'visit_until', coalesce((select s.visit_until from school_calendar_settings s where s.org_id = $1), 1290),
+  'entries', (select coalesce(jsonb_agg(to_jsonb(e)), '[]')
+              from (select c.kind, c.first_day, c.last_day, c.follows_weekday, c.name
+                    from school_calendar_entries c where c.org_id = $1 and c.ended_at is null) e))
+"""
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation's calendar as JSON, and the version of its settings; 1 until they are changed."""
+
+    calendar: msgspec.Raw
+    version: int
+    ended: bool
+
+
+_FROM = """ as calendar,
+  coalesce((select s.version from school_calendar_settings s where s.org_id = $1), 1) as version,
+  o.ended_at is not null as ended
+from orgs o where o.org_id = $1
+"""
+_SELECT = "select "
+SELECT_CALENDAR = _SELECT + CALENDAR + _FROM
+
+
+async def find_calendar(conn: ReadConn, org_id: int) -> Found | None:
+    """The calendar of an organisation, ended or not."""
+    return await maybe(conn, Found, SELECT_CALENDAR, org_id)
+
+
+SELECT_ENTRIES = """
+select entry_id, kind, first_day, last_day, follows_weekday, name from school_calendar_entries
+where org_id = $1 and ended_at is null and ($2::date is null or last_day >= $2) and ($3::date is null or first_day <= $3)
+  and ($4::uuid is null or batch_id = $4)
+order by first_day, last_day, kind, entry_id
+"""
+
+
+async def list_entries(
+    conn: ReadConn, org_id: int, first: date | None = None, last: date | None = None, batch_id: UUID | None = None
+) -> list[SchoolCalendarEntry]:
+    """Entries that touch these days, perhaps only those that were added together."""
+    return await many(conn, SchoolCalendarEntry, SELECT_ENTRIES, org_id, first, last, batch_id)
+
+
+INSERT_ENTRIES = """
+insert into school_calendar_entries (org_id, entry_id, batch_id, kind, first_day, last_day, follows_weekday, name, created_at)
+select $1, u.entry_id, $2, u.kind, u.first_day, u.last_day, u.follows_weekday, u.name, $9
+from unnest($3::uuid[], $4::text[], $5::date[], $6::date[], $7::smallint[], $8::text[])
+  as u (entry_id, kind, first_day, last_day, follows_weekday, name)
+on conflict do nothing
+"""
+
+
+async def add_entries(
+    conn: Conn, org_id: int, batch_id: UUID, ids: Sequence[UUID], entries: Sequence[CalendarEntryNew], now: datetime
+) -> None:
+    """Adds entries."""
+    days = [e.first_day for e in entries], [e.last_day for e in entries], [e.follows_weekday for e in entries]
+    kinds, names = [e.kind for e in entries], [e.name for e in entries]
+    await queue(conn, INSERT_ENTRIES, org_id, batch_id, list(ids), kinds, *days, names, now)
+
+
+DELETE_OLD = """
+delete from school_calendar_entries where org_id = $1 and last_day < $2
+"""
+
+
+async def remove_old(conn: Conn, org_id: int, before: date) -> None:
+    """Removes entries that ended long ago."""
+    await queue(conn, DELETE_OLD, org_id, before)
+
+
+SELECT_ENTRY = """
+select entry_id, kind, first_day, last_day, follows_weekday, name from school_calendar_entries
+where org_id = $1 and entry_id = $2
+"""
+
+
+async def find_entry(conn: ReadConn, org_id: int, entry_id: UUID) -> SchoolCalendarEntry | None:
+    """An entry, ended or not."""
+    return await maybe(conn, SchoolCalendarEntry, SELECT_ENTRY, org_id, entry_id)
+
+
+END_ENTRY = """
+update school_calendar_entries set ended_at = $3 where org_id = $1 and entry_id = $2 and ended_at is null
+"""
+
+
+async def end_entry(conn: Conn, org_id: int, entry_id: UUID, now: datetime) -> bool:
+    """Takes an entry out of the calendar. False: it was before, or is not there."""
+    return await run(conn, END_ENTRY, org_id, entry_id, now) == 1
+
+
+UPSERT_SETTINGS = """
+insert into school_calendar_settings as s (org_id, national_days, visit_from, visit_until, version, updated_at)
+values ($1, $2, $3, $4, 2, $5)
+on conflict (org_id) do update set national_days = excluded.national_days, visit_from = excluded.visit_from,
+  visit_until = excluded.visit_until, version = s.version + 1, updated_at = excluded.updated_at
+where s.version = $6
+"""
+
+
+async def set_settings(
+    conn: Conn, org_id: int, national_days: bool, visit_from: int, visit_until: int, version: int, now: datetime
+) -> bool:
+    """Replaces the settings of this version. False: somebody else changed them meanwhile."""
+    return await run(conn, UPSERT_SETTINGS, org_id, national_days, visit_from, visit_until, now, version) == 1
