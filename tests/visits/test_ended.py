@@ -206,7 +206,7 @@ async def test_a_colleague_who_comes_and_becomes_class_teacher(school: School, t
 
 async def test_a_colleague_who_leaves_is_taken_off(school: School, team: tuple[Person, ...]) -> None:
     family, who = school.family, school.family.world.people
-    visit, alone = await family.agreed(THURSDAY, *team), await family.agreed(THURSDAY + 2 * HOUR, who.lin)
+    visit, alone = await family.agreed(THURSDAY, *team), await family.agreed(THURSDAY - 2 * HOUR, who.lin)
     await school.leave(who.lin)
     assert await school.state(visit) == await school.state(alone) == ("confirmed", "team_changed")
     assert {m["name"] for m in (await ok(await family.get(who.wang, alone)))["team"]} == {"wang"}

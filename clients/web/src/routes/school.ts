@@ -11,6 +11,7 @@ export const school: Feature = {
     "/school": lazy(() => import("../screens/school/school")),
     "/school/people": lazy(() => import("../screens/school/people")),
     "/school/places": lazy(() => import("../screens/school/places")),
+    "/school/calendar": lazy(() => import("../screens/calendar/calendar")),
     "/school/hotlines": lazy(() => import("../screens/school/hotlines")),
   },
   tabs: [

@@ -24,4 +24,5 @@ export const words = {
   atLeast: (count: number) => both(`至少 ${count}`, `at least ${count}`),
   counted: (when: string) => both(`${when} 汇总`, `Counted: ${when}`),
   hotlines: both("热线", "Helplines"),
+  calendar: both("校历", "School calendar"),
 };

@@ -21,6 +21,7 @@ export const words = {
   people_: (count: number) => (count ? both(`${count} 人`, count === 1 ? "1 person" : `${count} people`) : both("没有找到。换个写法试试。", "Nobody found. Try another spelling.")),
   places: both("服务点和房间", "Places and rooms"),
   hotlines: both("热线", "Helplines"),
+  calendar: both("校历", "School calendar"),
   noPlaces: both("还没有服务点。加一个，心理教师才能排时间。", "There is no place yet. Add one, so that counsellors can set their hours."),
   addPlace: both("新增服务点", "Add a place"),
   editPlace: both("修改服务点", "Change the place"),

@@ -33,7 +33,7 @@ function initialInput(hours: Hours | undefined, places: Place[], zone: string): 
     roomId: hours ? (hours.roomId ?? "") : (places[0]?.rooms[0]?.roomId ?? ""),
     weekday: hours?.weekday ?? 1,
     fromTime: hours?.fromTime ?? "14:00",
-    toTime: hours?.toTime ?? "17:00",
+    toTime: hours?.toTime.replace("24:00", "00:00") ?? "17:00", // a time input has no 24:00
     modes: hours?.modes ?? ["in_person"],
     slotMinutes: String(hours?.slotMinutes ?? 45),
     bufferMinutes: String(hours?.bufferMinutes ?? 15),

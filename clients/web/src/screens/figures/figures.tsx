@@ -61,6 +61,7 @@ function OrgFigures({ orgId }: { orgId: number }) {
         }
       </Loaded>
       <Cells>
+        <Cell href="/school/calendar">{t(words.calendar)}</Cell>
         <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>
       </Cells>
     </>

@@ -23,6 +23,7 @@ export default function School() {
               <Cells>
                 {org.kind === "school" && <Cell href="/campaigns">{t(campaigns.title)}</Cell>}
                 <Cell href="/school/people">{t(words.people)}</Cell>
+                <Cell href="/school/calendar">{t(words.calendar)}</Cell>
                 {org.roles.includes("school_admin") && <Cell href="/school/places">{t(words.places)}</Cell>}
                 {org.roles.includes("school_admin") && <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>}
               </Cells>

@@ -1,0 +1,101 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { useRead } from "../../api/read";
+import { write } from "../../api/write";
+import { useText } from "../../text";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { Empty, Loaded } from "../../ui/loaded";
+import { OrgChoice } from "../../ui/org-choice";
+import { Page, Section } from "../../ui/page";
+import { Sheet } from "../../ui/sheet";
+import { toast } from "../../ui/toast";
+import { words } from "../../words/calendar";
+import { EntryForm, SettingsForm } from "./forms";
+import { dates, Glance, SpecialDays } from "./year";
+
+type Calendar = Shape<"SchoolCalendar">;
+type Entry = Shape<"SchoolCalendarEntry">;
+
+/** An organisation's year: terms, holidays, closed and make-up days, and the hours for visits. */
+export default function SchoolCalendar() {
+  return (
+    <Page title={words.title} back>
+      <OrgChoice roles={["school_admin", "leader", "officer"]}>{(org) => <OrgCalendar key={org.orgId} orgId={org.orgId} />}</OrgChoice>
+    </Page>
+  );
+}
+
+function OrgCalendar({ orgId }: { orgId: number }) {
+  const t = useText();
+  const [year, setYear] = useState<number>();
+  const calendar = useRead("/api/v1/orgs/{org_id}/school-calendar", { path: { org_id: orgId }, query: year === undefined ? {} : { year } });
+  return (
+    <Loaded of={calendar}>
+      {(data) => (
+        <>
+          <div class="buttons">
+            <Button onClick={() => setYear(data.year - 1)}>{t(words.before)}</Button>
+            <Button onClick={() => setYear(data.year + 1)}>{t(words.after)}</Button>
+          </div>
+          {data.national.missing && data.settings.nationalDays && <p class="note soon small">{t(words.missing(Math.max(data.national.lastYear + 1, data.year)))}</p>}
+          <Section title={words.year(data.year)}>
+            <Glance calendar={data} />
+          </Section>
+          {data.canEdit && <Own orgId={orgId} calendar={data} reload={calendar.reload} />}
+          <Section title={words.special}>
+            <SpecialDays calendar={data} />
+            <p class="quiet small">{t(words.source(data.national.source, data.national.lastYear))}</p>
+          </Section>
+          {data.canEdit && (
+            <Section title={words.rules}>
+              <SettingsForm key={data.settings.version} orgId={orgId} settings={data.settings} onDone={calendar.reload} />
+            </Section>
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Own({ orgId, calendar, reload }: { orgId: number; calendar: Calendar; reload: () => void }) {
+  const t = useText();
+  const [open, setOpen] = useState<Entry | "new">();
+  const done = () => {
+    setOpen(undefined);
+    reload();
+  };
+  return (
+    <Section title={words.own}>
+      {calendar.entries.length ? (
+        <Cells>
+          {calendar.entries.map((entry) => (
+            <Cell key={entry.entryId} onClick={() => setOpen(entry)} subtitle={dates(entry.firstDay, entry.lastDay)} trailing={<Tag tone={entry.kind === "closed" ? "still" : "calm"}>{t(words.kinds[entry.kind])}</Tag>}>{entry.name}</Cell>
+          ))}
+        </Cells>
+      ) : (
+        <Empty words={words.noOwn} />
+      )}
+      <Button wide onClick={() => setOpen("new")}>{t(words.add)}</Button>
+      {open && (
+        <Sheet title={open === "new" ? words.add : [open.name, open.name]} onClose={() => setOpen(undefined)}>
+          {open === "new" ? <EntryForm orgId={orgId} today={calendar.today} onDone={done} /> : <RemoveEntry orgId={orgId} entry={open} onDone={done} />}
+        </Sheet>
+      )}
+    </Section>
+  );
+}
+
+function RemoveEntry({ orgId, entry, onDone }: { orgId: number; entry: Entry; onDone: () => void }) {
+  const finish = () => {
+    toast(words.removed);
+    onDone();
+  };
+  return (
+    <>
+      <p>{dates(entry.firstDay, entry.lastDay)}</p>
+      <ConfirmButton action={words.remove} consequence={words.removeSure(entry.name)} send={(key) => write("post", "/api/v1/orgs/{org_id}/school-calendar/entries/{entry_id}/end", { path: { org_id: orgId, entry_id: entry.entryId } }, key)} onDone={finish} />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { weekday } from "../../text/time";
+import { Check, Choices, Input, Select } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { toast } from "../../ui/toast";
+import { words } from "../../words/calendar";
+
+type Kind = Shape<"SchoolCalendarEntry">["kind"];
+
+const KINDS = Object.keys(words.kinds) as Kind[];
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+
+/** Adds one entry. A make-up day is a single day. */
+export function EntryForm({ orgId, today, onDone }: { orgId: number; today: string; onDone: () => void }) {
+  const t = useText();
+  const mutation = useMutation();
+  const [input, setInput] = useState({ kind: "closed" as Kind, name: "", firstDay: today, lastDay: "", follows: "" });
+  const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
+  const single = input.kind === "workday";
+  const error = fieldError(mutation.problem, "entries"); // of the one entry, whichever field it is
+  const send = () => {
+    const { kind, name, firstDay, lastDay, follows } = input;
+    const followsWeekday = single && follows ? Number(follows) : null;
+    const body = { entries: [{ kind, name, firstDay, lastDay: single || !lastDay ? firstDay : lastDay, followsWeekday }] };
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-calendar/entries", { path: { org_id: orgId }, body }, key), () => {
+      toast(words.saved);
+      onDone();
+    });
+  };
+  return (
+    <Form mutation={mutation} send={send} button={words.save}>
+      <Choices<Kind> label={words.kind} value={[input.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
+      <Input label={words.name} hint={words.nameHint} required maxLength={40} value={input.name} onValue={(name) => set({ name })} />
+      <Input label={single ? words.on : words.first} type="date" required value={input.firstDay} onValue={(firstDay) => set({ firstDay })} error={single ? error : undefined} />
+      {!single && <Input label={words.last} type="date" min={input.firstDay} value={input.lastDay || input.firstDay} onValue={(lastDay) => set({ lastDay })} error={error} />}
+      {single && (
+        <Select label={words.follows} hint={words.followsHint} value={input.follows} onValue={(follows) => set({ follows })} options={[["", t(words.unknown)], ...WEEKDAYS.map((day): [string, string] => [String(day), weekday(day, "long")])]} />
+      )}
+      {input.kind === "closed" && <p class="quiet small">{t(words.staysNote)}</p>}
+    </Form>
+  );
+}
+
+/** Whether national holidays count, and between which hours visits may be. A time input has no 24:00: its midnight is that. */
+export function SettingsForm({ orgId, settings, onDone }: { orgId: number; settings: Shape<"CalendarSettings">; onDone: () => void }) {
+  const mutation = useMutation();
+  const [nationalDays, setNationalDays] = useState(settings.nationalDays);
+  const [visitFrom, setVisitFrom] = useState(settings.visitFrom);
+  const [visitUntil, setVisitUntil] = useState(settings.visitUntil === "24:00" ? "00:00" : settings.visitUntil);
+  const send = () => {
+    const body = { nationalDays, visitFrom, visitUntil: visitUntil === "00:00" ? "24:00" : visitUntil };
+    void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/school-calendar/settings", { path: { org_id: orgId }, body, version: settings.version }, key), () => {
+      toast(words.saved);
+      onDone();
+    });
+  };
+  return (
+    <Form mutation={mutation} send={send} button={words.save}>
+      <Check label={words.national} value={nationalDays} onValue={setNationalDays} />
+      <div class="buttons">
+        <Input label={words.visitFrom} type="time" required value={visitFrom} onValue={setVisitFrom} error={fieldError(mutation.problem, "visitFrom")} />
+        <Input label={words.visitUntil} type="time" required value={visitUntil} onValue={setVisitUntil} error={fieldError(mutation.problem, "visitUntil")} />
+      </div>
+    </Form>
+  );
+}
