@@ -148,7 +148,8 @@ class Answer:
             etag = _etag(etag, body)
             headers[:] = [h for h in headers if h[0] != b"etag"] + [(b"etag", etag)]
         asked = Headers.from_scope(self._scope).get("if-none-match", "")
-        return None if etag.decode() in {t.strip().removeprefix("W/") for t in asked.split(",")} else headers
+        known = {t.strip().removeprefix("W/") for t in asked.split(",")}
+        return None if known & {"*", etag.decode()} else headers
 
     @staticmethod
     def _confidential(headers: list[tuple[bytes, bytes]]) -> bool:

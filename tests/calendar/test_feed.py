@@ -121,6 +121,20 @@ async def test_a_text_is_made_once_for_each_sequence(town: Town) -> None:
     assert (await town.get(link, **{"if-none-match": kept.headers["etag"]})).status_code == 304
 
 
+async def test_the_etag_changes_only_with_the_text(town: Town) -> None:
+    who = town.world.people
+    later = await town.desk.book(who.mother, who.ming, TUESDAY + HOUR, attends="guardian")
+    assert later
+    link = await town.link(who.mother)
+    await town.get(link)
+    # A new event that comes before one whose text is kept.
+    await town.desk.book(who.mother, who.ming, TUESDAY, attends="guardian")
+    first, again = await town.get(link), await town.get(link)
+    assert first.text == again.text
+    assert first.headers["etag"] == again.headers["etag"]
+    assert (await town.get(link, **{"if-none-match": "*"})).status_code == 304
+
+
 async def test_a_link_is_one_secret_that_can_be_ended(town: Town) -> None:
     who = town.world.people
     client = town.world.client(who.mother)

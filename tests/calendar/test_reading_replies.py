@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.calendar.replies import service
+from api.calendar.replies.routes import LARGEST
 from api.calendar.replies.rules import read_reply
 from tests.calendar.mails import apple, gmail, outlook
 
@@ -129,3 +130,20 @@ def test_a_thousand_parts_are_not_read() -> None:
     first = b"--=_b\r\nContent-Type: text/plain"
     assert read_reply(mail, "xinqiao.invalid")
     assert read_reply(mail.replace(first, (first + b"\r\n\r\nx\r\n") * 1000 + first, 1), "xinqiao.invalid") is None
+
+
+def test_a_calendar_without_a_type_of_its_own_is_known_by_its_name() -> None:
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = gmail("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    mail = mail.replace(b'text/calendar; charset="UTF-8"; method=REPLY', b'text/plain; charset="UTF-8"')
+    named = mail.replace(b"application/ics;", b"application/octet-stream;")
+    assert read_reply(named, "xinqiao.invalid") is not None
+    assert read_reply(named.replace(b"invite.ics", b"invite.bin"), "xinqiao.invalid") is None
+
+
+def test_a_mail_with_pictures_of_two_million_bytes_fits_and_is_read() -> None:
+    to, uid = f"r-1-{'0' * 32}@xinqiao.invalid", f"{UUID(int=1)}@xinqiao.invalid"
+    mail = gmail("a@example.cn", to, uid, 0, "ACCEPTED", "20261123T040000Z")
+    large = mail.replace(b"Content-Type: text/html", b"X-Filler: " + b"x" * 2_000_000 + b"\r\nContent-Type: text/html")
+    assert 2_000_000 < len(large) < LARGEST
+    assert read_reply(large, "xinqiao.invalid") is not None

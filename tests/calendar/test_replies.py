@@ -240,7 +240,7 @@ async def test_other_mail_is_dropped_and_too_much_is_refused(town: Town) -> None
     garbage = [b"", b"\x00\xff" * 50, words, words.replace(b"\r\n\r\n", b"\r\nContent-Type: text/calendar\r\n\r\n")]
     for mail in garbage:
         assert (await town.hand_in(mail)).status_code == 204
-    assert (await town.hand_in(b"x" * (257 * 1024))).status_code == 413
+    assert (await town.hand_in(b"x" * (3 * 1024 * 1024 + 1))).status_code == 413
     assert (
         await town.city.rows("select 1 from tasks where kind = 'calendar_reply' and org_id = $1", town.world.north)
         == []

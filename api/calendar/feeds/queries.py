@@ -70,8 +70,8 @@ async def list_own(conn: ReadConn, org_id: int, account_id: UUID, start: datetim
 
 
 SELECT_KEPT = """
-select min(e.starts_at) as first_at, coalesce(string_agg(t.text, '' order by e.starts_at, e.event_id), '') as texts,
-  coalesce(array_agg(e.event_id) filter (where t.text is null), '{}') as missing
+select min(e.starts_at) as first_at, coalesce(array_agg(t.text order by e.starts_at, e.event_id), '{}') as texts,
+  coalesce(array_agg(e.event_id order by e.starts_at, e.event_id), '{}') as event_ids
 from calendar_invites i
 join calendar_events e on e.org_id = $1 and e.event_id = i.event_id
 left join calendar_texts t on t.org_id = $1 and t.event_id = i.event_id and t.sequence = e.sequence

@@ -67,8 +67,11 @@ async def get_part(uow: UnitOfWork, reader: FeedReader) -> FeedPart:
     span = uow.now - KEPT, uow.now + AHEAD
     hidden = await _hidden(uow, reader.account_id, span)
     kept = await queries.get_kept(uow.conn, uow.actor.org_id, reader.account_id, names, span, sorted(hidden))
-    made = await _make(uow, reader, zone, names, kept.missing) if kept.missing else ""
-    return FeedPart(zone=render.zone_text(zone, kept.first_at) if kept.first_at else None, events=kept.texts + made)
+    missing = [event_id for event_id, text in zip(kept.event_ids, kept.texts, strict=True) if text is None]
+    made = await _make(uow, reader, zone, names, missing) if missing else {}
+    # Each in its place by time, so that the text and its ETag are the same when the next read finds it kept.
+    texts = (text or made.get(event_id, "") for event_id, text in zip(kept.event_ids, kept.texts, strict=True))
+    return FeedPart(zone=render.zone_text(zone, kept.first_at) if kept.first_at else None, events="".join(texts))
 
 
 async def _hidden(uow: Reading, account_id: UUID, span: tuple[datetime, datetime]) -> frozenset[UUID]:
@@ -84,14 +87,14 @@ async def _hidden(uow: Reading, account_id: UUID, span: tuple[datetime, datetime
 
 async def _make(
     uow: UnitOfWork, reader: FeedReader, zone: str, variants: tuple[str, str], missing: Sequence[UUID]
-) -> str:
+) -> dict[UUID, str]:
     """Makes texts, and keeps them if the database takes writes now."""
     events = await queries.list_events(uow.conn, uow.actor.org_id, reader.account_id, missing)
     made = [_text(uow, reader, e, zone) for e in events]
     if not await queries.is_read_only(uow.conn):
         chosen = [variants[e.gone] for e in events]
         await queries.keep_texts(uow.conn, uow.actor.org_id, events, chosen, made)
-    return "".join(made)
+    return {event.event_id: text for event, text in zip(events, made, strict=True)}
 
 
 def combine(parts: Iterable[FeedPart], reader: FeedReader) -> bytes:

@@ -11,8 +11,8 @@ from api.core.db import NOBODY
 from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
 
-LARGEST = 256 * 1024
-"""Bytes of a mail that we read. A REPLY has a few thousand."""
+LARGEST = 3 * 1024 * 1024
+"""Bytes of a mail that we read. A REPLY has a few thousand; signatures with pictures make it two million."""
 
 
 class ReplyController(Controller):

@@ -78,7 +78,7 @@ def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str]]]:
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
             return
-        if part.get_content_type() not in {"text/calendar", "application/ics"}:
+        if not _is_calendar(part):
             continue
         try:
             content = part.get_payload(decode=True)
@@ -87,6 +87,13 @@ def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str]]]:
                 yield from ((event, [_mailto(event.get("ORGANIZER", ""))]) for event in calendar.walk("VEVENT"))
         except (ValueError, KeyError, AttributeError, IndexError, TypeError):
             continue  # not a calendar, whatever it calls itself
+
+
+def _is_calendar(part: EmailMessage) -> bool:
+    """Some gateways send the only calendar as a file without a type of its own: its name says what it is."""
+    kind = part.get_content_type()
+    named = (part.get_filename() or "").casefold().endswith(".ics")
+    return kind in {"text/calendar", "application/ics"} or (kind == "application/octet-stream" and named)
 
 
 def _reply(event: Any, address: tuple[int, str], sender: str, mail_domain: str) -> Reply | None:

@@ -19,11 +19,11 @@ class FeedReader(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FeedKept(msgspec.Struct, frozen=True, kw_only=True):
-    """One organisation's events of a feed: the VEVENTs made before as one text, and the events that have none yet."""
+    """One organisation's events of a feed by time, with the VEVENTs made before; None where one is still to be made."""
 
     first_at: datetime | None
-    texts: str
-    missing: list[UUID]
+    event_ids: list[UUID]
+    texts: list[str | None]
 
 
 class FeedEvent(Event, frozen=True, kw_only=True):
