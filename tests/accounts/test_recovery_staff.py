@@ -103,6 +103,18 @@ async def test_a_password_of_the_schools_own_words_is_refused(world: World) -> N
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("own", ["linxiaoyu2013", "xiaoyulin2013!", "lxy20131008", "林小雨20131008", "beixiao2026lxy"])
+async def test_a_password_of_ones_own_name_is_refused_in_pinyin_too(world: World, own: str) -> None:
+    lin = world.people.lin
+    await world.sql(
+        world.north, "update staff set name = '林小雨' where org_id = $1 and staff_id = $2", world.north, lin.account_id
+    )
+    async with world.client(lin) as client:
+        answer = await client.put("/me/password", json={"password": own})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] == "weak"
+
+
 async def test_a_session_of_staff_ends_after_an_idle_hour(
     world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock
 ) -> None:

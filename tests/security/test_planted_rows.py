@@ -50,7 +50,7 @@ async def test_the_database_refuses_a_grant_without_the_servers_seal(desk: Desk)
     world, chen = desk.world, desk.world.people.chen.account_id
     await desk.filed(world.people.ming)
     bare = PLANT_GRANTS.replace(", seal)", ")").replace(", decode(repeat('2a', 32), 'hex')", "")
-    with pytest.raises(asyncpg.CheckViolationError):
+    with pytest.raises(asyncpg.NotNullViolationError):
         await world.sql(desk.org_id, bare, desk.org_id, chen, world.now, world.now + timedelta(days=1))
 
 
