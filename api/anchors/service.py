@@ -6,6 +6,7 @@ from datetime import date, datetime
 from api.anchors import queries
 from api.core import anchors, audit, daily, db, tasks
 from api.core.db import PLATFORM, ReadConn
+from api.core.organisations import list_org_ids
 from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.messages import service as messages
@@ -26,7 +27,7 @@ async def anchor_chains(services: Services, _org_id: int, _: AnchorChains) -> da
     """Anchors every organisation's chain, also of those that ended. Returns when to do it again."""
     now = services.clock.now()
     async with db.reading(services.pool, PLATFORM) as conn:
-        orgs = await audit.list_chained(conn)
+        orgs = await list_org_ids(conn)
     for org_id in orgs:
         async with db.reading(services.pool, org_id) as conn:
             head = await audit.find_last(conn, org_id)
@@ -73,7 +74,7 @@ async def _to_operator(services: Services, day: date) -> list[CodeMail]:
     if address is None:
         return []
     async with db.reading(services.pool, PLATFORM) as conn:
-        orgs = await audit.list_chained(conn)
+        orgs = await list_org_ids(conn)
     lines: list[str] = []
     for org_id in orgs:
         async with db.reading(services.pool, org_id) as conn:

@@ -9,6 +9,7 @@ from api.cli.environment import check_database, needed, settings
 from api.core import anchors, audit, db, migrate, roots
 from api.core.config import Config
 from api.core.errors import Misconfigured
+from api.core.organisations import list_org_ids
 from api.core.sealing import Sealer
 
 
@@ -67,7 +68,7 @@ async def verify_chains(config: Config, only: list[int] | None = None) -> list[s
     try:
         sealer = Sealer(*await roots.load_from(pool, config.master_key))
         async with db.reading(pool, db.PLATFORM) as conn:
-            known = await audit.list_chained(conn)
+            known = await list_org_ids(conn)
         orgs = only or sorted({*known, *anchored})  # an organisation whose row is gone has its anchors still
         found = [await _verify_one(pool, sealer, org_id, anchored.get(org_id, {})) for org_id in orgs]
         return [sentence for sentence in found if sentence]

@@ -111,16 +111,6 @@ SELECT_ACCESSES = """
 select seq, at, account_id, record_id, purpose, session_id, previous, hash from audit_accesses
 where org_id = $1 and seq > $2 order by seq limit $3
 """
-SELECT_ORG_IDS = """
-select org_id from orgs order by org_id
-"""
-
-
-async def list_chained(conn: ReadConn) -> list[int]:
-    """Every organisation, each with a chain of its own, also those that ended."""
-    return [row["org_id"] for row in await conn.fetch(SELECT_ORG_IDS)]
-
-
 SELECT_UNKEYED = """
 select seq from audit_heads where org_id = $1
 """

@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 
 from api.core import resealing, roots
 from api.core.errors import Misconfigured
+from api.core.organisations import list_org_ids
 from api.core.roots import Roots
 from api.core.sealing import Root, Sealer
 
@@ -60,12 +61,8 @@ SELECT_NEWEST_ACCESS = "select max(at) from audit_accesses where org_id = $1"
 
 async def _after_every_entry(conn: "Connection[asyncpg.Record]", now: datetime) -> datetime:
     """An instant after all entries of the chains, since it says which root key verifies them, and clocks of hosts differ."""
-    orgs = await conn.fetch(SELECT_ORG_IDS)
-    newest = [await conn.fetchval(SELECT_NEWEST_ACCESS, org["org_id"]) for org in orgs]
+    newest = [await conn.fetchval(SELECT_NEWEST_ACCESS, org_id) for org_id in await list_org_ids(conn)]
     return max([now, *(at + timedelta(microseconds=1) for at in newest if at)])
-
-
-SELECT_ORG_IDS = "select org_id from orgs order by org_id"
 
 
 async def add_root(
@@ -84,8 +81,8 @@ async def add_root(
     lost = await _move_students(conn, before, after)
     await _name_devices(conn, after)
     await _reseal(conn, after)
-    for org in await conn.fetch(SELECT_ORG_IDS):
-        await conn.execute(FORGET_UNDOS, org["org_id"])
+    for org_id in await list_org_ids(conn):
+        await conn.execute(FORGET_UNDOS, org_id)
     for sql in (DELETE_CODES, DELETE_ATTEMPTS, DELETE_FAILURES):
         await conn.execute(sql)
     return Roots(found[0].key, (*found[1:], new)), lost
@@ -141,8 +138,8 @@ async def _move_students(conn: "Connection[asyncpg.Record]", before: Sealer, aft
     """Ways of students to sign in, found again by the roster. Returns how many are not in it, and sign nobody in until the next import."""
     rows = {row["key_hash"]: row["account_id"] for row in await conn.fetch(SELECT_KEYS, "student")}
     moved: list[Moved] = []
-    for org in await conn.fetch(SELECT_ORG_IDS):
-        for code, name in _names(await conn.fetch(SELECT_STUDENTS, org["org_id"])):
+    for org_id in await list_org_ids(conn):
+        for code, name in _names(await conn.fetch(SELECT_STUDENTS, org_id)):
             old = before.student_name(code, name)
             if account_id := rows.pop(old, None):
                 moved.append((old, (after.student_name(code, name), account_id, "student", None)))

@@ -9,6 +9,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from api.core.errors import Misconfigured
+from api.core.organisations import list_org_ids
 from api.core.sealing import ContactKind, Sealer
 
 SELECT_MAILS = "select email_sealed, account_id from accounts where email_sealed is not null"
@@ -57,7 +58,6 @@ def _bound(sealer: Sealer, kind: ContactKind, rows: "list[asyncpg.Record]") -> I
             yield (sealer.bind_contact(kind, account_id, sealed), account_id, *rest)
 
 
-SELECT_ORG_IDS = "select org_id from orgs order by org_id"
 SELECT_GRANTS = "select record_id, account_id, purpose, granted_by, until from grants where org_id = $1"
 UPDATE_GRANT = """
 update grants set seal = $5 where org_id = $1 and record_id = $2 and account_id = $3 and purpose = $4
@@ -66,8 +66,7 @@ update grants set seal = $5 where org_id = $1 and record_id = $2 and account_id 
 
 async def seal_grants(conn: "asyncpg.Connection[asyncpg.Record]", sealer: Sealer | None) -> None:
     """Seals the grants of before. Raises Misconfigured where there are some and no key."""
-    for org in await conn.fetch(SELECT_ORG_IDS):
-        org_id = org["org_id"]
+    for org_id in await list_org_ids(conn):
         rows = await conn.fetch(SELECT_GRANTS, org_id)
         if rows and sealer is None:
             raise Misconfigured("Grants have to be sealed: run migrate with the installation's master key.")

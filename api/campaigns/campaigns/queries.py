@@ -13,7 +13,7 @@ from api.core.db import Conn, ReadConn, many, maybe, one, queue
 from schemas.campaigns.rows import CampaignRow, ClassRow, HoursRow
 from schemas.campaigns.wire import CampaignNew, CampaignSummary, VisitorNew
 
-_CAMPAIGN = """
+SELECT_CAMPAIGN = """
 select c.campaign_id, c.title, c.starts_on, c.ends_on, c.year_began, o.time_zone, c.visit_minutes, c.visits_per_day, c.day_minutes,
   c.visitors_per_visit, c.travel, c.speed_kmh, c.places_sealed, c.closed_at, c.version,
   array(select m.class_id from campaign_classes m where m.org_id = $1 and m.campaign_id = $2 order by m.class_id) as class_ids,
@@ -24,7 +24,6 @@ from campaigns c
 join orgs o on o.org_id = c.org_id
 where c.org_id = $1 and c.campaign_id = $2
 """
-SELECT_CAMPAIGN = _CAMPAIGN
 
 
 async def find_campaign(conn: ReadConn, org_id: int, campaign_id: UUID) -> CampaignRow | None:
@@ -32,7 +31,7 @@ async def find_campaign(conn: ReadConn, org_id: int, campaign_id: UUID) -> Campa
     return await maybe(conn, CampaignRow, SELECT_CAMPAIGN, org_id, campaign_id)
 
 
-LOCK_CAMPAIGN = _CAMPAIGN + "for no key update of c"
+LOCK_CAMPAIGN = SELECT_CAMPAIGN + "for no key update of c"
 
 
 async def lock_campaign(conn: Conn, org_id: int, campaign_id: UUID) -> CampaignRow | None:
