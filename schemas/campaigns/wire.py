@@ -13,7 +13,7 @@ from schemas.visits.wire import Clock, Minutes
 
 Travel = Literal["walk", "bicycle", "car", "bus"]
 Standing = Literal["owed", "planned", "confirmed", "done", "missed"]
-"""How far the visit is that a student is owed this school year (V1); of a key student, only an on-site one counts (V2)."""
+"""How far the visit is that is due to a student this school year (V1); of a key student, only an on-site one counts (V2)."""
 CampaignTitle: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, pattern=LINE)]
 
 

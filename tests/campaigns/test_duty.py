@@ -1,4 +1,4 @@
-"""How far the visit is that each student is owed, and what happens to a campaign when people change (V1-V4, V7)."""
+"""How far the visit is that is due to each student, and what happens to a campaign when people change (V1-V4, V7)."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""SQL of the duty: how far the visit is that each student of a campaign is owed (V1-V4, V7)."""
+"""SQL of the duty: how far the visit is that is due to each student of a campaign (V1-V4, V7)."""
 
 from datetime import datetime
 from uuid import UUID

@@ -22,7 +22,7 @@ from schemas.campaigns.wire import Campaign
 
 
 async def ask_families(uow: UnitOfWork, campaign_id: UUID) -> Campaign:
-    """Asks every family that is owed a visit and was not asked before. Raises NotFound, CampaignClosed."""
+    """Asks every family that has a visit due and was not asked before. Raises NotFound, CampaignClosed."""
     row = await campaigns.lock_open(uow, campaign_id)
     reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
     term = duty_rules.term_began(uow.now, uow.actor.zone)

@@ -1,4 +1,4 @@
-"""Tells families that they are asked, and reminds them once. Whoever answers meanwhile is told nothing more (decision 0206)."""
+"""Tells families that they are asked, and reminds them once. A family that answers meanwhile is told nothing more (decision 0206)."""
 
 from datetime import timedelta
 from uuid import UUID

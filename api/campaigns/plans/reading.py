@@ -25,7 +25,7 @@ _WHOLE = Reach(everything=True, class_ids=[], student_ids=[], account_id=None)
 
 
 async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
-    """The campaign's families that are owed a visit with what they gave, and its visitors with what they have to do.
+    """The campaign's families that have a visit due with the times they gave, and its visitors with what they have to do.
 
     For callers who have checked who asks: a plan is made for all classes of the campaign.
     """

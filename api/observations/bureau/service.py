@@ -47,7 +47,7 @@ async def allow(uow: Reading, school_id: int, observation_id: UUID) -> BureauCas
 
 
 async def find_listed(uow: UnitOfWork, bureau_id: int, told: BureauCase) -> SchoolCaseListed | None:
-    """A line of the list; None once the school has somebody, or where the officer is kept from it."""
+    """A line of the list; None once the school has somebody, or where the officer may not see it."""
     try:
         officer, unowned = await _enter(uow, bureau_id, told.observation_id)
     except NotFound:

@@ -65,7 +65,7 @@ async def _settle(uow: UnitOfWork, left: Left, ended: list[EndedPart]) -> None:
 
 
 async def _tell_observer(uow: UnitOfWork, left: Left) -> None:
-    """Lets today's class teacher know who saw it. Who leads the class no more is kept from it when they look."""
+    """Lets today's class teacher know who saw it. An earlier class teacher is refused when they look."""
     owned = await owning.find_owned(uow, left.observation_id)
     people = await owning.people_of(uow, owned) if owned else []
     leading = [person.staff_id for person in people if person.leads]
