@@ -89,13 +89,13 @@ async def add_root(
 
 
 LOCK_IDENTITIES = "lock table accounts, login_keys, login_codes, devices, credentials in share row exclusive mode"
-# What was made for five minutes, or a week, under a name that nobody can compute back.
-# By which an import is undone names people by their login keys; sealed, in the organisation's own way.
+# What undoes an import names people by their login keys.
 FORGET_UNDOS = """
 update roster_imports set undo_sealed = null, undo_until = null, applicable = applicable and origin <> 'undo',
   file_sealed = case when origin <> 'undo' then file_sealed end
 where org_id = $1 and (undo_sealed is not null or origin = 'undo')
 """
+# What was made for five minutes, or a week, under a name that nobody can compute back.
 DELETE_CODES = "delete from login_codes"
 DELETE_ATTEMPTS = "delete from login_attempts"
 DELETE_FAILURES = "delete from login_failures"
