@@ -1205,6 +1205,15 @@ COMMENT ON COLUMN public.bookings.private IS 'Between student and counsellor alo
 
 COMMENT ON COLUMN public.bookings.claim_until IS 'End of the claimed span, buffer included.';
 
+CREATE TABLE public.bureau_case_officers (
+    org_id bigint NOT NULL,
+    observation_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    name text NOT NULL
+);
+
+COMMENT ON TABLE public.bureau_case_officers IS 'Of a school: which officers of its bureau acted in a case, by the name that they had then.';
+
 CREATE TABLE public.bureau_cases (
     org_id bigint NOT NULL,
     school_id bigint NOT NULL,
@@ -2442,6 +2451,9 @@ ALTER TABLE public.bookings
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
 
+ALTER TABLE ONLY public.bureau_case_officers
+    ADD CONSTRAINT bureau_case_officers_pkey PRIMARY KEY (org_id, observation_id, account_id);
+
 ALTER TABLE ONLY public.bureau_cases
     ADD CONSTRAINT bureau_cases_pkey PRIMARY KEY (org_id, school_id, observation_id);
 
@@ -2819,6 +2831,9 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_org_id_room_id_fkey FOREIGN KEY (org_id, room_id) REFERENCES public.rooms(org_id, room_id);
 
+ALTER TABLE ONLY public.bureau_case_officers
+    ADD CONSTRAINT bureau_case_officers_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
+
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
@@ -3017,6 +3032,8 @@ ALTER TABLE public.booking_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bureau_case_officers ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.bureau_cases ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_events ENABLE ROW LEVEL SECURITY;
@@ -3144,6 +3161,8 @@ CREATE POLICY tenant ON public.audit_heads TO xinqiao_app USING ((org_id = (NULL
 CREATE POLICY tenant ON public.booking_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bookings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.bureau_case_officers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bureau_cases TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3535,6 +3554,8 @@ GRANT INSERT(locked),UPDATE(locked) ON TABLE public.audit_heads TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bookings TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.bureau_case_officers TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_cases TO xinqiao_app;
 

@@ -87,6 +87,15 @@ async def test_an_officer_opens_what_nobody_at_the_school_can_take(desk: Desk, h
     assert case["readers"][0]["readAt"] is not None
 
 
+async def test_owners_see_which_officer_acted(desk: Desk, hours: Hours, office: Office) -> None:
+    observation, lin = await one_is_left(desk, hours), desk.world.people.lin
+    await ok(await office.post(observation, "first-steps", kind="child_where", answer="at_school"))
+    await ok(await office.post(observation, "text", **WHY))
+    case = await ok(await desk.get(lin, observation))
+    assert [step["byName"] for step in case["steps"]][-2:] == ["ou", "ou"]
+    assert "ou" in {reader["name"] for reader in case["readers"]}
+
+
 async def test_an_officers_looks_and_changes_stand_in_the_schools_books(
     desk: Desk, hours: Hours, office: Office
 ) -> None:

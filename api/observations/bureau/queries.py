@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.core.db import ReadConn, many, maybe
+from api.core.db import Conn, ReadConn, many, maybe, queue, value
 from schemas.observations.bureau import BureauCase
 
 SELECT_TOLD = """
@@ -24,3 +24,24 @@ select school_id, observation_id, told_on from bureau_cases where org_id = $1 an
 async def find_told(conn: ReadConn, org_id: int, school_id: int, observation_id: UUID) -> BureauCase | None:
     """One of them."""
     return await maybe(conn, BureauCase, FIND_TOLD, org_id, school_id, observation_id)
+
+
+SELECT_OFFICER_NAME = """
+select name from staff where org_id = $1 and staff_id = $2
+"""
+
+
+async def find_officer_name(conn: ReadConn, bureau_id: int, account_id: UUID) -> str | None:
+    """What an officer is called in their bureau."""
+    return await value(conn, SELECT_OFFICER_NAME, bureau_id, account_id)
+
+
+INSERT_OFFICER = """
+insert into bureau_case_officers (org_id, observation_id, account_id, name) values ($1, $2, $3, $4)
+on conflict (org_id, observation_id, account_id) do nothing
+"""
+
+
+async def add_officer(conn: Conn, school_id: int, observation_id: UUID, account_id: UUID, name: str) -> None:
+    """Notes the name of an officer who acts in a case of a school."""
+    await queue(conn, INSERT_OFFICER, school_id, observation_id, account_id, name)

@@ -59,7 +59,7 @@ async def find_listed(uow: UnitOfWork, bureau_id: int, told: BureauCase) -> Scho
 
 async def get_case(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> SchoolCase:
     """The case and what was done about it; that the officer opened it is kept. Raises NotFound."""
-    officer, unowned = await _enter(uow, bureau_id, observation_id)
+    officer, unowned = await _act(uow, bureau_id, observation_id)
     case = await cases.get_case(officer, observation_id)
     return rules.to_wire(case, uow.actor.org_id, _name(officer, unowned), uow.actor.time_zone, unowned.lacks)
 
@@ -82,13 +82,13 @@ async def read_text(uow: UnitOfWork, bureau_id: int, observation_id: UUID, reaso
 
 async def get_note(uow: UnitOfWork, bureau_id: int, observation_id: UUID, step_id: UUID) -> StepNote:
     """What was written about a step; the look is audited. Raises NotFound, Erased."""
-    officer, _ = await _enter(uow, bureau_id, observation_id)
+    officer, _ = await _act(uow, bureau_id, observation_id)
     return await cases.get_note(officer, observation_id, step_id)
 
 
 async def open_numbers(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> NumbersToCall:
     """Whom to call about an urgent one; the look is audited. Raises NotFound."""
-    officer, _ = await _enter(uow, bureau_id, observation_id)
+    officer, _ = await _act(uow, bureau_id, observation_id)
     return await urgent.open_numbers(officer, observation_id)
 
 
@@ -136,11 +136,21 @@ async def _enter(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple
     return uow.acting_as(rules.stand_in(uow.actor, owned.class_id)), unowned
 
 
+async def _act(uow: UnitOfWork, bureau_id: int, observation_id: UUID) -> tuple[UnitOfWork, Unowned]:
+    """The same for an officer who acts in the case: its owners see their name. Raises NotFound."""
+    officer, unowned = await _enter(uow, bureau_id, observation_id)
+    account_id = uow.actor.account_id
+    with uow.elsewhere(bureau_id):
+        name = await queries.find_officer_name(uow.conn, bureau_id, account_id)
+    await queries.add_officer(uow.conn, uow.actor.org_id, observation_id, account_id, name or "")
+    return officer, unowned
+
+
 async def _as_officer(
     uow: UnitOfWork, bureau_id: int, observation_id: UUID, operation: Callable[[UnitOfWork], Awaitable[T]]
 ) -> T:
     """Runs a writing operation of an owner. What it changed is the request's, refusals too."""
-    officer, _ = await _enter(uow, bureau_id, observation_id)
+    officer, _ = await _act(uow, bureau_id, observation_id)
     try:
         answer = await operation(officer)
     except Problem:

@@ -88,8 +88,11 @@ async def count_open(conn: ReadConn, org_id: int, visibility: Visibility, now: d
 
 
 SELECT_STEPS = """
-select p.step_id, p.kind, p.answer, p.by_id, coalesce(s.name, '') as by_name, p.rung, p.note_id is not null as has_note, p.at
+select p.step_id, p.kind, p.answer, p.by_id, coalesce(s.name, f.name, '') as by_name, p.rung,
+  p.note_id is not null as has_note, p.at
 from observation_steps p left join staff s on s.org_id = p.org_id and s.staff_id = p.by_id
+  left join bureau_case_officers f
+    on f.org_id = p.org_id and f.observation_id = p.observation_id and f.account_id = p.by_id
 where p.org_id = $1 and p.observation_id = $2
 order by p.step_id
 """

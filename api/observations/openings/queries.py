@@ -33,8 +33,10 @@ async def set_read(conn: Conn, org_id: int, observation_id: UUID, account_id: UU
 
 
 SELECT_READERS = """
-select o.account_id, coalesce(s.name, '') as name, o.opened_at, o.read_at
+select o.account_id, coalesce(s.name, f.name, '') as name, o.opened_at, o.read_at
 from observation_openings o left join staff s on s.org_id = o.org_id and s.staff_id = o.account_id
+  left join bureau_case_officers f
+    on f.org_id = o.org_id and f.observation_id = o.observation_id and f.account_id = o.account_id
 where o.org_id = $1 and o.observation_id = $2
 order by o.opened_at, o.account_id
 """
