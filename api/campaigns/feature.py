@@ -1,6 +1,6 @@
 """Registers the feature: visit campaigns."""
 
-from api.campaigns import actions, demo, templates
+from api.campaigns import actions, demo, home, templates
 from api.campaigns.ending import service as ending
 from api.campaigns.families import telling
 from api.campaigns.plans import telling as planning
@@ -18,6 +18,7 @@ FEATURE = Feature(
         Task(CampaignVisitPlanned, planning.propose_visit),
     ),
     templates=templates.TEMPLATES,
+    home=home.HOME,
     part_ended=ending.end_parts,
     demo=Demo(life=demo.live),
 )

@@ -78,6 +78,32 @@ async def test_who_answers_is_not_reminded_nor_is_the_other_parent(town: Town, c
     }
 
 
+async def waiting(world: World, person: Person) -> list[str]:
+    """Of which children the first screen asks for times."""
+    return [one["studentName"] for one in (await ok(await world.client(person).get("/me/home")))["timesAsked"]]
+
+
+async def test_the_first_screen_asks_until_somebody_of_the_family_has_answered(town: Town) -> None:
+    world, who = town.family.world, town.family.world.people
+    assert await waiting(world, who.mother) == []
+    found = await asked(town)
+    assert await waiting(world, who.mother) == await waiting(world, who.father) == ["ming"]
+    for person in (who.former_guardian, who.jun_mother, who.ming, who.wang, who.north_admin):
+        assert await waiting(world, person) == [], person.name
+    await ok(await answer(world, who.father, who.ming, times=[THURSDAYS]))
+    assert await waiting(world, who.mother) == []
+    clear = "update campaign_families set answer = null, answered_by = null, answered_at = null where org_id = $1"
+    await world.operate(world.north, clear, world.north)
+    assert await waiting(world, who.mother) == ["ming"]
+    visit = await town.family.propose()
+    assert await waiting(world, who.mother) == []  # a proposal is the question now
+    await ok(await town.family.do(who.mother, visit, "decline"))
+    assert await waiting(world, who.mother) == ["ming"]
+    closed = world.client(who.wang).post(path(world, found["campaignId"], "/close"), headers=version(1))
+    await ok(await closed)
+    assert await waiting(world, who.mother) == []
+
+
 async def test_nobody_hears_more_once_the_child_moved_or_the_campaign_is_closed(town: Town, clock: FixedClock) -> None:
     world, who = town.family.world, town.family.world.people
     found = await asked(town)

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
 from tests.clients.site import LEADER, MOTHER, TEACHER, Api, Site
@@ -21,7 +21,14 @@ async def test_a_family_is_asked_answers_in_three_taps_and_is_planned(site: Site
 
     mother = await site.page(browser, MOTHER)
     [org] = [o for o in (await Api(mother.request, site.url).get("me/home"))["orgs"] if o["orgId"] == SCHOOL]
-    await mother.goto(f"/visits/availability/{SCHOOL}/{org['children'][0]['studentId']}")
+    await _asked_on_first_screen(mother, org["children"][0])
+    for screen in ("/visits", "/"):
+        await mother.goto(screen)
+        await expect(
+            mother.locator(f"a[href$='/{org['children'][0]['studentId']}']", has_text="请回复时间")
+        ).to_be_visible()
+        assert await violations(mother) == []
+    await mother.get_by_role("link", name="请回复时间").and_(mother.locator("[href^='/visits/availability/']")).click()
     await mother.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="18:30").first.click()
     assert await violations(mother) == []
     await mother.get_by_role("button", name="回复").click()
@@ -43,6 +50,17 @@ async def test_a_family_is_asked_answers_in_three_taps_and_is_planned(site: Site
     await page.get_by_role("button", name="按计划向家长提议").click()
     await page.get_by_role("dialog").get_by_role("button", name="按计划向家长提议").click()
     await expect(page.get_by_text("已按计划向家长提议时间。")).to_be_visible()
+
+
+async def _asked_on_first_screen(page: Page, child: dict[str, str]) -> None:
+    """The demo's child has a proposal, so the question stands on its first screen only here."""
+
+    async def add(route: Route) -> None:
+        answer = await route.fetch()
+        asked = [{"orgId": SCHOOL, "studentId": child["studentId"], "studentName": child["name"]}]
+        await route.fulfill(response=answer, json={**await answer.json(), "timesAsked": asked})
+
+    await page.route("**/api/v1/me/home", add)
 
 
 async def test_a_class_teacher_follows_and_changes_the_campaign(site: Site, browser: Browser) -> None:

@@ -1,13 +1,14 @@
 """SQL of what families are asked and answer."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.campaigns.families import Answer, AnswerRow, AskedGuardian, AskRow
+from schemas.campaigns.home import FamilyAsked
 
 SELECT_ANSWER = """
 select c.campaign_id, c.title, c.starts_on, c.ends_on, o.time_zone, c.visit_minutes, s.student_id, s.name as student_name, s.class_id,
@@ -134,3 +135,25 @@ async def list_unanswered(
 ) -> list[Family]:
     """Families of a campaign, or of these students, that were asked and have not answered."""
     return await many(conn, Family, SELECT_UNANSWERED, org_id, campaign_id, student_ids)
+
+
+# A visit that is proposed, agreed or made answers the question as well.
+SELECT_OPEN_ASKS = """
+select f.org_id, f.student_id, s.name as student_name
+from students s
+join campaign_families f on f.org_id = s.org_id and f.student_id = s.student_id and f.asked_at is not null and f.answer is null
+join campaigns c on c.org_id = f.org_id and c.campaign_id = f.campaign_id and c.closed_at is null and c.ends_on >= $3
+join campaign_classes m on m.org_id = s.org_id and m.campaign_id = f.campaign_id and m.class_id = s.class_id
+where s.org_id = $1 and s.student_id = any ($2) and s.ended_at is null
+  and not exists (
+    select from visits i where i.org_id = $1 and i.student_id = s.student_id and i.starts_at >= c.year_began
+      and (i.state = any ('{confirmed,recorded}') or i.state = any ('{proposed,move_asked}') and i.starts_at > $4))
+order by s.name, s.student_id
+"""
+
+
+async def list_open_asks(
+    conn: ReadConn, org_id: int, student_ids: Sequence[UUID], today: date, now: datetime
+) -> list[FamilyAsked]:
+    """Which of these students' families a campaign still asks for times."""
+    return await many(conn, FamilyAsked, SELECT_OPEN_ASKS, org_id, student_ids, today, now)

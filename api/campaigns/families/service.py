@@ -13,10 +13,12 @@ from api.campaigns.families.queries import Answered
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.errors import NotFound
+from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.visits.availability import service as availability
 from schemas.campaigns.families import AnswerRow, CampaignAnswer, CampaignAnswerNew
+from schemas.campaigns.home import FamilyAsked
 from schemas.campaigns.tasks import CampaignAsks
 from schemas.campaigns.wire import Campaign
 
@@ -60,6 +62,13 @@ async def get_answer(uow: Reading, student_id: UUID) -> CampaignAnswer:
         suggestions=rules.suggestions(given, [h for h in hours if h.staff_id in visitors]),
         guardians=guardians,
     )
+
+
+async def list_open_asks(uow: Reading) -> list[FamilyAsked]:
+    """The actor's children whose family is asked and has not answered, for the first screen, which requires its own action."""
+    children = access.reach(uow.actor, actions.CAMPAIGN_ANSWER).student_ids
+    today = local_day(uow.now, uow.actor.zone)
+    return await queries.list_open_asks(uow.conn, uow.actor.org_id, children, today, uow.now)
 
 
 async def set_answer(uow: UnitOfWork, student_id: UUID, new: CampaignAnswerNew) -> CampaignAnswer:

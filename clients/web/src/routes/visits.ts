@@ -1,4 +1,4 @@
-import { followUpNeeds, owedVisitNeeds, visitDates, visitNeeds } from "../screens/visits/home";
+import { askNeeds, followUpNeeds, owedVisitNeeds, visitDates, visitNeeds } from "../screens/visits/home";
 import { type Feature, URGENCY } from "../ui/features";
 import { words } from "../words/frame/visits";
 import { lazy } from "./lazy";
@@ -20,6 +20,7 @@ export const visits: Feature = {
   ],
   needs: [
     { urgency: URGENCY.visit, list: visitNeeds },
+    { urgency: URGENCY.visit, list: askNeeds },
     { urgency: URGENCY.followUp, list: followUpNeeds },
     { urgency: URGENCY.year, list: owedVisitNeeds },
   ],

@@ -7,6 +7,15 @@ import { Cell, Tag } from "../../ui/cells";
 import type { HomeDate } from "../../ui/features";
 import { words } from "../../words/frame/visits";
 
+/** A campaign asks the family when a visit suits it. An answer that an older version of the app stored has none. */
+export function askNeeds(home: Home, t: Say): JSX.Element[] {
+  return (home.timesAsked ?? []).map((asked) => (
+    <Cell key={`a${asked.studentId}`} href={`/visits/availability/${asked.orgId}/${asked.studentId}`} trailing={<Tag tone="soon">{t(words.proposed)}</Tag>}>
+      {t(words.visit)} · {asked.studentName}
+    </Cell>
+  ));
+}
+
 /** Visits that wait for the person's answer or record. */
 export function visitNeeds(home: Home, t: Say): JSX.Element[] {
   return home.visits.filter((visit) => visit.waitsForMe).map((visit) => (

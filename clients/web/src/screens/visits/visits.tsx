@@ -1,5 +1,5 @@
 import type { Shape } from "../../api/client";
-import { useHome } from "../../api/home";
+import { orgsWith, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useIsQueued, useMutation, write } from "../../api/write";
 import { same, useText, type Words } from "../../text";
@@ -11,6 +11,7 @@ import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
+import { askNeeds } from "./home";
 import { isUpcoming, status, tone } from "./status";
 
 type Visit = Shape<"Visit">;
@@ -21,6 +22,7 @@ export default function Visits() {
   const t = useText();
   const home = useHome();
   const guardian = home.data?.orgs.some((org) => org.children.length > 0) ?? false;
+  const leads = orgsWith(home.data, "class_teacher").length > 0;
   const read = useRead("/api/v1/me/visits", undefined, { store: true });
   return (
     <Page title={words.title} tab="/visits">
@@ -29,11 +31,13 @@ export default function Visits() {
           const waiting = visits.filter((visit) => visit.waitsForMe);
           const coming = visits.filter((visit) => isUpcoming(visit) && !visit.waitsForMe);
           const past = visits.filter((visit) => !isUpcoming(visit) && !visit.waitsForMe).reverse();
+          const asked = home.data ? askNeeds(home.data, t) : [];
           return (
             <>
+              {asked.length > 0 && <Section title={words.chooseTimes}><Cells>{asked}</Cells></Section>}
               {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} /></Section>}
               {coming.length > 0 && <Section title={words.coming}><List visits={coming} /></Section>}
-              {!visits.length && <Empty words={guardian ? words.none : words.noneTeam} />}
+              {!visits.length && <Empty words={guardian ? words.none : leads ? words.noneLead : words.noneTeam} />}
               {guardian && <Section title={words.availability}><AvailabilityList availability={availability} /></Section>}
               {guardian && <a class="button main" href="/visits/availability">{t(words.giveTimes)}</a>}
               {past.length > 0 && <Section title={words.past}><List visits={past} /></Section>}
