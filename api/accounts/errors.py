@@ -34,7 +34,7 @@ class ProofMustWait(TooMany):
     """Wrong proofs in an open session. Signing in counts for itself, so it is the other way in."""
 
     zh, en = (
-        "试的次数太多了，请过 {minutes} 分钟再试。也可以退出后用通行密钥，或密码和动态码重新登录。",
+        "试的次数太多了，请过 {minutes} 分钟再试。也可以退出后用通行密钥，或密码和动态验证码重新登录。",
         (
             "Too many tries. Please wait {minutes} min, or sign out and sign in again with a passkey, or password and"
             " one-time code."
@@ -69,7 +69,7 @@ class FreshSessionNeeded(Problem):
 
 class ProofNeeded(Problem):
     status, slug = 403, "proof-needed"
-    zh, en = "请输入现在的密码和动态码。", "Give your current password and one-time code."
+    zh, en = "请输入现在的密码和动态验证码。", "Give your current password and one-time code."
 
 
 class WrongCode(Problem):
@@ -79,7 +79,7 @@ class WrongCode(Problem):
 
 class NotForStudents(Problem):
     status, slug = 403, "staff-only"
-    zh, en = "密码、动态码和通行密钥只供教职工使用。", "Password, authenticator and passkeys are for staff."
+    zh, en = "密码、动态验证码和通行密钥只供教职工使用。", "Password, authenticator and passkeys are for staff."
 
 
 class PasskeyRefused(Problem):
@@ -99,7 +99,7 @@ class LastFactor(Problem):
 
     status, slug = 409, "last-factor"
     zh, en = (
-        "这是您唯一的通行密钥。请先添加一个，或设置好密码和动态码，再移除它。",
+        "这是您唯一的通行密钥。请先添加一个，或设置好密码和动态验证码，再移除它。",
         "This is your only passkey. Add another, or set a password and an authenticator, before you remove it.",
     )
 
@@ -109,9 +109,9 @@ class SecondAdultNeeded(Problem):
 
     status, slug = 403, "second-adult-needed"
     zh, en = (
-        "这个起始码还要另一位老师确认，或者填上你原来的密语。请心理老师、年级组长或学校管理员在“我的”里确认一下。",
+        "这个初始码还要另一位老师确认，或者填上你原来的登录口令。请心理老师、年级组长或学校管理员在“我的”里确认一下。",
         (
-            "Another adult has to confirm this code, or give your old secret. Ask the counsellor, the head of grade or an"
+            "Another adult has to confirm this code, or give your old passphrase. Ask the counsellor, the head of grade or an"
             " administrator to confirm it under Me."
         ),
     )
@@ -122,7 +122,7 @@ class NoCodeWaits(Problem):
 
     status, slug = 409, "no-code-waits"
     zh, en = (
-        "这位学生没有等待确认的起始码，可能已经确认或过期了。",
+        "这位学生没有等待确认的初始码，可能已经确认或过期了。",
         "No code of this student waits to be confirmed. It may have been confirmed, or have run out.",
     )
 
@@ -149,4 +149,4 @@ class SecondAdultNew(Problem):
 
 class NotForStaff(Problem):
     status, slug = 403, "students-only"
-    zh, en = "密语只供学生使用。", "Only students have a secret."
+    zh, en = "登录口令只供学生使用。", "Only students have a passphrase."

@@ -27,7 +27,7 @@ _HERE = (
     "1314520",
     "我爱你",
     "密码",
-    "密语",
+    "登录口令",
     "mima",
     "xuexiao",
     "laoshi",
@@ -37,8 +37,8 @@ _HERE = (
 _WEAK = {
     OF_STAFF: ("这个密码太容易被猜到，请换一个。", "That password is easily guessed. Please choose another."),
     OF_STUDENTS: (
-        "这个密语太容易被猜到，换一个吧：几个不相干的词放在一起就很好记，也很难猜。",
-        "That secret is easily guessed. Choose another: a few words that do not belong together are easy to keep and hard to guess.",
+        "这个登录口令太容易被猜到，换一个吧：几个不相干的词放在一起就很好记，也很难猜。",
+        "That passphrase is easily guessed. Choose another: a few words that do not belong together are easy to keep and hard to guess.",
     ),
 }
 _CONSONANTS = "bcdfghjklmnpqrstvwxz"

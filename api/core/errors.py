@@ -55,7 +55,7 @@ class Forbidden(Problem):
 class StepUpNeeded(Problem):
     status, slug = 403, "step-up-needed"
     zh, en = (
-        "查看保密内容前，请用通行密钥，或密码和动态码登录。",
+        "查看保密内容前，请用通行密钥，或密码和动态验证码登录。",
         "Sign in with a passkey, or with password and one-time code, to open confidential text.",
     )
 
@@ -65,8 +65,8 @@ class ClosedForNow(Problem):
 
     status, slug = 403, "closed-for-now"
     zh, en = (
-        "密语是这几天才设的。为了保护你，设好七天以后才能生成日历链接。",
-        "Your secret was set a few days ago. To protect you, a calendar link can be made seven days after that.",
+        "登录口令是这几天才设的。为了保护你，设好七天以后才能生成日历链接。",
+        "Your passphrase was set a few days ago. To protect you, a calendar link can be made seven days after that.",
     )
 
 

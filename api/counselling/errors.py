@@ -38,7 +38,7 @@ class PlaceEnded(Problem):
     """A provider or room that takes no more bookings."""
 
     status, slug = 409, "place-ended"
-    zh, en = "该服务点或房间已停用，不能再更改。", "This place is closed for good and cannot be changed."
+    zh, en = "该咨询地点或房间已停用，不能再更改。", "This place is closed for good and cannot be changed."
 
 
 Code: TypeAlias = Literal[

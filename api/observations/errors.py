@@ -23,7 +23,7 @@ class NotServing(Problem):
         "现在由健康委员在这里上报。如果你担心自己或同学，可以直接预约心理老师，或拨打首页上的心理热线，他们愿意听你说。",
         (
             "Only members of the health committee report here for now. If you worry about yourself or a classmate, you can"
-            " book a talk with the counsellor or call a hotline from the first page. They are glad to listen."
+            " book a session with the counsellor or call a hotline from the first page. They are glad to listen."
         ),
     )
 
@@ -148,7 +148,7 @@ _SENTENCES: dict[Fault, tuple[str, str]] = {
     "required": ("这一项必填。", "This is required."),
     "yourself": (
         "关于自己的事，可以直接预约心理老师，或拨打首页上的心理热线。",
-        "For yourself, you can book a talk with the counsellor or call a hotline from the first page.",
+        "For yourself, you can book a session with the counsellor or call a hotline from the first page.",
     ),
     "writer": (
         "纸条写的是本人的事。请与这位学生谈一谈，或以您自己的名义上报。",

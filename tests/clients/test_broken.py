@@ -19,7 +19,7 @@ async def _home(site: Site, browser: Browser) -> Page:
     # Before any page is open: a page that was there for a second has a service worker, which answers for the network.
     await context.add_init_script(NO_WORKER)
     page = await site.open(context)
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     return page
 
 
@@ -101,14 +101,14 @@ async def test_a_screen_that_stumbles_is_kind_and_leaves_the_way_open(site: Site
 
 async def test_what_was_kept_and_does_not_fit_any_more_is_forgotten(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER)
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await page.evaluate(SPOILED)
     await page.route("**/api/v1/me/home", lambda route: route.abort())
     await page.reload()
     await expect(page.get_by_role("heading", name="这一页出了点问题")).to_be_visible()
     await page.unroute_all()
     await page.get_by_role("button", name="再试一次").click()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
 
 
 SPOILED = """new Promise((done) => {

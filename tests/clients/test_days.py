@@ -44,12 +44,12 @@ async def test_a_record_takes_along_what_was_typed_and_not_yet_added(site: Site,
 async def test_a_class_shows_whom_it_owes_and_finds_a_student(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/class")
     cells = page.get_by_role("list", name="学生").get_by_role("listitem")
-    await expect(cells.first.get_by_text("要上门")).to_be_visible()  # those due a visit at home first
+    await expect(cells.first.get_by_text("须入户")).to_be_visible()  # those due a visit at home first
     await page.get_by_label("找学生").fill("李煜")
     await expect(cells).to_have_count(1)
     await page.get_by_label("找学生").fill("李煜煜")
     await expect(page.get_by_text("没有找到")).to_be_visible()
-    await page.get_by_role("radio", name="没联系").check()
+    await page.get_by_role("radio", name="未联系").check()
     await expect(page.get_by_label("找学生")).to_have_value("")
     name = (await cells.first.inner_text()).split()[0]
     await cells.first.get_by_role("link").click()
@@ -57,7 +57,7 @@ async def test_a_class_shows_whom_it_owes_and_finds_a_student(site: Site, browse
     await page.get_by_role("button", name="记下").click()
     await expect(page.get_by_text("已记下。")).to_be_visible()
     await page.get_by_role("link", name="班级").click()
-    await page.get_by_role("radio", name="没联系").check()
+    await page.get_by_role("radio", name="未联系").check()
     await expect(cells.first).to_be_visible()
     await expect(page.get_by_role("link", name=name)).to_have_count(0)
 
@@ -66,12 +66,12 @@ async def test_an_urgent_report_stands_first_and_names_nobody(site: Site, browse
     page = await site.page(browser, TEACHER, "/concerns/new", step_up=True)
     await page.get_by_label("班级").select_option("七年级(1)班")
     await page.get_by_label("学生").select_option(index=3)
-    await page.get_by_label("类别").select_option("行为异常")
+    await page.get_by_label("类别").select_option("情绪或行为变化")
     await page.get_by_label("看到了什么").fill("手腕上有新的伤口")
     await page.get_by_text("有人可能有危险").click()
     # A wrong tap loses nothing of it.
     await page.get_by_role("link", name="首页").click()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await page.go_back()
     await page.get_by_label("班级").select_option("七年级(1)班")
     await expect(page.get_by_label("看到了什么")).to_have_value("手腕上有新的伤口")
@@ -172,7 +172,7 @@ async def test_a_line_of_the_school_is_one_tap_from_its_families(site: Site, bro
     await admin.get_by_role("button", name=re.compile("德育处")).click()
     await sheet.get_by_role("button", name="停用").click()
     asks = admin.get_by_role("dialog", name="停用")
-    await asks.get_by_role("button", name="再想想").click()  # one tap too many takes no line away
+    await asks.get_by_role("button", name="暂不").click()  # one tap too many takes no line away
     await expect(asks).to_have_count(0)
     await sheet.get_by_role("button", name="停用").click()
     await asks.get_by_role("button", name="停用").click()

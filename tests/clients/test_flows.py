@@ -13,9 +13,9 @@ async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> N
     teacher = await site.page(browser, TEACHER, "/class")
     await teacher.get_by_role("link", name="李煜").click()
     await teacher.get_by_role("link", name="约家访").click()
-    await teacher.get_by_label("给家长的话").fill("<b>很想</b>和您聊聊孩子的进步")
+    await teacher.get_by_label("附言").fill("<b>很想</b>和您聊聊孩子的进步")
     await teacher.get_by_role("radio", name="60 分钟").check()  # asks for other times, and leaves what was written
-    await expect(teacher.get_by_label("给家长的话")).to_have_value("<b>很想</b>和您聊聊孩子的进步")
+    await expect(teacher.get_by_label("附言")).to_have_value("<b>很想</b>和您聊聊孩子的进步")
     await teacher.get_by_role("button", name="发给家长").click()
     await expect(teacher.get_by_text("等家长回复")).to_be_visible()
     # Another time, out of those that suit everybody; the old one is not among them.
@@ -85,7 +85,7 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     teacher = await site.page(browser, TEACHER, "/notices/write")
     await teacher.context.clock.set_fixed_time(site.now() - timedelta(minutes=10))  # a cheap phone's clock
     # Two changes of one moment, as when a tap meets what arrives by itself: neither undoes the other.
-    confirm, english = teacher.get_by_role("radio", name="点一下确认"), teacher.get_by_role("checkbox", name="也写英文")
+    confirm, english = teacher.get_by_role("radio", name="需确认"), teacher.get_by_role("checkbox", name="也写英文")
     both = [await confirm.element_handle(), await english.element_handle()]
     await teacher.evaluate("both => both.forEach((one) => one.click())", both)
     await expect(confirm).to_be_checked()
@@ -105,7 +105,7 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     sent: list[str] = []
     mother.on("request", lambda asked: sent.append(asked.url) if asked.url.endswith("/acknowledge") else None)
     await mother.get_by_role("button", name="我知道了").evaluate("one => { one.click(); one.click(); }")
-    await expect(mother.get_by_text(re.compile("你在 .* 确认过"))).to_be_visible()
+    await expect(mother.get_by_text(re.compile("已确认"))).to_be_visible()
     assert len(sent) == 1, "tapped twice, sent once"
 
     await teacher.reload()
@@ -174,7 +174,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     # A second code needs a second factor of the teacher, and the old secret or a second adult.
     teacher = await site.page(browser, TEACHER, "/class", step_up=True)
     await teacher.get_by_role("link", name="李煜").click()
-    await teacher.get_by_role("button", name="发起始码").click()
+    await teacher.get_by_role("button", name="发初始码").click()
     await teacher.get_by_role("button", name="现在发一个").click()  # it ends the old secret, so it is asked for twice
     await teacher.locator(".code").first.wait_for()
     class_code, code = [(await one.inner_text()).split()[-1] for one in await teacher.locator(".code").all()]
@@ -184,16 +184,16 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await student.get_by_role("button", name="第一次登录").click()
     await student.get_by_label("班级码").fill(class_code)
     await student.get_by_label("姓名或学号").fill("李煜")
-    await student.get_by_label("起始码").fill(code)
-    await student.get_by_label("给自己设一个密语").fill("小熊最喜欢下雨天")
+    await student.get_by_label("初始码").fill(code)
+    await student.get_by_label("给自己设一个登录口令").fill("小熊最喜欢下雨天")
     if site.student_secret:
-        await student.get_by_role("button", name="我以前设过密语").click()
-        await student.get_by_label("原来的密语").fill(site.student_secret)
-    await student.get_by_role("button", name="登录").click()
+        await student.get_by_role("button", name="我以前设过登录口令").click()
+        await student.get_by_label("原来的登录口令").fill(site.student_secret)
+    await student.get_by_role("button", name="登录", exact=True).click()
     site.forget_student(class_code, "小熊最喜欢下雨天")  # a starting code ends what was open
 
-    await expect(student.get_by_role("link", name="上报")).to_be_visible()
-    await student.get_by_role("link", name="上报").click()
+    await expect(student.get_by_role("link", name="说一说")).to_be_visible()
+    await student.get_by_role("link", name="说一说").click()
     await student.get_by_text("吵架、被欺负").click()
     await student.get_by_text("不想说是谁").click()
     await student.get_by_label("你看到或听到了什么？").fill("课间有同学被关在门外，一直哭")
@@ -213,7 +213,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     await expect(student.get_by_text("有人在管").first).to_be_visible()
 
     # About a teacher: another one helps. Then the phone goes back to whose it is.
-    await student.get_by_role("link", name="上报").click()
+    await student.get_by_role("link", name="说一说").click()
     await student.get_by_text("别的事").click()
     await student.get_by_text("不想说是谁").click()
     await student.get_by_label("你看到或听到了什么？").fill("老师当着全班笑话他")

@@ -8,7 +8,7 @@ from tests.clients.site import FATHER, MOTHER, Site, until
 async def test_a_guardian_signs_in_by_the_code_and_out_again(site: Site, browser: Browser) -> None:
     page = await site.page(browser, None, "/notices")
     await site.type_code(page, FATHER)
-    await page.get_by_role("button", name="登录").click()
+    await page.get_by_role("button", name="登录", exact=True).click()
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
     assert page.url.endswith("/notices"), "it goes on to where they were going"
     await page.get_by_role("link", name="我的").click()
@@ -62,7 +62,7 @@ async def test_a_guardian_whom_no_school_knows_is_told_whom_to_ask(site: Site, b
     gone: dict[str, object] = {"orgs": [], "notices": [], "noticesWaiting": 0, "visits": [], "next": [], "needs": []}
     await page.route("**/api/v1/me/home", lambda route: route.fulfill(json=home | gone))
     await page.goto("/")
-    await expect(page.get_by_text("学校的名册里还没有你的孩子。")).to_be_visible()
+    await expect(page.get_by_text("学校的名册里还没有您的孩子。")).to_be_visible()
 
 
 async def test_helplines_are_one_tap_away_for_everybody(site: Site, browser: Browser) -> None:
@@ -95,13 +95,13 @@ async def test_a_wrong_code_says_what_to_do(site: Site, browser: Browser) -> Non
 
 async def test_home_opens_without_network_and_helplines_too(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER)
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     await page.reload()  # from now on the service worker answers
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await page.context.set_offline(True)
     await page.reload()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await expect(page.get_by_text("没有网络，显示的是上次看到的内容")).to_be_visible()
     await page.goto("/help")
     await expect(page.locator("a[href='tel:12356']")).to_be_visible()
@@ -133,7 +133,7 @@ async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(sit
     await page.context.set_offline(False)
     await _sign_in(page, site, "16400000022")
     await page.reload()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     assert (await page.request.get("/api/v1/me/home")).status == 200
 
 
@@ -143,8 +143,8 @@ async def _signed_out(page: Page) -> bool:
 
 async def _sign_in(page: Page, site: Site, phone: str) -> None:
     await site.type_code(page, phone)
-    await page.get_by_role("button", name="登录").click()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await page.get_by_role("button", name="登录", exact=True).click()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
 
 
 KEPT = """new Promise((done) => {
@@ -164,8 +164,8 @@ async def test_a_shared_phone_keeps_nothing_and_signs_out_by_itself(site: Site, 
     await page.goto("/sign-in")
     await site.type_code(page, "16400000032")
     await page.get_by_label("这台手机别人也用").check()
-    await page.get_by_role("button", name="登录").click()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await page.get_by_role("button", name="登录", exact=True).click()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     assert await page.evaluate(KEPT) == 0
     assert await page.evaluate("localStorage.getItem('account')") is None
     await context.clock.fast_forward("03:30")

@@ -18,7 +18,7 @@ async def test_the_phones_back_closes_a_sheet_and_leaves_no_step_behind(site: Si
     await expect(page.get_by_role("button", name="换个时间")).to_be_visible()
 
     await page.get_by_role("button", name="取消咨询").click()
-    await sheet.get_by_role("button", name="再想想").click()
+    await sheet.get_by_role("button", name="暂不").click()
     await expect(sheet).to_have_count(0)
     await until(lambda: page.evaluate("!history.state.sheet"))  # closed by a tap, its step goes as well
     await page.get_by_role("button", name="换个时间").click()

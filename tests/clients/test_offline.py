@@ -15,9 +15,9 @@ async def test_an_ordinary_write_waits_for_the_network_and_leaves_once(site: Sit
     sent: list[str] = []
     page.on("request", lambda asked: sent.append(asked.headers["idempotency-key"]) if asked.method == "PUT" else None)
     await _quiet_from(page, "20:15", offline=True)
-    await expect(page.get_by_text("设置 · 等有网时再发出")).to_be_visible()
+    await expect(page.get_by_text("设置 · 联网后发出")).to_be_visible()
     await page.context.set_offline(False)
-    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    await expect(page.get_by_text("联网后发出")).to_have_count(0)
     assert (await _profile(page))["quietFrom"] == "20:15"
     assert len(sent) == 2, "asked once without network, once with"
     assert len(set(sent)) == 1, "by the same key: had the first come through, it would count once"
@@ -29,9 +29,9 @@ async def test_what_waits_outlives_the_page(site: Site, browser: Browser) -> Non
     await page.reload()
     await _quiet_from(page, "20:30", offline=True)
     await page.goto("/help")
-    await expect(page.get_by_text("设置 · 等有网时再发出")).to_be_visible()
+    await expect(page.get_by_text("设置 · 联网后发出")).to_be_visible()
     await page.context.set_offline(False)
-    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    await expect(page.get_by_text("联网后发出")).to_have_count(0)
     assert (await _profile(page))["quietFrom"] == "20:30"
 
 
@@ -45,7 +45,7 @@ async def test_a_conflict_is_shown_until_it_was_seen(site: Site, browser: Browse
     put = await page.request.put("/api/v1/me", data=edit | {"quietFrom": "19:00"}, headers=headers)
     assert put.ok
     await page.context.set_offline(False)
-    alert = page.get_by_role("alert").filter(has_text="没能办成")
+    alert = page.get_by_role("alert").filter(has_text="没有成功")
     await expect(alert).to_be_visible()
     await page.reload()
     await expect(alert).to_be_visible()
@@ -63,9 +63,9 @@ async def test_what_waits_is_sent_for_its_own_account_alone(site: Site, browser:
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     await expect(page.get_by_text("这台手机已经退出登录")).to_be_visible()
     await site.type_code(page, LEADER)
-    await page.get_by_role("button", name="登录").click()
+    await page.get_by_role("button", name="登录", exact=True).click()
     await expect(page.get_by_role("heading", name="语言、字号和提醒")).to_be_visible()
-    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    await expect(page.get_by_text("联网后发出")).to_have_count(0)
     assert (await _profile(page))["quietFrom"] != "21:00"
 
 
@@ -96,7 +96,7 @@ async def test_two_tabs_send_what_waits_once(site: Site, browser: Browser) -> No
     keys.clear()
     await page.context.set_offline(False)
     for tab in (page, other):
-        await expect(tab.get_by_text("等有网时再发出")).to_have_count(0)
+        await expect(tab.get_by_text("联网后发出")).to_have_count(0)
     assert len(set(keys)) == 1, "both tabs send the same write"
     assert (await _profile(page))["quietFrom"] == "20:05"
 
@@ -116,7 +116,7 @@ async def _profile(page: Page) -> Any:
 
 async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Site, browser: Browser) -> None:
     page = await site.page(browser, MOTHER)
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     answers: list[Route] = []
 
     async def hold(route: Route) -> None:
@@ -124,7 +124,7 @@ async def test_what_was_seen_before_shows_while_a_slow_network_answers(site: Sit
 
     await page.route("**/api/v1/me/home", hold)
     await page.reload()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await eventually(lambda: answers or None)  # the answer is still on its way
     for route in answers:
         await route.continue_()
@@ -167,9 +167,9 @@ async def test_an_older_page_that_does_not_come_is_said(site: Site, browser: Bro
 
     await page.route("**/api/v1/me/inbox*", in_two_pages)
     await page.goto("/inbox")
-    await page.get_by_role("button", name="更早的").click()
+    await page.get_by_role("button", name="查看更多").click()
     await expect(page.get_by_role("alert")).to_contain_text("现在没有网络")
-    await page.get_by_role("button", name="更早的").click()
+    await page.get_by_role("button", name="查看更多").click()
     await expect(page.locator("main li")).to_have_count(2)
     await expect(page.get_by_role("alert")).to_have_count(0)
 
@@ -182,9 +182,9 @@ async def test_signing_out_asks_before_what_waits_is_lost(site: Site, browser: B
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").click()
     asks = page.get_by_role("dialog", name="退出登录")
-    await asks.get_by_role("button", name="再想想").click()
+    await asks.get_by_role("button", name="暂不").click()
     await expect(asks).to_have_count(0)
-    await expect(page.get_by_text("设置 · 等有网时再发出")).to_be_visible()
+    await expect(page.get_by_text("设置 · 联网后发出")).to_be_visible()
     await page.get_by_role("button", name="退出登录").click()
     await asks.get_by_role("button", name="退出登录").click()
     site.forget(MOTHER)
@@ -201,7 +201,7 @@ async def test_what_was_answered_without_network_is_not_asked_again(site: Site, 
     await remove.click()
     await expect(page.get_by_text("等网络")).to_be_visible()
     await page.context.set_offline(False)
-    await expect(page.get_by_text("等有网时再发出")).to_have_count(0)
+    await expect(page.get_by_text("联网后发出")).to_have_count(0)
     await visit.click()
     await expect(page.get_by_role("button", name="这个时间可以")).to_be_visible()
     await page.route("**/confirm", lambda route: route.abort())

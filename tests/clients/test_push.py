@@ -35,7 +35,7 @@ async def _offered(site: Site, browser: Browser, who: str) -> Page:
     await context.add_init_script(SUBSCRIBES)
     page = await context.new_page()
     await page.goto("/")
-    await expect(page.get_by_role("heading", name="要不要让手机提醒你？")).to_be_visible()
+    await expect(page.get_by_role("heading", name="开启手机提醒？")).to_be_visible()
     return page
 
 
@@ -65,10 +65,10 @@ async def test_yes_registers_this_phone(site: Site, browser: Browser) -> None:
 async def test_not_now_is_heard(site: Site, browser: Browser) -> None:
     page = await _offered(site, browser, MOTHER)
     await page.get_by_role("button", name="以后再说").click()
-    await expect(page.get_by_text("要不要让手机提醒你？")).to_have_count(0)
+    await expect(page.get_by_text("开启手机提醒？")).to_have_count(0)
     await page.reload()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
-    await expect(page.get_by_text("要不要让手机提醒你？")).to_have_count(0)
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
+    await expect(page.get_by_text("开启手机提醒？")).to_have_count(0)
 
 
 async def test_a_push_shows_what_it_says_and_no_more(site: Site, browser: Browser) -> None:

@@ -19,9 +19,9 @@ LONG = 60_000
 
 async def test_a_counsellor_opens_an_afternoon_and_families_can_book_it(site: Site, browser: Browser) -> None:
     counsellor = await site.page(browser, COUNSELLOR, "/hours")
-    await counsellor.get_by_role("button", name="改动某一天").click()
+    await counsellor.get_by_role("button", name="设置特殊日期").click()
     sheet = counsellor.get_by_role("dialog")
-    await sheet.get_by_role("radio", name="另外开放").check()
+    await sheet.get_by_role("radio", name="临时开放").check()
     await sheet.get_by_label("日期").fill("2026-11-29")  # a Sunday, on which there are no hours
     await sheet.get_by_label("从", exact=True).fill("09:00")
     await sheet.get_by_label("到", exact=True).fill("11:00")
@@ -33,7 +33,7 @@ async def test_a_counsellor_opens_an_afternoon_and_families_can_book_it(site: Si
     await expect(mother.get_by_role("group", name="什么时间").locator("label", has_text="09:00")).to_be_visible()
 
     await counsellor.get_by_role("button", name=re.compile("11月29日")).click()
-    await counsellor.get_by_role("dialog").get_by_role("button", name="取消这个改动").click()
+    await counsellor.get_by_role("dialog").get_by_role("button", name="取消这个特殊日期").click()
     await expect(counsellor.get_by_role("dialog")).to_have_count(0)
     await mother.reload()
     await expect(mother.get_by_role("group", name="哪天")).to_be_visible()
@@ -42,7 +42,7 @@ async def test_a_counsellor_opens_an_afternoon_and_families_can_book_it(site: Si
 
 async def test_talks_left_outside_the_hours_stand_there_until_they_were_moved(site: Site, browser: Browser) -> None:
     page = await site.page(browser, COUNSELLOR, "/hours")
-    await page.get_by_role("button", name="改动某一天").click()
+    await page.get_by_role("button", name="设置特殊日期").click()
     sheet = page.get_by_role("dialog")
     await sheet.get_by_label("从", exact=True).fill("14:30")
     await sheet.get_by_label("到", exact=True).fill("16:30")
@@ -53,7 +53,7 @@ async def test_talks_left_outside_the_hours_stand_there_until_they_were_moved(si
     await page.goto("/hours")
     await expect(left).to_be_visible()
     await page.get_by_role("button", name=re.compile("11月23日")).click()
-    await page.get_by_role("dialog").get_by_role("button", name="取消这个改动").click()
+    await page.get_by_role("dialog").get_by_role("button", name="取消这个特殊日期").click()
     await expect(left).to_have_count(0)
 
 

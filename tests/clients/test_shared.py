@@ -26,10 +26,10 @@ async def _enter(page: Page, who: dict[str, str], *, shared: bool, first: bool =
     await page.get_by_role("radio", name="学生").check()
     if first:
         await page.get_by_role("button", name="第一次登录").click()
-        await page.get_by_label("起始码").fill(who["code"])
+        await page.get_by_label("初始码").fill(who["code"])
     await page.get_by_label("班级码").fill(who["class"])
     await page.get_by_label("姓名或学号").fill(who["name"])
-    await page.get_by_label("密语", exact=False).fill(PASSWORD)
+    await page.get_by_label("登录口令", exact=False).fill(PASSWORD)
     await page.get_by_label("这台手机别人也用").set_checked(shared)
     await page.get_by_role("button", name=SIGN_IN, exact=True).click()
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
@@ -50,7 +50,7 @@ async def test_what_was_seen_goes_when_the_session_is_ended_elsewhere(site: Site
     who = await _student(site, browser, 20)
     context, page = await _open(site, browser)
     await _enter(page, who, shared=False)
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     assert who["id"] in await kept_on(page), "their own phone opens without network"
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     elsewhere = await browser.new_context(base_url=site.url)
@@ -73,7 +73,7 @@ async def test_the_next_person_finds_nothing_of_the_one_before(site: Site, brows
     one, two = await _student(site, browser, 21), await _student(site, browser, 22)
     _, page = await _open(site, browser)
     await _enter(page, one, shared=False)
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     assert one["id"] in await kept_on(page)
     await page.goto("/sign-in")  # the phone was handed on, and nobody signed out
     await _enter(page, two, shared=False)
@@ -105,7 +105,7 @@ async def test_a_phone_says_that_it_will_sign_out_and_a_touch_goes_on(site: Site
     await soon.click()
     await expect(soon).to_have_count(0)
     await _looked_at(page, site.now() + timedelta(minutes=4, seconds=55))
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     await _looked_at(page, site.now() + timedelta(minutes=6))
     await expect(page.get_by_role("heading", name=SIGN_IN)).to_be_visible()
 
@@ -121,7 +121,7 @@ async def test_a_tab_that_was_just_closed_leaves_no_session(site: Site, browser:
     context, page = await _open(site, browser)
     await _enter(page, who, shared=True)
     await page.reload()
-    await expect(page.get_by_role("heading", name="等你处理")).to_be_visible()
+    await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     assert not await _signed_out(context), "a reload is no leaving"
     await page.close()
     page = await context.new_page()
@@ -173,7 +173,7 @@ async def test_a_report_half_written_waits_for_its_writer_alone(site: Site, brow
 
     # Elsewhere in the app it is let go.
     await page.get_by_role("link", name="首页").click()
-    await page.get_by_role("link", name="上报").click()
+    await page.get_by_role("link", name="说一说").click()
     await expect(page.get_by_text("吵架、被欺负")).to_be_visible()
     await expect(text).to_have_count(0)
 

@@ -10,7 +10,7 @@ from tests.clients.site import PASSWORD, Site
 TABS = {
     "16400000002": ["首页", "名册", "通知", "学校", "我的"],  # school administrator
     "16400000004": ["首页", "数据", "关注", "我的"],  # officer
-    "16400000012": ["首页", "日程", "时间", "关注", "我的"],  # counsellor
+    "16400000012": ["首页", "日程", "开放时间", "关注", "我的"],  # counsellor
     "16400000022": ["首页", "班级", "家访", "通知", "我的"],  # class teacher
     "16400000024": ["首页", "学校", "关注", "通知", "我的"],  # school leader
     "16400000032": ["首页", "通知", "家访", "咨询", "我的"],  # guardian
@@ -34,28 +34,28 @@ async def test_staff_set_a_password_and_an_authenticator_and_sign_in_by_them(sit
     await page.get_by_role("link", name="设置通行密钥，才能查看保密内容").click()
     await page.get_by_label("新密码").fill(PASSWORD)
     await page.get_by_role("button", name="设置密码").click()
-    await expect(page.get_by_text("办好了。")).to_be_visible()
-    await page.get_by_role("button", name="设置动态码").click()
+    await expect(page.get_by_text("设置成功。")).to_be_visible()
+    await page.get_by_role("button", name="设置动态验证码").click()
     totp = TOTP(await page.locator("code").inner_text())
-    await page.get_by_label("六位动态码").fill(totp.at(site.now()))
+    await page.get_by_label("六位动态验证码").fill(totp.at(site.now()))
     await page.get_by_role("button", name="确认").click()
     await expect(page.get_by_role("button", name="确认")).to_have_count(0)
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").click()
 
-    await page.get_by_role("radio", name="老师（密钥或密码）").check()
+    await page.get_by_role("radio", name="教职工（密钥或密码）").check()
     await page.get_by_label("手机号").fill(counsellor)
     await page.get_by_label("密码", exact=True).fill(PASSWORD)
     # The next of its codes: one that was shown is not taken twice.
-    await page.get_by_label("动态码").fill(totp.at(site.now() + timedelta(seconds=30)))
-    await page.get_by_role("button", name="登录").click()
+    await page.get_by_label("动态验证码").fill(totp.at(site.now() + timedelta(seconds=30)))
+    await page.get_by_role("button", name="登录", exact=True).click()
     await expect(page.get_by_role("link", name="日程")).to_be_visible()
     await expect(page.get_by_text("才能查看保密内容")).to_have_count(0)
 
 
 async def _by_code(page: Page, site: Site, phone: str) -> None:
     await site.type_code(page, phone)
-    await page.get_by_role("button", name="登录").click()
+    await page.get_by_role("button", name="登录", exact=True).click()
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
 
 

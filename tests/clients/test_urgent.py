@@ -41,7 +41,7 @@ async def _written(site: Site, browser: Browser, text: str) -> Page:
     """An ordinary report of the class teacher, ready to be sent."""
     page = await site.page(browser, TEACHER, "/concerns/new", step_up=True)
     await page.get_by_label("班级").select_option("七年级(1)班")
-    await page.get_by_label("类别").select_option("行为异常")
+    await page.get_by_label("类别").select_option("情绪或行为变化")
     await page.get_by_label("看到了什么").fill(text)
     return page
 

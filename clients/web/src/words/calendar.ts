@@ -35,7 +35,7 @@ export const words = {
   last: both("最后一天", "Last day"),
   on: both("哪一天", "Which day"),
   follows: both("按星期几的时间", "With the hours of"),
-  followsHint: both("不清楚就不选，老师可以自己另外开放。", "Leave it open if you do not know; counsellors can open hours themselves."),
+  followsHint: both("不清楚就不选，老师可以自己临时开放。", "Leave it open if you do not know; counsellors can open hours themselves."),
   unknown: both("不清楚", "Not known"),
   followed: (weekday: string) => both(`按${weekday}`, `as ${weekday}`),
   save: both("保存", "Save"),

@@ -6,7 +6,7 @@ export const CONSENT = "2026-11";
 
 export const words = {
   title: both("健康委员", "Health committee"),
-  lead: both("每班两男两女。他们留心同学，看到担心的事告诉你。", "Two boys and two girls in each class, who look out for others and tell you what worries them."),
+  lead: both("每班两男两女。他们留心同学，看到担心的事告诉您。", "Two boys and two girls in each class, who look out for others and tell you what worries them."),
   boy: both("男生", "Boy"),
   girl: both("女生", "Girl"),
   free: both("空着，请一位", "Free: ask somebody"),
@@ -24,8 +24,8 @@ export const words = {
   from: both("从哪天起", "From"),
   until: both("到哪天为止", "Until"),
   untilHint: both("最长 200 天", "200 days at most"),
-  send: both("发给家长", "Ask the family"),
-  sent: both("已请家长答复。", "The family has been asked."),
+  send: both("发给家长", "Send to family"),
+  sent: both("已请家长答复。", "Sent to the family."),
   end: both("结束任职", "End the term"),
   endLead: both("不用写原因。以后可以再请。", "No reason is noted. You can ask again later."),
   endDone: both("已结束。", "Ended."),

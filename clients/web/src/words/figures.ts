@@ -1,9 +1,9 @@
 import { both } from "../text";
 
 export const words = {
-  title: both("数据", "Figures"),
+  title: both("数据", "Statistics"),
   lead: both("只有人数，没有任何一个孩子的信息。涉及保密的人数少于 10 就不显示。", "Counts only, of no single child. Counts of confidential matters under 10 are not shown."),
-  none: both("还没有数据。学校每天汇总一次，明天再来看看。", "No figures yet. Schools count once a day; look again tomorrow."),
+  none: both("还没有数据。学校每天汇总一次，请明天再看。", "No statistics yet. Schools count once a day; look again tomorrow."),
   bySchool: both("各校家访", "Home visits by school"),
   schools: both("各校", "Schools"),
   all: both("合计", "All schools"),

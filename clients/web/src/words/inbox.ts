@@ -3,7 +3,7 @@ import type { Words } from "../text";
 export const words = {
   title: ["消息", "Messages"],
   empty: ["还没有消息。", "No messages yet."],
-  more: ["更早的", "Older ones"],
+  more: ["查看更多", "Show more"],
   reading: ["读过的消息", "A message that you read"],
   unread: ["未读", "New"],
 } satisfies Record<string, Words>;

@@ -2,11 +2,11 @@ import { both } from "../../text";
 
 /** What shows of observations before their screens are opened: tabs and the first screen. */
 export const words = {
-  report: both("上报", "Report"),
+  report: both("说一说", "Report"),
   concerns: both("关注", "Concerns"),
   waits: (count: number) => both(`${count} 条上报等处理`, count === 1 ? "1 report waits" : `${count} reports wait`),
   urgent: (count: number) => both(`${count} 条紧急`, `${count} urgent`),
-  late: (count: number) => both(`${count} 条过了时限`, `${count} overdue`),
-  lateOnes: (count: number) => both(`${count} 条上报过了时限`, count === 1 ? "1 report is overdue" : `${count} reports are overdue`),
+  late: (count: number) => both(`${count} 条已逾期`, `${count} overdue`),
+  lateOnes: (count: number) => both(`${count} 条上报已逾期`, count === 1 ? "1 report is overdue" : `${count} reports are overdue`),
   answerCommittee: both("学校想请孩子当健康委员", "The school asks your child to serve as a health committee member"),
 };

@@ -4,5 +4,5 @@ import type { Words } from "../../text";
 export const words = {
   roster: ["名册", "Roster"],
   school: ["学校", "School"],
-  figures: ["数据", "Figures"],
+  figures: ["数据", "Statistics"],
 } satisfies Record<string, Words>;

@@ -10,7 +10,7 @@ export const words = {
   toRecord: both("请写家访记录", "Write its record"),
   followUp: both("家访后要做的事", "After the home visit"),
   due: (when: string) => both(`${when}前`, `by ${when}`),
-  overdue: both("过了时间", "Overdue"),
+  overdue: both("已逾期", "Overdue"),
   owed: (count: number) => both(`还有 ${count} 个学生没有家访`, count === 1 ? "1 student is still to be visited" : `${count} students are still to be visited`),
-  owedOnsite: (count: number) => both(`其中 ${count} 个要上门`, `${count} of them at home`),
+  owedOnsite: (count: number) => both(`其中 ${count} 个须入户`, `${count} of them at home`),
 };
