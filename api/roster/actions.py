@@ -3,3 +3,4 @@
 from api.core.roles import Action, Role, Scope
 
 ROSTER_IMPORT = Action("roster_import", {Role.SCHOOL_ADMIN: Scope.ORG})
+ROSTER_EXPORT = Action("roster_export", {Role.SCHOOL_ADMIN: Scope.ORG})

@@ -143,6 +143,14 @@ class CannotUndo(Problem):
     )
 
 
+class UploadGone(Problem):
+    status, slug = 409, "roster-upload-gone"
+    zh, en = (
+        "这份文件已经执行过或被更新的上传替代，内容没有保留。请重新上传。",
+        "This file was applied or replaced, and its content was not kept. Upload it again.",
+    )
+
+
 class NoSuchMeaning(Problem):
     status, slug = 422, "roster-meaning"
     zh, en = "没有这个对应项，请重新选择。", "There is no such meaning. Choose again."

@@ -11,9 +11,10 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging, problems
 from api.http.auth import token_of
+from api.http.operation_names import NEUTRAL
 from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
-from api.roster import actions, service
+from api.roster import actions, exporting, service
 from api.roster.errors import FileTooLarge
 from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
@@ -46,6 +47,22 @@ class RosterController(Controller):
         """Returns the empty workbook, with drop-downs and a guide in Chinese and English."""
         content = await runner.read(service.get_template)
         runner.header("content-disposition", 'attachment; filename="xinqiao-roster.xlsx"')
+        return content
+
+    @get(
+        "/workbook",
+        operation_id="getRosterWorkbook",
+        opt={"action": actions.ROSTER_EXPORT, **NEUTRAL},
+        media_type=MEDIA_TYPE,
+    )
+    async def get_workbook(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
+        """Returns today's roster as the workbook of the template: imported again unchanged, it changes nothing.
+
+        Mail addresses are left blank. Who has left is not in it. The export is recorded. 403 `step-up-needed` without a second factor
+        in this session, since it lists every phone number.
+        """
+        content = await runner.read_confidential(exporting.export_roster)
+        runner.header("content-disposition", 'attachment; filename="xinqiao-roster-today.xlsx"')
         return content
 
     @post(
@@ -105,6 +122,24 @@ class RosterController(Controller):
     ) -> RosterImport:
         """Returns an import: the errors of its file, what it would change, and its progress."""
         return await runner.read(service.get_import, import_id)
+
+    @get(
+        "/imports/{import_id:uuid}/faults.xlsx",
+        operation_id="getRosterFaults",
+        opt={"action": actions.ROSTER_IMPORT, **NEUTRAL},
+        media_type=MEDIA_TYPE,
+    )
+    async def get_faults(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], import_id: FromPath[UUID]
+    ) -> bytes:
+        """Returns the uploaded file as a workbook with a column 问题, which says beside each row what is wrong with it.
+
+        Corrected there, it can be uploaded again. Columns that are never stored show `*`, hidden sheets are left out. The look is recorded.
+        403 `step-up-needed` without a second factor in this session, 409 `roster-upload-gone` when the file was applied or replaced.
+        """
+        content = await runner.read_confidential(exporting.export_faults, import_id)
+        runner.header("content-disposition", 'attachment; filename="xinqiao-roster-faults.xlsx"')
+        return content
 
     @put("/imports/{import_id:uuid}/reading", operation_id="readRosterImport", opt={"action": actions.ROSTER_IMPORT})
     async def read_import(

@@ -10,10 +10,6 @@ from schemas.roster.wire import BadRowShown
 
 SENTENCES: dict[str, tuple[str, str]] = {
     # sheets
-    "sheet_missing": (
-        "缺少“{sheet}”表。请使用模板，不要改动表名。",
-        "Sheet “{sheet}” is missing. Use the template and keep its sheet names.",
-    ),
     "sheet_twice": ("“{sheet}”表出现了两次，请只保留一张。", "Sheet “{sheet}” is there twice. Keep one."),
     "sheet_unknown": (
         "不认识这张表，里面却有内容。请并入模板中的表，或删除它。",
@@ -26,17 +22,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "sheet_empty": ("这张表没有任何数据。", "This sheet has no rows."),
     # headings
     "header_missing": (
-        "缺少“{column}”这一列。可以留空，但不能删除列。",
-        "Column “{column}” is missing. It may be empty, but has to be there.",
-    ),
-    "header_unknown": (
-        "不认识表头“{column}”。请与模板一致，或删除这一列。",
-        "Heading “{column}” is not known. Use the template's headings, or delete the column.",
-    ),
-    "header_twice": ("“{column}”这一列出现了两次，请只保留一列。", "Column “{column}” is there twice. Keep one."),
-    "header_empty": (
-        "有数据的列缺少表头，请补上或删除这一列。",
-        "A column with data has no heading. Name it or delete it.",
+        "缺少“{column}”这一列。请补上这一列，或在“每一列读作什么”里指出哪一列是它。",
+        "Column “{column}” is missing. Add it, or say which column it is.",
     ),
     "diagnosis_column": (
         "“{column}”涉及疾病诊断。名单只记录需要支持的情况，请删除这一列；诊断信息由心理教师写入加密的学生档案。",
@@ -50,6 +37,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "excel_error": (
         "Excel 在这里算不出结果（如 #N/A、#VALUE!）。请改成内容本身。",
         "Excel shows an error value here, such as #N/A. Enter the content itself.",
+    ),
+    "unread": (
+        "原来的内容无法读取，请在这里填写。",
+        "What stood here could not be read. Enter it here.",
     ),
     "digits_lost": (
         "Excel 把号码存成了 1.38E+10 这样的形式，后面的数字已经丢失。请把这一列设为文本，重新填写完整号码后再导出。",
@@ -84,7 +75,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "含有无法通用的自造字，请改用标准生僻字输入。",
         "There is a privately encoded character in it. Type the standard character.",
     ),
-    "row_too_long": ("这一行的列数比表头多。", "This row has more cells than there are headings."),
     "required": ("“{column}”必填。", "“{column}” is required."),
     # values
     "name_wrong": (

@@ -2,6 +2,7 @@
 
 import asyncio
 import zlib
+from collections.abc import Sequence
 
 import msgspec
 
@@ -9,12 +10,15 @@ from api.core.errors import Unavailable
 from api.roster import rules
 from api.roster.errors import Damaged
 from api.roster.files import upload
+from api.roster.files.marked import marked
 from api.roster.files.tables import Upload
 from api.roster.rules import Checked, Reading
+from api.roster.sentences import show
 from api.roster.values import OrgKind
-from schemas.roster.rows import Roster
+from schemas.roster.rows import BadRow, Roster
 
 AT_ONCE = 2
+ALL_FAULTS = 100_000  # that a marked copy names
 
 
 class Desk:
@@ -32,6 +36,15 @@ class Desk:
         async with self._gate:
             return await asyncio.to_thread(_check, data, file_name, kind, known, reading)
 
+    async def mark(
+        self, data: bytes, kind: OrgKind, known: Roster, reading: Reading, beside: Sequence[BadRow], language: str
+    ) -> bytes:
+        """A stored upload as a workbook that names every fault beside its row. `beside`: what today's roster adds. Raises Damaged, Unavailable."""
+        if self._gate.locked():
+            raise Unavailable(retry_after=10)
+        async with self._gate:
+            return await asyncio.to_thread(_mark, data, kind, known, reading, beside, language)
+
 
 def _check(data: bytes, file_name: str | None, kind: OrgKind, known: Roster, reading: Reading) -> tuple[bytes, Checked]:
     if file_name is None:
@@ -39,6 +52,19 @@ def _check(data: bytes, file_name: str | None, kind: OrgKind, known: Roster, rea
     found = rules.scrub(upload.read(data, file_name), kind, reading.own)
     kept = zlib.compress(msgspec.json.encode(found), 1)
     return kept, rules.check(found, kind, known, reading)
+
+
+def _mark(
+    data: bytes, kind: OrgKind, known: Roster, reading: Reading, beside: Sequence[BadRow], language: str
+) -> bytes:
+    found = _stored(data)
+    checked = rules.check(found, kind, known, reading, most=ALL_FAULTS)
+    problems: dict[tuple[str, int], list[str]] = {}
+    for bad in checked.bad_rows or beside:
+        shown = show(bad, language)
+        line = f"{shown.column}：{shown.message}" if shown.column else shown.message
+        problems.setdefault((shown.sheet, shown.row), []).append(line)
+    return marked(found.tables, {sheet.name: sheet.heading_row for sheet in checked.sheets}, problems)
 
 
 def _stored(data: bytes) -> Upload:

@@ -1,12 +1,13 @@
 """The days of those who run a school's side of it: counsellor, administrator, officer."""
 
 import re
+from typing import Any
 
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from api.roster.demo import city
 from api.roster.demo.school import Rows
-from api.roster.files import template
+from api.roster.files import template, upload
 from tests.clients.kept import kept_on
 from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
 from tests.roster import books
@@ -145,6 +146,10 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     await expect(page.get_by_text("第 3348 行 手机号")).to_be_visible()
     await expect(page.get_by_role("button", name="更新名册")).to_have_count(0)
 
+    # The file comes back with its faults beside the rows.
+    marked = await _saved(page, "下载标好问题的表格")
+    assert "手机号:“1640000019”不是 11 位大陆手机号。" in marked["家长"][-1]
+
     rows["guardians"][-1][2] = "16400000199"
     await page.goto("/roster")
     await _upload(page, rows)
@@ -152,8 +157,13 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     await expect(page.get_by_text("新增 1").first).to_be_visible()
     await page.get_by_role("button", name="更新名册").click()
     await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
+    await page.goto("/roster")
+    assert any("20260199" in row for row in (await _saved(page, "下载现在的名册"))["学生"])
+    await _end_by_one_class_and_undo(page, rows)
 
-    # One class's list ends only who was in it, by name; and what was done is undone.
+
+async def _end_by_one_class_and_undo(page: Page, rows: Rows) -> None:
+    """One class's list ends only who was in it, by name; and what was done is undone."""
     mine = [row for row in rows["students"] if row[3] == "七年级(9)班" and row[0] != "20260199"]
     text = books.csv_text("学生", mine).encode()
     await page.goto("/roster")
@@ -171,6 +181,14 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     await expect(page.get_by_text("回来 ").first).to_be_visible()
     await page.get_by_role("button", name="更新名册").click()
     await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
+
+
+async def _saved(page: Page, button: str) -> dict[str, list[list[Any]]]:
+    """The sheets of a workbook that a button saves."""
+    async with page.expect_download(timeout=LONG) as waiting:
+        await page.get_by_role("button", name=button).click()
+    path = await (await waiting.value).path()
+    return {table.name: [row for _, row in table.rows] for table in upload.read(path.read_bytes(), "").tables}
 
 
 async def test_a_schools_own_sheet_is_read_after_its_words_are_settled(site: Site, browser: Browser) -> None:

@@ -17,6 +17,13 @@ MAX_ROWS = 30_000
 MAX_COLUMNS = 60
 MAX_CELL = 500  # characters
 
+PROBLEMS = "问题"
+"""The heading of the column that `marked` adds; it is never read."""
+UNREAD = "#无法读取"
+"""Stands in a marked copy for a cell that could not be read, so that the copy does not leave it blank."""
+# Excel's error values, as they stand in CSV and in copied cells.
+_ERROR_VALUE = re.compile(r"#(?:N/A|VALUE!|REF!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|#{2,})")
+
 Raw: TypeAlias = int | float | str | bool | date | datetime | time | timedelta | None
 
 
@@ -73,8 +80,20 @@ def clean(raw: str) -> Text:
     cell = normal(raw)
     if len(cell) > MAX_CELL:
         return Unreadable("too_long")
+    if cell.startswith("#"):
+        return _marked(cell)
     if cell.isascii() and cell.isprintable():
         return cell
+    return _plain(cell)
+
+
+def _marked(cell: str) -> Text:
+    if cell == UNREAD:
+        return Unreadable("unread")
+    return Unreadable("excel_error") if _ERROR_VALUE.fullmatch(cell) else _plain(cell)
+
+
+def _plain(cell: str) -> Text:
     for c in cell:
         kind = unicodedata.category(c)
         if kind in {"Cc", "Cs"} and c != "\n":

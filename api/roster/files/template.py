@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without types; only this file writes workbooks
+import xlsxwriter  # pyright: ignore[reportMissingTypeStubs]  # ships without types; this file and `marked` alone write workbooks
 
 from api.roster.columns import GUIDE, Sheet, sheets_of
 from api.roster.files.tables import MAX_ROWS
@@ -13,10 +13,10 @@ from schemas.roster.rows import SheetKey
 
 Rows = Iterable[Sequence[str]]
 # xlsxwriter has no types of its own.
-_Book = Any
-_Page = Any
+AnyBook = Any
+AnyPage = Any
 
-_TEXT = 49  # the built-in number format "@"
+TEXT_FORMAT = 49  # the built-in number format "@"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _GUIDE_ZH = (
@@ -54,10 +54,10 @@ def template(kind: OrgKind) -> bytes:
 def workbook(kind: OrgKind, rows: Mapping[SheetKey, Rows]) -> bytes:
     """A workbook with these rows; each row has a text for every column of its sheet, in order."""
     buffer = BytesIO()
-    book: _Book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    book: AnyBook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
     sheets = sheets_of(kind)
     for sheet in sheets:
-        page: _Page = book.add_worksheet(sheet.name)
+        page: AnyPage = book.add_worksheet(sheet.name)
         _head(book, page, sheet)
         _body(page, rows.get(sheet.key, ()))
     _guide(book, sheets)
@@ -65,11 +65,11 @@ def workbook(kind: OrgKind, rows: Mapping[SheetKey, Rows]) -> bytes:
     return buffer.getvalue()
 
 
-def _head(book: _Book, page: _Page, sheet: Sheet) -> None:
+def _head(book: AnyBook, page: AnyPage, sheet: Sheet) -> None:
     # Text for the whole column, so that a long number typed here keeps its digits.
-    as_text = book.add_format({"num_format": _TEXT})
-    must = book.add_format({"bold": True, "bg_color": "#FCE4D6", "border": 1, "num_format": _TEXT})
-    may = book.add_format({"bold": True, "bg_color": "#E2EFDA", "border": 1, "num_format": _TEXT})
+    as_text = book.add_format({"num_format": TEXT_FORMAT})
+    must = book.add_format({"bold": True, "bg_color": "#FCE4D6", "border": 1, "num_format": TEXT_FORMAT})
+    may = book.add_format({"bold": True, "bg_color": "#E2EFDA", "border": 1, "num_format": TEXT_FORMAT})
     page.freeze_panes(1, 0)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.wide, as_text)
@@ -80,15 +80,15 @@ def _head(book: _Book, page: _Page, sheet: Sheet) -> None:
             page.data_validation(1, at, MAX_ROWS, at, choices)
 
 
-def _body(page: _Page, rows: Rows) -> None:
+def _body(page: AnyPage, rows: Rows) -> None:
     for number, row in enumerate(rows, start=1):
         for at, cell in enumerate(row):
             if cell:
                 page.write_string(number, at, cell)
 
 
-def _guide(book: _Book, sheets: Sequence[Sheet]) -> None:
-    page: _Page = book.add_worksheet(GUIDE)
+def _guide(book: AnyBook, sheets: Sequence[Sheet]) -> None:
+    page: AnyPage = book.add_worksheet(GUIDE)
     title, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     page.set_column(0, 1, 14, wrap)
     page.set_column(2, 3, 60, wrap)

@@ -26,8 +26,9 @@ _CROSSES = frozenset("×✗")
 
 @dataclass(slots=True)
 class Faults:
-    """What is wrong, in the order of finding; beyond KEPT it is only counted. Also what is said, and what a person is to settle."""
+    """What is wrong, in the order of finding; beyond `most` it is only counted. Also what is said, and what a person is to settle."""
 
+    most: int = KEPT
     rows: list[BadRow] = field(default_factory=list[BadRow])
     count: int = 0
     groups: dict[tuple[str, str, str], FaultGroup] = field(default_factory=dict[tuple[str, str, str], FaultGroup])
@@ -39,7 +40,7 @@ class Faults:
         shown = {k: str(v)[:60] if k == "value" else str(v) for k, v in params.items()}
         bad = BadRow(sheet=sheet, row=row, column=column, code=code, params=shown)
         self.count += 1
-        if len(self.rows) < KEPT:
+        if len(self.rows) < self.most:
             self.rows.append(bad)
         before = self.groups.get((sheet, column, code)) or FaultGroup(first=bad, count=0, rows=[], values=[])
         self.groups[sheet, column, code] = before.with_one(row, shown.get("value", ""))

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from api.roster.files.tables import Upload
-from api.roster.rules.cells import Faults
+from api.roster.rules.cells import KEPT, Faults
 from api.roster.rules.check import File
 from api.roster.rules.classes import Classes
 from api.roster.rules.layouts import fields_of
@@ -48,12 +48,14 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     sheets: list[SheetRead]
 
 
-def check(upload: Upload, kind: OrgKind, known: Roster = NOTHING, reading: Reading = AS_IT_IS) -> Checked:
+def check(
+    upload: Upload, kind: OrgKind, known: Roster = NOTHING, reading: Reading = AS_IT_IS, *, most: int = KEPT
+) -> Checked:
     """Reads an upload for an organisation of this kind. `known` answers for sheets that the file leaves out.
 
     `reading`: what a person has settled. Without `covers`, a file with classes and students is the whole school.
     """
-    faults = Faults()
+    faults = Faults(most=most)
     rows, reads = rows_of(upload, kind, reading.own, faults)
     year = reading.school_year or titled_year(upload) or max((year for year, _ in known.classes), default=None)
     classes = Classes(

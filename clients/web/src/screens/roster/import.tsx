@@ -15,6 +15,7 @@ import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { words } from "../../words/roster";
+import { Download } from "./download";
 import { Reading } from "./reading";
 
 type Import = Shape<"RosterImport">;
@@ -51,7 +52,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
       {data.origin === "file" && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
       {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
       <ImportState data={data} />
-      {data.badRowCount > 0 && <BadRows data={data} />}
+      {data.badRowCount > 0 && <BadRows data={data} path={path} />}
       {data.notes.length > 0 && <Notes data={data} />}
       {data.state === "checked" && data.origin === "file" && data.sheets.length > 0 && <Reading key={data.updatedAt} data={data} path={path} onRead={onRead} />}
       <Section title={words.found}>
@@ -92,7 +93,7 @@ function changesNothing({ changes }: Import): boolean {
 /** Equal faults of a column are one line from this many on. */
 const GROUPED = 4;
 
-function BadRows({ data }: { data: Import }) {
+function BadRows({ data, path }: { data: Import; path: ImportPath }) {
   const t = useText();
   const grouped = data.groups.filter((group) => group.count >= GROUPED);
   const isGrouped = (bad: Import["badRows"][number]) => grouped.some((group) => group.sheet === bad.sheet && group.column === bad.column && group.code === bad.code);
@@ -100,6 +101,12 @@ function BadRows({ data }: { data: Import }) {
   const sheets = [...new Set(single.map((bad) => bad.sheet))];
   return (
     <Section title={words.bad}>
+      {data.state === "checked" && data.origin === "file" && data.badRows.length > 0 && (
+        <>
+          <p class="quiet small">{t(words.markedLead)}</p>
+          <Download path={`/api/v1/orgs/${path.org_id}/roster/imports/${path.import_id}/faults.xlsx`} fileName={`${t(words.markedName)}-${data.fileName.replace(/\.[^.]*$/, "")}.xlsx`} label={words.marked} />
+        </>
+      )}
       {data.badRows.length < data.badRowCount && <p class="quiet small">{t(words.badMore(data.badRows.length, data.badRowCount))}</p>}
       {grouped.length > 0 && (
         <Cells>

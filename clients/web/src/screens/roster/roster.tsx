@@ -16,6 +16,7 @@ import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/roster";
+import { Download } from "./download";
 
 /** Imports the school's people from its workbook: first a dry run, then the change. */
 export default function Roster() {
@@ -75,6 +76,7 @@ function Upload({ org }: { org: Org }) {
   return (
     <div class="stack">
       <a class="button" href={`/api/v1/orgs/${org.orgId}/roster/template`} download>{t(words.template)}</a>
+      <Download path={`/api/v1/orgs/${org.orgId}/roster/workbook`} fileName={`${t(words.todayName)}.xlsx`} label={words.today} />
       <Choices wide label={words.covers} hint={words.coversHint} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
       <label class="button main file">
         {t(words.choose)}

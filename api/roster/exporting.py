@@ -1,0 +1,74 @@
+"""Workbooks that leave: today's roster, and an upload with what is wrong beside each row. Each is recorded as an opening."""
+
+import asyncio
+from collections.abc import Iterable
+from uuid import UUID
+
+from api.core import access, audit
+from api.core.access import Resource
+from api.core.db import uuid7
+from api.core.errors import NotFound
+from api.core.unit_of_work import UnitOfWork
+from api.roster import actions, plans
+from api.roster.errors import UploadGone
+from api.roster.files import template
+from api.roster.queries import imports as queries
+from api.roster.queries.contacts import list_phones
+from api.roster.queries.words import list_words
+from api.roster.rules import Reading as FileReading
+from api.roster.rules.sheet_rows import sheet_rows
+from api.roster.snapshot import Loaded, known, load
+from api.roster.uploads import DESK
+from schemas.roster.people.rows import ImportRow
+from schemas.roster.rows import BadRow, Roster, WordKind
+
+
+async def export_roster(uow: UnitOfWork) -> bytes:
+    """Everybody who is here today, as the workbook that imports again. Raises StepUpNeeded: it lists every phone number."""
+    uow.require(actions.ROSTER_EXPORT, Resource(org_id=uow.actor.org_id, kind="roster"))
+    access.check_assurance(uow.actor)
+    kind, loaded = await plans.kind_of(uow), await load(uow, Roster())
+    phones = await _open_phones(uow, loaded)
+    await audit.record_access(uow, uuid7(), "roster_export")
+    return await asyncio.to_thread(template.workbook, kind, sheet_rows(loaded.snapshot.now, phones))
+
+
+async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:
+    """The phone numbers of today's people, by the key that stands for the person in a snapshot."""
+    now, accounts = loaded.snapshot.now, loaded.accounts
+    persons = {accounts[person]: person for person in [*now.guardians, *now.staff]}
+    sealed = await list_phones(uow.conn, list(persons))
+    return {
+        persons[row.account_id]: uow.sealer.open_contact("phone", row.account_id, row.phone_sealed) for row in sealed
+    }
+
+
+async def export_faults(uow: UnitOfWork, import_id: UUID) -> bytes:
+    """An upload with a column 问题 beside each wrong row. Raises NotFound, StepUpNeeded, UploadGone, Erased, Unavailable.
+
+    It is checked again, since an import lists a part of its faults only.
+    """
+    uow.require(actions.ROSTER_IMPORT, Resource(org_id=uow.actor.org_id, kind="roster_import", resource_id=import_id))
+    access.check_assurance(uow.actor)
+    row = await queries.find_import(uow.conn, uow.actor.org_id, import_id)
+    if row is None:
+        raise NotFound
+    stored = await queries.find_upload(uow.conn, uow.actor.org_id, import_id)
+    if stored is None:
+        raise UploadGone
+    await audit.record_access(uow, import_id, "roster_upload")
+    data = await plans.open_stored(uow, plans.place_of(import_id), stored.file_sealed)
+    reading, today = await _reading(uow, row), await known(uow)
+    beside = _beside_the_rows((await plans.find_findings(uow, row)).bad_rows)
+    return await DESK.mark(data, await plans.kind_of(uow), today, reading, beside, uow.actor.language)
+
+
+async def _reading(uow: UnitOfWork, row: ImportRow) -> FileReading:
+    words = await list_words(uow.conn, uow.actor.org_id)
+    own: dict[tuple[WordKind, str], str] = {(word.kind, word.word): word.meaning for word in words}
+    return FileReading(covers=row.covers, school_year=row.school_year, own=own)
+
+
+def _beside_the_rows(bad_rows: Iterable[BadRow]) -> list[BadRow]:
+    """What the comparison with today's roster has found, which no row of the file shows by itself."""
+    return [bad for bad in bad_rows if bad.row == 0]

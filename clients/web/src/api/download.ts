@@ -1,0 +1,26 @@
+/** Fetches a file and hands it to the browser to keep. A refusal is a problem, where a plain link would save its text as the file. */
+import { account, expireSession } from "../storage/session";
+import { language } from "../text";
+import { offline, problemOf } from "./problem";
+import type { WriteResult } from "./write";
+
+export async function download(path: string, fileName: string): Promise<WriteResult<null>> {
+  const who = account.get();
+  try {
+    const answer = await fetch(path, { headers: { "Accept-Language": language.get() } });
+    if (answer.status === 401) void expireSession(who);
+    if (!answer.ok) return { state: "refused", problem: problemOf(answer.status, await answer.json().catch(() => undefined)) };
+    save(await answer.blob(), fileName);
+    return { state: "done", data: null };
+  } catch {
+    return { state: "refused", problem: offline() };
+  }
+}
+
+function save(content: Blob, fileName: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(content);
+  link.download = fileName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a phone asks first where to put it
+}
