@@ -15,7 +15,7 @@ from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.school_calendar import actions, national, queries, rules
 from api.school_calendar.errors import wrong
-from schemas.school_calendar.rows import OrgCalendar
+from schemas.school_calendar.rows import CalendarDay, OrgCalendar
 from schemas.school_calendar.wire import (
     CalendarEntriesNew,
     CalendarSettings,
@@ -34,10 +34,18 @@ WeekdayOf: TypeAlias = Callable[[date], int | None]
 decode = msgspec.json.Decoder(OrgCalendar).decode
 """A calendar out of the column `CALENDAR`."""
 
+LAST_YEAR = national.LAST_YEAR
+"""The last year whose public holidays are published."""
+
 
 def weekday_of(calendar: OrgCalendar) -> WeekdayOf:
     """Which weekday's hours run on a day of this calendar."""
     return lambda day: rules.day_of(day, calendar, national.TABLE).weekday
+
+
+def day_of(calendar: OrgCalendar, day: date) -> CalendarDay:
+    """What a day is in this organisation, and why."""
+    return rules.day_of(day, calendar, national.TABLE)
 
 
 def is_closed(calendar: OrgCalendar, day: date) -> bool:

@@ -9,6 +9,9 @@ import msgspec
 from schemas.campaigns.planning import FixKind, Level, Reason
 from schemas.input import Input
 
+PlanReason = Literal[Reason, "no_answer", "call_me", "video_only"]
+"""Why a family does not fit: also that it has not answered, asked to be called, or only offers a talk by video."""
+DayKind = Literal["holiday", "closed", "workday"]
 PlanState = Literal["solving", "ready", "failed", "cancelled", "applied"]
 
 
@@ -53,7 +56,7 @@ class StoredUnplaced(msgspec.Struct, frozen=True, kw_only=True):
     """A family that does not fit, and why."""
 
     student_id: UUID
-    reason: Reason
+    reason: PlanReason
     clashes: int
     fix: PlanFix | None
 
@@ -69,9 +72,10 @@ class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MadeFor(msgspec.Struct, frozen=True, kw_only=True):
-    """Digests of what a plan rests on: the campaign, and by id its visitors and families."""
+    """Digests of what a plan rests on: the campaign, the school calendar, and by id its visitors and families."""
 
     campaign: str
+    calendar: str = ""
     visitors: dict[UUID, str]
     families: dict[UUID, str]
 
@@ -107,21 +111,34 @@ class PlannedDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class UnplacedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A family that does not fit. `clashes`: with how many others its times compete."""
+    """A family that does not fit. `clashes`: with how many others its times compete. `canAnswer`: whether the reader may write down what it says."""
 
     student_id: UUID
     student_name: str
     needs_onsite: bool
-    reason: Reason
+    reason: PlanReason
     clashes: int
     fix: PlanFix | None
+    can_answer: bool
 
 
 class PlanChange(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What has changed since the plan was made: the campaign, the time of a visitor, or a family and its times."""
+    """What has changed since the plan was made: the campaign, the calendar, the time of a visitor, or a family and its times.
 
-    kind: Literal["campaign", "visitor", "family"]
+    `notice`: time went by, and the family would be told too late.
+    """
+
+    kind: Literal["campaign", "calendar", "visitor", "family", "notice"]
     name: str | None
+
+
+class PlanDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A day on which the school calendar decided: hours of another `weekday` run on it, or nothing is planned."""
+
+    day: date
+    kind: DayKind
+    name: str
+    weekday: int | None
 
 
 class ExcludedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -136,6 +153,8 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     `progressDone` of `progressTotal`: while it is solved. `unproved`: the first level of the objective that is not proved best, with
     the `gap` to the bound as a share; None: no plan is better. `changes`: what the plan does not know of; then it is not applied.
+    `firstDay`: visits are planned from that day on, `noticeDays` whole days after today. `days`: where the school calendar was used;
+    `holidaysKnownUntil`: a year, when the campaign goes on after the last one whose public holidays are published.
     """
 
     campaign_id: UUID
@@ -155,6 +174,10 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     gap: float
     changes: list[PlanChange]
     can_apply: bool
+    first_day: date
+    notice_days: int
+    days: list[PlanDay]
+    holidays_known_until: int | None
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):

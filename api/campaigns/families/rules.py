@@ -1,10 +1,11 @@
 """What a family may answer, and what it is offered to choose from. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import time
+from datetime import date, time
 from typing import TypeAlias
 from uuid import UUID
 
+from api.campaigns.plans.days import first_day
 from api.core.access import Actor
 from schemas.campaigns.families import AnswerRow, AskedGuardian, CampaignAnswerNew, SuggestedTime
 from schemas.campaigns.rows import Fault, HoursRow
@@ -28,6 +29,11 @@ def wrong_answer(new: CampaignAnswerNew, row: AnswerRow, guardian_ids: Collectio
         return "$.times", "too-short"
     dates = [t.on_date for t in new.times if t.on_date is not None]
     return None if all(row.starts_on <= d <= row.ends_on for d in dates) else ("$.times", "outside")
+
+
+def asked_from(row: AnswerRow, today: date) -> date:
+    """The first day that a family is asked about: none that is past, or too soon to be planned."""
+    return min(row.ends_on, max(row.starts_on, first_day(today)))
 
 
 def _minutes(since: str, until: str) -> int:

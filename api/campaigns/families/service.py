@@ -49,7 +49,7 @@ async def get_answer(uow: Reading, student_id: UUID) -> CampaignAnswer:
     return CampaignAnswer(
         campaign_id=row.campaign_id,
         title=row.title,
-        starts_on=row.starts_on,
+        starts_on=rules.asked_from(row, local_day(uow.now, row.time_zone)),
         ends_on=row.ends_on,
         time_zone=row.time_zone,
         visit_minutes=row.visit_minutes,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.campaigns.plans import days
 from api.campaigns.plans.rules import Inputs
 from schemas.campaigns.plans import MadeFor
 
@@ -16,7 +17,13 @@ def made_for(inputs: Inputs) -> MadeFor:
     wishes = {w.student_id: w for w in inputs.wishes}
     families = {
         s.student_id: _digest(
-            s.standing, s.needs_onsite, rows.get(s.student_id), inputs.given.get(s.student_id), wishes.get(s.student_id)
+            s.standing,
+            s.needs_onsite,
+            s.answer,
+            s.student_id in inputs.by_video,
+            rows.get(s.student_id),
+            inputs.given.get(s.student_id),
+            wishes.get(s.student_id),
         )
         for s in inputs.students
     }
@@ -28,17 +35,19 @@ def made_for(inputs: Inputs) -> MadeFor:
         )
         for h in inputs.helpers
     }
-    return MadeFor(campaign=f"{inputs.campaign.version}", visitors=visitors, families=families)
+    calendar = _digest(days.of_campaign(inputs.campaign, inputs.calendar))
+    return MadeFor(campaign=f"{inputs.campaign.version}", calendar=calendar, visitors=visitors, families=families)
 
 
 def _digest(*what: object) -> str:
     return sha256(msgspec.json.encode(what)).hexdigest()[:16]
 
 
-def changed(before: MadeFor, after: MadeFor) -> tuple[bool, list[UUID], list[UUID]]:
-    """What differs: the campaign, visitors, families; who left or came counts as well."""
+def changed(before: MadeFor, after: MadeFor) -> tuple[bool, bool, list[UUID], list[UUID]]:
+    """What differs: the campaign, the calendar, visitors, families; who left or came counts as well."""
     return (
         before.campaign != after.campaign,
+        before.calendar != after.calendar,
         _differing(before.visitors, after.visitors),
         _differing(before.families, after.families),
     )

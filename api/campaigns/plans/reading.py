@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 import msgspec
@@ -11,10 +12,12 @@ from api.campaigns.campaigns import service as campaigns
 from api.campaigns.duty import queries as duty
 from api.campaigns.duty import rules as duty_rules
 from api.campaigns.plans import queries, rules
+from api.campaigns.plans.days import Calendar
 from api.core import claims
 from api.core.access import Reach
 from api.core.unit_of_work import Reading
 from api.roster import service as roster
+from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability
 from schemas.campaigns.places import Point
 from schemas.campaigns.plans import Given
@@ -37,11 +40,12 @@ async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
     helpers = await queries.list_helpers(uow.conn, *place)
     people = [h.staff_id for h in helpers]
     span = rules.span_of(campaign)
+    given, by_video = await _given(uow, ids)
     return rules.Inputs(
         campaign=campaign,
         students=students,
         families=await queries.list_families(uow.conn, uow.actor.org_id, ids),
-        given=await _given(uow, ids),
+        given=given,
         hours=await campaign_queries.list_hours(uow.conn, *place),
         helpers=helpers,
         busy=await _busy(uow, people, span),
@@ -49,6 +53,8 @@ async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
         wishes=await queries.list_wishes(uow.conn, *place),
         names={s.student_id: s.name for s in everybody},
         classes={s.student_id: s.class_id for s in everybody},
+        calendar=await _calendar(uow),
+        by_video=by_video,
     )
 
 
@@ -75,10 +81,21 @@ async def _busy(
     return found
 
 
-async def _given(uow: Reading, student_ids: Iterable[UUID]) -> dict[UUID, list[Given]]:
-    """The families' times at which somebody comes to them; a talk by video needs no plan."""
+async def _calendar(uow: Reading) -> Calendar:
+    calendar = await school_calendar.load(uow)
+    return Calendar(
+        day_of=partial(school_calendar.day_of, calendar),
+        visit_from=calendar.visit_from,
+        visit_until=calendar.visit_until,
+        known_until=school_calendar.LAST_YEAR if calendar.national_days else None,
+    )
+
+
+async def _given(uow: Reading, student_ids: Iterable[UUID]) -> tuple[dict[UUID, list[Given]], frozenset[UUID]]:
+    """The families' times at which somebody comes to them, and who offers a talk by video, which needs no plan."""
     found: dict[UUID, list[Given]] = {}
-    for row in await availability.list_families(uow, student_ids):
+    rows = await availability.list_families(uow, student_ids)
+    for row in rows:
         if row.place_kind != "video":
             one = Given(
                 weekday=row.weekday,
@@ -88,4 +105,4 @@ async def _given(uow: Reading, student_ids: Iterable[UUID]) -> dict[UUID, list[G
                 own_place=row.place_kind == "home",
             )
             found.setdefault(row.student_id, []).append(one)
-    return found
+    return found, frozenset(row.student_id for row in rows if row.place_kind == "video")

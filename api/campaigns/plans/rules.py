@@ -11,6 +11,8 @@ import msgspec
 
 from api.campaigns.planning.rules import points
 from api.campaigns.planning.travel import place_of, table
+from api.campaigns.plans import days as plan_days
+from api.campaigns.plans.days import Calendar, Days
 from api.core.local_time import day_begins, instant, local_day
 from schemas.campaigns.places import Place, Point
 from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Plan, Problem, Unplaced, Window
@@ -20,6 +22,7 @@ from schemas.campaigns.plans import (
     HelperRow,
     OwnVisitRow,
     PlanFix,
+    PlanReason,
     StoredEvening,
     StoredPlan,
     StoredUnplaced,
@@ -59,6 +62,9 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """Of all students of the campaign, also those who have a visit."""
     classes: Mapping[UUID, UUID]
     """Their classes."""
+    calendar: Calendar
+    by_video: frozenset[UUID]
+    """Whose families offer a talk by video, whatever else they offer."""
 
 
 class Homes(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,12 +73,6 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True):
     families: Mapping[UUID, Point]
     start: Point | None = None
     end: Point | None = None
-
-
-def open_days(campaign: CampaignRow, today: date) -> list[date]:
-    """The days that can still be planned, from tomorrow on. Weekends count, holidays are not known."""
-    first = max(campaign.starts_on, today + _DAY)
-    return [first + n * _DAY for n in range((campaign.ends_on - first).days + 1)]
 
 
 def span_of(campaign: CampaignRow) -> tuple[datetime, datetime]:
@@ -90,8 +90,8 @@ def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime) -> Prob
     """The planning problem of a campaign."""
     places, at = _places(inputs, homes)
     mode = inputs.campaign.travel
-    evenings = list(_evenings(inputs, today, at))
-    days = open_days(inputs.campaign, today)
+    days = plan_days.open_days(inputs.campaign, today, inputs.calendar)
+    evenings = list(_evenings(inputs, days, at))
     left_out = excluded(inputs)
     known = {row.student_id: row for row in inputs.families}
     families = [
@@ -134,7 +134,7 @@ def _family(
     student: StudentDuty,
     row: FamilyRow,
     inputs: Inputs,
-    days: Sequence[date],
+    days: Days,
     at: Mapping[UUID | str, int],
     now: datetime,
 ) -> Family:
@@ -156,11 +156,11 @@ def visitors_for(row: FamilyRow, helpers: Iterable[HelperRow]) -> list[UUID]:
     return [h.staff_id for h in helpers if h.staff_id not in family and (h.any_class or h.staff_id in teachers)]
 
 
-def _windows(given: Iterable[Given], days: Iterable[date]) -> Iterable[Window]:
+def _windows(given: Iterable[Given], days: Days) -> Iterable[Window]:
     times = list(given)
-    for day in days:
+    for day, weekday in days.items():
         for one in times:
-            if day == one.on_date or day.isoweekday() == one.weekday:
+            if day == one.on_date or weekday == one.weekday:
                 yield Window(
                     day=day,
                     from_minute=minute_of(one.from_time),
@@ -169,15 +169,17 @@ def _windows(given: Iterable[Given], days: Iterable[date]) -> Iterable[Window]:
                 )
 
 
-def _evenings(inputs: Inputs, today: date, at: Mapping[UUID | str, int]) -> Iterable[Evening]:
-    """Each span that a team of the campaign's size has in common, on each day."""
+def _evenings(inputs: Inputs, days: Days, at: Mapping[UUID | str, int]) -> Iterable[Evening]:
+    """Each span that a team of the campaign's size has in common, on each day, within the hours for visits."""
     campaign = inputs.campaign
     people = [h.staff_id for h in inputs.helpers]
     made = Counter((v.staff_id, local_day(v.starts_at, campaign.time_zone)) for v in inputs.own)
-    for day in open_days(campaign, today):
+    calendar = inputs.calendar
+    for day, weekday in days.items():
         for team in combinations(people, campaign.visitors_per_visit):
             most = campaign.visits_per_day - max(made[person, day] for person in team)
-            for since, until in _common(inputs.hours, team, day.isoweekday()):
+            for given_from, given_until in _common(inputs.hours, team, weekday):
+                since, until = max(given_from, calendar.visit_from), min(given_until, calendar.visit_until)
                 if most > 0 and until - since >= campaign.visit_minutes:
                     yield Evening(
                         evening_id=evening_id(campaign.campaign_id, day, since, team),
@@ -226,10 +228,10 @@ def minute_of(clock: time) -> int:
     return clock.hour * 60 + clock.minute
 
 
-def stored(plan: Plan, problem: Problem, homes: Homes, campaign: CampaignRow) -> StoredPlan:
+def stored(plan: Plan, problem: Problem, homes: Homes, inputs: Inputs) -> StoredPlan:
     """The plan in times of the calendar, as it is kept."""
     known = {e.evening_id: e for e in problem.evenings}
-    zone = ZoneInfo(campaign.time_zone)
+    zone = ZoneInfo(inputs.campaign.time_zone)
     evenings = [
         StoredEvening(
             evening_id=e.evening_id,
@@ -252,18 +254,18 @@ def stored(plan: Plan, problem: Problem, homes: Homes, campaign: CampaignRow) ->
     ]
     return StoredPlan(
         evenings=sorted(evenings, key=lambda e: (e.day, e.visits[0].starts_at)),
-        unplaced=[_unplaced(u, {e.evening_id: e.day for e in problem.evenings}) for u in plan.unplaced],
+        unplaced=[_unplaced(u, {e.evening_id: e.day for e in problem.evenings}, inputs) for u in plan.unplaced],
         unproved=plan.unproved,
         gap=plan.gap,
         seconds=plan.seconds,
     )
 
 
-def _unplaced(family: Unplaced, days: Mapping[UUID, date]) -> StoredUnplaced:
+def _unplaced(family: Unplaced, days: Mapping[UUID, date], inputs: Inputs) -> StoredUnplaced:
     fix = family.fix
     return StoredUnplaced(
         student_id=family.family_id,
-        reason=family.reason,
+        reason=reason_of(family, inputs),
         clashes=family.clashes,
         fix=PlanFix(
             kind=fix.kind,
@@ -275,6 +277,16 @@ def _unplaced(family: Unplaced, days: Mapping[UUID, date]) -> StoredUnplaced:
         if fix
         else None,
     )
+
+
+def reason_of(family: Unplaced, inputs: Inputs) -> PlanReason:
+    """Why a family is left out. One that gave no time at all has not answered, or asked to be called."""
+    if family.reason != "no_window" or inputs.given.get(family.family_id):
+        return family.reason
+    if family.family_id in inputs.by_video:
+        return "video_only"
+    called = any(s.student_id == family.family_id and s.answer == "call_me" for s in inputs.students)
+    return "call_me" if called else "no_answer"
 
 
 def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:

@@ -13,6 +13,7 @@ from api.campaigns.plans.reading import read_inputs
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.errors import NotFound, check_version
+from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.campaigns.plans import CampaignPlan, MadeFor, PlanChange, PlanRow, PlanWish, StoredPlan
 from schemas.campaigns.rows import CampaignRow
@@ -84,7 +85,7 @@ async def apply_plan(uow: UnitOfWork, campaign_id: UUID, version: int) -> Campai
         raise PlanNotReady
     check_version(row.version, version)
     inputs = await read_inputs(uow, campaign)
-    if changed := _changes(row, inputs):
+    if changed := _changes(uow, row, inputs):
         raise PlanStale(what=showing.said(changed, uow.actor.language))
     classes = {f.student_id: f.class_id for f in inputs.families}
     plan = msgspec.json.decode(row.result, type=StoredPlan)
@@ -106,10 +107,12 @@ def _require(uow: Reading, action: access.Action, campaign: CampaignRow | None, 
     uow.require(action, resource)
 
 
-def _changes(row: PlanRow, inputs: rules.Inputs) -> list[PlanChange]:
-    if row.state != "ready" or row.made_for is None:
+def _changes(uow: Reading, row: PlanRow, inputs: rules.Inputs) -> list[PlanChange]:
+    if row.state != "ready" or row.made_for is None or row.result is None:
         return []
-    return showing.changes(msgspec.json.decode(row.made_for, type=MadeFor), inputs)
+    plan = msgspec.json.decode(row.result, type=StoredPlan)
+    today = local_day(uow.now, inputs.campaign.time_zone)
+    return showing.changes(msgspec.json.decode(row.made_for, type=MadeFor), plan, inputs, today)
 
 
 async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
@@ -117,13 +120,16 @@ async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
     inputs = await read_inputs(uow, campaign)
     task = await tasks.state(uow, CampaignPlanAsked.kind, f"{campaign.campaign_id}")
     result = msgspec.json.decode(row.result, type=StoredPlan) if row and row.result else None
-    changed = _changes(row, inputs) if row else []
+    changed = _changes(uow, row, inputs) if row else []
     if row and row.state == "solving" and task and task.state == "failed":
         row = msgspec.structs.replace(row, state="failed")
     progress = (task.progress_done, task.progress_total) if row and row.state == "solving" and task else (0, 0)
     reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
     sees = None if reach.everything else frozenset(reach.class_ids)
-    return showing.to_wire(inputs, row, result, changed, progress, sees=sees, leads=uow.actor.lead_class_ids)
+    return showing.to_wire(
+        inputs, row, result, changed, progress, sees=sees, leads=uow.actor.lead_class_ids,
+        today=local_day(uow.now, campaign.time_zone), english=uow.actor.language == "en",
+    )  # fmt: skip
 
 
 async def _changed(

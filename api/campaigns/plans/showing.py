@@ -1,11 +1,12 @@
 """A plan as its screen shows it. Pure."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 import msgspec
 
-from api.campaigns.plans import basis, rules
+from api.campaigns.plans import basis, days, rules
 from schemas.campaigns.plans import (
     CampaignPlan,
     ExcludedFamily,
@@ -25,12 +26,16 @@ from schemas.campaigns.plans import (
 _NOTHING = StoredPlan(evenings=[], unplaced=[], unproved=None, gap=0, seconds=0)
 
 
-def changes(before: MadeFor, inputs: rules.Inputs) -> list[PlanChange]:
-    """What differs between what a plan rests on and today."""
-    campaign, visitors, families = basis.changed(before, basis.made_for(inputs))
+def changes(before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date) -> list[PlanChange]:
+    """What differs between what a plan rests on and today, and whom it would tell too late by now."""
+    campaign, calendar, visitors, families = basis.changed(before, basis.made_for(inputs))
     staff = {h.staff_id: h.name for h in inputs.helpers}
+    first = days.first_day(today)
+    late = [v.student_id for e in plan.evenings if e.day < first for v in e.visits]
     return [
         *([PlanChange(kind="campaign", name=None)] if campaign else []),
+        *([PlanChange(kind="calendar", name=None)] if calendar else []),
+        *(PlanChange(kind="notice", name=inputs.names.get(f)) for f in late),
         *(PlanChange(kind="visitor", name=staff.get(v)) for v in visitors),
         *(PlanChange(kind="family", name=inputs.names.get(f)) for f in families),
     ]
@@ -41,6 +46,8 @@ def said(changed: Iterable[PlanChange], language: str) -> str:
     english = language == "en"
     words = {
         "campaign": "the campaign" if english else "家访行动的设置",
+        "calendar": "the school calendar" if english else "校历",
+        "notice": "a visit that is too soon by now" if english else "离家访只剩一两天",
         "visitor": "a visitor" if english else "参加的老师",
         "family": "a family" if english else "一个家庭",
     }
@@ -58,6 +65,8 @@ def to_wire(
     *,
     sees: frozenset[UUID] | None,
     leads: frozenset[UUID],
+    today: date,
+    english: bool,
 ) -> CampaignPlan:
     """The plan with names. `sees`: the classes whose families are shown, None is all; `leads`: those for which it may be applied."""
     classes = inputs.classes
@@ -75,7 +84,7 @@ def to_wire(
         progress_total=progress[1],
         made_at=row.updated_at if row and result else None,
         evenings=[_evening(e, inputs) for e in plan.evenings],
-        unplaced=[_unplaced(u, inputs) for u in plan.unplaced],
+        unplaced=[_unplaced(u, inputs, leads) for u in plan.unplaced],
         excluded=[
             ExcludedFamily(student_id=s, student_name=inputs.names[s])
             for s in sorted(rules.excluded(inputs))
@@ -87,6 +96,10 @@ def to_wire(
         gap=plan.gap,
         changes=changed,
         can_apply=ready and any(classes.get(s) in leads for s in planned),
+        first_day=max(campaign.starts_on, days.first_day(today)),
+        notice_days=days.NOTICE,
+        days=days.unlike_week(campaign, today, inputs.calendar, {h.weekday for h in inputs.hours}, english=english),
+        holidays_known_until=days.holidays_known_until(campaign, inputs.calendar),
     )
 
 
@@ -115,7 +128,7 @@ def _evening(evening: StoredEvening, inputs: rules.Inputs) -> PlannedDay:
     )
 
 
-def _unplaced(family: StoredUnplaced, inputs: rules.Inputs) -> UnplacedFamily:
+def _unplaced(family: StoredUnplaced, inputs: rules.Inputs, leads: frozenset[UUID]) -> UnplacedFamily:
     return UnplacedFamily(
         student_id=family.student_id,
         student_name=inputs.names.get(family.student_id, ""),
@@ -123,6 +136,7 @@ def _unplaced(family: StoredUnplaced, inputs: rules.Inputs) -> UnplacedFamily:
         reason=family.reason,
         clashes=family.clashes,
         fix=family.fix,
+        can_answer=inputs.classes.get(family.student_id) in leads,
     )
 
 

@@ -7,7 +7,7 @@ import structlog
 
 from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.planning import service as planning
-from api.campaigns.plans import basis, queries, rules
+from api.campaigns.plans import basis, days, queries, rules
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.core import claims, db
 from api.core.actors import find_actor
@@ -45,7 +45,7 @@ async def make_plan(uow: UnitOfWork, payload: CampaignPlanAsked, work: Work) -> 
         log.warning("plan_failed", why=f"{failure}")
         await queries.set_state(uow.conn, *key, "failed", uow.now)
         return
-    result = rules.stored(plan, problem, homes, campaign)
+    result = rules.stored(plan, problem, homes, inputs)
     encoded = (msgspec.json.encode(basis.made_for(inputs)), msgspec.json.encode(result))
     await queries.set_result(uow.conn, *key, *encoded, uow.now)
 
@@ -84,8 +84,8 @@ def _find(plan: StoredPlan, payload: CampaignVisitPlanned) -> tuple[StoredEvenin
 
 
 async def _possible(uow: UnitOfWork, evening: StoredEvening, visit: StoredVisit) -> bool:
-    """Whether the family still waits and the team is free. The claim decides; this spares it a transaction that fails."""
-    if visit.starts_at <= uow.now or await queries.has_open_visit(
+    """Whether there is notice enough, the family still waits and the team is free. The claim decides; this spares it a transaction that fails."""
+    if visit.starts_at < uow.now + timedelta(days=days.NOTICE) or await queries.has_open_visit(
         uow.conn, uow.actor.org_id, visit.student_id, uow.now
     ):
         return False

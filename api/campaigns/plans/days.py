@@ -1,0 +1,91 @@
+"""On which days of a campaign visits can be planned: after a time of notice, by the school calendar. Pure.
+
+Nothing is planned on holidays and closed days. A make-up workday (调休) has the hours of the weekday that it follows; where it lies on
+a weekend and nobody wrote down whose weekday it follows, nobody's hours are known and nothing is planned.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import TypeAlias
+
+import msgspec
+
+from schemas.campaigns.plans import DayKind, PlanDay
+from schemas.campaigns.rows import CampaignRow
+from schemas.school_calendar.rows import CalendarDay
+
+NOTICE = 2
+"""Whole days between the day of planning and the first day planned: a family is never told of a visit tomorrow."""
+_DAY = timedelta(days=1)
+_FRIDAY = 5
+
+
+class Calendar(msgspec.Struct, frozen=True, kw_only=True):
+    """The school calendar: what a day is, the minutes of the day between which visits lie, and the last year whose holidays are published."""
+
+    day_of: Callable[[date], CalendarDay]
+    visit_from: int
+    visit_until: int
+    known_until: int | None
+
+
+Days: TypeAlias = Mapping[date, int]
+"""Days that can be planned, and the weekday (ISO 8601) whose hours run on each."""
+
+
+def first_day(today: date) -> date:
+    """The first day that can be planned."""
+    return today + (NOTICE + 1) * _DAY
+
+
+def open_days(campaign: CampaignRow, today: date, calendar: Calendar) -> dict[date, int]:
+    """The days that can still be planned."""
+    found = {
+        day: _weekday(day, calendar) for day in _between(max(campaign.starts_on, first_day(today)), campaign.ends_on)
+    }
+    return {day: weekday for day, weekday in found.items() if weekday is not None}
+
+
+def of_campaign(campaign: CampaignRow, calendar: Calendar) -> list[object]:
+    """All of the campaign's days as the calendar has them, and the hours of the day for visits: what a plan rests on."""
+    days = [(day, _weekday(day, calendar)) for day in _between(campaign.starts_on, campaign.ends_on)]
+    return [calendar.visit_from, calendar.visit_until, days]
+
+
+def unlike_week(
+    campaign: CampaignRow, today: date, calendar: Calendar, weekdays: Iterable[int], *, english: bool
+) -> list[PlanDay]:
+    """Where the calendar was used: days on which somebody's hours do not run, or run because of it."""
+    given, found = set(weekdays), list[PlanDay]()
+    for day in _between(max(campaign.starts_on, first_day(today)), campaign.ends_on):
+        own, weekday = day.isoweekday(), _weekday(day, calendar)
+        if weekday != own and (own in given or weekday in given):
+            what = calendar.day_of(day)
+            found.append(
+                PlanDay(day=day, kind=_kind(what), name=what.name_en if english else what.name_zh, weekday=weekday)
+            )
+    return found
+
+
+def holidays_known_until(campaign: CampaignRow, calendar: Calendar) -> int | None:
+    """The last year whose public holidays are known, where the campaign goes on after it."""
+    last = calendar.known_until
+    return last if last is not None and campaign.ends_on.year > last else None
+
+
+def _weekday(day: date, calendar: Calendar) -> int | None:
+    what = calendar.day_of(day)
+    if what.kind in {"holiday", "closed"}:
+        return None
+    own = day.isoweekday()
+    if what.kind == "workday":
+        return what.follows_weekday or (own if own <= _FRIDAY else None)
+    return own
+
+
+def _kind(what: CalendarDay) -> DayKind:
+    return "workday" if what.kind == "workday" else "closed" if what.kind == "closed" else "holiday"
+
+
+def _between(first: date, last: date) -> list[date]:
+    return [first + n * _DAY for n in range((last - first).days + 1)]
