@@ -108,11 +108,14 @@ async def test_public_holidays_and_make_up_workdays_without_a_known_weekday(town
     assert date(2026, 9, 20) not in found  # a Sunday worked for it: whose hours run nobody knows
     assert found[date(2026, 10, 9)] == 5
     new_year = CalendarEntry(
-        kind="closed", first_day=date(2027, 1, 1), last_day=date(2027, 1, 3), follows_weekday=None, name="元旦"
+        kind="closed", first_day=date(2027, 1, 1), last_day=date(2027, 1, 5), follows_weekday=None, name="元旦"
     )
+    unpublished = days.open_days(_campaign("2026-12-28", "2027-01-08"), date(2026, 12, 1), calendar())
+    assert not {date(2027, 1, d) for d in (1, 2, 3)} & unpublished.keys()
+    assert date(2027, 1, 4) in unpublished
     january = days.open_days(_campaign("2026-12-28", "2027-01-08"), date(2026, 12, 1), calendar(new_year))
-    assert date(2027, 1, 2) not in january
-    assert date(2027, 1, 4) in january
+    assert date(2027, 1, 5) not in january
+    assert date(2027, 1, 6) in january
 
 
 def _campaign(first: str, last: str) -> Any:

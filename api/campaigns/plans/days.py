@@ -18,6 +18,8 @@ NOTICE = 2
 """Whole days between the day of planning and the first day planned: a family is never told of a visit tomorrow."""
 _DAY = timedelta(days=1)
 _FRIDAY = 5
+_USUAL: Mapping[int, range] = {1: range(1, 4), 4: range(4, 7), 5: range(1, 6), 10: range(1, 8)}
+"""By month, the days that are usually public holidays: nothing is planned on them in a year whose holidays are not published yet."""
 
 
 class Calendar(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,9 +63,8 @@ def unlike_week(
         own, weekday = day.isoweekday(), _weekday(day, calendar)
         if weekday != own and (own in given or weekday in given):
             what = calendar.day_of(day)
-            found.append(
-                PlanDay(day=day, kind=_kind(what), name=what.name_en if english else what.name_zh, weekday=weekday)
-            )
+            name = what.name_en if english else what.name_zh
+            found.append(PlanDay(day=day, kind=_kind(what), name=name, weekday=weekday))
     return found
 
 
@@ -75,12 +76,17 @@ def holidays_known_until(campaign: CampaignRow, calendar: Calendar) -> int | Non
 
 def _weekday(day: date, calendar: Calendar) -> int | None:
     what = calendar.day_of(day)
-    if what.kind in {"holiday", "closed"}:
+    if what.kind in {"holiday", "closed"} or _unpublished(day, calendar, what):
         return None
     own = day.isoweekday()
     if what.kind == "workday":
         return what.follows_weekday or (own if own <= _FRIDAY else None)
     return own
+
+
+def _unpublished(day: date, calendar: Calendar, what: CalendarDay) -> bool:
+    last = calendar.known_until
+    return last is not None and day.year > last and what.source != "own" and day.day in _USUAL.get(day.month, ())
 
 
 def _kind(what: CalendarDay) -> DayKind:

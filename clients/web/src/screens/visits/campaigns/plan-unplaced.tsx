@@ -12,7 +12,6 @@ type Left = Plan["unplaced"][number];
 
 /** Families without an answer lead to writing down what they say; of the others it can be wished how they are planned. */
 export function Unplaced({ plan, path, onOpen }: { plan: Plan; path: CampaignPath; onOpen: (family: Family) => void }) {
-  const t = useText();
   return (
     <Section title={words.unplaced}>
       <Cells>
