@@ -105,7 +105,7 @@ async def test_a_notice_goes_out_is_acknowledged_and_its_sender_sees_it(site: Si
     sent: list[str] = []
     mother.on("request", lambda asked: sent.append(asked.url) if asked.url.endswith("/acknowledge") else None)
     await mother.get_by_role("button", name="我知道了").evaluate("one => { one.click(); one.click(); }")
-    await expect(mother.get_by_text(re.compile("已确认"))).to_be_visible()
+    await expect(mother.get_by_text(re.compile("日.* 已确认。"))).to_be_visible()
     assert len(sent) == 1, "tapped twice, sent once"
 
     await teacher.reload()
