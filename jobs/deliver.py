@@ -9,6 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -31,9 +32,8 @@ class _Item(msgspec.Struct, frozen=True):
 async def deliver(job: Job[DeliverMessage]) -> None:
     """Takes the next step of every message that was handed over."""
     messages = {payload.message_id: lease for lease, payload in job.payloads.items()}
-    has: set[ChannelName] = {name for name, kind in CHANNELS.items() if kind in job.channels}
     async with job.transaction() as uow:
-        todo = await service.claim_due(uow, list(messages), frozenset(has))
+        todo = await service.claim_due(uow, list(messages), channels_of(job))
     outcomes = await send(job, todo.attempts)
     again = service.next_times(todo, outcomes, job.now())
     async with job.record_outcome() as uow:
@@ -42,7 +42,12 @@ async def deliver(job: Job[DeliverMessage]) -> None:
             job.put_off(messages[message_id], until)
 
 
-async def send(job: Job[DeliverMessage], attempts: Sequence[DeliveryAttempt]) -> list[Outcome]:
+def channels_of(job: Job[Any]) -> frozenset[ChannelName]:
+    """The channels of this process."""
+    return frozenset(name for name, kind in CHANNELS.items() if kind in job.channels)
+
+
+async def send(job: Job[Any], attempts: Sequence[DeliveryAttempt]) -> list[Outcome]:
     """Sends attempts, the channels side by side."""
     by_channel: dict[ChannelName, list[DeliveryAttempt]] = defaultdict(list)
     for attempt in attempts:
@@ -65,7 +70,7 @@ def outgoing(attempt: DeliveryAttempt, address: Address, base_url: str, now: dat
     """What a channel gets. An SMS carries our sign and no link: links in SMS are how people are robbed."""
     sms = attempt.channel == "sms"
     return Outgoing(
-        dedupe_id=f"{attempt.message_id}:{attempt.account_id}:{attempt.channel}",
+        dedupe_id=f"{attempt.told_id}:{attempt.account_id}:{attempt.channel}",
         address=address.text,
         title="" if sms else attempt.title,
         body=f"【心桥】{attempt.body}" if sms else attempt.body,

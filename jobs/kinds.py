@@ -8,12 +8,12 @@ from api.core.daily import Daily
 from api.core.feature import Duplicate, Registry
 from api.core.tasks import AnyTask, LongTask, MultiOrgTask, Task
 from api.features import REGISTRY
-from jobs import anchor_mail, deliver, finished_tasks, invite, sign_in_code
+from jobs import anchor_mail, broadcast, deliver, finished_tasks, invite, sign_in_code
 from jobs.runner import Handler, Handlers, Job
 from schemas.accounts.tasks import SignInCode
 from schemas.anchors.tasks import MailAnchor
 from schemas.calendar.tasks import SendInvite
-from schemas.messages.tasks import DeliverMessage
+from schemas.messages.tasks import DeliverMessage, TellChunk
 from schemas.platform.tasks import Purge
 from schemas.tasks import TaskPayload
 
@@ -51,6 +51,7 @@ def _across_orgs(task: MultiOrgTask[Any]) -> Handle:
 OUTSIDE: Handlers = {
     MailAnchor.kind: anchor_mail.HANDLER,
     DeliverMessage.kind: deliver.HANDLER,
+    TellChunk.kind: broadcast.HANDLER,
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
     Purge.kind: finished_tasks.HANDLER,

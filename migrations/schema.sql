@@ -1205,6 +1205,69 @@ COMMENT ON COLUMN public.bookings.private IS 'Between student and counsellor alo
 
 COMMENT ON COLUMN public.bookings.claim_until IS 'End of the claimed span, buffer included.';
 
+CREATE TABLE public.broadcast_chunks (
+    org_id bigint NOT NULL,
+    broadcast_id uuid NOT NULL,
+    chunk integer NOT NULL,
+    low uuid NOT NULL,
+    high uuid NOT NULL,
+    upto uuid NOT NULL,
+    people integer NOT NULL,
+    sent integer DEFAULT 0 NOT NULL,
+    unsent integer DEFAULT 0 NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT broadcast_chunks_chunk_check CHECK ((chunk >= 0))
+);
+
+COMMENT ON TABLE public.broadcast_chunks IS 'The people with low < account_id <= high. Up to upto everybody was told, or has a row of their own.';
+
+COMMENT ON COLUMN public.broadcast_chunks.unsent IS 'People with no way to their phone, or with a row of their own: to be tried again.';
+
+CREATE TABLE public.broadcast_groups (
+    org_id bigint NOT NULL,
+    name text NOT NULL,
+    visible_at timestamp with time zone NOT NULL,
+    broadcast_id uuid NOT NULL,
+    CONSTRAINT broadcast_groups_name_check CHECK ((char_length(name) <= 80))
+);
+
+CREATE TABLE public.broadcast_reads (
+    org_id bigint NOT NULL,
+    broadcast_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    read_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.broadcasts (
+    org_id bigint NOT NULL,
+    broadcast_id uuid NOT NULL,
+    key text NOT NULL,
+    template text NOT NULL,
+    params jsonb NOT NULL,
+    importance text NOT NULL,
+    groups text[] NOT NULL,
+    except_groups text[] NOT NULL,
+    parts text[] NOT NULL,
+    readers_of uuid,
+    in_inbox boolean NOT NULL,
+    people integer DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    recalled_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT broadcasts_except_groups_check CHECK ((cardinality(except_groups) <= 400)),
+    CONSTRAINT broadcasts_groups_check CHECK ((cardinality(groups) <= 400)),
+    CONSTRAINT broadcasts_importance_check CHECK ((importance = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
+    CONSTRAINT broadcasts_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
+    CONSTRAINT broadcasts_parts_check CHECK ((parts <@ '{guardian,student,staff}'::text[])),
+    CONSTRAINT broadcasts_template_check CHECK ((char_length(template) <= 60))
+);
+
+COMMENT ON COLUMN public.broadcasts.groups IS 'Whom it is for: school, grade:…, class:…, student:…, flag:…, role:…. People are asked for by today''s roster.';
+
+COMMENT ON COLUMN public.broadcasts.readers_of IS 'It goes to those who read that broadcast, and to no group.';
+
+COMMENT ON COLUMN public.broadcasts.people IS 'How many it was for when it was sent; the inbox also shows it to those who come later.';
+
 CREATE TABLE public.bureau_case_officers (
     org_id bigint NOT NULL,
     observation_id uuid NOT NULL,
@@ -1755,12 +1818,15 @@ CREATE TABLE public.messages (
     expires_at timestamp with time zone NOT NULL,
     withdrawn_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    broadcast_id uuid,
     CONSTRAINT messages_importance_check CHECK ((importance = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
     CONSTRAINT messages_key_check CHECK (((char_length(key) >= 1) AND (char_length(key) <= 200))),
     CONSTRAINT messages_template_check CHECK ((char_length(template) <= 60))
 );
 
 COMMENT ON COLUMN public.messages.params IS 'Never anything confidential: what may stand on a lock screen (DESIGN 4).';
+
+COMMENT ON COLUMN public.messages.broadcast_id IS 'The message tries again whom a broadcast did not reach at once; the inbox shows the broadcast alone.';
 
 CREATE TABLE public.notice_recipients (
     org_id bigint NOT NULL,
@@ -1783,7 +1849,7 @@ CREATE TABLE public.notice_recipients (
     CONSTRAINT notice_recipients_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
-COMMENT ON COLUMN public.notice_recipients.student_ids IS 'The students for whom the person was told; a student stands for themself; none for staff.';
+COMMENT ON COLUMN public.notice_recipients.student_ids IS 'The students for whom the person received it when they opened it; a student stands for themself; none for staff.';
 
 COMMENT ON COLUMN public.notice_recipients.sent_at IS 'The notice''s own, kept here so that a person''s notices are one range of one index.';
 
@@ -1834,6 +1900,8 @@ CREATE TABLE public.notices (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    groups text[] DEFAULT '{}'::text[] NOT NULL,
+    except_groups text[] DEFAULT '{}'::text[] NOT NULL,
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -1861,6 +1929,10 @@ COMMENT ON COLUMN public.notices.title_zh IS 'Stands on lock screens: an ordinar
 COMMENT ON COLUMN public.notices.class_ids IS 'As the author chose them; `audience_class_ids` are the classes it stood for when it was sent.';
 
 COMMENT ON COLUMN public.notices.scheduled_by IS 'Who let it out: must still be allowed to when its time comes.';
+
+COMMENT ON COLUMN public.notices.chunks IS 'Of notices sent before broadcasts existed, whose people were told chunk by chunk.';
+
+COMMENT ON COLUMN public.notices.groups IS 'What the chosen audience is called by the roster, as in broadcasts.groups.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,
@@ -2451,6 +2523,21 @@ ALTER TABLE public.bookings
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
 
+ALTER TABLE ONLY public.broadcast_chunks
+    ADD CONSTRAINT broadcast_chunks_pkey PRIMARY KEY (org_id, broadcast_id, chunk);
+
+ALTER TABLE ONLY public.broadcast_groups
+    ADD CONSTRAINT broadcast_groups_pkey PRIMARY KEY (org_id, name, visible_at, broadcast_id);
+
+ALTER TABLE ONLY public.broadcast_reads
+    ADD CONSTRAINT broadcast_reads_pkey PRIMARY KEY (org_id, broadcast_id, account_id);
+
+ALTER TABLE ONLY public.broadcasts
+    ADD CONSTRAINT broadcasts_org_id_key_key UNIQUE (org_id, key);
+
+ALTER TABLE ONLY public.broadcasts
+    ADD CONSTRAINT broadcasts_pkey PRIMARY KEY (org_id, broadcast_id);
+
 ALTER TABLE ONLY public.bureau_case_officers
     ADD CONSTRAINT bureau_case_officers_pkey PRIMARY KEY (org_id, observation_id, account_id);
 
@@ -2831,6 +2918,15 @@ ALTER TABLE ONLY public.bookings
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_org_id_room_id_fkey FOREIGN KEY (org_id, room_id) REFERENCES public.rooms(org_id, room_id);
 
+ALTER TABLE ONLY public.broadcast_chunks
+    ADD CONSTRAINT broadcast_chunks_org_id_broadcast_id_fkey FOREIGN KEY (org_id, broadcast_id) REFERENCES public.broadcasts(org_id, broadcast_id);
+
+ALTER TABLE ONLY public.broadcast_groups
+    ADD CONSTRAINT broadcast_groups_org_id_broadcast_id_fkey FOREIGN KEY (org_id, broadcast_id) REFERENCES public.broadcasts(org_id, broadcast_id);
+
+ALTER TABLE ONLY public.broadcast_reads
+    ADD CONSTRAINT broadcast_reads_org_id_broadcast_id_fkey FOREIGN KEY (org_id, broadcast_id) REFERENCES public.broadcasts(org_id, broadcast_id);
+
 ALTER TABLE ONLY public.bureau_case_officers
     ADD CONSTRAINT bureau_case_officers_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
 
@@ -3032,6 +3128,14 @@ ALTER TABLE public.booking_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bookings ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.broadcast_chunks ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.broadcast_groups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.broadcast_reads ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.broadcasts ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.bureau_case_officers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_cases ENABLE ROW LEVEL SECURITY;
@@ -3161,6 +3265,14 @@ CREATE POLICY tenant ON public.audit_heads TO xinqiao_app USING ((org_id = (NULL
 CREATE POLICY tenant ON public.booking_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bookings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.broadcast_chunks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.broadcast_groups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.broadcast_reads TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.broadcasts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bureau_case_officers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3554,6 +3666,14 @@ GRANT INSERT(locked),UPDATE(locked) ON TABLE public.audit_heads TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.booking_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.bookings TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.broadcast_chunks TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.broadcast_groups TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.broadcast_reads TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.broadcasts TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.bureau_case_officers TO xinqiao_app;
 

@@ -115,7 +115,7 @@ def _unique(what: str, pairs: Iterable[tuple[str, _Value]]) -> Mapping[str, _Val
 
 def _check_audiences(templates: Mapping[str, Template]) -> None:
     for name, template in templates.items():
-        if template.about is not None and template.audience is None:
+        if template.about is not None and template.audience is None and template.among is None:
             raise WithoutAudience(f"The template {name!r} is about something and has no audience.")
 
 

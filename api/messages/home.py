@@ -1,7 +1,7 @@
 """The inbox on the first screen."""
 
 from api.core.first_screen import HomePart, OrgFields, ScreenFields, everybody
-from api.messages import service
+from api.messages.inbox import service
 from schemas.messages.home import HomeUnread
 
 

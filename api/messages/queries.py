@@ -14,7 +14,6 @@ from schemas.messages.rows import (
     Due,
     Live,
     MessageNew,
-    Mine,
     OrgChannels,
     Outcome,
     Retired,
@@ -35,8 +34,8 @@ async def find_live(conn: Conn, org_id: int, key: str) -> Live | None:
 
 
 INSERT_MESSAGE = """
-insert into messages (org_id, message_id, template, params, importance, key, earliest_at, expires_at, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into messages (org_id, message_id, template, params, importance, key, earliest_at, expires_at, created_at, broadcast_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (org_id, key) do nothing
 """
 INSERT_PEOPLE = """
@@ -51,7 +50,7 @@ async def add_message(
 ) -> bool:
     """Writes the message and its people. False: somebody just took the key."""
     params = msgspec.json.encode(tell.params)
-    row = (tell.template, params, tell.importance, tell.key, earliest_at, tell.expires_at, now)
+    row = (tell.template, params, tell.importance, tell.key, earliest_at, tell.expires_at, now, tell.broadcast_id)
     if await run(conn, INSERT_MESSAGE, org_id, message_id, *row) == 0:
         return False
     await queue(conn, INSERT_PEOPLE, org_id, message_id, sorted(tell.people), earliest_at)
@@ -78,45 +77,6 @@ returning message_id
 async def retire_told(conn: Conn, org_id: int, keys: Sequence[str], now: datetime) -> list[Retired]:
     """Withdraws what was told under these keys, and frees them."""
     return await many(conn, Retired, RETIRE_TOLD, org_id, keys, now)
-
-
-SELECT_INBOX = """
-select m.message_id, m.template, m.params, m.importance, p.visible_at, p.read_at
-from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
-where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and m.withdrawn_at is null
-  and ($4::timestamptz is null or (p.visible_at, p.message_id) < ($4, $5::uuid))
-  and ($7::timestamptz is null or p.visible_at >= $7)
-order by p.visible_at desc, p.message_id desc limit $6
-"""
-
-
-async def list_inbox(
-    conn: ReadConn,
-    org_id: int,
-    account_id: UUID,
-    now: datetime,
-    before: datetime | None,
-    before_id: UUID | None,
-    limit: int,
-    closed_before: datetime | None,
-) -> list[Mine]:
-    """A person's messages, newest first, from the given place on; none of before a reset of their secret."""
-    return await many(conn, Mine, SELECT_INBOX, org_id, account_id, now, before, before_id, limit, closed_before)
-
-
-SELECT_MINE = """
-select m.message_id, m.template, m.params, m.importance, p.visible_at, p.read_at
-from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
-where p.org_id = $1 and p.account_id = $2 and p.message_id = $3 and p.visible_at <= $4 and m.withdrawn_at is null
-  and ($5::timestamptz is null or p.visible_at >= $5)
-"""
-
-
-async def find_mine(
-    conn: ReadConn, org_id: int, account_id: UUID, message_id: UUID, now: datetime, closed_before: datetime | None
-) -> Mine | None:
-    """One message of a person's inbox."""
-    return await maybe(conn, Mine, SELECT_MINE, org_id, account_id, message_id, now, closed_before)
 
 
 SET_READ = """
@@ -156,20 +116,6 @@ async def list_told(conn: ReadConn, org_id: int, keys: Sequence[str]) -> list[To
     return await many(conn, Told, SELECT_TOLD, org_id, list(keys))
 
 
-COUNT_UNREAD = """
-select count(*)::integer as unread from message_people p join messages m on m.org_id = p.org_id and m.message_id = p.message_id
-where p.org_id = $1 and p.account_id = $2 and p.visible_at <= $3 and p.read_at is null
-  and m.withdrawn_at is null and m.expires_at > $3 and ($4::timestamptz is null or p.visible_at >= $4)
-"""
-
-
-async def count_unread(
-    conn: ReadConn, org_id: int, account_id: UUID, now: datetime, closed_before: datetime | None
-) -> int:
-    """How many messages wait to be read and still matter."""
-    return await value(conn, COUNT_UNREAD, org_id, account_id, now, closed_before)
-
-
 SELECT_ORG_CHANNELS = """
 select time_zone, channels, fcm_enabled, webpush_enabled from orgs where org_id = $1
 """
@@ -181,15 +127,20 @@ async def get_org_channels(conn: ReadConn, org_id: int) -> OrgChannels:
 
 
 SELECT_DUE = """
-select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at
+select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at,
+  coalesce(m.broadcast_id, m.message_id) as told_id
 from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id
 where m.org_id = $1 and m.message_id = any ($2) and m.withdrawn_at is null and m.expires_at > $3 and p.read_at is null
+  and (m.broadcast_id is null or not exists (
+    select from broadcasts b where b.org_id = $1 and b.broadcast_id = m.broadcast_id and b.recalled_at is not null))
+  and (m.broadcast_id is null or not exists (
+    select from broadcast_reads r where r.org_id = $1 and r.broadcast_id = m.broadcast_id and r.account_id = p.account_id))
 order by m.message_id, p.account_id
 """
 
 
 async def list_due(conn: ReadConn, org_id: int, message_ids: Sequence[UUID], now: datetime) -> list[Due]:
-    """Who of these messages' people has not read them; nothing of what is withdrawn or expired."""
+    """Who of these messages' people has not read them; nothing of what is withdrawn, recalled or expired."""
     return await many(conn, Due, SELECT_DUE, org_id, list(message_ids), now)
 
 

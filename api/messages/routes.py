@@ -13,6 +13,7 @@ from api.http import paging
 from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.messages import actions, service
+from api.messages.inbox import service as inbox
 from schemas.messages.wire import InboxMessage, PushSettings
 from schemas.paging import Page
 
@@ -37,7 +38,7 @@ class MessagesController(Controller):
         """Lists your messages from every organisation, newest first."""
         place = paging.decode(runner, cursor, Before)
         before, before_id = (place.at, place.message_id) if place else (None, None)
-        found = await runner.each_org(service.list_inbox, before, before_id, limit)
+        found = await runner.each_org(inbox.list_inbox, before, before_id, limit)
         rows = sorted((m for own in found.values() for m in own), key=lambda m: (m.at, m.message_id), reverse=True)
         return paging.page(runner, rows[:limit], limit, lambda row: Before(at=row.at, message_id=row.message_id))
 
@@ -64,4 +65,4 @@ class MessagesController(Controller):
 
         Nothing more is sent to you about it.
         """
-        return await runner.write(service.read_message, message_id, again=service.get_message)
+        return await runner.write(inbox.read_message, message_id, again=inbox.get_message)

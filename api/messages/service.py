@@ -1,4 +1,4 @@
-"""Telling people: other features call `tell` and `withdraw`, readers their inbox, the worker `claim_due` and `record`."""
+"""Telling people: other features call `tell` and `withdraw`, the worker `claim_due` and `record`."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,9 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 
 from api.core import phones, tasks
-from api.core.access import Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.messages import actions, queries, rules
+from api.messages import queries, rules
 from api.messages.errors import Unfit
 from api.messages.rules import Send, Wait
 from schemas.messages.rows import (
@@ -27,14 +25,12 @@ from schemas.messages.rows import (
     Due,
     Live,
     MessageNew,
-    Mine,
     OrgChannels,
     Outcome,
     Told,
 )
 from schemas.messages.tasks import DeliverMessage
-from schemas.messages.templates import Params
-from schemas.messages.wire import InboxMessage
+from schemas.messages.templates import Params, Template
 
 
 async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
@@ -77,42 +73,10 @@ async def withdraw_many(uow: UnitOfWork, keys: Sequence[str]) -> None:
     await tasks.cancel_many(uow, DeliverMessage.kind, [str(message.message_id) for message in retired])
 
 
-async def list_inbox(uow: Reading, before: datetime | None, before_id: UUID | None, limit: int) -> list[InboxMessage]:
-    """The actor's messages of this organisation, newest first, from the given place on."""
-    uow.require_self()
-    actor = uow.actor
-    page = (before, before_id, limit, actor.closed_before)
-    rows = await queries.list_inbox(uow.conn, actor.org_id, actor.account_id, uow.now, *page)
-    return await _to_wire(uow, rows)
-
-
-async def unread(uow: Reading) -> int:
-    """How many of the actor's messages of this organisation wait to be read."""
-    uow.require_self()
-    return await queries.count_unread(
-        uow.conn, uow.actor.org_id, uow.actor.account_id, uow.now, uow.actor.closed_before
-    )
-
-
-async def get_message(uow: Reading, message_id: UUID) -> InboxMessage:
-    """One message of the actor. Raises NotFound."""
-    row = await _find_mine(uow, message_id)
-    (shown,) = await _to_wire(uow, [row])
-    return shown
-
-
 async def get_push(uow: Reading) -> OrgChannels:
     """Which pushes this organisation lets out to its people."""
     uow.require_self()
     return await queries.get_org_channels(uow.conn, uow.actor.org_id)
-
-
-async def read_message(uow: UnitOfWork, message_id: UUID) -> InboxMessage:
-    """Notes that the actor has read a message; its first time counts. Raises NotFound."""
-    await _find_mine(uow, message_id)
-    await queries.set_read(uow.conn, uow.actor.org_id, uow.actor.account_id, message_id, uow.now)
-    uow.object_id = message_id  # for a repeated request; that somebody reads their own mail is no matter of the audit
-    return await get_message(uow, message_id)
 
 
 async def read_told(uow: UnitOfWork, *keys: str) -> None:
@@ -169,7 +133,7 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
         wait = rules.unread_wait(template)
         step = rules.next_step(choice, past, row.importance, uow.now, row.expires_at, wait)
         if isinstance(step, Send):
-            attempts.append(_parcel(uow, row, contact, step.channel, past.get(step.channel), zone))
+            attempts.append(make_attempt(uow, row, contact, step.channel, past.get(step.channel), zone))
         elif isinstance(step, Wait):
             again[row.message_id] = min(step.until, again.get(row.message_id, step.until))
     await queries.set_sending(uow.conn, org_id, attempts, uow.now)
@@ -192,15 +156,42 @@ def next_times(todo: Round, outcomes: Iterable[Outcome], now: datetime) -> dict[
     return again
 
 
+def decode_params(template: Template, params: msgspec.Raw) -> Params:
+    """Stored params as their template's struct."""
+    return msgspec.json.decode(params, type=template.params)
+
+
+def moved(outcome: Outcome, message_id: UUID) -> Outcome:
+    """The same outcome, of an attempt that a broadcast made, in the name of the message that goes on from there."""
+    attempt = msgspec.structs.replace(outcome.attempt, message_id=message_id)
+    return msgspec.structs.replace(outcome, attempt=attempt)
+
+
 async def _still_wanted(uow: Reading, due: Sequence[Due]) -> list[Due]:
     """Without those whom a message no longer concerns: its template is asked whom it concerns today."""
-    audiences: dict[UUID, frozenset[UUID] | None] = {}
+    people: dict[UUID, list[Due]] = defaultdict(list)
     for row in due:
-        template = uow.services.registry.templates.get(row.template)
-        if row.message_id not in audiences and template is not None and template.audience is not None:
-            params = msgspec.json.decode(row.params, type=template.params)
-            audiences[row.message_id] = await template.audience(uow, params)
-    return [row for row in due if (people := audiences.get(row.message_id)) is None or row.account_id in people]
+        people[row.message_id].append(row)
+    return [row for rows in people.values() for row in await _concerned(uow, rows)]
+
+
+async def _concerned(uow: Reading, rows: list[Due]) -> list[Due]:
+    template = uow.services.registry.templates.get(rows[0].template)
+    if template is None:
+        return rows
+    wanted = await concerned(uow, template, rows[0].params, [row.account_id for row in rows])
+    return rows if wanted is None else [row for row in rows if row.account_id in wanted]
+
+
+async def concerned(
+    uow: Reading, template: Template, params: msgspec.Raw, people: Sequence[UUID]
+) -> frozenset[UUID] | None:
+    """Whom a message concerns today, of these people at least. None: nothing is behind it that could say so."""
+    if template.among is not None:
+        return await template.among(uow, decode_params(template, params), people)
+    if template.audience is not None:
+        return await template.audience(uow, decode_params(template, params))
+    return None
 
 
 def _check(uow: UnitOfWork, tell: MessageNew) -> None:
@@ -227,47 +218,15 @@ async def _retire(uow: UnitOfWork, live: Live) -> None:
     await tasks.cancel(uow, DeliverMessage.kind, str(live.message_id))
 
 
-async def _find_mine(uow: Reading, message_id: UUID) -> Mine:
-    actor = uow.actor
-    row = await queries.find_mine(uow.conn, actor.org_id, actor.account_id, message_id, uow.now, actor.closed_before)
-    people = frozenset({actor.account_id}) if row else frozenset[UUID]()
-    uow.require(
-        actions.MESSAGE_READ, Resource(org_id=actor.org_id, kind="message", resource_id=message_id, people=people)
-    )
-    if row is None:
-        raise NotFound
-    return row
-
-
-async def _to_wire(uow: Reading, rows: Iterable[Mine]) -> list[InboxMessage]:
-    org = await queries.get_org_channels(uow.conn, uow.actor.org_id)
-    zone, language = ZoneInfo(org.time_zone), uow.actor.language
-    shown: list[InboxMessage] = []
-    for row in rows:
-        template = uow.services.registry.templates.get(row.template)
-        words = rules.render(template, row.params, language, zone, outside=False, plain=False)
-        shown.append(
-            InboxMessage(
-                org_id=uow.actor.org_id,
-                message_id=row.message_id,
-                title=words.title,
-                body=words.body,
-                importance=row.importance,
-                at=row.visible_at,
-                read_at=row.read_at,
-                about=rules.about(template, row.params),
-            )
-        )
-    return shown
-
-
-def _parcel(
+def make_attempt(
     uow: Reading, row: Due, contact: Contact, channel: ChannelName, past: Delivery | None, zone: ZoneInfo
 ) -> DeliveryAttempt:
+    """A message for one person on one channel, with its words and the addresses opened. For the worker alone."""
     template = uow.services.registry.templates.get(row.template)
     words = rules.render(template, row.params, contact.language, zone, outside=True, plain=contact.plain_titles)
     return DeliveryAttempt(
         message_id=row.message_id,
+        told_id=row.told_id,
         account_id=row.account_id,
         channel=channel,
         tries=past.tries + 1 if past else 1,

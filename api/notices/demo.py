@@ -9,7 +9,7 @@ from api.notices.mine import service as mine
 from api.notices.sending import service as sending
 from api.notices.writing import service as writing
 from api.roster.demo.cast import acting
-from schemas.notices.tasks import SendNotice, TellNotice
+from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import AudienceNew, NoticeNew, NoticeSend, NoticeSignature
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
@@ -63,9 +63,8 @@ async def _send(uow: UnitOfWork, teacher_id: UUID, new: NoticeNew, ago: timedelt
     async with acting(uow, teacher_id, at) as teacher:
         notice = await writing.add_notice(teacher, new)
         await writing.send_notice(teacher, notice.notice_id, NoticeSend(), notice.version)
-    async with acting(uow, None, at) as worker:  # its tasks find that all was done already
+    async with acting(uow, None, at) as worker:  # its task finds that all was done already
         await sending.send(worker, SendNotice(notice_id=notice.notice_id))
-        await sending.tell(worker, TellNotice(notice_id=notice.notice_id, chunk=0))
     return notice.notice_id
 
 

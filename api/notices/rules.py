@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from api.core import access
 from api.core.access import Actor, Reach, Resource
 from api.core.natural_order import natural_key
 from api.notices import actions
+from schemas.messages import audiences as broadcast
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
     Audience,
@@ -22,8 +23,6 @@ from schemas.notices.wire import (
 
 AHEAD = timedelta(days=366)
 """How far ahead a notice may be scheduled or an answer be due."""
-CHUNK = 500
-"""People who are told in one task."""
 _DAY = timedelta(days=1)
 _UNASKED = timedelta(days=2)
 
@@ -36,13 +35,29 @@ def target(new: AudienceNew) -> Target | None:
         scope="classes" if new.class_ids else "grades" if new.grades else "school",
         class_ids=sorted(set(new.class_ids)),
         grades=sorted(set(new.grades)),
+        groups=_groups(new),
+        except_groups=[],
         parts=sorted(set(new.parts)),
     )
 
 
+def _groups(new: AudienceNew) -> list[str]:
+    if new.whole_school:
+        return ["school"]
+    classes, grades = map(broadcast.class_group, new.class_ids), map(broadcast.grade_group, new.grades)
+    return sorted({*classes, *grades})
+
+
 def target_of(row: NoticeRow) -> Target:
     """The audience of a notice."""
-    return Target(scope=row.scope, class_ids=row.class_ids, grades=row.grades, parts=row.parts)
+    return Target(
+        scope=row.scope,
+        class_ids=row.class_ids,
+        grades=row.grades,
+        groups=row.groups,
+        except_groups=row.except_groups,
+        parts=row.parts,
+    )
 
 
 def audience_things(org_id: int, target: Target) -> list[Resource]:
@@ -97,6 +112,16 @@ def remind_at(answer_by: datetime | None, sent_at: datetime) -> datetime | None:
     if answer_by <= sent_at:
         return None
     return answer_by - _DAY if answer_by - _DAY > sent_at else sent_at + (answer_by - sent_at) / 2
+
+
+def audience_of(row: NoticeRow | Target) -> broadcast.Audience:
+    """The audience as broadcasts know it."""
+    return broadcast.Audience(groups=tuple(row.groups), except_groups=tuple(row.except_groups), parts=tuple(row.parts))
+
+
+def broadcast_id(notice_id: UUID, what: str) -> UUID:
+    """The broadcast of a notice itself has the notice's id; what follows it (`reminder`, `withdrawn`) has one made from that."""
+    return notice_id if what == "told" else uuid5(notice_id, what)
 
 
 def key(notice_id: UUID, chunk: int, what: str = "told") -> str:

@@ -13,7 +13,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "学校发来一条新通知，请在心桥中查看。"),
         en=Words("{title_en}", "There is a new notice from school. Please read it in Xinqiao."),
-        audience=audience.list_tied,
+        among=audience.among,
     ),
     "notice_acknowledge": Template(
         params=NoticeParams,
@@ -21,7 +21,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并确认。"),
         en=Words("{title_en}", "There is a notice from school. Please read and acknowledge it in Xinqiao."),
-        audience=audience.list_tied,
+        among=audience.among,
     ),
     "notice_sign": Template(
         params=NoticeParams,
@@ -29,7 +29,7 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并签字。"),
         en=Words("{title_en}", "There is a notice from school. Please read and sign it in Xinqiao."),
-        audience=audience.list_tied,
+        among=audience.among,
     ),
     "notice_reminder": Template(
         params=NoticeParams,
@@ -39,7 +39,7 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words(
             "Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."
         ),
-        audience=audience.list_tied,
+        among=audience.unanswered,
     ),
     "notice_withdrawn": Template(
         params=NoticeParams,
@@ -47,6 +47,6 @@ TEMPLATES: Mapping[str, Template] = {
         confidential=False,
         zh=Words("已撤回：{title_zh}", "学校撤回了您看过的这条通知，请不要再以它为准。"),
         en=Words("Withdrawn: {title_en}", "School has withdrawn this notice that you read. Please do not rely on it."),
-        audience=audience.list_tied,
+        among=audience.opened,
     ),
 }

@@ -18,7 +18,8 @@ DeliveryState = Literal["sending", "sent", "later", "refused", "gone", "none"]
 class MessageNew(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell some people. `key` names it within the organisation (150 characters at most).
 
-    `earliest_at` None: at once. After `expires_at` nothing leaves any more; the inbox keeps it.
+    `earliest_at` None: at once. After `expires_at` nothing leaves any more; the inbox keeps it. `broadcast_id`: it tries again
+    whom that broadcast did not reach at once, and no inbox shows it.
     """
 
     template: str
@@ -28,6 +29,7 @@ class MessageNew(msgspec.Struct, frozen=True, kw_only=True):
     importance: Importance
     expires_at: datetime
     earliest_at: datetime | None = None
+    broadcast_id: UUID | None = None
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,9 +85,13 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
-    """One message for one person on one channel, marked as being sent. `unread_wait`: until the next channel, if urgent."""
+    """One message for one person on one channel, marked as being sent. `unread_wait`: until the next channel, if urgent.
+
+    `told_id`: what the person's phone shows once, however often it is sent: the message, or the broadcast that it belongs to.
+    """
 
     message_id: UUID
+    told_id: UUID
     account_id: UUID
     channel: ChannelName
     tries: int
@@ -140,6 +146,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     params: msgspec.Raw
     importance: Importance
     expires_at: datetime
+    told_id: UUID
 
 
 class Retired(msgspec.Struct, frozen=True, kw_only=True):

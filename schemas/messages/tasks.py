@@ -11,3 +11,11 @@ class DeliverMessage(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "deliver_message"
     message_id: UUID
+
+
+class TellChunk(TaskPayload, frozen=True, kw_only=True):
+    """One chunk of a broadcast's people is to be told. Key: `<broadcast>:<chunk>`."""
+
+    kind: ClassVar[str] = "tell_chunk"
+    broadcast_id: UUID
+    chunk: int

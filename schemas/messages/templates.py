@@ -1,6 +1,6 @@
 """Messages: the texts that features tell, and what fills them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -26,6 +26,9 @@ class Words(msgspec.Struct, frozen=True):
 Audience: TypeAlias = Callable[[Any, Any], Awaitable[frozenset[UUID] | None]]
 """Who may be told today, asked with the unit of work and the params. None: there is nothing behind it that could say so."""
 
+Among: TypeAlias = Callable[[Any, Any, Sequence[UUID]], Awaitable[frozenset[UUID]]]
+"""The same for some people, where those concerned may be a whole school: who of these may be told today."""
+
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of message, in both languages side by side.
@@ -33,7 +36,8 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     No text names what an appointment is about: a lock screen, an SMS or a subject line is read by others (DESIGN §4). A
     `confidential` text leaves the app only for those who chose plain titles. `about`: the kind of resource that the message
     leads to, and the field of the params that holds its id. `audience`: asked with the unit of work and the params each
-    time before something is sent: only these people still have to be told. A template that is about something must have one.
+    time before something is sent: only these people still have to be told. `among`: the same, asked about some people at a time.
+    A template that is about something must have one of the two.
     `before`: the field of the params by which it must have arrived: quiet hours that last longer do not hold it back.
     `unread_wait`: how long one of high importance may stay unread before the next channel; None: as long as any other.
     """
@@ -44,5 +48,6 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     zh: Words
     en: Words
     audience: Audience | None = None
+    among: Among | None = None
     before: str | None = None
     unread_wait: timedelta | None = None

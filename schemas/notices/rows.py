@@ -27,6 +27,8 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     scope: NoticeScope
     class_ids: list[UUID]
     grades: list[str]
+    groups: list[str]
+    except_groups: list[str]
     parts: list[NoticePart]
     state: NoticeState
     send_at: datetime | None
@@ -43,11 +45,13 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """An audience, checked: ids and names once each and sorted, the other lists empty."""
+    """An audience, checked: ids and names once each and sorted, and the groups that they are in the roster."""
 
     scope: NoticeScope
     class_ids: list[UUID]
     grades: list[str]
+    groups: list[str]
+    except_groups: list[str]
     parts: list[NoticePart]
 
 
@@ -64,7 +68,6 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     answer_by: datetime | None
     withdrawn_at: datetime | None
     author_name: str
-    chunk: int
     sent_at: datetime
     opened_at: datetime | None
     acknowledged_at: datetime | None

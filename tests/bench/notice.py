@@ -138,9 +138,9 @@ async def _send(conn: "asyncpg.Connection[asyncpg.Record]", by: UUID) -> None:
     payload = msgspec.json.encode(SendNotice(notice_id=notice_id)).decode()
     async with conn.transaction():
         await conn.execute(
-            "insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, scope, class_ids, grades, parts, state,"
+            "insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, scope, class_ids, grades, groups, parts, state,"
             " send_at, scheduled_by, created_at, updated_at)"
-            " values ($1, $2, $3, 'information', '秋游', '周五八点集合。', 'school', '{}', '{}', '{guardian}', 'scheduled', $4, $3, $4, $4)",
+            " values ($1, $2, $3, 'information', '秋游', '周五八点集合。', 'school', '{}', '{}', '{school}', '{guardian}', 'scheduled', $4, $3, $4, $4)",
             *(ORG, notice_id, by, now),
         )
         await conn.execute(

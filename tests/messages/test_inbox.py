@@ -14,6 +14,7 @@ from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow, unit_of_work_as
 from api.messages import service
 from api.messages.errors import Unfit
+from api.messages.inbox import service as inbox_service
 from schemas.counselling.messages import AppointmentParams
 from schemas.messages.rows import MessageNew
 from tests.world import Person, World
@@ -237,7 +238,7 @@ async def test_unread(world: World, desk: Desk, clock: FixedClock) -> None:
             account_id=mother.account_id, org_id=world.north, roles=frozenset(), session_id=mother.account_id
         )
         async with unit_of_work_as(desk.services, actor) as uow:
-            found = await service.unread(uow)
+            found = await inbox_service.unread(uow)
             assert ME in uow.required
             return found
 

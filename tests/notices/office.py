@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from api.core.db import uuid7
+from api.notices.queries import SELECT_TIED
 from jobs.kinds import HANDLERS
 from tests.counselling.desk import ok, version
 from tests.jobs.city import City
@@ -94,13 +95,16 @@ class Office:
         return await ok(await self.world.client(by).get(path, params=params))
 
     async def recipients(self, notice: Any) -> dict[str, Any]:
-        """The frozen rows, by the world's names."""
+        """Whom it reaches today, by the world's names, with what they did."""
         names = {getattr(self.world.people, n).account_id: n for n in self.world.people.__dataclass_fields__}
         rows = await self.world.sql(
             self.org_id,
-            "select account_id, student_ids, as_staff, chunk, language, told_at, opened_at, acknowledged_at, signed_at"
-            " from notice_recipients where org_id = $1 and notice_id = $2",
-            *(self.org_id, UUID(notice["noticeId"])),
+            f"with tied as ({SELECT_TIED}) select d.account_id, bool_or(d.student_id is null) as as_staff,"
+            "   array_remove(array_agg(d.student_id order by d.student_id), null) as student_ids,"
+            "   r.language, r.opened_at, r.acknowledged_at, r.signed_at"
+            " from tied d left join notice_recipients r on r.org_id = $1 and r.notice_id = $2 and r.account_id = d.account_id"
+            " group by d.account_id, r.language, r.opened_at, r.acknowledged_at, r.signed_at",
+            *(self.org_id, UUID(notice["noticeId"]), "sign"),
         )
         return {names.get(r["account_id"], str(r["account_id"])): r for r in rows}
 

@@ -2,15 +2,11 @@
 
 from datetime import time
 from typing import Any
-from uuid import UUID
 
 import pytest
 
 from api.core.clock import FixedClock
 from api.core.db import uuid7
-from api.core.unit_of_work import UnitOfWork
-from api.messages import service as messages
-from schemas.messages.rows import MessageNew
 from tests.counselling.desk import ok, slug
 from tests.notices.office import DAY, HOUR, Office, ids
 
@@ -24,7 +20,7 @@ async def test_a_notice_reaches_the_guardians_of_a_class(office: Office) -> None
         "mother": (ids(who.ming), False),
         "father": (ids(who.ming), False),
     }
-    assert all(r["told_at"] == office.world.now and r["opened_at"] is None for r in found.values())
+    assert all(r["opened_at"] is None for r in found.values())
     assert await office.inbox(who.mother) == [("秋游", False)]
     for person in (who.jun_mother, who.former_guardian, who.ming, who.wang, who.lei_father):
         assert await office.inbox(person) == []
@@ -205,26 +201,44 @@ async def test_a_former_guardian_is_not_reached(office: Office, end: str) -> Non
     assert set(await office.recipients(await office.tell(who.wang))) == {"mother"}
 
 
-async def test_a_broadcast_is_few_statements(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_broadcast_stores_nobody(office: Office) -> None:
     await office.crowd(1200)
-    calls: list[int] = []
-    real = messages.tell
-
-    async def counted(uow: UnitOfWork, new: MessageNew) -> UUID:
-        calls.append(len(new.people))
-        return await real(uow, new)
-
-    monkeypatch.setattr(messages, "tell", counted)
     notice = await office.tell(office.world.people.gao, office.world.north_b)
     assert notice["reached"] == {"people": 1201, "students": 1201}
-    assert sorted(calls) == [201, 500, 500]
-    rows = await office.world.sql(
+    chunks = await office.world.sql(
         office.org_id,
-        "select account_id, count(*) from message_people where org_id = $1 group by account_id",
+        "select people, sent + unsent as done, ended_at is not null as ended from broadcast_chunks where org_id = $1 order by chunk",
         office.org_id,
     )
-    assert len(rows) == 1201
-    assert {r[1] for r in rows} == {1}
+    assert [tuple(c) for c in chunks] == [(1000, 1000, True), (201, 201, True)]
+    for table in ("message_people", "deliveries", "notice_recipients", "broadcast_reads"):
+        rows = await office.world.sql(office.org_id, f"select 1 from {table} where org_id = $1", office.org_id)
+        assert rows == [], table
+
+
+async def test_a_family_that_joins_the_class_later_can_read_it(office: Office) -> None:
+    who = office.world.people
+    notice = await office.tell(who.wang, kind="acknowledge")
+    await office.sibling(who.jun_mother, who.hong)
+    assert await office.inbox(who.jun_mother) == [("秋游", False)]
+    assert [n["noticeId"] for n in await office.mine(who.jun_mother)] == [notice["noticeId"]]
+    assert (await office.receipts(who.wang, notice))["classes"][0]["reached"] == 3
+    home = await ok(await office.world.client(who.jun_mother).get("/me/home"))
+    assert (home["noticesWaiting"], home["unread"]) == (1, 1)
+    await ok(await office.answer(who.jun_mother, notice, "acknowledge"))
+    assert [n["answered"] for n in await office.mine(who.jun_mother)] == [True]
+
+
+async def test_what_was_opened_follows_a_child_to_another_class_and_what_was_not_stays(office: Office) -> None:
+    who, world = office.world.people, office.world
+    read, unread = [await office.tell(who.wang, kind="acknowledge", titleZh=title) for title in ("read", "unread")]
+    await ok(await office.answer(who.mother, read, "acknowledge"))
+    move = "update students set class_id = $3 where org_id = $1 and student_id = $2"
+    await world.sql(office.org_id, move, office.org_id, who.ming.account_id, world.north_b)
+    assert [n["title"] for n in await office.mine(who.mother)] == ["read"]
+    assert await office.inbox(who.mother) == []
+    assert set(await office.recipients(read)) == {"mother"}
+    assert set(await office.recipients(unread)) == set()
 
 
 async def test_what_was_sent_is_neither_sent_again_nor_cancelled(office: Office) -> None:

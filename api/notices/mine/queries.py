@@ -1,4 +1,4 @@
-"""SQL of the notices a person received. What was frozen counts only while today's roster still says so."""
+"""SQL of the notices that reach a person, by today's roster."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,61 +7,79 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.messages.audiences.service import TIES
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeKind, NoticeLanguage
 
-# $2 the person, $3 their children today, $4 whether they work here today.
-_MINE = """
+# The notices that reach the person $2 by today's roster, and those they opened when it said so; a child who has left, or is no
+# longer theirs, is not among `student_ids`.
+_TIES = """
+with ties as (
+  select i.student_id, i.part, i.groups from (
+"""
+_OF = """
+) i where i.account_id = $2
+), reached as (
+  select n.notice_id, i.student_id
+  from ties i
+  cross join lateral unnest(i.groups) as u (name)
+  join broadcast_groups p on p.org_id = $1 and p.name = u.name
+  join notices n on n.org_id = $1 and n.notice_id = p.broadcast_id
+  where i.part = any (n.parts) and not i.groups && n.except_groups
+  union
+  select r.notice_id, i.student_id
+  from notice_recipients r
+  join ties i on i.student_id = any (r.student_ids) or (i.student_id is null and r.as_staff)
+  where r.org_id = $1 and r.account_id = $2
+), mine as (
+  select d.notice_id, bool_or(d.student_id is null) as as_staff, array_agg(d.student_id) as student_ids
+  from reached d group by d.notice_id
+)
+"""
+_REACHED = _TIES + TIES + _OF
+_READ = """
 select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.withdrawn_at,
-  a.name as author_name, r.chunk, r.sent_at, r.opened_at, r.acknowledged_at, r.signed_at, (r.as_staff and $4) as as_staff,
-  c.children
-from notice_recipients r
-join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
+  a.name as author_name, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, m.as_staff, c.children
+from mine m
+join notices n on n.org_id = $1 and n.notice_id = m.notice_id
 join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
+left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
 cross join lateral (
   select coalesce(jsonb_agg(jsonb_build_object(
     'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at) order by s.student_number), '[]') as children
   from students s
   join classes k on k.org_id = s.org_id and k.class_id = s.class_id
   left join notice_signatures x
-    on x.org_id = s.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = s.student_id
-  where s.org_id = $1 and s.student_id = any (r.student_ids) and s.ended_at is null
-    and (s.student_id = $2 or s.student_id = any ($3))
+    on x.org_id = s.org_id and x.notice_id = m.notice_id and x.account_id = $2 and x.student_id = s.student_id
+  where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
-where r.org_id = $1 and r.account_id = $2 and (c.children <> '[]' or (r.as_staff and $4))
+where n.state in ('sent', 'withdrawn')
 """
-SELECT_MINE = _MINE + "and r.notice_id = $5"
+_MINE = _REACHED + _READ
+SELECT_MINE = _MINE + "and n.notice_id = $3"
 
 
-async def find_mine(
-    conn: ReadConn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, notice_id: UUID
-) -> MineRow | None:
-    """One notice that reached a person who still belongs here."""
-    return await maybe(conn, MineRow, SELECT_MINE, org_id, account_id, list(children), works, notice_id)
+async def find_mine(conn: ReadConn, org_id: int, account_id: UUID, notice_id: UUID) -> MineRow | None:
+    """One notice that reaches a person who belongs here."""
+    return await maybe(conn, MineRow, SELECT_MINE, org_id, account_id, notice_id)
 
 
 # What was withdrawn can't be read any more, and so does not wait at the top.
 _PLACED = """
-and ($5::boolean is null or (r.opened_at is not null or n.state = 'withdrawn') > $5
-  or ((r.opened_at is not null or n.state = 'withdrawn') = $5 and (r.sent_at, r.notice_id) < ($6::timestamptz, $7::uuid)))
-order by (r.opened_at is not null or n.state = 'withdrawn'), r.sent_at desc, r.notice_id desc
-limit $8
+and ($3::boolean is null or (r.opened_at is not null or n.state = 'withdrawn') > $3
+  or ((r.opened_at is not null or n.state = 'withdrawn') = $3 and (n.sent_at, n.notice_id) < ($4::timestamptz, $5::uuid)))
+order by (r.opened_at is not null or n.state = 'withdrawn'), n.sent_at desc, n.notice_id desc
+limit $6
 """
 SELECT_MINE_LIST = _MINE + _PLACED
 
 
 async def list_mine(
-    conn: ReadConn,
-    org_id: int,
-    account_id: UUID,
-    children: Collection[UUID],
-    works: bool,
-    after: AfterMine | None,
-    limit: int,
+    conn: ReadConn, org_id: int, account_id: UUID, after: AfterMine | None, limit: int
 ) -> list[MineRow]:
     """A person's notices, unread ones first, then the newest."""
     place = (after.read, after.sent_at, after.notice_id) if after else (None, None, None)
-    return await many(conn, MineRow, SELECT_MINE_LIST, org_id, account_id, list(children), works, *place, limit)
+    return await many(conn, MineRow, SELECT_MINE_LIST, org_id, account_id, *place, limit)
 
 
 class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,42 +95,50 @@ class WaitingRow(msgspec.Struct, frozen=True, kw_only=True):
     total: int
 
 
-SELECT_WAITING = """
-select n.notice_id, n.kind, n.title_zh, n.title_en, c.children, r.sent_at, n.answer_by, (count(*) over ())::integer as total
-from notice_recipients r
-join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
+_WAITING = """
+select n.notice_id, n.kind, n.title_zh, n.title_en, c.children, coalesce(n.sent_at, n.updated_at) as sent_at, n.answer_by, (count(*) over ())::integer as total
+from mine m
+join notices n on n.org_id = $1 and n.notice_id = m.notice_id
+left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
 cross join lateral (
   select coalesce(array_agg(s.name order by s.student_number), '{}') as children
-  from students s
-  where s.org_id = $1 and s.student_id = any (r.student_ids) and s.ended_at is null
-    and (s.student_id = $2 or s.student_id = any ($3))
+  from students s where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
-where r.org_id = $1 and r.account_id = $2 and n.state = 'sent'
+where n.state = 'sent'
   and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null))
-  and ((r.as_staff and $4) or c.children <> '{}')
-order by coalesce(n.answer_by, 'infinity'), r.sent_at desc, r.notice_id desc
-limit $5
+order by coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
+limit $3
 """
+SELECT_WAITING = _REACHED + _WAITING
 
 
-async def list_waiting(
-    conn: ReadConn, org_id: int, account_id: UUID, children: Collection[UUID], works: bool, limit: int
-) -> list[WaitingRow]:
+async def list_waiting(conn: ReadConn, org_id: int, account_id: UUID, limit: int) -> list[WaitingRow]:
     """The first notices that a person owes an answer to, the most pressing first."""
-    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, list(children), works, limit)
+    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, limit)
 
 
 SET_OPENED = """
-update notice_recipients set opened_at = $4, language = $5
-where org_id = $1 and notice_id = $2 and account_id = $3 and opened_at is null
+insert into notice_recipients as r (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at, opened_at, language)
+values ($1, $2, $3, $4, $5, 0, $6, $7, $8)
+on conflict (org_id, notice_id, account_id) do update
+set student_ids = excluded.student_ids, as_staff = excluded.as_staff,
+  opened_at = case when r.opened_at is null then excluded.opened_at else r.opened_at end,
+  language = case when r.opened_at is null then excluded.language else r.language end
 """
 
 
 async def set_opened(
-    conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, language: NoticeLanguage, now: datetime
+    conn: Conn,
+    org_id: int,
+    account_id: UUID,
+    row: MineRow,
+    student_ids: Collection[UUID],
+    language: NoticeLanguage,
+    now: datetime,
 ) -> None:
-    """Notes when, and in which wording, a notice was first read."""
-    await queue(conn, SET_OPENED, org_id, notice_id, account_id, now, language)
+    """Notes when, in which wording and for whom a notice was read; the first time and wording stay."""
+    whom = (sorted(student_ids), row.as_staff, row.sent_at)
+    await queue(conn, SET_OPENED, org_id, row.notice_id, account_id, *whom, now, language)
 
 
 SET_ACKNOWLEDGED = """

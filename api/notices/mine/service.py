@@ -4,10 +4,10 @@ from uuid import UUID
 
 import msgspec
 
-from api.core.access import Action, Resource, Role
+from api.core.access import Action, Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.messages import service as messages
+from api.messages.broadcasts import service as broadcasts
 from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices.errors import NothingToAnswer, NoticeWithdrawn, missing, wrong
@@ -29,13 +29,13 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 async def list_own(uow: Reading, after: AfterMine | None, limit: int) -> list[MyNoticeLine]:
     """This organisation's share of a person's notices, unread ones first; nothing where they are no more than a name."""
     uow.required.add(actions.NOTICE_READ)  # not required: one organisation left must not close the others' list
-    rows = await queries.list_mine(uow.conn, uow.actor.org_id, *_who(uow), after, limit)
+    rows = await queries.list_mine(uow.conn, uow.actor.org_id, uow.actor.account_id, after, limit)
     return [rules.line(row, uow.actor.org_id, uow.actor.language) for row in rows]
 
 
 async def owed(uow: Reading) -> Owed:
     """What of this organisation waits for the actor's answer, for the first screen."""
-    rows = await queries.list_waiting(uow.conn, uow.actor.org_id, *_who(uow), FIRST)
+    rows = await queries.list_waiting(uow.conn, uow.actor.org_id, uow.actor.account_id, FIRST)
     english = uow.actor.language == "en"
     first = [
         HomeNotice(
@@ -62,7 +62,6 @@ async def open_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
     row = await _mine(uow, actions.NOTICE_READ, notice_id)
     _check_there(row)
     await _opened(uow, row)
-    await messages.read_told(uow, notice_rules.key(notice_id, row.chunk))
     uow.object_id = notice_id  # that somebody reads what was sent to them is no matter of the audit
     return await get_mine(uow, notice_id)
 
@@ -100,14 +99,9 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
     return await _again(uow, notice_id)
 
 
-def _who(uow: Reading) -> tuple[UUID, list[UUID], bool]:
-    actor = uow.actor
-    return actor.account_id, sorted(actor.child_ids), Role.STAFF in actor.roles
-
-
 async def _mine(uow: Reading, action: Action, notice_id: UUID) -> MineRow:
     org_id = uow.actor.org_id
-    row = await queries.find_mine(uow.conn, org_id, *_who(uow), notice_id)
+    row = await queries.find_mine(uow.conn, org_id, uow.actor.account_id, notice_id)
     people = frozenset({uow.actor.account_id}) if row else frozenset[UUID]()
     uow.require(action, Resource(org_id=org_id, kind="notice", resource_id=notice_id, people=people))
     if row is None:
@@ -140,12 +134,13 @@ def _signed_for(uow: Reading, row: MineRow, signature: NoticeSignature) -> froze
 
 async def _opened(uow: UnitOfWork, row: MineRow) -> None:
     language = rules.language_of(row, uow.actor.language)
-    await queries.set_opened(uow.conn, uow.actor.org_id, row.notice_id, uow.actor.account_id, language, uow.now)
+    children = [child.student_id for child in rules.children_of(row)]
+    await queries.set_opened(uow.conn, uow.actor.org_id, uow.actor.account_id, row, children, language, uow.now)
+    await broadcasts.read(uow, row.notice_id)
 
 
 async def _answered(uow: UnitOfWork, row: MineRow) -> None:
-    told, reminder = (notice_rules.key(row.notice_id, row.chunk, what) for what in ("told", "reminder"))
-    await messages.read_told(uow, told, reminder)
+    await broadcasts.read(uow, notice_rules.broadcast_id(row.notice_id, "reminder"))
 
 
 async def _again(uow: UnitOfWork, notice_id: UUID) -> MyNotice:

@@ -1,13 +1,33 @@
-"""Whom today's ties let know of a notice: the worker asks before each message."""
+"""Whom today's ties let know of a notice: the worker asks before each sending, about some people at a time."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from api.core.unit_of_work import Reading
+from api.notices import queries as shared
 from api.notices.sending import queries
+from api.notices.sending.queries import Which
 from schemas.notices.messages import NoticeParams
 
 
-async def list_tied(uow: Reading, params: NoticeParams) -> frozenset[UUID]:
-    """Whom the notice reached and who still counts: staff who work here, students, and guardians who are so today."""
-    people = await queries.list_tied(uow.conn, uow.actor.org_id, params.notice_id)
-    return frozenset(person.account_id for person in people)
+async def among(uow: Reading, params: NoticeParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Whom the notice reaches and who still counts: staff who work here, students, and guardians who are so today."""
+    return await _among(uow, params, people, "all")
+
+
+async def unanswered(uow: Reading, params: NoticeParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Who of them has not answered, or not for every child."""
+    return await _among(uow, params, people, "unanswered")
+
+
+async def opened(uow: Reading, params: NoticeParams, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Who of them has opened it."""
+    return await _among(uow, params, people, "opened")
+
+
+async def _among(uow: Reading, params: NoticeParams, people: Sequence[UUID], which: Which) -> frozenset[UUID]:
+    row = await shared.find_notice(uow.conn, uow.actor.org_id, params.notice_id)
+    if row is None or (row.state == "withdrawn" and which != "opened"):
+        return frozenset()
+    found = await queries.list_among(uow.conn, uow.actor.org_id, row.notice_id, row.kind, people, which)
+    return frozenset(person.account_id for person in found)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe, one, queue, run
-from api.notices.queries import SELECT_AUDIENCE, SELECT_TIED, audience
-from schemas.notices.rows import Target
+from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from api.notices.queries import SELECT_TIED
+from schemas.messages.audiences import Reached
 from schemas.notices.wire import NoticeKind
 
 
@@ -33,61 +34,36 @@ async def find_standing(conn: ReadConn, org_id: int, staff_id: UUID) -> Standing
     return await maybe(conn, Standing, SELECT_STANDING, org_id, staff_id)
 
 
-_FREEZE = """
-insert into notice_recipients (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at)
-select $1, $6, r.account_id, r.student_ids, r.as_staff, ((row_number() over (order by r.account_id) - 1) / $7)::integer, $8
-from reached r
-on conflict (org_id, notice_id, account_id) do nothing
-"""
-FREEZE_RECIPIENTS = "with reached as (" + SELECT_AUDIENCE + ")" + _FREEZE
-
-
-async def freeze_recipients(
-    conn: Conn, org_id: int, notice_id: UUID, target: Target, size: int, sent_at: datetime
-) -> None:
-    """Writes down whom a notice reaches, in chunks of at most `size` people."""
-    await run(conn, FREEZE_RECIPIENTS, org_id, *audience(target), notice_id, size, sent_at)
-
-
 class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a notice reached: counts, and the classes it stood for."""
+    """The classes that a notice stands for."""
 
-    people: int
-    students: int
-    chunks: int
-    class_ids: list[UUID]
+    class_id: UUID
 
 
-SELECT_FROZEN = """
-select (select count(*)::integer from notice_recipients r where r.org_id = $1 and r.notice_id = $2) as people,
-  (select count(distinct u.student_id)::integer
-   from notice_recipients r cross join lateral unnest(r.student_ids) as u (student_id)
-   where r.org_id = $1 and r.notice_id = $2) as students,
-  (select coalesce(max(r.chunk) + 1, 0) from notice_recipients r where r.org_id = $1 and r.notice_id = $2) as chunks,
-  array(
-    select c.class_id from classes c
-    where c.org_id = $1 and c.ended_at is null and ($3 = 'school' or c.class_id = any ($4) or c.grade = any ($5))
-    order by c.class_id
-  ) as class_ids
+SELECT_COVERED = """
+select class_id from classes
+where org_id = $1 and ended_at is null and (array['school', 'class:' || class_id, 'grade:' || grade]) && $2
+order by class_id
 """
 
 
-async def get_frozen(conn: ReadConn, org_id: int, notice_id: UUID, target: Target) -> Frozen:
-    """What was just frozen."""
-    return await one(conn, Frozen, SELECT_FROZEN, org_id, notice_id, target.scope, target.class_ids, target.grades)
+async def list_covered(conn: ReadConn, org_id: int, groups: Sequence[str]) -> list[Frozen]:
+    """The open classes of an audience."""
+    return await many(conn, Frozen, SELECT_COVERED, org_id, groups)
 
 
 SET_SENT = """
-update notices set state = 'sent', sent_at = $3, audience_people = $4, audience_students = $5, chunks = $6, audience_class_ids = $7,
+update notices set state = 'sent', sent_at = $3, audience_people = $4, audience_students = $5, audience_class_ids = $6,
   version = version + 1, updated_at = $3
 where org_id = $1 and notice_id = $2
 """
 
 
-async def set_sent(conn: Conn, org_id: int, notice_id: UUID, frozen: Frozen, now: datetime) -> None:
-    """The notice is out."""
-    counts = (frozen.people, frozen.students, frozen.chunks, frozen.class_ids)
-    await queue(conn, SET_SENT, org_id, notice_id, now, *counts)
+async def set_sent(
+    conn: Conn, org_id: int, notice_id: UUID, reached: Reached, class_ids: Sequence[UUID], now: datetime
+) -> None:
+    """The notice is out. `reached`: how many it is for now."""
+    await queue(conn, SET_SENT, org_id, notice_id, now, reached.people, reached.students, list(class_ids))
 
 
 SET_DRAFT = """
@@ -99,6 +75,9 @@ where org_id = $1 and notice_id = $2
 async def set_draft(conn: Conn, org_id: int, notice_id: UUID, now: datetime) -> None:
     """Makes the notice a draft again: somebody has to release it again."""
     await queue(conn, SET_DRAFT, org_id, notice_id, now)
+
+
+Which = Literal["all", "unanswered", "opened"]
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,48 +109,21 @@ async def set_reminded(conn: Conn, org_id: int, notice_id: UUID, now: datetime) 
     return await run(conn, SET_REMINDED, org_id, notice_id, now) == 1
 
 
-_UNANSWERED = """
-select d.account_id, d.chunk from tied d where d.answered_at is null group by d.account_id, d.chunk order by d.chunk, d.account_id
-"""
-SELECT_UNANSWERED = "with tied as (" + SELECT_TIED + ")" + _UNANSWERED
-
-
-async def list_unanswered(conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind) -> Sequence[Person]:
-    """Who still belongs here and has not answered, or not for every child, by chunk."""
-    return await many(conn, Person, SELECT_UNANSWERED, org_id, notice_id, kind)
-
-
-SELECT_OPENED = """
-select account_id, chunk from notice_recipients
-where org_id = $1 and notice_id = $2 and coalesce(opened_at, acknowledged_at, signed_at) is not null
-order by chunk, account_id
-"""
-
-
-async def list_opened(conn: ReadConn, org_id: int, notice_id: UUID) -> Sequence[Person]:
-    """Who has opened or answered it, by chunk."""
-    return await many(conn, Person, SELECT_OPENED, org_id, notice_id)
-
-
 class Tied(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody whom a notice reached and who still counts."""
+    """Somebody whom a notice reaches."""
 
     account_id: UUID
 
 
-SELECT_TIED_PEOPLE = """
-select r.account_id from notice_recipients r
-where r.org_id = $1 and r.notice_id = $2 and (
-  (r.as_staff and exists (
-    select 1 from staff f where f.org_id = $1 and f.staff_id = r.account_id and f.ended_at is null))
-  or exists (
-    select 1 from students s where s.org_id = $1 and s.student_id = r.account_id and s.ended_at is null)
-  or exists (
-    select 1 from guardianships t join students s on s.org_id = $1 and s.student_id = t.student_id and s.ended_at is null
-    where t.org_id = $1 and t.guardian_id = r.account_id and t.student_id = any (r.student_ids) and t.ended_at is null))
+_AMONG = """
+select distinct d.account_id from tied d
+where d.account_id = any ($4) and ($5 <> 'unanswered' or d.answered_at is null) and ($5 <> 'opened' or d.opened_at is not null)
 """
+SELECT_AMONG = "with tied as (" + SELECT_TIED + ")" + _AMONG
 
 
-async def list_tied(conn: ReadConn, org_id: int, notice_id: UUID) -> list[Tied]:
-    """Whom a notice reached and who still belongs here, as what they were reached."""
-    return await many(conn, Tied, SELECT_TIED_PEOPLE, org_id, notice_id)
+async def list_among(
+    conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, people: Sequence[UUID], which: Which
+) -> list[Tied]:
+    """Which of these people a notice reaches today, or of those only who have not answered for everyone, or who opened it."""
+    return await many(conn, Tied, SELECT_AMONG, org_id, notice_id, kind, list(people), which)

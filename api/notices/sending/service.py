@@ -1,21 +1,26 @@
-"""Sending notices, for the worker: whom a notice reaches is frozen, they are told in chunks, and reminded once (N1, N5).
+"""Sending notices, for the worker: a notice becomes a broadcast to its audience, and those who have not answered are reminded once (N1, N5).
 
 Each step is one transaction together with the end of its task, so that a crash repeats nothing and loses nothing.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
-from itertools import groupby
+from datetime import datetime, timedelta
 from uuid import UUID
+
+import msgspec
 
 from api.core import access, tasks
 from api.core.access import Actor, Role
 from api.core.errors import Problem
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
+from api.messages.audiences import service as audiences
+from api.messages.broadcasts import service as broadcasts
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices.sending import queries
+from schemas.messages.audiences import Audience
+from schemas.messages.broadcasts import BroadcastNew
 from schemas.messages.rows import MessageNew
 from schemas.notices.messages import NoticeParams
 from schemas.notices.rows import NoticeRow
@@ -27,7 +32,7 @@ _TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sig
 
 
 async def send(uow: UnitOfWork, payload: SendNotice) -> None:
-    """A notice's time has come: freezes whom it reaches and plans who is told when.
+    """A notice's time has come: counts whom it reaches and broadcasts it.
 
     The person who released it must still be allowed to; else it becomes a draft again, for a leader.
     """
@@ -38,21 +43,19 @@ async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     if not await _still_allowed(uow, row):
         await queries.set_draft(uow.conn, row.org_id, notice_id, uow.now)
         return
-    target = rules.target_of(row)
-    await queries.freeze_recipients(uow.conn, row.org_id, notice_id, target, rules.CHUNK, uow.now)
-    frozen = await queries.get_frozen(uow.conn, row.org_id, notice_id, target)
-    await queries.set_sent(uow.conn, row.org_id, notice_id, frozen, uow.now)
+    audience = rules.audience_of(row)
+    reached = await audiences.count(uow, audience)
+    covered = await queries.list_covered(uow.conn, row.org_id, row.groups)
+    await queries.set_sent(uow.conn, row.org_id, notice_id, reached, [place.class_id for place in covered], uow.now)
     uow.changed(actions.NOTICE_SEND, "notice", notice_id)
-    for chunk in range(frozen.chunks):
-        task = TellNotice(notice_id=notice_id, chunk=chunk)
-        await tasks.enqueue(uow, TellNotice.kind, _chunk_key(notice_id, chunk), task, uow.now)
+    await broadcasts.tell(uow, _news(uow, row, _TEMPLATES[row.kind], audience))
     at = None if row.kind == "information" else rules.remind_at(row.answer_by, uow.now)
     if at is not None:
         await tasks.enqueue(uow, RemindNotice.kind, str(notice_id), RemindNotice(notice_id=notice_id), at)
 
 
 async def tell(uow: UnitOfWork, payload: TellNotice) -> None:
-    """Tells one chunk of a sent notice's people, each once."""
+    """Tells one chunk of a notice that was sent before broadcasts existed, each of its people once."""
     notice_id, chunk = payload.notice_id, payload.chunk
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "sent":
@@ -62,30 +65,30 @@ async def tell(uow: UnitOfWork, payload: TellNotice) -> None:
 
 
 async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
-    """Reminds those who belong here still and have not answered, once."""
+    """Reminds those who belong here still and have not answered, once. Each is asked about when they are told."""
     notice_id = payload.notice_id
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or not await queries.set_reminded(uow.conn, row.org_id, notice_id, uow.now):
         return
-    waiting = await queries.list_unanswered(uow.conn, row.org_id, notice_id, row.kind)
-    for chunk, people in groupby(waiting, key=lambda p: p.chunk):
-        key = rules.key(notice_id, chunk, "reminder")
-        await _tell(uow, row, "notice_reminder", key, (p.account_id for p in people))
+    await broadcasts.tell(uow, _follow_up(uow, row, "notice_reminder", rules.audience_of(row)))
 
 
 async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
-    """Withdraws a notice's messages, sent and planned, and tells those who had opened it."""
-    # The tasks first: one that is telling just now either has committed, and is withdrawn below, or is lost and rolls back.
+    """Recalls a notice and its reminder, and tells those who had opened it. That is one row, however many it reached."""
     await tasks.cancel(uow, RemindNotice.kind, str(row.notice_id))
-    for chunk in range(row.chunks):
-        await tasks.cancel(uow, TellNotice.kind, _chunk_key(row.notice_id, chunk))
-    for chunk in range(row.chunks):
-        await messages.withdraw(uow, rules.key(row.notice_id, chunk))
-        await messages.withdraw(uow, rules.key(row.notice_id, chunk, "reminder"))
-    opened = await queries.list_opened(uow.conn, row.org_id, row.notice_id)
-    for chunk, people in groupby(opened, key=lambda p: p.chunk):
-        key = rules.key(row.notice_id, chunk, "withdrawn")
-        await _tell(uow, row, "notice_withdrawn", key, (p.account_id for p in people))
+    for what in ("told", "reminder"):
+        await broadcasts.recall(uow, rules.broadcast_id(row.notice_id, what))
+    await _take_back_chunks(uow, row)
+    nobody = Audience(groups=(), parts=("guardian", "student", "staff"))
+    await broadcasts.tell(uow, _follow_up(uow, row, "notice_withdrawn", nobody, readers_of=row.notice_id))
+
+
+async def _take_back_chunks(uow: UnitOfWork, row: NoticeRow) -> None:
+    """What was sent before broadcasts existed was told by messages, and may still be."""
+    chunks = range(row.chunks)
+    await tasks.cancel_many(uow, TellNotice.kind, [_chunk_key(row.notice_id, chunk) for chunk in chunks])
+    keys = [rules.key(row.notice_id, chunk, what) for chunk in chunks for what in ("told", "reminder")]
+    await messages.withdraw_many(uow, keys)
 
 
 async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
@@ -105,19 +108,50 @@ async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
     return True
 
 
+def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> BroadcastNew:
+    return BroadcastNew(
+        broadcast_id=row.notice_id,
+        key=f"notice:{row.notice_id}",
+        template=template,
+        params=_params(row),
+        importance="normal",
+        audience=audience,
+        expires_at=_until(uow, row),
+    )
+
+
+def _follow_up(
+    uow: Reading, row: NoticeRow, template: str, audience: Audience, readers_of: UUID | None = None
+) -> BroadcastNew:
+    """News about a notice that stands in the inbox itself."""
+    what = template.removeprefix("notice_")
+    first = _news(uow, row, template, audience)
+    return msgspec.structs.replace(
+        first,
+        broadcast_id=rules.broadcast_id(row.notice_id, what),
+        key=f"{first.key}:{what}",
+        in_inbox=False,
+        readers_of=readers_of,
+    )
+
+
 async def _tell(uow: UnitOfWork, row: NoticeRow, template: str, key: str, people: Iterable[UUID]) -> None:
     if not (told := frozenset(people)):
         return
-    lasts = uow.now + TOLD_WITHIN
+    until = _until(uow, row)
     news = MessageNew(
-        template=template,
-        people=told,
-        params=NoticeParams(notice_id=row.notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh),
-        key=key,
-        importance="normal",
-        expires_at=max(lasts, row.answer_by) if row.answer_by else lasts,
+        template=template, people=told, params=_params(row), key=key, importance="normal", expires_at=until
     )
     await messages.tell(uow, news)
+
+
+def _params(row: NoticeRow) -> NoticeParams:
+    return NoticeParams(notice_id=row.notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh)
+
+
+def _until(uow: Reading, row: NoticeRow) -> datetime:
+    lasts = uow.now + TOLD_WITHIN
+    return max(lasts, row.answer_by) if row.answer_by else lasts
 
 
 def _chunk_key(notice_id: UUID, chunk: int) -> str:

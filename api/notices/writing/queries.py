@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
-from api.notices.queries import SELECT_NOTICES, audience
+from api.notices.queries import SELECT_NOTICES
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import NoticeFormClass, NoticeNew, NoticeState
 
@@ -25,8 +25,8 @@ async def list_form_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[N
 
 INSERT_NOTICE = """
 insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, scope, class_ids,
-  grades, parts, state, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'draft', $14, $14)
+  grades, groups, except_groups, parts, state, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'draft', $16, $16)
 """
 
 
@@ -34,19 +34,19 @@ async def add_notice(
     conn: Conn, org_id: int, notice_id: UUID, author_id: UUID, new: NoticeNew, target: Target, now: datetime
 ) -> None:
     """Writes a draft."""
-    await queue(conn, INSERT_NOTICE, org_id, notice_id, author_id, *_text(new), *audience(target), now)
+    await queue(conn, INSERT_NOTICE, org_id, notice_id, author_id, *_text(new), *_audience(target), now)
 
 
 UPDATE_NOTICE = """
 update notices set kind = $3, title_zh = $4, body_zh = $5, title_en = $6, body_en = $7, answer_by = $8, scope = $9,
-  class_ids = $10, grades = $11, parts = $12, version = version + 1, updated_at = $13
+  class_ids = $10, grades = $11, groups = $12, except_groups = $13, parts = $14, version = version + 1, updated_at = $15
 where org_id = $1 and notice_id = $2
 """
 
 
 async def set_notice(conn: Conn, org_id: int, notice_id: UUID, new: NoticeNew, target: Target, now: datetime) -> None:
     """Replaces a whole notice, except the time of sending."""
-    await queue(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *audience(target), now)
+    await queue(conn, UPDATE_NOTICE, org_id, notice_id, *_text(new), *_audience(target), now)
 
 
 SET_SCHEDULED = """
@@ -100,3 +100,7 @@ async def list_notices(
 
 def _text(new: NoticeNew) -> tuple[str, str, str, str | None, str | None, datetime | None]:
     return new.kind, new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by
+
+
+def _audience(target: Target) -> tuple[str, list[UUID], list[str], list[str], list[str], list[str]]:
+    return target.scope, target.class_ids, target.grades, target.groups, target.except_groups, list(target.parts)

@@ -8,6 +8,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages.audiences import service as audiences
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices import service as notices
@@ -116,7 +117,7 @@ async def get_audience(uow: Reading, new: AudienceNew) -> NoticeAudience:
     """Whom an audience would reach if it were told now. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
     target = _target(uow, new, "$")
     await _check_places(uow, target, "$")
-    found = await shared.count_reached(uow.conn, uow.actor.org_id, target)
+    found = await audiences.count(uow, rules.audience_of(target))
     return NoticeAudience(people=found.people, students=found.students)
 
 

@@ -1,0 +1,50 @@
+"""SQL of audiences: which people of a school belong to which groups, by today's roster."""
+
+from collections.abc import Sequence
+
+from api.core.db import ReadConn, one
+from schemas.messages.audiences import Reached
+
+# Every tie that makes somebody a person of the organisation $1, with the groups it is in: guardian and child, the student
+# themself, staff as such and for each class that they teach. A group is `school`, `grade:<name>`, `class:<id>`, `student:<id>`,
+# `flag:<need>` or `role:<name>`. Used in parentheses, and narrowed from outside by account_id, part or groups.
+TIES = """
+select t.guardian_id as account_id, 'guardian' as part, g.name, s.student_id, s.name as student_name, s.student_number, s.class_id,
+  case when c.ended_at is null then array['school', 'student:' || s.student_id, 'class:' || s.class_id, 'grade:' || c.grade]
+    else array['school', 'student:' || s.student_id] end || array(select 'flag:' || f.need from unnest(s.support) as f (need)) as groups
+from guardianships t
+join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
+join students s on s.org_id = t.org_id and s.student_id = t.student_id and s.ended_at is null
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+where t.org_id = $1 and t.ended_at is null
+union all
+select s.student_id, 'student', s.name, s.student_id, s.name, s.student_number, s.class_id,
+  case when c.ended_at is null then array['school', 'student:' || s.student_id, 'class:' || s.class_id, 'grade:' || c.grade]
+    else array['school', 'student:' || s.student_id] end || array(select 'flag:' || f.need from unnest(s.support) as f (need))
+from students s
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+where s.org_id = $1 and s.ended_at is null
+union all
+select f.staff_id, 'staff', f.name, null, null, '', null,
+  array['school'] || array(select 'role:' || r.role from unnest(f.roles) as r (role))
+from staff f where f.org_id = $1 and f.ended_at is null
+union all
+select f.staff_id, 'staff', f.name, null, null, '', null, array['class:' || k.class_id, 'grade:' || c.grade]
+from class_staff k
+join staff f on f.org_id = k.org_id and f.staff_id = k.staff_id and f.ended_at is null
+join classes c on c.org_id = k.org_id and c.class_id = k.class_id and c.ended_at is null
+where k.org_id = $1 and k.ended_at is null
+"""
+IN_AUDIENCE = " where i.groups && $2 and not i.groups && $3 and i.part = any ($4)"
+"""Narrows `TIES as i` to an audience: its groups, without its exceptions, of its parts."""
+_COUNT = (
+    "select count(distinct i.account_id)::integer as people, count(distinct i.student_id)::integer as students from ("
+)
+COUNT_REACHED = _COUNT + TIES + ") i" + IN_AUDIENCE
+
+
+async def count_reached(
+    conn: ReadConn, org_id: int, groups: Sequence[str], except_groups: Sequence[str], parts: Sequence[str]
+) -> Reached:
+    """How many different people and students an audience reaches today."""
+    return await one(conn, Reached, COUNT_REACHED, org_id, groups, except_groups, parts)

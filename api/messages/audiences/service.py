@@ -1,0 +1,15 @@
+"""Audiences: whom groups of a school stand for today. Other features compose the SQL text of the ties into their own reads."""
+
+from api.core.unit_of_work import Reading
+from api.messages.audiences import queries
+from schemas.messages.audiences import Audience, Reached
+
+TIES = queries.TIES
+IN_AUDIENCE = queries.IN_AUDIENCE
+
+
+async def count(uow: Reading, audience: Audience) -> Reached:
+    """How many an audience would reach now. The caller has checked that the actor may ask."""
+    return await queries.count_reached(
+        uow.conn, uow.actor.org_id, audience.groups, audience.except_groups, audience.parts
+    )

@@ -1,0 +1,181 @@
+"""SQL of broadcasts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, run
+from api.messages.audiences.queries import TIES
+from schemas.messages.broadcasts import Broadcast, BroadcastNew, Person, Progress
+
+FIRST = UUID(int=0)
+LAST = UUID(int=2**128 - 1)
+
+INSERT_BROADCAST = """
+insert into broadcasts (org_id, broadcast_id, key, template, params, importance, groups, except_groups, parts, readers_of, in_inbox,
+  expires_at, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+on conflict (org_id, key) do nothing
+"""
+
+
+async def add_broadcast(conn: Conn, org_id: int, new: BroadcastNew, now: datetime) -> bool:
+    """Writes a broadcast. False: there is one under its key."""
+    to = new.audience
+    audience = (list(to.groups), list(to.except_groups), list(to.parts), new.readers_of, new.in_inbox)
+    what = (new.broadcast_id, new.key, new.template, msgspec.json.encode(new.params), new.importance)
+    return await run(conn, INSERT_BROADCAST, org_id, *what, *audience, new.expires_at, now) == 1
+
+
+INSERT_GROUPS = """
+insert into broadcast_groups (org_id, name, visible_at, broadcast_id) select $1, u.name, $4, $2 from unnest($3::text[]) as u (name)
+on conflict (org_id, name, visible_at, broadcast_id) do nothing
+"""
+
+
+async def add_groups(conn: Conn, org_id: int, broadcast_id: UUID, groups: Sequence[str], visible_at: datetime) -> None:
+    """Lets the readers of these groups find it."""
+    await queue(conn, INSERT_GROUPS, org_id, broadcast_id, list(groups), visible_at)
+
+
+_AUDIENCE = (
+    """
+select i.account_id from ("""
+    + TIES
+    + """) i where i.groups && $2 and not i.groups && $3 and i.part = any ($4)
+union
+select r.account_id from broadcast_reads r where r.org_id = $1 and r.broadcast_id = $5::uuid
+"""
+)
+# One statement makes an audience ready, a row for $7 people. The last chunk has no upper end: whoever joins while the telling is
+# under way is told as well.
+_CUT = """
+), numbered as (
+  select a.account_id, row_number() over (order by a.account_id) as n, count(*) over () as total from audience a
+), ends as (
+  select m.account_id, m.n, m.total from numbered m where m.n % $7 = 0 or m.n = m.total
+)
+insert into broadcast_chunks (org_id, broadcast_id, chunk, low, high, upto, people)
+select $1, $6, ((e.n - 1) / $7)::integer, lag(e.account_id, 1, $8::uuid) over (order by e.n),
+  case when e.n = e.total then $9::uuid else e.account_id end, lag(e.account_id, 1, $8::uuid) over (order by e.n),
+  (e.n - lag(e.n, 1, 0::bigint) over (order by e.n))::integer
+from ends e
+on conflict (org_id, broadcast_id, chunk) do nothing
+"""
+INSERT_CHUNKS = "with audience as (" + _AUDIENCE + _CUT
+SET_PEOPLE = """
+update broadcasts set people = (
+  select coalesce(sum(c.people), 0)::integer from broadcast_chunks c where c.org_id = $1 and c.broadcast_id = $2)
+where org_id = $1 and broadcast_id = $2
+"""
+
+
+class Chunk(msgspec.Struct, frozen=True, kw_only=True):
+    """A chunk's number."""
+
+    chunk: int
+
+
+SELECT_CHUNKS = """
+select chunk from broadcast_chunks where org_id = $1 and broadcast_id = $2 order by chunk
+"""
+
+
+async def add_chunks(conn: Conn, org_id: int, new: BroadcastNew, size: int) -> list[Chunk]:
+    """Cuts today's audience into chunks of at most `size` people."""
+    to = new.audience
+    audience = (list(to.groups), list(to.except_groups), list(to.parts), new.readers_of)
+    await run(conn, INSERT_CHUNKS, org_id, *audience, new.broadcast_id, size, FIRST, LAST)
+    await queue(conn, SET_PEOPLE, org_id, new.broadcast_id)
+    return await many(conn, Chunk, SELECT_CHUNKS, org_id, new.broadcast_id)
+
+
+SELECT_BROADCAST = """
+select b.broadcast_id, b.key, b.template, b.params, b.importance, b.groups, b.except_groups, b.parts, b.readers_of, b.expires_at,
+  b.recalled_at, c.high, c.upto, c.ended_at
+from broadcast_chunks c join broadcasts b on b.org_id = c.org_id and b.broadcast_id = c.broadcast_id
+where c.org_id = $1 and c.broadcast_id = $2 and c.chunk = $3
+"""
+
+
+async def find_broadcast(conn: ReadConn, org_id: int, broadcast_id: UUID, chunk: int) -> Broadcast | None:
+    """A broadcast and how far one chunk of it is."""
+    return await maybe(conn, Broadcast, SELECT_BROADCAST, org_id, broadcast_id, chunk)
+
+
+_NEXT = """
+)
+select a.account_id from audience a where a.account_id > $6 and a.account_id <= $7 order by a.account_id limit $8
+"""
+SELECT_NEXT = "with audience as (" + _AUDIENCE + _NEXT
+
+
+async def list_next(conn: ReadConn, org_id: int, row: Broadcast, limit: int) -> list[Person]:
+    """The next people of a chunk by today's roster."""
+    audience = (row.groups, row.except_groups, row.parts, row.readers_of)
+    return await many(conn, Person, SELECT_NEXT, org_id, *audience, row.upto, row.high, limit)
+
+
+SELECT_READERS = """
+select account_id from broadcast_reads where org_id = $1 and broadcast_id = $2 and account_id = any ($3)
+"""
+
+
+async def list_readers(conn: ReadConn, org_id: int, broadcast_id: UUID, people: Sequence[UUID]) -> list[Person]:
+    """Who of these has read it."""
+    return await many(conn, Person, SELECT_READERS, org_id, broadcast_id, list(people))
+
+
+SET_UPTO = """
+update broadcast_chunks set upto = $5, sent = sent + $6, unsent = unsent + $7, ended_at = $8
+where org_id = $1 and broadcast_id = $2 and chunk = $3 and upto = $4 and ended_at is null
+"""
+
+
+async def set_upto(
+    conn: Conn,
+    org_id: int,
+    place: tuple[UUID, int, UUID],
+    upto: UUID,
+    sent: int,
+    unsent: int,
+    ended_at: datetime | None,
+) -> bool:
+    """Moves a chunk on from its `place` (broadcast, chunk, where it was). False: another worker did."""
+    return await run(conn, SET_UPTO, org_id, *place, upto, sent, unsent, ended_at) == 1
+
+
+SET_RECALLED = """
+update broadcasts set recalled_at = $3 where org_id = $1 and broadcast_id = $2 and recalled_at is null
+"""
+
+
+async def set_recalled(conn: Conn, org_id: int, broadcast_id: UUID, now: datetime) -> None:
+    """Takes a broadcast back: everything that looks at it sees that, so no row of a person changes."""
+    await queue(conn, SET_RECALLED, org_id, broadcast_id, now)
+
+
+INSERT_READ = """
+insert into broadcast_reads (org_id, broadcast_id, account_id, read_at)
+select $1, b.broadcast_id, $3, $4 from broadcasts b where b.org_id = $1 and b.broadcast_id = $2
+on conflict (org_id, broadcast_id, account_id) do nothing
+"""
+
+
+async def add_read(conn: Conn, org_id: int, broadcast_id: UUID, account_id: UUID, now: datetime) -> None:
+    """Notes when somebody first read it."""
+    await queue(conn, INSERT_READ, org_id, broadcast_id, account_id, now)
+
+
+SELECT_PROGRESS = """
+select coalesce(sum(people), 0)::integer as people, coalesce(sum(sent), 0)::integer as sent,
+  coalesce(sum(unsent), 0)::integer as unsent, (count(*) filter (where ended_at is null))::integer as chunks_left
+from broadcast_chunks where org_id = $1 and broadcast_id = $2
+"""
+
+
+async def get_progress(conn: ReadConn, org_id: int, broadcast_id: UUID) -> Progress:
+    """How far the telling is."""
+    return await one(conn, Progress, SELECT_PROGRESS, org_id, broadcast_id)

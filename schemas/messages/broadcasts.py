@@ -1,0 +1,85 @@
+"""Messages: broadcasts, what is told to many at once."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from schemas.messages.audiences import Audience
+from schemas.messages.rows import DeliveryAttempt
+from schemas.messages.templates import Params
+from schemas.messages.wire import Importance
+
+
+class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to tell an audience now. `key` names it within the organisation, once for all time.
+
+    `readers_of`: to those who read that broadcast, instead of an audience. `in_inbox`: readers also find it there.
+    """
+
+    broadcast_id: UUID
+    key: str
+    template: str
+    params: Params
+    importance: Importance
+    audience: Audience
+    expires_at: datetime
+    in_inbox: bool = True
+    readers_of: UUID | None = None
+
+
+class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
+    """A broadcast as its sending needs it, with the chunk that is at hand."""
+
+    broadcast_id: UUID
+    key: str
+    template: str
+    params: msgspec.Raw
+    importance: Importance
+    groups: list[str]
+    except_groups: list[str]
+    parts: list[str]
+    readers_of: UUID | None
+    expires_at: datetime
+    recalled_at: datetime | None
+    high: UUID
+    upto: UUID
+    ended_at: datetime | None
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody to be told."""
+
+    account_id: UUID
+
+
+class Later(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is not to be told now, and when to look again."""
+
+    account_id: UUID
+    at: datetime
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """The next people of a chunk: those to be told now, those later, and those whom nothing reaches.
+
+    After this page everybody up to `upto` was seen to. `after`: where the page began.
+    """
+
+    broadcast: Broadcast
+    chunk: int
+    after: UUID
+    upto: UUID
+    attempts: list[DeliveryAttempt]
+    later: list[Later]
+    unreachable: int
+    last: bool
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the telling is: people it was for, sent, with no way to them or to be tried again, and chunks that are not done."""
+
+    people: int
+    sent: int
+    unsent: int
+    chunks_left: int
