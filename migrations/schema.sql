@@ -2209,6 +2209,9 @@ CREATE TABLE public.school_calendar_entries (
     name text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
+    source text,
+    from_org_id bigint,
+    for_schools boolean DEFAULT false NOT NULL,
     CONSTRAINT school_calendar_entries_check CHECK ((last_day >= first_day)),
     CONSTRAINT school_calendar_entries_check1 CHECK (((kind = 'workday'::text) OR (follows_weekday IS NULL))),
     CONSTRAINT school_calendar_entries_follows_weekday_check CHECK (((follows_weekday >= 1) AND (follows_weekday <= 7))),
@@ -2219,6 +2222,12 @@ CREATE TABLE public.school_calendar_entries (
 COMMENT ON COLUMN public.school_calendar_entries.batch_id IS 'Entries that were added together.';
 
 COMMENT ON COLUMN public.school_calendar_entries.follows_weekday IS 'On a make-up workday: which weekday''s timetable it has, ISO 8601; null when not known.';
+
+COMMENT ON COLUMN public.school_calendar_entries.source IS 'The name of the file that the entry was read from; null when somebody wrote it by hand.';
+
+COMMENT ON COLUMN public.school_calendar_entries.from_org_id IS 'The bureau whose entry this is a copy of, with the same id; null for the organisation''s own.';
+
+COMMENT ON COLUMN public.school_calendar_entries.for_schools IS 'A bureau''s entry that its schools and centres get as well.';
 
 CREATE TABLE public.school_calendar_settings (
     org_id bigint NOT NULL,
@@ -2382,18 +2391,6 @@ CREATE TABLE public.tasks (
 
 COMMENT ON COLUMN public.tasks.attempt IS 'Rises at each hand-over and each plan: the fence that lets only the newest holder finish.';
 
-CREATE TABLE public.terms (
-    org_id bigint NOT NULL,
-    term_id uuid DEFAULT uuidv7() NOT NULL,
-    school_year smallint NOT NULL,
-    name text NOT NULL,
-    starts_on date NOT NULL,
-    ends_on date NOT NULL,
-    CONSTRAINT terms_check CHECK ((ends_on > starts_on)),
-    CONSTRAINT terms_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
-    CONSTRAINT terms_school_year_check CHECK (((school_year >= 2000) AND (school_year <= 2100)))
-);
-
 CREATE TABLE public.vault_keys (
     org_id bigint NOT NULL,
     record_id uuid NOT NULL,
@@ -2497,7 +2494,7 @@ COMMENT ON COLUMN public.visits.wished_at IS 'The time that the family would rat
 
 COMMENT ON COLUMN public.visits.note_id IS 'The sealed record of the visit (V6).';
 
-COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended. Null: somebody who takes part made it.';
+COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended or the day was closed. Null: somebody who takes part made it.';
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
@@ -2518,7 +2515,7 @@ ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_pkey PRIMARY KEY (org_id, booking_id, account_id, part);
 
 ALTER TABLE public.bookings
-    ADD CONSTRAINT bookings_cancelled_for_check CHECK ((cancelled_for = ANY (ARRAY['counsellor_left'::text, 'client_left'::text]))) NOT VALID;
+    ADD CONSTRAINT bookings_cancelled_for_check CHECK ((cancelled_for = ANY (ARRAY['counsellor_left'::text, 'client_left'::text, 'closed'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
@@ -2751,6 +2748,9 @@ ALTER TABLE ONLY public.schema_migrations
 ALTER TABLE ONLY public.school_calendar_entries
     ADD CONSTRAINT school_calendar_entries_pkey PRIMARY KEY (org_id, entry_id);
 
+ALTER TABLE public.school_calendar_entries
+    ADD CONSTRAINT school_calendar_entries_source_check CHECK (((char_length(source) >= 1) AND (char_length(source) <= 100))) NOT VALID;
+
 ALTER TABLE ONLY public.school_calendar_settings
     ADD CONSTRAINT school_calendar_settings_pkey PRIMARY KEY (org_id);
 
@@ -2790,12 +2790,6 @@ ALTER TABLE ONLY public.tasks
 ALTER TABLE ONLY public.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (org_id, task_id);
 
-ALTER TABLE ONLY public.terms
-    ADD CONSTRAINT terms_org_id_school_year_name_key UNIQUE (org_id, school_year, name);
-
-ALTER TABLE ONLY public.terms
-    ADD CONSTRAINT terms_pkey PRIMARY KEY (org_id, term_id);
-
 ALTER TABLE ONLY public.vault_keys
     ADD CONSTRAINT vault_keys_pkey PRIMARY KEY (org_id, record_id, subject_id);
 
@@ -2815,7 +2809,7 @@ ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_pkey PRIMARY KEY (org_id, visit_id, staff_id);
 
 ALTER TABLE public.visits
-    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text]))) NOT VALID;
+    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text, 'closed'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (org_id, visit_id);
@@ -3366,8 +3360,6 @@ CREATE POLICY tenant ON public.students TO xinqiao_app USING ((org_id = (NULLIF(
 
 CREATE POLICY tenant ON public.tasks TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
-CREATE POLICY tenant ON public.terms TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
-
 CREATE POLICY tenant ON public.vault_keys TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.vault_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -3379,8 +3371,6 @@ CREATE POLICY tenant ON public.visit_follow_ups TO xinqiao_app USING ((org_id = 
 CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
-
-ALTER TABLE public.terms ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
 
@@ -3811,8 +3801,6 @@ GRANT SELECT(failures),UPDATE(failures) ON TABLE public.tasks TO xinqiao_relay;
 GRANT SELECT(lease_until),UPDATE(lease_until) ON TABLE public.tasks TO xinqiao_relay;
 
 GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.tasks TO xinqiao_relay;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.terms TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.vault_keys TO xinqiao_app;
 

@@ -132,7 +132,7 @@ PLANTED = [
     ("joins_groups", "select 1 from login_keys k join accounts a on a.account_id = k.account_id where k.key_hash = $1"),
     (
         "lateral_array",
-        "select 1 from staff f, lateral (select array(select 1 from terms t where t.org_id = $1)) x where f.org_id = $1",
+        "select 1 from staff f, lateral (select array(select 1 from classes t where t.org_id = $1)) x where f.org_id = $1",
     ),
     ("reads_per_row", "select 1 from staff f where f.org_id = $1 and exists (select from credential_get(f.staff_id))"),
     ("changes_by_chance", "update tasks set due_at = clock_timestamp() where org_id = $1"),

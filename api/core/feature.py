@@ -10,6 +10,7 @@ from typing import TypeAlias, TypeVar
 from uuid import UUID
 
 from api.core import access
+from api.core.closing import Closing
 from api.core.daily import Daily
 from api.core.demo import NO_DEMO, Demo
 from api.core.first_screen import AnyHomePart
@@ -65,6 +66,7 @@ class Feature:
     home: tuple[AnyHomePart, ...] = ()
     part_ended: PartEnded | None = None
     people_renamed: PeopleRenamed | None = None
+    closing: Closing | None = None
     demo: Demo = NO_DEMO
 
 
@@ -94,6 +96,7 @@ class Registry:
         self.people_renamed: tuple[PeopleRenamed, ...] = tuple(
             f.people_renamed for f in self.features if f.people_renamed
         )
+        self.closing: tuple[Closing, ...] = tuple(f.closing for f in self.features if f.closing)
         self.vault_kinds = _names("vault kind", (kind for f in self.features for kind in f.vault_kinds))
         self.claim_sources = _names("claim source", (source for f in self.features for source in f.claim_sources))
 

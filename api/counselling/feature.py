@@ -1,10 +1,12 @@
 """Registers the feature: providers, hours, slots, bookings and session notes."""
 
+from api.core.closing import Closing
 from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.counselling import actions, demo, home, templates
 from api.counselling.bookings import audience, replying, telling
+from api.counselling.closing import service as closing
 from api.counselling.ending import service as ending
 from api.counselling.names import service as names
 from schemas.calendar.kinds import EventWords
@@ -26,6 +28,7 @@ FEATURE = Feature(
         )
     },
     part_ended=ending.end_parts,
+    closing=Closing(count=closing.count, end=closing.end),
     people_renamed=names.rename_people,
     home=home.HOME,
     demo=Demo(place=demo.open_place, life=demo.live),

@@ -57,6 +57,18 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_tellable,
         before="starts_at",
     ),
+    "appointment_closed": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消：那天不上班。请另约一个时间。"),
+        en=Words(
+            "Appointment cancelled",
+            "Your appointment on {starts_at} has been cancelled: that day is closed. Please book another time.",
+        ),
+        audience=audience.list_tellable,
+        before="starts_at",
+    ),
     "appointment_tomorrow": Template(
         params=AppointmentParams,
         about=("booking", "booking_id"),

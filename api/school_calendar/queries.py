@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
-from schemas.school_calendar.wire import CalendarEntryNew, SchoolCalendarEntry
+from schemas.school_calendar.wire import CalendarEntriesNew, SchoolCalendarEntry
 
 # A column of a query over `orgs o` in which $1 is the organisation. Hotlines and hospitals work on holidays.
 CALENDAR = """
@@ -18,7 +18,8 @@ jsonb_build_object(
   'visit_from', coalesce((select s.visit_from from school_calendar_settings s where s.org_id = $1), 480),
   'visit_until', coalesce((select s.visit_until from school_calendar_settings s where s.org_id = $1), 1290),
   'entries', (select coalesce(jsonb_agg(to_jsonb(e)), '[]')
-              from (select c.kind, c.first_day, c.last_day, c.follows_weekday, c.name
+              from (select c.kind, c.first_day, c.last_day, c.follows_weekday, c.name,
+                      c.from_org_id is not null as inherited
                     from school_calendar_entries c where c.org_id = $1 and c.ended_at is null) e))
 """
 
@@ -28,11 +29,12 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     calendar: msgspec.Raw
     version: int
+    kind: str
     ended: bool
 
 
 _FROM = """ as calendar,
-  coalesce((select s.version from school_calendar_settings s where s.org_id = $1), 1) as version,
+  coalesce((select s.version from school_calendar_settings s where s.org_id = $1), 1) as version, o.kind,
   o.ended_at is not null as ended
 from orgs o where o.org_id = $1
 """
@@ -45,37 +47,49 @@ async def find_calendar(conn: ReadConn, org_id: int) -> Found | None:
     return await maybe(conn, Found, SELECT_CALENDAR, org_id)
 
 
-SELECT_ENTRIES = """
-select entry_id, kind, first_day, last_day, follows_weekday, name from school_calendar_entries
-where org_id = $1 and ended_at is null and ($2::date is null or last_day >= $2) and ($3::date is null or first_day <= $3)
-  and ($4::uuid is null or batch_id = $4)
-order by first_day, last_day, kind, entry_id
+_ENTRY = """
+select c.entry_id, c.kind, c.first_day, c.last_day, c.follows_weekday, c.name, c.for_schools, c.source,
+  (select case when $2 = 'en' then b.name_en else b.name_zh end from orgs b where b.org_id = c.from_org_id) as from_org
+from school_calendar_entries c
 """
+_ENTRIES_WHERE = """
+where c.org_id = $1 and c.ended_at is null and ($3::date is null or c.last_day >= $3) and ($4::date is null or c.first_day <= $4)
+  and ($5::uuid is null or c.batch_id = $5)
+order by c.first_day, c.last_day, c.kind, c.entry_id
+"""
+SELECT_ENTRIES = _ENTRY + _ENTRIES_WHERE
 
 
 async def list_entries(
-    conn: ReadConn, org_id: int, first: date | None = None, last: date | None = None, batch_id: UUID | None = None
+    conn: ReadConn,
+    org_id: int,
+    language: str,
+    first: date | None = None,
+    last: date | None = None,
+    batch_id: UUID | None = None,
 ) -> list[SchoolCalendarEntry]:
     """Entries that touch these days, perhaps only those that were added together."""
-    return await many(conn, SchoolCalendarEntry, SELECT_ENTRIES, org_id, first, last, batch_id)
+    return await many(conn, SchoolCalendarEntry, SELECT_ENTRIES, org_id, language, first, last, batch_id)
 
 
 INSERT_ENTRIES = """
-insert into school_calendar_entries (org_id, entry_id, batch_id, kind, first_day, last_day, follows_weekday, name, created_at)
-select $1, u.entry_id, $2, u.kind, u.first_day, u.last_day, u.follows_weekday, u.name, $9
-from unnest($3::uuid[], $4::text[], $5::date[], $6::date[], $7::smallint[], $8::text[])
-  as u (entry_id, kind, first_day, last_day, follows_weekday, name)
+insert into school_calendar_entries
+  (org_id, entry_id, batch_id, kind, first_day, last_day, follows_weekday, name, for_schools, source, created_at)
+select $1, u.entry_id, $2, u.kind, u.first_day, u.last_day, u.follows_weekday, u.name, u.for_schools, $10, $11
+from unnest($3::uuid[], $4::text[], $5::date[], $6::date[], $7::smallint[], $8::text[], $9::boolean[])
+  as u (entry_id, kind, first_day, last_day, follows_weekday, name, for_schools)
 on conflict do nothing
 """
 
 
 async def add_entries(
-    conn: Conn, org_id: int, batch_id: UUID, ids: Sequence[UUID], entries: Sequence[CalendarEntryNew], now: datetime
+    conn: Conn, org_id: int, batch_id: UUID, ids: Sequence[UUID], new: CalendarEntriesNew, now: datetime
 ) -> None:
     """Adds entries."""
+    entries = new.entries
     days = [e.first_day for e in entries], [e.last_day for e in entries], [e.follows_weekday for e in entries]
-    kinds, names = [e.kind for e in entries], [e.name for e in entries]
-    await queue(conn, INSERT_ENTRIES, org_id, batch_id, list(ids), kinds, *days, names, now)
+    kinds, names, shared = [e.kind for e in entries], [e.name for e in entries], [e.for_schools for e in entries]
+    await queue(conn, INSERT_ENTRIES, org_id, batch_id, list(ids), kinds, *days, names, shared, new.source, now)
 
 
 DELETE_OLD = """
@@ -88,15 +102,15 @@ async def remove_old(conn: Conn, org_id: int, before: date) -> None:
     await queue(conn, DELETE_OLD, org_id, before)
 
 
-SELECT_ENTRY = """
-select entry_id, kind, first_day, last_day, follows_weekday, name from school_calendar_entries
-where org_id = $1 and entry_id = $2
+_ENTRY_WHERE = """
+where c.org_id = $1 and c.entry_id = $3
 """
+SELECT_ENTRY = _ENTRY + _ENTRY_WHERE
 
 
-async def find_entry(conn: ReadConn, org_id: int, entry_id: UUID) -> SchoolCalendarEntry | None:
+async def find_entry(conn: ReadConn, org_id: int, language: str, entry_id: UUID) -> SchoolCalendarEntry | None:
     """An entry, ended or not."""
-    return await maybe(conn, SchoolCalendarEntry, SELECT_ENTRY, org_id, entry_id)
+    return await maybe(conn, SchoolCalendarEntry, SELECT_ENTRY, org_id, language, entry_id)
 
 
 END_ENTRY = """

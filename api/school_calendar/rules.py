@@ -1,6 +1,6 @@
 """What a day is, by an organisation's entries, the national table and the week. Pure: entries and table come in.
 
-The nearest word counts: the organisation's own shortest entry, then the national table, then terms, then the week.
+The nearest word counts: the organisation's own shortest entry, then its bureau's, then the national table, then terms, then the week.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.local_time import day_begins, local_day
+from schemas.closing import ClosedDays
 from schemas.school_calendar.rows import CalendarDay, CalendarEntry, DayKind, NationalDay, OrgCalendar
 from schemas.school_calendar.wire import CalendarEntryNew, CalendarSpan, SpanSource
 
@@ -22,11 +23,13 @@ BACK = timedelta(days=730)
 """Older entries are removed when new ones come."""
 AHEAD = timedelta(days=1100)
 _DAY = timedelta(days=1)
+_REACH = timedelta(days=200)
+"""Bookings and visits are not further away."""
 _MOST_SKIPPED = 30
 """A deadline is never further away than so many days: a forgotten entry must not hold a concern."""
 
 National: TypeAlias = Mapping[date, NationalDay]
-Code: TypeAlias = Literal["order", "too-long", "too-far", "not-allowed", "duplicate", "too-many"]
+Code: TypeAlias = Literal["order", "too-long", "too-far", "not-allowed", "duplicate", "only-bureau", "too-many"]
 
 
 def day_of(day: date, calendar: OrgCalendar, table: National) -> CalendarDay:
@@ -72,17 +75,36 @@ def spans(first: date, last: date, calendar: OrgCalendar, table: National, langu
     return found
 
 
+def newly_closed(before: OrgCalendar, after: OrgCalendar, today: date, table: National) -> ClosedDays:
+    """Days from today on that one calendar opens and the other closes, as far as entries and bookings reach."""
+    last = max([today + _REACH, *(e.last_day for e in after.entries)])
+    changed = [
+        (day, new)
+        for day in _days(today, last)
+        for old, new in ((day_of(day, before, table), day_of(day, after, table)),)
+        if new.weekday is None and (old.weekday is not None or old.kind == "vacation" != new.kind)
+    ]
+    return ClosedDays(
+        time_zone=after.time_zone,
+        without_hours=tuple(day for day, _ in changed),
+        shut=tuple(day for day, new in changed if new.kind in {"closed", "holiday"}),
+    )
+
+
 def wrong_entries(
-    new: Sequence[CalendarEntryNew], known: Sequence[CalendarEntry], today: date
+    new: Sequence[CalendarEntryNew], known: Sequence[CalendarEntry], today: date, *, bureau: bool = False
 ) -> tuple[str, Code] | None:
-    """What is wrong with entries that are to be added, or None."""
-    if len(new) + len(known) > MOST:
+    """What is wrong with entries that are to be added, or None. `known`: an entry of the bureau may be overridden by an equal one."""
+    own = [e for e in known if not e.inherited]
+    if len(new) + len(own) > MOST:
         return "$.entries", "too-many"
-    seen = {(e.kind, e.first_day, e.last_day) for e in known}
+    seen = {(e.kind, e.first_day, e.last_day) for e in own}
     for number, entry in enumerate(new):
         path = f"$.entries[{number}]"
-        if found := _wrong(entry, today):
+        if found := wrong_entry(entry, today):
             return f"{path}.{found[0]}", found[1]
+        if entry.for_schools and not bureau:
+            return f"{path}.forSchools", "only-bureau"
         if (entry.kind, entry.first_day, entry.last_day) in seen:
             return f"{path}.firstDay", "duplicate"
         seen.add((entry.kind, entry.first_day, entry.last_day))
@@ -110,18 +132,24 @@ def within_visit_hours(starts_at: datetime, ends_at: datetime, calendar: OrgCale
 
 
 def _own(day: date, entries: Sequence[CalendarEntry]) -> CalendarEntry | None:
-    """The shortest entry that opens or closes the day; of two equal ones the closing one."""
+    """The shortest entry that opens or closes the day, its own before the bureau's; of two equal ones the closing one."""
     found = [e for e in entries if e.kind in {"closed", "workday"} and _covers(e, day)]
-    return min(found, key=lambda e: (e.last_day - e.first_day, e.kind), default=None)
+    return min(found, key=lambda e: (e.inherited, e.last_day - e.first_day, e.kind), default=None)
 
 
 def _term(day: date, entries: Sequence[CalendarEntry]) -> CalendarEntry | None:
-    return next((e for e in entries if e.kind == "term" and _covers(e, day)), None)
+    return next((e for e in _terms(entries) if _covers(e, day)), None)
+
+
+def _terms(entries: Sequence[CalendarEntry]) -> list[CalendarEntry]:
+    """The organisation's own terms; the bureau's where it has none."""
+    terms = [e for e in entries if e.kind == "term"]
+    return [e for e in terms if not e.inherited] or terms
 
 
 def _between_terms(day: date, entries: Sequence[CalendarEntry]) -> bool:
     """Only with a term on either side: where just one is written down, the days around it are not known to be free."""
-    terms = [e for e in entries if e.kind == "term"]
+    terms = _terms(entries)
     return any(e.last_day < day for e in terms) and any(e.first_day > day for e in terms)
 
 
@@ -175,7 +203,8 @@ def _joined(span: CalendarSpan, last: date) -> CalendarSpan:
     return msgspec.structs.replace(span, last_day=last)
 
 
-def _wrong(entry: CalendarEntryNew, today: date) -> tuple[str, Code] | None:
+def wrong_entry(entry: CalendarEntryNew, today: date) -> tuple[str, Code] | None:
+    """What is wrong with one entry by itself, or None."""
     if entry.last_day < entry.first_day:
         return "lastDay", "order"
     if (entry.last_day - entry.first_day).days >= LONGEST[entry.kind]:

@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
 
-import msgspec
-
 from api.core import access
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, Stale, check_version
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.school_calendar import actions, national, queries, rules
+from api.school_calendar import actions, closing, loading, national, queries, rules
 from api.school_calendar.errors import wrong
+from api.school_calendar.loading import Loaded
+from api.school_calendar.sharing import service as sharing
+from schemas.closing import ClosedDays
 from schemas.school_calendar.rows import CalendarDay, OrgCalendar
 from schemas.school_calendar.wire import (
     CalendarEntriesNew,
@@ -31,8 +32,8 @@ CALENDAR = queries.CALENDAR
 WeekdayOf: TypeAlias = Callable[[date], int | None]
 """Whose weekday's hours run on a day (ISO 8601); None when the organisation is closed on it."""
 
-decode = msgspec.json.Decoder(OrgCalendar).decode
-"""A calendar out of the column `CALENDAR`."""
+decode, load = loading.decode, loading.load
+"""A calendar out of the column `CALENDAR`, and that of the organisation acted in. `load` raises NotFound."""
 
 LAST_YEAR = national.LAST_YEAR
 """The last year whose public holidays are published."""
@@ -53,6 +54,17 @@ def is_closed(calendar: OrgCalendar, day: date) -> bool:
     return rules.day_of(day, calendar, national.TABLE).kind in {"holiday", "closed"}
 
 
+async def closed_on(uow: Reading, at: datetime) -> ClosedDays:
+    """The day of this instant, if it is closed: for what was agreed on while somebody closed it."""
+    calendar = await load(uow)
+    day = local_day(at, calendar.time_zone)
+    what = rules.day_of(day, calendar, national.TABLE)
+    without, shut = what.weekday is None, what.kind in {"holiday", "closed"}
+    return ClosedDays(
+        time_zone=calendar.time_zone, without_hours=(day,) if without else (), shut=(day,) if shut else ()
+    )
+
+
 def within_visit_hours(calendar: OrgCalendar, starts_at: datetime, ends_at: datetime) -> bool:
     """Whether a visit lies between the hours that the organisation set for visits."""
     return rules.within_visit_hours(starts_at, ends_at, calendar)
@@ -66,15 +78,11 @@ async def end_of_working_days(uow: Reading, start: datetime, count: int) -> date
     return rules.end_of_working_days(start, count, decode(found.calendar), national.TABLE)
 
 
-async def load(uow: Reading) -> OrgCalendar:
-    """The organisation's calendar, for features that act in it. Raises NotFound when it is closed."""
-    return (await _load(uow))[0]
-
-
 async def get_calendar(uow: Reading, year: int | None) -> SchoolCalendar:
     """A school year at a glance, by default the current one. Raises NotFound."""
     uow.require_org(actions.SCHOOL_CALENDAR_READ, "school_calendar")
-    calendar, version = await _load(uow)
+    loaded = await loading.load_all(uow)
+    calendar = loaded.calendar
     today = local_day(uow.now, calendar.time_zone)
     year = year if year is not None else today.year - (today.month < 9)
     first, last = date(year, 9, 1), date(year + 1, 8, 31)
@@ -84,8 +92,9 @@ async def get_calendar(uow: Reading, year: int | None) -> SchoolCalendar:
         first_day=first,
         last_day=last,
         can_edit=access.reach(uow.actor, actions.SCHOOL_CALENDAR_EDIT).everything,
-        settings=_settings(calendar, version),
-        entries=await queries.list_entries(uow.conn, uow.actor.org_id, first, last),
+        has_schools=loaded.org_kind == "bureau",
+        settings=_settings(calendar, loaded.version),
+        entries=await queries.list_entries(uow.conn, uow.actor.org_id, uow.actor.language, first, last),
         spans=rules.spans(first, last, calendar, national.TABLE, uow.actor.language),
         national=NationalTable(
             source=national.SOURCE, last_year=national.LAST_YEAR, missing=year + 1 > national.LAST_YEAR
@@ -93,14 +102,21 @@ async def get_calendar(uow: Reading, year: int | None) -> SchoolCalendar:
     )
 
 
-async def add_entries(uow: UnitOfWork, new: CalendarEntriesNew) -> list[SchoolCalendarEntry]:
-    """Adds entries together, or none of them. Raises Invalid."""
-    calendar, today = await _editing(uow)
-    if found := rules.wrong_entries(new.entries, calendar.entries, today):
+async def add_entries(
+    uow: UnitOfWork, new: CalendarEntriesNew, *, cancel_standing: bool = True
+) -> list[SchoolCalendarEntry]:
+    """Adds entries together, or none of them; what stands on days that close is cancelled. Raises Invalid, DaysTaken."""
+    loaded = await _editing(uow)
+    before, bureau = loaded.calendar, loaded.org_kind == "bureau"
+    today = local_day(uow.now, before.time_zone)
+    if found := rules.wrong_entries(new.entries, before.entries, today, bureau=bureau):
         raise wrong(uow, *found)
     batch_id, ids = uuid7(), [uuid7() for _ in new.entries]
-    await queries.add_entries(uow.conn, uow.actor.org_id, batch_id, ids, new.entries, uow.now)
+    await queries.add_entries(uow.conn, uow.actor.org_id, batch_id, ids, new, uow.now)
     await queries.remove_old(uow.conn, uow.actor.org_id, today - rules.BACK)
+    await closing.settle(uow, before, confirmed=cancel_standing)
+    if any(entry.for_schools for entry in new.entries):
+        await sharing.share(uow)
     uow.changed(actions.SCHOOL_CALENDAR_EDIT, "school_calendar", batch_id)
     return await get_added(uow, batch_id)
 
@@ -108,37 +124,44 @@ async def add_entries(uow: UnitOfWork, new: CalendarEntriesNew) -> list[SchoolCa
 async def get_added(uow: Reading, batch_id: UUID) -> list[SchoolCalendarEntry]:
     """Entries that were added together, as far as they are still there."""
     _require_edit(uow)
-    return await queries.list_entries(uow.conn, uow.actor.org_id, batch_id=batch_id)
+    return await queries.list_entries(uow.conn, uow.actor.org_id, uow.actor.language, batch_id=batch_id)
 
 
-async def end_entry(uow: UnitOfWork, entry_id: UUID) -> SchoolCalendarEntry:
-    """Takes an entry out of the calendar; a second time changes nothing. Raises NotFound."""
-    _require_edit(uow, entry_id)
+async def end_entry(uow: UnitOfWork, entry_id: UUID, *, cancel_standing: bool = True) -> SchoolCalendarEntry:
+    """Takes an entry out of the calendar; a second time changes nothing. Raises NotFound, DaysTaken."""
+    before = (await _editing(uow, entry_id)).calendar
     if await queries.end_entry(uow.conn, uow.actor.org_id, entry_id, uow.now):
+        await closing.settle(uow, before, confirmed=cancel_standing)
         uow.changed(actions.SCHOOL_CALENDAR_EDIT, "school_calendar", entry_id)
+    entry = await get_entry(uow, entry_id)
+    if entry.for_schools:
+        await sharing.share(uow)
     uow.object_id = entry_id
-    return await get_entry(uow, entry_id)
+    return entry
 
 
 async def get_entry(uow: Reading, entry_id: UUID) -> SchoolCalendarEntry:
     """An entry, ended or not, for a repeated request. Raises NotFound."""
     _require_edit(uow, entry_id)
-    found = await queries.find_entry(uow.conn, uow.actor.org_id, entry_id)
+    found = await queries.find_entry(uow.conn, uow.actor.org_id, uow.actor.language, entry_id)
     if found is None:
         raise NotFound
     return found
 
 
-async def set_settings(uow: UnitOfWork, edit: CalendarSettingsEdit, version: int) -> CalendarSettings:
-    """Replaces the settings. Raises Invalid, Stale."""
-    _require_edit(uow)
+async def set_settings(
+    uow: UnitOfWork, edit: CalendarSettingsEdit, version: int, *, cancel_standing: bool = True
+) -> CalendarSettings:
+    """Replaces the settings; what stands on days that close is cancelled. Raises Invalid, Stale, DaysTaken."""
+    loaded = await _editing(uow)
     visit_from, visit_until = rules.minutes(edit.visit_from), rules.minutes(edit.visit_until)
     if visit_until <= visit_from:
         raise wrong(uow, "$.visitUntil", "order")
-    check_version((await _load(uow))[1], version)
+    check_version(loaded.version, version)
     span = visit_from, visit_until
     if not await queries.set_settings(uow.conn, uow.actor.org_id, edit.national_days, *span, version, uow.now):
         raise Stale
+    await closing.settle(uow, loaded.calendar, confirmed=cancel_standing)
     settings_id = uuid7()
     uow.changed(actions.SCHOOL_CALENDAR_EDIT, "school_calendar", settings_id)
     return await get_settings(uow, settings_id)
@@ -147,20 +170,14 @@ async def set_settings(uow: UnitOfWork, edit: CalendarSettingsEdit, version: int
 async def get_settings(uow: Reading, _: UUID) -> CalendarSettings:
     """The settings as a change answers them."""
     _require_edit(uow)
-    return _settings(*await _load(uow))
+    loaded = await loading.load_all(uow)
+    return _settings(loaded.calendar, loaded.version)
 
 
-async def _load(uow: Reading) -> tuple[OrgCalendar, int]:
-    found = await queries.find_calendar(uow.conn, uow.actor.org_id)
-    if found is None or found.ended:
-        raise NotFound
-    return decode(found.calendar), found.version
-
-
-async def _editing(uow: UnitOfWork) -> tuple[OrgCalendar, date]:
-    _require_edit(uow)
-    calendar = await load(uow)
-    return calendar, local_day(uow.now, calendar.time_zone)
+async def _editing(uow: UnitOfWork, entry_id: UUID | None = None) -> Loaded:
+    """The calendar before a change."""
+    _require_edit(uow, entry_id)
+    return await loading.load_all(uow)
 
 
 def _require_edit(uow: Reading, entry_id: UUID | None = None) -> None:

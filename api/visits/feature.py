@@ -1,9 +1,11 @@
 """Registers the feature: home visits, availability, records, contacts and coverage."""
 
+from api.core.closing import Closing
 from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.visits import actions, demo, home, templates
+from api.visits.closing import service as closing
 from api.visits.ending import service as ending
 from api.visits.visits import audience, replying, telling
 from schemas.calendar.kinds import EventWords
@@ -27,5 +29,6 @@ FEATURE = Feature(
     },
     home=home.HOME,
     part_ended=ending.end_parts,
+    closing=Closing(count=closing.count, end=closing.end),
     demo=Demo(life=demo.live),
 )

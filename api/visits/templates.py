@@ -62,6 +62,18 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_tellable,
         before="starts_at",
     ),
+    "visit_closed": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访已取消", "原定{starts_at}的家访已取消：那天学校放假。请再约一个时间。"),
+        en=Words(
+            "Home visit cancelled",
+            "The home visit on {starts_at} has been cancelled: the school is closed that day. Please agree on another time.",
+        ),
+        audience=audience.list_tellable,
+        before="starts_at",
+    ),
     "visit_team_changed": Template(
         params=VisitTeamParams,
         about=("visit", "visit_id"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -11,13 +12,14 @@ DayKind = Literal["school_day", "weekend", "holiday", "closed", "vacation", "wor
 
 
 class CalendarEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry; both days belong to it."""
+    """One entry; both days belong to it. `inherited`: it is the bureau's, and an own entry comes before it."""
 
     kind: EntryKind
     first_day: date
     last_day: date
     follows_weekday: int | None
     name: str
+    inherited: bool = False
 
 
 class OrgCalendar(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +30,17 @@ class OrgCalendar(msgspec.Struct, frozen=True, kw_only=True):
     visit_from: int
     visit_until: int
     entries: list[CalendarEntry]
+
+
+class SharedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A bureau's entry as its schools copy it."""
+
+    entry_id: UUID
+    kind: EntryKind
+    first_day: date
+    last_day: date
+    follows_weekday: int | None
+    name: str
 
 
 class NationalDay(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,23 +25,28 @@ SpanSource = Literal["own", "national", "terms", "weekday"]
 
 
 class CalendarEntryNew(Input, frozen=True, kw_only=True):
-    """An entry as it is to be; both days belong to it. `followsWeekday` (Monday is 1): a make-up workday has that day's hours."""
+    """An entry as it is to be; both days belong to it. `followsWeekday` (Monday is 1): a make-up workday has that day's hours.
+
+    `forSchools`: a bureau's schools and centres get it as well.
+    """
 
     kind: EntryKind
     first_day: date
     last_day: date
     follows_weekday: Annotated[int, Meta(ge=1, le=7)] | None = None
     name: Annotated[str, Meta(min_length=1, max_length=40, pattern=LINE)]
+    for_schools: bool = False
 
 
 class CalendarEntriesNew(Input, frozen=True, kw_only=True):
-    """Entries that are added together, or not at all."""
+    """Entries that are added together, or not at all. `source`: the name of the file that they were read from."""
 
-    entries: Annotated[list[CalendarEntryNew], Meta(min_length=1, max_length=100)]
+    entries: Annotated[list[CalendarEntryNew], Meta(min_length=1, max_length=300)]
+    source: Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)] | None = None
 
 
 class SchoolCalendarEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An organisation's own entry."""
+    """An entry of an organisation. `source`: the file that it was read from. `fromOrg`: the bureau that shared it, else null."""
 
     entry_id: UUID
     kind: EntryKind
@@ -49,6 +54,29 @@ class SchoolCalendarEntry(msgspec.Struct, frozen=True, kw_only=True, rename="cam
     last_day: date
     follows_weekday: int | None
     name: str
+    for_schools: bool
+    source: str | None
+    from_org: str | None
+
+
+class CalendarFileEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A line of a file. `kind`: null where the file does not tell. `problem`: why it cannot be added; null when it can."""
+
+    kind: EntryKind | None
+    first_day: date
+    last_day: date
+    follows_weekday: int | None
+    name: str
+    problem: str | None
+
+
+class CalendarFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a file would add. `skipped`: its lines that are no whole days, repeat, or were cancelled. `lastDay`: how far it reaches."""
+
+    source: str
+    last_day: date | None
+    skipped: int
+    entries: list[CalendarFileEntry]
 
 
 class CalendarSettingsEdit(Input, frozen=True, kw_only=True):
@@ -89,13 +117,17 @@ class NationalTable(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class SchoolCalendar(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A school year at a glance, every day of it in one span. `year`: in which it begins, on 1 September."""
+    """A school year at a glance, every day of it in one span. `year`: in which it begins, on 1 September.
+
+    `hasSchools`: a bureau, whose entries may be shared with its schools.
+    """
 
     year: int
     today: date
     first_day: date
     last_day: date
     can_edit: bool
+    has_schools: bool
     settings: CalendarSettings
     entries: list[SchoolCalendarEntry]
     spans: list[CalendarSpan]

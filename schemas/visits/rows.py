@@ -8,7 +8,7 @@ import msgspec
 
 from schemas.visits.wire import PlaceKind, VisitMode, VisitState
 
-ChangedFor: TypeAlias = Literal["nobody_comes", "student_left", "family_left", "team_changed", "asked_again"]
+ChangedFor: TypeAlias = Literal["nobody_comes", "student_left", "family_left", "team_changed", "asked_again", "closed"]
 """What became of a visit when somebody's part ended: it was cancelled (the first three), others visit, or the family is asked again."""
 
 

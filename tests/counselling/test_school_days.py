@@ -51,17 +51,6 @@ async def test_a_make_up_sunday_has_the_hours_of_its_weekday(desk: Desk) -> None
     await ok(await desk.world.client(who.mother).post(desk.bookings, json=desk.wish(who.ming, at)), 201)
 
 
-async def test_a_booking_on_a_day_that_closes_is_named_to_its_counsellor(desk: Desk) -> None:
-    who, later = desk.world.people, TUESDAY + WEEK
-    made = await ok(await desk.world.client(who.mother).post(desk.bookings, json=desk.wish(who.ming, later)), 201)
-    params = {"counsellorId": str(who.lin.account_id)}
-    table = f"/orgs/{desk.org_id}/hours"
-    assert (await ok(await desk.world.client(who.lin).get(table, params=params)))["outside"] == []
-    await add(desk.world, desk.org_id, who.north_admin, closed("2026-12-01"))
-    [left] = (await ok(await desk.world.client(who.lin).get(table, params=params)))["outside"]
-    assert left["bookingId"] == made["bookingId"]
-
-
 def hours(desk: Desk, **more: Any) -> dict[str, Any]:
     who = desk.world.people
     return {

@@ -16,6 +16,7 @@ MATRIX = Matrix(
     bodies={
         "addCalendarEntries": {"entries": [BREAK]},
         "endCalendarEntry": None,
+        "readCalendarFile": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
         "setCalendarSettings": {"nationalDays": True, "visitFrom": "08:00", "visitUntil": "21:00"},
     },
 )

@@ -12,6 +12,7 @@ from api.calendar import service as calendar
 from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.counselling.bookings import service as bookings
+from api.counselling.closing import service as closing
 from api.counselling.ending import service as ending
 from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
@@ -24,9 +25,11 @@ from schemas.messages.rows import MessageNew
 async def booking_changed(uow: UnitOfWork, payload: BookingChanged) -> None:
     """Updates calendars, messages and reminders to the booking's current state.
 
-    A talk that was booked while an import ended somebody's part was not seen by the import: it is cancelled here.
+    A talk that was booked while an import ended somebody's part, or while its day was closed, was not seen by them: it is
+    cancelled here.
     """
     await ending.cancel_untied(uow, payload.booking_id)
+    await closing.cancel_closed(uow, payload.booking_id)
     try:
         booking = await bookings.get_booking(uow, payload.booking_id)
     except NotFound:
@@ -61,7 +64,7 @@ async def _cancelled(uow: UnitOfWork, booking: Booking) -> None:
     await forget(uow, f"booking:{booking.booking_id}")
     invited = await calendar.cancel_event(uow, booking.booking_id)
     why = await ending.find_why(uow, booking.booking_id)
-    told = frozenset(p.account_id for p in booking.people if why == "client_left" or p.part != "counsellor")
+    told = frozenset(p.account_id for p in booking.people if why in {"client_left", "closed"} or p.part != "counsellor")
     if why:
         await _tell(uow, booking, why, told)
         invited -= told

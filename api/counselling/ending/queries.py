@@ -9,7 +9,7 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
 
-Why: TypeAlias = Literal["counsellor_left", "client_left"]
+Why: TypeAlias = Literal["counsellor_left", "client_left", "closed"]
 
 
 class Untied(msgspec.Struct, frozen=True, kw_only=True):

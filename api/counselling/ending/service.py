@@ -13,6 +13,7 @@ from api.core.orgs import get_zone
 from api.core.parts import PartsEnded
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.counselling import actions
+from api.counselling.closing.queries import Standing
 from api.counselling.ending import queries
 from api.counselling.ending.queries import Untied, Why
 from schemas.counselling.tasks import BookingChanged
@@ -39,7 +40,7 @@ async def cancel_untied(uow: UnitOfWork, booking_id: UUID | None = None) -> list
         return []
     ids = [talk.booking_id for talk in untied]
     await queries.cancel_bookings(uow.conn, uow.actor.org_id, ids, [talk.why for talk in untied], uow.now)
-    await claims.release_many(uow.conn, ids, [subject for talk in untied for subject in _subjects(talk)])
+    await claims.release_many(uow.conn, ids, [subject for talk in untied for subject in subjects(talk)])
     for cancelled in ids:
         uow.changed(actions.BOOKING_CHANGE, "booking", cancelled)
     return ids
@@ -52,7 +53,7 @@ async def find_why(uow: Reading, booking_id: UUID) -> Why | None:
     return found.cancelled_for if found else None
 
 
-def _subjects(talk: Untied) -> Iterator[UUID]:
+def subjects(talk: Untied | Standing) -> Iterator[UUID]:
     """Everybody and everything whose time a talk takes: a private one takes another subject than the student."""
     yield talk.counsellor_id
     if talk.room_id is not None:

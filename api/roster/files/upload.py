@@ -1,8 +1,10 @@
 """Tells by its bytes, never by its name, what an uploaded file is, and reads it."""
 
+from collections.abc import Callable
+
 from api.roster.errors import Encrypted, FileEmpty, FileTooLarge, OldExcel, WrongType
 from api.roster.files import archive, csvfile, workbook
-from api.roster.files.tables import MAX_FILE, Upload
+from api.roster.files.tables import MAX_FILE, Raw, Text, Upload, text
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -10,7 +12,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"{\\rtf", b"<")
 
 
-def read(data: bytes, file_name: str) -> Upload:
+def read(data: bytes, file_name: str, to_text: Callable[[Raw], Text] = text) -> Upload:
     """Reads a workbook, a CSV file or a zip of CSV files as text. Raises FileRefused with what to do instead."""
     if len(data) > MAX_FILE:
         raise FileTooLarge(limit=MAX_FILE >> 20)
@@ -19,7 +21,7 @@ def read(data: bytes, file_name: str) -> Upload:
     if data.startswith(_OLE):
         raise Encrypted if _LOCKED in data else OldExcel
     if data.startswith(_ZIP):
-        return workbook.read(data) if _is_office(data) else csvfile.read_zip(data)
+        return workbook.read(data, to_text) if _is_office(data) else csvfile.read_zip(data)
     if data.lstrip().startswith(_OTHERS):
         raise WrongType
     return csvfile.read(data, file_name)

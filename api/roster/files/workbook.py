@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from api.roster.columns import normal
 from api.roster.errors import Damaged, Macros, TooManyRows, WrongType
 from api.roster.files import archive
-from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
+from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Raw, Table, Text, Unreadable, Upload, filled, text
 
 BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -21,8 +21,8 @@ _PARTS = ("xl/sharedStrings.xml", "xl/styles.xml", BOOK, _RELATIONS, "[Content_T
 _MAX_ELEMENTS = 6_000_000
 
 
-def read(data: bytes) -> Upload:
-    """All sheets of a workbook as text. Raises FileRefused."""
+def read(data: bytes, to_text: Callable[[Raw], Text] = text) -> Upload:
+    """All sheets of a workbook as text. `to_text`: what a cell says, where dates are wanted. Raises FileRefused."""
     names = archive.names(data)
     if BOOK not in names:
         raise WrongType
@@ -34,20 +34,20 @@ def read(data: bytes) -> Upload:
     # Every sheet part, also one that no table of contents names: calamine may find it by a way of its own.
     found = {path: _Scan(names_of.get(path, path)).run(parts[path]) for path in parts if path.startswith(_SHEETS)}
     scans = {name: found[path] for name, path in sheets.items()}
-    return Upload(tables=_tables(archive.pack(parts), scans), partial=False)
+    return Upload(tables=_tables(archive.pack(parts), scans, to_text), partial=False)
 
 
 def _is_needed(name: str) -> bool:
     return name in _PARTS or (name.startswith(_SHEETS) and name.endswith(".xml"))
 
 
-def _tables(clean: bytes, scans: "dict[str, _Scan]") -> list[Table]:
+def _tables(clean: bytes, scans: "dict[str, _Scan]", to_text: Callable[[Raw], Text]) -> list[Table]:
     try:
         with CalamineWorkbook.from_filelike(BytesIO(clean)) as book:
             return [
                 Table(
                     name=normal(sheet.name)[:60],
-                    rows=filled(_rows(book, sheet.name, scans[sheet.name])),
+                    rows=filled(_rows(book, sheet.name, scans[sheet.name], to_text)),
                     hidden=sheet.visible != SheetVisibleEnum.Visible,
                     hidden_rows=scans[sheet.name].hidden,
                 )
@@ -63,10 +63,12 @@ def _tables(clean: bytes, scans: "dict[str, _Scan]") -> list[Table]:
         raise
 
 
-def _rows(book: CalamineWorkbook, name: str, scan: "_Scan") -> list[tuple[int, list[Text]]]:
+def _rows(
+    book: CalamineWorkbook, name: str, scan: "_Scan", to_text: Callable[[Raw], Text]
+) -> list[tuple[int, list[Text]]]:
     rows: list[tuple[int, list[Text]]] = []
     for at, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
-        rows.append((at, [text(c) for c in cells]))
+        rows.append((at, [to_text(c) for c in cells]))
     for places, code in ((scan.formulas, "formula"), (scan.errors, "excel_error")):
         for row, column in places:
             while len(rows) < row:

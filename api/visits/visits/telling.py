@@ -11,6 +11,7 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
+from api.visits.closing import service as closing
 from api.visits.ending import service as ending
 from api.visits.visits import service as visits
 from schemas.calendar.rows import Change
@@ -24,9 +25,11 @@ from schemas.visits.tasks import VisitChanged
 async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
     """Updates calendars, messages and reminders to the visit's current state.
 
-    A visit that was proposed while an import ended somebody's part was not seen by the import: it is brought in step here.
+    A visit that was proposed while an import ended somebody's part, or while its day was closed, was not seen by them: it is
+    brought in step here.
     """
     await ending.settle_visits(uow, payload.visit_id)
+    await closing.cancel_closed(uow, payload.visit_id)
     try:
         visit = await visits.find_row(uow, payload.visit_id)
     except NotFound:
@@ -80,7 +83,7 @@ async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
 async def _withdrawn(uow: UnitOfWork, visit: VisitRow) -> None:
     await forget(uow, _key(visit))
     await calendar.cancel_event(uow, visit.visit_id)
-    await _tell(uow, visit, visit.state)
+    await _tell(uow, visit, "closed" if visit.changed_for == "closed" else visit.state)
 
 
 def _key(visit: VisitRow) -> str:

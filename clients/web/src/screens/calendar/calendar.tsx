@@ -1,18 +1,19 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { write } from "../../api/write";
-import { useText } from "../../text";
+import { type Mutation, useMutation, write } from "../../api/write";
+import { say, useText } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
-import { ConfirmButton } from "../../ui/confirm-button";
+import { Form } from "../../ui/form";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/calendar";
-import { EntryForm, SettingsForm } from "./forms";
+import { FileImport } from "./file-import";
+import { daysTaken, EntryForm, saveButton, SettingsForm } from "./forms";
 import { dates, Glance, SpecialDays } from "./year";
 
 type Calendar = Shape<"SchoolCalendar">;
@@ -61,7 +62,7 @@ function OrgCalendar({ orgId }: { orgId: number }) {
 
 function Own({ orgId, calendar, reload }: { orgId: number; calendar: Calendar; reload: () => void }) {
   const t = useText();
-  const [open, setOpen] = useState<Entry | "new">();
+  const [open, setOpen] = useState<Entry | "new" | "file">();
   const done = () => {
     setOpen(undefined);
     reload();
@@ -71,31 +72,48 @@ function Own({ orgId, calendar, reload }: { orgId: number; calendar: Calendar; r
       {calendar.entries.length ? (
         <Cells>
           {calendar.entries.map((entry) => (
-            <Cell key={entry.entryId} onClick={() => setOpen(entry)} subtitle={dates(entry.firstDay, entry.lastDay)} trailing={<Tag tone={entry.kind === "closed" ? "still" : "calm"}>{t(words.kinds[entry.kind])}</Tag>}>{entry.name}</Cell>
+            <Cell key={entry.entryId} onClick={() => setOpen(entry)} subtitle={[dates(entry.firstDay, entry.lastDay), ...origin(entry)].join(" · ")} trailing={<Tag tone={entry.kind === "closed" ? "still" : "calm"}>{t(words.kinds[entry.kind])}</Tag>}>{entry.name}</Cell>
           ))}
         </Cells>
       ) : (
         <Empty words={words.noOwn} />
       )}
-      <Button wide onClick={() => setOpen("new")}>{t(words.add)}</Button>
+      <div class="buttons">
+        <Button onClick={() => setOpen("new")}>{t(words.add)}</Button>
+        <Button onClick={() => setOpen("file")}>{t(words.upload)}</Button>
+      </div>
       {open && (
-        <Sheet title={open === "new" ? words.add : [open.name, open.name]} onClose={() => setOpen(undefined)}>
-          {open === "new" ? <EntryForm orgId={orgId} today={calendar.today} onDone={done} /> : <RemoveEntry orgId={orgId} entry={open} onDone={done} />}
+        <Sheet title={open === "new" ? words.add : open === "file" ? words.upload : [open.name, open.name]} onClose={() => setOpen(undefined)}>
+          {open === "new" ? <EntryForm orgId={orgId} today={calendar.today} hasSchools={calendar.hasSchools} onDone={done} /> : open === "file" ? <FileImport orgId={orgId} hasSchools={calendar.hasSchools} onDone={done} /> : <RemoveEntry orgId={orgId} entry={open} onDone={done} />}
         </Sheet>
       )}
     </Section>
   );
 }
 
+/** Where an entry comes from, if not from somebody's hand. */
+function origin(entry: Entry): string[] {
+  if (entry.fromOrg) return [say(words.fromBureau(entry.fromOrg))];
+  return [...(entry.forSchools ? [say(words.shared)] : []), ...(entry.source ? [say(words.fromFile(entry.source))] : [])];
+}
+
 function RemoveEntry({ orgId, entry, onDone }: { orgId: number; entry: Entry; onDone: () => void }) {
-  const finish = () => {
-    toast(words.removed);
-    onDone();
-  };
+  const t = useText();
+  const mutation = useMutation();
+  const send = () =>
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-calendar/entries/{entry_id}/end", { path: { org_id: orgId, entry_id: entry.entryId }, query: { cancelStanding: daysTaken(mutation) } }, key), () => {
+      toast(words.removed);
+      onDone();
+    });
   return (
-    <>
+    <Form mutation={mutation} send={send} {...removeButton(mutation)}>
       <p>{dates(entry.firstDay, entry.lastDay)}</p>
-      <ConfirmButton action={words.remove} consequence={words.removeSure(entry.name)} send={(key) => write("post", "/api/v1/orgs/{org_id}/school-calendar/entries/{entry_id}/end", { path: { org_id: orgId, entry_id: entry.entryId } }, key)} onDone={finish} />
-    </>
+      {origin(entry).map((text) => <p key={text} class="quiet small">{text}</p>)}
+      <p>{t(entry.fromOrg ? words.removeHere(entry.name) : words.removeSure(entry.name))}</p>
+    </Form>
   );
+}
+
+function removeButton(mutation: Mutation) {
+  return { ...saveButton(mutation, words.remove), kind: "danger" as const };
 }

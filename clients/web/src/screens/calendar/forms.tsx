@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
-import { useMutation, write } from "../../api/write";
-import { useText } from "../../text";
+import { type Mutation, useMutation, write } from "../../api/write";
+import { useText, type Words } from "../../text";
 import { weekday } from "../../text/time";
+import type { ButtonKind } from "../../ui/buttons";
 import { Check, Choices, Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
@@ -14,25 +15,38 @@ type Kind = Shape<"SchoolCalendarEntry">["kind"];
 const KINDS = Object.keys(words.kinds) as Kind[];
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 
+/** Whether the last try was refused for what stands on days that close: sending again is the yes. */
+export function daysTaken(mutation: Mutation): boolean {
+  return mutation.problem?.slug === "calendar-days-taken";
+}
+
+/** The button of a form that may close days; after a refusal it says what a second tap does. */
+export function saveButton(mutation: Mutation, button: Words = words.save): { button: Words; kind: ButtonKind } {
+  return daysTaken(mutation) ? { button: words.cancelStanding, kind: "danger" } : { button, kind: "main" };
+}
+
 /** Adds one entry. A make-up day is a single day. */
-export function EntryForm({ orgId, today, onDone }: { orgId: number; today: string; onDone: () => void }) {
+export function EntryForm({ orgId, today, hasSchools, onDone }: { orgId: number; today: string; hasSchools: boolean; onDone: () => void }) {
   const t = useText();
   const mutation = useMutation();
-  const [input, setInput] = useState({ kind: "closed" as Kind, name: "", firstDay: today, lastDay: "", follows: "" });
-  const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
+  const [input, setInput] = useState({ kind: "closed" as Kind, name: "", firstDay: today, lastDay: "", follows: "", forSchools: hasSchools });
+  const set = (change: Partial<typeof input>) => {
+    mutation.clear(); // a yes is for what was said
+    setInput({ ...input, ...change });
+  };
   const single = input.kind === "workday";
   const error = fieldError(mutation.problem, "entries"); // of the one entry, whichever field it is
   const send = () => {
-    const { kind, name, firstDay, lastDay, follows } = input;
+    const { kind, name, firstDay, lastDay, follows, forSchools } = input;
     const followsWeekday = single && follows ? Number(follows) : null;
-    const body = { entries: [{ kind, name, firstDay, lastDay: single || !lastDay ? firstDay : lastDay, followsWeekday }] };
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-calendar/entries", { path: { org_id: orgId }, body }, key), () => {
+    const body = { entries: [{ kind, name, firstDay, lastDay: single || !lastDay ? firstDay : lastDay, followsWeekday, forSchools }] };
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/school-calendar/entries", { path: { org_id: orgId }, query: { cancelStanding: daysTaken(mutation) }, body }, key), () => {
       toast(words.saved);
       onDone();
     });
   };
   return (
-    <Form mutation={mutation} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} {...saveButton(mutation)}>
       <Choices<Kind> label={words.kind} value={[input.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kinds[kind])])} />
       <Input label={words.name} hint={words.nameHint} required maxLength={40} value={input.name} onValue={(name) => set({ name })} />
       <Input label={single ? words.on : words.first} type="date" required value={input.firstDay} onValue={(firstDay) => set({ firstDay })} error={single ? error : undefined} />
@@ -40,7 +54,8 @@ export function EntryForm({ orgId, today, onDone }: { orgId: number; today: stri
       {single && (
         <Select label={words.follows} hint={words.followsHint} value={input.follows} onValue={(follows) => set({ follows })} options={[["", t(words.unknown)], ...WEEKDAYS.map((day): [string, string] => [String(day), weekday(day, "long")])]} />
       )}
-      {input.kind === "closed" && <p class="quiet small">{t(words.staysNote)}</p>}
+      {hasSchools && <Check label={words.forSchools} hint={words.forSchoolsHint} value={input.forSchools} onValue={(forSchools) => set({ forSchools })} />}
+      {input.kind === "closed" && <p class="quiet small">{t(words.closesNote)}</p>}
     </Form>
   );
 }
@@ -53,13 +68,13 @@ export function SettingsForm({ orgId, settings, onDone }: { orgId: number; setti
   const [visitUntil, setVisitUntil] = useState(settings.visitUntil === "24:00" ? "00:00" : settings.visitUntil);
   const send = () => {
     const body = { nationalDays, visitFrom, visitUntil: visitUntil === "00:00" ? "24:00" : visitUntil };
-    void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/school-calendar/settings", { path: { org_id: orgId }, body, version: settings.version }, key), () => {
+    void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/school-calendar/settings", { path: { org_id: orgId }, query: { cancelStanding: daysTaken(mutation) }, body, version: settings.version }, key), () => {
       toast(words.saved);
       onDone();
     });
   };
   return (
-    <Form mutation={mutation} send={send} button={words.save}>
+    <Form mutation={mutation} send={send} {...saveButton(mutation)}>
       <Check label={words.national} value={nationalDays} onValue={setNationalDays} />
       <div class="buttons">
         <Input label={words.visitFrom} type="time" required value={visitFrom} onValue={setVisitFrom} error={fieldError(mutation.problem, "visitFrom")} />

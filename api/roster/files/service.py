@@ -1,0 +1,22 @@
+"""Tables that other features read: a workbook or CSV within the limits of a roster, with its dates."""
+
+from datetime import date, datetime
+
+from api.roster.files import upload
+from api.roster.files.tables import Raw, Text, text
+
+
+def read_rows(data: bytes, file_name: str) -> list[list[list[str]]]:
+    """The visible sheets of a file as rows of text; a date is ISO 8601, and a cell that cannot be read is empty. Raises FileRefused."""
+    tables = upload.read(data, file_name, _to_text).tables
+    return [
+        [[cell if isinstance(cell, str) else "" for cell in cells] for _, cells in table.rows]
+        for table in tables
+        if not table.hidden
+    ]
+
+
+def _to_text(raw: Raw) -> Text:
+    if isinstance(raw, datetime):
+        return raw.date().isoformat()
+    return raw.isoformat() if isinstance(raw, date) else text(raw)
