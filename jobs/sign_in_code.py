@@ -1,6 +1,6 @@
 """Sends a one-time code. It is drawn here, right before it leaves, and kept as an HMAC alone (DESIGN §5).
 
-Nothing observable happens when nobody has the key. A second try after a crash sends a new code, and the newest counts.
+When nobody has the key, a code is kept and sent to nobody. A second try after a crash sends a new code, and the newest counts.
 """
 
 import secrets
@@ -66,9 +66,10 @@ async def send_code(job: Job[SignInCode], payload: SignInCode) -> None:
     async with job.transaction() as uow:
         async with db.transaction(uow.services.door, db.PLATFORM) as conn:
             found = await _find(conn, payload, key_hash)
+            if payload.to == "phone" or found:  # for a phone that nobody has too: its codes are refused in the same way
+                await run(conn, PUT_CODE, key_hash, uow.sealer.code(key_hash, code), uow.now + LIFE)
             if found is None or found.sealed is None:
                 return
-            await run(conn, PUT_CODE, key_hash, uow.sealer.code(key_hash, code), uow.now + LIFE)
         item = _outgoing(uow, payload, found, found.sealed, code)
     (result,) = await job.channels[channel].send_many([item])
     if isinstance(result, Later):

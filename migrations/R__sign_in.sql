@@ -26,42 +26,57 @@ $$;
 create or replace function login_code_put(p_key bytea, p_code bytea, p_expires timestamptz) returns void
 language sql security definer set search_path = public, pg_temp as $$
   insert into login_codes (key_hash, code_hash, tries, expires_at) values (p_key, p_code, 0, p_expires)
-  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, known_tries = 0, expires_at = excluded.expires_at
+  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, known_tries = 0,
+    expires_at = excluded.expires_at, used_at = null
 $$;
 
--- True once for the right code in time. So many wrong tries end the code; those from a device of the person are counted apart.
--- The function has more arguments than before.
+-- The functions have other arguments and results than before.
 -- squawk-ignore ban-drop-function
 drop function if exists login_code_take(bytea, bytea, timestamptz);
-create or replace function login_code_take(p_key bytea, p_code bytea, p_now timestamptz, p_known boolean default false, p_most integer default 5)
-returns boolean
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  v_right boolean := login_code_right(p_key, p_code, p_now, p_known, p_most);
-begin
-  if v_right then
-    delete from login_codes where key_hash = p_key and code_hash = p_code;
-    return found;
-  end if;
-  return false;
-end
-$$;
-
--- Whether it is the right code in time, which stays good; a wrong one counts as a try.
+-- The same.
 -- squawk-ignore ban-drop-function
 drop function if exists login_code_right(bytea, bytea, timestamptz);
-create or replace function login_code_right(p_key bytea, p_code bytea, p_now timestamptz, p_known boolean default false, p_most integer default 5)
-returns boolean
+-- The same.
+-- squawk-ignore ban-drop-function
+drop function if exists login_code_take(bytea, bytea, timestamptz, boolean, integer);
+-- The same.
+-- squawk-ignore ban-drop-function
+drop function if exists login_code_right(bytea, bytea, timestamptz, boolean, integer);
+
+-- What a code is: 'right', 'used', 'wrong', 'tried_out' or 'expired', which it also is where none was asked for. A right one stays good; a
+-- wrong one counts as a try. So many wrong tries end the code; those from a device of the person are counted apart.
+create or replace function login_code_check(p_key bytea, p_code bytea, p_now timestamptz, p_known boolean default false, p_most integer default 5)
+returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  v_right boolean;
+  v_found text;
 begin
   update login_codes set
     tries = tries + (code_hash <> p_code and not p_known)::integer,
     known_tries = known_tries + (code_hash <> p_code and p_known)::integer
   where key_hash = p_key and expires_at > p_now and case when p_known then known_tries else tries end < p_most
-  returning code_hash = p_code into v_right;
-  return coalesce(v_right, false);
+  returning case when code_hash <> p_code then 'wrong' when used_at is null then 'right' else 'used' end into v_found;
+  if v_found is null then
+    select case when c.expires_at > p_now then 'tried_out' end into v_found from login_codes c where c.key_hash = p_key;
+  end if;
+  return coalesce(v_found, 'expired');
+end
+$$;
+
+-- The same, and uses a right one up.
+create or replace function login_code_take(p_key bytea, p_code bytea, p_now timestamptz, p_known boolean default false, p_most integer default 5)
+returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_found text := login_code_check(p_key, p_code, p_now, p_known, p_most);
+begin
+  if v_found = 'right' then
+    update login_codes set used_at = p_now where key_hash = p_key and code_hash = p_code and used_at is null;
+    if not found then
+      return 'used';
+    end if;
+  end if;
+  return v_found;
 end
 $$;
 
@@ -127,10 +142,10 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 
 grant execute on function
-  login_attempt, login_code_put, login_code_take, login_code_right, login_find, credential_set_secret, totp_pending_set,
+  login_attempt, login_code_put, login_code_take, login_code_check, login_find, credential_set_secret, totp_pending_set,
   totp_pending_confirm, credential_get, totp_step_take
 to xinqiao_door;
 revoke execute on function
-  login_attempt, login_code_put, login_code_take, login_code_right, login_find, credential_set_secret, totp_pending_set,
+  login_attempt, login_code_put, login_code_take, login_code_check, login_find, credential_set_secret, totp_pending_set,
   totp_pending_confirm, credential_get, totp_step_take
 from xinqiao_app;

@@ -470,42 +470,55 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-  insert into login_codes (key_hash, code_hash, tries, expires_at) values (p_key, p_code, 0, p_expires)
-  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, known_tries = 0, expires_at = excluded.expires_at
-$$;
-
-CREATE FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean DEFAULT false, p_most integer DEFAULT 5) RETURNS boolean
+CREATE FUNCTION public.login_code_check(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean DEFAULT false, p_most integer DEFAULT 5) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_right boolean;
+  v_found text;
 begin
   update login_codes set
     tries = tries + (code_hash <> p_code and not p_known)::integer,
     known_tries = known_tries + (code_hash <> p_code and p_known)::integer
   where key_hash = p_key and expires_at > p_now and case when p_known then known_tries else tries end < p_most
-  returning code_hash = p_code into v_right;
-  return coalesce(v_right, false);
+  returning case when code_hash <> p_code then 'wrong' when used_at is null then 'right' else 'used' end into v_found;
+  if v_found is null then
+    select case when c.expires_at > p_now then 'tried_out' end into v_found from login_codes c where c.key_hash = p_key;
+  end if;
+  return coalesce(v_found, 'expired');
 end
 $$;
 
-CREATE FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean DEFAULT false, p_most integer DEFAULT 5) RETURNS boolean
+CREATE FUNCTION public.login_code_purge(p_before timestamp with time zone) RETURNS bigint
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  with gone as (delete from login_codes where expires_at < p_before returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  insert into login_codes (key_hash, code_hash, tries, expires_at) values (p_key, p_code, 0, p_expires)
+  on conflict (key_hash) do update set code_hash = excluded.code_hash, tries = 0, known_tries = 0,
+    expires_at = excluded.expires_at, used_at = null
+$$;
+
+CREATE FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean DEFAULT false, p_most integer DEFAULT 5) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 declare
-  v_right boolean := login_code_right(p_key, p_code, p_now, p_known, p_most);
+  v_found text := login_code_check(p_key, p_code, p_now, p_known, p_most);
 begin
-  if v_right then
-    delete from login_codes where key_hash = p_key and code_hash = p_code;
-    return found;
+  if v_found = 'right' then
+    update login_codes set used_at = p_now where key_hash = p_key and code_hash = p_code and used_at is null;
+    if not found then
+      return 'used';
+    end if;
   end if;
-  return false;
+  return v_found;
 end
 $$;
 
@@ -1760,10 +1773,13 @@ CREATE TABLE public.login_codes (
     tries smallint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     known_tries smallint DEFAULT 0 NOT NULL,
+    used_at timestamp with time zone,
     CONSTRAINT login_codes_key_hash_check CHECK ((octet_length(key_hash) = 32))
 );
 
 COMMENT ON COLUMN public.login_codes.known_tries IS 'Wrong tries from devices on which the person has signed in before.';
+
+COMMENT ON COLUMN public.login_codes.used_at IS 'When it signed somebody in, or confirmed an address. It does so once.';
 
 CREATE TABLE public.login_failures (
     key_hash bytea NOT NULL,
@@ -3489,11 +3505,14 @@ GRANT ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_s
 REVOKE ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_attempt(p_keys bytea[], p_limits integer[], p_seconds integer[], p_now timestamp with time zone) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.login_code_check(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_code_check(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.login_code_purge(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_code_purge(p_before timestamp with time zone) TO xinqiao_relay;
+
 REVOKE ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_code_put(p_key bytea, p_code bytea, p_expires timestamp with time zone) TO xinqiao_door;
-
-REVOKE ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.login_code_right(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_code_take(p_key bytea, p_code bytea, p_now timestamp with time zone, p_known boolean, p_most integer) TO xinqiao_door;

@@ -1,4 +1,6 @@
-"""Refusals of accounts. Signing in has one refusal for every reason, so that nobody learns which phone has an account."""
+"""Refusals of accounts. Signing in never tells which phone has an account."""
+
+from collections.abc import Mapping
 
 from api.core.errors import Problem, TooMany
 
@@ -6,6 +8,39 @@ from api.core.errors import Problem, TooMany
 class SignInFailed(Problem):
     status, slug = 401, "sign-in-failed"
     zh, en = "信息不正确或已过期，请检查后再试。", "That did not match, or has expired. Please check and try again."
+
+
+class CodeWrong(Problem):
+    """Of a one-time code. Each of these is answered in the same way for a phone that nobody has."""
+
+    status, slug = 401, "code-wrong"
+    zh, en = "验证码不对，请看看最新一条短信。", "That code is not right. Look at the newest message."
+
+
+class CodeExpired(Problem):
+    status, slug = 401, "code-expired"
+    zh, en = "验证码已过期，请重新获取。", "That code has expired. Ask for a new one."
+
+
+class CodeUsed(Problem):
+    status, slug = 401, "code-used"
+    zh, en = "这个验证码已经用过，请重新获取。", "That code was used already. Ask for a new one."
+
+
+class CodeTriedOut(Problem):
+    status, slug = 401, "code-tried-out"
+    zh, en = (
+        "这个验证码输错太多次，已经作废，请重新获取。",
+        "That code was mistyped too often and is void. Ask for a new one.",
+    )
+
+
+CODE_REFUSED: Mapping[str, type[Problem]] = {
+    "wrong": CodeWrong,
+    "expired": CodeExpired,
+    "used": CodeUsed,
+    "tried_out": CodeTriedOut,
+}
 
 
 class AdultMustWait(TooMany):

@@ -30,6 +30,10 @@ def sealer(config: Config) -> Sealer:
     return Sealer(config.master_key)
 
 
+def slug(refused: httpx.Response) -> str:
+    return refused.json()["type"].rsplit("/", 1)[-1]
+
+
 async def by_phone(http: httpx.AsyncClient, phone: str, code: str, **more: object) -> httpx.Response:
     body = {"phone": phone, "code": code, "tokenKind": "bearer", **more}
     return await http.post("/api/v1/auth/phone", json=body)
@@ -49,7 +53,7 @@ async def test_phone_and_code_sign_in_once(world: World, http: httpx.AsyncClient
     await put_code(world, sealer, phone, "123456")
     right = await by_phone(http, phone, "123456")
     again = await by_phone(http, phone, "123456")
-    assert (right.status_code, again.status_code) == (201, 401)
+    assert (right.status_code, again.status_code, slug(again)) == (201, 401, "code-used")
     assert right.json()["accountId"] == str(world.people.mother.account_id)
     assert (right.json()["assurance"], right.headers["cache-control"]) == (1, "no-store")
     home = await http.get("/api/v1/me/home", headers={"authorization": f"Bearer {right.json()['token']}"})
@@ -64,23 +68,41 @@ async def test_five_wrong_tries_end_a_code(
     wrong = [(await by_phone(http, phone, f"00000{n}")).status_code for n in range(5)]
     assert wrong == [401] * 5
     clock.advance(delays.FIRST)
-    assert (await by_phone(http, phone, "123456")).status_code == 401
+    assert slug(await by_phone(http, phone, "123456")) == "code-tried-out"
 
 
 async def test_an_old_code_is_no_good(world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock) -> None:
     await put_code(world, sealer, world.people.mother.phone, "123456")
     clock.advance(timedelta(minutes=5, seconds=1))
-    assert (await by_phone(http, world.people.mother.phone, "123456")).status_code == 401
+    assert slug(await by_phone(http, world.people.mother.phone, "123456")) == "code-expired"
+
+
+async def test_a_phone_that_nobody_has_is_answered_like_any_other(
+    world: World, http: httpx.AsyncClient, sealer: Sealer, clock: FixedClock
+) -> None:
+    phones = ("13700000004", world.people.lei_father.phone)
+
+    async def both() -> str:
+        known, unknown = [slug(await by_phone(http, phone, "654321")) for phone in phones]
+        assert known == unknown
+        return known
+
+    answers = [await both()]
+    for phone in phones:
+        await put_code(world, sealer, phone, "123456")  # the worker draws one for either
+    answers += [await both() for _ in range(5)]
+    for wait in (timedelta(minutes=2), timedelta(minutes=4)):
+        clock.advance(wait)
+        answers.append(await both())
+    assert answers == ["code-expired", *["code-wrong"] * 4, "too-many", "code-wrong", "code-expired"]
 
 
 async def test_every_refusal_looks_the_same(world: World, http: httpx.AsyncClient) -> None:
-    unknown = await by_phone(http, "13700000001", "123456")
-    wrong = await by_phone(http, world.people.lei_father.phone, "123456")
     staff = {"phone": "13700000001", "password": "x", "totp": "123456"}
     password = await http.post("/api/v1/auth/staff", json=staff)
     student = await http.post("/api/v1/auth/student", json={"classCode": "NOSUCH", "name": "x", "secret": "y"})
-    assert {r.status_code for r in (unknown, wrong, password, student)} == {401}
-    assert len({r.text for r in (unknown, wrong, password, student)}) == 1
+    assert {r.status_code for r in (password, student)} == {401}
+    assert len({r.text for r in (password, student)}) == 1
 
 
 async def test_failures_are_limited(world: World, http: httpx.AsyncClient) -> None:

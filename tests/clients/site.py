@@ -85,11 +85,13 @@ class Site:
         finally:
             await services.close()
 
-    async def type_code(self, page: Page, phone: str) -> None:
-        """Asks for a code on the page to sign in, and types it in."""
+    async def type_code(self, page: Page, phone: str, *, shared: bool = False) -> None:
+        """Asks for a code on the page to sign in, and types it in, which signs in."""
         self.later()
         await page.get_by_label("手机号").fill(phone)
         await page.get_by_role("button", name="获取验证码").click()
+        if shared:
+            await page.get_by_label("这台手机别人也用").check()
         await page.get_by_label("六位验证码").fill(await self.code(phone))
 
     async def code(self, phone: str) -> str:

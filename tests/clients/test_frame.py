@@ -8,7 +8,6 @@ from tests.clients.site import FATHER, MOTHER, Site, until
 async def test_a_guardian_signs_in_by_the_code_and_out_again(site: Site, browser: Browser) -> None:
     page = await site.page(browser, None, "/notices")
     await site.type_code(page, FATHER)
-    await page.get_by_role("button", name="登录", exact=True).click()
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
     assert page.url.endswith("/notices"), "it goes on to where they were going"
     await page.get_by_role("link", name="我的").click()
@@ -143,7 +142,6 @@ async def _signed_out(page: Page) -> bool:
 
 async def _sign_in(page: Page, site: Site, phone: str) -> None:
     await site.type_code(page, phone)
-    await page.get_by_role("button", name="登录", exact=True).click()
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
 
 
@@ -162,9 +160,7 @@ async def test_a_shared_phone_keeps_nothing_and_signs_out_by_itself(site: Site, 
     page = await context.new_page()
     await context.clock.install()
     await page.goto("/sign-in")
-    await site.type_code(page, "16400000032")
-    await page.get_by_label("这台手机别人也用").check()
-    await page.get_by_role("button", name="登录", exact=True).click()
+    await site.type_code(page, "16400000032", shared=True)
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     assert await page.evaluate(KEPT) == 0
     assert await page.evaluate("localStorage.getItem('account')") is None

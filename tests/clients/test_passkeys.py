@@ -65,7 +65,6 @@ async def test_a_sheet_asks_for_the_passkey_over_the_page_that_needs_it(named: S
     await devtools.send("WebAuthn.enable")
     await devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     await named.type_code(page, LEADER)
-    await page.get_by_role("button", name="登录", exact=True).click()
     await page.get_by_role("button", name="在这台设备上添加").click()
     await expect(page.get_by_text("通行密钥已添加。")).to_be_visible()
     await page.goto("/concerns")
@@ -88,7 +87,6 @@ async def test_a_sheet_asks_for_the_passkey_over_the_page_that_needs_it(named: S
 
 async def _by_code(page: Page, site: Site) -> None:
     await site.type_code(page, COUNSELLOR)
-    await page.get_by_role("button", name="登录", exact=True).click()
     await expect(page.get_by_role("navigation", name="主要页面")).to_be_visible()
 
 

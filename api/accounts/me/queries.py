@@ -67,7 +67,7 @@ async def set_email(
 
 
 TAKE_CODE = """
-select login_code_take($1, $2, $3)
+select login_code_take($1, $2, $3) = 'right'
 """
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -46,18 +47,22 @@ select login_code_take($1, $2, $3, $4, $5)
 """
 
 
-async def take_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime, *, known: bool, most: int) -> bool:
-    """Uses up a one-time code. True for the right one in time. `known`: from a device of the person; `most` wrong tries end it."""
+CodeState = Literal["right", "wrong", "used", "expired", "tried_out"]
+"""What a given code is. `expired` too where none was asked for."""
+
+
+async def take_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime, *, known: bool, most: int) -> CodeState:
+    """Uses up a right one-time code. `known`: from a device of the person; `most` wrong tries end it."""
     return await value(conn, TAKE_CODE, key, code_hash, now, known, most)
 
 
 CHECK_CODE = """
-select login_code_right($1, $2, $3, $4, $5)
+select login_code_check($1, $2, $3, $4, $5)
 """
 
 
-async def check_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime, *, known: bool, most: int) -> bool:
-    """Whether a one-time code is right, which stays good. A wrong one counts as a try, as with `take_code`."""
+async def check_code(conn: Conn, key: bytes, code_hash: bytes, now: datetime, *, known: bool, most: int) -> CodeState:
+    """What a one-time code is; a right one stays good. A wrong one counts as a try, as with `take_code`."""
     return await value(conn, CHECK_CODE, key, code_hash, now, known, most)
 
 

@@ -52,7 +52,8 @@ class SignInController(Controller):
     async def by_phone(self, runner: NamedDependency[RequestRunner], data: JSONBody[PhoneSignIn]) -> Response[SignedIn]:
         """Signs a guardian or a member of staff in with a phone number and a one-time code.
 
-        401 `sign-in-failed` when they do not match, 429 `too-many` after too many tries.
+        401 says which it was: `code-wrong`, `code-expired` (also where none was asked for), `code-used` or `code-tried-out`. A phone
+        that nobody has is answered in the same way. 429 `too-many` after too many tries.
         """
         return await _sign_in(runner, service.by_phone, data)
 

@@ -1,6 +1,6 @@
 """Signing in (DESIGN 5). Refusals are returned and not raised, so that what was counted is committed with them.
 
-An unknown phone, a wrong code and an expired one are answered alike, in words and in work done. Failures alone are counted, each
+A phone that nobody has is answered like any other, in words and in work done: a code is drawn for it too, and sent to nobody. Failures alone are counted, each
 way in by itself (`counting.py`).
 """
 
@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.accounts import hashing, rules, secrets
-from api.accounts.errors import AdultMustWait, SignInFailed
+from api.accounts.errors import CODE_REFUSED, AdultMustWait, SignInFailed
 from api.accounts.rules import Kind
 from api.accounts.signin import counting, delays, queries
 from api.accounts.signin.counting import Try
@@ -71,8 +71,10 @@ async def _with_code(
     uow: UnitOfWork, given: PhoneSignIn, client: Client, tried: Try, login: Login | None
 ) -> Started | Problem:
     code, known = uow.sealer.code(tried.key, given.code), tried.device is not None
-    right = await queries.take_code(uow.conn, tried.key, code, uow.now, known=known, most=delays.CODE_TRIES)
-    if not right or login is None or not login.kinds:
+    state = await queries.take_code(uow.conn, tried.key, code, uow.now, known=known, most=delays.CODE_TRIES)
+    if state != "right":
+        return CODE_REFUSED[state]()
+    if login is None or not login.kinds:
         return SignInFailed()
     idle = rules.IDLE["phone"] if "staff" in login.kinds else None
     return await start(uow, login.account_id, "phone", client, shared=given.shared_device, idle=idle)
@@ -128,17 +130,17 @@ async def _with_starting_code(
     account_id = login.account_id if login else UUID(int=0)
     code = (starting_key(uow, account_id), uow.sealer.code(starting_key(uow, account_id), given.starting_code.upper()))
     known, most = tried.device is not None, delays.STARTING_CODE_TRIES
-    right = await queries.check_code(uow.conn, *code, uow.now, known=known, most=most)
+    state = await queries.check_code(uow.conn, *code, uow.now, known=known, most=most)
     found = await queries.find_starting(uow.conn, account_id)
     proven = await hashing.matches(found.secret_hash if found else None, given.old_secret or "")
     secret_hash = await hashing.hash_secret(given.secret)
-    if not right or login is None or found is None or "student" not in login.kinds:
+    if state != "right" or login is None or found is None or "student" not in login.kinds:
         return SignInFailed()
     if refusal := await _refuse_start(uow, given, tried, found, proven=proven):
         return refusal
     # Only with the right code, so that the answer does not tell whether there is such a student. Raised: the code stays good.
     await secrets.check(uow, account_id, "$.secret", given.secret, secrets.OF_STUDENTS, given.class_code, given.name)
-    if not await queries.take_code(uow.conn, *code, uow.now, known=known, most=most):
+    if await queries.take_code(uow.conn, *code, uow.now, known=known, most=most) != "right":
         return SignInFailed()
     await queries.end_sessions(uow.conn, account_id, None)
     until = uow.now + rules.CLOSED_AFTER_RESET

@@ -13,6 +13,8 @@ import { plainPhone, post, signIn } from "./sign-in";
 /** The server sends one code a minute. */
 const SECONDS_BETWEEN_CODES = 60;
 
+const CODE_LENGTH = 6;
+
 const requestCode = (phone: string) => post("/api/v1/auth/code", { phone });
 
 /** Guardians and staff: a phone number, then the code sent to it. */
@@ -34,13 +36,20 @@ function CodeForm({ phone, onOtherNumber }: { phone: string; onOtherNumber: () =
   const [code, setCode] = useState("");
   const [shared, setShared] = useState(false);
   const container = useRef<HTMLDivElement>(null);
-  useEffect(() => container.current?.querySelector<HTMLElement>("input")?.focus(), []);
+  const enter = (given: string) => void signIn(mutation, "phone", { phone, code: given, sharedDevice: shared });
+  // The sixth digit sends it: nobody looks for a button on a phone's keyboard. A refused one is sent again by hand, or once changed.
+  const typed = (given: string) => {
+    const digits = given.replace(/\D/g, "").slice(0, CODE_LENGTH);
+    setCode(digits);
+    if (digits.length === CODE_LENGTH && digits !== code && !mutation.busy) enter(digits);
+  };
+  useEffect(() => container.current?.querySelector<HTMLElement>("[autocomplete=one-time-code]")?.focus(), []);
   return (
     <div class="stack" ref={container}>
       <p class="note" role="status">{t(words.codeSent(phone))}</p>
-      <Form mutation={mutation} button={words.enter} send={() => void signIn(mutation, "phone", { phone, code: code.trim(), sharedDevice: shared })}>
-        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} error={fieldError(mutation.problem, "code")} />
+      <Form mutation={mutation} button={words.enter} send={() => enter(code)}>
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
+        <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required value={code} onValue={typed} error={fieldError(mutation.problem, "code")} />
       </Form>
       <NoCode phone={phone} onOtherNumber={onOtherNumber} />
     </div>
