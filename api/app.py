@@ -62,6 +62,7 @@ from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
+from api.roster.persons.routes import GuardianController, PersonController
 from api.roster.routes import RosterController
 from api.school_calendar.routes import SchoolCalendarController
 from api.visits.availability.routes import AvailabilityController
@@ -82,6 +83,8 @@ API: list[type[Controller]] = [
     SecretController,
     DirectoryController,
     RosterController,
+    PersonController,
+    GuardianController,
     SchoolCalendarController,
     ProviderController,
     HoursController,

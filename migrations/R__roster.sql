@@ -172,7 +172,33 @@ begin
 end
 $$;
 
+-- A person's new phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
+-- number may belong to somebody else now. Who belongs to other organisations too is not this one's to move. The answer is what was done.
+create or replace function login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamptz, p_by uuid default null, p_import uuid default null)
+returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform check_permit(p_by, p_import);
+  if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
+    return 'unknown';
+  end if;
+  if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
+    return 'elsewhere';
+  end if;
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
+  on conflict on constraint login_keys_pkey do nothing;
+  if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
+    return 'taken';
+  end if;
+  delete from login_keys k where k.account_id = p_account and k.kind = 'phone' and k.key_hash <> p_key;
+  delete from devices d where d.account_id = p_account;
+  delete from sessions s where s.account_id = p_account;
+  update accounts a set updated_at = p_now where a.account_id = p_account;
+  return 'moved';
+end
+$$;
+
 grant execute on function
   roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
-  membership_end, membership_settle
+  membership_end, membership_settle, login_move
 to xinqiao_app;

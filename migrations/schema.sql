@@ -596,6 +596,31 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform check_permit(p_by, p_import);
+  if not exists (select from memberships m where m.account_id = p_account and m.org_id = org_entered() and m.ended_at is null) then
+    return 'unknown';
+  end if;
+  if exists (select from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.ended_at is null) then
+    return 'elsewhere';
+  end if;
+  insert into login_keys (key_hash, account_id, kind, sealed) values (p_key, p_account, 'phone', p_sealed)
+  on conflict on constraint login_keys_pkey do nothing;
+  if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
+    return 'taken';
+  end if;
+  delete from login_keys k where k.account_id = p_account and k.kind = 'phone' and k.key_hash <> p_key;
+  delete from devices d where d.account_id = p_account;
+  delete from sessions s where s.account_id = p_account;
+  update accounts a set updated_at = p_now where a.account_id = p_account;
+  return 'moved';
+end
+$$;
+
 CREATE FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1680,6 +1705,24 @@ CREATE TABLE public.grants (
 
 COMMENT ON COLUMN public.grants.seal IS 'HMAC of the server over the other columns but granted_at; zeros once the grant was taken back.';
 
+CREATE TABLE public.guardian_bars (
+    org_id bigint NOT NULL,
+    bar_id uuid NOT NULL,
+    student_id uuid NOT NULL,
+    guardian_id uuid NOT NULL,
+    ordered_on date NOT NULL,
+    paper_sealed bytea NOT NULL,
+    recorded_by uuid NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    lifted_by uuid,
+    lifted_at timestamp with time zone,
+    CONSTRAINT guardian_bars_check CHECK (((lifted_by IS NULL) = (lifted_at IS NULL)))
+);
+
+COMMENT ON COLUMN public.guardian_bars.ordered_on IS 'The date of the court''s order.';
+
+COMMENT ON COLUMN public.guardian_bars.paper_sealed IS 'Court and number of the order, by the org''s key.';
+
 CREATE TABLE public.guardians (
     org_id bigint NOT NULL,
     guardian_id uuid NOT NULL,
@@ -1697,9 +1740,13 @@ CREATE TABLE public.guardianships (
     contact_order smallint NOT NULL,
     ended_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
+    barred boolean DEFAULT false NOT NULL,
+    CONSTRAINT guardianships_barred_ended CHECK (((NOT barred) OR (ended_at IS NOT NULL))),
     CONSTRAINT guardianships_contact_order_check CHECK (((contact_order >= 1) AND (contact_order <= 9))),
     CONSTRAINT guardianships_relation_check CHECK ((relation = ANY (ARRAY['father'::text, 'mother'::text, 'grandparent'::text, 'relative'::text, 'other'::text])))
 );
+
+COMMENT ON COLUMN public.guardianships.barred IS 'A bar stands: nothing but lifting it brings the tie back.';
 
 CREATE TABLE public.hotlines (
     org_id bigint NOT NULL,
@@ -1818,10 +1865,13 @@ CREATE TABLE public.message_people (
     account_id uuid NOT NULL,
     visible_at timestamp with time zone NOT NULL,
     read_at timestamp with time zone,
-    delivered_at timestamp with time zone
+    delivered_at timestamp with time zone,
+    hidden_at timestamp with time zone
 );
 
 COMMENT ON COLUMN public.message_people.delivered_at IS 'When a channel first reported that it took the message for this person, or when the person read it, whichever came first. Null: neither yet.';
+
+COMMENT ON COLUMN public.message_people.hidden_at IS 'Since when it is not shown to this person: their tie ended.';
 
 CREATE TABLE public.messages (
     org_id bigint NOT NULL,
@@ -2647,6 +2697,9 @@ ALTER TABLE ONLY public.devices
 ALTER TABLE ONLY public.grants
     ADD CONSTRAINT grants_pkey PRIMARY KEY (org_id, record_id, account_id, purpose);
 
+ALTER TABLE ONLY public.guardian_bars
+    ADD CONSTRAINT guardian_bars_pkey PRIMARY KEY (org_id, bar_id);
+
 ALTER TABLE ONLY public.guardians
     ADD CONSTRAINT guardians_pkey PRIMARY KEY (org_id, guardian_id);
 
@@ -2870,6 +2923,8 @@ CREATE INDEX devices_address ON public.devices USING btree (address_hash);
 
 CREATE INDEX grants_account ON public.grants USING btree (org_id, account_id);
 
+CREATE UNIQUE INDEX guardian_bars_standing ON public.guardian_bars USING btree (org_id, student_id, guardian_id) WHERE (lifted_at IS NULL);
+
 CREATE INDEX guardianships_guardian ON public.guardianships USING btree (org_id, guardian_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX hour_exceptions_date ON public.hour_exceptions USING btree (org_id, counsellor_id, on_date);
@@ -3029,6 +3084,9 @@ ALTER TABLE ONLY public.deliveries
 
 ALTER TABLE ONLY public.grants
     ADD CONSTRAINT grants_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.guardian_bars
+    ADD CONSTRAINT guardian_bars_org_id_student_id_guardian_id_fkey FOREIGN KEY (org_id, student_id, guardian_id) REFERENCES public.guardianships(org_id, student_id, guardian_id);
 
 ALTER TABLE ONLY public.guardianships
     ADD CONSTRAINT guardianships_org_id_guardian_id_fkey FOREIGN KEY (org_id, guardian_id) REFERENCES public.guardians(org_id, guardian_id);
@@ -3202,6 +3260,8 @@ CREATE POLICY door ON public.tasks TO xinqiao_door USING ((org_id = (NULLIF(curr
 
 ALTER TABLE public.grants ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.guardian_bars ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.guardians ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.guardianships ENABLE ROW LEVEL SECURITY;
@@ -3323,6 +3383,8 @@ CREATE POLICY tenant ON public.counsellor_hours TO xinqiao_app USING ((org_id = 
 CREATE POLICY tenant ON public.deliveries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.grants TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.guardian_bars TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.guardians TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3532,6 +3594,9 @@ GRANT ALL ON FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer,
 REVOKE ALL ON FUNCTION public.login_find(p_key bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_find(p_key bytea) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+
 REVOKE ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_students(p_students uuid[], p_keys bytea[], p_accounts uuid[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
@@ -3726,6 +3791,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.counsellor_hours TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.grants TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.guardian_bars TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardians TO xinqiao_app;
 

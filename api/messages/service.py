@@ -14,6 +14,7 @@ from api.core import phones, tasks
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import queries, rules
+from api.messages.ending import service as ending
 from api.messages.errors import Unfit
 from api.messages.rules import Send, Wait
 from schemas.messages.rows import (
@@ -37,7 +38,7 @@ async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
     """Tells people something, once for each key: the same again changes nothing.
 
     Something else under the same key (another time, other people) takes the old message's place: that one is withdrawn, its
-    delivery too. The caller has checked that it may. Raises Unfit.
+    delivery too. The caller has checked that it may. Whom it does not concern by today's ties does not find it in the inbox. Raises Unfit.
     """
     _check(uow, new)
     while True:
@@ -48,6 +49,7 @@ async def tell(uow: UnitOfWork, new: MessageNew) -> UUID:
             await _retire(uow, live)
         message_id, earliest_at = uuid7(), new.earliest_at or uow.now
         if await queries.add_message(uow.conn, uow.actor.org_id, message_id, new, earliest_at, uow.now):
+            await ending.hide_new(uow, message_id, new)
             task = DeliverMessage(message_id=message_id)
             await tasks.enqueue(uow, DeliverMessage.kind, str(message_id), task, earliest_at)
             return message_id

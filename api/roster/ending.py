@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from api.core.parts import EndedPart
+from api.core.parts import EndedPart, How
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, ClassKey, Part, Roster, RosterLesson, RosterStaff
 
 
-def ended_parts(loaded: Loaded, changes: Changes, wanted: Roster) -> list[EndedPart]:
-    """Each part that somebody had and has no more. `loaded` knows the ids of everybody, also of who is new."""
+def ended_parts(loaded: Loaded, changes: Changes, wanted: Roster, how: How = "left") -> list[EndedPart]:
+    """Each part that somebody had and has no more. `loaded` knows the ids of everybody, also of who is new. `how`: ties end."""
     return [
         *_students(loaded, changes),
-        *_guardians(loaded, changes),
+        *_guardians(loaded, changes, how),
         *_staff(loaded, changes),
         *_lessons(loaded, changes, wanted),
     ]
@@ -33,10 +33,10 @@ def _students(loaded: Loaded, changes: Changes) -> Iterator[EndedPart]:
             )
 
 
-def _guardians(loaded: Loaded, changes: Changes) -> Iterator[EndedPart]:
+def _guardians(loaded: Loaded, changes: Changes, how: How) -> Iterator[EndedPart]:
     for tie in changes.guardianships.ended:
         who, child = loaded.accounts[tie.person], loaded.student_ids[tie.number]
-        yield EndedPart(account_id=who, part="guardianship", how="left", student_id=child)
+        yield EndedPart(account_id=who, part="guardianship", how=how, student_id=child)
     for guardian in changes.guardians.ended:
         yield EndedPart(account_id=loaded.accounts[guardian.person], part="guardian", how="left")
 

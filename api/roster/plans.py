@@ -94,10 +94,20 @@ async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: R
     loaded = await load(uow, file)
     said = keyed_said(uow.sealer, checked.said)
     wanted = rules.complete(loaded.snapshot.now, file, said, checked.given, checked.covers)
+    wanted = _without_barred(plan, loaded, wanted)
     plan.bad_rows = rules.stranded(wanted)
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
         _compare(plan, loaded, wanted)
+
+
+def _without_barred(plan: Plan, loaded: Loaded, wanted: Roster) -> Roster:
+    """No file brings a barred tie back; the findings say whose."""
+    numbers = sorted({number for number, person in loaded.barred if (number, person) in wanted.guardianships})
+    if numbers and plan.checked:
+        note = BadRow(sheet="", row=0, column="", code="guardian_barred", params={"numbers": "、".join(numbers[:60])})
+        plan.checked.notes.append(note)
+    return rules.without_ties(wanted, loaded.barred)
 
 
 async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
@@ -109,7 +119,7 @@ async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
         staff={s.key: s for s in [*changes.staff.ended, *undo.before.staff.values()]},
     )
     loaded = await load(uow, named)
-    wanted = rules.undone(loaded.snapshot.now, undo)
+    wanted = rules.without_ties(rules.undone(loaded.snapshot.now, undo), loaded.barred)
     counts = Counts(
         classes=len(wanted.classes),
         students=len(wanted.students),

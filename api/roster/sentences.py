@@ -203,6 +203,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "表中没有班级表，按学生的班级建立（{year} 学年）：{names}。",
         "There is no sheet of classes; these come from the students ({year}): {names}.",
     ),
+    "guardian_barred": (
+        "法院限制其接触该学生的家长没有恢复关联（学号 {numbers}）。",
+        "Guardians whom a court's order bars were not tied again (student numbers {numbers}).",
+    ),
 }
 """What is said about a file that is no fault."""
 

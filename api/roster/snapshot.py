@@ -13,6 +13,7 @@ from api.roster.queries import snapshot as queries
 from schemas.roster.people.rows import IdentityRow, StudentRow
 from schemas.roster.rows import (
     ClassKey,
+    GuardianshipKey,
     Home,
     Roster,
     RosterClass,
@@ -34,6 +35,19 @@ class Loaded:
     class_ids: dict[ClassKey, UUID] = field(default_factory=dict[ClassKey, UUID])
     student_ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
     accounts: dict[str, UUID] = field(default_factory=dict[str, UUID])
+    barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
+
+    def person(self, account_id: UUID) -> str | None:
+        """The key of somebody who is or was here as a guardian or a colleague."""
+        return next((person for person, account in self.accounts.items() if account == account_id), None)
+
+    def number(self, student_id: UUID) -> str | None:
+        """The number of a student who is or was here."""
+        return next((number for number, student in self.student_ids.items() if student == student_id), None)
+
+    def class_key(self, class_id: UUID) -> ClassKey | None:
+        """The key of a class."""
+        return next((key for key, class_ in self.class_ids.items() if class_ == class_id), None)
 
 
 def keyed(sealer: Sealer, roster: Roster) -> tuple[Roster, dict[str, str]]:
@@ -93,6 +107,7 @@ async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
         class_ids={key: class_id for class_id, key in reader.classes.items()},
         student_ids={number: student_id for student_id, number in reader.numbers.items()},
         accounts={person: account for account, person in reader.persons.items()},
+        barred=reader.barred,
     )
 
 
@@ -111,6 +126,7 @@ class _Reader:
     numbers: dict[UUID, str] = field(default_factory=dict[UUID, str])
     persons: dict[UUID, str] = field(default_factory=dict[UUID, str])
     closed: set[UUID] = field(default_factory=set[UUID])
+    barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
 
     async def read(self) -> None:
         await self._classes()
@@ -185,6 +201,8 @@ class _Reader:
                 contact_order=t.contact_order,
             )
             self._of(ended=t.ended).guardianships[tie.key] = tie
+            if t.barred:
+                self.barred.add(tie.key)
         for x in await queries.list_lessons(conn, org_id):
             key, person = self.classes[x.class_id], self.persons[x.staff_id]
             lesson = RosterLesson(class_key=key, person=person, part=x.part, subject=x.subject)

@@ -49,7 +49,7 @@ def student_keys(uow: Reading, students: Iterable[tuple[str, str, str]]) -> dict
 
 @dataclass(slots=True, kw_only=True)
 class Writing:
-    """One import as it is written. `phones` opens the login keys of a file's people."""
+    """One import as it is written, or one change by hand. `phones` opens the login keys of a file's people. `how`: ties end."""
 
     uow: UnitOfWork
     loaded: Loaded
@@ -58,6 +58,8 @@ class Writing:
     phones: Mapping[str, str]
     permit: Permit
     progress: Progress = no_progress
+    cause: str = "roster_import"
+    how: parts.How = "left"
 
     async def run(self) -> None:
         """Writes everything. Ends come first, since a class has one class teacher and a number one bearer."""
@@ -164,8 +166,8 @@ class Writing:
 
     async def _tell_ended(self) -> None:
         """Comes last: features see the roster as it is now."""
-        ended = ended_parts(self.loaded, self.changes, self.wanted)
-        await parts.end(self.uow, "roster_import", self.permit.import_id, ended)
+        ended = ended_parts(self.loaded, self.changes, self.wanted, self.how)
+        await parts.end(self.uow, self.cause, self.permit.import_id, ended)
 
     def _student(self, number: str) -> UUID:
         return self.loaded.student_ids[number]

@@ -19,3 +19,10 @@ class TellChunk(TaskPayload, frozen=True, kw_only=True):
     kind: ClassVar[str] = "tell_chunk"
     broadcast_id: UUID
     chunk: int
+
+
+class HideMessages(TaskPayload, frozen=True, kw_only=True):
+    """Guardians' ties ended: what no longer concerns them leaves their inboxes. Key: what ended them, and the first of the guardians."""
+
+    kind: ClassVar[str] = "hide_messages"
+    account_ids: list[UUID]

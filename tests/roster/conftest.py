@@ -12,3 +12,9 @@ from tests.servers import Database
 async def school(services: Services, database: Database, http: httpx.AsyncClient) -> School:
     """A school of its own for each test, with the roster of `books.school()`."""
     return await open_org(services, database, http)
+
+
+@pytest.fixture
+async def other_school(services: Services, database: Database, http: httpx.AsyncClient) -> School:
+    """Another school with the same people."""
+    return await open_org(services, database, http)

@@ -58,18 +58,19 @@ async def put_guardians(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, Rost
 
 
 UPSERT_GUARDIANSHIPS = """
-insert into guardianships (org_id, student_id, guardian_id, relation, contact_order, updated_at)
+insert into guardianships as t (org_id, student_id, guardian_id, relation, contact_order, updated_at)
 select $1, u.student_id, u.guardian_id, u.relation, u.contact_order, $6
 from unnest($2::uuid[], $3::uuid[], $4::text[], $5::smallint[]) as u (student_id, guardian_id, relation, contact_order)
 on conflict (org_id, student_id, guardian_id) do update
 set relation = excluded.relation, contact_order = excluded.contact_order, ended_at = null, updated_at = excluded.updated_at
+where not t.barred
 """
 
 
 async def put_guardianships(
     conn: Conn, org_id: int, rows: Sequence[tuple[UUID, UUID, RosterGuardianship]], now: datetime
 ) -> None:
-    """Ties: student, guardian, how."""
+    """Ties: student, guardian, how. A barred one stays as it is, also where the bar came a moment ago."""
     await queue(
         conn,
         UPSERT_GUARDIANSHIPS,

@@ -58,7 +58,7 @@ async def list_guardians(conn: ReadConn, org_id: int) -> list[GuardianRow]:
 
 
 SELECT_GUARDIANSHIPS = """
-select student_id, guardian_id, relation, contact_order, ended_at is not null as ended from guardianships where org_id = $1
+select student_id, guardian_id, relation, contact_order, ended_at is not null as ended, barred from guardianships where org_id = $1
 """
 
 

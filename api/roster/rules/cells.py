@@ -141,19 +141,14 @@ class Row:
         name = self.text(column, must=True, most=50)
         if name is None:
             return None
-        name = fold_name(name)
-        if not any(c.isalpha() or c == "〇" for c in name) or not all(_in_name(c) for c in name):
-            return self.fault(column, "name_wrong", value=name)
-        return name
+        return folded_name(name) or self.fault(column, "name_wrong", value=fold_name(name))
 
     def number_of(self, column: str) -> str | None:
         """A student or staff number; `a1` and `A1` are one, as nobody tells them apart when signing in."""
         number = self.text(column, must=True)
         if number is None:
             return None
-        if not _NUMBER.fullmatch(number):
-            return self.fault(column, "number_wrong", value=number)
-        return number.upper()
+        return folded_number(number) or self.fault(column, "number_wrong", value=number)
 
     def sex(self, column: str) -> Sex | None:
         cell = self.text(column, must=True)
@@ -247,6 +242,19 @@ class Row:
         """Several entries in one cell."""
         items = (" ".join(i.split()) for i in re.split(r"[;,、\n]", self.lines(column) or ""))
         return [item for item in items if item not in BLANK and item != NONE]
+
+
+def folded_name(text: str) -> str | None:
+    """A person's name as it is stored; None for what is no name."""
+    name = fold_name(text)
+    if not any(c.isalpha() or c == "〇" for c in name) or not all(_in_name(c) for c in name):
+        return None
+    return name
+
+
+def folded_number(text: str) -> str | None:
+    """A student or staff number as it is stored; None for what is none."""
+    return text.upper() if _NUMBER.fullmatch(text) else None
 
 
 def _in_name(c: str) -> bool:

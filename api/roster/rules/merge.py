@@ -1,6 +1,6 @@
 """A file completed to a whole roster: what it leaves blank stays, and only what it covers can end."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
@@ -50,6 +50,14 @@ def consistent(roster: Roster) -> Roster:
         guardians={p: roster.guardians[p] for p in dict.fromkeys(tie.person for tie in ties.values())},
         lessons={k: x for k, x in roster.lessons.items() if x.class_key in roster.classes and x.person in roster.staff},
     )
+
+
+def without_ties(roster: Roster, keys: Collection[GuardianshipKey]) -> Roster:
+    """The same without some ties."""
+    if not any(key in roster.guardianships for key in keys):
+        return roster
+    ties = {key: tie for key, tie in roster.guardianships.items() if key not in keys}
+    return consistent(msgspec.structs.replace(roster, guardianships=ties))
 
 
 class _Merge(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,13 +45,14 @@ class GuardianRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GuardianshipRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A tie, current or ended."""
+    """A tie, current or ended; a barred one has ended."""
 
     student_id: UUID
     guardian_id: UUID
     relation: Relation
     contact_order: int
     ended: bool
+    barred: bool
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,106 @@
+"""Changes one person by the way of an import: today's roster is compared with the wanted one, written, and told to every feature.
+
+A dry run does all of it in a part of the transaction that is rolled back, so what it counts is what would happen, and what it
+refuses would be refused.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from api.core import access, daily, parts
+from api.core.db import attempt, uuid7
+from api.core.unit_of_work import UnitOfWork
+from api.roster import actions, plans, rules
+from api.roster.errors import ImportRunning
+from api.roster.persons import queries
+from api.roster.persons.errors import LastAdministrator, PersonRefused, StaffNumberTaken
+from api.roster.persons.rules import touched
+from api.roster.queries import imports, people
+from api.roster.queries.people import Permit
+from api.roster.snapshot import Loaded, load
+from api.roster.writing import Writing
+from schemas.roster.persons.wire import PersonChanged, Touched
+from schemas.roster.rows import Roster
+
+NOBODY_NEW: dict[str, str] = {}
+_REFUSED = {"staff_number_taken": StaffNumberTaken, "no_admin": LastAdministrator}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """How a request changes a person: the session whose word it is, the version it was made from, and whether it only tries."""
+
+    token_hash: bytes
+    version: int
+    dry_run: bool
+
+
+class _Tried(Exception):
+    """Ends a dry run: everything is rolled back. It carries what was counted."""
+
+    def __init__(self, found: list[Touched]) -> None:
+        super().__init__()
+        self.found = found
+
+
+@dataclass(slots=True, kw_only=True)
+class Changing:
+    """A change that is under way: the permit that its writes to identities ask for."""
+
+    uow: UnitOfWork
+    permit: Permit
+    how: parts.How = "left"
+
+    async def load(self, wanted: Roster | None = None) -> Loaded:
+        """Today's roster."""
+        return await load(self.uow, wanted or Roster())
+
+    async def write(self, loaded: Loaded, wanted: Roster, phones: dict[str, str] = NOBODY_NEW) -> None:
+        """Writes what differs, and has every feature answer what ended. `phones`: of people who are new. Raises PersonRefused, Refused."""
+        for bad in rules.stranded(wanted):
+            raise _REFUSED.get(bad.code, PersonRefused)
+        await Writing(
+            uow=self.uow,
+            loaded=loaded,
+            wanted=wanted,
+            changes=rules.diff(loaded.snapshot, wanted),
+            phones=phones,
+            permit=self.permit,
+            cause="by_hand",
+            how=self.how,
+        ).run()
+
+
+Change = Callable[[Changing], Awaitable[None]]
+
+
+async def change(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: Change) -> PersonChanged:
+    """Does `what`, or tries it. Raises StepUpNeeded, ImportRunning, and whatever `what` raises."""
+    access.check_assurance(uow.actor)
+    await imports.settle_imports(uow.conn, uow.actor.org_id, uow.now)
+    if await queries.is_importing(uow.conn, uow.actor.org_id):
+        raise ImportRunning
+    noted, due, uow.object_id = len(uow.changes), uow.due, resource_id
+    try:
+        async with attempt(uow.conn):
+            found = await _do(uow, by, resource, resource_id, what)
+    except _Tried as tried:
+        del uow.changes[noted:]
+        uow.due = due
+        return PersonChanged(touched=tried.found, done=False)
+    return PersonChanged(touched=found, done=True)
+
+
+async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: Change) -> list[Touched]:
+    permit = Permit(by=uow.actor.account_id, import_id=uuid7())
+    await people.add_permit(uow.conn, permit.by, by.token_hash, permit.import_id, uow.now)
+    noted = len(uow.changes)
+    await what(Changing(uow=uow, permit=permit))
+    found = touched(((one.resource, one.resource_id) for one in uow.changes[noted:]), staff=resource == "staff")
+    uow.changed(actions.PERSON_EDIT, resource, resource_id)
+    await daily.run_now(uow, await plans.kind_of(uow))
+    await people.end_permit(uow.conn, permit)  # sends what is queued: a dry run fails where the change would
+    if by.dry_run:
+        raise _Tried(found)
+    return found

@@ -1,0 +1,68 @@
+"""Why a person cannot be changed."""
+
+from typing import Literal, TypeAlias
+
+from api.core.errors import Problem
+from api.core.field_errors import FieldErrors
+
+
+class GuardianBarred(Problem):
+    status, slug = 409, "guardian-barred"
+    zh, en = (
+        "法院限制这位家长接触该学生。先解除限制，才能重新关联。",
+        "A court's order bars this guardian from the student's matters. Lift the bar first.",
+    )
+
+
+class AlreadyBarred(Problem):
+    status, slug = 409, "guardian-already-barred"
+    zh, en = "这位家长已被限制。", "This guardian is barred already."
+
+
+class PhoneTaken(Problem):
+    status, slug = 409, "phone-taken"
+    zh, en = (
+        "这个手机号已属于另一个人。请核对号码。",
+        "This phone number belongs to somebody else. Check the number.",
+    )
+
+
+class PhoneElsewhere(Problem):
+    status, slug = 409, "phone-elsewhere"
+    zh, en = (
+        "此人也属于其他机构，这里不能改手机号。请与那里的管理员一起处理。",
+        "This person belongs to another organisation too, so the number cannot be changed here.",
+    )
+
+
+class StaffNumberTaken(Problem):
+    status, slug = 409, "staff-number-taken"
+    zh, en = "这个工号已属于另一位同事。", "Another colleague has this staff number."
+
+
+class LastAdministrator(Problem):
+    status, slug = 409, "last-administrator"
+    zh, en = (
+        "至少要有一位学校管理员。请先指定另一位。",
+        "There must be an administrator. Name another one first.",
+    )
+
+
+class PersonRefused(Problem):
+    status, slug = 409, "person-refused"
+    zh, en = "名册不允许这样修改。", "The roster does not allow this."
+
+
+Code: TypeAlias = Literal["name", "number", "phone", "role", "class", "successor", "another-name", "future"]
+_SENTENCES: dict[Code, tuple[str, str]] = {
+    "name": ("姓名只能含文字、间隔号和空格。", "A name has letters, middle dots, hyphens and spaces."),
+    "number": ("编号只能含字母、数字、-、_ 和 /。", "A number has letters, digits, -, _ and /."),
+    "phone": ("请填写 11 位手机号。", "Give a mobile number of 11 digits."),
+    "role": ("本机构没有这个角色。", "This role does not exist here."),
+    "class": ("没有这个班级，或已结束。", "There is no such class any more."),
+    "successor": ("请选择另一位在职同事。", "Choose another colleague who works here."),
+    "another-name": ("这个手机号属于另一个姓名的人。", "Somebody of another name has this number."),
+    "future": ("日期不能在今天之后。", "The date is after today."),
+}
+_FIELDS = FieldErrors(_SENTENCES)
+wrong = _FIELDS.wrong

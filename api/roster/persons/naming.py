@@ -1,0 +1,31 @@
+"""Names, numbers and phones that an administrator types, by the rules of an import."""
+
+from api.core import phones
+from api.core.unit_of_work import Reading
+from api.roster.persons.errors import wrong
+from api.roster.rules.cells import folded_name, folded_number
+from api.roster.values import DIAGNOSES
+
+
+def name_of(uow: Reading, path: str, text: str) -> str:
+    """A person's name as it is stored. Raises Invalid."""
+    name = folded_name(text)
+    if name is None or DIAGNOSES.search(name):
+        raise wrong(uow, path, "name")
+    return name
+
+
+def number_of(uow: Reading, path: str, text: str) -> str:
+    """A staff number as it is stored. Raises Invalid."""
+    number = folded_number(text.strip())
+    if number is None:
+        raise wrong(uow, path, "number")
+    return number
+
+
+def phone_of(uow: Reading, path: str, text: str) -> str:
+    """A mobile number as it is stored. Raises Invalid."""
+    phone = phones.find_mobile(text)
+    if phone is None:
+        raise wrong(uow, path, "phone")
+    return phone

@@ -1,0 +1,171 @@
+"""SQL of single persons, and of bars."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
+from schemas.roster.persons.rows import LessonOne, StaffOne, StudentOne, TieOne
+
+SELECT_STUDENT = """
+select s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name as class_name, s.support,
+  greatest(s.updated_at, max(t.updated_at), max(g.updated_at), max(b.recorded_at), max(b.lifted_at)) as changed_at
+from students s
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+left join guardianships t on t.org_id = s.org_id and t.student_id = s.student_id
+left join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
+left join guardian_bars b on b.org_id = t.org_id and b.student_id = t.student_id and b.guardian_id = t.guardian_id
+where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+group by s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name, s.support, s.updated_at
+"""
+
+
+async def find_student(conn: ReadConn, org_id: int, student_id: UUID) -> StudentOne | None:
+    """A student who is here."""
+    return await maybe(conn, StudentOne, SELECT_STUDENT, org_id, student_id)
+
+
+SELECT_TIES = """
+select t.guardian_id, g.name, t.relation, t.contact_order, t.barred, b.bar_id, b.ordered_on, b.paper_sealed, b.recorded_at,
+  f.name as recorded_by_name
+from guardianships t
+join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
+left join guardian_bars b on b.org_id = t.org_id and b.student_id = t.student_id and b.guardian_id = t.guardian_id
+  and b.lifted_at is null
+left join staff f on f.org_id = b.org_id and f.staff_id = b.recorded_by
+where t.org_id = $1 and t.student_id = $2 and (t.ended_at is null or t.barred)
+order by t.barred, t.contact_order, g.name
+"""
+
+
+async def list_ties(conn: ReadConn, org_id: int, student_id: UUID) -> list[TieOne]:
+    """A student's guardians, and those who are barred."""
+    return await many(conn, TieOne, SELECT_TIES, org_id, student_id)
+
+
+SELECT_STAFF_ONE = """
+select s.staff_id, s.staff_number, s.name, s.roles, greatest(s.updated_at, max(t.updated_at)) as changed_at
+from staff s
+left join class_staff t on t.org_id = s.org_id and t.staff_id = s.staff_id
+where s.org_id = $1 and s.staff_id = $2 and s.ended_at is null
+group by s.staff_id, s.staff_number, s.name, s.roles, s.updated_at
+"""
+
+
+async def find_staff(conn: ReadConn, org_id: int, staff_id: UUID) -> StaffOne | None:
+    """A colleague who works here."""
+    return await maybe(conn, StaffOne, SELECT_STAFF_ONE, org_id, staff_id)
+
+
+SELECT_LESSONS_OF = """
+select t.class_id, c.name as class_name, t.part, t.subject
+from class_staff t join classes c on c.org_id = t.org_id and c.class_id = t.class_id
+where t.org_id = $1 and t.staff_id = $2 and t.ended_at is null and c.ended_at is null
+order by c.name, t.subject
+"""
+
+
+async def list_lessons(conn: ReadConn, org_id: int, staff_id: UUID) -> list[LessonOne]:
+    """What a colleague leads and teaches."""
+    return await many(conn, LessonOne, SELECT_LESSONS_OF, org_id, staff_id)
+
+
+LOCK_STUDENT = """
+select student_id from students where org_id = $1 and student_id = $2 for no key update
+"""
+LOCK_STAFF = """
+select staff_id from staff where org_id = $1 and staff_id = $2 for no key update
+"""
+
+
+async def lock_student(conn: Conn, org_id: int, student_id: UUID) -> None:
+    """Lets nobody else change a student until the transaction ends."""
+    await conn.fetch(LOCK_STUDENT, org_id, student_id)
+
+
+async def lock_staff(conn: Conn, org_id: int, staff_id: UUID) -> None:
+    """The same for a colleague."""
+    await conn.fetch(LOCK_STAFF, org_id, staff_id)
+
+
+SELECT_RUNNING = """
+select exists (select from roster_imports where org_id = $1 and state = 'waiting')
+"""
+
+
+async def is_importing(conn: ReadConn, org_id: int) -> bool:
+    """Whether an import waits or runs: it compares itself with the roster of its beginning."""
+    return await value(conn, SELECT_RUNNING, org_id)
+
+
+class BarRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A bar to be recorded."""
+
+    bar_id: UUID
+    student_id: UUID
+    guardian_id: UUID
+    ordered_on: date
+    paper_sealed: bytes
+
+
+INSERT_BAR = """
+insert into guardian_bars (org_id, bar_id, student_id, guardian_id, ordered_on, paper_sealed, recorded_by, recorded_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+"""
+BAR_TIE = """
+update guardianships set barred = true, ended_at = coalesce(ended_at, $4), updated_at = $4
+where org_id = $1 and student_id = $2 and guardian_id = $3
+"""
+
+
+async def add_bar(conn: Conn, org_id: int, row: BarRow, by: UUID, now: datetime) -> None:
+    """Ends the tie for good, and records the order. Raises UniqueViolationError: one stands already."""
+    await queue(conn, BAR_TIE, org_id, row.student_id, row.guardian_id, now)
+    what = (row.bar_id, row.student_id, row.guardian_id, row.ordered_on, row.paper_sealed)
+    await run(conn, INSERT_BAR, org_id, *what, by, now)
+
+
+LIFT_BAR = """
+update guardian_bars set lifted_by = $4, lifted_at = $5
+where org_id = $1 and student_id = $2 and guardian_id = $3 and lifted_at is null
+"""
+FREE_TIE = """
+update guardianships set barred = false, updated_at = $4 where org_id = $1 and student_id = $2 and guardian_id = $3 and barred
+"""
+
+
+async def lift_bar(conn: Conn, org_id: int, student_id: UUID, guardian_id: UUID, by: UUID, now: datetime) -> bool:
+    """Lifts the bar that stands. The tie stays ended until somebody adds it again. False: there is none."""
+    await queue(conn, FREE_TIE, org_id, student_id, guardian_id, now)
+    return await run(conn, LIFT_BAR, org_id, student_id, guardian_id, by, now) == 1
+
+
+LOGIN_MOVE = """
+select login_move($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def move_login(
+    conn: Conn, permit: tuple[UUID, UUID], account_id: UUID, key: bytes, sealed: bytes, now: datetime
+) -> str:
+    """Gives an account another phone number; `moved`, or why not. `permit`: who gave their word, and its id."""
+    return await value(conn, LOGIN_MOVE, account_id, key, sealed, now, *permit)
+
+
+SELECT_BARRED_NAMES = """
+select g.name from guardianships t join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
+where t.org_id = $1 and t.student_id = $2 and t.barred
+"""
+
+
+class BarredName(msgspec.Struct, frozen=True, kw_only=True):
+    """The name of somebody who is barred from a child's matters."""
+
+    name: str
+
+
+async def list_barred_names(conn: ReadConn, org_id: int, student_id: UUID) -> Sequence[BarredName]:
+    """Who may not come back under another number."""
+    return await many(conn, BarredName, SELECT_BARRED_NAMES, org_id, student_id)

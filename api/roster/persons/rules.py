@@ -1,0 +1,93 @@
+"""Today's roster with one person changed: pure functions. What follows from the change is found as for an import."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from api.roster.rules.merge import consistent
+from schemas.roster.persons.wire import Touched, TouchedKind
+from schemas.roster.rows import (
+    GuardianshipKey,
+    LessonKey,
+    Roster,
+    RosterGuardian,
+    RosterGuardianship,
+    RosterLesson,
+    RosterStaff,
+    RosterStudent,
+)
+
+_KINDS: dict[str, TouchedKind] = {
+    "visit": "visit",
+    "booking": "talk",
+    "observation": "concern",
+    "committee_member": "committee",
+    "sign_in": "sign_in",
+}
+# A count of one student's talks or concerns would say that there are some.
+_OF_A_STUDENT: frozenset[TouchedKind] = frozenset({"visit", "committee", "sign_in"})
+_OF_STAFF: frozenset[TouchedKind] = frozenset(_KINDS.values())
+
+
+def touched(resources: Iterable[tuple[str, object]], *, staff: bool) -> list[Touched]:
+    """How many open matters of each kind were changed, each once. Of a student's or guardian's no talk and no concern is counted."""
+    shown = _OF_STAFF if staff else _OF_A_STUDENT
+    found: dict[TouchedKind, set[object]] = {}
+    for resource, resource_id in resources:
+        kind = _KINDS.get(resource)
+        if kind in shown:
+            found.setdefault(kind, set()).add(resource_id)
+    return [Touched(kind=kind, count=len(ids)) for kind, ids in sorted(found.items())]
+
+
+def with_student(now: Roster, row: RosterStudent) -> Roster:
+    """A student is from now on what the row says."""
+    return msgspec.structs.replace(now, students={**now.students, row.number: row})
+
+
+def without_student(now: Roster, number: str) -> Roster:
+    """A student has left, and with them guardians without another child here."""
+    return consistent(msgspec.structs.replace(now, students={n: s for n, s in now.students.items() if n != number}))
+
+
+def with_tie(now: Roster, guardian: RosterGuardian, tie: RosterGuardianship) -> Roster:
+    """A guardian and a tie are from now on what the rows say. Who had the same place in the order takes the one that is free."""
+    before = now.guardianships.get(tie.key)
+    ties = {**now.guardianships, tie.key: tie}
+    for key, other in now.guardianships.items():
+        if key[0] == tie.number and key != tie.key and other.contact_order == tie.contact_order:
+            free = before.contact_order if before else _free_order(ties, tie.number)
+            ties[key] = msgspec.structs.replace(other, contact_order=free)
+    return msgspec.structs.replace(now, guardians={**now.guardians, guardian.person: guardian}, guardianships=ties)
+
+
+def _free_order(ties: dict[GuardianshipKey, RosterGuardianship], number: str) -> int:
+    taken = {tie.contact_order for tie in ties.values() if tie.number == number}
+    return next((n for n in range(1, 10) if n not in taken), 9)
+
+
+def with_staff(now: Roster, row: RosterStaff, lessons: Iterable[RosterLesson]) -> Roster:
+    """A colleague is from now on what the row says, and leads and teaches these classes. Other class teachers of them are replaced."""
+    given = {lesson.key: lesson for lesson in lessons}
+    led = {lesson.class_key for lesson in given.values() if lesson.part == "class_teacher"}
+    kept = {
+        key: lesson
+        for key, lesson in now.lessons.items()
+        if lesson.person != row.person and not (lesson.part == "class_teacher" and lesson.class_key in led)
+    }
+    return msgspec.structs.replace(now, staff={**now.staff, row.person: row}, lessons={**kept, **given})
+
+
+def without_staff(now: Roster, person: str, successor: str | None) -> Roster:
+    """A colleague has left; the successor, if there is one, has their classes and subjects."""
+    lessons = now.lessons if successor is None else _passed_on(now, person, successor)
+    staff = {p: s for p, s in now.staff.items() if p != person}
+    return consistent(msgspec.structs.replace(now, staff=staff, lessons=lessons))
+
+
+def _passed_on(now: Roster, person: str, successor: str) -> dict[LessonKey, RosterLesson]:
+    passed = [
+        msgspec.structs.replace(lesson, person=successor) if lesson.person == person else lesson
+        for lesson in now.lessons.values()
+    ]
+    return {lesson.key: lesson for lesson in passed}

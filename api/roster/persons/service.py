@@ -1,0 +1,202 @@
+"""One person as an administrator sees them, and the colleagues' part of changing by hand. Students and ties: `students`."""
+
+from uuid import UUID
+
+import msgspec
+
+from api.core.access import Resource
+from api.core.errors import NotFound, check_version
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.roster import actions, plans
+from api.roster.persons import queries, rules
+from api.roster.persons.changing import By, Changing, change
+from api.roster.persons.errors import wrong
+from api.roster.persons.naming import name_of, number_of, phone_of
+from api.roster.persons.phones import move_phone
+from api.roster.snapshot import Loaded
+from api.roster.values import role_fits
+from schemas.roster.persons.rows import LessonOne, StaffOne, StudentOne, TieOne
+from schemas.roster.persons.wire import (
+    Bar,
+    PersonChanged,
+    PersonLesson,
+    PersonStaff,
+    PersonStudent,
+    PersonTie,
+    StaffEdit,
+    StaffEnd,
+)
+from schemas.roster.rows import RosterLesson, RosterStaff
+
+
+async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
+    """A student with guardians, and those who are barred. Raises NotFound."""
+    row = await find_student(uow, student_id)
+    ties = await queries.list_ties(uow.conn, uow.actor.org_id, student_id)
+    return PersonStudent(
+        student_id=row.student_id,
+        number=row.student_number,
+        name=row.name,
+        sex=row.sex,
+        class_id=row.class_id,
+        class_name=row.class_name,
+        support=row.support,
+        guardians=[await _tie(uow, tie) for tie in ties],
+        version=version_of(row),
+    )
+
+
+async def find_student(uow: Reading, student_id: UUID) -> StudentOne:
+    """The row behind it. Raises NotFound."""
+    _require(uow, "student", student_id)
+    row = await queries.find_student(uow.conn, uow.actor.org_id, student_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def version_of(row: StudentOne | StaffOne) -> int:
+    """The instant of the latest change, in microseconds."""
+    return int(row.changed_at.timestamp() * 1_000_000)
+
+
+async def _tie(uow: Reading, tie: TieOne) -> PersonTie:
+    return PersonTie(
+        guardian_id=tie.guardian_id,
+        name=tie.name,
+        relation=tie.relation,
+        contact_order=tie.contact_order,
+        bar=await _bar(uow, tie),
+    )
+
+
+async def _bar(uow: Reading, tie: TieOne) -> Bar | None:
+    if tie.bar_id is None or tie.ordered_on is None or tie.recorded_at is None or tie.paper_sealed is None:
+        return None
+    paper = None
+    if uow.actor.assurance >= 2:
+        paper = (await plans.open_stored(uow, paper_place(tie.bar_id), tie.paper_sealed)).decode()
+    return Bar(
+        bar_id=tie.bar_id,
+        ordered_on=tie.ordered_on,
+        paper=paper,
+        recorded_at=tie.recorded_at,
+        recorded_by_name=tie.recorded_by_name or "",
+    )
+
+
+def paper_place(bar_id: UUID) -> str:
+    """Where the sealed paper of a bar belongs."""
+    return f"guardian_bar:{bar_id}"
+
+
+async def get_staff(uow: Reading, staff_id: UUID) -> PersonStaff:
+    """A colleague with roles and classes. Raises NotFound."""
+    row = await _find_staff(uow, staff_id)
+    lessons = await queries.list_lessons(uow.conn, uow.actor.org_id, staff_id)
+    return PersonStaff(
+        staff_id=row.staff_id,
+        number=row.staff_number,
+        name=row.name,
+        roles=sorted(row.roles),
+        leads=[_lesson(one) for one in lessons if one.part == "class_teacher"],
+        teaches=[_lesson(one) for one in lessons if one.part == "subject_teacher"],
+        version=version_of(row),
+    )
+
+
+def _lesson(one: LessonOne) -> PersonLesson:
+    return PersonLesson(class_id=one.class_id, class_name=one.class_name, subject=one.subject)
+
+
+async def _find_staff(uow: Reading, staff_id: UUID) -> StaffOne:
+    _require(uow, "staff", staff_id)
+    row = await queries.find_staff(uow.conn, uow.actor.org_id, staff_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) -> PersonChanged:
+    """What a colleague is from now on. Raises NotFound, Stale, Invalid, PhoneTaken, PersonRefused, Refused."""
+    await _lock_staff(uow, staff_id, by)
+    name, number = name_of(uow, "$.name", edit.name), number_of(uow, "$.number", edit.number)
+    kind = await plans.kind_of(uow)
+    for role in edit.roles:
+        if not role_fits(role, kind):
+            raise wrong(uow, "$.roles", "role")
+    phone = phone_of(uow, "$.phone", edit.phone) if edit.phone else None
+
+    async def write(changing: Changing) -> None:
+        if phone:
+            await move_phone(uow, changing.permit, staff_id, phone)
+        loaded = await changing.load()
+        before = _here(loaded, staff_id)
+        roles = tuple(sorted(set(edit.roles)))
+        row = msgspec.structs.replace(before, name=name, number=number, roles=roles, email="")
+        await changing.write(loaded, rules.with_staff(loaded.snapshot.now, row, _lessons(uow, loaded, row, edit)))
+
+    return await change(uow, by, "staff", staff_id, write)
+
+
+async def end_staff(uow: UnitOfWork, staff_id: UUID, end: StaffEnd, by: By) -> PersonChanged:
+    """A colleague leaves now. Raises NotFound, Stale, Invalid, LastAdministrator, Refused."""
+    await _lock_staff(uow, staff_id, by)
+
+    async def write(changing: Changing) -> None:
+        loaded = await changing.load()
+        now = loaded.snapshot.now
+        person, successor = _here(loaded, staff_id).person, None
+        if end.successor_id:
+            successor = loaded.person(end.successor_id)
+            if successor not in now.staff or end.successor_id == staff_id:
+                raise wrong(uow, "$.successorId", "successor")
+        await changing.write(loaded, rules.without_staff(now, person, successor))
+
+    return await change(uow, by, "staff", staff_id, write)
+
+
+async def changed_again(uow: UnitOfWork, resource_id: UUID) -> PersonChanged:
+    """The answer to a repeated request."""
+    _require(uow, "person", resource_id)
+    return PersonChanged(touched=[], done=True)
+
+
+async def _lock_staff(uow: UnitOfWork, staff_id: UUID, by: By) -> None:
+    _require(uow, "staff", staff_id, edit=True)
+    await queries.lock_staff(uow.conn, uow.actor.org_id, staff_id)
+    row = await queries.find_staff(uow.conn, uow.actor.org_id, staff_id)
+    if row is None:
+        raise NotFound
+    check_version(version_of(row), by.version)
+
+
+def _here(loaded: Loaded, staff_id: UUID) -> RosterStaff:
+    person = loaded.person(staff_id)
+    if person is None or person not in loaded.snapshot.now.staff:
+        raise NotFound
+    return loaded.snapshot.now.staff[person]
+
+
+def _lessons(uow: UnitOfWork, loaded: Loaded, row: RosterStaff, edit: StaffEdit) -> list[RosterLesson]:
+    asked = [(class_id, "class_teacher", "") for class_id in edit.leads]
+    asked += [(taught.class_id, "subject_teacher", taught.subject) for taught in edit.teaches]
+    lessons: list[RosterLesson] = []
+    for class_id, part, subject in asked:
+        key = loaded.class_key(class_id)
+        if key not in loaded.snapshot.now.classes:
+            raise wrong(uow, "$.leads" if part == "class_teacher" else "$.teaches", "class")
+        lessons.append(
+            RosterLesson(
+                class_key=key,
+                person=row.person,
+                part="class_teacher" if part == "class_teacher" else "subject_teacher",
+                subject=subject,
+            )
+        )
+    return lessons
+
+
+def _require(uow: Reading, kind: str, resource_id: UUID, *, edit: bool = False) -> None:
+    action = actions.PERSON_EDIT if edit else actions.PERSON_READ
+    uow.require(action, Resource(org_id=uow.actor.org_id, kind=kind, resource_id=resource_id))

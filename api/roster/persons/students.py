@@ -1,0 +1,186 @@
+"""Changes students and their guardians by hand, and records bars."""
+
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from api.core.access import Resource
+from api.core.db import uuid7
+from api.core.errors import NotFound, check_version
+from api.core.local_time import local_day
+from api.core.unit_of_work import UnitOfWork
+from api.roster import actions, plans
+from api.roster.persons import queries, rules, service
+from api.roster.persons.changing import By, Changing, change
+from api.roster.persons.errors import AlreadyBarred, GuardianBarred, wrong
+from api.roster.persons.naming import name_of, phone_of
+from api.roster.persons.phones import move_phone
+from api.roster.persons.queries import BarRow
+from api.roster.rules import without_ties
+from api.roster.snapshot import Loaded
+from schemas.roster.persons.wire import BarNew, PersonChanged, StudentEdit, TieEdit, TieNew
+from schemas.roster.rows import Roster, RosterGuardian, RosterGuardianship, RosterStudent
+
+
+async def set_student(uow: UnitOfWork, student_id: UUID, edit: StudentEdit, by: By) -> PersonChanged:
+    """What a student is from now on; a move to another class takes open matters along. Raises NotFound, Stale, Invalid, Refused."""
+    await _lock(uow, student_id, by)
+    name = name_of(uow, "$.name", edit.name)
+
+    async def write(changing: Changing) -> None:
+        loaded = await changing.load()
+        key = loaded.class_key(edit.class_id)
+        if key not in loaded.snapshot.now.classes:
+            raise wrong(uow, "$.classId", "class")
+        support = tuple(sorted(set(edit.support)))
+        before = _here(loaded, student_id)
+        row = msgspec.structs.replace(before, name=name, sex=edit.sex, class_key=key, support=support)
+        await changing.write(loaded, rules.with_student(loaded.snapshot.now, row))
+
+    return await change(uow, by, "student", student_id, write)
+
+
+async def end_student(uow: UnitOfWork, student_id: UUID, by: By) -> PersonChanged:
+    """A student leaves now. Raises NotFound, Stale, Refused."""
+    await _lock(uow, student_id, by)
+
+    async def write(changing: Changing) -> None:
+        loaded = await changing.load()
+        await changing.write(loaded, rules.without_student(loaded.snapshot.now, _here(loaded, student_id).number))
+
+    return await change(uow, by, "student", student_id, write)
+
+
+async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> PersonChanged:
+    """Adds a guardian. Raises NotFound, Stale, Invalid, GuardianBarred."""
+    await _lock(uow, student_id, by)
+    name, phone = name_of(uow, "$.name", new.name), phone_of(uow, "$.phone", new.phone)
+    if any(barred.name == name for barred in await queries.list_barred_names(uow.conn, uow.actor.org_id, student_id)):
+        raise GuardianBarred
+    person = uow.sealer.phone(phone).hex()
+
+    async def write(changing: Changing) -> None:
+        guardian = RosterGuardian(person=person, name=name, email="")
+        loaded = await changing.load(Roster(guardians={person: guardian}))
+        now = loaded.snapshot.now
+        known = now.guardians.get(person) or now.staff.get(person)
+        if known and known.name != name:
+            raise wrong(uow, "$.phone", "another-name")
+        tie = _tie(loaded, student_id, person, new)
+        if tie.key in loaded.barred:
+            raise GuardianBarred
+        await changing.write(loaded, rules.with_tie(now, guardian, tie), {person: phone})
+
+    return await change(uow, by, "student", student_id, write)
+
+
+async def set_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, edit: TieEdit, by: By) -> PersonChanged:
+    """What a guardian and the tie are from now on. Raises NotFound, Stale, Invalid, PhoneTaken, PhoneElsewhere."""
+    await _lock(uow, student_id, by)
+    name = name_of(uow, "$.name", edit.name)
+    phone = phone_of(uow, "$.phone", edit.phone) if edit.phone else None
+
+    async def write(changing: Changing) -> None:
+        _tied(await changing.load(), student_id, guardian_id)  # before the number is another one
+        if phone:
+            await move_phone(uow, changing.permit, guardian_id, phone)
+        loaded = await changing.load()
+        before = _tied(loaded, student_id, guardian_id)
+        guardian = RosterGuardian(person=before.person, name=name, email="")
+        tie = _tie(loaded, student_id, before.person, edit)
+        await changing.write(loaded, rules.with_tie(loaded.snapshot.now, guardian, tie))
+
+    return await change(uow, by, "student", student_id, write)
+
+
+async def end_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By) -> PersonChanged:
+    """A guardian's tie ends now. Raises NotFound, Stale."""
+    await _lock(uow, student_id, by)
+
+    async def write(changing: Changing) -> None:
+        loaded = await changing.load()
+        tie = _tied(loaded, student_id, guardian_id)
+        await changing.write(loaded, without_ties(loaded.snapshot.now, [tie.key]))
+
+    return await change(uow, by, "student", student_id, write)
+
+
+async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: BarNew, by: By) -> PersonChanged:
+    """Records a court's order: the tie ends, and stays ended until the bar is lifted. Raises NotFound, Stale, AlreadyBarred."""
+    await _lock(uow, student_id, by)
+    if bar.ordered_on > local_day(uow.now, uow.actor.zone):
+        raise wrong(uow, "$.orderedOn", "future")
+
+    async def write(changing: Changing) -> None:
+        changing.how = "barred"
+        loaded = await changing.load()
+        tie = _tied(loaded, student_id, guardian_id, also_ended=True)
+        if tie.key in loaded.barred:
+            raise AlreadyBarred
+        await changing.write(loaded, without_ties(loaded.snapshot.now, [tie.key]))
+        bar_id = uuid7()
+        paper = await plans.seal_stored(uow, service.paper_place(bar_id), bar.paper.encode())
+        row = BarRow(
+            bar_id=bar_id,
+            student_id=student_id,
+            guardian_id=guardian_id,
+            ordered_on=bar.ordered_on,
+            paper_sealed=paper,
+        )
+        await _record(uow, row)
+
+    return await change(uow, by, "student", student_id, write)
+
+
+async def _record(uow: UnitOfWork, row: BarRow) -> None:
+    try:
+        await queries.add_bar(uow.conn, uow.actor.org_id, row, uow.actor.account_id, uow.now)
+    except asyncpg.UniqueViolationError as error:
+        raise AlreadyBarred from error
+    uow.changed(actions.PERSON_EDIT, "guardian_bar", row.bar_id)
+
+
+async def lift_bar(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By) -> PersonChanged:
+    """Lifts a bar. The tie stays ended until somebody adds it again. Raises NotFound, Stale."""
+    await _lock(uow, student_id, by)
+
+    async def write(_: Changing) -> None:
+        conn, org_id = uow.conn, uow.actor.org_id
+        if not await queries.lift_bar(conn, org_id, student_id, guardian_id, uow.actor.account_id, uow.now):
+            raise NotFound
+        uow.changed(actions.PERSON_EDIT, "guardian_bar", guardian_id)
+
+    return await change(uow, by, "student", student_id, write)
+
+
+async def _lock(uow: UnitOfWork, student_id: UUID, by: By) -> None:
+    resource = Resource(org_id=uow.actor.org_id, kind="student", resource_id=student_id)
+    uow.require(actions.PERSON_EDIT, resource)
+    await queries.lock_student(uow.conn, uow.actor.org_id, student_id)
+    row = await queries.find_student(uow.conn, uow.actor.org_id, student_id)
+    if row is None:
+        raise NotFound
+    check_version(service.version_of(row), by.version)
+
+
+def _here(loaded: Loaded, student_id: UUID) -> RosterStudent:
+    number = loaded.number(student_id)
+    if number is None or number not in loaded.snapshot.now.students:
+        raise NotFound
+    return loaded.snapshot.now.students[number]
+
+
+def _tie(loaded: Loaded, student_id: UUID, person: str, of: TieNew | TieEdit) -> RosterGuardianship:
+    number = _here(loaded, student_id).number
+    return RosterGuardianship(number=number, person=person, relation=of.relation, contact_order=of.contact_order)
+
+
+def _tied(loaded: Loaded, student_id: UUID, guardian_id: UUID, *, also_ended: bool = False) -> RosterGuardianship:
+    key = (_here(loaded, student_id).number, loaded.person(guardian_id) or "")
+    tie = loaded.snapshot.now.guardianships.get(key)
+    if tie is None and also_ended:
+        tie = loaded.snapshot.former.guardianships.get(key)
+    if tie is None:
+        raise NotFound
+    return tie

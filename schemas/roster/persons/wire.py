@@ -1,0 +1,170 @@
+"""One person of an organisation on the wire: what an administrator sees and changes by hand."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from schemas.input import Input
+from schemas.roster.rows import Relation, Sex
+from schemas.text import LINE
+
+PersonName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
+
+
+PersonNumber: TypeAlias = Annotated[str, Meta(min_length=1, max_length=32, pattern=LINE)]
+
+
+Phone: TypeAlias = Annotated[str, Meta(min_length=11, max_length=30, pattern=LINE)]
+
+
+ContactOrder: TypeAlias = Annotated[int, Meta(ge=1, le=9)]
+
+
+StaffRole = Literal["counsellor", "grade_lead", "leader", "school_admin", "custodian", "officer"]
+"""Roles that a list gives; who leads or teaches a class follows from the classes."""
+
+
+Support = Literal[
+    "left_behind",
+    "single_parent",
+    "hardship",
+    "migrant",
+    "disabled",
+    "orphan",
+    "without_care",
+    "divorced",
+    "bereaved",
+    "moved_school",
+]
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A court's order that keeps a guardian from a child's matters. `paper`: court and number, null without a second factor."""
+
+    bar_id: UUID
+    ordered_on: date
+    paper: str | None
+    recorded_at: datetime
+    recorded_by_name: str
+
+
+class PersonTie(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A guardian of a student. With `bar` the tie has ended, and stays so until the bar is lifted."""
+
+    guardian_id: UUID
+    name: str
+    relation: Relation
+    contact_order: int
+    bar: Bar | None
+
+
+class PersonStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student as an administrator may change them."""
+
+    student_id: UUID
+    number: str
+    name: str
+    sex: Sex
+    class_id: UUID
+    class_name: str
+    support: list[str]
+    guardians: list[PersonTie]
+    version: int
+
+
+class PersonLesson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A class that a colleague teaches; `subject` may be empty."""
+
+    class_id: UUID
+    class_name: str
+    subject: str
+
+
+class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A colleague as an administrator may change them. `leads`: as class teacher."""
+
+    staff_id: UUID
+    number: str
+    name: str
+    roles: list[str]
+    leads: list[PersonLesson]
+    teaches: list[PersonLesson]
+    version: int
+
+
+TouchedKind = Literal["visit", "talk", "concern", "committee", "sign_in"]
+
+
+class Touched(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many open matters of a kind a change hands over or ends. Of a student's talks and concerns nothing is said."""
+
+    kind: TouchedKind
+    count: int
+
+
+class PersonChanged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a change of a person did, or would do. `done`: false for a dry run, which changes nothing."""
+
+    touched: list[Touched]
+    done: bool
+
+
+class StudentEdit(Input, frozen=True, kw_only=True):
+    """What a student is from now on."""
+
+    name: PersonName
+    sex: Sex
+    class_id: UUID
+    support: Annotated[list[Support], Meta(max_length=10)]
+
+
+class TaughtClass(Input, frozen=True, kw_only=True):
+    """A class that a colleague teaches from now on."""
+
+    class_id: UUID
+    subject: Annotated[str, Meta(max_length=20)] = ""
+
+
+class StaffEdit(Input, frozen=True, kw_only=True):
+    """What a colleague is from now on. `phone`: a new number, null keeps today's. A class has one class teacher: the one before is replaced."""
+
+    name: PersonName
+    number: PersonNumber
+    phone: Phone | None = None
+    roles: Annotated[list[StaffRole], Meta(max_length=6)]
+    leads: Annotated[list[UUID], Meta(max_length=10)]
+    teaches: Annotated[list[TaughtClass], Meta(max_length=60)]
+
+
+class TieNew(Input, frozen=True, kw_only=True):
+    """A guardian to be added to a student. A number that somebody of this organisation has means that person."""
+
+    name: PersonName
+    phone: Phone
+    relation: Relation
+    contact_order: ContactOrder
+
+
+class TieEdit(Input, frozen=True, kw_only=True):
+    """What a guardian and the tie are from now on. `phone`: a new number, null keeps today's."""
+
+    name: PersonName
+    phone: Phone | None = None
+    relation: Relation
+    contact_order: ContactOrder
+
+
+class StaffEnd(Input, frozen=True, kw_only=True):
+    """A colleague leaves. `successorId`: who has their classes and subjects from now on."""
+
+    successor_id: UUID | None = None
+
+
+class BarNew(Input, frozen=True, kw_only=True):
+    """A court's order: its date, and the court and number on its paper."""
+
+    ordered_on: date
+    paper: Annotated[str, Meta(min_length=1, max_length=120, pattern=LINE)]

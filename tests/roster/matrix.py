@@ -1,0 +1,30 @@
+"""What the matrix of rights needs of single persons."""
+
+from uuid import uuid4
+
+from tests.of_features import Matrix
+from tests.world import Person, World
+
+
+async def _objects(world: World, org_id: int, _: Person) -> dict[str, str]:
+    staff = {world.north: world.people.chen, world.south: world.people.sun}.get(org_id, world.people.qian)
+    guardian = world.people.mother
+    return {"staff_id": str(staff.account_id), "guardian_id": str(guardian.account_id)}
+
+
+_TIE = {"name": "李兰", "relation": "mother", "contactOrder": 3}
+MATRIX = Matrix(
+    named=("staff_id", "guardian_id"),
+    objects=_objects,
+    bodies={
+        "setPersonStaff": {"name": "陈老师", "number": "C9", "roles": [], "leads": [], "teaches": []},
+        "endPersonStaff": {},
+        "setPersonStudent": {"name": "王明", "sex": "male", "classId": str(uuid4()), "support": []},
+        "endPersonStudent": None,
+        "addPersonTie": {**_TIE, "phone": "16400009999"},
+        "setPersonTie": _TIE,
+        "endPersonTie": None,
+        "barPersonTie": {"orderedOn": "2026-11-20", "paper": "1"},
+        "liftPersonBar": None,
+    },
+)
