@@ -52,6 +52,8 @@ from api.http.recognising import OrgHints
 from api.http.reference import ReferenceController
 from api.http.request_runner import provide_runner
 from api.http.security_txt import SecurityTxtController
+from api.lectures.editing.routes import LectureController
+from api.lectures.mine.routes import MyLectureController
 from api.messages.routes import MessagesController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
@@ -96,6 +98,8 @@ API: list[type[Controller]] = [
     MessagesController,
     FeedController,
     ReplyController,
+    LectureController,
+    MyLectureController,
     NoticeController,
     NoticeReceiptController,
     MyNoticeController,

@@ -11,6 +11,7 @@ from api.directory.feature import FEATURE as DIRECTORY
 from api.figures.feature import FEATURE as FIGURES
 from api.home.feature import FEATURE as HOME
 from api.hotlines.feature import FEATURE as HOTLINES
+from api.lectures.feature import FEATURE as LECTURES
 from api.messages.feature import FEATURE as MESSAGES
 from api.notices.feature import FEATURE as NOTICES
 from api.observations.feature import FEATURE as OBSERVATIONS
@@ -29,6 +30,7 @@ FEATURES: tuple[Feature, ...] = (
     VISITS,
     CAMPAIGNS,
     NOTICES,
+    LECTURES,
     OBSERVATIONS,
     COUNSELLING,
     HOTLINES,

@@ -1340,7 +1340,7 @@ CREATE TABLE public.calendar_events (
     tentative boolean DEFAULT false NOT NULL,
     moved_sequence integer DEFAULT 0 NOT NULL,
     CONSTRAINT calendar_events_check CHECK ((ends_at > starts_at)),
-    CONSTRAINT calendar_events_kind_check CHECK ((kind = ANY (ARRAY['counselling'::text, 'visit'::text]))),
+    CONSTRAINT calendar_events_kind_check CHECK ((kind = ANY (ARRAY['counselling'::text, 'visit'::text, 'lecture'::text]))),
     CONSTRAINT calendar_events_location_check CHECK ((char_length(location) <= 200)),
     CONSTRAINT calendar_events_organizer_token_check CHECK (((char_length(organizer_token) >= 20) AND (char_length(organizer_token) <= 64)))
 );
@@ -1807,6 +1807,90 @@ CREATE TABLE public.import_permits (
     by_operator boolean NOT NULL,
     permitted_at timestamp with time zone NOT NULL
 );
+
+CREATE TABLE public.lecture_registrations (
+    org_id bigint NOT NULL,
+    registration_id uuid NOT NULL,
+    lecture_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    told text,
+    told_starts_at timestamp with time zone,
+    told_place text,
+    CONSTRAINT lecture_registrations_number_check CHECK ((number > 0)),
+    CONSTRAINT lecture_registrations_state_check CHECK ((state = ANY (ARRAY['registered'::text, 'waiting'::text, 'withdrawn'::text, 'ended'::text]))),
+    CONSTRAINT lecture_registrations_told_check CHECK ((told = ANY (ARRAY['registered'::text, 'waiting'::text, 'ended'::text, 'cancelled'::text]))),
+    CONSTRAINT lecture_registrations_told_place_check CHECK ((char_length(told_place) <= 620))
+);
+
+COMMENT ON COLUMN public.lecture_registrations.number IS 'The order of asking: seats go by it.';
+
+COMMENT ON COLUMN public.lecture_registrations.state IS 'ended: the person is not among those whom the lecture is for any more.';
+
+COMMENT ON COLUMN public.lecture_registrations.told_starts_at IS 'The time that the person was last told.';
+
+CREATE TABLE public.lectures (
+    org_id bigint NOT NULL,
+    lecture_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    kind text NOT NULL,
+    theme text,
+    title_zh text NOT NULL,
+    title_en text,
+    about_zh text NOT NULL,
+    about_en text NOT NULL,
+    speaker text NOT NULL,
+    place text NOT NULL,
+    link text,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    scope text NOT NULL,
+    class_ids uuid[] NOT NULL,
+    grades text[] NOT NULL,
+    parts text[] NOT NULL,
+    registers boolean NOT NULL,
+    seats integer,
+    register_by timestamp with time zone,
+    state text NOT NULL,
+    published_at timestamp with time zone,
+    announced_version integer DEFAULT 0 NOT NULL,
+    announced_starts_at timestamp with time zone,
+    announced_chunks integer DEFAULT 0 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT lectures_about_en_check CHECK ((char_length(about_en) <= 2000)),
+    CONSTRAINT lectures_about_zh_check CHECK ((char_length(about_zh) <= 2000)),
+    CONSTRAINT lectures_check CHECK ((ends_at > starts_at)),
+    CONSTRAINT lectures_check1 CHECK (((scope = 'classes'::text) = (cardinality(class_ids) > 0))),
+    CONSTRAINT lectures_check2 CHECK (((scope = 'grades'::text) = (cardinality(grades) > 0))),
+    CONSTRAINT lectures_check3 CHECK ((registers OR ((seats IS NULL) AND (register_by IS NULL)))),
+    CONSTRAINT lectures_check4 CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
+    CONSTRAINT lectures_class_ids_check CHECK ((cardinality(class_ids) <= 100)),
+    CONSTRAINT lectures_grades_check CHECK ((cardinality(grades) <= 20)),
+    CONSTRAINT lectures_kind_check CHECK ((kind = ANY (ARRAY['lecture'::text, 'parent_meeting'::text, 'training'::text, 'live_stream'::text]))),
+    CONSTRAINT lectures_link_check CHECK (((char_length(link) <= 500) AND (link ~~ 'https://%'::text))),
+    CONSTRAINT lectures_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
+    CONSTRAINT lectures_place_check CHECK ((char_length(place) <= 120)),
+    CONSTRAINT lectures_scope_check CHECK ((scope = ANY (ARRAY['classes'::text, 'grades'::text, 'school'::text]))),
+    CONSTRAINT lectures_seats_check CHECK (((seats >= 1) AND (seats <= 100000))),
+    CONSTRAINT lectures_speaker_check CHECK ((char_length(speaker) <= 60)),
+    CONSTRAINT lectures_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'cancelled'::text]))),
+    CONSTRAINT lectures_theme_check CHECK ((theme = ANY (ARRAY['may'::text, 'october'::text, 'adaptation'::text, 'exams'::text]))),
+    CONSTRAINT lectures_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
+    CONSTRAINT lectures_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
+);
+
+COMMENT ON COLUMN public.lectures.registers IS 'False: everybody whom it is for simply comes, as to a parent meeting.';
+
+COMMENT ON COLUMN public.lectures.seats IS 'Null: there is room for everybody.';
+
+COMMENT ON COLUMN public.lectures.announced_version IS 'The version whose news is being told; what an older one still plans to tell is dropped.';
+
+COMMENT ON COLUMN public.lectures.announced_starts_at IS 'The time that the newest announcement names.';
 
 CREATE TABLE public.login_attempts (
     key_hash bytea NOT NULL,
@@ -2721,6 +2805,15 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.import_permits
     ADD CONSTRAINT import_permits_pkey PRIMARY KEY (account_id, import_id);
 
+ALTER TABLE ONLY public.lecture_registrations
+    ADD CONSTRAINT lecture_registrations_org_id_lecture_id_number_key UNIQUE (org_id, lecture_id, number);
+
+ALTER TABLE ONLY public.lecture_registrations
+    ADD CONSTRAINT lecture_registrations_pkey PRIMARY KEY (org_id, registration_id);
+
+ALTER TABLE ONLY public.lectures
+    ADD CONSTRAINT lectures_pkey PRIMARY KEY (org_id, lecture_id);
+
 ALTER TABLE ONLY public.login_attempts
     ADD CONSTRAINT login_attempts_pkey PRIMARY KEY (key_hash, window_start);
 
@@ -2931,6 +3024,14 @@ CREATE INDEX hour_exceptions_date ON public.hour_exceptions USING btree (org_id,
 
 CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
 
+CREATE INDEX lecture_registrations_account ON public.lecture_registrations USING btree (org_id, account_id);
+
+CREATE UNIQUE INDEX lecture_registrations_open ON public.lecture_registrations USING btree (org_id, lecture_id, account_id) WHERE (state = ANY (ARRAY['registered'::text, 'waiting'::text]));
+
+CREATE INDEX lecture_registrations_state ON public.lecture_registrations USING btree (org_id, lecture_id, state, number);
+
+CREATE INDEX lectures_time ON public.lectures USING btree (org_id, starts_at, lecture_id);
+
 CREATE INDEX login_keys_account ON public.login_keys USING btree (account_id, kind);
 
 CREATE INDEX message_people_inbox ON public.message_people USING btree (org_id, account_id, visible_at DESC, message_id DESC);
@@ -3099,6 +3200,12 @@ ALTER TABLE ONLY public.hour_exceptions
 
 ALTER TABLE ONLY public.hour_exceptions
     ADD CONSTRAINT hour_exceptions_org_id_hours_id_fkey FOREIGN KEY (org_id, hours_id) REFERENCES public.counsellor_hours(org_id, hours_id);
+
+ALTER TABLE ONLY public.lecture_registrations
+    ADD CONSTRAINT lecture_registrations_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
+ALTER TABLE ONLY public.lectures
+    ADD CONSTRAINT lectures_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.message_people
     ADD CONSTRAINT message_people_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES public.messages(org_id, message_id);
@@ -3270,6 +3377,10 @@ ALTER TABLE public.hotlines ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.hour_exceptions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lecture_registrations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lectures ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.message_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
@@ -3393,6 +3504,10 @@ CREATE POLICY tenant ON public.guardianships TO xinqiao_app USING ((org_id = (NU
 CREATE POLICY tenant ON public.hotlines TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.hour_exceptions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lecture_registrations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lectures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.message_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3802,6 +3917,10 @@ GRANT SELECT ON TABLE public.guardianships TO xinqiao_door;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.hotlines TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.hour_exceptions TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_registrations TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.lectures TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.message_people TO xinqiao_app;
 

@@ -16,6 +16,7 @@ from api.messages.rules import CHANNELS, PATIENT_TRIES, UNREAD_WAIT, Choice, Sen
 from api.messages.templates import NEUTRAL
 from schemas.campaigns.messages import AskParams
 from schemas.counselling.messages import AppointmentParams
+from schemas.lectures.messages import LectureParams, RegistrationParams
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
 from schemas.messages.templates import NoParams, Params
 from schemas.messages.wire import About, Importance
@@ -186,6 +187,10 @@ EXAMPLES: dict[type[Params], Params] = {
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
     NoParams: NoParams(),
+    LectureParams: LectureParams(lecture_id=uuid7(), title_zh="秋游", title_en="Trip", starts_at=NOW, was=NOW),
+    RegistrationParams: RegistrationParams(
+        lecture_id=uuid7(), registration_id=uuid7(), title_zh="秋游", title_en="Trip", starts_at=NOW, was=NOW
+    ),
     AskParams: AskParams(visited_student_id=uuid7(), campaign_id=uuid7(), answer_by=NOW),
     VisitParams: VisitParams(visit_id=uuid7(), starts_at=NOW, wished_at=NOW),
     VisitTeamParams: VisitTeamParams(visit_id=uuid7(), starts_at=NOW, team="凌老师"),

@@ -10,12 +10,14 @@ export const notices: Feature = {
     "/notices/write/:org/:notice": lazy(() => import("../screens/notices/write")),
     "/notices/sent/:org/:notice": lazy(() => import("../screens/notices/sent")),
     "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
+    "/lectures/:at*": lazy(() => import("../screens/lectures/lectures")),
   },
   tabs: [
     {
       path: "/notices",
       words: words.notices,
       icon: "notices",
+      also: "/lectures",
       ranks: { guardian: 1, school_admin: 2, grade_lead: 2, student: 2, staff: 1, class_teacher: 3, leader: 3, counsellor: 4, subject_teacher: 4 },
     },
   ],

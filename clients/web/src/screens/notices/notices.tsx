@@ -10,6 +10,7 @@ import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
+import { words as lectures } from "../../words/lectures";
 import { words } from "../../words/notices";
 
 type Line = Shape<"MyNoticeLine">;
@@ -27,6 +28,7 @@ export default function Notices() {
   const side = chosen ?? (writes && !reads ? "sent" : "received");
   return (
     <Page title={words.title} tab="/notices">
+      <Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells>
       {writes && (
         <>
           <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />

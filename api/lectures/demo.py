@@ -1,0 +1,70 @@
+"""The demo's lectures: one with few seats, for which some families have registered, and the class's parent meeting."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from api.core.demo import Cast
+from api.core.local_time import day_begins, local_day
+from api.core.orgs import get_zone
+from api.core.unit_of_work import UnitOfWork
+from api.lectures.editing import service as editing
+from api.lectures.mine import service as mine
+from api.roster.demo.cast import acting
+from schemas.lectures.wire import LectureAudienceNew, LectureNew
+
+_DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+_SEATS, _ASKING = 12, 14
+"""Two more ask than there are seats."""
+
+
+async def live(uow: UnitOfWork, cast: Cast) -> None:
+    """Adds them where the class teacher has no lecture yet."""
+    async with acting(uow, cast.teacher_id, uow.now - 2 * _DAY) as teacher:
+        if await editing.list_lectures(teacher, None, 1):
+            return
+    lecture, meeting = await _lectures(uow, cast)
+    lecture_id = await _publish(uow, cast, lecture)
+    await _publish(uow, cast, meeting)
+    for n, home in enumerate(cast.others[:_ASKING]):
+        async with acting(uow, home.guardian_id, uow.now - _DAY + n * timedelta(minutes=7)) as guardian:
+            await mine.register(guardian, lecture_id)
+
+
+async def _lectures(uow: UnitOfWork, cast: Cast) -> tuple[LectureNew, LectureNew]:
+    zone = await get_zone(uow)
+    evening = day_begins(local_day(uow.now, zone) + 6 * _DAY, zone) + 19 * _HOUR
+    to = LectureAudienceNew(class_ids=[cast.class_id], grades=[], whole_school=False, parts=["guardian"])
+    lecture = LectureNew(
+        kind="lecture",
+        theme="exams",
+        title_zh="考前陪伴：怎么和孩子说话",
+        title_en="Before the exams: how to talk with your child",
+        about_zh="考试临近，孩子话少了、脾气大了怎么办？心理老师用真实例子讲一讲，留半小时提问。",
+        about_en="What helps when children grow quiet or short-tempered before exams? With real cases and time for questions.",
+        speaker="学校心理老师",
+        place="报告厅",
+        starts_at=evening,
+        ends_at=evening + 90 * timedelta(minutes=1),
+        audience=to,
+        registers=True,
+        seats=_SEATS,
+    )
+    meeting = LectureNew(
+        kind="parent_meeting",
+        title_zh="本学期第二次家长会",
+        title_en="Second parent meeting of the term",
+        about_zh="请带上孩子的家校联系册。",
+        place="本班教室",
+        starts_at=evening + 7 * _DAY,
+        ends_at=evening + 7 * _DAY + _HOUR,
+        audience=to,
+        registers=False,
+    )
+    return lecture, meeting
+
+
+async def _publish(uow: UnitOfWork, cast: Cast, new: LectureNew) -> UUID:
+    async with acting(uow, cast.teacher_id, uow.now - 2 * _DAY) as teacher:
+        lecture = await editing.add_lecture(teacher, new)
+        await editing.publish_lecture(teacher, lecture.lecture_id, lecture.version)
+    return lecture.lecture_id

@@ -1,0 +1,88 @@
+"""SQL of making lectures."""
+
+from datetime import datetime
+from uuid import UUID
+
+from api.core.access import Reach
+from api.core.db import Conn, ReadConn, many, queue
+from api.lectures.queries import SELECT_LECTURES
+from schemas.lectures.rows import AfterLecture, LectureRow, LectureTarget
+from schemas.lectures.wire import LectureFormClass, LectureNew, LectureState
+
+SELECT_CLASSES = """
+select class_id, grade, name from classes where org_id = $1 and ended_at is null and ($2 or class_id = any ($3))
+"""
+
+
+async def list_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[LectureFormClass]:
+    """Open classes within reach, in no order."""
+    return await many(conn, LectureFormClass, SELECT_CLASSES, org_id, reach.everything, reach.class_ids)
+
+
+INSERT_LECTURE = """
+insert into lectures (org_id, lecture_id, author_id, kind, theme, title_zh, title_en, about_zh, about_en, speaker, place, link,
+  starts_at, ends_at, registers, seats, register_by, scope, class_ids, grades, parts, state, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 'draft', $22, $22)
+"""
+
+
+async def add_lecture(
+    conn: Conn, org_id: int, lecture_id: UUID, author_id: UUID, new: LectureNew, target: LectureTarget, now: datetime
+) -> None:
+    """Writes a draft."""
+    await queue(conn, INSERT_LECTURE, org_id, lecture_id, author_id, *_text(new), *_audience(target), now)
+
+
+UPDATE_LECTURE = """
+update lectures set kind = $3, theme = $4, title_zh = $5, title_en = $6, about_zh = $7, about_en = $8, speaker = $9, place = $10,
+  link = $11, starts_at = $12, ends_at = $13, registers = $14, seats = $15, register_by = $16, scope = $17, class_ids = $18,
+  grades = $19, parts = $20, version = version + 1, updated_at = $21
+where org_id = $1 and lecture_id = $2
+"""
+
+
+async def set_lecture(
+    conn: Conn, org_id: int, lecture_id: UUID, new: LectureNew, target: LectureTarget, now: datetime
+) -> None:
+    """Replaces a whole lecture."""
+    await queue(conn, UPDATE_LECTURE, org_id, lecture_id, *_text(new), *_audience(target), now)
+
+
+SET_STATE = """
+update lectures set state = $3, published_at = coalesce(published_at, case when $3 = 'published' then $4::timestamptz end),
+  version = version + 1, updated_at = $4
+where org_id = $1 and lecture_id = $2
+"""
+
+
+async def set_state(conn: Conn, org_id: int, lecture_id: UUID, state: LectureState, now: datetime) -> None:
+    """Publishes or cancels a lecture."""
+    await queue(conn, SET_STATE, org_id, lecture_id, state, now)
+
+
+_LISTED = """
+where l.org_id = $1 and ($2 or (l.scope = 'classes' and l.class_ids <@ $3))
+  and ($4::timestamptz is null or (l.starts_at, l.lecture_id) < ($4, $5::uuid))
+order by l.starts_at desc, l.lecture_id desc
+limit $6
+"""
+SELECT_LISTED = SELECT_LECTURES + _LISTED
+
+
+async def list_lectures(
+    conn: ReadConn, org_id: int, reach: Reach, after: AfterLecture | None, limit: int
+) -> list[LectureRow]:
+    """Lectures within reach, the latest first."""
+    place = (after.starts_at, after.lecture_id) if after else (None, None)
+    return await many(conn, LectureRow, SELECT_LISTED, org_id, reach.everything, reach.class_ids, *place, limit)
+
+
+def _text(new: LectureNew) -> tuple[object, ...]:
+    """The arguments from `kind` to `register_by`."""
+    about = (new.about_zh or "", new.about_en or "", new.speaker, new.place, new.link)
+    times = (new.starts_at, new.ends_at, new.registers, new.seats, new.register_by)
+    return (new.kind, new.theme, new.title_zh, new.title_en, *about, *times)
+
+
+def _audience(target: LectureTarget) -> tuple[object, ...]:
+    return (target.scope, target.class_ids, target.grades, list(target.parts))

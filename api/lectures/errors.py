@@ -1,0 +1,61 @@
+"""What can be refused about lectures, in sentences that say what to do."""
+
+from api.core.errors import Problem
+from api.core.field_errors import FieldErrors
+from api.lectures.rules import Code
+
+
+class LectureTooWide(Problem):
+    """A class teacher invites the own class."""
+
+    status, slug = 403, "lecture-too-wide"
+    zh, en = (
+        "您只能为自己担任班主任的班级安排活动，请改选班级。",
+        "You may invite your own class only. Please choose it as the audience.",
+    )
+
+
+class LectureOver(Problem):
+    """A lecture that was cancelled or has begun is not changed."""
+
+    status, slug = 409, "lecture-over"
+    zh, en = (
+        "活动已取消或已开始，不能再更改。",
+        "This lecture was cancelled or has begun, and cannot be changed any more.",
+    )
+
+
+class RegistrationClosed(Problem):
+    """Nobody can register: no registration is asked for, its time has passed, or the lecture was cancelled."""
+
+    status, slug = 409, "registration-closed"
+    zh, en = "现在不能报名了，请刷新后查看。", "One cannot register any more. Please reload the page."
+
+
+class LectureBegun(Problem):
+    """A seat is given back before the lecture begins."""
+
+    status, slug = 409, "lecture-begun"
+    zh, en = "活动已经开始，不用再取消报名。", "The lecture has begun. There is no need to give the seat back."
+
+
+_SENTENCES: dict[Code, tuple[str, str]] = {
+    "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
+    "too-far": ("时间太远了，请选择一年以内的时间。", "This is too far ahead. Choose a time within a year."),
+    "too-long": ("一场活动最长十二小时，请分开安排。", "One lecture lasts twelve hours at most. Please make several."),
+    "order": ("时间先后不对，请检查。", "These times are in the wrong order. Please check them."),
+    "one-of": ("请在班级、年级、全校中选择一项。", "Choose either classes, grades or the whole school."),
+    "not-found": ("没有找到，或已停用。", "Not found, or no longer in use."),
+    "required": ("请填写地点或网址。", "Please give a place or a link."),
+    "not-allowed": (
+        "已发布的活动不能改变是否需要报名；不用报名的活动没有名额和报名截止时间。",
+        "Once published, it stays as it is whether one registers. Without registration there are no seats and no last day.",
+    ),
+    "too-few": (
+        "已报名的人数超过了这个名额，请不要少于已报名人数。",
+        "More people have registered. Please give them all a seat.",
+    ),
+    "pair": ("写了英文介绍，请也写英文标题。", "Please write the English title, too."),
+}
+_FIELDS = FieldErrors(_SENTENCES)
+wrong, missing = _FIELDS.wrong, _FIELDS.missing

@@ -1,0 +1,39 @@
+import { useEffect, useState } from "preact/hooks";
+import { useRead } from "../../api/read";
+import { useText } from "../../text";
+import { Choices } from "../../ui/fields";
+import { Loaded } from "../../ui/loaded";
+import { words } from "../../words/lectures";
+import type { LectureInput } from "./types";
+
+type Audience = LectureInput["audience"];
+type Scope = "classes" | "grades" | "school";
+
+const PARTS = ["guardian", "student", "staff"] as const;
+
+/** Whom a lecture is for. Who leads one class alone invites that class. */
+export function AudienceForm({ orgId, value, onValue, error }: { orgId: number; value: Audience; onValue: (value: Audience) => void; error: string | undefined }) {
+  const t = useText();
+  const form = useRead("/api/v1/orgs/{org_id}/lectures/form", { path: { org_id: orgId } });
+  const [scope, setScope] = useState<Scope>(value.wholeSchool ? "school" : value.grades.length ? "grades" : "classes");
+  const only = form.data && !form.data.wholeSchool && form.data.classes.length === 1 ? form.data.classes[0]?.classId : undefined;
+  useEffect(() => {
+    if (only && !value.classIds.length) onValue({ ...value, classIds: [only] });
+  }, [only]);
+  const choose = (chosen: Scope) => {
+    setScope(chosen);
+    onValue({ ...value, classIds: [], grades: [], wholeSchool: chosen === "school" });
+  };
+  return (
+    <Loaded of={form}>
+      {(data) => (
+        <>
+          {data.wholeSchool && <Choices<Scope> label={words.whom} value={[scope]} onValue={([chosen]) => chosen && choose(chosen)} options={(["classes", "grades", "school"] as const).map((one) => [one, t(words.scopes[one])])} error={error} />}
+          {scope === "classes" && <Choices label={words.classes} multiple value={value.classIds} onValue={(classIds) => onValue({ ...value, classIds })} options={data.classes.map((one) => [one.classId, one.name])} />}
+          {scope === "grades" && <Choices label={words.grades} multiple value={value.grades} onValue={(grades) => onValue({ ...value, grades })} options={data.grades.map((grade) => [grade, grade])} />}
+          <Choices label={words.parts} multiple value={value.parts} onValue={(parts) => parts.length && onValue({ ...value, parts })} options={PARTS.map((part) => [part, t(words.part[part])])} />
+        </>
+      )}
+    </Loaded>
+  );
+}

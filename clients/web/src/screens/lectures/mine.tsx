@@ -1,0 +1,84 @@
+import { useHome, zonesOf } from "../../api/home";
+import { useRead } from "../../api/read";
+import { useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { day, span } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Facts, Tag } from "../../ui/cells";
+import { ConfirmButton } from "../../ui/confirm-button";
+import { Loaded, ProblemNote } from "../../ui/loaded";
+import { Page } from "../../ui/page";
+import { toast } from "../../ui/toast";
+import { words } from "../../words/lectures";
+import type { LecturePath, MyLecture } from "./types";
+
+/** A lecture as one reads it whom it is for: when and where, and a seat to ask for or to give back (N1, N2). */
+export function MyLectureView({ path }: { path: LecturePath }) {
+  const t = useText();
+  const lecture = useRead("/api/v1/orgs/{org_id}/me/lectures/{lecture_id}", { path });
+  const zone = zonesOf(useHome().data).get(path.org_id);
+  return (
+    <Page title={words.title} back>
+      <Loaded of={lecture}>
+        {(data) => (
+          <>
+            <article class="card stack">
+              <h2>{data.title}</h2>
+              <p class="quiet small"><Tag>{t(words.kinds[data.kind])}</Tag> {data.theme && <Tag tone="still">{t(words.themes[data.theme])}</Tag>}</p>
+              {data.about && <p class="text">{data.about}</p>}
+            </article>
+            <Facts
+              of={[
+                [t(words.when), span(data.startsAt, data.endsAt, zone)],
+                [t(words.place), data.place],
+                [t(words.speaker), data.speaker],
+                [t(words.link), data.link && <a href={data.link} rel="noreferrer">{t(words.join)}</a>],
+                [t(words.for), data.children.join("、")],
+                [t(words.free), data.registers && data.free !== null ? String(data.free) : null],
+              ]}
+            />
+            <Seat lecture={data} path={path} zone={zone} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Seat({ lecture, path, zone }: { lecture: MyLecture; path: LecturePath; zone: string | undefined }) {
+  const t = useText();
+  const mutation = useMutation();
+  if (lecture.state === "cancelled") return <p class="note">{t(words.over)}</p>;
+  if (!lecture.registers) return <p class="note">{t(words.justCome)}</p>;
+  if (lecture.registration) return <Mine lecture={lecture} path={path} />;
+  if (!lecture.open) return <p class="note">{t(words.closed)}</p>;
+  const register = () =>
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/register", { path }, key),
+      (data) => toast(data?.registration?.state === "waiting" ? words.inLine : words.thanks),
+    );
+  return (
+    <>
+      {lecture.registerBy && <p class="quiet small">{t(words.openUntil(day(lecture.registerBy, zone)))}</p>}
+      <ProblemNote problem={mutation.problem} />
+      <Button wide kind="main" busy={mutation.busy} onClick={register}>{t(lecture.free === 0 ? words.queue : words.register)}</Button>
+    </>
+  );
+}
+
+function Mine({ lecture, path }: { lecture: MyLecture; path: LecturePath }) {
+  const t = useText();
+  const own = lecture.registration;
+  if (!own) return null;
+  return (
+    <>
+      <p class="note">{t(own.state === "waiting" ? words.ahead(own.ahead) : words.have)}</p>
+      <ConfirmButton
+        action={words.giveBack}
+        consequence={words.giveBackSure}
+        send={(key) => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/withdraw", { path }, key)}
+        onDone={() => toast(words.gaveBack)}
+      />
+    </>
+  );
+}

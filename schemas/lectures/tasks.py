@@ -1,0 +1,38 @@
+"""Lectures: payloads of tasks, ids only (DESIGN §4)."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from schemas.tasks import TaskPayload
+
+LectureNews = Literal["told", "updated", "moved", "cancelled", "reminded"]
+
+
+class AnnounceLecture(TaskPayload, frozen=True, kw_only=True):
+    """A part of a lecture's audience is to be told something. Key: the lecture, what it is and the chunk.
+
+    `after`: the person with whom the part before ended. `version`: of the lecture whose news it is. `was`: the time named before.
+    """
+
+    kind: ClassVar[str] = "announce_lecture"
+    lecture_id: UUID
+    news: LectureNews
+    version: int
+    chunk: int
+    after: UUID
+    was: datetime | None = None
+
+
+class RegistrationChanged(TaskPayload, frozen=True, kw_only=True):
+    """A registration, or the lecture under it, changed: its person's calendar, messages and reminders follow. Key: its id."""
+
+    kind: ClassVar[str] = "registration_changed"
+    registration_id: UUID
+
+
+class SettleLecture(TaskPayload, frozen=True, kw_only=True):
+    """A lecture or its people changed: who it is not for any more loses the seat, the next in line get it, all are told. Key: its id."""
+
+    kind: ClassVar[str] = "settle_lecture"
+    lecture_id: UUID

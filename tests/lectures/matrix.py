@@ -1,0 +1,36 @@
+"""What the matrix of rights needs of lectures: one of a class that nobody of the world leads, teaches or belongs to."""
+
+from uuid import uuid4
+
+from tests.counselling.desk import ok
+from tests.lectures.hall import lecture
+from tests.of_features import Matrix
+from tests.world import Person, World
+
+
+async def _objects(world: World, org_id: int, admin: Person) -> dict[str, str]:
+    class_id = uuid4()
+    await world.operate(
+        org_id,
+        "insert into classes (org_id, class_id, school_year, grade, name, code, updated_at)"
+        " values ($1, $2, 2026, '九年级', 'Y', 'CLASSY', $3)",
+        *(org_id, class_id, world.now),
+    )
+    added = await ok(await world.client(admin).post(f"/orgs/{org_id}/lectures", json=lecture(class_id)), 201)
+    return {"lecture_id": added["lectureId"]}
+
+
+_UNKNOWN = lecture()
+"""For nobody: refused after the rights were looked at."""
+MATRIX = Matrix(
+    named=("lecture_id",),
+    objects=_objects,
+    bodies={
+        "addLecture": _UNKNOWN,
+        "setLecture": _UNKNOWN,
+        "publishLecture": None,
+        "cancelLecture": None,
+        "registerForLecture": None,
+        "withdrawFromLecture": None,
+    },
+)
