@@ -1452,6 +1452,7 @@ CREATE TABLE public.campaign_plans (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    before bytea,
     CONSTRAINT campaign_plans_check CHECK (((result IS NULL) = (made_for IS NULL))),
     CONSTRAINT campaign_plans_check1 CHECK (((state = ANY (ARRAY['ready'::text, 'applied'::text])) = (result IS NOT NULL))),
     CONSTRAINT campaign_plans_state_check CHECK ((state = ANY (ARRAY['solving'::text, 'ready'::text, 'failed'::text, 'cancelled'::text, 'applied'::text])))
@@ -1460,6 +1461,8 @@ CREATE TABLE public.campaign_plans (
 COMMENT ON COLUMN public.campaign_plans.made_for IS 'Digests of everything that the plan rests on, to say what has changed since.';
 
 COMMENT ON COLUMN public.campaign_plans.result IS 'Ids, times and minutes; no name, no address.';
+
+COMMENT ON COLUMN public.campaign_plans.before IS 'The last plan that was shown; ids, times and minutes, as in result.';
 
 CREATE TABLE public.campaign_visitors (
     org_id bigint NOT NULL,

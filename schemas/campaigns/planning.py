@@ -16,7 +16,7 @@ Length: TypeAlias = Annotated[int, Meta(ge=5, le=240)]
 PlaceIndex: TypeAlias = Annotated[int, Meta(ge=0)]
 Table: TypeAlias = tuple[tuple[int, ...], ...]
 """Whole minutes of travel from each place (row) to each place (column)."""
-Level = Literal["pins", "points", "families", "evenings", "travel"]
+Level = Literal["pins", "points", "families", "evenings", "kept", "late", "travel"]
 """The levels of the objective, the first above all others."""
 Reason = Literal["no_window", "no_visitor", "too_far", "clash"]
 """No time that lies in an evening; nobody free who may visit; too long a way in any evening; others came first."""
@@ -40,7 +40,7 @@ class Family(Planned, frozen=True, kw_only=True):
     """A household to visit.
 
     `points`: how much it comes before others (`points` in `rules`). `visitors`: one of them has to be in the team; anybody if empty.
-    `persons`: the least size of the team (two-person rule).
+    `persons`: the least size of the team (two-person rule). `before`: its evening in the last plan, which is kept where nothing is lost by it.
     """
 
     family_id: UUID
@@ -50,6 +50,7 @@ class Family(Planned, frozen=True, kw_only=True):
     points: Annotated[int, Meta(ge=0, le=1000)] = 0
     visitors: tuple[UUID, ...] = ()
     persons: Annotated[int, Meta(ge=1, le=9)] = 1
+    before: UUID | None = None
 
 
 class Claim(Planned, frozen=True, kw_only=True):
@@ -149,12 +150,17 @@ class Unplaced(Planned, frozen=True, kw_only=True):
 
 
 class Objective(Planned, frozen=True, kw_only=True):
-    """What a plan reaches, level by level."""
+    """What a plan reaches, level by level.
+
+    `kept`: families on the evening of the last plan. `late`: each family's points times the days from the first evening to its own.
+    """
 
     pins: int
     points: int
     families: int
     evenings: int
+    kept: int
+    late: int
     travel: int
 
 

@@ -61,6 +61,16 @@ class StoredUnplaced(msgspec.Struct, frozen=True, kw_only=True):
     fix: PlanFix | None
 
 
+class StoredChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a plan changed against the one before, by family; evenings and minutes of travel are how many more it takes."""
+
+    added: list[UUID]
+    lost: list[UUID]
+    moved: list[UUID]
+    evenings: int
+    travel: int
+
+
 class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A plan as it is stored."""
 
@@ -69,6 +79,7 @@ class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
     unproved: Level | None
     gap: float
     seconds: float
+    against: StoredChange | None = None
 
 
 class MadeFor(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +152,19 @@ class PlanDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     weekday: int | None
 
 
+class PlanAgainst(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the plan changed against the one shown before it: names of families newly placed, no longer placed, and on another evening.
+
+    `evenings`, `travel`: how many more it takes; fewer is negative.
+    """
+
+    added: list[str]
+    lost: list[str]
+    moved: list[str]
+    evenings: int
+    travel: int
+
+
 class ExcludedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A family that the plan leaves out as somebody wished."""
 
@@ -154,7 +178,7 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     `progressDone` of `progressTotal`: while it is solved. `unproved`: the first level of the objective that is not proved best, with
     the `gap` to the bound as a share; None: no plan is better. `changes`: what the plan does not know of; then it is not applied.
     `firstDay`: visits are planned from that day on, `noticeDays` whole days after today. `days`: where the school calendar was used;
-    `holidaysKnownUntil`: a year, when the campaign goes on after the last one whose public holidays are published.
+    `holidaysKnownUntil`: a year, when the campaign goes on after the last one whose public holidays are published. `against`: None for a first plan.
     """
 
     campaign_id: UUID
@@ -178,6 +202,7 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     notice_days: int
     days: list[PlanDay]
     holidays_known_until: int | None
+    against: PlanAgainst | None
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,6 +213,7 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     asked_by: UUID
     made_for: bytes | None
     result: bytes | None
+    before: bytes | None
     version: int
     updated_at: datetime
 

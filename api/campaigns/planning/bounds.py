@@ -21,7 +21,8 @@ def bound_of(solved: Solved) -> Objective:
     pins, rest = divmod(most, weights.pin) if weights.pin else (0, most)
     points, families = divmod(rest, weights.step)
     fewest = max(sum(prepared.agreed), _fewest(prepared.problem, families))
-    return Objective(pins=pins, points=points, families=families, evenings=fewest, travel=0)
+    kept = sum(family.before is not None for family in prepared.problem.families)
+    return Objective(pins=pins, points=points, families=families, evenings=fewest, kept=kept, late=0, travel=0)
 
 
 def relaxed(problem: Problem, worth: Floats) -> int:

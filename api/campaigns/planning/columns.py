@@ -42,6 +42,14 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """Each column's sum of its families' weights."""
         return self.priced(np.concatenate([weights, np.zeros(len(self.lower) - self.families)]))
 
+    def counted(self, on: Ints) -> Floats:
+        """Each column's number of families whose evening `on`, by family, is the column's own."""
+        if not self.count:
+            return np.zeros(0)
+        lengths = np.diff(self.matrix.starts)
+        wanted = np.concatenate([on, np.full(len(self.lower) - self.families, -1)])[self.matrix.rows]
+        return np.add.reduceat((wanted == np.repeat(self.evening, lengths)).astype(float), self.matrix.starts[:-1])
+
     def priced(self, prices: Floats) -> Floats:
         """Each column's sum of its rows' prices."""
         if not self.count:

@@ -1,14 +1,14 @@
 """The best plan of a problem, level by level. Runs in the solver's process."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 import numpy as np
 
 from api.campaigns.planning import columns as made
 from api.campaigns.planning.columns import Columns, Row
-from api.campaigns.planning.highs import Floats
+from api.campaigns.planning.highs import FREE, Floats
 from api.campaigns.planning.levels import Chosen, Level, Task, solve_level
 from api.campaigns.planning.options import agreed, options
 from api.campaigns.planning.planned import plan_evening, strained
@@ -17,7 +17,7 @@ from api.campaigns.planning.timing import clock_of
 from schemas.campaigns.planning import Objective, PlannedEvening, Problem, Progress
 
 Tell = Callable[[Progress], None]
-SHARES = (0.5, 0.7, 1.0)
+SHARES = (0.4, 0.55, 0.65, 0.8, 1.0)
 """When each level has to end, as shares of the time."""
 
 
@@ -107,36 +107,53 @@ def weigh(problem: Problem) -> Weights:
 
 
 def _levels(prepared: Prepared, ends: Sequence[float], tell: Tell) -> tuple[Chosen, Objective]:
-    columns, weights, used = prepared.columns, prepared.weights, prepared.agreed
-    first = first_level(prepared, ends[0])
+    columns, weights = prepared.columns, prepared.weights
+    first = level = first_level(prepared, ends[0])
     _say(tell, 0.6, columns, first)
     sums = (columns.sum_of(weights.pins), columns.sum_of(weights.points), columns.members)
-    kept = [_at_least(amounts, first.chosen) for amounts in sums]
-    extra = np.array([not used[k] for k in columns.evening], float)
-    second = solve_level(
-        Task(columns=columns, costs=extra, rows=kept, alive=first.alive, deadline=ends[1]), first.chosen
-    )
-    _say(tell, 0.75, columns, second)
-    kept.append(Row(coefficients=extra, lower=0, upper=second.cost))
-    third = solve_level(
-        Task(columns=columns, costs=columns.travel, rows=kept, alive=second.alive, deadline=ends[2]), second.chosen
-    )
-    _say(tell, 0.9, columns, third)
-    return third.chosen, _bound(prepared, first, second, third)
+    rows = [_at_least(amounts, first.chosen) for amounts in sums]
+    below: list[Level] = []
+    for number, costs in enumerate(_below(prepared)):
+        task = Task(columns=columns, costs=costs, rows=rows, alive=level.alive, deadline=ends[number + 1])
+        level = solve_level(task, level.chosen) if costs.any() else _nothing(level)
+        rows.append(Row(coefficients=costs, lower=-FREE, upper=level.cost))
+        below.append(level)
+        _say(tell, 0.7 + 0.05 * number, columns, level)
+    return level.chosen, _bound(prepared, first, below)
+
+
+def _below(prepared: Prepared) -> Iterator[Floats]:
+    """The costs of the levels below the families: evenings, change, lateness, travel."""
+    problem, columns, used = prepared.problem, prepared.columns, prepared.agreed
+    yield np.array([not used[k] for k in columns.evening], float)
+    numbers = {evening.evening_id: k for k, evening in enumerate(problem.evenings)}
+    before = [-1 if f.before is None else numbers.get(f.before, -1) for f in problem.families]
+    yield -columns.counted(np.array(before, np.int32))
+    days = np.array([evening.day.toordinal() for evening in problem.evenings], float)
+    yield columns.sum_of(prepared.weights.points) * (days - days.min(initial=np.inf))[columns.evening]
+    yield columns.travel
+
+
+def _nothing(level: Level) -> Level:
+    """A level at which all choices are equal."""
+    return msgspec.structs.replace(level, cost=0.0, bound=0.0)
 
 
 def _at_least(coefficients: Floats, chosen: Chosen) -> Row:
     return Row(coefficients=coefficients, lower=float(coefficients[chosen].sum()))
 
 
-def _bound(prepared: Prepared, first: Level, second: Level, third: Level) -> Objective:
+def _bound(prepared: Prepared, first: Level, below: Sequence[Level]) -> Objective:
     weights = prepared.weights
     best = round(-first.cost) if first.proved else int(min(-first.bound, weights.together.sum()) + 1e-4)
     pins, rest = divmod(best, weights.pin) if weights.pin else (0, best)
     points, families = divmod(rest, weights.step)
+    evenings, kept, late, travel = below
+    most = sum(family.before is not None for family in prepared.problem.families)
     return Objective(
-        pins=pins, points=points, families=families, evenings=sum(prepared.agreed) + _up(second), travel=_up(third)
-    )
+        pins=pins, points=points, families=families, evenings=sum(prepared.agreed) + _up(evenings),
+        kept=round(-kept.cost) if kept.proved else int(min(most, -kept.bound + 1e-4)), late=_up(late), travel=_up(travel),
+    )  # fmt: skip
 
 
 def _up(level: Level) -> int:
@@ -169,12 +186,17 @@ def _solved(prepared: Prepared, chosen: Chosen, bound: Objective) -> Solved:
         route = prepared.sets[k].routes[columns.route[number]]
         placed |= route.mask
         evenings.append(plan_evening(problem, problem.evenings[k], route, strained=prepared.tight[k]))
+    on = {visit.family_id: evening.evening_id for evening in evenings for visit in evening.visits}
+    first = min((evening.day for evening in problem.evenings), default=None)
+    late = {evening.evening_id: (evening.day - first).days for evening in problem.evenings if first is not None}
     inside = np.array([placed >> n & 1 for n in range(len(problem.families))], float)
     objective = Objective(
         pins=int(weights.pins @ inside),
         points=int(weights.points @ inside),
         families=int(inside.sum()),
         evenings=len(evenings),
+        kept=sum(on.get(f.family_id) == f.before for f in problem.families if f.before is not None),
+        late=sum(f.points * late[on[f.family_id]] for f in problem.families if f.family_id in on),
         travel=sum(evening.travel for evening in evenings),
     )
     whole = all(found.whole for found in prepared.sets)

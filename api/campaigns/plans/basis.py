@@ -1,4 +1,4 @@
-"""What a plan rests on, as digests, and what has changed since. Pure."""
+"""What a plan rests on, as digests, what has changed since, and what a plan changed against the one before. Pure."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -8,7 +8,7 @@ import msgspec
 
 from api.campaigns.plans import days
 from api.campaigns.plans.rules import Inputs
-from schemas.campaigns.plans import MadeFor
+from schemas.campaigns.plans import MadeFor, StoredChange, StoredPlan
 
 
 def made_for(inputs: Inputs) -> MadeFor:
@@ -55,3 +55,24 @@ def changed(before: MadeFor, after: MadeFor) -> tuple[bool, bool, list[UUID], li
 
 def _differing(before: Mapping[UUID, str], after: Mapping[UUID, str]) -> list[UUID]:
     return sorted(k for k in before.keys() | after.keys() if before.get(k) != after.get(k))
+
+
+def compare(before: StoredPlan | None, after: StoredPlan) -> StoredChange | None:
+    """What a plan changed, of families that both could place: one that was proposed meanwhile is in neither."""
+    if before is None:
+        return None
+    old, new = _evenings_of(before), _evenings_of(after)
+    left = {u.student_id for u in after.unplaced}
+    stayed = old.keys() & (new.keys() | left)
+    there = [e for e in before.evenings if any(v.student_id in stayed for v in e.visits)]
+    return StoredChange(
+        added=sorted(new.keys() - old.keys()),
+        lost=sorted(old.keys() & left),
+        moved=sorted(s for s in old.keys() & new.keys() if old[s] != new[s]),
+        evenings=len(after.evenings) - len(there),
+        travel=sum(e.travel for e in after.evenings) - sum(e.travel for e in there),
+    )
+
+
+def _evenings_of(plan: StoredPlan) -> dict[UUID, UUID]:
+    return {v.student_id: e.evening_id for e in plan.evenings for v in e.visits}

@@ -8,7 +8,7 @@ from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from schemas.campaigns.plans import FamilyRow, HelperRow, OwnVisitRow, PlanRow, PlanState, PlanWish, WishRow
 
 SELECT_PLAN = """
-select p.plan_id, p.state, p.asked_by, p.made_for, p.result, p.version, p.updated_at from campaign_plans p
+select p.plan_id, p.state, p.asked_by, p.made_for, p.result, p.before, p.version, p.updated_at from campaign_plans p
 where p.org_id = $1 and p.campaign_id = $2
 """
 
@@ -23,12 +23,13 @@ insert into campaign_plans as p (org_id, campaign_id, plan_id, state, asked_by, 
 values ($1, $2, $3, 'solving', $4, $5, $5)
 on conflict (org_id, campaign_id) do update
 set plan_id = excluded.plan_id, state = 'solving', asked_by = excluded.asked_by, made_for = null, result = null,
+  before = coalesce(p.result, p.before),
   version = p.version + 1, updated_at = excluded.updated_at
 """
 
 
 async def put_plan(conn: Conn, org_id: int, campaign_id: UUID, plan_id: UUID, asked_by: UUID, now: datetime) -> None:
-    """Begins a plan; an older one of the campaign is gone."""
+    """Begins a plan; the one that was shown last is kept as the one before it."""
     await queue(conn, UPSERT_PLAN, org_id, campaign_id, plan_id, asked_by, now)
 
 

@@ -86,16 +86,17 @@ def excluded(inputs: Inputs) -> set[UUID]:
     return {w.student_id for w in inputs.wishes if w.excluded}
 
 
-def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime) -> Problem:
-    """The planning problem of a campaign."""
+def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime, before: StoredPlan | None = None) -> Problem:
+    """The planning problem of a campaign. `before`: the plan that was shown last, which is changed as little as can be."""
     places, at = _places(inputs, homes)
     mode = inputs.campaign.travel
     days = plan_days.open_days(inputs.campaign, today, inputs.calendar)
     evenings = list(_evenings(inputs, days, at))
     left_out = excluded(inputs)
     known = {row.student_id: row for row in inputs.families}
+    last = {v.student_id: e.evening_id for e in before.evenings for v in e.visits} if before else {}
     families = [
-        _family(student, known[student.student_id], inputs, days, at, now)
+        _family(student, known[student.student_id], inputs, days, at, now, last)
         for student in inputs.students
         if student.student_id in known and student.student_id not in left_out
     ]
@@ -137,6 +138,7 @@ def _family(
     days: Days,
     at: Mapping[UUID | str, int],
     now: datetime,
+    last: Mapping[UUID, UUID],
 ) -> Family:
     unvisited = None if student.visited_at is None else (now - student.visited_at).days
     return Family(
@@ -147,6 +149,7 @@ def _family(
         points=points(student.needs_onsite, unvisited),
         visitors=tuple(visitors_for(row, inputs.helpers)) or NOBODY,
         persons=inputs.campaign.visitors_per_visit,
+        before=last.get(student.student_id),
     )
 
 

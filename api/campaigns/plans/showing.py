@@ -11,11 +11,13 @@ from schemas.campaigns.plans import (
     CampaignPlan,
     ExcludedFamily,
     MadeFor,
+    PlanAgainst,
     PlanChange,
     PlannedDay,
     PlannedFamily,
     PlannedMember,
     PlanRow,
+    StoredChange,
     StoredEvening,
     StoredPlan,
     StoredUnplaced,
@@ -99,6 +101,7 @@ def to_wire(
         first_day=max(campaign.starts_on, days.first_day(today)),
         notice_days=days.NOTICE,
         days=days.unlike_week(campaign, today, inputs.calendar, {h.weekday for h in inputs.hours}, english=english),
+        against=_against(plan.against, inputs, sees),
         holidays_known_until=days.holidays_known_until(campaign, inputs.calendar),
     )
 
@@ -114,6 +117,23 @@ def _seen(plan: StoredPlan, sees: frozenset[UUID] | None, classes: Mapping[UUID,
         plan,
         evenings=[e for e in evenings if e.visits],
         unplaced=[u for u in plan.unplaced if classes.get(u.student_id) in sees],
+    )
+
+
+def _against(change: StoredChange | None, inputs: rules.Inputs, sees: frozenset[UUID] | None) -> PlanAgainst | None:
+    if change is None:
+        return None
+
+    def names(families: Iterable[UUID]) -> list[str]:
+        shown = [f for f in families if f in inputs.names and (sees is None or inputs.classes.get(f) in sees)]
+        return sorted(inputs.names[f] for f in shown)
+
+    return PlanAgainst(
+        added=names(change.added),
+        lost=names(change.lost),
+        moved=names(change.moved),
+        evenings=change.evenings,
+        travel=change.travel,
     )
 
 

@@ -8,6 +8,7 @@ import structlog
 from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.planning import service as planning
 from api.campaigns.plans import basis, days, queries, rules
+from api.campaigns.plans.basis import compare
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.core import claims, db
 from api.core.actors import find_actor
@@ -34,7 +35,9 @@ async def make_plan(uow: UnitOfWork, payload: CampaignPlanAsked, work: Work) -> 
     inputs = await read_inputs(uow, campaign)
     homes = await read_homes(uow, inputs)
     today = local_day(uow.now, campaign.time_zone)
-    problem = rules.problem_of(inputs, homes, today, uow.now)
+    row = await queries.find_plan(uow.conn, uow.actor.org_id, payload.campaign_id)
+    before = msgspec.json.decode(row.before, type=StoredPlan) if row and row.before else None
+    problem = rules.problem_of(inputs, homes, today, uow.now, before)
 
     async def tell(progress: Progress) -> None:
         await work.progress(round(progress.share * STEPS), STEPS)
@@ -46,6 +49,7 @@ async def make_plan(uow: UnitOfWork, payload: CampaignPlanAsked, work: Work) -> 
         await queries.set_state(uow.conn, *key, "failed", uow.now)
         return
     result = rules.stored(plan, problem, homes, inputs)
+    result = msgspec.structs.replace(result, against=compare(before, result))
     encoded = (msgspec.json.encode(basis.made_for(inputs)), msgspec.json.encode(result))
     await queries.set_result(uow.conn, *key, *encoded, uow.now)
 

@@ -16,6 +16,7 @@ from schemas.campaigns.planning import (
 )
 
 MINUTES = 24 * 60
+Ranks = tuple[int, int, int, int, int, int, int]
 
 
 def faults(problem: Problem, plan: Plan) -> list[str]:
@@ -132,11 +133,14 @@ def _fixed(problem: Problem, plan: Plan) -> Iterator[str]:
 def _objective(problem: Problem, plan: Plan) -> Iterator[str]:
     placed = {visit.family_id for evening in plan.evenings for visit in evening.visits}
     pins = {fixed.family_id for fixed in problem.fixed}
+    families = {family.family_id: family for family in problem.families}
     counted = Objective(
         pins=len(placed & pins),
         points=sum(family.points for family in problem.families if family.family_id in placed),
         families=len(placed),
         evenings=len(plan.evenings),
+        kept=sum(families[v.family_id].before == e.evening_id for e in plan.evenings for v in e.visits),
+        late=sum(families[v.family_id].points * _days(problem, e.evening_id) for e in plan.evenings for v in e.visits),
         travel=sum(evening.travel for evening in plan.evenings),
     )
     if counted != plan.objective:
@@ -147,35 +151,45 @@ def _objective(problem: Problem, plan: Plan) -> Iterator[str]:
         yield "proved without reaching the bound, or the other way round"
 
 
-def rank(objective: Objective) -> tuple[int, int, int, int, int]:
+def _days(problem: Problem, evening_id: UUID) -> int:
+    """Days from the first evening that there is to this one."""
+    day = next(e.day for e in problem.evenings if e.evening_id == evening_id)
+    return (day - min(e.day for e in problem.evenings)).days
+
+
+def rank(objective: Objective) -> Ranks:
     """Greater is better."""
-    return (objective.pins, objective.points, objective.families, -objective.evenings, -objective.travel)
+    o = objective
+    return (o.pins, o.points, o.families, -o.evenings, o.kept, -o.late, -o.travel)
 
 
 def best(problem: Problem) -> Objective:
     """The best plan's objective, by trying all sets on all evenings. For a few families and evenings."""
-    nothing = (0, 0, 0, 0, 0)
-    reached: dict[frozenset[UUID], tuple[int, int, int, int, int]] = {frozenset(): nothing}
+    reached: dict[frozenset[UUID], Ranks] = {frozenset(): (0, 0, 0, 0, 0, 0, 0)}
     for evening in problem.evenings:
         held = _held(problem, evening)
         must = {f.family_id for f in problem.fixed if f.evening_id == evening.evening_id and f.from_minute is not None}
-        grown: dict[frozenset[UUID], tuple[int, int, int, int, int]] = {}
+        grown: dict[frozenset[UUID], Ranks] = {}
         for before, value in reached.items():
             for families, travel in held.items():
                 if before & families or not must <= families:
                     continue
-                total = tuple(a + b for a, b in zip(value, _worth(problem, families, travel), strict=True))
+                total = tuple(a + b for a, b in zip(value, _worth(problem, evening, families, travel), strict=True))
                 key = before | families
                 grown[key] = max(grown.get(key, total), total)  # pyright: ignore[reportArgumentType]
         reached = grown
-    pins, points, families, evenings, travel = max(reached.values())
-    return Objective(pins=pins, points=points, families=families, evenings=-evenings, travel=-travel)
+    pins, points, families, evenings, kept, late, travel = max(reached.values())
+    return Objective(
+        pins=pins, points=points, families=families, evenings=-evenings, kept=kept, late=-late, travel=-travel
+    )
 
 
-def _worth(problem: Problem, families: frozenset[UUID], travel: int) -> tuple[int, int, int, int, int]:
+def _worth(problem: Problem, evening: Evening, families: frozenset[UUID], travel: int) -> Ranks:
     pins = {fixed.family_id for fixed in problem.fixed}
     points = sum(family.points for family in problem.families if family.family_id in families)
-    return (len(families & pins), points, len(families), -bool(families), -travel if families else 0)
+    kept = sum(f.before == evening.evening_id for f in problem.families if f.family_id in families)
+    late = points * _days(problem, evening.evening_id)
+    return (len(families & pins), points, len(families), -bool(families), kept, -late, -travel if families else 0)
 
 
 def _held(problem: Problem, evening: Evening) -> dict[frozenset[UUID], int]:

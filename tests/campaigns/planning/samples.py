@@ -45,6 +45,16 @@ def with_agreed(given: Problem, plan: Plan, chance: Random, share: float = 0.4) 
     return msgspec.structs.replace(given, fixed=tuple(fixed))
 
 
+def with_before(given: Problem, chance: Random, share: float = 0.6) -> Problem:
+    """Some families were on one of the evenings in the plan before, or on one that is gone."""
+    evenings = [*(evening.evening_id for evening in given.evenings), UUID(int=7)]
+    families = tuple(
+        msgspec.structs.replace(f, before=chance.choice(evenings) if chance.random() < share else None)
+        for f in given.families
+    )
+    return msgspec.structs.replace(given, families=families)
+
+
 def without_evening(given: Problem, evening_id: UUID) -> Problem:
     """The team is ill: the evening is taken away, with what was agreed for it."""
     evenings = tuple(e for e in given.evenings if e.evening_id != evening_id)

@@ -28,6 +28,8 @@ export function WishForm({ family, path, onDone }: { family: Family; path: Campa
     const body = { excluded: wish === "leave", pinnedTo: wish === "pin" ? family.eveningId : undefined };
     void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/plan/families/{student_id}", { path: { ...path, student_id: family.studentId }, body }, key), () => {
       toast(words.wished);
+      // What the wish costs is seen at once. Where this fails, the plan says what changed and offers to be made again.
+      void write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/plan", { path });
       onDone();
     });
   };

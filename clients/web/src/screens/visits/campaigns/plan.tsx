@@ -13,6 +13,7 @@ import { Progress } from "../../../ui/progress";
 import { Sheet } from "../../../ui/sheet";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/plan";
+import { Against } from "./plan-against";
 import { CalendarDays } from "./plan-days";
 import { Unplaced } from "./plan-unplaced";
 import { type Family, WishForm } from "./plan-wish";
@@ -105,6 +106,7 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
       {plan.state === "applied" && <p class="note">{t(words.applied)}</p>}
       {changed.length > 0 && <p class="note soon">{t(words.changed(changed.join(t(words.comma))))}</p>}
       {made && <p>{t(words.placedOf(plan.placed, plan.families))} · {t(plan.unproved ? words.gap(Math.ceil(plan.gap * 100)) : words.best)}</p>}
+      {made && plan.against && <Against of={plan.against} />}
       <ProblemNote problem={mutation.problem} />
       <Button wide kind={made && !changed.length ? "plain" : "main"} busy={mutation.busy} onClick={() => ask()}>{t(made ? words.again : words.make)}</Button>
     </>
