@@ -1,6 +1,7 @@
 """A plan made again changes little, and says what it changed; whatever its team has to do keeps its way there and back (V9)."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from api.campaigns.plans import rules
@@ -10,7 +11,7 @@ from tests.counselling.desk import ok
 from tests.visits.family import Family
 from tests.visits.test_followed import Town
 
-NOTHING = {"added": [], "lost": [], "moved": [], "evenings": 0, "travel": 0}
+NOTHING: dict[str, Any] = {"added": [], "lost": [], "moved": [], "evenings": 0, "travel": 0}
 
 
 async def test_a_plan_made_again_keeps_everybody_and_says_what_it_changed(town: Town) -> None:

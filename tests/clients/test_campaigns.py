@@ -52,19 +52,7 @@ async def test_a_family_is_asked_answers_in_three_taps_and_is_planned(site: Site
     await page.go_back()
     await expect(page.get_by_role("button", name="按计划向家长提议")).to_be_visible()
 
-    # A planned family changes its mind while the plan is looked at.
-    api = Api(page.request, site.url)
-    [campaign] = await api.get(f"orgs/{SCHOOL}/campaigns")
-    plan = await api.get(f"orgs/{SCHOOL}/campaigns/{campaign['campaignId']}/plan")
-    other = await site.page(browser, TEACHER)
-    await other.goto(f"/visits/availability/{SCHOOL}/{plan['evenings'][0]['visits'][0]['studentId']}")
-    await other.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="请老师来电").first.click()
-    await other.get_by_role("button", name="回复").click()
-    await expect(other.get_by_text("已回复，谢谢")).to_be_visible()
-    await page.get_by_role("button", name="按计划向家长提议").click()
-    await page.get_by_role("dialog").get_by_role("button", name="按计划向家长提议").click()
-    await expect(page.get_by_text("计划生成后有变化")).to_be_visible()
-    await expect(page.get_by_role("button", name="按计划向家长提议")).to_have_count(0)
+    await goes_stale(site, browser, page)
     await page.get_by_role("button", name="重新生成").click()
     await expect(page.get_by_role("button", name="按计划向家长提议")).to_be_visible(timeout=LONG)
     await page.get_by_role("button", name="按计划向家长提议").click()
@@ -81,6 +69,22 @@ async def _asked_on_first_screen(page: Page, child: dict[str, str]) -> None:
         await route.fulfill(response=answer, json={**await answer.json(), "timesAsked": asked})
 
     await page.route("**/api/v1/me/home", add)
+
+
+async def goes_stale(site: Site, browser: Browser, page: Page) -> None:
+    """A planned family changes its mind while the plan is looked at: it is not applied, and its button goes."""
+    api = Api(page.request, site.url)
+    [campaign] = await api.get(f"orgs/{SCHOOL}/campaigns")
+    plan = await api.get(f"orgs/{SCHOOL}/campaigns/{campaign['campaignId']}/plan")
+    other = await site.page(browser, TEACHER)
+    await other.goto(f"/visits/availability/{SCHOOL}/{plan['evenings'][0]['visits'][0]['studentId']}")
+    await other.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="请老师来电").first.click()
+    await other.get_by_role("button", name="回复").click()
+    await expect(other.get_by_text("已回复，谢谢")).to_be_visible()
+    await page.get_by_role("button", name="按计划向家长提议").click()
+    await page.get_by_role("dialog").get_by_role("button", name="按计划向家长提议").click()
+    await expect(page.get_by_text("计划生成后有变化")).to_be_visible()
+    await expect(page.get_by_role("button", name="按计划向家长提议")).to_have_count(0)
 
 
 async def test_a_class_teacher_follows_and_changes_the_campaign(site: Site, browser: Browser) -> None:

@@ -87,11 +87,7 @@ def to_wire(
         made_at=row.updated_at if row and result else None,
         evenings=[_evening(e, inputs) for e in plan.evenings],
         unplaced=[_unplaced(u, inputs, leads) for u in plan.unplaced],
-        excluded=[
-            ExcludedFamily(student_id=s, student_name=inputs.names[s])
-            for s in sorted(rules.excluded(inputs))
-            if s in inputs.names and (sees is None or classes.get(s) in sees)
-        ],
+        excluded=_excluded(inputs, sees),
         families=len(planned) + len(plan.unplaced),
         placed=len(planned),
         unproved=plan.unproved,
@@ -118,6 +114,14 @@ def _seen(plan: StoredPlan, sees: frozenset[UUID] | None, classes: Mapping[UUID,
         evenings=[e for e in evenings if e.visits],
         unplaced=[u for u in plan.unplaced if classes.get(u.student_id) in sees],
     )
+
+
+def _excluded(inputs: rules.Inputs, sees: frozenset[UUID] | None) -> list[ExcludedFamily]:
+    return [
+        ExcludedFamily(student_id=s, student_name=inputs.names[s])
+        for s in sorted(rules.excluded(inputs))
+        if s in inputs.names and (sees is None or inputs.classes.get(s) in sees)
+    ]
 
 
 def _against(change: StoredChange | None, inputs: rules.Inputs, sees: frozenset[UUID] | None) -> PlanAgainst | None:
