@@ -41,7 +41,11 @@ async def test_a_family_is_asked_answers_in_three_taps_and_is_planned(site: Site
         await page.get_by_role("group", name="方便的时间（每周）").locator("label", has_text=told).first.click()
         await page.get_by_role("button", name="回复").click()
     await expect(waiting.get_by_role("link", name="请回电话")).to_have_count(3)  # two had asked before
+    await is_planned(site, browser, page)
 
+
+async def is_planned(site: Site, browser: Browser, page: Page) -> None:
+    """A plan is made, a family's answer is entered from it, and it is made again and applied."""
     await page.get_by_role("link", name="家访计划").click()
     await page.get_by_role("button", name="生成计划").click()
     await expect(page.get_by_text(re.compile(r"安排了 \d+ /"))).to_be_visible(timeout=LONG)

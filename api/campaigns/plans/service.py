@@ -126,10 +126,13 @@ async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
     progress = (task.progress_done, task.progress_total) if row and row.state == "solving" and task else (0, 0)
     reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
     sees = None if reach.everything else frozenset(reach.class_ids)
-    return showing.to_wire(
-        inputs, row, result, changed, progress, sees=sees, leads=uow.actor.lead_class_ids,
-        today=local_day(uow.now, campaign.time_zone), english=uow.actor.language == "en",
-    )  # fmt: skip
+    reader = showing.Reader(
+        sees=sees,
+        leads=uow.actor.lead_class_ids,
+        today=local_day(uow.now, campaign.time_zone),
+        english=uow.actor.language == "en",
+    )
+    return showing.to_wire(inputs, row, result, changed, progress, reader)
 
 
 async def _changed(

@@ -58,22 +58,26 @@ def said(changed: Iterable[PlanChange], language: str) -> str:
     return (", " if english else "、").join([*names[:5], *more])
 
 
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """Who looks at a plan, and when. `sees`: the classes whose families are shown, None is all; `leads`: those for which it may be applied."""
+
+    sees: frozenset[UUID] | None
+    leads: frozenset[UUID]
+    today: date
+    english: bool
+
+
 def to_wire(
     inputs: rules.Inputs,
     row: PlanRow | None,
     result: StoredPlan | None,
     changed: list[PlanChange],
     progress: tuple[int, int],
-    *,
-    sees: frozenset[UUID] | None,
-    leads: frozenset[UUID],
-    today: date,
-    english: bool,
+    reader: Reader,
 ) -> CampaignPlan:
-    """The plan with names. `sees`: the classes whose families are shown, None is all; `leads`: those for which it may be applied."""
-    classes = inputs.classes
-    plan = _seen(result or _NOTHING, sees, classes)
-    campaign = inputs.campaign
+    """The plan with names, as far as the reader sees it."""
+    classes, campaign, leads, today = inputs.classes, inputs.campaign, reader.leads, reader.today
+    plan = _seen(result or _NOTHING, reader.sees, classes)
     planned = [v.student_id for e in plan.evenings for v in e.visits]
     ready = row is not None and row.state in {"ready", "applied"} and not changed and campaign.closed_at is None
     return CampaignPlan(
@@ -87,7 +91,7 @@ def to_wire(
         made_at=row.updated_at if row and result else None,
         evenings=[_evening(e, inputs) for e in plan.evenings],
         unplaced=[_unplaced(u, inputs, leads) for u in plan.unplaced],
-        excluded=_excluded(inputs, sees),
+        excluded=_excluded(inputs, reader.sees),
         families=len(planned) + len(plan.unplaced),
         placed=len(planned),
         unproved=plan.unproved,
@@ -96,8 +100,10 @@ def to_wire(
         can_apply=ready and any(classes.get(s) in leads for s in planned),
         first_day=max(campaign.starts_on, days.first_day(today)),
         notice_days=days.NOTICE,
-        days=days.unlike_week(campaign, today, inputs.calendar, {h.weekday for h in inputs.hours}, english=english),
-        against=_against(plan.against, inputs, sees),
+        days=days.unlike_week(
+            campaign, today, inputs.calendar, {h.weekday for h in inputs.hours}, english=reader.english
+        ),
+        against=_against(plan.against, inputs, reader.sees),
         holidays_known_until=days.holidays_known_until(campaign, inputs.calendar),
     )
 
