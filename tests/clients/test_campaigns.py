@@ -12,7 +12,7 @@ LONG = 45_000
 """Milliseconds. The worker starts the solver in a process of its own."""
 
 
-async def test_a_family_is_asked_answers_in_three_taps_and_is_planned(site: Site, browser: Browser) -> None:
+async def test_a_family_is_asked_and_answers_in_three_taps(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/campaigns")
     await page.get_by_role("link", name="千名教师访万家").click()
     await page.get_by_role("button", name="向家长征询时间").click()
@@ -41,11 +41,11 @@ async def test_a_family_is_asked_answers_in_three_taps_and_is_planned(site: Site
         await page.get_by_role("group", name="方便的时间（每周）").locator("label", has_text=told).first.click()
         await page.get_by_role("button", name="回复").click()
     await expect(waiting.get_by_role("link", name="请回电话")).to_have_count(3)  # two had asked before
-    await is_planned(site, browser, page)
 
 
-async def is_planned(site: Site, browser: Browser, page: Page) -> None:
-    """A plan is made, a family's answer is entered from it, and it is made again and applied."""
+async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, TEACHER, "/campaigns")
+    await page.get_by_role("link", name="千名教师访万家").click()
     await page.get_by_role("link", name="家访计划").click()
     await page.get_by_role("button", name="生成计划").click()
     await expect(page.get_by_text(re.compile(r"安排了 \d+ /"))).to_be_visible(timeout=LONG)
