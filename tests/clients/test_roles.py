@@ -248,7 +248,7 @@ async def test_staff_are_found_by_class_and_shown_as_what_they_are(site: Site, b
     names = await classes.all_inner_texts()
     places = [names.index(f"{grade}年级({number})班") for grade in "七八九" for number in (1, 2, 12)]
     assert places == sorted(places), "as a school counts, not as the signs are numbered"
-    await page.get_by_role("link", name="教职工和身份").click()
+    await page.get_by_role("link", name="人员和身份").click()
     await page.get_by_label("找人").fill("七年级(1)班")
     await expect(page.get_by_role("status")).to_have_text("1 人")
     await expect(page.get_by_text("班主任 七年级(1)班")).to_be_visible()

@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { same, type Say, useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
-import { Page } from "../../ui/page";
+import { Page, Section } from "../../ui/page";
 import { ROLES } from "../../words/me";
 import { words } from "../../words/school";
+import { Students } from "./students";
 
 /** The staff and their roles. */
 export default function People() {
@@ -16,7 +18,7 @@ export default function People() {
   return (
     <Page title={words.people} back>
       <p class="quiet">{t(words.peopleLead)}</p>
-      <OrgChoice roles={["staff"]}>{(org) => <Staff key={org.orgId} orgId={org.orgId} />}</OrgChoice>
+      <OrgChoice roles={["staff"]}>{(org) => <Everybody key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
 }
@@ -26,13 +28,22 @@ type Member = Shape<"StaffMember">;
 /** Shown for staff without another role. */
 const STAFF_ONLY = "staff";
 
-function Staff({ orgId }: { orgId: number }) {
-  const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: orgId } });
-  return <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} />}</Loaded>;
+/** An administrator opens each of them, students too. */
+function Everybody({ org }: { org: Org }) {
+  const edits = org.roles.includes("school_admin");
+  const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: org.orgId } });
+  return (
+    <>
+      {edits && org.kind === "school" && <Students orgId={org.orgId} />}
+      <Section title={words.staffTitle}>
+        <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} org={edits ? org : undefined} />}</Loaded>
+      </Section>
+    </>
+  );
 }
 
 /** A school has two hundred staff: search by name, class or role. */
-function StaffSearch({ staff }: { staff: Member[] }) {
+function StaffSearch({ staff, org }: { staff: Member[]; org: Org | undefined }) {
   const t = useText();
   const [name, setName] = useState("");
   const [role, setRole] = useState("");
@@ -46,7 +57,7 @@ function StaffSearch({ staff }: { staff: Member[] }) {
       <p class="quiet small" role="status">{t(words.people_(found.length))}</p>
       {found.length > 0 && (
         <Cells>
-          {found.map((member) => <Cell key={member.staffId} subtitle={rolesOf(member).map((each) => roleName(member, each, t)).join(" · ")}>{member.name}</Cell>)}
+          {found.map((member) => <Cell key={member.staffId} {...(org ? { href: `/school/people/${org.orgId}/staff/${member.staffId}` } : {})} subtitle={rolesOf(member).map((each) => roleName(member, each, t)).join(" · ")}>{member.name}</Cell>)}
         </Cells>
       )}
     </>

@@ -1,0 +1,43 @@
+import type { Shape } from "../../../api/client";
+import { type Mutation, useMutation, type WriteResult } from "../../../api/write";
+import { both, type Words } from "../../../text";
+import { confirm } from "../../../ui/confirm";
+import { toast } from "../../../ui/toast";
+import { words } from "../../../words/person";
+
+type Changed = Shape<"PersonChanged">;
+
+/** How a change is sent: as a dry run, or for good. */
+type Send = (dryRun: boolean, key: string) => Promise<WriteResult<Changed>>;
+
+interface Change {
+  mutation: Mutation;
+  run: (action: Words, send: Send, sure?: Words) => void;
+}
+
+/** A change of a person: tried first, and asked about where it touches something open. `sure`: asked in any case. */
+export function useChange(onDone: () => void, done: Words = words.saved): Change {
+  const trial = useMutation();
+  const change = useMutation();
+  const finish = () => {
+    toast(done);
+    onDone();
+  };
+  const ask = async (action: Words, send: Send, sure: Words | undefined, would: Changed | undefined) => {
+    const consequence = consequenceOf(sure, would?.touched ?? []);
+    if (!consequence || (await confirm(action, consequence))) await change.run((key) => send(false, key), finish);
+  };
+  const run: Change["run"] = (action, send, sure) => {
+    change.clear();
+    void trial.run((key) => send(true, key), (would) => void ask(action, send, sure, would));
+  };
+  const mutation = { ...change, busy: trial.busy || change.busy, problem: trial.problem ?? change.problem };
+  return { mutation, run };
+}
+
+function consequenceOf(sure: Words | undefined, touched: Changed["touched"]): Words | undefined {
+  if (!touched.length) return sure;
+  const each = touched.map(({ kind, count }) => words.touched[kind](count));
+  const what = words.changes(each.map(([zh]) => zh).join("、"), each.map(([, en]) => en).join(", "));
+  return sure ? both(`${sure[0]}${what[0]}`, `${sure[1]} ${what[1]}`) : what;
+}

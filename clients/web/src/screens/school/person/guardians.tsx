@@ -1,0 +1,133 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../../api/client";
+import { fieldError } from "../../../api/problem";
+import { write } from "../../../api/write";
+import { useText } from "../../../text";
+import { isoDay, plainDay } from "../../../text/time";
+import { Button } from "../../../ui/buttons";
+import { Cell, Cells, Tag } from "../../../ui/cells";
+import { Input, Select } from "../../../ui/fields";
+import { Form } from "../../../ui/form";
+import { Empty } from "../../../ui/loaded";
+import { Section } from "../../../ui/page";
+import { Sheet } from "../../../ui/sheet";
+import { words } from "../../../words/person";
+import { useChange } from "./change";
+
+type Student = Shape<"PersonStudent">;
+type Tie = Shape<"PersonTie">;
+type Edit = Shape<"TieEdit">;
+type Relation = Tie["relation"];
+
+export interface StudentPath {
+  org_id: number;
+  student_id: string;
+}
+
+interface Of {
+  student: Student;
+  path: StudentPath;
+}
+
+const TIE = "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians/{guardian_id}" as const;
+
+/** A student's guardians, and those whom a court's order bars. */
+export function Guardians({ student, path }: Of) {
+  const t = useText();
+  const [open, setOpen] = useState<string>();
+  const tie = student.guardians.find((one) => one.guardianId === open);
+  const close = () => setOpen(undefined);
+  return (
+    <Section title={words.guardians}>
+      {student.guardians.length === 0 && <Empty words={words.noGuardians} />}
+      <Cells>
+        {student.guardians.map((one) => (
+          <Cell key={one.guardianId} subtitle={t(words.relations[one.relation])} trailing={one.bar && <Tag tone="soon">{t(words.barred)}</Tag>} onClick={() => setOpen(one.guardianId)}>{one.name}</Cell>
+        ))}
+      </Cells>
+      <Button wide onClick={() => setOpen("new")}>{t(words.addGuardian)}</Button>
+      {open === "new" && <Sheet title={words.addGuardian} onClose={close}><NewTie student={student} path={path} onDone={close} /></Sheet>}
+      {tie && (
+        <Sheet title={words.guardians} onClose={close}>
+          {tie.bar ? <Barred student={student} path={path} tie={tie} bar={tie.bar} onDone={close} /> : <TieForms student={student} path={path} tie={tie} onDone={close} />}
+        </Sheet>
+      )}
+    </Section>
+  );
+}
+
+function TieFields({ edit, onEdit, error }: { edit: Edit; onEdit: (edit: Edit) => void; error: (field: string) => string | undefined }) {
+  const t = useText();
+  const set = (change: Partial<Edit>) => onEdit({ ...edit, ...change });
+  return (
+    <>
+      <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={error("name")} />
+      <Select label={words.relation} value={edit.relation} onValue={(relation) => set({ relation: relation as Relation })} options={(Object.keys(words.relations) as Relation[]).map((relation) => [relation, t(words.relations[relation])])} />
+      <Select label={words.order} value={String(edit.contactOrder)} onValue={(order) => set({ contactOrder: Number(order) })} options={[1, 2, 3, 4, 5, 6, 7, 8, 9].map((order) => [String(order), String(order)])} />
+    </>
+  );
+}
+
+function NewTie({ student, path, onDone }: Of & { onDone: () => void }) {
+  const { mutation, run } = useChange(onDone);
+  const [edit, setEdit] = useState<Edit>({ name: "", phone: "", relation: "mother", contactOrder: Math.min(9, student.guardians.filter((one) => !one.bar).length + 1) });
+  const send = () => run(words.addGuardian, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians", { path, query: { dryRun }, body: { ...edit, phone: edit.phone ?? "" }, version: student.version }, key));
+  return (
+    <Form mutation={mutation} send={send} button={words.addGuardian}>
+      <TieFields edit={edit} onEdit={setEdit} error={(field) => fieldError(mutation.problem, field)} />
+      <Input label={words.phoneNew} type="tel" required maxLength={30} value={edit.phone ?? ""} onValue={(phone) => setEdit({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+    </Form>
+  );
+}
+
+function TieForms({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () => void }) {
+  const { mutation, run } = useChange(onDone);
+  const ending = useChange(onDone, words.ended);
+  const [edit, setEdit] = useState<Edit>({ name: tie.name, phone: null, relation: tie.relation, contactOrder: tie.contactOrder });
+  const where = { ...path, guardian_id: tie.guardianId };
+  const send = () => run(words.save, (dryRun, key) => write("put", TIE, { path: where, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: student.version }, key));
+  const end = () => ending.run(words.endTie, (dryRun, key) => write("post", `${TIE}/end`, { path: where, query: { dryRun }, version: student.version }, key), words.endTieSure);
+  return (
+    <div class="stack">
+      <Form mutation={mutation} send={send} button={words.save}>
+        <TieFields edit={edit} onEdit={setEdit} error={(field) => fieldError(mutation.problem, field)} />
+        <Input label={words.phone} hint={words.phoneHint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => setEdit({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+      </Form>
+      <Form mutation={ending.mutation} send={end} button={words.endTie} kind="danger" />
+      <BarForm student={student} path={path} tie={tie} onDone={onDone} />
+    </div>
+  );
+}
+
+function BarForm({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () => void }) {
+  const t = useText();
+  const { mutation, run } = useChange(onDone, words.ended);
+  const today = isoDay(new Date());
+  const [bar, setBar] = useState({ orderedOn: today, paper: "" });
+  const where = { ...path, guardian_id: tie.guardianId };
+  const send = () => run(words.bar, (dryRun, key) => write("post", `${TIE}/bar`, { path: where, query: { dryRun }, body: bar, version: student.version }, key), words.barSure);
+  return (
+    <section class="stack">
+      <h3>{t(words.bar)}</h3>
+      <p class="quiet">{t(words.barLead)}</p>
+      <Form mutation={mutation} send={send} button={words.bar} kind="danger">
+        <Input label={words.orderedOn} type="date" required max={today} value={bar.orderedOn} onValue={(orderedOn) => setBar({ ...bar, orderedOn })} error={fieldError(mutation.problem, "orderedOn")} />
+        <Input label={words.paper} required maxLength={120} value={bar.paper} onValue={(paper) => setBar({ ...bar, paper })} error={fieldError(mutation.problem, "paper")} />
+      </Form>
+    </section>
+  );
+}
+
+function Barred({ student, path, tie, bar, onDone }: Of & { tie: Tie; bar: NonNullable<Tie["bar"]>; onDone: () => void }) {
+  const t = useText();
+  const { mutation, run } = useChange(onDone, words.ended);
+  const send = () => run(words.lift, (dryRun, key) => write("post", `${TIE}/lift`, { path: { ...path, guardian_id: tie.guardianId }, query: { dryRun }, version: student.version }, key), words.liftSure);
+  return (
+    <div class="stack">
+      <p>{tie.name} · {t(words.barred)}</p>
+      <p class="quiet">{t(words.barredOn(plainDay(bar.orderedOn), bar.recordedByName))}</p>
+      <p class="quiet">{bar.paper ?? t(words.paperHidden)}</p>
+      <Form mutation={mutation} send={send} button={words.lift} kind="danger" />
+    </div>
+  );
+}

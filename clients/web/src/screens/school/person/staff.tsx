@@ -1,0 +1,120 @@
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../../api/client";
+import { fieldError } from "../../../api/problem";
+import { useRead } from "../../../api/read";
+import { write } from "../../../api/write";
+import { same, useText } from "../../../text";
+import { Button } from "../../../ui/buttons";
+import { Choices, Input, Select } from "../../../ui/fields";
+import { Form } from "../../../ui/form";
+import { goTo } from "../../../ui/history";
+import { Loaded } from "../../../ui/loaded";
+import { Page, Section } from "../../../ui/page";
+import { ROLES } from "../../../words/me";
+import { words } from "../../../words/person";
+import { useChange } from "./change";
+
+type Staff = Shape<"PersonStaff">;
+type Edit = Shape<"StaffEdit">;
+type Role = Edit["roles"][number];
+type SchoolClass = Shape<"SchoolClass">;
+
+const SCHOOL_ROLES: Role[] = ["counsellor", "grade_lead", "leader", "school_admin", "custodian"];
+
+/** One colleague: name, phone, roles, classes, and leaving. */
+export default function StaffPerson() {
+  const { params } = useRoute();
+  const path = { org_id: Number(params.org), staff_id: params.id ?? "" };
+  const staff = useRead("/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path });
+  const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
+  return (
+    <Page title={words.staff} back>
+      <Loaded of={staff}>
+        {(staff) => (
+          <Loaded of={classes}>
+            {(classes) => (
+              <>
+                <StaffForm key={staff.version} staff={staff} classes={classes} path={path} />
+                <Leave staff={staff} path={path} />
+              </>
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+interface StaffPath {
+  org_id: number;
+  staff_id: string;
+}
+
+function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClass[]; path: StaffPath }) {
+  const t = useText();
+  const { mutation, run } = useChange(() => undefined);
+  const [edit, setEdit] = useState<Edit>({
+    name: staff.name,
+    number: staff.number,
+    phone: null,
+    roles: staff.roles as Role[],
+    leads: staff.leads.map((one) => one.classId),
+    teaches: staff.teaches.map(({ classId, subject }) => ({ classId, subject })),
+  });
+  const set = (change: Partial<Edit>) => setEdit({ ...edit, ...change });
+  const send = () =>
+    run(words.save, (dryRun, key) => write("put", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: staff.version }, key));
+  const roles = staff.roles.includes("officer") ? [...SCHOOL_ROLES, "officer" as const] : SCHOOL_ROLES;
+  return (
+    <Form mutation={mutation} send={send} button={words.save}>
+      <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
+      <Input label={words.number} required maxLength={32} value={edit.number} onValue={(number) => set({ number })} error={fieldError(mutation.problem, "number")} />
+      <Input label={words.phone} hint={words.phoneHint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ phone })} error={fieldError(mutation.problem, "phone")} />
+      <Choices label={words.roles} multiple value={edit.roles} onValue={(roles) => set({ roles })} options={roles.map((role): [Role, string] => [role, t(ROLES[role]!)])} error={fieldError(mutation.problem, "roles")} />
+      <Select label={words.leads} value={edit.leads[0] ?? ""} onValue={(one) => set({ leads: one ? [one, ...edit.leads.slice(1)] : [] })} options={[["", t(words.nobody)], ...named(classes)]} error={fieldError(mutation.problem, "leads")} />
+      <Lessons classes={classes} teaches={edit.teaches} onTeaches={(teaches) => set({ teaches })} />
+    </Form>
+  );
+}
+
+function named(classes: SchoolClass[]): [string, string][] {
+  return classes.map((one) => [one.classId, one.name]);
+}
+
+function Lessons({ classes, teaches, onTeaches }: { classes: SchoolClass[]; teaches: Edit["teaches"]; onTeaches: (teaches: Edit["teaches"]) => void }) {
+  const t = useText();
+  const name = (id: string) => classes.find((one) => one.classId === id)?.name ?? "";
+  const setSubject = (at: number, subject: string) => onTeaches(teaches.map((one, each) => (each === at ? { ...one, subject } : one)));
+  return (
+    <fieldset class="field stack">
+      <legend class="label">{t(words.teaches)}</legend>
+      {teaches.map((one, at) => (
+        <div key={`${one.classId}${at}`} class="stack">
+          <Input label={words.subject(name(one.classId))} maxLength={20} value={one.subject ?? ""} onValue={(subject) => setSubject(at, subject)} />
+          <Button kind="plain" onClick={() => onTeaches(teaches.filter((_, each) => each !== at))}>{t(words.remove)}<span class="sr"> {name(one.classId)}</span></Button>
+        </div>
+      ))}
+      <Select label={words.addClass} value="" onValue={(classId) => classId && onTeaches([...teaches, { classId, subject: "" }])} options={[["", t(words.none)], ...named(classes)]} />
+    </fieldset>
+  );
+}
+
+function Leave({ staff, path }: { staff: Staff; path: StaffPath }) {
+  const t = useText();
+  const { mutation, run } = useChange(() => goTo("/school/people"), words.ended);
+  const colleagues = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: path.org_id } });
+  const [successorId, setSuccessor] = useState("");
+  const others = (colleagues.data ?? []).filter((one) => one.staffId !== staff.staffId).map((one): [string, string] => [one.staffId, one.name]);
+  const send = () =>
+    run(words.leave, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/end", { path, query: { dryRun }, body: { successorId: successorId || null }, version: staff.version }, key), words.leaveSure);
+  return (
+    <Section title={words.leave}>
+      <p class="quiet">{t(words.leaveLead)}</p>
+      <Form mutation={mutation} send={send} button={words.leave} kind="danger">
+        {staff.leads.length + staff.teaches.length > 0 && <Select label={words.successor} value={successorId} onValue={setSuccessor} options={[["", t(words.nobody)], ...others]} error={fieldError(mutation.problem, "successorId")} />}
+        {staff.leads.length > 0 && <p class="quiet small">{t(same(staff.leads.map((one) => one.className).join("、")))}</p>}
+      </Form>
+    </Section>
+  );
+}

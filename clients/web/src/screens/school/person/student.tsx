@@ -1,0 +1,66 @@
+import { useRoute } from "preact-iso";
+import { useState } from "preact/hooks";
+import type { Shape } from "../../../api/client";
+import { fieldError } from "../../../api/problem";
+import { useRead } from "../../../api/read";
+import { write } from "../../../api/write";
+import { useText } from "../../../text";
+import { Choices, Input, Select } from "../../../ui/fields";
+import { Form } from "../../../ui/form";
+import { goTo } from "../../../ui/history";
+import { Loaded } from "../../../ui/loaded";
+import { Page, Section } from "../../../ui/page";
+import { words } from "../../../words/person";
+import { useChange } from "./change";
+import { Guardians, type StudentPath } from "./guardians";
+
+type Student = Shape<"PersonStudent">;
+type Edit = Shape<"StudentEdit">;
+type Need = Edit["support"][number];
+
+/** One student: name, class, needs, guardians, and leaving. */
+export default function StudentPerson() {
+  const { params } = useRoute();
+  const path = { org_id: Number(params.org), student_id: params.id ?? "" };
+  const student = useRead("/api/v1/orgs/{org_id}/roster/students/{student_id}", { path }, { secret: true });
+  const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
+  return (
+    <Page title={words.student} back>
+      <Loaded of={student}>
+        {(student) => (
+          <>
+            <Loaded of={classes}>{(classes) => <StudentForm key={student.version} student={student} classes={classes} path={path} />}</Loaded>
+            <Guardians student={student} path={path} />
+            <Leave student={student} path={path} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function StudentForm({ student, classes, path }: { student: Student; classes: Shape<"SchoolClass">[]; path: StudentPath }) {
+  const t = useText();
+  const { mutation, run } = useChange(() => undefined);
+  const [edit, setEdit] = useState<Edit>({ name: student.name, sex: student.sex, classId: student.classId, support: student.support as Need[] });
+  const set = (change: Partial<Edit>) => setEdit({ ...edit, ...change });
+  const send = () => run(words.save, (dryRun, key) => write("put", "/api/v1/orgs/{org_id}/roster/students/{student_id}", { path, query: { dryRun }, body: edit, version: student.version }, key));
+  return (
+    <Form mutation={mutation} send={send} button={words.save}>
+      <Input label={words.name} required maxLength={50} value={edit.name} onValue={(name) => set({ name })} error={fieldError(mutation.problem, "name")} />
+      <Choices label={words.sex} value={[edit.sex]} onValue={([sex]) => sex && set({ sex })} options={[["male", t(words.sexes.male)], ["female", t(words.sexes.female)]]} />
+      <Select label={words.chooseClass} value={edit.classId} onValue={(classId) => set({ classId })} options={classes.map((one) => [one.classId, one.name])} error={fieldError(mutation.problem, "classId")} />
+      <Choices label={words.support} multiple value={edit.support} onValue={(support) => set({ support })} options={(Object.keys(words.needs) as Need[]).map((need): [Need, string] => [need, t(words.needs[need])])} />
+    </Form>
+  );
+}
+
+function Leave({ student, path }: { student: Student; path: StudentPath }) {
+  const { mutation, run } = useChange(() => goTo("/school/people"), words.ended);
+  const send = () => run(words.endStudent, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/end", { path, query: { dryRun }, version: student.version }, key), words.endStudentSure);
+  return (
+    <Section title={words.endStudent}>
+      <Form mutation={mutation} send={send} button={words.endStudent} kind="danger" />
+    </Section>
+  );
+}

@@ -1,0 +1,65 @@
+"""An administrator changes one person without a file, on a phone and at a desk."""
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.clients.access import small_targets, violations
+from tests.clients.site import ADMIN, Api, Site
+
+SCHOOL = 101
+SIZES = [("zh-CN", 390, 844), ("zh-CN", 1366, 768)]
+
+
+async def _fits(page: Page) -> None:
+    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert await violations(page) + await small_targets(page) == []
+
+
+@pytest.mark.parametrize(("language", "width", "height"), SIZES)
+async def test_a_court_bars_a_guardian(site: Site, browser: Browser, language: str, width: int, height: int) -> None:
+    page = await site.page(browser, ADMIN, "/school/people", step_up=True, language=language)
+    await page.set_viewport_size({"width": width, "height": height})
+    await page.get_by_label("班级", exact=True).select_option(index=12)
+    # Not one of the demo's cast: the last of a later class.
+    await page.locator(f"a[href*='/school/people/{SCHOOL}/student/']").last.click()
+    guardian = (
+        page.get_by_role("region", name="家长")
+        .or_(page.locator("section", has_text="家长"))
+        .get_by_role("listitem")
+        .last
+    )
+    name = await guardian.locator(".what > span").first.inner_text()
+    await guardian.click()
+    sheet = page.get_by_role("dialog")
+    await sheet.get_by_label("法院和文号").fill("青禾区法院 (2026) 民初 123 号")
+    await _fits(page)
+    await sheet.get_by_role("button", name="登记法院的限制").click()
+    await expect(page.get_by_text("立即生效")).to_be_visible()
+    await page.get_by_role("dialog").last.get_by_role("button", name="登记法院的限制").click()
+    await expect(page.get_by_text("法院限制")).to_be_visible()
+    await _fits(page)
+    await page.get_by_role("button", name=name).click()
+    await expect(page.get_by_text("民初 123 号")).to_be_visible()
+    await page.get_by_role("dialog").get_by_role("button", name="解除限制").click()
+    await expect(page.get_by_text("只在法院解除后操作")).to_be_visible()
+    await page.get_by_role("dialog").last.get_by_role("button", name="解除限制").click()
+    await expect(page.get_by_text("法院限制")).to_have_count(0)
+
+
+async def test_a_colleague_gets_another_role_and_the_last_administrator_stays(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, ADMIN, "/school/people", step_up=True)
+    await page.get_by_label("身份", exact=True).select_option("school_admin")
+    await page.locator(f"a[href*='/school/people/{SCHOOL}/staff/']").first.click()
+    await page.get_by_role("button", name="离职").click()
+    await expect(page.get_by_text("至少要有一位学校管理员")).to_be_visible()
+    await _fits(page)
+    await page.go_back()
+    await page.get_by_label("身份", exact=True).select_option("subject_teacher")
+    await page.locator(f"a[href*='/school/people/{SCHOOL}/staff/']").last.click()
+    await page.get_by_role("group", name="身份").get_by_role("checkbox", name="档案保管人").check()
+    await page.get_by_role("button", name="保存").click()
+    await expect(page.get_by_text("已保存。")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("group", name="身份").get_by_role("checkbox", name="档案保管人")).to_be_checked()
+    staff = await Api(page.context.request, site.url).get(f"orgs/{SCHOOL}/staff")
+    assert any("custodian" in one["roles"] for one in staff)

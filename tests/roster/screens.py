@@ -1,0 +1,21 @@
+"""The feature's screens in the tour of the app (`tests/clients/tour.py`)."""
+
+from tests.clients.site import ADMIN, Api
+
+SCHOOL = 101
+
+
+async def _staff(api: Api) -> str:
+    staff = await api.get(f"orgs/{SCHOOL}/staff")
+    return f"/school/people/{SCHOOL}/staff/{next(one['staffId'] for one in staff if one['leads'])}"
+
+
+async def _student(api: Api) -> str:
+    first = (await api.get(f"orgs/{SCHOOL}/students?limit=1"))["items"][0]
+    return f"/school/people/{SCHOOL}/student/{first['studentId']}"
+
+
+SCREENS = [
+    {"name": "person-staff", "route": "/school/people/:org/staff/:id", "who": ADMIN, "at": _staff},
+    {"name": "person-student", "route": "/school/people/:org/student/:id", "who": ADMIN, "at": _student},
+]
