@@ -1470,6 +1470,16 @@ CREATE TABLE public.campaign_visitors (
     staff_id uuid NOT NULL
 );
 
+CREATE TABLE public.campaign_waves (
+    org_id bigint NOT NULL,
+    campaign_id uuid NOT NULL,
+    applied_by uuid NOT NULL,
+    plan_id uuid NOT NULL,
+    offered smallint DEFAULT 0 NOT NULL
+);
+
+COMMENT ON COLUMN public.campaign_waves.offered IS 'How many evenings of the plan, in order, went out to their families.';
+
 CREATE TABLE public.campaign_wishes (
     org_id bigint NOT NULL,
     campaign_id uuid NOT NULL,
@@ -1500,6 +1510,7 @@ CREATE TABLE public.campaigns (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    hold_hours smallint DEFAULT 48 NOT NULL,
     CONSTRAINT campaigns_check CHECK ((ends_on >= starts_on)),
     CONSTRAINT campaigns_day_minutes_check CHECK (((day_minutes >= 30) AND (day_minutes <= 840))),
     CONSTRAINT campaigns_speed_kmh_check CHECK (((speed_kmh >= 1) AND (speed_kmh <= 120))),
@@ -1513,6 +1524,8 @@ CREATE TABLE public.campaigns (
 COMMENT ON COLUMN public.campaigns.year_began IS 'When the school year began in which its visits count.';
 
 COMMENT ON COLUMN public.campaigns.places_sealed IS 'By the org''s key, as homes are: where a day of visits starts and ends, which may be a teacher''s home.';
+
+COMMENT ON COLUMN public.campaigns.hold_hours IS 'How long a proposed time is held while the family is asked.';
 
 CREATE TABLE public.claims (
     subject_id uuid NOT NULL,
@@ -2629,6 +2642,7 @@ CREATE TABLE public.visits (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     changed_for text,
+    held_until timestamp with time zone,
     CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
     CONSTRAINT visits_check1 CHECK (((mode = 'onsite'::text) OR (place_sealed IS NULL))),
     CONSTRAINT visits_check2 CHECK (((state = 'move_asked'::text) = (wished_at IS NOT NULL))),
@@ -2648,6 +2662,8 @@ COMMENT ON COLUMN public.visits.wished_at IS 'The time that the family would rat
 COMMENT ON COLUMN public.visits.note_id IS 'The sealed record of the visit (V6).';
 
 COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended or the day was closed. Null: somebody who takes part made it.';
+
+COMMENT ON COLUMN public.visits.held_until IS 'Until when a proposal of a campaign waits for the family; it ends by itself then. Null: until the visit would begin.';
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
@@ -2724,8 +2740,14 @@ ALTER TABLE ONLY public.campaign_plans
 ALTER TABLE ONLY public.campaign_visitors
     ADD CONSTRAINT campaign_visitors_pkey PRIMARY KEY (org_id, campaign_id, staff_id);
 
+ALTER TABLE ONLY public.campaign_waves
+    ADD CONSTRAINT campaign_waves_pkey PRIMARY KEY (org_id, campaign_id, applied_by);
+
 ALTER TABLE ONLY public.campaign_wishes
     ADD CONSTRAINT campaign_wishes_pkey PRIMARY KEY (org_id, campaign_id, student_id);
+
+ALTER TABLE public.campaigns
+    ADD CONSTRAINT campaigns_hold_hours_check CHECK (((hold_hours >= 12) AND (hold_hours <= 168))) NOT VALID;
 
 ALTER TABLE ONLY public.campaigns
     ADD CONSTRAINT campaigns_pkey PRIMARY KEY (org_id, campaign_id);
@@ -2974,7 +2996,7 @@ ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_pkey PRIMARY KEY (org_id, visit_id, staff_id);
 
 ALTER TABLE public.visits
-    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text, 'closed'::text]))) NOT VALID;
+    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text, 'closed'::text, 'not_answered'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (org_id, visit_id);
@@ -3140,6 +3162,12 @@ ALTER TABLE ONLY public.campaign_visitors
 
 ALTER TABLE ONLY public.campaign_visitors
     ADD CONSTRAINT campaign_visitors_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_waves
+    ADD CONSTRAINT campaign_waves_org_id_applied_by_fkey FOREIGN KEY (org_id, applied_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.campaign_waves
+    ADD CONSTRAINT campaign_waves_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
 
 ALTER TABLE ONLY public.campaign_wishes
     ADD CONSTRAINT campaign_wishes_org_id_campaign_id_fkey FOREIGN KEY (org_id, campaign_id) REFERENCES public.campaigns(org_id, campaign_id);
@@ -3334,6 +3362,8 @@ ALTER TABLE public.campaign_plans ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaign_visitors ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.campaign_waves ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.campaign_wishes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.campaigns ENABLE ROW LEVEL SECURITY;
@@ -3477,6 +3507,8 @@ CREATE POLICY tenant ON public.campaign_hours TO xinqiao_app USING ((org_id = (N
 CREATE POLICY tenant ON public.campaign_plans TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.campaign_visitors TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.campaign_waves TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.campaign_wishes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3886,6 +3918,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_hours TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_plans TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.campaign_visitors TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_waves TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.campaign_wishes TO xinqiao_app;
 

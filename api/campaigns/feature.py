@@ -3,11 +3,12 @@
 from api.campaigns import actions, demo, home, templates
 from api.campaigns.ending import service as ending
 from api.campaigns.families import telling
+from api.campaigns.offers import waves
 from api.campaigns.plans import telling as planning
 from api.core.demo import Demo
 from api.core.feature import Feature, actions_in
 from api.core.tasks import LongTask, Task
-from schemas.campaigns.tasks import CampaignAsks, CampaignPlanAsked, CampaignVisitPlanned
+from schemas.campaigns.tasks import CampaignAsks, CampaignPlanApplied, CampaignPlanAsked, CampaignVisitPlanned
 
 FEATURE = Feature(
     name="campaigns",
@@ -15,6 +16,7 @@ FEATURE = Feature(
     tasks=(
         Task(CampaignAsks, telling.campaign_asks),
         LongTask(CampaignPlanAsked, planning.make_plan, at_most=1),
+        Task(CampaignPlanApplied, waves.send_wave),
         Task(CampaignVisitPlanned, planning.propose_visit),
     ),
     templates=templates.TEMPLATES,

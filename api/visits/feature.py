@@ -7,14 +7,14 @@ from api.core.tasks import Task
 from api.visits import actions, demo, home, templates
 from api.visits.closing import service as closing
 from api.visits.ending import service as ending
-from api.visits.visits import audience, replying, telling
+from api.visits.visits import audience, holding, replying, telling
 from schemas.calendar.kinds import EventWords
-from schemas.visits.tasks import VisitChanged
+from schemas.visits.tasks import VisitChanged, VisitHoldEnds
 
 FEATURE = Feature(
     name="visits",
     actions=actions_in(actions),
-    tasks=(Task(VisitChanged, telling.visit_changed),),
+    tasks=(Task(VisitChanged, telling.visit_changed), Task(VisitHoldEnds, holding.end_hold)),
     templates=templates.TEMPLATES,
     vault_kinds=("visit_note",),
     claim_sources=("visit",),

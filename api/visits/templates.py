@@ -74,6 +74,18 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_tellable,
         before="starts_at",
     ),
+    "visit_not_answered": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访时间不再保留", "提议在{starts_at}进行的家访没有等到回复，这个时间不再保留，请另约时间。"),
+        en=Words(
+            "Home visit not answered",
+            "The home visit proposed for {starts_at} was not answered in time. That time is not held any more; please agree on another.",
+        ),
+        audience=audience.list_taking_part,
+        before="starts_at",
+    ),
     "visit_team_changed": Template(
         params=VisitTeamParams,
         about=("visit", "visit_id"),

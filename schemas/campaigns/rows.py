@@ -39,6 +39,7 @@ class CampaignRow(msgspec.Struct, frozen=True, kw_only=True):
     visitors_per_visit: int
     travel: Travel
     speed_kmh: int
+    hold_hours: int
     places_sealed: bytes | None
     closed_at: datetime | None
     version: int

@@ -21,6 +21,15 @@ class CampaignPlanAsked(TaskPayload, frozen=True, kw_only=True):
     plan_id: UUID
 
 
+class CampaignPlanApplied(TaskPayload, frozen=True, kw_only=True):
+    """The evenings of an applied plan are to be proposed in waves. Key: the campaign's id and who applied it; due at once, and again until all are out."""
+
+    kind: ClassVar[str] = "campaign_wave"
+    campaign_id: UUID
+    plan_id: UUID
+    applied_by: UUID
+
+
 class CampaignVisitPlanned(TaskPayload, frozen=True, kw_only=True):
     """A visit of an applied plan is to be proposed. Key: the plan's and the student's id; due at once.
 

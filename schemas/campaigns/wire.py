@@ -42,7 +42,7 @@ class VisitorNew(Input, frozen=True, kw_only=True):
 class CampaignNew(Input, frozen=True, kw_only=True):
     """A campaign as it is to be (V8). `dayMinutes`: how long a day of visits may be, ways included.
 
-    `visitorsPerVisit`: how many come to one family (V5). `start`, `end`: where a day of visits begins and ends.
+    `visitorsPerVisit`: how many come to one family (V5). `holdHours`: how long a proposed time waits for the family. `start`, `end`: where a day of visits begins and ends.
     """
 
     title: CampaignTitle
@@ -56,6 +56,7 @@ class CampaignNew(Input, frozen=True, kw_only=True):
     visitors_per_visit: Annotated[int, Meta(ge=1, le=3)]
     travel: Travel
     speed_kmh: Annotated[int, Meta(ge=1, le=120)]
+    hold_hours: Annotated[int, Meta(ge=12, le=168)] = 48
     start: Point | None = None
     end: Point | None = None
 
@@ -153,6 +154,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     visitors_per_visit: int
     travel: Travel
     speed_kmh: int
+    hold_hours: int
     start: Point | None
     end: Point | None
     visitors: list[Visitor]

@@ -8,8 +8,11 @@ import msgspec
 
 from schemas.visits.wire import PlaceKind, VisitMode, VisitState
 
-ChangedFor: TypeAlias = Literal["nobody_comes", "student_left", "family_left", "team_changed", "asked_again", "closed"]
-"""What became of a visit when somebody's part ended: it was cancelled (the first three), others visit, or the family is asked again."""
+ChangedFor: TypeAlias = Literal[
+    "nobody_comes", "student_left", "family_left", "team_changed", "asked_again", "closed", "not_answered"
+]
+"""Why nobody who takes part changed a visit: somebody's part ended (cancelled for the first three, others visit, the family is asked again),
+the day was closed, or no answer came in time."""
 
 
 class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +68,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     wished_at: datetime | None
+    held_until: datetime | None
     state: VisitState
     note_id: UUID | None
     version: int

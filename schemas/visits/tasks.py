@@ -14,3 +14,10 @@ class VisitChanged(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "visit_changed"
     visit_id: UUID
+
+
+class VisitHoldEnds(TaskPayload, frozen=True, kw_only=True):
+    """A proposal of a campaign ends if the family has not answered. Key: the visit's id; due when its time is not held any more."""
+
+    kind: ClassVar[str] = "visit_hold_ends"
+    visit_id: UUID

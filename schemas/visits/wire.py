@@ -115,7 +115,10 @@ class VisitMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A visit as a screen shows it to its reader; the last six say what waits for them and what they may do now."""
+    """A visit as a screen shows it to its reader; the last six say what waits for them and what they may do now.
+
+    `heldUntil`: a proposal of a campaign ends by itself then, unless the family answers.
+    """
 
     visit_id: UUID
     org_id: int
@@ -134,6 +137,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     starts_at: datetime
     ends_at: datetime
     wished_at: datetime | None
+    held_until: datetime | None
     state: VisitState
     version: int
     updated_at: datetime

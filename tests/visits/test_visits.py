@@ -34,6 +34,7 @@ async def test_a_class_teacher_proposes(family: Family) -> None:
         "startsAt": "2026-11-26T11:00:00Z",
         "endsAt": "2026-11-26T12:00:00Z",
         "wishedAt": None,
+        "heldUntil": None,
         "state": "proposed",
         "version": 1,
         "updatedAt": "2026-11-23T04:00:00Z",

@@ -15,7 +15,7 @@ from schemas.campaigns.wire import CampaignNew, CampaignSummary, VisitorNew
 
 SELECT_CAMPAIGN = """
 select c.campaign_id, c.title, c.starts_on, c.ends_on, c.year_began, o.time_zone, c.visit_minutes, c.visits_per_day, c.day_minutes,
-  c.visitors_per_visit, c.travel, c.speed_kmh, c.places_sealed, c.closed_at, c.version,
+  c.visitors_per_visit, c.travel, c.speed_kmh, c.hold_hours, c.places_sealed, c.closed_at, c.version,
   array(select m.class_id from campaign_classes m where m.org_id = $1 and m.campaign_id = $2 order by m.class_id) as class_ids,
   array(select m.staff_id from campaign_visitors m
         join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id and f.ended_at is null
@@ -117,8 +117,8 @@ async def find_known(
 
 INSERT_CAMPAIGN = """
 insert into campaigns (org_id, campaign_id, title, starts_on, ends_on, year_began, visit_minutes, visits_per_day, day_minutes,
-  visitors_per_visit, travel, speed_kmh, places_sealed, opened_by, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
+  visitors_per_visit, travel, speed_kmh, hold_hours, places_sealed, opened_by, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $16)
 """
 
 
@@ -140,8 +140,8 @@ async def add_campaign(conn: Conn, key: Written, new: CampaignNew, opened_by: UU
 
 SET_CAMPAIGN = """
 update campaigns set title = $3, starts_on = $4, ends_on = $5, year_began = $6, visit_minutes = $7, visits_per_day = $8,
-  day_minutes = $9, visitors_per_visit = $10, travel = $11, speed_kmh = $12, places_sealed = $13, version = version + 1,
-  updated_at = $14
+  day_minutes = $9, visitors_per_visit = $10, travel = $11, speed_kmh = $12, hold_hours = $13, places_sealed = $14,
+  version = version + 1, updated_at = $15
 where org_id = $1 and campaign_id = $2
 """
 REMOVE_CLASSES = """
@@ -220,5 +220,5 @@ async def close_campaign(conn: Conn, org_id: int, campaign_id: UUID, now: dateti
 def _columns(key: Written, new: CampaignNew) -> tuple[object, ...]:
     days: tuple[date, date] = (new.starts_on, new.ends_on)
     caps = (new.visit_minutes, new.visits_per_day, new.day_minutes, new.visitors_per_visit)
-    what = (*days, key.year_began, *caps, new.travel, new.speed_kmh, key.places_sealed)
+    what = (*days, key.year_began, *caps, new.travel, new.speed_kmh, new.hold_hours, key.places_sealed)
     return (key.org_id, key.campaign_id, new.title, *what)

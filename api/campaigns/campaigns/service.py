@@ -168,7 +168,7 @@ async def _to_wire(uow: Reading, row: CampaignRow) -> Campaign:
 
 _SETTINGS = (
     *("campaign_id", "title", "starts_on", "ends_on", "time_zone", "visit_minutes", "visits_per_day", "day_minutes"),
-    *("visitors_per_visit", "travel", "speed_kmh", "closed_at", "version"),
+    *("visitors_per_visit", "travel", "speed_kmh", "hold_hours", "closed_at", "version"),
 )
 """What the screen shows as it is stored."""
 

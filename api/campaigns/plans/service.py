@@ -8,6 +8,7 @@ from api.campaigns import actions
 from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.campaigns import service as campaigns
 from api.campaigns.errors import CampaignClosed, NotInCampaign, NoVisitors, PlanNotReady, PlanStale, TooManyFamilies
+from api.campaigns.offers import service as offers
 from api.campaigns.plans import queries, rules, showing
 from api.campaigns.plans.reading import read_inputs
 from api.core import access, tasks
@@ -17,7 +18,7 @@ from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from schemas.campaigns.plans import CampaignPlan, MadeFor, PlanChange, PlanRow, PlanWish, StoredPlan
 from schemas.campaigns.rows import CampaignRow
-from schemas.campaigns.tasks import CampaignPlanAsked, CampaignVisitPlanned
+from schemas.campaigns.tasks import CampaignPlanAsked
 
 
 async def get_plan(uow: Reading, campaign_id: UUID) -> CampaignPlan:
@@ -70,7 +71,7 @@ async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: P
 
 
 async def apply_plan(uow: UnitOfWork, campaign_id: UUID, version: int) -> CampaignPlan:
-    """Has the planned visits proposed to the families of the actor's own classes. Agreed visits stay as they are.
+    """Has the planned visits proposed to the families of the actor's own classes, in waves. Agreed visits stay as they are.
 
     Raises NotFound, CampaignClosed, PlanNotReady, Stale, PlanStale.
     """
@@ -87,14 +88,7 @@ async def apply_plan(uow: UnitOfWork, campaign_id: UUID, version: int) -> Campai
     inputs = await read_inputs(uow, campaign)
     if changed := _changes(uow, row, inputs):
         raise PlanStale(what=showing.said(changed, uow.actor.language))
-    classes = {f.student_id: f.class_id for f in inputs.families}
-    plan = msgspec.json.decode(row.result, type=StoredPlan)
-    for student_id in (v.student_id for e in plan.evenings for v in e.visits):
-        if classes.get(student_id) in uow.actor.lead_class_ids:
-            task = CampaignVisitPlanned(
-                campaign_id=campaign_id, plan_id=row.plan_id, student_id=student_id, applied_by=uow.actor.account_id
-            )
-            await tasks.enqueue(uow, CampaignVisitPlanned.kind, f"{row.plan_id}:{student_id}", task, uow.now)
+    await offers.begin(uow, campaign_id, row.plan_id)
     await queries.set_state(uow.conn, uow.actor.org_id, campaign_id, row.plan_id, "applied", uow.now)
     return await _changed(uow, campaign, actions.CAMPAIGN_APPLY)
 

@@ -6,6 +6,7 @@ import msgspec
 import structlog
 
 from api.campaigns.campaigns import queries as campaign_queries
+from api.campaigns.offers.rules import held_until
 from api.campaigns.planning import service as planning
 from api.campaigns.plans import basis, days, queries, rules
 from api.campaigns.plans.basis import compare
@@ -74,7 +75,7 @@ async def propose_visit(uow: UnitOfWork, payload: CampaignVisitPlanned) -> None:
     before = len(uow.changes)
     try:
         async with db.attempt(uow.conn):
-            await visits.add_visit(me, _new(evening, visit))
+            await visits.add_visit(me, _new(evening, visit), held_until(campaign.hold_hours, visit.starts_at, uow.now))
     except Refused as refused:
         log.info("visit_not_proposed", why=refused.slug)
         del uow.changes[before:]

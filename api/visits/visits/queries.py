@@ -53,13 +53,14 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
     message_sealed: bytes | None
     starts_at: datetime
     ends_at: datetime
+    held_until: datetime | None
 
 
 INSERT_VISIT = """
 with visit as (
   insert into visits (org_id, visit_id, student_id, proposed_by, changed_by, mode, place_sealed, message_sealed, starts_at,
-    ends_at, state, created_at, updated_at)
-  values ($1, $2, $3, $4, $4, $6, $7, $8, $9, $10, 'proposed', $11, $11)
+    ends_at, held_until, state, created_at, updated_at)
+  values ($1, $2, $3, $4, $4, $6, $7, $8, $9, $10, $12, 'proposed', $11, $11)
 )
 insert into visit_team (org_id, visit_id, staff_id, part)
 select $1, $2, u.staff_id, case when u.staff_id = $4 then 'class_teacher' else 'colleague' end
@@ -72,14 +73,14 @@ async def add_visit(conn: Conn, new: NewVisit, now: datetime) -> None:
     """Writes a proposal and its team in one statement."""
     who = (new.org_id, new.visit_id, new.student_id, new.proposed_by, new.team)
     what = (new.mode, new.place_sealed, new.message_sealed, new.starts_at, new.ends_at)
-    await queue(conn, INSERT_VISIT, *who, *what, now)
+    await queue(conn, INSERT_VISIT, *who, *what, now, new.held_until)
 
 
 _VISITS = """
 select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
   s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
   t.team_names, t.reader_ids, k.staff_id as class_teacher_id, v.proposed_by, v.confirmed_by, v.changed_by, v.changed_for, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
-  v.starts_at, v.ends_at, v.wished_at, v.state, v.note_id, v.version, v.updated_at
+  v.starts_at, v.ends_at, v.wished_at, v.held_until, v.state, v.note_id, v.version, v.updated_at
 from visits v
 join orgs o on o.org_id = v.org_id
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
@@ -196,7 +197,7 @@ async def list_left_open(
 
 SET_VISIT = """
 update visits set state = $3, starts_at = $4, ends_at = $5, wished_at = $6, confirmed_by = $7, changed_by = $8,
-  changed_for = null, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
+  changed_for = null, held_until = case when starts_at = $4 and $3 <> 'confirmed' then held_until end, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
 where org_id = $1 and visit_id = $2
 """
 
@@ -256,3 +257,14 @@ where v.org_id = $1 and v.visit_id = $2
 async def find_last_family(conn: ReadConn, org_id: int, visit_id: UUID) -> Tied | None:
     """Who was a guardian until the student left; nobody while the student is here."""
     return await maybe(conn, Tied, SELECT_LAST_FAMILY, org_id, visit_id)
+
+
+SET_UNANSWERED = """
+update visits set state = 'cancelled', changed_for = 'not_answered', version = version + 1, updated_at = $3
+where org_id = $1 and visit_id = $2
+"""
+
+
+async def set_unanswered(conn: Conn, org_id: int, visit_id: UUID, now: datetime) -> None:
+    """Cancels a proposal that nobody answered in time."""
+    await queue(conn, SET_UNANSWERED, org_id, visit_id, now)

@@ -134,6 +134,7 @@ def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         wished_at=row.wished_at,
+        held_until=row.held_until if row.state == "proposed" else None,
         state=row.state,
         version=row.version,
         updated_at=row.updated_at,

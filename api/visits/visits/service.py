@@ -23,7 +23,7 @@ from api.visits.visits import queries, rules
 from api.visits.visits.queries import NewVisit, Wanted
 from schemas.school_calendar.rows import OrgCalendar
 from schemas.visits.rows import VisitCursor, VisitRow
-from schemas.visits.tasks import VisitChanged
+from schemas.visits.tasks import VisitChanged, VisitHoldEnds
 from schemas.visits.wire import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitState, VisitWish
 
 COMING = 20
@@ -35,8 +35,11 @@ ALL = 1000
 _DAY = timedelta(days=1)
 
 
-async def add_visit(uow: UnitOfWork, new: VisitNew) -> Visit:
-    """A class teacher proposes a visit to a family of the class (V1, V9). Raises NotFound, Invalid, TimeTaken."""
+async def add_visit(uow: UnitOfWork, new: VisitNew, held_until: datetime | None = None) -> Visit:
+    """A class teacher proposes a visit to a family of the class (V1, V9). Raises NotFound, Invalid, TimeTaken.
+
+    `held_until`: the proposal ends by itself then, if no answer came.
+    """
     context = await queries.find_context(uow.conn, uow.actor.org_id, new.student_id, new.team)
     class_id = context.class_id if context else None
     resource = Resource(org_id=uow.actor.org_id, kind="visit", student_id=new.student_id, class_id=class_id)
@@ -45,10 +48,15 @@ async def add_visit(uow: UnitOfWork, new: VisitNew) -> Visit:
         raise NotFound
     if found := rules.wrong_visit(new, context.guardian_ids, context.staff_ids, uow.now):
         raise wrong(uow, *found)
-    visit = await _new(uow, new)
+    visit = await _new(uow, new, held_until)
     _check_day(uow, school_calendar.decode(context.calendar), visit.starts_at, visit.ends_at)
-    await claims.take(uow.conn, visit.visit_id, "visit", _spans(visit.team, visit), uow.now, visit.starts_at)
+    await claims.take(
+        uow.conn, visit.visit_id, "visit", _spans(visit.team, visit), uow.now, held_until or visit.starts_at
+    )
     await queries.add_visit(uow.conn, visit, uow.now)
+    if held_until:
+        task = VisitHoldEnds(visit_id=visit.visit_id)
+        await tasks.enqueue(uow, VisitHoldEnds.kind, f"{visit.visit_id}", task, held_until)
     return await _changed(uow, actions.VISIT_PROPOSE, visit.visit_id)
 
 
@@ -189,7 +197,7 @@ def _check_day(uow: Reading, calendar: OrgCalendar, starts_at: datetime, ends_at
         raise wrong(uow, "$.startsAt", "closed")
 
 
-async def _new(uow: Reading, new: VisitNew) -> NewVisit:
+async def _new(uow: Reading, new: VisitNew, held_until: datetime | None) -> NewVisit:
     visit_id = uuid7()
     texts = {"place": new.place, "message": new.message}
     plain = {rules.place(visit_id, n): t.encode() for n, t in texts.items() if t is not None}
@@ -205,6 +213,7 @@ async def _new(uow: Reading, new: VisitNew) -> NewVisit:
         message_sealed=sealed.get(rules.place(visit_id, "message")),
         starts_at=new.starts_at,
         ends_at=new.starts_at + timedelta(minutes=new.minutes),
+        held_until=held_until,
     )
 
 

@@ -83,7 +83,8 @@ async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
 async def _withdrawn(uow: UnitOfWork, visit: VisitRow) -> None:
     await forget(uow, _key(visit))
     await calendar.cancel_event(uow, visit.visit_id)
-    await _tell(uow, visit, "closed" if visit.changed_for == "closed" else visit.state)
+    why = visit.changed_for if visit.changed_for in {"closed", "not_answered"} else None
+    await _tell(uow, visit, why or visit.state)
 
 
 def _key(visit: VisitRow) -> str:

@@ -58,6 +58,7 @@ export const words = {
   perDay: both("每天最多几家", "Visits a day, at most"),
   perDayOf: (count: number) => both(`每天最多 ${count} 家`, `at most ${count} a day`),
   dayLength: both("每天最长（含路上）", "Longest day, ways included"),
+  hold: both("提议的时间保留多久", "A proposed time waits for the family"),
   hoursOf: (hours: number) => both(`${hours} 小时`, hours === 1 ? "1 hour" : `${hours} hours`),
   together: both("每家几位老师去", "Teachers at each family"),
   togetherOf: (count: number) => both(`${count} 位`, `${count}`),

@@ -37,6 +37,7 @@ export const words = {
   where: both("地点", "Where"),
   message: both("留言", "Message"),
   reason: both("原因", "Reason"),
+  heldUntil: both("为您保留到", "Held for you until"),
   wished: both("家长想要的时间", "Time wished for"),
   atHome: both("家里", "At home"),
   confirm: both("这个时间可以", "This time suits us"),

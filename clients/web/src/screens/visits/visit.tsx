@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useIsQueued, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { span } from "../../text/time";
+import { deadline, span } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Facts, Tag } from "../../ui/cells";
 import { TextArea } from "../../ui/fields";
@@ -38,6 +38,7 @@ function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
       <Facts
         of={[
           [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
+          [t(words.heldUntil), visit.canAnswer && visit.heldUntil ? deadline(visit.heldUntil, visit.timeZone) : undefined],
           [t(words.wished), visit.wishedAt && span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), visit.timeZone)],
           [t(words.student), visit.studentName],
           [t(words.who), visit.team.map((member) => member.name).join("、")],

@@ -165,6 +165,7 @@ function Settings({ campaign, path, onEdit }: { campaign: Campaign; path: Campai
           [t(words.minutes), t(words.minutesOf(campaign.visitMinutes))],
           [t(words.perDay), campaign.visitsPerDay],
           [t(words.dayLength), t(words.hoursOf(campaign.dayMinutes / 60))],
+          [t(words.hold), t(words.hoursOf(campaign.holdHours))],
           [t(words.together), campaign.visitorsPerVisit],
           [t(words.travel), `${t(words.travels[campaign.travel])} · ${t(words.speedOf(campaign.speedKmh))}`],
         ]}

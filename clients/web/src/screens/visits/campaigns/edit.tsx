@@ -53,16 +53,16 @@ export function NewCampaign({ orgId }: { orgId: number }) {
 function firstInput(classIds: string[], staffId: string | undefined, zone: string | undefined): CampaignInput {
   const visitors = staffId ? [{ staffId, hours: [...EVENINGS, ...WEEKEND] }] : [];
   const days = { startsOn: isoDay(new Date(), zone), endsOn: isoDay(new Date(Date.now() + 42 * DAY), zone) };
-  return { ...days, title: "", classIds, visitors, visitMinutes: 40, visitsPerDay: 4, dayMinutes: 240, visitorsPerVisit: 1, travel: "bicycle", speedKmh: SPEEDS.bicycle };
+  return { ...days, title: "", classIds, visitors, visitMinutes: 40, visitsPerDay: 4, dayMinutes: 240, visitorsPerVisit: 1, travel: "bicycle", speedKmh: SPEEDS.bicycle, holdHours: 48 };
 }
 
 /** Changes a campaign. Where a day starts and ends stays as it was. */
 export function EditCampaign({ path, campaign, onDone }: { path: CampaignPath; campaign: Campaign; onDone: () => void }) {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: path.org_id } });
-  const { title, startsOn, endsOn, visitMinutes, visitsPerDay, dayMinutes, visitorsPerVisit, travel, speedKmh, start, end } = campaign;
+  const { title, startsOn, endsOn, visitMinutes, visitsPerDay, dayMinutes, visitorsPerVisit, travel, speedKmh, holdHours, start, end } = campaign;
   const visitors = campaign.visitors.map(({ staffId, hours }) => ({ staffId, hours }));
-  const input = { title, startsOn, endsOn, visitMinutes, visitsPerDay, dayMinutes, visitorsPerVisit, travel, speedKmh, start, end, visitors, classIds: campaign.classes.map((schoolClass) => schoolClass.classId) };
+  const input = { title, startsOn, endsOn, visitMinutes, visitsPerDay, dayMinutes, visitorsPerVisit, travel, speedKmh, holdHours, start, end, visitors, classIds: campaign.classes.map((schoolClass) => schoolClass.classId) };
   return (
     <Loaded of={classes}>
       {(classes) => (
@@ -89,8 +89,8 @@ function Edit({ input: first, classes, staff, orgId, old, onDone }: { input: Cam
         onDone(made);
       },
     );
-  const numbers = (label: (typeof words)["minutes"], name: "visitMinutes" | "dayMinutes" | "visitorsPerVisit", options: number[], say: (value: number) => string) => (
-    <Choices label={label} value={[String(input[name])]} onValue={([value]) => value && set({ [name]: Number(value) })} options={withCurrent(options, input[name]).map((value) => [String(value), say(value)])} error={error(name)} />
+  const numbers = (label: (typeof words)["minutes"], name: "visitMinutes" | "dayMinutes" | "visitorsPerVisit" | "holdHours", options: number[], say: (value: number) => string) => (
+    <Choices label={label} value={[String(input[name] ?? 48)]} onValue={([value]) => value && set({ [name]: Number(value) })} options={withCurrent(options, input[name] ?? 48).map((value) => [String(value), say(value)])} error={error(name)} />
   );
   return (
     <Form mutation={mutation} send={send} button={old ? words.save : words.open}>
@@ -102,6 +102,7 @@ function Edit({ input: first, classes, staff, orgId, old, onDone }: { input: Cam
       {numbers(words.minutes, "visitMinutes", [30, 40, 60], (value) => t(words.minutesOf(value)))}
       <Input label={words.perDay} type="number" inputMode="numeric" required min="1" max="12" value={String(input.visitsPerDay)} onValue={(value) => set({ visitsPerDay: Number(value) })} error={error("visitsPerDay")} />
       {numbers(words.dayLength, "dayMinutes", [120, 180, 240, 360], (value) => t(words.hoursOf(value / 60)))}
+      {numbers(words.hold, "holdHours", [24, 48, 72], (value) => t(words.hoursOf(value)))}
       {numbers(words.together, "visitorsPerVisit", [1, 2], (value) => t(words.togetherOf(value)))}
       <Choices<Travel> label={words.travel} value={[input.travel]} onValue={([travel]) => travel && set({ travel, speedKmh: SPEEDS[travel] })} options={(["walk", "bicycle", "car", "bus"] as const).map((travel) => [travel, t(words.travels[travel])])} />
       <Input label={words.speed} type="number" inputMode="numeric" required min="1" max="120" value={String(input.speedKmh)} onValue={(value) => set({ speedKmh: Number(value) })} error={error("speedKmh")} />

@@ -1,0 +1,26 @@
+"""Which evenings of a plan are proposed next, and how long a proposed time waits for its family. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from schemas.campaigns.plans import StoredEvening
+
+WAVE = 12
+"""About so many families are asked at once: whole evenings, so that a team's evening is settled together."""
+NOTICE = timedelta(days=2)
+"""An evening that would come sooner than this after the next wave goes out with this one."""
+
+
+def held_until(hold_hours: int, starts_at: datetime, now: datetime) -> datetime:
+    """Until when a proposed time is held: never beyond its own beginning."""
+    return min(now + timedelta(hours=hold_hours), starts_at)
+
+
+def next_wave(evenings: Sequence[StoredEvening], hold_hours: int, now: datetime) -> int:
+    """How many of these evenings, which are in order, go out now: enough for a wave, and what could not wait for the next one."""
+    families, soon = 0, now + timedelta(hours=hold_hours) + NOTICE
+    for count, evening in enumerate(evenings):
+        if families >= WAVE and evening.visits[0].starts_at > soon:
+            return count
+        families += len(evening.visits)
+    return len(evenings)
