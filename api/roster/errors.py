@@ -26,8 +26,8 @@ class FileEmpty(FileRefused):
 class WrongType(FileRefused):
     slug = "roster-wrong-type"
     zh, en = (
-        "这不是 .xlsx 工作簿，也不是 CSV 文件。请下载模板填写，保存为 .xlsx 后再导入。",
-        "This is neither an .xlsx workbook nor a CSV file. Fill in the template and save it as .xlsx.",
+        "这不是 .xlsx 或 .ods 工作簿，也不是 CSV 文件。请下载模板填写，保存为 .xlsx 后再导入。",
+        "This is neither an .xlsx or .ods workbook nor a CSV file. Fill in the template and save it as .xlsx.",
     )
 
 

@@ -199,6 +199,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count} 位家长没有手机号，没有读取。",
         "{count} guardians without a phone number were not read.",
     ),
+    "namesakes": (
+        "同班同名的学生请用班级码和学号登录，只写姓名登不上：{names}。",
+        "Students of one name in a class sign in with the class code and their student number; the name alone will not do: {names}.",
+    ),
     "classes_derived": (
         "表中没有班级表，按学生的班级建立（{year} 学年）：{names}。",
         "There is no sheet of classes; these come from the students ({year}): {names}.",

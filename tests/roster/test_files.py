@@ -248,7 +248,7 @@ def test_a_panic_inside_the_parser_is_a_damaged_file(monkeypatch: pytest.MonkeyP
         raise PanicException
 
     monkeypatch.setattr(
-        "api.roster.files.workbook.CalamineWorkbook", type("Book", (), {"from_filelike": staticmethod(panic)})
+        "api.roster.files.values.CalamineWorkbook", type("Book", (), {"from_filelike": staticmethod(panic)})
     )
     refused(errors.Damaged, GOOD)
 

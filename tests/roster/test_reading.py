@@ -4,8 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 
 from api.core.services import Services
+from api.roster.columns import SHEETS
+from api.roster.files import upload
+from api.roster.rules import check
 from tests.roster import books
 from tests.roster.books import PHONE_B, TEACHER, staff, student
 from tests.roster.school import School, open_org
@@ -108,3 +112,17 @@ async def test_the_year_is_chosen_once(
     read = (await settle(school, tried["importId"], [], schoolYear=2026, covers="school")).json()
     assert (read["schoolYear"], read["changes"]["classes"]["added"], read["asks"]) == (2026, 2, [])
     assert read["needsConfirmation"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column"), [(s.name, c.name) for s in SHEETS for c in s.columns if c.must or c.name == "任教班级"]
+)
+def test_a_missing_column_is_one_fault_and_an_optional_one_none(sheet: str, column: str) -> None:
+    """Nor does the sheet without it make every row of the others wrong."""
+    book = books.more_students(books.school(), 5)
+    rows: dict[str, list[list[Any]]] = {name: [books.heading(name), *of] for name, of in book.items()}
+    at = books.heading(sheet).index(column)
+    rows[sheet] = [[cell for place, cell in enumerate(row) if place != at] for row in rows[sheet]]
+    bad = check(upload.read(books.xlsx(rows, headings=False), ""), "school").bad_rows
+    missing = [] if column == "任教班级" else [(sheet, 1, column, "header_missing")]
+    assert [(b.sheet, b.row, b.column, b.code) for b in bad] == missing

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from api.roster.errors import Encrypted, FileEmpty, FileTooLarge, OldExcel, WrongType
-from api.roster.files import archive, csvfile, workbook
+from api.roster.files import archive, csvfile, opendocument, workbook
 from api.roster.files.tables import MAX_FILE, Raw, Text, Upload, text
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -13,7 +13,7 @@ _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf"
 
 
 def read(data: bytes, file_name: str, to_text: Callable[[Raw], Text] = text) -> Upload:
-    """Reads a workbook, a CSV file or a zip of CSV files as text. Raises FileRefused with what to do instead."""
+    """Reads a workbook (.xlsx, .ods), a CSV file or a zip of CSV files as text. Raises FileRefused with what to do instead."""
     if len(data) > MAX_FILE:
         raise FileTooLarge(limit=MAX_FILE >> 20)
     if not data.strip():
@@ -21,12 +21,16 @@ def read(data: bytes, file_name: str, to_text: Callable[[Raw], Text] = text) -> 
     if data.startswith(_OLE):
         raise Encrypted if _LOCKED in data else OldExcel
     if data.startswith(_ZIP):
-        return workbook.read(data, to_text) if _is_office(data) else csvfile.read_zip(data)
+        return _read_zip(data, to_text)
     if data.lstrip().startswith(_OTHERS):
         raise WrongType
     return csvfile.read(data, file_name)
 
 
-def _is_office(data: bytes) -> bool:
+def _read_zip(data: bytes, to_text: Callable[[Raw], Text]) -> Upload:
     names = archive.names(data)
-    return "[Content_Types].xml" in names or workbook.BOOK in names or "mimetype" in names
+    if "mimetype" in names and "content.xml" in names:
+        return opendocument.read(data, to_text)
+    if any(name in names for name in ("[Content_Types].xml", workbook.BOOK, "mimetype")):
+        return workbook.read(data, to_text)
+    return csvfile.read_zip(data)

@@ -3,22 +3,24 @@ scanned for formulas and its true extent, and the archive is written again, so t
 """
 
 import posixpath
-from collections.abc import Callable
-from io import BytesIO
+import re
+from collections.abc import Callable, Mapping
 from xml.parsers import expat
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from api.roster.columns import normal
 from api.roster.errors import Damaged, Macros, TooManyRows, WrongType
-from api.roster.files import archive
-from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Raw, Table, Text, Unreadable, Upload, filled, text
+from api.roster.files import archive, values
+from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Raw, Text, Upload, text
+from api.roster.files.values import Walked
 
 BOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _SHEETS = "xl/worksheets/"
-_PARTS = ("xl/sharedStrings.xml", "xl/styles.xml", BOOK, _RELATIONS, "[Content_Types].xml", "_rels/.rels")
+_STYLES = "xl/styles.xml"
+_PARTS = ("xl/sharedStrings.xml", _STYLES, BOOK, _RELATIONS, "[Content_Types].xml", "_rels/.rels")
 _MAX_ELEMENTS = 6_000_000
+# A number format such as 000 or "T"0000, which shows 7 as 007 or T0007; what it says of negative numbers or zero counts for nothing.
+_PADDED = re.compile(r'(?:"([^";]{0,8})"|([A-Za-z]))?(0{2,20})(?:;.*)?', re.DOTALL)
 
 
 def read(data: bytes, to_text: Callable[[Raw], Text] = text) -> Upload:
@@ -31,52 +33,17 @@ def read(data: bytes, to_text: Callable[[Raw], Text] = text) -> Upload:
     parts = archive.unpack(data, _is_needed)
     sheets = _sheets(parts)
     names_of = {path: name for name, path in sheets.items()}
+    padded = _padded_formats(parts.get(_STYLES, b""))
     # Every sheet part, also one that no table of contents names: calamine may find it by a way of its own.
-    found = {path: _Scan(names_of.get(path, path)).run(parts[path]) for path in parts if path.startswith(_SHEETS)}
-    scans = {name: found[path] for name, path in sheets.items()}
-    return Upload(tables=_tables(archive.pack(parts), scans, to_text), partial=False)
+    found = {
+        path: _Scan(names_of.get(path, path), padded).run(parts[path]) for path in parts if path.startswith(_SHEETS)
+    }
+    walked = {name: found[path] for name, path in sheets.items()}
+    return Upload(tables=values.tables(archive.pack(parts), walked, to_text), partial=False)
 
 
 def _is_needed(name: str) -> bool:
     return name in _PARTS or (name.startswith(_SHEETS) and name.endswith(".xml"))
-
-
-def _tables(clean: bytes, scans: "dict[str, _Scan]", to_text: Callable[[Raw], Text]) -> list[Table]:
-    try:
-        with CalamineWorkbook.from_filelike(BytesIO(clean)) as book:
-            return [
-                Table(
-                    name=normal(sheet.name)[:60],
-                    rows=filled(_rows(book, sheet.name, scans[sheet.name], to_text)),
-                    hidden=sheet.visible != SheetVisibleEnum.Visible,
-                    hidden_rows=scans[sheet.name].hidden,
-                )
-                for sheet in book.sheets_metadata
-                if sheet.name in scans
-            ]
-    except (CalamineError, ValueError, OSError) as error:
-        raise Damaged from error
-    except BaseException as error:
-        # A panic inside calamine is no Exception in Python; it says that the file is broken, not the process.
-        if type(error).__name__ == "PanicException":
-            raise Damaged from error
-        raise
-
-
-def _rows(
-    book: CalamineWorkbook, name: str, scan: "_Scan", to_text: Callable[[Raw], Text]
-) -> list[tuple[int, list[Text]]]:
-    rows: list[tuple[int, list[Text]]] = []
-    for at, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
-        rows.append((at, [to_text(c) for c in cells]))
-    for places, code in ((scan.formulas, "formula"), (scan.errors, "excel_error")):
-        for row, column in places:
-            while len(rows) < row:
-                rows.append((len(rows) + 1, []))
-            cells = rows[row - 1][1]
-            cells += [""] * (column + 1 - len(cells))
-            cells[column] = Unreadable(code)
-    return rows
 
 
 def _sheets(parts: dict[str, bytes]) -> dict[str, str]:
@@ -106,9 +73,16 @@ def _elements(content: bytes, name: str) -> list[dict[str, str]]:
     return found
 
 
-def _parse(content: bytes, start: Callable[[str, dict[str, str]], None]) -> None:
+def _parse(
+    content: bytes,
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    characters: Callable[[str], None] | None = None,
+) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
     parser.StartDoctypeDeclHandler = _no_doctype
     try:
         parser.Parse(content, True)
@@ -120,26 +94,57 @@ def _no_doctype(*_: object) -> None:
     raise Damaged  # Office never writes one; entities could grow without bound
 
 
+def _padded_formats(styles: bytes) -> dict[str, tuple[str, int]]:
+    """The cell styles that show an integer with leading zeros: what stands before it, and how many digits."""
+    if not styles:
+        return {}
+    codes = {f.get("numFmtId", ""): f.get("formatCode", "") for f in _elements(styles, "numFmt")}
+    padded: dict[str, tuple[str, int]] = {}
+    for at, style in enumerate(_elements_in(styles, "cellXfs", "xf")):
+        if found := _PADDED.fullmatch(codes.get(style.get("numFmtId", ""), "")):
+            padded[str(at)] = (found[1] or found[2] or "", len(found[3]))
+    return padded
+
+
+def _elements_in(content: bytes, parent: str, name: str) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    inside = [False]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        plain = tag.rpartition(":")[2]
+        if plain == name and inside[0]:
+            found.append(attributes)
+        elif plain not in {"alignment", "protection", name}:
+            inside[0] = plain == parent
+
+    _parse(content, start)
+    return found
+
+
 class _Scan:
     """Walks one sheet's XML: where formulas are, and how far cells with content reach.
 
     Calamine lays a sheet out as a full rectangle: one cell at XFD1048576 would ask for hundreds of gigabytes.
     """
 
-    def __init__(self, sheet: str) -> None:
+    def __init__(self, sheet: str, padded: Mapping[str, tuple[str, int]]) -> None:
         self._sheet = sheet
+        self._padded = padded
+        self._walked = Walked()
         self._row = 0
         self._column = -1
         self._elements = 0
         self._error = False
-        self.formulas: set[tuple[int, int]] = set()
-        self.errors: set[tuple[int, int]] = set()
-        self.hidden = 0
+        self._format: tuple[str, int] | None = None
+        self._digits: list[str] | None = None
 
-    def run(self, content: bytes) -> "_Scan":
-        """Notes the places of formulas and error values: row from 1, column from 0. Raises TooManyRows, Damaged."""
-        _parse(content, self._start)
-        return self
+    def run(self, content: bytes) -> Walked:
+        """Notes where formulas, error values and numbers with leading zeros are. Raises TooManyRows, Damaged."""
+        if self._padded:
+            _parse(content, self._start, self._end, self._characters)
+        else:
+            _parse(content, self._start)
+        return self._walked
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._elements += 1
@@ -149,17 +154,34 @@ class _Scan:
         if name == "row":
             self._row = _number(attributes.get("r")) or self._row + 1
             self._column = -1
-            self.hidden += attributes.get("hidden") in {"1", "true"}
+            self._walked.hidden += attributes.get("hidden") in {"1", "true"}
         elif name == "c":
             self._place(attributes.get("r"))
-            self._error = attributes.get("t") == "e"
+            kind = attributes.get("t", "n")
+            self._error = kind == "e"
+            self._format = self._padded.get(attributes.get("s", "")) if kind == "n" else None
         elif name in {"v", "is", "f"}:
             if self._row > MAX_ROWS + 1 or self._column >= MAX_COLUMNS:
                 self._refuse()
             if self._error and name == "v":
-                self.errors.add((self._row, self._column))
+                self._walked.errors.add((self._row, self._column))
             if name == "f":
-                self.formulas.add((self._row, self._column))
+                self._walked.formulas.add((self._row, self._column))
+
+            if name == "v" and self._format:
+                self._digits = []
+
+    def _characters(self, text: str) -> None:
+        if self._digits is not None:
+            self._digits.append(text)
+
+    def _end(self, _: str) -> None:
+        if self._digits is None or self._format is None:
+            return
+        number, (before, width) = "".join(self._digits), self._format
+        self._digits = None
+        if number.isascii() and number.isdigit() and len(number) <= 15:
+            self._walked.shown[self._row, self._column] = before + number.zfill(width)
 
     def _place(self, reference: str | None) -> None:
         if reference is None:

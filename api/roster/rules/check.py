@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from api.roster.columns import class_name
 from api.roster.rules.cells import Faults, Row
 from api.roster.rules.classes import Classes
+from api.roster.rules.namesakes import note_namesakes
 from api.roster.rules.sheets import Rows
 from api.roster.values import NONE, ROLES, SUPPORT, OrgKind, role_fits
 from api.roster.words import IGNORE, WORDS, folded
@@ -19,6 +20,7 @@ from schemas.roster.rows import (
     RosterStaff,
     RosterStudent,
     Said,
+    SheetKey,
 )
 
 _TEACHER = re.compile(r"\w{1,8}(教师|老师)")
@@ -34,13 +36,14 @@ class Phone:
 
 @dataclass(slots=True)
 class File:
-    """One file while it is read. Every first occurrence is kept with its row, so that a second one can name it."""
+    """One file while it is read. `unread`: sheets that lack a column. Every first occurrence is kept with its row, so that a second one can name it."""
 
     faults: Faults
     kind: OrgKind
     rows: Rows
     known: Roster
     classes: Classes
+    unread: frozenset[SheetKey] = frozenset()
     roster: Roster = field(default_factory=Roster)
     said: Said = field(default_factory=Said)
     phones: dict[str, Phone] = field(default_factory=dict[str, Phone])
@@ -64,6 +67,7 @@ class File:
         for row in self.rows.get("staff", []):
             self._staff(row)
         self.roster.classes.update(self.classes.made)
+        note_namesakes(self.faults, self.known.students, self.roster.students)
 
     def _class(self, row: Row) -> None:
         grade, year = row.text("年级", must=True, most=20), row.year("学年")
@@ -138,6 +142,8 @@ class File:
         self.roster.guardians[phone] = RosterGuardian(person=phone, name=name, email=email)
 
     def _is_unknown(self, number: str) -> bool:
+        if "students" in self.unread:
+            return False
         if "students" in self.rows:
             return number not in self.roster.students
         return number not in self.known.students

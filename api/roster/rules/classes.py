@@ -10,11 +10,15 @@ from schemas.roster.rows import ClassKey, RosterClass
 
 @dataclass(slots=True, kw_only=True)
 class Classes:
-    """The classes of a file or, where it has no sheet of them, of the school. `derive`: one that is not known is a new class."""
+    """The classes of a file or, where it has no sheet of them, of the school.
+
+    `derive`: one that is not known is a new class. `unread`: their sheet lacks a column, which is said once, so no class is unknown.
+    """
 
     own: Own
     year: int | None
     derive: bool
+    unread: bool = False
     asked: bool = False
     by_name: dict[str, ClassKey] = field(default_factory=dict[str, ClassKey])
     made: dict[ClassKey, RosterClass] = field(default_factory=dict[ClassKey, RosterClass])
@@ -31,8 +35,8 @@ class Classes:
 
     def find(self, row: Row, column: str, name: str, grade: str = "") -> ClassKey | None:
         """The class that is meant. None: that was noted as a fault."""
-        if name in self.by_name:
-            return self.by_name[name]
+        if name in self.by_name or self.unread:
+            return self.by_name.get(name, (0, name))
         settled = self.own.get(("class", name))
         if settled in self.by_name:
             return self.by_name[settled]

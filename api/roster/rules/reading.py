@@ -57,13 +57,16 @@ def check(
     """
     faults = Faults(most=most)
     rows, reads = rows_of(upload, kind, reading.own, faults)
+    keys: frozenset[SheetKey] = frozenset(read.layout.key for read in reads if read.layout.key)
+    unread = keys - rows.keys()
     year = reading.school_year or titled_year(upload) or max((year for year, _ in known.classes), default=None)
     classes = Classes(
         own=reading.own,
         year=year,
+        unread="classes" in unread,
         derive="students" in rows and "classes" not in rows and not any(y == year for y, _ in known.classes),
     )
-    file = File(faults=faults, kind=kind, rows=rows, known=known, classes=classes)
+    file = File(faults=faults, kind=kind, rows=rows, known=known, classes=classes, unread=unread)
     file.read()
     given: frozenset[SheetKey] = frozenset(key for key, of in rows.items() if of)
     whole = kind != "school" or not known.students or {"classes", "students"} <= given

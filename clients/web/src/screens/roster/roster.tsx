@@ -80,7 +80,7 @@ function Upload({ org }: { org: Org }) {
       <Choices wide label={words.covers} hint={words.coversHint} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
       <label class="button main file">
         {t(words.choose)}
-        <input class="sr" type="file" accept=".xlsx,.csv,.zip" onChange={(event) => chooseFile(event.currentTarget)} />
+        <input class="sr" type="file" accept=".xlsx,.ods,.csv,.txt,.zip" onChange={(event) => chooseFile(event.currentTarget)} />
       </label>
       <p class="quiet small">{t(words.formats)}</p>
       {tooLarge && <p class="note soon" role="alert">{t(words.large)}</p>}

@@ -28,7 +28,7 @@ export function Student() {
     <>
       <Form mutation={mutation} button={words.enter} send={send}>
         <Input label={words.classCode} hint={words.classCodeHint} required maxLength={12} autocomplete="off" autocapitalize="characters" value={classCode} onValue={setClassCode} error={fieldError(mutation.problem, "classCode")} />
-        <Input label={words.name} required maxLength={50} autocomplete="off" value={name} onValue={setName} error={fieldError(mutation.problem, "name")} />
+        <Input label={words.name} hint={words.nameHint} required maxLength={50} autocomplete="off" value={name} onValue={setName} error={fieldError(mutation.problem, "name")} />
         {first && (
           <Input label={words.startingCode} hint={words.startingHint} required maxLength={8} autocomplete="off" autocapitalize="characters" value={startingCode} onValue={setStartingCode} error={fieldError(mutation.problem, "startingCode")} />
         )}

@@ -1,0 +1,60 @@
+"""Namesakes in a class are told how to sign in, and sign-in tells them apart."""
+
+import httpx
+
+from tests.roster import books
+from tests.roster.books import student
+from tests.roster.school import School
+
+
+async def tried_with(school: School, *students: list[str]) -> list[str]:
+    """What is said of namesakes when these come to the small school."""
+    book = books.school()
+    book["学生"] += students
+    return [note["message"] for note in (await school.tried(book))["notes"] if note["code"] == "namesakes"]
+
+
+async def test_a_file_says_who_needs_the_student_number(school: School) -> None:
+    said = await tried_with(school, student("S8", "王 小明"), student("S9", "王小明", klass="七年级(2)班"))
+    assert said == ["同班同名的学生请用班级码和学号登录，只写姓名登不上：七年级(1)班 王小明（S1、S8）。"]
+    assert await tried_with(school, student("S8", "王小鸣")) == []
+    assert len(await tried_with(school, student("S8", "Lee"), student("S9", "LEE"))) == 1
+
+
+async def test_a_newcomer_may_be_the_namesake_of_somebody_who_is_here(school: School) -> None:
+    text = books.csv_text("学生", [student("S8", "王小明")]).encode()
+    got = (await school.upload(text, "学生.csv", covers="new")).json()
+    assert [note["code"] for note in got["notes"]] == ["namesakes"]
+    # Somebody whose class is left to the file's other faults is nobody's namesake.
+    assert got["badRows"] == []
+
+
+async def test_they_sign_in_by_number_and_not_by_name(school: School) -> None:
+    """Through the door itself: each gets a starting code, and the number alone says whose it is."""
+    book = books.school()
+    book["学生"].append(student("S8", "王小明"))
+    await school.applied(books.xlsx(book))
+    ((code,),) = await school.rows("select code from classes where name = '七年级(1)班'")
+    ids = dict(await school.rows("select student_number, student_id from students where name = '王小明'"))
+    started: dict[str, str] = {}
+    async with await school.client(books.TEACHER) as teacher:
+        for number, student_id in ids.items():
+            answer = await teacher.post(f"/students/{student_id}/starting-code")
+            assert answer.status_code in {200, 201}, answer.text
+            started[number] = answer.json()["code"]
+    for number, student_id in ids.items():
+        assert (await _sign_in(school, code, "王小明", started[number])).status_code == 401
+        done = await _sign_in(school, code, number.lower(), started[number])
+        assert done.status_code in {200, 201}, done.text
+        assert done.json()["accountId"] == str(student_id)
+
+
+async def _sign_in(school: School, code: str, name: str, starting: str) -> httpx.Response:
+    body = {
+        "classCode": code,
+        "name": name,
+        "startingCode": starting,
+        "secret": "green umbrella 4711",
+        "tokenKind": "bearer",
+    }
+    return await school.http.post("http://127.0.0.1:8000/api/v1/auth/student/start", json=body)
