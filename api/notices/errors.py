@@ -51,13 +51,17 @@ class NothingToAnswer(Problem):
 
 
 Code: TypeAlias = Literal[
-    "past", "too-far", "too-soon", "one-of", "not-found", "pair", "not-allowed", "mismatch", "required"
+    "past", "too-far", "too-soon", "one-of", "staff", "not-found", "pair", "not-allowed", "mismatch", "required"
 ]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
     "too-far": ("时间太远了，请选择一年以内的时间。", "This is too far ahead. Choose a time within a year."),
     "too-soon": ("回复期限必须晚于发送时间。", "The answer must be due after the notice is sent."),
-    "one-of": ("请在班级、年级、全校中选择一项。", "Choose either classes, grades or the whole school."),
+    "one-of": (
+        "请选择全校，或选择班级、年级等其中的人。",
+        "Choose the whole school, or some classes, grades or people.",
+    ),
+    "staff": ("按职务通知时，请同时勾选教职工。", "Roles are of staff. Choose staff among the people, too."),
     "not-found": ("没有找到，或已停用。", "Not found, or no longer in use."),
     "pair": ("英文标题和正文请一起填写，或都不填。", "Write both the English title and text, or neither."),
     "not-allowed": ("普通通知不需要回复期限。", "An information asks for no answer, so nothing is due."),

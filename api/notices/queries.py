@@ -1,12 +1,13 @@
 """SQL that notices share: the notice itself, and whom it reaches."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
 
-from api.core.db import Conn, ReadConn, many, maybe
+from api.core.db import Conn, ReadConn, many, maybe, one
 from api.messages.audiences.service import TIES
-from schemas.notices.rows import NoticeRow, Target
+from schemas.notices.rows import Named, NoticeRow
 
 SELECT_NOTICES = """
 select n.org_id, n.notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en,
@@ -31,22 +32,33 @@ async def lock_notice(conn: Conn, org_id: int, notice_id: UUID) -> NoticeRow | N
     return await maybe(conn, NoticeRow, LOCK_NOTICE, org_id, notice_id)
 
 
-class TargetClass(msgspec.Struct, frozen=True, kw_only=True):
-    """An open class."""
-
-    class_id: UUID
-    grade: str
-
-
-SELECT_TARGET_CLASSES = """
-select class_id, grade from classes
-where org_id = $1 and ended_at is null and (class_id = any ($2) or grade = any ($3)) order by class_id
+SELECT_NAMED = """
+select array(select c.class_id from classes c where c.org_id = $1 and c.ended_at is null and c.class_id = any ($2)) as class_ids,
+  array(select distinct c.grade from classes c where c.org_id = $1 and c.ended_at is null and c.grade = any ($3)) as grades,
+  array(select s.student_id from students s where s.org_id = $1 and s.ended_at is null and s.student_id = any ($4)) as student_ids
 """
 
 
-async def list_target_classes(conn: ReadConn, org_id: int, target: Target) -> list[TargetClass]:
-    """The open classes that an audience names, by themselves or by their grade."""
-    return await many(conn, TargetClass, SELECT_TARGET_CLASSES, org_id, target.class_ids, target.grades)
+async def get_named(conn: ReadConn, org_id: int, wanted: Named) -> Named:
+    """What of this there is."""
+    return await one(conn, Named, SELECT_NAMED, org_id, wanted.class_ids, wanted.grades, wanted.student_ids)
+
+
+class InClass(msgspec.Struct, frozen=True, kw_only=True):
+    """A student's class."""
+
+    student_id: UUID
+    class_id: UUID
+
+
+SELECT_CLASSES_OF = """
+select student_id, class_id from students where org_id = $1 and student_id = any ($2) and ended_at is null
+"""
+
+
+async def list_classes_of(conn: ReadConn, org_id: int, student_ids: Sequence[UUID]) -> list[InClass]:
+    """The classes of students who are here."""
+    return await many(conn, InClass, SELECT_CLASSES_OF, org_id, list(student_ids))
 
 
 # Whom a notice reaches by today's roster, with whom it reached when they opened it and who still counts: one row a person and

@@ -8,11 +8,10 @@ from api.core import access
 from api.core.access import Actor, Reach, Resource
 from api.core.natural_order import natural_key
 from api.notices import actions
+from api.notices.writing import rules as audiences
 from schemas.messages import audiences as broadcast
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
-    Audience,
-    AudienceNew,
     Notice,
     NoticeAudience,
     NoticeForm,
@@ -25,27 +24,6 @@ AHEAD = timedelta(days=366)
 """How far ahead a notice may be scheduled or an answer be due."""
 _DAY = timedelta(days=1)
 _UNASKED = timedelta(days=2)
-
-
-def target(new: AudienceNew) -> Target | None:
-    """The audience in order, or None when it is not exactly one of classes, grades and school."""
-    if [bool(new.class_ids), bool(new.grades), new.whole_school].count(True) != 1:
-        return None
-    return Target(
-        scope="classes" if new.class_ids else "grades" if new.grades else "school",
-        class_ids=sorted(set(new.class_ids)),
-        grades=sorted(set(new.grades)),
-        groups=_groups(new),
-        except_groups=[],
-        parts=sorted(set(new.parts)),
-    )
-
-
-def _groups(new: AudienceNew) -> list[str]:
-    if new.whole_school:
-        return ["school"]
-    classes, grades = map(broadcast.class_group, new.class_ids), map(broadcast.grade_group, new.grades)
-    return sorted({*classes, *grades})
 
 
 def target_of(row: NoticeRow) -> Target:
@@ -94,14 +72,6 @@ def wrong_texts(new: NoticeNew) -> bool:
     return (new.title_en is None) != (new.body_en is None)
 
 
-def missing(target: Target, class_ids: Iterable[UUID], grades: Iterable[str]) -> str | None:
-    """Which list names a class or grade that the school does not have, if any does."""
-    known_classes, known_grades = set(class_ids), set(grades)
-    if not known_classes.issuperset(target.class_ids):
-        return "classIds"
-    return None if known_grades.issuperset(target.grades) else "grades"
-
-
 def remind_at(answer_by: datetime | None, sent_at: datetime) -> datetime | None:
     """When those who have not answered are reminded: a day before it is due, two days after sending if it never is.
 
@@ -137,7 +107,7 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
         state=row.state,
         title_zh=row.title_zh,
         title_en=row.title_en,
-        audience=_audience(row),
+        audience=audiences.to_wire(row.groups, row.except_groups, row.parts),
         author_id=row.author_id,
         author_name=row.author_name,
         answer_by=row.answer_by,
@@ -163,8 +133,7 @@ def form(reach: Reach, classes: Iterable[NoticeFormClass]) -> NoticeForm:
     """Whom somebody of this reach may address. Grades and the school need reach of the whole organisation."""
     ordered = sorted(classes, key=lambda c: (natural_key(c.grade), natural_key(c.name), c.class_id))
     grades = list(dict.fromkeys(c.grade for c in ordered)) if reach.everything else []
-    return NoticeForm(whole_school=reach.everything, grades=grades, classes=ordered)
-
-
-def _audience(row: NoticeRow) -> Audience:
-    return Audience(class_ids=row.class_ids, grades=row.grades, whole_school=row.scope == "school", parts=row.parts)
+    roles, needs = (audiences.ROLES, audiences.NEEDS) if reach.everything else ((), ())
+    return NoticeForm(
+        whole_school=reach.everything, grades=grades, roles=list(roles), needs=list(needs), classes=ordered
+    )

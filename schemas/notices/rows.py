@@ -45,7 +45,11 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """An audience, checked: ids and names once each and sorted, and the groups that they are in the roster."""
+    """An audience in order, and the groups that it is in the roster.
+
+    `scope`, `class_ids` and `grades` say what must be within the writer's reach: these classes, or the whole organisation. Students
+    stand there by their classes.
+    """
 
     scope: NoticeScope
     class_ids: list[UUID]
@@ -53,6 +57,14 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     groups: list[str]
     except_groups: list[str]
     parts: list[NoticePart]
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """What an audience and its exceptions name, or what of it there is."""
+
+    class_ids: list[UUID]
+    grades: list[str]
+    student_ids: list[UUID]
 
 
 class MineRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,15 +47,48 @@ def _guardians() -> PartsWanted:
     return ["guardian"]
 
 
-class AudienceNew(Input, frozen=True, kw_only=True):
-    """Whom a notice is for: exactly one of classes, grades or the whole school, and which of their people.
+StaffRole = Literal[
+    "class_teacher", "subject_teacher", "grade_lead", "counsellor", "leader", "school_admin", "custodian"
+]
 
-    `staff` of classes or grades are those who teach there.
+
+Need = Literal[
+    "left_behind",
+    "single_parent",
+    "hardship",
+    "migrant",
+    "disabled",
+    "orphan",
+    "without_care",
+    "divorced",
+    "bereaved",
+    "moved_school",
+]
+"""Needs for support as the roster has them; never a diagnosis, and never shown to a reader."""
+
+
+class AudienceExcept(Input, frozen=True, kw_only=True):
+    """Whom a notice is not for, of those it would reach. A guardian of two children is told about the other one."""
+
+    class_ids: Annotated[list[UUID], Meta(max_length=100)] = msgspec.field(default=[])
+    grades: Annotated[list[Grade], Meta(max_length=20)] = msgspec.field(default=[])
+    student_ids: Annotated[list[UUID], Meta(max_length=100)] = msgspec.field(default=[])
+
+
+class AudienceNew(Input, frozen=True, kw_only=True):
+    """Whom a notice is for: the whole school, or everybody of these lists together; and which of their people.
+
+    `staff` of classes or grades are those who teach there. `roles` are of staff, so `parts` must have `staff`. `needs` reaches the
+    students with such a need and their guardians, without naming it to anybody.
     """
 
     class_ids: Annotated[list[UUID], Meta(max_length=100)] = msgspec.field(default=[])
     grades: Annotated[list[Grade], Meta(max_length=20)] = msgspec.field(default=[])
+    student_ids: Annotated[list[UUID], Meta(max_length=100)] = msgspec.field(default=[])
+    roles: Annotated[list[StaffRole], Meta(max_length=7)] = msgspec.field(default=[])
+    needs: Annotated[list[Need], Meta(max_length=10)] = msgspec.field(default=[])
     whole_school: bool = False
+    without: AudienceExcept | None = None
     parts: PartsWanted = msgspec.field(default_factory=_guardians)
 
 
@@ -80,12 +113,24 @@ class NoticeSend(Input, frozen=True, kw_only=True):
     send_at: Instant | None = None
 
 
+class Except(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom a notice is not for."""
+
+    class_ids: list[UUID]
+    grades: list[str]
+    student_ids: list[UUID]
+
+
 class Audience(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Whom a notice is for."""
 
     class_ids: list[UUID]
     grades: list[str]
+    student_ids: list[UUID]
+    roles: list[StaffRole]
+    needs: list[Need]
     whole_school: bool
+    without: Except
     parts: list[NoticePart]
 
 
@@ -106,10 +151,12 @@ class NoticeFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
 
 
 class NoticeForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Whom the reader may address: everybody, these grades, these classes, in the order a school counts them."""
+    """Whom the reader may address: everybody, these grades, roles and needs, these classes, in the order a school counts them."""
 
     whole_school: bool
     grades: list[str]
+    roles: list[StaffRole]
+    needs: list[Need]
     classes: list[NoticeFormClass]
 
 

@@ -17,6 +17,8 @@ async def test_a_class_teacher_writes_to_the_own_class(office: Office) -> None:
     assert await form(office, who.wang) == {
         "wholeSchool": False,
         "grades": [],
+        "roles": [],
+        "needs": [],
         "classes": [{"classId": str(world.north_a), "grade": "七年级", "name": "A", "students": 2}],
     }
     [own] = (await ok(await office.world.client(who.chen).get(f"{office.notices}/form")))["classes"]

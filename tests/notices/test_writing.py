@@ -28,7 +28,11 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "audience": {
             "classIds": [str(world.north_a)],
             "grades": [],
+            "studentIds": [],
+            "roles": [],
+            "needs": [],
             "wholeSchool": False,
+            "without": {"classIds": [], "grades": [], "studentIds": []},
             "parts": ["guardian"],
         },
         "authorId": str(who.wang.account_id),

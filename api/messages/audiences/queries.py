@@ -29,7 +29,7 @@ select f.staff_id, 'staff', f.name, null, null, '', null,
   array['school'] || array(select 'role:' || r.role from unnest(f.roles) as r (role))
 from staff f where f.org_id = $1 and f.ended_at is null
 union all
-select f.staff_id, 'staff', f.name, null, null, '', null, array['class:' || k.class_id, 'grade:' || c.grade]
+select f.staff_id, 'staff', f.name, null, null, '', null, array['class:' || k.class_id, 'grade:' || c.grade, 'role:' || k.part]
 from class_staff k
 join staff f on f.org_id = k.org_id and f.staff_id = k.staff_id and f.ended_at is null
 join classes c on c.org_id = k.org_id and c.class_id = k.class_id and c.ended_at is null

@@ -34,22 +34,29 @@ async def find_standing(conn: ReadConn, org_id: int, staff_id: UUID) -> Standing
     return await maybe(conn, Standing, SELECT_STANDING, org_id, staff_id)
 
 
-class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """The classes that a notice stands for."""
+class Covered(msgspec.Struct, frozen=True, kw_only=True):
+    """A class that a notice is for, or has a student of."""
 
     class_id: UUID
 
 
 SELECT_COVERED = """
-select class_id from classes
-where org_id = $1 and ended_at is null and (array['school', 'class:' || class_id, 'grade:' || grade]) && $2
-order by class_id
+select c.class_id from classes c
+where c.org_id = $1 and c.ended_at is null and (
+  (array['school', 'class:' || c.class_id, 'grade:' || c.grade] && $2
+    and not array['class:' || c.class_id, 'grade:' || c.grade] && $3)
+  or exists (
+    select from students s
+    where s.org_id = $1 and s.class_id = c.class_id and s.ended_at is null and 'student:' || s.student_id = any ($2)))
+order by c.class_id
 """
 
 
-async def list_covered(conn: ReadConn, org_id: int, groups: Sequence[str]) -> list[Frozen]:
+async def list_covered(
+    conn: ReadConn, org_id: int, groups: Sequence[str], except_groups: Sequence[str]
+) -> list[Covered]:
     """The open classes of an audience."""
-    return await many(conn, Frozen, SELECT_COVERED, org_id, groups)
+    return await many(conn, Covered, SELECT_COVERED, org_id, groups, except_groups)
 
 
 SET_SENT = """

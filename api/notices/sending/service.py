@@ -19,6 +19,7 @@ from api.messages.broadcasts import service as broadcasts
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices.sending import queries
+from api.notices.writing import rules as writing_rules
 from schemas.messages.audiences import Audience
 from schemas.messages.broadcasts import BroadcastNew
 from schemas.messages.rows import MessageNew
@@ -45,8 +46,7 @@ async def send(uow: UnitOfWork, payload: SendNotice) -> None:
         return
     audience = rules.audience_of(row)
     reached = await audiences.count(uow, audience)
-    covered = await queries.list_covered(uow.conn, row.org_id, row.groups)
-    await queries.set_sent(uow.conn, row.org_id, notice_id, reached, [place.class_id for place in covered], uow.now)
+    await queries.set_sent(uow.conn, row.org_id, notice_id, reached, await _covered(uow, row), uow.now)
     uow.changed(actions.NOTICE_SEND, "notice", notice_id)
     await broadcasts.tell(uow, _news(uow, row, _TEMPLATES[row.kind], audience))
     at = None if row.kind == "information" else rules.remind_at(row.answer_by, uow.now)
@@ -89,6 +89,14 @@ async def _take_back_chunks(uow: UnitOfWork, row: NoticeRow) -> None:
     await tasks.cancel_many(uow, TellNotice.kind, [_chunk_key(row.notice_id, chunk) for chunk in chunks])
     keys = [rules.key(row.notice_id, chunk, what) for chunk in chunks for what in ("told", "reminder")]
     await messages.withdraw_many(uow, keys)
+
+
+async def _covered(uow: Reading, row: NoticeRow) -> list[UUID]:
+    """The classes whose teachers may follow it. None where the audience itself would tell them something about children."""
+    if writing_rules.confidential(row.groups):
+        return []
+    found = await queries.list_covered(uow.conn, row.org_id, row.groups, row.except_groups)
+    return [place.class_id for place in found]
 
 
 async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:

@@ -15,6 +15,7 @@ from api.notices import service as notices
 from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, missing, wrong
 from api.notices.sending import service as sending
 from api.notices.writing import queries
+from api.notices.writing import rules as choices
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import (
@@ -38,8 +39,8 @@ async def get_form(uow: Reading) -> NoticeForm:
 
 async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
     """A draft. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
-    target = _target(uow, new.audience)
-    await _check(uow, new, target)
+    target = await _target(uow, new.audience)
+    await _check(uow, new)
     notice_id = uuid7()
     await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, target, uow.now)
     return await _changed(uow, notice_id)
@@ -48,8 +49,8 @@ async def add_notice(uow: UnitOfWork, new: NoticeNew) -> Notice:
 async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: int) -> Notice:
     """Replaces its text before it is sent; its time stays. Raises NotFound, NoticeGone, Stale, AudienceTooWide, Invalid."""
     row = await _open(uow, notice_id, version)
-    target = _target(uow, new.audience)
-    await _check(uow, new, target)
+    target = await _target(uow, new.audience)
+    await _check(uow, new)
     if row.send_at is not None and new.answer_by is not None and new.answer_by <= row.send_at:
         raise wrong(uow, "$.answerBy", "too-soon")
     await queries.set_notice(uow.conn, row.org_id, notice_id, new, target, uow.now)
@@ -115,18 +116,20 @@ async def list_notices(uow: Reading, state: NoticeState | None, after: UUID | No
 
 async def get_audience(uow: Reading, new: AudienceNew) -> NoticeAudience:
     """Whom an audience would reach if it were told now. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
-    target = _target(uow, new, "$")
-    await _check_places(uow, target, "$")
+    target = await _target(uow, new, "$")
+    await _check_places(uow, new, "$")
     found = await audiences.count(uow, rules.audience_of(target))
     return NoticeAudience(people=found.people, students=found.students)
 
 
-def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:
+async def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:
     """The audience, within the actor's reach."""
     uow.require_org(actions.NOTICE_SEND, "notice")
-    target = rules.target(new)
-    if target is None:
+    if not choices.one_or_together(new):
         raise wrong(uow, path, "one-of")
+    if new.roles and "staff" not in new.parts:
+        raise wrong(uow, f"{path}.parts", "staff")
+    target = choices.target(new, await _classes_of(uow, new))
     try:
         _require(uow, rules.audience_things(uow.actor.org_id, target))
     except NotFound:
@@ -136,16 +139,28 @@ def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:
     return target
 
 
+async def _classes_of(uow: Reading, new: AudienceNew) -> dict[UUID, UUID]:
+    """The classes of the students it names. A class teacher names those of the own classes. Raises NotFound."""
+    wanted = choices.named(new).student_ids
+    if not wanted:
+        return {}
+    found = {p.student_id: p.class_id for p in await shared.list_classes_of(uow.conn, uow.actor.org_id, wanted)}
+    reach = access.reach(uow.actor, actions.NOTICE_SEND)
+    if not reach.everything and any(found.get(student) not in reach.class_ids for student in wanted):
+        raise NotFound
+    return found
+
+
 def _require(uow: Reading, resources: list[Resource]) -> None:
     for resource in resources:
         uow.require(actions.NOTICE_SEND, resource)
 
 
-async def _check(uow: Reading, new: NoticeNew, target: Target) -> None:
+async def _check(uow: Reading, new: NoticeNew) -> None:
     if rules.wrong_texts(new):
         raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
     _check_due(uow, new.kind == "information", new.answer_by)
-    await _check_places(uow, target, "$.audience")
+    await _check_places(uow, new.audience, "$.audience")
 
 
 def _check_due(uow: Reading, information: bool, answer_by: datetime | None) -> None:
@@ -159,11 +174,9 @@ def _check_due(uow: Reading, information: bool, answer_by: datetime | None) -> N
         raise wrong(uow, "$.answerBy", "too-far")
 
 
-async def _check_places(uow: Reading, target: Target, path: str) -> None:
-    if target.scope == "school":
-        return
-    classes = await shared.list_target_classes(uow.conn, uow.actor.org_id, target)
-    found = rules.missing(target, (p.class_id for p in classes), (p.grade for p in classes))
+async def _check_places(uow: Reading, new: AudienceNew, path: str) -> None:
+    wanted = choices.named(new)
+    found = choices.missing(wanted, await shared.get_named(uow.conn, uow.actor.org_id, wanted))
     if found is not None:
         raise missing(uow, f"{path}.{found}", "not-found")
 

@@ -19,8 +19,9 @@ import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/notices";
-import { AudienceSize } from "./audience";
-import { Folded, ReceiptStatus } from "./status";
+import { AudienceSize } from "./audience-size";
+import { Folded } from "./folded";
+import { ReceiptStatus } from "./status";
 
 type Notice = Shape<"Notice">;
 type NoticePath = { org_id: number; notice_id: string };

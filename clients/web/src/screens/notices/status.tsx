@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { orgsWith, useHome } from "../../api/home";
@@ -10,6 +9,7 @@ import { Select } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
 import { Loaded, Loading } from "../../ui/loaded";
 import { words } from "../../words/notices";
+import { Folded } from "./folded";
 
 type Receipts = Shape<"Receipts">;
 type NoticePath = { org_id: number; notice_id: string };
@@ -46,18 +46,6 @@ export function ReceiptStatus({ path, reminder }: { path: NoticePath; reminder: 
 
 /** Above this number of classes the charts are folded, or the missing people would be pages below. */
 const FOLD_ABOVE = 6;
-
-/** Long content behind a tap. `heading`: where it is not folded, the title is a heading. */
-export function Folded({ title, heading, fold, children }: { title: Words; heading?: boolean; fold: boolean; children: ComponentChildren }) {
-  const t = useText();
-  if (!fold) return <>{heading && <h3>{t(title)}</h3>}{children}</>;
-  return (
-    <details class="more-said">
-      <summary>{t(title)}</summary>
-      <div class="stack close">{children}</div>
-    </details>
-  );
-}
 
 function className(schoolClass: Receipts["classes"][number], t: Say): string {
   return schoolClass.classId ? schoolClass.className : t(words.staffClass);

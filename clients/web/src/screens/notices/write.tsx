@@ -16,7 +16,8 @@ import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/notices";
-import { type Audience, AudienceForm } from "./audience";
+import { AudienceForm, NOBODY } from "./audience";
+import type { Audience } from "./audience-size";
 import { SENDER_ROLES } from "./notices";
 
 type Notice = Shape<"Notice">;
@@ -43,7 +44,8 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const mutation = useMutation();
   const [draft, setDraft, forget] = useDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, initialDraft(notice, org));
   const set = (change: Partial<NoticeDraft>) => setDraft((before) => ({ ...before, ...change }));
-  const { english, day, audience } = draft;
+  const { english, day } = draft;
+  const audience = { ...NOBODY, ...draft.audience };
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
     const { kind, titleZh, bodyZh } = draft;
@@ -99,7 +101,7 @@ function initialDraft(notice: Notice | undefined, org: Org): NoticeDraft {
     bodyEn: notice?.bodyEn ?? "",
     english: Boolean(notice?.titleEn),
     day: notice?.answerBy ? isoDay(notice.answerBy, org.timeZone) : "",
-    audience: notice?.audience ?? { classIds: [], grades: [], wholeSchool: false, parts: ["guardian"] },
+    audience: notice?.audience ?? NOBODY,
   };
 }
 

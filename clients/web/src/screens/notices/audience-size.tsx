@@ -1,0 +1,49 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { offline, type Problem, problemOf } from "../../api/problem";
+import { send } from "../../api/send";
+import { useText } from "../../text";
+import { words } from "../../words/notices";
+
+export type Audience = Shape<"Audience">;
+
+const DELAY = 300;
+
+/** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. */
+export function AudienceSize({ orgId, audience, total }: { orgId: number; audience: Audience; total?: number }) {
+  const t = useText();
+  const [size, setSize] = useState<Shape<"NoticeAudience">>();
+  const [problem, setProblem] = useState<Problem>();
+  const empty = !audience.wholeSchool && ![audience.classIds, audience.grades, audience.studentIds, audience.roles, audience.needs].some((list) => list.length);
+  const key = JSON.stringify(audience);
+  useEffect(() => {
+    let current = true;
+    setSize(undefined);
+    setProblem(undefined);
+    if (empty) return;
+    const timer = setTimeout(async () => {
+      const init = { params: { path: { org_id: orgId } }, body: audience };
+      const answer = await send("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
+      if (!current) return;
+      if (answer?.ok) setSize(answer.data as Shape<"NoticeAudience">);
+      else setProblem(answer ? problemOf(answer.status, answer.error) : offline());
+    }, DELAY);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [key]);
+  return (
+    <figure class="figure card" aria-live="polite">
+      <figcaption>{t(words.reach)}</figcaption>
+      <p>{size ? t(words.reachOf(size.people, size.students)) : empty ? t(words.reachNobody) : (problem?.message ?? "…")}</p>
+      {size?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
+      {total !== undefined && (
+        <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="ground" width="100" height="4" rx="2" />
+          <rect class="fill" width={size && total ? Math.min(100, (100 * size.students) / total) : 0} height="4" rx="2" />
+        </svg>
+      )}
+    </figure>
+  );
+}

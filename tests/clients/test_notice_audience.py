@@ -1,0 +1,36 @@
+"""A leader chooses whom a notice is for: a grade without a class, families by need, staff by role."""
+
+import os
+import re
+
+from playwright.async_api import Browser, expect
+
+from tests.clients.site import LEADER, Api, Site
+
+
+async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser: Browser) -> None:
+    page = await site.page(browser, LEADER, "/notices/write")
+    await page.get_by_label("标题").fill("教师会")
+    await page.get_by_label("内容").fill("周三下午三点。")
+    await page.get_by_role("radio", name="按职务").check()
+    await page.get_by_role("checkbox", name="班主任").check()
+    await expect(page.get_by_text(re.compile(r"\d+ 人，关于 0 个学生"))).to_be_visible()
+    await page.get_by_role("radio", name="按需要支持的情况").check()
+    await expect(page.get_by_text("收到的人和班主任都看不到")).to_be_visible()
+    await page.get_by_role("checkbox", name="留守").check()
+    await page.get_by_role("radio", name="全校").check()
+    everybody = await page.get_by_text(re.compile(r"\d+ 人，关于 \d+ 个学生")).text_content()
+    await page.locator("summary", has_text="除了这些班级").click()
+    await page.get_by_role("checkbox", name="七年级(1)班").check()
+    reach = page.get_by_text(re.compile(r"\d+ 人，关于 \d+ 个学生"))
+    await expect(reach).not_to_have_text(everybody or "")
+    await expect(reach).to_be_visible()
+    if folder := os.environ.get("XINQIAO_SHOTS"):
+        await page.screenshot(path=f"{folder}/audience-phone.png", full_page=True)
+        await page.set_viewport_size({"width": 1366, "height": 768})
+        await page.screenshot(path=f"{folder}/audience-wide.png", full_page=True)
+    await page.get_by_role("button", name="存为草稿").click()
+    await expect(page.get_by_role("button", name="现在发出")).to_be_visible()
+    [draft] = (await Api(page.request, site.url).get("orgs/101/notices?state=draft"))["items"]
+    assert (draft["audience"]["wholeSchool"], len(draft["audience"]["without"]["classIds"])) == (True, 1)
+    assert draft["audience"]["needs"] == draft["audience"]["roles"] == []
