@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from api.counselling.bookings import audience
-from schemas.counselling.messages import AppointmentParams
+from schemas.counselling.messages import AppointmentParams, AppointmentWishParams
 from schemas.messages.templates import Template, Words
 
 TEMPLATES: Mapping[str, Template] = {
@@ -68,6 +68,17 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=audience.list_tellable,
         before="starts_at",
+    ),
+    "appointment_other_time": Template(
+        params=AppointmentWishParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("希望换个时间", "对方在日历里希望把{starts_at}的预约改到{wished_at}。原定时间不变，请登录查看。"),
+        en=Words(
+            "Another time proposed",
+            "The other side proposed {wished_at} for your appointment on {starts_at}, from their calendar. Nothing has changed yet. Please sign in.",
+        ),
+        audience=audience.list_taking_part,
     ),
     "appointment_tomorrow": Template(
         params=AppointmentParams,

@@ -71,6 +71,9 @@ class Middleware:
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
+        if scope["method"] == "HEAD" and not is_app(scope["path"]):
+            # Calendars ask so for a feed's ETag (RFC 9110 §9.3.2): every read answers it, without its body.
+            scope, send = {**scope, "method": "GET"}, _without_body(send)
         answer = Answer(scope, send, self._headers)
         client, token = scope.get("client"), _token_in(Headers.from_scope(scope), self._cookie)
         address = client[0] if client else ""
@@ -160,6 +163,15 @@ class Answer:
         kept = [h for h in self._headers if h[0] not in {b"content-length", b"content-type"}]
         await self._send({"type": "http.response.start", "status": 304, "headers": kept})
         await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _without_body(send: Send) -> Send:
+    """The send side of a HEAD request: the headers of the read, `content-length` too, and no content."""
+
+    async def send_headers(message: Message) -> None:
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+    return send_headers
 
 
 def _token_in(headers: Headers, session_cookie: str) -> str:

@@ -126,6 +126,17 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=audience.list_taking_part,
     ),
+    "visit_other_time": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("希望换个家访时间", "有人在日历里希望把{starts_at}的家访改到{wished_at}。原定时间不变，请登录商量。"),
+        en=Words(
+            "Another time proposed",
+            "Somebody proposed {wished_at} for the home visit of {starts_at}, from their calendar. Nothing has changed yet. Please sign in.",
+        ),
+        audience=audience.list_taking_part,
+    ),
     "visit_tomorrow": Template(
         params=VisitParams,
         about=("visit", "visit_id"),

@@ -26,3 +26,4 @@ class CalendarReply(TaskPayload, frozen=True, kw_only=True):
     answer: Answer
     sequence: int
     stamped_at: datetime
+    wished_at: datetime | None = None

@@ -11,3 +11,11 @@ class AppointmentParams(Params, frozen=True, kw_only=True, rename="camel"):
 
     booking_id: UUID
     starts_at: datetime
+
+
+class AppointmentWishParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """Somebody would rather have an appointment at another time."""
+
+    booking_id: UUID
+    starts_at: datetime
+    wished_at: datetime

@@ -218,3 +218,14 @@ async def test_who_is_barred_and_works_at_the_school_sees_nothing_either(town: T
     assert set(await town.read(link)) == {visit}
     await town.city.rows(END_TIE, north, who.father.account_id, who.ming.account_id)
     assert await town.read(link) == {}
+
+
+async def test_a_feed_answers_head_with_the_headers_of_the_read_and_no_content(town: Town) -> None:
+    link = await town.link(town.world.people.mother)
+    whole = await town.get(link)
+    headers = await town.world.http.head(link)
+    assert (headers.status_code, headers.content) == (200, b"")
+    for name in ("etag", "content-type", "content-length"):
+        assert headers.headers[name] == whole.headers[name]
+    assert (await town.world.http.head(link, headers={"if-none-match": whole.headers["etag"]})).status_code == 304
+    assert (await town.world.http.head(link.replace("feeds/", "feeds/x"))).status_code == 404

@@ -15,7 +15,7 @@ from api.messages import rules
 from api.messages.rules import CHANNELS, PATIENT_TRIES, UNREAD_WAIT, Choice, Send, Wait
 from api.messages.templates import NEUTRAL
 from schemas.campaigns.messages import AskParams
-from schemas.counselling.messages import AppointmentParams
+from schemas.counselling.messages import AppointmentParams, AppointmentWishParams
 from schemas.lectures.messages import LectureParams, RegistrationParams
 from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels
 from schemas.messages.templates import NoParams, Params
@@ -185,6 +185,7 @@ def test_nobody_waits_past_the_end() -> None:
 
 EXAMPLES: dict[type[Params], Params] = {
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
+    AppointmentWishParams: AppointmentWishParams(booking_id=uuid7(), starts_at=NOW, wished_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
     NoParams: NoParams(),
     LectureParams: LectureParams(lecture_id=uuid7(), title_zh="秋游", title_en="Trip", starts_at=NOW, was=NOW),

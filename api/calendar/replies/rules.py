@@ -1,4 +1,4 @@
-"""Reading a REPLY out of a mail: pure. Calendars differ in how they write it, and anybody may write to an address.
+"""Reading a REPLY or COUNTER (RFC 5546 §3.2.3, §3.2.7) out of a mail: pure. Calendars differ in how they write it, and anybody may write to an address.
 
 Outlook leaves ORGANIZER out and sends one text/calendar part; Apple names it and sends an alternative; Gmail adds an
 attachment with the same. The address among the recipients was given to one invitee of one event.
@@ -33,10 +33,10 @@ def read_reply(mail: bytes, mail_domain: str, authserv_id: str | None = None) ->
     senders = _addresses(message, "from")
     if len(senders) != 1 or not is_authentic(message, senders[0], authserv_id):
         return None
-    for event, organizers in _events(message):
+    for event, organizers, counter in _events(message):
         named = [*_addresses(message, *_TO), *organizers]
         address = next((found for one in named if (found := _own(one, mail_domain))), None)
-        if address and (reply := _reply(event, address, senders[0], mail_domain)):
+        if address and (reply := _reply(event, address, senders[0], mail_domain, counter=counter)):
             return reply
     return None
 
@@ -73,8 +73,8 @@ def _is_about(found: list[str], domain: str) -> bool:
     return all(word == f"header.from={domain}" for word in found if word.startswith("header.from="))
 
 
-def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str]]]:
-    """VEVENTs of the mail's REPLY calendars, with the organizers they name."""
+def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str], bool]]:
+    """VEVENTs of the mail's REPLY and COUNTER calendars, with the organizers they name, and whether it is a COUNTER."""
     for number, part in enumerate(message.walk()):
         if number >= MOST_PARTS:
             return
@@ -83,8 +83,10 @@ def _events(message: EmailMessage) -> Iterator[tuple[Any, list[str]]]:
         try:
             content = part.get_payload(decode=True)
             calendar: Any = Calendar.from_ical(content if isinstance(content, bytes) else b"")
-            if str(calendar.get("METHOD", "")).upper() == "REPLY":
-                yield from ((event, [_mailto(event.get("ORGANIZER", ""))]) for event in calendar.walk("VEVENT"))
+            method = str(calendar.get("METHOD", "")).upper()
+            if method in {"REPLY", "COUNTER"}:
+                events = calendar.walk("VEVENT")
+                yield from ((event, [_mailto(event.get("ORGANIZER", ""))], method == "COUNTER") for event in events)
         except (ValueError, KeyError, AttributeError, IndexError, TypeError):
             continue  # not a calendar, whatever it calls itself
 
@@ -96,12 +98,14 @@ def _is_calendar(part: EmailMessage) -> bool:
     return kind in {"text/calendar", "application/ics"} or (kind == "application/octet-stream" and named)
 
 
-def _reply(event: Any, address: tuple[int, str], sender: str, mail_domain: str) -> Reply | None:
-    """Only the attendee themself answers: who sends must be who is named."""
+def _reply(event: Any, address: tuple[int, str], sender: str, mail_domain: str, *, counter: bool) -> Reply | None:
+    """Only the attendee themself answers: who sends must be who is named. A COUNTER is an answer that leaves it open, with a wish."""
     attendees: Any = event.get("ATTENDEE", [])
     named: list[Any] = [*attendees] if isinstance(attendees, list) else [attendees]  # pyright: ignore[reportUnknownVariableType]
     mine = [a for a in named if _mailto(a) == sender]
-    answer = _ANSWERS.get(str(mine[0].params.get("PARTSTAT", "")).upper()) if len(mine) == 1 else None
+    said = _ANSWERS.get(str(mine[0].params.get("PARTSTAT", "")).upper()) if len(mine) == 1 else None
+    wished_at = _instant(event.get("DTSTART")) if counter else None
+    answer = said if not counter else "tentative" if len(mine) == 1 and wished_at else None
     uid, _, domain = str(event.get("UID", "")).strip().partition("@")
     given: object = event.get("SEQUENCE", 0)
     if isinstance(given, list):  # two of them: which of the two was answered is not told
@@ -125,7 +129,14 @@ def _reply(event: Any, address: tuple[int, str], sender: str, mail_domain: str) 
         answer=answer,
         sequence=max(0, min(sequence, 1 << 30)),
         stamped_at=stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC),
+        wished_at=wished_at,
     )
+
+
+def _instant(value: Any) -> datetime | None:
+    """A time that names an instant: no whole day, and none without a zone."""
+    at = getattr(value, "dt", None)
+    return at.astimezone(UTC) if isinstance(at, datetime) and at.tzinfo else None
 
 
 def _own(address: str, mail_domain: str) -> tuple[int, str] | None:

@@ -51,8 +51,9 @@ async def take_in(uow: UnitOfWork, reply: Reply) -> None:
         sequence=reply.sequence,
         # Never later than now: nobody's calendar may bar their own later answers.
         stamped_at=min(reply.stamped_at, uow.now),
+        wished_at=reply.wished_at,
     )
-    said = f"{reply.event_id}:{reply.answer}:{reply.sequence}:{reply.stamped_at.isoformat()}".encode()
+    said = f"{reply.event_id}:{reply.answer}:{reply.sequence}:{reply.stamped_at.isoformat()}:{reply.wished_at}".encode()
     # By its content: a mail that is delivered twice is one task, or one that changes nothing.
     await tasks.enqueue(uow, CalendarReply.kind, hashlib.sha256(sender + said).hexdigest(), payload, uow.now)
 
@@ -96,7 +97,10 @@ async def _take(uow: UnitOfWork, reply: CalendarReply) -> Taken | None:
         return _drop("stale")  # it answers another time or place than the one it has by now
     answer = reply.answer, reply.sequence, reply.stamped_at
     await queries.set_answer(uow.conn, org_id, reply.event_id, who.account_id, answer, uow.now)
-    return Taken(event_id=event.event_id, kind=event.kind, account_id=who.account_id, answer=reply.answer)
+    wish = reply.wished_at if reply.wished_at and reply.wished_at > uow.now else None
+    return Taken(
+        event_id=event.event_id, kind=event.kind, account_id=who.account_id, answer=reply.answer, wished_at=wish
+    )
 
 
 def _drop(why: str) -> None:

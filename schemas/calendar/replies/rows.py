@@ -10,7 +10,7 @@ from schemas.calendar.rows import EventKind
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
-    """One REPLY as read from a mail. `organizer_token`: of the recipient's own address. `sender` is the mail's own, and the attendee's; `sequence` that of the invite."""
+    """One REPLY as read from a mail. `organizer_token`: of the recipient's own address. `sender` is the mail's own, and the attendee's; `sequence` that of the invite. `wished_at`: the time that a COUNTER proposes."""
 
     org_id: int
     organizer_token: str
@@ -19,15 +19,17 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     answer: Answer
     sequence: int
     stamped_at: datetime
+    wished_at: datetime | None = None
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """A reply that counts: whose it is, and to which appointment."""
+    """A reply that counts: whose it is, and to which appointment. `wished_at`: when they would rather; then the answer is open."""
 
     event_id: UUID
     kind: EventKind
     account_id: UUID
     answer: Answer
+    wished_at: datetime | None = None
 
 
 class Invited(msgspec.Struct, frozen=True, kw_only=True):
