@@ -34,7 +34,8 @@ Code: TypeAlias = Literal["order", "too-long", "too-far", "not-allowed", "duplic
 
 def day_of(day: date, calendar: OrgCalendar, table: National) -> CalendarDay:
     """What a day is in this organisation."""
-    exam = any(e.kind == "exam" and _covers(e, day) for e in calendar.entries)
+    exams = [e for e in calendar.entries if e.kind == "exam" and _covers(e, day)]
+    exam = bool(exams)
     if own := _own(day, calendar.entries):
         if own.kind == "closed":
             return _day("closed", "own", own.name, own.name, exam, None, None)
@@ -47,6 +48,7 @@ def day_of(day: date, calendar: OrgCalendar, table: National) -> CalendarDay:
     if not (term := _term(day, calendar.entries)) and _between_terms(day, calendar.entries):
         return _day("vacation", "terms", "", "", exam, None, None, works=day.isoweekday() <= 5)
     name, source = (term.name, "terms") if term else ("", "weekday")
+    name = exams[0].name if exams else name  # the list of special days shows what is unlike the rest of the term
     kind: DayKind = "school_day" if day.isoweekday() <= 5 else "weekend"
     return _day(kind, source, name, name, exam, day.isoweekday(), None, works=kind == "school_day")
 

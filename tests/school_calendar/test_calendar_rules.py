@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
+import msgspec
 import pytest
 
 from api.school_calendar import national, rules
@@ -69,6 +70,12 @@ def test_days_between_two_terms_are_a_vacation_and_others_are_not() -> None:
     assert what("2027-02-01", calendar(autumn)) == ("school_day", 1)
     assert what("2027-07-06", calendar(autumn, spring)) == ("school_day", 2)
     assert what("2026-12-01", calendar(autumn, spring)) == ("school_day", 2)
+
+
+def test_an_exam_week_in_a_term_has_the_name_of_the_exam() -> None:
+    week = msgspec.structs.replace(entry("exam", "2026-12-21", "2026-12-25"), name="月考")
+    found = rules.day_of(date(2026, 12, 22), calendar(entry("term", "2026-09-01", "2027-01-20"), week), national.TABLE)
+    assert (found.kind, found.exam, found.name_zh) == ("school_day", True, "月考")
 
 
 def test_deadlines_count_working_days() -> None:
