@@ -10,6 +10,17 @@ from api.core.clock import FixedClock
 from tests.counselling.desk import field, ok, slug, version
 from tests.notices.office import DAY, HOUR, Office
 
+NOBODY: dict[str, Any] = {
+    "classIds": [],
+    "grades": [],
+    "studentIds": [],
+    "roles": [],
+    "needs": [],
+    "wholeSchool": False,
+    "without": {"classIds": [], "grades": [], "studentIds": []},
+    "parts": ["guardian"],
+}
+
 
 async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
     world, who = office.world, office.world.people
@@ -25,16 +36,7 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "titleZh": "秋游",
         "bodyZh": "周五八点集合。",
         **english,
-        "audience": {
-            "classIds": [str(world.north_a)],
-            "grades": [],
-            "studentIds": [],
-            "roles": [],
-            "needs": [],
-            "wholeSchool": False,
-            "without": {"classIds": [], "grades": [], "studentIds": []},
-            "parts": ["guardian"],
-        },
+        "audience": {**NOBODY, "classIds": [str(world.north_a)]},
         "authorId": str(who.wang.account_id),
         "authorName": "wang",
         "answerBy": "2026-11-24T04:00:00Z",
