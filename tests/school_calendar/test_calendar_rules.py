@@ -72,6 +72,12 @@ def test_days_between_two_terms_are_a_vacation_and_others_are_not() -> None:
     assert what("2026-12-01", calendar(autumn, spring)) == ("school_day", 2)
 
 
+def test_an_own_entry_comes_before_a_shorter_one_of_the_bureau() -> None:
+    own, theirs = entry("closed", "2026-12-21", "2026-12-23"), entry("workday", "2026-12-22")
+    assert what("2026-12-22", calendar(own, theirs)) == ("workday", 2)
+    assert what("2026-12-22", calendar(own, msgspec.structs.replace(theirs, inherited=True))) == ("closed", None)
+
+
 def test_an_exam_week_in_a_term_has_the_name_of_the_exam() -> None:
     week = msgspec.structs.replace(entry("exam", "2026-12-21", "2026-12-25"), name="月考")
     found = rules.day_of(date(2026, 12, 22), calendar(entry("term", "2026-09-01", "2027-01-20"), week), national.TABLE)
