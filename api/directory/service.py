@@ -8,6 +8,7 @@ import msgspec
 from api.core import access
 from api.core.access import Role
 from api.core.errors import NotFound
+from api.core.natural_order import natural_key
 from api.core.unit_of_work import Reading
 from api.directory import actions, queries
 from schemas.directory.wire import Org, SchoolClass, StaffMember, Student
@@ -23,9 +24,10 @@ async def get_org(uow: Reading) -> Org:
 
 
 async def list_classes(uow: Reading) -> list[SchoolClass]:
-    """Classes that the actor leads, teaches or oversees."""
+    """Classes that the actor leads, teaches or oversees, in the order people count them."""
     uow.require_org(actions.CLASS_READ, "class")
-    return await queries.list_classes(uow.conn, uow.actor.org_id, access.reach(uow.actor, actions.CLASS_READ))
+    classes = await queries.list_classes(uow.conn, uow.actor.org_id, access.reach(uow.actor, actions.CLASS_READ))
+    return sorted(classes, key=lambda c: (-c.school_year, natural_key(c.grade), natural_key(c.name), c.class_id))
 
 
 async def list_students(

@@ -26,6 +26,6 @@ async def _list(_: Api) -> str:
 SCREENS = [
     {"name": "campaigns", "route": _ROUTE, "who": LEADER, "at": _list},
     {"name": "campaign", "route": _ROUTE, "who": TEACHER, "at": _one},
-    {"name": "campaign-plan", "route": _ROUTE, "who": TEACHER, "at": _plan},
+    {"name": "campaign-plan", "route": "/campaigns/:org/:campaign/plan", "who": TEACHER, "at": _plan},
     {"name": "campaign-new", "route": _ROUTE, "who": TEACHER, "at": _new},
 ]

@@ -117,6 +117,31 @@ async def test_the_next_wave_goes_out_when_the_first_is_answered_or_its_hold_end
     assert states == {"ming": "declined", "hong": "proposed"}
 
 
+async def test_a_class_teacher_replaced_between_waves_proposes_nothing_more_and_the_next_one_goes_on(
+    town: Town, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, who = town.family.world, town.family.world.people
+    monkeypatch.setattr(rules, "WAVE", 1)
+    monkeypatch.setattr(rules, "NOTICE", timedelta(0))
+    campaign_id = await two_families(town)
+    plan = await planned(town, campaign_id)
+    await ok(await apply(world, campaign_id, plan["version"]))
+    await town.work()
+    [first] = await visits_of(town)
+    replaced = "update class_staff set ended_at = $3 where org_id = $1 and class_id = $2 and part = 'class_teacher'"
+    await world.operate(world.north, replaced, world.north, world.north_a, world.now)
+    follows = "insert into class_staff (org_id, class_id, staff_id, part, updated_at) values ($1, $2, $3, 'class_teacher', $4)"
+    await world.operate(world.north, follows, world.north, world.north_a, who.chen.account_id, world.now)
+    await ok(await town.family.do(who.mother, first["visitId"], "decline"))
+    clock.advance(timedelta(minutes=11))
+    await town.work()
+    seen = (await ok(await world.client(who.chen).get(town.family.visits)))["items"]
+    assert [v["state"] for v in seen] == ["declined"]  # nothing went out in the name of who was replaced
+    for read in (path(world, campaign_id, "/plan"), f"{town.family.visits}/{first['visitId']}"):
+        assert (await world.client(who.wang).get(read)).status_code in {403, 404}, read
+        assert (await world.client(who.chen).get(read)).status_code == 200, read
+
+
 async def two_families(town: Town) -> str:
     """Ming's and hong's families, each with evenings of their own."""
     world, who = town.family.world, town.family.world.people

@@ -9,6 +9,7 @@ export const visits: Feature = {
     "/visits/availability/:at*": lazy(() => import("../screens/visits/availability")),
     "/visits/:org/:visit": lazy(() => import("../screens/visits/visit")),
     "/visits/:org/:visit/record": lazy(() => import("../screens/visits/record")),
+    "/campaigns/:org/:campaign/plan": lazy(() => import("../screens/visits/campaigns/plan")),
     "/campaigns/:at*": lazy(() => import("../screens/visits/campaigns/campaigns")),
     "/class": lazy(() => import("../screens/class/class")),
     "/class/:org/:class/:student": lazy(() => import("../screens/class/student")),

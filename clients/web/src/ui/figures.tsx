@@ -60,7 +60,7 @@ const ROW = 7 * CELL + MONTHS + 4;
 const DAY = 86_400_000;
 
 /** A year of days as a calendar: one column for each week, darker for higher counts. Days are dates of the organisation. */
-export function Year({ days, since, until, label, column }: { days: { on: string; count: number }[]; since: string; until: string; label: Words; column: Words }) {
+export function Year({ days, since, until, label, column }: { days: { on: string; count: number }[]; since: string; until: string; label: Words; column: (count: number) => Words }) {
   const t = useText();
   const weeksInRow = WEEKS[useValue(textSize)];
   const counts = new Map(days.map((day) => [day.on, day.count]));
@@ -92,7 +92,7 @@ export function Year({ days, since, until, label, column }: { days: { on: string
           {days.map((day) => (
             <tr key={day.on}>
               <th scope="row">{plainDay(day.on)}</th>
-              <td>{day.count} {t(column)}</td>
+              <td>{t(column(day.count))}</td>
             </tr>
           ))}
         </tbody>

@@ -17,7 +17,7 @@ export const words = {
   byGrade: both("按年级", "By grade"),
   byClass: both("按班级", "By class"),
   byDay: both("家访日历", "Visits by day"),
-  visits: both("次家访", "visits"),
+  visits: (count: number) => both(`${count} 次家访`, count === 1 ? "1 visit" : `${count} visits`),
   students: both("学生", "Students"),
   standings: {
     owed: both("待家访", "To visit"),
@@ -31,6 +31,7 @@ export const words = {
   leaders: both("校领导参加的家访", "Visits with a school leader"),
   all: both("全部", "All"),
   show: both("显示", "Show"),
+  showAll: (count: number) => both(`显示全部 ${count} 人`, `Show all ${count}`),
   find: both("查找学生", "Find a student"),
   key: both("须入户", "At home"),
   lastVisit: (day: string) => both(`上次家访：${day}`, `last visited ${day}`),

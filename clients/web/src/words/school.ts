@@ -9,7 +9,7 @@ export const words = {
   students: both("学生", "Students"),
   byClass: both("各班家访", "Home visits by class"),
   days: both("每天家访数", "Home visits by day"),
-  visits: both("次", "visits"),
+  visits: (count: number) => both(`${count} 次`, count === 1 ? "1 visit" : `${count} visits`),
   noClasses: both("还没有班级。先上传名册。", "There are no classes yet. Upload the roster first."),
   manage: both("管理", "Manage"),
   people: both("人员和身份", "People"),

@@ -81,11 +81,15 @@ function earliest(campaign: Campaign): string {
   return first < campaign.startsOn ? first : campaign.startsOn;
 }
 
+/** More students than this are shown when they are asked for. */
+const FIRST = 12;
+
 function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
   const t = useText();
   const leads = useLeads(orgId);
   const [filter, setFilter] = useState<Standing | "all">("all");
   const [search, setSearch] = useState("");
+  const [whole, setWhole] = useState(false);
   if (!campaign.students.length) return null;
   const found = campaign.students.filter((student) => (search.trim() ? student.name.includes(search.trim()) : filter === "all" || student.standing === filter));
   const ordered = STANDINGS.flatMap((standing) => [true, false].flatMap((key) => found.filter((student) => student.standing === standing && student.needsOnsite === key)));
@@ -95,7 +99,7 @@ function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
       <Choices<Standing | "all"> label={words.show} value={search.trim() ? [] : [filter]} onValue={([value]) => { setSearch(""); setFilter(value ?? "all"); }} options={[["all", t(words.all)], ...STANDINGS.map((standing): [Standing, string] => [standing, t(words.standings[standing])])]} />
       {ordered.length ? (
         <Cells label={t(words.students)}>
-          {ordered.map((student) => (
+          {(whole ? ordered : ordered.slice(0, FIRST)).map((student) => (
             <Cell key={student.studentId} href={leads ? `/class/${orgId}/${student.classId}/${student.studentId}` : undefined} subtitle={student.at ? day(student.at, campaign.timeZone) : student.visitedAt ? t(words.lastVisit(day(student.visitedAt, campaign.timeZone))) : t(words.neverVisited)} trailing={<Tags student={student} />}>
               {student.name}
             </Cell>
@@ -104,6 +108,7 @@ function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
       ) : (
         <Empty words={words.noneSo} />
       )}
+      {!whole && ordered.length > FIRST && <Button wide kind="plain" onClick={() => setWhole(true)}>{t(words.showAll(ordered.length))}</Button>}
     </Section>
   );
 }

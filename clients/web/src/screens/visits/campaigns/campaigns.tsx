@@ -10,19 +10,15 @@ import { Page } from "../../../ui/page";
 import { words } from "../../../words/campaigns";
 import { CampaignView } from "./campaign";
 import { NewCampaign } from "./edit";
-import { PlanView } from "./plan";
 
 const READERS = ["class_teacher", "leader", "school_admin", "subject_teacher", "staff"];
 const EDITORS = ["class_teacher", "leader", "school_admin"];
 
-/** The visit campaigns of a school or a class (V8): the list, one of them, its plan, or the form for a new one, by the address. */
+/** The visit campaigns of a school or a class (V8): the list, one of them, or the form for a new one, by the address. */
 export default function Campaigns() {
-  const [org, campaign, what] = useRoute().params.at?.split("/") ?? [];
+  const [org, campaign] = useRoute().params.at?.split("/") ?? [];
   if (campaign === "new") return <Page title={words.open} back><NewCampaign orgId={Number(org)} /></Page>;
-  if (campaign) {
-    const path = { org_id: Number(org), campaign_id: campaign };
-    return what ? <PlanView key={campaign} path={path} /> : <CampaignView key={campaign} path={path} />;
-  }
+  if (campaign) return <CampaignView key={campaign} path={{ org_id: Number(org), campaign_id: campaign }} />;
   return (
     <Page title={words.title} back>
       <OrgChoice roles={READERS} kind={["school"]}>{(org) => <List key={org.orgId} org={org} />}</OrgChoice>

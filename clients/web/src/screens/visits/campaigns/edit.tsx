@@ -95,8 +95,10 @@ function Edit({ input: first, classes, staff, orgId, old, onDone }: { input: Cam
   return (
     <Form mutation={mutation} send={send} button={old ? words.save : words.open}>
       <Input label={words.name} required maxLength={60} value={input.title} onValue={(title) => set({ title })} error={error("title")} />
-      <Input label={words.startsOn} type="date" required value={input.startsOn} onValue={(startsOn) => set({ startsOn })} error={error("startsOn")} />
-      <Input label={words.endsOn} type="date" required min={input.startsOn} value={input.endsOn} onValue={(endsOn) => set({ endsOn })} error={error("endsOn")} />
+      <div class="buttons">
+        <Input label={words.startsOn} type="date" required value={input.startsOn} onValue={(startsOn) => set({ startsOn })} error={error("startsOn")} />
+        <Input label={words.endsOn} type="date" required min={input.startsOn} value={input.endsOn} onValue={(endsOn) => set({ endsOn })} error={error("endsOn")} />
+      </div>
       <Choices label={words.classes} multiple value={input.classIds} onValue={(classIds) => classIds.length && set({ classIds })} options={classes} error={error("classIds")} />
       <VisitorHours visitors={input.visitors} staff={staff} onVisitors={(visitors) => set({ visitors })} error={error("visitors")} />
       {numbers(words.minutes, "visitMinutes", [30, 40, 60], (value) => t(words.minutesOf(value)))}

@@ -1,3 +1,4 @@
+import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { useRead } from "../../../api/read";
@@ -24,7 +25,7 @@ type Plan = Shape<"CampaignPlan">;
 const RELOAD_EVERY = 1500;
 
 /** The plan of a campaign: the evenings with their visits, who does not fit and why, what to wish, and the button that proposes it (V9). */
-export function PlanView({ path }: { path: CampaignPath }) {
+function PlanView({ path }: { path: CampaignPath }) {
   const plan = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}/plan", { path });
   const state = plan.data?.state;
   useEffect(() => {
@@ -111,4 +112,10 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
       <Button wide kind={made && !changed.length ? "plain" : "main"} busy={mutation.busy} onClick={() => ask()}>{t(made ? words.again : words.make)}</Button>
     </>
   );
+}
+
+/** The plan of the campaign that the address names. */
+export default function OnePlan() {
+  const { params } = useRoute();
+  return <PlanView key={params.campaign} path={{ org_id: Number(params.org), campaign_id: params.campaign ?? "" }} />;
 }
