@@ -35,6 +35,7 @@ from api.counselling.notes.routes import SessionNoteController
 from api.counselling.providers.routes import ProviderController
 from api.counselling.slots.routes import SlotController
 from api.diary.routes import DiaryController
+from api.directory.family.routes import FamilyController
 from api.directory.routes import DirectoryController
 from api.features import REGISTRY
 from api.figures.routes import FiguresController
@@ -84,6 +85,7 @@ API: list[type[Controller]] = [
     StudentController,
     SecretController,
     DirectoryController,
+    FamilyController,
     RosterController,
     PersonController,
     GuardianController,

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from schemas.roster.rows import Relation
+
 OrgKind = Literal["platform", "school", "bureau", "centre", "hotline", "hospital"]
 
 
@@ -41,6 +43,21 @@ class Student(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     class_name: str
     support: list[str]
     updated_at: datetime
+
+
+class FamilyMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A guardian of a student, without a number."""
+
+    guardian_id: UUID
+    name: str
+    relation: Relation
+
+
+class FamilyPhone(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A guardian's mobile number: eleven digits of the mainland, or with `+` and country code."""
+
+    guardian_id: UUID
+    phone: str
 
 
 class StaffMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -22,6 +22,7 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/class";
 import { parts } from "../../words/parts";
 import { invite } from "../../words/invite";
+import { Family } from "./family";
 import { studentSummary } from "./student-summary";
 
 type Channel = Shape<"ContactNew">["channel"];
@@ -49,6 +50,7 @@ export default function Student() {
       {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(invite)}</a>}
       <LogContact orgId={orgId} studentId={studentId} zone={zone} />
       {isClassTeacher && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
+      {isClassTeacher && <Family orgId={orgId} studentId={studentId} />}
       <Section title={words.contacts}>
         <Loaded of={contacts.first}>
           {() => (contacts.items.length ? <Cells>{contacts.items.map((contact) => <Contact key={contact.contactId} contact={contact} orgId={orgId} zone={zone} />)}</Cells> : <Empty words={words.noContacts} />)}

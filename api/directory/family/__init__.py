@@ -1,0 +1,1 @@
+"""A student's family, as the class teacher reaches it."""
