@@ -46,6 +46,8 @@ OF_A_STUDENT = {
 
 
 OF_A_CLASS = {
+    directory.FAMILY_READ,
+    directory.FAMILY_CALL,
     notices.NOTICE_SEND,
     notices.NOTICE_FOLLOW,
     observations.OBSERVATION_READ,
