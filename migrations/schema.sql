@@ -2327,6 +2327,11 @@ CREATE TABLE public.roster_imports (
     undo_sealed bytea,
     undo_until timestamp with time zone,
     school_year smallint,
+    version integer DEFAULT 1 NOT NULL,
+    compared_with integer DEFAULT 0 NOT NULL,
+    applied_number integer,
+    preview_sha256 bytea,
+    losses_sealed bytea,
     CONSTRAINT roster_imports_failure_check CHECK ((char_length(failure) <= 60)),
     CONSTRAINT roster_imports_file_name_check CHECK ((char_length(file_name) <= 200)),
     CONSTRAINT roster_imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
@@ -2343,6 +2348,14 @@ COMMENT ON COLUMN public.roster_imports.applicable IS 'The stored file can be ap
 COMMENT ON COLUMN public.roster_imports.findings_sealed IS 'Faults and losses quote names and phone numbers; gone with the next upload, or when the import can no longer be undone.';
 
 COMMENT ON COLUMN public.roster_imports.undo_sealed IS 'What the import changed, by the org''s key; gone at undo_until, or once another import was applied.';
+
+COMMENT ON COLUMN public.roster_imports.version IS 'Raised whenever the file is read in another way.';
+
+COMMENT ON COLUMN public.roster_imports.compared_with IS 'The number of the last import applied before the comparison; stale once there is a later one.';
+
+COMMENT ON COLUMN public.roster_imports.applied_number IS 'Which applied import of the organisation this is; null until then, and for those before this column.';
+
+COMMENT ON COLUMN public.roster_imports.losses_sealed IS 'All that ends or is removed, by name; gone together with findings_sealed.';
 
 CREATE TABLE public.roster_words (
     org_id bigint NOT NULL,
@@ -2919,6 +2932,9 @@ ALTER TABLE public.roster_imports
 
 ALTER TABLE ONLY public.roster_imports
     ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
+
+ALTER TABLE public.roster_imports
+    ADD CONSTRAINT roster_imports_preview_sha256_check CHECK ((octet_length(preview_sha256) = 32)) NOT VALID;
 
 ALTER TABLE public.roster_imports
     ADD CONSTRAINT roster_imports_school_year_check CHECK (((school_year >= 2000) AND (school_year <= 2100))) NOT VALID;

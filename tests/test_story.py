@@ -73,7 +73,9 @@ async def _import_a_counsellor(admin: httpx.AsyncClient) -> None:
     data = books.xlsx(right)
     tried = await done(admin.post(f"/orgs/{ORG}/roster/imports?fileName=b.xlsx", content=data), 201)
     path = f"/orgs/{ORG}/roster/imports/{tried['importId']}"
-    await done(admin.post(f"{path}/apply", json={"confirmLeavers": False}), 202)
+    await done(
+        admin.post(f"{path}/apply", json={"confirmLosses": False}, headers={"if-match": f'"v{tried["version"]}"'}), 202
+    )
     await until(lambda: _state(admin, path, "done"))
     again = await done(admin.post(f"/orgs/{ORG}/roster/imports?fileName=c.xlsx", content=data), 201)
     assert again["badRows"] == []

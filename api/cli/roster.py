@@ -33,7 +33,7 @@ def run_import(words: list[str]) -> int:
     for ask in result.asks:
         print(f"{ask.kind} “{ask.word}” ({ask.count}×): settle in the app what it means")
     print(_summary(result, chosen.dry_run))
-    return 1 if result.bad_row_count or result.failure or result.asks else 0
+    return 1 if result.bad_row_count or result.failure or result.asks or result.scope_asked else 0
 
 
 def _parse(words: list[str]) -> Namespace:
@@ -42,9 +42,9 @@ def _parse(words: list[str]) -> Namespace:
     parser.add_argument("--org", type=int, required=True, help="the organisation's number")
     parser.add_argument("--dry-run", action="store_true", help="only say what is wrong and what would change")
     parser.add_argument(
-        "--covers", choices=get_args(Covers), help="what the file covers: by default what it looks like"
+        "--covers", choices=get_args(Covers), help="what the file covers; needed where it decides what ends"
     )
-    parser.add_argument("--confirm-leavers", action="store_true", help="also when more than a tenth of anything ends")
+    parser.add_argument("--confirm-losses", action="store_true", help="also when something ends or is removed")
     opening = parser.add_argument_group("a new organisation", "Opens it first (or renames it), as DATABASE_OWNER_URL.")
     opening.add_argument("--kind", choices=get_args(OrgKind))
     opening.add_argument("--name-zh")
@@ -71,7 +71,7 @@ async def _import(config: Config, chosen: Namespace) -> RosterImport:
                 chosen.file.name,
                 data,
                 covers=chosen.covers,
-                confirm_leavers=chosen.confirm_leavers,
+                confirm_losses=chosen.confirm_losses,
             )
         async with system_uow(services, chosen.org) as uow:
             return await service.add_import(uow, chosen.file.name, data, chosen.covers)
@@ -104,7 +104,10 @@ def _summary(result: RosterImport, dry_run: bool) -> str:
     if result.asks:
         return f"{len(result.asks)} words are to be settled; nothing was changed."
     found = f"{result.counts.classes} classes, {result.counts.students} students"
+    if result.scope_asked:
+        ends = ", ".join(f"{one.covers} ends {one.loss_count}" for one in result.scopes if one.loss_count is not None)
+        return f"State what it covers with --covers ({ends}); nothing was changed."
     if not dry_run:
         return f"Imported: {found}."
-    asked = "; it would end more than a tenth of something: --confirm-leavers" if result.needs_confirmation else ""
+    asked = f"; it would end or remove {result.loss_count}: --confirm-losses" if result.needs_confirmation else ""
     return f"Nothing is wrong with it: {found}{asked}."

@@ -56,10 +56,10 @@ async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Pr
         plan = await plans.plan_stored(uow, permit.import_id, file)
     except (FileRefused, Erased):
         return "file"
-    if plan.changes is None or (plan.checked and plan.checked.asks):
+    if plan.changes is None:
         return "bad-rows"
-    if plan.needs_confirmation and not file.confirmed:
-        return "leavers"
+    if not file.fresh or plan.preview != file.preview_sha256 or (plan.losses and not file.confirmed):
+        return "changed"
     if refused := await _try_write(uow, permit, plan, progress):
         return refused
     await _set_done(uow, permit.import_id, file, plan)

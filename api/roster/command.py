@@ -1,7 +1,6 @@
 """What the command line calls: organisations, an import without the worker, the demo's city."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import msgspec
 
@@ -57,11 +56,6 @@ async def add_orgs(owner_url: str, orgs: Iterable[OrgNew]) -> None:
         await conn.close()
 
 
-async def import_file(services: Services, org_id: int, path: Path, *, confirm_leavers: bool = False) -> RosterImport:
-    """Imports a file at once. With bad rows nothing changes and they are in the answer. Raises FileRefused, ConfirmLeavers."""
-    return await import_bytes(services, org_id, path.name, path.read_bytes(), confirm_leavers=confirm_leavers)
-
-
 async def import_bytes(
     services: Services,
     org_id: int,
@@ -69,12 +63,15 @@ async def import_bytes(
     data: bytes,
     *,
     covers: Covers | None = None,
-    confirm_leavers: bool = False,
+    confirm_losses: bool = False,
 ) -> RosterImport:
-    """The same for a file in memory."""
+    """Imports a file at once. With bad rows, or something to settle, nothing changes and that is in the answer.
+
+    Raises FileRefused, ConfirmLosses.
+    """
     permit = await _permit(services, org_id)
     async with system_uow(services, org_id) as uow:
-        return await service.import_now(uow, permit, file_name, data, covers, confirm_leavers=confirm_leavers)
+        return await service.import_now(uow, permit, file_name, data, covers, confirm_losses=confirm_losses)
 
 
 INSERT_PERMIT = """

@@ -127,11 +127,19 @@ class CannotApply(Problem):
     )
 
 
-class ConfirmLeavers(Problem):
-    status, slug = 409, "roster-confirm-leavers"
+class ImportStale(Problem):
+    status, slug = 409, "roster-stale"
     zh, en = (
-        "这份文件会让名册失去超过 10% 的人员、家长关系、任课、住址、支持情况或角色。请逐项核对，确认后再执行。",
-        "This file would end or remove more than 10 % of the people, ties, lessons, homes, needs or roles. Check the list and confirm.",
+        "检查之后，名册已经由另一次导入更新过，这份结果已经过时。请重新上传文件。",
+        "Another import was applied since this file was checked, so its result is out of date. Upload the file again.",
+    )
+
+
+class ConfirmLosses(Problem):
+    status, slug = 409, "roster-confirm-losses"
+    zh, en = (
+        "这份文件会让一些人员、家长关系、任课、住址、支持情况或角色离开名册。请逐项核对，确认后再执行。",
+        "This file would end or remove people, ties, lessons, homes, needs or roles. Check the list and confirm.",
     )
 
 

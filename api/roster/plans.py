@@ -1,6 +1,7 @@
 """A file, or the undoing of an import, compared with today's roster; and the sealing of what is kept of it."""
 
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
 from api.roster import rules
+from api.roster.queries import imports as queries
 from api.roster.queries.snapshot import find_kind
 from api.roster.queries.words import list_words
 from api.roster.rules import Checked
@@ -18,20 +20,23 @@ from api.roster.snapshot import Loaded, keyed, keyed_said, known, load
 from api.roster.uploads import DESK
 from api.roster.values import OrgKind
 from schemas.roster.people.rows import ImportFile, ImportRow
-from schemas.roster.rows import BadRow, Changes, Covers, Findings, Loss, Roster, Undo, WordKind
+from schemas.roster.rows import BadRow, Changes, Covers, Findings, Loss, LossKind, Roster, Scope, Undo, WordKind
 from schemas.roster.wire import Counts
 
 NO_FINDINGS = Findings(bad_rows=[], groups=[], notes=[], asks=[], sheets=[], losses=[], loss_count=0)
-LOSSES = 500  # that are listed; all are counted
+LOSSES = 50  # that are shown with an import; all are in its list of losses
 
 
 @dataclass(slots=True, kw_only=True)
 class Plan:
-    """What an import would do. Without `changes` it cannot be applied: see `bad_rows`."""
+    """What an import would do. Without `changes` it cannot be applied: see `bad_rows`. `compared_with`: how many imports came before."""
 
+    compared_with: int
     counts: Counts
     covers: Covers
     kept: bytes
+    scopes: list[Scope] = field(default_factory=list[Scope])
+    scope_asked: bool = False
     school_year: int | None = None
     checked: Checked | None = None
     bad_rows: list[BadRow] = field(default_factory=list[BadRow])
@@ -41,13 +46,16 @@ class Plan:
     changes: Changes | None = None
     phones: dict[str, str] = field(default_factory=dict[str, str])
     losses: list[Loss] = field(default_factory=list[Loss])
-    needs_confirmation: bool = False
 
     @property
     def applicable(self) -> bool:
-        """Whether there is something to do, nothing wrong, and no word left to settle."""
-        asked = self.checked is not None and self.checked.asks
-        return self.changes is not None and not asked and not rules.empty(self.changes)
+        """Whether there is something to do, nothing wrong, and nothing left to settle."""
+        return self.changes is not None and not self.scope_asked and not rules.empty(self.changes)
+
+    @property
+    def preview(self) -> bytes | None:
+        """The digest of what a person is shown."""
+        return None if self.changes is None else rules.preview_of(self.changes, self.losses)
 
     @property
     def findings(self) -> Findings:
@@ -59,11 +67,19 @@ class Plan:
             sheets=self.checked.sheets if self.checked else [],
             losses=self.losses[:LOSSES],
             loss_count=len(self.losses),
+            loss_counts=_counted(self.losses),
+            scopes=self.scopes,
+            scope_stated=self.checked is not None and self.checked.covers is not None,
+            scope_asked=self.scope_asked,
         )
 
     @property
     def summary(self) -> bytes:
         return msgspec.json.encode(None if self.changes is None else rules.summary(self.changes))
+
+
+def _counted(losses: list[Loss]) -> dict[LossKind, int]:
+    return dict(Counter(loss.kind for loss in losses))
 
 
 async def plan_file(
@@ -73,18 +89,21 @@ async def plan_file(
     own: dict[tuple[WordKind, str], str] = {
         (word.kind, word.word): word.meaning for word in await list_words(uow.conn, uow.actor.org_id)
     }
+    compared_with = await queries.count_applied(uow.conn, uow.actor.org_id)  # before the roster is read
     reading = FileReading(covers=covers, school_year=year, own=own)
     kept, checked = await DESK.check(data, file_name, await kind_of(uow), await known(uow), reading, wait=wait)
     plan = Plan(
+        compared_with=compared_with,
         counts=checked.counts,
-        covers=checked.covers,
+        covers=checked.covers or "classes",
         school_year=checked.school_year,
         kept=kept,
         checked=checked,
         bad_rows=checked.bad_rows,
         bad_count=checked.bad_count,
     )
-    if checked.roster is not None:
+    # Before its words are settled nobody knows who is in which class: what it would end then is no answer.
+    if checked.roster is not None and not checked.asks:
         await _compare_file(uow, plan, checked, checked.roster)
     return plan
 
@@ -92,9 +111,16 @@ async def plan_file(
 async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster) -> None:
     file, plan.phones = keyed(uow.sealer, roster)
     loaded = await load(uow, file)
-    said = keyed_said(uow.sealer, checked.said)
-    wanted = rules.complete(loaded.snapshot.now, file, said, checked.given, checked.covers)
-    wanted = _without_barred(plan, loaded, wanted)
+    now, said = loaded.snapshot.now, keyed_said(uow.sealer, checked.said)
+
+    def completed(covers: Covers) -> Roster:
+        return rules.complete(now, file, said, checked.given, covers)
+
+    lost = rules.lost_by(loaded.snapshot, lambda covers: rules.without_ties(completed(covers), loaded.barred))
+    plan.scopes = rules.scopes(lost)
+    plan.scope_asked = checked.covers is None and rules.makes_a_difference(lost)
+    plan.covers = checked.covers or rules.propose(now, file, lost)
+    wanted = _without_barred(plan, loaded, completed(plan.covers))
     plan.bad_rows = rules.stranded(wanted)
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
@@ -112,6 +138,7 @@ def _without_barred(plan: Plan, loaded: Loaded, wanted: Roster) -> Roster:
 
 async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
     """Compares the roster as it was before an import with today's."""
+    compared_with = await queries.count_applied(uow.conn, uow.actor.org_id)
     undo = read_undo(data)
     changes = undo.changes
     named = Roster(
@@ -127,7 +154,7 @@ async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
         staff=len(wanted.staff),
         students_without_guardian=len(wanted.students) - len({n for n, _ in wanted.guardianships}),
     )
-    plan = Plan(counts=counts, covers="school", kept=data)
+    plan = Plan(compared_with=compared_with, counts=counts, covers="school", kept=data)
     _compare(plan, loaded, wanted)
     return plan
 
@@ -137,7 +164,6 @@ def _compare(plan: Plan, loaded: Loaded, wanted: Roster) -> None:
     plan.loaded, plan.wanted = loaded, wanted
     plan.changes = rules.diff(loaded.snapshot, wanted)
     plan.losses = rules.losses(now, plan.changes)
-    plan.needs_confirmation = rules.needs_confirmation(now, plan.losses)
 
 
 async def plan_stored(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Plan:
@@ -178,6 +204,22 @@ async def find_findings(uow: Reading, row: ImportRow) -> Findings:
         return NO_FINDINGS
 
 
+async def seal_losses(uow: Reading, import_id: UUID, losses: list[Loss]) -> bytes:
+    """Seals the list of all losses."""
+    return await seal_stored(uow, losses_of(import_id), zlib.compress(msgspec.json.encode(losses), 1))
+
+
+async def open_losses(uow: Reading, import_id: UUID, sealed: bytes | None) -> list[Loss]:
+    """The list of all losses; empty once it was erased."""
+    if sealed is None:
+        return []
+    try:
+        data = await open_stored(uow, losses_of(import_id), sealed)
+    except Erased:
+        return []
+    return msgspec.json.decode(zlib.decompress(data), type=list[Loss])
+
+
 def write_undo(undo: Undo) -> bytes:
     """What is sealed of an import, so that it can be undone."""
     return zlib.compress(msgspec.msgpack.encode(undo), 1)
@@ -196,6 +238,11 @@ def place_of(import_id: UUID) -> str:
 def findings_of(import_id: UUID) -> str:
     """Where findings belong."""
     return f"roster_findings:{import_id}"
+
+
+def losses_of(import_id: UUID) -> str:
+    """Where the list of losses belongs."""
+    return f"roster_losses:{import_id}"
 
 
 def undo_of(import_id: UUID) -> str:

@@ -16,12 +16,19 @@ from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
 from api.roster import actions, exporting, service
 from api.roster.errors import FileTooLarge
+from api.roster.files.losses import losses_csv
 from api.roster.files.tables import MAX_FILE
 from api.roster.files.template import MEDIA_TYPE
 from schemas.paging import Page
 from schemas.roster.rows import Covers
-from schemas.roster.wire import RosterApply, RosterImport, RosterImportListed, RosterReading
+from schemas.roster.wire import LossShown, RosterApply, RosterImport, RosterImportListed, RosterReading
 from schemas.text import LINE
+
+
+class LossPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Place in the list of losses."""
+
+    at: int
 
 
 class BeforeImport(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +95,8 @@ class RosterController(Controller):
             QueryParameter(
                 description="What the file covers. Who is missing from a file of the whole `school` has left; from one of"
                 " some `classes`, who is in a class of its students; a file of `new` people ends and changes nobody."
-                " Without it a workbook is the whole school, and a single sheet is some classes."
+                " Without it an answer is proposed, and where it decides what ends, nothing is applied until"
+                " `readRosterImport` states it."
             ),
         ] = None,
     ) -> RosterImport:
@@ -141,6 +149,35 @@ class RosterController(Controller):
         runner.header("content-disposition", 'attachment; filename="xinqiao-roster-faults.xlsx"')
         return content
 
+    @get("/imports/{import_id:uuid}/losses", operation_id="listRosterLosses", opt={"action": actions.ROSTER_IMPORT})
+    async def list_losses(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        import_id: FromPath[UUID],
+        cursor: paging.Cursor = None,
+        limit: paging.Limit = 50,
+    ) -> Page[LossShown]:
+        """Lists everything that an import would end or remove, or did. Empty once another file was uploaded."""
+        place = paging.decode(runner, cursor, LossPlace)
+        start = place.at if place else 0
+        rows = await runner.read(service.list_losses, import_id, start, limit)
+        return paging.page(runner, rows, limit, lambda _row: LossPlace(at=start + limit))
+
+    @get(
+        "/imports/{import_id:uuid}/losses.csv",
+        operation_id="getRosterLossesFile",
+        opt={"action": actions.ROSTER_IMPORT},
+        media_type="text/csv",
+    )
+    async def get_losses_file(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], import_id: FromPath[UUID]
+    ) -> bytes:
+        """Returns the same list as CSV in UTF-8 with a byte order mark. No cell is read as a formula."""
+        rows = await runner.read(service.list_losses, import_id, 0, None)
+        runner.header("content-disposition", 'attachment; filename="xinqiao-losses.csv"')
+        return losses_csv(rows, runner.language)
+
     @put("/imports/{import_id:uuid}/reading", operation_id="readRosterImport", opt={"action": actions.ROSTER_IMPORT})
     async def read_import(
         self,
@@ -167,16 +204,21 @@ class RosterController(Controller):
         runner: NamedDependency[RequestRunner],
         org_id: FromPath[int],
         import_id: FromPath[UUID],
+        version: NamedDependency[int],
         data: JSONBody[RosterApply],
     ) -> RosterImport:
-        """Applies a checked file, completely or not at all.
+        """Applies a checked file, completely or not at all, as the version in `If-Match` shows it.
 
-        403 `step-up-needed` without a second factor in this session, since a list of people gives rights.
-        409 `roster-confirm-leavers` when `confirmLeavers` is needed, 409 `roster-cannot-apply` when the file has errors
-        or was applied or replaced, 409 `roster-import-running` while another import runs.
+        403 `step-up-needed` without a second factor in this session, since a list of people gives rights. 409
+        `roster-confirm-losses` when anything would end or be removed and `confirmLosses` is not given, 409 `roster-stale` when
+        another import was applied since the check, 409 `roster-cannot-apply` when the file has errors or was applied or replaced,
+        409 `roster-import-running` while another import runs. The worker applies nothing else than was shown: when the roster has
+        changed meanwhile, the import fails and says so.
         """
         token = token_of(runner.request, runner.services.config.base_url)
-        return await runner.write(service.apply_import, import_id, data, token.token_hash, again=service.get_import)
+        return await runner.write(
+            service.apply_import, import_id, version, data, token.token_hash, again=service.get_import
+        )
 
     @post("/imports/{import_id:uuid}/undo", operation_id="undoRosterImport", opt={"action": actions.ROSTER_IMPORT})
     async def undo_import(

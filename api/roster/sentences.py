@@ -242,9 +242,13 @@ FAILURES: dict[str, tuple[str, str]] = {
         "确认导入的人已经不是管理员，没有任何改动。请由现在的管理员重新上传并确认。",
         "The person who confirmed it is no longer an administrator. Nothing was changed. An administrator of today uploads and confirms again.",
     ),
+    "changed": (
+        "名册在此期间有变化，与确认时看到的不再一样，没有任何改动。请重新上传并确认。",
+        "The roster has changed meanwhile and the file would do something else than was shown. Nothing was changed. Upload again and confirm.",
+    ),
     "leavers": (
-        "名册在此期间有变化，现在会失去超过 10% 的内容，没有任何改动。请重新上传并确认。",
-        "The roster has changed meanwhile: more than 10 % would now end. Nothing was changed. Upload again and confirm.",
+        "名册在此期间有变化，没有任何改动。请重新上传并确认。",
+        "The roster has changed meanwhile. Nothing was changed. Upload again and confirm.",
     ),
     "part-needed": (
         "这样改动后，一件紧急的事将没有人负责，没有任何改动。请先指定班主任、年级组长、心理教师或校领导，再上传并确认。",

@@ -10,12 +10,12 @@ import msgspec
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound
+from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import actions, plans
 from api.roster import settling as words
 from api.roster.applying import run_import
-from api.roster.errors import CannotApply, CannotUndo, ConfirmLeavers, ImportRunning
+from api.roster.errors import CannotApply, CannotUndo, ConfirmLosses, ImportRunning, ImportStale
 from api.roster.files import template
 from api.roster.plans import Plan
 from api.roster.queries import imports as queries
@@ -24,11 +24,11 @@ from api.roster.queries.imports import ImportNew
 from api.roster.queries.people import Permit
 from api.roster.queries.words import set_words
 from api.roster.snapshot import home_place
-from api.roster.wire import listed, to_wire
+from api.roster.wire import listed, show_loss, to_wire
 from api.roster.writing import no_progress
 from schemas.roster.rows import Covers
 from schemas.roster.tasks import ImportRoster
-from schemas.roster.wire import ImportOrigin, RosterApply, RosterImport, RosterImportListed, RosterReading
+from schemas.roster.wire import ImportOrigin, LossShown, RosterApply, RosterImport, RosterImportListed, RosterReading
 
 
 async def get_template(uow: Reading) -> bytes:
@@ -98,8 +98,11 @@ async def _new(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew
         findings_sealed=await plans.seal_stored(uow, plans.findings_of(import_id), findings),
         bad_count=plan.bad_count,
         changes=plan.summary,
-        needs_confirmation=plan.needs_confirmation,
+        needs_confirmation=bool(plan.losses),
         applicable=plan.applicable,
+        losses_sealed=await plans.seal_losses(uow, import_id, plan.losses),
+        compared_with=plan.compared_with,
+        preview_sha256=plan.preview,
     )
 
 
@@ -132,17 +135,33 @@ async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) 
     return await get_import(uow, import_id)
 
 
-async def apply_import(uow: UnitOfWork, import_id: UUID, apply: RosterApply, token_hash: bytes) -> RosterImport:
-    """Says yes: the worker applies the file. Raises NotFound, StepUpNeeded, CannotApply, ConfirmLeavers, ImportRunning."""
+async def list_losses(uow: Reading, import_id: UUID, start: int, limit: int | None) -> list[LossShown]:
+    """What an import would end or remove, or did, from a place in the list. Raises NotFound."""
+    await get_import(uow, import_id)
+    sealed = await queries.find_losses(uow.conn, uow.actor.org_id, import_id)
+    lost = await plans.open_losses(uow, import_id, sealed)
+    return [show_loss(loss, uow.actor.language) for loss in lost[start : None if limit is None else start + limit]]
+
+
+async def apply_import(
+    uow: UnitOfWork, import_id: UUID, version: int, apply: RosterApply, token_hash: bytes
+) -> RosterImport:
+    """Says yes to what this version would change: the worker applies it.
+
+    Raises NotFound, StepUpNeeded, Stale, CannotApply, ImportStale, ConfirmLosses, ImportRunning.
+    """
     before = await get_import(uow, import_id)
     # A list of people gives rights: a person who only holds an administrator's phone number appoints nobody.
     access.check_assurance(uow.actor)
-    if before.needs_confirmation and before.can_apply and not apply.confirm_leavers:
-        raise ConfirmLeavers
+    check_version(before.version, version)
+    if before.stale:
+        raise ImportStale
+    if before.needs_confirmation and before.can_apply and not apply.confirm_losses:
+        raise ConfirmLosses
     conn, org_id = uow.conn, uow.actor.org_id
     await queries.settle_imports(conn, org_id, uow.now)
     try:
-        if not await queries.set_waiting(conn, org_id, import_id, confirmed=apply.confirm_leavers, now=uow.now):
+        if not await queries.set_waiting(conn, org_id, import_id, version, confirmed=apply.confirm_losses, now=uow.now):
             raise CannotApply
     except asyncpg.UniqueViolationError as error:
         raise ImportRunning from error
@@ -160,18 +179,20 @@ async def open_home(uow: Reading, student_id: UUID, sealed: bytes) -> bytes:
 
 
 async def import_now(
-    uow: UnitOfWork, permit: Permit, file_name: str, data: bytes, covers: Covers | None, *, confirm_leavers: bool
+    uow: UnitOfWork, permit: Permit, file_name: str, data: bytes, covers: Covers | None, *, confirm_losses: bool
 ) -> RosterImport:
-    """Tries a file out and applies it at once, without a task: for the command line. Raises FileRefused, ConfirmLeavers.
+    """Tries a file out and applies it at once, without a task: for the command line. Raises FileRefused, ConfirmLosses.
 
     With bad rows nothing is applied; they are in the answer.
     """
     tried = await add_import(uow, file_name, data, covers, permit.import_id)
     if not tried.can_apply:
         return tried
-    if tried.needs_confirmation and not confirm_leavers:
-        raise ConfirmLeavers
-    await queries.set_waiting(uow.conn, uow.actor.org_id, tried.import_id, confirmed=confirm_leavers, now=uow.now)
+    if tried.needs_confirmation and not confirm_losses:
+        raise ConfirmLosses
+    await queries.set_waiting(
+        uow.conn, uow.actor.org_id, tried.import_id, tried.version, confirmed=confirm_losses, now=uow.now
+    )
     await run_import(uow, permit, no_progress)
     return await get_import(uow, tried.import_id)
 

@@ -16,10 +16,12 @@ from schemas.roster.wire import (
     Counts,
     FaultGroupShown,
     ImportState,
+    LossCount,
     LossShown,
     NoteShown,
     RosterImport,
     RosterImportListed,
+    ScopeShown,
     SheetShown,
 )
 
@@ -31,10 +33,14 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
     done, total = (row.progress_done or 0, row.progress_total or 0) if state == "running" else (0, 0)
     return RosterImport(
         import_id=row.import_id,
+        version=row.version,
         file_name=row.file_name,
         file_size=row.file_size,
         origin=row.origin,
         covers=row.covers,
+        scope_stated=findings.scope_stated,
+        scope_asked=findings.scope_asked,
+        scopes=[ScopeShown(covers=one.covers, loss_count=one.loss_count) for one in findings.scopes],
         state=state,
         counts=msgspec.json.decode(row.counts, type=Counts),
         changes=msgspec.json.decode(row.changes, type=ChangeSummary | None),
@@ -45,10 +51,12 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         notes=[_note(note, language) for note in findings.notes],
         asks=[_ask(ask, language) for ask in findings.asks],
         sheets=[_sheet(sheet) for sheet in findings.sheets],
-        losses=[_lost(loss, language) for loss in findings.losses],
+        losses=[show_loss(loss, language) for loss in findings.losses],
         loss_count=findings.loss_count,
+        loss_counts=[LossCount(kind=kind, count=count) for kind, count in findings.loss_counts.items()],
         needs_confirmation=row.needs_confirmation,
-        can_apply=state == "checked" and row.applicable,
+        can_apply=state == "checked" and row.applicable and row.fresh,
+        stale=state == "checked" and not row.fresh,
         progress_done=done,
         progress_total=total,
         undo_until=row.undo_until if row.undo_until and row.undo_until > now else None,
@@ -90,7 +98,8 @@ def _ask(ask: Ask, language: str) -> AskShown:
     return AskShown(kind=ask.kind, word=ask.word, meaning=ask.meaning, count=ask.count, choices=choices)
 
 
-def _lost(loss: Loss, language: str) -> LossShown:
+def show_loss(loss: Loss, language: str) -> LossShown:
+    """One loss for a reader of this language."""
     detail = loss.detail
     if loss.kind == "support":
         detail = (SUPPORT_EN if language == "en" else SUPPORT).get(detail, detail)
@@ -109,6 +118,7 @@ def listed(row: ImportListRow) -> RosterImportListed:
         state=_state(row.state, row.task_state),
         counts=msgspec.json.decode(row.counts, type=Counts),
         bad_row_count=row.bad_count,
+        is_open=row.is_open,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

@@ -187,6 +187,13 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
 
 
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file may cover, and how much it would end or remove then; null: it cannot be read so."""
+
+    covers: Covers
+    loss_count: int | None
+
+
 class Undo(msgspec.Struct, frozen=True, kw_only=True):
     """What an import did: its changes, and what the changed rows said before."""
 
@@ -249,7 +256,10 @@ class SheetRead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
-    """What is kept, sealed, of a check: faults and losses, which quote the file. `loss_count` counts also those that are not listed."""
+    """What is kept, sealed, of a check: faults and the first losses, which quote the file.
+
+    `scopes`: what the file may cover. `scope_stated`: a person has said it. `scope_asked`: nobody has, and it makes a difference.
+    """
 
     bad_rows: list[BadRow]
     groups: list[FaultGroup]
@@ -258,3 +268,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     sheets: list[SheetRead]
     losses: list[Loss]
     loss_count: int
+    loss_counts: dict[LossKind, int] = {}
+    scopes: list[Scope] = []
+    scope_stated: bool = False
+    scope_asked: bool = False

@@ -46,6 +46,20 @@ class LossShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     detail: str
 
 
+class LossCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many entries of one kind an import ends or removes."""
+
+    kind: LossKind
+    count: int
+
+
+class ScopeShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One answer to what a file covers, and how much it would end or remove then; null: the file cannot be read so."""
+
+    covers: Covers
+    loss_count: int | None
+
+
 class ChangeSummary(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What an import would do or has done."""
 
@@ -144,16 +158,22 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One uploaded file: what was found in it, what it would change, and how far applying it has come.
 
     `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `lossCount` counts what would
-    end or be removed, `losses` names at most 500. `undoUntil`: until then it can be undone; null when it cannot.
-    `asks` are words to be settled first: until then it cannot be applied. `schoolYear`: of classes that the file does not list.
-    `failure` is a sentence, null unless `state` is failed.
+    end or be removed, `lossCounts` by kind, and `losses` names the first 50; `listRosterLosses` names all. `undoUntil`: until then it
+    can be undone; null when it cannot. `asks` are words to be settled first: until then it is not compared and cannot be applied. Unless
+    `scopeStated`, `covers` is only proposed; while `scopeAsked` it decides what ends and has to be stated first, and `scopes` tells how
+    much each answer would end. `version` changes with what would change. `stale`: another import was applied since. `schoolYear`: of
+    classes that the file does not list. `failure` is a sentence, null unless `state` is failed.
     """
 
     import_id: UUID
+    version: int
     file_name: str
     file_size: int
     origin: ImportOrigin
     covers: Covers
+    scope_stated: bool
+    scope_asked: bool
+    scopes: list[ScopeShown]
     state: ImportState
     counts: Counts
     changes: ChangeSummary | None
@@ -166,8 +186,10 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     sheets: list[SheetShown]
     losses: list[LossShown]
     loss_count: int
+    loss_counts: list[LossCount]
     needs_confirmation: bool
     can_apply: bool
+    stale: bool
     progress_done: int
     progress_total: int
     undo_until: datetime | None
@@ -177,7 +199,7 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One import in the list, newest first."""
+    """One import in the list, newest first. `isOpen`: it can still be read in another way, or applied."""
 
     import_id: UUID
     file_name: str
@@ -186,11 +208,12 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
     state: ImportState
     counts: Counts
     bad_row_count: int
+    is_open: bool
     created_at: datetime
     updated_at: datetime
 
 
 class RosterApply(Input, frozen=True, kw_only=True):
-    """Says yes to an import; `confirmLeavers` is asked for when it would end or remove more than 10 % of anything."""
+    """Says yes to an import; `confirmLosses` is asked for when it would end or remove anything."""
 
-    confirm_leavers: bool = False
+    confirm_losses: bool = False

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, FilePayload, Page, Route, expect
 
 from api.roster.demo import city
@@ -135,6 +136,7 @@ async def test_a_paper_slip_is_entered_and_left_nowhere(site: Site, browser: Bro
     assert "倒掉" not in await kept_on(teacher)
 
 
+@pytest.mark.timeout(180)  # three uploads and two updates of 1600 families
 async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, browser: Browser) -> None:
     page = await site.page(browser, ADMIN, "/roster", step_up=True)
     rows = next(one.rows for one in city.demo(2026) if one.org.org_id == SCHOOL)
@@ -162,6 +164,30 @@ async def test_a_workbook_is_checked_row_by_row_then_taken_over(site: Site, brow
     await _end_by_one_class_and_undo(page, rows)
 
 
+async def test_a_list_of_three_is_not_the_whole_school(site: Site, browser: Browser) -> None:
+    """It is asked what it covers, with what each answer would end; and all of that is listed."""
+    page = await site.page(browser, ADMIN, "/roster", step_up=True)
+    rows = next(one.rows for one in city.demo(2026) if one.org.org_id == SCHOOL)
+    await page.goto("/roster")
+    three = books.csv_text("学生", [row for row in rows["students"] if row[3] == "七年级(9)班"][:3]).encode()
+    await page.locator("input[type=file]").set_input_files(
+        FilePayload(name="三个人.csv", mimeType="text/csv", buffer=three)
+    )
+    await expect(page.get_by_text("这份表格包括哪些人？")).to_be_visible(timeout=LONG)
+    await expect(page.get_by_text("没有发现问题。")).to_have_count(0)
+    await expect(page.get_by_role("button", name="更新名册")).to_have_count(0)
+    await expect(page.get_by_role("radio", name="几个班")).to_be_checked()
+    await page.get_by_role("radio", name="全校").check()
+    await page.get_by_role("button", name="按这样读取").click()
+    await expect(page.get_by_role("alert").first).to_contain_text(re.compile(r"会离开或去掉 \d{4} 项"), timeout=LONG)
+    await expect(page.get_by_text("先列出 50 项")).to_be_visible()
+    await page.get_by_role("button", name="再看一些").click()
+    await expect(page.get_by_text("先列出 100 项")).to_be_visible()
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name="下载全部名单").click()
+    assert (await (await download.value).path()).read_bytes().startswith(b"\xef\xbb\xbf")
+
+
 async def _end_by_one_class_and_undo(page: Page, rows: Rows) -> None:
     """One class's list ends only who was in it, by name; and what was done is undone."""
     mine = [row for row in rows["students"] if row[3] == "七年级(9)班" and row[0] != "20260199"]
@@ -173,7 +199,11 @@ async def _end_by_one_class_and_undo(page: Page, rows: Rows) -> None:
     )
     await expect(page.get_by_role("heading", name="会离开或去掉的")).to_be_visible(timeout=LONG)
     await expect(page.get_by_text("苏小禾")).to_be_visible()
-    await expect(page.get_by_text("学生离开").first).to_be_visible()
+    await expect(page.get_by_role("alert").first).to_contain_text("会离开或去掉 1 项")
+    await expect(page.get_by_text("没有发现问题。")).to_have_count(0)
+    await page.get_by_role("button", name="更新名册").click()
+    await expect(page.get_by_text("请逐项核对，确认后再执行。")).to_be_visible()
+    await page.get_by_role("checkbox", name="这 1 项我逐项核对过了").check()
     await page.get_by_role("button", name="更新名册").click()
     await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
     await page.get_by_role("button", name="撤销这次更新").click()
@@ -204,7 +234,11 @@ async def test_a_schools_own_sheet_is_read_after_its_words_are_settled(site: Sit
     await expect(page.get_by_label("班级“七(1)班”（20 处）")).to_have_value("=七年级(1)班")
     await page.get_by_role("button", name="查看或修改各列").click()
     await expect(page.get_by_label("家长1电话")).to_have_value("家长1手机号")
-    await page.get_by_role("radio", name="只有新增").check()
+    # Before the classes are known, nothing is said of what would end, and nobody states what the file covers.
+    await expect(page.get_by_role("radio", name="只有新增")).to_have_count(0)
+    await expect(page.get_by_role("heading", name="会离开或去掉的")).to_have_count(0)
+    await page.get_by_role("button", name="按这样读取").click()
+    await expect(page.get_by_role("radio", name="只有新增")).to_be_checked(timeout=LONG)
     await page.get_by_role("button", name="按这样读取").click()
     await expect(page.get_by_text("新增 40").first).to_be_visible(timeout=LONG)
     await expect(page.get_by_role("heading", name="会离开或去掉的")).to_have_count(0)

@@ -71,10 +71,12 @@ class School:
         name: str = "名单.xlsx",
         *,
         who: str = books.PHONE_B,
-        covers: str | None = None,
+        covers: str | None = "stated",
         **headers: str,
     ) -> Any:
-        """Tries a file out as the administrator; the answer as it came."""
+        """Tries a file out as the administrator; the answer as it came. `covers`: by default stated as its writer means it."""
+        if covers == "stated":
+            covers = "school" if name.endswith(".xlsx") else "classes"
         async with await self.client(who) as client:
             headers = {"idempotency-key": uuid4().hex, **headers}
             params = {"fileName": name} | ({"covers": covers} if covers else {})
@@ -86,11 +88,12 @@ class School:
         assert answer.status_code == 201, answer.text
         return answer.json()
 
-    async def say_yes(self, import_id: str, *, leavers: bool = False) -> httpx.Response:
-        """Applies an import as the administrator: the worker has not done it yet."""
+    async def say_yes(self, import_id: str, *, losses: bool = False, version: int | None = None) -> httpx.Response:
+        """Applies an import as the administrator, by default as it is now: the worker has not done it yet."""
+        seen = version or (await self.shown(import_id))["version"]
         async with await self.client(books.PHONE_B) as client:
-            headers = {"idempotency-key": uuid4().hex}
-            body = {"confirmLeavers": leavers}
+            headers = {"idempotency-key": uuid4().hex, "if-match": f'"v{seen}"'}
+            body = {"confirmLosses": losses}
             return await client.post(f"/roster/imports/{import_id}/apply", json=body, headers=headers)
 
     async def shown(self, import_id: str, language: str = "zh-CN") -> dict[str, Any]:
@@ -101,13 +104,13 @@ class School:
             return answer.json()
 
     async def applied(
-        self, data: bytes, name: str = "名单.xlsx", *, leavers: bool = True, covers: str | None = None
+        self, data: bytes, name: str = "名单.xlsx", *, losses: bool = True, covers: str | None = "stated"
     ) -> dict[str, Any]:
         """Uploads, confirms, lets the worker run; returns the import's state then."""
         answer = await self.upload(data, name, covers=covers)
         assert answer.status_code == 201, answer.text
         assert answer.json()["canApply"], answer.json()
-        assert (await self.say_yes(answer.json()["importId"], leavers=leavers)).status_code == 202
+        assert (await self.say_yes(answer.json()["importId"], losses=losses)).status_code == 202
         await self.run()
         return await self.shown(answer.json()["importId"])
 

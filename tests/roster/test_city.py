@@ -62,7 +62,9 @@ async def test_a_school_within_seconds(school: School) -> None:
     one = next(o for o in city.demo(2027, seed=5) if o.org.org_id == MIDDLE)
     data = template.workbook("school", one.rows)
     with Pace() as taken:
-        done = await command.import_bytes(school.services, school.org_id, "a.xlsx", data, confirm_leavers=True)
+        done = await command.import_bytes(
+            school.services, school.org_id, "a.xlsx", data, covers="school", confirm_losses=True
+        )
     assert (done.state, done.counts.students > 1500) == ("done", True)
     assert taken.seconds < 12  # 2 s on an idle machine
     assert done.changes is not None
@@ -106,7 +108,9 @@ async def test_the_database_says_what_the_last_file_says(school: School, seed: i
         before, said = await school.snapshot(checked.roster), keyed_said(school.services.sealer, checked.said)
         file = keyed(school.services.sealer, checked.roster)[0]
         wanted = rules.complete(before.now, file, said, checked.given, "school")
-        done = await command.import_bytes(school.services, school.org_id, "a.xlsx", data, confirm_leavers=True)
+        done = await command.import_bytes(
+            school.services, school.org_id, "a.xlsx", data, covers="school", confirm_losses=True
+        )
         assert done.state == "done"
         snapshot = await school.snapshot(checked.roster)
         assert snapshot.now == wanted

@@ -59,7 +59,7 @@ async def test_what_is_to_go_is_written_named_and_asked_about(school: School) ->
     }
     assert (got["needsConfirmation"], got["lossCount"]) == (True, 4)
     assert (await school.say_yes(got["importId"])).status_code == 409
-    assert (await school.say_yes(got["importId"], leavers=True)).status_code == 202
+    assert (await school.say_yes(got["importId"], losses=True)).status_code == 202
     await school.run()
     assert await school.rows("select support, home_sealed from students where student_number = 'S2'") == [([], None)]
 
@@ -137,7 +137,7 @@ async def test_an_import_is_undone(school: School) -> None:
     tried = answer.json()
     assert (tried["origin"], tried["needsConfirmation"], tried["canApply"]) == ("undo", True, True)
     assert ("student", "赵三", "") in losses(tried)
-    assert (await school.say_yes(tried["importId"], leavers=True)).status_code == 202
+    assert (await school.say_yes(tried["importId"], losses=True)).status_code == 202
     await school.run()
     assert (await school.shown(tried["importId"]))["state"] == "done"
     assert (await school.snapshot()).now == before.now

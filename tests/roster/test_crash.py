@@ -64,7 +64,7 @@ async def test_kill_9_half_way_leaves_the_old_roster_and_the_next_run_finishes(
     book, roster = wanted()
     before = await school.snapshot()
     tried = await school.tried(book)
-    await school.say_yes(tried["importId"], leavers=True)
+    await school.say_yes(tried["importId"], losses=True)
     assert len(await school.hand()) == 1  # to the worker that is about to die
     async with halted(school, config, tried["importId"], step):
         assert (await school.shown(tried["importId"]))["state"] == "running"
@@ -81,7 +81,7 @@ async def test_kill_9_half_way_leaves_the_old_roster_and_the_next_run_finishes(
 async def test_handed_over_twice_has_one_effect(school: School) -> None:
     book, roster = wanted()
     tried = await school.tried(book)
-    await school.say_yes(tried["importId"], leavers=True)
+    await school.say_yes(tried["importId"], losses=True)
     leases = await school.hand()
     runner = Runner(school.services, {}, HANDLERS)
     await asyncio.gather(*(runner.run(ImportRoster.kind, leases) for _ in range(4)))
@@ -97,7 +97,7 @@ async def test_a_worker_that_was_taken_over_writes_nothing(school: School, clock
     book, roster = wanted()
     before = await school.snapshot()
     tried = await school.tried(book)
-    await school.say_yes(tried["importId"], leavers=True)
+    await school.say_yes(tried["importId"], losses=True)
     old = await school.hand()
     clock.advance(LEASE + timedelta(seconds=1))
     new = await school.hand()
@@ -111,7 +111,7 @@ async def test_a_worker_that_was_taken_over_writes_nothing(school: School, clock
 async def test_progress_is_seen_while_it_runs(school: School, config: Config) -> None:
     book, _ = wanted()
     tried = await school.tried(book)
-    await school.say_yes(tried["importId"], leavers=True)
+    await school.say_yes(tried["importId"], losses=True)
     await school.hand()
     seen: list[tuple[str, int, int]] = []
 

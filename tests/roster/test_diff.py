@@ -162,19 +162,6 @@ def school(students: int, staff: int) -> Roster:
     )
 
 
-def asked(before: tuple[int, int], after: tuple[int, int]) -> bool:
-    snapshot = Snapshot(now=school(*before), former=Roster())
-    lost = rules.losses(snapshot.now, rules.diff(snapshot, school(*after)))
-    return rules.needs_confirmation(snapshot.now, lost)
-
-
-def test_more_than_a_tenth_is_asked_about() -> None:
-    assert not asked((100, 20), (90, 18))
-    assert asked((100, 20), (89, 18))
-    assert asked((100, 20), (100, 17))
-    assert not asked((0, 0), (100, 20))
-
-
 def test_a_class_left_out_while_students_stay() -> None:
     snapshot = Snapshot(now=school(3, 1), former=Roster())
     only = Roster(classes={(2027, "1班"): RosterClass(school_year=2027, grade="一", name="1班")})

@@ -52,8 +52,8 @@ async def test_leavers_are_asked_about_ended_and_may_return(school: School) -> N
     assert got["needsConfirmation"]
     assert {(x["kind"], x["number"]) for x in got["losses"]} == {("student", "P008"), ("student", "P009")}
     answer = await school.say_yes(got["importId"])
-    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "roster-confirm-leavers")
-    assert (await school.say_yes(got["importId"], leavers=True)).status_code == 202
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (409, "roster-confirm-losses")
+    assert (await school.say_yes(got["importId"], losses=True)).status_code == 202
     await school.run()
     # Ended, never deleted; and the session that was open a moment ago is nobody here.
     assert await school.rows("select student_id, student_number from students order by 2") == students
@@ -126,7 +126,7 @@ async def test_a_new_school_year(school: School) -> None:
         student("S2", "李小红", "女", "七年级(2)班", 留守="是", 家庭住址="青禾路1号"),
     ]
     book["教职工"][1] = staff("T2", TEACHER, "周丽华", "班主任", 班主任班级="八年级(1)班")
-    done = await school.applied(books.xlsx(book), leavers=False)
+    done = await school.applied(books.xlsx(book))
     assert done["changes"]["classes"] == {"added": 2, "changed": 0, "returned": 0, "ended": 2}
     assert done["changes"]["students"] == {"added": 0, "changed": 2, "returned": 0, "ended": 0}
     assert await school.rows("select student_number, student_id from students order by 1") == ids
@@ -234,7 +234,7 @@ async def test_a_school_counts_itself_for_its_bureau_at_once(
 
 async def test_an_administrator_who_left_meanwhile_changes_nothing(school: School) -> None:
     tried = await school.tried(more_students(books.school(), 1))
-    assert (await school.say_yes(tried["importId"], leavers=True)).status_code == 202
+    assert (await school.say_yes(tried["importId"], losses=True)).status_code == 202
     async with owned(school.database) as owner:
         await owner.execute("update memberships set administrator = false where org_id = $1", school.org_id)
     await school.run()

@@ -112,7 +112,7 @@ async def test_a_feature_that_fails_rolls_the_import_back(school: School) -> Non
 
     failing = with_feature(school, fails)
     tried = await failing.tried(books.school())
-    assert (await failing.say_yes(tried["importId"], leavers=True)).status_code == 202
+    assert (await failing.say_yes(tried["importId"], losses=True)).status_code == 202
     await failing.run()
     assert (await school.shown(tried["importId"]))["state"] == "waiting"
     assert await school.rows("select 1 from students where org_id = $1 and ended_at is not null", school.org_id) == []
@@ -168,7 +168,7 @@ async def test_an_import_that_a_feature_refuses_changes_nothing_and_says_why(sch
 
     tried = await with_feature(school, refuses).tried(books.school())
     refusing = with_feature(school, refuses)
-    assert (await refusing.say_yes(tried["importId"], leavers=True)).status_code == 202
+    assert (await refusing.say_yes(tried["importId"], losses=True)).status_code == 202
     await refusing.run()
     shown = await school.shown(tried["importId"])
     assert shown["state"] == "failed"

@@ -87,7 +87,9 @@ async def _is_loaded(services: Services, org_id: int) -> bool:
 async def _load(services: Services, one: OrgRows) -> None:
     data = template.workbook(one.org.kind, one.rows)
     # A load that was broken off may have left anything; the demo's people are nobody's leavers.
-    done = await command.import_bytes(services, one.org.org_id, f"{one.org.name_zh}.xlsx", data, confirm_leavers=True)
+    done = await command.import_bytes(
+        services, one.org.org_id, f"{one.org.name_zh}.xlsx", data, covers="school", confirm_losses=True
+    )
     if done.bad_row_count:
         raise RuntimeError(f"the demo's own workbook has a fault: {done.bad_rows[0]}")
 

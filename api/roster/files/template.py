@@ -26,7 +26,7 @@ _GUIDE_ZH = (
     "3. 学号、工号、手机号请按文本填写，避免 Excel 改动数字。",
     "4. 上传后先试算：逐行指出错误，并列出将新增、修改、离开的人数；确认后才会生效。",
     "5. 空着的格子不会改动原来的内容；要去掉住址、角色或任课请填“无”，要去掉支持情况请填“否”。",
-    "6. 全校名单中没有的人记为离开，不会删除；只含几个班的名单不影响其他班。会离开或去掉的逐项列出，超过 10% 时需再次确认。",
+    "6. 全校名单中没有的人记为离开，不会删除；只含几个班的名单不影响其他班。会离开或去掉的逐项列出，并需再次确认。",
     "7. 一个手机号只能属于一个人；同一个人既是教职工又是家长时，两处姓名须一致。",
     "8. 只记录需要支持的情况（是或空），任何诊断都不得写入名单。",
 )
@@ -39,7 +39,7 @@ _GUIDE_EN = (
     "5. A blank cell changes nothing. Enter 无 to remove an address, roles or lessons, and 否 to remove a need for support.",
     (
         "6. People missing from a whole school's list are ended, never deleted; a list of some classes leaves the others alone."
-        " Every loss is named; more than 10 % asks for a yes."
+        " Every loss is named and asks for a yes."
     ),
     "7. A phone number belongs to one person; somebody who is staff and guardian has the same name in both sheets.",
     "8. Needs for support only (是 or empty). A diagnosis must never be written into the roster.",

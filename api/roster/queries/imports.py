@@ -29,16 +29,30 @@ class ImportNew(msgspec.Struct, frozen=True, kw_only=True):
     changes: bytes
     needs_confirmation: bool
     applicable: bool
+    losses_sealed: bytes
+    compared_with: int
+    preview_sha256: bytes | None
+
+
+COUNT_APPLIED = """
+select coalesce(max(applied_number), 0) from roster_imports where org_id = $1
+"""
+
+
+async def count_applied(conn: ReadConn, org_id: int) -> int:
+    """How many imports were applied so far."""
+    return await value(conn, COUNT_APPLIED, org_id)
 
 
 FORGET_FILES = """
-update roster_imports set file_sealed = null, findings_sealed = null, applicable = false, updated_at = $2
+update roster_imports set file_sealed = null, findings_sealed = null, losses_sealed = null, applicable = false, updated_at = $2
 where org_id = $1 and state = 'checked' and (file_sealed is not null or findings_sealed is not null)
 """
 INSERT_IMPORT = """
 insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state,
-  origin, covers, school_year, counts, findings_sealed, bad_count, changes, needs_confirmation, applicable, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
+  origin, covers, school_year, counts, findings_sealed, bad_count, changes, needs_confirmation, applicable,
+  losses_sealed, compared_with, preview_sha256, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)
 """
 
 
@@ -49,7 +63,9 @@ async def add_import(conn: Conn, org_id: int, new: ImportNew, now: datetime) -> 
 
 
 SELECT_IMPORT = """
-select i.import_id, i.file_name, i.file_size, i.state, i.origin, i.covers, i.school_year, i.counts, i.findings_sealed, i.bad_count, i.changes,
+select i.import_id, i.version, i.compared_with = (
+    select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1
+  ) as fresh, i.file_name, i.file_size, i.state, i.origin, i.covers, i.school_year, i.counts, i.findings_sealed, i.bad_count, i.changes,
   i.needs_confirmation, i.confirmed, i.failure, i.applicable, i.undo_until, i.created_at, i.updated_at,
   t.state as task_state, t.progress_done, t.progress_total
 from roster_imports i
@@ -77,7 +93,8 @@ async def find_upload(conn: Conn, org_id: int, import_id: UUID) -> StoredUpload 
 
 SET_READING = """
 update roster_imports set covers = $3, school_year = $4, counts = $5, findings_sealed = $6, bad_count = $7, changes = $8,
-  needs_confirmation = $9, applicable = $10, updated_at = $11
+  needs_confirmation = $9, applicable = $10, losses_sealed = $11, compared_with = $12, preview_sha256 = $13, version = version + 1,
+  updated_at = $14
 where org_id = $1 and import_id = $2 and state = 'checked'
 """
 
@@ -86,12 +103,25 @@ async def set_reading(conn: Conn, org_id: int, new: ImportNew, now: datetime) ->
     """What was found when the same upload was read in another way."""
     await queue(
         conn, SET_READING, org_id, new.import_id, new.covers, new.school_year, new.counts, new.findings_sealed,
-        new.bad_count, new.changes, new.needs_confirmation, new.applicable, now,
+        new.bad_count, new.changes, new.needs_confirmation, new.applicable, new.losses_sealed, new.compared_with, new.preview_sha256, now,
     )  # fmt: skip
 
 
+SELECT_LOSSES = """
+select losses_sealed from roster_imports where org_id = $1 and import_id = $2
+"""
+
+
+async def find_losses(conn: ReadConn, org_id: int, import_id: UUID) -> bytes | None:
+    """The sealed list of all losses; None once it was erased."""
+    return await value(conn, SELECT_LOSSES, org_id, import_id)
+
+
 SELECT_IMPORTS = """
-select i.import_id, i.file_name, i.file_size, i.origin, i.state, i.counts, i.bad_count, i.created_at, i.updated_at, t.state as task_state
+select i.import_id, i.file_name, i.file_size, i.origin, i.state, i.counts, i.bad_count,
+  i.state = 'checked' and i.file_sealed is not null and i.compared_with = (
+    select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1
+  ) as is_open, i.created_at, i.updated_at, t.state as task_state
 from roster_imports i
 left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
 where i.org_id = $1 and ($2::uuid is null or i.import_id < $2)
@@ -119,20 +149,26 @@ async def settle_imports(conn: Conn, org_id: int, now: datetime) -> None:
 
 
 SET_WAITING = """
-update roster_imports set state = 'waiting', confirmed = $3, updated_at = $4
-where org_id = $1 and import_id = $2 and state = 'checked' and applicable and file_sealed is not null
+update roster_imports i set state = 'waiting', confirmed = $3, updated_at = $4
+where i.org_id = $1 and i.import_id = $2 and i.state = 'checked' and i.applicable and i.file_sealed is not null and i.version = $5
+  and i.compared_with = (select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1)
 """
 
 
-async def set_waiting(conn: Conn, org_id: int, import_id: UUID, *, confirmed: bool, now: datetime) -> bool:
+async def set_waiting(
+    conn: Conn, org_id: int, import_id: UUID, version: int, *, confirmed: bool, now: datetime
+) -> bool:
     """Marks an import for the worker. False: it is not there to be applied. Raises UniqueViolationError: another waits."""
-    return await run(conn, SET_WAITING, org_id, import_id, confirmed, now) == 1
+    return await run(conn, SET_WAITING, org_id, import_id, confirmed, now, version) == 1
 
 
 SELECT_FILE = """
-select file_name, file_sealed, origin, covers, school_year, confirmed from roster_imports
-where org_id = $1 and import_id = $2 and state = 'waiting' and file_sealed is not null
-for update
+select i.compared_with = (
+    select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1
+  ) as fresh, i.preview_sha256, i.file_name, i.file_sealed, i.origin, i.covers, i.school_year, i.confirmed
+from roster_imports i
+where i.org_id = $1 and i.import_id = $2 and i.state = 'waiting' and i.file_sealed is not null
+for update of i
 """
 
 
@@ -143,7 +179,7 @@ async def find_file(conn: Conn, org_id: int, import_id: UUID) -> ImportFile | No
 
 SET_DONE = """
 update roster_imports set state = 'done', changes = $3, file_sealed = null, applicable = false, undo_sealed = $4, undo_until = $5,
-  updated_at = $6
+  applied_number = compared_with + 1, updated_at = $6
 where org_id = $1 and import_id = $2
 """
 
@@ -151,8 +187,9 @@ where org_id = $1 and import_id = $2
 async def set_done(
     conn: Conn, org_id: int, import_id: UUID, changes: bytes, undo: bytes | None, until: datetime | None, now: datetime
 ) -> None:
-    """Applied; the file goes, and what undoes it comes."""
+    """Applied; the file goes, and what undoes it comes. Files that were checked before it are forgotten: they are stale."""
     await queue(conn, SET_DONE, org_id, import_id, changes, undo, until, now)
+    await queue(conn, FORGET_FILES, org_id, now)
 
 
 FORGET_UNDO = """
@@ -166,7 +203,7 @@ async def forget_undo(conn: Conn, org_id: int, now: datetime) -> None:
 
 
 FORGET_IMPORT = """
-update roster_imports set undo_sealed = null, undo_until = null, findings_sealed = null, updated_at = $3
+update roster_imports set undo_sealed = null, undo_until = null, findings_sealed = null, losses_sealed = null, updated_at = $3
 where org_id = $1 and import_id = $2 and (findings_sealed is not null or undo_until is not null)
 """
 

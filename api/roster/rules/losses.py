@@ -1,11 +1,8 @@
-"""What an import would end or remove, by name and field, and whether that is so much that a person has to say yes."""
+"""What an import would end or remove, by name and field. A person has to say yes to any of it."""
 
-from collections import Counter
 from collections.abc import Iterator
 
-from schemas.roster.rows import Changes, Loss, LossKind, Roster, RosterStudent
-
-SHARE = 0.10  # of what a school has of a kind; more needs an explicit yes
+from schemas.roster.rows import Changes, Loss, Roster, RosterStudent
 
 
 def losses(now: Roster, changes: Changes) -> list[Loss]:
@@ -17,25 +14,6 @@ def losses(now: Roster, changes: Changes) -> list[Loss]:
         *_lessons(now, changes),
         *_fields(now, changes),
     ]
-
-
-def needs_confirmation(now: Roster, lost: list[Loss]) -> bool:
-    """Whether more than a tenth of the students, staff, ties, lessons, homes, needs or roles would go."""
-    had = _had(now)
-    return any(count > SHARE * had[kind] for kind, count in Counter(loss.kind for loss in lost).items() if kind in had)
-
-
-def _had(now: Roster) -> dict[LossKind, int]:
-    """A class ends with the school year; its students and teachers are counted instead."""
-    return {
-        "student": len(now.students),
-        "staff": len(now.staff),
-        "guardianship": len(now.guardianships),
-        "lesson": len(now.lessons),
-        "home": sum(s.home is not None for s in now.students.values()),
-        "support": sum(len(s.support) for s in now.students.values()),
-        "role": sum(len(s.roles) for s in now.staff.values()),
-    }
 
 
 def _people(changes: Changes) -> Iterator[Loss]:

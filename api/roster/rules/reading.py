@@ -32,11 +32,11 @@ AS_IT_IS = Reading()
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a file says. With any bad row there is no roster. `given`: the sheets that hold any row. `covers`: what it is taken to cover."""
+    """What a file says. With any bad row there is no roster. `given`: the sheets that hold any row. `covers`: what a person has stated."""
 
     roster: Roster | None
     said: Said
-    covers: Covers
+    covers: Covers | None
     school_year: int | None
     given: frozenset[SheetKey]
     counts: Counts
@@ -53,7 +53,7 @@ def check(
 ) -> Checked:
     """Reads an upload for an organisation of this kind. `known` answers for sheets that the file leaves out.
 
-    `reading`: what a person has settled. Without `covers`, a file with classes and students is the whole school.
+    `reading`: what a person has settled.
     """
     faults = Faults(most=most)
     rows, reads = rows_of(upload, kind, reading.own, faults)
@@ -69,14 +69,13 @@ def check(
     file = File(faults=faults, kind=kind, rows=rows, known=known, classes=classes, unread=unread)
     file.read()
     given: frozenset[SheetKey] = frozenset(key for key, of in rows.items() if of)
-    whole = kind != "school" or not known.students or {"classes", "students"} <= given
     if classes.made:
         given |= CLASSES
         faults.note("", "classes_derived", names="、".join(name for _, name in list(classes.made)[:60]), year=f"{year}")
     return Checked(
         roster=file.roster if faults.count == 0 else None,
         said=file.said,
-        covers=reading.covers or ("school" if whole and not upload.partial else "classes"),
+        covers=reading.covers,
         school_year=year,
         given=given,
         counts=_counts(file),

@@ -114,9 +114,11 @@ class StudentIdRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One import with the state of its task; `applicable` until it was applied, refused or replaced."""
+    """One import with the state of its task; `applicable` until it was applied, refused or replaced. `fresh`: no other was applied since."""
 
     import_id: UUID
+    version: int
+    fresh: bool
     file_name: str
     file_size: int
     state: StoredImport
@@ -140,7 +142,7 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportListRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One import in the list."""
+    """One import in the list. `is_open`: its file is kept, and nothing was applied since it was checked."""
 
     import_id: UUID
     file_name: str
@@ -149,14 +151,17 @@ class ImportListRow(msgspec.Struct, frozen=True, kw_only=True):
     state: StoredImport
     counts: msgspec.Raw
     bad_count: int
+    is_open: bool
     created_at: datetime
     updated_at: datetime
     task_state: str | None
 
 
 class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
-    """The file of an import that waits to be applied."""
+    """The file of an import that waits to be applied. `fresh`: no other was applied since. `preview_sha256`: what was shown and said yes to."""
 
+    fresh: bool
+    preview_sha256: bytes | None
     file_name: str
     file_sealed: bytes
     origin: ImportOrigin

@@ -16,6 +16,7 @@ import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { words } from "../../words/roster";
 import { Download } from "./download";
+import { LossNote, Losses } from "./losses";
 import { Reading } from "./reading";
 
 type Import = Shape<"RosterImport">;
@@ -48,13 +49,15 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
   const t = useText();
   return (
     <>
+      {data.state === "checked" && data.lossCount > 0 && !data.scopeAsked && <LossNote data={data} />}
       <p class="quiet">{data.origin === "undo" ? t(words.undoOf(data.fileName)) : data.fileName}</p>
-      {data.origin === "file" && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
+      {data.scopeStated && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
       {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
       <ImportState data={data} />
+      {data.lossCount > 0 && !data.scopeAsked && <Losses key={data.version} data={data} path={path} />}
       {data.badRowCount > 0 && <BadRows data={data} path={path} />}
+      {data.state === "checked" && !data.stale && data.origin === "file" && data.sheets.length > 0 && <Reading key={data.version} data={data} path={path} onRead={onRead} />}
       {data.notes.length > 0 && <Notes data={data} />}
-      {data.state === "checked" && data.origin === "file" && data.sheets.length > 0 && <Reading key={data.updatedAt} data={data} path={path} onRead={onRead} />}
       <Section title={words.found}>
         <Facts
           counts
@@ -68,7 +71,6 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
         />
       </Section>
       {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
-      {data.losses.length > 0 && <Losses data={data} />}
       {data.canApply && <Apply data={data} path={path} />}
       {data.undoUntil && <Undo until={data.undoUntil} path={path} />}
     </>
@@ -82,7 +84,10 @@ function ImportState({ data }: { data: Import }) {
   }
   if (data.state === "done") return <p class="note" role="status">{t(words.done)}</p>;
   if (data.state === "failed") return <p class="note urgent" role="alert">{t(words.failed)} {data.failure}</p>;
+  if (data.stale) return <p class="note soon">{t(words.stale)}</p>;
   if (data.badRowCount || data.asks.length) return <p class="note soon">{t(words.fix)}</p>;
+  if (data.scopeAsked) return <p class="note soon">{t(words.scopeAsk)}</p>;
+  if (data.canApply && data.lossCount) return null;
   return <p class="note">{t(data.canApply ? words.good : changesNothing(data) ? words.same : words.past)}</p>;
 }
 
@@ -164,24 +169,6 @@ function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boo
   );
 }
 
-/** Everything that would end or be removed, by name. */
-function Losses({ data }: { data: Import }) {
-  const t = useText();
-  const [shown, setShown] = useState(ROWS_SHOWN);
-  const hidden = data.losses.length - shown;
-  return (
-    <Section title={data.state === "done" ? words.lossesDone : words.losses}>
-      {data.losses.length < data.lossCount && <p class="quiet small">{t(words.lossMore(data.losses.length, data.lossCount))}</p>}
-      <Cells>
-        {data.losses.slice(0, shown).map((loss, index) => (
-          <Cell key={index} subtitle={[t(words.loss[loss.kind]), loss.detail].filter(Boolean).join(" · ")} trailing={loss.number}>{loss.name}</Cell>
-        ))}
-      </Cells>
-      {hidden > 0 && <Button kind="plain" wide onClick={() => setShown(data.losses.length)}>{t(words.others(hidden))}</Button>}
-    </Section>
-  );
-}
-
 /** Asks what undoing this import would change; the answer is an import of its own. */
 function Undo({ until, path }: { until: string; path: ImportPath }) {
   const t = useText();
@@ -204,13 +191,14 @@ function Apply({ data, path }: { data: Import; path: ImportPath }) {
   const t = useText();
   const mutation = useMutation();
   const [confirmed, setConfirmed] = useState(false);
-  const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLeavers: confirmed } }, key));
+  const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLosses: confirmed }, version: data.version }, key));
   return (
     <Form mutation={mutation} send={send} button={words.apply}>
       {data.needsConfirmation && (
         <>
-          <p class="note soon">{t(words.lossesAsk)}</p>
-          <Check label={words.lossesYes} value={confirmed} onValue={setConfirmed} />
+          <LossNote data={data} />
+          <p class="quiet">{t(words.lossesAsk)}</p>
+          <Check label={words.lossesYes(data.lossCount)} value={confirmed} onValue={setConfirmed} />
         </>
       )}
     </Form>

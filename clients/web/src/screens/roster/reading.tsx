@@ -18,7 +18,7 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
   const t = useText();
   const mutation = useMutation();
   const needsYear = data.groups.some((group) => group.code === "year_needed");
-  const [covers, setCovers] = useState(data.covers);
+  const [covers, setCovers] = useState(data.scopeStated || data.scopeAsked ? data.covers : null);
   const [year, setYear] = useState(String(data.schoolYear ?? ""));
   const [settled, setSettled] = useState(() => data.asks.filter((ask) => ask.meaning !== null).map(({ kind, word, meaning }): Settled => ({ kind, word, meaning: meaning ?? "" })));
   const [open, setOpen] = useState(false);
@@ -31,7 +31,8 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
     );
   const thisYear = new Date().getFullYear();
   return (
-    <Form mutation={mutation} send={send} button={words.reread} kind={data.canApply ? "plain" : "main"}>
+    <Form mutation={mutation} send={send} button={words.reread} kind={data.asks.length || needsYear || data.scopeAsked ? "main" : "plain"}>
+      {data.scopeAsked && <Scope data={data} covers={covers} setCovers={setCovers} />}
       {data.asks.length > 0 && (
         <Section title={words.ask}>
           <p class="quiet small">{t(words.askLead)}</p>
@@ -50,7 +51,7 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
       {needsYear && (
         <Select required label={words.year} value={year} onValue={setYear} options={[["", t(words.chooseOne)], ...[thisYear + 1, thisYear, thisYear - 1].map((one): [string, string] => [String(one), t(words.yearName(one))])]} />
       )}
-      <Choices wide label={words.covers} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
+      {!data.scopeAsked && data.asks.length === 0 && <Scope data={data} covers={covers} setCovers={setCovers} />}
       {open ? (
         <Section title={words.reading}>
           {data.sheets.map((sheet) => <SheetColumns key={sheet.name} sheet={sheet} meaningOf={meaningOf} settle={settle} />)}
@@ -60,6 +61,16 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
       )}
     </Form>
   );
+}
+
+/** What the file covers, and what each answer would end. */
+function Scope({ data, covers, setCovers }: { data: Import; covers: Import["covers"] | null; setCovers: (covers: Import["covers"]) => void }) {
+  const t = useText();
+  const nameOf = (key: Import["covers"]) => {
+    const found = data.scopes.find((scope) => scope.covers === key);
+    return found ? `${t(words.coversAs[key])} · ${t(found.lossCount === null ? words.scopeNever : words.scopeLoss(found.lossCount))}` : t(words.coversAs[key]);
+  };
+  return <Choices wide label={words.covers} value={covers ? [covers] : []} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, nameOf(key)])} />;
 }
 
 function SheetColumns({ sheet, meaningOf, settle }: { sheet: Import["sheets"][number]; meaningOf: (kind: Settled["kind"], word: string) => string | undefined; settle: (one: Settled) => void }) {

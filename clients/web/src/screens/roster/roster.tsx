@@ -103,7 +103,7 @@ function Line({ org, entry }: { org: Org; entry: Shape<"RosterImportListed"> }) 
     <Cell
       href={`/roster/${org.orgId}/${entry.importId}`}
       subtitle={[createdAt, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
-      trailing={<Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
+      trailing={entry.isOpen ? <Tag tone="soon">{t(words.isOpen)}</Tag> : <Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
     >
       {entry.origin === "undo" ? t(words.undoOf(entry.fileName)) : entry.fileName}
     </Cell>
