@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from api.roster.columns import normal
 from api.roster.errors import BrokenCsv, TooManyRows, UnknownCsv, WrongEncoding, WrongType
-from api.roster.files import archive
+from api.roster.files import archive, exchange
 from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
 
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+\d+")
@@ -19,11 +19,13 @@ def read(data: bytes, file_name: str) -> Upload:
 
 
 def read_zip(data: bytes) -> Upload:
-    """A zip of CSV files, one a sheet. Raises FileRefused."""
+    """A zip of CSV files, one a sheet, or a OneRoster or SDS set. Raises FileRefused."""
     parts = archive.unpack(data, _is_csv)
     if not parts:
         raise WrongType
-    return Upload(tables=[_table(content, name) for name, content in parts.items()], partial=False)
+    tables = [_table(content, name) for name, content in parts.items()]
+    files = {table.name.lower(): table for table in tables}
+    return exchange.read(files) if exchange.is_exchange(files) else Upload(tables=tables, partial=False)
 
 
 def _table(data: bytes, file_name: str) -> Table:

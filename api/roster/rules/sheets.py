@@ -27,6 +27,8 @@ def rows_of(upload: Upload, kind: OrgKind, own: Own, faults: Faults) -> tuple[Ro
     reads: list[Read] = []
     seen: set[str] = set()
     wanted = sheets_of(kind)
+    if upload.not_taken:
+        faults.note("", "never_kept", columns="、".join(upload.not_taken))
     for table in upload.tables:
         if table.name == GUIDE or not table.rows:
             continue

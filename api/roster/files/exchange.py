@@ -1,0 +1,211 @@
+"""Reads OneRoster (1.1, 1.2) and Microsoft SDS (v2, v2.1) zips: their files become the sheets of our workbook, and the same rules hold.
+
+`sourcedId` is the student or staff number. Passwords, birth dates, race and similar flags are not taken over, so they are never stored.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from api.roster.columns import BY_KEY
+from api.roster.files.tables import Table, Text, Upload
+from schemas.roster.rows import SheetKey
+
+Record = Mapping[str, str]
+_STUDENT, _TEACHER = "student", "teacher"
+_GUARDIANS = frozenset({"guardian", "parent", "relative"})
+_GRADES = ("", *(f"{n}年级" for n in "一二三四五六七八九"), "高一", "高二", "高三")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_TAKEN = frozenset({"users", "roles", "classes", "enrollments", "relationships", "academicsessions", "demographics"})
+_OF_DEMOGRAPHICS = frozenset({"sourcedid", "usersourcedid", "sex", "status", "datelastmodified"})
+_NOT_TAKEN = frozenset({"password", "birthdate", "username", "userids"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record with the number of its row in its file."""
+
+    at: int
+    of: Record
+
+
+def is_exchange(names: Iterable[str]) -> bool:
+    """Whether files of these names (lower case, without ending) are such a set."""
+    return {"users", "orgs"} <= set(names)
+
+
+def read(files: Mapping[str, Table]) -> Upload:
+    """The sheets that a set of files amounts to. `files`: by name, in lower case and without ending."""
+    sets = {name: _lines(table) for name, table in files.items() if name in _TAKEN}
+    converted = _Exchange(sets).sheets()
+    tables = [
+        Table(name=BY_KEY[key].name, rows=[(1, [c.name for c in BY_KEY[key].columns]), *rows])
+        for key, rows in converted.items()
+        if rows
+    ]
+    return Upload(tables=tables, partial=False, not_taken=_not_taken(files))
+
+
+def _lines(table: Table) -> list[Line]:
+    (_, heads), *rows = table.rows
+    names = [head.strip().lower() if isinstance(head, str) else "" for head in heads]
+    lines = [
+        Line(at, {n: c if isinstance(c, str) else "" for n, c in zip(names, cells, strict=False)}) for at, cells in rows
+    ]
+    return [line for line in lines if _is_here(line.of)]
+
+
+def _is_here(record: Record) -> bool:
+    return record.get("status", "").lower() != "tobedeleted" and record.get("enableduser", "").lower() != "false"
+
+
+def _not_taken(files: Mapping[str, Table]) -> list[str]:
+    heads = [
+        head
+        for name, table in files.items()
+        for head in table.rows[0][1]
+        if isinstance(head, str) and _is_left_out(name, head.lower())
+    ]
+    return [*dict.fromkeys(heads), *(f"{name}.csv" for name in files if name not in {*_TAKEN, "orgs", "manifest"})]
+
+
+def _is_left_out(name: str, head: str) -> bool:
+    return head in _NOT_TAKEN or (name == "demographics" and head not in _OF_DEMOGRAPHICS)
+
+
+class _Exchange:
+    """One set of files, with its records by their ids."""
+
+    def __init__(self, sets: Mapping[str, list[Line]]) -> None:
+        self._users = {line.of.get("sourcedid", ""): line for line in sets.get("users", [])}
+        self._sexes = {
+            _user(line.of) or line.of.get("sourcedid", ""): line.of.get("sex", "")
+            for line in sets.get("demographics", [])
+        }
+        self._roles: dict[str, list[str]] = {}
+        for line in sets.get("roles", []):
+            self._roles.setdefault(_user(line.of), []).append(line.of.get("role", "").lower())
+        for user, line in self._users.items():
+            if role := line.of.get("role", "").lower():  # 1.1 has it here
+                self._roles.setdefault(user, []).append(role)
+        self._year = _school_year(sets.get("academicsessions", []))
+        every = {line.of.get("sourcedid", ""): line for line in sets.get("classes", [])}
+        homerooms = {c: line for c, line in every.items() if line.of.get("classtype", "").lower() == "homeroom"}
+        self._classes = homerooms or every
+        self._enrolments: dict[tuple[str, str], list[Record]] = {}
+        for line in sets.get("enrollments", []):
+            if line.of.get("classsourcedid", "") in self._classes:
+                self._enrolments.setdefault((_user(line.of), _role(line.of)), []).append(line.of)
+        self._ties = sets.get("relationships", [])
+
+    def sheets(self) -> dict[SheetKey, list[tuple[int, list[Text]]]]:
+        found: dict[SheetKey, list[tuple[int, list[Text]]]] = {
+            "classes": [_row("classes", line.at, self._class(line.of)) for line in self._classes.values()],
+            "students": [],
+            "guardians": self._guardians(),
+            "staff": [],
+        }
+        for user, line in self._users.items():
+            roles = self._roles.get(user, [])
+            if _STUDENT in roles:
+                found["students"].append(_row("students", line.at, self._student(user, line.of)))
+            elif roles and not set(roles) <= _GUARDIANS:
+                found["staff"].append(_row("staff", line.at, self._staff(user, line.of, roles)))
+        return found
+
+    def _class(self, one: Record) -> dict[str, str]:
+        return {"年级": _grade(one.get("grades", "")), "班级名称": one.get("title", ""), "学年": self._year}
+
+    def _student(self, user: str, one: Record) -> dict[str, str]:
+        titles = [self._title(enrolment) for enrolment in self._enrolments.get((user, _STUDENT), [])]
+        # Of two classes neither is theirs: the blank cell is an error that a person settles.
+        return {
+            "学号": user,
+            "姓名": _name(one),
+            "性别": self._sexes.get(user, ""),
+            "班级": titles[0] if len(titles) == 1 else "",
+        }
+
+    def _staff(self, user: str, one: Record, roles: list[str]) -> dict[str, str]:
+        mine = self._enrolments.get((user, _TEACHER), [])
+        led = [self._title(enrolment) for enrolment in mine if enrolment.get("primary", "").lower() == "true"]
+        taught = [self._title(enrolment) for enrolment in mine if enrolment.get("primary", "").lower() != "true"]
+        known = ["科任教师" if role in {_TEACHER, "aide"} else role for role in dict.fromkeys(roles)]
+        return {
+            "工号": user,
+            "姓名": _name(one),
+            "手机号": _phone(one),
+            "邮箱": one.get("email", ""),
+            "角色": ";".join(known),
+            "任教班级": ";".join(taught),
+            "班主任班级": ";".join(led),
+        }
+
+    def _guardians(self) -> list[tuple[int, list[Text]]]:
+        rows: list[tuple[int, list[Text]]] = []
+        for (student, agent), (at, role) in self._all_ties().items():
+            if agent in self._users and student in self._users:
+                rows.append(_row("guardians", at, self._guardian(student, agent, role)))
+        return rows
+
+    def _all_ties(self) -> dict[tuple[str, str], tuple[int, str]]:
+        """Row and role by student and guardian; a relationship says more than a student's list of agents."""
+        ties: dict[tuple[str, str], tuple[int, str]] = {}
+        for user, line in self._users.items():
+            if _STUDENT in self._roles.get(user, []):
+                agents = [agent.strip() for agent in line.of.get("agentsourcedids", "").split(",")]
+                ties |= {(user, agent): (line.at, "") for agent in agents if agent}
+        for line in self._ties:
+            key = (_user(line.of), line.of.get("relationshipusersourcedid", ""))
+            ties[key] = (line.at, line.of.get("relationshiprole", ""))
+        return ties
+
+    def _guardian(self, student: str, agent: str, role: str) -> dict[str, str]:
+        one = self._users[agent].of
+        role = role.lower() or next(iter(self._roles.get(agent, [])), "")
+        parent = (
+            {"male": "父亲", "female": "母亲"}.get(self._sexes.get(agent, "").lower()) if role == "parent" else None
+        )
+        relation = parent or ("其他亲属" if role == "relative" else "其他")
+        return {
+            "姓名": _name(one),
+            "关系": relation,
+            "手机号": _phone(one),
+            "学生学号": student,
+            "邮箱": one.get("email", ""),
+        }
+
+    def _title(self, enrolment: Record) -> str:
+        return self._classes[enrolment["classsourcedid"]].of.get("title", "")
+
+
+def _row(key: SheetKey, at: int, cells: Mapping[str, str]) -> tuple[int, list[Text]]:
+    return at, [cells.get(column.name, "") for column in BY_KEY[key].columns]
+
+
+def _user(record: Record) -> str:
+    return record.get("usersourcedid", "")
+
+
+def _role(record: Record) -> str:
+    return record.get("role", "").lower()
+
+
+def _name(one: Record) -> str:
+    family, given = one.get("familyname", ""), one.get("givenname", "")
+    return f"{family}{given}" if _HAN.search(family + given) else f"{given} {family}".strip()
+
+
+def _phone(one: Record) -> str:
+    return one.get("sms", "") or one.get("phone", "")
+
+
+def _grade(grades: str) -> str:
+    first = grades.split(",", maxsplit=1)[0].strip()
+    return _GRADES[int(first)] if first.isdigit() and 0 < int(first) < len(_GRADES) else first
+
+
+def _school_year(sessions: list[Line]) -> str:
+    """The school year that began last; a year's sessions begin in its autumn, and `schoolYear` there is the year of its end."""
+    ends = [line.of.get("schoolyear", "") for line in sessions if line.of.get("schoolyear", "").isdigit()]
+    return str(max(map(int, ends)) - 1) if ends else ""
