@@ -23,12 +23,12 @@ class CampaignClosed(Problem):
 
 
 class NoVisitors(Problem):
-    """Nobody is left who visits."""
+    """Nobody is left who visits, or those of a team give no time in common."""
 
     status, slug = 409, "no-visitors"
     zh, en = (
-        "参加家访的老师都已不在，请先在家访行动里添加老师。",
-        "Nobody is left who visits. Add somebody to the campaign first.",
+        "没有老师能去：参加家访的老师都已不在，或没有填共同的时间。请先修改家访行动。",
+        "Nobody can go: no visitor is left, or those of a team give no time in common. Change the campaign first.",
     )
 
 

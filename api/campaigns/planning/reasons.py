@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from uuid import uuid5
 
 import msgspec
 
@@ -69,19 +70,27 @@ def _meets(option: Option, mine: Sequence[Option]) -> bool:
 
 
 def _fix(solved: Solved, number: int, deadline: float) -> Fix | None:
-    """The cheapest kind of change that lets the family in beside those who are placed; of that kind the one with the greatest gain."""
-    for changes in _kinds(solved, number):
-        found: list[Fix] = []
-        for change in changes:
-            if time.monotonic() > deadline:
-                break
-            if _lets_in(solved, number, change):
-                found.append(_gain(solved, change, deadline))
-            if len(found) == TRIED:
-                break
-        if found:
-            return max(found, key=lambda fix: fix.families)
-    return None
+    """The cheapest kind of change that lets the family in beside those who are placed; of that kind the one with the greatest gain.
+
+    One more evening is a visitor's own decision: it comes first only where it lets more families in.
+    """
+    kinds = (_tried(solved, number, changes, deadline) for changes in _kinds(solved, number))
+    cheapest = next((fix for fix in kinds if fix), None)
+    evening = _tried(solved, number, _more_evenings(solved.prepared.problem, number), deadline)
+    if evening and (cheapest is None or evening.families > cheapest.families):
+        return evening
+    return cheapest
+
+
+def _tried(solved: Solved, number: int, changes: Iterator[Change], deadline: float) -> Fix | None:
+    """The change of one kind with the greatest gain, of the first few that let the family in."""
+    found: list[Fix] = []
+    for change in changes:
+        if time.monotonic() > deadline or len(found) == TRIED:
+            break
+        if _lets_in(solved, number, change):
+            found.append(_gain(solved, change, deadline))
+    return max(found, key=lambda fix: fix.families, default=None)
 
 
 def _kinds(solved: Solved, number: int) -> Iterator[Iterator[Change]]:
@@ -103,6 +112,29 @@ def _kinds(solved: Solved, number: int) -> Iterator[Iterator[Change]]:
 
 def _evenings(problem: Problem) -> Iterator[tuple[int, Evening]]:
     yield from enumerate(problem.evenings)
+
+
+def _more_evenings(problem: Problem, number: int) -> Iterator[Change]:
+    """An evening as others of a team, on a day on which the family has time and nobody of the team gives any."""
+    family = problem.families[number]
+    if any(fixed.family_id == family.family_id for fixed in problem.fixed):
+        return
+    models = {e.team: e for e in problem.evenings if may_visit(family, e)}
+    for window in family.windows:
+        there = {person for e in problem.evenings if e.day == window.day for person in e.team}
+        for team, model in models.items():
+            if not there & set(team):
+                length = model.to_minute - model.from_minute
+                since = max(0, min(window.from_minute - model.set_up, 24 * 60 - length))
+                added = msgspec.structs.replace(
+                    model, evening_id=uuid5(model.evening_id, f"{window.day} {since}"), day=window.day, claims=(),
+                    from_minute=since, to_minute=since + length,
+                )  # fmt: skip
+                yield "evening", len(problem.evenings), _with_evening(problem, added)
+
+
+def _with_evening(problem: Problem, evening: Evening) -> Problem:
+    return msgspec.structs.replace(problem, evenings=(*problem.evenings, evening))
 
 
 def _wider(problem: Problem, number: int, k: int) -> Problem:
@@ -132,7 +164,8 @@ def _lets_in(solved: Solved, number: int, change: Change) -> bool:
     _, k, problem = change
     evening = problem.evenings[k]
     planned = next((e for e in solved.evenings if e.evening_id == evening.evening_id), None)
-    if (planned is not None and planned.strained) or (planned is None and _excluded(solved, k)):
+    known = k < len(solved.prepared.problem.evenings)
+    if (planned is not None and planned.strained) or (planned is None and known and _excluded(solved, k)):
         return False
     inside = {visit.family_id for visit in planned.visits} if planned else set[object]()
     wanted = [

@@ -32,7 +32,7 @@ class CampaignPlanController(Controller):
         """Has a plan made for the families that are due a visit; an older plan is gone.
 
         Visits that exist are never moved. 409 `campaign-closed` when the campaign is closed, 409 `no-visitors` when
-        nobody visits any more, 409 `too-many-families` when they are more than one plan holds.
+        nobody can go, 409 `too-many-families` when they are more than one plan holds.
         """
         return await runner.write(service.ask_plan, campaign_id, again=service.get_plan)
 

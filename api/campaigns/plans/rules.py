@@ -1,4 +1,4 @@
-"""From a campaign to a planning problem, and from its plan back to times of the calendar. Pure; `planning` solves it."""
+"""From a campaign to a planning problem. Pure; `planning` solves it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,20 +13,15 @@ from api.campaigns.planning.rules import points
 from api.campaigns.planning.travel import place_of, table
 from api.campaigns.plans import days as plan_days
 from api.campaigns.plans.days import Calendar, Days
-from api.core.local_time import day_begins, instant, local_day
+from api.core.local_time import day_begins, local_day
 from schemas.campaigns.places import Place, Point
-from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Plan, Problem, Unplaced, Window
+from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Problem, Window
 from schemas.campaigns.plans import (
     FamilyRow,
     Given,
     HelperRow,
     OwnVisitRow,
-    PlanFix,
-    PlanReason,
-    StoredEvening,
     StoredPlan,
-    StoredUnplaced,
-    StoredVisit,
     WishRow,
 )
 from schemas.campaigns.rows import CampaignRow, HoursRow
@@ -204,6 +199,13 @@ def evening_id(campaign_id: UUID, day: date, since: int, team: Iterable[UUID]) -
     return uuid5(_NAMES, f"{campaign_id}|{day}|{since}|{sorted(map(str, team))}")
 
 
+def team_hours(inputs: Inputs) -> bool:
+    """Whether a team of the campaign's size gives any time: of those who still work here."""
+    people = [h.staff_id for h in inputs.helpers]
+    size = inputs.campaign.visitors_per_visit
+    return any(any(_common(inputs.hours, team, w)) for team in combinations(people, size) for w in range(1, 8))
+
+
 def _common(hours: Iterable[HoursRow], team: Sequence[UUID], weekday: int) -> Iterable[tuple[int, int]]:
     """When everybody of a team gives time on that weekday."""
     spans: list[tuple[int, int]] = [(0, 24 * 60)]
@@ -229,68 +231,3 @@ def _claims(inputs: Inputs, day: date, team: Sequence[UUID]) -> Iterable[Claim]:
 def minute_of(clock: time) -> int:
     """Minutes since midnight."""
     return clock.hour * 60 + clock.minute
-
-
-def stored(plan: Plan, problem: Problem, homes: Homes, inputs: Inputs) -> StoredPlan:
-    """The plan in times of the calendar, as it is kept."""
-    known = {e.evening_id: e for e in problem.evenings}
-    zone = ZoneInfo(inputs.campaign.time_zone)
-    evenings = [
-        StoredEvening(
-            evening_id=e.evening_id,
-            day=known[e.evening_id].day,
-            team=list(known[e.evening_id].team),
-            travel=e.travel,
-            visits=[
-                StoredVisit(
-                    student_id=v.family_id,
-                    starts_at=_at(known[e.evening_id].day, v.from_minute, zone),
-                    ends_at=_at(known[e.evening_id].day, v.to_minute, zone),
-                    travel=v.travel,
-                    approximate=v.family_id not in homes.families,
-                )
-                for v in e.visits
-            ],
-        )
-        for e in plan.evenings
-        if e.visits
-    ]
-    return StoredPlan(
-        evenings=sorted(evenings, key=lambda e: (e.day, e.visits[0].starts_at)),
-        unplaced=[_unplaced(u, {e.evening_id: e.day for e in problem.evenings}, inputs) for u in plan.unplaced],
-        unproved=plan.unproved,
-        gap=plan.gap,
-        seconds=plan.seconds,
-    )
-
-
-def _unplaced(family: Unplaced, days: Mapping[UUID, date], inputs: Inputs) -> StoredUnplaced:
-    fix = family.fix
-    return StoredUnplaced(
-        student_id=family.family_id,
-        reason=reason_of(family, inputs),
-        clashes=family.clashes,
-        fix=PlanFix(
-            kind=fix.kind,
-            families=fix.families,
-            day=fix.day or (days.get(fix.evening_id) if fix.evening_id else None),
-            from_minute=fix.from_minute,
-            to_minute=fix.to_minute,
-        )
-        if fix
-        else None,
-    )
-
-
-def reason_of(family: Unplaced, inputs: Inputs) -> PlanReason:
-    """Why a family is left out. One that gave no time at all has not answered, or asked to be called."""
-    if family.reason != "no_window" or inputs.given.get(family.family_id):
-        return family.reason
-    if family.family_id in inputs.by_video:
-        return "video_only"
-    called = any(s.student_id == family.family_id and s.answer == "call_me" for s in inputs.students)
-    return "call_me" if called else "no_answer"
-
-
-def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    return instant(day, time(minute // 60, minute % 60), zone)

@@ -34,7 +34,7 @@ async def ask_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
     """Has a plan made by the worker; the older one is gone. Raises NotFound, CampaignClosed, NoVisitors, TooManyFamilies."""
     campaign = await campaigns.lock_open(uow, campaign_id)
     inputs = await read_inputs(uow, campaign)
-    if len(inputs.helpers) < campaign.visitors_per_visit:
+    if len(inputs.helpers) < campaign.visitors_per_visit or not rules.team_hours(inputs):
         raise NoVisitors
     if len(inputs.students) > rules.MOST_FAMILIES:
         raise TooManyFamilies(most=rules.MOST_FAMILIES)

@@ -11,6 +11,7 @@ from api.campaigns.planning import service as planning
 from api.campaigns.plans import basis, days, queries, rules
 from api.campaigns.plans.basis import compare
 from api.campaigns.plans.reading import read_homes, read_inputs
+from api.campaigns.plans.storing import stored
 from api.core import claims, db
 from api.core.actors import find_actor
 from api.core.errors import Problem as Refused
@@ -49,7 +50,7 @@ async def make_plan(uow: UnitOfWork, payload: CampaignPlanAsked, work: Work) -> 
         log.warning("plan_failed", why=f"{failure}")
         await queries.set_state(uow.conn, *key, "failed", uow.now)
         return
-    result = rules.stored(plan, problem, homes, inputs)
+    result = stored(plan, problem, homes, inputs)
     result = msgspec.structs.replace(result, against=compare(before, result))
     encoded = (msgspec.json.encode(basis.made_for(inputs)), msgspec.json.encode(result))
     await queries.set_result(uow.conn, *key, *encoded, uow.now)

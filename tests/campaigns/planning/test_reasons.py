@@ -1,5 +1,6 @@
 """Why a family does not fit, and what would let it in: each fix is tried here again."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import msgspec
@@ -70,6 +71,16 @@ def test_a_family_too_far_away_for_any_evening() -> None:
     assert [(u.reason, u.fix) for u in out] == [("too_far", None)]
 
 
+def test_one_more_evening_is_named_where_it_lets_most_in() -> None:
+    """Three families are free on a day on which the teacher gives no time; asking one of them for another time lets in just one."""
+    day = samples.DAY + timedelta(days=5)
+    free = (Window(day=day, from_minute=samples.FROM, to_minute=samples.FROM + 100),)
+    _, out = left(crowd(3, most=3, windows=free))
+    assert {u.reason for u in out} == {"no_window"}
+    assert [(u.fix.kind, u.fix.families, u.fix.day) for u in out if u.fix] == [("evening", 3, day)] * 3
+    assert len(out) == 3
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_each_fix_does_what_it_says(seed: int) -> None:
     problem = samples.problem(seed, families=8, evenings=2, most=2)
@@ -86,6 +97,18 @@ def test_each_fix_does_what_it_says(seed: int) -> None:
 def apply(problem: Problem, unplaced: Unplaced, fix: Fix) -> Problem:
     """The problem with the fix."""
     evenings, families = list(problem.evenings), list(problem.families)
+    if fix.kind == "evening":
+        assert fix.day is not None
+        assert fix.from_minute is not None
+        assert fix.to_minute is not None
+        teams = {e.team: e for e in evenings}.values()
+        evenings += [
+            msgspec.structs.replace(
+                e, evening_id=UUID(int=n), day=fix.day, from_minute=fix.from_minute, to_minute=fix.to_minute, claims=()
+            )
+            for n, e in enumerate(teams)
+        ]
+        return msgspec.structs.replace(problem, evenings=tuple(evenings))
     at = next(n for n, evening in enumerate(evenings) if evening.evening_id == fix.evening_id)
     number = next(n for n, family in enumerate(families) if family.family_id == unplaced.family_id)
     if fix.kind == "visit":
