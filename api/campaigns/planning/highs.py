@@ -41,11 +41,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Program:
     """A linear or integer program that minimises, with columns from 0 to 1 that can be added."""
 
-    def __init__(self, lower: Floats, upper: Floats, *, integer: bool) -> None:
+    def __init__(self, lower: Floats, upper: Floats, *, integer: bool, presolve: bool = True) -> None:
         self._integer = integer
         self._highs = highspy_any.Highs()
         self._set("output_flag", False)
         self._set("threads", 1)
+        if not presolve:
+            self._set("presolve", "off")
         self._set("mip_rel_gap", 0.0)
         self._set("mip_abs_gap", 0.99)  # every cost is a whole number
         empty = np.zeros(0)
@@ -84,5 +86,5 @@ class Program:
             duals=np.array([] if self._integer else solution.row_dual, float),
         )
 
-    def _set(self, name: str, value: float | bool | int) -> None:
+    def _set(self, name: str, value: float | bool | int | str) -> None:
         self._highs.setOptionValue(name, value)

@@ -62,11 +62,11 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
         """Seconds."""
         return self.deadline - self.clock()
 
-    def program(self, *, integer: bool) -> Program:
+    def program(self, *, integer: bool, presolve: bool = True) -> Program:
         """An empty program with all rows."""
         lower = np.concatenate([self.columns.lower, [row.lower for row in self.rows]])
         upper = np.concatenate([self.columns.upper, [row.upper for row in self.rows]])
-        return Program(lower, upper, integer=integer)
+        return Program(lower, upper, integer=integer, presolve=presolve)
 
 
 def solve_level(task: Task, start: Chosen) -> Level:
@@ -122,14 +122,24 @@ def relax(task: Task, start: Chosen) -> Relaxation:
 
 def _integer(task: Task, numbers: Chosen) -> tuple[Answer, Chosen]:
     """The integer program over some columns. It gets no solution to start from: HiGHS 1.16 then proved costs of its presolved
-    problem that no solution has. So that this is never believed, an answer that does not add up is none."""
-    program = task.program(integer=True)
-    program.add(task.costs[numbers], task.columns.chosen(numbers, task.rows))
-    answer = program.run(task.left)
-    found = numbers[answer.values > 0.5] if len(answer.values) else numbers[:0]
-    if answer.optimal and abs(float(task.costs[found].sum()) - answer.cost) > 0.5:
+    problem that no solution has. An answer that does not add up is never believed, and asked for once more without presolving."""
+    answer, found = _solved(task, numbers, presolve=True)
+    if not _adds_up(task, answer, found):
+        answer, found = _solved(task, numbers, presolve=False)
+    if not _adds_up(task, answer, found):
         return Answer(optimal=False, cost=np.inf, bound=-np.inf, values=np.zeros(0), duals=np.zeros(0)), numbers[:0]
     return answer, found
+
+
+def _solved(task: Task, numbers: Chosen, *, presolve: bool) -> tuple[Answer, Chosen]:
+    program = task.program(integer=True, presolve=presolve)
+    program.add(task.costs[numbers], task.columns.chosen(numbers, task.rows))
+    answer = program.run(task.left)
+    return answer, numbers[answer.values > 0.5] if len(answer.values) else numbers[:0]
+
+
+def _adds_up(task: Task, answer: Answer, found: Chosen) -> bool:
+    return not answer.optimal or abs(float(task.costs[found].sum()) - answer.cost) <= 0.5
 
 
 def _reduced(task: Task, prices: Floats) -> Floats:

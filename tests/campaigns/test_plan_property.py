@@ -1,0 +1,88 @@
+"""Random answers, agreements, illnesses and new plans over HTTP; the database's claims are the judge (V9)."""
+
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+from api.core.clock import FixedClock
+from tests.campaigns.matrix import campaign
+from tests.campaigns.planning.samples import seeded
+from tests.campaigns.test_campaigns import path
+from tests.campaigns.test_families import answer
+from tests.campaigns.test_plans import apply, see
+from tests.counselling.desk import ok, version
+from tests.visits.family import Family
+from tests.visits.test_followed import Town
+from tests.world import World
+
+# Two visits of one person that meet, and a visit without the claim of each of its team.
+SELECT_FAULTS = """
+select a.visit_id from visits a
+join visit_team t on t.org_id = a.org_id and t.visit_id = a.visit_id
+where a.org_id = $1 and a.state = any ('{proposed,move_asked,confirmed}') and (
+  exists (select from visits b join visit_team u on u.org_id = b.org_id and u.visit_id = b.visit_id
+    where b.org_id = $1 and b.visit_id <> a.visit_id and u.staff_id = t.staff_id
+      and b.state = any ('{proposed,move_asked,confirmed}') and b.starts_at < a.ends_at and a.starts_at < b.ends_at)
+  or not exists (select from claims c where c.subject_id = t.staff_id and c.during && tstzrange(a.starts_at, a.ends_at)))
+"""
+SELECT_CONFIRMED = (
+    "select visit_id, starts_at, ends_at from visits where org_id = $1 and state = 'confirmed' order by visit_id"
+)
+
+
+async def answers(world: World, chance: Random) -> None:
+    who = world.people
+    for guardian, student in ((who.mother, who.ming), (who.jun_mother, who.jun)):
+        times = [
+            {"weekday": w, "fromTime": f"{chance.choice((17, 18, 19))}:00", "toTime": "21:00", "placeKind": "home"}
+            for w in chance.sample(range(1, 7), chance.randint(1, 3))
+        ]
+        await ok(await answer(world, guardian, student, times=times))
+
+
+def hours(chance: Random) -> list[dict[str, Any]]:
+    days = sorted(chance.sample(range(1, 7), chance.randint(2, 6)))
+    return [{"weekday": w, "fromTime": "17:30", "toTime": "20:30"} for w in days]
+
+
+async def confirm_some(world: World, chance: Random) -> None:
+    who = world.people
+    for student, teacher, guardian in ((who.ming, who.wang, who.mother), (who.jun, who.chen, who.jun_mother)):
+        family = Family(world, world.north, student, teacher)
+        for visit in (await ok(await world.client(guardian).get(family.visits)))["items"]:
+            if visit["state"] == "proposed" and chance.random() < 0.7:
+                what = chance.choice(("confirm", "decline"))
+                await family.do(guardian, visit["visitId"], what, visit["version"])
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_happens_claims_hold_and_nothing_agreed_moves(town: Town, clock: FixedClock, seed: int) -> None:
+    world, who, chance = town.family.world, town.family.world.people, seeded(seed)
+    body = campaign([world.north_a, world.north_b], [who.wang, who.chen])
+    campaign_id = (await ok(await world.client(who.gao).post(path(world), json=body), 201))["campaignId"]
+    at = 1
+    for _ in range(3):
+        before = await world.sql(world.north, SELECT_CONFIRMED, world.north)
+        for visitor in body["visitors"]:  # somebody falls ill, somebody is well again
+            visitor["hours"] = hours(chance) if chance.random() < 0.8 else visitor["hours"]
+        await ok(await world.client(who.gao).put(path(world, campaign_id), json=body, headers=version(at)))
+        at += 1
+        await answers(world, chance)
+        await ok(await world.client(who.gao).post(path(world, campaign_id, "/plan")))
+        await town.work()
+        plan = await see(world, campaign_id, who.gao)
+        assert plan["state"] == "ready"
+        for teacher in (who.wang, who.chen):
+            mine = await see(world, campaign_id, teacher)
+            if mine["canApply"]:
+                await ok(await apply(world, campaign_id, mine["version"], teacher))
+        await town.work()
+        await confirm_some(world, chance)
+        assert await town.city.rows(SELECT_FAULTS, world.north) == []
+        after = await world.sql(world.north, SELECT_CONFIRMED, world.north)
+        assert [row for row in before if row not in after] == []
+        clock.advance(timedelta(hours=chance.choice((1, 6, 20))))
+    made = await world.sql(world.north, "select visit_id from visits where org_id = $1", world.north)
+    assert made
