@@ -53,6 +53,7 @@ from api.http.recognising import OrgHints
 from api.http.reference import ReferenceController
 from api.http.request_runner import provide_runner
 from api.http.security_txt import SecurityTxtController
+from api.lectures.attendance.routes import AttendanceController
 from api.lectures.editing.routes import LectureController
 from api.lectures.mine.routes import MyLectureController
 from api.messages.routes import MessagesController
@@ -100,6 +101,7 @@ API: list[type[Controller]] = [
     MessagesController,
     FeedController,
     ReplyController,
+    AttendanceController,
     LectureController,
     MyLectureController,
     NoticeController,

@@ -1824,6 +1824,19 @@ CREATE TABLE public.import_permits (
     permitted_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.lecture_attendance (
+    org_id bigint NOT NULL,
+    lecture_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    how text NOT NULL,
+    entered_by uuid,
+    came_at timestamp with time zone NOT NULL,
+    CONSTRAINT lecture_attendance_check CHECK (((how = 'list'::text) = (entered_by IS NOT NULL))),
+    CONSTRAINT lecture_attendance_how_check CHECK ((how = ANY (ARRAY['code'::text, 'list'::text])))
+);
+
+COMMENT ON COLUMN public.lecture_attendance.how IS 'code: the person typed the code that was shown there. list: a member of staff ticked them off.';
+
 CREATE TABLE public.lecture_registrations (
     org_id bigint NOT NULL,
     registration_id uuid NOT NULL,
@@ -2843,6 +2856,9 @@ ALTER TABLE ONLY public.idempotency
 ALTER TABLE ONLY public.import_permits
     ADD CONSTRAINT import_permits_pkey PRIMARY KEY (account_id, import_id);
 
+ALTER TABLE ONLY public.lecture_attendance
+    ADD CONSTRAINT lecture_attendance_pkey PRIMARY KEY (org_id, lecture_id, account_id);
+
 ALTER TABLE ONLY public.lecture_registrations
     ADD CONSTRAINT lecture_registrations_org_id_lecture_id_number_key UNIQUE (org_id, lecture_id, number);
 
@@ -3065,6 +3081,8 @@ CREATE INDEX hour_exceptions_date ON public.hour_exceptions USING btree (org_id,
 
 CREATE INDEX idempotency_age ON public.idempotency USING btree (created_at);
 
+CREATE INDEX lecture_attendance_account ON public.lecture_attendance USING btree (org_id, account_id);
+
 CREATE INDEX lecture_registrations_account ON public.lecture_registrations USING btree (org_id, account_id);
 
 CREATE UNIQUE INDEX lecture_registrations_open ON public.lecture_registrations USING btree (org_id, lecture_id, account_id) WHERE (state = ANY (ARRAY['registered'::text, 'waiting'::text]));
@@ -3248,6 +3266,12 @@ ALTER TABLE ONLY public.hour_exceptions
 ALTER TABLE ONLY public.hour_exceptions
     ADD CONSTRAINT hour_exceptions_org_id_hours_id_fkey FOREIGN KEY (org_id, hours_id) REFERENCES public.counsellor_hours(org_id, hours_id);
 
+ALTER TABLE ONLY public.lecture_attendance
+    ADD CONSTRAINT lecture_attendance_org_id_entered_by_fkey FOREIGN KEY (org_id, entered_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.lecture_attendance
+    ADD CONSTRAINT lecture_attendance_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
 ALTER TABLE ONLY public.lecture_registrations
     ADD CONSTRAINT lecture_registrations_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
 
@@ -3426,6 +3450,8 @@ ALTER TABLE public.hotlines ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.hour_exceptions ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.lecture_attendance ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.lecture_registrations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lectures ENABLE ROW LEVEL SECURITY;
@@ -3555,6 +3581,8 @@ CREATE POLICY tenant ON public.guardianships TO xinqiao_app USING ((org_id = (NU
 CREATE POLICY tenant ON public.hotlines TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.hour_exceptions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lecture_attendance TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.lecture_registrations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -3970,6 +3998,8 @@ GRANT SELECT ON TABLE public.guardianships TO xinqiao_door;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.hotlines TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.hour_exceptions TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.lecture_attendance TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_registrations TO xinqiao_app;
 

@@ -7,14 +7,17 @@ from api.core.demo import Cast
 from api.core.local_time import day_begins, local_day
 from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
+from api.lectures.attendance import service as attendance
 from api.lectures.editing import service as editing
 from api.lectures.mine import service as mine
 from api.roster.demo.cast import acting
+from schemas.lectures.attendance import AttendanceSet
 from schemas.lectures.wire import LectureAudienceNew, LectureNew
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _SEATS, _ASKING = 12, 14
 """Two more ask than there are seats."""
+_CAME = 17
 
 
 async def live(uow: UnitOfWork, cast: Cast) -> None:
@@ -22,6 +25,7 @@ async def live(uow: UnitOfWork, cast: Cast) -> None:
     async with acting(uow, cast.teacher_id, uow.now - 2 * _DAY) as teacher:
         if await editing.list_lectures(teacher, None, 1):
             return
+    await _held(uow, cast)
     lecture, meeting = await _lectures(uow, cast)
     lecture_id = await _publish(uow, cast, lecture)
     await _publish(uow, cast, meeting)
@@ -63,8 +67,28 @@ async def _lectures(uow: UnitOfWork, cast: Cast) -> tuple[LectureNew, LectureNew
     return lecture, meeting
 
 
-async def _publish(uow: UnitOfWork, cast: Cast, new: LectureNew) -> UUID:
-    async with acting(uow, cast.teacher_id, uow.now - 2 * _DAY) as teacher:
+async def _held(uow: UnitOfWork, cast: Cast) -> None:
+    """A training three weeks ago, to which some families came."""
+    at = uow.now - 21 * _DAY
+    new = LectureNew(
+        kind="training",
+        title_zh="亲子沟通训练营",
+        title_en="Talking with teenagers: a workshop",
+        place="报告厅",
+        starts_at=at,
+        ends_at=at + 2 * _HOUR,
+        audience=LectureAudienceNew(class_ids=[cast.class_id], grades=[], whole_school=False, parts=["guardian"]),
+        registers=False,
+    )
+    lecture_id = await _publish(uow, cast, new, 30 * _DAY)
+    async with acting(uow, cast.teacher_id, at + _HOUR) as teacher:
+        for home in cast.others[:_CAME]:
+            tick = AttendanceSet(class_id=cast.class_id, account_id=home.guardian_id, came=True)
+            await attendance.set_attendance(teacher, lecture_id, tick)
+
+
+async def _publish(uow: UnitOfWork, cast: Cast, new: LectureNew, ago: timedelta = 2 * _DAY) -> UUID:
+    async with acting(uow, cast.teacher_id, uow.now - ago) as teacher:
         lecture = await editing.add_lecture(teacher, new)
         await editing.publish_lecture(teacher, lecture.lecture_id, lecture.version)
     return lecture.lecture_id

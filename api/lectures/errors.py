@@ -39,6 +39,26 @@ class LectureBegun(Problem):
     zh, en = "活动已经开始，不用再取消报名。", "The lecture has begun. There is no need to give the seat back."
 
 
+class CheckInClosed(Problem):
+    """One checks in from an hour before a lecture until an hour after it."""
+
+    status, slug = 409, "check-in-closed"
+    zh, en = (
+        "签到从开始前一小时到结束后一小时。",
+        "One can check in from an hour before the lecture until an hour after it.",
+    )
+
+
+class CodeOver(Problem):
+    """The code is not the one that is shown now."""
+
+    status, slug = 409, "code-over"
+    zh, en = (
+        "签到码不对或已更换，请看现场最新的。",
+        "This is not the code that is shown now. Please type the newest one.",
+    )
+
+
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
     "too-far": ("时间太远了，请选择一年以内的时间。", "This is too far ahead. Choose a time within a year."),

@@ -76,6 +76,7 @@ class MyLectureRow(msgspec.Struct, frozen=True, kw_only=True):
     register_by: datetime | None
     registered: int
     children: list[str]
+    came: bool
     registration_id: UUID | None
     registration_state: RegistrationState | None
     asked_at: datetime | None

@@ -137,7 +137,7 @@ class MyRegistration(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class MyLecture(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A lecture that is for the reader. `open`: one can register now. `free`: seats left; null is no limit."""
+    """A lecture that is for the reader. `open`: one can register now. `free`: seats left; null is no limit. `came`: they checked in."""
 
     org_id: int
     lecture_id: UUID
@@ -157,3 +157,4 @@ class MyLecture(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     free: int | None
     register_by: datetime | None
     registration: MyRegistration | None
+    came: bool

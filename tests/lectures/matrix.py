@@ -1,6 +1,6 @@
 """What the matrix of rights needs of lectures: one of a class that nobody of the world leads, teaches or belongs to."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from tests.counselling.desk import ok
 from tests.lectures.hall import lecture
@@ -32,5 +32,7 @@ MATRIX = Matrix(
         "cancelLecture": None,
         "registerForLecture": None,
         "withdrawFromLecture": None,
+        "checkInToLecture": {"code": "ABCDEF"},
+        "setLectureAttendance": {"classId": str(UUID(int=1)), "accountId": str(UUID(int=1)), "came": True},
     },
 )

@@ -24,6 +24,10 @@ async def _new(_: Api) -> str:
     return f"/lectures/{SCHOOL}/new"
 
 
+async def _training(_: Api) -> str:
+    return f"/lectures/{SCHOOL}/training"
+
+
 async def _list(_: Api) -> str:
     return "/lectures"
 
@@ -34,5 +38,6 @@ SCREENS = [
     {"name": "lectures-made", "route": _ROUTE, "who": LEADER, "at": _list},
     {"name": "lecture-made", "route": _ROUTE, "who": TEACHER, "at": _made},
     {"name": "lecture-edit", "route": _ROUTE, "who": TEACHER, "at": _edited},
+    {"name": "lecture-training", "route": _ROUTE, "who": LEADER, "at": _training},
     {"name": "lecture-new", "route": _ROUTE, "who": LEADER, "at": _new},
 ]

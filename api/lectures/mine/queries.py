@@ -18,6 +18,9 @@ select l.lecture_id, l.kind, l.theme, l.state, l.title_zh, l.title_en, l.about_z
    join classes c on c.org_id = $1 and c.class_id = s.class_id
    where s.org_id = $1 and s.student_id = any ($3) and s.ended_at is null
      and (l.scope = 'school' or c.class_id = any (l.class_ids) or c.grade = any (l.grades))) as children,
+  exists (
+    select from lecture_attendance a
+    where a.org_id = $1 and a.lecture_id = l.lecture_id and a.account_id = $2) as came,
   r.registration_id, r.state as registration_state, r.asked_at
 from (select $2::uuid as account_id) w
 join lectures l on l.org_id = $1

@@ -30,6 +30,7 @@ def to_wire(row: MyLectureRow, org_id: int, language: str, now: datetime) -> MyL
         free=None if row.seats is None else max(row.seats - row.registered, 0),
         register_by=row.register_by,
         registration=_registration(row),
+        came=row.came,
     )
 
 

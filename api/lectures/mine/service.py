@@ -23,24 +23,25 @@ async def list_own(uow: Reading, after: AfterMyLecture | None, limit: int) -> li
 
 async def get_mine(uow: Reading, lecture_id: UUID) -> MyLecture:
     """A lecture that is for the actor. Raises Forbidden, NotFound."""
-    return await _mine(uow, actions.LECTURE_READ, lecture_id)
+    return await get_as(uow, actions.LECTURE_READ, lecture_id)
 
 
 async def register(uow: UnitOfWork, lecture_id: UUID) -> MyLecture:
     """Asks for a seat; again changes nothing. Raises Forbidden, NotFound, RegistrationClosed."""
-    await _mine(uow, actions.LECTURE_REGISTER, lecture_id)
+    await get_as(uow, actions.LECTURE_REGISTER, lecture_id)
     await seats.ask(uow, lecture_id)
     return await _again(uow, lecture_id)
 
 
 async def withdraw(uow: UnitOfWork, lecture_id: UUID) -> MyLecture:
     """Gives the seat back; again changes nothing. Raises Forbidden, NotFound, LectureBegun."""
-    await _mine(uow, actions.LECTURE_REGISTER, lecture_id)
+    await get_as(uow, actions.LECTURE_REGISTER, lecture_id)
     await seats.give_back(uow, lecture_id)
     return await _again(uow, lecture_id)
 
 
-async def _mine(uow: Reading, action: Action, lecture_id: UUID) -> MyLecture:
+async def get_as(uow: Reading, action: Action, lecture_id: UUID) -> MyLecture:
+    """The same, to do something with it. Raises Forbidden, NotFound."""
     actor = uow.actor
     row = await queries.find_mine(uow.conn, actor.org_id, actor.account_id, sorted(actor.child_ids), lecture_id)
     people = frozenset({actor.account_id}) if row else frozenset[UUID]()
@@ -52,4 +53,4 @@ async def _mine(uow: Reading, action: Action, lecture_id: UUID) -> MyLecture:
 
 async def _again(uow: UnitOfWork, lecture_id: UUID) -> MyLecture:
     uow.object_id = lecture_id
-    return await _mine(uow, actions.LECTURE_REGISTER, lecture_id)
+    return await get_as(uow, actions.LECTURE_REGISTER, lecture_id)

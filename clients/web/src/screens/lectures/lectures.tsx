@@ -11,6 +11,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { words } from "../../words/lectures";
+import { TrainingView } from "./attendance";
 import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
 import { LectureView } from "./run";
@@ -20,6 +21,7 @@ import { type MyLecture, ROLES } from "./types";
 export default function Lectures() {
   const [org, lecture, what] = useRoute().params.at?.split("/") ?? [];
   if (lecture === "new") return <Page title={words.add} back><NewLecture orgId={Number(org)} /></Page>;
+  if (lecture === "training") return <TrainingView orgId={Number(org)} classId={what} />;
   if (lecture) {
     const path = { org_id: Number(org), lecture_id: lecture };
     if (what === "edit") return <Page title={words.edit} back><EditLecture path={path} /></Page>;
@@ -93,6 +95,7 @@ function Made({ org }: { org: Org }) {
       {() => (
         <>
           <a class="button main" href={`/lectures/${org.orgId}/new`}>{t(words.add)}</a>
+          <Cells><Cell href={`/lectures/${org.orgId}/training`}>{t(words.training)}</Cell></Cells>
           {pages.items.length ? (
             <Cells>
               {pages.items.map((lecture) => (

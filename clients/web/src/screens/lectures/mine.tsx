@@ -10,6 +10,7 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/lectures";
+import { CheckIn } from "./attendance";
 import type { LecturePath, MyLecture } from "./types";
 
 /** A lecture as one reads it whom it is for: when and where, and a seat to ask for or to give back (N1, N2). */
@@ -37,6 +38,7 @@ export function MyLectureView({ path }: { path: LecturePath }) {
                 [t(words.free), data.registers && data.free !== null ? String(data.free) : null],
               ]}
             />
+            <CheckIn lecture={data} path={path} />
             <Seat lecture={data} path={path} zone={zone} />
           </>
         )}
@@ -49,6 +51,7 @@ function Seat({ lecture, path, zone }: { lecture: MyLecture; path: LecturePath; 
   const t = useText();
   const mutation = useMutation();
   if (lecture.state === "cancelled") return <p class="note">{t(words.over)}</p>;
+  if (lecture.came) return null;
   if (!lecture.registers) return <p class="note">{t(words.justCome)}</p>;
   if (lecture.registration) return <Mine lecture={lecture} path={path} />;
   if (!lecture.open) return <p class="note">{t(words.closed)}</p>;

@@ -11,6 +11,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/lectures";
+import { Attendance } from "./attendance";
 import type { Lecture, LecturePath } from "./types";
 
 /** A lecture as its staff see it: publish, change, cancel, and who comes. */
@@ -41,6 +42,7 @@ export function LectureView({ path }: { path: LecturePath }) {
             />
             <Doing lecture={data} path={path} />
             {data.registers && data.state !== "draft" && <People lecture={data} path={path} />}
+            {data.state === "published" && Date.parse(data.startsAt) - Date.now() < 3_600_000 && <Attendance lecture={data} path={path} />}
           </>
         )}
       </Loaded>

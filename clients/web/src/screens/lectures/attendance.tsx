@@ -1,0 +1,174 @@
+import { useEffect, useState } from "preact/hooks";
+import { fieldError } from "../../api/problem";
+import { useRead } from "../../api/read";
+import { useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { day } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { Cell, Cells, Tag } from "../../ui/cells";
+import { Input, Select } from "../../ui/fields";
+import { Bars } from "../../ui/figures";
+import { Form } from "../../ui/form";
+import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { Page, Section } from "../../ui/page";
+import { toast } from "../../ui/toast";
+import { words } from "../../words/lectures";
+import type { Lecture, LecturePath, MyLecture } from "./types";
+
+const AROUND = 3_600_000;
+
+/** Whether one can check in now: from an hour before the lecture until an hour after it. */
+export function isOn(lecture: { state: string; startsAt: string; endsAt: string }): boolean {
+  const now = Date.now();
+  return lecture.state === "published" && Date.parse(lecture.startsAt) - AROUND <= now && now <= Date.parse(lecture.endsAt) + AROUND;
+}
+
+/** A guardian types the code that is shown at the lecture. */
+export function CheckIn({ lecture, path }: { lecture: MyLecture; path: LecturePath }) {
+  const t = useText();
+  const mutation = useMutation();
+  const [code, setCode] = useState("");
+  if (lecture.came) return <p class="note">{t(words.came)}</p>;
+  if (!isOn(lecture)) return null;
+  const send = () =>
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/check-in", { path, body: { code: code.trim().toUpperCase() } }, key),
+      () => toast(words.came),
+    );
+  return (
+    <Form mutation={mutation} send={send} button={words.checkIn}>
+      <Input label={words.code} hint={words.codeHint} required maxLength={6} autocapitalize="characters" autocomplete="off" value={code} onValue={setCode} error={fieldError(mutation.problem, "code")} />
+    </Form>
+  );
+}
+
+/** At the lecture: the code to show, and the list to tick off by class. */
+export function Attendance({ lecture, path }: { lecture: Lecture; path: LecturePath }) {
+  return (
+    <Section title={words.attendance}>
+      {isOn(lecture) && <Code path={path} />}
+      <ByClass lecture={lecture} path={path} />
+    </Section>
+  );
+}
+
+function Code({ path }: { path: LecturePath }) {
+  const t = useText();
+  const [round, setRound] = useState(0);
+  const code = useRead("/api/v1/orgs/{org_id}/lectures/{lecture_id}/code", { path }, { secret: true });
+  const next = code.data?.next;
+  useEffect(() => {
+    if (!next) return;
+    const timer = setTimeout(() => {
+      setRound(round + 1);
+      code.reload();
+    }, Math.max(1000, Date.parse(next) - Date.now() + 500));
+    return () => clearTimeout(timer);
+  }, [next, round]);
+  return (
+    <Loaded of={code}>
+      {(data) => (
+        <div class="card stack">
+          <p class="quiet small">{t(words.showCode)}</p>
+          <h2 aria-live="polite">{data.code}</h2>
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function ByClass({ lecture, path }: { lecture: Lecture; path: LecturePath }) {
+  const form = useRead("/api/v1/orgs/{org_id}/lectures/form", { path: { org_id: path.org_id } });
+  const [chosen, setChosen] = useState("");
+  return (
+    <Loaded of={form}>
+      {(data) => {
+        const { classIds, grades, wholeSchool } = lecture.audience;
+        const classes = data.classes.filter((one) => wholeSchool || classIds.includes(one.classId) || grades.includes(one.grade));
+        const classId = chosen || classes[0]?.classId;
+        if (!classId) return null;
+        return (
+          <>
+            {classes.length > 1 && <Select label={words.classes} value={classId} onValue={setChosen} options={classes.map((one): [string, string] => [one.classId, one.name])} />}
+            <List key={classId} path={path} classId={classId} />
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function List({ path, classId }: { path: LecturePath; classId: string }) {
+  const t = useText();
+  const people = useRead("/api/v1/orgs/{org_id}/lectures/{lecture_id}/attendance", { path, query: { classId } });
+  const mutation = useMutation();
+  const tick = (accountId: string, came: boolean) =>
+    void mutation.run((key) => write("put", "/api/v1/orgs/{org_id}/lectures/{lecture_id}/attendance", { path, body: { classId, accountId, came } }, key));
+  return (
+    <Loaded of={people}>
+      {(data) => (
+        <>
+          <p class="quiet small">{t(words.cameOf(data.filter((one) => one.cameAt).length, data.length))}</p>
+          <ProblemNote problem={mutation.problem} />
+          <Cells>
+            {data.map((one) => (
+              <Cell key={one.accountId} subtitle={[t(words.part[one.part]), ...one.students, one.registered && t(words.registered)].filter(Boolean).join(" · ")} trailing={<Button kind={one.cameAt ? "plain" : undefined} busy={mutation.busy} onClick={() => tick(one.accountId, !one.cameAt)}>{t(one.cameAt ? words.untick : words.tick)}</Button>}>
+                {one.name} {one.cameAt && <Tag>{t(words.hows[one.how ?? "list"])}</Tag>}
+              </Cell>
+            ))}
+          </Cells>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** By class, for how many students a guardian was trained this school year (N2). */
+export function TrainingView({ orgId, classId }: { orgId: number; classId: string | undefined }) {
+  const t = useText();
+  return (
+    <Page title={words.training} back>
+      <p class="quiet small">{t(words.trainingMore)}</p>
+      {classId ? <Guardians orgId={orgId} classId={classId} /> : <Classes orgId={orgId} />}
+    </Page>
+  );
+}
+
+function Classes({ orgId }: { orgId: number }) {
+  const t = useText();
+  const classes = useRead("/api/v1/orgs/{org_id}/lectures/training", { path: { org_id: orgId } });
+  return (
+    <Loaded of={classes}>
+      {(data) => (
+        <>
+          <Bars label={words.training} bars={data.map((one) => ({ name: one.name, part: one.trained, whole: one.students }))} />
+          <Cells>
+            {data.map((one) => (
+              <Cell key={one.classId} href={`/lectures/${orgId}/training/${one.classId}`} subtitle={t(words.trainedOf(one.trained, one.students, one.meetings))}>{one.name}</Cell>
+            ))}
+          </Cells>
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Guardians({ orgId, classId }: { orgId: number; classId: string }) {
+  const t = useText();
+  const guardians = useRead("/api/v1/orgs/{org_id}/lectures/training/guardians", { path: { org_id: orgId }, query: { classId } });
+  return (
+    <Loaded of={guardians}>
+      {(data) =>
+        data.length ? (
+          <Cells>
+            {[...data.filter((one) => !one.trainedAt), ...data.filter((one) => one.trainedAt)].map((one) => (
+              <Cell key={one.guardianId} subtitle={[...one.students, t(words.meetingsOf(one.meetings))].join(" · ")} trailing={<Tag tone={one.trainedAt ? "calm" : "soon"}>{one.trainedAt ? day(one.trainedAt) : t(words.untrained)}</Tag>}>{one.name}</Cell>
+            ))}
+          </Cells>
+        ) : (
+          <Empty words={words.nobody} />
+        )
+      }
+    </Loaded>
+  );
+}

@@ -1,0 +1,116 @@
+"""Who came, by the code that is shown there or by list, and whose guardians were trained (N2)."""
+
+from typing import Any
+
+import httpx
+
+from tests.counselling.desk import field, ok, slug
+from tests.lectures.hall import DAY, HOUR, Hall
+from tests.world import Person
+
+
+async def _on(hall: Hall, **more: Any) -> Any:
+    """A lecture that begins in half an hour."""
+    return await hall.publish(hall.world.people.wang, at=hall.world.now + HOUR / 2, **more)
+
+
+async def _code(hall: Hall, lecture: Any) -> str:
+    path = f"{hall.lectures}/{lecture['lectureId']}/code"
+    return (await ok(await hall.world.client(hall.world.people.wang).get(path)))["code"]
+
+
+async def _check_in(hall: Hall, by: Person, lecture: Any, code: str) -> httpx.Response:
+    path = f"/orgs/{hall.org_id}/me/lectures/{lecture['lectureId']}/check-in"
+    return await hall.world.client(by).post(path, json={"code": code})
+
+
+async def _tick(hall: Hall, lecture: Any, whom: Person, *, came: bool = True) -> httpx.Response:
+    path = f"{hall.lectures}/{lecture['lectureId']}/attendance"
+    body = {"classId": str(hall.world.north_a), "accountId": str(whom.account_id), "came": came}
+    return await hall.world.client(hall.world.people.wang).put(path, json=body)
+
+
+async def _came(hall: Hall, lecture: Any) -> dict[str, str | None]:
+    path = f"{hall.lectures}/{lecture['lectureId']}/attendance"
+    params = {"classId": str(hall.world.north_a)}
+    found = await ok(await hall.world.client(hall.world.people.wang).get(path, params=params))
+    return {p["name"]: p["how"] for p in found}
+
+
+async def test_the_code_that_is_shown_checks_in(hall: Hall) -> None:
+    who = hall.world.people
+    lecture = await _on(hall)
+    code = await _code(hall, lecture)
+    assert slug(await _check_in(hall, who.mother, lecture, "AAAAAA")) == (409, "code-over")
+    assert (await ok(await _check_in(hall, who.mother, lecture, code)))["came"] is True
+    await ok(await _check_in(hall, who.mother, lecture, code))
+    assert await _came(hall, lecture) == {"mother": "code", "father": None}
+    assert slug(await _check_in(hall, who.jun_mother, lecture, code)) == (404, "not-found")
+
+
+async def test_a_code_is_of_one_lecture(hall: Hall) -> None:
+    one, other = await _on(hall), await _on(hall)
+    code = await _code(hall, other)
+    assert slug(await _check_in(hall, hall.world.people.mother, one, code)) == (409, "code-over")
+
+
+async def test_nobody_checks_in_long_before_or_where_it_was_cancelled(hall: Hall) -> None:
+    who = hall.world.people
+    later = await hall.publish(who.wang, at=hall.world.now + 2 * HOUR)
+    path = f"{hall.lectures}/{later['lectureId']}/code"
+    assert slug(await hall.world.client(who.wang).get(path)) == (409, "check-in-closed")
+    assert slug(await _check_in(hall, who.mother, later, "ABCDEF")) == (409, "check-in-closed")
+    assert slug(await _tick(hall, later, who.mother)) == (409, "check-in-closed")
+    soon = await _on(hall)
+    await ok(await hall.do(who.wang, soon, "cancel"))
+    assert slug(await _check_in(hall, who.mother, soon, "ABCDEF")) == (409, "check-in-closed")
+
+
+async def test_a_list_is_ticked_off_and_a_tick_taken_back(hall: Hall) -> None:
+    who = hall.world.people
+    lecture = await _on(hall)
+    await ok(await _tick(hall, lecture, who.father))
+    assert await _came(hall, lecture) == {"mother": None, "father": "list"}
+    await ok(await _tick(hall, lecture, who.father, came=False))
+    assert await _came(hall, lecture) == {"mother": None, "father": None}
+    assert field(await _tick(hall, lecture, who.jun_mother)) == (422, "$.accountId", "not-found")
+
+
+async def test_the_school_sees_who_was_trained_this_year(hall: Hall) -> None:
+    who, world = hall.world.people, hall.world
+    lecture = await _on(hall)
+    meeting = await _on(hall, kind="parent_meeting", registers=False, seats=None)
+    await ok(await _tick(hall, lecture, who.mother))
+    await ok(await _tick(hall, meeting, who.father))
+    path = f"{hall.lectures}/training"
+    [mine] = await ok(await world.client(who.wang).get(path))
+    assert (mine["name"], mine["students"], mine["trained"]) == ("A", 2, 1)
+    assert [c["name"] for c in await ok(await world.client(who.gao).get(path))] == ["A", "B"]
+    found = await ok(await world.client(who.wang).get(f"{path}/guardians", params={"classId": str(world.north_a)}))
+    known = {g["name"]: (g["trainedAt"] is not None, g["meetings"]) for g in found}
+    assert known == {"mother": (True, 0), "father": (False, 1)}
+    other = {"classId": str(world.north_b)}
+    assert await ok(await world.client(who.wang).get(f"{path}/guardians", params=other)) == []
+
+
+async def test_a_guardian_whose_tie_ended_trains_nobody(hall: Hall) -> None:
+    who, world = hall.world.people, hall.world
+    lecture = await _on(hall)
+    await ok(await _tick(hall, lecture, who.mother))
+    await hall.end_tie(who.mother)
+    [mine] = await ok(await world.client(who.wang).get(f"{hall.lectures}/training"))
+    assert mine["trained"] == 0
+    assert await _came(hall, lecture) == {"father": None}
+
+
+async def test_what_was_last_school_year_does_not_count(hall: Hall) -> None:
+    who, world = hall.world.people, hall.world
+    lecture = await _on(hall)
+    await ok(await _tick(hall, lecture, who.mother))
+    await world.sql(
+        hall.org_id,
+        "update lectures set starts_at = $2, ends_at = $3 where org_id = $1",
+        *(hall.org_id, world.now - 120 * DAY, world.now - 119 * DAY),
+    )
+    [mine] = await ok(await world.client(who.wang).get(f"{hall.lectures}/training"))
+    assert mine["trained"] == 0
