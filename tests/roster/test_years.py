@@ -134,7 +134,7 @@ class Year:
     async def move_class(self) -> None:
         student = self.random.choice(sorted(self.model.class_of))
         target = self.random.choice([self.world.north_a, self.world.north_b])
-        body = {"name": self.people[student].name, "sex": "male", "classId": str(target), "support": []}
+        body: dict[str, Any] = {"name": self.people[student].name, "sex": "male", "classId": str(target), "support": []}
         answer = await self.change(f"students/{student}", body, "PUT")
         assert answer.status_code == 200, answer.text
         self.model.class_of[student] = target
