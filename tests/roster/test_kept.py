@@ -7,7 +7,7 @@ import pytest
 from api.roster.files import upload
 from api.roster.rules import Checked, Reading, check, scrub
 from api.roster.sentences import say
-from api.roster.words import Own
+from api.roster.words import WORDS, Own
 from schemas.roster.rows import Roster
 from tests.roster import books
 from tests.roster.books import guardian, student
@@ -165,6 +165,10 @@ def test_a_role_that_gives_rights_is_asked_about_once() -> None:
     got = read("34-roles.xlsx")
     assert codes(got) == []
     assert {(a.word, a.meaning) for a in got.asks} == {("德育主任", "leader"), ("副校长", "leader")}
+    # Only roles that a school has are offered, and that can be settled so.
+    offered = {choice for ask in got.asks for choice in ask.choices}
+    assert "officer" not in offered
+    assert offered <= {*WORDS.values["role"].values(), ""}
     own: Own = {("role", "德育主任"): "", ("role", "副校长"): "leader"}
     got = read("34-roles.xlsx", own=own)
     assert got.asks == []

@@ -186,7 +186,7 @@ class File:
     def _roles(self, row: Row) -> list[str]:
         roles: list[str] = []
         for item in row.items("角色"):
-            role = _role(row, item)
+            role = _role(row, item, self.kind)
             if role is None:
                 row.fault("角色", "role_wrong", value=item, choices="、".join(ROLES))
             elif role and not role_fits(role, self.kind):
@@ -229,9 +229,10 @@ class File:
         return first is row
 
 
-def _role(row: Row, item: str) -> str | None:
+def _role(row: Row, item: str, kind: OrgKind) -> str | None:
     """A role's code; empty for one that gives nothing. 语文教师 teaches, and 心理健康教师(专职) is a counsellor."""
     word = item.split("(", maxsplit=1)[0].strip() or item
     if folded(word) not in WORDS.values["role"] and _TEACHER.fullmatch(word):
         return "subject_teacher"
-    return row.meaning("role", word, [*ROLES.values(), IGNORE])
+    taken = set(WORDS.values["role"].values())
+    return row.meaning("role", word, [*(r for r in ROLES.values() if r in taken and role_fits(r, kind)), IGNORE])
