@@ -1,7 +1,8 @@
 """Tells one chunk of a broadcast, a page of people at a time: look whether it still holds, send, record.
 
 A page moves the chunk on only after its results are known. A worker that dies in between leaves the page to the next one, which
-sends it again with the same ids. A recall is seen before each page.
+sends it again with the same ids. Failures are counted from the last page on, so that a large chunk survives a day on which many
+workers die. A recall is seen before each page.
 """
 
 from api.messages.broadcasts import service
@@ -22,6 +23,7 @@ async def tell(job: Job[TellChunk], payload: TellChunk) -> None:
         outcomes = await deliver.send(job, page.attempts)
         async with job.transaction() as uow:
             await service.record(uow, page, outcomes)
+            await job.advanced(uow)
 
 
 HANDLER = Handler(payload=TellChunk, handle=tell)

@@ -106,6 +106,12 @@ class Job(Generic[Payload]):
             if not await tasks.set_progress(conn, self.lease, self.now() + LEASE, done, total):
                 raise TaskLost
 
+    async def advanced(self, uow: UnitOfWork) -> None:
+        """Notes that the transaction keeps a part of the work, so that failures before it no longer count against the task."""
+        if self.failures:
+            await tasks.set_advanced(uow.conn, self.lease)
+            self.failures = 0
+
     async def _end(self, uow: UnitOfWork) -> int:
         done = [lease for lease in self.payloads if lease not in self.again]
         uow.due = uow.due or any(at <= uow.now for at in self.again.values())
@@ -219,13 +225,21 @@ class Runner:
 
     async def _failed(self, kind: str, lease: Lease, held: Held, error: Exception) -> None:
         name = str(error) if isinstance(error, GiveUp) else type(error).__name__
-        for_good = isinstance(error, GiveUp | msgspec.ValidationError) or held.failures + 1 >= MAX_FAILURES
-        log.log(40 if for_good else 30, "failed", kind=kind, task_id=str(lease.task_id), reason=name, exc_info=error)
+        for_good = isinstance(error, GiveUp | msgspec.ValidationError)
+        log.log(
+            40 if for_good or held.failures + 1 >= MAX_FAILURES else 30,
+            "failed",
+            kind=kind,
+            task_id=str(lease.task_id),
+            reason=name,
+            exc_info=error,
+        )
         now = self.services.clock.now()
         due_at = now + backoff(held.failures, self._chance)
 
         async def give_back(lease: Lease, conn: db.Conn) -> None:
-            await tasks.give_back(conn, lease, due_at, name, for_good=for_good, now=now)
+            most = 0 if for_good else MAX_FAILURES
+            await tasks.give_back(conn, lease, due_at, name, most=most, now=now)
 
         await self._each([lease], give_back)
 

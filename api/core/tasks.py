@@ -184,15 +184,28 @@ async def put_off(conn: Conn, org_id: int, due: Mapping[Lease, datetime], now: d
 
 
 GIVE_BACK_TASK = """
-update tasks set state = case when $6 then 'failed' else 'planned' end, due_at = $4, failures = failures + 1,
+update tasks set state = case when failures + 1 >= $6 then 'failed' else 'planned' end, due_at = $4, failures = failures + 1,
     lease_until = null, error = $5, updated_at = $7
 where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
 """
 
 
-async def give_back(conn: Conn, lease: Lease, due_at: datetime, error: str, *, for_good: bool, now: datetime) -> None:
-    """Puts a task that failed back for later, or marks it failed for good. `error` names a kind of failure, no data."""
-    await queue(conn, GIVE_BACK_TASK, lease.org_id, lease.task_id, lease.attempt, due_at, error[:500], for_good, now)
+async def give_back(conn: Conn, lease: Lease, due_at: datetime, error: str, *, most: int, now: datetime) -> None:
+    """Puts a task that failed back for later, or marks it failed for good after `most` failures.
+
+    `error` names a kind of failure, no data.
+    """
+    await queue(conn, GIVE_BACK_TASK, lease.org_id, lease.task_id, lease.attempt, due_at, error[:500], most, now)
+
+
+SET_ADVANCED = """
+update tasks set failures = 0 where org_id = $1 and task_id = $2 and attempt = $3 and state = 'handed'
+"""
+
+
+async def set_advanced(conn: Conn, lease: Lease) -> None:
+    """A part of the work is kept: failures are counted from here on."""
+    await queue(conn, SET_ADVANCED, lease.org_id, lease.task_id, lease.attempt)
 
 
 RELEASE_TASK = """

@@ -8,6 +8,7 @@ import pytest
 from api.core.clock import FixedClock
 from api.core.unit_of_work import UnitOfWork
 from api.messages.broadcasts import rules, service
+from jobs import deliver, runner
 from jobs.channels.base import Later
 from jobs.kinds import HANDLERS
 from schemas.messages.broadcasts import Page
@@ -96,6 +97,39 @@ async def test_whom_a_channel_could_not_reach_is_tried_again_under_the_same_id(
     check_shown_once(office, who.mother, who.father)
     assert await office.inbox(who.mother) == [("秋游", False)], "the message that goes on is not in the inbox"
     assert notice["reached"]["people"] == 2
+
+
+@pytest.mark.parametrize("how", ["killed", "raised"])
+async def test_a_chunk_that_gets_on_by_a_page_each_time_is_never_given_up(
+    office: Office, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setattr(rules, "PAGE", 1)
+    monkeypatch.setattr(runner, "MAX_FAILURES", 2)
+    who, real, dying = office.world.people, deliver.send, asyncio.Event()
+    await office.schedule(who.gao, await office.add(who.gao, office.world.north_a, office.world.north_b))
+    await office.city.runner(HANDLERS).run("send_notice", (await office.city.hand())["send_notice"])
+    for _ in range(3):
+        pages = iter((True, False))
+
+        async def once(job: Any, attempts: Any) -> Any:
+            if not attempts or next(pages):  # noqa: B023  # runs within this turn
+                return await real(job, attempts)
+            dying.set()
+            if how == "raised":
+                raise OSError
+            return await asyncio.Event().wait()
+
+        monkeypatch.setattr(deliver, "send", once)
+        leases = (await office.city.hand())["tell_chunk"]
+        run = asyncio.create_task(office.city.runner(HANDLERS).run("tell_chunk", leases))
+        await asyncio.wait([run, asyncio.create_task(dying.wait())], return_when="FIRST_COMPLETED")
+        if how == "raised":
+            await run
+        dying.clear()
+        clock.advance(HOUR)
+    monkeypatch.setattr(deliver, "send", real)
+    await office.work()
+    check_shown_once(office, who.mother, who.father, who.jun_mother)
 
 
 @pytest.mark.parametrize("how", ["read", "recalled", "left"])
