@@ -1,6 +1,7 @@
 """Where the app shows campaigns."""
 
-from tests.clients.site import LEADER, TEACHER, Api
+from tests.clients.calls import Api
+from tests.clients.site import LEADER, TEACHER
 
 SCHOOL = 101
 _ROUTE = "/campaigns/:at*"

@@ -10,7 +10,8 @@ from playwright.async_api import Browser, async_playwright, expect
 from api.cli.browser import ensure
 from api.cli.environment import ROOT
 from api.cli.web import build
-from tests.clients.site import WAIT, Site, start
+from tests.clients.calls import WAIT
+from tests.clients.site import Site, start
 from tests.servers import Cluster
 
 expect.set_options(timeout=WAIT * 1000)

@@ -7,15 +7,13 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 from urllib.request import urlopen
-from uuid import uuid4
 
-from playwright.async_api import APIRequestContext, Browser, BrowserContext, Page, StorageState
+from playwright.async_api import Browser, BrowserContext, Page, StorageState
 from pyotp.totp import TOTP
 
 from api.cli.demo import prepare
@@ -29,6 +27,7 @@ from api.features import REGISTRY
 from api.observations import telling
 from api.observations.mailbox.rules import HOUR, hour_of
 from schemas.observations.tasks import ObservationMailbox
+from tests.clients.calls import Api, eventually
 from tests.servers import Cluster, environment
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -37,8 +36,6 @@ ADMIN, OFFICER, COUNSELLOR, TEACHER = "16400000001", "16400000004", "16400000011
 LEADER, MOTHER, FATHER = "16400000023", "16400000031", "16400000032"
 STUDENT = "student"
 """The table's student, who serves on the health committee and has no phone number."""
-WAIT = 30
-"""Seconds that anything may take on a machine with other work. A wait ends as soon as what it waits for is there."""
 START = 50
 """Seconds that API and worker may take to start: they have a test of their own (`test_the_site_runs`)."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
@@ -174,12 +171,12 @@ class Site:
         self._states[who, step_up] = await context.storage_state()
         await context.close()
 
-    async def _by_phone(self, api: "Api", phone: str) -> Any:
+    async def _by_phone(self, api: Api, phone: str) -> Any:
         self.later()
         await api.send("auth/code", {"phone": phone})
         return await api.send("auth/phone", {"phone": phone, "code": await self.code(phone)})
 
-    async def _as_student(self, browser: Browser, api: "Api") -> Any:
+    async def _as_student(self, browser: Browser, api: Api) -> Any:
         """The table's student, at first with a starting code from the class teacher, later with the secret."""
         if self._student:
             return await api.send("auth/student", self._student)
@@ -198,53 +195,13 @@ class Site:
         await mother.close()
         return [child for org in home["orgs"] for child in org["children"]]
 
-    async def _step_up(self, api: "Api", phone: str) -> None:
+    async def _step_up(self, api: Api, phone: str) -> None:
         await api.send("me/password", {"password": PASSWORD}, "PUT")
         secret = (await api.send("me/totp", {}))["secret"]
         await api.send("me/totp/confirm", {"code": TOTP(secret).at(self.now())})
         # The next of its codes: one that was shown is not taken twice.
         code = TOTP(secret).at(self.now() + timedelta(seconds=30))
         await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
-
-
-class Api:
-    """The API as a browser's own session uses it."""
-
-    def __init__(self, request: APIRequestContext, url: str) -> None:
-        self._request = request
-        self._origin = url
-
-    async def get(self, path: str) -> Any:
-        """An answer; fails when it is none."""
-        answer = await self._request.get(f"/api/v1/{path}")
-        assert answer.ok, await answer.text()
-        return await answer.json()
-
-    async def send(self, path: str, body: object = None, method: str = "POST", version: int | None = None) -> Any:
-        """A write; fails when it is refused."""
-        headers = {"origin": self._origin, "idempotency-key": uuid4().hex}
-        headers |= {"if-match": f'"v{version}"'} if version is not None else {}
-        answer = await self._request.fetch(f"/api/v1/{path}", method=method, data=body, headers=headers)
-        assert answer.ok, await answer.text()
-        return None if answer.status == 204 else await answer.json()
-
-
-async def eventually(look: Callable[[], Any], seconds: float = WAIT) -> Any:
-    """What `look` finds as soon as it finds something; fails after some seconds."""
-
-    async def looked() -> Any:
-        return look()
-
-    return await until(looked, lambda found: found is not None, seconds)
-
-
-async def until(look: Callable[[], Awaitable[Any]], holds: Callable[[Any], bool] = bool, seconds: float = WAIT) -> Any:
-    """Waits for a state and returns it; fails after some seconds, and says what stood there instead."""
-    last = asyncio.get_running_loop().time() + seconds
-    while not holds(found := await look()):
-        assert asyncio.get_running_loop().time() < last, f"it did not come about: after {seconds} s there is {found!r}"
-        await asyncio.sleep(0.05)
-    return found
 
 
 def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0.1", valkey: int = 1) -> Site:

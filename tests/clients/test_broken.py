@@ -6,7 +6,8 @@ from typing import Any
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
-from tests.clients.site import ADMIN, MOTHER, Site, eventually
+from tests.clients.calls import eventually
+from tests.clients.site import ADMIN, MOTHER, Site
 
 NOTICES = re.compile(r"/assets/notices-[^/]+\.js$")
 NO_WORKER = "delete Navigator.prototype.serviceWorker"

@@ -5,7 +5,8 @@ import re
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.clients.access import violations
-from tests.clients.site import LEADER, MOTHER, TEACHER, Api, Site
+from tests.clients.calls import Api
+from tests.clients.site import LEADER, MOTHER, TEACHER, Site
 
 SCHOOL = 101
 LONG = 45_000

@@ -4,8 +4,9 @@ import re
 
 from playwright.async_api import Browser, expect
 
+from tests.clients.calls import Api
 from tests.clients.kept import kept_on
-from tests.clients.site import ADMIN, MOTHER, TEACHER, Api, Site
+from tests.clients.site import ADMIN, MOTHER, TEACHER, Site
 from tests.clients.tour import TOUR, find
 
 SCHOOL = 101

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from playwright.async_api import Browser, Page, Route, expect
 
+from tests.clients.calls import Api, until
 from tests.clients.kept import kept_on
-from tests.clients.site import COUNSELLOR, FATHER, MOTHER, TEACHER, Api, Site, until
+from tests.clients.site import COUNSELLOR, FATHER, MOTHER, TEACHER, Site
 
 
 async def test_a_visit_is_proposed_and_agreed(site: Site, browser: Browser) -> None:

@@ -2,7 +2,8 @@
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.clients.site import FATHER, MOTHER, Site, until
+from tests.clients.calls import until
+from tests.clients.site import FATHER, MOTHER, Site
 
 
 async def test_a_guardian_signs_in_by_the_code_and_out_again(site: Site, browser: Browser) -> None:

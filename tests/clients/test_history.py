@@ -4,7 +4,8 @@ import asyncio
 
 from playwright.async_api import Browser, Route, expect
 
-from tests.clients.site import MOTHER, TEACHER, Site, until
+from tests.clients.calls import until
+from tests.clients.site import MOTHER, TEACHER, Site
 
 
 async def test_the_phones_back_closes_a_sheet_and_leaves_no_step_behind(site: Site, browser: Browser) -> None:

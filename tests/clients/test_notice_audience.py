@@ -5,7 +5,8 @@ import re
 
 from playwright.async_api import Browser, expect
 
-from tests.clients.site import LEADER, Api, Site
+from tests.clients.calls import Api
+from tests.clients.site import LEADER, Site
 
 
 async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser: Browser) -> None:

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from playwright.async_api import Browser, Page, Route, expect
 
+from tests.clients.calls import eventually
 from tests.clients.kept import kept_on
-from tests.clients.site import LEADER, MOTHER, Site, eventually
+from tests.clients.site import LEADER, MOTHER, Site
 
 
 async def test_an_ordinary_write_waits_for_the_network_and_leaves_once(site: Site, browser: Browser) -> None:

@@ -4,7 +4,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.clients.access import small_targets, violations
-from tests.clients.site import ADMIN, Api, Site
+from tests.clients.calls import Api
+from tests.clients.site import ADMIN, Site
 
 SCHOOL = 101
 SIZES = [("zh-CN", 390, 844), ("zh-CN", 1366, 768)]

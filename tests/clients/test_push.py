@@ -5,7 +5,8 @@ from typing import Any
 
 from playwright.async_api import Browser, Page, expect
 
-from tests.clients.site import FATHER, MOTHER, Site, eventually, until
+from tests.clients.calls import eventually, until
+from tests.clients.site import FATHER, MOTHER, Site
 
 SUBSCRIBES = """
 Notification.requestPermission = async () => "granted";

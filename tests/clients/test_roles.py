@@ -4,8 +4,9 @@ import re
 
 from playwright.async_api import Browser, expect
 
+from tests.clients.calls import Api
 from tests.clients.kept import kept_on
-from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
+from tests.clients.site import ADMIN, COUNSELLOR, MOTHER, OFFICER, STUDENT, TEACHER, Site
 
 SCHOOL = 101
 

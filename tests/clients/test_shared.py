@@ -5,8 +5,9 @@ from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from tests.clients.calls import Api, until
 from tests.clients.kept import kept_on
-from tests.clients.site import PASSWORD, STUDENT, TEACHER, Api, Site, until
+from tests.clients.site import PASSWORD, STUDENT, TEACHER, Site
 
 SIGN_IN = "登录"
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 from playwright.async_api import Browser
 
 from api.cli.environment import ROOT
-from tests.clients.site import ADMIN, COUNSELLOR, LEADER, MOTHER, OFFICER, STUDENT, TEACHER, Api, Site
+from tests.clients.calls import Api
+from tests.clients.site import ADMIN, COUNSELLOR, LEADER, MOTHER, OFFICER, STUDENT, TEACHER, Site
 from tests.of_features import of_features
 
 SCHOOL = 101

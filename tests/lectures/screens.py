@@ -1,6 +1,7 @@
 """Where the app shows lectures."""
 
-from tests.clients.site import LEADER, MOTHER, TEACHER, Api
+from tests.clients.calls import Api
+from tests.clients.site import LEADER, MOTHER, TEACHER
 
 SCHOOL = 101
 _ROUTE = "/lectures/:at*"

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from tests.clients.site import OFFICER, Api
+from tests.clients.calls import Api
+from tests.clients.site import OFFICER
 
 BUREAU = 100
 

@@ -12,8 +12,9 @@ from playwright.async_api import Browser, BrowserContext, async_playwright
 
 from api.cli.environment import ROOT
 from api.cli.web import install
+from tests.clients.calls import Api
 from tests.clients.conftest import QUIET, chromium, site
-from tests.clients.site import Api, Site
+from tests.clients.site import Site
 from tests.clients.tour import TOUR, find
 
 __all__ = ["site"]  # a fixture of the app's own tests

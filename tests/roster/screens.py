@@ -1,6 +1,7 @@
 """The feature's screens in the tour of the app (`tests/clients/tour.py`)."""
 
-from tests.clients.site import ADMIN, Api
+from tests.clients.calls import Api
+from tests.clients.site import ADMIN
 
 SCHOOL = 101
 
