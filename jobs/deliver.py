@@ -70,7 +70,7 @@ def outgoing(attempt: DeliveryAttempt, address: Address, base_url: str, now: dat
     """What a channel gets. An SMS carries our sign and no link: links in SMS are how people are robbed."""
     sms = attempt.channel == "sms"
     return Outgoing(
-        dedupe_id=f"{attempt.told_id}:{attempt.account_id}:{attempt.channel}",
+        dedupe_id=_shown_as(attempt.told_id, attempt),
         address=address.text,
         title="" if sms else attempt.title,
         body=f"【心桥】{attempt.body}" if sms else attempt.body,
@@ -78,7 +78,13 @@ def outgoing(attempt: DeliveryAttempt, address: Address, base_url: str, now: dat
         link=None if sms else f"{base_url}/inbox",
         expires_at=attempt.expires_at,
         urgent=attempt.urgent,
+        collapse_key=_shown_as(attempt.replaces, attempt) if attempt.replaces else None,
     )
+
+
+def _shown_as(told_id: UUID, attempt: DeliveryAttempt) -> str:
+    """What a device shows once."""
+    return f"{told_id}:{attempt.account_id}:{attempt.channel}"
 
 
 def fold(attempt: DeliveryAttempt, results: Sequence[tuple[_Item, Result]], now: datetime) -> Outcome:

@@ -1292,6 +1292,7 @@ CREATE TABLE public.broadcasts (
     expires_at timestamp with time zone NOT NULL,
     recalled_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
+    replaces uuid,
     CONSTRAINT broadcasts_except_groups_check CHECK ((cardinality(except_groups) <= 400)),
     CONSTRAINT broadcasts_groups_check CHECK ((cardinality(groups) <= 400)),
     CONSTRAINT broadcasts_importance_check CHECK ((importance = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
@@ -1305,6 +1306,8 @@ COMMENT ON COLUMN public.broadcasts.groups IS 'Whom it is for: school, grade:…
 COMMENT ON COLUMN public.broadcasts.readers_of IS 'It goes to those who read that broadcast, and to no group.';
 
 COMMENT ON COLUMN public.broadcasts.people IS 'How many it was for when it was sent; the inbox also shows it to those who come later.';
+
+COMMENT ON COLUMN public.broadcasts.replaces IS 'On a phone it takes the place of that broadcast.';
 
 CREATE TABLE public.bureau_case_officers (
     org_id bigint NOT NULL,
@@ -2007,6 +2010,24 @@ COMMENT ON COLUMN public.messages.params IS 'Never anything confidential: what m
 
 COMMENT ON COLUMN public.messages.broadcast_id IS 'The message tries again whom a broadcast did not reach at once; the inbox shows the broadcast alone.';
 
+CREATE TABLE public.notice_editions (
+    org_id bigint NOT NULL,
+    notice_id uuid NOT NULL,
+    edition integer NOT NULL,
+    title_zh text NOT NULL,
+    body_zh text NOT NULL,
+    title_en text,
+    body_en text,
+    answer_by timestamp with time zone,
+    replaced_at timestamp with time zone NOT NULL,
+    replaced_by uuid NOT NULL,
+    CONSTRAINT notice_editions_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
+    CONSTRAINT notice_editions_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
+    CONSTRAINT notice_editions_edition_check CHECK ((edition >= 1)),
+    CONSTRAINT notice_editions_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
+    CONSTRAINT notice_editions_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
+);
+
 CREATE TABLE public.notice_recipients (
     org_id bigint NOT NULL,
     notice_id uuid NOT NULL,
@@ -2020,6 +2041,7 @@ CREATE TABLE public.notice_recipients (
     opened_at timestamp with time zone,
     acknowledged_at timestamp with time zone,
     signed_at timestamp with time zone,
+    edition integer DEFAULT 1 NOT NULL,
     CONSTRAINT notice_recipients_check CHECK ((as_staff OR (cardinality(student_ids) > 0))),
     CONSTRAINT notice_recipients_check1 CHECK (((opened_at IS NULL) = (language IS NULL))),
     CONSTRAINT notice_recipients_check2 CHECK (((acknowledged_at IS NULL) OR (opened_at IS NOT NULL))),
@@ -2046,6 +2068,7 @@ CREATE TABLE public.notice_signatures (
     name text NOT NULL,
     language text NOT NULL,
     signed_at timestamp with time zone NOT NULL,
+    edition integer DEFAULT 1 NOT NULL,
     CONSTRAINT notice_signatures_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
     CONSTRAINT notice_signatures_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 50)))
 );
@@ -2081,6 +2104,8 @@ CREATE TABLE public.notices (
     updated_at timestamp with time zone NOT NULL,
     groups text[] DEFAULT '{}'::text[] NOT NULL,
     except_groups text[] DEFAULT '{}'::text[] NOT NULL,
+    edition integer DEFAULT 1 NOT NULL,
+    corrected_at timestamp with time zone,
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -2112,6 +2137,8 @@ COMMENT ON COLUMN public.notices.scheduled_by IS 'Who let it out: must still be 
 COMMENT ON COLUMN public.notices.chunks IS 'Of notices sent before broadcasts existed, whose people were told chunk by chunk.';
 
 COMMENT ON COLUMN public.notices.groups IS 'What the chosen audience is called by the roster, as in broadcasts.groups.';
+
+COMMENT ON COLUMN public.notices.edition IS 'Which wording this is: a correction makes the next one. Not the version, which rises with every change.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,
@@ -2892,11 +2919,14 @@ ALTER TABLE ONLY public.messages
 ALTER TABLE ONLY public.messages
     ADD CONSTRAINT messages_pkey PRIMARY KEY (org_id, message_id);
 
+ALTER TABLE ONLY public.notice_editions
+    ADD CONSTRAINT notice_editions_pkey PRIMARY KEY (org_id, notice_id, edition);
+
 ALTER TABLE ONLY public.notice_recipients
-    ADD CONSTRAINT notice_recipients_pkey PRIMARY KEY (org_id, notice_id, account_id);
+    ADD CONSTRAINT notice_recipients_pkey PRIMARY KEY (org_id, notice_id, account_id, edition);
 
 ALTER TABLE ONLY public.notice_signatures
-    ADD CONSTRAINT notice_signatures_pkey PRIMARY KEY (org_id, notice_id, account_id, student_id);
+    ADD CONSTRAINT notice_signatures_pkey PRIMARY KEY (org_id, notice_id, account_id, student_id, edition);
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_pkey PRIMARY KEY (org_id, notice_id);
@@ -3281,11 +3311,14 @@ ALTER TABLE ONLY public.lectures
 ALTER TABLE ONLY public.message_people
     ADD CONSTRAINT message_people_org_id_message_id_fkey FOREIGN KEY (org_id, message_id) REFERENCES public.messages(org_id, message_id);
 
+ALTER TABLE ONLY public.notice_editions
+    ADD CONSTRAINT notice_editions_org_id_notice_id_fkey FOREIGN KEY (org_id, notice_id) REFERENCES public.notices(org_id, notice_id);
+
 ALTER TABLE ONLY public.notice_recipients
     ADD CONSTRAINT notice_recipients_org_id_notice_id_fkey FOREIGN KEY (org_id, notice_id) REFERENCES public.notices(org_id, notice_id);
 
 ALTER TABLE ONLY public.notice_signatures
-    ADD CONSTRAINT notice_signatures_org_id_notice_id_account_id_fkey FOREIGN KEY (org_id, notice_id, account_id) REFERENCES public.notice_recipients(org_id, notice_id, account_id);
+    ADD CONSTRAINT notice_signatures_org_id_notice_id_account_id_edition_fkey FOREIGN KEY (org_id, notice_id, account_id, edition) REFERENCES public.notice_recipients(org_id, notice_id, account_id, edition);
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);
@@ -3460,6 +3493,8 @@ ALTER TABLE public.message_people ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.messages ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.notice_editions ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.notice_recipients ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.notice_signatures ENABLE ROW LEVEL SECURITY;
@@ -3591,6 +3626,8 @@ CREATE POLICY tenant ON public.lectures TO xinqiao_app USING ((org_id = (NULLIF(
 CREATE POLICY tenant ON public.message_people TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.messages TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.notice_editions TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.notice_recipients TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -4008,6 +4045,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.lectures TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.message_people TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.messages TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.notice_editions TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.notice_recipients TO xinqiao_app;
 

@@ -86,6 +86,7 @@ def body(operation: str, v: Variant) -> Any:
         "setNotice": notice_to(v.class_id),
         "countNoticeAudience": notice_to(v.class_id)["audience"],
         "sendNotice": {},
+        "correctNotice": {"titleZh": "x", "bodyZh": "x"},
         "withdrawNotice": None,
         "cancelNotice": None,
         "openNotice": None,

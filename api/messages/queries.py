@@ -128,7 +128,8 @@ async def get_org_channels(conn: ReadConn, org_id: int) -> OrgChannels:
 
 SELECT_DUE = """
 select m.message_id, p.account_id, m.template, m.params, m.importance, m.expires_at,
-  coalesce(m.broadcast_id, m.message_id) as told_id
+  coalesce(m.broadcast_id, m.message_id) as told_id,
+  (select b.replaces from broadcasts b where b.org_id = $1 and b.broadcast_id = m.broadcast_id) as replaces
 from messages m join message_people p on p.org_id = m.org_id and p.message_id = m.message_id
 where m.org_id = $1 and m.message_id = any ($2) and m.withdrawn_at is null and m.expires_at > $3 and p.read_at is null and p.hidden_at is null
   and (m.broadcast_id is null or not exists (

@@ -229,6 +229,7 @@ def make_attempt(
     return DeliveryAttempt(
         message_id=row.message_id,
         told_id=row.told_id,
+        replaces=row.replaces,
         account_id=row.account_id,
         channel=channel,
         tries=past.tries + 1 if past else 1,

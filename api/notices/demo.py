@@ -9,8 +9,9 @@ from api.notices.mine import service as mine
 from api.notices.sending import service as sending
 from api.notices.writing import service as writing
 from api.roster.demo.cast import acting
+from schemas.notices.mine import NoticeSignature
 from schemas.notices.tasks import SendNotice
-from schemas.notices.wire import AudienceNew, NoticeNew, NoticeSend, NoticeSignature
+from schemas.notices.wire import AudienceNew, NoticeNew, NoticeSend
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -71,9 +72,9 @@ async def _send(uow: UnitOfWork, teacher_id: UUID, new: NoticeNew, ago: timedelt
 async def _answer(uow: UnitOfWork, home: Home, new: NoticeNew, notice_id: UUID) -> None:
     async with acting(uow, home.guardian_id, uow.now - _HOUR) as guardian:
         if new.kind == "information":
-            await mine.open_notice(guardian, notice_id)
+            await mine.open_notice(guardian, notice_id, 1)
         elif new.kind == "acknowledge":
-            await mine.acknowledge_notice(guardian, notice_id)
+            await mine.acknowledge_notice(guardian, notice_id, 1)
         else:
             signature = NoticeSignature(name=home.guardian_name, student_ids=[home.student_id])
             await mine.sign_notice(guardian, notice_id, signature)

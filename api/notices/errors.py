@@ -40,6 +40,16 @@ class NoticeWithdrawn(Problem):
     zh, en = "通知已被撤回，无需再处理。", "This notice was withdrawn. You need not do anything."
 
 
+class NoticeCorrected(Problem):
+    """An answer to an earlier edition than today's."""
+
+    status, slug = 409, "notice-corrected"
+    zh, en = (
+        "这条通知已被更正，请先阅读新内容，再重新回复。",
+        "This notice was corrected. Please read the new text and answer again.",
+    )
+
+
 class NothingToAnswer(Problem):
     """An information asks for no answer, and one kind of answer is not the other."""
 

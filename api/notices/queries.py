@@ -12,7 +12,7 @@ from schemas.notices.rows import Named, NoticeRow
 SELECT_NOTICES = """
 select n.org_id, n.notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en,
   n.answer_by, n.scope, n.class_ids, n.grades, n.groups, n.except_groups, n.parts, n.state, n.send_at, n.scheduled_by, n.sent_at, n.withdrawn_at,
-  n.audience_class_ids, n.audience_people, n.audience_students, n.chunks, n.version, n.created_at, n.updated_at
+  n.audience_class_ids, n.audience_people, n.audience_students, n.chunks, n.edition, n.corrected_at, n.version, n.created_at, n.updated_at
 from notices n
 join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 """
@@ -62,7 +62,7 @@ async def list_classes_of(conn: ReadConn, org_id: int, student_ids: Sequence[UUI
 
 
 # Whom a notice reaches by today's roster, with whom it reached when they opened it and who still counts: one row a person and
-# student, staff with no student. $1 organisation, $2 notice, $3 its kind, which says what an answer is.
+# student, staff with no student. An answer to an earlier edition is none. $1 organisation, $2 notice, $3 its kind, which says what an answer is.
 _REACHED = (
     """
 select i.account_id, r.opened_at, i.student_id, i.student_name, i.student_number, i.class_id, i.name, i.part,
@@ -72,33 +72,40 @@ cross join ("""
     + TIES
     + """) i
 left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = i.account_id
+  and r.edition = n.edition
 left join notice_signatures x on x.org_id = n.org_id and x.notice_id = n.notice_id and x.account_id = i.account_id
-  and x.student_id = coalesce(i.student_id, i.account_id)
+  and x.student_id = coalesce(i.student_id, i.account_id) and x.edition = n.edition
 where n.org_id = $1 and n.notice_id = $2 and n.sent_at is not null
   and i.groups && n.groups and not i.groups && n.except_groups and i.part = any (n.parts)
 union
 """
 )
 _OPENED = """
-select r.account_id, r.opened_at, s.student_id, s.name, s.student_number, s.class_id,
+select r.account_id, o.opened_at, s.student_id, s.name, s.student_number, s.class_id,
   coalesce(g.name, s.name), case when g.guardian_id is null then 'student' else 'guardian' end,
-  case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end
+  case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end
 from notice_recipients r
+join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
+left join notice_recipients o
+  on o.org_id = r.org_id and o.notice_id = r.notice_id and o.account_id = r.account_id and o.edition = n.edition
 cross join lateral unnest(r.student_ids) as u (student_id)
 join students s on s.org_id = r.org_id and s.student_id = u.student_id and s.ended_at is null
 left join guardianships t
   on t.org_id = r.org_id and t.student_id = u.student_id and t.guardian_id = r.account_id and t.ended_at is null
 left join guardians g on g.org_id = r.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
 left join notice_signatures x
-  on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = u.student_id
+  on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = u.student_id and x.edition = n.edition
 where r.org_id = $1 and r.notice_id = $2 and (r.account_id = u.student_id or g.guardian_id is not null)
-union all
-select r.account_id, r.opened_at, null, null, '', null, f.name, 'staff',
-  case $3 when 'information' then r.opened_at when 'acknowledge' then r.acknowledged_at else x.signed_at end
+union
+select r.account_id, o.opened_at, null::uuid, null, '', null, f.name, 'staff',
+  case $3 when 'information' then o.opened_at when 'acknowledge' then o.acknowledged_at else x.signed_at end
 from notice_recipients r
+join notices n on n.org_id = r.org_id and n.notice_id = r.notice_id
+left join notice_recipients o
+  on o.org_id = r.org_id and o.notice_id = r.notice_id and o.account_id = r.account_id and o.edition = n.edition
 join staff f on f.org_id = r.org_id and f.staff_id = r.account_id and f.ended_at is null
 left join notice_signatures x
-  on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = r.account_id
+  on x.org_id = r.org_id and x.notice_id = r.notice_id and x.account_id = r.account_id and x.student_id = r.account_id and x.edition = n.edition
 where r.org_id = $1 and r.notice_id = $2 and r.as_staff
 """
 SELECT_TIED = _REACHED + _OPENED

@@ -14,6 +14,7 @@ from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
     Notice,
     NoticeAudience,
+    NoticeCorrection,
     NoticeForm,
     NoticeFormClass,
     NoticeLine,
@@ -67,7 +68,7 @@ def follow_resource(row: NoticeRow, actor: Actor) -> Resource:
     return Resource(org_id=row.org_id, kind="notice", resource_id=row.notice_id, class_id=mine[0] if mine else None)
 
 
-def wrong_texts(new: NoticeNew) -> bool:
+def wrong_texts(new: NoticeNew | NoticeCorrection) -> bool:
     """English is written whole or not at all."""
     return (new.title_en is None) != (new.body_en is None)
 
@@ -89,9 +90,13 @@ def audience_of(row: NoticeRow | Target) -> broadcast.Audience:
     return broadcast.Audience(groups=tuple(row.groups), except_groups=tuple(row.except_groups), parts=tuple(row.parts))
 
 
-def broadcast_id(notice_id: UUID, what: str) -> UUID:
-    """The broadcast of a notice itself has the notice's id; what follows it (`reminder`, `withdrawn`) has one made from that."""
-    return notice_id if what == "told" else uuid5(notice_id, what)
+def broadcast_id(notice_id: UUID, what: str, edition: int = 1) -> UUID:
+    """The broadcast of a notice itself has the notice's id; what follows it (`reminder`, `withdrawn`) has one made from that.
+
+    So have its later editions and what follows those.
+    """
+    name = what if edition == 1 else f"{what}:{edition}"
+    return notice_id if name == "told" else uuid5(notice_id, name)
 
 
 def key(notice_id: UUID, chunk: int, what: str = "told") -> str:
@@ -115,6 +120,8 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
         sent_at=row.sent_at,
         withdrawn_at=row.withdrawn_at,
         reached=NoticeAudience(people=row.audience_people, students=row.audience_students),
+        edition=row.edition,
+        corrected_at=row.corrected_at,
         version=row.version,
         created_at=row.created_at,
         updated_at=row.updated_at,

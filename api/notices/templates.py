@@ -31,6 +31,14 @@ TEMPLATES: Mapping[str, Template] = {
         en=Words("{title_en}", "There is a notice from school. Please read and sign it in Xinqiao."),
         among=audience.among,
     ),
+    "notice_corrected": Template(
+        params=NoticeParams,
+        about=("notice", "notice_id"),
+        confidential=False,
+        zh=Words("更正：{title_zh}", "学校更正了这条通知，请在心桥中重新查看，以新内容为准。"),
+        en=Words("Corrected: {title_en}", "School has corrected this notice. Please read it again in Xinqiao."),
+        among=audience.among,
+    ),
     "notice_reminder": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),

@@ -14,7 +14,8 @@ from schemas.messages.wire import Importance
 class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell an audience now. `key` names it within the organisation, once for all time.
 
-    `readers_of`: to those who read that broadcast, instead of an audience. `in_inbox`: readers also find it there.
+    `readers_of`: to those who read that broadcast, besides the audience. `in_inbox`: readers also find it there.
+    `replaces`: the broadcast whose place it takes on a phone.
     """
 
     broadcast_id: UUID
@@ -26,6 +27,7 @@ class BroadcastNew(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
     in_inbox: bool = True
     readers_of: UUID | None = None
+    replaces: UUID | None = None
 
 
 class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +42,7 @@ class Broadcast(msgspec.Struct, frozen=True, kw_only=True):
     except_groups: list[str]
     parts: list[str]
     readers_of: UUID | None
+    replaces: UUID | None
     expires_at: datetime
     recalled_at: datetime | None
     high: UUID

@@ -88,10 +88,12 @@ class DeliveryAttempt(msgspec.Struct, frozen=True, kw_only=True):
     """One message for one person on one channel, marked as being sent. `unread_wait`: until the next channel, if urgent.
 
     `told_id`: what the person's phone shows once, however often it is sent: the message, or the broadcast that it belongs to.
+    `replaces`: the broadcast whose place it takes there.
     """
 
     message_id: UUID
     told_id: UUID
+    replaces: UUID | None
     account_id: UUID
     channel: ChannelName
     tries: int
@@ -147,6 +149,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     importance: Importance
     expires_at: datetime
     told_id: UUID
+    replaces: UUID | None
 
 
 class Retired(msgspec.Struct, frozen=True, kw_only=True):

@@ -39,6 +39,8 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     audience_people: int
     audience_students: int
     chunks: int
+    edition: int
+    corrected_at: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -84,6 +86,9 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime | None
     acknowledged_at: datetime | None
     signed_at: datetime | None
+    edition: int
+    corrected_at: datetime | None
+    answered_before: datetime | None
     as_staff: bool
     children: msgspec.Raw
 

@@ -31,9 +31,6 @@ Title: TypeAlias = Annotated[str, Meta(min_length=1, max_length=80, pattern=LINE
 Body: TypeAlias = Annotated[str, Meta(min_length=1, max_length=4000, pattern=LINES)]
 
 
-SignedName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
-
-
 Grade: TypeAlias = Annotated[str, Meta(min_length=1, max_length=20, pattern=LINE)]
 
 
@@ -107,6 +104,16 @@ class NoticeNew(Input, frozen=True, kw_only=True):
     audience: AudienceNew
 
 
+class NoticeCorrection(Input, frozen=True, kw_only=True):
+    """What a sent notice says from now on, whole. Kind and audience stay."""
+
+    title_zh: Title
+    body_zh: Body
+    title_en: Title | None = None
+    body_en: Body | None = None
+    answer_by: Instant | None = None
+
+
 class NoticeSend(Input, frozen=True, kw_only=True):
     """When a notice goes out; null is now."""
 
@@ -176,6 +183,8 @@ class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     sent_at: datetime | None
     withdrawn_at: datetime | None
     reached: NoticeAudience
+    edition: int
+    corrected_at: datetime | None
     version: int
     created_at: datetime
     updated_at: datetime
@@ -188,49 +197,6 @@ class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
     org_id: int
     body_zh: str
     body_en: str | None
-
-
-class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A student for whom the reader was told."""
-
-    student_id: UUID
-    name: str
-    class_name: str
-    signed_at: datetime | None
-
-
-class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A notice in its reader's list. `answered` once acknowledged, or signed for every child; `late` after `answerBy`."""
-
-    org_id: int
-    notice_id: UUID
-    kind: NoticeKind
-    state: Literal["sent", "withdrawn"]
-    title: str
-    language: NoticeLanguage
-    children: list[NoticeChild]
-    sent_at: datetime
-    answer_by: datetime | None
-    opened_at: datetime | None
-    acknowledged_at: datetime | None
-    signed_at: datetime | None
-    answered: bool
-    late: bool
-
-
-class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
-    """A notice as a recipient reads it, in their language if it was written in it. Withdrawn: without its text."""
-
-    author_name: str
-    body: str | None
-    withdrawn_at: datetime | None
-
-
-class NoticeSignature(Input, frozen=True, kw_only=True):
-    """Signs a notice with one's full name, as the school has it, for the named children; staff name none."""
-
-    name: SignedName
-    student_ids: Annotated[list[UUID], Meta(max_length=20)]
 
 
 class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -250,7 +216,10 @@ class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody who has not answered, or of an information not opened, and the student it is about."""
+    """Somebody who has not answered, or of an information not opened, and the student it is about.
+
+    `answeredBefore`: when they answered an earlier edition of the notice.
+    """
 
     account_id: UUID
     name: str
@@ -262,6 +231,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     grade: str
     class_name: str
     opened_at: datetime | None
+    answered_before: datetime | None
 
 
 class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -40,6 +40,9 @@ async def test_a_guardian_reads_it(office: Office, clock: FixedClock) -> None:
         "acknowledgedAt": None,
         "signedAt": None,
         "withdrawnAt": None,
+        "edition": 1,
+        "correctedAt": None,
+        "answeredBefore": None,
         "answered": False,
         "late": False,
     }

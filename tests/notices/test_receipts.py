@@ -49,6 +49,7 @@ async def test_the_sender_sees_who_has_not_by_class(office: Office) -> None:
         "grade": "七年级",
         "className": "A",
         "openedAt": "2026-11-23T04:00:00Z",
+        "answeredBefore": None,
     }
 
 

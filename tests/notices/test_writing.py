@@ -44,6 +44,8 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "sentAt": None,
         "withdrawnAt": None,
         "reached": {"people": 0, "students": 0},
+        "edition": 1,
+        "correctedAt": None,
         "version": 1,
         "createdAt": "2026-11-23T04:00:00Z",
         "updatedAt": "2026-11-23T04:00:00Z",

@@ -53,6 +53,7 @@ def due(row: Broadcast, account_id: UUID) -> Due:
     return Due(
         message_id=row.broadcast_id,
         told_id=row.broadcast_id,
+        replaces=row.replaces,
         account_id=account_id,
         template=row.template,
         params=row.params,

@@ -39,11 +39,15 @@ _OF = """
 _REACHED = _TIES + TIES + _OF
 _READ = """
 select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.withdrawn_at,
-  a.name as author_name, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, m.as_staff, c.children
+  a.name as author_name, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,
+  (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
+   where p.org_id = $1 and p.notice_id = n.notice_id and p.account_id = $2 and p.edition < n.edition) as answered_before,
+  m.as_staff, c.children
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
 join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
+  and r.edition = n.edition
 cross join lateral (
   select coalesce(jsonb_agg(jsonb_build_object(
     'studentId', s.student_id, 'name', s.name, 'className', k.name, 'signedAt', x.signed_at) order by s.student_number), '[]') as children
@@ -51,6 +55,7 @@ cross join lateral (
   join classes k on k.org_id = s.org_id and k.class_id = s.class_id
   left join notice_signatures x
     on x.org_id = s.org_id and x.notice_id = m.notice_id and x.account_id = $2 and x.student_id = s.student_id
+    and x.edition = n.edition
   where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
 where n.state in ('sent', 'withdrawn')
@@ -100,6 +105,7 @@ select n.notice_id, n.kind, n.title_zh, n.title_en, c.children, coalesce(n.sent_
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
 left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
+  and r.edition = n.edition
 cross join lateral (
   select coalesce(array_agg(s.name order by s.student_number), '{}') as children
   from students s where s.org_id = $1 and s.student_id = any (m.student_ids)
@@ -118,9 +124,9 @@ async def list_waiting(conn: ReadConn, org_id: int, account_id: UUID, limit: int
 
 
 SET_OPENED = """
-insert into notice_recipients as r (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at, opened_at, language)
-values ($1, $2, $3, $4, $5, 0, $6, $7, $8)
-on conflict (org_id, notice_id, account_id) do update
+insert into notice_recipients as r (org_id, notice_id, account_id, student_ids, as_staff, chunk, sent_at, opened_at, language, edition)
+values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9)
+on conflict (org_id, notice_id, account_id, edition) do update
 set student_ids = excluded.student_ids, as_staff = excluded.as_staff,
   opened_at = case when r.opened_at is null then excluded.opened_at else r.opened_at end,
   language = case when r.opened_at is null then excluded.language else r.language end
@@ -138,18 +144,18 @@ async def set_opened(
 ) -> None:
     """Notes when, in which wording and for whom a notice was read; the first time and wording stay."""
     whom = (sorted(student_ids), row.as_staff, row.sent_at)
-    await queue(conn, SET_OPENED, org_id, row.notice_id, account_id, *whom, now, language)
+    await queue(conn, SET_OPENED, org_id, row.notice_id, account_id, *whom, now, language, row.edition)
 
 
 SET_ACKNOWLEDGED = """
 update notice_recipients set acknowledged_at = $4
-where org_id = $1 and notice_id = $2 and account_id = $3 and acknowledged_at is null
+where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $5 and acknowledged_at is null
 """
 
 
-async def set_acknowledged(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, now: datetime) -> bool:
-    """Notes the first acknowledgement. False: there was one."""
-    return await run(conn, SET_ACKNOWLEDGED, org_id, notice_id, account_id, now) == 1
+async def set_acknowledged(conn: Conn, org_id: int, account_id: UUID, row: MineRow, now: datetime) -> bool:
+    """Notes the first acknowledgement of this edition. False: there was one."""
+    return await run(conn, SET_ACKNOWLEDGED, org_id, row.notice_id, account_id, now, row.edition) == 1
 
 
 LOCK_RECIPIENT = """
@@ -187,9 +193,9 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 INSERT_SIGNATURES = """
-insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at)
-select $1, $2, $3, u.student_id, $5, $6, $7 from unnest($4::uuid[]) as u (student_id)
-on conflict (org_id, notice_id, account_id, student_id) do nothing
+insert into notice_signatures (org_id, notice_id, account_id, student_id, name, language, signed_at, edition)
+select $1, $2, $3, u.student_id, $5, $6, $7, $8 from unnest($4::uuid[]) as u (student_id)
+on conflict (org_id, notice_id, account_id, student_id, edition) do nothing
 returning student_id
 """
 
@@ -197,7 +203,7 @@ returning student_id
 async def add_signatures(
     conn: Conn,
     org_id: int,
-    notice_id: UUID,
+    row: MineRow,
     account_id: UUID,
     student_ids: Collection[UUID],
     name: str,
@@ -205,26 +211,26 @@ async def add_signatures(
     now: datetime,
 ) -> list[Signed]:
     """Signs for students; what was signed before stays as it was. Returns for whom the signature is new."""
-    where = (org_id, notice_id, account_id, sorted(student_ids))
-    return await many(conn, Signed, INSERT_SIGNATURES, *where, name, language, now)
+    where = (org_id, row.notice_id, account_id, sorted(student_ids))
+    return await many(conn, Signed, INSERT_SIGNATURES, *where, name, language, now, row.edition)
 
 
 SELECT_SIGNED = """
-select student_id from notice_signatures where org_id = $1 and notice_id = $2 and account_id = $3
+select student_id from notice_signatures where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $4
 """
 
 
-async def list_signed(conn: ReadConn, org_id: int, notice_id: UUID, account_id: UUID) -> list[Signed]:
-    """A person's signatures under a notice."""
-    return await many(conn, Signed, SELECT_SIGNED, org_id, notice_id, account_id)
+async def list_signed(conn: ReadConn, org_id: int, row: MineRow, account_id: UUID) -> list[Signed]:
+    """A person's signatures under this edition of a notice."""
+    return await many(conn, Signed, SELECT_SIGNED, org_id, row.notice_id, account_id, row.edition)
 
 
 SET_SIGNED = """
 update notice_recipients set signed_at = $4
-where org_id = $1 and notice_id = $2 and account_id = $3 and signed_at is null
+where org_id = $1 and notice_id = $2 and account_id = $3 and edition = $5 and signed_at is null
 """
 
 
-async def set_signed(conn: Conn, org_id: int, notice_id: UUID, account_id: UUID, now: datetime) -> None:
+async def set_signed(conn: Conn, org_id: int, row: MineRow, account_id: UUID, now: datetime) -> None:
     """All that this person has to sign is signed."""
-    await queue(conn, SET_SIGNED, org_id, notice_id, account_id, now)
+    await queue(conn, SET_SIGNED, org_id, row.notice_id, account_id, now, row.edition)

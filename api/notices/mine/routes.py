@@ -1,19 +1,22 @@
 """Routes of received notices."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.mine import service
 from api.notices.mine.rules import in_order, place
+from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.notices.rows import AfterMine
-from schemas.notices.wire import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.paging import Page
+
+Edition = Annotated[int, QueryParameter(ge=1, description="The edition that was read, as the notice says it.")]
 
 
 class MyNoticeController(Controller):
@@ -51,13 +54,17 @@ class MyNoticeController(Controller):
         status_code=200,
     )
     async def open_notice(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        edition: Edition = 1,
     ) -> MyNotice:
         """Marks a notice as opened.
 
-        The first time counts. 409 `notice-withdrawn` when it was withdrawn.
+        The first time counts; an edition that was corrected since is not marked. 409 `notice-withdrawn` when it was withdrawn.
         """
-        return await runner.write(service.open_notice, notice_id, again=service.get_mine)
+        return await runner.write(service.open_notice, notice_id, edition, again=service.get_mine)
 
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/acknowledge",
@@ -66,14 +73,19 @@ class MyNoticeController(Controller):
         status_code=200,
     )
     async def acknowledge_notice(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        edition: Edition = 1,
     ) -> MyNotice:
         """Acknowledges a notice that asks for it.
 
         The first time counts; after `answerBy` it is marked late. 409 `nothing-to-answer` when the notice asks for
-        something else, 409 `notice-withdrawn` when it was withdrawn.
+        something else, 409 `notice-withdrawn` when it was withdrawn, 409 `notice-corrected` when the edition that was
+        read is an earlier one.
         """
-        return await runner.write(service.acknowledge_notice, notice_id, again=service.get_mine)
+        return await runner.write(service.acknowledge_notice, notice_id, edition, again=service.get_mine)
 
     @post(
         "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/sign",
@@ -92,6 +104,6 @@ class MyNoticeController(Controller):
 
         A child signed for before keeps its first time. 422 `invalid` with the code `mismatch` when the name is not the
         one that the school has, 409 `nothing-to-answer` when the notice asks for something else, 409 `notice-withdrawn`
-        when it was withdrawn.
+        when it was withdrawn, 409 `notice-corrected` when the edition that was read is an earlier one.
         """
         return await runner.write(service.sign_notice, notice_id, data, again=service.get_mine)

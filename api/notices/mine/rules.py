@@ -6,8 +6,9 @@ from uuid import UUID
 import msgspec
 
 from api.core.name_folding import fold_name
+from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeChild
 from schemas.notices.rows import AfterMine, MineRow
-from schemas.notices.wire import MyNotice, MyNoticeLine, NoticeChild, NoticeLanguage
+from schemas.notices.wire import NoticeLanguage
 
 _children = msgspec.json.Decoder(list[NoticeChild])
 
@@ -54,6 +55,9 @@ def to_wire(row: MineRow, org_id: int, reader: str) -> MyNotice:
         author_name=row.author_name,
         body=None if row.state == "withdrawn" else text,
         withdrawn_at=row.withdrawn_at,
+        edition=row.edition,
+        corrected_at=row.corrected_at,
+        answered_before=row.answered_before,
     )
 
 

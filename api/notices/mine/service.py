@@ -10,10 +10,11 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages.broadcasts import service as broadcasts
 from api.notices import actions
 from api.notices import rules as notice_rules
-from api.notices.errors import NothingToAnswer, NoticeWithdrawn, missing, wrong
+from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeWithdrawn, missing, wrong
 from api.notices.mine import queries, rules
+from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.notices.rows import AfterMine, MineRow
-from schemas.notices.wire import HomeNotice, MyNotice, MyNoticeLine, NoticeKind, NoticeSignature
+from schemas.notices.wire import HomeNotice, NoticeKind
 
 FIRST = 3
 """Notices that the first screen names."""
@@ -57,20 +58,27 @@ async def get_mine(uow: Reading, notice_id: UUID) -> MyNotice:
     return _to_wire(uow, await _mine(uow, actions.NOTICE_READ, notice_id))
 
 
-async def open_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
-    """Notes that the actor has read it; the first time counts. Raises Forbidden, NotFound, NoticeWithdrawn."""
+async def open_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> MyNotice:
+    """Notes that the actor has read it; the first time counts, an earlier edition does not.
+
+    Raises Forbidden, NotFound, NoticeWithdrawn.
+    """
     row = await _mine(uow, actions.NOTICE_READ, notice_id)
     _check_there(row)
-    await _opened(uow, row)
+    if edition == row.edition:
+        await _opened(uow, row)
     uow.object_id = notice_id  # that somebody reads what was sent to them is no matter of the audit
     return await get_mine(uow, notice_id)
 
 
-async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
-    """Confirms a notice; again answers with the first time. Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer."""
-    row = await _to_answer(uow, notice_id, "acknowledge")
+async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> MyNotice:
+    """Confirms the edition that was read; again answers with the first time.
+
+    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeCorrected.
+    """
+    row = await _to_answer(uow, notice_id, "acknowledge", edition)
     await _opened(uow, row)
-    if await queries.set_acknowledged(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, uow.now):
+    if await queries.set_acknowledged(uow.conn, uow.actor.org_id, uow.actor.account_id, row, uow.now):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
     await _answered(uow, row)
     return await _again(uow, notice_id)
@@ -79,22 +87,22 @@ async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
 async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignature) -> MyNotice:
     """Signs a notice for children, or staff for themself; what was signed keeps its first time.
 
-    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, Invalid.
+    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeCorrected, Invalid.
     """
     conn, org_id, account_id = uow.conn, uow.actor.org_id, uow.actor.account_id
     await queries.lock_recipient(conn, org_id, notice_id, account_id)
-    row = await _to_answer(uow, notice_id, "sign")
+    row = await _to_answer(uow, notice_id, "sign", signature.edition)
     signed_for = _signed_for(uow, row, signature)
     names = await queries.list_names(conn, org_id, account_id)
     if not rules.same_name(signature.name, [n.name for n in names]):
         raise wrong(uow, "$.name", "mismatch")
     await _opened(uow, row)
     language = rules.language_of(row, uow.actor.language)
-    if await queries.add_signatures(conn, org_id, notice_id, account_id, signed_for, signature.name, language, uow.now):
+    if await queries.add_signatures(conn, org_id, row, account_id, signed_for, signature.name, language, uow.now):
         uow.changed(actions.NOTICE_ANSWER, "notice", notice_id)
-    done = {s.student_id for s in await queries.list_signed(conn, org_id, notice_id, account_id)}
+    done = {s.student_id for s in await queries.list_signed(conn, org_id, row, account_id)}
     if rules.owed(row, account_id) <= done:
-        await queries.set_signed(conn, org_id, notice_id, account_id, uow.now)
+        await queries.set_signed(conn, org_id, row, account_id, uow.now)
         await _answered(uow, row)
     return await _again(uow, notice_id)
 
@@ -109,11 +117,13 @@ async def _mine(uow: Reading, action: Action, notice_id: UUID) -> MineRow:
     return row
 
 
-async def _to_answer(uow: Reading, notice_id: UUID, kind: NoticeKind) -> MineRow:
+async def _to_answer(uow: Reading, notice_id: UUID, kind: NoticeKind, edition: int) -> MineRow:
     row = await _mine(uow, actions.NOTICE_ANSWER, notice_id)
     _check_there(row)
     if row.kind != kind:
         raise NothingToAnswer
+    if edition != row.edition:
+        raise NoticeCorrected
     return row
 
 
@@ -136,11 +146,11 @@ async def _opened(uow: UnitOfWork, row: MineRow) -> None:
     language = rules.language_of(row, uow.actor.language)
     children = [child.student_id for child in rules.children_of(row)]
     await queries.set_opened(uow.conn, uow.actor.org_id, uow.actor.account_id, row, children, language, uow.now)
-    await broadcasts.read(uow, row.notice_id)
+    await broadcasts.read(uow, notice_rules.broadcast_id(row.notice_id, "told", row.edition))
 
 
 async def _answered(uow: UnitOfWork, row: MineRow) -> None:
-    await broadcasts.read(uow, notice_rules.broadcast_id(row.notice_id, "reminder"))
+    await broadcasts.read(uow, notice_rules.broadcast_id(row.notice_id, "reminder", row.edition))
 
 
 async def _again(uow: UnitOfWork, notice_id: UUID) -> MyNotice:

@@ -36,7 +36,9 @@ async def list_by_class(
 
 _WAITING = """
 select d.account_id, d.name, d.part, d.student_id, d.student_name, d.student_number, d.class_id,
-  coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name, d.opened_at
+  coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name, d.opened_at,
+  (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
+   where p.org_id = $1 and p.notice_id = $2 and p.account_id = d.account_id) as answered_before
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
 where d.answered_at is null and ($4 or d.class_id = any ($5)) and ($6::uuid is null or d.class_id = $6)

@@ -124,7 +124,9 @@ class Tied(msgspec.Struct, frozen=True, kw_only=True):
 
 _AMONG = """
 select distinct d.account_id from tied d
-where d.account_id = any ($4) and ($5 <> 'unanswered' or d.answered_at is null) and ($5 <> 'opened' or d.opened_at is not null)
+where d.account_id = any ($4) and ($5 <> 'unanswered' or d.answered_at is null)
+  and ($5 <> 'opened' or exists (select from notice_recipients p
+    where p.org_id = $1 and p.notice_id = $2 and p.account_id = d.account_id and p.opened_at is not null))
 """
 SELECT_AMONG = "with tied as (" + SELECT_TIED + ")" + _AMONG
 

@@ -29,6 +29,7 @@ from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 
 TOLD_WITHIN = timedelta(days=14)
 """After so long nothing about a notice leaves any more, unless its answer is still to come."""
+_NOBODY = Audience(groups=(), parts=("guardian", "student", "staff"))
 _TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign": "notice_sign"}
 
 
@@ -49,9 +50,7 @@ async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     await queries.set_sent(uow.conn, row.org_id, notice_id, reached, await _covered(uow, row), uow.now)
     uow.changed(actions.NOTICE_SEND, "notice", notice_id)
     await broadcasts.tell(uow, _news(uow, row, _TEMPLATES[row.kind], audience))
-    at = None if row.kind == "information" else rules.remind_at(row.answer_by, uow.now)
-    if at is not None:
-        await tasks.enqueue(uow, RemindNotice.kind, str(notice_id), RemindNotice(notice_id=notice_id), at)
+    await _plan_reminder(uow, row)
 
 
 async def tell(uow: UnitOfWork, payload: TellNotice) -> None:
@@ -75,12 +74,36 @@ async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
 
 async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
     """Recalls a notice and its reminder, and tells those who had opened it. That is one row, however many it reached."""
+    await _recall(uow, row)
+    # Of one that was corrected, the audience is asked as well: some have opened an earlier edition only.
+    audience = _NOBODY if row.edition == 1 else rules.audience_of(row)
+    readers_of = rules.broadcast_id(row.notice_id, "told", row.edition)
+    news = _follow_up(uow, row, "notice_withdrawn", audience, readers_of)
+    await broadcasts.tell(uow, msgspec.structs.replace(news, replaces=row.notice_id))
+
+
+async def tell_again(uow: UnitOfWork, before: NoticeRow, row: NoticeRow) -> None:
+    """Tells everybody of a correction: its audience, and who had read it `before`. It takes the place of the earlier one on a phone."""
+    await _recall(uow, before)
+    news = _follow_up(
+        uow, row, "notice_corrected", rules.audience_of(row), rules.broadcast_id(row.notice_id, "told", before.edition)
+    )
+    told = rules.broadcast_id(row.notice_id, "told", row.edition)
+    await broadcasts.tell(uow, msgspec.structs.replace(news, broadcast_id=told, replaces=row.notice_id, in_inbox=True))
+    await _plan_reminder(uow, row)
+
+
+async def _recall(uow: UnitOfWork, row: NoticeRow) -> None:
     await tasks.cancel(uow, RemindNotice.kind, str(row.notice_id))
     for what in ("told", "reminder"):
-        await broadcasts.recall(uow, rules.broadcast_id(row.notice_id, what))
+        await broadcasts.recall(uow, rules.broadcast_id(row.notice_id, what, row.edition))
     await _take_back_chunks(uow, row)
-    nobody = Audience(groups=(), parts=("guardian", "student", "staff"))
-    await broadcasts.tell(uow, _follow_up(uow, row, "notice_withdrawn", nobody, readers_of=row.notice_id))
+
+
+async def _plan_reminder(uow: UnitOfWork, row: NoticeRow) -> None:
+    at = None if row.kind == "information" else rules.remind_at(row.answer_by, uow.now)
+    if at is not None:
+        await tasks.enqueue(uow, RemindNotice.kind, str(row.notice_id), RemindNotice(notice_id=row.notice_id), at)
 
 
 async def _take_back_chunks(uow: UnitOfWork, row: NoticeRow) -> None:
@@ -136,8 +159,8 @@ def _follow_up(
     first = _news(uow, row, template, audience)
     return msgspec.structs.replace(
         first,
-        broadcast_id=rules.broadcast_id(row.notice_id, what),
-        key=f"{first.key}:{what}",
+        broadcast_id=rules.broadcast_id(row.notice_id, what, row.edition),
+        key=f"{first.key}:{what}" if row.edition == 1 else f"{first.key}:{what}:{row.edition}",
         in_inbox=False,
         readers_of=readers_of,
     )

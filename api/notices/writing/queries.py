@@ -7,7 +7,7 @@ from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
 from api.notices.queries import SELECT_NOTICES
 from schemas.notices.rows import NoticeRow, Target
-from schemas.notices.wire import NoticeFormClass, NoticeNew, NoticeState
+from schemas.notices.wire import NoticeCorrection, NoticeFormClass, NoticeNew, NoticeState
 
 SELECT_FORM_CLASSES = """
 select c.class_id, c.grade, c.name, count(s.student_id)::integer as students
@@ -70,6 +70,31 @@ where org_id = $1 and notice_id = $2
 async def set_ended(conn: Conn, org_id: int, notice_id: UUID, state: NoticeState, now: datetime) -> None:
     """Cancels or withdraws a notice."""
     await queue(conn, SET_ENDED, org_id, notice_id, state, now)
+
+
+INSERT_EDITION = """
+insert into notice_editions (org_id, notice_id, edition, title_zh, body_zh, title_en, body_en, answer_by, replaced_at, replaced_by)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+"""
+
+
+async def keep_edition(conn: Conn, row: NoticeRow, by: UUID, now: datetime) -> None:
+    """Keeps what a notice said until now: that is what people have answered."""
+    said = (row.title_zh, row.body_zh, row.title_en, row.body_en, row.answer_by)
+    await queue(conn, INSERT_EDITION, row.org_id, row.notice_id, row.edition, *said, now, by)
+
+
+SET_CORRECTED = """
+update notices set title_zh = $3, body_zh = $4, title_en = $5, body_en = $6, answer_by = $7, edition = edition + 1, corrected_at = $8,
+  reminded_at = null, version = version + 1, updated_at = $8
+where org_id = $1 and notice_id = $2
+"""
+
+
+async def set_corrected(conn: Conn, org_id: int, notice_id: UUID, new: NoticeCorrection, now: datetime) -> None:
+    """The next edition of a notice."""
+    said = (new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by)
+    await queue(conn, SET_CORRECTED, org_id, notice_id, *said, now)
 
 
 # The rule of `rules.follow_resource`: all of it; what the teacher wrote to the own classes; what was sent to one of them.

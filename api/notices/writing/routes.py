@@ -16,6 +16,7 @@ from schemas.notices.wire import (
     AudienceNew,
     Notice,
     NoticeAudience,
+    NoticeCorrection,
     NoticeForm,
     NoticeLine,
     NoticeNew,
@@ -130,6 +131,24 @@ class NoticeController(Controller):
         Cancelling again changes nothing. 409 `notice-gone` when it was sent.
         """
         return await runner.write(service.cancel_notice, notice_id, version, again=service.get_notice)
+
+    @post(
+        "/{notice_id:uuid}/correct", operation_id="correctNotice", opt={"action": actions.NOTICE_SEND}, status_code=200
+    )
+    async def correct_notice(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        data: JSONBody[NoticeCorrection],
+        version: NamedDependency[int],
+    ) -> Notice:
+        """Corrects a notice that was sent, which makes its next edition.
+
+        Its audience is told again, in place of the earlier edition. Answers to that one stay on record and no longer
+        count. 409 `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled or withdrawn.
+        """
+        return await runner.write(service.correct_notice, notice_id, data, version, again=service.get_notice)
 
     @post(
         "/{notice_id:uuid}/withdraw",

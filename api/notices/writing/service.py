@@ -22,6 +22,7 @@ from schemas.notices.wire import (
     AudienceNew,
     Notice,
     NoticeAudience,
+    NoticeCorrection,
     NoticeForm,
     NoticeLine,
     NoticeNew,
@@ -83,6 +84,22 @@ async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notic
     return await _changed(uow, notice_id)
 
 
+async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection, version: int) -> Notice:
+    """Makes the next edition of what was sent, and tells everybody again. Earlier answers stay and no longer count.
+
+    Raises NotFound, NoticeNotSent, NoticeGone, Stale, Invalid.
+    """
+    row = await _locked(uow, notice_id)
+    _check_sent(row, version)
+    _check_texts(uow, new)
+    _check_due(uow, row.kind == "information", new.answer_by)
+    await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
+    await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
+    answer = await _changed(uow, notice_id)
+    await sending.tell_again(uow, row, await shared.lock_notice(uow.conn, row.org_id, notice_id) or row)
+    return answer
+
+
 async def withdraw_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notice:
     """Takes back what was sent; its readers see that it was. A second time changes nothing.
 
@@ -91,11 +108,7 @@ async def withdraw_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Not
     row = await _locked(uow, notice_id)
     if row.state == "withdrawn":
         return _same(uow, row)
-    if row.state == "cancelled":
-        raise NoticeGone
-    if row.state != "sent":
-        raise NoticeNotSent
-    check_version(row.version, version)
+    _check_sent(row, version)
     await queries.set_ended(uow.conn, row.org_id, notice_id, "withdrawn", uow.now)
     await sending.take_back(uow, row)
     return await _changed(uow, notice_id)
@@ -156,9 +169,13 @@ def _require(uow: Reading, resources: list[Resource]) -> None:
         uow.require(actions.NOTICE_SEND, resource)
 
 
-async def _check(uow: Reading, new: NoticeNew) -> None:
+def _check_texts(uow: Reading, new: NoticeNew | NoticeCorrection) -> None:
     if rules.wrong_texts(new):
         raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
+
+
+async def _check(uow: Reading, new: NoticeNew) -> None:
+    _check_texts(uow, new)
     _check_due(uow, new.kind == "information", new.answer_by)
     await _check_places(uow, new.audience, "$.audience")
 
@@ -200,6 +217,14 @@ async def _open(uow: UnitOfWork, notice_id: UUID, version: int) -> NoticeRow:
 def _check_open(row: NoticeRow, version: int) -> None:
     if row.state not in {"draft", "scheduled"}:
         raise NoticeGone
+    check_version(row.version, version)
+
+
+def _check_sent(row: NoticeRow, version: int) -> None:
+    if row.state in {"cancelled", "withdrawn"}:
+        raise NoticeGone
+    if row.state != "sent":
+        raise NoticeNotSent
     check_version(row.version, version)
 
 

@@ -37,6 +37,13 @@ export const words = {
   late: both("过了时间，也可以回复。", "The time has passed; your answer still counts."),
   write: both("写通知", "Write a notice"),
   edit: both("修改通知", "Change the notice"),
+  correct: both("更正", "Correct"),
+  correctMore: both("更正后大家会重新收到，新内容会替换手机上的旧通知。之前的确认和签字会保留，但不再算数。", "Everybody is told again, and the new text takes the place of the old on their phones. Earlier answers stay on record but no longer count."),
+  sendCorrection: both("发出更正", "Send the correction"),
+  correctedOn: (when: string) => both(`${when} 已更正`, `Corrected on ${when}`),
+  correctedToast: both("更正已发出。", "The correction is on its way."),
+  answeredEarlier: (when: string) => both(`您在 ${when} 回复的是更正前的内容，请重新回复。`, `Your answer of ${when} was to an earlier version. Please answer again.`),
+  answeredEarlierShort: both("回复过更正前的", "answered an earlier version"),
   kind: both("要大家做什么", "What we ask"),
   kindsLong: {
     information: both("仅阅读", "Just read"),

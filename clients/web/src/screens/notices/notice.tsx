@@ -24,8 +24,8 @@ export default function OneNotice() {
   const read = useRead("/api/v1/orgs/{org_id}/me/notices/{notice_id}", { path }, { store: true });
   const unopened = read.data?.state === "sent" && !read.data.openedAt;
   useEffect(() => {
-    if (unopened) void write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/open", { path, queueAs: words.opening });
-  }, [unopened]);
+    if (unopened) void write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/open", { path, query: { edition: read.data?.edition }, queueAs: words.opening });
+  }, [unopened, read.data?.edition]);
   return (
     <Page title={words.one} back>
       <Loaded of={read}>{(data) => <NoticeView notice={data} path={path} />}</Loaded>
@@ -40,6 +40,7 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
       <article class="card stack" lang={notice.language}>
         <h2>{notice.title}</h2>
         <p class="quiet small">{t(words.from(notice.authorName, `${day(notice.sentAt)} ${clock(notice.sentAt)}`))}</p>
+        {notice.correctedAt && <p class="note">{t(words.correctedOn(`${day(notice.correctedAt)} ${clock(notice.correctedAt)}`))}</p>}
         {notice.body !== null && <p class="text">{notice.body}</p>}
       </article>
       {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
@@ -57,20 +58,21 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
   }
   return (
     <>
+      {notice.answeredBefore && <p class="note soon">{t(words.answeredEarlier(fullDay(notice.answeredBefore)))}</p>}
       {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(deadline(notice.answerBy)))}</p>}
-      {notice.kind === "sign" ? <Sign notice={notice} path={path} /> : <Acknowledge path={path} />}
+      {notice.kind === "sign" ? <Sign notice={notice} path={path} /> : <Acknowledge notice={notice} path={path} />}
     </>
   );
 }
 
-function Acknowledge({ path }: { path: NoticePath }) {
+function Acknowledge({ notice, path }: { notice: Notice; path: NoticePath }) {
   const t = useText();
   const mutation = useMutation();
   const isQueued = useIsQueued();
   if (isQueued(/acknowledge$/, path)) return <p class="note">{t(parts.kept)}</p>;
   const send = () =>
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path, queueAs: words.waitsFor }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path, query: { edition: notice.edition }, queueAs: words.waitsFor }, key),
       (answered) => toast(answered ? words.thanks : parts.kept),
     );
   return <Form mutation={mutation} send={send} button={words.acknowledge} />;
@@ -83,7 +85,7 @@ function Sign({ notice, path }: { notice: Notice; path: NoticePath }) {
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState(unsigned.map((child) => child.studentId));
   const send = () =>
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path, body: { name, studentIds: chosen } }, key), () => toast(words.signedThanks));
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/sign", { path, body: { name, studentIds: chosen, edition: notice.edition } }, key), () => toast(words.signedThanks));
   return (
     <Form mutation={mutation} send={send} button={words.sign}>
       {unsigned.length > 1 && <Choices label={words.signFor} multiple value={chosen} onValue={setChosen} options={unsigned.map((child) => [child.studentId, child.name])} />}

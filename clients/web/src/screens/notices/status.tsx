@@ -69,7 +69,7 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
     <>
       <Cells>
         {people.map((person) => (
-          <Cell key={person.accountId + (person.studentId ?? "")} href={studentLink(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={t(person.openedAt ? words.openedNotAnswered : words.notOpened)}>{person.name}</Cell>
+          <Cell key={person.accountId + (person.studentId ?? "")} href={studentLink(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={t(person.answeredBefore ? words.answeredEarlierShort : person.openedAt ? words.openedNotAnswered : words.notOpened)}>{person.name}</Cell>
         ))}
       </Cells>
       {rest.next && <Button wide kind="plain" onClick={() => void loadMore()}>{t(words.older)}</Button>}

@@ -18,12 +18,13 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/notices";
 import { AudienceForm, NOBODY } from "./audience";
 import type { Audience } from "./audience-size";
+import { Correct } from "./correct";
 import { SENDER_ROLES } from "./notices";
 
 type Notice = Shape<"Notice">;
 type NoticeInput = Shape<"NoticeNew">;
 
-/** Writes a notice, or changes one that was not sent yet. It is saved as a draft; the next page sends it. */
+/** Writes a notice, changes one that was not sent yet, or corrects one that was. A draft is saved as a draft; the next page sends it. */
 export default function Write() {
   const { params } = useRoute();
   const isEdit = Boolean(params.notice);
@@ -36,7 +37,7 @@ export default function Write() {
 
 function EditNotice({ org, orgId, noticeId }: { org: Org; orgId: number; noticeId: string }) {
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path: { org_id: orgId, notice_id: noticeId } });
-  return <Loaded of={notice}>{(data) => <Edit key={data.version} org={{ ...org, orgId }} notice={data} />}</Loaded>;
+  return <Loaded of={notice}>{(data) => (data.state === "sent" ? <Correct key={data.version} zone={org.timeZone} notice={data} /> : <Edit key={data.version} org={{ ...org, orgId }} notice={data} />)}</Loaded>;
 }
 
 function Edit({ org, notice }: { org: Org; notice?: Notice }) {

@@ -1,0 +1,45 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { instant } from "../../text/instant";
+import { isoDay } from "../../text/time";
+import { Check, Input, TextArea } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { goTo } from "../../ui/history";
+import { toast } from "../../ui/toast";
+import { words } from "../../words/notices";
+
+/** Corrects a notice that was sent. Its kind and its audience stay. */
+export function Correct({ zone, notice }: { zone: string; notice: Shape<"Notice"> }) {
+  const t = useText();
+  const mutation = useMutation();
+  const [english, setEnglish] = useState(notice.titleEn !== null);
+  const [day, setDay] = useState(notice.answerBy ? isoDay(notice.answerBy, zone) : "");
+  const [text, setText] = useState({ titleZh: notice.titleZh, bodyZh: notice.bodyZh, titleEn: notice.titleEn ?? "", bodyEn: notice.bodyEn ?? "" });
+  const field = (name: keyof typeof text) => ({ value: text[name], onValue: (value: string) => setText((before) => ({ ...before, [name]: value })), error: fieldError(mutation.problem, name), required: true });
+  const path = { org_id: notice.orgId, notice_id: notice.noticeId };
+  const send = () => {
+    const { titleZh, bodyZh, titleEn, bodyEn } = text;
+    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null };
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/correct", { path, body, version: notice.version }, key),
+      () => {
+        toast(words.correctedToast);
+        goTo(`/notices/sent/${notice.orgId}/${notice.noticeId}`, true);
+      },
+    );
+  };
+  return (
+    <Form mutation={mutation} send={send} button={words.sendCorrection}>
+      <p class="note">{t(words.correctMore)}</p>
+      <Input label={words.titleZh} maxLength={80} {...field("titleZh")} />
+      <TextArea label={words.bodyZh} maxLength={4000} {...field("bodyZh")} />
+      <Check label={words.withEnglish} value={english} onValue={setEnglish} />
+      {english && <Input label={words.titleEn} maxLength={80} {...field("titleEn")} />}
+      {english && <TextArea label={words.bodyEn} maxLength={4000} {...field("bodyEn")} />}
+      {notice.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "answerBy")} />}
+    </Form>
+  );
+}

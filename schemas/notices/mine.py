@@ -1,0 +1,67 @@
+"""Notices as their readers have and answer them."""
+
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+from schemas.input import Input
+from schemas.notices.wire import NoticeKind, NoticeLanguage
+from schemas.text import LINE
+
+SignedName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
+
+
+class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student for whom the reader was told."""
+
+    student_id: UUID
+    name: str
+    class_name: str
+    signed_at: datetime | None
+
+
+class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A notice in its reader's list. `answered` once acknowledged, or signed for every child; `late` after `answerBy`."""
+
+    org_id: int
+    notice_id: UUID
+    kind: NoticeKind
+    state: Literal["sent", "withdrawn"]
+    title: str
+    language: NoticeLanguage
+    children: list[NoticeChild]
+    sent_at: datetime
+    answer_by: datetime | None
+    opened_at: datetime | None
+    acknowledged_at: datetime | None
+    signed_at: datetime | None
+    answered: bool
+    late: bool
+
+
+class MyNotice(MyNoticeLine, frozen=True, kw_only=True, rename="camel"):
+    """A notice as a recipient reads it, in their language if it was written in it. Withdrawn: without its text.
+
+    `edition` rises with each correction. `answeredBefore`: when the reader answered an earlier edition, which no longer counts.
+    """
+
+    author_name: str
+    body: str | None
+    withdrawn_at: datetime | None
+    edition: int
+    corrected_at: datetime | None
+    answered_before: datetime | None
+
+
+class NoticeSignature(Input, frozen=True, kw_only=True):
+    """Signs a notice with one's full name, as the school has it, for the named children; staff name none.
+
+    `edition`: the one that was read.
+    """
+
+    edition: Annotated[int, Meta(ge=1)] = 1
+    name: SignedName
+    student_ids: Annotated[list[UUID], Meta(max_length=20)]
