@@ -72,6 +72,7 @@ from api.school_calendar.routes import SchoolCalendarController
 from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
 from api.visits.coverage.routes import CoverageController
+from api.visits.day.routes import VisitDayController
 from api.visits.form.routes import VisitFormController
 from api.visits.mine.routes import MyVisitController
 from api.visits.records.routes import RecordController
@@ -114,6 +115,7 @@ API: list[type[Controller]] = [
     ClosingController,
     UrgentController,
     AvailabilityController,
+    VisitDayController,
     VisitFormController,
     VisitController,
     MyVisitController,

@@ -51,6 +51,16 @@ class VisitNotBegun(Problem):
     zh, en = "家访还没有开始，开始后才能填写记录。", "The visit has not begun yet. Write its record afterwards."
 
 
+class VisitNotToday(Problem):
+    """Only on its day is a visit late."""
+
+    status, slug = 409, "visit-not-today"
+    zh, en = (
+        "只有当天的家访可以通知晚到，其他日子请改约时间。",
+        "Only a visit of today can be late. For another day, propose another time.",
+    )
+
+
 class TimeNotFree(Problem):
     """The wish is none of the listed times."""
 

@@ -116,6 +116,18 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_taking_part,
         before="starts_at",
     ),
+    "visit_late": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访会晚一些到", "老师在路上耽搁了，家访改在{starts_at}开始。不方便的话请登录告诉老师。"),
+        en=Words(
+            "The home visit begins later",
+            "The team is running late: the home visit now begins on {starts_at}. If that does not suit you, please sign in.",
+        ),
+        audience=audience.list_taking_part,
+        before="starts_at",
+    ),
     "visit_colleague_declined": Template(
         params=VisitParams,
         about=("visit", "visit_id"),

@@ -9,10 +9,10 @@ import msgspec
 from schemas.visits.wire import PlaceKind, VisitMode, VisitState
 
 ChangedFor: TypeAlias = Literal[
-    "nobody_comes", "student_left", "family_left", "team_changed", "asked_again", "closed", "not_answered"
+    "nobody_comes", "student_left", "family_left", "team_changed", "asked_again", "closed", "not_answered", "late"
 ]
 """Why nobody who takes part changed a visit: somebody's part ended (cancelled for the first three, others visit, the family is asked again),
-the day was closed, or no answer came in time."""
+the day was closed, no answer came in time, or the team runs late."""
 
 
 class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):

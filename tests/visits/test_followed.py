@@ -226,3 +226,17 @@ async def test_no_reminder_for_a_time_that_is_past(town: Town, team: tuple[Perso
     await town.work()
     told = await town.told()
     assert set(told) == {"visit_confirmed", "visit_soon"}
+
+
+async def test_families_and_colleagues_are_told_of_a_later_time(
+    town: Town, team: tuple[Person, ...], clock: FixedClock
+) -> None:
+    family = town.family
+    visit = await family.agreed(THURSDAY, *team)
+    await town.work()
+    town.mails()
+    clock.advance(THURSDAY - clock.now())
+    await ok(await family.do(family.teacher, visit, "late", 2, minutes=20))
+    await town.work()
+    assert (await town.told())["visit_late"] == {"mother", "father", "lin"}
+    assert town.mails() == everybody("REQUEST", 1)

@@ -40,7 +40,11 @@ async def get_family(uow: UnitOfWork, visit_id: UUID) -> Family:
 
     Raises NotFound, VisitNotConfirmed, FamilyNotYet, FamilyNoMore.
     """
-    row = await _read(uow, actions.VISIT_FAMILY_READ, visit_id)
+    return await open_family(uow, await _read(uow, actions.VISIT_FAMILY_READ, visit_id))
+
+
+async def open_family(uow: UnitOfWork, row: VisitRow) -> Family:
+    """The same for a visit that the caller has checked to be the actor's. Raises as `get_family`."""
     if row.state not in {"confirmed", "recorded", "missed"}:
         raise VisitNotConfirmed
     zone = ZoneInfo(row.time_zone)
@@ -52,7 +56,7 @@ async def get_family(uow: UnitOfWork, visit_id: UUID) -> Family:
     home = await _home(uow, row.student_id)
     people = await queries.list_guardians(uow.conn, row.org_id, row.student_id)
     phones = {p.account_id: p.phone_sealed for p in await queries.list_phones(uow.conn, row.guardian_ids)}
-    await audit.record_access(uow, visit_id, "family")
+    await audit.record_access(uow, row.visit_id, "family")
     return Family(
         address=home.address or None,
         longitude=home.longitude,

@@ -114,6 +114,14 @@ async def lock_visit(conn: Conn, org_id: int, visit_id: UUID) -> VisitRow | None
     return await maybe(conn, VisitRow, LOCK_VISIT, org_id, visit_id)
 
 
+LOCK_VISITS = _VISITS + "where v.org_id = $1 and v.visit_id = any ($2) order by v.visit_id for no key update of v"
+
+
+async def lock_visits(conn: Conn, org_id: int, ids: list[UUID]) -> list[VisitRow]:
+    """Visits that nobody else changes until the transaction ends."""
+    return await many(conn, VisitRow, LOCK_VISITS, org_id, ids)
+
+
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which visits a list asks for; None is no limit."""
 

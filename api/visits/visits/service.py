@@ -91,7 +91,7 @@ async def list_visits(
     first = start or uow.now - _DAY
     wanted = Wanted(start=first, end=None, student_id=student_id, states=None, after=after, limit=limit)
     reach = access.reach(uow.actor, actions.VISIT_READ)
-    return await _all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
+    return await all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
 
 
 async def list_coming(uow: Reading) -> list[Visit]:
@@ -104,7 +104,7 @@ async def list_left_open(uow: Reading) -> list[Visit]:
     team = access.reach(uow.actor, actions.VISIT_RECORD).account_id
     classes = access.reach(uow.actor, actions.VISIT_PROPOSE).class_ids
     who, span = (uow.actor.org_id, team, classes), (uow.now - LEFT_OPEN, uow.now)
-    visits = await _all_to_wire(uow, await queries.list_left_open(uow.conn, *who, *span, COMING))
+    visits = await all_to_wire(uow, await queries.list_left_open(uow.conn, *who, *span, COMING))
     return [visit for visit in reversed(visits) if visit.waits_for_me]
 
 
@@ -120,7 +120,7 @@ async def _own(
     if not (reach.everything or reach.class_ids or reach.student_ids or reach.account_id):
         return []
     wanted = Wanted(start=start, end=end, student_id=None, states=states, after=None, limit=limit)
-    return await _all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
+    return await all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
 
 
 async def list_times(uow: Reading, visit_id: UUID) -> FreeTimes:
@@ -282,11 +282,12 @@ async def _changed(uow: UnitOfWork, action: Action, visit_id: UUID) -> Visit:
 
 
 async def _to_wire(uow: Reading, row: VisitRow) -> Visit:
-    [visit] = await _all_to_wire(uow, [row])
+    [visit] = await all_to_wire(uow, [row])
     return visit
 
 
-async def _all_to_wire(uow: Reading, rows: Sequence[VisitRow]) -> list[Visit]:
+async def all_to_wire(uow: Reading, rows: Sequence[VisitRow]) -> list[Visit]:
+    """Visits as their reader sees them, with their texts opened."""
     sealed = {at: text for row in rows for at, text in rules.sealed(row).items()}
     opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
     return [rules.to_wire(row, rules.words(row, opened), uow.actor, uow.now) for row in rows]

@@ -96,7 +96,8 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
 
     What follows from the end of somebody's part was done by nobody. The family of a student who left hears a last word.
     """
-    did = frozenset[UUID]() if what == "confirmed" or visit.changed_for else frozenset({visit.changed_by})
+    nobody = visit.changed_for is not None and visit.changed_for != "late"
+    did = frozenset[UUID]() if what == "confirmed" or nobody else frozenset({visit.changed_by})
     whom = everybody(visit) - did
     if visit.changed_for == "student_left":
         whom |= await visits.list_last_family(uow, visit.visit_id)

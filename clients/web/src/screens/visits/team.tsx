@@ -59,7 +59,7 @@ function FamilyContacts({ path }: { path: VisitPath }) {
   );
 }
 
-function MissedButton({ visit, path }: { visit: Visit; path: VisitPath }) {
+export function MissedButton({ visit, path }: { visit: Visit; path: VisitPath }) {
   return (
     <ConfirmButton
       kind="plain"

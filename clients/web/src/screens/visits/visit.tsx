@@ -16,10 +16,16 @@ import { parts } from "../../words/parts";
 import { words } from "../../words/visits";
 import { AskToMove, MoveVisit } from "./moving";
 import { status, tone, type Visit, type VisitPath } from "./status";
+import { RunSheet } from "./run-sheet";
 import { Team } from "./team";
 
+/** One visit, or the run sheet of a day (`/visits/101/day`), which needs no route of its own on the first page. */
+export default function VisitOrDay() {
+  return useRoute().params.visit === "day" ? <RunSheet /> : <OneVisit />;
+}
+
 /** One visit: the family answers it, the team prepares and records it. */
-export default function OneVisit() {
+function OneVisit() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
   const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path }, { store: true });

@@ -2,14 +2,16 @@ import type { Shape } from "../../api/client";
 import { orgsWith, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useIsQueued, useMutation, write } from "../../api/write";
+import { account } from "../../storage/session";
 import { same, useText, type Words } from "../../text";
-import { plainDay, span, weekday } from "../../text/time";
+import { day, isoDay, plainDay, span, weekday } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
+import { words as sheetWords } from "../../words/run-sheet";
 import { words } from "../../words/visits";
 import { askNeeds } from "./home";
 import { isUpcoming, status, tone } from "./status";
@@ -36,6 +38,7 @@ export default function Visits() {
             <>
               {asked.length > 0 && <Section title={words.chooseTimes}><Cells>{asked}</Cells></Section>}
               {waiting.length > 0 && <Section title={words.waiting}><List visits={waiting} /></Section>}
+              <RunSheets visits={coming} />
               {coming.length > 0 && <Section title={words.coming}><List visits={coming} /></Section>}
               {!visits.length && <Empty words={guardian ? words.none : leads ? words.noneLead : words.noneTeam} />}
               {guardian && <Section title={words.availability}><AvailabilityList availability={availability} /></Section>}
@@ -47,6 +50,15 @@ export default function Visits() {
       </Loaded>
     </Page>
   );
+}
+
+/** The next days on which the reader makes visits. */
+function RunSheets({ visits }: { visits: Visit[] }) {
+  const t = useText();
+  const me = account.get()?.accountId;
+  const made = visits.filter((visit) => visit.state === "confirmed" && visit.team.some((member) => member.accountId === me));
+  const days = new Map(made.map((visit) => [`/visits/${visit.orgId}/day?on=${isoDay(visit.startsAt, visit.timeZone)}`, visit]));
+  return <>{[...days].slice(0, 2).map(([href, visit]) => <a key={href} class="button" href={href}>{t(sheetWords.open(day(visit.startsAt, visit.timeZone)))}</a>)}</>;
 }
 
 function List({ visits }: { visits: Visit[] }) {

@@ -1,0 +1,69 @@
+"""Routes of the day of the visits."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from api.http.request_runner import RequestRunner
+from api.visits import actions
+from api.visits.day import service
+from api.visits.visits.service import get_visit
+from schemas.visits.day.wire import RunSheet, RunSheetHomes, VisitLate
+from schemas.visits.wire import Visit
+
+Day = Annotated[
+    date | None, QueryParameter(name="day", description="Of the organisation's time zone; today by default.")
+]
+
+
+class VisitDayController(Controller):
+    """The day of the visits, for those who make them."""
+
+    path = "/orgs/{org_id:int}"
+    tags = ("Home visits",)
+
+    @get("/run-sheet", operation_id="getRunSheet", opt={"action": actions.VISIT_RECORD})
+    async def get_run_sheet(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], day: Day = None
+    ) -> RunSheet:
+        """Returns your agreed visits of a day in order, with what earlier visits left to do.
+
+        It holds no address and no phone.
+        """
+        return await runner.read(service.get_run_sheet, day)
+
+    @get("/run-sheet/homes", operation_id="listRunSheetHomes", opt={"action": actions.VISIT_FAMILY_READ})
+    async def list_homes(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], day: Day = None
+    ) -> RunSheetHomes:
+        """Returns addresses and phones of the families whom you visit at home on a day, in order.
+
+        They are shown from 18:00 on the evening before to the end of the day: 409 `family-not-yet` names the time before,
+        409 `family-no-more` afterwards. Each home is recorded as opened.
+        """
+        return await runner.read_confidential(service.list_homes, day)
+
+    @post(
+        "/visits/{visit_id:uuid}/late",
+        operation_id="sayVisitLate",
+        opt={"action": actions.VISIT_RECORD},
+        status_code=200,
+    )
+    async def say_late(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        visit_id: FromPath[UUID],
+        data: JSONBody[VisitLate],
+        version: NamedDependency[int],
+    ) -> Visit:
+        """Moves a visit of today and your later ones of the day by some minutes; the families are told the new times.
+
+        The visits stay agreed. 409 `time-taken` when a family member or a colleague is taken then; nothing is moved. 409
+        `visit-not-today`, `visit-over`, `visit-not-confirmed` or `visit-closed` when it cannot be late.
+        """
+        return await runner.write(service.say_late, visit_id, data, version, again=get_visit)

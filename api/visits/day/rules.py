@@ -1,0 +1,75 @@
+"""The order of a day's visits, the ways between them, and how late they may become. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from math import ceil, cos, hypot, radians
+from typing import Literal, TypeAlias
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core.local_time import local_day
+from schemas.visits.rows import VisitRow
+from schemas.visits.wire import Family, VisitState
+
+SHOWN: frozenset[VisitState] = frozenset({"confirmed", "recorded", "missed"})
+"""Only what is agreed is on a run sheet."""
+_LATITUDE, _LONGITUDE = 110.57, 111.32
+"""Kilometres of a degree; of longitude at the equator."""
+_WALK = 60 / 4.5 * 1.3
+"""Minutes of a kilometre as the crow flies, on foot."""
+
+Wrong: TypeAlias = tuple[Literal["$.minutes"], Literal["past", "too-far"]]
+
+
+def own(rows: Iterable[VisitRow], account_id: UUID) -> list[VisitRow]:
+    """The visits that this person makes themself, in order."""
+    mine = (row for row in rows if account_id in row.reader_ids and row.state in SHOWN)
+    return sorted(mine, key=lambda row: (row.starts_at, row.visit_id))
+
+
+def may_be_late(row: VisitRow, now: datetime) -> bool:
+    """An agreed visit of today whose time is not over."""
+    return row.state == "confirmed" and now < row.ends_at and is_today(row, now)
+
+
+def is_today(row: VisitRow, now: datetime) -> bool:
+    """Whether a visit begins today, where the school is."""
+    zone = ZoneInfo(row.time_zone)
+    return local_day(row.starts_at, zone) == local_day(now, zone)
+
+
+def still_waiting(rows: Iterable[VisitRow], late: VisitRow, account_id: UUID) -> list[VisitRow]:
+    """The late visit and this person's agreed ones after it on that day, the last one first: each makes way for the one before."""
+    zone = ZoneInfo(late.time_zone)
+    day = local_day(late.starts_at, zone)
+    after = [
+        row
+        for row in own(rows, account_id)
+        if row.state == "confirmed" and row.starts_at >= late.starts_at and local_day(row.starts_at, zone) == day
+    ]
+    return after[::-1]
+
+
+def later(row: VisitRow, by: timedelta) -> VisitRow:
+    """The visit at its new time."""
+    return msgspec.structs.replace(row, starts_at=row.starts_at + by, ends_at=row.ends_at + by)
+
+
+def wrong_shift(moved: Sequence[VisitRow], now: datetime) -> Wrong | None:
+    """What is wrong with the new times: already past, or no longer on that day, when no team sees an address."""
+    if any(row.starts_at <= now for row in moved):
+        return "$.minutes", "past"
+    if any(local_day(row.ends_at, row.time_zone) != local_day(now, row.time_zone) for row in moved):
+        return "$.minutes", "too-far"
+    return None
+
+
+def walk_minutes(a: Family | None, b: Family | None) -> int | None:
+    """On foot from one home to the next, rounded up; None where one of them has no coordinates."""
+    if a is None or b is None or None in (a.latitude, a.longitude, b.latitude, b.longitude):
+        return None
+    north = ((b.latitude or 0) - (a.latitude or 0)) * _LATITUDE
+    east = ((b.longitude or 0) - (a.longitude or 0)) * _LONGITUDE * cos(radians(a.latitude or 0))
+    return ceil(hypot(north, east) * _WALK)

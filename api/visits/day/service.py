@@ -1,0 +1,153 @@
+"""The day of the visits, for those who make them: the run sheet, the homes in its order, and running late (V4, V5)."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from api.core import access, claims, tasks
+from api.core.claims import Span
+from api.core.errors import NotFound, check_version
+from api.core.local_time import day_begins, local_day
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.visits import actions
+from api.visits.day import queries, rules
+from api.visits.errors import VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, wrong
+from api.visits.records import rules as record_rules
+from api.visits.records import service as records
+from api.visits.visits import queries as visit_queries
+from api.visits.visits import rules as visit_rules
+from api.visits.visits import service as visits
+from schemas.visits.day.rows import OpenFollowUp
+from schemas.visits.day.wire import RunSheet, RunSheetHome, RunSheetHomes, RunSheetVisit, VisitLate
+from schemas.visits.rows import VisitRow
+from schemas.visits.tasks import VisitChanged
+from schemas.visits.wire import Family, Visit, VisitFollowUp
+
+_DAY = timedelta(days=1)
+_FAR = timedelta(days=366)
+MOST = 60
+"""Open follow-ups on a run sheet."""
+
+
+async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
+    """The actor's own agreed visits of a day, today's by default. Raises Invalid."""
+    uow.require_org(actions.VISIT_RECORD, "visit")
+    on = _day(uow, day)
+    rows = await _own(uow, on)
+    reach = access.reach(uow.actor, actions.VISIT_FOLLOW_UP)
+    students = sorted({row.student_id for row in rows})
+    found = await queries.list_open_follow_ups(uow.conn, uow.actor.org_id, reach, students, MOST) if rows else []
+    since, until = record_rules.window(day_begins(on, uow.actor.zone), uow.actor.zone)
+    follow_ups: dict[UUID, list[VisitFollowUp]] = defaultdict(list)
+    for one in found:
+        follow_ups[one.student_id].append(_follow_up(one))
+    shown = zip(rows, await visits.all_to_wire(uow, rows), strict=True)
+    return RunSheet(
+        org_id=uow.actor.org_id,
+        time_zone=uow.actor.zone.key,
+        day=on,
+        homes_from=since,
+        homes_until=until,
+        visits=[
+            RunSheetVisit(
+                visit=visit, follow_ups=follow_ups[row.student_id], can_be_late=rules.may_be_late(row, uow.now)
+            )
+            for row, visit in shown
+        ],
+    )
+
+
+async def list_homes(uow: UnitOfWork, day: date | None) -> RunSheetHomes:
+    """Where the day's visits lead, in order, with the ways between them; each home that is opened is recorded.
+
+    Raises Invalid, FamilyNotYet, FamilyNoMore.
+    """
+    uow.require_org(actions.VISIT_FAMILY_READ, "visit")
+    homes: list[RunSheetHome] = []
+    before: Family | None = None
+    for row in await _own(uow, _day(uow, day)):
+        if row.state != "confirmed" or row.mode != "onsite":
+            continue
+        family = await records.open_family(uow, row)
+        there = family if row.place_sealed is None else None
+        homes.append(RunSheetHome(visit_id=row.visit_id, family=family, walk_minutes=rules.walk_minutes(before, there)))
+        before = there
+    return RunSheetHomes(homes=homes)
+
+
+async def say_late(uow: UnitOfWork, visit_id: UUID, late: VisitLate, version: int) -> Visit:
+    """This visit and the actor's later ones of today begin later; every family is told its new time.
+
+    Raises NotFound, Stale, Invalid, VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, TimeTaken.
+    """
+    row = await _late(uow, visit_id, version)
+    rows = await _own(uow, local_day(row.starts_at, row.time_zone))
+    ids = sorted({row.visit_id, *(other.visit_id for other in rows if other.starts_at > row.starts_at)})
+    locked = await visit_queries.lock_visits(uow.conn, row.org_id, ids)
+    waiting = rules.still_waiting(locked, row, uow.actor.account_id)
+    moved = [rules.later(one, timedelta(minutes=late.minutes)) for one in waiting]
+    if found := rules.wrong_shift(moved, uow.now):
+        raise wrong(uow, *found)
+    await _move(uow, moved)
+    return await visits.get_visit(uow, visit_id)
+
+
+async def _move(uow: UnitOfWork, moved: list[VisitRow]) -> None:
+    """Moves the claims and the visits. Every call locks the same people in the same order, so that two teams wait for each other."""
+    people = sorted({person for row in moved for person in visit_rules.subjects(row)})
+    for row in moved:
+        spans = [
+            Span(subject_id=p, starts_at=row.starts_at, ends_at=row.ends_at)
+            for p in sorted(set(visit_rules.subjects(row)))
+        ]
+        await claims.move(uow.conn, row.visit_id, "visit", spans, people, uow.now)
+    times = [row.starts_at for row in moved], [row.ends_at for row in moved]
+    ids = [row.visit_id for row in moved]
+    await queries.set_late(uow.conn, uow.actor.org_id, ids, *times, uow.actor.account_id, uow.now)
+    for visit_id in reversed(ids):
+        uow.changed(actions.VISIT_RECORD, "visit", visit_id)
+        await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)
+
+
+async def _late(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
+    row = await visit_queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
+    uow.require(actions.VISIT_RECORD, visit_rules.resource_of(row, visit_id, uow.actor))
+    if row is None:
+        raise NotFound
+    if row.state not in visit_rules.OPEN:
+        raise VisitClosed
+    if row.state != "confirmed":
+        raise VisitNotConfirmed
+    if not rules.is_today(row, uow.now):
+        raise VisitNotToday
+    if row.ends_at <= uow.now:
+        raise VisitOver
+    check_version(row.version, version)
+    return row
+
+
+async def _own(uow: Reading, day: date) -> list[VisitRow]:
+    zone: ZoneInfo = uow.actor.zone
+    wanted = visit_queries.Wanted(
+        start=day_begins(day, zone),
+        end=day_begins(day + _DAY, zone),
+        student_id=None,
+        states=sorted(rules.SHOWN),
+        after=None,
+        limit=visits.ALL,
+    )
+    reach = access.reach(uow.actor, actions.VISIT_READ)
+    found = await visit_queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted)
+    return rules.own(found, uow.actor.account_id)
+
+
+def _day(uow: Reading, day: date | None) -> date:
+    today = local_day(uow.now, uow.actor.zone)
+    if day is not None and not abs(day - today) <= _FAR:
+        raise wrong(uow, "$.day", "too-far")
+    return day or today
+
+
+def _follow_up(row: OpenFollowUp) -> VisitFollowUp:
+    return VisitFollowUp(follow_up_id=row.follow_up_id, visit_id=row.visit_id, due_on=row.due_on, done_at=row.done_at)

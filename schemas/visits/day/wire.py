@@ -1,0 +1,49 @@
+"""The day of the visits: a team member's run sheet, the homes in its order, and running late."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from schemas.input import Input
+from schemas.visits.wire import Family, Visit, VisitFollowUp
+
+
+class RunSheetVisit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One visit of the day. `followUps`: what was agreed at earlier visits and is not done, as far as the reader may know of it."""
+
+    visit: Visit
+    follow_ups: list[VisitFollowUp]
+    can_be_late: bool
+
+
+class RunSheet(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The reader's agreed visits of a day, in order. Addresses are told from `homesFrom` to `homesUntil`, on their own request."""
+
+    org_id: int
+    time_zone: str
+    day: date
+    homes_from: datetime
+    homes_until: datetime
+    visits: list[RunSheetVisit]
+
+
+class RunSheetHome(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Where a visit of the day leads. `walkMinutes`: from the home before it; null where one of the two has no coordinates."""
+
+    visit_id: UUID
+    family: Family
+    walk_minutes: int | None
+
+
+class RunSheetHomes(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The homes of the day's visits that are still to be made, in order."""
+
+    homes: list[RunSheetHome]
+
+
+class VisitLate(Input, frozen=True, kw_only=True):
+    """By how many minutes this visit, and the team member's later ones of the day, begin later."""
+
+    minutes: Literal[10, 20, 30]

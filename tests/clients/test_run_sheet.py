@@ -1,0 +1,106 @@
+"""The run sheet on the phone and on paper: the order, running late, and homes that are opened on request alone."""
+
+import json
+from typing import Any
+
+from playwright.async_api import Browser, Page, Route, expect
+
+from tests.clients.access import violations
+from tests.clients.site import TEACHER, Api, Site
+
+FAMILIES = [("滨江路88号", 115.50, 25.50), ("解放路3号", 115.51, 25.505)]
+
+
+async def _answer(page: Page, what: str, body: Any) -> None:
+    async def fulfil(route: Route) -> None:
+        await route.fulfill(json=body)
+
+    await page.route(what, fulfil)
+
+
+async def _day(site: Site, browser: Browser) -> tuple[Page, list[Any]]:
+    """The teacher's page with a day of two agreed visits, whatever the hour of this test."""
+    page = await site.page(browser, TEACHER, "/visits")
+    mine = (await Api(page.request, site.url).get("me/visits"))["visits"][:2]
+    visits = [{**one, "state": "confirmed", "mode": "onsite", "place": None, "canRecord": True} for one in mine]
+    follow_up = {"followUpId": visits[0]["visitId"], "visitId": visits[1]["visitId"], "dueOn": "2026-12-01"}
+    stops = [
+        {"visit": visit, "followUps": [{**follow_up, "doneAt": None}] if first else [], "canBeLate": True}
+        for visit, first in zip(visits, (True, False), strict=True)
+    ]
+    sheet = {
+        "orgId": 101,
+        "timeZone": "Asia/Shanghai",
+        "day": "2026-11-27",
+        "homesFrom": "2026-11-26T10:00:00Z",
+        "homesUntil": "2026-11-27T16:00:00Z",
+        "visits": stops,
+    }
+    homes = [
+        {
+            "visitId": visit["visitId"],
+            "walkMinutes": 19 if n else None,
+            "family": {
+                "address": FAMILIES[n][0],
+                "longitude": FAMILIES[n][1],
+                "latitude": FAMILIES[n][2],
+                "people": [],
+                "until": sheet["homesUntil"],
+            },
+        }
+        for n, visit in enumerate(visits)
+    ]
+    await _answer(page, "**/run-sheet?*", sheet)
+    await _answer(page, "**/run-sheet/homes?*", {"homes": homes})
+    await page.goto("/visits/101/day")
+    return page, visits
+
+
+async def test_a_day_of_visits_with_homes_on_request(site: Site, browser: Browser) -> None:
+    page, visits = await _day(site, browser)
+    await expect(page.get_by_role("heading", level=2).first).to_contain_text(visits[0]["studentName"])
+    await expect(page.get_by_text("上次说好的事")).to_have_count(1)
+    assert FAMILIES[0][0] not in await page.content()
+    assert await violations(page) == []
+    await page.get_by_role("button", name="住址、电话和路线").click()
+    await expect(page.get_by_text(FAMILIES[1][0])).to_be_visible()
+    await expect(page.get_by_role("img", name="2 家的先后顺序示意图")).to_be_visible()
+    await expect(page.get_by_text("步行约 19 分钟")).to_be_visible()
+    # The map app learns a point alone.
+    assert await page.get_by_role("link", name="在地图里打开").first.get_attribute("href") == "geo:25.5,115.5"
+    assert await violations(page) == []
+
+
+async def test_the_sheet_is_one_page_of_paper(site: Site, browser: Browser) -> None:
+    page, _ = await _day(site, browser)
+    await page.get_by_role("button", name="住址、电话和路线").click()
+    await expect(page.get_by_text(FAMILIES[1][0])).to_be_visible()
+    await page.emulate_media(media="print")
+    await expect(page.get_by_role("button", name="我会晚到")).to_have_count(0)
+    paper = await page.pdf(format="A4")
+    assert paper.count(b"/Type /Page\n") == 1
+
+
+async def test_running_late_takes_one_choice(site: Site, browser: Browser) -> None:
+    page, visits = await _day(site, browser)
+    sent: list[Any] = []
+
+    async def late(route: Route) -> None:
+        sent.append((route.request.url, json.loads(route.request.post_data or ""), route.request.headers["if-match"]))
+        if len(sent) == 1:
+            taken = {"type": "https://xinqiao.invalid/problems/time-taken", "title": "x", "status": 409, "detail": "x"}
+            await route.fulfill(status=409, json=taken, content_type="application/problem+json")
+        else:
+            await route.fulfill(json=visits[0])
+
+    await page.route("**/late", late)
+    await page.get_by_role("button", name="我会晚到").first.click()
+    await page.get_by_role("button", name="晚 20 分钟").click()
+    await expect(page.get_by_text("什么都没有改")).to_be_visible()
+    assert await violations(page) == []
+    await page.get_by_role("button", name="晚 10 分钟").click()
+    await expect(page.get_by_text("已推迟")).to_be_visible()
+    first = visits[0]
+    assert sent[1][0].endswith(f"/orgs/{first['orgId']}/visits/{first['visitId']}/late")
+    assert [body["minutes"] for _, body, _ in sent] == [20, 10]
+    assert sent[1][2] == f'"v{first["version"]}"'
