@@ -20,6 +20,7 @@ from api.roster.snapshot import Loaded, keyed, keyed_said, known, load
 from api.roster.uploads import DESK
 from api.roster.values import OrgKind
 from schemas.roster.people.rows import ImportFile, ImportRow
+from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import BadRow, Changes, Covers, Findings, Loss, LossKind, Roster, Scope, Undo, WordKind
 from schemas.roster.wire import Counts
 
@@ -46,6 +47,7 @@ class Plan:
     changes: Changes | None = None
     phones: dict[str, str] = field(default_factory=dict[str, str])
     losses: list[Loss] = field(default_factory=list[Loss])
+    touched: list[Touched] = field(default_factory=list[Touched])
 
     @property
     def applicable(self) -> bool:
@@ -68,6 +70,7 @@ class Plan:
             losses=self.losses[:LOSSES],
             loss_count=len(self.losses),
             loss_counts=_counted(self.losses),
+            touched={one.kind: one.count for one in self.touched},
             scopes=self.scopes,
             scope_stated=self.checked is not None and self.checked.covers is not None,
             scope_asked=self.scope_asked,

@@ -9,6 +9,10 @@ from schemas.roster.rows import BadRow
 from schemas.roster.wire import BadRowShown
 
 SENTENCES: dict[str, tuple[str, str]] = {
+    "part_needed": (
+        "照这份表格，一件紧急的事将没有人负责。请先指定班主任、年级组长、心理教师或校领导。",
+        "By this file something urgent would be left with nobody. Name a class teacher, grade lead, counsellor or leader first.",
+    ),
     # sheets
     "sheet_twice": ("“{sheet}”表出现了两次，请只保留一张。", "Sheet “{sheet}” is there twice. Keep one."),
     "sheet_unknown": (

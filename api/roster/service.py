@@ -24,6 +24,7 @@ from api.roster.queries.imports import ImportNew
 from api.roster.queries.people import Permit
 from api.roster.queries.words import set_words
 from api.roster.snapshot import home_place
+from api.roster.trying import try_out
 from api.roster.wire import listed, show_loss, to_wire
 from api.roster.writing import no_progress
 from schemas.roster.rows import Covers
@@ -58,6 +59,7 @@ async def add_import(
     """Tries a file out: what is wrong with it, or what it would change. Nothing changes yet. Raises FileRefused."""
     _require(uow)
     plan = await plans.plan_file(uow, file_name, data, covers, None, wait=uow.actor.system)
+    await try_out(uow, plan)
     return await _add(uow, new_id or uuid7(), plan, file_name, "file", data)
 
 
@@ -69,6 +71,7 @@ async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
         raise CannotUndo
     data = await plans.open_stored(uow, plans.undo_of(import_id), sealed)
     plan = await plans.plan_undo(uow, data)
+    await try_out(uow, plan)
     return await _add(uow, uuid7(), plan, before.file_name, "undo", data)
 
 
@@ -98,7 +101,7 @@ async def _new(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew
         findings_sealed=await plans.seal_stored(uow, plans.findings_of(import_id), findings),
         bad_count=plan.bad_count,
         changes=plan.summary,
-        needs_confirmation=bool(plan.losses),
+        needs_confirmation=bool(plan.losses or plan.touched),
         applicable=plan.applicable,
         losses_sealed=await plans.seal_losses(uow, import_id, plan.losses),
         compared_with=plan.compared_with,
@@ -129,6 +132,7 @@ async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) 
     await set_words(conn, org_id, [words.settled(word) for word in reading.words], uow.now)
     data = await plans.open_stored(uow, plans.place_of(import_id), stored.file_sealed)
     plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False)
+    await try_out(uow, plan)
     file = ImportFileNew(name=stored.file_name, origin="file", sealed=stored.file_sealed, data=data)
     await queries.set_reading(conn, org_id, await _new(uow, import_id, plan, file), uow.now)
     uow.changed(actions.ROSTER_IMPORT, "roster_import", import_id)

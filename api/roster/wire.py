@@ -7,6 +7,7 @@ import msgspec
 from api.roster.sentences import failure, meaning_name, say, show
 from api.roster.values import ROLES, SUPPORT, SUPPORT_EN
 from schemas.roster.people.rows import ImportListRow, ImportRow, StoredImport
+from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import Ask, BadRow, FaultGroup, Findings, Loss, SheetRead
 from schemas.roster.wire import (
     AskShown,
@@ -54,6 +55,7 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         losses=[show_loss(loss, language) for loss in findings.losses],
         loss_count=findings.loss_count,
         loss_counts=[LossCount(kind=kind, count=count) for kind, count in findings.loss_counts.items()],
+        touched=[Touched(kind=kind, count=count) for kind, count in findings.touched.items()],
         needs_confirmation=row.needs_confirmation,
         can_apply=state == "checked" and row.applicable and row.fresh,
         stale=state == "checked" and not row.fresh,

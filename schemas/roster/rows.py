@@ -187,6 +187,10 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
 
 
+TouchedKind = Literal["visit", "talk", "concern", "committee", "campaign", "sign_in"]
+"""What a change of the roster hands over or ends elsewhere."""
+
+
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """What a file may cover, and how much it would end or remove then; null: it cannot be read so."""
 
@@ -269,6 +273,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     losses: list[Loss]
     loss_count: int
     loss_counts: dict[LossKind, int] = {}
+    touched: dict[TouchedKind, int] = {}
     scopes: list[Scope] = []
     scope_stated: bool = False
     scope_asked: bool = False

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from schemas.input import Input
+from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import Covers, LossKind, SheetKey, WordKind
 from schemas.text import LINE
 
@@ -158,7 +159,8 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One uploaded file: what was found in it, what it would change, and how far applying it has come.
 
     `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `lossCount` counts what would
-    end or be removed, `lossCounts` by kind, and `losses` names the first 50; `listRosterLosses` names all. `undoUntil`: until then it
+    end or be removed, `lossCounts` by kind, and `losses` names the first 50; `listRosterLosses` names all. `touched` counts
+    what would be handed over or cancelled elsewhere, as it was when the file was checked; of talks and concerns only those of colleagues. `undoUntil`: until then it
     can be undone; null when it cannot. `asks` are words to be settled first: until then it is not compared and cannot be applied. Unless
     `scopeStated`, `covers` is only proposed; while `scopeAsked` it decides what ends and has to be stated first, and `scopes` tells how
     much each answer would end. `version` changes with what would change. `stale`: another import was applied since. `schoolYear`: of
@@ -187,6 +189,7 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     losses: list[LossShown]
     loss_count: int
     loss_counts: list[LossCount]
+    touched: list[Touched]
     needs_confirmation: bool
     can_apply: bool
     stale: bool
@@ -214,6 +217,6 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
 
 
 class RosterApply(Input, frozen=True, kw_only=True):
-    """Says yes to an import; `confirmLosses` is asked for when it would end or remove anything."""
+    """Says yes to an import; `confirmLosses` is asked for when it would end or remove anything, here or elsewhere."""
 
     confirm_losses: bool = False

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from api.core.db import Conn, queue
+import msgspec
+
+from api.core.db import Conn, many, queue
 
 # A class teacher who leads a class of an open campaign visits in it.
 ADD_SUCCESSORS = """
@@ -33,11 +35,20 @@ _HOURS = "delete from campaign_hours v"
 _VISITORS = "delete from campaign_visitors v"
 REMOVE_REPLACED_HOURS = _HOURS + _REPLACED
 REMOVE_REPLACED = _VISITORS + _REPLACED
+
+
+class Raised(msgspec.Struct, frozen=True, kw_only=True):
+    """An open campaign whose version was raised."""
+
+    campaign_id: UUID
+
+
 TOUCH_CAMPAIGNS = """
 update campaigns c set version = version + 1, updated_at = $4
 where c.org_id = $1 and c.closed_at is null and (
   exists (select from campaign_classes m where m.org_id = $1 and m.campaign_id = c.campaign_id and m.class_id = any ($2))
   or exists (select from campaign_visitors m where m.org_id = $1 and m.campaign_id = c.campaign_id and m.staff_id = any ($3)))
+returning c.campaign_id
 """
 
 
@@ -57,6 +68,8 @@ async def remove_replaced(conn: Conn, org_id: int, class_ids: Sequence[UUID], st
     await queue(conn, REMOVE_REPLACED, org_id, class_ids, staff_ids)
 
 
-async def touch(conn: Conn, org_id: int, class_ids: Sequence[UUID], staff_ids: Sequence[UUID], now: datetime) -> None:
-    """Raises the version of open campaigns with these classes or visitors: what was made for the older one is stale."""
-    await queue(conn, TOUCH_CAMPAIGNS, org_id, class_ids, staff_ids, now)
+async def touch(
+    conn: Conn, org_id: int, class_ids: Sequence[UUID], staff_ids: Sequence[UUID], now: datetime
+) -> list[UUID]:
+    """Raises the version of open campaigns with these classes or visitors: what was made for the older one is stale. Returns which."""
+    return [row.campaign_id for row in await many(conn, Raised, TOUCH_CAMPAIGNS, org_id, class_ids, staff_ids, now)]

@@ -6,6 +6,7 @@ one also becomes a visitor, who left gives no more hours, and the version rises:
 
 from collections.abc import Sequence
 
+from api.campaigns import actions
 from api.campaigns.ending import queries
 from api.campaigns.families import queries as family_queries
 from api.campaigns.families import rules as family_rules
@@ -28,7 +29,8 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
         families = await family_queries.list_unanswered(uow.conn, org_id, None, moved)
         await messages.withdraw_many(uow, family_rules.keys_of((f.campaign_id, f.student_id) for f in families))
     if class_ids or gone:
-        await queries.touch(uow.conn, org_id, class_ids, gone, uow.now)
+        for campaign_id in await queries.touch(uow.conn, org_id, class_ids, gone, uow.now):
+            uow.changed(actions.CAMPAIGN_EDIT, "campaign", campaign_id)
 
 
 async def _pass_on(uow: UnitOfWork, teachers: Sequence[EndedPart]) -> None:

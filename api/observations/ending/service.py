@@ -11,6 +11,7 @@ from api.core import tasks
 from api.core.parts import EndedPart, PartsEnded
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
+from api.observations import actions
 from api.observations.committees import service as committees
 from api.observations.ending import queries
 from api.observations.ending.queries import Left
@@ -53,6 +54,8 @@ async def _settle(uow: UnitOfWork, left: Left, ended: list[EndedPart]) -> None:
     owners = await watching.settle(uow, left.observation_id)
     if not owners and left.urgent and took:
         raise NobodyOwnsUrgent
+    if took:
+        uow.changed(actions.OBSERVATION_HANDLE, "observation", left.observation_id)  # counted by a dry run
     await _tell_observer(uow, left)
     alone = bool(took & set(left.handled_by)) and not owners & set(left.handled_by)
     if alone:

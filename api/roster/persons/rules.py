@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from api.roster.rules.merge import consistent
-from schemas.roster.persons.wire import Touched, TouchedKind
+from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import (
     GuardianshipKey,
     LessonKey,
@@ -15,6 +15,7 @@ from schemas.roster.rows import (
     RosterLesson,
     RosterStaff,
     RosterStudent,
+    TouchedKind,
 )
 
 _KINDS: dict[str, TouchedKind] = {
@@ -22,10 +23,11 @@ _KINDS: dict[str, TouchedKind] = {
     "booking": "talk",
     "observation": "concern",
     "committee_member": "committee",
+    "campaign": "campaign",
     "sign_in": "sign_in",
 }
 # A count of one student's talks or concerns would say that there are some.
-_OF_A_STUDENT: frozenset[TouchedKind] = frozenset({"visit", "committee", "sign_in"})
+_OF_A_STUDENT: frozenset[TouchedKind] = frozenset({"visit", "committee", "campaign", "sign_in"})
 _OF_STAFF: frozenset[TouchedKind] = frozenset(_KINDS.values())
 
 

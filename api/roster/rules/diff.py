@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Hashable, Mapping
 from typing import Any, Protocol, TypeVar
 
+import msgspec
+
 from schemas.roster.rows import BadRow, Change, Changes, Roster, Snapshot
 from schemas.roster.wire import ChangeCount, ChangeSummary
 
@@ -86,6 +88,18 @@ def _bad(sheet: str, column: str, code: str, **params: str) -> BadRow:
 def empty(changes: Changes) -> bool:
     """Whether there is nothing to do."""
     return not any(_count(getattr(changes, kind)) != _NONE for kind in Changes.__struct_fields__)
+
+
+def of_staff(changes: Changes) -> Changes:
+    """What happens to colleagues and their lessons alone: students and ties stay as they are, and so do their classes."""
+    nothing: Change[Any] = Change(added=[], changed=[], returned=[], ended=[])
+    return msgspec.structs.replace(
+        changes,
+        classes=msgspec.structs.replace(changes.classes, ended=[]),
+        students=nothing,
+        guardians=nothing,
+        guardianships=nothing,
+    )
 
 
 def summary(changes: Changes) -> ChangeSummary:

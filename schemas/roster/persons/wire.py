@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
-from schemas.roster.rows import Relation, Sex
+from schemas.roster.rows import Relation, Sex, TouchedKind
 from schemas.text import LINE
 
 PersonName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
@@ -93,9 +93,6 @@ class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     leads: list[PersonLesson]
     teaches: list[PersonLesson]
     version: int
-
-
-TouchedKind = Literal["visit", "talk", "concern", "committee", "sign_in"]
 
 
 class Touched(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

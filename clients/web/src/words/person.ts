@@ -79,6 +79,7 @@ export const words = {
     talk: (count: number) => both(`${count} 个咨询预约`, en(count, "talk", "talks")),
     concern: (count: number) => both(`${count} 件关注事项`, en(count, "concern", "concerns")),
     committee: (count: number) => both(`${count} 个健康委员职务`, en(count, "committee seat", "committee seats")),
+    campaign: (count: number) => both(`${count} 次集中家访`, en(count, "visit campaign", "visit campaigns")),
     sign_in: () => both("登录手机号", "the number to sign in with"),
   } satisfies Record<Kind, (count: number) => Words>,
   changes: (zh: string, english: string) => both(`会移交、取消或改变：${zh}。有关的人会收到通知。`, `Handed over, cancelled or changed: ${english}. Those concerned are told.`),

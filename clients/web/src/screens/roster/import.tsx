@@ -49,7 +49,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
   const t = useText();
   return (
     <>
-      {data.state === "checked" && data.lossCount > 0 && !data.scopeAsked && <LossNote data={data} />}
+      {data.state === "checked" && data.needsConfirmation && !data.scopeAsked && <LossNote data={data} />}
       <p class="quiet">{data.origin === "undo" ? t(words.undoOf(data.fileName)) : data.fileName}</p>
       {data.scopeStated && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
       {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
@@ -87,7 +87,7 @@ function ImportState({ data }: { data: Import }) {
   if (data.stale) return <p class="note soon">{t(words.stale)}</p>;
   if (data.badRowCount || data.asks.length) return <p class="note soon">{t(words.fix)}</p>;
   if (data.scopeAsked) return <p class="note soon">{t(words.scopeAsk)}</p>;
-  if (data.canApply && data.lossCount) return null;
+  if (data.canApply && data.needsConfirmation) return null;
   return <p class="note">{t(data.canApply ? words.good : changesNothing(data) ? words.same : words.past)}</p>;
 }
 
@@ -198,7 +198,7 @@ function Apply({ data, path }: { data: Import; path: ImportPath }) {
         <>
           <LossNote data={data} />
           <p class="quiet">{t(words.lossesAsk)}</p>
-          <Check label={words.lossesYes(data.lossCount)} value={confirmed} onValue={setConfirmed} />
+          <Check label={data.lossCount ? words.lossesYes(data.lossCount) : words.touchedYes} value={confirmed} onValue={setConfirmed} />
         </>
       )}
     </Form>

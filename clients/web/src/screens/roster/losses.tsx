@@ -14,9 +14,13 @@ export function LossNote({ data }: { data: Import }) {
   const t = useText();
   return (
     <div class="note urgent" role="alert">
-      <strong>{t(words.lossSum(data.lossCount))}</strong>
+      {data.lossCount > 0 && <strong>{t(words.lossSum(data.lossCount))}</strong>}
       <ul class="plain">
         {data.lossCounts.map(({ kind, count }) => <li key={kind}>{t(words.lossOf(kind, count))}</li>)}
+      </ul>
+      {data.touched.length > 0 && <p>{t(words.touchedLead)}</p>}
+      <ul class="plain">
+        {data.touched.map(({ kind, count }) => <li key={kind}>{t(words.touched[kind](count))}</li>)}
       </ul>
     </div>
   );

@@ -1,0 +1,96 @@
+"""What an import would touch elsewhere: it is written in a part of the transaction that is rolled back, and features answer it.
+
+Logins and memberships are left out: they ask for an administrator's permit, and no feature looks at them when a part ends.
+"""
+
+from dataclasses import replace
+from typing import NoReturn
+
+import msgspec
+
+from api.core import parts
+from api.core.db import attempt, uuid7
+from api.core.unit_of_work import UnitOfWork
+from api.roster import rules
+from api.roster.ending import ended_parts
+from api.roster.persons.rules import touched
+from api.roster.plans import Plan
+from api.roster.queries.people import Permit
+from api.roster.snapshot import Loaded
+from api.roster.writing import Writing
+from schemas.roster.persons.wire import Touched
+from schemas.roster.rows import BadRow, Change, Changes, Roster
+
+REFUSED = BadRow(sheet="", row=0, column="", code="part_needed", params={})
+
+
+class _Tried(Exception):
+    """Ends a trial: everything is rolled back. It carries what was noted."""
+
+    def __init__(self, noted: list[tuple[str, object]]) -> None:
+        super().__init__()
+        self.noted = noted
+
+
+async def try_out(uow: UnitOfWork, plan: Plan) -> None:
+    """Counts what the plan would touch. A plan that a feature refuses becomes one that cannot be applied."""
+    loaded, wanted, changes = plan.loaded, plan.wanted, plan.changes
+    if loaded is None or wanted is None or changes is None or plan.scope_asked or not _takes(changes):
+        return
+    try:
+        found = await _try(uow, loaded, wanted, changes, staff=False)
+    except parts.Refused:
+        plan.changes, plan.bad_rows, plan.bad_count = None, [REFUSED], 1
+        return
+    plan.touched = [*found, *await _of_staff(uow, loaded, wanted, changes)]
+
+
+async def _of_staff(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes) -> list[Touched]:
+    """Talks and concerns of colleagues alone: counted with students, a file that ends one student would tell of theirs (0237)."""
+    of_staff = rules.of_staff(changes)
+    if not _takes(of_staff):
+        return []
+    before = msgspec.structs.replace(loaded.snapshot.now, staff=wanted.staff, lessons=wanted.lessons)
+    try:
+        found = await _try(uow, loaded, before, of_staff, staff=True)
+    except parts.Refused:  # only without the students who move beside them
+        return []
+    return [one for one in found if one.kind in {"talk", "concern"}]
+
+
+async def _try(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes, *, staff: bool) -> list[Touched]:
+    """Writes it, has features answer, and rolls back. Raises Refused."""
+    noted, due, object_id = len(uow.changes), uow.due, uow.object_id
+    try:
+        async with attempt(uow.conn):
+            await _write(uow, loaded, wanted, changes)
+            _end_trial(uow, noted)
+    except _Tried as tried:
+        return touched(tried.noted, staff=staff)
+    finally:
+        del uow.changes[noted:]
+        uow.due, uow.object_id = due, object_id
+
+
+def _end_trial(uow: UnitOfWork, noted: int) -> NoReturn:
+    raise _Tried([(one.resource, one.resource_id) for one in uow.changes[noted:]])
+
+
+async def _write(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes) -> None:
+    fresh = {person: uuid7() for person in {**wanted.guardians, **wanted.staff} if person not in loaded.accounts}
+    copy = replace(
+        loaded,
+        class_ids=dict(loaded.class_ids),
+        student_ids=dict(loaded.student_ids),
+        accounts=loaded.accounts | fresh,
+    )
+    permit = Permit(by=uow.actor.account_id, import_id=uuid7())
+    writing = Writing(uow=uow, loaded=copy, wanted=wanted, changes=changes, phones={}, permit=permit)
+    await writing.write_roster()
+    await parts.end(uow, "roster_trial", None, ended_parts(copy, changes, wanted))
+
+
+def _takes(changes: Changes) -> bool:
+    """Whether anybody may lose a part by it."""
+    kinds: list[Change[object]] = [getattr(changes, kind) for kind in Changes.__struct_fields__]
+    return any(kind.ended or kind.changed for kind in kinds)
