@@ -68,6 +68,7 @@ from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
 from api.roster.persons.routes import GuardianController, PersonController
 from api.roster.routes import RosterController
+from api.roster.years.routes import SchoolYearController
 from api.school_calendar.routes import SchoolCalendarController
 from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
@@ -89,6 +90,7 @@ API: list[type[Controller]] = [
     DirectoryController,
     FamilyController,
     RosterController,
+    SchoolYearController,
     PersonController,
     GuardianController,
     SchoolCalendarController,

@@ -51,7 +51,7 @@ language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
   return exists (
     select 1 from import_permits p
-    where p.account_id = p_by and p.import_id = p_import and p.org_id = org_entered()
+    where p.account_id = p_by and p.import_id = p_import and p.org_id = org_entered() and p.ends_on is null
       and (p.by_operator
            or exists (select 1 from memberships m where m.account_id = p_by and m.org_id = p.org_id and m.kind = 'staff'
                       and m.administrator and m.ended_at is null)));
@@ -198,7 +198,49 @@ begin
 end
 $$;
 
+-- An administrator's word that graduates leave after a day. It is given with the import that opens the school year and lasts beyond it,
+-- since families' access ends on that day also when the administrator has left by then.
+create or replace function graduates_permit(p_graduates uuid, p_ends_on date, p_now timestamptz, p_by uuid default null, p_import uuid default null)
+returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  perform check_permit(p_by, p_import);
+  insert into import_permits (account_id, import_id, org_id, by_operator, permitted_at, ends_on)
+  values (p_by, p_graduates, org_entered(), false, p_now, p_ends_on)
+  on conflict on constraint import_permits_pkey do nothing;
+end
+$$;
+
+-- Ends graduates and guardians without another child here: they belong to the organisation no more, and students sign in no more.
+-- It asks for a word whose day is past, and can give nothing to anybody.
+create or replace function graduates_end(p_students uuid[], p_guardians uuid[], p_today date, p_now timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_students uuid[];
+begin
+  if not exists (select from import_permits p where p.org_id = org_entered() and p.ends_on < p_today) then
+    raise insufficient_privilege using message = 'no administrator let graduates leave by this day';
+  end if;
+  select array_agg(m.account_id) into v_students from memberships m
+  where m.account_id = any (p_students) and m.org_id = org_entered() and m.kind = 'student' and m.ended_at is null;
+  delete from login_keys l where l.account_id = any (v_students) and l.kind = 'student';
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
+  where account_id = any (v_students) and org_id = org_entered() and kind = 'student' and ended_at is null;
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
+  where account_id = any (p_guardians) and org_id = org_entered() and kind = 'guardian' and ended_at is null;
+end
+$$;
+
+-- The word is forgotten once no class waits for its day.
+create or replace function graduates_permit_end() returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from import_permits where org_id = org_entered() and ends_on is not null;
+end
+$$;
+
 grant execute on function
   roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
-  membership_end, membership_settle, login_move
+  membership_end, membership_settle, login_move,
+  graduates_permit, graduates_end, graduates_permit_end
 to xinqiao_app;

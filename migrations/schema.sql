@@ -334,6 +334,47 @@ CREATE FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timest
   on conflict (account_id) do update set token_hash = excluded.token_hash, created_at = excluded.created_at, read_at = null
 $$;
 
+CREATE FUNCTION public.graduates_end(p_students uuid[], p_guardians uuid[], p_today date, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_students uuid[];
+begin
+  if not exists (select from import_permits p where p.org_id = org_entered() and p.ends_on < p_today) then
+    raise insufficient_privilege using message = 'no administrator let graduates leave by this day';
+  end if;
+  select array_agg(m.account_id) into v_students from memberships m
+  where m.account_id = any (p_students) and m.org_id = org_entered() and m.kind = 'student' and m.ended_at is null;
+  delete from login_keys l where l.account_id = any (v_students) and l.kind = 'student';
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
+  where account_id = any (v_students) and org_id = org_entered() and kind = 'student' and ended_at is null;
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
+  where account_id = any (p_guardians) and org_id = org_entered() and kind = 'guardian' and ended_at is null;
+end
+$$;
+
+CREATE FUNCTION public.graduates_permit(p_graduates uuid, p_ends_on date, p_now timestamp with time zone, p_by uuid DEFAULT NULL::uuid, p_import uuid DEFAULT NULL::uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  perform check_permit(p_by, p_import);
+  insert into import_permits (account_id, import_id, org_id, by_operator, permitted_at, ends_on)
+  values (p_by, p_graduates, org_entered(), false, p_now, p_ends_on)
+  on conflict on constraint import_permits_pkey do nothing;
+end
+$$;
+
+CREATE FUNCTION public.graduates_permit_end() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  delete from import_permits where org_id = org_entered() and ends_on is not null;
+end
+$$;
+
 CREATE FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -407,7 +448,7 @@ CREATE FUNCTION public.import_permitted(p_by uuid, p_import uuid) RETURNS boolea
 begin
   return exists (
     select 1 from import_permits p
-    where p.account_id = p_by and p.import_id = p_import and p.org_id = org_entered()
+    where p.account_id = p_by and p.import_id = p_import and p.org_id = org_entered() and p.ends_on is null
       and (p.by_operator
            or exists (select 1 from memberships m where m.account_id = p_by and m.org_id = p.org_id and m.kind = 'staff'
                       and m.administrator and m.ended_at is null)));
@@ -1567,6 +1608,7 @@ CREATE TABLE public.classes (
     code text NOT NULL,
     ended_at timestamp with time zone,
     updated_at timestamp with time zone NOT NULL,
+    ends_on date,
     CONSTRAINT classes_code_check CHECK ((code ~ '^[A-HJ-NP-Z2-9]{6,10}$'::text)),
     CONSTRAINT classes_grade_check CHECK (((char_length(grade) >= 1) AND (char_length(grade) <= 20))),
     CONSTRAINT classes_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 40))),
@@ -1574,6 +1616,8 @@ CREATE TABLE public.classes (
 );
 
 COMMENT ON COLUMN public.classes.code IS 'What students type to sign in; no letters or digits that look alike.';
+
+COMMENT ON COLUMN public.classes.ends_on IS 'A class that graduates: its last day. Its students and their families have access until then.';
 
 CREATE TABLE public.code_requests (
     org_id bigint NOT NULL,
@@ -1824,8 +1868,11 @@ CREATE TABLE public.import_permits (
     import_id uuid NOT NULL,
     org_id bigint NOT NULL,
     by_operator boolean NOT NULL,
-    permitted_at timestamp with time zone NOT NULL
+    permitted_at timestamp with time zone NOT NULL,
+    ends_on date
 );
+
+COMMENT ON COLUMN public.import_permits.ends_on IS 'The word of an administrator that graduates leave after this day, also when they are no administrator by then. It permits nothing else.';
 
 CREATE TABLE public.lecture_attendance (
     org_id bigint NOT NULL,
@@ -2974,7 +3021,7 @@ ALTER TABLE public.roster_imports
     ADD CONSTRAINT roster_imports_covers_check CHECK ((covers = ANY (ARRAY['school'::text, 'classes'::text, 'new'::text]))) NOT VALID;
 
 ALTER TABLE public.roster_imports
-    ADD CONSTRAINT roster_imports_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'undo'::text]))) NOT VALID;
+    ADD CONSTRAINT roster_imports_origin_check CHECK ((origin = ANY (ARRAY['file'::text, 'undo'::text, 'rollover'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.roster_imports
     ADD CONSTRAINT roster_imports_pkey PRIMARY KEY (org_id, import_id);
@@ -3769,6 +3816,15 @@ GRANT ALL ON FUNCTION public.feed_get(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.feed_set(p_account uuid, p_token_hash bytea, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.graduates_end(p_students uuid[], p_guardians uuid[], p_today date, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.graduates_end(p_students uuid[], p_guardians uuid[], p_today date, p_now timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.graduates_permit(p_graduates uuid, p_ends_on date, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.graduates_permit(p_graduates uuid, p_ends_on date, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.graduates_permit_end() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.graduates_permit_end() TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) TO xinqiao_app;

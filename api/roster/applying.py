@@ -5,7 +5,7 @@ from uuid import UUID
 
 from api.core import daily, parts, tasks
 from api.core.access import Resource
-from api.core.db import attempt
+from api.core.db import attempt, uuid7
 from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
@@ -16,6 +16,9 @@ from api.roster.queries import imports as queries
 from api.roster.queries import people
 from api.roster.queries.people import Permit
 from api.roster.writing import Progress, Writing
+from api.roster.years.errors import RosterChanged, YearRefused
+from api.roster.years.planning import plan_year
+from api.roster.years.queries import add_graduates_permit
 from schemas.roster.people.rows import ImportFile
 from schemas.roster.tasks import ForgetImport, ImportRoster
 
@@ -53,9 +56,11 @@ async def run_import(uow: UnitOfWork, permit: Permit, progress: Progress) -> Non
 async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Progress) -> str | None:
     """Applies a file. Returns the code of the failure when it cannot be."""
     try:
-        plan = await plans.plan_stored(uow, permit.import_id, file)
+        plan = await _plan(uow, permit.import_id, file)
     except (FileRefused, Erased):
         return "file"
+    except (RosterChanged, YearRefused):
+        return "stale"
     if plan.changes is None:
         return "bad-rows"
     if not file.fresh or plan.preview != file.preview_sha256 or (plan.losses and not file.confirmed):
@@ -64,6 +69,12 @@ async def _apply(uow: UnitOfWork, permit: Permit, file: ImportFile, progress: Pr
         return refused
     await _set_done(uow, permit.import_id, file, plan)
     return None
+
+
+async def _plan(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Plan:
+    if file.origin != "rollover":
+        return await plans.plan_stored(uow, import_id, file)
+    return await plan_year(uow, await plans.open_stored(uow, plans.place_of(import_id), file.file_sealed))
 
 
 async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress) -> str | None:
@@ -91,6 +102,8 @@ async def _write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress
         progress=progress,
     )
     await writing.run()
+    if plan.graduates_until is not None:
+        await add_graduates_permit(uow.conn, uuid7(), plan.graduates_until, uow.now, permit)
     await daily.run_now(uow, await plans.kind_of(uow))  # a school's officers see a new roster today, not tomorrow
 
 
@@ -99,7 +112,7 @@ async def _set_done(uow: UnitOfWork, import_id: UUID, file: ImportFile, plan: Pl
     org_id, until = uow.actor.org_id, uow.now + UNDO_FOR
     await queries.forget_undo(uow.conn, org_id, uow.now)
     undo = None
-    if file.origin == "file" and plan.loaded and plan.changes:
+    if file.origin != "undo" and plan.loaded and plan.changes:
         undo = await plans.seal_stored(
             uow, plans.undo_of(import_id), plans.write_undo(rules.undo_of(plan.loaded.snapshot.now, plan.changes))
         )

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from api.core.daily import Daily
 from api.core.feature import Feature, actions_in
-from api.core.tasks import LongTask, Task
+from api.core.tasks import LongTask, MultiOrgTask, Task
 from api.roster import actions, applying
-from schemas.roster.tasks import ForgetImport, ImportRoster
+from api.roster.years import graduating
+from schemas.roster.tasks import EndGraduates, ForgetImport, ImportRoster
 
 FEATURE = Feature(
     name="roster",
@@ -13,5 +15,7 @@ FEATURE = Feature(
     tasks=(
         LongTask(ImportRoster, applying.import_roster, limit=timedelta(minutes=10)),
         Task(ForgetImport, applying.forget_import),
+        MultiOrgTask(EndGraduates, graduating.end_graduates),
     ),
+    daily=(Daily(EndGraduates(), org_kind="school"),),
 )

@@ -3,6 +3,7 @@
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -48,6 +49,8 @@ class Plan:
     phones: dict[str, str] = field(default_factory=dict[str, str])
     losses: list[Loss] = field(default_factory=list[Loss])
     touched: list[Touched] = field(default_factory=list[Touched])
+    notes: list[BadRow] = field(default_factory=list[BadRow])
+    graduates_until: date | None = None
 
     @property
     def applicable(self) -> bool:
@@ -64,7 +67,7 @@ class Plan:
         return Findings(
             bad_rows=self.bad_rows,
             groups=self.checked.groups if self.checked else [],
-            notes=self.checked.notes if self.checked else [],
+            notes=self.checked.notes if self.checked else self.notes,
             asks=self.checked.asks if self.checked else [],
             sheets=self.checked.sheets if self.checked else [],
             losses=self.losses[:LOSSES],
@@ -127,7 +130,7 @@ async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: R
     plan.bad_rows = rules.stranded(wanted)
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
-        _compare(plan, loaded, wanted)
+        compare(plan, loaded, wanted)
 
 
 def _without_barred(plan: Plan, loaded: Loaded, wanted: Roster) -> Roster:
@@ -150,19 +153,24 @@ async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
     )
     loaded = await load(uow, named)
     wanted = rules.without_ties(rules.undone(loaded.snapshot.now, undo), loaded.barred)
-    counts = Counts(
+    plan = Plan(compared_with=compared_with, counts=counts_of(wanted), covers="school", kept=data)
+    compare(plan, loaded, wanted)
+    return plan
+
+
+def counts_of(wanted: Roster) -> Counts:
+    """How many a whole roster holds."""
+    return Counts(
         classes=len(wanted.classes),
         students=len(wanted.students),
         guardians=len(wanted.guardians),
         staff=len(wanted.staff),
         students_without_guardian=len(wanted.students) - len({n for n, _ in wanted.guardianships}),
     )
-    plan = Plan(compared_with=compared_with, counts=counts, covers="school", kept=data)
-    _compare(plan, loaded, wanted)
-    return plan
 
 
-def _compare(plan: Plan, loaded: Loaded, wanted: Roster) -> None:
+def compare(plan: Plan, loaded: Loaded, wanted: Roster) -> None:
+    """Says what would change and go, so that the roster becomes `wanted`."""
     now = loaded.snapshot.now
     plan.loaded, plan.wanted = loaded, wanted
     plan.changes = rules.diff(loaded.snapshot, wanted)

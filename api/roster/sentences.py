@@ -211,6 +211,10 @@ NOTES: dict[str, tuple[str, str]] = {
         "表中没有班级表，按学生的班级建立（{year} 学年）：{names}。",
         "There is no sheet of classes; these come from the students ({year}): {names}.",
     ),
+    "graduates": (
+        "{classes}毕业：{count} 名学生和家长可以使用到 {day}，之后自动离开。",
+        "{classes} graduate: {count} students and their families have access until {day}, and leave then.",
+    ),
     "guardian_barred": (
         "法院限制其接触该学生的家长没有恢复关联（学号 {numbers}）。",
         "Guardians whom a court's order bars were not tied again (student numbers {numbers}).",
@@ -257,6 +261,10 @@ FAILURES: dict[str, tuple[str, str]] = {
     "part-needed": (
         "这样改动后，一件紧急的事将没有人负责，没有任何改动。请先指定班主任、年级组长、心理教师或校领导，再上传并确认。",
         "Something urgent would be left with nobody. Nothing was changed. Name a class teacher, grade lead, counsellor or leader first, then upload and confirm again.",
+    ),
+    "stale": (
+        "名册在此期间有变化，没有任何改动。请重新打开新学年，核对后再确认。",
+        "The roster has changed meanwhile; nothing was changed. Open the new school year again and check it.",
     ),
     "worker": (
         "执行失败，没有任何改动。请重新上传。",

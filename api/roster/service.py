@@ -60,7 +60,7 @@ async def add_import(
     _require(uow)
     plan = await plans.plan_file(uow, file_name, data, covers, None, wait=uow.actor.system)
     await try_out(uow, plan)
-    return await _add(uow, new_id or uuid7(), plan, file_name, "file", data)
+    return await add_plan(uow, new_id or uuid7(), plan, file_name, "file", data)
 
 
 async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
@@ -72,7 +72,7 @@ async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
     data = await plans.open_stored(uow, plans.undo_of(import_id), sealed)
     plan = await plans.plan_undo(uow, data)
     await try_out(uow, plan)
-    return await _add(uow, uuid7(), plan, before.file_name, "undo", data)
+    return await add_plan(uow, uuid7(), plan, before.file_name, "undo", data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +109,10 @@ async def _new(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew
     )
 
 
-async def _add(
+async def add_plan(
     uow: UnitOfWork, import_id: UUID, plan: Plan, file_name: str, origin: ImportOrigin, data: bytes
 ) -> RosterImport:
+    """Keeps what was tried out, to be applied by a yes. It replaces what was tried before."""
     sealed = (
         await plans.seal_stored(uow, plans.place_of(import_id), plan.kept) if plan.checked or plan.applicable else None
     )

@@ -10,7 +10,7 @@ from api.core.sealing import Sealer
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
 from api.roster.queries import snapshot as queries
-from schemas.roster.people.rows import IdentityRow, StudentRow
+from schemas.roster.people.rows import ClassRow, IdentityRow, StudentRow
 from schemas.roster.rows import (
     ClassKey,
     GuardianshipKey,
@@ -91,9 +91,7 @@ async def known(uow: Reading) -> Roster:
     students = [s for s in await queries.list_students(uow.conn, uow.actor.org_id) if not s.ended]
     keys = {c.class_id: (c.school_year, c.name) for c in classes}
     return Roster(
-        classes={
-            (c.school_year, c.name): RosterClass(school_year=c.school_year, grade=c.grade, name=c.name) for c in classes
-        },
+        classes={(c.school_year, c.name): _class(c) for c in classes},
         students={s.student_number: _student(s, keys.get(s.class_id, (0, "")), None) for s in students},
     )
 
@@ -139,7 +137,7 @@ class _Reader:
 
     async def _classes(self) -> None:
         for c in await queries.list_classes(self.uow.conn, self.uow.actor.org_id):
-            one = RosterClass(school_year=c.school_year, grade=c.grade, name=c.name)
+            one = _class(c)
             self.classes[c.class_id] = one.key
             self._of(ended=c.ended).classes[one.key] = one
 
@@ -207,6 +205,10 @@ class _Reader:
             key, person = self.classes[x.class_id], self.persons[x.staff_id]
             lesson = RosterLesson(class_key=key, person=person, part=x.part, subject=x.subject)
             self._of(ended=x.ended).lessons[lesson.key] = lesson
+
+
+def _class(row: ClassRow) -> RosterClass:
+    return RosterClass(school_year=row.school_year, grade=row.grade, name=row.name, ends_on=row.ends_on)
 
 
 def _student(row: StudentRow, class_key: ClassKey, home: Home | None) -> RosterStudent:

@@ -1,5 +1,6 @@
 """Roster: what queries return."""
 
+from datetime import date
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 import msgspec
@@ -33,11 +34,12 @@ LessonKey: TypeAlias = tuple[ClassKey, str, Part, str]  # class, person, part, s
 
 
 class RosterClass(msgspec.Struct, frozen=True, kw_only=True):
-    """A class; `school_year` 2026 is 2026-2027."""
+    """A class; `school_year` 2026 is 2026-2027. `ends_on`: it graduates, and this is its last day."""
 
     school_year: int
     grade: str
     name: str
+    ends_on: date | None = None
 
     @property
     def key(self) -> ClassKey:

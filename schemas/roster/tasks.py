@@ -19,3 +19,9 @@ class ForgetImport(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "forget_import"
     import_id: UUID
+
+
+class EndGraduates(TaskPayload, frozen=True, kw_only=True):
+    """Classes that graduate end after their last day. Key: `daily`."""
+
+    kind: ClassVar[str] = "end_graduates"

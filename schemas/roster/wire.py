@@ -12,8 +12,8 @@ from schemas.roster.rows import Covers, LossKind, SheetKey, WordKind
 from schemas.text import LINE
 
 ImportState = Literal["checked", "waiting", "running", "done", "failed"]
-ImportOrigin = Literal["file", "undo"]
-"""`undo`: it takes another import back."""
+ImportOrigin = Literal["file", "undo", "rollover"]
+"""`undo`: it takes another import back. `rollover`: it opens a school year."""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

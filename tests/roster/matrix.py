@@ -1,4 +1,4 @@
-"""What the matrix of rights needs of single persons."""
+"""What the matrix of rights needs of single persons and of a school year."""
 
 from uuid import uuid4
 
@@ -26,5 +26,6 @@ MATRIX = Matrix(
         "endPersonTie": None,
         "barPersonTie": {"orderedOn": "2026-11-20", "paper": "1"},
         "liftPersonBar": None,
+        "addSchoolYear": {"basis": "0" * 64, "schoolYear": 2027, "classes": [], "steps": [], "students": []},
     },
 )

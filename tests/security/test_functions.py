@@ -117,6 +117,7 @@ def argument(name: str, kind: str, foreign: UUID, org_id: int, now: datetime) ->
         "_int4": [1],
         "_int8": [org_id],
         "time": now.time(),
+        "date": now.date(),
     }
     return (
         by_name[name]

@@ -9,11 +9,12 @@ from schemas.roster.people.rows import ClassIdRow
 from schemas.roster.rows import RosterClass
 
 UPSERT_CLASSES = """
-insert into classes (org_id, class_id, school_year, grade, name, code, updated_at)
-select $1, u.class_id, u.school_year, u.grade, u.name, u.code, $7
-from unnest($2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[]) as u (class_id, school_year, grade, name, code)
+insert into classes (org_id, class_id, school_year, grade, name, code, ends_on, updated_at)
+select $1, u.class_id, u.school_year, u.grade, u.name, u.code, u.ends_on, $8
+from unnest($2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::date[])
+  as u (class_id, school_year, grade, name, code, ends_on)
 on conflict (org_id, school_year, name) do update
-set grade = excluded.grade, ended_at = null, updated_at = excluded.updated_at
+set grade = excluded.grade, ends_on = excluded.ends_on, ended_at = null, updated_at = excluded.updated_at
 """
 
 
@@ -28,6 +29,7 @@ async def put_classes(conn: Conn, org_id: int, rows: Sequence[tuple[UUID, str, R
         [row[2].grade for row in rows],
         [row[2].name for row in rows],
         [row[1] for row in rows],
+        [row[2].ends_on for row in rows],
         now,
     )
 

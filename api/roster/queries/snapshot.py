@@ -26,7 +26,7 @@ async def find_kind(conn: ReadConn, org_id: int) -> OrgKind | None:
 
 
 SELECT_CLASSES = """
-select class_id, school_year, grade, name, ended_at is not null as ended from classes where org_id = $1
+select class_id, school_year, grade, name, ends_on, ended_at is not null as ended from classes where org_id = $1
 """
 
 

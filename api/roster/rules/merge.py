@@ -70,10 +70,15 @@ class _Merge(msgspec.Struct, frozen=True, kw_only=True):
     def classes(self) -> dict[ClassKey, RosterClass]:
         if "classes" not in self.given:
             return self.now.classes
+        file = {key: self._class(row) for key, row in self.file.classes.items()}
         if self.covers == "school":
-            return self.file.classes
-        both = (self.file.classes, self.now.classes)
-        return {**both[0], **both[1]} if self.covers == "new" else {**both[1], **both[0]}
+            return file
+        return {**file, **self.now.classes} if self.covers == "new" else {**self.now.classes, **file}
+
+    def _class(self, row: RosterClass) -> RosterClass:
+        """No file says when a class graduates: that day stays."""
+        before = self.now.classes.get(row.key)
+        return row if before is None else msgspec.structs.replace(row, ends_on=before.ends_on)
 
     def students(self) -> dict[str, RosterStudent]:
         if "students" not in self.given:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from api.roster.rules.merge import consistent
-from schemas.roster.rows import Change, Changes, Roster, Undo
+from schemas.roster.rows import Change, Changes, Roster, RosterStudent, Undo
 
 Row = TypeVar("Row", bound=msgspec.Struct)
 
@@ -27,12 +27,21 @@ def undone(now: Roster, undo: Undo) -> Roster:
         for kind in Roster.__struct_fields__
     }
     roster = Roster(**kinds)
+    placed = {number: _placed(student, roster, undo) for number, student in roster.students.items()}
     roster = msgspec.structs.replace(
         roster,
         guardians={**undo.before.guardians, **now.guardians, **roster.guardians},
-        students={n: s for n, s in roster.students.items() if s.class_key in roster.classes},
+        students={n: s for n, s in placed.items() if s.class_key in roster.classes},
     )
     return consistent(_without_seconds(now, roster))
+
+
+def _placed(student: RosterStudent, roster: Roster, undo: Undo) -> RosterStudent:
+    """A student whose class goes is in the class before, also when something else about them was changed since."""
+    before = undo.before.students.get(student.number)
+    if before is None or student.class_key in roster.classes:
+        return student
+    return msgspec.structs.replace(student, class_key=before.class_key)
 
 
 def _undone(now: Mapping[Hashable, Any], change: Change[Any], before: Mapping[Hashable, Any]) -> dict[Hashable, Any]:

@@ -1,6 +1,6 @@
 """People: what queries return."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -20,6 +20,7 @@ class ClassRow(msgspec.Struct, frozen=True, kw_only=True):
     school_year: int
     grade: str
     name: str
+    ends_on: date | None
     ended: bool
 
 

@@ -1,0 +1,63 @@
+"""What opening a school year would change: a plan of an import that has no file."""
+
+import msgspec
+
+from api.core.local_time import local_day
+from api.core.orgs import get_zone
+from api.core.unit_of_work import UnitOfWork
+from api.roster import plans
+from api.roster.plans import Plan
+from api.roster.queries.imports import count_applied
+from api.roster.snapshot import Loaded, load
+from api.roster.years import rules
+from api.roster.years.errors import BY_CODE, RosterChanged
+from schemas.roster.rows import BadRow, Roster
+from schemas.roster.years.wire import SchoolYearNew
+
+
+def ids_of(loaded: Loaded) -> rules.Ids:
+    """The keys behind the ids of today's roster."""
+    return rules.Ids(
+        classes={class_id: key for key, class_id in loaded.class_ids.items()},
+        students={student_id: number for number, student_id in loaded.student_ids.items()},
+        staff={account_id: person for person, account_id in loaded.accounts.items()},
+    )
+
+
+async def plan_year(uow: UnitOfWork, data: bytes) -> Plan:
+    """Compares the new year with today's roster. Raises RosterChanged, YearRefused."""
+    year = msgspec.json.decode(data, type=SchoolYearNew)
+    compared_with = await count_applied(uow.conn, uow.actor.org_id)  # before the roster is read
+    loaded = await load(uow, Roster())
+    now, ids = loaded.snapshot.now, ids_of(loaded)
+    if rules.basis(now) != year.basis:
+        raise RosterChanged
+    if code := rules.wrong(now, ids, year, local_day(uow.now, await get_zone(uow))):
+        raise BY_CODE[code]
+    wanted = rules.opened(now, ids, year)
+    plan = Plan(
+        compared_with=compared_with,
+        counts=plans.counts_of(wanted),
+        covers="school",
+        kept=data,
+        school_year=year.school_year,
+    )
+    plans.compare(plan, loaded, wanted)
+    ends = {ids.classes[step.class_id][1] for step in year.steps if step.fate == "ends"}
+    plan.losses = [loss for loss in plan.losses if loss.kind != "class" or loss.name in ends]
+    plan.notes = _notes(wanted, year)
+    plan.graduates_until = year.graduates_until if plan.notes else None
+    return plan
+
+
+def _notes(wanted: Roster, year: SchoolYearNew) -> list[BadRow]:
+    if year.graduates_until is None:
+        return []
+    over = {key for key, row in wanted.classes.items() if row.ends_on == year.graduates_until}
+    count = sum(student.class_key in over for student in wanted.students.values())
+    params = {
+        "count": str(count),
+        "classes": "、".join(sorted(name for _, name in over)),
+        "day": str(year.graduates_until),
+    }
+    return [BadRow(sheet="", row=0, column="", code="graduates", params=params)] if over else []
