@@ -179,8 +179,8 @@ SHEETS: tuple[Sheet, ...] = (
             Column(
                 name="班主任班级",
                 wide=18,
-                note_zh="担任班主任的班级，每班只有一位班主任",
-                note_en="The class whose class teacher they are; a class has one",
+                note_zh="担任班主任的班级，几个班用分号隔开，每班只有一位班主任",
+                note_en="The class whose class teacher they are, several with semicolons; a class has one",
             ),
         ),
     ),

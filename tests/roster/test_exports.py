@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import pytest
 
 from api.core.services import Services
 from api.roster.columns import SHEETS
-from api.roster.files import template, upload
+from api.roster.errors import TooManyRows
+from api.roster.files import tables, template, upload
 from api.roster.files.marked import marked
-from api.roster.files.tables import Table, Unreadable
+from api.roster.files.tables import Table, Text, Unreadable
 from tests.jobs.city import owned
 from tests.roster import books
 from tests.roster.books import PHONE_A, PHONE_B, TEACHER, guardian, more_students, staff, student
@@ -177,6 +179,34 @@ def test_a_copy_of_a_copy_has_one_column_of_faults_and_no_hidden_sheet() -> None
     ]
     (only,) = upload.read(marked(tables, {"学生": 1}, {("学生", 2): ["new"]}), "").tables
     assert only.rows == [(1, ["学号", "姓名", "问题"]), (2, ["S1", "王", "new"])]
+
+
+@pytest.mark.parametrize("width", [tables.MAX_COLUMNS - 1, tables.MAX_COLUMNS])
+def test_the_marked_copy_of_the_widest_sheet_is_read_again(width: int) -> None:
+    sheet = Table(name="学生", rows=[(1, [f"c{n}" for n in range(width)]), (2, ["x"] * width)])
+    copy = marked([sheet], {"学生": 1}, {("学生", 2): ["wrong"]})
+    for _ in range(2):
+        (table,) = upload.read(copy, "").tables
+        assert [cells[-1] for _, cells in table.rows] == ["问题", "wrong"]
+        copy = marked([table], {"学生": 1}, {("学生", 2): ["wrong"]})
+
+
+def test_another_column_beyond_the_widest_is_refused() -> None:
+    rows: list[tuple[int, list[Text]]] = [(1, [f"c{n}" for n in range(tables.MAX_COLUMNS)]), (2, [])]
+    rows[1][1].extend(["x"] * (tables.MAX_COLUMNS + 1))
+    with pytest.raises(TooManyRows):
+        upload.read(books.xlsx({"表": [cells for _, cells in rows]}), "")
+
+
+async def test_two_classes_of_one_class_teacher_import_again(school: School) -> None:
+    book = books.school()
+    book["教职工"][1][-1] = "七年级(1)班、七年级(2)班"
+    done = await school.applied(books.xlsx(book))
+    assert done["badRows"] == []
+    exported = (await got(school, "/roster/workbook")).content
+    assert sheets(exported)["教职工"][3][-1] == "七年级(1)班;七年级(2)班"
+    again = (await school.upload(exported, covers="school")).json()
+    assert (again["badRows"], again["changes"]["lessons"]) == ([], UNCHANGED)
 
 
 def test_error_values_that_stand_as_text_are_error_values() -> None:

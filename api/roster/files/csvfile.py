@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from api.roster.columns import normal
 from api.roster.errors import BrokenCsv, TooManyRows, UnknownCsv, WrongEncoding, WrongType
 from api.roster.files import archive, exchange
-from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
+from api.roster.files.tables import MARKED_COLUMNS, MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
 
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+\d+")
 
@@ -61,7 +61,7 @@ def _rows(content: str, file_name: str) -> list[tuple[int, list[Text]]]:
     rows: list[tuple[int, list[Text]]] = []
     try:
         for number, cells in enumerate(reader, start=1):
-            if number > MAX_ROWS + 1 or len(cells) > MAX_COLUMNS:
+            if number > MAX_ROWS + 1 or len(cells) > MARKED_COLUMNS:
                 raise TooManyRows(sheet=_stem(file_name), rows=MAX_ROWS, columns=MAX_COLUMNS)
             rows.append((number, [_cell(c) for c in cells]))
     except csv.Error as error:

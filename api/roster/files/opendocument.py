@@ -6,7 +6,7 @@ from xml.parsers import expat
 from api.roster.columns import normal
 from api.roster.errors import Damaged, Encrypted, Macros, TooManyRows, WrongType
 from api.roster.files import archive, values
-from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Raw, Text, Upload, text
+from api.roster.files.tables import MARKED_COLUMNS, MAX_COLUMNS, MAX_ROWS, Raw, Text, Upload, text
 from api.roster.files.values import Place, Walked
 
 KIND = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -91,7 +91,7 @@ class _Walk:
         self._text = []
         if not kinds and not formula:
             return
-        if self._row_end > MAX_ROWS + 1 or self._column_end > MAX_COLUMNS:
+        if self._row_end > MAX_ROWS + 1 or self._column_end > MARKED_COLUMNS:
             self._refuse()
         if formula:
             self._sheet.formulas.update(self._places())

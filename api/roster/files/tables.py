@@ -15,6 +15,7 @@ MAX_UNPACKED = 100 * 1024 * 1024  # bytes after decompression, all parts togethe
 MAX_PARTS = 500
 MAX_ROWS = 30_000
 MAX_COLUMNS = 60
+MARKED_COLUMNS = MAX_COLUMNS + 1  # with the one that `marked` adds
 MAX_CELL = 500  # characters
 
 PROBLEMS = "问题"

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from api.roster.errors import Encrypted, FileEmpty, FileTooLarge, OldExcel, WrongType
+from api.roster.errors import Encrypted, FileEmpty, FileTooLarge, OldExcel, TooManyRows, WrongType
 from api.roster.files import archive, csvfile, opendocument, workbook
-from api.roster.files.tables import MAX_FILE, Raw, Text, Upload, text
+from api.roster.files.marked import is_problems
+from api.roster.files.tables import MAX_COLUMNS, MAX_FILE, MAX_ROWS, Raw, Text, Upload, text
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,10 +22,19 @@ def read(data: bytes, file_name: str, to_text: Callable[[Raw], Text] = text) -> 
     if data.startswith(_OLE):
         raise Encrypted if _LOCKED in data else OldExcel
     if data.startswith(_ZIP):
-        return _read_zip(data, to_text)
+        return _narrow(_read_zip(data, to_text))
     if data.lstrip().startswith(_OTHERS):
         raise WrongType
-    return csvfile.read(data, file_name)
+    return _narrow(csvfile.read(data, file_name))
+
+
+def _narrow(upload: Upload) -> Upload:
+    """The same. Raises TooManyRows for a column beyond the limit, unless it is the one that a marked copy has."""
+    for table in upload.tables:
+        beyond = [cells[MAX_COLUMNS] for _, cells in table.rows if len(cells) > MAX_COLUMNS]
+        if any(cell != "" for cell in beyond) and not any(isinstance(c, str) and is_problems(c) for c in beyond):
+            raise TooManyRows(sheet=table.name, rows=MAX_ROWS, columns=MAX_COLUMNS)
+    return upload
 
 
 def _read_zip(data: bytes, to_text: Callable[[Raw], Text]) -> Upload:

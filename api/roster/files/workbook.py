@@ -10,7 +10,7 @@ from xml.parsers import expat
 from api.roster.columns import normal
 from api.roster.errors import Damaged, Macros, TooManyRows, WrongType
 from api.roster.files import archive, values
-from api.roster.files.tables import MAX_COLUMNS, MAX_ROWS, Raw, Text, Upload, text
+from api.roster.files.tables import MARKED_COLUMNS, MAX_COLUMNS, MAX_ROWS, Raw, Text, Upload, text
 from api.roster.files.values import Walked
 
 BOOK = "xl/workbook.xml"
@@ -161,7 +161,7 @@ class _Scan:
             self._error = kind == "e"
             self._format = self._padded.get(attributes.get("s", "")) if kind == "n" else None
         elif name in {"v", "is", "f"}:
-            if self._row > MAX_ROWS + 1 or self._column >= MAX_COLUMNS:
+            if self._row > MAX_ROWS + 1 or self._column >= MARKED_COLUMNS:
                 self._refuse()
             if self._error and name == "v":
                 self._walked.errors.add((self._row, self._column))

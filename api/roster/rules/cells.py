@@ -169,10 +169,9 @@ class Row:
             return self.fault(column, "year_wrong", value=cell)
         return int(found[1])
 
-    def class_name(self, column: str, *, must: bool) -> str | None:
-        cell = self.text(column, must=must, most=40)
-        if not must and (cell in BLANK or cell == NONE):
-            return ""
+    def class_name(self, column: str) -> str | None:
+        """The name of a class."""
+        cell = self.text(column, must=True, most=40)
         return None if cell is None else class_name(cell)
 
     def flag(self, column: str) -> bool | None:

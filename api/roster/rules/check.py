@@ -71,7 +71,7 @@ class File:
 
     def _class(self, row: Row) -> None:
         grade, year = row.text("年级", must=True, most=20), row.year("学年")
-        name = row.class_name("班级名称", must=True)
+        name = row.class_name("班级名称")
         if name and self._first(row, "class", name, "班级名称", "class_twice") and grade and year:
             self.classes.add(name, (year, name))
             one = RosterClass(school_year=year, grade=grade, name=name)
@@ -89,7 +89,7 @@ class File:
     def _student(self, row: Row) -> None:
         row.check_diagnoses()
         number, name, sex = row.number_of("学号"), row.name("姓名"), row.sex("性别")
-        klass, home = self._klass(row, "班级", row.class_name("班级", must=True), row.text("年级") or ""), row.home()
+        klass, home = self._klass(row, "班级", row.class_name("班级"), row.text("年级") or ""), row.home()
         support = self._support(row, number or "")
         if not number or not self._first(row, "student", number, "学号", "number_twice"):
             return
@@ -161,12 +161,12 @@ class File:
 
     def _staff(self, row: Row) -> None:
         number, name, phone = row.number_of("工号"), row.name("姓名"), row.phone("手机号")
-        email, roles, led = row.email("邮箱"), self._roles(row), row.class_name("班主任班级", must=False)
+        email, roles, led = row.email("邮箱"), self._roles(row), self._led(row)
         if number:
             self._first(row, "staff number", number, "工号", "number_twice")
         if phone and name:
             self._one_person(row, phone, name)
-        if "class_teacher" in roles and led == "" and "班主任班级" in row.columns:
+        if "class_teacher" in roles and not led and row.lines("班主任班级") is not None and "班主任班级" in row.columns:
             row.fault("班主任班级", "class_teacher_without_class")
         if not phone or not self._first(row, "staff", phone, "手机号", "staff_twice"):
             return
@@ -195,19 +195,25 @@ class File:
                 roles.append(role)
         return roles
 
-    def _lessons(self, row: Row, phone: str, led: str | None) -> None:
+    def _led(self, row: Row) -> list[str]:
+        """The classes whose class teacher somebody is; a name that holds a separator itself is one class."""
+        whole = class_name(row.lines("班主任班级") or "")
+        led = [whole] if whole in self.classes.by_name else [class_name(item) for item in row.items("班主任班级")]
+        if any(len(name) > 40 for name in led):
+            row.fault("班主任班级", "too_long", limit=40)
+        return [name for name in led if len(name) <= 40]
+
+    def _lessons(self, row: Row, phone: str, led: list[str]) -> None:
         for item in row.items("任教班级"):
             name, _, subject = (part.strip() for part in item.partition(":"))
             if not name or len(subject) > 20:
                 row.fault("任教班级", "lesson_wrong", value=item)
             elif klass := self._klass(row, "任教班级", class_name(name)):
                 self._lesson(RosterLesson(class_key=klass, person=phone, part="subject_teacher", subject=subject))
-        if (
-            led
-            and (klass := self._klass(row, "班主任班级", led))
-            and self._first(row, "class teacher", led, "班主任班级", "class_teachers_two")
-        ):
-            self._lesson(RosterLesson(class_key=klass, person=phone, part="class_teacher", subject=""))
+        for name in led:
+            klass = self._klass(row, "班主任班级", name)
+            if klass and self._first(row, "class teacher", klass[1], "班主任班级", "class_teachers_two"):
+                self._lesson(RosterLesson(class_key=klass, person=phone, part="class_teacher", subject=""))
 
     def _lesson(self, lesson: RosterLesson) -> None:
         self.roster.lessons[lesson.key] = lesson
