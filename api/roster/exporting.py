@@ -11,9 +11,10 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, plans
 from api.roster.errors import UploadGone
-from api.roster.files import template
+from api.roster.files import oneroster, template
 from api.roster.queries import imports as queries
 from api.roster.queries.contacts import list_phones
+from api.roster.queries.snapshot import find_name
 from api.roster.queries.words import list_words
 from api.roster.rules import Reading as FileReading
 from api.roster.rules.sheet_rows import sheet_rows
@@ -31,6 +32,23 @@ async def export_roster(uow: UnitOfWork) -> bytes:
     phones = await _open_phones(uow, loaded)
     await audit.record_access(uow, uuid7(), "roster_export")
     return await asyncio.to_thread(template.workbook, kind, sheet_rows(loaded.snapshot.now, phones))
+
+
+async def export_oneroster(uow: UnitOfWork) -> bytes:
+    """The same people as a OneRoster 1.2 set, without addresses and needs for support. Raises StepUpNeeded."""
+    uow.require(actions.ROSTER_EXPORT, Resource(org_id=uow.actor.org_id, kind="roster"))
+    access.check_assurance(uow.actor)
+    kind, loaded = await plans.kind_of(uow), await load(uow, Roster())
+    school = oneroster.School(
+        org_id=uow.actor.org_id,
+        name=await find_name(uow.conn, uow.actor.org_id),
+        kind=kind,
+        class_ids=loaded.class_ids,
+        accounts=loaded.accounts,
+    )
+    phones = await _open_phones(uow, loaded)
+    await audit.record_access(uow, uuid7(), "roster_export")
+    return await asyncio.to_thread(oneroster.write, loaded.snapshot.now, school, phones)
 
 
 async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:

@@ -57,6 +57,14 @@ RELATIONS: dict[str, Relation] = {
     **dict.fromkeys(("其他", "监护人", "其他监护人"), "other"),
 }
 
+RELATION_NAMES: dict[Relation, str] = {
+    "father": "父亲",
+    "mother": "母亲",
+    "grandparent": "祖父母",
+    "relative": "其他亲属",
+    "other": "其他",
+}
+
 ROLES: dict[str, str] = {
     "班主任": "class_teacher",
     "科任教师": "subject_teacher",

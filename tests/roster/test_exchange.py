@@ -24,11 +24,11 @@ ONEROSTER = {
     "roles.csv": (
         "sourcedId,status,userSourcedId,roleType,role\n"
         "1,active,S1,primary,student\n2,active,S2,primary,student\n3,active,G1,primary,parent\n4,active,G2,primary,guardian\n"
-        "5,active,T1,primary,teacher\n6,active,T2,primary,teacher\n7,active,T3,primary,teacher\n"
+        "5,active,T1,primary,teacher\n6,active,T2,primary,teacher\n7,active,T3,primary,teacher\n8,active,S3,primary,student\n"
     ),
     "enrollments.csv": (
         "sourcedId,status,classSourcedId,userSourcedId,role,primary\n1,active,C1,S1,student,\n2,active,C1,S2,student,\n"
-        "3,active,C9,S1,student,\n4,active,C1,T2,teacher,true\n5,active,C1,T1,teacher,false\n"
+        "3,active,C9,S1,student,\n4,active,C1,T2,teacher,true\n5,active,C1,T1,teacher,false\n6,active,C1,S3,student,\n7,tobedeleted,C1,T1,teacher,true\n"
     ),
     "demographics.csv": "sourcedId,status,birthDate,sex,white\nS1,active,2013-01-01,male,true\nS2,active,2013-01-01,female,false\nG1,active,,male,\n",
 }  # fmt: skip
@@ -76,6 +76,14 @@ def test_a_oneroster_set_is_a_school() -> None:
         ("16400000104", "class_teacher"),
         ("16400000102", "subject_teacher"),
     }
+
+
+def test_what_is_to_be_deleted_is_not_there() -> None:
+    kept = ONEROSTER["users.csv"].replace("S3,tobedeleted", "S3,active")
+    demographics = ONEROSTER["demographics.csv"] + "S3,active,,male,\n"
+    there = roster_of({**ONEROSTER, "users.csv": kept, "demographics.csv": demographics})
+    assert set(there.students) == {"S1", "S2", "S3"}
+    assert set(roster_of(ONEROSTER).students) == {"S1", "S2"}
 
 
 def test_an_sds_set_is_the_same_school() -> None:

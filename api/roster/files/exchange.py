@@ -12,10 +12,13 @@ from api.roster.files.tables import Table, Text, Upload
 from schemas.roster.rows import SheetKey
 
 Record = Mapping[str, str]
+RELATIONS = "metadata.xinqiao.relations"
+"""A column of our own export: relation and order of contact of each of a student's agents."""
 _STUDENT, _TEACHER = "student", "teacher"
 _GUARDIANS = frozenset({"guardian", "parent", "relative"})
 _GRADES = ("", *(f"{n}年级" for n in "一二三四五六七八九"), "高一", "高二", "高三")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_GIVES_NO_NAME = "-"
 _TAKEN = frozenset({"users", "roles", "classes", "enrollments", "relationships", "academicsessions", "demographics"})
 _OF_DEMOGRAPHICS = frozenset({"sourcedid", "usersourcedid", "sex", "status", "datelastmodified"})
 _NOT_TAKEN = frozenset({"password", "birthdate", "username", "userids"})
@@ -63,10 +66,14 @@ def _not_taken(files: Mapping[str, Table]) -> list[str]:
     heads = [
         head
         for name, table in files.items()
-        for head in table.rows[0][1]
-        if isinstance(head, str) and _is_left_out(name, head.lower())
+        for at, head in enumerate(table.rows[0][1])
+        if isinstance(head, str) and _is_left_out(name, head.lower()) and _is_filled(table, at)
     ]
     return [*dict.fromkeys(heads), *(f"{name}.csv" for name in files if name not in {*_TAKEN, "orgs", "manifest"})]
+
+
+def _is_filled(table: Table, at: int) -> bool:
+    return any(cells[at] != "" for _, cells in table.rows[1:] if at < len(cells))
 
 
 def _is_left_out(name: str, head: str) -> bool:
@@ -92,9 +99,10 @@ class _Exchange:
         every = {line.of.get("sourcedid", ""): line for line in sets.get("classes", [])}
         homerooms = {c: line for c, line in every.items() if line.of.get("classtype", "").lower() == "homeroom"}
         self._classes = homerooms or every
+        self._subjects = self._subject_classes(every)
         self._enrolments: dict[tuple[str, str], list[Record]] = {}
         for line in sets.get("enrollments", []):
-            if line.of.get("classsourcedid", "") in self._classes:
+            if line.of.get("classsourcedid", "") in {*self._classes, *self._subjects}:
                 self._enrolments.setdefault((_user(line.of), _role(line.of)), []).append(line.of)
         self._ties = sets.get("relationships", [])
 
@@ -117,10 +125,11 @@ class _Exchange:
         return {"年级": _grade(one.get("grades", "")), "班级名称": one.get("title", ""), "学年": self._year}
 
     def _student(self, user: str, one: Record) -> dict[str, str]:
-        titles = [self._title(enrolment) for enrolment in self._enrolments.get((user, _STUDENT), [])]
+        mine = self._enrolments.get((user, _STUDENT), [])
+        titles = [self._title(one) for one in mine if one["classsourcedid"] in self._classes]
         # Of two classes neither is theirs: the blank cell is an error that a person settles.
         return {
-            "学号": user,
+            "学号": _number(user),
             "姓名": _name(one),
             "性别": self._sexes.get(user, ""),
             "班级": titles[0] if len(titles) == 1 else "",
@@ -130,9 +139,9 @@ class _Exchange:
         mine = self._enrolments.get((user, _TEACHER), [])
         led = [self._title(enrolment) for enrolment in mine if enrolment.get("primary", "").lower() == "true"]
         taught = [self._title(enrolment) for enrolment in mine if enrolment.get("primary", "").lower() != "true"]
-        known = ["科任教师" if role in {_TEACHER, "aide"} else role for role in dict.fromkeys(roles)]
+        known = [_role_name(role) for role in dict.fromkeys(roles) if role not in _GUARDIANS]
         return {
-            "工号": user,
+            "工号": _number(user),
             "姓名": _name(one),
             "手机号": _phone(one),
             "邮箱": one.get("email", ""),
@@ -143,9 +152,11 @@ class _Exchange:
 
     def _guardians(self) -> list[tuple[int, list[Text]]]:
         rows: list[tuple[int, list[Text]]] = []
+        relations = self._relations()
         for (student, agent), (at, role) in self._all_ties().items():
             if agent in self._users and student in self._users:
-                rows.append(_row("guardians", at, self._guardian(student, agent, role)))
+                cells = self._guardian(student, agent, role) | relations.get((student, agent), {})
+                rows.append(_row("guardians", at, cells))
         return rows
 
     def _all_ties(self) -> dict[tuple[str, str], tuple[int, str]]:
@@ -171,12 +182,33 @@ class _Exchange:
             "姓名": _name(one),
             "关系": relation,
             "手机号": _phone(one),
-            "学生学号": student,
+            "学生学号": _number(student),
             "邮箱": one.get("email", ""),
         }
 
     def _title(self, enrolment: Record) -> str:
-        return self._classes[enrolment["classsourcedid"]].of.get("title", "")
+        """The name of the class, with the subject where it is taught in a class of its own."""
+        class_id = enrolment["classsourcedid"]
+        return self._subjects.get(class_id) or self._classes[class_id].of.get("title", "")
+
+    def _subject_classes(self, every: Mapping[str, Line]) -> dict[str, str]:
+        """The scheduled classes that have the code of a homeroom, each as a lesson of that homeroom."""
+        codes = {code: line.of.get("title", "") for line in self._classes.values() if (code := _code(line.of))}
+        return {
+            one: f"{codes[_code(line.of)]}:{line.of.get('subjects', '')}"
+            for one, line in every.items()
+            if one not in self._classes and _code(line.of) in codes
+        }
+
+    def _relations(self) -> dict[tuple[str, str], dict[str, str]]:
+        """Relation and order of contact by student and guardian, where our own export says them."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        for user, line in self._users.items():
+            agents = line.of.get("agentsourcedids", "").split(",")
+            for agent, said in zip(agents, line.of.get(RELATIONS, "").split(","), strict=False):
+                relation, _, order = said.partition(":")
+                found[user, agent.strip()] = {"关系": relation, "联系顺序": order} if relation else {}
+        return found
 
 
 def _row(key: SheetKey, at: int, cells: Mapping[str, str]) -> tuple[int, list[Text]]:
@@ -187,17 +219,36 @@ def _user(record: Record) -> str:
     return record.get("usersourcedid", "")
 
 
+def _code(one: Record) -> str:
+    return one.get("classcode", "")
+
+
+def _number(sourced_id: str) -> str:
+    """The student or staff number; before a colon stands only what keeps two equal numbers apart."""
+    return sourced_id.rpartition(":")[2]
+
+
+def _role_name(role: str) -> str:
+    return "科任教师" if role in {_TEACHER, "aide"} else role.removeprefix("ext:")
+
+
 def _role(record: Record) -> str:
     return record.get("role", "").lower()
 
 
 def _name(one: Record) -> str:
-    family, given = one.get("familyname", ""), one.get("givenname", "")
+    parts = (one.get("familyname", ""), one.get("givenname", ""))
+    family, given = ("" if part == _GIVES_NO_NAME else part for part in parts)
     return f"{family}{given}" if _HAN.search(family + given) else f"{given} {family}".strip()
 
 
 def _phone(one: Record) -> str:
     return one.get("sms", "") or one.get("phone", "")
+
+
+def grade_code(grade: str) -> str:
+    """A grade as OneRoster counts it, 07 for 七年级; another one as it is named."""
+    return f"{_GRADES.index(grade):02d}" if grade in _GRADES[1:] else grade
 
 
 def _grade(grades: str) -> str:

@@ -25,6 +25,16 @@ async def find_kind(conn: ReadConn, org_id: int) -> OrgKind | None:
     return await value(conn, SELECT_KIND, org_id)
 
 
+SELECT_NAME = """
+select name_zh from orgs where org_id = $1
+"""
+
+
+async def find_name(conn: ReadConn, org_id: int) -> str:
+    """What this organisation is called."""
+    return str(await value(conn, SELECT_NAME, org_id))
+
+
 SELECT_CLASSES = """
 select class_id, school_year, grade, name, ends_on, ended_at is not null as ended from classes where org_id = $1
 """

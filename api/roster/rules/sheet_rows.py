@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from api.roster.columns import BY_KEY
-from api.roster.values import ROLES, SEXES, SUPPORT
+from api.roster.values import RELATION_NAMES, ROLES, SEXES, SUPPORT
 from schemas.roster.rows import (
-    Relation,
     Roster,
     RosterClass,
     RosterGuardianship,
@@ -17,13 +16,6 @@ from schemas.roster.rows import (
 
 _SEX_NAMES = {code: name for name, code in SEXES.items()}
 _ROLE_NAMES = {code: name for name, code in ROLES.items()}
-_RELATION_NAMES: dict[Relation, str] = {
-    "father": "父亲",
-    "mother": "母亲",
-    "grandparent": "祖父母",
-    "relative": "其他亲属",
-    "other": "其他",
-}
 
 
 def sheet_rows(roster: Roster, phones: Mapping[str, str]) -> dict[SheetKey, list[list[str]]]:
@@ -71,7 +63,7 @@ def _degrees(value: float) -> str:
 def _of_tie(tie: RosterGuardianship, roster: Roster, phones: Mapping[str, str]) -> dict[str, str]:
     return {
         "姓名": roster.guardians[tie.person].name,
-        "关系": _RELATION_NAMES[tie.relation],
+        "关系": RELATION_NAMES[tie.relation],
         "手机号": phones.get(tie.person, ""),
         "学生学号": tie.number,
         "联系顺序": str(tie.contact_order),

@@ -28,6 +28,7 @@ export const words = {
   lead: both("把学校的名册表格传上来，先看看有没有问题，再决定要不要更新。", "Upload the school's workbook. First you see what is wrong with it, then you decide."),
   template: both("下载模板", "Download the template"),
   today: both("下载现在的名册", "Download today's roster"),
+  oneRoster: both("下载 OneRoster 文件（给其他系统用）", "Download as OneRoster (for other systems)"),
   todayName: both("现在的名册", "Roster today"),
   marked: both("下载标好问题的表格", "Download the file with its faults marked"),
   markedName: both("标好问题", "Faults marked"),

@@ -77,6 +77,7 @@ function Upload({ org }: { org: Org }) {
     <div class="stack">
       <a class="button" href={`/api/v1/orgs/${org.orgId}/roster/template`} download>{t(words.template)}</a>
       <Download path={`/api/v1/orgs/${org.orgId}/roster/workbook`} fileName={`${t(words.todayName)}.xlsx`} label={words.today} />
+      <Download path={`/api/v1/orgs/${org.orgId}/roster/oneroster`} fileName="oneroster.zip" label={words.oneRoster} />
       <Choices wide label={words.covers} hint={words.coversHint} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
       <label class="button main file">
         {t(words.choose)}
