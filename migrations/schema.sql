@@ -1619,6 +1619,15 @@ COMMENT ON COLUMN public.classes.code IS 'What students type to sign in; no lett
 
 COMMENT ON COLUMN public.classes.ends_on IS 'A class that graduates: its last day. Its students and their families have access until then.';
 
+CREATE TABLE public.client_ties_ended (
+    org_id bigint NOT NULL,
+    student_id uuid NOT NULL,
+    guardian_id uuid NOT NULL,
+    ended_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.client_ties_ended IS 'Of a centre: a guardian is tied no more to a student whom it served. No reason; a booking made after a new tie is not touched.';
+
 CREATE TABLE public.code_requests (
     org_id bigint NOT NULL,
     student_id uuid NOT NULL,
@@ -2870,6 +2879,9 @@ ALTER TABLE ONLY public.classes
 ALTER TABLE ONLY public.classes
     ADD CONSTRAINT classes_pkey PRIMARY KEY (org_id, class_id);
 
+ALTER TABLE ONLY public.client_ties_ended
+    ADD CONSTRAINT client_ties_ended_pkey PRIMARY KEY (org_id, student_id, guardian_id);
+
 ALTER TABLE ONLY public.code_requests
     ADD CONSTRAINT code_requests_pkey PRIMARY KEY (org_id, student_id);
 
@@ -3492,6 +3504,8 @@ ALTER TABLE public.class_staff ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.classes ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.client_ties_ended ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.code_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.committee_members ENABLE ROW LEVEL SECURITY;
@@ -3641,6 +3655,8 @@ CREATE POLICY tenant ON public.campaigns TO xinqiao_app USING ((org_id = (NULLIF
 CREATE POLICY tenant ON public.class_staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.classes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.client_ties_ended TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.code_requests TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -4067,6 +4083,8 @@ GRANT SELECT ON TABLE public.class_staff TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.classes TO xinqiao_app;
 GRANT SELECT ON TABLE public.classes TO xinqiao_door;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.client_ties_ended TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.code_requests TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.code_requests TO xinqiao_door;

@@ -3,19 +3,33 @@
 from api.core.closing import Closing
 from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
-from api.core.tasks import Task
+from api.core.parts import PartsEnded
+from api.core.tasks import MultiOrgTask, Task
+from api.core.unit_of_work import UnitOfWork
 from api.counselling import actions, demo, home, templates
 from api.counselling.bookings import audience, replying, telling
+from api.counselling.clients import service as clients
 from api.counselling.closing import service as closing
 from api.counselling.ending import service as ending
 from api.counselling.names import service as names
 from schemas.calendar.kinds import EventWords
-from schemas.counselling.tasks import BookingChanged, BookingNames
+from schemas.counselling.tasks import BookingChanged, BookingNames, ClientTiesEnded
+
+
+async def _end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
+    """Here, and at the centres that serve this school."""
+    await ending.end_parts(uow, event)
+    await clients.end_ties(uow, event)
+
 
 FEATURE = Feature(
     name="counselling",
     actions=actions_in(actions),
-    tasks=(Task(BookingChanged, telling.booking_changed), Task(BookingNames, names.repeat)),
+    tasks=(
+        Task(BookingChanged, telling.booking_changed),
+        Task(BookingNames, names.repeat),
+        MultiOrgTask(ClientTiesEnded, clients.tell_centres),
+    ),
     templates=templates.TEMPLATES,
     vault_kinds=("booking_note", "session_note"),
     claim_sources=("counselling",),
@@ -27,7 +41,7 @@ FEATURE = Feature(
             hidden=audience.list_hidden,
         )
     },
-    part_ended=ending.end_parts,
+    part_ended=_end_parts,
     closing=Closing(count=closing.count, end=closing.end),
     people_renamed=names.rename_people,
     home=home.HOME,

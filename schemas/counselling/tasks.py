@@ -22,3 +22,11 @@ class BookingNames(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "booking_names"
     since: datetime
+
+
+class ClientTiesEnded(TaskPayload, frozen=True, kw_only=True):
+    """Guardians of a school are tied no more to these students, pair by pair. Key: the first pair and the time; due at once."""
+
+    kind: ClassVar[str] = "client_ties_ended"
+    student_ids: list[UUID]
+    guardian_ids: list[UUID]

@@ -14,11 +14,15 @@ class Hidden(msgspec.Struct, frozen=True, kw_only=True):
     booking_id: UUID
 
 
-# A guardian is known to have lost the tie only where the student's school is: a centre has no roster of the schools that it serves.
+# A centre has no roster of the schools that it serves: it knows of ties that ended there (`client_ties_ended`).
 SELECT_HIDDEN = """
 select b.booking_id from bookings b
 where b.org_id = $1 and b.booking_id = any ($3)
-  and exists (select 1 from students s where s.org_id = $1 and s.student_id = b.student_id)
+  and (
+    exists (select 1 from students s where s.org_id = $1 and s.student_id = b.student_id)
+    or exists (
+      select 1 from client_ties_ended e
+      where e.org_id = $1 and e.student_id = b.student_id and e.guardian_id = $2 and e.ended_at >= b.created_at))
   and b.student_id <> $2
   and not exists (
     select 1 from guardianships t

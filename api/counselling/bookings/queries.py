@@ -248,7 +248,7 @@ class Tied(msgspec.Struct, frozen=True, kw_only=True):
     people: list[UUID]
 
 
-# A centre has no roster of the schools that it serves: whether its client still belongs to the student is not known here.
+# A centre has no roster of the schools that it serves: it knows of ties that ended there (`client_ties_ended`).
 SELECT_TIED = """
 select array(
   select p.account_id from booking_people p
@@ -256,7 +256,10 @@ select array(
     (p.part in ('counsellor', 'booker') and exists (
       select 1 from staff f where f.org_id = $1 and f.staff_id = p.account_id and f.ended_at is null))
     or (p.part in ('student', 'guardian') and not exists (
-      select 1 from students s where s.org_id = $1 and s.student_id = b.student_id))
+      select 1 from students s where s.org_id = $1 and s.student_id = b.student_id)
+      and not exists (
+        select 1 from client_ties_ended e
+        where e.org_id = $1 and e.student_id = b.student_id and e.guardian_id = p.account_id and e.ended_at >= b.created_at))
     or (p.part = 'student' and exists (
       select 1 from students s where s.org_id = $1 and s.student_id = p.account_id and s.ended_at is null))
     or (p.part = 'guardian' and exists (

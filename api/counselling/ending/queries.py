@@ -24,7 +24,7 @@ class Untied(msgspec.Struct, frozen=True, kw_only=True):
     why: Why
 
 
-# A centre has no roster of the schools that it serves: there only a counsellor is known to have left.
+# A centre has no roster of the schools that it serves: it knows of ties that ended there (`client_ties_ended`).
 LOCK_UNTIED = """
 select b.booking_id, b.counsellor_id, b.room_id, b.student_id, b.private,
   array(select p.account_id from booking_people p
@@ -48,6 +48,10 @@ where b.org_id = $1 and b.state = 'confirmed' and b.starts_at > $2 and ($3::uuid
         and not exists (
           select 1 from guardianships t
           where t.org_id = $1 and t.student_id = b.student_id and t.guardian_id = p.account_id and t.ended_at is null))
+    or exists (
+      select 1 from booking_people p
+      join client_ties_ended e on e.org_id = p.org_id and e.student_id = b.student_id and e.guardian_id = p.account_id
+      where p.org_id = $1 and p.booking_id = b.booking_id and p.part = 'guardian' and p.attends and e.ended_at >= b.created_at)
   )
 order by b.booking_id
 for no key update of b

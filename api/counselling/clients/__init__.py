@@ -1,0 +1,1 @@
+"""What a centre hears of families of the schools that it serves."""
