@@ -118,6 +118,10 @@ async def test_a_schools_own_table_is_read(world: World) -> None:
         b"BEGIN:VCALENDAR",
         "甲,乙\n丙,丁\n".encode(),
         xlsx({"名单": [["姓名", "电话"], ["甲", "1"]]}),
+        ICS.replace(b"SUMMARY", b"RDATE:" + b"20261001T000000Z," * 5000 + b"\r\nSUMMARY", 1),
+        ICS.replace(b"UID:1", b"X-A;X=" + b"1,\r\n " * 5000 + b":1\r\nUID:1"),
+        b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n" * 2001 + b"END:VCALENDAR\r\n",
+        xlsx({"校历": [["x"] * 30] * 4000}),
     ],
 )
 async def test_what_is_no_calendar_is_refused(world: World, data: bytes) -> None:
@@ -128,9 +132,14 @@ async def test_files_are_read_for_those_who_edit_alone_and_within_limits(world: 
     who = world.people
     for person in (who.wang, who.lin, who.mother, who.ming, who.south_admin):
         assert slug(await read(world, person, ICS)) == (403, "forbidden")
-    assert slug(await read(world, who.north_admin, b"x" * (2 * 1024 * 1024 + 1)))[0] == 413
+    assert slug(await read(world, who.north_admin, b"x" * (256 * 1024 + 1)))[0] == 413
     assert slug(await read(world, who.north_admin, b""))[0] == 422
     assert slug(await read(world, who.north_admin, b"%PDF-1.7"))[0] == 422
+
+
+async def test_a_day_at_the_end_of_time_is_read(world: World) -> None:
+    table = "名称,开始,结束\n国庆放假,2026-10-01,9999-12-31\n国庆放假,2026-10-02,9999-12-31\n".encode()
+    assert (await read(world, world.people.north_admin, table, "x.csv")).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from api.directory import actions
 from api.directory.family import service
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from schemas.directory.wire import FamilyMember, FamilyPhone
 
@@ -15,6 +16,7 @@ from schemas.directory.wire import FamilyMember, FamilyPhone
 class FamilyController(Controller):
     """Whom to call about a student."""
 
+    opt = NEUTRAL
     path = "/orgs/{org_id:int}/students/{student_id:uuid}/family"
     tags = ("Directory",)
 

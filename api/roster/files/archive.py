@@ -36,6 +36,12 @@ def unpack(data: bytes, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     return parts
 
 
+def unpacked_size(data: bytes) -> int:
+    """Bytes of all its parts, as its directory says. Raises Damaged, TooManyParts."""
+    with _open(data) as archive:
+        return sum(info.file_size for info in archive.infolist())
+
+
 def pack(parts: dict[str, bytes]) -> bytes:
     """A fresh archive without compression, for a parser that trusts what an archive declares."""
     buffer = BytesIO()

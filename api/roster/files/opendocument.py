@@ -14,6 +14,10 @@ _CONTENT, _MIMETYPE, _MANIFEST = "content.xml", "mimetype", "META-INF/manifest.x
 _PARTS = (_MIMETYPE, _CONTENT, _MANIFEST)
 _MACROS = ("Basic/", "Scripts/")
 _MAX_ELEMENTS = 6_000_000
+_MAX_REPEATED = 100_000
+"""Filled cells that are there by repetition alone."""
+_MAX_TEXT = 20_000_000
+"""Characters of all cells, each counted as often as its cell is repeated: calamine writes them all out."""
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _VALUES = ("office:value-type", "calcext:value-type")
 
@@ -47,6 +51,7 @@ class _Walk:
         self._elements = self._aside = 0
         self._number: str | None = None
         self._text: list[str] = []
+        self._length = self._expanded = self._repeated_cells = 0
 
     def run(self, content: bytes) -> dict[str, Walked]:
         """What was found in each sheet. Raises TooManyRows, Damaged."""
@@ -77,6 +82,8 @@ class _Walk:
             self._column = self._column_end
             self._column_end += _repeated(attributes.get("table:number-columns-repeated"))
             self._cell(attributes)
+        elif tag == "text:s":  # so many spaces
+            self._lengthen(_repeated(attributes.get("text:c")))
 
     def _begin_sheet(self, name: str) -> None:
         if name in self._sheets:
@@ -89,9 +96,13 @@ class _Walk:
         formula = "table:formula" in attributes
         self._number = attributes.get("office:value") if "float" in kinds else None
         self._text = []
+        self._length = 0
         if not kinds and not formula:
             return
         if self._row_end > MAX_ROWS + 1 or self._column_end > MARKED_COLUMNS:
+            self._refuse()
+        self._repeated_cells += self._spread() - 1
+        if self._repeated_cells > _MAX_REPEATED:
             self._refuse()
         if formula:
             self._sheet.formulas.update(self._places())
@@ -102,14 +113,32 @@ class _Walk:
         columns = range(self._column, self._column_end)
         return [(row, column) for row in range(self._row, self._row_end + 1) for column in columns]
 
+    def _spread(self) -> int:
+        """How many cells the current one stands for."""
+        return (self._row_end - self._row + 1) * (self._column_end - self._column)
+
+    def _lengthen(self, count: int) -> None:
+        self._length += count
+        if self._length > _MAX_TEXT:
+            self._refuse()
+
     def _characters(self, text: str) -> None:
+        self._lengthen(len(text))
         if self._number is not None and not self._aside:
             self._text.append(text)
 
     def _end(self, tag: str) -> None:
         if tag == "office:annotation":
             self._aside -= 1
-        elif tag in _CELLS and self._number is not None:
+        elif tag in _CELLS:
+            self._expanded += self._length * self._spread() if self._row_end <= MAX_ROWS + 1 else 0
+            self._length = 0
+            if self._expanded > _MAX_TEXT:
+                self._refuse()
+            self._end_number()
+
+    def _end_number(self) -> None:
+        if self._number is not None:
             shown = "".join(self._text).strip()
             if shown.startswith("0") and shown.isascii() and shown.isdigit() and shown.lstrip("0") == self._number:
                 self._sheet.shown.update(dict.fromkeys(self._places(), shown))

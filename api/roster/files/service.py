@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from api.roster.files import upload
+from api.roster.files import archive, upload
 from api.roster.files.tables import Raw, Text, text
 
 
@@ -14,6 +14,11 @@ def read_rows(data: bytes, file_name: str) -> list[list[list[str]]]:
         for table in tables
         if not table.hidden
     ]
+
+
+def unpacked_size(data: bytes) -> int:
+    """Bytes of the parts of a zip, by what it says of itself: reading stops where a part is longer. 0 for what is none."""
+    return archive.unpacked_size(data) if data.startswith(b"PK") else 0
 
 
 def _to_text(raw: Raw) -> Text:

@@ -158,7 +158,7 @@ def joined(lines: Iterable[Line]) -> list[Line]:
             before
             and new.kind != "workday"
             and (before.kind, before.name) == (new.kind, new.name)
-            and new.first_day <= before.last_day + _DAY
+            and new.first_day - before.last_day <= _DAY
         ):
             found[-1] = msgspec.structs.replace(before, last_day=max(before.last_day, new.last_day))
         else:

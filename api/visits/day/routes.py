@@ -8,6 +8,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.day import service
@@ -23,6 +24,7 @@ Day = Annotated[
 class VisitDayController(Controller):
     """The day of the visits, for those who make them."""
 
+    opt = NEUTRAL
     path = "/orgs/{org_id:int}"
     tags = ("Home visits",)
 

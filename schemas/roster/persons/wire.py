@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from schemas.input import Input
 from schemas.roster.rows import Relation, Sex, TouchedKind
-from schemas.text import LINE
+from schemas.text import LINE, LINE_OR_NOTHING
 
 PersonName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
 
@@ -122,7 +122,7 @@ class TaughtClass(Input, frozen=True, kw_only=True):
     """A class that a colleague teaches from now on."""
 
     class_id: UUID
-    subject: Annotated[str, Meta(max_length=20)] = ""
+    subject: Annotated[str, Meta(max_length=20, pattern=LINE_OR_NOTHING)] = ""
 
 
 class StaffEdit(Input, frozen=True, kw_only=True):
