@@ -18,3 +18,8 @@ def fold_name(name: str) -> str:
     text = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
     text = " ".join(text.split()).translate(_DOTS)
     return _SPACE.sub("", _STOP.sub("·", text))
+
+
+def compared(name: str) -> str:
+    """For asking whether two people may be one: without dots, spaces and the case of letters."""
+    return fold_name(name).replace("·", "").replace(" ", "").casefold()

@@ -122,7 +122,11 @@ async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: R
     def completed(covers: Covers) -> Roster:
         return rules.complete(now, file, said, checked.given, covers)
 
-    lost = rules.lost_by(loaded.snapshot, lambda covers: rules.without_ties(completed(covers), loaded.barred))
+    def allowed(covers: Covers) -> Roster:
+        wanted = completed(covers)
+        return rules.without_ties(wanted, loaded.barred_in(wanted))
+
+    lost = rules.lost_by(loaded.snapshot, allowed)
     plan.scopes = rules.scopes(lost)
     plan.scope_asked = checked.covers is None and rules.makes_a_difference(lost)
     plan.covers = checked.covers or rules.propose(now, file, lost)
@@ -135,11 +139,12 @@ async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: R
 
 def _without_barred(plan: Plan, loaded: Loaded, wanted: Roster) -> Roster:
     """No file brings a barred tie back; the findings say whose."""
-    numbers = sorted({number for number, person in loaded.barred if (number, person) in wanted.guardianships})
+    barred = loaded.barred_in(wanted)
+    numbers = sorted({number for number, _ in barred})
     if numbers and plan.checked:
         note = BadRow(sheet="", row=0, column="", code="guardian_barred", params={"numbers": "、".join(numbers[:60])})
         plan.checked.notes.append(note)
-    return rules.without_ties(wanted, loaded.barred)
+    return rules.without_ties(wanted, barred)
 
 
 async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
@@ -152,7 +157,8 @@ async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:
         staff={s.key: s for s in [*changes.staff.ended, *undo.before.staff.values()]},
     )
     loaded = await load(uow, named)
-    wanted = rules.without_ties(rules.undone(loaded.snapshot.now, undo), loaded.barred)
+    before = rules.undone(loaded.snapshot.now, undo)
+    wanted = rules.without_ties(before, loaded.barred_in(before))
     plan = Plan(compared_with=compared_with, counts=counts_of(wanted), covers="school", kept=data)
     compare(plan, loaded, wanted)
     return plan

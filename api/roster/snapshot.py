@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.name_folding import compared
 from api.core.sealing import Sealer
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
@@ -36,6 +37,20 @@ class Loaded:
     student_ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
     accounts: dict[str, UUID] = field(default_factory=dict[str, UUID])
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
+
+    def barred_in(self, roster: Roster) -> set[GuardianshipKey]:
+        """Ties of a roster that a court's order forbids: to who was barred, and new ones to a person of the same name, under any number."""
+        now, former = self.snapshot.now, self.snapshot.former
+        people = {**former.guardians, **now.guardians}
+        names = {(number, compared(people[person].name)) for number, person in self.barred if person in people}
+        again = {
+            (number, person)
+            for number, person in roster.guardianships
+            if (number, person) not in now.guardianships
+            and person in roster.guardians
+            and (number, compared(roster.guardians[person].name)) in names
+        }
+        return (self.barred & roster.guardianships.keys()) | again
 
     def person(self, account_id: UUID) -> str | None:
         """The key of somebody who is or was here as a guardian or a colleague."""

@@ -241,6 +241,20 @@ async def test_no_list_brings_a_barred_tie_back_and_the_dry_run_says_so(school: 
     assert await school.members("guardian", [family["王大明"]]) == {family["王大明"]}
 
 
+async def test_no_list_brings_a_barred_guardian_back_by_another_number(school: School, hand: Hand) -> None:
+    known, family = await ids(school), await ties(school)
+    path = f"students/{known['S1']}/guardians"
+    await hand.done(f"{path}/{family['王大明']}/bar", {"orderedOn": "2026-11-20", "paper": "1"})
+    book = books.school()
+    book["家长"] = [*book["家长"][1:], books.guardian(phone=NEW, name="王·大明", relation="父亲")]
+    tried = await school.tried(book)
+    assert [note["code"] for note in tried["notes"]] == ["guardian_barred"]
+    assert tried["changes"]["guardianships"]["added"] == 0
+    for name in ("王·大明", "王 大明"):
+        back = {"name": name, "phone": NEW, "relation": "father", "contactOrder": 1}
+        assert (await hand.send(path, back, of=f"students/{known['S1']}")).json()["type"].endswith("guardian-barred")
+
+
 async def test_undoing_an_import_does_not_bring_a_barred_tie_back(school: School, hand: Hand) -> None:
     known, family = await ids(school), await ties(school)
     book = books.school()

@@ -9,6 +9,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.local_time import local_day
+from api.core.name_folding import compared
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, plans
 from api.roster.persons import queries, rules, service
@@ -56,8 +57,7 @@ async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> Per
     """Adds a guardian. Raises NotFound, Stale, Invalid, GuardianBarred."""
     await _lock(uow, student_id, by)
     name, phone = name_of(uow, "$.name", new.name), phone_of(uow, "$.phone", new.phone)
-    if any(barred.name == name for barred in await queries.list_barred_names(uow.conn, uow.actor.org_id, student_id)):
-        raise GuardianBarred
+    await _check_barred(uow, student_id, name)
     person = uow.sealer.phone(phone).hex()
 
     async def write(changing: Changing) -> None:
@@ -75,6 +75,12 @@ async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> Per
     return await change(uow, by, "student", student_id, write)
 
 
+async def _check_barred(uow: UnitOfWork, student_id: UUID, name: str) -> None:
+    names = await queries.list_barred_names(uow.conn, uow.actor.org_id, student_id)
+    if any(compared(barred.name) == compared(name) for barred in names):
+        raise GuardianBarred
+
+
 async def set_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, edit: TieEdit, by: By) -> PersonChanged:
     """What a guardian and the tie are from now on. Raises NotFound, Stale, Invalid, PhoneTaken, PhoneElsewhere."""
     await _lock(uow, student_id, by)
@@ -87,6 +93,8 @@ async def set_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, edit: Ti
             await move_phone(uow, changing.permit, guardian_id, phone)
         loaded = await changing.load()
         before = _tied(loaded, student_id, guardian_id)
+        if name != loaded.snapshot.now.guardians[before.person].name:
+            await _check_barred(uow, student_id, name)
         guardian = RosterGuardian(person=before.person, name=name, email="")
         tie = _tie(loaded, student_id, before.person, edit)
         await changing.write(loaded, rules.with_tie(loaded.snapshot.now, guardian, tie))

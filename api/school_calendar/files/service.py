@@ -46,7 +46,7 @@ async def read_file(uow: Reading, file_name: str, data: bytes) -> CalendarFile:
     recent = [
         line
         for line in lines
-        if line.last_day >= today - _KEPT and FIRST_YEAR <= line.first_day.year and line.last_day.year <= LAST_YEAR
+        if line.last_day >= today - _KEPT and line.first_day.year >= FIRST_YEAR and line.last_day.year <= LAST_YEAR
     ]
     entries = rules.joined(recent)[:MOST]
     return CalendarFile(
