@@ -193,7 +193,7 @@ begin
   delete from login_keys k where k.account_id = p_account and k.kind = 'phone' and k.key_hash <> p_key;
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
-  update accounts a set updated_at = p_now where a.account_id = p_account;
+  update accounts a set login_moved_at = p_now, updated_at = p_now where a.account_id = p_account;
   return 'moved';
 end
 $$;

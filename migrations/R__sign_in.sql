@@ -127,10 +127,10 @@ $$;
 drop function if exists credential_get(uuid);
 create or replace function credential_get(p_account uuid)
 returns table (secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint, totp_pending_sealed bytea,
-               totp_pending_session uuid, passkeys integer)
+               totp_pending_session uuid, passkeys integer, moved_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step, c.totp_pending_sealed, c.totp_pending_session,
-    (select count(*) from passkeys k where k.account_id = p_account)::integer
+    (select count(*) from passkeys k where k.account_id = p_account)::integer, a.login_moved_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 

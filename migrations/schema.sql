@@ -209,12 +209,12 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.credential_get(p_account uuid) RETURNS TABLE(secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint, totp_pending_sealed bytea, totp_pending_session uuid, passkeys integer)
+CREATE FUNCTION public.credential_get(p_account uuid) RETURNS TABLE(secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint, totp_pending_sealed bytea, totp_pending_session uuid, passkeys integer, moved_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
   select c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step, c.totp_pending_sealed, c.totp_pending_session,
-    (select count(*) from passkeys k where k.account_id = p_account)::integer
+    (select count(*) from passkeys k where k.account_id = p_account)::integer, a.login_moved_at
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
@@ -657,7 +657,7 @@ begin
   delete from login_keys k where k.account_id = p_account and k.kind = 'phone' and k.key_hash <> p_key;
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
-  update accounts a set updated_at = p_now where a.account_id = p_account;
+  update accounts a set login_moved_at = p_now, updated_at = p_now where a.account_id = p_account;
   return 'moved';
 end
 $$;
@@ -1175,10 +1175,13 @@ CREATE TABLE public.accounts (
     email_verified_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    login_moved_at timestamp with time zone,
     CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
 COMMENT ON COLUMN public.accounts.plain_titles IS 'The person chose that calendar titles may say "counselling" (DESIGN 6).';
+
+COMMENT ON COLUMN public.accounts.login_moved_at IS 'When a school last gave the person another phone number.';
 
 CREATE TABLE public.audit_accesses (
     org_id bigint NOT NULL,

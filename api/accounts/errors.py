@@ -129,6 +129,19 @@ class TooManyPasskeys(Problem):
     zh, en = "通行密钥已经够多了，请先移除不用的。", "You have enough passkeys. Remove one that you do not use."
 
 
+class MovedLately(Problem):
+    """A second factor is set by the person alone, and not by somebody who gave them another number."""
+
+    status, slug = 409, "moved-lately"
+    zh, en = (
+        "学校刚更换了您的手机号。为了安全，更换满七天后才能第一次设置通行密钥、密码和动态验证码。",
+        (
+            "Your school has just changed your phone number. To be safe, a first passkey, password or authenticator can be"
+            " set seven days after that."
+        ),
+    )
+
+
 class LastFactor(Problem):
     """Nobody is left without a second factor: the next session by SMS could then set one."""
 

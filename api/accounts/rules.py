@@ -26,6 +26,8 @@ CHALLENGE_LIFE = timedelta(minutes=5)
 """How long a passkey's challenge is good: the owner may have to find their key."""
 STARTING_CODE_LIFE = timedelta(days=7)
 STARTING_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CLOSED_AFTER_MOVE = timedelta(days=7)
+"""So long nobody enrols after a school gave a person another number: the one who moved it might hold that phone (0199)."""
 CLOSED_AFTER_RESET = timedelta(days=7)
 """So long a student's own things of before stay closed to a person who set a secret without the old one."""
 SETTLED = timedelta(days=7)

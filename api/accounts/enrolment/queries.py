@@ -16,6 +16,7 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True):
     totp_confirmed_at: datetime | None
     totp_pending_sealed: bytes | None
     passkeys: int
+    moved_at: datetime | None
 
     @property
     def enrolled(self) -> bool:
@@ -29,7 +30,7 @@ class Credential(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_CREDENTIAL = """
-select secret_hash, totp_sealed, totp_confirmed_at, totp_pending_sealed, passkeys from credential_get($1)
+select secret_hash, totp_sealed, totp_confirmed_at, totp_pending_sealed, passkeys, moved_at from credential_get($1)
 """
 
 

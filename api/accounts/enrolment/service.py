@@ -15,7 +15,7 @@ from pyotp.totp import TOTP
 from api.accounts import hashing, rules, secrets
 from api.accounts.enrolment import queries
 from api.accounts.enrolment.queries import Credential
-from api.accounts.errors import FreshSessionNeeded, NotForStudents, ProofNeeded, WrongCode
+from api.accounts.errors import FreshSessionNeeded, MovedLately, NotForStudents, ProofNeeded, WrongCode
 from api.accounts.me import service as me
 from api.accounts.signin import counting
 from api.core.access import ME
@@ -77,6 +77,8 @@ async def refuse_change(uow: UnitOfWork, current: str | None, totp: str | None) 
         return NotForStudents()
     found = await queries.find_credential(uow.conn, account_id)
     if found is None or not found.enrolled:
+        if found and found.moved_at and uow.now < found.moved_at + rules.CLOSED_AFTER_MOVE:
+            return MovedLately()
         return None if await me.is_fresh(uow) else FreshSessionNeeded()
     if await has_proved(uow, account_id):
         return None
