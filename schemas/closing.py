@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-StandingKind: TypeAlias = Literal["talk", "visit"]
+StandingKind: TypeAlias = Literal["talk", "visit", "lecture"]
 
 
 class ClosedDays(msgspec.Struct, frozen=True, kw_only=True):

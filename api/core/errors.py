@@ -55,8 +55,8 @@ class Forbidden(Problem):
 class StepUpNeeded(Problem):
     status, slug = 403, "step-up-needed"
     zh, en = (
-        "查看保密内容前，请用通行密钥，或密码和动态验证码登录。",
-        "Sign in with a passkey, or with password and one-time code, to open confidential text.",
+        "这一步涉及保密内容，请先用通行密钥，或密码和动态验证码验证身份。",
+        "This is confidential. First confirm that it is you, by a passkey or by password and one-time code.",
     )
 
 

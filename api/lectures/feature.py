@@ -1,9 +1,11 @@
 """Registers the feature: lectures, parent meetings, trainings and live streams, and who comes."""
 
+from api.core.closing import Closing
 from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.lectures import actions, demo, templates
+from api.lectures.closing import service as closing
 from api.lectures.seats import service as seats
 from api.lectures.telling import announcing, audience, following, replying
 from schemas.calendar.kinds import EventWords
@@ -27,5 +29,6 @@ FEATURE = Feature(
         )
     },
     part_ended=seats.end_parts,
+    closing=Closing(count=closing.count, end=closing.end),
     demo=Demo(life=demo.live),
 )

@@ -12,8 +12,8 @@ from schemas.closing import Standing
 from schemas.school_calendar.rows import OrgCalendar
 
 _NAMED = 20
-_ZH = {"talk": "咨询", "visit": "家访"}
-_EN = {"talk": ("talk", "talks"), "visit": ("visit", "visits")}
+_ZH = {"talk": "咨询", "visit": "家访", "lecture": "活动"}
+_EN = {"talk": ("session", "sessions"), "visit": ("visit", "visits"), "lecture": ("event", "events")}
 
 
 async def settle(uow: UnitOfWork, before: OrgCalendar, *, confirmed: bool) -> None:

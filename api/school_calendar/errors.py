@@ -7,10 +7,10 @@ from api.school_calendar.rules import Code
 
 
 class DaysTaken(Problem):
-    """Talks or visits stand on days that would close, and nobody said yet that they may be cancelled."""
+    """Talks, visits or lectures stand on days that would close, and nobody said yet that they may be cancelled."""
 
     status, slug = 409, "calendar-days-taken"
-    zh = "这些日子已经约好：{names_zh}。确认后会取消这些预约和家访，并通知每一个人另约时间。"
+    zh = "这些日子已经约好：{names_zh}。确认后会全部取消，并通知每一个人另约时间。"
     en = "These days already have: {names_en}. If you confirm, they are cancelled and everybody is told to agree on another time."
 
 

@@ -43,7 +43,7 @@ async def test_days_with_talks_or_visits_are_closed_only_after_a_yes(site: Site,
     await page.get_by_label("名称").fill("停课")
     await page.get_by_label("最后一天").fill("2026-12-20")
     await page.get_by_role("button", name="保存").first.click()
-    await expect(page.get_by_text("确认后会取消这些预约和家访")).to_be_visible()
+    await expect(page.get_by_text("确认后会全部取消")).to_be_visible()
     await expect(page.get_by_role("button", name="确认，取消并通知")).to_be_visible()
     await page.get_by_label("名称").fill("停课了")
     await expect(page.get_by_role("button", name="确认，取消并通知")).to_have_count(0)

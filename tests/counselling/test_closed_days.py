@@ -37,7 +37,7 @@ async def test_who_closes_a_day_sees_whose_talks_stand_on_it_and_nothing_is_clos
     assert "lin 咨询1次" in refused.json()["detail"]
     assert "ming" not in refused.text
     english = await close(office, closed("2026-12-01"), language="en")
-    assert "lin: 1 talk." in english.json()["detail"]
+    assert "lin: 1 session." in english.json()["detail"]
     assert await office.state(talk) == ("confirmed", None)
     assert (await close(office, closed("2026-12-02"))).status_code == 201, "nothing stands there"
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api.roster.errors import Damaged
 from api.roster.files import upload
 from api.roster.rules import Checked, check
 from schemas.roster.rows import Roster
@@ -129,3 +130,8 @@ async def test_it_is_uploaded_and_applied(school: School) -> None:
     fresh = {name: text.replace("S2", "S7") for name, text in ONEROSTER.items()}
     done = await school.applied(zip_of(fresh), "oneroster.zip", covers="new")
     assert done["changes"]["students"]["added"] == 1
+
+
+def test_two_files_of_one_name_are_refused() -> None:
+    with pytest.raises(Damaged):
+        upload.read(zip_of({**ONEROSTER, "a/users.csv": "sourcedId,name\nx,y\n"}), "set.zip")

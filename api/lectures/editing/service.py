@@ -79,11 +79,23 @@ async def cancel_lecture(uow: UnitOfWork, lecture_id: UUID, version: int) -> Lec
     if row.state == "cancelled":
         return _same(uow, row)
     _check_open(uow, row, version)
-    await editing.set_state(uow.conn, row.org_id, lecture_id, "cancelled", uow.now)
+    await _cancel(uow, row)
+    return await _changed(uow, lecture_id)
+
+
+async def cancel_closed(uow: UnitOfWork, lecture_id: UUID) -> None:
+    """Cancels a published lecture since its day closes. The caller may close days."""
+    row = await queries.lock_lecture(uow.conn, uow.actor.org_id, lecture_id)
+    if row and row.state == "published":
+        await _cancel(uow, row)
+        uow.changed(actions.LECTURE_EDIT, "lecture", lecture_id)
+
+
+async def _cancel(uow: UnitOfWork, row: LectureRow) -> None:
+    await editing.set_state(uow.conn, row.org_id, row.lecture_id, "cancelled", uow.now)
     if row.state == "published":
         await announcing.announce_end(uow, row)
-        await _settle(uow, lecture_id)
-    return await _changed(uow, lecture_id)
+        await _settle(uow, row.lecture_id)
 
 
 def check_reach(uow: Reading, action: access.Action, lecture_id: UUID, row: LectureRow | None) -> LectureRow:

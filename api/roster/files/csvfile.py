@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from api.roster.columns import normal
-from api.roster.errors import BrokenCsv, TooManyRows, UnknownCsv, WrongEncoding, WrongType
+from api.roster.errors import BrokenCsv, Damaged, TooManyRows, UnknownCsv, WrongEncoding, WrongType
 from api.roster.files import archive, exchange
 from api.roster.files.tables import MARKED_COLUMNS, MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
 
@@ -25,6 +25,8 @@ def read_zip(data: bytes) -> Upload:
         raise WrongType
     tables = [_table(content, name) for name, content in parts.items()]
     files = {table.name.lower(): table for table in tables}
+    if len(files) < len(tables):
+        raise Damaged  # two files of one name: nobody knows which one counts
     return exchange.read(files) if exchange.is_exchange(files) else Upload(tables=tables, partial=False)
 
 

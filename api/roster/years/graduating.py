@@ -44,11 +44,12 @@ async def end_due(uow: UnitOfWork) -> datetime:
         return tomorrow
     if await is_importing(uow.conn, uow.actor.org_id):
         return uow.now + _SOON
+    noted = len(uow.changes)
     try:
         async with attempt(uow.conn):
             await _end(uow)
     except parts.Refused:  # something urgent would have no owner: it is tried again every day
-        pass
+        del uow.changes[noted:]
     return tomorrow
 
 

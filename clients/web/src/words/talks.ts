@@ -3,7 +3,7 @@ import { both } from "../text";
 export const words = {
   title: both("咨询", "Sessions"),
   one: both("咨询", "Session"),
-  lead: both("有心事，可以和心理老师聊聊。说什么由你决定。", "Something on your mind? Talk it over with a counsellor. You decide what to say."),
+  lead: both("有心事，可以和心理老师聊聊。说什么，由自己决定。", "Something on your mind? Talk it over with a counsellor. You decide what to say."),
   book: both("约一次咨询", "Book a session"),
   coming: both("接下来", "Coming up"),
   past: both("历史记录", "History"),

@@ -33,6 +33,7 @@ export function Family({ orgId, studentId }: { orgId: number; studentId: string 
           )
         }
       </Loaded>
+      {availability.data?.some((entry) => !entry.endedAt) && <h3>{t(visits.availabilityTitle)}</h3>}
       {availability.data?.filter((entry) => !entry.endedAt).map((entry) => (
         <p key={entry.availabilityId} class="quiet small">
           {entry.guardianName} · {entry.onDate ? plainDay(entry.onDate) : t(visits.every(weekday(entry.weekday ?? 1)))} {entry.fromTime}–{entry.toTime}
@@ -49,7 +50,7 @@ function Calls({ phones, members }: { phones: Shape<"FamilyPhone">[]; members: S
     <>
       {phones.map((one) => {
         const member = members.find(({ guardianId }) => guardianId === one.guardianId);
-        return <a key={one.guardianId} class="button call" href={`tel:${one.phone}`}>{member && `${t(words.relations[member.relation])} ${t(same(member.name))} `}{one.phone}</a>;
+        return <a key={one.guardianId} class="button" href={`tel:${one.phone}`}>{member && `${t(words.relations[member.relation])} ${t(same(member.name))} `}{one.phone}</a>;
       })}
     </>
   );

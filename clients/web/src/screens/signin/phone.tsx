@@ -43,7 +43,10 @@ function CodeForm({ phone, onOtherNumber }: { phone: string; onOtherNumber: () =
     setCode(digits);
     if (digits.length === CODE_LENGTH && digits !== code && !mutation.busy) enter(digits);
   };
-  useEffect(() => container.current?.querySelector<HTMLElement>("[autocomplete=one-time-code]")?.focus(), []);
+  const field = () => container.current?.querySelector<HTMLInputElement>("[autocomplete=one-time-code]");
+  useEffect(() => field()?.focus(), []);
+  // A refused code is selected: the next digit begins another one.
+  useEffect(() => mutation.problem && field()?.select(), [mutation.problem]);
   return (
     <div class="stack" ref={container}>
       <p class="note" role="status">{t(words.codeSent(phone))}</p>

@@ -1,0 +1,1 @@
+"""Lectures on days that close."""
