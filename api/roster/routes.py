@@ -80,9 +80,9 @@ class RosterController(Controller):
         media_type=oneroster.MEDIA_TYPE,
     )
     async def get_oneroster(self, runner: NamedDependency[RequestRunner], org_id: FromPath[int]) -> bytes:
-        """Returns today's roster as a OneRoster 1.2 CSV set in a zip, for other systems; imported again unchanged, it changes nothing.
+        """Returns today's roster as a OneRoster 1.2 CSV set in a zip, for other systems.
 
-        `sourcedId` is the student or staff number. Addresses, needs for support, mail addresses and passwords are not in it. The export is
+        Imported again unchanged, it changes nothing. `sourcedId` is the student or staff number. Addresses, needs for support, mail addresses and passwords are not in it. The export is
         recorded. 403 `step-up-needed` without a second factor in this session, since it lists every phone number.
         """
         content = await runner.read_confidential(exporting.export_oneroster)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from api.roster.sentences import failure, meaning_name, say, show
+from api.roster.outcomes import failure, meaning_name
+from api.roster.sentences import say, show
 from api.roster.values import ROLES, SUPPORT, SUPPORT_EN
 from schemas.roster.people.rows import ImportListRow, ImportRow, StoredImport
 from schemas.roster.persons.wire import Touched

@@ -210,6 +210,7 @@ async def test_a_member_reports_in_three_taps_and_a_sentence(site: Site, browser
     leader = await site.page(browser, TEACHER, "/concerns", step_up=True)
     await leader.locator(f"a[href='/concerns/101/{mine[0]['observationId']}']").click()
     await leader.get_by_role("button", name="我来处理").click()
+    await expect(leader.get_by_text("好的，由您处理。")).to_be_visible()
     await student.reload()
     await expect(student.get_by_text("有人在管").first).to_be_visible()
 

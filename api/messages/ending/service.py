@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from api.core import tasks
+from api.core import access, tasks
 from api.core.parts import PartsEnded
 from api.core.unit_of_work import UnitOfWork
 from api.messages.ending import queries
@@ -40,23 +40,28 @@ async def hide_messages(uow: UnitOfWork, payload: HideMessages) -> None:
 
 async def hide(uow: UnitOfWork, account_ids: Sequence[UUID]) -> None:
     """Hides from these people what their templates say does not concern them today."""
-    templates = uow.services.registry.templates
+    templates, system = uow.services.registry.templates, _as_system(uow)
     asked = sorted(name for name, template in templates.items() if template.audience is not None)
     found: list[tuple[UUID, UUID]] = []
     for one in await queries.list_shown(uow.conn, uow.actor.org_id, account_ids, asked):
         template = templates[one.template]
         if template.audience is None:
             continue
-        people = await template.audience(uow, msgspec.json.decode(one.params, type=template.params))
+        people = await template.audience(system, msgspec.json.decode(one.params, type=template.params))
         if people is not None:
             found += [(one.message_id, person) for person in one.people if person not in people]
     if found:
         await queries.set_hidden(uow.conn, uow.actor.org_id, found, uow.now)
 
 
+def _as_system(uow: UnitOfWork) -> UnitOfWork:
+    """Whom something concerns is no question of who asks: the one who hands a case on does not see it any more."""
+    return uow.acting_as(access.system(uow.actor.org_id))
+
+
 async def hide_new(uow: UnitOfWork, message_id: UUID, new: MessageNew) -> None:
     """Keeps a new message out of the inboxes of those whom it does not concern: the worker sends them nothing either."""
     template = uow.services.registry.templates[new.template]
-    people = await template.audience(uow, new.params) if template.audience else None
+    people = await template.audience(_as_system(uow), new.params) if template.audience else None
     if people is not None and (others := new.people - people):
         await queries.set_hidden(uow.conn, uow.actor.org_id, [(message_id, one) for one in sorted(others)], uow.now)

@@ -15,7 +15,7 @@ from api.roster.files.exchange import RELATIONS, grade_code
 from api.roster.values import RELATION_NAMES, ROLES, OrgKind
 from schemas.roster.rows import ClassKey, Relation, Roster, RosterGuardianship, RosterStaff, RosterStudent
 
-MEDIA_TYPE = "application/zip"
+MEDIA_TYPE = "application/octet-stream"
 _EVERY = "sourcedId,status,dateLastModified,"
 COLUMNS: dict[str, str] = {
     "orgs": "name,type,identifier,parentSourcedId",

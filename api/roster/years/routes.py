@@ -28,7 +28,9 @@ class SchoolYearController(Controller):
     async def add_year(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[SchoolYearNew]
     ) -> RosterImport:
-        """Tries out what opening a school year would change, as an import that is applied like any other and can be undone for 7 days.
+        """Tries out what opening a school year would change.
+
+        It is an import that is applied like any other and can be undone for 7 days.
 
         409 `roster-changed` when students, classes or teachers changed since the proposal, also between this answer and applying it
         (then the import fails and nothing changes), 409 `roster-import-running` while an import runs, 422 `school-year-steps` and others

@@ -1,0 +1,71 @@
+"""Why an import was not applied, and what its words are taken for: each code in Chinese and English."""
+
+FAILURES: dict[str, tuple[str, str]] = {
+    "file": (
+        "文件无法再次读取，没有任何改动。请重新上传。",
+        "The file could not be read again; nothing was changed. Upload it again.",
+    ),
+    "bad-rows": (
+        "名单在此期间有变化，文件与之不符，没有任何改动。请重新上传。",
+        "The roster has changed meanwhile and the file no longer fits; nothing was changed. Upload it again.",
+    ),
+    "permit": (
+        "确认导入的人已经不是管理员，没有任何改动。请由现在的管理员重新上传并确认。",
+        "The person who confirmed it is no longer an administrator. Nothing was changed. An administrator of today uploads and confirms again.",
+    ),
+    "changed": (
+        "名册在此期间有变化，与确认时看到的不再一样，没有任何改动。请重新上传并确认。",
+        "The roster has changed meanwhile and the file would do something else than was shown. Nothing was changed. Upload again and confirm.",
+    ),
+    "leavers": (
+        "名册在此期间有变化，没有任何改动。请重新上传并确认。",
+        "The roster has changed meanwhile. Nothing was changed. Upload again and confirm.",
+    ),
+    "part-needed": (
+        "这样改动后，一件紧急的事将没有人负责，没有任何改动。请先指定班主任、年级组长、心理教师或校领导，再上传并确认。",
+        "Something urgent would be left with nobody. Nothing was changed. Name a class teacher, grade lead, counsellor or leader first, then upload and confirm again.",
+    ),
+    "stale": (
+        "名册在此期间有变化，没有任何改动。请重新打开新学年，核对后再确认。",
+        "The roster has changed meanwhile; nothing was changed. Open the new school year again and check it.",
+    ),
+    "worker": (
+        "执行失败，没有任何改动。请重新上传。",
+        "It could not be applied; nothing was changed. Upload it again.",
+    ),
+}
+
+
+def failure(code: str, language: str) -> str:
+    """Why an import was not applied."""
+    zh, en = FAILURES[code]
+    return en if language == "en" else zh
+
+
+MEANINGS: dict[str, tuple[str, str]] = {
+    "male": ("男", "Male"),
+    "female": ("女", "Female"),
+    "father": ("父亲", "Father"),
+    "mother": ("母亲", "Mother"),
+    "grandparent": ("祖父母", "Grandparent"),
+    "relative": ("其他亲属", "Other relative"),
+    "other": ("其他", "Other"),
+    "class_teacher": ("班主任", "Class teacher"),
+    "subject_teacher": ("科任教师", "Subject teacher"),
+    "counsellor": ("心理教师", "Counsellor"),
+    "grade_lead": ("年级组长", "Grade lead"),
+    "leader": ("校领导", "Leader"),
+    "school_admin": ("学校管理员", "Administrator"),
+    "custodian": ("档案保管人", "Custodian"),
+    "officer": ("教育局管理员", "Officer"),
+    "+": ("新班级", "A new class"),
+    "": ("不给角色", "No role"),
+}
+
+
+def meaning_name(kind: str, value: str, language: str) -> str:
+    """A meaning's name for a reader; a class has its own."""
+    if kind == "class" and value != "+":
+        return value
+    zh, en = MEANINGS[value]
+    return en if language == "en" else zh
