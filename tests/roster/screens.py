@@ -16,7 +16,12 @@ async def _student(api: Api) -> str:
     return f"/school/people/{SCHOOL}/student/{first['studentId']}"
 
 
+async def _year(_: Api) -> str:
+    return f"/roster/{SCHOOL}/school-year"
+
+
 SCREENS = [
+    {"name": "school-year", "route": "/roster/:org/school-year", "who": ADMIN, "at": _year},
     {"name": "person-staff", "route": "/school/people/:org/staff/:id", "who": ADMIN, "at": _staff},
     {"name": "person-student", "route": "/school/people/:org/student/:id", "who": ADMIN, "at": _student},
 ]

@@ -7,6 +7,7 @@ export const school: Feature = {
   routes: {
     "/figures": lazy(() => import("../screens/figures/figures")),
     "/roster": lazy(() => import("../screens/roster/roster")),
+    "/roster/:org/school-year": lazy(() => import("../screens/roster/school-year")),
     "/roster/:org/:import": lazy(() => import("../screens/roster/import")),
     "/school": lazy(() => import("../screens/school/school")),
     "/school/people": lazy(() => import("../screens/school/people")),

@@ -50,7 +50,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
   return (
     <>
       {data.state === "checked" && data.needsConfirmation && !data.scopeAsked && <LossNote data={data} />}
-      <p class="quiet">{data.origin === "undo" ? t(words.undoOf(data.fileName)) : data.fileName}</p>
+      <p class="quiet">{data.origin === "file" ? data.fileName : t(data.origin === "undo" ? words.undoOf(data.fileName) : words.yearOf(data.fileName))}</p>
       {data.scopeStated && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
       {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
       <ImportState data={data} />

@@ -30,10 +30,12 @@ export default function Roster() {
 }
 
 function Imports({ org }: { org: Org }) {
+  const t = useText();
   const imports = usePages("/api/v1/orgs/{org_id}/roster/imports", { path: { org_id: org.orgId } });
   return (
     <>
       <Upload org={org} />
+      <a class="button" href={`/roster/${org.orgId}/school-year`}>{t(words.schoolYear)}</a>
       <Section title={words.before}>
         <Loaded of={imports.first}>
           {() => (imports.items.length ? <Cells>{imports.items.map((entry) => <Line key={entry.importId} org={org} entry={entry} />)}</Cells> : <Empty words={words.none} />)}
@@ -106,7 +108,7 @@ function Line({ org, entry }: { org: Org; entry: Shape<"RosterImportListed"> }) 
       subtitle={[createdAt, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
       trailing={entry.isOpen ? <Tag tone="soon">{t(words.isOpen)}</Tag> : <Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
     >
-      {entry.origin === "undo" ? t(words.undoOf(entry.fileName)) : entry.fileName}
+      {entry.origin === "file" ? entry.fileName : t(entry.origin === "undo" ? words.undoOf(entry.fileName) : words.yearOf(entry.fileName))}
     </Cell>
   );
 }
