@@ -1,4 +1,4 @@
-"""What stands on days that close: whoever closes them sees it by name first, and then it is cancelled with notice."""
+"""What stands on days that close: the person who closes them sees it by name first, and then it is cancelled with notice."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""A day that closes: talks on it are named to whoever closes it, and cancelled with notice after a yes."""
+"""A day that closes: talks on it are named to the person who closes it, and cancelled with notice after a yes."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A broadcast while workers are killed, Valkey forgets and PostgreSQL dies: everybody is told, and shown it once (F1, issue 14).
+"""A broadcast while workers are killed, Valkey forgets and PostgreSQL dies: everybody is told, and shown it once (F1).
 
 A naive sender, which notes how far it is when it fetches people instead of when it sent to them, runs beside it and loses people:
 the test can fail.

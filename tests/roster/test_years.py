@@ -140,7 +140,7 @@ class Year:
         self.model.class_of[student] = target
 
     async def swap_teachers(self) -> None:
-        """One of them leads a class, and whoever led it before does not any more."""
+        """One of them leads a class, and the one before does not any more."""
         teacher, led = (
             self.random.choice(sorted(self.model.leads.values())),
             self.random.choice(sorted(self.model.leads)),

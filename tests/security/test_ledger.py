@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 STATES = {"held", "not applicable", "open"}
 PENDING: dict[str, str] = {}
-"""Of levels 1 and 2, what is open while issue 11 is being worked on; by slice. Empty when it is closed."""
+"""Of levels 1 and 2, what is open; by part. Empty when it is closed."""
 TEST = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
 PAGE = re.compile(r"(?<![\w/])(?:docs|clients|api|deploy)/[\w./-]+\.(?:md|json|py|mjs|conf)|[\w-]+\.lock")
 HEADING = re.compile(r'(docs/[\w-]+\.md), ((?:"[^"]+"(?:, | and )?)+)')

@@ -1,4 +1,4 @@
-"""A day that closes: visits on it are named to whoever closes it, and cancelled with notice after a yes."""
+"""A day that closes: visits on it are named to the person who closes it, and cancelled with notice after a yes."""
 
 from tests.counselling.desk import ok, slug
 from tests.school_calendar.year import closed, term

@@ -42,7 +42,7 @@ def year_began(now: datetime, zone: tzinfo) -> date:
 
 
 def term_began(now: datetime, zone: tzinfo) -> date:
-    """The first day of the half of the school year: meetings are owed twice in it."""
+    """The first day of the half of the school year: meetings are due twice in it."""
     day = local_day(now, zone)
     return date(day.year, 2, 1) if 2 <= day.month < 9 else year_began(now, zone)
 

@@ -17,7 +17,7 @@ async def count(uow: Reading, days: ClosedDays) -> list[Standing]:
 
 
 async def end(uow: UnitOfWork, days: ClosedDays) -> None:
-    """Cancels them, whoever made them: the school closes."""
+    """Cancels them, also those of others: the school closes."""
     for one in await _list(uow, days):
         await editing.cancel_closed(uow, one.lecture_id)
 

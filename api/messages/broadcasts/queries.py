@@ -49,7 +49,7 @@ union
 select r.account_id from broadcast_reads r where r.org_id = $1 and r.broadcast_id = $5::uuid
 """
 )
-# One statement makes an audience ready, a row for $7 people. The last chunk has no upper end: whoever joins while the telling is
+# One statement makes an audience ready, a row for $7 people. The last chunk has no upper end: a person who joins while the telling is
 # under way is told as well.
 _CUT = """
 ), numbered as (
