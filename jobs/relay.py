@@ -169,19 +169,22 @@ class Relay:
             self._distributed = await value(conn, SELECT_DISTRIBUTED)
             while True:
                 self.wake.clear()
+                began = self._clock.now()
                 more = await self.poll(conn)
                 self._pause = 0.5
-                wait = 0.1 if more else await self._until_due(conn)
+                wait = 0.1 if more else await self._until_due(conn, began)
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), wait)
         finally:
             with suppress(*_DOWN):
                 await conn.close(timeout=2)
 
-    async def _until_due(self, conn: Conn) -> float:
-        """Seconds until the next task is due or the next lease lapses; a sweep at most."""
-        now = self._clock.now()
-        at: datetime | None = await value(conn, SELECT_NEXT, now)
+    async def _until_due(self, conn: Conn, began: datetime) -> float:
+        """Seconds until the next task is due or the next lease lapses; a sweep at most.
+
+        `began`: when the last poll did. What became due since then was not seen by it.
+        """
+        at: datetime | None = await value(conn, SELECT_NEXT, began)
         return SWEEP if at is None else min(SWEEP, max(0.001, (at - self._clock.now()).total_seconds()))
 
     async def poll(self, conn: Conn) -> bool:

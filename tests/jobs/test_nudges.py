@@ -74,6 +74,31 @@ async def test_the_relay_sleeps_until_the_next_due_time(
     running.cancel()
 
 
+async def test_what_becomes_due_between_a_poll_and_the_sleep_is_not_slept_through(
+    city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relays, "SWEEP", 3600.0)
+    polls, poll = list[bool](), Relay.poll
+
+    async def look(self: Relay, conn: RelayConn) -> bool:  # pyright: ignore[reportMissingTypeArgument]
+        more = await poll(self, conn)
+        if not polls:
+            clock.advance(timedelta(minutes=1))
+        polls.append(more)
+        return more
+
+    monkeypatch.setattr(Relay, "poll", look)
+    async with city.uow(await city.org()) as uow:
+        await tasks.enqueue(uow, "quiet", "k0", Secret(), uow.now + timedelta(minutes=1))
+    running = asyncio.create_task(new_relay(config, clock).run())
+
+    async def handed() -> bool:
+        return (await city.state("quiet", "k0"))["state"] == "handed"
+
+    await until(handed)
+    running.cancel()
+
+
 async def test_a_server_that_dies_in_the_middle_of_a_statement_is_waited_for(
     city: City, config: Config, clock: FixedClock, servers: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
