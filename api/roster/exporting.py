@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from uuid import UUID
 
-from api.core import access, audit
+from api.core import access, audit, phone_numbers
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound
@@ -13,7 +13,6 @@ from api.roster import actions, plans
 from api.roster.errors import UploadGone
 from api.roster.files import oneroster, template
 from api.roster.queries import imports as queries
-from api.roster.queries.contacts import list_phones
 from api.roster.queries.snapshot import find_name
 from api.roster.queries.words import list_words
 from api.roster.rules import Reading as FileReading
@@ -55,10 +54,8 @@ async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:
     """The phone numbers of today's people, by the key that stands for the person in a snapshot."""
     now, accounts = loaded.snapshot.now, loaded.accounts
     persons = {accounts[person]: person for person in [*now.guardians, *now.staff]}
-    sealed = await list_phones(uow.conn, list(persons))
-    return {
-        persons[row.account_id]: uow.sealer.open_contact("phone", row.account_id, row.phone_sealed) for row in sealed
-    }
+    phones = await phone_numbers.open_phones(uow, list(persons))
+    return {persons[account_id]: phone for account_id, phone in phones.items()}
 
 
 async def export_faults(uow: UnitOfWork, import_id: UUID) -> bytes:

@@ -66,7 +66,7 @@ class Later(msgspec.Struct, frozen=True, kw_only=True):
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The next people of a chunk: those to be told now, those later, and those whom nothing reaches.
 
-    After this page everybody up to `upto` was seen to. `after`: where the page began.
+    After this page everybody up to `upto` was dealt with. `after`: where the page began.
     """
 
     broadcast: Broadcast

@@ -1,9 +1,6 @@
 """SQL of families."""
 
-from collections.abc import Sequence
 from uuid import UUID
-
-import msgspec
 
 from api.core.db import ReadConn, many, value
 from schemas.directory.wire import FamilyMember
@@ -29,20 +26,3 @@ order by t.contact_order, t.guardian_id
 async def list_family(conn: ReadConn, org_id: int, student_id: UUID) -> list[FamilyMember]:
     """A student's guardians of today, in the order in which they are to be called."""
     return await many(conn, FamilyMember, SELECT_FAMILY, org_id, student_id)
-
-
-class Phone(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody's phone number, sealed."""
-
-    account_id: UUID
-    phone_sealed: bytes
-
-
-SELECT_PHONES = """
-select c.account_id, c.phone_sealed from contacts_of($1) c where c.phone_sealed is not null
-"""
-
-
-async def list_phones(conn: ReadConn, account_ids: Sequence[UUID]) -> list[Phone]:
-    """Phone numbers of people, apart from the rows of the school: they belong to no organisation (DESIGN §3)."""
-    return await many(conn, Phone, SELECT_PHONES, list(account_ids))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from api.core import audit
+from api.core import audit, phone_numbers
 from api.core.access import Resource
 from api.core.errors import NotFound
 from api.core.roles import Action
@@ -22,9 +22,8 @@ async def open_phones(uow: UnitOfWork, student_id: UUID) -> list[FamilyPhone]:
     """Their numbers; the look is audited. Nobody whose tie ended or who was barred is among them. Raises Forbidden, NotFound."""
     await _check(uow, actions.FAMILY_CALL, student_id)
     family = await queries.list_family(uow.conn, uow.actor.org_id, student_id)
-    sealed = await queries.list_phones(uow.conn, [one.guardian_id for one in family])
+    phones = await phone_numbers.open_phones(uow, [one.guardian_id for one in family])
     await audit.record_access(uow, student_id, "phones")
-    phones = {one.account_id: uow.sealer.open_contact("phone", one.account_id, one.phone_sealed) for one in sealed}
     return [
         FamilyPhone(guardian_id=one.guardian_id, phone=phones[one.guardian_id])
         for one in family

@@ -66,7 +66,7 @@ class MyLectureController(Controller):
     async def withdraw(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], lecture_id: FromPath[UUID]
     ) -> MyLecture:
-        """Gives your seat back, before the lecture begins. Whoever waits longest gets it.
+        """Gives your seat back, before the lecture begins. The person who waits longest gets it.
 
         Withdrawing again changes nothing. 409 `lecture-begun` when it has begun.
         """

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
-
 from api.core.db import ReadConn, many
 from schemas.observations.urgent.rows import CallRow
 
@@ -32,20 +30,3 @@ order by s.name, s.staff_id
 async def list_counsellors(conn: ReadConn, org_id: int, staff_ids: Sequence[UUID]) -> list[CallRow]:
     """The counsellors among these people."""
     return await many(conn, CallRow, SELECT_COUNSELLORS, org_id, list(staff_ids))
-
-
-class Phone(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody's phone number, sealed."""
-
-    account_id: UUID
-    phone_sealed: bytes
-
-
-SELECT_NUMBERS = """
-select c.account_id, c.phone_sealed from contacts_of($1) c where c.phone_sealed is not null
-"""
-
-
-async def list_phones(conn: ReadConn, account_ids: Sequence[UUID]) -> list[Phone]:
-    """Phone numbers of people, apart from the rows of the school: they belong to no organisation (DESIGN §3)."""
-    return await many(conn, Phone, SELECT_NUMBERS, list(account_ids))

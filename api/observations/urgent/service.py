@@ -6,7 +6,7 @@ the child's name and the first steps are shown, of open urgent ones alone, and w
 
 from uuid import UUID
 
-from api.core import audit
+from api.core import audit, phone_numbers
 from api.core.access import Action
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -57,10 +57,9 @@ async def open_numbers(uow: UnitOfWork, observation_id: UUID) -> NumbersToCall:
     """
     row = await _find(uow, actions.OBSERVATION_READ, observation_id)
     people = await _list_to_call(uow, row)
-    phones = await calls.list_phones(uow.conn, [one.account_id for one in people])
+    numbers = await phone_numbers.open_phones(uow, [one.account_id for one in people])
     await openings.note_opened(uow, observation_id)
     await audit.record_access(uow, observation_id, "phones")
-    numbers = {one.account_id: uow.sealer.open_contact("phone", one.account_id, one.phone_sealed) for one in phones}
     found = [one for one in people if one.account_id in numbers]
     return NumbersToCall(
         people=[

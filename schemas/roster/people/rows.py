@@ -84,13 +84,6 @@ class IdentityRow(msgspec.Struct, frozen=True, kw_only=True):
     email_open: bool
 
 
-class PhoneRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's sealed phone number."""
-
-    account_id: UUID
-    phone_sealed: bytes
-
-
 class KeyRow(msgspec.Struct, frozen=True, kw_only=True):
     """The account that a login key belongs to."""
 

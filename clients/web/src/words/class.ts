@@ -63,7 +63,7 @@ export const words = {
   proposeTitle: both("约家访", "Propose a visit"),
   suits: both("家长方便、您也有空", "Suits the family and you"),
   otherTime: both("其他时间", "Another time"),
-  onsiteOnly: both("这个学生须入户家访，视频不算。", "This student is owed a visit at home; one by video does not count."),
+  onsiteOnly: both("这个学生须入户家访，视频不算。", "This student is due a visit at home; one by video does not count."),
   noAvailability: both("家长还没填方便的时间，可以直接提一个。", "The family has not offered times yet. You can propose one."),
   noneSuits: both("家长方便的时间里，您都有安排。可以提一个别的时间。", "You are busy whenever it suits the family. You can propose another time."),
   mode: both("方式", "How"),

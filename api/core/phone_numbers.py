@@ -1,0 +1,25 @@
+"""Opens phone numbers that stand sealed beside accounts. Who may see them, and that a look is recorded, is the caller's to say."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import many
+from api.core.unit_of_work import Reading
+
+
+class _Phone(msgspec.Struct, frozen=True, kw_only=True):
+    account_id: UUID
+    phone_sealed: bytes
+
+
+SELECT_PHONES = """
+select c.account_id, c.phone_sealed from contacts_of($1) c where c.phone_sealed is not null
+"""
+
+
+async def open_phones(uow: Reading, account_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Phone numbers of those who have one, asked apart from the rows of an organisation: they belong to none (DESIGN §3)."""
+    sealed = await many(uow.conn, _Phone, SELECT_PHONES, account_ids)
+    return {one.account_id: uow.sealer.open_contact("phone", one.account_id, one.phone_sealed) for one in sealed}
