@@ -5,9 +5,11 @@ from uuid import UUID
 
 import msgspec
 
+from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, one
 from api.messages.audiences.service import TIES
 from schemas.notices.rows import Named, NoticeRow
+from schemas.notices.wire import NoticeClass, NoticeNames, NoticeStudent
 
 SELECT_NOTICES = """
 select n.org_id, n.notice_id, n.author_id, a.name as author_name, n.kind, n.title_zh, n.body_zh, n.title_en, n.body_en,
@@ -42,6 +44,30 @@ select array(select c.class_id from classes c where c.org_id = $1 and c.ended_at
 async def get_named(conn: ReadConn, org_id: int, wanted: Named) -> Named:
     """What of this there is."""
     return await one(conn, Named, SELECT_NAMED, org_id, wanted.class_ids, wanted.grades, wanted.student_ids)
+
+
+SELECT_NOTICE_CLASSES = """
+select c.class_id, c.grade, c.name from classes c where c.org_id = $1 and c.class_id = any ($2)
+"""
+SELECT_NOTICE_STUDENTS = """
+select s.student_id, s.name, c.name as class_name
+from students s
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+where s.org_id = $1 and s.student_id = any ($2) and ($3 or s.class_id = any ($4))
+order by c.grade, c.name, s.student_number, s.student_id
+"""
+
+
+async def get_names(conn: ReadConn, org_id: int, wanted: Named, reach: Reach) -> NoticeNames:
+    """What classes are called, and students of the classes within reach. Also those that have ended."""
+    classes: list[NoticeClass] = []
+    students: list[NoticeStudent] = []
+    if wanted.class_ids:
+        classes = await many(conn, NoticeClass, SELECT_NOTICE_CLASSES, org_id, wanted.class_ids)
+    if wanted.student_ids:
+        where = (wanted.student_ids, reach.everything, reach.class_ids)
+        students = await many(conn, NoticeStudent, SELECT_NOTICE_STUDENTS, org_id, *where)
+    return NoticeNames(classes=classes, students=students)
 
 
 class InClass(msgspec.Struct, frozen=True, kw_only=True):

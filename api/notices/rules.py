@@ -18,6 +18,7 @@ from schemas.notices.wire import (
     NoticeForm,
     NoticeFormClass,
     NoticeLine,
+    NoticeNames,
     NoticeNew,
 )
 
@@ -129,11 +130,15 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
     )
 
 
-def to_wire(row: NoticeRow, actor: Actor) -> Notice:
+def to_wire(row: NoticeRow, actor: Actor, names: NoticeNames) -> Notice:
     """A notice as its senders see it."""
     known = line(row, actor)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
-    return Notice(**fields, org_id=row.org_id, body_zh=row.body_zh, body_en=row.body_en)
+    ordered = NoticeNames(
+        classes=sorted(names.classes, key=lambda c: (natural_key(c.grade), natural_key(c.name), c.class_id)),
+        students=names.students,
+    )
+    return Notice(**fields, org_id=row.org_id, body_zh=row.body_zh, body_en=row.body_en, names=ordered)
 
 
 def form(reach: Reach, classes: Iterable[NoticeFormClass]) -> NoticeForm:

@@ -191,12 +191,36 @@ class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     can_change: bool
 
 
+class NoticeClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A class that an audience names, or leaves out."""
+
+    class_id: UUID
+    grade: str
+    name: str
+
+
+class NoticeStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student whom an audience names, or leaves out."""
+
+    student_id: UUID
+    name: str
+    class_name: str
+
+
+class NoticeNames(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What classes and students of an audience are called. Students of classes that the reader does not reach are missing."""
+
+    classes: list[NoticeClass]
+    students: list[NoticeStudent]
+
+
 class Notice(NoticeLine, frozen=True, kw_only=True, rename="camel"):
     """A notice as its senders see it. `canChange`: the reader may edit, send, cancel or withdraw it, as its state allows."""
 
     org_id: int
     body_zh: str
     body_en: str | None
+    names: NoticeNames
 
 
 class ClassReceipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -235,7 +259,10 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Who was reached and who has not answered yet, as far as the reader may know; `next` pages through `waiting`."""
+    """Who was reached and who has not answered yet, as far as the reader may know; `next` pages through `waiting`.
+
+    Nobody waits once it was withdrawn.
+    """
 
     notice_id: UUID
     kind: NoticeKind

@@ -53,6 +53,28 @@ async def test_who_has_one_child_inside_and_one_outside_is_told_about_the_one(of
     }
 
 
+async def test_the_sender_reads_whom_it_names_as_far_as_they_reach(office: Office) -> None:
+    world, who = office.world, office.world.people
+    a, b, jun, ming = world.north_a, world.north_b, who.jun.account_id, who.ming.account_id
+    notice = await office.tell(
+        who.gao, audience={"studentIds": [str(jun), str(ming)], "without": {"classIds": [str(b)]}}
+    )
+    names = (await office.get(who.gao, notice))["names"]
+    assert names == {
+        "classes": [{"classId": str(b), "grade": "七年级", "name": "B"}],
+        "students": [
+            {"studentId": str(ming), "name": "ming", "className": "A"},
+            {"studentId": str(jun), "name": "jun", "className": "B"},
+        ],
+    }
+    own = (await office.get(who.chen, notice))["names"]
+    assert [s["name"] for s in own["students"]] == ["jun"], "of another class a teacher learns no name"
+    await world.sql(
+        world.north, "update classes set ended_at = $3 where org_id = $1 and class_id = $2", world.north, a, world.now
+    )
+    assert [s["className"] for s in (await office.get(who.gao, notice))["names"]["students"]] == ["A", "B"]
+
+
 async def test_roles_reach_staff(office: Office) -> None:
     assert await reached(office, roles=["counsellor"], parts=["staff"]) == {"lin"}
     assert await reached(office, roles=["class_teacher", "leader"], parts=["staff"]) == {"wang", "chen", "gao"}

@@ -203,6 +203,15 @@ async def test_no_reminder_of_what_was_withdrawn_or_asks_nothing(office: Office,
     assert [r["state"] for r in rows] == (["cancelled"] if kind == "acknowledge" else [])
 
 
+async def test_nobody_is_named_as_waiting_for_what_was_withdrawn(office: Office) -> None:
+    who = office.world.people
+    notice = await office.tell(who.wang, kind="acknowledge")
+    assert len(waiting(await office.receipts(who.wang, notice))) == 2
+    await ok(await office.do(who.wang, notice, "withdraw"))
+    receipts = await office.receipts(who.wang, notice)
+    assert (waiting(receipts), receipts["next"], counts(receipts)) == ([], None, {"A": (2, 0, 0, 1, 0)})
+
+
 async def test_withdrawing_takes_the_reminder_back_too(office: Office, clock: FixedClock) -> None:
     who = office.world.people
     notice = await office.tell(who.wang, kind="acknowledge")

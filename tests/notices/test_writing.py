@@ -26,8 +26,7 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
     world, who = office.world, office.world.people
     due = (world.now + DAY).isoformat()
     english = {"titleEn": "Autumn trip", "bodyEn": "Meet at eight on Friday."}
-    answer = await office.try_add(who.wang, kind="sign", answerBy=due, **english)
-    notice = await ok(answer, 201)
+    notice = await ok(answer := await office.try_add(who.wang, kind="sign", answerBy=due, **english), 201)
     assert notice == {
         "orgId": office.org_id,
         "noticeId": notice["noticeId"],
@@ -50,6 +49,7 @@ async def test_a_class_teacher_drafts_for_the_own_class(office: Office) -> None:
         "createdAt": "2026-11-23T04:00:00Z",
         "updatedAt": "2026-11-23T04:00:00Z",
         "canChange": True,
+        "names": {"classes": [{"classId": str(office.world.north_a), "grade": "七年级", "name": "A"}], "students": []},
     }
     assert answer.headers["etag"] == '"v1"'
     assert await office.get(who.wang, notice) == notice

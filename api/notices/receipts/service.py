@@ -21,12 +21,14 @@ async def list_receipts(
 ) -> Found:
     """Counts by class and a page of those who have not answered; a class teacher's are of the own class alone.
 
-    Only people who still belong here are counted or named. Raises Forbidden, NotFound.
+    Only people who still belong here are counted or named, and nobody is named once it was withdrawn. Raises Forbidden, NotFound.
     """
     row = await notices.get_followed(uow, notice_id)
     reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
     by_class = await queries.list_by_class(uow.conn, org_id, notice_id, row.kind, reach)
-    waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
+    waiting: list[Waiting] = []
+    if row.state == "sent":  # a withdrawn one waits for nobody
+        waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
     return row.kind, sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name))), waiting
 
 

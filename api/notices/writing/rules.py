@@ -28,6 +28,11 @@ def named(new: AudienceNew) -> Named:
     )
 
 
+def named_groups(groups: Sequence[str]) -> Named:
+    """What groups name."""
+    return Named(class_ids=_ids(groups, "class"), grades=_of(groups, "grade"), student_ids=_ids(groups, "student"))
+
+
 def target(new: AudienceNew, classes_of: Mapping[UUID, UUID]) -> Target:
     """The audience as groups. `classes_of`: the class of each student named who is here."""
     scope = _scope(new)

@@ -77,7 +77,7 @@ async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notic
     """Gives it up before it is sent; a second time changes nothing. Raises NotFound, NoticeGone, Stale."""
     row = await _locked(uow, notice_id)
     if row.state == "cancelled":
-        return _same(uow, row)
+        return await _same(uow, row)
     _check_open(row, version)
     await queries.set_ended(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
     await tasks.cancel(uow, SendNotice.kind, str(notice_id))
@@ -107,7 +107,7 @@ async def withdraw_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Not
     """
     row = await _locked(uow, notice_id)
     if row.state == "withdrawn":
-        return _same(uow, row)
+        return await _same(uow, row)
     _check_sent(row, version)
     await queries.set_ended(uow.conn, row.org_id, notice_id, "withdrawn", uow.now)
     await sending.take_back(uow, row)
@@ -116,7 +116,7 @@ async def withdraw_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Not
 
 async def get_notice(uow: Reading, notice_id: UUID) -> Notice:
     """A notice the actor wrote, oversees, or whose class it reached. Raises NotFound."""
-    return rules.to_wire(await notices.get_followed(uow, notice_id), uow.actor)
+    return await _to_wire(uow, await notices.get_followed(uow, notice_id))
 
 
 async def list_notices(uow: Reading, state: NoticeState | None, after: UUID | None, limit: int) -> list[NoticeLine]:
@@ -228,9 +228,9 @@ def _check_sent(row: NoticeRow, version: int) -> None:
     check_version(row.version, version)
 
 
-def _same(uow: UnitOfWork, row: NoticeRow) -> Notice:
+async def _same(uow: UnitOfWork, row: NoticeRow) -> Notice:
     uow.object_id = row.notice_id
-    return rules.to_wire(row, uow.actor)
+    return await _to_wire(uow, row)
 
 
 async def _changed(uow: UnitOfWork, notice_id: UUID) -> Notice:
@@ -238,4 +238,10 @@ async def _changed(uow: UnitOfWork, notice_id: UUID) -> Notice:
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None:
         raise NotFound
-    return rules.to_wire(row, uow.actor)
+    return await _to_wire(uow, row)
+
+
+async def _to_wire(uow: Reading, row: NoticeRow) -> Notice:
+    reach = access.reach(uow.actor, actions.NOTICE_FOLLOW)
+    wanted = choices.named_groups([*row.groups, *row.except_groups])
+    return rules.to_wire(row, uow.actor, await shared.get_names(uow.conn, row.org_id, wanted, reach))

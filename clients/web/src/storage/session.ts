@@ -38,7 +38,7 @@ function readAccount(): Account | undefined {
 
 /** Stores who signed in. Answers of another account are removed; its queued writes stay until it signs in again. */
 export async function startSession(who: Account): Promise<void> {
-  await removeStoredExcept(`${ANSWERS}${who.accountId} `, "wait ");
+  await removeStoredExcept(ANSWERS + who.accountId, "wait ");
   if (who.shared || getItem("local", PUSH_ACCOUNT) !== who.accountId) void stopPush();
   removeAccount();
   // A pending sign-out was of the session before; finishing it now would end this one.

@@ -41,9 +41,10 @@ type Change<T> = T | ((before: T) => T);
 
 /**
  * `key` says what is written: writing the same again continues the draft. `here`: on this screen alone. `forget`: it was sent.
+ * `stored`: it stands on the phone as well (`useStoredDraft`), so leaving the page needs no warning.
  * A change by function applies to the latest value: data that arrives by itself must not undo a tap of the same moment.
  */
-export function useDraft<T>(key: string, start: T, { here = false } = {}): [value: T, set: (change: Change<T>) => void, forget: () => void] {
+export function useDraft<T>(key: string, start: T, { here = false, stored = false } = {}): [value: T, set: (change: Change<T>) => void, forget: () => void] {
   const [shown, show] = useState(() => ({ key, value: storedDraft<T>(key) ?? start }));
   // A screen may change to another key without being left.
   const value = shown.key === key ? shown.value : (storedDraft<T>(key) ?? start);
@@ -62,15 +63,18 @@ export function useDraft<T>(key: string, start: T, { here = false } = {}): [valu
   };
   useEffect(() => {
     const askBeforeLeaving = (event: BeforeUnloadEvent) => {
-      if (here || !drafts.has(key)) return;
+      if (here || (stored && !owner?.shared) || !drafts.has(key)) return;
       event.preventDefault();
       event.returnValue = "";
     };
+    const leave = () => {
+      if (!stored) forget();
+    };
     addEventListener("beforeunload", askBeforeLeaving);
-    addEventListener("pagehide", forget);
+    addEventListener("pagehide", leave);
     return () => {
       removeEventListener("beforeunload", askBeforeLeaving);
-      removeEventListener("pagehide", forget);
+      removeEventListener("pagehide", leave);
     };
   }, [key]);
   return [value, set, forget];

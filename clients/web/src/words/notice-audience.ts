@@ -28,4 +28,7 @@ export const words = {
     custodian: both("档案保管人", "Custodian"),
   },
   without: both("除了这些班级", "Except these classes"),
+  leftOut: both("不发给", "Except"),
+  students: (count: number) => both(`${count} 个学生`, count === 1 ? "1 student" : `${count} students`),
+  comma: both("、", ", "),
 };

@@ -21,6 +21,7 @@ export const words = {
   signed: both("已签字", "Signed"),
   withdrawn: both("已撤回", "Withdrawn"),
   withdrawnMore: both("学校撤回了这条通知，不用再处理。", "The school has taken this notice back. You need not do anything."),
+  withdrawnStatus: both("已撤回，大家不用再回复。上面是撤回前的情况。", "It was taken back, so nobody needs to answer any more. The figures above are from before."),
   from: (who: string, when: string) => both(`${who} · ${when}`, `${who} · ${when}`),
   aboutChildren: (children: { name: string; className: string }[]) =>
     both(`关于 ${children.map((child) => `${child.name}（${child.className}）`).join("、")}`, `About ${children.map((child) => `${child.name} (${child.className})`).join(", ")}`),
@@ -67,6 +68,7 @@ export const words = {
   reachZero: both("现在发出去没有人会收到：这些班里还没有登记这样的人。", "Nobody would receive it: the roster has no such people in these classes yet."),
   reachNobody: both("还没有选人", "Nobody chosen yet"),
   save: both("存为草稿", "Keep as a draft"),
+  onThisPhone: (at: string) => both(`已存在这台设备上 ${at}`, `Saved on this device ${at}`),
   saved: both("草稿已保存。", "The draft is kept."),
   when: both("什么时候发", "When"),
   now: both("现在", "Now"),

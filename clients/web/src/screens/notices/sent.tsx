@@ -19,6 +19,7 @@ import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/notices";
+import { audienceFacts } from "./audience-facts";
 import { AudienceSize } from "./audience-size";
 import { Folded } from "./folded";
 import { ReceiptStatus } from "./status";
@@ -68,11 +69,11 @@ function SentNotice({ notice, path, zone, sending, onSent }: { notice: Notice; p
         <p class="quiet small"><Tag tone={notice.state === "sent" ? "calm" : "still"}>{t(words.states[notice.state])}</Tag> {notice.authorName}{when && ` · ${day(when, zone)} ${clock(when, zone)}`}{notice.correctedAt && ` · ${t(words.correctedOn(`${day(notice.correctedAt, zone)} ${clock(notice.correctedAt, zone)}`))}`}</p>
         {unsent ? <Texts of={notice} /> : <Folded title={words.whole} fold={notice.bodyZh.length + (notice.bodyEn?.length ?? 0) > LONG_TEXT}><Texts of={notice} /></Folded>}
       </article>
-      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
+      <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], ...audienceFacts(notice, t), [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
       {unsent && <AudienceSize orgId={path.org_id} audience={notice.audience} />}
       {sending && <Progress label={t(words.going)} />}
       {notice.canChange && unsent && !sending && <SendForm notice={notice} path={path} zone={zone} onSent={onSent} />}
-      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><ReceiptStatus path={path} reminder={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
+      {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><ReceiptStatus path={path} withdrawn={notice.state === "withdrawn"} reminder={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
       {notice.canChange && notice.state === "sent" && <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.correct)}</a>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} path={path} />}
     </>

@@ -15,7 +15,7 @@ type Receipts = Shape<"Receipts">;
 type NoticePath = { org_id: number; notice_id: string };
 
 /** How many people were reached, opened it and answered, by class; and who has not (N5). */
-export function ReceiptStatus({ path, reminder }: { path: NoticePath; reminder: Words | undefined }) {
+export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath; withdrawn: boolean; reminder: Words | undefined }) {
   const t = useText();
   const [classId, setClassId] = useState("");
   const receipts = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/receipts", { path, query: classId ? { classId } : {} });
@@ -34,10 +34,16 @@ export function ReceiptStatus({ path, reminder }: { path: NoticePath; reminder: 
               <Bars label={words.answeredByClass} bars={data.classes.map((schoolClass) => ({ name: className(schoolClass, t), part: schoolClass.students ? schoolClass.answeredStudents : schoolClass.answered, whole: schoolClass.students || schoolClass.reached }))} />
             </Folded>
           )}
+          {withdrawn ? (
+            <p class="note">{t(words.withdrawnStatus)}</p>
+          ) : (
+            <>
           <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
           {reminder && <p class="quiet small">{t(reminder)}</p>}
           {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((schoolClass): [string, string][] => (schoolClass.classId ? [[schoolClass.classId, schoolClass.className]] : []))]} />}
           {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} path={path} classId={classId} /> : receipts.loading && <Loading />}
+            </>
+          )}
         </div>
       )}
     </Loaded>

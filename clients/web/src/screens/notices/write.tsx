@@ -6,12 +6,12 @@ import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { instant } from "../../text/instant";
-import { isoDay } from "../../text/time";
-import { useDraft } from "../../ui/draft";
+import { clock, isoDay } from "../../text/time";
+import { useStoredDraft } from "../../ui/stored-draft";
 import { Check, Choices, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
-import { Loaded } from "../../ui/loaded";
+import { Loaded, Loading } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
@@ -43,7 +43,7 @@ function EditNotice({ org, orgId, noticeId }: { org: Org; orgId: number; noticeI
 function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const t = useText();
   const mutation = useMutation();
-  const [draft, setDraft, forget] = useDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, initialDraft(notice, org));
+  const { value: draft, set: setDraft, forget, ready, savedAt } = useStoredDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, initialDraft(notice, org));
   const set = (change: Partial<NoticeDraft>) => setDraft((before) => ({ ...before, ...change }));
   const { english, day } = draft;
   const audience = { ...NOBODY, ...draft.audience };
@@ -65,6 +65,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       if (saved) goTo(`/notices/sent/${org.orgId}/${saved.noticeId}`, true);
     });
   };
+  if (!ready) return <Loading />;
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Choices label={words.kind} value={[draft.kind]} onValue={([kind]) => kind && set({ kind })} options={KINDS.map((kind) => [kind, t(words.kindsLong[kind])])} />
@@ -75,6 +76,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       {english && <TextArea label={words.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
       {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
       <AudienceForm orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
+      {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(words.onThisPhone(clock(new Date(savedAt))))}</p>}
     </Form>
   );
 }
