@@ -10,8 +10,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-import asyncpg
-
 from api.core.asking import PARAMETER, moved
 from api.core.db import ReadConn, Reader
 from api.core.unit_of_work import Reading
@@ -64,15 +62,10 @@ class _Collector:
                 answer.set_result(rows)
 
     async def _fetch_all(self, asked: Sequence[tuple[str, tuple[Any, ...]]]) -> list[list[dict[str, Any]]]:
-        if len(asked) == 1:
-            return [[dict(row) for row in await self._reader.fetch(asked[0][0], *asked[0][1])]]
-        names = [await self._reader.columns(query) for query, _ in asked]
-        try:
-            row = await self._reader.fetchrow(
-                combined(tuple(q for q, _ in asked)), *(a for _, args in asked for a in args)
-            )
-        except asyncpg.FeatureNotSupportedError:  # a cluster plans each of them, and not all of them at once
+        if len(asked) == 1 or self._reader.cluster:  # a cluster plans each of them, and not all of them at once
             return [[dict(row) for row in await self._reader.fetch(query, *args)] for query, args in asked]
+        names = [await self._reader.columns(query) for query, _ in asked]
+        row = await self._reader.fetchrow(combined(tuple(q for q, _ in asked)), *(a for _, args in asked for a in args))
         return [
             [dict(zip(n, values, strict=True)) for values in part] for n, part in zip(names, row.values(), strict=True)
         ]

@@ -86,14 +86,10 @@ async def test_one_failure_ends_all_and_leaves_the_connection_whole(services: Se
     assert await run(services, number) == [7]
 
 
-async def test_where_they_cannot_be_planned_together_they_are_asked_one_by_one(
-    services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A cluster refuses the combined statement with 0A000."""
-
-    async def refuse(_self: Reader, _query: str, *_args: Any) -> Any:
-        raise asyncpg.FeatureNotSupportedError
-
-    monkeypatch.setattr(Reader, "fetchrow", refuse)
-    found = await run(services, rows, number)
+async def test_a_cluster_is_asked_one_by_one(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It refuses the combined statement with 0A000, and the transaction of a write would be lost with it."""
+    monkeypatch.setattr(Reader, "cluster", True)
+    asked: list[str] = []
+    found = await run(services, rows, number, asked=asked)
     assert found == [[Row(name="甲", number=1), Row(name="甲", number=2)], 7]
+    assert len(asked) == 2
