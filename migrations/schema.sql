@@ -2431,6 +2431,7 @@ CREATE TABLE public.roster_imports (
     applied_number integer,
     preview_sha256 bytea,
     losses_sealed bytea,
+    undoes uuid,
     CONSTRAINT roster_imports_failure_check CHECK ((char_length(failure) <= 60)),
     CONSTRAINT roster_imports_file_name_check CHECK ((char_length(file_name) <= 200)),
     CONSTRAINT roster_imports_file_sha256_check CHECK ((octet_length(file_sha256) = 32)),
@@ -2455,6 +2456,8 @@ COMMENT ON COLUMN public.roster_imports.compared_with IS 'The number of the last
 COMMENT ON COLUMN public.roster_imports.applied_number IS 'Which applied import of the organisation this is; null until then, and for those before this column.';
 
 COMMENT ON COLUMN public.roster_imports.losses_sealed IS 'All that ends or is removed, by name; gone together with findings_sealed.';
+
+COMMENT ON COLUMN public.roster_imports.undoes IS 'Of an undoing: the import that it takes back.';
 
 CREATE TABLE public.roster_words (
     org_id bigint NOT NULL,

@@ -51,6 +51,7 @@ class Plan:
     touched: list[Touched] = field(default_factory=list[Touched])
     notes: list[BadRow] = field(default_factory=list[BadRow])
     graduates_until: date | None = None
+    undoes: UUID | None = None
 
     @property
     def applicable(self) -> bool:
@@ -130,6 +131,8 @@ async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: R
     plan.scopes = rules.scopes(lost)
     plan.scope_asked = checked.covers is None and rules.makes_a_difference(lost)
     plan.covers = checked.covers or rules.propose(now, file, lost)
+    if plan.covers == "new" and (names := rules.kept_leads(now, file)):
+        checked.notes.append(_note("class_teacher_kept", names=names))
     wanted = _without_barred(plan, loaded, completed(plan.covers))
     plan.bad_rows = rules.stranded(wanted)
     plan.bad_count = len(plan.bad_rows)
@@ -142,9 +145,12 @@ def _without_barred(plan: Plan, loaded: Loaded, wanted: Roster) -> Roster:
     barred = loaded.barred_in(wanted)
     numbers = sorted({number for number, _ in barred})
     if numbers and plan.checked:
-        note = BadRow(sheet="", row=0, column="", code="guardian_barred", params={"numbers": "、".join(numbers[:60])})
-        plan.checked.notes.append(note)
+        plan.checked.notes.append(_note("guardian_barred", numbers=numbers[:60]))
     return rules.without_ties(wanted, barred)
+
+
+def _note(code: str, **params: list[str]) -> BadRow:
+    return BadRow(sheet="", row=0, column="", code=code, params={k: "、".join(v) for k, v in params.items()})
 
 
 async def plan_undo(uow: UnitOfWork, data: bytes) -> Plan:

@@ -204,8 +204,8 @@ NOTES: dict[str, tuple[str, str]] = {
         "{count} guardians without a phone number were not read.",
     ),
     "namesakes": (
-        "同班同名的学生请用班级码和学号登录，只写姓名登不上：{names}。",
-        "Students of one name in a class sign in with the class code and their student number; the name alone will not do: {names}.",
+        "有 {count} 组同班同名的学生。他们请用班级码和学号登录，只写姓名登不上：",
+        "{count} names stand twice or more in one class. Those students sign in with the class code and their student number; the name alone will not do:",
     ),
     "classes_derived": (
         "表中没有班级表，按学生的班级建立（{year} 学年）：{names}。",
@@ -214,6 +214,14 @@ NOTES: dict[str, tuple[str, str]] = {
     "graduates": (
         "{classes}毕业：{count} 名学生和家长可以使用到 {day}，之后自动离开。",
         "{classes} graduate: {count} students and their families have access until {day}, and leave then.",
+    ),
+    "class_teacher_of_none": (
+        "{count} 位教职工写的是班主任，但表里没有“班主任班级”这一列，不知道是哪个班的，没有登记。",
+        "{count} of the staff are called class teachers, but no column says of which class. They were not entered as such.",
+    ),
+    "class_teacher_kept": (
+        "“只有新增”不换班主任。这些班已有班主任，仍由原来的老师担任：{names}。",
+        "A file of new people replaces no class teacher. These classes keep theirs: {names}.",
     ),
     "guardian_barred": (
         "法院限制其接触该学生的家长没有恢复关联（学号 {numbers}）。",

@@ -71,6 +71,7 @@ async def undo_import(uow: UnitOfWork, import_id: UUID) -> RosterImport:
         raise CannotUndo
     data = await plans.open_stored(uow, plans.undo_of(import_id), sealed)
     plan = await plans.plan_undo(uow, data)
+    plan.undoes = import_id
     await try_out(uow, plan)
     return await add_plan(uow, uuid7(), plan, before.file_name, "undo", data)
 
@@ -106,6 +107,7 @@ async def _new(uow: UnitOfWork, import_id: UUID, plan: Plan, file: ImportFileNew
         losses_sealed=await plans.seal_losses(uow, import_id, plan.losses),
         compared_with=plan.compared_with,
         preview_sha256=plan.preview,
+        undoes=plan.undoes,
     )
 
 
@@ -129,7 +131,7 @@ async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) 
     stored = await queries.find_upload(conn, org_id, import_id)
     if stored is None:
         raise CannotApply
-    words.check(reading.words, before)
+    words.check(reading.words, before, await plans.kind_of(uow))
     await set_words(conn, org_id, [words.settled(word) for word in reading.words], uow.now)
     data = await plans.open_stored(uow, plans.place_of(import_id), stored.file_sealed)
     plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False)

@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from api.roster.columns import BY_NAME
 from api.roster.errors import NoSuchMeaning
 from api.roster.rules.layouts import fields_of
+from api.roster.values import OrgKind, role_fits
 from api.roster.words import IGNORE, NEW, WORDS, folded
 from schemas.roster.people.rows import WordRow
 from schemas.roster.wire import RosterImport, WordSettled
 
 
-def check(words: Iterable[WordSettled], before: RosterImport) -> None:
-    """Every meaning exists: a field, a value, or a class that was offered. Raises NoSuchMeaning."""
+def check(words: Iterable[WordSettled], before: RosterImport, kind: OrgKind) -> None:
+    """Every meaning exists here: a field, a value, or a class that was offered. Raises NoSuchMeaning."""
     offered = {(ask.kind, choice.value) for ask in before.asks for choice in ask.choices}
     for word in words:
-        if not _exists(word, offered):
+        if not _exists(word, offered) or (word.kind == "role" and not role_fits(word.meaning, kind)):
             raise NoSuchMeaning
 
 

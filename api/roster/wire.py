@@ -63,6 +63,7 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         progress_done=done,
         progress_total=total,
         undo_until=row.undo_until if row.undo_until and row.undo_until > now else None,
+        undone_at=row.undone_at,
         failure=failure(code, language) if code else None,
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -83,7 +84,7 @@ def _group(group: FaultGroup, language: str) -> FaultGroupShown:
 
 
 def _note(note: BadRow, language: str) -> NoteShown:
-    return NoteShown(sheet=note.sheet, code=note.code, message=say(note.code, note.params, language))
+    return NoteShown(sheet=note.sheet, code=note.code, message=say(note.code, note.params, language), items=note.items)
 
 
 def _sheet(sheet: SheetRead) -> SheetShown:
@@ -91,7 +92,7 @@ def _sheet(sheet: SheetRead) -> SheetShown:
         name=sheet.name,
         key=sheet.key,
         heading_row=sheet.heading_row,
-        columns=[ColumnShown(heading=column.heading, field=column.field) for column in sheet.columns],
+        columns=[ColumnShown(heading=one.heading, field=one.field, samples=one.samples) for one in sheet.columns],
         fields=sheet.fields,
     )
 
@@ -122,6 +123,7 @@ def listed(row: ImportListRow) -> RosterImportListed:
         counts=msgspec.json.decode(row.counts, type=Counts),
         bad_row_count=row.bad_count,
         is_open=row.is_open,
+        undone=row.undone,
         created_at=row.created_at,
         updated_at=row.updated_at,
     )

@@ -181,7 +181,10 @@ LossKind = Literal["student", "staff", "class", "guardianship", "lesson", "home"
 
 
 class Loss(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry that an import would end or remove. `detail`: the guardian, the class and subject, or the code of the need or role."""
+    """One entry that an import would end or remove.
+
+    `detail`: the guardian, the class and subject, the code of the need or role, or who and what goes with a student or colleague.
+    """
 
     kind: LossKind
     number: str
@@ -208,13 +211,17 @@ class Undo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BadRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One resource that is wrong. `row` as the spreadsheet counts, 0 for the whole sheet; `column` is its heading."""
+    """One resource that is wrong. `row` as the spreadsheet counts, 0 for the whole sheet; `column` is its heading.
+
+    `items`: what a note speaks of, each to be shown in a line of its own.
+    """
 
     sheet: str
     row: int
     column: str
     code: str
     params: dict[str, str]
+    items: list[str] = []
 
 
 class FaultGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,10 +252,11 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ColumnRead(msgspec.Struct, frozen=True, kw_only=True):
-    """A column and the field it is read as; empty: it is not read."""
+    """A column, the field it is read as (empty: it is not read), and what some of its cells say."""
 
     heading: str
     field: str
+    samples: list[str] = []
 
 
 class SheetRead(msgspec.Struct, frozen=True, kw_only=True):

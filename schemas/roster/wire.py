@@ -38,7 +38,8 @@ class ChangeCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class LossShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One entry that an import ends or removes, named so that a person can check before saying yes.
 
-    `detail` tells a tie's guardian, a lesson's class and subject, the need for support or the role; else it is empty.
+    `detail` tells a tie's guardian, a lesson's class and subject, the need for support, the role, the guardians who go with a student or
+    the lessons that go with a colleague; else it is empty.
     """
 
     kind: LossKind
@@ -95,11 +96,12 @@ class FaultGroupShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
 
 
 class NoteShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What is said about a file that is no error."""
+    """What is said about a file that is no error. `items`: what it is said of, each a line, such as students of one name."""
 
     sheet: str
     code: str
     message: str
+    items: list[str]
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -120,10 +122,11 @@ class AskShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class ColumnShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A column and the field it is read as; empty: it is not read."""
+    """A column, the field it is read as (empty: it is not read), and what some of its cells say, to recognise it by."""
 
     heading: str
     field: str
+    samples: list[str]
 
 
 class SheetShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -161,7 +164,7 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     `badRowCount` counts all, `badRows` lists at most 1000, and none once another file was uploaded. `lossCount` counts what would
     end or be removed, `lossCounts` by kind, and `losses` names the first 50; `listRosterLosses` names all. `touched` counts
     what would be handed over or cancelled elsewhere, as it was when the file was checked; of talks and concerns only those of colleagues. `undoUntil`: until then it
-    can be undone; null when it cannot. `asks` are words to be settled first: until then it is not compared and cannot be applied. Unless
+    can be undone; null when it cannot. `undoneAt`: when it was. `asks` are words to be settled first: until then it is not compared and cannot be applied. Unless
     `scopeStated`, `covers` is only proposed; while `scopeAsked` it decides what ends and has to be stated first, and `scopes` tells how
     much each answer would end. `version` changes with what would change. `stale`: another import was applied since. `schoolYear`: of
     classes that the file does not list. `failure` is a sentence, null unless `state` is failed.
@@ -196,13 +199,14 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     progress_done: int
     progress_total: int
     undo_until: datetime | None
+    undone_at: datetime | None
     failure: str | None
     created_at: datetime
     updated_at: datetime
 
 
 class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One import in the list, newest first. `isOpen`: it can still be read in another way, or applied."""
+    """One import in the list, newest first. `isOpen`: it can still be read in another way, or applied. `undone`: it was taken back."""
 
     import_id: UUID
     file_name: str
@@ -212,6 +216,7 @@ class RosterImportListed(msgspec.Struct, frozen=True, kw_only=True, rename="came
     counts: Counts
     bad_row_count: int
     is_open: bool
+    undone: bool
     created_at: datetime
     updated_at: datetime
 

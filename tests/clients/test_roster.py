@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, FilePayload, Page, Route, expect
+from playwright.async_api import Browser, FilePayload, Page, Request, Route, expect
 
 from api.roster.demo import city
 from api.roster.demo.school import Rows
@@ -66,7 +66,8 @@ async def test_a_list_of_three_is_not_the_whole_school(site: Site, browser: Brow
     await page.get_by_role("button", name="再看一些").click()
     await expect(page.get_by_text("先列出 100 项")).to_be_visible()
     async with page.expect_download() as download:
-        await page.get_by_role("link", name="下载全部名单").click()
+        await page.get_by_role("button", name="下载全部名单").click()
+    assert (await download.value).suggested_filename == "会离开或移除的.csv"
     assert (await (await download.value).path()).read_bytes().startswith(b"\xef\xbb\xbf")
 
 
@@ -83,16 +84,23 @@ async def _end_by_one_class_and_undo(page: Page, rows: Rows) -> None:
     await expect(page.get_by_text("苏小禾")).to_be_visible()
     await expect(page.get_by_role("alert").first).to_contain_text("会离开或移除 1 项")
     await expect(page.get_by_text("没有发现问题。")).to_have_count(0)
+    # Without the tick nothing is sent: the tick is pointed at.
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     await page.get_by_role("button", name="更新名册").click()
-    await expect(page.get_by_text("请逐项核对，确认后再执行。")).to_be_visible()
-    await page.get_by_role("checkbox", name="这 1 项我逐项核对过了").check()
+    tick = page.get_by_role("checkbox", name="这 1 项我逐项核对过了")
+    await expect(tick).to_be_focused()
+    assert not [one for one in sent if one.url.endswith("/apply")]
+    await tick.check()
     await page.get_by_role("button", name="更新名册").click()
     await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
     await page.get_by_role("button", name="撤销这次更新").click()
+    # Nobody leaves by it, so it is done at once; and both the import and the list say so.
     await expect(page.get_by_text("撤销：七年级9班.csv")).to_be_visible(timeout=LONG)
-    await expect(page.get_by_text("回来 ").first).to_be_visible()
-    await page.get_by_role("button", name="更新名册").click()
-    await expect(page.get_by_text("名册已更新。")).to_be_visible(timeout=LONG)
+    await expect(page.get_by_text("已撤销，名册变回了更新之前的样子。")).to_be_visible(timeout=LONG)
+    await page.goto("/roster")
+    await page.get_by_role("link").filter(has_text="已撤销").first.click()
+    await expect(page.get_by_text("这次更新已在")).to_be_visible()
 
 
 async def _saved(page: Page, button: str) -> dict[str, list[list[Any]]]:
@@ -116,6 +124,9 @@ async def test_a_schools_own_sheet_is_read_after_its_words_are_settled(site: Sit
     await expect(page.get_by_label("班级“七(1)班”（20 处）")).to_have_value("=七年级(1)班")
     await page.get_by_role("button", name="查看或修改各列").click()
     await expect(page.get_by_label("家长1电话")).to_have_value("家长1手机号")
+    await expect(page.get_by_role("row", name="学生姓名")).to_contain_text("学生甲、学生乙、学生丙")
+    # Students of one name are a list, and each number stands there whole.
+    await expect(page.get_by_text("七年级(2)班 学生癸（G33010620130000129、G33010620130000139）")).to_be_visible()
     # Before the classes are known, nothing is said of what would end, and nobody states what the file covers.
     await expect(page.get_by_role("radio", name="只有新增")).to_have_count(0)
     await expect(page.get_by_role("heading", name="会离开或移除的")).to_have_count(0)

@@ -136,7 +136,8 @@ async def test_an_import_is_undone(school: School) -> None:
     assert answer.status_code == 201, answer.text
     tried = answer.json()
     assert (tried["origin"], tried["needsConfirmation"], tried["canApply"]) == ("undo", True, True)
-    assert ("student", "赵三", "") in losses(tried)
+    assert ("student", "赵三", "赵大三") in losses(tried)
+    assert tried["undoneAt"] is None
     assert (await school.say_yes(tried["importId"], losses=True)).status_code == 202
     await school.run()
     assert (await school.shown(tried["importId"]))["state"] == "done"
@@ -144,6 +145,11 @@ async def test_an_import_is_undone(school: School) -> None:
     assert await school.rows("select student_number, student_id from students where ended_at is null order by 1") == ids
     async with await school.client(TEACHER) as teacher:
         assert (await teacher.get("/classes")).status_code == 200
+    # It says so on its own page and in the list.
+    assert (await school.shown(done["importId"]))["undoneAt"] is not None
+    async with await school.client(PHONE_B) as client:
+        listed = {one["importId"]: one["undone"] for one in (await client.get("/roster/imports")).json()["items"]}
+    assert (listed[done["importId"]], listed[tried["importId"]]) == (True, False)
     # One step back, and not forth again.
     for import_id in (done["importId"], tried["importId"]):
         assert (await undo(school, import_id)).json()["type"].endswith("roster-cannot-undo")

@@ -11,12 +11,16 @@ async def tried_with(school: School, *students: list[str]) -> list[str]:
     """What is said of namesakes when these come to the small school."""
     book = books.school()
     book["学生"] += students
-    return [note["message"] for note in (await school.tried(book))["notes"] if note["code"] == "namesakes"]
+    return [
+        f"{note['message']}{';'.join(note['items'])}"
+        for note in (await school.tried(book))["notes"]
+        if note["code"] == "namesakes"
+    ]
 
 
 async def test_a_file_says_who_needs_the_student_number(school: School) -> None:
     said = await tried_with(school, student("S8", "王 小明"), student("S9", "王小明", klass="七年级(2)班"))
-    assert said == ["同班同名的学生请用班级码和学号登录，只写姓名登不上：七年级(1)班 王小明（S1、S8）。"]
+    assert said == ["有 1 组同班同名的学生。他们请用班级码和学号登录，只写姓名登不上：七年级(1)班 王小明（S1、S8）"]
     assert await tried_with(school, student("S8", "王小鸣")) == []
     assert len(await tried_with(school, student("S8", "Lee"), student("S9", "LEE"))) == 1
 

@@ -39,6 +39,12 @@ async def test_a_wide_sheet_is_asked_about_once_applied_and_then_known(school: S
         "七(1)班": "七年级(1)班",
         "七(2)班": "七年级(2)班",
     }
+    columns = {one["heading"]: one["samples"] for one in tried["sheets"][0]["columns"]}
+    assert (columns["学生姓名"], columns["性别"], columns["身份证号"]) == (
+        ["学生甲", "学生乙", "学生丙"],
+        ["男", "女"],
+        [],
+    )
     assert (await school.say_yes(tried["importId"], losses=True)).status_code == 409
     # What it would end is not known before: nothing is listed, and nothing is asked about it.
     assert (tried["changes"], tried["losses"], tried["scopes"], tried["scopeAsked"]) == (None, [], [], False)
@@ -70,7 +76,7 @@ async def test_columns_are_mapped_and_remembered(school: School) -> None:
     data = books.xlsx(book, headings=False)
     tried = (await school.upload(data)).json()
     assert [bad["code"] for bad in tried["badRows"]] == ["header_missing"]
-    assert tried["sheets"][0]["columns"][0] == {"heading": "编码", "field": ""}
+    assert tried["sheets"][0]["columns"][0] == {"heading": "编码", "field": "", "samples": ["S1"]}
     word = {"kind": "students", "word": "编码", "meaning": "学号"}
     read = (await settle(school, tried["importId"], [word], covers="new")).json()
     assert (read["badRowCount"], read["covers"], read["sheets"][0]["columns"][0]["field"]) == (0, "new", "学号")
@@ -82,6 +88,7 @@ async def test_what_does_not_exist_is_refused(school: School) -> None:
     for word in (
         {"kind": "sex", "word": "?", "meaning": "both"},
         {"kind": "role", "word": "?", "meaning": "king"},
+        {"kind": "role", "word": "?", "meaning": "officer"},  # of a bureau alone
         {"kind": "students", "word": "?", "meaning": "诊断"},
         {"kind": "class", "word": "?", "meaning": "八年级(1)班"},
     ):

@@ -199,7 +199,7 @@ async def test_every_loss_is_listed_in_pages_and_in_a_file(school: School) -> No
     rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert (rows[0], rows[1], len(rows)) == (
         ["变化", "编号", "姓名", "内容"],
-        ["学生离开", "S2", "李小红", ""],
+        ["学生离开", "S2", "李小红", "李大红"],
         119,
     )
     async with await school.client(TEACHER) as teacher:

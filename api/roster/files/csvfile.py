@@ -15,7 +15,7 @@ _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+\d+")
 
 def read(data: bytes, file_name: str) -> Upload:
     """One sheet; the others of the roster stay as they are. Raises FileRefused."""
-    return Upload(tables=[_table(data, file_name)], partial=True)
+    return Upload(tables=[_table(data, file_name)])
 
 
 def read_zip(data: bytes) -> Upload:
@@ -27,7 +27,7 @@ def read_zip(data: bytes) -> Upload:
     files = {table.name.lower(): table for table in tables}
     if len(files) < len(tables):
         raise Damaged  # two files of one name: nobody knows which one counts
-    return exchange.read(files) if exchange.is_exchange(files) else Upload(tables=tables, partial=False)
+    return exchange.read(files) if exchange.is_exchange(files) else Upload(tables=tables)
 
 
 def _table(data: bytes, file_name: str) -> Table:

@@ -46,7 +46,7 @@ def read(files: Mapping[str, Table]) -> Upload:
         for key, rows in converted.items()
         if rows
     ]
-    return Upload(tables=tables, partial=False, not_taken=_not_taken(files))
+    return Upload(tables=tables, not_taken=_not_taken(files))
 
 
 def _lines(table: Table) -> list[Line]:

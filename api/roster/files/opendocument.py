@@ -33,7 +33,7 @@ def read(data: bytes, to_text: Callable[[Raw], Text] = text) -> Upload:
         raise Encrypted
     walked = _Walk().run(parts[_CONTENT])
     clean = archive.pack({_MANIFEST: b"<manifest/>", **parts})
-    return Upload(tables=values.tables(clean, walked, to_text), partial=False)
+    return Upload(tables=values.tables(clean, walked, to_text))
 
 
 class _Walk:

@@ -50,10 +50,9 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that could be read. `partial`: it holds one sheet alone, and the others stay as they are. `not_taken`: columns and files left out."""
+    """A file that could be read. `not_taken`: columns and files left out."""
 
     tables: list[Table]
-    partial: bool
     not_taken: list[str] = []
 
 

@@ -32,6 +32,7 @@ class ImportNew(msgspec.Struct, frozen=True, kw_only=True):
     losses_sealed: bytes
     compared_with: int
     preview_sha256: bytes | None
+    undoes: UUID | None
 
 
 COUNT_APPLIED = """
@@ -51,8 +52,8 @@ where org_id = $1 and state = 'checked' and (file_sealed is not null or findings
 INSERT_IMPORT = """
 insert into roster_imports (org_id, import_id, uploaded_by, file_name, file_sealed, file_size, file_sha256, state,
   origin, covers, school_year, counts, findings_sealed, bad_count, changes, needs_confirmation, applicable,
-  losses_sealed, compared_with, preview_sha256, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $20)
+  losses_sealed, compared_with, preview_sha256, undoes, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, 'checked', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)
 """
 
 
@@ -66,7 +67,9 @@ SELECT_IMPORT = """
 select i.import_id, i.version, i.compared_with = (
     select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1
   ) as fresh, i.file_name, i.file_size, i.state, i.origin, i.covers, i.school_year, i.counts, i.findings_sealed, i.bad_count, i.changes,
-  i.needs_confirmation, i.confirmed, i.failure, i.applicable, i.undo_until, i.created_at, i.updated_at,
+  i.needs_confirmation, i.confirmed, i.failure, i.applicable, i.undo_until, i.created_at, i.updated_at, (
+    select min(u.updated_at) from roster_imports u where u.org_id = $1 and u.undoes = i.import_id and u.state = 'done'
+  ) as undone_at,
   t.state as task_state, t.progress_done, t.progress_total
 from roster_imports i
 left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
@@ -121,7 +124,9 @@ SELECT_IMPORTS = """
 select i.import_id, i.file_name, i.file_size, i.origin, i.state, i.counts, i.bad_count,
   i.state = 'checked' and i.file_sealed is not null and i.compared_with = (
     select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1
-  ) as is_open, i.created_at, i.updated_at, t.state as task_state
+  ) as is_open, exists (
+    select 1 from roster_imports u where u.org_id = $1 and u.undoes = i.import_id and u.state = 'done'
+  ) as undone, i.created_at, i.updated_at, t.state as task_state
 from roster_imports i
 left join tasks t on t.org_id = i.org_id and t.kind = 'import_roster' and t.key = i.import_id::text
 where i.org_id = $1 and ($2::uuid is null or i.import_id < $2)

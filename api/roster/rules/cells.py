@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -45,15 +45,22 @@ class Faults:
         before = self.groups.get((sheet, column, code)) or FaultGroup(first=bad, count=0, rows=[], values=[])
         self.groups[sheet, column, code] = before.with_one(row, shown.get("value", ""))
 
-    def note(self, sheet: str, code: str, **params: object) -> None:
-        """Says something that is no fault; counts of one kind are added up."""
+    def sort(self, sheets: Sequence[str]) -> None:
+        """Puts them in the order of the file: a person mends it from top to bottom."""
+        place = {name: at for at, name in enumerate(sheets)}
+        self.rows.sort(key=lambda bad: (place.get(bad.sheet, -1), bad.row))
+        groups = sorted(self.groups.items(), key=lambda one: (place.get(one[0][0], -1), min(one[1].rows, default=0)))
+        self.groups = dict(groups)
+
+    def note(self, sheet: str, code: str, items: Sequence[str] = (), **params: object) -> None:
+        """Says something that is no fault; counts of one kind are added up. `items`: what it says it of, each in a line of its own."""
         for at, note in enumerate(self.notes):
             if (note.sheet, note.code) == (sheet, code) and "count" in params:
                 total = {"count": str(int(note.params["count"]) + int(str(params["count"])))}
                 self.notes[at] = msgspec.structs.replace(note, params=total)
                 return
-        shown = {k: str(v)[:300] for k, v in params.items()}
-        self.notes.append(BadRow(sheet=sheet, row=0, column="", code=code, params=shown))
+        shown = {k: str(v) for k, v in params.items()}
+        self.notes.append(BadRow(sheet=sheet, row=0, column="", code=code, params=shown, items=list(items)))
 
     def ask(self, kind: WordKind, word: str, meaning: str | None, choices: list[str]) -> None:
         """Has a person settle what a word means, once for all its rows. `meaning`: what it seems to mean."""

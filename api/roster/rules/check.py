@@ -71,14 +71,16 @@ class File:
 
     def _class(self, row: Row) -> None:
         grade, year = row.text("年级", must=True, most=20), row.year("学年")
-        name = row.class_name("班级名称")
-        if name and self._first(row, "class", name, "班级名称", "class_twice") and grade and year:
-            self.classes.add(name, (year, name))
+        written = row.class_name("班级名称")
+        name = self.classes.name_of(row, written, year, self.known.classes) if written and year else written
+        if written and name and self._first(row, "class", name, "班级名称", "class_twice") and grade and year:
             one = RosterClass(school_year=year, grade=grade, name=name)
+            self.classes.add(name, one.key)
+            self.classes.add(written, one.key)
             self.roster.classes[one.key] = one
             self._same_year(row, year)
-        elif name:
-            self.classes.add(name, (0, name))
+        elif written and name:
+            self.classes.add(written, (0, name))
 
     def _same_year(self, row: Row, year: int) -> None:
         first = next(iter(self.roster.classes.values()))
@@ -166,8 +168,11 @@ class File:
             self._first(row, "staff number", number, "工号", "number_twice")
         if phone and name:
             self._one_person(row, phone, name)
-        if "class_teacher" in roles and not led and row.lines("班主任班级") is not None and "班主任班级" in row.columns:
-            row.fault("班主任班级", "class_teacher_without_class")
+        if "class_teacher" in roles and not led and row.lines("班主任班级") is not None:
+            if "班主任班级" in row.columns:
+                row.fault("班主任班级", "class_teacher_without_class")
+            else:
+                self.faults.note(row.table, "class_teacher_of_none", count=1)
         if not phone or not self._first(row, "staff", phone, "手机号", "staff_twice"):
             return
         kept = tuple(sorted(set(roles) - {"class_teacher", "subject_teacher"}))

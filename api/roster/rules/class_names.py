@@ -43,6 +43,11 @@ def spots(name: str, school_year: int) -> list[Spot]:
     return []
 
 
+def names_entry(name: str) -> bool:
+    """Whether a name tells the year in which its students entered the school, such as 2026级2班."""
+    return _ENTRY.fullmatch(name) is not None
+
+
 def grade_of(name: str, school_year: int) -> str:
     """The grade that a class's name tells, or an empty text."""
     found = spots(name, school_year)

@@ -1,9 +1,10 @@
 """Finds the class that a cell names, however it is written, and derives the classes where a file has no sheet of them."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from api.roster.rules.cells import Row
-from api.roster.rules.class_names import Spot, grade_of, spots
+from api.roster.rules.class_names import Spot, grade_of, names_entry, spots
 from api.roster.words import NEW, Own
 from schemas.roster.rows import ClassKey, RosterClass
 
@@ -13,6 +14,7 @@ class Classes:
     """The classes of a file or, where it has no sheet of them, of the school.
 
     `derive`: one that is not known is a new class. `unread`: their sheet lacks a column, which is said once, so no class is unknown.
+    `at` names them by grade and number; a class that is written in two ways stands there once.
     """
 
     own: Own
@@ -30,28 +32,52 @@ class Classes:
         if name not in self.by_name:
             self.by_name[name] = key
             found = spots(name, key[0] or self.year or 0)
-            if len(found) == 1:
-                self.at.setdefault(found[0], []).append(name)
+            if len(found) == 1 and key[1] not in (names := self.at.setdefault(found[0], [])):
+                names.append(key[1])
+
+    def name_of(self, row: Row, name: str, year: int, known: Iterable[ClassKey]) -> str:
+        """The name of a class that a file lists: the school's own, where it is written in another way. A person confirms that once."""
+        here = {key[1] for key in known if key[0] == year}
+        if name in here:
+            return name
+        if settled := self._settled(name, here, year):
+            return name if settled == NEW else settled
+        found = spots(name, year)
+        meant = [one for one in here if len(found) == 1 and spots(one, year) == found]
+        if len(meant) != 1:
+            return name
+        row.ask("class", name, meant[0], [*sorted(here), NEW])
+        return meant[0]
+
+    def _settled(self, name: str, here: Container[str], year: int) -> str | None:
+        """What a person has said that this name means. A year of entry means another class in another school year."""
+        settled = self.own.get(("class", name))
+        if settled is None or settled == NEW:
+            return settled
+        if settled not in here or (names_entry(name) and not set(spots(settled, year)) <= set(spots(name, year))):
+            return None
+        return settled
 
     def find(self, row: Row, column: str, name: str, grade: str = "") -> ClassKey | None:
         """The class that is meant. None: that was noted as a fault."""
         if name in self.by_name or self.unread:
             return self.by_name.get(name, (0, name))
-        settled = self.own.get(("class", name))
-        if settled in self.by_name:
+        year = self.year or 0
+        settled = self._settled(name, self.by_name, year)
+        if settled is not None and settled != NEW:
             return self.by_name[settled]
-        meant = {
-            one
-            for spot in spots(grade + name if grade and not spots(name, self.year or 0) else name, self.year or 0)
-            for one in self.at.get(spot, [])
-        }
+        found = spots(grade + name if grade and not spots(name, year) else name, year)
+        meant = {one for spot in found for one in self.at.get(spot, [])}
         if len(meant) == 1 and settled != NEW:
-            row.ask("class", name, meaning := meant.pop(), [*self.by_name, NEW])
+            row.ask("class", name, meaning := meant.pop(), self._choices())
             return self.by_name[meaning]
         if self.derive or settled == NEW:
             return self._make(row, column, name, grade)
-        row.ask("class", name, None, [*self.by_name, NEW])
+        row.ask("class", name, None, self._choices())
         return row.fault(column, "class_unknown", value=name)
+
+    def _choices(self) -> list[str]:
+        return [*dict.fromkeys(key[1] for key in self.by_name.values()), NEW]
 
     def _make(self, row: Row, column: str, name: str, grade: str) -> ClassKey | None:
         if self.year is None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from schemas.roster.rows import Changes, Loss, Roster, RosterStudent
+from schemas.roster.rows import Changes, Loss, Roster, RosterLesson, RosterStudent
 
 
 def losses(now: Roster, changes: Changes) -> list[Loss]:
     """Every loss. What goes with a person or class that ends is that one loss."""
     return [
-        *_people(changes),
+        *_people(now, changes),
         *(Loss(kind="class", number="", name=c.name, detail="") for c in changes.classes.ended),
         *_ties(now, changes),
         *_lessons(now, changes),
@@ -16,11 +16,24 @@ def losses(now: Roster, changes: Changes) -> list[Loss]:
     ]
 
 
-def _people(changes: Changes) -> Iterator[Loss]:
+def _people(now: Roster, changes: Changes) -> Iterator[Loss]:
+    guardians: dict[str, list[str]] = {}
+    for tie in changes.guardianships.ended:
+        guardians.setdefault(tie.number, []).append(now.guardians[tie.person].name)
+    lessons: dict[str, list[str]] = {}
+    for lesson in changes.lessons.ended:
+        lessons.setdefault(lesson.person, []).append(_said(lesson))
     for student in changes.students.ended:
-        yield Loss(kind="student", number=student.number, name=student.name, detail="")
+        names = "、".join(guardians.get(student.number, ()))
+        yield Loss(kind="student", number=student.number, name=student.name, detail=names)
     for person in changes.staff.ended:
-        yield Loss(kind="staff", number=person.number, name=person.name, detail="")
+        yield Loss(
+            kind="staff", number=person.number, name=person.name, detail="、".join(lessons.get(person.person, ()))
+        )
+
+
+def _said(lesson: RosterLesson) -> str:
+    return f"{lesson.class_key[1]} {lesson.subject or '班主任'}"
 
 
 def _ties(now: Roster, changes: Changes) -> Iterator[Loss]:
@@ -37,8 +50,7 @@ def _lessons(now: Roster, changes: Changes) -> Iterator[Loss]:
     for lesson in changes.lessons.ended:
         if lesson.person not in gone and lesson.class_key not in classes:
             person = now.staff[lesson.person]
-            what = f"{lesson.class_key[1]} {lesson.subject or '班主任'}"
-            yield Loss(kind="lesson", number=person.number, name=person.name, detail=what)
+            yield Loss(kind="lesson", number=person.number, name=person.name, detail=_said(lesson))
 
 
 def _fields(now: Roster, changes: Changes) -> Iterator[Loss]:

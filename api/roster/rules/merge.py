@@ -52,6 +52,13 @@ def consistent(roster: Roster) -> Roster:
     )
 
 
+def kept_leads(now: Roster, file: Roster) -> list[str]:
+    """Classes for which a file of new people names a class teacher, while they have another one."""
+    leads = {x.class_key: x.person for x in now.lessons.values() if x.part == "class_teacher"}
+    wanted = [x for x in file.lessons.values() if x.part == "class_teacher"]
+    return sorted(x.class_key[1] for x in wanted if leads.get(x.class_key, x.person) != x.person)
+
+
 def without_ties(roster: Roster, keys: Collection[GuardianshipKey]) -> Roster:
     """The same without some ties."""
     if not any(key in roster.guardianships for key in keys):
@@ -134,11 +141,19 @@ class _Merge(msgspec.Struct, frozen=True, kw_only=True):
     def lessons(self) -> dict[LessonKey, RosterLesson]:
         if "staff" not in self.given:
             return self.now.lessons
-        new = self.covers == "new"
-        file = {k: x for k, x in self.file.lessons.items() if not (new and x.person in self.now.staff)}
+        file = self._new_lessons() if self.covers == "new" else self.file.lessons
         led = {x.class_key for x in file.values() if x.part == "class_teacher"}
         kept = {k: x for k, x in self.now.lessons.items() if self._is_kept(x)}
         return {k: x for k, x in kept.items() if x.part != "class_teacher" or x.class_key not in led} | file
+
+    def _new_lessons(self) -> dict[LessonKey, RosterLesson]:
+        """Those of new colleagues. A class that has a class teacher keeps theirs: a file of new people ends nobody's part."""
+        led = {x.class_key for x in self.now.lessons.values() if x.part == "class_teacher"}
+        return {
+            k: x
+            for k, x in self.file.lessons.items()
+            if x.person not in self.now.staff and not (x.part == "class_teacher" and x.class_key in led)
+        }
 
     def _is_kept(self, lesson: RosterLesson) -> bool:
         """Whether a file says nothing of a lesson. `complete` drops those of people who are gone."""

@@ -6,18 +6,19 @@ from api.core.name_folding import fold_name
 from api.roster.rules.cells import Faults
 from schemas.roster.rows import ClassKey, RosterStudent
 
-SHOWN = 20
+SHOWN = 100
+"""Names that are listed; all are counted."""
 
 
 def note_namesakes(faults: Faults, known: Mapping[str, RosterStudent], file: Mapping[str, RosterStudent]) -> None:
     """Names the namesakes among a file's students and those who are here already. Compared as sign-in compares names."""
     bearers: dict[tuple[ClassKey, str], list[RosterStudent]] = {}
     for student in {**known, **file}.values():
-        if student.name:
+        if student.name and student.class_key[1]:
             bearers.setdefault((student.class_key, fold_name(student.name).casefold()), []).append(student)
     shared = [of for of in bearers.values() if len(of) > 1 and any(one.number in file for one in of)]
     if shared:
-        faults.note("", "namesakes", names="；".join(_said(of) for of in shared[:SHOWN]))
+        faults.note("", "namesakes", [_said(of) for of in shared[:SHOWN]], count=len(shared))
 
 
 def _said(of: list[RosterStudent]) -> str:

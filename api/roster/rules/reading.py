@@ -17,6 +17,7 @@ from schemas.roster.wire import Counts
 
 NOTHING = Roster()
 CLASSES: frozenset[SheetKey] = frozenset({"classes"})
+_SAMPLES, _SAMPLE, _LOOKED_AT = 3, 24, 60  # of a column: values shown, characters of each, and rows they are taken from
 _TITLED = re.compile(r"(20\d\d)(?:\s*[-–—~/至]\s*20\d\d)?\s*(?:学年|年秋|年度|级?学年)")
 
 
@@ -68,6 +69,7 @@ def check(
     )
     file = File(faults=faults, kind=kind, rows=rows, known=known, classes=classes, unread=unread)
     file.read()
+    faults.sort([table.name for table in upload.tables])
     given: frozenset[SheetKey] = frozenset(key for key, of in rows.items() if of)
     if classes.made:
         given |= CLASSES
@@ -105,9 +107,19 @@ def sheet_read(read: Read) -> SheetRead:
         name=read.table.name,
         key=layout.key,
         heading_row=read.table.rows[layout.heading_at][0],
-        columns=[ColumnRead(heading=column.heading, field=column.field) for column in layout.columns],
+        columns=[
+            ColumnRead(heading=one.heading, field=one.field, samples=_samples(read, one.at)) for one in layout.columns
+        ],
         fields=fields_of(layout.key) if layout.key else [],
     )
+
+
+def _samples(read: Read, at: int) -> list[str]:
+    """What the first cells of a column say, each once, to recognise it by. What is never stored stands there as a star."""
+    first = read.table.rows[read.layout.heading_at + 1 :][:_LOOKED_AT]
+    cells = [cells[at] for _, cells in first if at < len(cells)]
+    said = dict.fromkeys(" ".join(cell.split())[:_SAMPLE] for cell in cells if isinstance(cell, str))
+    return [one for one in said if one not in {"", "*"}][:_SAMPLES]
 
 
 def _counts(file: File) -> Counts:

@@ -4,7 +4,7 @@ import msgspec
 
 from api.roster.columns import BY_KEY, GUIDE, Sheet, sheets_of
 from api.roster.files.marked import is_problems
-from api.roster.files.tables import MAX_CELL, Table, Text, Unreadable, Upload
+from api.roster.files.tables import MAX_CELL, Table, Text, Unreadable, Upload, letter
 from api.roster.rules.cells import Faults, Row
 from api.roster.rules.layouts import Layout, find_layout, guardian_groups, is_never_kept
 from api.roster.values import DIAGNOSES, OrgKind
@@ -83,7 +83,8 @@ def _say(table: Table, layout: Layout, faults: Faults) -> None:
     if table.hidden_rows:
         faults.note(table.name, "rows_hidden", count=table.hidden_rows)
     filled = {at for _, cells in table.rows[layout.heading_at + 1 :] for at, cell in enumerate(cells) if cell != ""}
-    unread = [c for c in layout.columns if c.field == IGNORE and c.at in filled and not is_problems(c.heading)]
+    unread = [c for c in layout.columns if c.field == IGNORE and not is_problems(c.heading)]
+    unread = [c for c in unread if c.at in filled or c.heading != letter(c.at)]  # with a heading, or anything below it
     ignored = [c.heading for c in unread if not DIAGNOSES.search(c.heading)]
     if never := [heading for heading in ignored if is_never_kept(heading)]:
         faults.note(table.name, "never_kept", columns="、".join(never))

@@ -128,6 +128,7 @@ class ImportRow(msgspec.Struct, frozen=True, kw_only=True):
     failure: str | None
     applicable: bool
     undo_until: datetime | None
+    undone_at: datetime | None
     created_at: datetime
     updated_at: datetime
     task_state: str | None
@@ -146,6 +147,7 @@ class ImportListRow(msgspec.Struct, frozen=True, kw_only=True):
     counts: msgspec.Raw
     bad_count: int
     is_open: bool
+    undone: bool
     created_at: datetime
     updated_at: datetime
     task_state: str | None

@@ -8,7 +8,6 @@ import { useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Facts } from "../../ui/cells";
-import { Check } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
@@ -45,14 +44,18 @@ export default function RosterReport() {
   );
 }
 
+const whenOf = (at: string, zone: string) => `${day(at, zone)} ${clock(at, zone)}`;
+
 function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead: () => void }) {
   const t = useText();
+  const zone = useHome().data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
   return (
     <>
       {data.state === "checked" && data.needsConfirmation && !data.scopeAsked && <LossNote data={data} />}
       <p class="quiet">{data.origin === "file" ? data.fileName : t(data.origin === "undo" ? words.undoOf(data.fileName) : words.yearOf(data.fileName))}</p>
       {data.scopeStated && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}
       {data.origin === "undo" && data.canApply && <p class="note">{t(words.undoing)}</p>}
+      {data.undoneAt && <p class="note soon">{t(words.undone(whenOf(data.undoneAt, zone)))}</p>}
       <ImportState data={data} />
       {data.lossCount > 0 && !data.scopeAsked && <Losses key={data.version} data={data} path={path} />}
       {data.badRowCount > 0 && <BadRows data={data} path={path} />}
@@ -72,7 +75,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
       </Section>
       {data.changes && <Changes changes={data.changes} done={data.state === "done"} />}
       {data.canApply && <Apply data={data} path={path} />}
-      {data.undoUntil && <Undo until={data.undoUntil} path={path} />}
+      {data.undoUntil && <Undo until={whenOf(data.undoUntil, zone)} path={path} />}
     </>
   );
 }
@@ -82,13 +85,13 @@ function ImportState({ data }: { data: Import }) {
   if (data.state === "waiting" || data.state === "running") {
     return <Progress label={t(words.applying)} share={data.progressTotal ? data.progressDone / data.progressTotal : undefined} />;
   }
-  if (data.state === "done") return <p class="note" role="status">{t(words.done)}</p>;
+  if (data.state === "done") return data.undoneAt ? null : <p class="note" role="status">{t(data.origin === "undo" ? words.undid : words.done)}</p>;
   if (data.state === "failed") return <p class="note urgent" role="alert">{t(words.failed)} {data.failure}</p>;
-  if (data.stale) return <p class="note soon">{t(words.stale)}</p>;
+  if (data.stale) return <p class="note soon">{t(data.origin === "undo" ? words.undoStale : words.stale)}</p>;
   if (data.badRowCount || data.asks.length) return <p class="note soon">{t(words.fix)}</p>;
   if (data.scopeAsked) return <p class="note soon">{t(words.scopeAsk)}</p>;
   if (data.canApply && data.needsConfirmation) return null;
-  return <p class="note">{t(data.canApply ? words.good : changesNothing(data) ? words.same : words.past)}</p>;
+  return <p class="note">{t(data.canApply ? words.good : changesNothing(data) ? words.same : data.origin === "undo" ? words.undoStale : words.past)}</p>;
 }
 
 function changesNothing({ changes }: Import): boolean {
@@ -132,7 +135,9 @@ function Notes({ data }: { data: Import }) {
   return (
     <Section title={words.notes}>
       <Cells>
-        {data.notes.map((note, index) => <Cell key={index} subtitle={note.message}>{note.sheet || data.fileName}</Cell>)}
+        {data.notes.map((note, index) => (
+          <Cell key={index} subtitle={<span class="text">{[note.message, ...note.items].join("\n")}</span>}>{note.sheet || data.fileName}</Cell>
+        ))}
       </Cells>
     </Section>
   );
@@ -169,20 +174,21 @@ function Changes({ changes, done }: { changes: Shape<"ChangeSummary">; done: boo
   );
 }
 
-/** Asks what undoing this import would change; the answer is an import of its own. */
+/** Undoes this import. Where something would end by it, a page of its own asks first. */
 function Undo({ until, path }: { until: string; path: ImportPath }) {
   const t = useText();
-  const home = useHome();
-  const zone = home.data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
   const mutation = useMutation();
-  const send = () =>
-    void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/undo", { path }, key),
-      (tried) => tried && goTo(`/roster/${path.org_id}/${tried.importId}`),
-    );
+  const undo = async (key: string) => {
+    const tried = await write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/undo", { path }, key);
+    if (tried.state !== "done" || !tried.data.canApply || tried.data.needsConfirmation) return tried;
+    // Nothing ends by it: it is done at once. Where that is refused, the page of the undoing says why.
+    await write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path: { ...path, import_id: tried.data.importId }, body: { confirmLosses: false }, version: tried.data.version });
+    return tried;
+  };
+  const send = () => void mutation.run(undo, (tried) => tried && goTo(`/roster/${path.org_id}/${tried.importId}`));
   return (
     <Form mutation={mutation} send={send} button={words.undo}>
-      <p class="quiet small">{t(words.undoUntil(`${day(until, zone)} ${clock(until, zone)}`))}</p>
+      <p class="quiet small">{t(words.undoUntil(until))}</p>
     </Form>
   );
 }
@@ -193,12 +199,15 @@ function Apply({ data, path }: { data: Import; path: ImportPath }) {
   const [confirmed, setConfirmed] = useState(false);
   const send = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/apply", { path, body: { confirmLosses: confirmed }, version: data.version }, key));
   return (
-    <Form mutation={mutation} send={send} button={words.apply}>
+    <Form mutation={mutation} send={send} button={data.origin === "undo" ? words.undoYes : words.apply}>
       {data.needsConfirmation && (
         <>
           <LossNote data={data} />
           <p class="quiet">{t(words.lossesAsk)}</p>
-          <Check label={data.lossCount ? words.lossesYes(data.lossCount) : words.touchedYes} value={confirmed} onValue={setConfirmed} />
+          <label class="check">
+            <input type="checkbox" required checked={confirmed} onChange={(event) => setConfirmed(event.currentTarget.checked)} />
+            <span>{t(data.lossCount ? words.lossesYes(data.lossCount) : words.touchedYes)}</span>
+          </label>
         </>
       )}
     </Form>

@@ -6,6 +6,7 @@ import { LoadMore } from "../../ui/load-more";
 import { Loaded } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { words } from "../../words/roster";
+import { Download } from "./download";
 
 type Import = Shape<"RosterImport">;
 
@@ -45,7 +46,7 @@ export function Losses({ data, path }: { data: Import; path: { org_id: number; i
         )}
       </Loaded>
       <LoadMore pages={pages} words={words.lossNext} />
-      <a class="button" href={`/api/v1/orgs/${path.org_id}/roster/imports/${path.import_id}/losses.csv`} download>{t(words.lossFile)}</a>
+      <Download path={`/api/v1/orgs/${path.org_id}/roster/imports/${path.import_id}/losses.csv`} fileName={`${t(words.lossFileName)}.csv`} label={words.lossFile} />
     </Section>
   );
 }

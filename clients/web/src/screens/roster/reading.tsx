@@ -80,15 +80,27 @@ function SheetColumns({ sheet, meaningOf, settle }: { sheet: Import["sheets"][nu
     <div class="stack close">
       <h3>{sheet.name}</h3>
       <p class="quiet small">{key ? t(words.headingRow(sheet.headingRow)) : t(words.notRead)}</p>
-      {key && sheet.columns.map((column, index) => (
-        <Select
-          key={index}
-          label={[column.heading, column.heading]}
-          value={meaningOf(key, column.heading) ?? column.field}
-          onValue={(meaning) => settle({ kind: key, word: column.heading, meaning })}
-          options={[["", t(words.notRead)], ...sheet.fields.map((field): [string, string] => [field, field])]}
-        />
-      ))}
+      {key && (
+        <table class="columns">
+          <thead>
+            <tr>{[words.heading, words.samples, words.readAs].map((title) => <th key={title[0]} scope="col">{t(title)}</th>)}</tr>
+          </thead>
+          <tbody>
+            {sheet.columns.map((column, index) => (
+              <tr key={index}>
+                <th scope="row">{column.heading}</th>
+                <td class="quiet small">{column.samples.join(t(words.between))}</td>
+                <td>
+                  <select class="input" aria-label={column.heading} value={meaningOf(key, column.heading) ?? column.field} onChange={(event) => settle({ kind: key, word: column.heading, meaning: event.currentTarget.value })}>
+                    <option value="">{t(words.notRead)}</option>
+                    {sheet.fields.map((field) => <option key={field} value={field}>{field}</option>)}
+                  </select>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
     </div>
   );
 }

@@ -77,7 +77,7 @@ function Upload({ org }: { org: Org }) {
   if (mutation.busy) return <Progress label={t(share < 1 ? words.uploading : words.checking)} share={share > 0 && share < 1 ? share : undefined} />;
   return (
     <div class="stack">
-      <a class="button" href={`/api/v1/orgs/${org.orgId}/roster/template`} download>{t(words.template)}</a>
+      <Download path={`/api/v1/orgs/${org.orgId}/roster/template`} fileName={`${t(words.templateName)}.xlsx`} label={words.template} />
       <Download path={`/api/v1/orgs/${org.orgId}/roster/workbook`} fileName={`${t(words.todayName)}.xlsx`} label={words.today} />
       <Download path={`/api/v1/orgs/${org.orgId}/roster/oneroster`} fileName="oneroster.zip" label={words.oneRoster} />
       <Choices wide label={words.covers} hint={words.coversHint} value={[covers]} onValue={([chosen]) => chosen && setCovers(chosen)} options={COVERS.map((key) => [key, t(words.coversAs[key])])} />
@@ -106,7 +106,7 @@ function Line({ org, entry }: { org: Org; entry: Shape<"RosterImportListed"> }) 
     <Cell
       href={`/roster/${org.orgId}/${entry.importId}`}
       subtitle={[createdAt, entry.badRowCount ? t(words.badRows(entry.badRowCount)) : undefined].filter(Boolean).join(" · ")}
-      trailing={entry.isOpen ? <Tag tone="soon">{t(words.isOpen)}</Tag> : <Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
+      trailing={entry.undone ? <Tag tone="still">{t(words.isUndone)}</Tag> : entry.isOpen ? <Tag tone="soon">{t(words.isOpen)}</Tag> : <Tag tone={entry.state === "failed" ? "soon" : entry.state === "done" ? "calm" : "still"}>{t(words.states[entry.state])}</Tag>}
     >
       {entry.origin === "file" ? entry.fileName : t(entry.origin === "undo" ? words.undoOf(entry.fileName) : words.yearOf(entry.fileName))}
     </Cell>
