@@ -66,7 +66,7 @@ from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
-from api.roster.persons.routes import GuardianController, PersonController
+from api.roster.persons.routes import GuardianController, LeaveController, PersonController
 from api.roster.routes import RosterController
 from api.roster.years.routes import SchoolYearController
 from api.school_calendar.routes import SchoolCalendarController
@@ -93,6 +93,7 @@ API: list[type[Controller]] = [
     SchoolYearController,
     PersonController,
     GuardianController,
+    LeaveController,
     SchoolCalendarController,
     ProviderController,
     HoursController,

@@ -2618,6 +2618,47 @@ CREATE TABLE public.staff (
     CONSTRAINT staff_staff_number_check CHECK (((char_length(staff_number) >= 1) AND (char_length(staff_number) <= 32)))
 );
 
+CREATE TABLE public.staff_leave_lessons (
+    org_id bigint NOT NULL,
+    leave_id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    part text NOT NULL,
+    subject text NOT NULL,
+    given boolean NOT NULL,
+    CONSTRAINT staff_leave_lessons_part_check CHECK ((part = ANY (ARRAY['class_teacher'::text, 'subject_teacher'::text]))),
+    CONSTRAINT staff_leave_lessons_subject_check CHECK ((char_length(subject) <= 20))
+);
+
+COMMENT ON COLUMN public.staff_leave_lessons.given IS 'Whether who stands in has it by this leave, and loses it with its end.';
+
+CREATE TABLE public.staff_leaves (
+    org_id bigint NOT NULL,
+    leave_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    stand_in_id uuid,
+    first_day date NOT NULL,
+    last_day date NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    roles text[] NOT NULL,
+    given_roles text[] NOT NULL,
+    began_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    recorded_by uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT staff_leaves_check CHECK ((last_day >= first_day)),
+    CONSTRAINT staff_leaves_check1 CHECK ((ends_at > starts_at)),
+    CONSTRAINT staff_leaves_check2 CHECK ((stand_in_id <> staff_id)),
+    CONSTRAINT staff_leaves_check3 CHECK ((given_roles <@ roles)),
+    CONSTRAINT staff_leaves_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader}'::text[]))
+);
+
+COMMENT ON COLUMN public.staff_leaves.starts_at IS 'When the first day begins in the organisation''s zone; `ends_at`: when the last one is over.';
+
+COMMENT ON COLUMN public.staff_leaves.roles IS 'What passes on for that time, besides classes. `given_roles`: those that who stands in did not have.';
+
+COMMENT ON COLUMN public.staff_leaves.began_at IS 'When the parts were passed on. `ended_at`: when they were given back, or the leave was taken back.';
+
 CREATE TABLE public.starting_codes (
     account_id uuid NOT NULL,
     first boolean NOT NULL,
@@ -2799,7 +2840,7 @@ ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_pkey PRIMARY KEY (org_id, booking_id, account_id, part);
 
 ALTER TABLE public.bookings
-    ADD CONSTRAINT bookings_cancelled_for_check CHECK ((cancelled_for = ANY (ARRAY['counsellor_left'::text, 'client_left'::text, 'closed'::text]))) NOT VALID;
+    ADD CONSTRAINT bookings_cancelled_for_check CHECK ((cancelled_for = ANY (ARRAY['counsellor_left'::text, 'client_left'::text, 'closed'::text, 'counsellor_away'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.bookings
     ADD CONSTRAINT bookings_pkey PRIMARY KEY (org_id, booking_id);
@@ -3086,6 +3127,12 @@ ALTER TABLE ONLY public.sessions
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (account_id, token_hash);
 
+ALTER TABLE ONLY public.staff_leave_lessons
+    ADD CONSTRAINT staff_leave_lessons_pkey PRIMARY KEY (org_id, leave_id, class_id, part, subject);
+
+ALTER TABLE ONLY public.staff_leaves
+    ADD CONSTRAINT staff_leaves_pkey PRIMARY KEY (org_id, leave_id);
+
 ALTER TABLE ONLY public.staff
     ADD CONSTRAINT staff_pkey PRIMARY KEY (org_id, staff_id);
 
@@ -3205,6 +3252,12 @@ CREATE INDEX observations_open ON public.observations USING btree (org_id, class
 CREATE INDEX passkey_challenges_expired ON public.passkey_challenges USING btree (expires_at);
 
 CREATE UNIQUE INDEX roster_imports_one_waiting ON public.roster_imports USING btree (org_id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX staff_leave_lessons_class ON public.staff_leave_lessons USING btree (org_id, class_id);
+
+CREATE UNIQUE INDEX staff_leaves_open ON public.staff_leaves USING btree (org_id, staff_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX staff_leaves_stand_in ON public.staff_leaves USING btree (org_id, stand_in_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX staff_number ON public.staff USING btree (org_id, staff_number) WHERE (ended_at IS NULL);
 
@@ -3433,6 +3486,18 @@ ALTER TABLE ONLY public.session_notes
 ALTER TABLE ONLY public.session_notes
     ADD CONSTRAINT session_notes_org_id_note_id_fkey FOREIGN KEY (org_id, note_id) REFERENCES public.vault_records(org_id, record_id);
 
+ALTER TABLE ONLY public.staff_leave_lessons
+    ADD CONSTRAINT staff_leave_lessons_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
+
+ALTER TABLE ONLY public.staff_leave_lessons
+    ADD CONSTRAINT staff_leave_lessons_org_id_leave_id_fkey FOREIGN KEY (org_id, leave_id) REFERENCES public.staff_leaves(org_id, leave_id);
+
+ALTER TABLE ONLY public.staff_leaves
+    ADD CONSTRAINT staff_leaves_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.staff_leaves
+    ADD CONSTRAINT staff_leaves_org_id_stand_in_id_fkey FOREIGN KEY (org_id, stand_in_id) REFERENCES public.staff(org_id, staff_id);
+
 ALTER TABLE ONLY public.students
     ADD CONSTRAINT students_org_id_class_id_fkey FOREIGN KEY (org_id, class_id) REFERENCES public.classes(org_id, class_id);
 
@@ -3608,6 +3673,10 @@ ALTER TABLE public.session_notes ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.staff ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.staff_leave_lessons ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.staff_leaves ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.students ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.tasks ENABLE ROW LEVEL SECURITY;
@@ -3733,6 +3802,10 @@ CREATE POLICY tenant ON public.school_figures TO xinqiao_app USING ((org_id = (N
 CREATE POLICY tenant ON public.session_notes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.staff TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.staff_leave_lessons TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.staff_leaves TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.students TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -4183,6 +4256,10 @@ GRANT SELECT,INSERT ON TABLE public.session_notes TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff TO xinqiao_app;
 GRANT SELECT ON TABLE public.staff TO xinqiao_door;
+
+GRANT SELECT,INSERT ON TABLE public.staff_leave_lessons TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_leaves TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.students TO xinqiao_app;
 GRANT SELECT ON TABLE public.students TO xinqiao_door;

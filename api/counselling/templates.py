@@ -45,6 +45,18 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_tellable,
         before="starts_at",
     ),
+    "appointment_counsellor_away": Template(
+        params=AppointmentParams,
+        about=("booking", "booking_id"),
+        confidential=True,
+        zh=Words("预约已取消", "原定{starts_at}的预约已取消：这位老师那天请假。请另约一个时间，或预约其他老师。"),
+        en=Words(
+            "Appointment cancelled",
+            "Your appointment on {starts_at} has been cancelled: the person you were to see is away. Please book another time, or somebody else.",
+        ),
+        audience=audience.list_tellable,
+        before="starts_at",
+    ),
     "appointment_client_left": Template(
         params=AppointmentParams,
         about=("booking", "booking_id"),

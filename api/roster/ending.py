@@ -1,10 +1,26 @@
 """Which parts of people an import ends, told from what it changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
 
 from api.core.parts import EndedPart, How
 from api.roster.snapshot import Loaded
 from schemas.roster.rows import Changes, ClassKey, Part, Roster, RosterLesson, RosterStaff
+
+Away: TypeAlias = tuple[UUID, datetime]
+"""Who is away, and until when."""
+
+
+def on_leave(ended: Iterable[EndedPart], away: Away) -> list[EndedPart]:
+    """The same, where the parts of somebody who is away come back."""
+    who, until = away
+    return [
+        msgspec.structs.replace(part, how="on_leave", until=until) if part.account_id == who else part for part in ended
+    ]
 
 
 def ended_parts(loaded: Loaded, changes: Changes, wanted: Roster, how: How = "left") -> list[EndedPart]:

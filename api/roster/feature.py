@@ -6,8 +6,9 @@ from api.core.daily import Daily
 from api.core.feature import Feature, actions_in
 from api.core.tasks import LongTask, MultiOrgTask, Task
 from api.roster import actions, applying
+from api.roster.leaves import due
 from api.roster.years import graduating
-from schemas.roster.tasks import EndGraduates, ForgetImport, ImportRoster
+from schemas.roster.tasks import EndGraduates, ForgetImport, ImportRoster, SettleLeave
 
 FEATURE = Feature(
     name="roster",
@@ -15,6 +16,7 @@ FEATURE = Feature(
     tasks=(
         LongTask(ImportRoster, applying.import_roster, limit=timedelta(minutes=10)),
         Task(ForgetImport, applying.forget_import),
+        Task(SettleLeave, due.settle_leave),
         MultiOrgTask(EndGraduates, graduating.end_graduates),
     ),
     daily=(Daily(EndGraduates(), org_kind="school"),),

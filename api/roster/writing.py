@@ -16,7 +16,8 @@ import msgspec
 from api.core import names, parts
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.roster.ending import ended_parts
+from api.roster.ending import Away, ended_parts, on_leave
+from api.roster.leaves.queries import list_permitted
 from api.roster.queries import classes as class_queries
 from api.roster.queries import people as queries
 from api.roster.queries.people import Permit
@@ -60,6 +61,7 @@ class Writing:
     progress: Progress = no_progress
     cause: str = "roster_import"
     how: parts.How = "left"
+    away: Away | None = None
 
     async def run(self) -> None:
         """Writes everything. Ends come first, since a class has one class teacher and a number one bearer."""
@@ -164,6 +166,9 @@ class Writing:
         """The person who permitted the import may leave by it: so this is the last step that asks."""
         staff, left = _put(self.changes.staff), [self._account(p.person) for p in self.changes.staff.ended]
         roles = {self._account(p.person): p.roles for p in staff}
+        for leave in await list_permitted(self.uow.conn, self.uow.actor.org_id) if roles else ():
+            if leave.staff_id in roles:  # a leave that is not over gives these, or gives them back
+                roles[leave.staff_id] = tuple(sorted({*roles[leave.staff_id], *leave.roles}))
         await queries.settle_staff(self.uow.conn, self.permit, roles, left, self.uow.now)
 
     async def _tell_renamed(self) -> None:
@@ -172,6 +177,7 @@ class Writing:
     async def _tell_ended(self) -> None:
         """Comes last: features see the roster as it is now."""
         ended = ended_parts(self.loaded, self.changes, self.wanted, self.how)
+        ended = on_leave(ended, self.away) if self.away else ended
         await parts.end(self.uow, self.cause, self.permit.import_id, ended)
 
     def _student(self, number: str) -> UUID:

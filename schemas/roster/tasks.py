@@ -21,6 +21,13 @@ class ForgetImport(TaskPayload, frozen=True, kw_only=True):
     import_id: UUID
 
 
+class SettleLeave(TaskPayload, frozen=True, kw_only=True):
+    """A leave begins, or ends. Key: its id; due at its next border."""
+
+    kind: ClassVar[str] = "settle_leave"
+    leave_id: UUID
+
+
 class EndGraduates(TaskPayload, frozen=True, kw_only=True):
     """Classes that graduate end after their last day. Key: `daily`."""
 

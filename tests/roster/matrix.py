@@ -19,6 +19,8 @@ MATRIX = Matrix(
     bodies={
         "setPersonStaff": {"name": "陈老师", "number": "C9", "roles": [], "leads": [], "teaches": []},
         "endPersonStaff": {},
+        "setPersonLeave": {"firstDay": "2027-03-01", "lastDay": "2027-03-05"},
+        "endPersonLeave": None,
         "setPersonStudent": {"name": "王明", "sex": "male", "classId": str(uuid4()), "support": []},
         "endPersonStudent": None,
         "addPersonTie": {**_TIE, "phone": "16400009999"},

@@ -9,7 +9,7 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
 
-Why: TypeAlias = Literal["counsellor_left", "client_left", "closed"]
+Why: TypeAlias = Literal["counsellor_left", "client_left", "closed", "counsellor_away"]
 
 
 class Untied(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,16 +29,17 @@ LOCK_UNTIED = """
 select b.booking_id, b.counsellor_id, b.room_id, b.student_id, b.private,
   array(select p.account_id from booking_people p
         where p.org_id = $1 and p.booking_id = b.booking_id and p.attends and p.part in ('student', 'guardian')) as attending,
-  case when exists (
-    select 1 from staff f
-    where f.org_id = $1 and f.staff_id = b.counsellor_id and f.ended_at is null and 'counsellor' = any (f.roles)
-  ) then 'client_left' else 'counsellor_left' end as why
+  case when f.staff_id is null then 'counsellor_left' when a.leave_id is not null then 'counsellor_away' else 'client_left' end as why
 from bookings b
+left join staff f on f.org_id = b.org_id and f.staff_id = b.counsellor_id and f.ended_at is null
+  and ('counsellor' = any (f.roles) or exists (
+    select 1 from staff_leaves l
+    where l.org_id = $1 and l.staff_id = f.staff_id and l.ended_at is null and 'counsellor' = any (l.roles)))
+left join staff_leaves a on a.org_id = b.org_id and a.staff_id = b.counsellor_id and a.ended_at is null
+  and b.starts_at >= a.starts_at and b.starts_at < a.ends_at
 where b.org_id = $1 and b.state = 'confirmed' and b.starts_at > $2 and ($3::uuid is null or b.booking_id = $3)
   and (
-    not exists (
-      select 1 from staff f
-      where f.org_id = $1 and f.staff_id = b.counsellor_id and f.ended_at is null and 'counsellor' = any (f.roles))
+    f.staff_id is null or a.leave_id is not null
     or exists (
       select 1 from students s where s.org_id = $1 and s.student_id = b.student_id and s.ended_at is not null)
     or exists (
@@ -59,7 +60,7 @@ for no key update of b
 
 
 async def lock_untied(conn: Conn, org_id: int, now: datetime, booking_id: UUID | None) -> list[Untied]:
-    """Open talks whose counsellor no longer counsels here, or whose student or attending guardian has left; perhaps only this one."""
+    """Open talks whose counsellor no longer counsels here or is away then, or whose student or attending guardian has left; perhaps only this one."""
     return await many(conn, Untied, LOCK_UNTIED, org_id, now, booking_id)
 
 
@@ -81,19 +82,23 @@ set valid_until = $2::date - 1, version = h.version + 1, updated_at = $3
 where h.org_id = $1 and (h.valid_until is null or h.valid_until >= $2)
   and not exists (
     select 1 from staff f
-    where f.org_id = $1 and f.staff_id = h.counsellor_id and f.ended_at is null and 'counsellor' = any (f.roles))
+    where f.org_id = $1 and f.staff_id = h.counsellor_id and f.ended_at is null and ('counsellor' = any (f.roles) or exists (
+      select 1 from staff_leaves l
+      where l.org_id = $1 and l.staff_id = f.staff_id and l.ended_at is null and 'counsellor' = any (l.roles))))
 """
 DELETE_EXCEPTIONS = """
 delete from hour_exceptions x
 where x.org_id = $1 and x.on_date >= $2
   and not exists (
     select 1 from staff f
-    where f.org_id = $1 and f.staff_id = x.counsellor_id and f.ended_at is null and 'counsellor' = any (f.roles))
+    where f.org_id = $1 and f.staff_id = x.counsellor_id and f.ended_at is null and ('counsellor' = any (f.roles) or exists (
+      select 1 from staff_leaves l
+      where l.org_id = $1 and l.staff_id = f.staff_id and l.ended_at is null and 'counsellor' = any (l.roles))))
 """
 
 
 async def close_hours(conn: Conn, org_id: int, today: date, now: datetime) -> None:
-    """Ends the weekly hours and dated openings of everybody who no longer counsels here."""
+    """Ends the weekly hours and dated openings of everybody who no longer counsels here; who is on leave comes back."""
     await queue(conn, CLOSE_HOURS, org_id, today, now)
     await queue(conn, DELETE_EXCEPTIONS, org_id, today)
 

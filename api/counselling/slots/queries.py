@@ -13,7 +13,9 @@ select h.hours_id, h.counsellor_id, f.name as counsellor_name, h.provider_id, p.
   p.name_zh as provider_name_zh, p.name_en as provider_name_en, p.address, p.phone, h.room_id, r.name as room_name,
   h.weekday, h.from_time, h.to_time, h.modes, h.slot_minutes, h.buffer_minutes, h.valid_from, h.valid_until
 from counsellor_hours h
-join staff f on f.org_id = h.org_id and f.staff_id = h.counsellor_id and f.ended_at is null and 'counsellor' = any (f.roles)
+join staff f on f.org_id = h.org_id and f.staff_id = h.counsellor_id and f.ended_at is null and ('counsellor' = any (f.roles) or exists (
+  select 1 from staff_leaves l
+  where l.org_id = $1 and l.staff_id = f.staff_id and l.ended_at is null and 'counsellor' = any (l.roles)))
 join providers p on p.org_id = h.org_id and p.provider_id = h.provider_id and p.ended_at is null
 left join rooms r on r.org_id = h.org_id and r.room_id = h.room_id
 where h.org_id = $1 and ($2::uuid is null or h.counsellor_id = $2)
@@ -31,6 +33,10 @@ async def list_offered(conn: ReadConn, org_id: int, counsellor_id: UUID | None, 
 SELECT_EXCEPTIONS = """
 select counsellor_id, kind, on_date, from_time, to_time, hours_id from hour_exceptions
 where org_id = $1 and ($2::uuid is null or counsellor_id = $2) and on_date between $3 and $4
+union all
+select l.staff_id, 'closed', l.first_day + d.n, time '00:00', time '00:00', null
+from staff_leaves l cross join lateral generate_series(0, l.last_day - l.first_day) as d (n)
+where l.org_id = $1 and ($2::uuid is null or l.staff_id = $2) and l.ended_at is null and l.first_day + d.n between $3 and $4
 order by counsellor_id, on_date, from_time
 """
 
@@ -38,5 +44,5 @@ order by counsellor_id, on_date, from_time
 async def list_exceptions(
     conn: ReadConn, org_id: int, counsellor_id: UUID | None, first: date, last: date
 ) -> list[DatedException]:
-    """Exceptions from one date to another, both included."""
+    """Exceptions from one date to another, both included; on the days of a leave everything is closed."""
     return await many(conn, DatedException, SELECT_EXCEPTIONS, org_id, counsellor_id, first, last)

@@ -12,6 +12,7 @@ from api.core import access, daily, parts
 from api.core.db import attempt, uuid7
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, plans, rules
+from api.roster.ending import Away
 from api.roster.errors import ImportRunning
 from api.roster.persons import queries
 from api.roster.persons.errors import LastAdministrator, PersonRefused, StaffNumberTaken
@@ -51,6 +52,7 @@ class Changing:
     uow: UnitOfWork
     permit: Permit
     how: parts.How = "left"
+    away: Away | None = None
 
     async def load(self, wanted: Roster | None = None) -> Loaded:
         """Today's roster."""
@@ -69,6 +71,7 @@ class Changing:
             permit=self.permit,
             cause="by_hand",
             how=self.how,
+            away=self.away,
         ).run()
 
 

@@ -46,7 +46,8 @@ async def list_ties(conn: ReadConn, org_id: int, student_id: UUID) -> list[TieOn
 
 
 SELECT_STAFF_ONE = """
-select s.staff_id, s.staff_number, s.name, s.roles, greatest(s.updated_at, max(t.updated_at)) as changed_at
+select s.staff_id, s.staff_number, s.name, s.roles, greatest(s.updated_at, max(t.updated_at), (
+  select max(l.updated_at) from staff_leaves l where l.org_id = $1 and l.staff_id = s.staff_id)) as changed_at
 from staff s
 left join class_staff t on t.org_id = s.org_id and t.staff_id = s.staff_id
 where s.org_id = $1 and s.staff_id = $2 and s.ended_at is null

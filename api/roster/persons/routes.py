@@ -10,8 +10,10 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from api.http.auth import token_of
 from api.http.request_runner import RequestRunner
 from api.roster import actions
+from api.roster.leaves import service as leaves
 from api.roster.persons import service, students
 from api.roster.persons.changing import By
+from schemas.roster.leaves.wire import LeaveNew
 from schemas.roster.persons.wire import (
     BarNew,
     PersonChanged,
@@ -130,6 +132,45 @@ class PersonController(Controller):
         """Ends a student's place here, and the family's access with it."""
         by = _by(runner, version, dry_run)
         return await runner.write(students.end_student, student_id, by, again=service.changed_again)
+
+
+class LeaveController(Controller):
+    """Colleagues who are away for some days. The version is the colleague's."""
+
+    path = "/orgs/{org_id:int}/roster/staff/{staff_id:uuid}/leave"
+    tags = ("Roster",)
+
+    @put(operation_id="setPersonLeave", opt={"action": actions.PERSON_EDIT})
+    async def set_leave(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        staff_id: FromPath[UUID],
+        data: JSONBody[LeaveNew],
+        version: NamedDependency[int],
+        dry_run: DryRun = False,
+    ) -> PersonChanged:
+        """Records or changes a leave: classes, roles and open work are with the stand-in for that time.
+
+        Sessions of a counsellor in that time are cancelled with notice at once. Everything comes back by itself after the last day.
+        409 `stands-in` for who stands in for somebody else then, 409 `stand-in-away` when the stand-in is away too,
+        409 `part-needed` when something urgent would have no owner: name a stand-in.
+        """
+        by = _by(runner, version, dry_run)
+        return await runner.write(leaves.set_leave, staff_id, data, by, again=service.changed_again)
+
+    @post("/end", operation_id="endPersonLeave", opt={"action": actions.PERSON_EDIT}, status_code=200)
+    async def end_leave(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        staff_id: FromPath[UUID],
+        version: NamedDependency[int],
+        dry_run: DryRun = False,
+    ) -> PersonChanged:
+        """Ends a leave now, or takes back one that has not begun. 404 when there is none."""
+        by = _by(runner, version, dry_run)
+        return await runner.write(leaves.end_leave, staff_id, by, again=service.changed_again)
 
 
 class GuardianController(Controller):

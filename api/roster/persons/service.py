@@ -8,6 +8,8 @@ from api.core.access import Resource
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import actions, plans
+from api.roster.leaves import passing
+from api.roster.leaves import queries as leave_queries
 from api.roster.persons import queries, rules
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import wrong
@@ -15,6 +17,8 @@ from api.roster.persons.naming import name_of, number_of, phone_of
 from api.roster.persons.phones import move_phone
 from api.roster.snapshot import Loaded
 from api.roster.values import role_fits
+from schemas.roster.leaves.rows import LeaveRow
+from schemas.roster.leaves.wire import PersonLeave, StandingIn
 from schemas.roster.persons.rows import LessonOne, StaffOne, StudentOne, TieOne
 from schemas.roster.persons.wire import (
     Bar,
@@ -94,6 +98,7 @@ async def get_staff(uow: Reading, staff_id: UUID) -> PersonStaff:
     """A colleague with roles and classes. Raises NotFound."""
     row = await _find_staff(uow, staff_id)
     lessons = await queries.list_lessons(uow.conn, uow.actor.org_id, staff_id)
+    leave = await leave_queries.find_leave(uow.conn, uow.actor.org_id, staff_id)
     return PersonStaff(
         staff_id=row.staff_id,
         number=row.staff_number,
@@ -101,7 +106,22 @@ async def get_staff(uow: Reading, staff_id: UUID) -> PersonStaff:
         roles=sorted(row.roles),
         leads=[_lesson(one) for one in lessons if one.part == "class_teacher"],
         teaches=[_lesson(one) for one in lessons if one.part == "subject_teacher"],
+        leave=None if leave is None else _leave(leave),
+        stands_in=[
+            StandingIn(staff_id=one.staff_id, name=one.name, first_day=one.first_day, last_day=one.last_day)
+            for one in await leave_queries.list_standing_in(uow.conn, uow.actor.org_id, staff_id)
+        ],
         version=version_of(row),
+    )
+
+
+def _leave(leave: LeaveRow) -> PersonLeave:
+    return PersonLeave(
+        first_day=leave.first_day,
+        last_day=leave.last_day,
+        stand_in_id=leave.stand_in_id,
+        stand_in_name=leave.stand_in_name,
+        begun=leave.began_at is not None,
     )
 
 
@@ -119,7 +139,7 @@ async def _find_staff(uow: Reading, staff_id: UUID) -> StaffOne:
 
 async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) -> PersonChanged:
     """What a colleague is from now on. Raises NotFound, Stale, Invalid, PhoneTaken, PersonRefused, Refused."""
-    await _lock_staff(uow, staff_id, by)
+    await lock_staff(uow, staff_id, by)
     name, number = name_of(uow, "$.name", edit.name), number_of(uow, "$.number", edit.number)
     kind = await plans.kind_of(uow)
     for role in edit.roles:
@@ -141,16 +161,16 @@ async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) ->
 
 async def end_staff(uow: UnitOfWork, staff_id: UUID, end: StaffEnd, by: By) -> PersonChanged:
     """A colleague leaves now. Raises NotFound, Stale, Invalid, LastAdministrator, Refused."""
-    await _lock_staff(uow, staff_id, by)
+    await lock_staff(uow, staff_id, by)
 
     async def write(changing: Changing) -> None:
         loaded = await changing.load()
-        now = loaded.snapshot.now
         person, successor = _here(loaded, staff_id).person, None
         if end.successor_id:
             successor = loaded.person(end.successor_id)
-            if successor not in now.staff or end.successor_id == staff_id:
+            if successor not in loaded.snapshot.now.staff or end.successor_id == staff_id:
                 raise wrong(uow, "$.successorId", "successor")
+        now = await passing.settle_leaver(uow, loaded, staff_id, end.successor_id)
         await changing.write(loaded, rules.without_staff(now, person, successor))
 
     return await change(uow, by, "staff", staff_id, write)
@@ -162,7 +182,8 @@ async def changed_again(uow: UnitOfWork, resource_id: UUID) -> PersonChanged:
     return PersonChanged(touched=[], done=True)
 
 
-async def _lock_staff(uow: UnitOfWork, staff_id: UUID, by: By) -> None:
+async def lock_staff(uow: UnitOfWork, staff_id: UUID, by: By) -> None:
+    """Lets nobody else change a colleague meanwhile. Raises NotFound, Stale."""
     _require(uow, "staff", staff_id, edit=True)
     await queries.lock_staff(uow.conn, uow.actor.org_id, staff_id)
     row = await queries.find_staff(uow.conn, uow.actor.org_id, staff_id)

@@ -8,14 +8,25 @@ from api.core.db import Conn, many, queue
 from schemas.visits.ending.rows import Shaken, Why
 from schemas.visits.rows import ChangedFor
 
-# A member stays who works here, and as class teacher only while they are the student's.
+# A member stays who works here and is not away then, and as class teacher only while they are the student's: after a leave it is
+# who was away.
 LOCK_SHAKEN = """
 select v.visit_id, s.ended_at is not null as student_left, g.has_family, v.confirmed_by,
   v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false) as lost_guardian,
-  t.team_ids, t.parts, t.stays, k.staff_id as class_teacher_id, coalesce(k.staff_id = any (g.guardian_ids), false) as related
+  t.team_ids, t.parts, t.stays, coalesce(w.staff_id, k.staff_id) as class_teacher_id,
+  coalesce(coalesce(w.staff_id, k.staff_id) = any (g.guardian_ids), false) as related
 from visits v
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
 left join class_staff k on k.org_id = v.org_id and k.class_id = s.class_id and k.part = 'class_teacher' and k.ended_at is null
+cross join lateral (
+  select (array_agg(l.staff_id))[1] as staff_id
+  from staff_leaves l
+  join staff_leave_lessons x on x.org_id = l.org_id and x.leave_id = l.leave_id
+  join staff f on f.org_id = l.org_id and f.staff_id = l.staff_id
+  where l.org_id = $1 and x.class_id = s.class_id and x.part = 'class_teacher' and l.ended_at is null and l.began_at is not null
+    and (v.starts_at >= l.ends_at or v.starts_at < l.starts_at) and f.ended_at is null
+    and l.stand_in_id is not distinct from k.staff_id
+) w
 cross join lateral (
   select array_agg(p.guardian_id) as guardian_ids, count(*) > 0 as has_family
   from guardianships p where p.org_id = $1 and p.student_id = v.student_id and p.ended_at is null
@@ -23,7 +34,12 @@ cross join lateral (
 cross join lateral (
   select coalesce(array_agg(m.staff_id order by m.staff_id), '{}') as team_ids,
     coalesce(array_agg(m.part order by m.staff_id), '{}') as parts,
-    coalesce(array_agg(f.ended_at is null and (m.part = 'colleague' or coalesce(m.staff_id = k.staff_id, false)) order by m.staff_id), '{}') as stays
+    coalesce(array_agg(f.ended_at is null and (
+      m.part = 'class_teacher' and coalesce(m.staff_id = coalesce(w.staff_id, k.staff_id), false)
+      or m.part = 'colleague' and not exists (
+        select 1 from staff_leaves l
+        where l.org_id = $1 and l.staff_id = m.staff_id and l.ended_at is null and l.began_at is not null
+          and v.starts_at >= l.starts_at and v.starts_at < l.ends_at)) order by m.staff_id), '{}') as stays
   from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
   where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null
 ) t

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
+from schemas.roster.leaves.wire import PersonLeave, StandingIn
 from schemas.roster.rows import Relation, Sex, TouchedKind
 from schemas.text import LINE, LINE_OR_NOTHING
 
@@ -84,7 +85,7 @@ class PersonLesson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A colleague as an administrator may change them. `leads`: as class teacher."""
+    """A colleague as an administrator may change them. `leads`: as class teacher. While somebody is away, their classes are with who stands in."""
 
     staff_id: UUID
     number: str
@@ -92,6 +93,8 @@ class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     roles: list[str]
     leads: list[PersonLesson]
     teaches: list[PersonLesson]
+    leave: PersonLeave | None
+    stands_in: list[StandingIn]
     version: int
 
 

@@ -68,7 +68,7 @@ export const words = {
   lift: both("解除限制", "Lift the bar"),
   liftSure: both("只在法院解除后操作。解除后还要重新关联家长。", "Only when the court has lifted it. The guardian has to be added again afterwards."),
   leave: both("离职", "Leaves the school"),
-  leaveLead: both("离职后立即不能登录本机构。家访、咨询和关注事项会交给接手的人，或取消并通知。", "From then on they cannot act here. Visits, talks and concerns are handed over, or cancelled with notice."),
+  leaveLead: both("离职后立即不能登录本机构。家访、咨询和关注事项会交给接手的人，或取消并通知。", "From then on they cannot act here. Visits, sessions and concerns are handed over, or cancelled with notice."),
   successor: both("谁接手班级和科目", "Who takes the classes and subjects"),
   leaveSure: both("此人不再是本机构的教职工。", "This person no longer works here."),
   endStudent: both("离校", "Leaves the school"),
@@ -76,7 +76,7 @@ export const words = {
   ended: both("已办理。", "Done."),
   touched: {
     visit: (count: number) => both(`${count} 次家访`, en(count, "home visit", "home visits")),
-    talk: (count: number) => both(`${count} 个咨询预约`, en(count, "talk", "talks")),
+    talk: (count: number) => both(`${count} 个咨询预约`, en(count, "session", "sessions")),
     concern: (count: number) => both(`${count} 件关注事项`, en(count, "concern", "concerns")),
     committee: (count: number) => both(`${count} 个健康委员职务`, en(count, "committee seat", "committee seats")),
     campaign: (count: number) => both(`${count} 次集中家访`, en(count, "visit campaign", "visit campaigns")),

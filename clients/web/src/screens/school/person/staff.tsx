@@ -14,6 +14,7 @@ import { Page, Section } from "../../../ui/page";
 import { ROLES } from "../../../words/me";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
+import { Away } from "./leave";
 
 type Staff = Shape<"PersonStaff">;
 type Edit = Shape<"StaffEdit">;
@@ -29,13 +30,14 @@ export default function StaffPerson() {
   const staff = useRead("/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path });
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
   return (
-    <Page title={words.staff} back>
+    <Page title={staff.data ? same(staff.data.name) : words.staff} back>
       <Loaded of={staff}>
         {(staff) => (
           <Loaded of={classes}>
             {(classes) => (
               <>
                 <StaffForm key={staff.version} staff={staff} classes={classes} path={path} />
+                <Away key={`leave${staff.version}`} staff={staff} path={path} />
                 <Leave staff={staff} path={path} />
               </>
             )}

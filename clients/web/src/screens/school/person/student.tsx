@@ -4,7 +4,7 @@ import type { Shape } from "../../../api/client";
 import { fieldError } from "../../../api/problem";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
-import { useText } from "../../../text";
+import { same, useText } from "../../../text";
 import { Choices, Input, Select } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
@@ -25,7 +25,7 @@ export default function StudentPerson() {
   const student = useRead("/api/v1/orgs/{org_id}/roster/students/{student_id}", { path }, { secret: true });
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
   return (
-    <Page title={words.student} back>
+    <Page title={student.data ? same(student.data.name) : words.student} back>
       <Loaded of={student}>
         {(student) => (
           <>

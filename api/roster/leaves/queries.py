@@ -1,0 +1,124 @@
+"""SQL of leaves."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from api.core.db import Conn, ReadConn, many, maybe, queue
+from schemas.roster.leaves.rows import LeaveLessonRow, LeaveRow, PassingRole
+
+_LEAVE = """
+select l.leave_id, l.staff_id, f.name, l.stand_in_id, i.name as stand_in_name, l.first_day, l.last_day, l.starts_at, l.ends_at,
+  l.roles, l.given_roles, l.began_at
+from staff_leaves l
+join staff f on f.org_id = l.org_id and f.staff_id = l.staff_id
+left join staff i on i.org_id = l.org_id and i.staff_id = l.stand_in_id
+where l.org_id = $1 and l.ended_at is null
+"""
+SELECT_LEAVE = (
+    _LEAVE
+    + """
+  and (l.leave_id = $2 or l.staff_id = $2)
+"""
+)
+
+
+async def find_leave(conn: ReadConn, org_id: int, which: UUID) -> LeaveRow | None:
+    """A leave that is not over, by its id or by who is away."""
+    return await maybe(conn, LeaveRow, SELECT_LEAVE, org_id, which)
+
+
+SELECT_STANDING_IN = (
+    _LEAVE
+    + """
+  and l.stand_in_id = $2
+order by l.first_day, l.leave_id
+"""
+)
+
+
+async def list_standing_in(conn: ReadConn, org_id: int, staff_id: UUID) -> list[LeaveRow]:
+    """Leaves that are not over, in which somebody stands in."""
+    return await many(conn, LeaveRow, SELECT_STANDING_IN, org_id, staff_id)
+
+
+SELECT_LEAVE_LESSONS = """
+select class_id, part, subject, given from staff_leave_lessons where org_id = $1 and leave_id = $2 order by class_id, part, subject
+"""
+
+
+async def list_lessons(conn: ReadConn, org_id: int, leave_id: UUID) -> list[LeaveLessonRow]:
+    """The classes that a leave passed on."""
+    return await many(conn, LeaveLessonRow, SELECT_LEAVE_LESSONS, org_id, leave_id)
+
+
+INSERT_LEAVE = """
+insert into staff_leaves (org_id, leave_id, staff_id, stand_in_id, first_day, last_day, starts_at, ends_at, roles, given_roles,
+  began_at, recorded_by, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+"""
+
+
+async def add_leave(conn: Conn, org_id: int, row: LeaveRow, by: UUID, now: datetime) -> None:
+    """Records a leave."""
+    days = row.first_day, row.last_day, row.starts_at, row.ends_at
+    who = row.leave_id, row.staff_id, row.stand_in_id
+    await queue(conn, INSERT_LEAVE, org_id, *who, *days, row.roles, row.given_roles, row.began_at, by, now)
+
+
+SET_BEGUN = """
+update staff_leaves set roles = $3, given_roles = $4, began_at = $5, updated_at = $5 where org_id = $1 and leave_id = $2
+"""
+
+
+async def set_begun(
+    conn: Conn, org_id: int, leave_id: UUID, roles: Sequence[str], given: Sequence[str], now: datetime
+) -> None:
+    """Its parts are passed on now."""
+    await queue(conn, SET_BEGUN, org_id, leave_id, roles, given, now)
+
+
+INSERT_LEAVE_LESSONS = """
+insert into staff_leave_lessons (org_id, leave_id, class_id, part, subject, given)
+select $1, $2, u.class_id, u.part, u.subject, u.given
+from unnest($3::uuid[], $4::text[], $5::text[], $6::boolean[]) as u (class_id, part, subject, given)
+on conflict do nothing
+"""
+
+
+async def add_lessons(conn: Conn, org_id: int, leave_id: UUID, rows: Iterable[LeaveLessonRow]) -> None:
+    """The classes that it passes on."""
+    all_ = list(rows)
+    columns = [r.class_id for r in all_], [r.part for r in all_], [r.subject for r in all_], [r.given for r in all_]
+    await queue(conn, INSERT_LEAVE_LESSONS, org_id, leave_id, *columns)
+
+
+END_LEAVE = """
+update staff_leaves set ended_at = $3, updated_at = $3 where org_id = $1 and leave_id = $2 and ended_at is null
+"""
+
+
+async def end_leave(conn: Conn, org_id: int, leave_id: UUID, now: datetime) -> None:
+    """It is over, or was taken back."""
+    await queue(conn, END_LEAVE, org_id, leave_id, now)
+
+
+class Permitted(msgspec.Struct, frozen=True, kw_only=True):
+    """Roles that somebody may have at some time of a leave."""
+
+    staff_id: UUID
+    roles: list[PassingRole]
+
+
+SELECT_PERMITTED_ROLES = """
+select u.staff_id, l.roles
+from staff_leaves l cross join lateral unnest(array[l.staff_id, l.stand_in_id]) as u (staff_id)
+where l.org_id = $1 and l.ended_at is null and u.staff_id is not null
+"""
+
+
+async def list_permitted(conn: ReadConn, org_id: int) -> list[Permitted]:
+    """What leaves that are not over may give, and give back."""
+    return await many(conn, Permitted, SELECT_PERMITTED_ROLES, org_id)

@@ -1,0 +1,51 @@
+"""A counsellor is away for some days: talks and free times in them end, and those after them stay."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from api.core import parts
+from api.core.parts import EndedPart
+from api.core.services import Services
+from api.core.unit_of_work import system_uow
+from tests.counselling.desk import TUESDAY, ok
+from tests.counselling.test_ended import Office, office
+
+__all__ = ["office"]
+WEEK = timedelta(days=7)
+LEAVE = (
+    "insert into staff_leaves (org_id, leave_id, staff_id, first_day, last_day, starts_at, ends_at, roles, given_roles,"
+    " began_at, recorded_by, updated_at)"
+    " values ($1, $2, $3, $4::timestamptz::date, $5::timestamptz::date, $4, $5, '{counsellor}', '{}', $6, $3, $7)"
+)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+async def test_talks_in_a_leave_are_cancelled_and_later_ones_stay(
+    office: Office, services: Services, begun: bool
+) -> None:
+    desk, who = office.desk, office.desk.world.people
+    first = await desk.book(who.mother, who.ming)
+    later = await desk.book(who.mother, who.ming, TUESDAY + WEEK)
+    await office.work()
+    lin = who.lin.account_id
+    async with system_uow(services, desk.org_id) as uow:
+        days = TUESDAY - timedelta(hours=6), TUESDAY + timedelta(hours=18)
+        await uow.conn.execute(LEAVE, desk.org_id, uuid4(), lin, *days, uow.now if begun else None, uow.now)
+        if begun:
+            await uow.conn.execute(
+                "update staff set roles = '{}' where org_id = $1 and staff_id = $2", desk.org_id, lin
+            )
+        await parts.end(uow, "test", None, [EndedPart(account_id=lin, part="role", how="on_leave", role="counsellor")])
+    assert await office.state(first) == ("cancelled", "counsellor_away")
+    assert await office.state(later) == ("confirmed", None)
+    await office.work()
+    assert await office.sms("counsellor_away") == {"mother"}
+    assert office.cancels() == {"lin"}
+    starts = await desk.starts(who.mother)
+    assert not [at for at in starts if at.startswith("2026-11-24")]
+    assert [at for at in starts if at.startswith("2026-12-01")]
+    assert (await desk.try_book(who.mother, who.ming)).status_code == 409
+    shown = await ok(await desk.get(who.mother, later["bookingId"]))
+    assert shown["state"] == "confirmed"
