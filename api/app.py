@@ -57,6 +57,7 @@ from api.lectures.attendance.routes import AttendanceController
 from api.lectures.editing.routes import LectureController
 from api.lectures.mine.routes import MyLectureController
 from api.messages.routes import MessagesController
+from api.notices.bureau.routes import BureauNoticeController
 from api.notices.mine.routes import MyNoticeController
 from api.notices.receipts.routes import NoticeReceiptController
 from api.notices.writing.routes import NoticeController
@@ -108,6 +109,7 @@ API: list[type[Controller]] = [
     AttendanceController,
     LectureController,
     MyLectureController,
+    BureauNoticeController,
     NoticeController,
     NoticeReceiptController,
     MyNoticeController,

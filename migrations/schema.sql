@@ -1373,6 +1373,68 @@ COMMENT ON TABLE public.bureau_cases IS 'Of a bureau: which cases of schools bel
 
 COMMENT ON COLUMN public.bureau_cases.school_id IS 'Whose case it is. No foreign key: the school is another tenant.';
 
+CREATE TABLE public.bureau_notice_schools (
+    org_id bigint NOT NULL,
+    bureau_notice_id uuid NOT NULL,
+    school_id bigint NOT NULL,
+    people integer DEFAULT 0 NOT NULL,
+    opened integer DEFAULT 0 NOT NULL,
+    answered integer DEFAULT 0 NOT NULL,
+    sent_at timestamp with time zone,
+    recalled_at timestamp with time zone,
+    counted_at timestamp with time zone
+);
+
+COMMENT ON TABLE public.bureau_notice_schools IS 'How far it is at each school: counts of people, as the school counted them.';
+
+CREATE TABLE public.bureau_notices (
+    org_id bigint NOT NULL,
+    bureau_notice_id uuid NOT NULL,
+    author_id uuid NOT NULL,
+    kind text NOT NULL,
+    title_zh text NOT NULL,
+    body_zh text NOT NULL,
+    title_en text,
+    body_en text,
+    answer_by timestamp with time zone,
+    places bigint[] NOT NULL,
+    except_places bigint[] NOT NULL,
+    parts text[] NOT NULL,
+    state text NOT NULL,
+    changed_by uuid NOT NULL,
+    submitted_by uuid,
+    submitted_at timestamp with time zone,
+    approved_by uuid,
+    approved_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    recalled_by uuid,
+    recalled_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT bureau_notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
+    CONSTRAINT bureau_notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
+    CONSTRAINT bureau_notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
+    CONSTRAINT bureau_notices_check1 CHECK (((kind <> 'information'::text) OR (answer_by IS NULL))),
+    CONSTRAINT bureau_notices_check2 CHECK (((submitted_by IS NULL) = (submitted_at IS NULL))),
+    CONSTRAINT bureau_notices_check3 CHECK (((approved_by IS NULL) = (approved_at IS NULL))),
+    CONSTRAINT bureau_notices_check4 CHECK (((state <> ALL (ARRAY['submitted'::text, 'approved'::text, 'sent'::text, 'recalled'::text])) OR (submitted_by IS NOT NULL))),
+    CONSTRAINT bureau_notices_check5 CHECK (((state <> ALL (ARRAY['approved'::text, 'sent'::text, 'recalled'::text])) OR ((approved_by IS NOT NULL) AND (approved_by <> submitted_by) AND (approved_by <> changed_by)))),
+    CONSTRAINT bureau_notices_check6 CHECK (((state = ANY (ARRAY['sent'::text, 'recalled'::text])) = (sent_at IS NOT NULL))),
+    CONSTRAINT bureau_notices_check7 CHECK (((state = 'recalled'::text) = (recalled_at IS NOT NULL))),
+    CONSTRAINT bureau_notices_except_places_check CHECK ((cardinality(except_places) <= 200)),
+    CONSTRAINT bureau_notices_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'acknowledge'::text, 'sign'::text]))),
+    CONSTRAINT bureau_notices_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
+    CONSTRAINT bureau_notices_places_check CHECK (((cardinality(places) >= 1) AND (cardinality(places) <= 200))),
+    CONSTRAINT bureau_notices_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'sent'::text, 'recalled'::text, 'cancelled'::text]))),
+    CONSTRAINT bureau_notices_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
+    CONSTRAINT bureau_notices_title_zh_check CHECK (((char_length(title_zh) >= 1) AND (char_length(title_zh) <= 80)))
+);
+
+COMMENT ON COLUMN public.bureau_notices.places IS 'The bureau itself, bureaus below it or schools: it goes to all schools at or below them, also to those that join later.';
+
+COMMENT ON COLUMN public.bureau_notices.changed_by IS 'Who last changed what it says or to whom it goes. Never who approves it.';
+
 CREATE TABLE public.calendar_events (
     org_id bigint NOT NULL,
     event_id uuid NOT NULL,
@@ -2137,7 +2199,7 @@ COMMENT ON COLUMN public.notice_signatures.student_id IS 'For whom; a member of 
 CREATE TABLE public.notices (
     org_id bigint NOT NULL,
     notice_id uuid DEFAULT uuidv7() NOT NULL,
-    author_id uuid NOT NULL,
+    author_id uuid,
     kind text NOT NULL,
     title_zh text NOT NULL,
     body_zh text NOT NULL,
@@ -2165,6 +2227,9 @@ CREATE TABLE public.notices (
     except_groups text[] DEFAULT '{}'::text[] NOT NULL,
     edition integer DEFAULT 1 NOT NULL,
     corrected_at timestamp with time zone,
+    from_org_id bigint,
+    from_zh text,
+    from_en text,
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -2172,15 +2237,16 @@ CREATE TABLE public.notices (
     CONSTRAINT notices_check2 CHECK (((scope = 'classes'::text) = (cardinality(class_ids) > 0))),
     CONSTRAINT notices_check3 CHECK (((scope = 'grades'::text) = (cardinality(grades) > 0))),
     CONSTRAINT notices_check4 CHECK (((state <> 'draft'::text) OR (send_at IS NULL))),
-    CONSTRAINT notices_check5 CHECK (((state <> ALL (ARRAY['scheduled'::text, 'sent'::text, 'withdrawn'::text])) OR ((send_at IS NOT NULL) AND (scheduled_by IS NOT NULL)))),
     CONSTRAINT notices_check6 CHECK (((state = ANY (ARRAY['sent'::text, 'withdrawn'::text])) = (sent_at IS NOT NULL))),
     CONSTRAINT notices_check7 CHECK (((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL))),
     CONSTRAINT notices_check8 CHECK (((reminded_at IS NULL) OR ((sent_at IS NOT NULL) AND (kind <> 'information'::text)))),
     CONSTRAINT notices_check9 CHECK (((state = ANY (ARRAY['sent'::text, 'withdrawn'::text])) OR ((chunks = 0) AND (audience_people = 0)))),
     CONSTRAINT notices_class_ids_check CHECK ((cardinality(class_ids) <= 100)),
+    CONSTRAINT notices_from CHECK ((((author_id IS NULL) = (from_org_id IS NOT NULL)) AND ((from_org_id IS NULL) = (from_zh IS NULL)) AND ((from_org_id IS NULL) = (from_en IS NULL)))),
     CONSTRAINT notices_grades_check CHECK ((cardinality(grades) <= 20)),
     CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'acknowledge'::text, 'sign'::text]))),
     CONSTRAINT notices_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
+    CONSTRAINT notices_released CHECK (((state <> ALL (ARRAY['scheduled'::text, 'sent'::text, 'withdrawn'::text])) OR ((send_at IS NOT NULL) AND ((scheduled_by IS NOT NULL) OR (from_org_id IS NOT NULL))))),
     CONSTRAINT notices_scope_check CHECK ((scope = ANY (ARRAY['classes'::text, 'grades'::text, 'school'::text]))),
     CONSTRAINT notices_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sent'::text, 'withdrawn'::text, 'cancelled'::text]))),
     CONSTRAINT notices_title_en_check CHECK (((char_length(title_en) >= 1) AND (char_length(title_en) <= 80))),
@@ -2198,6 +2264,8 @@ COMMENT ON COLUMN public.notices.chunks IS 'Of notices sent before broadcasts ex
 COMMENT ON COLUMN public.notices.groups IS 'What the chosen audience is called by the roster, as in broadcasts.groups.';
 
 COMMENT ON COLUMN public.notices.edition IS 'Which wording this is: a correction makes the next one. Not the version, which rises with every change.';
+
+COMMENT ON COLUMN public.notices.from_org_id IS 'The bureau that sent it: nobody at the school changes it or takes it back.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,
@@ -2866,6 +2934,12 @@ ALTER TABLE ONLY public.bureau_case_officers
 ALTER TABLE ONLY public.bureau_cases
     ADD CONSTRAINT bureau_cases_pkey PRIMARY KEY (org_id, school_id, observation_id);
 
+ALTER TABLE ONLY public.bureau_notice_schools
+    ADD CONSTRAINT bureau_notice_schools_pkey PRIMARY KEY (org_id, bureau_notice_id, school_id);
+
+ALTER TABLE ONLY public.bureau_notices
+    ADD CONSTRAINT bureau_notices_pkey PRIMARY KEY (org_id, bureau_notice_id);
+
 ALTER TABLE ONLY public.calendar_events
     ADD CONSTRAINT calendar_events_pkey PRIMARY KEY (org_id, event_id);
 
@@ -3303,6 +3377,24 @@ ALTER TABLE ONLY public.broadcast_reads
 ALTER TABLE ONLY public.bureau_case_officers
     ADD CONSTRAINT bureau_case_officers_org_id_observation_id_fkey FOREIGN KEY (org_id, observation_id) REFERENCES public.observations(org_id, observation_id);
 
+ALTER TABLE ONLY public.bureau_notice_schools
+    ADD CONSTRAINT bureau_notice_schools_org_id_bureau_notice_id_fkey FOREIGN KEY (org_id, bureau_notice_id) REFERENCES public.bureau_notices(org_id, bureau_notice_id);
+
+ALTER TABLE ONLY public.bureau_notices
+    ADD CONSTRAINT bureau_notices_org_id_approved_by_fkey FOREIGN KEY (org_id, approved_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.bureau_notices
+    ADD CONSTRAINT bureau_notices_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.bureau_notices
+    ADD CONSTRAINT bureau_notices_org_id_changed_by_fkey FOREIGN KEY (org_id, changed_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.bureau_notices
+    ADD CONSTRAINT bureau_notices_org_id_recalled_by_fkey FOREIGN KEY (org_id, recalled_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.bureau_notices
+    ADD CONSTRAINT bureau_notices_org_id_submitted_by_fkey FOREIGN KEY (org_id, submitted_by) REFERENCES public.staff(org_id, staff_id);
+
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
@@ -3549,6 +3641,10 @@ ALTER TABLE public.bureau_case_officers ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.bureau_cases ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.bureau_notice_schools ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bureau_notices ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.calendar_events ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.calendar_invites ENABLE ROW LEVEL SECURITY;
@@ -3704,6 +3800,10 @@ CREATE POLICY tenant ON public.broadcasts TO xinqiao_app USING ((org_id = (NULLI
 CREATE POLICY tenant ON public.bureau_case_officers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.bureau_cases TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.bureau_notice_schools TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.bureau_notices TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.calendar_events TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -4134,6 +4234,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.broadcasts TO xinqiao_app;
 GRANT SELECT,INSERT ON TABLE public.bureau_case_officers TO xinqiao_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bureau_cases TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bureau_notice_schools TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.bureau_notices TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.calendar_events TO xinqiao_app;
 

@@ -21,7 +21,10 @@ NEVER_NULL = {
     **dict.fromkeys(("team_ids", "team_names"), "VisitRow: a visit is written with its team"),
 }
 """Columns that only the writing makes sure of, and who reads them why."""
-FEWER = {"MineRow.state": "what has not gone out has no recipients"}
+FEWER = {
+    "MineRow.state": "what has not gone out has no recipients",
+    "BureauPlace.kind": "a bureau writes to bureaus and schools",
+}
 """Fields that hold less than their column's list, as their query finds no more."""
 
 SELECT_NOT_NULL = "select attrelid::bigint, attnum::integer from pg_attribute where attnotnull"

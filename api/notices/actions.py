@@ -10,6 +10,8 @@ _NOTIFIES: Rule = {
 }
 _RECEIVES: Rule = dict.fromkeys((Role.GUARDIAN, Role.STUDENT, Role.STAFF), Scope.OWN)
 
+BUREAU_NOTICE_EDIT = Action("bureau_notice_edit", {Role.OFFICER: Scope.ORG})
+BUREAU_NOTICE_APPROVE = Action("bureau_notice_approve", {Role.OFFICER: Scope.ORG})
 NOTICE_SEND = Action("notice_send", _NOTIFIES)
 NOTICE_FOLLOW = Action("notice_follow", _NOTIFIES)
 NOTICE_READ = Action("notice_read", _RECEIVES)

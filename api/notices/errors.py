@@ -60,6 +60,50 @@ class NothingToAnswer(Problem):
     )
 
 
+class NoticeOfBureau(Problem):
+    """A school cannot change or withdraw what its bureau sent."""
+
+    status, slug = 409, "notice-of-bureau"
+    zh, en = (
+        "这条通知由教育局发出，学校不能更改或撤回，请联系教育局。",
+        "The bureau sent this notice. The school can neither change nor withdraw it; please contact the bureau.",
+    )
+
+
+class ApprovalByAnother(Problem):
+    """Who wrote or submitted a bureau's notice does not approve it."""
+
+    status, slug = 403, "approval-by-another"
+    zh, en = (
+        "需要另一位管理员批准：修改或提交这条通知的人不能自己批准。",
+        "Another officer must approve this: whoever changed or submitted the notice cannot.",
+    )
+
+
+class NoticeNotSubmitted(Problem):
+    """Nothing waits for a second person."""
+
+    status, slug = 409, "notice-not-submitted"
+    zh, en = "这条通知还没有提交审批，或已处理。", "This notice does not wait for approval, or was decided already."
+
+
+class NoticeChanged(Problem):
+    """The yes was to another text or to other schools than those of now."""
+
+    status, slug = 409, "notice-changed"
+    zh, en = (
+        "通知内容或学校范围刚有变化，请刷新后重新核对再批准。",
+        "The text or the schools have changed. Please reload, check again and then approve.",
+    )
+
+
+class NoSchools(Problem):
+    """The places chosen have no school."""
+
+    status, slug = 409, "no-schools"
+    zh, en = "所选范围内没有学校，请重新选择。", "There is no school in the places you chose. Please choose others."
+
+
 Code: TypeAlias = Literal[
     "past", "too-far", "too-soon", "one-of", "staff", "not-found", "pair", "not-allowed", "mismatch", "required"
 ]

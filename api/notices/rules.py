@@ -55,7 +55,9 @@ def change_things(row: NoticeRow, actor: Actor) -> list[Resource]:
 
 
 def may_change(row: NoticeRow, actor: Actor) -> bool:
-    """Whether the actor may edit, send, cancel or withdraw it."""
+    """Whether the actor may edit, send, cancel or withdraw it. Of a bureau's nobody at the school may."""
+    if row.from_org_id is not None:
+        return False
     reach = access.reach(actor, actions.NOTICE_SEND)
     return all(access.within(reach, actor, resource) for resource in change_things(row, actor))
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from api.notices.bureau import service as bureau
 from api.notices.sending import audience
 from schemas.messages.templates import Template, Words
+from schemas.notices.bureau import BureauNoticeParams
 from schemas.notices.messages import NoticeParams
 
 TEMPLATES: Mapping[str, Template] = {
@@ -11,50 +13,62 @@ TEMPLATES: Mapping[str, Template] = {
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        zh=Words("{title_zh}", "学校发来一条新通知，请在心桥中查看。"),
-        en=Words("{title_en}", "There is a new notice from school. Please read it in Xinqiao."),
+        zh=Words("{title_zh}", "{from_zh}发来一条新通知，请在心桥中查看。"),
+        en=Words("{title_en}", "There is a new notice from {from_en}. Please read it in Xinqiao."),
         among=audience.among,
     ),
     "notice_acknowledge": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并确认。"),
-        en=Words("{title_en}", "There is a notice from school. Please read and acknowledge it in Xinqiao."),
+        zh=Words("{title_zh}", "{from_zh}发来一条通知，请在心桥中阅读并确认。"),
+        en=Words("{title_en}", "There is a notice from {from_en}. Please read and acknowledge it in Xinqiao."),
         among=audience.among,
     ),
     "notice_sign": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        zh=Words("{title_zh}", "学校发来一条通知，请在心桥中阅读并签字。"),
-        en=Words("{title_en}", "There is a notice from school. Please read and sign it in Xinqiao."),
+        zh=Words("{title_zh}", "{from_zh}发来一条通知，请在心桥中阅读并签字。"),
+        en=Words("{title_en}", "There is a notice from {from_en}. Please read and sign it in Xinqiao."),
         among=audience.among,
     ),
     "notice_corrected": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        zh=Words("更正：{title_zh}", "学校更正了这条通知，请在心桥中重新查看，以新内容为准。"),
-        en=Words("Corrected: {title_en}", "School has corrected this notice. Please read it again in Xinqiao."),
+        zh=Words("更正：{title_zh}", "{from_zh}更正了这条通知，请在心桥中重新查看，以新内容为准。"),
+        en=Words("Corrected: {title_en}", "This notice from {from_en} was corrected. Please read it again in Xinqiao."),
         among=audience.among,
     ),
     "notice_reminder": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        zh=Words("提醒：{title_zh}", "学校的一条通知还在等您回复，请在心桥中处理。"),
+        zh=Words("提醒：{title_zh}", "{from_zh}的一条通知还在等您回复，请在心桥中处理。"),
         en=Words(
-            "Reminder: {title_en}", "A notice from school still waits for your answer. Please see to it in Xinqiao."
+            "Reminder: {title_en}", "A notice from {from_en} still waits for your answer. Please answer it in Xinqiao."
         ),
         among=audience.unanswered,
+    ),
+    "bureau_notice_waits": Template(
+        params=BureauNoticeParams,
+        about=("bureau_notice", "bureau_notice_id"),
+        confidential=False,
+        zh=Words("待审批：{title_zh}", "有一条教育局通知等待您审批，请在心桥中核对后处理。"),
+        en=Words(
+            "To approve: {title_en}", "A notice of the bureau waits for your approval. Please check it in Xinqiao."
+        ),
+        audience=bureau.list_approvers,
     ),
     "notice_withdrawn": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        zh=Words("已撤回：{title_zh}", "学校撤回了您看过的这条通知，请不要再以它为准。"),
-        en=Words("Withdrawn: {title_en}", "School has withdrawn this notice that you read. Please do not rely on it."),
+        zh=Words("已撤回：{title_zh}", "{from_zh}撤回了您看过的这条通知，请不要再以它为准。"),
+        en=Words(
+            "Withdrawn: {title_en}", "A notice from {from_en} that you read was withdrawn. Please do not rely on it."
+        ),
         among=audience.opened,
     ),
 }

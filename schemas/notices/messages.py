@@ -6,8 +6,10 @@ from schemas.messages.templates import Params
 
 
 class NoticeParams(Params, frozen=True, kw_only=True, rename="camel"):
-    """What a message about a notice may say: its title, which every reader of a lock screen may know."""
+    """What a message about a notice may say: its title, which every reader of a lock screen may know, and who sent it."""
 
     notice_id: UUID
     title_zh: str
     title_en: str
+    from_zh: str = "学校"
+    from_en: str = "school"

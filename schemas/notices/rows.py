@@ -16,8 +16,11 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
 
     org_id: int
     notice_id: UUID
-    author_id: UUID
+    author_id: UUID | None
     author_name: str
+    from_org_id: int | None
+    from_zh: str | None
+    from_en: str | None
     kind: NoticeKind
     title_zh: str
     body_zh: str
@@ -82,6 +85,7 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     answer_by: datetime | None
     withdrawn_at: datetime | None
     author_name: str
+    from_en: str | None
     sent_at: datetime
     opened_at: datetime | None
     acknowledged_at: datetime | None
@@ -91,6 +95,19 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     answered_before: datetime | None
     as_staff: bool
     children: msgspec.Raw
+
+
+class ReceiptRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody whom a notice reaches, for one student, and what they did."""
+
+    name: str
+    part: NoticePart
+    student_name: str | None
+    student_number: str
+    grade: str
+    class_name: str
+    opened_at: datetime | None
+    answered_at: datetime | None
 
 
 class AfterNotice(msgspec.Struct, frozen=True, kw_only=True):

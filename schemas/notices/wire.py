@@ -168,7 +168,7 @@ class NoticeForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A notice in its senders' list."""
+    """A notice in its senders' list. `authorId` is null for a bureau's, whose name is the author's."""
 
     notice_id: UUID
     kind: NoticeKind
@@ -176,7 +176,7 @@ class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     title_zh: str
     title_en: str | None
     audience: Audience
-    author_id: UUID
+    author_id: UUID | None
     author_name: str
     answer_by: datetime | None
     send_at: datetime | None
@@ -258,6 +258,18 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     answered_before: datetime | None
 
 
+class Telling(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How far the telling is: `people` it was for, `sent` to their first channel, `unsent` without one or to be tried again.
+
+    `done`: nothing is left to send.
+    """
+
+    people: int
+    sent: int
+    unsent: int
+    done: bool
+
+
 class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Who was reached and who has not answered yet, as far as the reader may know; `next` pages through `waiting`.
 
@@ -266,6 +278,7 @@ class Receipts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     notice_id: UUID
     kind: NoticeKind
+    telling: Telling
     classes: list[ClassReceipts]
     waiting: list[Waiting]
     next: str | None

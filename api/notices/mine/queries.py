@@ -39,13 +39,13 @@ _OF = """
 _REACHED = _TIES + TIES + _OF
 _READ = """
 select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.withdrawn_at,
-  a.name as author_name, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,
+  coalesce(a.name, n.from_zh, '') as author_name, n.from_en, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,
   (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
    where p.org_id = $1 and p.notice_id = n.notice_id and p.account_id = $2 and p.edition < n.edition) as answered_before,
   m.as_staff, c.children
 from mine m
 join notices n on n.org_id = $1 and n.notice_id = m.notice_id
-join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
+left join staff a on a.org_id = n.org_id and a.staff_id = n.author_id
 left join notice_recipients r on r.org_id = n.org_id and r.notice_id = n.notice_id and r.account_id = $2
   and r.edition = n.edition
 cross join lateral (

@@ -52,7 +52,7 @@ def to_wire(row: MineRow, org_id: int, reader: str) -> MyNotice:
     text = row.body_en if known.language == "en" and row.body_en else row.body_zh
     return MyNotice(
         **fields,
-        author_name=row.author_name,
+        author_name=row.from_en if reader == "en" and row.from_en else row.author_name,
         body=None if row.state == "withdrawn" else text,
         withdrawn_at=row.withdrawn_at,
         edition=row.edition,

@@ -7,7 +7,7 @@ from api.core.access import Reach
 from api.core.db import ReadConn, many, one
 from api.notices.queries import SELECT_TIED
 from schemas.figures.rows import Notified
-from schemas.notices.rows import AfterWaiting
+from schemas.notices.rows import AfterWaiting, ReceiptRow
 from schemas.notices.wire import ClassReceipts, NoticeKind, Waiting
 
 _BY_CLASS = """
@@ -64,6 +64,25 @@ async def list_waiting(
     place = (after.grade, after.class_name, after.student_number, after.account_id) if after else (None,) * 4
     where = (org_id, notice_id, kind, reach.everything, reach.class_ids, class_id)
     return await many(conn, Waiting, SELECT_WAITING, *where, *place, limit)
+
+
+_RECEIPTS = """
+select d.name, d.part, d.student_name, d.student_number, coalesce(c.grade, '') as grade, coalesce(c.name, '') as class_name,
+  d.opened_at, d.answered_at
+from tied d
+left join classes c on c.org_id = $1 and c.class_id = d.class_id
+where $4 or d.class_id = any ($5)
+order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
+limit 50000
+"""
+SELECT_RECEIPTS = "with tied as (" + SELECT_TIED + ")" + _RECEIPTS
+
+
+async def list_receipts(
+    conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach
+) -> list[ReceiptRow]:
+    """Everybody within reach whom a notice reaches, with what they did; a person of two students twice."""
+    return await many(conn, ReceiptRow, SELECT_RECEIPTS, org_id, notice_id, kind, reach.everything, reach.class_ids)
 
 
 SELECT_SENT = """

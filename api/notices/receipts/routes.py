@@ -8,9 +8,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from api.http import paging
+from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.receipts import service
+from api.roster.files import service as files
 from schemas.notices.rows import AfterWaiting
 from schemas.notices.wire import Receipts, Waiting
 
@@ -18,10 +20,10 @@ from schemas.notices.wire import Receipts, Waiting
 class NoticeReceiptController(Controller):
     """Receipts of a sent notice."""
 
-    path = "/orgs/{org_id:int}/notices/{notice_id:uuid}/receipts"
+    path = "/orgs/{org_id:int}/notices/{notice_id:uuid}"
     tags = ("Notices: writing",)
 
-    @get(operation_id="listNoticeReceipts", opt={"action": actions.NOTICE_FOLLOW})
+    @get("/receipts", operation_id="listNoticeReceipts", opt={"action": actions.NOTICE_FOLLOW})
     async def list_receipts(
         self,
         runner: NamedDependency[RequestRunner],
@@ -38,14 +40,46 @@ class NoticeReceiptController(Controller):
         A class teacher sees their own class.
         """
         place = paging.decode(runner, cursor, AfterWaiting)
-        kind, classes, waiting = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
+        kind, telling, classes, waiting = await runner.read(service.list_receipts, notice_id, class_id, place, limit)
         return Receipts(
             notice_id=notice_id,
             kind=kind,
+            telling=telling,
             classes=classes,
             waiting=waiting,
             next=paging.next_cursor(runner, waiting, limit, _place),
         )
+
+    @get(
+        "/receipts.csv",
+        operation_id="exportNoticeReceiptsCsv",
+        opt={"action": actions.NOTICE_FOLLOW, **NEUTRAL},
+        media_type="text/csv",
+    )
+    async def export_csv(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> bytes:
+        """Returns everybody whom a notice reaches, with what they did, as CSV in UTF-8 with a byte order mark.
+
+        A class teacher gets their own class. No cell is read as a formula. The export is recorded.
+        """
+        content = await runner.read_confidential(service.export_receipts, notice_id, "csv")
+        runner.header("content-disposition", 'attachment; filename="xinqiao-receipts.csv"')
+        return content
+
+    @get(
+        "/receipts.xlsx",
+        operation_id="exportNoticeReceiptsXlsx",
+        opt={"action": actions.NOTICE_FOLLOW, **NEUTRAL},
+        media_type=files.XLSX,
+    )
+    async def export_xlsx(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> bytes:
+        """Returns the same list as a workbook, in which every cell is text. The export is recorded."""
+        content = await runner.read_confidential(service.export_receipts, notice_id, "xlsx")
+        runner.header("content-disposition", 'attachment; filename="xinqiao-receipts.xlsx"')
+        return content
 
 
 def _place(last: Waiting) -> AfterWaiting:

@@ -1,19 +1,24 @@
 """Who was reached by a notice, who read it and who has not answered (N5)."""
 
+import asyncio
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
-from api.core import access
+from api.core import access, audit
 from api.core.natural_order import natural_key
-from api.core.unit_of_work import Reading
-from api.notices import actions
+from api.core.orgs import get_zone
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages.broadcasts import service as broadcasts
+from api.notices import actions, rules
 from api.notices import service as notices
-from api.notices.receipts import queries
+from api.notices.receipts import queries, sheets
+from api.roster.files import service as files
 from schemas.figures.rows import Notified
 from schemas.notices.rows import AfterWaiting
-from schemas.notices.wire import ClassReceipts, NoticeKind, Waiting
+from schemas.notices.wire import ClassReceipts, NoticeKind, Telling, Waiting
 
-Found = tuple[NoticeKind, list[ClassReceipts], list[Waiting]]
+Found = tuple[NoticeKind, Telling, list[ClassReceipts], list[Waiting]]
 
 
 async def list_receipts(
@@ -29,7 +34,23 @@ async def list_receipts(
     waiting: list[Waiting] = []
     if row.state == "sent":  # a withdrawn one waits for nobody
         waiting = await queries.list_waiting(uow.conn, org_id, notice_id, row.kind, reach, class_id, after, limit)
-    return row.kind, sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name))), waiting
+    progress = await broadcasts.progress(uow, rules.broadcast_id(notice_id, "told", row.edition))
+    telling = Telling(
+        people=progress.people, sent=progress.sent, unsent=progress.unsent, done=progress.chunks_left == 0
+    )
+    return row.kind, telling, sorted(by_class, key=lambda c: (natural_key(c.grade), natural_key(c.class_name))), waiting
+
+
+async def export_receipts(uow: UnitOfWork, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:
+    """Everybody within reach with what they did, as a file; the export is recorded. Raises Forbidden, NotFound."""
+    row = await notices.get_followed(uow, notice_id)
+    reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
+    found = await queries.list_receipts(uow.conn, org_id, notice_id, row.kind, reach)
+    english = uow.actor.language == "en"
+    rows = sheets.to_rows(found, row.kind, await get_zone(uow), english)
+    await audit.record_access(uow, notice_id, "notice_export")
+    write = files.write_csv if form == "csv" else files.write_xlsx
+    return await asyncio.to_thread(write, sheets.headings(english), rows)
 
 
 async def count_sent(uow: Reading, since: datetime) -> Notified:

@@ -45,6 +45,12 @@ async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     if not await _still_allowed(uow, row):
         await queries.set_draft(uow.conn, row.org_id, notice_id, uow.now)
         return
+    await send_out(uow, row)
+
+
+async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
+    """Sends a notice that may go. The caller has checked that, and holds its row."""
+    notice_id = row.notice_id
     audience = rules.audience_of(row)
     reached = await audiences.count(uow, audience)
     await queries.set_sent(uow.conn, row.org_id, notice_id, reached, await _covered(uow, row), uow.now)
@@ -177,7 +183,10 @@ async def _tell(uow: UnitOfWork, row: NoticeRow, template: str, key: str, people
 
 
 def _params(row: NoticeRow) -> NoticeParams:
-    return NoticeParams(notice_id=row.notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh)
+    params = NoticeParams(notice_id=row.notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh)
+    if row.from_zh is None:
+        return params
+    return msgspec.structs.replace(params, from_zh=row.from_zh, from_en=row.from_en or row.from_zh)
 
 
 def _until(uow: Reading, row: NoticeRow) -> datetime:

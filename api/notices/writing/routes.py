@@ -146,7 +146,8 @@ class NoticeController(Controller):
         """Corrects a notice that was sent, which makes its next edition.
 
         Its audience is told again, in place of the earlier edition. Answers to that one stay on record and no longer
-        count. 409 `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled or withdrawn.
+        count. 409 `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled or withdrawn, 409
+        `notice-of-bureau` for what a bureau sent.
         """
         return await runner.write(service.correct_notice, notice_id, data, version, again=service.get_notice)
 
@@ -166,6 +167,6 @@ class NoticeController(Controller):
         """Withdraws a notice that was sent.
 
         Its readers see that it was withdrawn, and no longer its text. Withdrawing again changes nothing. 409
-        `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled.
+        `notice-not-sent` before it is sent, 409 `notice-gone` when it was cancelled, 409 `notice-of-bureau` for what a bureau sent.
         """
         return await runner.write(service.withdraw_notice, notice_id, version, again=service.get_notice)

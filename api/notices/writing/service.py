@@ -12,7 +12,7 @@ from api.messages.audiences import service as audiences
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices import service as notices
-from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, missing, wrong
+from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, NoticeOfBureau, missing, wrong
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from api.notices.writing import rules as choices
@@ -204,6 +204,8 @@ async def _locked(uow: UnitOfWork, notice_id: UUID) -> NoticeRow:
     _require(uow, rules.change_things(row, uow.actor) if row else [unknown])
     if row is None:
         raise NotFound
+    if row.from_org_id is not None:
+        raise NoticeOfBureau
     return row
 
 

@@ -65,6 +65,7 @@ ADMIN_MIDDLE = Person("郑建华", fixed_phone(1), "male", "admin@yizhong.exampl
 ADMIN_PRIMARY = Person("何秀兰", fixed_phone(2), "female", "admin@shuyuan.example")
 ADMIN_STATION = Person("苏敏", fixed_phone(3), "female", "admin@zhongxin.example")
 OFFICER = Person("唐国强", fixed_phone(4), "male", "tang@jyj.example")
+OFFICER_SECOND = Person("罗敏", fixed_phone(5), "female", "luomin@jyj.example")
 COUNSELLOR = Person("林静", fixed_phone(11), "female", "linjing@zhongxin.example")
 COUNSELLOR_PRIMARY = Person("叶晓琳", fixed_phone(12), "female", "yexiaolin@shuyuan.example")
 COUNSELLOR_STATION = Person("顾明", fixed_phone(13), "male", "guming@zhongxin.example")
@@ -82,7 +83,8 @@ def demo(school_year: int, seed: int = SEED) -> Iterator[OrgRows]:
     chance = Random(seed)  # noqa: S311  # lifelike, not secret: the same city for the same seed
     people = People(chance)
     families = Families(chance, people)
-    yield OrgRows(org=ORGS[BUREAU], rows=_office([(OFFICER, "教育局管理员;学校管理员")], people, "教育局管理员"))
+    officers = [(OFFICER, "教育局管理员;学校管理员"), (OFFICER_SECOND, "教育局管理员")]
+    yield OrgRows(org=ORGS[BUREAU], rows=_office(officers, people, "教育局管理员"))
     counsellors = [
         (ADMIN_STATION, "学校管理员;校领导"),
         (COUNSELLOR, "心理教师;档案保管人"),

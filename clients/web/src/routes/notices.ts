@@ -6,9 +6,9 @@ import { lazy } from "./lazy";
 export const notices: Feature = {
   routes: {
     "/notices": lazy(() => import("../screens/notices/notices")),
-    "/notices/write": lazy(() => import("../screens/notices/write")),
-    "/notices/write/:org/:notice": lazy(() => import("../screens/notices/write")),
+    "/notices/write/:org?/:notice?": lazy(() => import("../screens/notices/write")),
     "/notices/sent/:org/:notice": lazy(() => import("../screens/notices/sent")),
+    "/notices/bureau/:org/:notice/:edit?": lazy(() => import("../screens/notices/bureau/screen")),
     "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
     "/lectures/:at*": lazy(() => import("../screens/lectures/lectures")),
   },
@@ -18,7 +18,7 @@ export const notices: Feature = {
       words: words.notices,
       icon: "notices",
       also: "/lectures",
-      ranks: { guardian: 1, school_admin: 2, grade_lead: 2, student: 2, staff: 1, class_teacher: 3, leader: 3, counsellor: 4, subject_teacher: 4 },
+      ranks: { guardian: 1, school_admin: 2, grade_lead: 2, student: 2, staff: 1, class_teacher: 3, leader: 3, officer: 3, counsellor: 4, subject_teacher: 4 },
     },
   ],
   needs: [{ urgency: URGENCY.notice, list: noticeNeeds }],

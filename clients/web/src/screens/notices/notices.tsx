@@ -12,30 +12,34 @@ import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { words as lectures } from "../../words/lectures";
 import { words } from "../../words/notices";
+import { BureauNotices } from "./bureau/list";
+import { SENDER_ROLES } from "./senders";
 
 type Line = Shape<"MyNoticeLine">;
 type Side = "received" | "sent";
 
-export const SENDER_ROLES = ["class_teacher", "leader", "school_admin"];
+/** In a bureau officers write, and to its schools. */
+const ofBureau = (org: Org) => org.kind === "bureau";
 
 /** Received notices and, for people who write notices, sent ones. */
 export default function Notices() {
   const t = useText();
   const home = useHome();
-  const writes = orgsWith(home.data, ...SENDER_ROLES).length > 0;
+  const schools = orgsWith(home.data, ...SENDER_ROLES).some((org) => !ofBureau(org));
+  const writes = schools || orgsWith(home.data, "officer").some(ofBureau);
   const reads = home.data?.orgs.some((org) => org.roles.includes("guardian") || org.roles.includes("student")) ?? true;
   const [chosen, setSide] = useState<Side>();
   const side = chosen ?? (writes && !reads ? "sent" : "received");
   return (
     <Page title={words.title} tab="/notices">
-      <Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells>
+      {home.data?.orgs.every(ofBureau) || <Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells>}
       {writes && (
         <>
           <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />
-          <a class="button main" href="/notices/write">{t(words.write)}</a>
+          {schools && <a class="button main" href="/notices/write">{t(words.write)}</a>}
         </>
       )}
-      {side === "received" ? <Received /> : <OrgChoice roles={SENDER_ROLES}>{(org) => <Sent key={org.orgId} org={org} />}</OrgChoice>}
+      {side === "received" ? <Received /> : <OrgChoice roles={[...SENDER_ROLES, "officer"]}>{(org) => (ofBureau(org) ? <BureauNotices key={org.orgId} org={org} /> : <Sent key={org.orgId} org={org} />)}</OrgChoice>}
     </Page>
   );
 }

@@ -19,7 +19,7 @@ import { words } from "../../words/notices";
 import { AudienceForm, NOBODY } from "./audience";
 import type { Audience } from "./audience-size";
 import { Correct } from "./correct";
-import { SENDER_ROLES } from "./notices";
+import { SENDER_ROLES } from "./senders";
 
 type Notice = Shape<"Notice">;
 type NoticeInput = Shape<"NoticeNew">;

@@ -1,0 +1,126 @@
+"""A bureau's notice: its schools, who may approve it, and what a yes stands for. Pure."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+import msgspec
+
+from schemas.notices.bureau import (
+    BureauNotice,
+    BureauNoticeLine,
+    BureauNoticeNew,
+    BureauNoticeRow,
+    BureauPlace,
+    SchoolProgress,
+)
+
+LASTS = timedelta(days=14)
+"""So long after it was sent, or until an answer is due, schools count and newcomers get it."""
+OPEN = frozenset({"draft", "submitted"})
+"""States in which it may be changed or given up."""
+
+
+def unknown(new: BureauNoticeNew, places: Iterable[BureauPlace]) -> str | None:
+    """Which list names a place that is not the bureau's, if any does."""
+    known = {place.org_id for place in places}
+    if not known.issuperset(new.places):
+        return "places"
+    return None if known.issuperset(new.except_places) else "exceptPlaces"
+
+
+def schools_of(places: Collection[BureauPlace], chosen: Iterable[int], left_out: Iterable[int]) -> list[int]:
+    """The schools at or below the chosen places that are not at or below what is left out, by their ids."""
+    parents = {place.org_id: place.parent_id for place in places}
+    to, without = set(chosen), set(left_out)
+    schools = sorted(place.org_id for place in places if place.kind == "school")
+    return [s for s in schools if (above := _above(s, parents)) & to and not above & without]
+
+
+def _above(org_id: int, parents: Mapping[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    at: int | None = org_id
+    while at is not None and at in parents and at not in found:
+        found.add(at)
+        at = parents[at]
+    return found
+
+
+def digest(row: BureauNoticeRow, school_ids: Sequence[int]) -> str:
+    """Stands for everything that an approver says yes to: the text, its answer's day, the schools of now and the people."""
+    told = (
+        *(str(row.bureau_notice_id), row.kind, row.title_zh, row.body_zh, row.title_en, row.body_en),
+        *(row.answer_by, row.places, row.except_places, row.parts, sorted(school_ids)),
+    )
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()
+
+
+def may_approve(row: BureauNoticeRow, account_id: UUID) -> bool:
+    """Whether somebody is a second person: not who last changed it, and not who submitted it."""
+    return account_id not in {row.changed_by, row.submitted_by}
+
+
+def line(row: BureauNoticeRow) -> BureauNoticeLine:
+    """A notice in the list."""
+    return BureauNoticeLine(
+        bureau_notice_id=row.bureau_notice_id,
+        kind=row.kind,
+        state=row.state,
+        title_zh=row.title_zh,
+        title_en=row.title_en,
+        author_name=row.author_name,
+        submitted_at=row.submitted_at,
+        sent_at=row.sent_at,
+        recalled_at=row.recalled_at,
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def to_wire(
+    row: BureauNoticeRow, places: Sequence[BureauPlace], progress: Sequence[SchoolProgress], account_id: UUID
+) -> BureauNotice:
+    """A notice as officers see it: with its schools of now until it has left, then with those to which it went."""
+    known = line(row)
+    fields = {name: getattr(known, name) for name in known.__struct_fields__}
+    by_id = {place.org_id: place for place in places}
+    to = schools_of(places, row.places, row.except_places)
+    return BureauNotice(
+        **fields,
+        org_id=row.org_id,
+        body_zh=row.body_zh,
+        body_en=row.body_en,
+        answer_by=row.answer_by,
+        places=[by_id[p] for p in row.places if p in by_id],
+        except_places=[by_id[p] for p in row.except_places if p in by_id],
+        parts=row.parts,
+        schools=list(progress) if row.sent_at else [_ahead(by_id[school]) for school in to],
+        submitted_by=row.submitted_name,
+        approved_by=row.approved_name,
+        approved_at=row.approved_at,
+        digest=digest(row, to),
+        can_change=row.state in OPEN,
+        can_approve=row.state == "submitted" and may_approve(row, account_id),
+    )
+
+
+def _ahead(place: BureauPlace) -> SchoolProgress:
+    """A school to which it will go."""
+    return SchoolProgress(
+        school_id=place.org_id,
+        name_zh=place.name_zh,
+        name_en=place.name_en,
+        people=0,
+        opened=0,
+        answered=0,
+        sent_at=None,
+        recalled_at=None,
+        counted_at=None,
+    )
+
+
+def carry_key(notice_id: UUID, school_id: int) -> str:
+    """The key of a school's task."""
+    return f"{notice_id}:{school_id}"

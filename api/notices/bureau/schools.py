@@ -1,0 +1,37 @@
+"""A bureau's notice inside one of its schools: a notice of the school's own, which only the bureau takes back."""
+
+from api.core.orgs import get_zone
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.notices import queries as shared
+from api.notices.bureau import school_queries as queries
+from api.notices.sending import service as sending
+from api.notices.writing import queries as writing
+from schemas.notices.bureau import BureauNoticeRow, BureauPlace, SchoolCounts
+
+
+async def receive(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) -> None:
+    """Sends it to the school's people, once. Raises NotFound when the school is closed."""
+    uow.require_system()
+    await get_zone(uow)
+    if await queries.add_copy(uow.conn, uow.actor.org_id, row, bureau, "scheduled", uow.now):
+        copy = await shared.lock_notice(uow.conn, uow.actor.org_id, row.bureau_notice_id)
+        if copy is not None:
+            await sending.send_out(uow, copy)
+
+
+async def take_back(uow: UnitOfWork, row: BureauNoticeRow, bureau: BureauPlace) -> None:
+    """Withdraws it here. One that has not come yet leaves a mark, so that it does not come later."""
+    uow.require_system()
+    if await queries.add_copy(uow.conn, uow.actor.org_id, row, bureau, "cancelled", uow.now):
+        return
+    copy = await shared.lock_notice(uow.conn, uow.actor.org_id, row.bureau_notice_id)
+    if copy is None or copy.state != "sent":
+        return
+    await writing.set_ended(uow.conn, copy.org_id, copy.notice_id, "withdrawn", uow.now)
+    await sending.take_back(uow, copy)
+
+
+async def count(uow: Reading, row: BureauNoticeRow) -> SchoolCounts:
+    """What the bureau learns of the school: numbers of people, never a person."""
+    uow.require_system()
+    return await queries.count(uow.conn, uow.actor.org_id, row)

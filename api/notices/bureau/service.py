@@ -1,0 +1,219 @@
+"""A bureau's notices: written by officers, let out by a second one, followed by counts, taken back everywhere (N1, G4)."""
+
+from uuid import UUID
+
+from api.core import tasks
+from api.core.access import Resource
+from api.core.db import uuid7
+from api.core.errors import NotFound, check_version
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.messages import service as messages
+from api.notices import actions
+from api.notices import rules as notice_rules
+from api.notices.bureau import queries, rules
+from api.notices.errors import (
+    ApprovalByAnother,
+    NoSchools,
+    NoticeChanged,
+    NoticeGone,
+    NoticeNotSent,
+    NoticeNotSubmitted,
+    missing,
+    wrong,
+)
+from schemas.messages.rows import MessageNew
+from schemas.notices.bureau import (
+    BureauNotice,
+    BureauNoticeForm,
+    BureauNoticeLine,
+    BureauNoticeNew,
+    BureauNoticeParams,
+    BureauNoticeRow,
+    CarryNotice,
+    SpreadNotice,
+)
+
+KIND = "bureau_notice"
+
+
+async def get_form(uow: Reading) -> BureauNoticeForm:
+    """Where a notice of this bureau can go. Raises Forbidden."""
+    uow.require_org(actions.BUREAU_NOTICE_EDIT, KIND)
+    return BureauNoticeForm(places=await queries.list_places(uow.conn, uow.actor.org_id))
+
+
+async def list_notices(uow: Reading, after: UUID | None, limit: int) -> list[BureauNoticeLine]:
+    """The bureau's notices, newest first. Raises Forbidden."""
+    uow.require_org(actions.BUREAU_NOTICE_EDIT, KIND)
+    return [rules.line(row) for row in await queries.list_notices(uow.conn, uow.actor.org_id, after, limit)]
+
+
+async def get_notice(uow: Reading, notice_id: UUID) -> BureauNotice:
+    """One of them with its schools. Raises Forbidden, NotFound."""
+    _require(uow, notice_id)
+    row = await queries.find_notice(uow.conn, uow.actor.org_id, notice_id)
+    if row is None:
+        raise NotFound
+    places = await queries.list_places(uow.conn, row.org_id)
+    progress = await queries.list_progress(uow.conn, row.org_id, notice_id) if row.sent_at else []
+    return rules.to_wire(row, places, progress, uow.actor.account_id)
+
+
+async def add_notice(uow: UnitOfWork, new: BureauNoticeNew) -> BureauNotice:
+    """A draft. Raises Forbidden, NotFound, Invalid."""
+    notice_id = uuid7()
+    _require(uow, notice_id)
+    await _check(uow, new)
+    await queries.add_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
+    return await _changed(uow, notice_id)
+
+
+async def set_notice(uow: UnitOfWork, notice_id: UUID, new: BureauNoticeNew, version: int) -> BureauNotice:
+    """Replaces it before it was approved; one that was submitted is a draft again. Raises NotFound, NoticeGone, Stale, Invalid."""
+    await _open(uow, notice_id, version)
+    await _check(uow, new)
+    await queries.set_notice(uow.conn, uow.actor.org_id, notice_id, uow.actor.account_id, new, uow.now)
+    return await _changed(uow, notice_id)
+
+
+async def submit_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> BureauNotice:
+    """Asks a second person to approve it, and tells the other officers. Raises NotFound, NoticeGone, Stale, NoSchools, Invalid."""
+    row = await _open(uow, notice_id, version)
+    if row.answer_by is not None and row.answer_by <= uow.now:
+        raise wrong(uow, "$.answerBy", "past")
+    if not await _schools(uow, row):
+        raise NoSchools
+    await queries.set_submitted(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
+    others = set(await queries.list_officers(uow.conn, row.org_id)) - {row.changed_by, uow.actor.account_id}
+    if others:
+        params = BureauNoticeParams(
+            bureau_notice_id=notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh
+        )
+        news = MessageNew(
+            template="bureau_notice_waits",
+            people=frozenset(others),
+            params=params,
+            key=f"bureau_notice:{notice_id}:{row.version}",
+            importance="normal",
+            expires_at=uow.now + rules.LASTS,
+        )
+        await messages.tell(uow, news)
+    return await _changed(uow, notice_id)
+
+
+async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> BureauNotice:
+    """Lets it out, as a second person who has read exactly this text for exactly these schools.
+
+    Raises NotFound, NoticeNotSubmitted, ApprovalByAnother, NoticeChanged, Invalid.
+    """
+    row = await _locked(uow, notice_id, approving=True)
+    if row.state != "submitted":
+        raise NoticeNotSubmitted
+    if not rules.may_approve(row, uow.actor.account_id):
+        raise ApprovalByAnother
+    schools = await _schools(uow, row)
+    if digest != rules.digest(row, schools) or not schools:
+        raise NoticeChanged
+    if row.answer_by is not None and row.answer_by <= uow.now:
+        raise wrong(uow, "$.answerBy", "past")
+    await queries.set_approved(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
+    await tasks.enqueue(uow, SpreadNotice.kind, str(notice_id), SpreadNotice(bureau_notice_id=notice_id), uow.now)
+    return await _changed(uow, notice_id)
+
+
+async def return_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
+    """Gives it back to be changed. Raises NotFound, NoticeNotSubmitted."""
+    row = await _locked(uow, notice_id, approving=True)
+    if row.state != "submitted":
+        raise NoticeNotSubmitted
+    await queries.set_state(uow.conn, row.org_id, notice_id, "draft", uow.now)
+    return await _changed(uow, notice_id)
+
+
+async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> BureauNotice:
+    """Gives it up before it was approved. Raises NotFound, NoticeGone, Stale."""
+    row = await _open(uow, notice_id, version)
+    await queries.set_state(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
+    return await _changed(uow, notice_id)
+
+
+async def recall_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
+    """Takes it back at every school. A second time changes nothing. Raises NotFound, NoticeNotSent, NoticeGone."""
+    row = await _locked(uow, notice_id)
+    if row.state == "recalled":
+        uow.object_id = notice_id
+        return await get_notice(uow, notice_id)
+    if row.state == "cancelled":
+        raise NoticeGone
+    if row.state == "approved":  # nothing has left yet
+        await tasks.cancel(uow, SpreadNotice.kind, str(notice_id))
+        await queries.set_state(uow.conn, row.org_id, notice_id, "cancelled", uow.now)
+        return await _changed(uow, notice_id)
+    if row.state != "sent":
+        raise NoticeNotSent
+    await queries.set_recalled(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
+    await tasks.cancel(uow, SpreadNotice.kind, str(notice_id))
+    for school in await queries.list_progress(uow.conn, row.org_id, notice_id):
+        await enqueue_carrying(uow, notice_id, school.school_id)
+    return await _changed(uow, notice_id)
+
+
+async def enqueue_carrying(uow: UnitOfWork, notice_id: UUID, school_id: int) -> None:
+    """One school's part of the work, now."""
+    task = CarryNotice(bureau_notice_id=notice_id, school_id=school_id)
+    await tasks.enqueue(uow, CarryNotice.kind, rules.carry_key(notice_id, school_id), task, uow.now)
+
+
+async def list_approvers(uow: Reading, params: BureauNoticeParams) -> frozenset[UUID]:
+    """Who still has to be told that a notice waits: today's officers who may approve it, while it does."""
+    uow.require_system()
+    row = await queries.find_notice(uow.conn, uow.actor.org_id, params.bureau_notice_id)
+    if row is None or row.state != "submitted":
+        return frozenset()
+    return frozenset(o for o in await queries.list_officers(uow.conn, row.org_id) if rules.may_approve(row, o))
+
+
+async def _check(uow: Reading, new: BureauNoticeNew) -> None:
+    if (new.title_en is None) != (new.body_en is None):
+        raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
+    if new.answer_by is not None:
+        if new.kind == "information":
+            raise wrong(uow, "$.answerBy", "not-allowed")
+        if new.answer_by <= uow.now:
+            raise wrong(uow, "$.answerBy", "past")
+        if new.answer_by > uow.now + notice_rules.AHEAD:
+            raise wrong(uow, "$.answerBy", "too-far")
+    unknown = rules.unknown(new, await queries.list_places(uow.conn, uow.actor.org_id))
+    if unknown is not None:
+        raise missing(uow, f"$.{unknown}", "not-found")
+
+
+async def _schools(uow: Reading, row: BureauNoticeRow) -> list[int]:
+    places = await queries.list_places(uow.conn, row.org_id)
+    return rules.schools_of(places, row.places, row.except_places)
+
+
+def _require(uow: Reading, notice_id: UUID, *, approving: bool = False) -> None:
+    action = actions.BUREAU_NOTICE_APPROVE if approving else actions.BUREAU_NOTICE_EDIT
+    uow.require(action, Resource(org_id=uow.actor.org_id, kind=KIND, resource_id=notice_id))
+
+
+async def _locked(uow: UnitOfWork, notice_id: UUID, *, approving: bool = False) -> BureauNoticeRow:
+    _require(uow, notice_id, approving=approving)
+    row = await queries.lock_notice(uow.conn, uow.actor.org_id, notice_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _open(uow: UnitOfWork, notice_id: UUID, version: int) -> BureauNoticeRow:
+    row = await _locked(uow, notice_id)
+    if row.state not in rules.OPEN:
+        raise NoticeGone
+    check_version(row.version, version)
+    return row
+
+
+async def _changed(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
+    uow.changed(actions.BUREAU_NOTICE_EDIT, KIND, notice_id)
+    return await get_notice(uow, notice_id)

@@ -1,0 +1,27 @@
+import { useRoute } from "preact-iso";
+import { useHome } from "../../../api/home";
+import { Empty, Loaded } from "../../../ui/loaded";
+import { Page } from "../../../ui/page";
+import { words as notices } from "../../../words/notices";
+import { parts } from "../../../words/parts";
+import { BureauNoticeView } from "./notice";
+import { EditBureauNotice, WriteBureauNotice } from "./write";
+
+/** A bureau's notice by its address: to be read and approved, to be changed, or a new one. */
+export default function BureauNotice() {
+  const { org: orgId, notice = "", edit } = useRoute().params;
+  const home = useHome();
+  const writes = notice === "new" || edit;
+  return (
+    <Page title={writes ? (edit ? notices.edit : notices.write) : notices.one} back>
+      <Loaded of={home}>
+        {({ orgs }) => {
+          const org = orgs.find((found) => String(found.orgId) === orgId);
+          if (!org) return <Empty words={parts.notYours} />;
+          if (notice === "new") return <WriteBureauNotice org={org} />;
+          return edit ? <EditBureauNotice org={org} noticeId={notice} /> : <BureauNoticeView org={org} noticeId={notice} />;
+        }}
+      </Loaded>
+    </Page>
+  );
+}

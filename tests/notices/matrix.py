@@ -1,0 +1,35 @@
+"""What the matrix of rights needs of a bureau's notices. In a school there is no officer: nobody reaches the one that stands there."""
+
+from uuid import uuid4
+
+from tests.of_features import Matrix
+from tests.world import Person, World
+
+_INSERT = """
+insert into bureau_notices (org_id, bureau_notice_id, author_id, changed_by, kind, title_zh, body_zh, places, except_places, parts, state,
+  created_at, updated_at)
+values ($1, $2, $3, $3, 'information', '停课', '明天停课。', array[$1::bigint], '{}', '{guardian}', 'draft', $4, $4)
+"""
+
+
+async def _objects(world: World, org_id: int, admin: Person) -> dict[str, str]:
+    notice_id = uuid4()
+    await world.operate(org_id, _INSERT, org_id, notice_id, admin.account_id, world.now)
+    return {"bureau_notice_id": str(notice_id)}
+
+
+_UNKNOWN = {"kind": "information", "titleZh": "停课", "bodyZh": "明天停课。", "places": [1]}
+"""Refused after the rights were looked at: no bureau has that place."""
+MATRIX = Matrix(
+    named=("bureau_notice_id",),
+    objects=_objects,
+    bodies={
+        "addBureauNotice": _UNKNOWN,
+        "setBureauNotice": _UNKNOWN,
+        "submitBureauNotice": None,
+        "approveBureauNotice": {"digest": "0" * 64},
+        "returnBureauNotice": None,
+        "cancelBureauNotice": None,
+        "recallBureauNotice": None,
+    },
+)
