@@ -1,13 +1,15 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { download } from "../../api/download";
 import { orgsWith, useHome } from "../../api/home";
 import { fetchData, useRead } from "../../api/read";
+import { useMutation } from "../../api/write";
 import { type Say, useText, type Words } from "../../text";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells } from "../../ui/cells";
 import { Select } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
-import { Loaded, Loading } from "../../ui/loaded";
+import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { words } from "../../words/notices";
 import { Folded } from "./folded";
 
@@ -26,6 +28,7 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
     <Loaded of={{ ...receipts, data: lastReceipts.current }}>
       {(data) => (
         <div class="stack">
+          {!withdrawn && <TellingLine telling={data.telling} reload={receipts.reload} />}
           <Folded title={words.openedByClass} heading fold={data.classes.length > FOLD_ABOVE}>
             <Bars label={words.openedByClass} bars={data.classes.map((schoolClass) => ({ name: className(schoolClass, t), part: schoolClass.opened, whole: schoolClass.reached }))} />
           </Folded>
@@ -38,18 +41,48 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
             <p class="note">{t(words.withdrawnStatus)}</p>
           ) : (
             <>
-          <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
-          {reminder && <p class="quiet small">{t(reminder)}</p>}
-          {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((schoolClass): [string, string][] => (schoolClass.classId ? [[schoolClass.classId, schoolClass.className]] : []))]} />}
-          {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} path={path} classId={classId} /> : receipts.loading && <Loading />}
+              <h3>{t(data.kind === "information" ? words.missingOpened : words.missing)}</h3>
+              {reminder && <p class="quiet small">{t(reminder)}</p>}
+              {data.classes.length > 1 && <Select label={words.inClass} value={classId} onValue={setClassId} options={[["", t(words.allClasses)], ...data.classes.flatMap((schoolClass): [string, string][] => (schoolClass.classId ? [[schoolClass.classId, schoolClass.className]] : []))]} />}
+              {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} path={path} classId={classId} /> : receipts.loading && <Loading />}
             </>
           )}
+          <Export path={path} />
         </div>
       )}
     </Loaded>
   );
 }
 
+/** How far the telling is, until nothing is left to send. */
+function TellingLine({ telling, reload }: { telling: Receipts["telling"]; reload: () => void }) {
+  const t = useText();
+  useEffect(() => {
+    if (telling.done) return;
+    const timer = setTimeout(reload, RELOAD_EVERY);
+    return () => clearTimeout(timer);
+  }, [telling]);
+  if (!telling.people) return null;
+  return <p class="quiet small" role="status">{t(telling.done ? words.told(telling.sent, telling.unsent) : words.telling(telling.sent + telling.unsent, telling.people))}</p>;
+}
+
+/** The list as a file: to sort, to file, or to print for families without a phone. */
+function Export({ path }: { path: NoticePath }) {
+  const t = useText();
+  const mutation = useMutation();
+  const get = (form: "xlsx" | "csv") => void mutation.run(() => download(`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}/receipts.${form}`, `${t(words.status)}.${form}`), () => undefined);
+  return (
+    <>
+      <ProblemNote problem={mutation.problem} />
+      <div class="buttons">
+        <Button busy={mutation.busy} onClick={() => get("xlsx")}>{t(words.exportXlsx)}</Button>
+        <Button busy={mutation.busy} onClick={() => get("csv")}>{t(words.exportCsv)}</Button>
+      </div>
+    </>
+  );
+}
+
+const RELOAD_EVERY = 2000;
 /** Above this number of classes the charts are folded, or the missing people would be pages below. */
 const FOLD_ABOVE = 6;
 
