@@ -1,15 +1,18 @@
 """Runs commands as an operator does: a process, its exit code and what it says."""
 
+import atexit
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 
 import msgspec
 import psutil
 
 from api.cli.environment import ROOT
 from api.core.embedded.process import until
+from tests.cli.forks import Forks
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -26,8 +29,21 @@ def clean(env: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **env}
 
 
-def run(*words: str, env: Mapping[str, str], seconds: float = 60) -> Said:
-    """Runs a command to its end."""
+@cache
+def forks() -> Forks:
+    """One for all tests of a process."""
+    made = Forks()
+    atexit.register(made.close)
+    return made
+
+
+def run(*words: str, env: Mapping[str, str], seconds: float = 50) -> Said:
+    """Runs a command to its end, in a process that has its imports already."""
+    return Said(*forks().run(words, clean(env), seconds))
+
+
+def run_alone(*words: str, env: Mapping[str, str], seconds: float = 50) -> Said:
+    """Runs a command to its end as an operator does, imports and all."""
     done = subprocess.run(
         [sys.executable, "-m", "api.cli", *words],
         env=clean(env),
