@@ -1,18 +1,34 @@
-"""Which tests share one of the processes of a whole run, and with it servers, a database and a running site."""
+"""Which tests share one of the processes of a whole run, and with it servers, a database and a running site; and which come first."""
 
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 APART = ("tests/test_authorization.py",)
 """Its tests share nothing: each takes its turn by itself, in whichever process is free."""
 TOGETHER = ("tests/clients/",)
 """All of these use one site, whose start takes longer than any of its tests."""
+LONG = (
+    *("tests/clients/", "tests/test_fuzz.py", "tests/cli/test_demo.py", "tests/jobs/test_worker.py"),
+    *("tests/cli/test_life.py", "tests/test_authorization.py", "tests/test_two_worlds.py", "tests/test_story.py"),
+    *("tests/test_day.py", "tests/generated/", "tests/roster/test_city.py", "tests/observations/test_linker.py"),
+)
+"""What takes long, the longest first. xdist takes files with few tests last: one process would run on after the others."""
 
 
 class Spreading(LoadFileScheduling):
-    """A file stays in one process, except for what is named above."""
+    """A file stays in one process, except for what is named above. Those with many tests follow the long ones."""
+
+    _ordered = False
 
     def _split_scope(self, nodeid: str) -> str:
         return scope(nodeid) or super()._split_scope(nodeid)
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        if not self._ordered:
+            self._ordered = True
+            for unit in reversed(long_first(list(self.workqueue))):
+                self.workqueue.move_to_end(unit, last=False)
+        super()._assign_work_unit(node)
 
 
 def scope(nodeid: str) -> str | None:
@@ -20,3 +36,9 @@ def scope(nodeid: str) -> str | None:
     if nodeid.startswith(APART):
         return nodeid
     return next((folder for folder in TOGETHER if nodeid.startswith(folder)), None)
+
+
+def long_first(units: list[str]) -> list[str]:
+    """The same groups, those named in LONG before the others."""
+    place = {name: number for number, name in enumerate(LONG)}
+    return sorted(units, key=lambda unit: min((place[n] for n in LONG if unit.startswith(n)), default=len(LONG)))

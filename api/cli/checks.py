@@ -22,8 +22,8 @@ ALONE = [path for path in MIGRATIONS if path.read_text().startswith("-- no-trans
 SQUAWK = [str(BIN / "squawk"), "--config", str(ROOT / "migrations" / ".squawk.toml")]
 SCREENS = "tests/clients"
 PROOF = ("tests/proof", "tests/security/test_functions.py", "tests/security/test_planted_rows.py")
-TOGETHER = ["-n", "2", "--dist", "loadfile"]
-"""The whole suite runs in two processes, each with servers of its own."""
+TOGETHER = ["-n", "3", "--dist", "loadfile"]
+"""The whole suite runs in three processes, each with servers of its own: on two cores one of them often waits for a browser or a server."""
 AT_ONCE = 2
 """Checks that run side by side: most of them, the type check first of all, keep one core busy and no more."""
 CHECKS: dict[str, list[str]] = {

@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from api.cli import checks
+from api.cli.environment import ROOT
+from tests.spreading import LONG, long_first
 
 
 def test_a_failing_check_fails_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,3 +49,9 @@ def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         checks.run_check(["nope"])
     assert "unknown check: nope" in capsys.readouterr().err
+
+
+def test_what_takes_long_comes_first_in_a_whole_run() -> None:
+    assert [name for name in LONG if not (ROOT / name).exists()] == []
+    short = ["tests/a.py", "tests/b.py"]
+    assert long_first([*short, *reversed(LONG)]) == [*LONG, *short]
