@@ -151,6 +151,10 @@ PLANTED = [
         "unstable_choice",
         "update tasks set due_at = case when $2 then date_trunc('hour', $3::timestamptz) else $3 end where org_id = $1",
     ),
+    (
+        "element_chosen",
+        "update tasks set due_at = ($3::timestamptz[])[array_position($2::uuid[], task_id)] where org_id = $1 and task_id = any ($2)",
+    ),
     ("insert_select", "insert into audit_heads (org_id, seq, hash) select $1, u, '' from unnest($2::bigint[]) u"),
     (
         "query_in_values",

@@ -170,8 +170,7 @@ async def finish(conn: Conn, org_id: int, leases: Sequence[Lease], now: datetime
 
 
 PUT_OFF_TASKS = """
-update tasks set state = 'planned', due_at = ($4::timestamptz[])[array_position($2, task_id)], lease_until = null, failures = 0,
-  error = null, updated_at = $5
+update tasks set state = 'planned', due_at = $4, lease_until = null, failures = 0, error = null, updated_at = $5
 where org_id = $1 and task_id = any ($2) and state = 'handed'
   and (exists (select from unnest($2::uuid[], $3::integer[]) as u (task_id, attempt)
                where u.task_id = tasks.task_id and u.attempt = tasks.attempt)) is true
@@ -179,8 +178,12 @@ where org_id = $1 and task_id = any ($2) and state = 'handed'
 
 
 async def put_off(conn: Conn, org_id: int, due: Mapping[Lease, datetime], now: datetime) -> int:
-    """Ends this hand-over of tasks whose work goes on at a later time; that is no failure."""
-    return await run(conn, PUT_OFF_TASKS, org_id, *_columns(list(due)), list(due.values()), now) if due else 0
+    """Ends this hand-over of tasks whose work goes on at a later time; that is no failure. One statement for each time."""
+    ended = 0
+    for at in sorted(set(due.values())):
+        leases = [lease for lease in due if due[lease] == at]
+        ended += await run(conn, PUT_OFF_TASKS, org_id, *_columns(leases), at, now)
+    return ended
 
 
 GIVE_BACK_TASK = """

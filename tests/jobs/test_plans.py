@@ -85,7 +85,7 @@ async def test_ending_many_tasks_costs_each_of_them_once(city: City, clock: Fixe
     statements: list[tuple[str, tuple[Any, ...]]] = [
         (tasks.SELECT_HELD, (org_id, ids, attempts)),
         (tasks.EXTEND_LEASES, (org_id, ids, attempts, now)),
-        (tasks.PUT_OFF_TASKS, (org_id, ids, attempts, [now] * HELD, now)),
+        (tasks.PUT_OFF_TASKS, (org_id, ids, attempts, now, now)),
         (tasks.FINISH_TASKS, (org_id, ids, attempts, now)),
     ]
     for statement, args in statements:

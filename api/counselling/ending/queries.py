@@ -66,8 +66,9 @@ async def lock_untied(conn: Conn, org_id: int, now: datetime, booking_id: UUID |
 
 CANCEL_BOOKINGS = """
 update bookings b
-set state = 'cancelled', cancelled_for = ($3::text[])[array_position($2::uuid[], b.booking_id)], version = b.version + 1, updated_at = $4
-where b.org_id = $1 and b.booking_id = any ($2)
+set state = 'cancelled', cancelled_for = u.why, version = b.version + 1, updated_at = $4
+from unnest($2::uuid[], $3::text[]) as u (booking_id, why)
+where b.org_id = $1 and b.booking_id = u.booking_id
 """
 
 

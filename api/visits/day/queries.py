@@ -36,10 +36,9 @@ async def list_open_follow_ups(
 
 SET_LATE = """
 update visits v
-set starts_at = ($3::timestamptz[])[array_position($2::uuid[], v.visit_id)],
-  ends_at = ($4::timestamptz[])[array_position($2::uuid[], v.visit_id)],
-  changed_by = $5, changed_for = 'late', version = v.version + 1, updated_at = $6
-where v.org_id = $1 and v.visit_id = any ($2)
+set starts_at = u.starts_at, ends_at = u.ends_at, changed_by = $5, changed_for = 'late', version = v.version + 1, updated_at = $6
+from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as u (visit_id, starts_at, ends_at)
+where v.org_id = $1 and v.visit_id = u.visit_id
 """
 
 

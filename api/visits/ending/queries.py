@@ -59,9 +59,9 @@ async def lock_shaken(conn: Conn, org_id: int, now: datetime, visit_id: UUID | N
 
 CANCEL_VISITS = """
 update visits v
-set state = 'cancelled', wished_at = null, changed_for = ($3::text[])[array_position($2::uuid[], v.visit_id)],
-  version = v.version + 1, updated_at = $4
-where v.org_id = $1 and v.visit_id = any ($2)
+set state = 'cancelled', wished_at = null, changed_for = u.why, version = v.version + 1, updated_at = $4
+from unnest($2::uuid[], $3::text[]) as u (visit_id, why)
+where v.org_id = $1 and v.visit_id = u.visit_id
 """
 
 
@@ -72,11 +72,12 @@ async def cancel_visits(conn: Conn, org_id: int, ids: Sequence[UUID], why: Seque
 
 SET_CHANGED = """
 update visits v
-set changed_for = ($3::text[])[array_position($2::uuid[], v.visit_id)], version = v.version + 1, updated_at = $5,
+set changed_for = u.why, version = v.version + 1, updated_at = $5,
   state = case when v.visit_id = any ($4) then 'proposed' else v.state end,
   confirmed_by = case when v.visit_id = any ($4) then null else v.confirmed_by end,
   wished_at = case when v.visit_id = any ($4) then null else v.wished_at end
-where v.org_id = $1 and v.visit_id = any ($2)
+from unnest($2::uuid[], $3::text[]) as u (visit_id, why)
+where v.org_id = $1 and v.visit_id = u.visit_id
 """
 
 
