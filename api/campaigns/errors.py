@@ -56,6 +56,16 @@ class NotInCampaign(Problem):
     zh, en = "这个学生不在这次家访行动的班级里。", "This student is in none of the classes of the campaign."
 
 
+class FamilyHasVisit(Problem):
+    """What was proposed or agreed is moved by people, never by a plan."""
+
+    status, slug = 409, "family-has-visit"
+    zh, en = (
+        "已经向这个家庭提议或约好了家访，请打开那次家访更改时间。",
+        "A visit was proposed to this family or agreed already. Open that visit to change its time.",
+    )
+
+
 class PlanStale(Problem):
     """Something that the plan rests on has changed."""
 

@@ -1,6 +1,6 @@
 """A campaign's plan: on the wire, as it is stored, and as rows."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -11,7 +11,22 @@ from schemas.input import Input
 
 PlanReason = Literal[Reason, "no_answer", "call_me", "video_only"]
 """Why a family does not fit: also that it has not answered, asked to be called, or only offers a talk by video."""
-DayKind = Literal["holiday", "closed", "workday"]
+DayKind = Literal["holiday", "closed", "workday", "usual"]
+"""`usual`: a day that usually is a public holiday, in a year whose holidays are not published yet."""
+PlanAnswer = Literal[
+    "planned",
+    "queued",
+    "asked",
+    "move_asked",
+    "confirmed",
+    "to_record",
+    "done",
+    "missed",
+    "declined",
+    "not_answered",
+    "cancelled",
+]
+"""How far a row of the plan is: not proposed yet, to be proposed with a later wave, proposed, or as its visit is."""
 PlanState = Literal["solving", "ready", "failed", "cancelled", "applied"]
 
 
@@ -23,13 +38,14 @@ class PlanWish(Input, frozen=True, kw_only=True):
 
 
 class StoredVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A planned visit. `approximate`: the family's coordinates are not known."""
+    """A planned visit. `approximate`: the family's coordinates are not known. `visit_id`: it was proposed or agreed before, and stays."""
 
     student_id: UUID
     starts_at: datetime
     ends_at: datetime
     travel: int
     approximate: bool
+    visit_id: UUID | None = None
 
 
 class StoredEvening(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,25 +115,35 @@ class PlannedMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PlannedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A visit of the plan. `approximate`: planned from the middle of the other homes, as this one's coordinates are not known."""
+    """A visit of the plan. `approximate`: planned from the middle of the other homes, as this one's coordinates are not known.
+
+    `answer`: how far it is, `heldUntil` until when its family is asked, `wishedAt` when it would rather be visited.
+    `visitId`: the visit to open, where there is one that the reader may see. What was proposed or agreed is at its time of today.
+    """
 
     student_id: UUID
     student_name: str
     needs_onsite: bool
     starts_at: datetime
     ends_at: datetime
-    travel: int
     approximate: bool
     pinned: bool
+    answer: PlanAnswer
+    held_until: datetime | None
+    wished_at: datetime | None
+    visit_id: UUID | None
 
 
 class PlannedDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An evening of the plan with its visits in order; `travel`: minutes on the way, the way back included."""
+    """An evening of the plan with its visits in order.
+
+    `travel`: minutes on the way, the way back included. None: the plan does not hold the evening, only visits that were proposed or agreed.
+    """
 
     evening_id: UUID
     day: date
     team: list[PlannedMember]
-    travel: int
+    travel: int | None
     visits: list[PlannedFamily]
 
 
@@ -175,6 +201,7 @@ class ExcludedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The plan of a campaign as its screen shows it. `state` is None before the first one is asked for.
 
+    `placed` of `families` have a time; of these, `settled` were proposed to their family, agreed or done.
     `progressDone` of `progressTotal`: while it is solved. `unproved`: the first level of the objective that is not proved best, with
     the `gap` to the bound as a share; None: no plan is better. `changes`: what the plan does not know of; then it is not applied.
     `firstDay`: visits are planned from that day on, `noticeDays` whole days after today. `days`: where the school calendar was used;
@@ -194,6 +221,7 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     excluded: list[ExcludedFamily]
     families: int
     placed: int
+    settled: int
     unproved: Level | None
     gap: float
     changes: list[PlanChange]
@@ -203,59 +231,3 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     days: list[PlanDay]
     holidays_known_until: int | None
     against: PlanAgainst | None
-
-
-class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan as it is read."""
-
-    plan_id: UUID
-    state: PlanState
-    asked_by: UUID
-    made_for: bytes | None
-    result: bytes | None
-    before: bytes | None
-    version: int
-    updated_at: datetime
-
-
-class WishRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody wishes of the plan for a family."""
-
-    student_id: UUID
-    excluded: bool
-    pinned_to: UUID | None
-
-
-class FamilyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A student whose family is planned: where they live, sealed, who teaches them, and who is family of theirs."""
-
-    student_id: UUID
-    class_id: UUID
-    home_sealed: bytes | None
-    teacher_ids: list[UUID]
-    guardian_ids: list[UUID]
-
-
-class HelperRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A visitor of the campaign; `any_class`: a counsellor or leader, who visits families of all classes (V4, V5)."""
-
-    staff_id: UUID
-    name: str
-    any_class: bool
-
-
-class OwnVisitRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit that a visitor has anyhow."""
-
-    staff_id: UUID
-    starts_at: datetime
-
-
-class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """A time that a family gave, wall clock of the organisation. `own_place`: at home."""
-
-    weekday: int | None
-    on_date: date | None
-    from_time: time
-    to_time: time
-    own_place: bool

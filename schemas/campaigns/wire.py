@@ -62,8 +62,9 @@ class CampaignNew(Input, frozen=True, kw_only=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Students by how far their visit is. `onsiteOwed`: key students without their on-site visit yet (V2).
+    """Students by how far their visit is. `toRecord` of the confirmed: the time has come, and the record is due.
 
+    `onsiteOwed`: key students without their on-site visit yet (V2).
     `asked`: for times; `answered` of all, `callMe` of these would rather be called.
     """
 
@@ -71,6 +72,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     owed: int
     planned: int
     confirmed: int
+    to_record: int
     done: int
     missed: int
     onsite_owed: int
@@ -101,7 +103,8 @@ class Visitor(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class StudentDuty(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A student whose family is to be visited. `needsOnsite`: a key student (V2). `at`: when the visit is or was.
 
-    `visitedAt`: when the family was last visited at all, in whichever school year. `answer`: of the family, to the question for times.
+    `visitedAt`: when the family was last visited at all, in whichever school year; `byVideo`: in this one, but a visit at home is due (V2).
+    `answer`: of the family, to the question for times.
     """
 
     student_id: UUID
@@ -112,6 +115,7 @@ class StudentDuty(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     standing: Standing
     at: datetime | None
     visited_at: datetime | None
+    by_video: bool
     contacted: bool
     asked: bool
     answer: Literal["times", "call_me"] | None

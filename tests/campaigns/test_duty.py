@@ -33,8 +33,10 @@ async def test_a_students_visit_from_owed_to_done(world: World, clock: FixedCloc
     assert await standing(world, campaign_id) == ("planned", "2026-11-26T11:00:00Z")
     await ok(await family.do(who.mother, visit, "confirm"))
     assert (await standing(world, campaign_id))[0] == "confirmed"
+    assert (await screen(world, who.wang, campaign_id))["progress"]["toRecord"] == 0
     clock.advance(THURSDAY - clock.now())
     assert (await standing(world, campaign_id))[0] == "confirmed"  # it waits for its record
+    assert (await screen(world, who.wang, campaign_id))["progress"]["toRecord"] == 1
     await ok(await family.do(who.wang, visit, "missed", 2))
     assert await standing(world, campaign_id) == ("missed", "2026-11-26T11:00:00Z")
     visit = await family.agreed(THURSDAY + DAY, who.wang, who.gao, mode="video")
@@ -54,6 +56,12 @@ async def test_a_students_visit_from_owed_to_done(world: World, clock: FixedCloc
     assert (await standing(world, campaign_id))[0] == "missed"  # V2: on-site alone counts for a key student
     found = await screen(world, who.wang, campaign_id)
     assert (found["progress"]["onsiteOwed"], found["classes"][0]["onsiteOwed"]) == (1, 1)
+    assert [s["name"] for s in found["students"] if s["byVideo"]] == ["ming"]
+    # First screen, class and campaign count alike: who is not done is still to be visited.
+    own = await ok(await world.client(who.wang).get(f"/orgs/{world.north}/classes/{world.north_a}/coverage"))
+    [home] = [o for o in (await ok(await world.client(who.wang).get("/me/home")))["orgs"] if o["orgId"] == world.north]
+    left = found["progress"]["students"] - found["progress"]["done"]
+    assert (own["visited"], own["owed"], home["visitsOwed"]) == (found["progress"]["done"], left, left) == (0, 2, 2)
     [listed] = await ok(await world.client(who.wang).get(path(world)))
     assert (listed["students"], listed["done"]) == (2, 0)
 

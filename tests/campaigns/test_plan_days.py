@@ -113,6 +113,13 @@ async def test_public_holidays_and_make_up_workdays_without_a_known_weekday(town
     unpublished = days.open_days(_campaign("2026-12-28", "2027-01-08"), date(2026, 12, 1), calendar())
     assert not {date(2027, 1, d) for d in (1, 2, 3)} & unpublished.keys()
     assert date(2027, 1, 4) in unpublished
+    term = CalendarEntry(
+        kind="term", first_day=date(2026, 9, 1), last_day=date(2027, 1, 20), follows_weekday=None, name="第一学期"
+    )
+    saturday = days.unlike_week(
+        _campaign("2026-12-28", "2027-01-08"), date(2026, 12, 1), calendar(term), [6], english=False
+    )
+    assert [(d.day, d.kind, d.name) for d in saturday] == [(date(2027, 1, 2), "usual", "元旦")]
     january = days.open_days(_campaign("2026-12-28", "2027-01-08"), date(2026, 12, 1), calendar(new_year))
     assert date(2027, 1, 5) not in january
     assert date(2027, 1, 6) in january

@@ -52,7 +52,8 @@ async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, b
     await expect(page.get_by_text(re.compile(r"安排了 \d+ /"))).to_be_visible(timeout=LONG)
     await expect(page.get_by_text("至少提前 2 天告诉家长")).to_be_visible()
     assert await violations(page) == []
-    await page.get_by_role("link", name="还没有回复").first.click()
+    await page.get_by_text("还没有回复的家庭").click()
+    await page.locator("details").get_by_role("link").first.click()
     await expect(page.get_by_role("group", name="方便的时间（每周）")).to_be_visible()
     await page.go_back()
     await expect(page.get_by_role("button", name="按计划向家长提议")).to_be_visible()
@@ -63,6 +64,12 @@ async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, b
     await page.get_by_role("button", name="按计划向家长提议").click()
     await page.get_by_role("dialog").get_by_role("button", name="按计划向家长提议").click()
     await expect(page.get_by_text("已按计划向家长提议时间。")).to_be_visible()
+    asked = page.locator("a[href^='/visits/']", has_text=re.compile("等回复到"))
+    await expect(page.get_by_role("button", name="按计划向家长提议")).to_have_count(0)
+    await expect(asked.first).to_be_visible(timeout=LONG)  # the worker proposes them one by one
+    assert await violations(page) == []
+    await asked.first.click()
+    await expect(page.get_by_role("heading", name="家访", exact=True)).to_be_visible()
 
 
 async def _asked_on_first_screen(page: Page, child: dict[str, str]) -> None:
@@ -82,7 +89,8 @@ async def goes_stale(site: Site, browser: Browser, page: Page) -> None:
     [campaign] = await api.get(f"orgs/{SCHOOL}/campaigns")
     plan = await api.get(f"orgs/{SCHOOL}/campaigns/{campaign['campaignId']}/plan")
     other = await site.page(browser, TEACHER)
-    await other.goto(f"/visits/availability/{SCHOOL}/{plan['evenings'][0]['visits'][0]['studentId']}")
+    planned = next(v for e in plan["evenings"] for v in e["visits"] if v["answer"] == "planned")
+    await other.goto(f"/visits/availability/{SCHOOL}/{planned['studentId']}")
     await other.get_by_role("group", name="方便的时间（每周）").locator("label", has_text="请老师来电").first.click()
     await other.get_by_role("button", name="回复").click()
     await expect(other.get_by_text("已回复，谢谢")).to_be_visible()
@@ -99,8 +107,8 @@ async def test_a_class_teacher_follows_and_changes_the_campaign(site: Site, brow
     await expect(page.get_by_role("heading", name="千名教师访万家")).to_be_visible()
     students = page.get_by_role("list", name="学生")
     everybody = await students.get_by_role("listitem").count()
-    await page.get_by_role("group", name="显示").locator("label", has_text="已完成").click()
-    await expect(students.get_by_role("listitem").first).to_contain_text("已完成")
+    await page.get_by_role("group", name="显示").locator("label", has_text="已家访").click()
+    await expect(students.get_by_role("listitem").first).to_contain_text("已家访")
     assert 0 < await students.get_by_role("listitem").count() < everybody
     assert await violations(page) == []
     await page.get_by_role("button", name="修改家访行动").click()

@@ -10,6 +10,7 @@ import msgspec
 from api.campaigns.errors import ClassInCampaign
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, one, queue
+from api.visits.coverage import service as coverage
 from schemas.campaigns.rows import CampaignRow, ClassRow, HoursRow
 from schemas.campaigns.wire import CampaignNew, CampaignSummary, VisitorNew
 
@@ -39,7 +40,8 @@ async def lock_campaign(conn: Conn, org_id: int, campaign_id: UUID) -> CampaignR
     return await maybe(conn, CampaignRow, LOCK_CAMPAIGN, org_id, campaign_id)
 
 
-SELECT_CAMPAIGNS = """
+SELECT_CAMPAIGNS = (
+    """
 select c.campaign_id, c.title, c.starts_on, c.ends_on, c.closed_at,
   array(select k.name from campaign_classes m join classes k on k.org_id = m.org_id and k.class_id = m.class_id
         where m.org_id = $1 and m.campaign_id = c.campaign_id order by k.grade, k.name) as classes,
@@ -47,8 +49,9 @@ select c.campaign_id, c.title, c.starts_on, c.ends_on, c.closed_at,
 from campaigns c
 left join lateral (
   select count(*)::integer as students, (count(*) filter (where exists (
-    select from visits i where i.org_id = $1 and i.student_id = s.student_id and i.state = 'recorded'
-      and i.starts_at >= c.year_began and (i.mode = 'onsite' or cardinality(s.support) = 0))))::integer as done
+    select from visits i where i.org_id = $1 and i.student_id = s.student_id and i.starts_at >= c.year_began and """  # noqa: S608  constants of ours
+    + coverage.COUNTS
+    + """)))::integer as done
   from campaign_classes m
   join students s on s.org_id = m.org_id and s.class_id = m.class_id and s.ended_at is null
   where m.org_id = $1 and m.campaign_id = c.campaign_id and ($2 or m.class_id = any ($3))
@@ -59,6 +62,7 @@ where c.org_id = $1 and ($2
 order by c.closed_at desc nulls first, c.starts_on desc, c.campaign_id desc
 limit $5
 """
+)
 
 
 async def list_campaigns(conn: ReadConn, org_id: int, reach: Reach, limit: int) -> list[CampaignSummary]:

@@ -156,8 +156,8 @@ async def _to_wire(uow: Reading, row: CampaignRow) -> Campaign:
             Visitor(staff_id=v.staff_id, name=v.name, leader=v.leader, hours=given.get(v.staff_id, []), visits=v.visits)
             for v in visitors
         ],
-        progress=duty_rules.progress(students),
-        classes=duty_rules.by_class(classes, students),
+        progress=duty_rules.progress(students, uow.now),
+        classes=duty_rules.by_class(classes, students, uow.now),
         students=students,
         days=days,
         visits=led.visits,

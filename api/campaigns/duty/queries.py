@@ -5,15 +5,18 @@ from uuid import UUID
 
 from api.core.access import Reach
 from api.core.db import ReadConn, many, one
+from api.visits.coverage import service as coverage
 from schemas.campaigns.rows import LedRow, VisitorRow
 from schemas.campaigns.wire import StudentDuty, VisitsOnDay
 
 # $1 the organisation, $2 the campaign, $3 now, $4 when the term began, $5 and $6 the reader's reach. A student who needs support is a key
 # student: only on-site visits count (V2, V3). What is confirmed may be past and wait for its record. A visit is a contact, too (V7).
-SELECT_STUDENTS = """
+SELECT_STUDENTS = (
+    """
 select s.student_id, s.student_number, s.name, s.class_id, n.needs_onsite, v.visited_at, d.standing,
   case d.standing when 'done' then v.done_at when 'confirmed' then v.confirmed_at when 'planned' then v.planned_at
     when 'missed' then v.missed_at end as at,
+  v.done_at is null and coalesce(v.visited_at >= c.year_began, false) as by_video,
   coalesce(greatest(k.contacted_at, v.visited_at) >= $4, false) as contacted, f.asked_at is not null as asked, f.answer
 from campaigns c
 join campaign_classes m on m.org_id = c.org_id and m.campaign_id = c.campaign_id
@@ -22,7 +25,9 @@ left join campaign_families f on f.org_id = c.org_id and f.campaign_id = c.campa
 cross join lateral (select cardinality(s.support) > 0 as needs_onsite) n
 cross join lateral (
   select max(i.starts_at) filter (where i.state = 'recorded') as visited_at,
-    max(i.starts_at) filter (where i.state = 'recorded' and i.starts_at >= c.year_began and (i.mode = 'onsite' or not n.needs_onsite)) as done_at,
+    max(i.starts_at) filter (where i.starts_at >= c.year_began and """  # noqa: S608  constants of ours
+    + coverage.COUNTS
+    + """) as done_at,
     min(i.starts_at) filter (where i.state = 'confirmed' and i.starts_at >= c.year_began and (i.mode = 'onsite' or not n.needs_onsite)) as confirmed_at,
     min(i.starts_at) filter (where i.state = any ('{proposed,move_asked}') and i.starts_at > $3 and (i.mode = 'onsite' or not n.needs_onsite)) as planned_at,
     max(i.starts_at) filter (where i.state = 'missed' and i.starts_at >= c.year_began) as missed_at
@@ -38,6 +43,7 @@ cross join lateral (
 where c.org_id = $1 and c.campaign_id = $2 and ($5 or m.class_id = any ($6))
 order by s.student_number, s.student_id
 """
+)
 
 
 async def list_students(

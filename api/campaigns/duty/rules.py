@@ -17,6 +17,7 @@ class _Counts(TypedDict):
     owed: int
     planned: int
     confirmed: int
+    to_record: int
     done: int
     missed: int
     onsite_owed: int
@@ -33,12 +34,12 @@ def term_began(now: datetime, zone: ZoneInfo) -> datetime:
     return second if second <= now else year
 
 
-def progress(students: Iterable[StudentDuty]) -> Progress:
+def progress(students: Iterable[StudentDuty], now: datetime) -> Progress:
     """All of them, counted."""
-    return Progress(**_counts(list(students)))
+    return Progress(**_counts(list(students), now))
 
 
-def by_class(classes: Iterable[ClassRow], students: Sequence[StudentDuty]) -> list[ClassProgress]:
+def by_class(classes: Iterable[ClassRow], students: Sequence[StudentDuty], now: datetime) -> list[ClassProgress]:
     """Each class, counted, in the order people count them."""
     ordered = sorted(classes, key=lambda c: (natural_key(c.grade), natural_key(c.name)))
     return [
@@ -46,19 +47,20 @@ def by_class(classes: Iterable[ClassRow], students: Sequence[StudentDuty]) -> li
             class_id=c.class_id,
             grade=c.grade,
             name=c.name,
-            **_counts([s for s in students if s.class_id == c.class_id]),
+            **_counts([s for s in students if s.class_id == c.class_id], now),
         )
         for c in ordered
     ]
 
 
-def _counts(students: Sequence[StudentDuty]) -> _Counts:
+def _counts(students: Sequence[StudentDuty], now: datetime) -> _Counts:
     by = Counter(s.standing for s in students)
     return _Counts(
         students=len(students),
         owed=by["owed"],
         planned=by["planned"],
         confirmed=by["confirmed"],
+        to_record=sum(s.standing == "confirmed" and s.at is not None and s.at <= now for s in students),
         done=by["done"],
         missed=by["missed"],
         onsite_owed=sum(s.needs_onsite and s.standing != "done" for s in students),

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import msgspec
+
 from schemas.campaigns.plans import StoredEvening
 
 WAVE = 12
@@ -14,6 +16,12 @@ NOTICE = timedelta(days=2)
 def held_until(hold_hours: int, starts_at: datetime, now: datetime) -> datetime:
     """Until when a proposed time is held: never beyond its own beginning."""
     return min(now + timedelta(hours=hold_hours), starts_at)
+
+
+def to_propose(evenings: Sequence[StoredEvening]) -> list[StoredEvening]:
+    """The evenings without the visits that stood before the plan was made."""
+    left = (msgspec.structs.replace(e, visits=[v for v in e.visits if v.visit_id is None]) for e in evenings)
+    return [evening for evening in left if evening.visits]
 
 
 def next_wave(evenings: Sequence[StoredEvening], hold_hours: int, now: datetime) -> int:

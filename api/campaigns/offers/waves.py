@@ -23,7 +23,7 @@ async def send_wave(uow: UnitOfWork, payload: CampaignPlanApplied) -> datetime |
     plan = await queries.lock_waves(uow.conn, org_id, *key, payload.plan_id)
     if plan is None or plan.result is None:
         return None
-    evenings = msgspec.json.decode(plan.result, type=StoredPlan).evenings
+    evenings = rules.to_propose(msgspec.json.decode(plan.result, type=StoredPlan).evenings)
     out, left = evenings[: plan.offered], evenings[plan.offered :]
     waiting = await queries.list_waiting(uow.conn, org_id, _families(out), uow.now) if out else []
     if waiting:

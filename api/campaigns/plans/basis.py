@@ -58,19 +58,24 @@ def _differing(before: Mapping[UUID, str], after: Mapping[UUID, str]) -> list[UU
 
 
 def compare(before: StoredPlan | None, after: StoredPlan) -> StoredChange | None:
-    """What a plan changed, of families that both could place: one that was proposed meanwhile is in neither."""
+    """What a plan changed, of families that both could place. What people agreed on is no change of the plan's.
+
+    An evening that holds only visits from elsewhere is none that the plan adds.
+    """
     if before is None:
         return None
     old, new = _evenings_of(before), _evenings_of(after)
     left = {u.student_id for u in after.unplaced}
+    stands = {v.student_id for e in after.evenings for v in e.visits if v.visit_id is not None}
     stayed = old.keys() & (new.keys() | left)
     there = [e for e in before.evenings if any(v.student_id in stayed for v in e.visits)]
+    own = [e for e in after.evenings if any(v.student_id not in stands or v.student_id in old for v in e.visits)]
     return StoredChange(
-        added=sorted(new.keys() - old.keys()),
+        added=sorted(new.keys() - old.keys() - stands),
         lost=sorted(old.keys() & left),
-        moved=sorted(s for s in old.keys() & new.keys() if old[s] != new[s]),
-        evenings=len(after.evenings) - len(there),
-        travel=sum(e.travel for e in after.evenings) - sum(e.travel for e in there),
+        moved=sorted(s for s in (old.keys() & new.keys()) - stands if old[s] != new[s]),
+        evenings=len(own) - len(there),
+        travel=sum(e.travel for e in own) - sum(e.travel for e in there),
     )
 
 

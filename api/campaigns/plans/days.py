@@ -18,7 +18,12 @@ NOTICE = 2
 """Whole days between the day of planning and the first day planned: a family is never told of a visit tomorrow."""
 _DAY = timedelta(days=1)
 _FRIDAY = 5
-_USUAL: Mapping[int, range] = {1: range(1, 4), 4: range(4, 7), 5: range(1, 6), 10: range(1, 8)}
+_USUAL: Mapping[int, tuple[range, str, str]] = {
+    1: (range(1, 4), "元旦", "New Year's Day"),
+    4: (range(4, 7), "清明节", "Qingming Festival"),
+    5: (range(1, 6), "劳动节", "Labour Day"),
+    10: (range(1, 8), "国庆节", "National Day"),
+}
 """By month, the days that are usually public holidays: nothing is planned on them in a year whose holidays are not published yet."""
 
 
@@ -63,8 +68,10 @@ def unlike_week(
         own, weekday = day.isoweekday(), _weekday(day, calendar)
         if weekday != own and (own in given or weekday in given):
             what = calendar.day_of(day)
-            name = what.name_en if english else what.name_zh
-            found.append(PlanDay(day=day, kind=_kind(what), name=name, weekday=weekday))
+            usual = _usual(day, calendar, what)
+            names = usual or (what.name_zh, what.name_en)
+            kind: DayKind = "usual" if usual else _kind(what)
+            found.append(PlanDay(day=day, kind=kind, name=names[english], weekday=weekday))
     return found
 
 
@@ -76,7 +83,7 @@ def holidays_known_until(campaign: CampaignRow, calendar: Calendar) -> int | Non
 
 def _weekday(day: date, calendar: Calendar) -> int | None:
     what = calendar.day_of(day)
-    if what.kind in {"holiday", "closed"} or _unpublished(day, calendar, what):
+    if what.kind in {"holiday", "closed"} or _usual(day, calendar, what):
         return None
     own = day.isoweekday()
     if what.kind == "workday":
@@ -84,9 +91,13 @@ def _weekday(day: date, calendar: Calendar) -> int | None:
     return own
 
 
-def _unpublished(day: date, calendar: Calendar, what: CalendarDay) -> bool:
+def _usual(day: date, calendar: Calendar, what: CalendarDay) -> tuple[str, str] | None:
+    """The names of the holiday that this day usually is, where it is not known."""
     last = calendar.known_until
-    return last is not None and day.year > last and what.source != "own" and day.day in _USUAL.get(day.month, ())
+    if last is None or day.year <= last or what.source == "own" or what.kind in {"holiday", "closed"}:
+        return None
+    days, *names = _USUAL.get(day.month, (range(0), "", ""))
+    return (names[0], names[1]) if day.day in days else None
 
 
 def _kind(what: CalendarDay) -> DayKind:

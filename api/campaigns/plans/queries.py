@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
-from schemas.campaigns.plans import FamilyRow, HelperRow, OwnVisitRow, PlanRow, PlanState, PlanWish, WishRow
+from schemas.campaigns.plan_rows import FamilyRow, HelperRow, OwnVisitRow, PlanRow, StandingVisit, WaveRow, WishRow
+from schemas.campaigns.plans import PlanState, PlanWish
 
 SELECT_PLAN = """
 select p.plan_id, p.state, p.asked_by, p.made_for, p.result, p.before, p.version, p.updated_at from campaign_plans p
@@ -122,6 +123,38 @@ async def list_own_visits(
 ) -> list[OwnVisitRow]:
     """Visits that these people have between two instants."""
     return await many(conn, OwnVisitRow, SELECT_OWN_VISITS, org_id, staff_ids, start, end)
+
+
+SELECT_STANDING = """
+select i.visit_id, i.student_id, i.starts_at, i.ends_at, i.state, i.held_until, i.wished_at,
+  coalesce(i.changed_for = 'not_answered', false) as unanswered,
+  case when i.mode = 'video' then 'video' when i.place_sealed is null then 'home' else 'elsewhere' end as place,
+  array(select t.staff_id from visit_team t
+        where t.org_id = $1 and t.visit_id = i.visit_id and t.left_at is null order by t.staff_id) as team_ids
+from campaign_classes m
+join students s on s.org_id = m.org_id and s.class_id = m.class_id and s.ended_at is null
+join visits i on i.org_id = s.org_id and i.student_id = s.student_id and i.starts_at >= $3
+  and (i.mode = 'onsite' or cardinality(s.support) = 0)
+where m.org_id = $1 and m.campaign_id = $2
+order by i.starts_at, i.visit_id
+"""
+
+
+async def list_standing(conn: ReadConn, org_id: int, campaign_id: UUID, since: datetime) -> list[StandingVisit]:
+    """The visits since then to today's students of a campaign; of a key student only those on site."""
+    return await many(conn, StandingVisit, SELECT_STANDING, org_id, campaign_id, since)
+
+
+SELECT_WAVES = """
+select w.applied_by, w.offered from campaign_waves w
+join campaign_plans p on p.org_id = w.org_id and p.campaign_id = w.campaign_id and p.plan_id = w.plan_id and p.state = 'applied'
+where w.org_id = $1 and w.campaign_id = $2
+"""
+
+
+async def list_waves(conn: ReadConn, org_id: int, campaign_id: UUID) -> list[WaveRow]:
+    """How far the applied plan went out, by who applied it."""
+    return await many(conn, WaveRow, SELECT_WAVES, org_id, campaign_id)
 
 
 SELECT_OPEN_VISIT = """

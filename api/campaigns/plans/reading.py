@@ -11,7 +11,7 @@ from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.campaigns import service as campaigns
 from api.campaigns.duty import queries as duty
 from api.campaigns.duty import rules as duty_rules
-from api.campaigns.plans import queries, rules
+from api.campaigns.plans import queries, rules, standing
 from api.campaigns.plans.days import Calendar
 from api.core import claims
 from api.core.access import Reach
@@ -20,7 +20,7 @@ from api.roster import service as roster
 from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability
 from schemas.campaigns.places import Point
-from schemas.campaigns.plans import Given
+from schemas.campaigns.plan_rows import Given
 from schemas.campaigns.rows import CampaignRow
 from schemas.roster.rows import Home
 
@@ -37,6 +37,9 @@ async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
     everybody = await duty.list_students(uow.conn, *place, uow.now, duty_rules.term_began(uow.now, zone), _WHOLE)
     students = [s for s in everybody if s.standing in {"owed", "missed"}]
     ids = sorted(s.student_id for s in students)
+    visits = await queries.list_standing(uow.conn, *place, rules.span_of(campaign)[0])
+    current = standing.current(visits, uow.now)
+    coming = {student: visit for student, visit in current.items() if standing.is_coming(visit, uow.now)}
     helpers = await queries.list_helpers(uow.conn, *place)
     people = [h.staff_id for h in helpers]
     span = rules.span_of(campaign)
@@ -44,7 +47,7 @@ async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
     return rules.Inputs(
         campaign=campaign,
         students=students,
-        families=await queries.list_families(uow.conn, uow.actor.org_id, ids),
+        families=await queries.list_families(uow.conn, uow.actor.org_id, sorted({*coming, *ids})),
         given=given,
         hours=await campaign_queries.list_hours(uow.conn, *place),
         helpers=helpers,
@@ -53,6 +56,9 @@ async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
         wishes=await queries.list_wishes(uow.conn, *place),
         names={s.student_id: s.name for s in everybody},
         classes={s.student_id: s.class_id for s in everybody},
+        onsite=frozenset(s.student_id for s in everybody if s.needs_onsite),
+        visits=visits,
+        coming=coming,
         calendar=await _calendar(uow),
         by_video=by_video,
     )

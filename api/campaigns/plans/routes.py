@@ -54,7 +54,8 @@ class CampaignPlanController(Controller):
     ) -> CampaignPlan:
         """Leaves a family out of the next plan, or pins it to one of the plan's evenings.
 
-        409 `not-in-campaign` when the student is in none of its classes, 409 `campaign-closed` when it is closed.
+        409 `not-in-campaign` when the student is in none of its classes, 409 `family-has-visit` when a visit was proposed
+        or agreed, 409 `campaign-closed` when the campaign is closed.
         """
         return await runner.write(service.set_wish, campaign_id, student_id, data, again=service.get_plan)
 

@@ -15,15 +15,9 @@ from api.campaigns.plans import days as plan_days
 from api.campaigns.plans.days import Calendar, Days
 from api.core.local_time import day_begins, local_day
 from schemas.campaigns.places import Place, Point
+from schemas.campaigns.plan_rows import FamilyRow, Given, HelperRow, OwnVisitRow, StandingVisit, WishRow
 from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Problem, Window
-from schemas.campaigns.plans import (
-    FamilyRow,
-    Given,
-    HelperRow,
-    OwnVisitRow,
-    StoredPlan,
-    WishRow,
-)
+from schemas.campaigns.plans import StoredPlan
 from schemas.campaigns.rows import CampaignRow, HoursRow
 from schemas.campaigns.wire import StudentDuty
 
@@ -57,6 +51,12 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """Of all students of the campaign, also those who have a visit."""
     classes: Mapping[UUID, UUID]
     """Their classes."""
+    onsite: frozenset[UUID]
+    """The key students of these (V2)."""
+    visits: Sequence[StandingVisit]
+    """Since the campaign began, to all of these, in whichever state."""
+    coming: Mapping[UUID, StandingVisit]
+    """By student, the visit of these that was proposed or agreed and is to come."""
     calendar: Calendar
     by_video: frozenset[UUID]
     """Whose families offer a talk by video, whatever else they offer."""
@@ -82,11 +82,15 @@ def excluded(inputs: Inputs) -> set[UUID]:
 
 
 def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime, before: StoredPlan | None = None) -> Problem:
-    """The planning problem of a campaign. `before`: the plan that was shown last, which is changed as little as can be."""
+    """The planning problem of a campaign. `before`: the plan that was shown last, which is changed as little as can be.
+
+    Visits that were proposed or agreed stand in it at their times, where an evening of their team holds them; else they are taken time.
+    """
     places, at = _places(inputs, homes)
     mode = inputs.campaign.travel
     days = plan_days.open_days(inputs.campaign, today, inputs.calendar)
-    evenings = list(_evenings(inputs, days, at))
+    held = list(_evenings(inputs, days, at))
+    evenings = [evening for evening, _ in held]
     left_out = excluded(inputs)
     known = {row.student_id: row for row in inputs.families}
     last = {v.student_id: e.evening_id for e in before.evenings for v in e.visits} if before else {}
@@ -95,12 +99,17 @@ def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime, before:
         for student in inputs.students
         if student.student_id in known and student.student_id not in left_out
     ]
-    there, ids = {e.evening_id for e in evenings}, {f.family_id for f in families}
+    kept = [(visit, evening) for evening, visits in held for visit in visits]
+    stay = {visit.student_id for visit, _ in kept}
+    families = [f for f in families if f.family_id not in stay]
+    families += [_standing_family(visit, at) for visit, _ in kept]
+    there, ids = {e.evening_id for e in evenings}, {f.family_id for f in families} - stay
     fixed = [
         Fixed(family_id=w.student_id, evening_id=w.pinned_to)
         for w in inputs.wishes
         if w.pinned_to in there and w.pinned_to is not None and w.student_id in ids
     ]
+    fixed += [_fixed(visit, evening, inputs.campaign.time_zone) for visit, evening in kept]
     travel = {mode: table(places, mode, inputs.campaign.speed_kmh)}
     return Problem(families=tuple(families), evenings=tuple(evenings), travel=travel, fixed=tuple(fixed))
 
@@ -148,6 +157,22 @@ def _family(
     )
 
 
+def _standing_family(visit: StandingVisit, at: Mapping[UUID | str, int]) -> Family:
+    minutes = (visit.ends_at - visit.starts_at) // timedelta(minutes=1)
+    return Family(family_id=visit.student_id, place=at[visit.student_id], minutes=minutes, windows=())
+
+
+def _fixed(visit: StandingVisit, evening: Evening, time_zone: str) -> Fixed:
+    since, _ = _minutes(visit, evening.day, time_zone)
+    place = None if visit.place == "home" else NOWHERE
+    return Fixed(family_id=visit.student_id, evening_id=evening.evening_id, from_minute=since, place=place)
+
+
+def _minutes(visit: StandingVisit, day: date, time_zone: str) -> tuple[int, int]:
+    midnight, minute = day_begins(day, ZoneInfo(time_zone)), timedelta(minutes=1)
+    return (visit.starts_at - midnight) // minute, (visit.ends_at - midnight) // minute
+
+
 def visitors_for(row: FamilyRow, helpers: Iterable[HelperRow]) -> list[UUID]:
     """Who may visit a family: who teaches the class, counsellors and leaders; never who belongs to it (V5)."""
     teachers, family = set(row.teacher_ids), set(row.guardian_ids)
@@ -167,31 +192,43 @@ def _windows(given: Iterable[Given], days: Days) -> Iterable[Window]:
                 )
 
 
-def _evenings(inputs: Inputs, days: Days, at: Mapping[UUID | str, int]) -> Iterable[Evening]:
-    """Each span that a team of the campaign's size has in common, on each day, within the hours for visits."""
+def _evenings(
+    inputs: Inputs, days: Days, at: Mapping[UUID | str, int]
+) -> Iterable[tuple[Evening, list[StandingVisit]]]:
+    """Each span that a team of the campaign's size has in common, on each day, within the hours for visits; with the visits that stay in it."""
     campaign = inputs.campaign
     people = [h.staff_id for h in inputs.helpers]
     made = Counter((v.staff_id, local_day(v.starts_at, campaign.time_zone)) for v in inputs.own)
     calendar = inputs.calendar
+    coming = [v for v in inputs.coming.values() if v.place != "video"]
     for day, weekday in days.items():
         for team in combinations(people, campaign.visitors_per_visit):
-            most = campaign.visits_per_day - max(made[person, day] for person in team)
             for given_from, given_until in _common(inputs.hours, team, weekday):
                 since, until = max(given_from, calendar.visit_from), min(given_until, calendar.visit_until)
+                until = min(until, since + campaign.day_minutes)
+                here = [v for v in coming if _inside(v, day, team, since, until, campaign.time_zone)]
+                most = campaign.visits_per_day - max(made[person, day] for person in team) + len(here)
                 if most > 0 and until - since >= campaign.visit_minutes:
-                    yield Evening(
+                    evening = Evening(
                         evening_id=evening_id(campaign.campaign_id, day, since, team),
                         day=day,
                         team=team,
                         from_minute=since,
-                        to_minute=min(until, since + campaign.day_minutes),
+                        to_minute=until,
                         travel=campaign.travel,
                         most=most,
                         start_place=at.get("start"),
                         end_place=at.get("end"),
                         set_up=SET_UP,
-                        claims=tuple(_claims(inputs, day, team)),
+                        claims=tuple(_claims(inputs, day, team, here)),
                     )
+                    yield evening, here
+
+
+def _inside(visit: StandingVisit, day: date, team: Sequence[UUID], since: int, until: int, time_zone: str) -> bool:
+    """Whether this team makes the visit within these minutes of the day."""
+    first, last = _minutes(visit, day, time_zone)
+    return set(visit.team_ids) == set(team) and since <= first and last <= until
 
 
 def evening_id(campaign_id: UUID, day: date, since: int, team: Iterable[UUID]) -> UUID:
@@ -219,10 +256,13 @@ def _common(hours: Iterable[HoursRow], team: Sequence[UUID], weekday: int) -> It
     return spans
 
 
-def _claims(inputs: Inputs, day: date, team: Sequence[UUID]) -> Iterable[Claim]:
+def _claims(inputs: Inputs, day: date, team: Sequence[UUID], here: Iterable[StandingVisit]) -> Iterable[Claim]:
+    """What the team has to do besides the visits that the evening holds."""
+    own = {(v.starts_at, v.ends_at) for v in here}
     zone = ZoneInfo(inputs.campaign.time_zone)
     since, until = day_begins(day, zone), day_begins(day + _DAY, zone)
-    spans = {(max(a, since), min(b, until)) for person in team for a, b in inputs.busy.get(person, ())}
+    taken = {span for person in team for span in inputs.busy.get(person, ())} - own
+    spans = {(max(a, since), min(b, until)) for a, b in taken}
     for start, end in sorted(s for s in spans if s[0] < s[1]):
         first, last = ((at - since) // timedelta(minutes=1) for at in (start, end))
         yield Claim(from_minute=first, to_minute=min(last, 24 * 60), before=BUFFER, after=BUFFER)

@@ -7,7 +7,15 @@ import msgspec
 from api.campaigns import actions
 from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.campaigns import service as campaigns
-from api.campaigns.errors import CampaignClosed, NotInCampaign, NoVisitors, PlanNotReady, PlanStale, TooManyFamilies
+from api.campaigns.errors import (
+    CampaignClosed,
+    FamilyHasVisit,
+    NotInCampaign,
+    NoVisitors,
+    PlanNotReady,
+    PlanStale,
+    TooManyFamilies,
+)
 from api.campaigns.offers import service as offers
 from api.campaigns.plans import queries, rules, showing
 from api.campaigns.plans.reading import read_inputs
@@ -16,7 +24,8 @@ from api.core.access import Resource
 from api.core.errors import NotFound, check_version
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
-from schemas.campaigns.plans import CampaignPlan, MadeFor, PlanChange, PlanRow, PlanWish, StoredPlan
+from schemas.campaigns.plan_rows import PlanRow
+from schemas.campaigns.plans import CampaignPlan, MadeFor, PlanChange, PlanWish, StoredPlan
 from schemas.campaigns.rows import CampaignRow
 from schemas.campaigns.tasks import CampaignPlanAsked
 
@@ -59,12 +68,14 @@ async def cancel_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
 async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> CampaignPlan:
     """Leaves a family out of the plan, pins it to an evening, or neither; the next plan follows it.
 
-    Raises NotFound, CampaignClosed, NotInCampaign.
+    Raises NotFound, CampaignClosed, NotInCampaign, FamilyHasVisit.
     """
     campaign = await campaigns.lock_open(uow, campaign_id)
     inputs = await read_inputs(uow, campaign)
     if student_id not in inputs.names:
         raise NotInCampaign
+    if student_id in inputs.coming:
+        raise FamilyHasVisit
     kept = PlanWish(excluded=wish.excluded, pinned_to=None if wish.excluded else wish.pinned_to)
     await queries.set_wish(uow.conn, uow.actor.org_id, campaign_id, student_id, kept)
     return await _changed(uow, campaign)
@@ -112,21 +123,25 @@ def _changes(uow: Reading, row: PlanRow, inputs: rules.Inputs) -> list[PlanChang
 async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
     row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign.campaign_id)
     inputs = await read_inputs(uow, campaign)
+    waves = await queries.list_waves(uow.conn, uow.actor.org_id, campaign.campaign_id)
     task = await tasks.state(uow, CampaignPlanAsked.kind, f"{campaign.campaign_id}")
     result = msgspec.json.decode(row.result, type=StoredPlan) if row and row.result else None
     changed = _changes(uow, row, inputs) if row else []
     if row and row.state == "solving" and task and task.state == "failed":
         row = msgspec.structs.replace(row, state="failed")
     progress = (task.progress_done, task.progress_total) if row and row.state == "solving" and task else (0, 0)
+    made = showing.Made(row=row, result=result, changed=changed, progress=progress, waves=waves)
     reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
     sees = None if reach.everything else frozenset(reach.class_ids)
     reader = showing.Reader(
         sees=sees,
         leads=uow.actor.lead_class_ids,
+        account_id=uow.actor.account_id,
+        now=uow.now,
         today=local_day(uow.now, campaign.time_zone),
         english=uow.actor.language == "en",
     )
-    return showing.to_wire(inputs, row, result, changed, progress, reader)
+    return showing.to_wire(inputs, made, reader)
 
 
 async def _changed(

@@ -1,31 +1,35 @@
 """A plan as its screen shows it. Pure."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
 
 from api.campaigns.plans import basis, days, rules
+from api.campaigns.plans.merging import MergedEvening, Row, merge
+from schemas.campaigns.plan_rows import PlanRow, WaveRow
 from schemas.campaigns.plans import (
     CampaignPlan,
     ExcludedFamily,
     MadeFor,
     PlanAgainst,
+    PlanAnswer,
     PlanChange,
+    PlanDay,
     PlannedDay,
     PlannedFamily,
     PlannedMember,
-    PlanRow,
     StoredChange,
-    StoredEvening,
     StoredPlan,
     StoredUnplaced,
-    StoredVisit,
     UnplacedFamily,
 )
+from schemas.campaigns.rows import CampaignRow
 
 _NOTHING = StoredPlan(evenings=[], unplaced=[], unproved=None, gap=0, seconds=0)
+_SETTLED = frozenset[PlanAnswer]({"asked", "move_asked", "confirmed", "to_record", "done"})
+_PLACED = _SETTLED | {"planned", "queued"}
 
 
 def changes(before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date) -> list[PlanChange]:
@@ -33,7 +37,7 @@ def changes(before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date
     campaign, calendar, visitors, families = basis.changed(before, basis.made_for(inputs))
     staff = {h.staff_id: h.name for h in inputs.helpers}
     first = days.first_day(today)
-    late = [v.student_id for e in plan.evenings if e.day < first for v in e.visits]
+    late = [v.student_id for e in plan.evenings if e.day < first for v in e.visits if v.visit_id is None]
     return [
         *([PlanChange(kind="campaign", name=None)] if campaign else []),
         *([PlanChange(kind="calendar", name=None)] if calendar else []),
@@ -63,70 +67,91 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
     sees: frozenset[UUID] | None
     leads: frozenset[UUID]
+    account_id: UUID
     today: date
+    now: datetime
     english: bool
 
 
-def to_wire(
-    inputs: rules.Inputs,
-    row: PlanRow | None,
-    result: StoredPlan | None,
-    changed: list[PlanChange],
-    progress: tuple[int, int],
-    reader: Reader,
-) -> CampaignPlan:
-    """The plan with names, as far as the reader sees it."""
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest plan: its row, its result once there is one, what it does not know of, its progress, and how far it went out."""
+
+    row: PlanRow | None
+    result: StoredPlan | None
+    changed: list[PlanChange]
+    progress: tuple[int, int]
+    waves: Sequence[WaveRow]
+
+
+def to_wire(inputs: rules.Inputs, made: Made, reader: Reader) -> CampaignPlan:
+    """The plan with names, as far as the reader sees it, and what became of its visits."""
     classes, campaign, leads, today = inputs.classes, inputs.campaign, reader.leads, reader.today
-    plan = _seen(result or _NOTHING, reader.sees, classes)
-    planned = [v.student_id for e in plan.evenings for v in e.visits]
-    ready = row is not None and row.state in {"ready", "applied"} and not changed and campaign.closed_at is None
+    plan, row, (done, total) = made.result or _NOTHING, made.row, made.progress
+    evenings = _seen(merge(plan, inputs, made.waves, reader.now), reader.sees, classes)
+    left = [
+        u for u in plan.unplaced if u.student_id not in inputs.coming and _within(u.student_id, reader.sees, classes)
+    ]
+    rows = [one for evening in evenings for one in evening.rows]
     return CampaignPlan(
         campaign_id=campaign.campaign_id,
         title=campaign.title,
         time_zone=campaign.time_zone,
         state=row.state if row else None,
         version=row.version if row else 0,
-        progress_done=progress[0],
-        progress_total=progress[1],
-        made_at=row.updated_at if row and result else None,
-        evenings=[_evening(e, inputs) for e in plan.evenings],
-        unplaced=[_unplaced(u, inputs, leads) for u in plan.unplaced],
+        progress_done=done,
+        progress_total=total,
+        made_at=row.updated_at if row and made.result else None,
+        evenings=[_evening(e, inputs, reader) for e in evenings],
+        unplaced=[_unplaced(u, inputs, leads) for u in left],
         excluded=_excluded(inputs, reader.sees),
-        families=len(planned) + len(plan.unplaced),
-        placed=len(planned),
+        families=len(rows) + len(left),
+        placed=sum(one.answer in _PLACED for one in rows),
+        settled=sum(one.answer in _SETTLED for one in rows),
         unproved=plan.unproved,
         gap=plan.gap,
-        changes=changed,
-        can_apply=ready and any(classes.get(s) in leads for s in planned),
+        changes=made.changed,
+        can_apply=_can_propose(made, campaign, reader)
+        and any(one.answer == "planned" and classes.get(one.student_id) in leads for one in rows),
         first_day=max(campaign.starts_on, days.first_day(today)),
         notice_days=days.NOTICE,
-        days=days.unlike_week(
-            campaign, today, inputs.calendar, {h.weekday for h in inputs.hours}, english=reader.english
-        ),
+        days=_days(inputs, reader),
         against=_against(plan.against, inputs, reader.sees),
         holidays_known_until=days.holidays_known_until(campaign, inputs.calendar),
     )
 
 
-def _seen(plan: StoredPlan, sees: frozenset[UUID] | None, classes: Mapping[UUID, UUID]) -> StoredPlan:
-    if sees is None:
-        return plan
-    evenings = [
-        msgspec.structs.replace(e, visits=[v for v in e.visits if classes.get(v.student_id) in sees])
-        for e in plan.evenings
+def _can_propose(made: Made, campaign: CampaignRow, reader: Reader) -> bool:
+    """Whether the plan is up to date, and did not go out in this reader's name already."""
+    if made.row is None or made.changed or campaign.closed_at is not None:
+        return False
+    mine = any(wave.applied_by == reader.account_id for wave in made.waves)
+    return made.row.state == "ready" or (made.row.state == "applied" and not mine)
+
+
+def _days(inputs: rules.Inputs, reader: Reader) -> list[PlanDay]:
+    weekdays = {h.weekday for h in inputs.hours}
+    return days.unlike_week(inputs.campaign, reader.today, inputs.calendar, weekdays, english=reader.english)
+
+
+def _seen(
+    evenings: list[MergedEvening], sees: frozenset[UUID] | None, classes: Mapping[UUID, UUID]
+) -> list[MergedEvening]:
+    shown = [
+        msgspec.structs.replace(e, rows=[row for row in e.rows if _within(row.student_id, sees, classes)])
+        for e in evenings
     ]
-    return msgspec.structs.replace(
-        plan,
-        evenings=[e for e in evenings if e.visits],
-        unplaced=[u for u in plan.unplaced if classes.get(u.student_id) in sees],
-    )
+    return [evening for evening in shown if evening.rows]
+
+
+def _within(student_id: UUID, sees: frozenset[UUID] | None, classes: Mapping[UUID, UUID]) -> bool:
+    return sees is None or classes.get(student_id) in sees
 
 
 def _excluded(inputs: rules.Inputs, sees: frozenset[UUID] | None) -> list[ExcludedFamily]:
     return [
         ExcludedFamily(student_id=s, student_name=inputs.names[s])
         for s in sorted(rules.excluded(inputs))
-        if s in inputs.names and (sees is None or inputs.classes.get(s) in sees)
+        if s in inputs.names and s not in inputs.coming and (sees is None or inputs.classes.get(s) in sees)
     ]
 
 
@@ -147,14 +172,14 @@ def _against(change: StoredChange | None, inputs: rules.Inputs, sees: frozenset[
     )
 
 
-def _evening(evening: StoredEvening, inputs: rules.Inputs) -> PlannedDay:
+def _evening(evening: MergedEvening, inputs: rules.Inputs, reader: Reader) -> PlannedDay:
     staff: Mapping[UUID, str] = {h.staff_id: h.name for h in inputs.helpers}
     return PlannedDay(
         evening_id=evening.evening_id,
         day=evening.day,
         team=[PlannedMember(staff_id=s, name=staff.get(s, "")) for s in evening.team],
         travel=evening.travel,
-        visits=[_visit(v, inputs) for v in evening.visits],
+        visits=[_visit(row, inputs, reader) for row in evening.rows],
     )
 
 
@@ -162,7 +187,7 @@ def _unplaced(family: StoredUnplaced, inputs: rules.Inputs, leads: frozenset[UUI
     return UnplacedFamily(
         student_id=family.student_id,
         student_name=inputs.names.get(family.student_id, ""),
-        needs_onsite=_key(inputs, family.student_id),
+        needs_onsite=family.student_id in inputs.onsite,
         reason=family.reason,
         clashes=family.clashes,
         fix=family.fix,
@@ -170,18 +195,21 @@ def _unplaced(family: StoredUnplaced, inputs: rules.Inputs, leads: frozenset[UUI
     )
 
 
-def _visit(visit: StoredVisit, inputs: rules.Inputs) -> PlannedFamily:
-    return PlannedFamily(
-        student_id=visit.student_id,
-        student_name=inputs.names.get(visit.student_id, ""),
-        needs_onsite=_key(inputs, visit.student_id),
-        starts_at=visit.starts_at,
-        ends_at=visit.ends_at,
-        travel=visit.travel,
-        approximate=visit.approximate,
-        pinned=any(w.student_id == visit.student_id and w.pinned_to is not None for w in inputs.wishes),
+def _visit(row: Row, inputs: rules.Inputs, reader: Reader) -> PlannedFamily:
+    visit = row.visit
+    opens = visit is not None and (
+        inputs.classes.get(row.student_id) in reader.leads or reader.account_id in visit.team_ids
     )
-
-
-def _key(inputs: rules.Inputs, student_id: UUID) -> bool:
-    return any(s.student_id == student_id and s.needs_onsite for s in inputs.students)
+    return PlannedFamily(
+        student_id=row.student_id,
+        student_name=inputs.names.get(row.student_id, ""),
+        needs_onsite=row.student_id in inputs.onsite,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        approximate=row.approximate,
+        pinned=any(w.student_id == row.student_id and w.pinned_to is not None for w in inputs.wishes),
+        answer=row.answer,
+        held_until=visit.held_until if visit and row.answer == "asked" else None,
+        wished_at=visit.wished_at if visit else None,
+        visit_id=visit.visit_id if visit and opens else None,
+    )

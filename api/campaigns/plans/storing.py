@@ -15,6 +15,8 @@ def stored(plan: Plan, problem: Problem, homes: Homes, inputs: Inputs) -> Stored
     """The plan in times of the calendar, as it is kept."""
     known = {e.evening_id: e for e in problem.evenings}
     zone = ZoneInfo(inputs.campaign.time_zone)
+    agreed = {f.family_id for f in problem.fixed if f.from_minute is not None}
+    standing = {student: v.visit_id for student, v in inputs.coming.items() if student in agreed}
     evenings = [
         StoredEvening(
             evening_id=e.evening_id,
@@ -28,6 +30,7 @@ def stored(plan: Plan, problem: Problem, homes: Homes, inputs: Inputs) -> Stored
                     ends_at=_at(known[e.evening_id].day, v.to_minute, zone),
                     travel=v.travel,
                     approximate=v.family_id not in homes.families,
+                    visit_id=standing.get(v.family_id),
                 )
                 for v in e.visits
             ],

@@ -85,7 +85,9 @@ async def propose_visit(uow: UnitOfWork, payload: CampaignVisitPlanned) -> None:
 
 
 def _find(plan: StoredPlan, payload: CampaignVisitPlanned) -> tuple[StoredEvening, StoredVisit] | None:
-    visits_ = ((e, v) for e in plan.evenings for v in e.visits if v.student_id == payload.student_id)
+    visits_ = (
+        (e, v) for e in plan.evenings for v in e.visits if v.student_id == payload.student_id and v.visit_id is None
+    )
     return next(visits_, None)
 
 

@@ -9,13 +9,20 @@ from api.core.db import ReadConn, many, one
 from schemas.visits.coverage.rows import CoverageRow, Owed, Since
 from schemas.visits.coverage.wire import ClassCoverage, VisitDay
 
-# $1 the organisation, $2 when the school year began, $3 now, $4 when the term began; `s` is the student. Owed: nothing since then that counts (V1),
-# and for a student with needs for support only on-site counts (V2, V3). What was only agreed on, or missed, never does. A visit is a contact, too (V7).
-_STANDING = """
+# Of a visit `i` to a student `s`: whether it is the one due in its school year (V1). For a student with needs for support only on-site counts (V2,
+# V3). What was only agreed on, or missed, never does. First screen, class, school, bureau and campaigns all count by this.
+COUNTS = "i.state = 'recorded' and (i.mode = 'onsite' or cardinality(s.support) = 0)"
+# $1 the organisation, $2 when the school year began, $3 now, $4 when the term began; `s` is the student. Each student is visited or owed, never both.
+# A visit is a contact, too (V7).
+_STANDING = (
+    """
 cross join lateral (select coalesce(cardinality(s.support) > 0, false) as needs_onsite) n
 cross join lateral (
   select max(i.starts_at) filter (where i.state = 'recorded' and i.mode = 'onsite') as onsite_at,
     max(i.starts_at) filter (where i.state = 'recorded' and i.mode = 'video') as video_at,
+    max(i.starts_at) filter (where """  # noqa: S608  constants of ours
+    + COUNTS
+    + """) as done_at,
     min(i.starts_at) filter (where i.state = 'confirmed' and i.starts_at > $3) as next_at
   from visits i where i.org_id = $1 and i.student_id = s.student_id
 ) v
@@ -23,11 +30,11 @@ cross join lateral (
   select max(t.at) as contacted_at from contacts t where t.org_id = $1 and t.student_id = s.student_id
 ) k
 cross join lateral (
-  select coalesce(greatest(v.onsite_at, v.video_at) >= $2, false) as visited,
-    coalesce(greatest(k.contacted_at, v.onsite_at, v.video_at) >= $4, false) as contacted,
-    not coalesce(case when n.needs_onsite then v.onsite_at else greatest(v.onsite_at, v.video_at) end >= $2, false) as owed
+  select coalesce(v.done_at >= $2, false) as visited, not coalesce(v.done_at >= $2, false) as owed,
+    coalesce(greatest(k.contacted_at, v.onsite_at, v.video_at) >= $4, false) as contacted
 ) d
 """
+)
 SELECT_CLASS_COVERAGE = (
     """
 select s.student_id, s.student_number, s.name, n.needs_onsite, v.onsite_at, v.video_at, v.next_at, k.contacted_at,

@@ -12,6 +12,9 @@ from api.visits.coverage import queries, rules
 from schemas.visits.coverage.rows import Owed, Since
 from schemas.visits.coverage.wire import Coverage, SchoolCoverage
 
+COUNTS = queries.COUNTS
+"""SQL of whether a visit `i` to a student `s` is the one due in its school year, for campaigns."""
+
 
 async def get_class(uow: Reading, class_id: UUID) -> Coverage:
     """Each student of a class. Raises NotFound."""

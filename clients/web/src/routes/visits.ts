@@ -17,7 +17,7 @@ export const visits: Feature = {
   },
   tabs: [
     { path: "/class", words: words.class, icon: "people", also: "/committee", ranks: { class_teacher: 1, subject_teacher: 1 } },
-    { path: "/visits", words: words.visits, icon: "visits", ranks: { class_teacher: 2, subject_teacher: 2, guardian: 2, staff: 2 } },
+    { path: "/visits", words: words.visits, icon: "visits", also: "/campaigns", ranks: { class_teacher: 2, subject_teacher: 2, guardian: 2, staff: 2 } },
   ],
   needs: [
     { urgency: URGENCY.visit, list: visitNeeds },

@@ -5,7 +5,7 @@ export const words = {
   which: both("哪个班", "Which class"),
   none: both("名册里还没有您的班级。请学校管理员更新名册。", "The roster knows no class of yours yet. Your school's administrator can update it."),
   year: both("进展", "Progress"),
-  visited: both("本学年家访过", "Visited this school year"),
+  visited: both("本学年已家访", "Visited this school year"),
   contacted: both("本学期联系过", "Contacted this term"),
   show: both("显示", "Show"),
   owed: both("还要家访", "Still to visit"),

@@ -9,7 +9,7 @@ export const words = {
   all: both("合计", "All schools"),
   studentCount: (count: number) => both(`${count} 人`, `${count} students`),
   students: both("学生", "Students"),
-  visited: both("家访过", "Visited"),
+  visited: both("已家访", "Visited"),
   owed: both("还要家访", "Still to visit"),
   contacted: both("本学期联系过", "Contacted this term"),
   noticesSent: both("发出通知", "Notices sent"),

@@ -3,7 +3,7 @@ import { both } from "../text";
 export const words = {
   title: both("学校", "School"),
   coverage: both("本学年家访", "Home visits this school year"),
-  visited: both("家访过", "Visited"),
+  visited: both("已家访", "Visited"),
   contacted: both("本学期联系过", "Contacted this term"),
   owed: both("还要家访", "Still to visit"),
   students: both("学生", "Students"),

@@ -11,6 +11,6 @@ export const words = {
   followUp: both("家访后要做的事", "After the home visit"),
   due: (when: string) => both(`${when}前`, `by ${when}`),
   overdue: both("已逾期", "Overdue"),
-  owed: (count: number) => both(`还有 ${count} 个学生没有家访`, count === 1 ? "1 student is still to be visited" : `${count} students are still to be visited`),
+  owed: (count: number) => both(`还要家访 ${count} 个学生`, count === 1 ? "1 student is still to be visited" : `${count} students are still to be visited`),
   owedOnsite: (count: number) => both(`其中 ${count} 个须入户`, `${count} of them at home`),
 };

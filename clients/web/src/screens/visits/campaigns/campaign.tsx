@@ -3,7 +3,7 @@ import type { Shape } from "../../../api/client";
 import { useHome } from "../../../api/home";
 import { useRead } from "../../../api/read";
 import { write } from "../../../api/write";
-import { useText } from "../../../text";
+import { useText, type Words } from "../../../text";
 import { day, plainDay, weekday } from "../../../text/time";
 import { Button } from "../../../ui/buttons";
 import { Cell, Cells, Facts, Tag, type Tone } from "../../../ui/cells";
@@ -54,6 +54,15 @@ export function CampaignView({ path }: { path: CampaignPath }) {
 function Progress({ campaign }: { campaign: Campaign }) {
   const t = useText();
   const { progress, classes } = campaign;
+  // How far those are who are still to be visited; the first five add up to them.
+  const parts: [Words, number][] = [
+    [words.standings.owed, progress.owed],
+    [words.standings.planned, progress.planned],
+    [words.standings.confirmed, progress.confirmed - progress.toRecord],
+    [words.toRecord, progress.toRecord],
+    [words.standings.missed, progress.missed],
+    [words.onsiteOwed, progress.onsiteOwed],
+  ];
   const bar = (name: string, of: { done: number; students: number }) => ({ name, part: of.done, whole: of.students });
   const grades = [...new Set(classes.map((schoolClass) => schoolClass.grade))].map((grade) => {
     const own = classes.filter((schoolClass) => schoolClass.grade === grade);
@@ -63,7 +72,8 @@ function Progress({ campaign }: { campaign: Campaign }) {
     <Section title={words.progress}>
       {campaign.closedAt && <p class="note">{t(words.closed)}</p>}
       <Bars label={words.progress} bars={[bar(t(words.standings.done), progress)]} />
-      <Facts counts of={[...STANDINGS.map((standing): [string, number] => [t(words.standings[standing]), progress[standing]]), [t(words.onsiteOwed), progress.onsiteOwed], [t(words.asked), progress.asked], [t(words.answered), progress.answered], [t(words.callMe), progress.callMe], [t(words.contacted), progress.contacted], [t(words.leaders), `${campaign.visitsByLeaders} / ${campaign.visits}`]]} />
+      <Facts counts of={[[t(words.visitedStudents), progress.done], [t(words.left), progress.students - progress.done], ...parts.map(([name, count]): [string, number] => [t(words.ofThese(t(name))), count]), [t(words.asked), progress.asked], [t(words.answered), progress.answered], [t(words.callMe), progress.callMe], [t(words.contacted), progress.contacted], [t(words.leaders), `${campaign.visitsByLeaders} / ${campaign.visits}`]]} />
+      <p class="quiet small">{t(words.countsMore)}</p>
       {grades.length > 1 && <Bars label={words.byGrade} bars={grades} />}
       {classes.length > 1 && <Bars label={words.byClass} bars={classes.map((schoolClass) => bar(schoolClass.name, schoolClass))} />}
       {campaign.days.length > 0 && <Year days={campaign.days.map((one) => ({ on: one.on, count: one.visits }))} since={earliest(campaign)} until={campaign.endsOn} label={words.byDay} column={words.visits} />}
@@ -100,7 +110,7 @@ function Students({ campaign, orgId }: { campaign: Campaign; orgId: number }) {
       {ordered.length ? (
         <Cells label={t(words.students)}>
           {(whole ? ordered : ordered.slice(0, FIRST)).map((student) => (
-            <Cell key={student.studentId} href={leads ? `/class/${orgId}/${student.classId}/${student.studentId}` : undefined} subtitle={student.at ? day(student.at, campaign.timeZone) : student.visitedAt ? t(words.lastVisit(day(student.visitedAt, campaign.timeZone))) : t(words.neverVisited)} trailing={<Tags student={student} />}>
+            <Cell key={student.studentId} href={leads ? `/class/${orgId}/${student.classId}/${student.studentId}` : undefined} subtitle={student.at ? day(student.at, campaign.timeZone) : student.visitedAt && student.byVideo ? t(words.videoOnly(day(student.visitedAt, campaign.timeZone))) : student.visitedAt ? t(words.lastVisit(day(student.visitedAt, campaign.timeZone))) : t(words.neverVisited)} trailing={<Tags student={student} />}>
               {student.name}
             </Cell>
           ))}
@@ -141,7 +151,7 @@ function Tags({ student }: { student: Shape<"StudentDuty"> }) {
   return (
     <>
       {student.needsOnsite && <><Tag tone="soon">{t(words.key)}</Tag> </>}
-      <Tag tone={TONES[student.standing]}>{t(words.standings[student.standing])}</Tag>
+      {student.standing === "confirmed" && student.at && Date.parse(student.at) <= Date.now() ? <Tag tone="soon">{t(words.toRecord)}</Tag> : <Tag tone={TONES[student.standing]}>{t(words.standings[student.standing])}</Tag>}
     </>
   );
 }

@@ -17,7 +17,7 @@ export function CalendarDays({ plan }: { plan: Plan }) {
       {plan.days.length > 0 && (
         <Cells>
           {plan.days.map((day) => (
-            <Cell key={day.day} subtitle={`${day.name || t(words.dayKinds[day.kind])} · ${t(day.weekday ? words.hoursOf(weekday(day.weekday, "long")) : words.noVisits)}`}>{plainDay(day.day)}</Cell>
+            <Cell key={day.day} subtitle={`${[day.name, day.name && day.kind !== "usual" ? "" : t(words.dayKinds[day.kind])].filter(Boolean).join(t(words.comma))} · ${t(day.weekday ? words.hoursOf(weekday(day.weekday, "long")) : words.noVisits)}`}>{plainDay(day.day)}</Cell>
           ))}
         </Cells>
       )}

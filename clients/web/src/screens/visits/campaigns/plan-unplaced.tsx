@@ -10,22 +10,50 @@ import type { CampaignPath } from "./types";
 type Plan = Shape<"CampaignPlan">;
 type Left = Plan["unplaced"][number];
 
-/** Families without an answer lead to writing down what they say; of the others it can be wished how they are planned. */
-export function Unplaced({ plan, path, onOpen }: { plan: Plan; path: CampaignPath; onOpen: (family: Family) => void }) {
+interface UnplacedProps {
+  plan: Plan;
+  path: CampaignPath;
+  onOpen: (family: Family) => void;
+}
+
+/** Families that do not fit: first those whose fix was computed, then who asked to be called, and folded together who has not answered. */
+export function Unplaced({ plan, path, onOpen }: UnplacedProps) {
+  const t = useText();
+  const silent = plan.unplaced.filter((family) => family.reason === "no_answer");
+  const others = plan.unplaced.filter((family) => family.reason !== "no_answer").sort((a, b) => rank(b) - rank(a));
   return (
     <Section title={words.unplaced}>
-      <Cells>
-        {plan.unplaced.map((family) => {
-          const asks = family.canAnswer && waits(family);
-          const open = () => onOpen({ ...family, wish: "best", answer: family.canAnswer ? answerOf(path, family.studentId) : undefined });
-          return (
-            <Cell key={family.studentId} href={asks ? answerOf(path, family.studentId) : undefined} onClick={asks ? undefined : open} subtitle={<Why family={family} />}>
-              {family.studentName}
-            </Cell>
-          );
-        })}
-      </Cells>
+      {others.length > 0 && <Families of={others} plan={plan} path={path} onOpen={onOpen} />}
+      {silent.length > 0 && (
+        <details class="more-said">
+          <summary>{t(words.silent(silent.length))}</summary>
+          {silent.some((family) => family.canAnswer) && <p class="quiet small">{t(words.silentMore)}</p>}
+          <Families of={silent} plan={plan} path={path} onOpen={onOpen} />
+        </details>
+      )}
     </Section>
+  );
+}
+
+/** The more families a computed fix lets in, the earlier. */
+function rank(family: Left): number {
+  return family.reason === "call_me" ? 0 : (family.fix?.families ?? -1);
+}
+
+/** Who has given no time leads to writing down what the family says; of the others it can be wished how they are planned. */
+function Families({ of, path, onOpen }: UnplacedProps & { of: Left[] }) {
+  return (
+    <Cells>
+      {of.map((family) => {
+        const asks = family.canAnswer && waits(family);
+        const open = () => onOpen({ ...family, wish: "best", answer: family.canAnswer ? answerOf(path, family.studentId) : undefined });
+        return (
+          <Cell key={family.studentId} href={asks ? answerOf(path, family.studentId) : undefined} onClick={asks ? undefined : open} subtitle={<Why family={family} />}>
+            {family.studentName}
+          </Cell>
+        );
+      })}
+    </Cells>
   );
 }
 
@@ -35,7 +63,8 @@ function Why({ family }: { family: Left }) {
   const { fix } = family;
   const when = fix?.day ? plainDay(fix.day) : "";
   const room = fix?.kind === "window" && when ? t(words.room(when)) : "";
-  const how = waits(family) ? t(words.enter) + room : fix && t(words.fix(t(words.fixes[fix.kind]), when && `${when} `, fix.families));
+  if (family.reason === "no_answer") return <>{room}</>;
+  const how = waits(family) ? t(words.enter) + (room && t(words.semicolon) + room) : fix && t(words.fix(t(words.fixes[fix.kind]), when && `${when} `, fix.families));
   return <>{family.clashes ? `${reason} · ${t(words.clashes(family.clashes))}` : reason}{how && <><br />{how}</>}</>;
 }
 

@@ -4,9 +4,9 @@ import type { Shape } from "../../../api/client";
 import { useRead } from "../../../api/read";
 import { useMutation, write } from "../../../api/write";
 import { useText } from "../../../text";
-import { plainDay, span } from "../../../text/time";
+import { plainDay } from "../../../text/time";
 import { Button } from "../../../ui/buttons";
-import { Cell, Cells, Tag } from "../../../ui/cells";
+import { Cell, Cells } from "../../../ui/cells";
 import { ConfirmButton } from "../../../ui/confirm-button";
 import { Loaded, ProblemNote } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
@@ -16,6 +16,7 @@ import { toast } from "../../../ui/toast";
 import { words } from "../../../words/plan";
 import { Against } from "./plan-against";
 import { CalendarDays } from "./plan-days";
+import { Evening } from "./plan-evening";
 import { Unplaced } from "./plan-unplaced";
 import { type Family, WishForm } from "./plan-wish";
 import type { CampaignPath } from "./types";
@@ -27,9 +28,8 @@ const RELOAD_EVERY = 1500;
 /** The plan of a campaign: the evenings with their visits, who does not fit and why, what to wish, and the button that proposes it (V9). */
 function PlanView({ path }: { path: CampaignPath }) {
   const plan = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}/plan", { path });
-  const state = plan.data?.state;
   useEffect(() => {
-    if (state !== "solving") return;
+    if (!plan.data || !changesSoon(plan.data)) return;
     const timer = setTimeout(plan.reload, RELOAD_EVERY);
     return () => clearTimeout(timer);
   }, [plan.data, plan.problem]); // also after a failed try
@@ -38,6 +38,12 @@ function PlanView({ path }: { path: CampaignPath }) {
       <Loaded of={plan}>{(data) => <PlanBody plan={data} path={path} reload={plan.reload} />}</Loaded>
     </Page>
   );
+}
+
+/** While it is solved, and for a minute after it was applied: the visits are proposed one by one. */
+function changesSoon(plan: Plan): boolean {
+  const justNow = plan.madeAt !== null && Date.now() - Date.parse(plan.madeAt) < 60_000;
+  return plan.state === "solving" || (plan.state === "applied" && justNow && plan.evenings.some((evening) => evening.visits.some((visit) => visit.answer === "planned" || visit.answer === "queued")));
 }
 
 function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; reload: () => void }) {
@@ -55,16 +61,7 @@ function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; relo
       <p class="quiet small">{t(words.notice(plan.noticeDays, plainDay(plan.firstDay)))}</p>
       <State plan={plan} path={path} />
       {plan.evenings.map((evening) => (
-        <Section key={evening.eveningId} title={words.evening(plainDay(evening.day), evening.team.map((member) => member.name).join(" "))}>
-          <Cells>
-            {evening.visits.map((visit) => (
-              <Cell key={visit.studentId} onClick={() => setOpen({ ...visit, wish: visit.pinned ? "pin" : "best", eveningId: evening.eveningId })} subtitle={`${span(visit.startsAt, visit.endsAt, plan.timeZone)}${visit.approximate ? ` · ${t(words.approximate)}` : ""}`} trailing={visit.pinned && <Tag>{t(words.pinned)}</Tag>}>
-                {visit.studentName}
-              </Cell>
-            ))}
-          </Cells>
-          <p class="quiet small">{t(words.way(evening.travel))}</p>
-        </Section>
+        <Evening key={evening.eveningId} evening={evening} zone={plan.timeZone} orgId={path.org_id} onOpen={setOpen} />
       ))}
       {plan.unplaced.length > 0 && <Unplaced plan={plan} path={path} onOpen={setOpen} />}
       {plan.excluded.length > 0 && (
@@ -106,7 +103,7 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
       {plan.state === "cancelled" && <p class="note">{t(words.cancelled)}</p>}
       {plan.state === "applied" && <p class="note">{t(words.applied)}</p>}
       {changed.length > 0 && <p class="note soon">{t(words.changed(changed.join(t(words.comma))))}</p>}
-      {made && <p>{t(words.placedOf(plan.placed, plan.families))} · {t(plan.unproved ? words.gap(Math.ceil(plan.gap * 100)) : words.best)}</p>}
+      {made && <p>{t(words.placedOf(plan.placed, plan.families))}{plan.settled > 0 && t(words.settled(plan.settled))} · {t(plan.unproved ? words.gap(Math.ceil(plan.gap * 100)) : words.best)}</p>}
       {made && plan.against && <Against of={plan.against} />}
       <ProblemNote problem={mutation.problem} />
       <Button wide kind={made && !changed.length ? "plain" : "main"} busy={mutation.busy} onClick={() => ask()}>{t(made ? words.again : words.make)}</Button>

@@ -1,0 +1,88 @@
+"""A campaign's plan: what queries return."""
+
+from datetime import date, datetime, time
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from schemas.campaigns.plans import PlanState
+from schemas.visits.wire import VisitState
+
+
+class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan as it is read."""
+
+    plan_id: UUID
+    state: PlanState
+    asked_by: UUID
+    made_for: bytes | None
+    result: bytes | None
+    before: bytes | None
+    version: int
+    updated_at: datetime
+
+
+class WishRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wishes of the plan for a family."""
+
+    student_id: UUID
+    excluded: bool
+    pinned_to: UUID | None
+
+
+class FamilyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A student whose family is planned: where they live, sealed, who teaches them, and who is family of theirs."""
+
+    student_id: UUID
+    class_id: UUID
+    home_sealed: bytes | None
+    teacher_ids: list[UUID]
+    guardian_ids: list[UUID]
+
+
+class HelperRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visitor of the campaign; `any_class`: a counsellor or leader, who visits families of all classes (V4, V5)."""
+
+    staff_id: UUID
+    name: str
+    any_class: bool
+
+
+class OwnVisitRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit that a visitor has anyhow."""
+
+    staff_id: UUID
+    starts_at: datetime
+
+
+class StandingVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit to a family of the campaign, in whichever state. `unanswered`: it ended as nobody answered. `place`: where they meet."""
+
+    visit_id: UUID
+    student_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    state: VisitState
+    held_until: datetime | None
+    wished_at: datetime | None
+    unanswered: bool
+    place: Literal["home", "elsewhere", "video"]
+    team_ids: list[UUID]
+
+
+class WaveRow(msgspec.Struct, frozen=True, kw_only=True):
+    """How many evenings of the plan went out for the classes of who applied it."""
+
+    applied_by: UUID
+    offered: int
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """A time that a family gave, wall clock of the organisation. `own_place`: at home."""
+
+    weekday: int | None
+    on_date: date | None
+    from_time: time
+    to_time: time
+    own_place: bool
