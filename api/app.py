@@ -22,6 +22,7 @@ from api.calendar.feeds.routes import FeedController
 from api.calendar.replies.routes import ReplyController
 from api.campaigns.campaigns.routes import CampaignController
 from api.campaigns.families.routes import CampaignFamilyController
+from api.campaigns.offers.routes import VisitOfferController
 from api.campaigns.plans.routes import CampaignPlanController
 from api.core import config, db, garbage, log, nudge
 from api.core.clock import Clock
@@ -131,6 +132,7 @@ API: list[type[Controller]] = [
     CampaignController,
     CampaignFamilyController,
     CampaignPlanController,
+    VisitOfferController,
     FiguresController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [

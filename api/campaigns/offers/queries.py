@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
+from schemas.campaigns.places import TravelMode
 
 UPSERT_WAVES = """
 insert into campaign_waves as w (org_id, campaign_id, applied_by, plan_id) values ($1, $2, $3, $4)
@@ -86,3 +87,61 @@ order by s.student_id
 async def list_classes_of(conn: ReadConn, org_id: int, student_ids: Sequence[UUID]) -> list[StudentClass]:
     """Today's classes of students who are here."""
     return await many(conn, StudentClass, SELECT_CLASSES_OF, org_id, student_ids)
+
+
+class CampaignWays(msgspec.Struct, frozen=True, kw_only=True):
+    """The open campaign of a student's class: how its visitors travel, and where this student lives, sealed."""
+
+    campaign_id: UUID
+    travel: TravelMode
+    speed_kmh: int
+    visits_per_day: int
+    home_sealed: bytes | None
+
+
+SELECT_WAYS = """
+select c.campaign_id, c.travel, c.speed_kmh, c.visits_per_day, s.home_sealed
+from students s
+join campaign_classes m on m.org_id = s.org_id and m.class_id = s.class_id
+join campaigns c on c.org_id = m.org_id and c.campaign_id = m.campaign_id and c.closed_at is null
+where s.org_id = $1 and s.student_id = $2 and s.ended_at is null
+limit 1
+"""
+
+
+async def find_ways(conn: ReadConn, org_id: int, student_id: UUID) -> CampaignWays | None:
+    """How the campaign that a student is in travels, if there is an open one."""
+    return await maybe(conn, CampaignWays, SELECT_WAYS, org_id, student_id)
+
+
+class StopRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Another visit of somebody of a team. `at_home`: at the family's own, whose home is sealed."""
+
+    visit_id: UUID
+    student_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    at_home: bool
+    home_sealed: bytes | None
+    team_ids: list[UUID]
+
+
+SELECT_STOPS = """
+select i.visit_id, i.student_id, i.starts_at, i.ends_at, i.mode = 'onsite' and i.place_sealed is null as at_home, s.home_sealed,
+  array_agg(m.staff_id order by m.staff_id) as team_ids
+from visit_team m
+join visits i on i.org_id = m.org_id and i.visit_id = m.visit_id
+join students s on s.org_id = i.org_id and s.student_id = i.student_id
+where m.org_id = $1 and m.staff_id = any ($2) and m.left_at is null and i.visit_id <> $3
+  and i.state = any ('{proposed,move_asked,confirmed}') and i.starts_at >= $4 and i.starts_at < $5
+  and (i.held_until is null or i.held_until > $4)
+group by i.org_id, i.visit_id, s.org_id, s.student_id
+order by i.starts_at, i.visit_id
+"""
+
+
+async def list_stops(
+    conn: ReadConn, org_id: int, team: Sequence[UUID], but: UUID, now: datetime, until: datetime
+) -> list[StopRow]:
+    """Other visits of these people that are proposed or agreed."""
+    return await many(conn, StopRow, SELECT_STOPS, org_id, team, but, now, until)

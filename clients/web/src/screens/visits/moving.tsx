@@ -24,7 +24,7 @@ export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
   const mutation = useMutation();
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string>();
-  const times = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/times" : null, { path });
+  const times = useRead(open ? "/api/v1/orgs/{org_id}/visits/{visit_id}/offers" : null, { path });
   const send = () =>
     !chosen
       ? toast(words.pickFirst)
@@ -80,7 +80,7 @@ export function MoveVisit({ visit, path }: { visit: Visit; path: VisitPath }) {
 /** Times that suit the family and the team, or any other. */
 function MoveForm({ visit, path, mutation, move }: { visit: Visit; path: VisitPath; mutation: Mutation; move: (startsAt: string, minutes: number) => void }) {
   const t = useText();
-  const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/times", { path });
+  const times = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/offers", { path });
   const [chosen, setChosen] = useState<string>();
   const [day, setDay] = useState("");
   const [time, setTime] = useState(clock(visit.startsAt, visit.timeZone));
