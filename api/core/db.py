@@ -15,7 +15,8 @@ import asyncpg
 import msgspec
 
 from api.core import pipeline
-from api.core.pipeline import BEGIN, Ahead, Connection, Plain, Pool, Rows
+from api.core.pipeline import BEGIN, Ahead, Connection, Plain, Rows
+from api.core.pool import Pool, open_pool
 
 Raw: TypeAlias = Connection | Plain
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -55,7 +56,7 @@ def uuid7() -> UUID:
     return UUID(int=value)
 
 
-pool = pipeline.open_pool
+pool = open_pool
 
 
 class Reader:
@@ -221,9 +222,8 @@ async def transaction(pool: Pool, org_id: int, account_id: UUID = NOBODY) -> Asy
             raise
 
 
-def _raw(conn: Any) -> Raw:
-    # The pool returns a proxy; prepared statements belong to the connection behind it.
-    return conn._con if pipeline.PIPELINED else Plain(conn)  # noqa: SLF001
+def _raw(conn: Connection) -> Raw:
+    return conn if pipeline.PIPELINED else Plain(conn)
 
 
 @asynccontextmanager

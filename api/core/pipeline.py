@@ -5,7 +5,7 @@ to its transport right before its own are answered with its own: the server answ
 skips what completes before its statement. Two things follow, and `api/core/db.py` keeps to both: what goes in front must
 return no rows, and what goes in front is always followed by a statement of asyncpg's on the same connection.
 
-It needs four private attributes of asyncpg. Where one is missing, `PIPELINED` is false and `Plain` sends the same statements
+It needs one private attribute of asyncpg. Where it is missing, `PIPELINED` is false and `Plain` sends the same statements
 one after the other: begin, set local, statement, commit.
 
 PostgreSQL 18, Frontend/Backend Protocol, §54.2.3 (Extended Query) and §54.2.4 (Pipelining).
@@ -19,33 +19,22 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from asyncpg.pool import PoolConnectionProxy
 from asyncpg.prepared_stmt import PreparedStatement
 
 if TYPE_CHECKING:
     Statement: TypeAlias = PreparedStatement[asyncpg.Record]
     Base: TypeAlias = asyncpg.Connection[asyncpg.Record]
-    Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
     Rows: TypeAlias = list[asyncpg.Record]
 else:  # asyncpg's classes are generic in their stubs only
     Statement = PreparedStatement
     Base = asyncpg.Connection
-    Pool = asyncpg.Pool
     Rows = list
 
 MOST_STATEMENTS = 400
 """Prepared statements that one connection keeps; the least recently used goes first."""
 
-PIPELINED = all(
-    hasattr(owner, name)
-    for owner, name in (
-        (Base, "_transport"),
-        (Base, "_pool_release_ctr"),
-        (PreparedStatement, "_con_release_ctr"),
-        (PoolConnectionProxy, "_con"),
-    )
-)
-"""Whether this asyncpg has the private attributes that statements ahead of another need."""
+PIPELINED = hasattr(Base, "_transport")
+"""Whether this asyncpg has the private attribute that statements ahead of another need."""
 
 _EXECUTE = b"E\x00\x00\x00\x09\x00\x00\x00\x00\x00"
 
@@ -71,8 +60,6 @@ class Connection(Base):
                 del self._ours[oldest]
                 self._columns.pop(oldest, None)
         self._ours[sql] = found  # moves it to the end: the order is that of use
-        # asyncpg ends statements with their stay outside the pool; ours belong to the connection and outlive it.
-        found._con_release_ctr = self._pool_release_ctr  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
         return found
 
     def forget_statements(self) -> None:
@@ -166,10 +153,10 @@ class Plain:
 SELECT_CITUS = "select exists (select from pg_extension where extname = 'citus')"
 
 
-async def _set_codecs(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
-    if isinstance(conn, Connection):
-        conn.cluster = await conn.fetchval(SELECT_CITUS)
-    # jsonb travels as bytes: msgspec encodes and decodes, once, where the shape is known.
+async def set_codecs(conn: Connection) -> None:
+    """Prepares a new connection. jsonb is passed as bytes and received as msgspec.Raw."""
+    conn.cluster = await conn.fetchval(SELECT_CITUS)
+    # msgspec encodes and decodes, once, where the shape is known.
     await conn.set_type_codec("jsonb", schema="pg_catalog", encoder=_jsonb_out, decoder=_jsonb_in, format="binary")
 
 
@@ -179,30 +166,6 @@ def _jsonb_out(value: bytes | msgspec.Raw) -> bytes:
 
 def _jsonb_in(value: bytes) -> msgspec.Raw:
     return msgspec.Raw(value[1:])
-
-
-async def _no_reset(_: object) -> None:
-    # Nothing session-level is ever set, so there is nothing to reset (DESIGN 3.5); it costs 10-25 %.
-    return None
-
-
-async def open_pool(url: str, *, size: int = 10, least: int = 1) -> Pool:
-    """Opens a pool. `url` names the role; jsonb is passed as bytes and received as msgspec.Raw."""
-    return await asyncpg.create_pool(
-        url,
-        min_size=least,
-        max_size=size,
-        init=_set_codecs,
-        reset=_no_reset,
-        connection_class=Connection,
-        max_inactive_connection_lifetime=0,
-        server_settings={
-            # The server ends what hangs; asyncpg's own timer would cost each statement some microseconds.
-            "statement_timeout": "30s",
-            # `set local` in front of a single statement works, and warns that no transaction block was opened.
-            "client_min_messages": "error",
-        },
-    )
 
 
 def command(sql: str) -> Ahead:

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 
 from api.core import migrate
 from api.core.errors import Misconfigured
-from api.core.pipeline import Pool
+from api.core.pool import Pool
 from api.core.sealing import Root, derive, seal, unseal
 
 

@@ -47,7 +47,7 @@ async def test_what_fails_leaves_nothing_and_gives_the_connection_back(pool: db.
             await conn.execute(INSERT, 4, NOBODY)
             raise ZeroDivisionError
 
-    for _ in range(pool.get_max_size() + 1):
+    for _ in range(pool.size + 1):
         with pytest.raises(ZeroDivisionError):
             await write_and_fail()
     async with db.transaction(pool, 4) as conn:
@@ -165,7 +165,7 @@ async def test_an_attempt_takes_back_what_it_queued(pool: db.Pool) -> None:
 
 
 async def test_a_wrong_argument_leaves_the_connection_as_it_should_be(pool: db.Pool) -> None:
-    for _ in range(pool.get_max_size() + 1):
+    for _ in range(pool.size + 1):
         with pytest.raises(asyncpg.DataError):
             async with db.reading(pool, 13) as conn:
                 await conn.fetchval("select $1::int", "no number")
