@@ -19,15 +19,16 @@ begin
 end
 $$;
 
--- Whether a session is over: its time has passed, or nobody used it for long enough.
+-- Neither this nor the next one has settings of its own: PostgreSQL puts them into the statement that calls them, which each request does.
+-- Whether a session is open: its time has not passed, and somebody used it not too long ago.
 create or replace function session_open(p_now timestamptz, p_expires timestamptz, p_seen timestamptz, p_idle_seconds integer) returns boolean
-language sql immutable set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select p_expires > p_now and (p_idle_seconds is null or p_seen > p_now - make_interval(secs => p_idle_seconds))
 $$;
 
 -- Assurance 2 for a session of assurance 1 lasts an hour after its person proved a second factor in it.
 create or replace function session_assurance(p_assurance smallint, p_proved timestamptz, p_now timestamptz) returns smallint
-language sql immutable set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select case when p_assurance = 2 or p_proved > p_now - interval '1 hour' then 2 else 1 end::smallint
 $$;
 

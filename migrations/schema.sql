@@ -144,6 +144,18 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.claim_taken(p_subject uuid, p_at timestamp with time zone, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+begin
+  return exists (
+    select from claims c
+    where c.subject_id = p_subject and c.starts_at <= p_at and c.ends_at > p_at and (c.state = 'confirmed' or c.expires_at > p_now));
+end
+$$;
+
 CREATE FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) RETURNS TABLE(held_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -906,8 +918,7 @@ end
 $$;
 
 CREATE FUNCTION public.session_assurance(p_assurance smallint, p_proved timestamp with time zone, p_now timestamp with time zone) RETURNS smallint
-    LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
+    LANGUAGE sql STABLE
     AS $$
   select case when p_assurance = 2 or p_proved > p_now - interval '1 hour' then 2 else 1 end::smallint
 $$;
@@ -995,8 +1006,7 @@ CREATE FUNCTION public.session_list(p_account uuid, p_now timestamp with time zo
 $$;
 
 CREATE FUNCTION public.session_open(p_now timestamp with time zone, p_expires timestamp with time zone, p_seen timestamp with time zone, p_idle_seconds integer) RETURNS boolean
-    LANGUAGE sql IMMUTABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
+    LANGUAGE sql STABLE
     AS $$
   select p_expires > p_now and (p_idle_seconds is null or p_seen > p_now - make_interval(secs => p_idle_seconds))
 $$;
@@ -3969,6 +3979,9 @@ GRANT ALL ON FUNCTION public.claim_release(p_claim uuid, p_subjects uuid[]) TO x
 
 REVOKE ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_take(p_claim uuid, p_source text, p_subjects uuid[], p_starts timestamp with time zone[], p_ends timestamp with time zone[], p_now timestamp with time zone, p_hold_until timestamp with time zone) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.claim_taken(p_subject uuid, p_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_taken(p_subject uuid, p_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claims_hand_over(p_claims uuid[], p_old uuid[], p_new uuid[], p_now timestamp with time zone) TO xinqiao_app;

@@ -44,10 +44,7 @@ left join staff a on a.org_id = o.org_id and a.staff_id = $6 and a.ended_at is n
 where o.org_id = $1 and o.ended_at is null
 """
 _CONTEXT = _WHO + CALENDAR + _WHAT
-_TAKEN = """, taken as (
-  select exists (select from claim_busy(array[$2]::uuid[], $7::timestamptz, $7::timestamptz + interval '1 second',
-                                        $8::timestamptz)) as taken
-)
+_TAKEN = """, taken as (select claim_taken($2, $7, $8) as taken)
 """
 # On a cluster, claims lie on other nodes than an organisation's rows: there the claim itself refuses, and nothing before it.
 _UNASKED = ", taken as (select false as taken where $7::timestamptz < $8::timestamptz or true)"
