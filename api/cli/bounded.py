@@ -48,12 +48,14 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         if self._in_head:
             self._head += len(data)
-            if self._timer is None:
-                self._wait(self.header_seconds)
         super().data_received(data)
+        if self.transport.is_closing():
+            return
         # Whatever follows the headers in the same piece is body. It counts only while no headers have ended.
-        if self._in_head and self._head > self.header_bytes and not self.transport.is_closing():
+        if self._in_head and self._head > self.header_bytes:
             self._end(b"431 Request Header Fields Too Large")
+        elif self._timer is None:
+            self._wait_for_rest()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         super().on_header(name, value)
@@ -65,7 +67,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._in_head, self._head, self._named = False, 0, 0
         if self.transport.is_closing():
             return
-        self._wait(self.body_seconds)
+        self._stop()
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -77,6 +79,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self._stop()
         if not self.transport.is_closing():
             super().on_message_complete()
+
+    def _wait_for_rest(self) -> None:
+        """Bounds the time of a request that did not come whole: most come in one piece, and need no timer."""
+        if not self._in_head:
+            self._wait(self.body_seconds)
+        elif self._head:
+            self._wait(self.header_seconds)
 
     def _wait(self, seconds: float) -> None:
         self._stop()

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any, LiteralString, Protocol, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -181,14 +182,15 @@ def enter(conn: ReadConn, org_id: int, account_id: UUID) -> None:
         conn.act_as(org_id, account_id)
 
 
-def _settings(org_id: int, account_id: UUID) -> list[Ahead]:
+@lru_cache(maxsize=5000)
+def _settings(org_id: int, account_id: UUID) -> tuple[Ahead, Ahead]:
     """The tenant and the actor as text: only `set local` as a statement reaches every node (DESIGN 3.5).
 
     Both are typed and cannot carry text. The organisation comes second: in a statement without a transaction the first
     one alone is no transaction block yet, and a cluster propagates only what is set inside of one.
     """
     account = pipeline.command(f"set local app.account_id = '{UUID(int=account_id.int)}'")
-    return [account, pipeline.command(f"set local app.org_id = '{int(org_id)}'")]
+    return account, pipeline.command(f"set local app.org_id = '{int(org_id)}'")
 
 
 @asynccontextmanager

@@ -69,7 +69,8 @@ class Connection(Base):
 
     async def prepare_first(self, sql: str) -> None:
         """Prepares a statement that is about to be sent."""
-        await self.statement(sql)
+        if sql not in self._ours:
+            await self.statement(sql)
 
     async def queueable(self, sql: str, args: Sequence[Any]) -> "Ahead":
         """A statement to be sent in front of another. It must return no rows."""

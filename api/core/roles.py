@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum, auto
+from enum import StrEnum, auto
 from typing import TypeAlias
 
 
@@ -24,7 +24,7 @@ class Role(StrEnum):
     OFFICER = auto()
 
 
-class Scope(Enum):
+class Scope(StrEnum):
     """Which resources of an action a role reaches."""
 
     ORG = auto()

@@ -18,6 +18,9 @@ PLAIN_COOKIE = "xinqiao"
 """On plain http, which is the demo on loopback: the prefix demands `Secure`, which some browsers refuse there."""
 
 
+_CARRIED = "xinqiao.token"
+
+
 class Token(msgspec.Struct, frozen=True, kw_only=True):
     """A session's token as the request carries it; not yet known to be good."""
 
@@ -38,6 +41,14 @@ def read_token(text: str) -> Token:
 
 def token_of(request: "Request[Any, Any, Any]", base_url: str) -> Token:
     """The request's token. A cookie on a write must come from our own pages. Raises Unauthenticated, CrossSite."""
+    scope: Any = request.scope
+    found: Token | None = scope.get(_CARRIED)
+    if found is None:  # read and checked once: a request asks several times
+        found = scope[_CARRIED] = _carried(request, base_url)
+    return found
+
+
+def _carried(request: "Request[Any, Any, Any]", base_url: str) -> Token:
     header = request.headers.get("authorization")
     if header is not None:
         kind, _, text = header.partition(" ")

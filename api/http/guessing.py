@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import partial
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from api.core import db
@@ -19,7 +20,7 @@ from api.core.services import Services
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.http.principal import Principal, Writer
 
-_COMPARED = tuple(name for name in Principal.__struct_fields__ if name != "seen_at")
+_compared = attrgetter(*(name for name in Principal.__struct_fields__ if name != "seen_at"))
 
 P = TypeVar("P", bound=Principal)
 T = TypeVar("T")
@@ -42,7 +43,7 @@ def check(row: Mapping[str, Any] | None, kind: type[P], guess: Principal) -> P:
     if row is None:
         raise Unauthenticated
     found = kind(**{name: row[name] for name in kind.__struct_fields__})
-    if any(getattr(found, name) != getattr(guess, name) for name in _COMPARED):
+    if _compared(found) != _compared(guess):
         raise WrongGuess(found)
     if isinstance(found, Writer) and found.replayed:
         raise Repeated

@@ -22,7 +22,8 @@ async def read_key(request: "Request[Any, Any, Any]", sealer: Sealer) -> Key:
     text = request.headers.get("idempotency-key", "")
     if not (8 <= len(text) <= 64 and text.isascii() and text.isprintable()):
         raise IdempotencyMissing
-    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    scope = request.scope
+    digest = hashlib.sha256(f"{scope['method']} {scope['path']}?".encode() + scope["query_string"] + b"\n")
     digest.update(await request.body())
     # Keyed, since what was asked may be confidential, and a short text can be guessed by its bare hash.
     return Key(text=text, request_hash=sealer.mark("request", digest.hexdigest()))

@@ -45,21 +45,22 @@ class Limits:
 
     def take(self, token: str, address: str, now: float) -> int:
         """Takes one. Returns 0, or after how many seconds to come back."""
-        if token and _digest(token) in self._verified:
-            return self._sessions.take(token, now)
-        return self._addresses.take(network(address), now)
+        if token and (key := _digest(token)) in self._verified:
+            return self._sessions.take(key, now)
+        return self._addresses.take(_digest(network(address)), now)
 
     def take_file(self, address: str, now: float) -> int:
         """The same for a file of the app, which is answered from memory."""
-        return self._files.take(network(address), now)
+        return self._files.take(_digest(network(address)), now)
 
     def learn(self, token: str, scope: Any, status: int) -> None:
         """Learns from an answer whether the token is of a session, and when it no longer is."""
         if not token:
             return
         if scope.get(_VERIFIED):
-            self._verified[_digest(token)] = None
-            self._verified.move_to_end(_digest(token))
+            key = _digest(token)
+            self._verified[key] = None
+            self._verified.move_to_end(key)
             if len(self._verified) > _KEPT:
                 self._verified.popitem(last=False)
         elif status == 401:
@@ -78,9 +79,8 @@ class Buckets:
         self._burst = burst
         self._left: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
-    def take(self, who: str, now: float) -> int:
-        """Takes one. Returns 0, or after how many seconds to come back."""
-        key = _digest(who)
+    def take(self, key: bytes, now: float) -> int:
+        """Takes one of whom the key names. Returns 0, or after how many seconds to come back."""
         left, at = self._left.pop(key, (self._burst, now))
         left = min(self._burst, left + (now - at) * self._rate)
         wait = 0 if left >= 1 else max(1, round((1 - left) / self._rate))

@@ -70,4 +70,4 @@ def decode(runner: RequestRunner, cursor: str | None, into: type[CursorT]) -> Cu
 def _bound_to(runner: RequestRunner) -> str:
     request = runner.request
     reader = token_of(request, runner.services.config.base_url).account_id
-    return f"{reader} {request.route_handler.operation_id} {request.url.path}"
+    return f"{reader} {request.route_handler.operation_id} {request.scope['path']}"

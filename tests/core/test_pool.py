@@ -5,7 +5,7 @@ import asyncio
 import asyncpg
 import pytest
 
-from api.core import db
+from api.core import db, pipeline
 from tests.servers import Database
 
 PID = "select pg_backend_pid()"
@@ -65,7 +65,7 @@ async def test_a_transaction_that_was_left_open_ends_with_its_connection(one: db
     await one.close()
 
 
-async def test_a_connection_that_the_server_ended_is_replaced(one: db.Pool, operator: db.Pool) -> None:
+async def test_a_broken_connection_is_replaced(one: db.Pool) -> None:
     first = await pid(one)
     async with one.acquire() as conn:
         conn.terminate()
@@ -86,12 +86,11 @@ async def test_a_closed_pool_gives_nothing_out(one: db.Pool) -> None:
         await pid(one)
 
 
-async def test_who_cannot_connect_hears_of_it_at_once_and_takes_no_place(one: db.Pool) -> None:
-    async def refused() -> db.Raw:
-        raise OSError
+async def test_who_cannot_connect_hears_of_it_at_once_and_takes_no_place() -> None:
+    async def refused() -> pipeline.Connection:
+        raise ConnectionRefusedError
 
-    pool = db.Pool(refused, 1)  # pyright: ignore[reportArgumentType]
+    pool = db.Pool(refused, 1)
     for _ in range(3):
-        with pytest.raises(OSError):
+        with pytest.raises(ConnectionRefusedError):
             await pid(pool)
-    await one.close()

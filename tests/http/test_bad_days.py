@@ -153,9 +153,9 @@ def test_a_token_that_lapsed_shares_its_address_again() -> None:
 
 def test_a_bucket_fills_again() -> None:
     buckets = Buckets(rate=2, burst=2)
-    assert [buckets.take("a", 0.0) for _ in range(3)] == [0, 0, 1]
-    assert buckets.take("a", 0.5) == 0
-    assert buckets.take("a", 0.5) == 1
+    assert [buckets.take(b"a", 0.0) for _ in range(3)] == [0, 0, 1]
+    assert buckets.take(b"a", 0.5) == 0
+    assert buckets.take(b"a", 0.5) == 1
 
 
 @get("/api/v1/open", operation_id="open")

@@ -103,6 +103,8 @@ async def list_left_open(uow: Reading) -> list[Visit]:
     """What is past and still waits for those who visit: to be written down, or for an answer to a wish."""
     team = access.reach(uow.actor, actions.VISIT_RECORD).account_id
     classes = access.reach(uow.actor, actions.VISIT_PROPOSE).class_ids
+    if team is None and not classes:
+        return []  # a family visits nobody: nothing is asked
     who, span = (uow.actor.org_id, team, classes), (uow.now - LEFT_OPEN, uow.now)
     visits = await all_to_wire(uow, await queries.list_left_open(uow.conn, *who, *span, COMING))
     return [visit for visit in reversed(visits) if visit.waits_for_me]
