@@ -231,16 +231,43 @@ begin
 end
 $$;
 
--- The word is forgotten once no class waits for its day.
-create or replace function graduates_permit_end() returns void
+-- The word is forgotten once no class waits for its day. `p_kept`: people of whom it was said that they leave on a day.
+-- It had no argument before.
+-- squawk-ignore ban-drop-function
+drop function if exists graduates_permit_end();
+create or replace function graduates_permit_end(p_kept uuid[]) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  delete from import_permits where org_id = org_entered() and ends_on is not null;
+  delete from import_permits where org_id = org_entered() and ends_on is not null and not (import_id = any (p_kept));
+end
+$$;
+
+-- Ends colleagues of whom an administrator said, by a word that bears their id, that they leave by a day that is past.
+create or replace function leavers_end(p_staff uuid[], p_today date, p_now timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_org bigint := org_entered();
+  v_permitted uuid[];
+begin
+  select array_agg(p.import_id) into v_permitted from import_permits p where p.org_id = v_org and p.ends_on < p_today;
+  if exists (select from unnest(p_staff) as u (account_id) where not (u.account_id = any (coalesce(v_permitted, '{}')))) then
+    raise insufficient_privilege using message = 'no administrator let this person leave by this day';
+  end if;
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
+  where account_id = any (p_staff) and org_id = v_org and kind = 'staff' and ended_at is null;
+end
+$$;
+
+-- The word that somebody leaves is forgotten: it has happened, or was taken back.
+create or replace function leaver_permit_end(p_account uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from import_permits where org_id = org_entered() and import_id = p_account and ends_on is not null;
 end
 $$;
 
 grant execute on function
   roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
   membership_end, membership_settle, login_move,
-  graduates_permit, graduates_end, graduates_permit_end
+  graduates_permit, graduates_end, graduates_permit_end, leavers_end, leaver_permit_end
 to xinqiao_app;

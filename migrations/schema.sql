@@ -378,12 +378,12 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.graduates_permit_end() RETURNS void
+CREATE FUNCTION public.graduates_permit_end(p_kept uuid[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 begin
-  delete from import_permits where org_id = org_entered() and ends_on is not null;
+  delete from import_permits where org_id = org_entered() and ends_on is not null and not (import_id = any (p_kept));
 end
 $$;
 
@@ -477,6 +477,32 @@ declare
 begin
   return array(select distinct m.account_id from memberships m
                where m.account_id = any (p_accounts) and (m.org_id = v_org or (m.kind <> 'staff' and m.org_id = any (v_serves))));
+end
+$$;
+
+CREATE FUNCTION public.leaver_permit_end(p_account uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  delete from import_permits where org_id = org_entered() and import_id = p_account and ends_on is not null;
+end
+$$;
+
+CREATE FUNCTION public.leavers_end(p_staff uuid[], p_today date, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_org bigint := org_entered();
+  v_permitted uuid[];
+begin
+  select array_agg(p.import_id) into v_permitted from import_permits p where p.org_id = v_org and p.ends_on < p_today;
+  if exists (select from unnest(p_staff) as u (account_id) where not (u.account_id = any (coalesce(v_permitted, '{}')))) then
+    raise insufficient_privilege using message = 'no administrator let this person leave by this day';
+  end if;
+  update memberships set ended_at = p_now, administrator = false, roles = '{}'
+  where account_id = any (p_staff) and org_id = v_org and kind = 'staff' and ended_at is null;
 end
 $$;
 
@@ -2443,6 +2469,23 @@ CREATE TABLE public.passkeys (
 
 COMMENT ON COLUMN public.passkeys.sign_count IS 'A lower count than this one is a copy of the key, and is refused (WebAuthn §6.1.1). Zero: the device does not count.';
 
+CREATE TABLE public.planned_ends (
+    org_id bigint NOT NULL,
+    end_id uuid NOT NULL,
+    staff_id uuid,
+    student_id uuid,
+    successor_id uuid,
+    last_day date NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    recorded_by uuid NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT planned_ends_check CHECK ((num_nonnulls(staff_id, student_id) = 1)),
+    CONSTRAINT planned_ends_check1 CHECK (((successor_id IS NULL) OR (staff_id IS NOT NULL)))
+);
+
+COMMENT ON COLUMN public.planned_ends.ends_at IS 'When the last day is over in the organisation''s zone. `ended_at`: when it happened, or was taken back.';
+
 CREATE TABLE public.providers (
     org_id bigint NOT NULL,
     provider_id uuid DEFAULT uuidv7() NOT NULL,
@@ -3151,6 +3194,9 @@ ALTER TABLE ONLY public.passkey_challenges
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_pkey PRIMARY KEY (account_id, credential_id);
 
+ALTER TABLE ONLY public.planned_ends
+    ADD CONSTRAINT planned_ends_pkey PRIMARY KEY (org_id, end_id);
+
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (org_id, provider_id);
 
@@ -3334,6 +3380,12 @@ CREATE INDEX observations_filed ON public.observations USING btree (org_id, file
 CREATE INDEX observations_open ON public.observations USING btree (org_id, class_id) WHERE (state <> 'done'::text);
 
 CREATE INDEX passkey_challenges_expired ON public.passkey_challenges USING btree (expires_at);
+
+CREATE UNIQUE INDEX planned_ends_staff ON public.planned_ends USING btree (org_id, staff_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX planned_ends_student ON public.planned_ends USING btree (org_id, student_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX planned_ends_successor ON public.planned_ends USING btree (org_id, successor_id) WHERE (ended_at IS NULL);
 
 CREATE UNIQUE INDEX roster_imports_one_waiting ON public.roster_imports USING btree (org_id) WHERE (state = 'waiting'::text);
 
@@ -3579,6 +3631,15 @@ ALTER TABLE ONLY public.org_catchments
 ALTER TABLE ONLY public.orgs
     ADD CONSTRAINT orgs_parent_org_id_fkey FOREIGN KEY (parent_org_id) REFERENCES public.orgs(org_id);
 
+ALTER TABLE ONLY public.planned_ends
+    ADD CONSTRAINT planned_ends_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.planned_ends
+    ADD CONSTRAINT planned_ends_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
+ALTER TABLE ONLY public.planned_ends
+    ADD CONSTRAINT planned_ends_org_id_successor_id_fkey FOREIGN KEY (org_id, successor_id) REFERENCES public.staff(org_id, staff_id);
+
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_org_id_provider_id_fkey FOREIGN KEY (org_id, provider_id) REFERENCES public.providers(org_id, provider_id);
 
@@ -3757,6 +3818,8 @@ CREATE POLICY own ON public.audit_changes AS RESTRICTIVE FOR INSERT TO xinqiao_a
 
 CREATE POLICY own ON public.audit_denials AS RESTRICTIVE FOR INSERT TO xinqiao_app WITH CHECK (((account_id IS NULL) OR (account_id = (NULLIF(current_setting('app.account_id'::text, true), ''::text))::uuid)));
 
+ALTER TABLE public.planned_ends ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY relay ON public.tasks TO xinqiao_relay USING (true) WITH CHECK (true);
@@ -3895,6 +3958,8 @@ CREATE POLICY tenant ON public.observation_steps TO xinqiao_app USING ((org_id =
 
 CREATE POLICY tenant ON public.observations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.planned_ends TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.providers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.rooms TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4031,8 +4096,8 @@ GRANT ALL ON FUNCTION public.graduates_end(p_students uuid[], p_guardians uuid[]
 REVOKE ALL ON FUNCTION public.graduates_permit(p_graduates uuid, p_ends_on date, p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.graduates_permit(p_graduates uuid, p_ends_on date, p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
 
-REVOKE ALL ON FUNCTION public.graduates_permit_end() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.graduates_permit_end() TO xinqiao_app;
+REVOKE ALL ON FUNCTION public.graduates_permit_end(p_kept uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.graduates_permit_end(p_kept uuid[]) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.idempotency_done(p_account uuid, p_key text, p_object uuid) TO xinqiao_app;
@@ -4055,6 +4120,12 @@ REVOKE ALL ON FUNCTION public.import_permitted(p_by uuid, p_import uuid) FROM PU
 GRANT ALL ON FUNCTION public.import_permitted(p_by uuid, p_import uuid) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.known_here(p_accounts uuid[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.leaver_permit_end(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.leaver_permit_end(p_account uuid) TO xinqiao_app;
+
+REVOKE ALL ON FUNCTION public.leavers_end(p_staff uuid[], p_today date, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.leavers_end(p_staff uuid[], p_today date, p_now timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.login_attach(p_keys bytea[], p_accounts uuid[], p_sealed bytea[], p_now timestamp with time zone, p_by uuid, p_import uuid) TO xinqiao_app;
@@ -4350,6 +4421,8 @@ GRANT SELECT ON TABLE public.orgs TO xinqiao_app;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_relay;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_figures;
 GRANT SELECT ON TABLE public.orgs TO xinqiao_door;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.planned_ends TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO xinqiao_app;
 

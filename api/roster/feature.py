@@ -7,8 +7,9 @@ from api.core.feature import Feature, actions_in
 from api.core.tasks import LongTask, MultiOrgTask, Task
 from api.roster import actions, applying
 from api.roster.leaves import due
+from api.roster.leaving import due as leaving
 from api.roster.years import graduating
-from schemas.roster.tasks import EndGraduates, ForgetImport, ImportRoster, SettleLeave
+from schemas.roster.tasks import EndGraduates, EndLeaver, ForgetImport, ImportRoster, SettleLeave
 
 FEATURE = Feature(
     name="roster",
@@ -17,6 +18,7 @@ FEATURE = Feature(
         LongTask(ImportRoster, applying.import_roster, limit=timedelta(minutes=10)),
         Task(ForgetImport, applying.forget_import),
         Task(SettleLeave, due.settle_leave),
+        Task(EndLeaver, leaving.end_leaver),
         MultiOrgTask(EndGraduates, graduating.end_graduates),
     ),
     daily=(Daily(EndGraduates(), org_kind="school"),),

@@ -28,6 +28,13 @@ class SettleLeave(TaskPayload, frozen=True, kw_only=True):
     leave_id: UUID
 
 
+class EndLeaver(TaskPayload, frozen=True, kw_only=True):
+    """Somebody leaves after their last day. Key: the id of what was recorded; due when that day is over."""
+
+    kind: ClassVar[str] = "end_leaver"
+    end_id: UUID
+
+
 class EndGraduates(TaskPayload, frozen=True, kw_only=True):
     """Classes that graduate end after their last day. Key: `daily`."""
 

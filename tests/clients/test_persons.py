@@ -58,6 +58,15 @@ async def _leave(page: Page) -> None:
     await leave.get_by_role("button", name="取消请假").click()
     await page.get_by_role("dialog").get_by_role("button", name="取消请假").click()
     await expect(leave.get_by_role("button", name="登记请假")).to_be_visible()
+    ends = page.locator("section", has=page.get_by_role("heading", name="离职"))
+    await ends.get_by_label("最后一天").fill("2027-01-29")
+    await ends.get_by_role("button", name="离职").click()
+    await page.get_by_role("dialog").get_by_role("button", name="离职").click()
+    await expect(ends.get_by_text("当天结束后自动办理")).to_be_visible()
+    await _fits(page)
+    await ends.get_by_role("button", name="撤回").click()
+    await page.get_by_role("dialog").get_by_role("button", name="撤回").click()
+    await expect(ends.get_by_label("最后一天")).to_be_visible()
     await page.go_back()
 
 

@@ -11,7 +11,8 @@ from schemas.roster.persons.rows import LessonOne, StaffOne, StudentOne, TieOne
 
 SELECT_STUDENT = """
 select s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name as class_name, s.support,
-  greatest(s.updated_at, max(t.updated_at), max(g.updated_at), max(b.recorded_at), max(b.lifted_at)) as changed_at
+  greatest(s.updated_at, max(t.updated_at), max(g.updated_at), max(b.recorded_at), max(b.lifted_at), (
+  select max(e.updated_at) from planned_ends e where e.org_id = $1 and e.student_id = s.student_id)) as changed_at
 from students s
 join classes c on c.org_id = s.org_id and c.class_id = s.class_id
 left join guardianships t on t.org_id = s.org_id and t.student_id = s.student_id
@@ -47,7 +48,8 @@ async def list_ties(conn: ReadConn, org_id: int, student_id: UUID) -> list[TieOn
 
 SELECT_STAFF_ONE = """
 select s.staff_id, s.staff_number, s.name, s.roles, greatest(s.updated_at, max(t.updated_at), (
-  select max(l.updated_at) from staff_leaves l where l.org_id = $1 and l.staff_id = s.staff_id)) as changed_at
+  select max(l.updated_at) from staff_leaves l where l.org_id = $1 and l.staff_id = s.staff_id), (
+  select max(e.updated_at) from planned_ends e where e.org_id = $1 and e.staff_id = s.staff_id)) as changed_at
 from staff s
 left join class_staff t on t.org_id = s.org_id and t.staff_id = s.staff_id
 where s.org_id = $1 and s.staff_id = $2 and s.ended_at is null

@@ -10,6 +10,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import actions, plans
 from api.roster.leaves import passing
 from api.roster.leaves import queries as leave_queries
+from api.roster.leaving.queries import find_planned
 from api.roster.persons import queries, rules
 from api.roster.persons.changing import By, Changing, change
 from api.roster.persons.errors import wrong
@@ -19,6 +20,7 @@ from api.roster.snapshot import Loaded
 from api.roster.values import role_fits
 from schemas.roster.leaves.rows import LeaveRow
 from schemas.roster.leaves.wire import PersonLeave, StandingIn
+from schemas.roster.leaving.wire import PlannedEnd
 from schemas.roster.persons.rows import LessonOne, StaffOne, StudentOne, TieOne
 from schemas.roster.persons.wire import (
     Bar,
@@ -30,7 +32,7 @@ from schemas.roster.persons.wire import (
     StaffEdit,
     StaffEnd,
 )
-from schemas.roster.rows import RosterLesson, RosterStaff
+from schemas.roster.rows import Roster, RosterLesson, RosterStaff
 
 
 async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
@@ -46,6 +48,7 @@ async def get_student(uow: Reading, student_id: UUID) -> PersonStudent:
         class_name=row.class_name,
         support=row.support,
         guardians=[await _tie(uow, tie) for tie in ties],
+        leaving=await _leaving(uow, student_id),
         version=version_of(row),
     )
 
@@ -111,8 +114,14 @@ async def get_staff(uow: Reading, staff_id: UUID) -> PersonStaff:
             StandingIn(staff_id=one.staff_id, name=one.name, first_day=one.first_day, last_day=one.last_day)
             for one in await leave_queries.list_standing_in(uow.conn, uow.actor.org_id, staff_id)
         ],
+        leaving=await _leaving(uow, staff_id),
         version=version_of(row),
     )
+
+
+async def _leaving(uow: Reading, person_id: UUID) -> PlannedEnd | None:
+    planned = await find_planned(uow.conn, uow.actor.org_id, person_id)
+    return planned and PlannedEnd(last_day=planned.last_day, successor_name=planned.successor_name)
 
 
 def _leave(leave: LeaveRow) -> PersonLeave:
@@ -165,15 +174,20 @@ async def end_staff(uow: UnitOfWork, staff_id: UUID, end: StaffEnd, by: By) -> P
 
     async def write(changing: Changing) -> None:
         loaded = await changing.load()
-        person, successor = _here(loaded, staff_id).person, None
-        if end.successor_id:
-            successor = loaded.person(end.successor_id)
-            if successor not in loaded.snapshot.now.staff or end.successor_id == staff_id:
-                raise wrong(uow, "$.successorId", "successor")
-        now = await passing.settle_leaver(uow, loaded, staff_id, end.successor_id)
-        await changing.write(loaded, rules.without_staff(now, person, successor))
+        await changing.write(loaded, await without_colleague(uow, loaded, staff_id, end.successor_id))
 
     return await change(uow, by, "staff", staff_id, write)
+
+
+async def without_colleague(uow: UnitOfWork, loaded: Loaded, staff_id: UUID, successor_id: UUID | None) -> Roster:
+    """Today's roster without a colleague, whose classes the successor has. Raises NotFound, Invalid."""
+    person, successor = _here(loaded, staff_id).person, None
+    if successor_id:
+        successor = loaded.person(successor_id)
+        if successor not in loaded.snapshot.now.staff or successor_id == staff_id:
+            raise wrong(uow, "$.successorId", "successor")
+    now = await passing.settle_leaver(uow, loaded, staff_id, successor_id)
+    return rules.without_staff(now, person, successor)
 
 
 async def changed_again(uow: UnitOfWork, resource_id: UUID) -> PersonChanged:

@@ -26,7 +26,7 @@ from schemas.roster.rows import Roster, RosterGuardian, RosterGuardianship, Rost
 
 async def set_student(uow: UnitOfWork, student_id: UUID, edit: StudentEdit, by: By) -> PersonChanged:
     """What a student is from now on; a move to another class takes open matters along. Raises NotFound, Stale, Invalid, Refused."""
-    await _lock(uow, student_id, by)
+    await lock(uow, student_id, by)
     name = name_of(uow, "$.name", edit.name)
 
     async def write(changing: Changing) -> None:
@@ -44,18 +44,23 @@ async def set_student(uow: UnitOfWork, student_id: UUID, edit: StudentEdit, by: 
 
 async def end_student(uow: UnitOfWork, student_id: UUID, by: By) -> PersonChanged:
     """A student leaves now. Raises NotFound, Stale, Refused."""
-    await _lock(uow, student_id, by)
+    await lock(uow, student_id, by)
 
     async def write(changing: Changing) -> None:
         loaded = await changing.load()
-        await changing.write(loaded, rules.without_student(loaded.snapshot.now, _here(loaded, student_id).number))
+        await changing.write(loaded, without_student(loaded, student_id))
 
     return await change(uow, by, "student", student_id, write)
 
 
+def without_student(loaded: Loaded, student_id: UUID) -> Roster:
+    """Today's roster without a student, and without guardians who have no other child here. Raises NotFound."""
+    return rules.without_student(loaded.snapshot.now, _here(loaded, student_id).number)
+
+
 async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> PersonChanged:
     """Adds a guardian. Raises NotFound, Stale, Invalid, GuardianBarred."""
-    await _lock(uow, student_id, by)
+    await lock(uow, student_id, by)
     name, phone = name_of(uow, "$.name", new.name), phone_of(uow, "$.phone", new.phone)
     await _check_barred(uow, student_id, name)
     person = uow.sealer.phone(phone).hex()
@@ -83,7 +88,7 @@ async def _check_barred(uow: UnitOfWork, student_id: UUID, name: str) -> None:
 
 async def set_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, edit: TieEdit, by: By) -> PersonChanged:
     """What a guardian and the tie are from now on. Raises NotFound, Stale, Invalid, PhoneTaken, PhoneElsewhere."""
-    await _lock(uow, student_id, by)
+    await lock(uow, student_id, by)
     name = name_of(uow, "$.name", edit.name)
     phone = phone_of(uow, "$.phone", edit.phone) if edit.phone else None
 
@@ -104,7 +109,7 @@ async def set_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, edit: Ti
 
 async def end_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By) -> PersonChanged:
     """A guardian's tie ends now. Raises NotFound, Stale."""
-    await _lock(uow, student_id, by)
+    await lock(uow, student_id, by)
 
     async def write(changing: Changing) -> None:
         loaded = await changing.load()
@@ -116,7 +121,7 @@ async def end_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By) 
 
 async def bar_tie(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, bar: BarNew, by: By) -> PersonChanged:
     """Records a court's order: the tie ends, and stays ended until the bar is lifted. Raises NotFound, Stale, AlreadyBarred."""
-    await _lock(uow, student_id, by)
+    await lock(uow, student_id, by)
     if bar.ordered_on > local_day(uow.now, uow.actor.zone):
         raise wrong(uow, "$.orderedOn", "future")
 
@@ -151,7 +156,7 @@ async def _record(uow: UnitOfWork, row: BarRow) -> None:
 
 async def lift_bar(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By) -> PersonChanged:
     """Lifts a bar. The tie stays ended until somebody adds it again. Raises NotFound, Stale."""
-    await _lock(uow, student_id, by)
+    await lock(uow, student_id, by)
 
     async def write(_: Changing) -> None:
         conn, org_id = uow.conn, uow.actor.org_id
@@ -162,7 +167,8 @@ async def lift_bar(uow: UnitOfWork, student_id: UUID, guardian_id: UUID, by: By)
     return await change(uow, by, "student", student_id, write)
 
 
-async def _lock(uow: UnitOfWork, student_id: UUID, by: By) -> None:
+async def lock(uow: UnitOfWork, student_id: UUID, by: By) -> None:
+    """Lets nobody else change a student meanwhile. Raises NotFound, Stale."""
     resource = Resource(org_id=uow.actor.org_id, kind="student", resource_id=student_id)
     uow.require(actions.PERSON_EDIT, resource)
     await queries.lock_student(uow.conn, uow.actor.org_id, student_id)

@@ -11,6 +11,7 @@ from api.core.services import Services
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.roster import actions
 from api.roster import rules as roster_rules
+from api.roster.leaving.queries import list_leaving
 from api.roster.persons.queries import is_importing
 from api.roster.queries.people import Permit
 from api.roster.snapshot import load
@@ -39,7 +40,7 @@ async def end_due(uow: UnitOfWork) -> datetime:
     tomorrow = day_begins(today + timedelta(days=1), zone)
     days = await queries.list_last_days(uow.conn, uow.actor.org_id)
     if not days:
-        await queries.end_graduates_permit(uow.conn)
+        await queries.end_graduates_permit(uow.conn, await list_leaving(uow.conn, uow.actor.org_id))
     if not any(day < today for day in days):
         return tomorrow
     if await is_importing(uow.conn, uow.actor.org_id):

@@ -40,10 +40,10 @@ async def end_graduates(
 
 
 END_GRADUATES_PERMIT = """
-select graduates_permit_end()
+select graduates_permit_end($1)
 """
 
 
-async def end_graduates_permit(conn: Conn) -> None:
-    """No class waits for its last day."""
-    await run(conn, END_GRADUATES_PERMIT)
+async def end_graduates_permit(conn: Conn, kept: Sequence[UUID]) -> None:
+    """No class waits for its last day. What was said of these people stays."""
+    await run(conn, END_GRADUATES_PERMIT, kept)

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from schemas.input import Input
 from schemas.roster.leaves.wire import PersonLeave, StandingIn
+from schemas.roster.leaving.wire import PlannedEnd
 from schemas.roster.rows import Relation, Sex, TouchedKind
 from schemas.text import LINE, LINE_OR_NOTHING
 
@@ -73,6 +74,7 @@ class PersonStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     class_name: str
     support: list[str]
     guardians: list[PersonTie]
+    leaving: PlannedEnd | None
     version: int
 
 
@@ -95,6 +97,7 @@ class PersonStaff(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     teaches: list[PersonLesson]
     leave: PersonLeave | None
     stands_in: list[StandingIn]
+    leaving: PlannedEnd | None
     version: int
 
 

@@ -12,14 +12,18 @@ import { goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
 import { ROLES } from "../../../words/me";
+import { words as leaving } from "../../../words/leaving";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
 import { Away } from "./leave";
+import { LastDay, Planned, usePlanned } from "./leaving";
 
 type Staff = Shape<"PersonStaff">;
 type Edit = Shape<"StaffEdit">;
 type Role = Edit["roles"][number];
 type SchoolClass = Shape<"SchoolClass">;
+
+const LEAVING = "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/leaving" as const;
 
 const SCHOOL_ROLES: Role[] = ["counsellor", "grade_lead", "leader", "school_admin", "custodian"];
 
@@ -38,7 +42,7 @@ export default function StaffPerson() {
               <>
                 <StaffForm key={staff.version} staff={staff} classes={classes} path={path} />
                 <Away key={`leave${staff.version}`} staff={staff} path={path} />
-                <Leave staff={staff} path={path} />
+                <Leave key={`end${staff.version}`} staff={staff} path={path} />
               </>
             )}
           </Loaded>
@@ -108,12 +112,18 @@ function Leave({ staff, path }: { staff: Staff; path: StaffPath }) {
   const colleagues = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: path.org_id } });
   const [successorId, setSuccessor] = useState("");
   const others = (colleagues.data ?? []).filter((one) => one.staffId !== staff.staffId).map((one): [string, string] => [one.staffId, one.name]);
-  const send = () =>
-    run(words.leave, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/end", { path, query: { dryRun }, body: { successorId: successorId || null }, version: staff.version }, key), words.leaveSure);
+  const [lastDay, setLastDay] = useState("");
+  const later = usePlanned();
+  const body = { successorId: successorId || null };
+  const now = () => run(words.leave, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}/end", { path, query: { dryRun }, body, version: staff.version }, key), words.leaveSure);
+  const plan = () => later.run(words.leave, (dryRun, key) => write("put", LEAVING, { path, query: { dryRun }, body: { ...body, lastDay }, version: staff.version }, key), words.leaveSure);
+  const takeBack = () => later.run(leaving.takeBack, (dryRun, key) => write("post", `${LEAVING}/end`, { path, query: { dryRun }, version: staff.version }, key), leaving.takeBackSure);
+  if (staff.leaving) return <Planned title={words.leave} end={staff.leaving} mutation={later.mutation} takeBack={takeBack} />;
   return (
     <Section title={words.leave}>
       <p class="quiet">{t(words.leaveLead)}</p>
-      <Form mutation={mutation} send={send} button={words.leave} kind="danger">
+      <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.leave} kind="danger">
+        <LastDay value={lastDay} onValue={setLastDay} mutation={later.mutation} />
         {staff.leads.length + staff.teaches.length > 0 && <Select label={words.successor} value={successorId} onValue={setSuccessor} options={[["", t(words.nobody)], ...others]} error={fieldError(mutation.problem, "successorId")} />}
         {staff.leads.length > 0 && <p class="quiet small">{t(same(staff.leads.map((one) => one.className).join("、")))}</p>}
       </Form>

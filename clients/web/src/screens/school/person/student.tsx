@@ -10,9 +10,13 @@ import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
+import { words as leaving } from "../../../words/leaving";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
 import { Guardians, type StudentPath } from "./guardians";
+import { LastDay, Planned, usePlanned } from "./leaving";
+
+const LEAVING = "/api/v1/orgs/{org_id}/roster/students/{student_id}/leaving" as const;
 
 type Student = Shape<"PersonStudent">;
 type Edit = Shape<"StudentEdit">;
@@ -31,7 +35,7 @@ export default function StudentPerson() {
           <>
             <Loaded of={classes}>{(classes) => <StudentForm key={student.version} student={student} classes={classes} path={path} />}</Loaded>
             <Guardians student={student} path={path} />
-            <Leave student={student} path={path} />
+            <Leave key={`end${student.version}`} student={student} path={path} />
           </>
         )}
       </Loaded>
@@ -57,10 +61,17 @@ function StudentForm({ student, classes, path }: { student: Student; classes: Sh
 
 function Leave({ student, path }: { student: Student; path: StudentPath }) {
   const { mutation, run } = useChange(() => goTo("/school/people"), words.ended);
-  const send = () => run(words.endStudent, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/end", { path, query: { dryRun }, version: student.version }, key), words.endStudentSure);
+  const [lastDay, setLastDay] = useState("");
+  const later = usePlanned();
+  const plan = () => later.run(words.endStudent, (dryRun, key) => write("put", LEAVING, { path, query: { dryRun }, body: { lastDay }, version: student.version }, key), words.endStudentSure);
+  const takeBack = () => later.run(leaving.takeBack, (dryRun, key) => write("post", `${LEAVING}/end`, { path, query: { dryRun }, version: student.version }, key), leaving.takeBackSure);
+  const now = () => run(words.endStudent, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/end", { path, query: { dryRun }, version: student.version }, key), words.endStudentSure);
+  if (student.leaving) return <Planned title={words.endStudent} end={student.leaving} mutation={later.mutation} takeBack={takeBack} />;
   return (
     <Section title={words.endStudent}>
-      <Form mutation={mutation} send={send} button={words.endStudent} kind="danger" />
+      <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.endStudent} kind="danger">
+        <LastDay value={lastDay} onValue={setLastDay} mutation={later.mutation} />
+      </Form>
     </Section>
   );
 }

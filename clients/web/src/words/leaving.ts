@@ -1,0 +1,12 @@
+import { both } from "../text";
+
+/** Somebody leaves after a day that is still to come. */
+export const words = {
+  lastDay: both("最后一天（选填）", "Last day (optional)"),
+  lastDayHint: both("不填就现在办理；填了，当天结束后自动办理。", "Empty: now. With a day, it happens by itself when that day is over."),
+  planned: (day: string) => both(`最后一天：${day}。当天结束后自动办理。`, `Last day: ${day}. It happens by itself when that day is over.`),
+  successor: (name: string) => both(`接手：${name}`, `Taken over by ${name}`),
+  recorded: both("已登记。", "Recorded."),
+  takeBack: both("撤回", "Take it back"),
+  takeBackSure: both("此人不离开，一切照旧。", "This person stays, and nothing changes."),
+};
