@@ -23,6 +23,7 @@ COMMANDS = {
     "web": ("web", "build the phone app, where its sources have changed"),
     "doctor": ("doctor", "say what is configured, reachable and missing"),
     "audit": ("database", "verify the chain of looks at confidential text"),
+    "receipt": ("receipt", "verify signed receipts of notices offline, or print their public key"),
     "rekey": ("rekey", "replace the master key or the root key, as the owner role"),
     "signout": ("signout", "end the sessions of one person or of everybody, as the owner role"),
     "test": ("checks", "run every check and every test; arguments go to pytest"),

@@ -99,6 +99,8 @@ class Sealer:
         self._codes = derive(keys[-1], "sign-in codes")
         self._marks = [derive(key, "marks") for key in reversed(keys)]
         self._cursors = Ring("cursors", root, later)
+        self.receipt_seed = derive(root, "receipts")
+        """The private key of receipts (Ed25519). By the first root key: other people keep the public one."""
         self._first_chain = derive(root, "chain of openings")
         self._chains = [(one.made_at, derive(one.key, "chain of openings")) for one in reversed(later)]
 

@@ -11,8 +11,10 @@ from api.http import paging
 from api.http.operation_names import NEUTRAL
 from api.http.request_runner import RequestRunner
 from api.notices import actions
+from api.notices.proofs import service as proofs
 from api.notices.receipts import service
 from api.roster.files import service as files
+from schemas.notices.receipts import ReceiptFile
 from schemas.notices.rows import AfterWaiting
 from schemas.notices.wire import Receipts, Waiting
 
@@ -80,6 +82,21 @@ class NoticeReceiptController(Controller):
         content = await runner.read_confidential(service.export_receipts, notice_id, "xlsx")
         runner.header("content-disposition", 'attachment; filename="xinqiao-receipts.xlsx"')
         return content
+
+    @get(
+        "/receipts/signed",
+        operation_id="exportSignedNoticeReceipts",
+        opt={"action": actions.NOTICE_FOLLOW, **NEUTRAL},
+    )
+    async def export_signed(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> ReceiptFile:
+        """Returns every answer to a notice, each signed, with the texts that they are to.
+
+        A signature binds an answer to the text, its edition, the person and the student. It is verified without the service,
+        by `xinqiao receipt verify`. A class teacher gets the answers for their own class. The export is recorded.
+        """
+        return await runner.read_confidential(proofs.export_proofs, notice_id)
 
 
 def _place(last: Waiting) -> AfterWaiting:

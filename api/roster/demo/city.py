@@ -66,6 +66,7 @@ ADMIN_PRIMARY = Person("何秀兰", fixed_phone(2), "female", "admin@shuyuan.exa
 ADMIN_STATION = Person("苏敏", fixed_phone(3), "female", "admin@zhongxin.example")
 OFFICER = Person("唐国强", fixed_phone(4), "male", "tang@jyj.example")
 OFFICER_SECOND = Person("罗敏", fixed_phone(5), "female", "luomin@jyj.example")
+_OFFICERS = [(OFFICER, "教育局管理员;学校管理员"), (OFFICER_SECOND, "教育局管理员")]
 COUNSELLOR = Person("林静", fixed_phone(11), "female", "linjing@zhongxin.example")
 COUNSELLOR_PRIMARY = Person("叶晓琳", fixed_phone(12), "female", "yexiaolin@shuyuan.example")
 COUNSELLOR_STATION = Person("顾明", fixed_phone(13), "male", "guming@zhongxin.example")
@@ -83,8 +84,7 @@ def demo(school_year: int, seed: int = SEED) -> Iterator[OrgRows]:
     chance = Random(seed)  # noqa: S311  # lifelike, not secret: the same city for the same seed
     people = People(chance)
     families = Families(chance, people)
-    officers = [(OFFICER, "教育局管理员;学校管理员"), (OFFICER_SECOND, "教育局管理员")]
-    yield OrgRows(org=ORGS[BUREAU], rows=_office(officers, people, "教育局管理员"))
+    yield OrgRows(org=ORGS[BUREAU], rows=_office(_OFFICERS, people, "教育局管理员"))
     counsellors = [
         (ADMIN_STATION, "学校管理员;校领导"),
         (COUNSELLOR, "心理教师;档案保管人"),

@@ -102,6 +102,7 @@ export const words = {
   telling: (done: number, people: number) => both(`正在发送：${done} / ${people} 人`, `On its way: ${done} of ${people} people`),
   told: (sent: number, unsent: number) => both(`已推送 ${sent} 人${unsent ? `；${unsent} 人没有可用的推送方式或稍后再试，仍可在心桥里看到` : ""}`, `Sent to the phones of ${sent}${unsent ? `; ${unsent} have no channel or are tried again later, and find it in Xinqiao` : ""}`),
   exportXlsx: both("导出 Excel", "Export to Excel"),
+  exportSigned: both("导出签名回执", "Export signed receipts"),
   exportCsv: both("导出 CSV", "Export as CSV"),
   missing: both("还没回复的人", "Who has not answered"),
   missingOpened: both("还没打开的人", "Who has not opened it"),

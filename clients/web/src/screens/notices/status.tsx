@@ -47,7 +47,7 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
               {receipts.data ? <Missing key={`${classId} ${data.next ?? ""}`} first={data} path={path} classId={classId} /> : receipts.loading && <Loading />}
             </>
           )}
-          <Export path={path} />
+          <Export path={path} asks={data.kind !== "information"} />
         </div>
       )}
     </Loaded>
@@ -67,16 +67,17 @@ function TellingLine({ telling, reload }: { telling: Receipts["telling"]; reload
 }
 
 /** The list as a file: to sort, to file, or to print for families without a phone. */
-function Export({ path }: { path: NoticePath }) {
+function Export({ path, asks }: { path: NoticePath; asks: boolean }) {
   const t = useText();
   const mutation = useMutation();
-  const get = (form: "xlsx" | "csv") => void mutation.run(() => download(`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}/receipts.${form}`, `${t(words.status)}.${form}`), () => undefined);
+  const get = (what: ".xlsx" | ".csv" | "/signed") => void mutation.run(() => download(`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}/receipts${what}`, `${t(words.status)}${what === "/signed" ? ".json" : what}`), () => undefined);
   return (
     <>
       <ProblemNote problem={mutation.problem} />
       <div class="buttons">
-        <Button busy={mutation.busy} onClick={() => get("xlsx")}>{t(words.exportXlsx)}</Button>
-        <Button busy={mutation.busy} onClick={() => get("csv")}>{t(words.exportCsv)}</Button>
+        <Button busy={mutation.busy} onClick={() => get(".xlsx")}>{t(words.exportXlsx)}</Button>
+        <Button busy={mutation.busy} onClick={() => get(".csv")}>{t(words.exportCsv)}</Button>
+        {asks && <Button busy={mutation.busy} onClick={() => get("/signed")}>{t(words.exportSigned)}</Button>}
       </div>
     </>
   );

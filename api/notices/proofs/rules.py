@@ -1,0 +1,129 @@
+"""Signed receipts: what a signature covers, and how a file of them is verified without the service. Pure.
+
+A signature binds one answer to the text that was read, its edition, the person and the student. Ed25519 (RFC 8032).
+"""
+
+import base64
+import hashlib
+from binascii import Error as NotBase64
+from collections.abc import Iterable
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from schemas.notices.receipts import (
+    AnswerRow,
+    EditionRow,
+    NoticeText,
+    ReceiptFile,
+    ReceiptStatement,
+    SignedReceipt,
+)
+from schemas.notices.rows import NoticeRow
+
+_PREFIX = b"xinqiao-receipts-1\n"
+"""Begins what is signed, so that a signature made for anything else never fits."""
+
+
+def public_key(seed: bytes) -> str:
+    """The public key of the receipts, in base64. `seed`: the 32 bytes of the private one."""
+    return base64.b64encode(Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()).decode()
+
+
+def content(text: NoticeText) -> str:
+    """The hash of what an edition says, with where it was said."""
+    return hashlib.sha256(_encoded(text)).hexdigest()
+
+
+def make_file(row: NoticeRow, editions: Iterable[EditionRow], answers: Iterable[AnswerRow], seed: bytes) -> ReceiptFile:
+    """All answers to a notice, each signed. Editions that nobody answered are not in it."""
+    texts = {edition.edition: _text(row, edition) for edition in editions}
+    hashes = {edition: content(text) for edition, text in texts.items()}
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    statements = [_statement(row, answer, hashes[answer.edition]) for answer in answers if answer.edition in hashes]
+    used = {statement.edition for statement in statements}
+    return ReceiptFile(
+        format="xinqiao-receipts-1",
+        key=public_key(seed),
+        texts=[text for edition, text in sorted(texts.items()) if edition in used],
+        receipts=[
+            SignedReceipt(statement=one, signature=base64.b64encode(private.sign(_signed(one))).decode())
+            for one in statements
+        ],
+    )
+
+
+def find_faults(data: bytes, key: str) -> list[str]:
+    """What is wrong with a file, a sentence each; empty when every receipt in it is the service's that has this key."""
+    try:
+        file = msgspec.json.decode(data, type=ReceiptFile)
+        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
+    except msgspec.DecodeError:
+        return ["This is not a file of receipts."]
+    except (NotBase64, ValueError):
+        return ["This is not a public key of receipts."]
+    known = {content(text): text for text in file.texts}
+    faults = [] if file.receipts else ["There is no receipt in it."]
+    seen: set[bytes] = set()
+    for at, receipt in enumerate(file.receipts, start=1):
+        fault = _fault(receipt, known, public)
+        said = _signed(receipt.statement)
+        if fault is None and said in seen:
+            fault = "stands in the file twice"
+        seen.add(said)
+        if fault is not None:
+            faults.append(f"Receipt {at} {fault}.")
+    return faults
+
+
+def _fault(receipt: SignedReceipt, known: dict[str, NoticeText], public: Ed25519PublicKey) -> str | None:
+    said = receipt.statement
+    try:
+        public.verify(base64.b64decode(receipt.signature, validate=True), _signed(said))
+    except (InvalidSignature, NotBase64, ValueError):
+        return "was altered, or another service signed it"
+    text = known.get(said.content)
+    if text is None:
+        return "is to another text than the file has"
+    if (text.org_id, text.notice_id, text.edition) != (said.org_id, said.notice_id, said.edition):
+        return "is to another notice than the file has"
+    return None
+
+
+def _text(row: NoticeRow, edition: EditionRow) -> NoticeText:
+    return NoticeText(
+        org_id=row.org_id,
+        notice_id=row.notice_id,
+        edition=edition.edition,
+        kind=row.kind,
+        title_zh=edition.title_zh,
+        body_zh=edition.body_zh,
+        title_en=edition.title_en,
+        body_en=edition.body_en,
+        answer_by=edition.answer_by,
+    )
+
+
+def _statement(row: NoticeRow, answer: AnswerRow, digest: str) -> ReceiptStatement:
+    return ReceiptStatement(
+        org_id=row.org_id,
+        notice_id=row.notice_id,
+        edition=answer.edition,
+        content=digest,
+        account_id=answer.account_id,
+        name=answer.name,
+        student_id=answer.student_id,
+        student_name=answer.student_name,
+        act=answer.act,
+        at=answer.at,
+        language=answer.language or "zh-CN",
+    )
+
+
+def _signed(statement: ReceiptStatement) -> bytes:
+    return _PREFIX + _encoded(statement)
+
+
+def _encoded(what: msgspec.Struct) -> bytes:
+    return msgspec.json.encode(what, order="sorted")

@@ -1,0 +1,30 @@
+"""Receipts that prove themselves: handed out signed, and verified anywhere with the public key (N5)."""
+
+from uuid import UUID
+
+from api.core import access, audit
+from api.core.unit_of_work import UnitOfWork
+from api.notices import actions
+from api.notices import service as notices
+from api.notices.proofs import queries, rules
+from schemas.notices.receipts import ReceiptFile
+
+
+async def export_proofs(uow: UnitOfWork, notice_id: UUID) -> ReceiptFile:
+    """Every answer within reach, signed; the export is recorded. Raises Forbidden, NotFound."""
+    row = await notices.get_followed(uow, notice_id)
+    reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
+    editions = await queries.list_editions(uow.conn, org_id, notice_id)
+    answers = await queries.list_answers(uow.conn, org_id, notice_id, reach)
+    await audit.record_access(uow, notice_id, "notice_export")
+    return rules.make_file(row, editions, answers, uow.sealer.receipt_seed)
+
+
+def find_faults(data: bytes, key: str) -> list[str]:
+    """What is wrong with a file of receipts, for the command line; it asks nobody."""
+    return rules.find_faults(data, key)
+
+
+def public_key(seed: bytes) -> str:
+    """The key by which anybody verifies the receipts of this installation."""
+    return rules.public_key(seed)

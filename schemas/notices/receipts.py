@@ -1,0 +1,84 @@
+"""Receipts that prove themselves: what was said, who answered it, for which student, signed by the service. Also as a file."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from schemas.notices.wire import NoticeKind, NoticeLanguage
+
+ReceiptAct = Literal["acknowledged", "signed"]
+
+
+class NoticeText(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What one edition of a notice says."""
+
+    org_id: int
+    notice_id: UUID
+    edition: int
+    kind: NoticeKind
+    title_zh: str
+    body_zh: str
+    title_en: str | None
+    body_en: str | None
+    answer_by: datetime | None
+
+
+class ReceiptStatement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """One answer. `content`: SHA-256 of the edition's text, in hex. `studentId` is null for staff, who answer for themselves.
+
+    `name`: as typed under a signature, else as the school has it. `language`: the wording that the person read.
+    """
+
+    org_id: int
+    notice_id: UUID
+    edition: int
+    content: str
+    account_id: UUID
+    name: str
+    student_id: UUID | None
+    student_name: str | None
+    act: ReceiptAct
+    at: datetime
+    language: NoticeLanguage
+
+
+class SignedReceipt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """An answer and its Ed25519 signature, in base64."""
+
+    statement: ReceiptStatement
+    signature: str
+
+
+class ReceiptFile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """The answers to a notice with the texts that they are to. `key`: the public key, in base64; trust the one that you were given."""
+
+    format: Literal["xinqiao-receipts-1"]
+    key: str
+    texts: list[NoticeText]
+    receipts: list[SignedReceipt]
+
+
+class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer as it is stored."""
+
+    account_id: UUID
+    name: str
+    student_id: UUID | None
+    student_name: str | None
+    edition: int
+    language: NoticeLanguage | None
+    at: datetime
+    act: ReceiptAct
+
+
+class EditionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition says."""
+
+    edition: int
+    title_zh: str
+    body_zh: str
+    title_en: str | None
+    body_en: str | None
+    answer_by: datetime | None

@@ -1,0 +1,105 @@
+"""Signed receipts: what they say, that they verify offline, and that nothing can be altered, exchanged or repeated."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.core.sealing import Sealer
+from api.core.services import Services
+from api.notices.proofs import rules
+from tests.cli.commands import run
+from tests.counselling.desk import ok, slug, version
+from tests.notices.office import Office
+
+
+async def _signed(office: Office, **more: Any) -> Any:
+    """A notice that mother signed for ming and, in its first edition, for hong."""
+    who = office.world.people
+    await office.sibling(who.mother, who.hong)
+    notice = await office.tell(who.wang, kind="sign", **more)
+    await ok(await office.sign(who.mother, notice, who.hong))
+    text = {"titleZh": "秋游", "bodyZh": "周六八点集合。"}
+    path = f"{office.notices}/{notice['noticeId']}/correct"
+    await ok(await office.world.client(who.wang).post(path, json=text, headers=version(notice["version"])))
+    body = {"name": "mother", "studentIds": [str(who.ming.account_id)], "edition": 2}
+    await ok(await office.world.client(who.mother).post(office.own(notice, "sign"), json=body))
+    return notice
+
+
+async def _file(office: Office, notice: Any) -> Any:
+    path = f"{office.notices}/{notice['noticeId']}/receipts/signed"
+    return await ok(await office.world.client(office.world.people.wang).get(path))
+
+
+async def test_a_receipt_binds_text_edition_person_and_child(office: Office, services: Services) -> None:
+    who = office.world.people
+    file = await _file(office, await _signed(office))
+    assert [(t["edition"], t["bodyZh"]) for t in file["texts"]] == [(1, "周五八点集合。"), (2, "周六八点集合。")]
+    said = [r["statement"] for r in file["receipts"]]
+    assert [(s["edition"], s["studentName"], s["act"], s["name"]) for s in said] == [
+        (1, "hong", "signed", "mother"),
+        (2, "ming", "signed", "mother"),
+    ]
+    assert {s["accountId"] for s in said} == {str(who.mother.account_id)}
+    key = rules.public_key(services.sealer.receipt_seed)
+    assert (file["key"], rules.find_faults(json.dumps(file).encode(), key)) == (key, [])
+    other = rules.public_key(Sealer(b"x" * 32).receipt_seed)
+    assert len(rules.find_faults(json.dumps(file).encode(), other)) == 2, "the key in the file proves nothing"
+
+
+ALTERED: list[tuple[Callable[[Any], object], str]] = [
+    (lambda f: f["texts"][1].update(bodyZh="不去了。"), "Receipt 2 is to another text than the file has."),
+    (
+        lambda f: f["receipts"][0]["statement"].update(studentName="jun"),
+        "Receipt 1 was altered, or another service signed it.",
+    ),
+    (
+        lambda f: f["receipts"][0]["statement"].update(edition=2),
+        "Receipt 1 was altered, or another service signed it.",
+    ),
+    (
+        lambda f: f["receipts"][0].update(signature=f["receipts"][1]["signature"]),
+        "Receipt 1 was altered, or another service signed it.",
+    ),
+    (lambda f: f["receipts"].append(f["receipts"][0]), "Receipt 3 stands in the file twice."),
+    (lambda f: f["texts"].clear(), "Receipt 1 is to another text than the file has."),
+    (lambda f: f["receipts"].clear(), "There is no receipt in it."),
+    (lambda f: f.update(more=1), "This is not a file of receipts."),
+]
+
+
+@pytest.mark.parametrize(("alter", "sentence"), ALTERED)
+async def test_what_was_altered_or_repeated_fails(
+    office: Office, services: Services, alter: Callable[[Any], object], sentence: str
+) -> None:
+    file = await _file(office, await _signed(office))
+    alter(file)
+    assert sentence in rules.find_faults(json.dumps(file).encode(), rules.public_key(services.sealer.receipt_seed))
+
+
+async def test_the_command_verifies_without_a_database(office: Office, services: Services, tmp_path: Path) -> None:
+    path, file = tmp_path / "receipts.json", await _file(office, await _signed(office))
+    path.write_text(json.dumps(file))
+    key = rules.public_key(services.sealer.receipt_seed)
+    good = run("receipt", "verify", str(path), "--key", key, env={})
+    assert (good.code, good.out) == (0, f"Every receipt is genuine, by the key {key}.\n")
+    file["receipts"][0]["statement"]["name"] = "father"
+    path.write_text(json.dumps(file))
+    bad = run("receipt", "verify", str(path), "--key", key, env={})
+    assert (bad.code, bad.err) == (1, "Receipt 1 was altered, or another service signed it.\n")
+    assert run("receipt", "verify", str(path), "--key", "no", env={}).code == 1
+
+
+async def test_others_get_no_receipts(office: Office) -> None:
+    world, who = office.world, office.world.people
+    notice = await office.tell(who.wang, kind="acknowledge")
+    await ok(await office.answer(who.mother, notice, "acknowledge"))
+    path = f"{office.notices}/{notice['noticeId']}/receipts/signed"
+    [only] = (await ok(await world.client(who.gao).get(path)))["receipts"]
+    assert (only["statement"]["act"], only["statement"]["studentName"]) == ("acknowledged", "ming")
+    assert slug(await world.client(who.chen).get(path)) == (404, "not-found")
+    for person in (who.lin, who.mother, who.south_admin):
+        assert slug(await world.client(person).get(path)) == (403, "forbidden")
