@@ -28,6 +28,12 @@ async def test_a_court_bars_a_guardian(site: Site, browser: Browser, a_class: in
     name = await guardian.locator(".what > span").first.inner_text()
     await guardian.click()
     sheet = page.get_by_role("dialog")
+    number = sheet.get_by_label("新手机号")
+    await number.fill("123")
+    await sheet.get_by_role("button", name="保存").click()
+    await expect(sheet.get_by_text("请填写 11 位手机号")).to_be_visible()
+    await number.fill("")
+    await expect(sheet.get_by_text("请填写 11 位手机号")).to_have_count(0)  # what was said of it is over
     await sheet.get_by_label("法院和文号").fill("青禾区法院 (2026) 民初 123 号")
     await _fits(page)
     await sheet.get_by_role("button", name="登记法院的限制").click()

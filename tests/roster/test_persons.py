@@ -178,6 +178,8 @@ async def test_guardians_are_added_changed_and_ended(school: School, hand: Hand)
     await hand.done(f"{path}/guardians/{first['guardianId']}/end")
     async with await school.client(NEW) as mother:
         assert (await mother.get("/students")).status_code == 403
+    answer = await hand.send(f"{path}/guardians", {**new, "phone": "123"})
+    assert answer.json()["errors"][0]["code"] == "phone"
     other = {**new, "phone": PHONE_C}
     assert (await hand.send(f"{path}/guardians", other)).status_code == 422  # 李大红 has this number
 

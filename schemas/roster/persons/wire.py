@@ -19,7 +19,8 @@ PersonName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern
 PersonNumber: TypeAlias = Annotated[str, Meta(min_length=1, max_length=32, pattern=LINE)]
 
 
-Phone: TypeAlias = Annotated[str, Meta(min_length=11, max_length=30, pattern=LINE)]
+Phone: TypeAlias = Annotated[str, Meta(min_length=1, max_length=30, pattern=LINE)]
+"""As somebody types it; one that is too short is told how many digits a number has."""
 
 
 ContactOrder: TypeAlias = Annotated[int, Meta(ge=1, le=9)]

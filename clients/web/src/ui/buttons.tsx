@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
 
-export type ButtonKind = "main" | "plain" | "danger" | "";
+/** `danger` takes something back; `ending` ends somebody's part, which reaches far beyond the screen. */
+export type ButtonKind = "main" | "plain" | "danger" | "ending" | "";
 
 /** `busyWords`: its text while it is busy. */
 export function Button({ children, kind = "", wide, busy, busyWords = parts.busy, onClick, submit }: {

@@ -15,7 +15,7 @@ interface Change {
   run: (action: Words, send: Send, sure?: Words) => void;
 }
 
-/** A change of a person: tried first, and asked about where it touches something open. `sure`: asked in any case. */
+/** A change of a person: tried first, and asked about where it touches something open. A form clears what was said of it once it changes. `sure`: asked in any case. */
 export function useChange(onDone: () => void, done: Words = words.saved): Change {
   const trial = useMutation();
   const change = useMutation();
@@ -27,11 +27,15 @@ export function useChange(onDone: () => void, done: Words = words.saved): Change
     const consequence = consequenceOf(sure, would?.touched ?? []);
     if (!consequence || (await confirm(action, consequence))) await change.run((key) => send(false, key), finish);
   };
-  const run: Change["run"] = (action, send, sure) => {
+  const clear = () => {
+    trial.clear();
     change.clear();
+  };
+  const run: Change["run"] = (action, send, sure) => {
+    clear();
     void trial.run((key) => send(true, key), (would) => void ask(action, send, sure, would));
   };
-  const mutation = { ...change, busy: trial.busy || change.busy, problem: trial.problem ?? change.problem };
+  const mutation = { ...change, clear, busy: trial.busy || change.busy, problem: trial.problem ?? change.problem };
   return { mutation, run };
 }
 

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
 import { fieldError } from "../../../api/problem";
 import { write } from "../../../api/write";
-import { useText } from "../../../text";
+import { same, useText } from "../../../text";
 import { isoDay, plainDay } from "../../../text/time";
 import { Button } from "../../../ui/buttons";
 import { Cell, Cells, Tag } from "../../../ui/cells";
@@ -48,7 +48,7 @@ export function Guardians({ student, path }: Of) {
       <Button wide onClick={() => setOpen("new")}>{t(words.addGuardian)}</Button>
       {open === "new" && <Sheet title={words.addGuardian} onClose={close}><NewTie student={student} path={path} onDone={close} /></Sheet>}
       {tie && (
-        <Sheet title={words.guardians} onClose={close}>
+        <Sheet title={same(tie.name)} onClose={close}>
           {tie.bar ? <Barred student={student} path={path} tie={tie} bar={tie.bar} onDone={close} /> : <TieForms student={student} path={path} tie={tie} onDone={close} />}
         </Sheet>
       )}
@@ -71,11 +71,15 @@ function TieFields({ edit, onEdit, error }: { edit: Edit; onEdit: (edit: Edit) =
 function NewTie({ student, path, onDone }: Of & { onDone: () => void }) {
   const { mutation, run } = useChange(onDone);
   const [edit, setEdit] = useState<Edit>({ name: "", phone: "", relation: "mother", contactOrder: Math.min(9, student.guardians.filter((one) => !one.bar).length + 1) });
+  const set = (next: Edit) => {
+    mutation.clear();
+    setEdit(next);
+  };
   const send = () => run(words.addGuardian, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians", { path, query: { dryRun }, body: { ...edit, phone: edit.phone ?? "" }, version: student.version }, key));
   return (
     <Form mutation={mutation} send={send} button={words.addGuardian}>
-      <TieFields edit={edit} onEdit={setEdit} error={(field) => fieldError(mutation.problem, field)} />
-      <Input label={words.phoneNew} type="tel" required maxLength={30} value={edit.phone ?? ""} onValue={(phone) => setEdit({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+      <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
+      <Input label={words.phoneNew} type="tel" required maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
@@ -84,16 +88,20 @@ function TieForms({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () =>
   const { mutation, run } = useChange(onDone);
   const ending = useChange(onDone, words.ended);
   const [edit, setEdit] = useState<Edit>({ name: tie.name, phone: null, relation: tie.relation, contactOrder: tie.contactOrder });
+  const set = (next: Edit) => {
+    mutation.clear();
+    setEdit(next);
+  };
   const where = { ...path, guardian_id: tie.guardianId };
   const send = () => run(words.save, (dryRun, key) => write("put", TIE, { path: where, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: student.version }, key));
   const end = () => ending.run(words.endTie, (dryRun, key) => write("post", `${TIE}/end`, { path: where, query: { dryRun }, version: student.version }, key), words.endTieSure);
   return (
     <div class="stack">
       <Form mutation={mutation} send={send} button={words.save}>
-        <TieFields edit={edit} onEdit={setEdit} error={(field) => fieldError(mutation.problem, field)} />
-        <Input label={words.phone} hint={words.phoneHint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => setEdit({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+        <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
+        <Input label={words.phone} hint={words.phoneHint} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
       </Form>
-      <Form mutation={ending.mutation} send={end} button={words.endTie} kind="danger" />
+      <Form mutation={ending.mutation} send={end} button={words.endTie} kind="ending" />
       <BarForm student={student} path={path} tie={tie} onDone={onDone} />
     </div>
   );
@@ -110,7 +118,7 @@ function BarForm({ student, path, tie, onDone }: Of & { tie: Tie; onDone: () => 
     <section class="stack">
       <h3>{t(words.bar)}</h3>
       <p class="quiet">{t(words.barLead)}</p>
-      <Form mutation={mutation} send={send} button={words.bar} kind="danger">
+      <Form mutation={mutation} send={send} button={words.bar} kind="ending">
         <Input label={words.orderedOn} type="date" required max={today} value={bar.orderedOn} onValue={(orderedOn) => setBar({ ...bar, orderedOn })} error={fieldError(mutation.problem, "orderedOn")} />
         <Input label={words.paper} required maxLength={120} value={bar.paper} onValue={(paper) => setBar({ ...bar, paper })} error={fieldError(mutation.problem, "paper")} />
       </Form>
@@ -124,7 +132,7 @@ function Barred({ student, path, tie, bar, onDone }: Of & { tie: Tie; bar: NonNu
   const send = () => run(words.lift, (dryRun, key) => write("post", `${TIE}/lift`, { path: { ...path, guardian_id: tie.guardianId }, query: { dryRun }, version: student.version }, key), words.liftSure);
   return (
     <div class="stack">
-      <p>{tie.name} · {t(words.barred)}</p>
+      <p>{t(words.barred)}</p>
       <p class="quiet">{t(words.barredOn(plainDay(bar.orderedOn), bar.recordedByName))}</p>
       <p class="quiet">{bar.paper ?? t(words.paperHidden)}</p>
       <Form mutation={mutation} send={send} button={words.lift} kind="danger" />

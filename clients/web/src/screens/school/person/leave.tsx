@@ -51,7 +51,10 @@ function LeaveForm({ staff, path }: Of) {
   const today = isoDay(new Date());
   const colleagues = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: path.org_id } });
   const [edit, setEdit] = useState<New>({ firstDay: staff.leave?.firstDay ?? today, lastDay: staff.leave?.lastDay ?? "", standInId: staff.leave?.standInId ?? null });
-  const set = (change: Partial<New>) => setEdit({ ...edit, ...change });
+  const set = (change: Partial<New>) => {
+    mutation.clear();
+    setEdit({ ...edit, ...change });
+  };
   const others = (colleagues.data ?? []).filter((one) => one.staffId !== staff.staffId).map((one): [string, string] => [one.staffId, one.name]);
   const action = staff.leave ? words.change : words.record;
   const send = () => run(action, (dryRun, key) => write("put", LEAVE, { path, query: { dryRun }, body: edit, version: staff.version }, key), edit.standInId ? words.sure : words.sureAlone);

@@ -68,7 +68,10 @@ function StaffForm({ staff, classes, path }: { staff: Staff; classes: SchoolClas
     leads: staff.leads.map((one) => one.classId),
     teaches: staff.teaches.map(({ classId, subject }) => ({ classId, subject })),
   });
-  const set = (change: Partial<Edit>) => setEdit({ ...edit, ...change });
+  const set = (change: Partial<Edit>) => {
+    mutation.clear();
+    setEdit({ ...edit, ...change });
+  };
   const send = () =>
     run(words.save, (dryRun, key) => write("put", "/api/v1/orgs/{org_id}/roster/staff/{staff_id}", { path, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: staff.version }, key));
   const roles = staff.roles.includes("officer") ? [...SCHOOL_ROLES, "officer" as const] : SCHOOL_ROLES;
@@ -122,7 +125,7 @@ function Leave({ staff, path }: { staff: Staff; path: StaffPath }) {
   return (
     <Section title={words.leave}>
       <p class="quiet">{t(words.leaveLead)}</p>
-      <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.leave} kind="danger">
+      <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.leave} kind="ending">
         <LastDay value={lastDay} onValue={setLastDay} mutation={later.mutation} />
         {staff.leads.length + staff.teaches.length > 0 && <Select label={words.successor} value={successorId} onValue={setSuccessor} options={[["", t(words.nobody)], ...others]} error={fieldError(mutation.problem, "successorId")} />}
         {staff.leads.length > 0 && <p class="quiet small">{t(same(staff.leads.map((one) => one.className).join("、")))}</p>}

@@ -47,7 +47,10 @@ function StudentForm({ student, classes, path }: { student: Student; classes: Sh
   const t = useText();
   const { mutation, run } = useChange(() => undefined);
   const [edit, setEdit] = useState<Edit>({ name: student.name, sex: student.sex, classId: student.classId, support: student.support as Need[] });
-  const set = (change: Partial<Edit>) => setEdit({ ...edit, ...change });
+  const set = (change: Partial<Edit>) => {
+    mutation.clear();
+    setEdit({ ...edit, ...change });
+  };
   const send = () => run(words.save, (dryRun, key) => write("put", "/api/v1/orgs/{org_id}/roster/students/{student_id}", { path, query: { dryRun }, body: edit, version: student.version }, key));
   return (
     <Form mutation={mutation} send={send} button={words.save}>
@@ -69,7 +72,7 @@ function Leave({ student, path }: { student: Student; path: StudentPath }) {
   if (student.leaving) return <Planned title={words.endStudent} end={student.leaving} mutation={later.mutation} takeBack={takeBack} />;
   return (
     <Section title={words.endStudent}>
-      <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.endStudent} kind="danger">
+      <Form mutation={lastDay ? later.mutation : mutation} send={lastDay ? plan : now} button={words.endStudent} kind="ending">
         <LastDay value={lastDay} onValue={setLastDay} mutation={later.mutation} />
       </Form>
     </Section>
