@@ -65,10 +65,10 @@ async def test_a_transaction_that_was_left_open_ends_with_its_connection(one: db
     await one.close()
 
 
-async def test_a_broken_connection_is_replaced(one: db.Pool) -> None:
-    first = await pid(one)
+async def test_a_connection_that_broke_while_nobody_had_it_is_replaced(one: db.Pool) -> None:
     async with one.acquire() as conn:
-        conn.terminate()
+        first = await conn.fetchval(PID)
+    conn.terminate()
     assert await pid(one) != first
     await one.close()
 
