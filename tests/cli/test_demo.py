@@ -90,6 +90,7 @@ async def students_counted(owner_url: str) -> float:
         await conn.close()
 
 
+@pytest.mark.timeout(180)  # it loads the demo, which every other test of this module finds loaded
 def test_a_first_start_says_who_can_sign_in_and_where(demo: Demo, env: dict[str, str], port: int) -> None:
     process, said = demo()
     everyone = family(process.pid)

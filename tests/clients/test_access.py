@@ -11,6 +11,7 @@ MAIN = {"sign-in", "guardian-home", "notice", "visit-offer", "talk-book", "class
 """What CI looks at; `./xinqiao proof` sees every screen, in both languages, by day and by night."""
 
 
+@pytest.mark.timeout(180)  # all of it is started here, and on a busy machine so that no other test waits for it
 def test_the_site_runs(site: Site, chrome: Browser) -> None:
     """The first test of the app: the start of servers, demo, API, worker and browser counts against no other test's limit."""
     assert site.now() == NOON
