@@ -204,20 +204,17 @@ class Site:
         await api.send("auth/staff", {"phone": phone, "password": PASSWORD, "totp": code})
 
 
-def start(stack: ExitStack, cluster: Cluster, folder: Path, host: str = "127.0.0.1", valkey: int = 1) -> Site:
-    """Loads the demo into a database of its own and starts API and worker on it. `host`: how browsers name the machine.
-
-    `valkey`: the number of a database there that no other site has, since workers take whatever waits in theirs.
-    """
+def start(stack: ExitStack, cluster: Cluster, folder: Path) -> Site:
+    """Loads the demo into a database of its own and starts API and worker on it."""
     database = cluster.fresh()
     stack.callback(cluster.drop, database)
     port = _free_port()
-    url = f"http://{host}:{port}"
+    url = f"http://localhost:{port}"  # a name: no passkey is for an IP address
     Site(folder, url).set_clock(NOON)
     ours = environment(
         database,
         # Its worker lives on beside those of other tests: in their database it would take their tasks.
-        cluster.servers.redis_url.replace("db=0", f"db={valkey}"),
+        cluster.servers.redis_url.replace("db=0", "db=1"),
         folder,
         XINQIAO_DEMO="1",
         XINQIAO_WEB_DIST=str(ROOT / "clients" / "web" / "dist"),

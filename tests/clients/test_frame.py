@@ -109,7 +109,7 @@ async def test_home_opens_without_network_and_helplines_too(site: Site, browser:
 
 async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site: Site, browser: Browser) -> None:
     page = await site.page(browser, None, "/sign-in")
-    await _sign_in(page, site, "16400000024")
+    await _sign_in(page, site, FATHER)
     assert await page.evaluate(KEPT) > 0
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").wait_for()  # the screen's own file has come
@@ -124,14 +124,14 @@ async def test_what_was_kept_is_gone_after_signing_out_also_without_network(site
 
 async def test_a_sign_out_that_is_owed_does_not_end_the_next_persons_session(site: Site, browser: Browser) -> None:
     page = await site.page(browser, None, "/sign-in")
-    await _sign_in(page, site, "16400000024")
+    await _sign_in(page, site, FATHER)
     await page.get_by_role("link", name="我的").click()
     await page.get_by_role("button", name="退出登录").wait_for()  # the screen's own file has come
     await page.context.set_offline(True)
     await page.get_by_role("button", name="退出登录").click()
     await expect(page.get_by_role("heading", name="登录")).to_be_visible()
     await page.context.set_offline(False)
-    await _sign_in(page, site, "16400000022")
+    await _sign_in(page, site, MOTHER)
     await page.reload()
     await expect(page.get_by_role("heading", name="待处理")).to_be_visible()
     assert (await page.request.get("/api/v1/me/home")).status == 200

@@ -31,6 +31,8 @@ async def test_staff_set_a_password_and_an_authenticator_and_sign_in_by_them(sit
     counsellor = "16400000013"
     page = await site.page(browser, None, "/sign-in")
     await _by_code(page, site, counsellor)
+    await expect(page.get_by_role("heading", name="通行密钥")).to_be_visible()  # asked for at the first sign-in
+    await page.get_by_role("link", name="首页").click()
     await page.get_by_role("link", name="设置通行密钥，才能查看保密内容").click()
     await page.get_by_label("新密码").fill(PASSWORD)
     await page.get_by_role("button", name="设置密码").click()
