@@ -45,8 +45,8 @@ _PHONE = Column(
     must=True,
     aliases=("手机", "手机号码", "联系电话", "电话"),
     wide=15,
-    note_zh="11 位大陆手机号，一个号码只能属于一个人",
-    note_en="11-digit mainland mobile number; one number belongs to one person",
+    note_zh="11 位大陆手机号；香港、澳门、台湾和国外号码前面写 + 和区号，如 +852。一个号码只能属于一个人",
+    note_en="11-digit mainland mobile number, or + and the country code, such as +852; one number belongs to one person",
 )
 
 SHEETS: tuple[Sheet, ...] = (

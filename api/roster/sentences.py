@@ -119,8 +119,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "place_half": ("经度和纬度要么都填，要么都空。", "Fill in both longitude and latitude, or neither."),
     "phone_wrong": (
-        "“{value}”不是 11 位大陆手机号。",
-        "“{value}” is not an 11-digit mainland mobile number.",
+        "“{value}”不是 11 位大陆手机号。香港、澳门、台湾和国外号码前面要写 + 和区号，如 +852。",
+        "“{value}” is not an 11-digit mainland mobile number. Other numbers begin with + and the country code, such as +852.",
     ),
     "phone_shared": (
         (

@@ -20,7 +20,12 @@ TokenKind = Literal["cookie", "bearer"]
 
 
 Phone: TypeAlias = Annotated[
-    str, Meta(pattern=rf"^1[3-9][0-9]{{9}}{END}", max_length=11, description="A mainland mobile number.")
+    str,
+    Meta(
+        pattern=rf"^(1[3-9][0-9]{{9}}|\+[1-9][0-9]{{6,14}}){END}",
+        max_length=16,
+        description="A mainland mobile number of 11 digits, or any mobile number in E.164.",
+    ),
 ]
 
 

@@ -50,6 +50,31 @@ def test_what_is_no_mainland_mobile_number(written: str) -> None:
     assert phones.find_mobile(written) is None
 
 
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("+852 6123 4567", "+85261234567"),
+        ("00852-6123-4567", "+85261234567"),
+        ("＋853 6612 3456", "+85366123456"),
+        ("+886 0912 345 678", "+886912345678"),
+        ("+1 (650) 253-0000", "+16502530000"),
+        ("+86 139 0000 0001", "13900000001"),
+        ("13900000001", "13900000001"),
+        ("61234567", None),
+        ("+852 2123 4567", None),  # a line on a desk gets no message
+        ("+852 6123", None),
+        ("+86 0755 1234 5678", None),
+        ("+999 123456789", None),
+        ("手机", None),
+    ],
+)
+def test_numbers_of_other_places_need_their_code(written: str, stored: str | None) -> None:
+    assert phones.find_number(written) == stored
+    if stored:
+        assert phones.find_number(stored) == stored
+        assert phones.find_number(phones.to_e164(stored)) == stored
+
+
 def test_a_number_of_another_country_keeps_it() -> None:
     assert phones.to_e164("+4915112345678") == "+4915112345678"
 

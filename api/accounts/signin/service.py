@@ -20,7 +20,7 @@ from api.accounts.signin.counting import Try
 from api.accounts.signin.delays import Method
 from api.accounts.signin.device import Device
 from api.accounts.signin.queries import Login, Starting
-from api.core import tasks
+from api.core import phones, tasks
 from api.core.access import PUBLIC
 from api.core.errors import Problem, TooMany
 from api.core.unit_of_work import Reading, UnitOfWork
@@ -46,10 +46,15 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+def _phone_key(uow: UnitOfWork, phone: str) -> bytes:
+    """The key of a number as the roster stores it; +86 before a mainland number is dropped."""
+    return uow.sealer.phone(phones.find_number(phone) or phone)
+
+
 async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Problem | None:
     """Has a code sent by the worker, if the phone is known to it. Says nothing of that here."""
     uow.required.add(PUBLIC)
-    key = uow.sealer.phone(wanted.phone)
+    key = _phone_key(uow, wanted.phone)
     if refusal := await _too_many_codes(uow, key, client):
         return refusal
     # One task a minute: a retry on a bad network sends no second SMS.
@@ -61,7 +66,7 @@ async def ask_code(uow: UnitOfWork, wanted: CodeWanted, client: Client) -> Probl
 async def by_phone(uow: UnitOfWork, given: PhoneSignIn, client: Client) -> Started | Problem:
     """Guardians and staff: assurance 1."""
     uow.required.add(PUBLIC)
-    key = uow.sealer.phone(given.phone)
+    key = _phone_key(uow, given.phone)
     login = await queries.find_login(uow.conn, key)
     tried = _tried(uow, "phone", key, login, client)
     return await counting.counted(uow, tried, partial(_with_code, uow, given, client, tried, login))
@@ -83,7 +88,7 @@ async def _with_code(
 async def by_password(uow: UnitOfWork, given: StaffSignIn, client: Client) -> Started | Problem:
     """Staff with password and authenticator: assurance 2."""
     uow.required.add(PUBLIC)
-    key = uow.sealer.phone(given.phone)
+    key = _phone_key(uow, given.phone)
     login = await queries.find_login(uow.conn, key)
     tried = _tried(uow, "password", key, login, client)
     return await counting.counted(uow, tried, partial(_with_password, uow, given, client, login))

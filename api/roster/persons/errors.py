@@ -57,7 +57,10 @@ Code: TypeAlias = Literal["name", "number", "phone", "role", "class", "successor
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "name": ("姓名只能含文字、间隔号和空格。", "A name has letters, middle dots, hyphens and spaces."),
     "number": ("编号只能含字母、数字、-、_ 和 /。", "A number has letters, digits, -, _ and /."),
-    "phone": ("请填写 11 位手机号。", "Give a mobile number of 11 digits."),
+    "phone": (
+        "请填写 11 位手机号；香港、澳门、台湾和国外号码前面写 + 和区号，如 +852。",
+        "Give a mobile number of 11 digits, or one with + and its country code, such as +852.",
+    ),
     "role": ("本机构没有这个角色。", "This role does not exist here."),
     "class": ("没有这个班级，或已结束。", "There is no such class any more."),
     "successor": ("请选择另一位在职同事。", "Choose another colleague who works here."),

@@ -25,7 +25,7 @@ def number_of(uow: Reading, path: str, text: str) -> str:
 
 def phone_of(uow: Reading, path: str, text: str) -> str:
     """A mobile number as it is stored. Raises Invalid."""
-    phone = phones.find_mobile(text)
+    phone = phones.find_number(text)
     if phone is None:
         raise wrong(uow, path, "phone")
     return phone

@@ -194,11 +194,11 @@ class Row:
         return self.fault(column, "flag_wrong", value=cell)
 
     def phone(self, column: str) -> str | None:
-        """A mainland mobile number as 11 digits, however it is written."""
+        """A mobile number as it is stored, however it is written: 11 digits, or E.164 of another country or region."""
         cell = self.text(column, must=True)
         if cell is None:
             return None
-        digits = phones.find_mobile(cell)
+        digits = phones.find_number(cell)
         return self.fault(column, "phone_wrong", value=cell) if digits is None else digits
 
     def email(self, column: str) -> str | None:

@@ -8,6 +8,7 @@ export const words = {
   staff: ["教职工（密钥或密码）", "Staff, by passkey or password"],
   modes: ["我是", "I am"],
   phone: ["手机号", "Mobile number"],
+  phoneHint: ["大陆以外的号码，前面写 + 和区号，如 +852", "Outside the mainland, begin with + and the country code, such as +852"],
   getCode: ["获取验证码", "Send me a code"],
   codeSent: (phone: string) => both(`如果学校登记的是 ${phone}，验证码已发出，5 分钟内有效。`, `If ${phone} is the number the school has, a code is on its way. It is good for five minutes.`),
   notCome: ["没收到？先看看号码对不对，等一分钟再发一次。还是没有，请班主任查一下学校登记的号码。", "No code? Check the number, wait a minute and ask again. If none comes, have the class teacher look up which number the school has."],

@@ -25,7 +25,7 @@ export function ByPhone() {
   if (codeSent) return <CodeForm phone={plainPhone(phone)} onOtherNumber={() => setCodeSent(false)} />;
   return (
     <Form mutation={mutation} button={words.getCode} send={() => void mutation.run(() => requestCode(plainPhone(phone)), () => setCodeSent(true))}>
-      <Input label={words.phone} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} error={fieldError(mutation.problem, "phone")} />
+      <Input label={words.phone} hint={words.phoneHint} type="tel" inputMode="tel" autocomplete="tel-national" required maxLength={20} value={phone} onValue={setPhone} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }
