@@ -18,6 +18,7 @@ COMMANDS = {
     "migrate": ("database", "bring the database up to date, as the owner role"),
     "db": ("cluster", "distribute: spread the tables over a Citus cluster and check it"),
     "import": ("roster", "load a school's workbook from the command line"),
+    "digest": ("roster", "print the digest of a school's people, to compare two installations"),
     "openapi": ("contract", "write clients/openapi.json"),
     "access": ("contract", "write docs/access.md, which says who may do what"),
     "web": ("web", "build the phone app, where its sources have changed"),

@@ -1,4 +1,4 @@
-"""`import`: a school's workbook from the command line, without the worker."""
+"""`import`: a school's workbook from the command line, without the worker. `digest`: whether two installations hold the same people."""
 
 import argparse
 import asyncio
@@ -12,7 +12,7 @@ from api.core.errors import Misconfigured, NotFound
 from api.core.services import open_services
 from api.core.unit_of_work import system_uow
 from api.features import REGISTRY
-from api.roster import command, service
+from api.roster import command, exporting, service
 from api.roster.command import OrgNew
 from api.roster.values import OrgKind
 from schemas.roster.rows import Covers
@@ -34,6 +34,25 @@ def run_import(words: list[str]) -> int:
         print(f"{ask.kind} “{ask.word}” ({ask.count}×): settle in the app what it means")
     print(_summary(result, chosen.dry_run))
     return 1 if result.bad_row_count or result.failure or result.asks or result.scope_asked else 0
+
+
+def run_digest(words: list[str]) -> int:
+    """Prints one line for the workbook and one for a OneRoster set."""
+    parser = argparse.ArgumentParser(prog="xinqiao digest", description="The digest of a school's people of today.")
+    parser.add_argument("--org", type=int, required=True, help="the organisation's number")
+    whole, people = asyncio.run(_digests(settings(), parser.parse_args(words).org))
+    print(f"{whole}  all that the workbook holds\n{people}  all that a OneRoster set holds")
+    return 0
+
+
+async def _digests(config: Config, org_id: int) -> tuple[str, str]:
+    await check_database(config.database_url)
+    services = await open_services(config, REGISTRY, pool_size=2)
+    try:
+        async with system_uow(services, org_id) as uow:
+            return await exporting.digests(uow)
+    finally:
+        await services.close()
 
 
 def _parse(words: list[str]) -> Namespace:

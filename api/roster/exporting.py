@@ -16,9 +16,10 @@ from api.roster.queries import imports as queries
 from api.roster.queries.snapshot import find_name
 from api.roster.queries.words import list_words
 from api.roster.rules import Reading as FileReading
-from api.roster.rules.sheet_rows import sheet_rows
+from api.roster.rules.sheet_rows import digest_of, sheet_rows
 from api.roster.snapshot import Loaded, known, load
 from api.roster.uploads import DESK
+from api.roster.values import SUPPORT
 from schemas.roster.people.rows import ImportRow
 from schemas.roster.rows import BadRow, Roster, WordKind
 
@@ -48,6 +49,18 @@ async def export_oneroster(uow: UnitOfWork) -> bytes:
     phones = await _open_phones(uow, loaded)
     await audit.record_access(uow, uuid7(), "roster_export")
     return await asyncio.to_thread(oneroster.write, loaded.snapshot.now, school, phones)
+
+
+NOT_IN_ONEROSTER = frozenset({"家庭住址", "经度", "纬度", *SUPPORT.values()})
+"""Columns of the workbook that a OneRoster set has no place for."""
+
+
+async def digests(uow: UnitOfWork) -> tuple[str, str]:
+    """What the workbook moves, and what a OneRoster set moves, each as one digest: for the operator, to compare two installations."""
+    uow.require_system()
+    loaded = await load(uow, Roster())
+    rows = sheet_rows(loaded.snapshot.now, await _open_phones(uow, loaded))
+    return digest_of(rows), digest_of(rows, NOT_IN_ONEROSTER)
 
 
 async def _open_phones(uow: UnitOfWork, loaded: Loaded) -> dict[str, str]:

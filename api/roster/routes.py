@@ -119,7 +119,7 @@ class RosterController(Controller):
     ) -> RosterImport:
         """Uploads a file and checks it without changing anything.
 
-        The body is an .xlsx, an .ods, a CSV, a zip of CSV files, or a OneRoster 1.1/1.2 or SDS v2/v2.1 set as a zip, 20 MB at most. A blank cell leaves what is stored as it is; 无 removes an
+        The body is an .xlsx, an .ods, a CSV, a zip of CSV files, or a OneRoster 1.1/1.2 or SDS v1/v2/v2.1 set as a zip, 20 MB at most. A blank cell leaves what is stored as it is; 无 removes an
         address, roles or lessons, and 否 a need for support. The answer names wrong rows, and whatever would end or be removed. 413
         `roster-file-too-large` when the file is larger; a file that cannot be read is refused with a 422 whose type
         tells why, such as 422 `roster-encoding`.

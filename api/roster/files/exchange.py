@@ -1,17 +1,17 @@
-"""Reads OneRoster (1.1, 1.2) and Microsoft SDS (v2, v2.1) zips: their files become the sheets of our workbook, and the same rules hold.
+"""Reads OneRoster (1.1, 1.2) and Microsoft SDS (v1, v2, v2.1) zips: their files become the sheets of our workbook, and the same rules hold.
 
 `sourcedId` is the student or staff number. Passwords, birth dates, race and similar flags are not taken over, so they are never stored.
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from api.roster.columns import BY_KEY
+from api.roster.files import sds_v1
+from api.roster.files.sds_v1 import Line, Record
 from api.roster.files.tables import Table, Text, Upload
 from schemas.roster.rows import SheetKey
 
-Record = Mapping[str, str]
 RELATIONS = "metadata.xinqiao.relations"
 """A column of our own export: relation and order of contact of each of a student's agents."""
 _STUDENT, _TEACHER = "student", "teacher"
@@ -21,37 +21,38 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _GIVES_NO_NAME = "-"
 _TAKEN = frozenset({"users", "roles", "classes", "enrollments", "relationships", "academicsessions", "demographics"})
 _OF_DEMOGRAPHICS = frozenset({"sourcedid", "usersourcedid", "sex", "status", "datelastmodified"})
+_GONE = frozenset({"tobedeleted", "inactive"})
 _NOT_TAKEN = frozenset({"password", "birthdate", "username", "userids"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A record with the number of its row in its file."""
-
-    at: int
-    of: Record
+def is_exchange(files: Mapping[str, Table]) -> bool:
+    """Whether files, by name in lower case and without ending, are such a set."""
+    return {"users", "orgs"} <= set(files) or _is_v1(files)
 
 
-def is_exchange(names: Iterable[str]) -> bool:
-    """Whether files of these names (lower case, without ending) are such a set."""
-    return {"users", "orgs"} <= set(names)
+def _is_v1(files: Mapping[str, Table]) -> bool:
+    return sds_v1.is_v1({name: _heads(table) for name, table in files.items()})
 
 
 def read(files: Mapping[str, Table]) -> Upload:
     """The sheets that a set of files amounts to. `files`: by name, in lower case and without ending."""
-    sets = {name: _lines(table) for name, table in files.items() if name in _TAKEN}
-    converted = _Exchange(sets).sheets()
+    v1 = _is_v1(files)
+    sets = {name: _lines(table) for name, table in files.items() if name in (sds_v1.TAKEN if v1 else _TAKEN)}
+    converted = _Exchange(sds_v1.as_oneroster(sets) if v1 else sets).sheets()
     tables = [
         Table(name=BY_KEY[key].name, rows=[(1, [c.name for c in BY_KEY[key].columns]), *rows])
         for key, rows in converted.items()
         if rows
     ]
-    return Upload(tables=tables, not_taken=_not_taken(files))
+    return Upload(tables=tables, not_taken=_not_taken(files, v1=v1))
+
+
+def _heads(table: Table) -> list[str]:
+    return [head.strip().lower() if isinstance(head, str) else "" for head in table.rows[0][1]]
 
 
 def _lines(table: Table) -> list[Line]:
-    (_, heads), *rows = table.rows
-    names = [head.strip().lower() if isinstance(head, str) else "" for head in heads]
+    names, rows = _heads(table), table.rows[1:]
     lines = [
         Line(at, {n: c if isinstance(c, str) else "" for n, c in zip(names, cells, strict=False)}) for at, cells in rows
     ]
@@ -59,31 +60,34 @@ def _lines(table: Table) -> list[Line]:
 
 
 def _is_here(record: Record) -> bool:
-    return record.get("status", "").lower() != "tobedeleted" and record.get("enableduser", "").lower() != "false"
+    return record.get("status", "").lower() not in _GONE and record.get("enableduser", "").lower() != "false"
 
 
-def _not_taken(files: Mapping[str, Table]) -> list[str]:
+def _not_taken(files: Mapping[str, Table], *, v1: bool) -> list[str]:
+    known = sds_v1.TAKEN if v1 else {*_TAKEN, "orgs", "manifest"}
     heads = [
         head
         for name, table in files.items()
         for at, head in enumerate(table.rows[0][1])
-        if isinstance(head, str) and _is_left_out(name, head.lower()) and _is_filled(table, at)
+        if isinstance(head, str) and _is_left_out(name, head.strip().lower(), v1=v1) and _is_filled(table, at)
     ]
-    return [*dict.fromkeys(heads), *(f"{name}.csv" for name in files if name not in {*_TAKEN, "orgs", "manifest"})]
+    return [*dict.fromkeys(heads), *(f"{name}.csv" for name in files if name not in known)]
 
 
 def _is_filled(table: Table, at: int) -> bool:
     return any(cells[at] != "" for _, cells in table.rows[1:] if at < len(cells))
 
 
-def _is_left_out(name: str, head: str) -> bool:
+def _is_left_out(name: str, head: str, *, v1: bool) -> bool:
+    if v1:
+        return name in sds_v1.TAKEN and head not in sds_v1.TAKEN[name]
     return head in _NOT_TAKEN or (name == "demographics" and head not in _OF_DEMOGRAPHICS)
 
 
 class _Exchange:
     """One set of files, with its records by their ids."""
 
-    def __init__(self, sets: Mapping[str, list[Line]]) -> None:
+    def __init__(self, sets: Mapping[str, Sequence[Line]]) -> None:
         self._users = {line.of.get("sourcedid", ""): line for line in sets.get("users", [])}
         self._sexes = {
             _user(line.of) or line.of.get("sourcedid", ""): line.of.get("sex", "")
@@ -256,7 +260,7 @@ def _grade(grades: str) -> str:
     return _GRADES[int(first)] if first.isdigit() and 0 < int(first) < len(_GRADES) else first
 
 
-def _school_year(sessions: list[Line]) -> str:
+def _school_year(sessions: Sequence[Line]) -> str:
     """The school year that began last; a year's sessions begin in its autumn, and `schoolYear` there is the year of its end."""
     ends = [line.of.get("schoolyear", "") for line in sessions if line.of.get("schoolyear", "").isdigit()]
     return str(max(map(int, ends)) - 1) if ends else ""

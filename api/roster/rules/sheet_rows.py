@@ -1,6 +1,9 @@
 """A roster as the rows of its workbook: what is written so is read as the same roster."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+
+import msgspec
 
 from api.roster.columns import BY_KEY
 from api.roster.values import RELATION_NAMES, ROLES, SEXES, SUPPORT
@@ -36,6 +39,16 @@ def sheet_rows(roster: Roster, phones: Mapping[str, str]) -> dict[SheetKey, list
         "guardians": [_row("guardians", _of_tie(one, roster, phones)) for one in ties],
         "staff": [_row("staff", _of_staff(one, phones, lessons.get(one.person, []))) for one in staff],
     }
+
+
+def digest_of(rows: Mapping[SheetKey, list[list[str]]], without: Collection[str] = ()) -> str:
+    """SHA-256 of the rows of a roster, in hex: two installations with one digest hold the same people. `without`: columns left out."""
+    digest = hashlib.sha256()
+    for key in sorted(rows):
+        kept = [at for at, column in enumerate(BY_KEY[key].columns) if column.name not in without]
+        for row in sorted([row[at] for at in kept] for row in rows[key]):
+            digest.update(msgspec.json.encode([key, *row]) + b"\n")
+    return digest.hexdigest()
 
 
 def _row(key: SheetKey, cells: Mapping[str, str]) -> list[str]:
