@@ -46,7 +46,7 @@ def find_number(written: str) -> str | None:
         number = phonenumbers.parse(closed, REGION)
     except phonenumbers.NumberParseException:
         return None
-    if number.country_code == 86 or phonenumbers.number_type(number) not in _MOBILE_TYPES:
+    if phonenumbers.number_type(number) not in _MOBILE_TYPES:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

@@ -74,6 +74,7 @@ def test_no_number_of_an_identity_card_is_kept() -> None:
 def test_one_wide_sheet() -> None:
     asked = read("16-wide.xlsx")
     assert codes(asked) == [("七年级学生花名册", 2, "班级", "year_needed")]  # once, not forty times
+    assert "namesakes" not in {note.code for note in asked.notes}  # nobody knows yet who is in which class
     got = read("16-wide.xlsx", 2026)
     assert (codes(got), got.asks) == ([], [])
     assert got.roster is not None
