@@ -117,6 +117,7 @@ async def plan_file(
 
 async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster) -> None:
     file, plan.phones = keyed(uow.sealer, roster)
+    plan.checked = msgspec.structs.replace(checked, roster=None)  # `file` is the same people, and a school is large
     loaded = await load(uow, file)
     now, said = loaded.snapshot.now, keyed_said(uow.sealer, checked.said)
 

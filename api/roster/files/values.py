@@ -50,9 +50,11 @@ def tables(clean: bytes, walked: Mapping[str, Walked], to_text: Callable[[Raw], 
 def _rows(
     book: CalamineWorkbook, name: str, walked: Walked, to_text: Callable[[Raw], Text]
 ) -> list[tuple[int, list[Text]]]:
+    raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     rows: list[tuple[int, list[Text]]] = []
-    for at, cells in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1):
+    for at, cells in enumerate(raw, start=1):
         rows.append((at, [to_text(c) for c in cells]))
+        cells.clear()  # a large sheet is held once, not as values and as text
     for place, shown in walked.shown.items():
         _put(rows, place, text(shown))
     for places, code in ((walked.formulas, "formula"), (walked.errors, "excel_error")):

@@ -39,7 +39,9 @@ def read(data: bytes, to_text: Callable[[Raw], Text] = text) -> Upload:
         path: _Scan(names_of.get(path, path), padded).run(parts[path]) for path in parts if path.startswith(_SHEETS)
     }
     walked = {name: found[path] for name, path in sheets.items()}
-    return Upload(tables=values.tables(archive.pack(parts), walked, to_text))
+    clean = archive.pack(parts)
+    parts.clear()  # a large workbook is held once, not twice
+    return Upload(tables=values.tables(clean, walked, to_text))
 
 
 def _is_needed(name: str) -> bool:

@@ -70,7 +70,9 @@ class Faults:
 
 
 class Row:
-    """One row of a sheet. Reading a value notes its fault and returns None."""
+    """One row of a sheet. Reading a value notes its fault and returns None. `cells` holds the filled ones alone: rows are many."""
+
+    __slots__ = ("_cells", "_faults", "_shown", "columns", "number", "own", "sheet", "table")
 
     def __init__(
         self,

@@ -14,6 +14,9 @@ from schemas.roster.rows import SheetKey
 Rows = dict[SheetKey, list[Row]]
 
 
+_OF_GUARDIAN = frozenset(column.name for column in BY_KEY["guardians"].columns)
+
+
 class Read(msgspec.Struct, frozen=True, kw_only=True):
     """One table and how it is read."""
 
@@ -98,16 +101,18 @@ def _read(table: Table, layout: Layout, own: Own, faults: Faults, found: Rows) -
     guardians = found.setdefault("guardians", []) if (groups := guardian_groups(layout.columns)) else []
     used = {column.field: column for column in layout.columns if column.field != IGNORE}
     shown = {field: column.heading for field, column in used.items()}
+    columns = frozenset(used)  # one for all rows, which are many
+    places = [(field, column.at) for field, column in used.items()]
     skipped: list[int] = []
     for number, cells in table.rows[layout.heading_at + 1 :]:
         if _is_footer(cells):
             skipped.append(number)
             continue
-        named = {field: cells[column.at] for field, column in used.items() if column.at < len(cells)}
-        if not any(cell != "" for cell in named.values()):
+        named = {field: cell for field, at in places if at < len(cells) and (cell := cells[at]) != ""}
+        if not named:
             continue
         _refuse(table, number, shown, named, faults)
-        row = Row(sheet, number, named, faults, table.name, shown, frozenset(used), own)
+        row = Row(sheet, number, named, faults, table.name, shown, columns, own)
         rows.append(row)
         for who, fields in groups.items():
             guardian = {field: named.get(f"{who}{field}", "") for field in fields}
@@ -127,7 +132,7 @@ def _guardian(row: Row, who: str, cells: dict[str, Text], shown: dict[str, str],
     number = row.lines("学号")
     relation = cells.get("关系", "") or ("其他" if who.startswith("家长") else who)
     named: dict[str, Text] = {**cells, "关系": relation, "学生学号": number if number is not None else ""}
-    return [Row(BY_KEY["guardians"], row.number, named, faults, row.table, shown, frozenset(named), row.own)]
+    return [Row(BY_KEY["guardians"], row.number, named, faults, row.table, shown, _OF_GUARDIAN, row.own)]
 
 
 def _is_footer(cells: list[Text]) -> bool:
