@@ -8,7 +8,6 @@ from typing import Any, LiteralString, cast
 from uuid import UUID
 
 import msgspec
-import zxcvbn as _zxcvbn  # pyright: ignore[reportMissingTypeStubs]
 
 from api.core import db
 from api.core.db import ReadConn, many
@@ -121,7 +120,9 @@ def _lazy_pinyin() -> Callable[..., list[str]]:
 
 def _rated(text: str, own: Iterable[str]) -> int:
     known = [_spelled(word) for word in own]
-    return int(cast("dict[str, Any]", _zxcvbn.zxcvbn(_spelled(text)[:_MOST], user_inputs=known))["score"])
+    import zxcvbn  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]  12 MB of words that only a new secret needs
+
+    return int(cast("dict[str, Any]", zxcvbn.zxcvbn(_spelled(text)[:_MOST], user_inputs=known))["score"])
 
 
 def _spelled(text: str) -> str:

@@ -16,6 +16,8 @@ from api.roster.values import BLANK, DIAGNOSES, NONE, PLACES, RELATION_CHOICES, 
 from api.roster.words import NO_WORDS, WORDS, Own, folded
 from schemas.roster.rows import Ask, BadRow, FaultGroup, Home, Relation, Sex, WordKind
 
+Place = tuple[str, int]
+"""The name of a table, and the number of a row in it."""
 KEPT = 1000  # bad rows that are listed; all are counted
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_/-]{0,31}")
@@ -72,7 +74,7 @@ class Faults:
 class Row:
     """One row of a sheet. Reading a value notes its fault and returns None. `cells` holds the filled ones alone: rows are many."""
 
-    __slots__ = ("_cells", "_faults", "_shown", "columns", "number", "own", "sheet", "table")
+    __slots__ = ("_cells", "_faults", "_shown", "columns", "number", "own", "place", "sheet", "table")
 
     def __init__(
         self,
@@ -88,6 +90,7 @@ class Row:
         self.sheet = sheet
         self.number = number
         self.table = table
+        self.place: Place = (table, number)
         self.columns = columns
         self.own = own
         self._cells = cells

@@ -1,10 +1,11 @@
 """From rows to a roster: every row is read and compared with every other; all faults are told at once."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from api.roster.columns import class_name
-from api.roster.rules.cells import Faults, Row
+from api.roster.rules.cells import Faults, Place, Row
 from api.roster.rules.classes import Classes
 from api.roster.rules.namesakes import note_namesakes
 from api.roster.rules.sheets import Rows
@@ -31,12 +32,13 @@ class Phone:
     """Who uses a phone number, and where that was said first."""
 
     name: str
-    row: Row
+    place: Place
 
 
 @dataclass(slots=True)
 class File:
-    """One file while it is read. `unread`: sheets that lack a column. Every first occurrence is kept with its row, so that a second one can name it."""
+    """One file while it is read. `unread`: sheets that lack a column. Every first occurrence is kept with its place, so that a second one can name it; the rows themselves are
+    let go of one by one, since they are many."""
 
     faults: Faults
     kind: OrgKind
@@ -47,24 +49,24 @@ class File:
     roster: Roster = field(default_factory=Roster)
     said: Said = field(default_factory=Said)
     phones: dict[str, Phone] = field(default_factory=dict[str, Phone])
-    seen: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
+    seen: dict[tuple[str, str], Place] = field(default_factory=dict[tuple[str, str], Place])
     orders: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
 
     def read(self) -> None:
-        for row in self.rows.get("classes", []):
+        for row in _each(self.rows.get("classes", [])):
             self._class(row)
         if "classes" not in self.rows:
             for year, name in self.known.classes:
                 if year == self.classes.year:
                     self.classes.add(name, (year, name))
-        for row in self.rows.get("students", []):
+        for row in _each(self.rows.get("students", [])):
             self._student(row)
         # Orders that were written count first; those left empty then take what is free.
         for row in self.rows.get("guardians", []):
             self._order(row)
-        for row in self.rows.get("guardians", []):
+        for row in _each(self.rows.get("guardians", [])):
             self._guardian(row)
-        for row in self.rows.get("staff", []):
+        for row in _each(self.rows.get("staff", [])):
             self._staff(row)
         self.roster.classes.update(self.classes.made)
         note_namesakes(self.faults, self.known.students, self.roster.students)
@@ -85,7 +87,7 @@ class File:
     def _same_year(self, row: Row, year: int) -> None:
         first = next(iter(self.roster.classes.values()))
         if first.school_year != year:
-            other = self.seen[("class", first.name)].number
+            _, other = self.seen[("class", first.name)]
             row.fault("学年", "years_mixed", other_row=other, other=f"{first.school_year}-{first.school_year + 1}")
 
     def _student(self, row: Row) -> None:
@@ -139,7 +141,7 @@ class File:
     def _add_guardian(self, row: Row, phone: str, name: str, email: str) -> None:
         before = self.roster.guardians.get(phone)
         if before and before.email and email and before.email != email:
-            row.fault("邮箱", "email_differs", other_row=self.phones[phone].row.number)
+            row.fault("邮箱", "email_differs", other_row=self.phones[phone].place[1])
         email = (before.email if before else "") or email
         self.roster.guardians[phone] = RosterGuardian(person=phone, name=name, email=email)
 
@@ -225,19 +227,26 @@ class File:
 
     def _one_person(self, row: Row, phone: str, name: str) -> bool:
         """A phone is a person: the second name for one number is a fault that names both rows."""
-        first = self.phones.setdefault(phone, Phone(name=name, row=row))
+        first = self.phones.setdefault(phone, Phone(name=name, place=row.place))
         if first.name == name:
             return True
-        where = {"other_sheet": first.row.table, "other_row": first.row.number, "other_name": first.name}
+        where = {"other_sheet": first.place[0], "other_row": first.place[1], "other_name": first.name}
         row.fault("手机号", "phone_shared", value=phone, name=name, **where)
         return False
 
     def _first(self, row: Row, what: str, value: str, column: str, code: str) -> bool:
         """Whether this value is the first of its kind; a later one is a fault that names the first row."""
-        first = self.seen.setdefault((what, value), row)
-        if first is not row:
-            row.fault(column, code, value=value, other_row=first.number)
-        return first is row
+        first = self.seen.setdefault((what, value), row.place)
+        if first is not row.place:
+            row.fault(column, code, value=value, other_row=first[1])
+        return first is row.place
+
+
+def _each(rows: list[Row]) -> Iterator[Row]:
+    """The rows from first to last; none is kept."""
+    rows.reverse()
+    while rows:
+        yield rows.pop()
 
 
 def _role(row: Row, item: str, kind: OrgKind) -> str | None:

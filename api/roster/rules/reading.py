@@ -1,6 +1,7 @@
 """A whole file: understood, checked, and what is said about it."""
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -68,9 +69,10 @@ def check(
         derive="students" in rows and "classes" not in rows and not any(y == year for y, _ in known.classes),
     )
     file = File(faults=faults, kind=kind, rows=rows, known=known, classes=classes, unread=unread)
+    sizes: dict[SheetKey, int] = {key: len(of) for key, of in rows.items()}
     file.read()
     faults.sort([table.name for table in upload.tables])
-    given: frozenset[SheetKey] = frozenset(key for key, of in rows.items() if of)
+    given: frozenset[SheetKey] = frozenset(key for key, size in sizes.items() if size)
     if classes.made:
         given |= CLASSES
         faults.note("", "classes_derived", names="、".join(name for _, name in list(classes.made)[:60]), year=f"{year}")
@@ -80,7 +82,7 @@ def check(
         covers=reading.covers,
         school_year=year,
         given=given,
-        counts=_counts(file),
+        counts=_counts(file, sizes),
         bad_rows=faults.rows,
         bad_count=faults.count,
         groups=list(faults.groups.values()),
@@ -122,12 +124,12 @@ def _samples(read: Read, at: int) -> list[str]:
     return [one for one in said if one not in {"", "*"}][:_SAMPLES]
 
 
-def _counts(file: File) -> Counts:
+def _counts(file: File, sizes: Mapping[SheetKey, int]) -> Counts:
     cared = {number for number, _ in file.roster.guardianships}
     return Counts(
-        classes=len(file.rows.get("classes", [])) or len(file.classes.made),
-        students=len(file.rows.get("students", [])),
+        classes=sizes.get("classes", 0) or len(file.classes.made),
+        students=sizes.get("students", 0),
         guardians=len(file.roster.guardians),
-        staff=len(file.rows.get("staff", [])),
-        students_without_guardian=sum(n not in cared for n in file.roster.students) if "guardians" in file.rows else 0,
+        staff=sizes.get("staff", 0),
+        students_without_guardian=sum(n not in cared for n in file.roster.students) if "guardians" in sizes else 0,
     )
