@@ -115,9 +115,10 @@ class NoticeCorrection(Input, frozen=True, kw_only=True):
 
 
 class NoticeSend(Input, frozen=True, kw_only=True):
-    """When a notice goes out; null is now."""
+    """When a notice goes out; null is now, or once `undoSeconds` have passed, during which it can be unscheduled."""
 
     send_at: Instant | None = None
+    undo_seconds: Annotated[int, Meta(ge=0, le=120)] = 0
 
 
 class Except(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

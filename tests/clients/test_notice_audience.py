@@ -3,7 +3,7 @@
 import os
 import re
 
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.clients.calls import Api
 from tests.clients.site import LEADER, Site
@@ -43,6 +43,17 @@ async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser:
     [draft] = (await Api(page.request, site.url).get("orgs/101/notices?state=draft"))["items"]
     assert (draft["audience"]["wholeSchool"], len(draft["audience"]["without"]["classIds"])) == (True, 1)
     assert draft["audience"]["needs"] == draft["audience"]["roles"] == []
+    await _stopped(page)
+    draft = await Api(page.request, site.url).get(f"orgs/101/notices/{draft['noticeId']}")
+    assert draft["state"] == "draft"
     await page.goto(f"{site.url}/notices/write")
     await expect(page.get_by_label("标题")).to_have_value("")
     await Api(page.request, site.url).send(f"orgs/101/notices/{draft['noticeId']}/cancel", version=draft["version"])
+
+
+async def _stopped(page: Page) -> None:
+    """Sends it, and takes that back before the half minute is over."""
+    await page.get_by_role("button", name="现在发出").click()
+    await expect(page.get_by_text(re.compile(r"\d+ 秒后发出"))).to_be_visible()
+    await page.get_by_role("button", name="撤销发送").click()
+    await expect(page.get_by_role("button", name="现在发出")).to_be_visible()

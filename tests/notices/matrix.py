@@ -24,6 +24,7 @@ MATRIX = Matrix(
     named=("bureau_notice_id",),
     objects=_objects,
     bodies={
+        "unscheduleNotice": None,
         "addBureauNotice": _UNKNOWN,
         "setBureauNotice": _UNKNOWN,
         "submitBureauNotice": None,

@@ -103,3 +103,18 @@ async def test_others_get_no_receipts(office: Office) -> None:
     assert slug(await world.client(who.chen).get(path)) == (404, "not-found")
     for person in (who.lin, who.mother, who.south_admin):
         assert slug(await world.client(person).get(path)) == (403, "forbidden")
+
+
+@pytest.mark.parametrize("kind", ["acknowledge", "sign"])
+async def test_a_teacher_gets_the_answers_for_the_own_class(office: Office, kind: str) -> None:
+    world, who = office.world, office.world.people
+    notice = await office.tell(who.gao, audience={"wholeSchool": True}, kind=kind)
+    for guardian, child in ((who.mother, who.ming), (who.jun_mother, who.jun)):
+        answered = (
+            office.sign(guardian, notice, child) if kind == "sign" else office.answer(guardian, notice, "acknowledge")
+        )
+        await ok(await answered)
+    path = f"{office.notices}/{notice['noticeId']}/receipts/signed"
+    for person, children in ((who.chen, {"jun"}), (who.gao, {"ming", "jun"})):
+        found = (await ok(await world.client(person).get(path)))["receipts"]
+        assert {r["statement"]["studentName"] for r in found} == children

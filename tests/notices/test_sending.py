@@ -1,13 +1,13 @@
 """Sending: whom a notice reaches, when, in how many steps, and never twice."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from api.core.clock import FixedClock
 from api.core.db import uuid7
-from tests.counselling.desk import ok, slug
+from tests.counselling.desk import ok, slug, version
 from tests.notices.office import DAY, HOUR, Office, ids
 
 
@@ -199,6 +199,27 @@ async def test_a_former_guardian_is_not_reached(office: Office, end: str) -> Non
     statement = f"update {end} set ended_at = $3 where org_id = $1 and guardian_id = $2"
     await office.world.sql(office.org_id, statement, office.org_id, who.father.account_id, office.world.now)
     assert set(await office.recipients(await office.tell(who.wang))) == {"mother"}
+
+
+async def test_what_is_sent_can_be_undone_for_a_moment(office: Office, clock: FixedClock) -> None:
+    who = office.world.people
+    notice = await office.add(who.gao, audience={"wholeSchool": True})
+    path = f"{office.notices}/{notice['noticeId']}/send"
+    undo, gao = {"undoSeconds": 30}, office.world.client(who.gao)
+    going = await ok(await gao.post(path, json=undo, headers=version(notice["version"])))
+    await office.work()
+    assert await office.inbox(who.mother) == []
+    draft = await ok(await office.do(who.gao, going, "unschedule"))
+    assert (draft["state"], draft["sendAt"]) == ("draft", None)
+    assert (await ok(await office.do(who.gao, draft, "unschedule")))["version"] == draft["version"]
+    clock.advance(HOUR)
+    await office.work()
+    assert await office.inbox(who.mother) == []
+    again = await ok(await gao.post(path, json=undo, headers=version(draft["version"])))
+    clock.advance(timedelta(seconds=30))
+    await office.work()
+    assert await office.inbox(who.mother) == [("秋游", False)]
+    assert slug(await office.do(who.gao, again, "unschedule")) == (409, "notice-gone")
 
 
 async def test_a_broadcast_stores_nobody(office: Office) -> None:

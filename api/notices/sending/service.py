@@ -48,6 +48,11 @@ async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     await send_out(uow, row)
 
 
+async def unschedule(uow: UnitOfWork, row: NoticeRow) -> None:
+    """Makes a notice that has not gone a draft again. The caller has checked that, and holds its row."""
+    await queries.set_draft(uow.conn, row.org_id, row.notice_id, uow.now)
+
+
 async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     """Sends a notice that may go. The caller has checked that, and holds its row."""
     notice_id = row.notice_id

@@ -118,6 +118,25 @@ class NoticeController(Controller):
         """
         return await runner.write(service.send_notice, notice_id, data, version, again=service.get_notice)
 
+    @post(
+        "/{notice_id:uuid}/unschedule",
+        operation_id="unscheduleNotice",
+        opt={"action": actions.NOTICE_SEND},
+        status_code=200,
+    )
+    async def unschedule_notice(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        notice_id: FromPath[UUID],
+        version: NamedDependency[int],
+    ) -> Notice:
+        """Makes a notice that has not gone out yet a draft again.
+
+        Of a draft this changes nothing. 409 `notice-gone` when it was sent or cancelled.
+        """
+        return await runner.write(service.unschedule_notice, notice_id, version, again=service.get_notice)
+
     @post("/{notice_id:uuid}/cancel", operation_id="cancelNotice", opt={"action": actions.NOTICE_SEND}, status_code=200)
     async def cancel_notice(
         self,

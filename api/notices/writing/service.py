@@ -1,6 +1,6 @@
 """Writing notices: drafted, edited, let out at a time, cancelled before it and withdrawn after (N1)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access, tasks
@@ -61,7 +61,7 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: 
 async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, version: int) -> Notice:
     """Lets it out now or later; again before it went moves it. Raises NotFound, NoticeGone, Stale, Invalid."""
     row = await _open(uow, notice_id, version)
-    at = uow.now if send.send_at is None else send.send_at
+    at = send.send_at or uow.now + timedelta(seconds=send.undo_seconds)
     if at < uow.now:
         raise wrong(uow, "$.sendAt", "past")
     if at > uow.now + rules.AHEAD:
@@ -70,6 +70,17 @@ async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, versio
         raise wrong(uow, "$.sendAt", "too-soon")
     await queries.set_scheduled(uow.conn, row.org_id, notice_id, at, uow.actor.account_id, uow.now)
     await tasks.enqueue(uow, SendNotice.kind, str(notice_id), SendNotice(notice_id=notice_id), at)
+    return await _changed(uow, notice_id)
+
+
+async def unschedule_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Notice:
+    """Makes it a draft again before it went; a draft stays as it is. Raises NotFound, NoticeGone, Stale."""
+    row = await _locked(uow, notice_id)
+    if row.state == "draft":
+        return await _same(uow, row)
+    _check_open(row, version)
+    await tasks.cancel(uow, SendNotice.kind, str(notice_id))
+    await sending.unschedule(uow, row)
     return await _changed(uow, notice_id)
 
 

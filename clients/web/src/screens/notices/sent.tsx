@@ -23,6 +23,7 @@ import { audienceFacts } from "./audience-facts";
 import { AudienceSize } from "./audience-size";
 import { Folded } from "./folded";
 import { ReceiptStatus } from "./status";
+import { isWide, Undo, UNDO_SECONDS } from "./undo";
 
 type Notice = Shape<"Notice">;
 type NoticePath = { org_id: number; notice_id: string };
@@ -44,7 +45,7 @@ export default function Sent() {
   }, [notice.data, sending]);
   return (
     <Page title={words.one} back>
-      <Loaded of={notice}>{(data) => <SentNotice notice={data} path={path} zone={zone} sending={sending} onSent={() => setSentNow(true)} />}</Loaded>
+      <Loaded of={notice}>{(data) => <SentNotice notice={data} path={path} zone={zone} sending={sending} sentNow={sentNow} onSent={setSentNow} />}</Loaded>
     </Page>
   );
 }
@@ -58,7 +59,7 @@ function isDue(notice: Notice): boolean {
   return notice.sendAt !== null && Date.parse(notice.sendAt) <= Date.now();
 }
 
-function SentNotice({ notice, path, zone, sending, onSent }: { notice: Notice; path: NoticePath; zone: string; sending: boolean; onSent: () => void }) {
+function SentNotice({ notice, path, zone, sending, sentNow, onSent }: { notice: Notice; path: NoticePath; zone: string; sending: boolean; sentNow: boolean; onSent: (sent: boolean) => void }) {
   const t = useText();
   const when = notice.sentAt ?? notice.sendAt;
   const unsent = notice.state === "draft" || notice.state === "scheduled";
@@ -71,8 +72,8 @@ function SentNotice({ notice, path, zone, sending, onSent }: { notice: Notice; p
       </article>
       <Facts of={[[t(words.kind), t(words.kindsLong[notice.kind])], ...audienceFacts(notice, t), [t(words.answerDay), notice.answerBy && day(notice.answerBy, zone)], [t(words.reached), unsent ? undefined : t(words.reachOf(notice.reached.people, notice.reached.students))]]} />
       {unsent && <AudienceSize orgId={path.org_id} audience={notice.audience} />}
-      {sending && <Progress label={t(words.going)} />}
-      {notice.canChange && unsent && !sending && <SendForm notice={notice} path={path} zone={zone} onSent={onSent} />}
+      {sending && (sentNow && isWide(notice) ? <Undo notice={notice} onUndone={() => onSent(false)} /> : <Progress label={t(words.going)} />)}
+      {notice.canChange && unsent && !sending && <SendForm key={notice.version} notice={notice} path={path} zone={zone} onSent={() => onSent(true)} />}
       {(notice.state === "sent" || notice.state === "withdrawn") && <Section title={words.status}><ReceiptStatus path={path} withdrawn={notice.state === "withdrawn"} reminder={notice.state === "sent" && notice.kind !== "information" ? (notice.answerBy ? words.remindBefore : words.remindAfter) : undefined} /></Section>}
       {notice.canChange && notice.state === "sent" && <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.correct)}</a>}
       {notice.canChange && notice.state === "sent" && <Withdraw notice={notice} path={path} />}
@@ -100,7 +101,7 @@ function SendForm({ notice, path, zone, onSent }: { notice: Notice; path: Notice
   const send = () => {
     const sendAt = when === "later" ? instant(onDay, time, zone) : null;
     void mutation.run(
-      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt }, version: notice.version }, key),
+      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: !sendAt && isWide(notice) ? UNDO_SECONDS : 0 }, version: notice.version }, key),
       () => {
         if (!sendAt) onSent();
         toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
