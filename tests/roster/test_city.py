@@ -29,7 +29,7 @@ async def test_the_demo_is_loaded_once(services: Services, database: Database) -
         assert await load.load_demo(services, database.owner_url) == []
     assert second.seconds < 1
     people = await load.who(services)
-    assert len({(p.org_id, p.name) for p in people}) == len(people) == 14
+    assert len({(p.org_id, p.name) for p in people}) == len(people) == 15
     student = people[-1]
     assert (student.phone, len(student.class_code or "")) == (None, 8)
     for person in people[:-1]:
