@@ -1,4 +1,4 @@
-"""Pictures of every screen, in both languages, as a phone shows them; the best go into the README."""
+"""Pictures of every screen: on a phone in both languages, by night and in the largest type, and on a desk; the best go into the README."""
 
 import argparse
 import asyncio
@@ -13,45 +13,48 @@ from playwright.async_api import Browser, async_playwright
 from api.cli.environment import ROOT
 from api.cli.web import build
 from tests.clients.conftest import QUIET, chromium
-from tests.clients.site import Site, start
+from tests.clients.site import DESK, Site, start
 from tests.clients.tour import TOUR, Screen, find
 from tests.servers import Cluster
 
 FOLDER = ROOT / ".xinqiao" / "shots"
 DOCS = ROOT / "docs"
 BEST = [
-    ("guardian-home", "zh-CN"),
-    ("notice", "zh-CN"),
-    ("visit-offer", "zh-CN"),
-    ("talk-book", "zh-CN"),
-    ("class", "zh-CN"),
+    ("guardian-home", "zh"),
+    ("notice", "zh"),
+    ("visit-offer", "zh"),
+    ("talk-book", "zh"),
+    ("class", "zh"),
     ("notice-standing", "en"),
-    ("report", "zh-CN"),
+    ("report", "zh"),
     ("concern", "en"),
-    ("diary", "zh-CN"),
+    ("diary", "zh"),
     ("hours", "en"),
-    ("school", "zh-CN"),
+    ("school", "zh"),
     ("help", "en"),
 ]
 """What the README shows."""
-LOOKS = [("zh-CN", False, "normal"), ("en", False, "normal"), ("zh-CN", True, "normal"), ("zh-CN", False, "largest")]
+LOOKS = {
+    "zh": {"language": "zh-CN"},
+    "en": {"language": "en"},
+    "dark": {"dark": True},
+    "largest": {"text": "largest"},
+    "desk": {"view": DESK},
+    "desk-en": {"view": DESK, "language": "en"},
+}
 TALLEST = 16_383  # pixels; WebP knows no taller picture
-SHORT = {"zh-CN": "zh", "en": "en"}
 
 
 async def take(site: Site, browser: Browser, screen: Screen) -> None:
     """One screen in every look."""
     path = await find(screen, site, browser)
-    for language, dark, text in LOOKS:
-        page = await site.page(
-            browser, screen.who, path, language=language, dark=dark, text=text, step_up=screen.step_up
-        )
+    for look, chosen in LOOKS.items():
+        page = await site.page(browser, screen.who, path, step_up=screen.step_up, **chosen)
         await page.wait_for_load_state("networkidle")
         picture = Image.open(BytesIO(await page.screenshot(full_page=True)))
         picture = picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
-        look = "dark" if dark else "largest" if text == "largest" else SHORT[language]
         picture.save(FOLDER / f"{screen.name}-{look}.webp", quality=80, method=6)
-        if (screen.name, language) in BEST and look in SHORT.values():
+        if (screen.name, look) in BEST:
             picture = Image.open(BytesIO(await page.screenshot()))
             picture.save(FOLDER / f"docs-{screen.name}-{look}.webp", quality=72, method=6)
         await page.context.close()

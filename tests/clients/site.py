@@ -10,10 +10,10 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.request import urlopen
 
-from playwright.async_api import Browser, BrowserContext, Page, StorageState
+from playwright.async_api import Browser, BrowserContext, Page, StorageState, ViewportSize
 from pyotp.totp import TOTP
 
 from api.cli.demo import prepare
@@ -39,7 +39,8 @@ STUDENT = "student"
 START = 150
 """Seconds that API and worker may take to start: they have a test of their own (`test_the_site_runs`)."""
 PASSWORD = "桥上的灯都亮了 and the river is calm"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1366, "height": 768}
 
 
 class Site:
@@ -112,6 +113,7 @@ class Site:
         text: str = "normal",
         dark: bool = False,
         step_up: bool = False,
+        view: ViewportSize = PHONE,
     ) -> BrowserContext:
         """A phone of one's own. `who`: the phone number of somebody signed in; `step_up`: with password and authenticator."""
         # A first password ends the sessions before it: who has stepped up is that from then on.
@@ -120,7 +122,7 @@ class Site:
             await self._sign_in(browser, who, step_up=step_up)
         context = await browser.new_context(
             base_url=self.url,
-            viewport=cast("Any", PHONE),
+            viewport=view,
             locale=language,
             timezone_id="Asia/Shanghai",
             color_scheme="dark" if dark else "light",

@@ -40,6 +40,9 @@ async def test_a_main_screen_keeps_the_rules(screen: Screen, site: Site, browser
 async def test_nothing_is_lost_at_twice_the_size(screen: Screen, site: Site, browser: Browser) -> None:
     page = await _open(screen, site, browser, text="largest")
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    # The national norm for the elderly: type to 30 dp, targets of 60 dp.
+    assert await page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize)") >= 30
+    assert await small_targets(page, 60) == []
 
 
 async def _open(screen: Screen, site: Site, browser: Browser, text: str = "normal") -> Page:

@@ -10,14 +10,14 @@ export async function download(path: string, fileName: string): Promise<WriteRes
     const answer = await fetch(path, { headers: { "Accept-Language": language.get() } });
     if (answer.status === 401) void expireSession(who);
     if (!answer.ok) return { state: "refused", problem: problemOf(answer.status, await answer.json().catch(() => undefined)) };
-    save(await answer.blob(), fileName);
+    saveFile(await answer.blob(), fileName);
     return { state: "done", data: null };
   } catch {
     return { state: "refused", problem: offline() };
   }
 }
 
-function save(content: Blob, fileName: string): void {
+export function saveFile(content: Blob, fileName: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
   link.download = fileName;

@@ -5,7 +5,7 @@ import { type Home, useHome } from "../api/home";
 import { Lost, routes } from "../routes";
 import { Guarded } from "../screens/broken";
 import { account } from "../storage/session";
-import { useValue } from "../storage/value";
+import { useValue, Value } from "../storage/value";
 import { useText } from "../text";
 import { addressChanged, goTo } from "../ui/history";
 import { Icon } from "../ui/icons";
@@ -17,6 +17,17 @@ import { applyUpdate, waitingWorker } from "../ui/update";
 import { parts } from "../words/parts";
 import { Idle } from "./idle";
 import { QueueNote } from "./queue-note";
+
+const roomForDesk = matchMedia("(min-width: 900px)");
+/** The frame of wide windows, fetched where the window is one. */
+const desk = new Value<typeof import("./desk") | undefined>(undefined);
+
+function followWidth(): void {
+  if (!roomForDesk.matches) return desk.set(undefined);
+  import("./desk").then((fetched) => desk.set(roomForDesk.matches ? fetched : undefined), () => undefined);
+}
+roomForDesk.addEventListener("change", followWidth);
+followWidth();
 
 export function App() {
   return (
@@ -32,17 +43,20 @@ export function App() {
 function Frame() {
   const who = useValue(account);
   const above = useValue(overlay);
+  const wide = useValue(desk);
   const { path, url } = useLocation();
   useEffect(openFromPush, []);
   useLayoutEffect(addressChanged, [url]);
   const open = path === "/help" || path.startsWith("/sign-in");
   const SignIn = routes["/sign-in"]!;
+  const inside = who && !path.startsWith("/sign-in");
   return (
     // The key discards all screens when the person changes: their state is private.
     <Fragment key={who?.accountId ?? ""}>
       {who?.shared && <Idle />}
       {who && <Notes />}
       <ScreenProgress />
+      {inside && wide && <wide.Desk path={path} />}
       {who || open ? (
         <Guarded>
           <Router onLoadStart={() => screenLoading.set(true)} onLoadEnd={() => screenLoading.set(false)}>
@@ -53,7 +67,7 @@ function Frame() {
       ) : (
         <SignIn />
       )}
-      {who && !path.startsWith("/sign-in") && <TabBar path={path} />}
+      {inside && <TabBar path={path} />}
       {above}
       <Toast />
     </Fragment>

@@ -15,7 +15,7 @@ export function ConfirmButton<T>({ action, consequence, send, onDone, kind = "da
   const t = useText();
   const mutation = useMutation();
   const run = async () => {
-    if (await confirm(action, consequence)) await mutation.run(send, onDone);
+    if (await confirm(action, consequence, kind)) await mutation.run(send, onDone);
   };
   return (
     <>

@@ -6,13 +6,15 @@ interface FieldProps {
   label: Words;
   hint?: Words;
   error?: string;
+  /** It is marked; screen readers hear it from the field itself. */
+  required?: boolean;
 }
 
-function Field({ label, hint, error, id, children }: FieldProps & { id: string; children: ComponentChildren }) {
+function Field({ label, hint, error, required, id, children }: FieldProps & { id: string; children: ComponentChildren }) {
   const t = useText();
   return (
     <div class="field">
-      <label class="label" for={id}>{t(label)}</label>
+      <label class="label" data-must={required || undefined} for={id}>{t(label)}</label>
       {children}
       {hint && <span class="hint" id={`${id}-hint`}>{t(hint)}</span>}
       {error && <span class="wrong" id={`${id}-wrong`}>{error}</span>}
@@ -29,7 +31,6 @@ interface NativeInputProps {
   inputMode?: "text" | "numeric" | "tel" | "email";
   autocomplete?: Autocomplete;
   autocapitalize?: "characters";
-  required?: boolean;
   maxLength?: number;
   min?: string;
   max?: string;
@@ -39,20 +40,20 @@ interface NativeInputProps {
 type Autocomplete = "off" | "username" | "current-password" | "new-password" | "one-time-code" | "tel-national" | "email" | "name";
 
 /** A line of text, a date, a time or a number, with the phone's own control. */
-export function Input({ label, hint, error, value, onValue, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
+export function Input({ label, hint, error, value, onValue, required, ...rest }: FieldProps & NativeInputProps & { value: string; onValue: (value: string) => void }) {
   const id = useId();
-  const around: FieldProps = { label, hint, error };
+  const around: FieldProps = { label, hint, error, required };
   return (
     <Field {...around} id={id}>
-      <input {...(rest as object)} id={id} class="input" value={value} aria-invalid={error ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
+      <input {...(rest as object)} id={id} class="input" required={required} value={value} aria-invalid={error ? true : undefined} aria-describedby={describe(id, around)} onInput={(event) => onValue(event.currentTarget.value)} />
     </Field>
   );
 }
 
 /** Several lines of text. */
-export function TextArea({ label, hint, error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number; required?: boolean }) {
+export function TextArea({ label, hint, error, value, onValue, maxLength, required }: FieldProps & { value: string; onValue: (value: string) => void; maxLength: number }) {
   const id = useId();
-  const around: FieldProps = { label, hint, error };
+  const around: FieldProps = { label, hint, error, required };
   return (
     <Field {...around} id={id}>
       {/* Autocomplete is off, so that the browser stores no copy of the text for restoring tabs. */}
@@ -62,9 +63,9 @@ export function TextArea({ label, hint, error, value, onValue, maxLength, requir
 }
 
 /** One of a long list, with the phone's own picker. */
-export function Select({ label, hint, error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][]; required?: boolean }) {
+export function Select({ label, hint, error, value, onValue, options, required }: FieldProps & { value: string; onValue: (value: string) => void; options: [value: string, name: string][] }) {
   const id = useId();
-  const around: FieldProps = { label, hint, error };
+  const around: FieldProps = { label, hint, error, required };
   return (
     <Field {...around} id={id}>
       <select id={id} class="input" value={value} required={required} aria-describedby={describe(id, around)} onChange={(event) => onValue(event.currentTarget.value)}>
@@ -74,7 +75,7 @@ export function Select({ label, hint, error, value, onValue, options, required }
   );
 }
 
-/** One of a few (`multiple`: several), each a large button. `wide`: one column, for long names. */
+/** One of a few (`multiple`: several), each a large button. `wide`: one column, for long names. `required`: one of them has to be chosen. */
 export function Choices<T extends string>({ label, value, onValue, options, multiple, hint, error, disabled, wide, required }: FieldProps & {
   value: readonly T[];
   onValue: (value: T[]) => void;
@@ -82,8 +83,6 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
   multiple?: boolean;
   disabled?: readonly T[];
   wide?: boolean;
-  /** One of them has to be chosen. */
-  required?: boolean;
 }) {
   const t = useText();
   const id = useId();
@@ -93,7 +92,7 @@ export function Choices<T extends string>({ label, value, onValue, options, mult
   };
   return (
     <fieldset class="field" aria-describedby={describe(id, { label, hint, error })}>
-      <legend class="label">{t(label)}</legend>
+      <legend class="label" data-must={required || undefined}>{t(label)}</legend>
       <div class={`choices ${wide ? "wide" : options.length === 2 || options.length === 4 ? "pairs" : ""}`}>
         {options.map(([key, name]) => (
           <label class="choice" key={key}>

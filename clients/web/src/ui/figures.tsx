@@ -3,7 +3,7 @@ import { useValue } from "../storage/value";
 import { useText, type Words } from "../text";
 import { type Size, textSize } from "../text/size";
 import { isoDay, month, plainDay } from "../text/time";
-import { parts } from "../words/parts";
+import { charts } from "../words/charts";
 
 export interface Bar {
   name: string;
@@ -20,8 +20,8 @@ export function Bars({ bars, label }: { bars: Bar[]; label: Words }) {
         <caption class="sr">{t(label)}</caption>
         <thead>
           <tr>
-            <th scope="col"><span class="sr">{t(parts.name)}</span></th>
-            <th scope="col"><span class="sr">{t(parts.ofAll)}</span></th>
+            <th scope="col"><span class="sr">{t(charts.name)}</span></th>
+            <th scope="col"><span class="sr">{t(charts.ofAll)}</span></th>
           </tr>
         </thead>
         <tbody>{bars.map((bar) => [<BarRow key={bar.name} bar={bar} />, <BarShape key={`${bar.name} drawn`} bar={bar} />])}</tbody>
@@ -49,6 +49,18 @@ function BarShape({ bar }: { bar: Bar }) {
         </svg>
       </td>
     </tr>
+  );
+}
+
+/** A count in a table's cell, with a bar of its share of the whole. */
+export function Share({ part, whole }: { part: number; whole: number }) {
+  const percent = whole ? (100 * part) / whole : 0;
+  return (
+    <span class="share">
+      <span class="share-count">{part}</span>
+      <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="ground" width="100" height="8" /><rect class="fill" width={percent} height="8" /></svg>
+      <span class="quiet small">{Math.round(percent)}%</span>
+    </span>
   );
 }
 
@@ -97,7 +109,7 @@ export function Year({ days, since, until, label, column }: { days: { on: string
           ))}
         </tbody>
       </table>
-      <figcaption>{t(parts.darker)}</figcaption>
+      <figcaption>{t(charts.darker)}</figcaption>
     </figure>
   );
 }

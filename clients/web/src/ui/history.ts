@@ -96,7 +96,7 @@ export function pushSheet(close: () => void): () => void {
 /** While a sheet is open, the page under it does not scroll. */
 function changeSheetCount(change: number): number {
   openSheets += change;
-  document.body.style.setProperty("overflow", openSheets ? "hidden" : "");
+  document.body.classList.toggle("under", openSheets > 0);
   return openSheets;
 }
 

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useValue } from "../storage/value";
 import { useText, type Words } from "../text";
 import { parts } from "../words/parts";
@@ -7,12 +7,16 @@ import { goBack, restoreScroll } from "./history";
 import { Icon } from "./icons";
 import { tabPaths } from "./tabs";
 
+/** True for a list that stands beside another screen: that one has the title, the focus and the scroll position. */
+export const Beside = createContext(false);
+
 /**
  * One screen: its title is announced and focused when it opens, and the helplines are one tap away.
- * `tab`: adds a back button for people whose tab bar lacks this path.
+ * `tab`: adds a back button for people whose tab bar lacks this path. `wide`: for tables, as wide as a desk has room.
  */
-export function Page({ title, children, back, tab, help = true }: { title: Words; children: ComponentChildren; back?: boolean; tab?: string; help?: boolean }) {
+export function Page({ title, children, back, tab, help = true, wide }: { title: Words; children: ComponentChildren; back?: boolean; tab?: string; help?: boolean; wide?: boolean }) {
   const t = useText();
+  if (useContext(Beside)) return <><h2>{t(title)}</h2><div class="stack">{children}</div></>;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${t(title)} · ${t(parts.app)}`;
@@ -23,7 +27,7 @@ export function Page({ title, children, back, tab, help = true }: { title: Words
     return restoreScroll();
   }, []);
   return (
-    <div class="page">
+    <div class={wide ? "page wide" : "page"}>
       <header class="head">
         {back && <Back />}
         {tab && <BackUnless tab={tab} />}

@@ -1,8 +1,9 @@
 import type { Shape } from "../api/client";
 import { both, type Words } from "../text";
+import { names } from "./names";
 
 export const words = {
-  title: both("校历", "School calendar"),
+  title: names.calendar,
   year: (from: number) => both(`${from}–${from + 1} 学年`, `School year ${from}–${from + 1}`),
   before: both("上一学年", "Year before"),
   after: both("下一学年", "Year after"),

@@ -1,8 +1,9 @@
 import { both } from "../text";
+import { names } from "./names";
 
 /** Visit campaigns: the home visits due in a period. */
 export const words = {
-  title: both("家访行动", "Visit campaigns"),
+  title: names.campaigns,
   none: both("还没有家访行动。", "No campaigns yet."),
   open: both("发起家访行动", "Open a campaign"),
   edit: both("修改家访行动", "Edit campaign"),

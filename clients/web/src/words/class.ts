@@ -1,4 +1,5 @@
 import { both } from "../text";
+import { names } from "./names";
 
 export const words = {
   title: both("班级", "Class"),
@@ -17,6 +18,13 @@ export const words = {
   allContacted: both("这学期每家都联系过了，辛苦了。", "Every family was in touch this term. Well done."),
   allDone: both("全班都家访过了，辛苦了。", "Everybody has been visited. Well done."),
   students: both("学生", "Students"),
+  student: both("姓名", "Name"),
+  number: both("学号", "Number"),
+  state: both("家访", "Visit"),
+  nextVisit: both("已约", "Agreed for"),
+  lastOnsite: both("上次入户", "At home"),
+  lastVideo: both("上次视频", "By video"),
+  lastContact: both("上次联系", "Contact"),
   visitedOn: (when: string) => both(`${when} 家访`, `Visited ${when}`),
   onlineOn: (when: string) => both(`${when} 视频家访`, `By video ${when}`),
   contactedOn: (when: string) => both(`${when} 联系`, `Contact ${when}`),
@@ -25,7 +33,7 @@ export const words = {
   needsOnsite: both("须入户", "Visit at home"),
   done: both("已家访", "Visited"),
   open: both("未家访", "To visit"),
-  committee: both("健康委员", "Health committee"),
+  committee: names.committee,
   propose: both("约家访", "Propose a home visit"),
   log: both("记一次联系", "Log a contact"),
   family: both("家长", "Family"),
@@ -46,7 +54,7 @@ export const words = {
   },
   day: both("哪天", "Day"),
   time: both("几点", "Time"),
-  note: both("说了什么（可以不写）", "What it was about (you may leave it out)"),
+  note: both("说了什么（选填）", "What it was about (optional)"),
   noteHint: both("会加密，只有您和班主任能看", "Encrypted: only you and the class teacher can read it"),
   save: both("记下", "Log it"),
   saved: both("已记下。", "Logged."),

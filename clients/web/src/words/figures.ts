@@ -5,6 +5,7 @@ export const words = {
   lead: both("只有人数，没有任何一个孩子的信息。涉及保密的人数少于 10 就不显示。", "Counts only, of no single child. Counts of confidential matters under 10 are not shown."),
   none: both("还没有数据。学校每天汇总一次，请明天再看。", "No statistics yet. Schools count once a day; look again tomorrow."),
   bySchool: both("各校家访", "Home visits by school"),
+  school: both("学校", "School"),
   schools: both("各校", "Schools"),
   all: both("合计", "All schools"),
   studentCount: (count: number) => both(`${count} 人`, `${count} students`),

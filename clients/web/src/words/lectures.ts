@@ -1,7 +1,8 @@
 import { both } from "../text";
+import { names } from "./names";
 
 export const words = {
-  title: both("讲座和活动", "Lectures"),
+  title: names.lectures,
   forMe: both("我的", "For me"),
   made: both("我管理的", "Mine to run"),
   show: both("查看", "Show"),
@@ -27,9 +28,9 @@ export const words = {
     exams: both("考前辅导", "Before exams"),
   },
   titleZh: both("标题", "Title, in Chinese"),
-  titleEn: both("英文标题（可不填）", "Title, in English (optional)"),
-  aboutZh: both("介绍（可不填）", "About it, in Chinese (optional)"),
-  aboutEn: both("英文介绍（可不填）", "About it, in English (optional)"),
+  titleEn: both("英文标题（选填）", "Title, in English (optional)"),
+  aboutZh: both("介绍（选填）", "About it, in Chinese (optional)"),
+  aboutEn: both("英文介绍（选填）", "About it, in English (optional)"),
   speaker: both("主讲人", "Speaker"),
   place: both("地点", "Place"),
   link: both("网址（https 开头）", "Link (https)"),
@@ -44,7 +45,7 @@ export const words = {
   part: { guardian: both("家长", "Guardians"), student: both("学生", "Students"), staff: both("教职工", "Staff") },
   registers: both("需要报名", "One registers to come"),
   seats: both("名额（不填为不限）", "Seats (empty: no limit)"),
-  registerBy: both("报名截止日（可不填）", "Register by (optional)"),
+  registerBy: both("报名截止日（选填）", "Register by (optional)"),
   save: both("保存", "Save"),
   saved: both("已保存。", "Saved."),
   publish: both("发布", "Publish"),
@@ -87,6 +88,10 @@ export const words = {
   tick: both("已到", "Came"),
   untick: both("撤销", "Undo"),
   hows: { code: both("签到码", "By code"), list: both("登记", "Ticked off") },
+  className: both("班级", "Class"),
+  students: both("学生", "Students"),
+  trainedStudents: both("家长已参加", "A guardian came"),
+  meetings: both("本学期家长会", "Parent meetings"),
   training: both("家长培训情况", "Guardians trained"),
   trainingMore: both("本学年参加过讲座、培训或直播的家长；每学年至少一次。", "Guardians who came to a lecture, training or live stream this school year; once a year is due."),
   trainedOf: (trained: number, students: number, meetings: number) => both(`${students} 名学生中 ${trained} 名的家长已参加 · 本学期家长会 ${meetings} 次`, `${trained} of ${students} students have a guardian who came · ${meetings} parent meetings this term`),

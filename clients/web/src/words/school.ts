@@ -1,4 +1,5 @@
 import { both } from "../text";
+import { names } from "./names";
 
 export const words = {
   title: both("学校", "School"),
@@ -7,12 +8,15 @@ export const words = {
   contacted: both("本学期联系过", "Contacted this term"),
   owed: both("还要家访", "Still to visit"),
   students: both("学生", "Students"),
+  className: both("班级", "Class"),
+  nameOf: both("姓名", "Name"),
+  leads: both("带的班", "Class led"),
   byClass: both("各班家访", "Home visits by class"),
   days: both("每天家访数", "Home visits by day"),
   visits: (count: number) => both(`${count} 次`, count === 1 ? "1 visit" : `${count} visits`),
   noClasses: both("还没有班级。先上传名册。", "There are no classes yet. Upload the roster first."),
   manage: both("管理", "Manage"),
-  people: both("人员和身份", "People"),
+  people: names.people,
   staffTitle: both("教职工", "Staff"),
   peopleLead: both("身份来自名册。学校管理员可以逐个修改，也可以更新名册。", "Roles come from the roster. The school's administrator changes one person here, or the list."),
   find: both("找人", "Find somebody"),
@@ -20,8 +24,8 @@ export const words = {
   role: both("身份", "Role"),
   everybody: both("所有人", "Everybody"),
   people_: (count: number) => (count ? both(`${count} 人`, count === 1 ? "1 person" : `${count} people`) : both("没有找到。换个写法试试。", "Nobody found. Try another spelling.")),
-  places: both("咨询地点和房间", "Places and rooms"),
-  hotlines: both("热线", "Helplines"),
+  places: names.places,
+  hotlines: names.hotlines,
   calendar: both("校历", "School calendar"),
   noPlaces: both("还没有咨询地点。加一个，心理教师才能排时间。", "There is no place yet. Add one, so that counsellors can set their hours."),
   addPlace: both("新增咨询地点", "Add a place"),

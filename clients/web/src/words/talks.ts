@@ -26,7 +26,7 @@ export const words = {
   private: both("只有我和老师知道", "Between me and the counsellor only"),
   privateMore: both("家长和班主任都看不到这次咨询。只有遇到危险时，老师才会告诉能帮你的大人。", "Neither your parents nor your class teacher can see it. Only in danger would the counsellor tell an adult who can help."),
   openMore: both("不勾的话，家长能看到你约了时间，看不到聊什么。", "If you leave it, your parents can see that you booked, not what you talk about."),
-  note: both("想聊什么（可以不写）", "What it is about (you may leave it out)"),
+  note: both("想聊什么（选填）", "What it is about (optional)"),
   noteHint: both("只有心理老师能看到", "Only the counsellor can read it"),
   send: both("约这个时间", "Book this time"),
   booked: both("约好了。", "It is booked."),

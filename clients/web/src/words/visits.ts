@@ -53,7 +53,7 @@ export const words = {
   declined: both("已告诉老师。", "The teacher has been told."),
   cancel: both("取消家访", "Cancel the visit"),
   cancelled: both("已取消，大家都会收到消息。", "Cancelled; everybody is told."),
-  why: both("原因（可以不写）", "Why (you may leave it out)"),
+  why: both("原因（选填）", "Why (optional)"),
   propose: both("换个时间再约", "Propose another time"),
   teamTaken: both("去家访的老师里，有人这个时间已有安排。换个时间，或者换个老师。", "Somebody of the team is busy at that time. Choose another time, or another teacher."),
   proposeSend: both("发给家长", "Send to family"),

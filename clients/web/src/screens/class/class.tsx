@@ -1,16 +1,21 @@
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { type Org } from "../../api/home";
 import { useRead } from "../../api/read";
-import { useText } from "../../text";
-import { Cell, Cells, Tag } from "../../ui/cells";
+import { type Say, useText } from "../../text";
+import { day, isoDay, shortDay } from "../../text/time";
+import { Cell, Cells } from "../../ui/cells";
 import { Choices, Input } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
 import { Empty, Loaded } from "../../ui/loaded";
+import { Initials } from "../../ui/initials";
 import { OrgChoice } from "../../ui/org-choice";
-import { Page, Section } from "../../ui/page";
+import { Beside, Page, Section } from "../../ui/page";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
 import { words as campaigns } from "../../words/campaigns";
 import { words } from "../../words/class";
+import { CoverageTags, VisitTag } from "./coverage-tags";
 import { studentSummary } from "./student-summary";
 
 type Student = Shape<"StudentCoverage">;
@@ -21,7 +26,7 @@ const FILTERS: Filter[] = ["owed", "quiet", "all"];
 /** The teacher's class: which students were visited this year and contacted this term (V1, V2, V7). */
 export default function Class() {
   return (
-    <Page title={words.title}>
+    <Page title={words.title} wide>
       <OrgChoice roles={["class_teacher", "subject_teacher"]}>{(org) => <Classes key={org.orgId} org={org} />}</OrgChoice>
     </Page>
   );
@@ -48,7 +53,9 @@ function Classes({ org }: { org: Org }) {
 
 function ClassView({ org, classId, name }: { org: Org; classId: string; name: string }) {
   const t = useText();
-  const [filter, setFilter] = useState<Filter>("owed");
+  const wide = useWide();
+  const beside = useContext(Beside);
+  const [filter, setFilter] = useState<Filter>(wide ? "all" : "owed");
   const [search, setSearch] = useState("");
   const coverage = useRead("/api/v1/orgs/{org_id}/classes/{class_id}/coverage", { path: { org_id: org.orgId, class_id: classId } }, { store: true });
   return (
@@ -57,19 +64,23 @@ function ClassView({ org, classId, name }: { org: Org; classId: string; name: st
         const students = filterStudents(data.students, search, filter);
         return (
           <>
-            <Section title={[`${name} · ${words.year[0]}`, `${name} · ${words.year[1]}`]}>
+            {!beside && <Section title={[`${name} · ${words.year[0]}`, `${name} · ${words.year[1]}`]}>
               <Bars label={words.year} bars={[{ name: t(words.visited), part: data.visited, whole: data.students.length }, { name: t(words.contacted), part: data.contacted, whole: data.students.length }]} />
-            </Section>
-            <Cells>
-              <Cell href="/campaigns">{t(campaigns.title)}</Cell>
-              {org.roles.includes("class_teacher") && <Cell href="/committee">{t(words.committee)}</Cell>}
-            </Cells>
-            <Input label={words.find} maxLength={20} value={search} onValue={setSearch} />
+            </Section>}
+            <div class="phone-only">
+              <Cells>
+                <Cell href="/campaigns">{t(campaigns.title)}</Cell>
+                {org.roles.includes("class_teacher") && <Cell href="/committee">{t(words.committee)}</Cell>}
+              </Cells>
+            </div>
+            {!wide && <Input label={words.find} maxLength={20} value={search} onValue={setSearch} />}
             <Choices<Filter> label={words.show} value={search.trim() ? [] : [filter]} onValue={([value]) => { setSearch(""); setFilter(value ?? filter); }} options={FILTERS.map((option) => [option, t(words[option])])} />
-            {students.length ? (
+            {students.length && wide ? (
+              <Table label={words.students} search={words.find} file={name} rows={students} columns={columns(data.timeZone, t)} keyOf={(student) => student.studentId} href={(student) => `/class/${org.orgId}/${classId}/${student.studentId}`} />
+            ) : students.length ? (
               <Cells label={t(words.students)}>
                 {students.map((student) => (
-                  <Cell key={student.studentId} href={`/class/${org.orgId}/${classId}/${student.studentId}`} subtitle={studentSummary(student, data.timeZone, t)} trailing={<CoverageTags student={student} />}>{student.name}</Cell>
+                  <Cell key={student.studentId} href={`/class/${org.orgId}/${classId}/${student.studentId}`} subtitle={studentSummary(student, data.timeZone, t)} trailing={<CoverageTags student={student} />}><Initials id={student.studentId} name={student.name} />{student.name}</Cell>
                 ))}
               </Cells>
             ) : (
@@ -91,13 +102,24 @@ function filterStudents(students: Student[], search: string, filter: Filter): St
   return [...chosen.filter(first), ...chosen.filter((student) => !first(student))];
 }
 
-/** Tags for the visit and contact still due. */
-function CoverageTags({ student }: { student: Student }) {
-  const t = useText();
-  return (
-    <>
-      {student.owed ? <Tag tone={student.needsOnsite ? "soon" : "still"}>{t(student.needsOnsite ? words.needsOnsite : words.open)}</Tag> : <Tag>{t(words.done)}</Tag>}
-      {!student.contacted && <> <Tag tone="still">{t(words.quiet)}</Tag></>}
-    </>
-  );
+/** What a desk's table shows of each student. */
+function columns(zone: string, t: Say): Column<Student>[] {
+  const on = (name: Column<Student>["name"], of: (student: Student) => string | null, show: (at: string, zone: string) => string): Column<Student> => ({
+    name,
+    of: (student) => dayOf(of(student), zone),
+    show: (student) => of(student) && show(of(student)!, zone),
+  });
+  return [
+    { name: words.student, of: (student) => student.name, show: (student) => <><Initials id={student.studentId} name={student.name} />{student.name}</> },
+    { name: words.number, of: (student) => student.studentNumber },
+    { name: words.state, of: (student) => t(student.owed ? (student.needsOnsite ? words.needsOnsite : words.open) : words.done), show: (student) => <VisitTag student={student} /> },
+    on(words.nextVisit, (student) => student.nextAt, day),
+    on(words.lastOnsite, (student) => student.onsiteAt, shortDay),
+    on(words.lastVideo, (student) => student.videoAt, shortDay),
+    on(words.lastContact, (student) => student.contactedAt, shortDay),
+  ];
+}
+
+function dayOf(at: string | null, zone: string): string | null {
+  return at && isoDay(at, zone);
 }

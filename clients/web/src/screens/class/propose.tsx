@@ -8,6 +8,7 @@ import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
+import { Appointments } from "../../ui/appointments";
 import { useDraft } from "../../ui/draft";
 import { Choices, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
@@ -65,6 +66,7 @@ function Edit({ form, path, minutes, onMinutes }: { form: VisitForm; path: { org
   return (
     <>
       <p class="quiet">{form.student.name} · {form.student.className}{form.student.needsOnsite && ` · ${t(words.needsOnsite)}`}</p>
+      <Appointments studentId={path.student_id} />
       {!form.availability.length && <p class="note soon">{t(words.noAvailability)}</p>}
       <Form mutation={mutation} send={send} button={words.send}>
         <Choices<Mode> label={words.mode} value={[mode]} onValue={([value]) => { setMode(value ?? "onsite"); setChosen(undefined); }} options={(["onsite", "video"] as const).map((option) => [option, t(visits.modes[option])])} />

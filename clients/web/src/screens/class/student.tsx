@@ -9,20 +9,23 @@ import { useMutation, write } from "../../api/write";
 import { same, useText } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, fullDay, isoDay } from "../../text/time";
+import { Appointments } from "../../ui/appointments";
 import { Button } from "../../ui/buttons";
 import { Cells } from "../../ui/cells";
 import { useDraft } from "../../ui/draft";
 import { Choices, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { Initials } from "../../ui/initials";
 import { LoadMore } from "../../ui/load-more";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/class";
-import { parts } from "../../words/parts";
+import { queued } from "../../words/queued";
 import { invite } from "../../words/invite";
 import { Family } from "./family";
+import { CoverageTags } from "./coverage-tags";
 import { studentSummary } from "./student-summary";
 
 type Channel = Shape<"ContactNew">["channel"];
@@ -45,11 +48,14 @@ export default function Student() {
   const name = student?.name;
   return (
     <Page title={name ? same(name) : words.students} back>
-      {student && <p class="quiet">{studentSummary(student, zone, t) ?? t(words.nothingYet)}</p>}
-      {isClassTeacher && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
-      {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(invite)}</a>}
-      <LogContact orgId={orgId} studentId={studentId} zone={zone} />
-      {isClassTeacher && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
+      {student && <Who student={student} zone={zone} />}
+      <Appointments studentId={studentId} />
+      <div class="stack close actions">
+        {isClassTeacher && <a class="button main" href={`/class/${orgId}/${params.class}/${studentId}/visit`}>{t(words.propose)}</a>}
+        {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(invite)}</a>}
+        <LogContact orgId={orgId} studentId={studentId} zone={zone} />
+        {isClassTeacher && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
+      </div>
       {isClassTeacher && <Family orgId={orgId} studentId={studentId} />}
       <Section title={words.contacts}>
         <Loaded of={contacts.first}>
@@ -58,6 +64,21 @@ export default function Student() {
         <LoadMore pages={contacts} words={words.older} />
       </Section>
     </Page>
+  );
+}
+
+/** Who it is, what was last, and what is due. */
+function Who({ student, zone }: { student: Shape<"StudentCoverage">; zone: string }) {
+  const t = useText();
+  return (
+    <div class="card who">
+      <Initials id={student.studentId} name={student.name} />
+      <div>
+        <p class="quiet small">{student.studentNumber}</p>
+        <p>{studentSummary(student, zone, t) ?? t(words.nothingYet)}</p>
+        <p><CoverageTags student={student} /></p>
+      </div>
+    </div>
   );
 }
 
@@ -94,7 +115,7 @@ function LogContact({ orgId, studentId, zone }: { orgId: number; studentId: stri
     // A note is sealed, and sealed text is never queued on a phone.
     const later = text ? undefined : words.waits;
     void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/contacts", { path: { org_id: orgId }, body, queueAs: later }, key), (logged) => {
-      toast(logged ? words.saved : parts.kept);
+      toast(logged ? words.saved : queued);
       forget();
       setOpen(false);
     });

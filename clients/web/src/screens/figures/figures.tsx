@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
-import { named, useText } from "../../text";
+import { named, type Say, useText } from "../../text";
 import { clock, day } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
-import { Bars } from "../../ui/figures";
+import { Bars, Share } from "../../ui/figures";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
 import { words } from "../../words/figures";
 
 type School = Shape<"SchoolFigures">;
@@ -17,7 +19,7 @@ type School = Shape<"SchoolFigures">;
 export default function Figures() {
   const t = useText();
   return (
-    <Page title={words.title}>
+    <Page title={words.title} wide>
       <p class="quiet">{t(words.lead)}</p>
       <OrgChoice roles={["officer"]}>{(org) => <OrgFigures key={org.orgId} orgId={org.orgId} />}</OrgChoice>
     </Page>
@@ -27,6 +29,7 @@ export default function Figures() {
 function OrgFigures({ orgId }: { orgId: number }) {
   const t = useText();
   const [open, setOpen] = useState<School>();
+  const wide = useWide();
   const figures = useRead("/api/v1/orgs/{org_id}/figures", { path: { org_id: orgId } });
   return (
     <>
@@ -34,20 +37,21 @@ function OrgFigures({ orgId }: { orgId: number }) {
         {({ schools, total, countedAt, timeZone }) =>
           schools.length ? (
             <>
-              <Section title={words.bySchool}>
+              {wide && <Section title={words.schools}><Table label={words.schools} file={t(words.schools)} rows={schools} columns={columns(t, setOpen)} keyOf={(school) => String(school.schoolId)} /></Section>}
+              {!wide && <Section title={words.bySchool}>
                 <Bars label={words.bySchool} bars={schools.map((school) => ({ name: t(named(school)), part: school.visited, whole: school.students }))} />
-              </Section>
+              </Section>}
               <Section title={words.all}>
                 <Counts of={total} sum />
                 {countedAt && <p class="quiet small">{t(words.counted(`${day(countedAt, timeZone)} ${clock(countedAt, timeZone)}`))}</p>}
               </Section>
-              <Section title={words.schools}>
+              {!wide && <Section title={words.schools}>
                 <Cells>
                   {schools.map((school) => (
                     <Cell key={school.schoolId} onClick={() => setOpen(school)} trailing={t(words.studentCount(school.students))}>{t(named(school))}</Cell>
                   ))}
                 </Cells>
-              </Section>
+              </Section>}
               {open && (
                 <Sheet title={named(open)} onClose={() => setOpen(undefined)}>
                   <Counts of={open} />
@@ -60,12 +64,26 @@ function OrgFigures({ orgId }: { orgId: number }) {
           )
         }
       </Loaded>
-      <Cells>
+      <div class="phone-only"><Cells>
         <Cell href="/school/calendar">{t(words.calendar)}</Cell>
         <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>
-      </Cells>
+      </Cells></div>
     </>
   );
+}
+
+/** A desk's table: the name opens all counts of the school. */
+function columns(t: Say, open: (school: School) => void): Column<School>[] {
+  const hidden = (count: number | null) => count ?? t(words.hidden);
+  return [
+    { name: words.school, of: (one) => t(named(one)), show: (one) => <button type="button" class="link" onClick={() => open(one)}>{t(named(one))}</button> },
+    { name: words.students, of: (one) => one.students },
+    { name: words.visited, of: (one) => one.visited, show: (one) => <Share part={one.visited} whole={one.students} /> },
+    { name: words.contacted, of: (one) => one.contacted, show: (one) => <Share part={one.contacted} whole={one.students} /> },
+    { name: words.noticesSent, of: (one) => one.noticesSent },
+    { name: words.talks, of: (one) => hidden(one.bookings.all) },
+    { name: words.observations, of: (one) => hidden(one.observations) },
+  ];
 }
 
 /** `sum`: over schools; counts that a school hides are missing from it. */

@@ -15,7 +15,7 @@ import { childrenOf, Dates } from "./dates";
 export default function HomeScreen() {
   const home = useHome();
   return (
-    <Page title={words.title}>
+    <Page title={words.title} wide>
       <Loaded of={home}>{(data) => <Overview home={data} />}</Loaded>
     </Page>
   );
@@ -30,13 +30,16 @@ function Overview({ home }: { home: Home }) {
     <>
       {/* Several children are named below, each with what is planned. */}
       {childrenOf(home).length < 2 && <p class="quiet small">{places.map(t).join(" · ")}</p>}
-      <Section title={words.needs}>
-        {needs.length ? <Cells>{needs}</Cells> : <Empty words={words.nothing} />}
-      </Section>
-      <Section title={words.next}>
-        <Dates home={home} />
-      </Section>
-      {(home.next.length > 0 || home.visits.length > 0) && <PushPromptLater />}
+      <div class="stack halves">
+        <Section title={words.needs}>
+          {needs.length ? <Cells>{needs}</Cells> : <Empty words={words.nothing} />}
+        </Section>
+        <Section title={words.next}>
+          <Dates home={home} />
+        </Section>
+      </div>
+      {home.orgs.some((org) => org.roles.some((role) => /^(leader|school_admin|officer)$/.test(role))) && <Later load={() => import("./work").then((module) => module.Work)} home={home} />}
+      {(home.next.length > 0 || home.visits.length > 0) && <Later load={() => import("./push-prompt").then((module) => module.PushPrompt)} home={home} />}
       <More home={home} />
     </>
   );
@@ -55,12 +58,12 @@ function placesOf(home: Home): Words[] {
 }
 
 /** Fetched after the first screen has shown, which does not wait for it. */
-function PushPromptLater() {
-  const [Prompt, setPrompt] = useState<ComponentType>();
+function Later({ load, home }: { load: () => Promise<ComponentType<{ home: Home }>>; home: Home }) {
+  const [Part, setPart] = useState<ComponentType<{ home: Home }>>();
   useEffect(() => {
-    import("./push-prompt").then((module) => setPrompt(() => module.PushPrompt), () => undefined);
+    load().then((part) => setPart(() => part), () => undefined);
   }, []);
-  return Prompt ? <Prompt /> : null;
+  return Part ? <Part home={home} /> : null;
 }
 
 /** Links to everything that has no tab. */
@@ -68,13 +71,13 @@ function More({ home }: { home: Home }) {
   const t = useText();
   const { overflow } = tabsOf(home);
   return (
-    <Section title={words.more}>
+    <div class="phone-only"><Section title={words.more}>
       <Cells>
         <Cell href="/inbox" trailing={home.unread ? t(words.unread(home.unread)) : undefined}><span class="with-icon"><Icon name="inbox" size={20} /> {t(words.inbox)}</span></Cell>
         {overflow.map((tab) => (
           <Cell key={tab.path} href={tab.path}><span class="with-icon"><Icon name={tab.icon} size={20} /> {t(tab.words)}</span></Cell>
         ))}
       </Cells>
-    </Section>
+    </Section></div>
   );
 }

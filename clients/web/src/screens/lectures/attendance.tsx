@@ -3,14 +3,12 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { day } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Cell, Cells, Tag } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
-import { Bars } from "../../ui/figures";
 import { Form } from "../../ui/form";
-import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
-import { Page, Section } from "../../ui/page";
+import { Loaded, ProblemNote } from "../../ui/loaded";
+import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/lectures";
 import type { Lecture, LecturePath, MyLecture } from "./types";
@@ -119,56 +117,6 @@ function List({ path, classId }: { path: LecturePath; classId: string }) {
           </Cells>
         </>
       )}
-    </Loaded>
-  );
-}
-
-/** By class, for how many students a guardian was trained this school year (N2). */
-export function TrainingView({ orgId, classId }: { orgId: number; classId: string | undefined }) {
-  const t = useText();
-  return (
-    <Page title={words.training} back>
-      <p class="quiet small">{t(words.trainingMore)}</p>
-      {classId ? <Guardians orgId={orgId} classId={classId} /> : <Classes orgId={orgId} />}
-    </Page>
-  );
-}
-
-function Classes({ orgId }: { orgId: number }) {
-  const t = useText();
-  const classes = useRead("/api/v1/orgs/{org_id}/lectures/training", { path: { org_id: orgId } });
-  return (
-    <Loaded of={classes}>
-      {(data) => (
-        <>
-          <Bars label={words.training} bars={data.map((one) => ({ name: one.name, part: one.trained, whole: one.students }))} />
-          <Cells>
-            {data.map((one) => (
-              <Cell key={one.classId} href={`/lectures/${orgId}/training/${one.classId}`} subtitle={t(words.trainedOf(one.trained, one.students, one.meetings))}>{one.name}</Cell>
-            ))}
-          </Cells>
-        </>
-      )}
-    </Loaded>
-  );
-}
-
-function Guardians({ orgId, classId }: { orgId: number; classId: string }) {
-  const t = useText();
-  const guardians = useRead("/api/v1/orgs/{org_id}/lectures/training/guardians", { path: { org_id: orgId }, query: { classId } });
-  return (
-    <Loaded of={guardians}>
-      {(data) =>
-        data.length ? (
-          <Cells>
-            {[...data.filter((one) => !one.trainedAt), ...data.filter((one) => one.trainedAt)].map((one) => (
-              <Cell key={one.guardianId} subtitle={[...one.students, t(words.meetingsOf(one.meetings))].join(" · ")} trailing={<Tag tone={one.trainedAt ? "calm" : "soon"}>{one.trainedAt ? day(one.trainedAt) : t(words.untrained)}</Tag>}>{one.name}</Cell>
-            ))}
-          </Cells>
-        ) : (
-          <Empty words={words.nobody} />
-        )
-      }
     </Loaded>
   );
 }

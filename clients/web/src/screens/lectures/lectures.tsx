@@ -11,7 +11,6 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { words } from "../../words/lectures";
-import { TrainingView } from "./attendance";
 import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
 import { LectureView } from "./run";
@@ -21,7 +20,6 @@ import { type MyLecture, ROLES } from "./types";
 export default function Lectures() {
   const [org, lecture, what] = useRoute().params.at?.split("/") ?? [];
   if (lecture === "new") return <Page title={words.add} back><NewLecture orgId={Number(org)} /></Page>;
-  if (lecture === "training") return <TrainingView orgId={Number(org)} classId={what} />;
   if (lecture) {
     const path = { org_id: Number(org), lecture_id: lecture };
     if (what === "edit") return <Page title={words.edit} back><EditLecture path={path} /></Page>;

@@ -28,7 +28,7 @@ function Waiting({ orgId }: { orgId: number }) {
   const mutation = useMutation();
   const waiting = useRead("/api/v1/orgs/{org_id}/starting-codes", { path: { org_id: orgId } }, { secret: true });
   const agree = async (studentId: string, name: string) => {
-    if (!(await confirm(words.codesConfirm, words.codesSure(name)))) return;
+    if (!(await confirm(words.codesConfirm, words.codesSure(name), "main"))) return;
     await mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code/confirm", { path: { org_id: orgId, student_id: studentId } }, key), () => toast(words.done));
   };
   return (

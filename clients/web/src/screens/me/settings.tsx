@@ -11,7 +11,7 @@ import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
-import { parts } from "../../words/parts";
+import { queued } from "../../words/queued";
 
 type Profile = Shape<"Profile">;
 
@@ -40,7 +40,7 @@ function Edit({ profile }: { profile: Profile }) {
   });
   const set = (change: Partial<typeof input>) => setInput({ ...input, ...change });
   const send = () =>
-    void mutation.run((key) => write("put", "/api/v1/me", { body: input, version: profile.version, queueAs: words.savedLater }, key), (saved) => toast(saved ? words.saved : parts.kept));
+    void mutation.run((key) => write("put", "/api/v1/me", { body: input, version: profile.version, queueAs: words.savedLater }, key), (saved) => toast(saved ? words.saved : queued));
   return (
     <Form mutation={mutation} send={send} button={words.save}>
       <Choices<Language>

@@ -12,7 +12,7 @@ import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/notices";
-import { parts } from "../../words/parts";
+import { queued } from "../../words/queued";
 
 type Notice = Shape<"MyNotice">;
 type NoticePath = { org_id: number; notice_id: string };
@@ -69,11 +69,11 @@ function Acknowledge({ notice, path }: { notice: Notice; path: NoticePath }) {
   const t = useText();
   const mutation = useMutation();
   const isQueued = useIsQueued();
-  if (isQueued(/acknowledge$/, path)) return <p class="note">{t(parts.kept)}</p>;
+  if (isQueued(/acknowledge$/, path)) return <p class="note">{t(queued)}</p>;
   const send = () =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/me/notices/{notice_id}/acknowledge", { path, query: { edition: notice.edition }, queueAs: words.waitsFor }, key),
-      (answered) => toast(answered ? words.thanks : parts.kept),
+      (answered) => toast(answered ? words.thanks : queued),
     );
   return <Form mutation={mutation} send={send} button={words.acknowledge} />;
 }

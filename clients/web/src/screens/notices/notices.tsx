@@ -32,7 +32,7 @@ export default function Notices() {
   const side = chosen ?? (writes && !reads ? "sent" : "received");
   return (
     <Page title={words.title} tab="/notices">
-      {home.data?.orgs.every(ofBureau) || <Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells>}
+      {home.data?.orgs.every(ofBureau) || <div class="phone-only"><Cells><Cell href="/lectures">{t(lectures.title)}</Cell></Cells></div>}
       {writes && (
         <>
           <Choices<Side> label={words.show} value={[side]} onValue={([value]) => setSide(value)} options={[["received", t(words.received)], ["sent", t(words.sent)]]} />

@@ -10,6 +10,8 @@ import { Cell, Cells } from "../../ui/cells";
 import { Select } from "../../ui/fields";
 import { Bars } from "../../ui/figures";
 import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
 import { words } from "../../words/notices";
 import { Folded } from "./folded";
 
@@ -96,6 +98,7 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
   const [rest, setRest] = useState<{ waiting: Receipts["waiting"]; next: string | null }>({ waiting: [], next: first.next });
   const people = [...first.waiting, ...rest.waiting];
   const home = useHome();
+  const wide = useWide();
   // A class teacher can call the family and log the contact.
   const leads = orgsWith(home.data, "class_teacher").some((org) => org.orgId === path.org_id);
   const studentLink = (person: Receipts["waiting"][number]) => (leads && person.studentId && person.classId ? `/class/${path.org_id}/${person.classId}/${person.studentId}` : undefined);
@@ -107,12 +110,31 @@ function Missing({ first, path, classId }: { first: Receipts; path: NoticePath; 
   if (!people.length) return <p class="note">{t(words.nobodyMissing)}</p>;
   return (
     <>
-      <Cells>
-        {people.map((person) => (
-          <Cell key={person.accountId + (person.studentId ?? "")} href={studentLink(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={t(person.answeredBefore ? words.answeredEarlierShort : person.openedAt ? words.openedNotAnswered : words.notOpened)}>{person.name}</Cell>
-        ))}
-      </Cells>
+      {wide ? <Table label={words.missing} search={words.findMissing} rows={people} columns={columns(t)} keyOf={keyOf} href={studentLink} /> : (
+        <Cells>
+          {people.map((person) => (
+            <Cell key={keyOf(person)} href={studentLink(person)} subtitle={[person.studentName, person.className].filter(Boolean).join(" · ")} trailing={stateOf(person, t)}>{person.name}</Cell>
+          ))}
+        </Cells>
+      )}
       {rest.next && <Button wide kind="plain" onClick={() => void loadMore()}>{t(words.older)}</Button>}
     </>
   );
+}
+
+type Person = Receipts["waiting"][number];
+
+const keyOf = (person: Person) => person.accountId + (person.studentId ?? "");
+
+function stateOf(person: Person, t: Say): string {
+  return t(person.answeredBefore ? words.answeredEarlierShort : person.openedAt ? words.openedNotAnswered : words.notOpened);
+}
+
+function columns(t: Say): Column<Person>[] {
+  return [
+    { name: words.person, of: (person) => person.name },
+    { name: words.student, of: (person) => person.studentName },
+    { name: words.inClass, of: (person) => person.className },
+    { name: words.status, of: (person) => stateOf(person, t) },
+  ];
 }

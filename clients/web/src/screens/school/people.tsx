@@ -2,12 +2,14 @@ import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
-import { same, type Say, useText } from "../../text";
+import { same, type Say, useText, type Words } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
 import { ROLES } from "../../words/me";
 import { words } from "../../words/school";
 import { Students } from "./students";
@@ -16,7 +18,7 @@ import { Students } from "./students";
 export default function People() {
   const t = useText();
   return (
-    <Page title={words.people} back>
+    <Page title={words.people} back wide>
       <p class="quiet">{t(words.peopleLead)}</p>
       <OrgChoice roles={["staff"]}>{(org) => <Everybody key={org.orgId} org={org} />}</OrgChoice>
     </Page>
@@ -47,21 +49,38 @@ function StaffSearch({ staff, org }: { staff: Member[]; org: Org | undefined }) 
   const t = useText();
   const [name, setName] = useState("");
   const [role, setRole] = useState("");
+  const wide = useWide();
   const roles = Object.keys(ROLES).filter((option) => staff.some((member) => rolesOf(member).includes(option)));
   const wanted = name.trim();
   const found = sortedByName(staff).filter((member) => (!role || rolesOf(member).includes(role)) && [member.name, ...member.leads].some((text) => text.includes(wanted)));
   return (
     <>
-      <Input label={words.find} hint={words.findHint} maxLength={40} value={name} onValue={setName} />
+      {!wide && <Input label={words.find} hint={words.findHint} maxLength={40} value={name} onValue={setName} />}
       <Select label={words.role} value={role} onValue={setRole} options={[["", t(words.everybody)], ...roles.map((option): [string, string] => [option, t(ROLES[option]!)])]} />
-      <p class="quiet small" role="status">{t(words.people_(found.length))}</p>
-      {found.length > 0 && (
+      {!wide && <p class="quiet small" role="status">{t(words.people_(found.length))}</p>}
+      {wide && <Table label={words.staffTitle} search={words.find} file={t(words.staffTitle)} rows={found} columns={columns(t)} keyOf={(member) => member.staffId} href={(member) => org && personPath(org, member)} />}
+      {!wide && found.length > 0 && (
         <Cells>
-          {found.map((member) => <Cell key={member.staffId} {...(org ? { href: `/school/people/${org.orgId}/staff/${member.staffId}` } : {})} subtitle={rolesOf(member).map((each) => roleName(member, each, t)).join(" · ")}>{member.name}</Cell>)}
+          {found.map((member) => <Cell key={member.staffId} href={org && personPath(org, member)} subtitle={rolesOf(member).map((each) => roleName(member, each, t)).join(" · ")}>{member.name}</Cell>)}
         </Cells>
       )}
     </>
   );
+}
+
+function personPath(org: Org, member: Member): string {
+  return `/school/people/${org.orgId}/staff/${member.staffId}`;
+}
+
+/** Between the parts of a list. */
+const LIST: Words = ["、", ", "];
+
+function columns(t: Say): Column<Member>[] {
+  return [
+    { name: words.nameOf, of: (member) => member.name },
+    { name: words.role, of: (member) => rolesOf(member).map((role) => t(ROLES[role] ?? same(role))).join(t(LIST)) },
+    { name: words.leads, of: (member) => member.leads.join(t(LIST)) },
+  ];
 }
 
 function rolesOf(member: Member): string[] {

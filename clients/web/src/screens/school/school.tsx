@@ -1,13 +1,16 @@
+import type { Shape } from "../../api/client";
 import type { Org } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { isoDay } from "../../text/time";
 import { Cell, Cells, Facts } from "../../ui/cells";
-import { Bars, Year } from "../../ui/figures";
+import { Bars, Share, Year } from "../../ui/figures";
 import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page, Section } from "../../ui/page";
-import { parts } from "../../words/parts";
+import { type Column, Table } from "../../ui/table";
+import { useWide } from "../../ui/wide";
+import { charts } from "../../words/charts";
 import { words as campaigns } from "../../words/campaigns";
 import { words } from "../../words/school";
 
@@ -15,11 +18,11 @@ import { words } from "../../words/school";
 export default function School() {
   const t = useText();
   return (
-    <Page title={words.title} tab="/school">
+    <Page title={words.title} tab="/school" wide>
       <OrgChoice roles={["school_admin", "leader"]}>
         {(org) => (
           <>
-            <Section title={words.manage}>
+            <div class="phone-only"><Section title={words.manage}>
               <Cells>
                 {org.kind === "school" && <Cell href="/campaigns">{t(campaigns.title)}</Cell>}
                 <Cell href="/school/people">{t(words.people)}</Cell>
@@ -27,7 +30,7 @@ export default function School() {
                 {org.roles.includes("school_admin") && <Cell href="/school/places">{t(words.places)}</Cell>}
                 {org.roles.includes("school_admin") && <Cell href="/school/hotlines">{t(words.hotlines)}</Cell>}
               </Cells>
-            </Section>
+            </Section></div>
             {org.kind === "school" && <Coverage key={org.orgId} org={org} />}
           </>
         )}
@@ -38,6 +41,7 @@ export default function School() {
 
 function Coverage({ org }: { org: Org }) {
   const t = useText();
+  const wide = useWide();
   const coverage = useRead("/api/v1/orgs/{org_id}/coverage", { path: { org_id: org.orgId } });
   return (
     <Loaded of={coverage}>
@@ -46,13 +50,13 @@ function Coverage({ org }: { org: Org }) {
           <>
             <Section title={words.coverage}>
               <Facts counts of={[[t(words.students), data.students], [t(words.visited), data.visited], [t(words.owed), data.owed], [t(words.contacted), data.contacted]]} />
-              <p class="quiet small">{t(parts.owedMore)}</p>
+              <p class="quiet small">{t(charts.owedMore)}</p>
             </Section>
             <Section title={words.days}>
               <Year days={data.days.map((day) => ({ on: day.on, count: day.visits }))} since={isoDay(data.since, data.timeZone)} until={yearEnd(data.since, data.timeZone)} label={words.days} column={words.visits} />
             </Section>
             <Section title={words.byClass}>
-              <Bars label={words.byClass} bars={data.classes.map((schoolClass) => ({ name: schoolClass.name, part: schoolClass.visited, whole: schoolClass.students }))} />
+              {wide ? <Table label={words.byClass} file={t(words.byClass)} rows={data.classes} columns={COLUMNS} keyOf={(schoolClass) => schoolClass.classId} /> : <Bars label={words.byClass} bars={data.classes.map((schoolClass) => ({ name: schoolClass.name, part: schoolClass.visited, whole: schoolClass.students }))} />}
             </Section>
           </>
         ) : (
@@ -62,6 +66,14 @@ function Coverage({ org }: { org: Org }) {
     </Loaded>
   );
 }
+
+const COLUMNS: Column<Shape<"ClassCoverage">>[] = [
+  { name: words.className, of: (one) => one.name, show: (one) => one.name },
+  { name: words.students, of: (one) => one.students },
+  { name: words.visited, of: (one) => one.visited, show: (one) => <Share part={one.visited} whole={one.students} /> },
+  { name: words.owed, of: (one) => one.owed },
+  { name: words.contacted, of: (one) => one.contacted, show: (one) => <Share part={one.contacted} whole={one.students} /> },
+];
 
 /** The last day of a school year that began at `since`. */
 function yearEnd(since: string, zone: string): string {

@@ -4,6 +4,7 @@ import { type Org, useHome } from "../../api/home";
 import { refetchAll } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { named, useText } from "../../text";
+import { Appointments } from "../../ui/appointments";
 import { useDraft } from "../../ui/draft";
 import { Check, Choices, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
@@ -35,6 +36,7 @@ export default function Book() {
     return (
       <Page title={invite} back>
         <p class="quiet">{t(words.inviteMore)}</p>
+        <Appointments studentId={params.student} />
         <BookingForm org={org} person={{ studentId: params.student, name: "", orgs: [org], isSelf: false }} />
       </Page>
     );
@@ -65,6 +67,7 @@ function PersonChoice({ people }: { people: Person[] }) {
     <>
       {people.length > 1 && <Choices label={words.who} value={[person.studentId]} onValue={([value]) => setStudent(value)} options={people.map((person) => [person.studentId, person.name])} />}
       {person.orgs.length > 1 && org && <Choices wide label={words.where} value={[String(org.orgId)]} onValue={([value]) => setPlace(value)} options={person.orgs.map((org) => [String(org.orgId), t(named(org))])} />}
+      <Appointments studentId={person.studentId} />
       {org && <BookingForm key={`${org.orgId} ${person.studentId}`} org={org} person={person} />}
     </>
   );

@@ -13,6 +13,7 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { parts } from "../../words/parts";
+import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
 import { Asked } from "./asked";
 import { spansOf, Week } from "./week";
@@ -63,7 +64,7 @@ function AvailabilityForm({ children }: { children: Child[] }) {
     const rest = { placeKind, place: placeKind === "elsewhere" ? place : null };
     const availability = spansOf(hours).map(({ weekday, fromTime, toTime }) => ({ ...rest, fromTime, toTime, ...(rhythm === "weekly" ? { weekday } : { onDate }) }));
     void mutation.run((key) => sendAll(child, availability, key, sentEntries.current), (stored) => {
-      toast(stored ? words.availabilitySent : parts.kept);
+      toast(stored ? words.availabilitySent : queued);
       goTo("/visits", true);
     });
   };

@@ -12,7 +12,7 @@ import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
-import { parts } from "../../words/parts";
+import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
 import { AskToMove, MoveVisit } from "./moving";
 import { status, tone, type Visit, type VisitPath } from "./status";
@@ -66,11 +66,11 @@ function Answer({ visit, path }: { visit: Visit; path: VisitPath }) {
   const t = useText();
   const mutation = useMutation();
   const isQueued = useIsQueued();
-  if (isQueued(/(confirm|decline)$/, path)) return <p class="note">{t(parts.kept)}</p>;
+  if (isQueued(/(confirm|decline)$/, path)) return <p class="note">{t(queued)}</p>;
   const confirm = () =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/confirm", { path, version: visit.version, queueAs: words.waitsConfirm }, key),
-      (answered) => toast(answered ? words.confirmed : parts.kept),
+      (answered) => toast(answered ? words.confirmed : queued),
     );
   return (
     <>
@@ -98,7 +98,7 @@ function EndVisit({ visit, path, action }: { visit: Visit; path: VisitPath; acti
       // A family's reason is never queued: without network the text stays on the screen.
       (key) => write("post", `/api/v1/orgs/{org_id}/visits/{visit_id}/${action}` as const, { path, body: { reason: reason.trim() || null }, version: visit.version, queueAs: reason.trim() ? undefined : ending.later }, key),
       (answered) => {
-        toast(answered ? ending.done : parts.kept);
+        toast(answered ? ending.done : queued);
         setOpen(false);
       },
     );

@@ -10,7 +10,7 @@ import { Cell, Cells, Tag } from "../../ui/cells";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
-import { parts } from "../../words/parts";
+import { queued } from "../../words/queued";
 import { words as sheetWords } from "../../words/run-sheet";
 import { words } from "../../words/visits";
 import { askNeeds } from "./home";
@@ -83,7 +83,7 @@ function AvailabilityList({ availability }: { availability: Availability[] }) {
   const end = (entry: Availability) =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/availability/{availability_id}/end", { path: { org_id: entry.orgId, availability_id: entry.availabilityId }, queueAs: words.waitsTakeBack }, key),
-      (answered) => toast(answered ? words.takenBack : parts.kept),
+      (answered) => toast(answered ? words.takenBack : queued),
     );
   return (
     <>

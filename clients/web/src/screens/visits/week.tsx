@@ -1,4 +1,7 @@
+import { useState } from "preact/hooks";
+import { useValue } from "../../storage/value";
 import { useText } from "../../text";
+import { textSize } from "../../text/size";
 import { weekday } from "../../text/time";
 import { words } from "../../words/visits";
 
@@ -14,21 +17,57 @@ export interface Span {
 
 const clockOf = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
-/** A week to tap: one column for each day, one row for each hour. `chosen` holds "weekday hour" pairs. */
-export function Week({ chosen, onChosen, days }: { chosen: string[]; onChosen: (chosen: string[]) => void; days: number[] }) {
+interface WeekProps {
+  chosen: string[];
+  onChosen: (chosen: string[]) => void;
+  days: number[];
+}
+
+const HOURS = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
+
+/** A week to tap. `chosen` holds "weekday hour" pairs. Large type has one day at a time: seven columns would be too narrow to hit. */
+export function Week(props: WeekProps) {
+  const size = useValue(textSize);
+  return size === "larger" || size === "largest" ? <DayByDay {...props} /> : <Grid {...props} />;
+}
+
+function toggled(chosen: string[], key: string): string[] {
+  return chosen.includes(key) ? chosen.filter((hour) => hour !== key) : [...chosen, key];
+}
+
+/** The days as buttons, then the hours of the day that is shown. A day with hours chosen says how many. */
+function DayByDay({ chosen, onChosen, days }: WeekProps) {
   const t = useText();
-  const toggle = (key: string) => onChosen(chosen.includes(key) ? chosen.filter((hour) => hour !== key) : [...chosen, key]);
-  const hours = Array.from({ length: LAST - FIRST }, (_, at) => FIRST + at);
+  const [shown, setShown] = useState(days[0]);
+  const countOf = (day: number) => chosen.filter((key) => key.startsWith(`${day} `)).length;
+  return (
+    <div role="group" aria-labelledby="tap-week" class="stack">
+      <div class="choices">
+        {days.map((day) => <button key={day} type="button" class="button" aria-pressed={day === shown} onClick={() => setShown(day)}>{weekday(day)}{countOf(day) > 0 && ` (${countOf(day)})`}</button>)}
+      </div>
+      <div class="choices">
+        {shown !== undefined && HOURS.map((hour) => {
+          const key = `${shown} ${hour}`;
+          return <button key={key} type="button" class="button" aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(shown, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => onChosen(toggled(chosen, key))}>{clockOf(hour)}</button>;
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** One column for each day, one row for each hour. */
+function Grid({ chosen, onChosen, days }: WeekProps) {
+  const t = useText();
   return (
     <div role="group" aria-labelledby="tap-week" class="week" style={{ gridTemplateColumns: `min(2.25rem, 11.5vw) repeat(${days.length}, minmax(0, 1fr))` }}>
       <span />
       {days.map((day) => <span key={day} class="week-head" aria-hidden="true">{weekday(day)}</span>)}
-      {hours.map((hour) => (
+      {HOURS.map((hour) => (
         <>
           <span class="week-hour" aria-hidden="true">{hour}:00</span>
           {days.map((day) => {
             const key = `${day} ${hour}`;
-            return <button key={key} type="button" class="week-cell" aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => toggle(key)} />;
+            return <button key={key} type="button" class="week-cell" aria-pressed={chosen.includes(key)} aria-label={t(words.cell(weekday(day, "long"), clockOf(hour), clockOf(hour + 1)))} onClick={() => onChosen(toggled(chosen, key))} />;
           })}
         </>
       ))}

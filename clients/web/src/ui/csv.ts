@@ -1,0 +1,17 @@
+/** Tables as files that spreadsheets open: UTF-8 with a byte order mark, and no cell is a formula. */
+import { saveFile } from "../api/download";
+
+export type Value = string | number | null | undefined;
+
+const FORMULA = /^[\s\uFEFF]*[=+\-@＝＋－＠]|^[\t\r]/;
+
+/** Quoted always. A text that a spreadsheet would run is marked as text by an apostrophe. */
+function cellOf(value: Value): string {
+  const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value ?? "");
+  return `"${text.replace(/"/g, '""')}"`;
+}
+
+export function saveCsv(name: string, rows: Value[][]): void {
+  const text = rows.map((row) => row.map(cellOf).join(",")).join("\r\n");
+  saveFile(new Blob(["\uFEFF", text, "\r\n"], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
+}

@@ -1,0 +1,12 @@
+import { both } from "../text";
+
+/** Names of screens that a desk's navigation and the screens themselves share. */
+export const names = {
+  campaigns: both("家访行动", "Visit campaigns"),
+  committee: both("健康委员", "Health committee"),
+  people: both("人员和身份", "People"),
+  places: both("咨询地点和房间", "Places and rooms"),
+  hotlines: both("热线", "Helplines"),
+  calendar: both("校历", "School calendar"),
+  lectures: both("讲座和活动", "Lectures"),
+};
