@@ -63,6 +63,7 @@ call tenant_table('bureau_notices', 'select, insert, update');
 call tenant_table('bureau_notice_schools', 'select, insert, update');
 
 -- A school's own copy has no author there.
+-- squawk-ignore ban-drop-not-null
 alter table notices alter column author_id drop not null;
 alter table notices add column from_org_id bigint;
 alter table notices add column from_zh text;
