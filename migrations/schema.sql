@@ -1631,10 +1631,13 @@ CREATE TABLE public.campaign_wishes (
     student_id uuid NOT NULL,
     excluded boolean NOT NULL,
     pinned_to uuid,
+    preferred uuid,
     CONSTRAINT campaign_wishes_check CHECK ((NOT (excluded AND (pinned_to IS NOT NULL))))
 );
 
 COMMENT ON COLUMN public.campaign_wishes.pinned_to IS 'The evening of the plan on which this family is visited.';
+
+COMMENT ON COLUMN public.campaign_wishes.preferred IS 'The evening of the plan on which this family is visited where nothing is lost by it.';
 
 CREATE TABLE public.campaigns (
     org_id bigint NOT NULL,

@@ -66,6 +66,23 @@ class FamilyHasVisit(Problem):
     )
 
 
+class PlannerBusy(Problem):
+    """Somebody else tries a wish out at this moment."""
+
+    status, slug = 409, "planner-busy"
+    zh, en = "正在为别的老师计算，请稍后再试。", "The planner is busy. Please try again in a moment."
+
+
+class PlannerFailed(Problem):
+    """The planner did not end in time."""
+
+    status, slug = 409, "planner-failed"
+    zh, en = (
+        "没能算出这样安排的影响，可以直接保存后重新生成计划。",
+        "What this changes could not be computed. You can save it and have the plan made again.",
+    )
+
+
 class PlanStale(Problem):
     """Something that the plan rests on has changed."""
 

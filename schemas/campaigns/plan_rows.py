@@ -29,6 +29,7 @@ class WishRow(msgspec.Struct, frozen=True, kw_only=True):
     student_id: UUID
     excluded: bool
     pinned_to: UUID | None
+    preferred: UUID | None
 
 
 class FamilyRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,10 +31,14 @@ PlanState = Literal["solving", "ready", "failed", "cancelled", "applied"]
 
 
 class PlanWish(Input, frozen=True, kw_only=True):
-    """What the plan is to do with a family: leave it out, or visit it on one of the plan's evenings. Neither: as is best."""
+    """What the plan is to do with a family: leave it out, or visit it on one of the plan's evenings. Nothing: as is best.
+
+    `pinnedTo`: there or not at all. `preferred`: there where no family and no more evenings are lost by it.
+    """
 
     excluded: bool = False
     pinned_to: UUID | None = None
+    preferred: UUID | None = None
 
 
 class StoredVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +132,7 @@ class PlannedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     ends_at: datetime
     approximate: bool
     pinned: bool
+    preferred: bool
     answer: PlanAnswer
     held_until: datetime | None
     wished_at: datetime | None
@@ -189,6 +194,12 @@ class PlanAgainst(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     moved: list[str]
     evenings: int
     travel: int
+
+
+class WishCost(PlanAgainst, frozen=True, kw_only=True, rename="camel"):
+    """What a plan that follows a wish changes against the plan without it. `keyStudents`: how many more of these are placed, fewer is negative."""
+
+    key_students: int
 
 
 class ExcludedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

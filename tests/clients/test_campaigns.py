@@ -58,6 +58,7 @@ async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, b
     await page.go_back()
     await expect(page.get_by_role("button", name="按计划向家长提议")).to_be_visible()
 
+    await _cost_of_a_wish(page)
     await goes_stale(site, browser, page)
     await page.get_by_role("button", name="重新生成").click()
     await expect(page.get_by_role("button", name="按计划向家长提议")).to_be_visible(timeout=LONG)
@@ -70,6 +71,17 @@ async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, b
     assert await violations(page) == []
     await asked.first.click()
     await expect(page.get_by_role("heading", name="家访", exact=True)).to_be_visible()
+
+
+async def _cost_of_a_wish(page: Page) -> None:
+    """What leaving a family out changes is told before it is saved."""
+    await page.locator("button", has_text=re.compile(r"\d\d:\d\d–\d\d:\d\d")).first.click()
+    sheet = page.get_by_role("dialog")
+    await sheet.locator("label", has_text="这次不安排").click()
+    await expect(sheet.get_by_text("这样安排：")).to_be_visible(timeout=LONG)
+    assert await violations(page) == []
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_have_count(0)
 
 
 async def _asked_on_first_screen(page: Page, child: dict[str, str]) -> None:

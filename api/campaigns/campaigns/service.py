@@ -57,6 +57,18 @@ async def lock_open(uow: UnitOfWork, campaign_id: UUID) -> CampaignRow:
     return row
 
 
+async def find_open(uow: Reading, campaign_id: UUID) -> CampaignRow:
+    """An open campaign for who may edit it, to read. Raises NotFound, CampaignClosed."""
+    row = await queries.find_campaign(uow.conn, uow.actor.org_id, campaign_id)
+    for resource in rules.editable(row, campaign_id, uow.actor):
+        uow.require(actions.CAMPAIGN_EDIT, resource)
+    if row is None:
+        raise NotFound
+    if row.closed_at is not None:
+        raise CampaignClosed
+    return row
+
+
 async def add_campaign(uow: UnitOfWork, new: CampaignNew) -> Campaign:
     """Opens a campaign for classes within reach. Raises Invalid, ClassInCampaign."""
     uow.require_org(actions.CAMPAIGN_EDIT, "campaign")

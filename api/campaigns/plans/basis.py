@@ -79,5 +79,17 @@ def compare(before: StoredPlan | None, after: StoredPlan) -> StoredChange | None
     )
 
 
+def cost(before: StoredPlan, after: StoredPlan) -> StoredChange:
+    """What one plan changes against another one of the same families and visits."""
+    old, new = _evenings_of(before), _evenings_of(after)
+    return StoredChange(
+        added=sorted(new.keys() - old.keys()),
+        lost=sorted(old.keys() - new.keys()),
+        moved=sorted(s for s in old.keys() & new.keys() if old[s] != new[s]),
+        evenings=len(after.evenings) - len(before.evenings),
+        travel=sum(e.travel for e in after.evenings) - sum(e.travel for e in before.evenings),
+    )
+
+
 def _evenings_of(plan: StoredPlan) -> dict[UUID, UUID]:
     return {v.student_id: e.evening_id for e in plan.evenings for v in e.visits}

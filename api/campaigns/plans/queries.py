@@ -59,7 +59,7 @@ async def set_result(
 
 
 SELECT_WISHES = """
-select w.student_id, w.excluded, w.pinned_to from campaign_wishes w where w.org_id = $1 and w.campaign_id = $2
+select w.student_id, w.excluded, w.pinned_to, w.preferred from campaign_wishes w where w.org_id = $1 and w.campaign_id = $2
 """
 
 
@@ -69,14 +69,14 @@ async def list_wishes(conn: ReadConn, org_id: int, campaign_id: UUID) -> list[Wi
 
 
 UPSERT_WISH = """
-insert into campaign_wishes as w (org_id, campaign_id, student_id, excluded, pinned_to) values ($1, $2, $3, $4, $5)
-on conflict (org_id, campaign_id, student_id) do update set excluded = excluded.excluded, pinned_to = excluded.pinned_to
+insert into campaign_wishes as w (org_id, campaign_id, student_id, excluded, pinned_to, preferred) values ($1, $2, $3, $4, $5, $6)
+on conflict (org_id, campaign_id, student_id) do update set excluded = excluded.excluded, pinned_to = excluded.pinned_to, preferred = excluded.preferred
 """
 
 
 async def set_wish(conn: Conn, org_id: int, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> None:
     """Writes what is wished for a family."""
-    await queue(conn, UPSERT_WISH, org_id, campaign_id, student_id, wish.excluded, wish.pinned_to)
+    await queue(conn, UPSERT_WISH, org_id, campaign_id, student_id, wish.excluded, wish.pinned_to, wish.preferred)
 
 
 SELECT_FAMILIES = """

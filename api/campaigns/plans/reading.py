@@ -66,13 +66,12 @@ async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
 
 async def read_homes(uow: Reading, inputs: rules.Inputs) -> rules.Homes:
     """Where the families live, for the planner alone: it gives nothing but minutes of travel back."""
-    uow.require_system()
     points: dict[UUID, Point] = {}
-    for row in inputs.families:
-        if row.home_sealed is not None:
-            home = msgspec.json.decode(await roster.open_home(uow, row.student_id, row.home_sealed), type=Home)
-            if home.longitude is not None and home.latitude is not None:
-                points[row.student_id] = Point(latitude=home.latitude, longitude=home.longitude)
+    sealed = {row.student_id: row.home_sealed for row in inputs.families if row.home_sealed is not None}
+    for student_id, opened in (await roster.open_homes(uow, sealed)).items():
+        home = msgspec.json.decode(opened, type=Home)
+        if home.longitude is not None and home.latitude is not None:
+            points[student_id] = Point(latitude=home.latitude, longitude=home.longitude)
     places = await campaigns.open_places(uow, inputs.campaign)
     start, end = (Point(latitude=p.latitude, longitude=p.longitude) if p else None for p in (places.start, places.end))
     return rules.Homes(families=points, start=start, end=end)

@@ -1,15 +1,16 @@
 """Routes of a campaign's plan."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.campaigns import actions
-from api.campaigns.plans import service
+from api.campaigns.plans import service, trials
 from api.http.request_runner import RequestRunner
-from schemas.campaigns.plans import CampaignPlan, PlanWish
+from schemas.campaigns.plans import CampaignPlan, PlanWish, WishCost
 
 
 class CampaignPlanController(Controller):
@@ -52,12 +53,36 @@ class CampaignPlanController(Controller):
         student_id: FromPath[UUID],
         data: JSONBody[PlanWish],
     ) -> CampaignPlan:
-        """Leaves a family out of the next plan, or pins it to one of the plan's evenings.
+        """Leaves a family out of the next plan, pins it to one of the plan's evenings, or prefers one.
 
         409 `not-in-campaign` when the student is in none of its classes, 409 `family-has-visit` when a visit was proposed
         or agreed, 409 `campaign-closed` when the campaign is closed.
         """
         return await runner.write(service.set_wish, campaign_id, student_id, data, again=service.get_plan)
+
+    @get("/families/{student_id:uuid}/cost", operation_id="tryCampaignWish", opt={"action": actions.CAMPAIGN_EDIT})
+    async def try_wish(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        campaign_id: FromPath[UUID],
+        student_id: FromPath[UUID],
+        excluded: Annotated[bool, QueryParameter(description="Leave the family out.")] = False,
+        pinned_to: Annotated[
+            UUID | None, QueryParameter(name="pinnedTo", description="Visit it on this evening or not at all.")
+        ] = None,
+        preferred: Annotated[
+            UUID | None, QueryParameter(description="Visit it on this evening where nothing is lost by it.")
+        ] = None,
+    ) -> WishCost:
+        """Returns what the plan would change if it followed a wish; nothing is kept.
+
+        409 `planner-busy` when others try wishes out, 409 `planner-failed` when it takes too long, 409 `not-in-campaign`
+        when the student is in none of its classes, 409 `family-has-visit` when a visit was proposed or agreed, 409
+        `campaign-closed` when the campaign is closed.
+        """
+        wish = PlanWish(excluded=excluded, pinned_to=pinned_to, preferred=preferred)
+        return await runner.read(trials.try_wish, campaign_id, student_id, wish)
 
     @post("/apply", operation_id="applyCampaignPlan", opt={"action": actions.CAMPAIGN_APPLY}, status_code=200)
     async def apply_plan(

@@ -94,6 +94,7 @@ def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime, before:
     left_out = excluded(inputs)
     known = {row.student_id: row for row in inputs.families}
     last = {v.student_id: e.evening_id for e in before.evenings for v in e.visits} if before else {}
+    last |= {w.student_id: w.preferred for w in inputs.wishes if w.preferred is not None}
     families = [
         _family(student, known[student.student_id], inputs, days, at, now, last)
         for student in inputs.students

@@ -66,7 +66,7 @@ async def cancel_plan(uow: UnitOfWork, campaign_id: UUID) -> CampaignPlan:
 
 
 async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> CampaignPlan:
-    """Leaves a family out of the plan, pins it to an evening, or neither; the next plan follows it.
+    """Leaves a family out of the plan, pins it to an evening, prefers one, or nothing; the next plan follows it.
 
     Raises NotFound, CampaignClosed, NotInCampaign, FamilyHasVisit.
     """
@@ -76,7 +76,9 @@ async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: P
         raise NotInCampaign
     if student_id in inputs.coming:
         raise FamilyHasVisit
-    kept = PlanWish(excluded=wish.excluded, pinned_to=None if wish.excluded else wish.pinned_to)
+    pinned = None if wish.excluded else wish.pinned_to
+    preferred = None if wish.excluded or pinned else wish.preferred
+    kept = PlanWish(excluded=wish.excluded, pinned_to=pinned, preferred=preferred)
     await queries.set_wish(uow.conn, uow.actor.org_id, campaign_id, student_id, kept)
     return await _changed(uow, campaign)
 

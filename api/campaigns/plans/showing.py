@@ -147,6 +147,11 @@ def _within(student_id: UUID, sees: frozenset[UUID] | None, classes: Mapping[UUI
     return sees is None or classes.get(student_id) in sees
 
 
+def names_of(families: Iterable[UUID], inputs: rules.Inputs) -> list[str]:
+    """Their names, in order."""
+    return sorted(inputs.names[family] for family in families if family in inputs.names)
+
+
 def _excluded(inputs: rules.Inputs, sees: frozenset[UUID] | None) -> list[ExcludedFamily]:
     return [
         ExcludedFamily(student_id=s, student_name=inputs.names[s])
@@ -208,6 +213,7 @@ def _visit(row: Row, inputs: rules.Inputs, reader: Reader) -> PlannedFamily:
         ends_at=row.ends_at,
         approximate=row.approximate,
         pinned=any(w.student_id == row.student_id and w.pinned_to is not None for w in inputs.wishes),
+        preferred=any(w.student_id == row.student_id and w.preferred is not None for w in inputs.wishes),
         answer=row.answer,
         held_until=visit.held_until if visit and row.answer == "asked" else None,
         wished_at=visit.wished_at if visit else None,

@@ -18,7 +18,7 @@ export function Evening({ evening, zone, orgId, onOpen }: { evening: Planned; zo
     <Section title={words.evening(plainDay(evening.day), evening.team.map((member) => member.name).join(" "))}>
       <Cells>
         {evening.visits.map((visit) => {
-          const open = () => onOpen({ ...visit, wish: visit.pinned ? "pin" : "best", eveningId: evening.eveningId });
+          const open = () => onOpen({ ...visit, wish: visit.pinned ? "pin" : visit.preferred ? "prefer" : "best", eveningId: evening.eveningId });
           return (
             <Cell key={visit.studentId} href={visit.visitId ? `/visits/${orgId}/${visit.visitId}` : undefined} onClick={isOpen(visit) ? open : undefined} subtitle={<Under visit={visit} zone={zone} />} trailing={<Tags visit={visit} zone={zone} />}>
               {visit.studentName}
@@ -47,7 +47,7 @@ function Tags({ visit, zone }: { visit: Visit; zone: string }) {
   const answer: Words | undefined = visit.answer === "asked" && visit.heldUntil ? words.askedUntil(deadline(visit.heldUntil, zone)) : words.answers[visit.answer];
   return (
     <>
-      {visit.pinned && isOpen(visit) && <Tag>{t(words.pinned)}</Tag>}
+      {(visit.pinned || visit.preferred) && isOpen(visit) && <Tag>{t(visit.pinned ? words.pinned : words.preferred)}</Tag>}
       {answer && <Tag tone={TONES[visit.answer] ?? "still"}>{t(answer)}</Tag>}
     </>
   );

@@ -1,0 +1,90 @@
+"""What a wish would cost, before it is saved: the plan is made with it and compared (V9)."""
+
+from uuid import UUID
+
+import msgspec
+
+from api.campaigns.campaigns import service as campaigns
+from api.campaigns.errors import FamilyHasVisit, NotInCampaign, PlannerBusy, PlannerFailed
+from api.campaigns.planning import service as planning
+from api.campaigns.plans import basis, queries, rules, showing
+from api.campaigns.plans.reading import read_homes, read_inputs
+from api.campaigns.plans.storing import stored
+from api.core.local_time import local_day
+from api.core.unit_of_work import Reading
+from schemas.campaigns.plan_rows import PlanRow, WishRow
+from schemas.campaigns.plans import MadeFor, PlanWish, StoredPlan, WishCost
+
+SECONDS, GRACE = 4.0, 20.0
+"""A person waits for it. One class is planned within a second or two; whatever was found until then is compared."""
+AT_ONCE = 2
+"""Trials of one process at the same time: each takes a core and a connection to the database."""
+_running: set[UUID] = set()
+
+
+async def try_wish(uow: Reading, campaign_id: UUID, student_id: UUID, wish: PlanWish) -> WishCost:
+    """What changes if the plan follows this wish. Nothing is kept.
+
+    Raises NotFound, CampaignClosed, NotInCampaign, FamilyHasVisit, PlannerBusy, PlannerFailed.
+    """
+    campaign = await campaigns.find_open(uow, campaign_id)
+    inputs = await read_inputs(uow, campaign)
+    if student_id not in inputs.names:
+        raise NotInCampaign
+    if student_id in inputs.coming:
+        raise FamilyHasVisit
+    row = await queries.find_plan(uow.conn, uow.actor.org_id, campaign_id)
+    homes = await read_homes(uow, inputs)
+    if len(_running) >= AT_ONCE or uow.actor.account_id in _running:
+        raise PlannerBusy
+    _running.add(uow.actor.account_id)
+    try:
+        shown = _shown(row, inputs)
+        before = shown or await _plan(uow, inputs, homes, _last(row))
+        after = await _plan(uow, with_wish(inputs, student_id, wish), homes, before)
+    finally:
+        _running.discard(uow.actor.account_id)
+    return _cost(before, after, inputs, frozenset({student_id}) if wish.excluded else frozenset())
+
+
+def with_wish(inputs: rules.Inputs, student_id: UUID, wish: PlanWish) -> rules.Inputs:
+    """The same with another wish for one family."""
+    others = [row for row in inputs.wishes if row.student_id != student_id]
+    new = WishRow(student_id=student_id, excluded=wish.excluded, pinned_to=wish.pinned_to, preferred=wish.preferred)
+    return msgspec.structs.replace(inputs, wishes=[*others, new])
+
+
+def _last(row: PlanRow | None) -> StoredPlan | None:
+    found = (row.result or row.before) if row else None
+    return msgspec.json.decode(found, type=StoredPlan) if found else None
+
+
+def _shown(row: PlanRow | None, inputs: rules.Inputs) -> StoredPlan | None:
+    """The plan on the screen, as long as it rests on what is true today; else it is made again to compare with."""
+    if row is None or row.state != "ready" or row.result is None or row.made_for is None:
+        return None
+    fresh = msgspec.json.decode(row.made_for, type=MadeFor) == basis.made_for(inputs)
+    return msgspec.json.decode(row.result, type=StoredPlan) if fresh else None
+
+
+async def _plan(uow: Reading, inputs: rules.Inputs, homes: rules.Homes, before: StoredPlan | None) -> StoredPlan:
+    today = local_day(uow.now, inputs.campaign.time_zone)
+    problem = rules.problem_of(inputs, homes, today, uow.now, before)
+    try:
+        plan = await planning.plan(problem, seconds=SECONDS, reasons=0, grace=GRACE)
+    except planning.PlanningFailed as failure:
+        raise PlannerFailed from failure
+    return stored(plan, problem, homes, inputs)
+
+
+def _cost(before: StoredPlan, after: StoredPlan, inputs: rules.Inputs, left_out: frozenset[UUID]) -> WishCost:
+    change = basis.cost(before, after)
+    names = showing.names_of
+    return WishCost(
+        added=names(change.added, inputs),
+        lost=names([one for one in change.lost if one not in left_out], inputs),
+        moved=names(change.moved, inputs),
+        evenings=change.evenings,
+        travel=change.travel,
+        key_students=len(inputs.onsite.intersection(change.added)) - len(inputs.onsite.intersection(change.lost)),
+    )
