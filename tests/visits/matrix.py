@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from api.campaigns import actions as campaigns
 from api.core.clock import FixedClock
 from api.visits.feature import FEATURE as VISITS
 from tests.counselling.desk import ok
@@ -12,7 +13,7 @@ from tests.visits.family import THURSDAY, Family, moved, record, wish
 from tests.world import Person, World
 
 NAMED = ("availability_id", "visit_id", "follow_up_id", "contact_id", "class_id")
-VISITING = frozenset(VISITS.actions)
+VISITING = frozenset({*VISITS.actions, campaigns.VISIT_OFFER_READ})
 
 
 @dataclass(frozen=True, slots=True)
