@@ -1,6 +1,6 @@
 """What can be refused about lectures, in sentences that say what to do."""
 
-from api.core.errors import Problem
+from api.core.errors import Problem, TooMany
 from api.core.field_errors import FieldErrors
 from api.lectures.rules import Code
 
@@ -56,6 +56,23 @@ class CodeOver(Problem):
     zh, en = (
         "签到码不对或已更换，请看现场最新的。",
         "This is not the code that is shown now. Please type the newest one.",
+    )
+
+
+class SeatNeeded(Problem):
+    """Seats are counted, and this person has none: a code passed on from the hall is not enough."""
+
+    status, slug = 409, "seat-needed"
+    zh, en = (
+        "这场活动名额有限，您还没有名额，不能用签到码签到。已经到现场的，请现场老师为您登记。",
+        "Seats at this lecture are limited and you have none yet, so the code does not check you in. If you are there, ask the staff to note you.",
+    )
+
+
+class CheckInMustWait(TooMany):
+    zh, en = (
+        "签到码输错太多次了，请过 {minutes} 分钟再试，或请现场老师为您登记。",
+        "Too many wrong codes. Please wait {minutes} min, or ask the staff there to note you.",
     )
 
 

@@ -1,17 +1,23 @@
 """Who came, by the code that is shown there or by list, and whose guardians were trained (N2)."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 
+from api.core.clock import FixedClock
 from tests.counselling.desk import field, ok, slug
 from tests.lectures.hall import DAY, HOUR, Hall
 from tests.world import Person
 
+MINUTE = timedelta(minutes=1)
+
 
 async def _on(hall: Hall, **more: Any) -> Any:
-    """A lecture that begins in half an hour."""
-    return await hall.publish(hall.world.people.wang, at=hall.world.now + HOUR / 2, **more)
+    """A lecture that begins in half an hour, without registration unless said otherwise."""
+    open_to_all = {"registers": False, "seats": None}
+    return await hall.publish(hall.world.people.wang, at=hall.world.now + HOUR / 2, **(open_to_all | more))
 
 
 async def _code(hall: Hall, lecture: Any) -> str:
@@ -52,6 +58,41 @@ async def test_a_code_is_of_one_lecture(hall: Hall) -> None:
     one, other = await _on(hall), await _on(hall)
     code = await _code(hall, other)
     assert slug(await _check_in(hall, hall.world.people.mother, one, code)) == (409, "code-over")
+
+
+async def test_a_code_passed_on_gives_nobody_a_seat(hall: Hall) -> None:
+    who = hall.world.people
+    lecture = await _on(hall, registers=True, seats=1)
+    code = await _code(hall, lecture)
+    await ok(await hall.own(who.mother, lecture, "register"))
+    assert (await ok(await hall.own(who.father, lecture, "register")))["registration"]["state"] == "waiting"
+    assert slug(await _check_in(hall, who.father, lecture, code)) == (409, "seat-needed")
+    await ok(await hall.own(who.father, lecture, "withdraw"))
+    assert slug(await _check_in(hall, who.father, lecture, code)) == (409, "seat-needed")
+    await ok(await _check_in(hall, who.mother, lecture, code))
+    await ok(await _tick(hall, lecture, who.father))  # he came all the same: the teacher at the door knows
+    assert await _came(hall, lecture) == {"mother": "code", "father": "list"}
+
+
+async def test_wrong_codes_are_counted_by_person_and_lecture(hall: Hall, clock: FixedClock) -> None:
+    who, world = hall.world.people, hall.world
+    lecture, other = await _on(hall), await _on(hall)
+    code = await _code(hall, lecture)
+    wrong = [await _check_in(hall, who.mother, lecture, "AAAAAA") for _ in range(60)]
+    assert [slug(one) for one in wrong[:5]] == [(409, "code-over")] * 5
+    assert {slug(one) for one in wrong[5:]} == {(429, "too-many")}
+    assert 0 < int(wrong[5].headers["retry-after"]) <= 600
+    assert slug(await _check_in(hall, who.mother, lecture, code)) == (429, "too-many"), (
+        "nor the right one, once guessed"
+    )
+    await ok(await _check_in(hall, who.father, lecture, code))
+    await ok(await _check_in(hall, who.mother, other, await _code(hall, other)))
+    clock.advance(10 * MINUTE)
+    await ok(await _check_in(hall, who.mother, lecture, await _code(hall, lecture)))
+    assert (
+        await world.sql(hall.org_id, "select 1 from lecture_tries where lecture_id = $1", UUID(lecture["lectureId"]))
+        == []
+    )
 
 
 async def test_nobody_checks_in_long_before_or_where_it_was_cancelled(hall: Hall) -> None:

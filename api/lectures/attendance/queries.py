@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from api.core.access import Reach
-from api.core.db import Conn, ReadConn, many, queue
+from api.core.db import Conn, ReadConn, many, one, queue
 from schemas.lectures.attendance import Attendance, AttendanceHow, ClassTraining, GuardianTraining
 
 INSERT_ATTENDANCE = """
@@ -19,6 +21,41 @@ async def add_attendance(
 ) -> None:
     """Notes that somebody came; the first time counts."""
     await queue(conn, INSERT_ATTENDANCE, org_id, lecture_id, account_id, how, by, now)
+
+
+# One statement: tries side by side follow each other, and none slips through. $5 when a window that is over began at the latest.
+COUNT_TRY = """
+insert into lecture_tries as t (org_id, lecture_id, account_id, failures, since)
+values ($1, $2, $3, 1, $4)
+on conflict (org_id, lecture_id, account_id) do update set
+  failures = case when t.since <= $5 then 1 else t.failures + 1 end,
+  since = case when t.since <= $5 then excluded.since else t.since end
+returning failures, since
+"""
+
+
+class Tries(msgspec.Struct, frozen=True, kw_only=True):
+    """How often somebody gave a wrong code, this try among them, since when."""
+
+    failures: int
+    since: datetime
+
+
+async def count_try(
+    conn: Conn, org_id: int, lecture_id: UUID, account_id: UUID, now: datetime, over: datetime
+) -> Tries:
+    """Counts a try before its code is looked at; a right one takes the count back."""
+    return await one(conn, Tries, COUNT_TRY, org_id, lecture_id, account_id, now, over)
+
+
+DELETE_TRIES = """
+delete from lecture_tries where org_id = $1 and lecture_id = $2 and account_id = $3
+"""
+
+
+async def remove_tries(conn: Conn, org_id: int, lecture_id: UUID, account_id: UUID) -> None:
+    """Forgets somebody's wrong codes."""
+    await queue(conn, DELETE_TRIES, org_id, lecture_id, account_id)
 
 
 DELETE_ATTENDANCE = """

@@ -7,11 +7,11 @@ from litestar import Controller, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
+from api.core.errors import Problem
 from api.http.request_runner import RequestRunner
 from api.lectures import actions
 from api.lectures.attendance import service
 from api.lectures.editing import service as editing
-from api.lectures.mine import service as mine
 from schemas.lectures.attendance import (
     Attendance,
     AttendanceSet,
@@ -45,7 +45,7 @@ class AttendanceController(Controller):
     @post(
         "/orgs/{org_id:int}/me/lectures/{lecture_id:uuid}/check-in",
         operation_id="checkInToLecture",
-        opt={"action": actions.LECTURE_REGISTER},
+        opt={"action": actions.LECTURE_REGISTER, "idempotency_key": False},
         status_code=200,
     )
     async def check_in(
@@ -57,10 +57,14 @@ class AttendanceController(Controller):
     ) -> MyLecture:
         """Notes that you came, by the code that is shown there.
 
-        The first time counts. 409 `code-over` when the code is not the one shown now or before it, 409 `check-in-closed` more
+        The first time counts. 409 `code-over` when the code is not the one shown now or before it, 429 `too-many` after five
+        of these in ten minutes, 409 `seat-needed` where seats are limited and you have none, 409 `check-in-closed` more
         than an hour before the lecture begins or after it ends.
         """
-        return await runner.write(service.check_in, lecture_id, data, again=mine.get_mine)
+        answer = await runner.write_without_key(service.check_in, lecture_id, data)
+        if isinstance(answer, Problem):
+            raise answer
+        return answer
 
     @get(
         "/orgs/{org_id:int}/lectures/{lecture_id:uuid}/attendance",

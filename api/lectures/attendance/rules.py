@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from api.core.local_time import local_day
 from api.core.natural_order import natural_key
 from schemas.lectures.attendance import ClassTraining
+from schemas.lectures.wire import MyLecture
 
 STEP = timedelta(seconds=60)
 """How long a code is shown. It is taken for one step more, as people need a moment to type it."""
 AROUND = timedelta(hours=1)
 """How long before a lecture begins and after it ends one can check in."""
+TRIES = 5
+"""Wrong codes of one person at one lecture, until the window is over."""
+TRIES_WINDOW = timedelta(minutes=10)
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -33,6 +37,12 @@ def code(mark: bytes) -> str:
 def is_on(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
     """Whether one can check in now."""
     return starts_at - AROUND <= now <= ends_at + AROUND
+
+
+def has_seat(lecture: MyLecture) -> bool:
+    """Whether the reader may check in by the code: where seats are counted, it takes one. Others are ticked off by hand."""
+    counted = lecture.registers and lecture.free is not None
+    return not counted or (lecture.registration is not None and lecture.registration.state == "registered")
 
 
 def year_began(now: datetime, zone: tzinfo) -> date:

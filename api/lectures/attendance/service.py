@@ -4,13 +4,14 @@ from datetime import datetime, time
 from uuid import UUID
 
 from api.core import access
+from api.core.errors import Problem
 from api.core.local_time import instant
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.lectures import actions
 from api.lectures import queries as shared
 from api.lectures.attendance import queries, rules
 from api.lectures.editing.service import check_reach, get_lecture
-from api.lectures.errors import CheckInClosed, CodeOver, wrong
+from api.lectures.errors import CheckInClosed, CheckInMustWait, CodeOver, SeatNeeded, wrong
 from api.lectures.mine import service as mine
 from schemas.lectures.attendance import (
     Attendance,
@@ -31,13 +32,22 @@ async def get_code(uow: Reading, lecture_id: UUID) -> LectureCode:
     return LectureCode(code=_codes(uow, lecture_id)[0], next=rules.next_at(uow.now))
 
 
-async def check_in(uow: UnitOfWork, lecture_id: UUID, new: LectureCheckIn) -> MyLecture:
-    """Notes that the actor came; the first time counts. Raises Forbidden, NotFound, CheckInClosed, CodeOver."""
+async def check_in(uow: UnitOfWork, lecture_id: UUID, new: LectureCheckIn) -> Problem | MyLecture:
+    """Notes that the actor came; the first time counts. A wrong code is returned, so that it counts.
+
+    Raises Forbidden, NotFound, CheckInClosed, SeatNeeded.
+    """
     lecture = await mine.get_as(uow, actions.LECTURE_REGISTER, lecture_id)
     _check_on(lecture.state, lecture.starts_at, lecture.ends_at, uow.now)
-    if new.code not in _codes(uow, lecture_id):
-        raise CodeOver
+    if not rules.has_seat(lecture):
+        raise SeatNeeded
     where = (uow.actor.org_id, lecture_id, uow.actor.account_id)
+    tries = await queries.count_try(uow.conn, *where, uow.now, uow.now - rules.TRIES_WINDOW)
+    if tries.failures > rules.TRIES:
+        return _must_wait(tries.since, uow.now)
+    if new.code not in _codes(uow, lecture_id):
+        return CodeOver()
+    await queries.remove_tries(uow.conn, *where)
     await queries.add_attendance(uow.conn, *where, "code", None, uow.now)
     uow.changed(actions.LECTURE_REGISTER, "lecture", lecture_id)
     return await mine.get_as(uow, actions.LECTURE_REGISTER, lecture_id)
@@ -63,6 +73,7 @@ async def set_attendance(uow: UnitOfWork, lecture_id: UUID, new: AttendanceSet) 
     where = (row.org_id, lecture_id, new.account_id)
     if new.came:
         await queries.add_attendance(uow.conn, *where, "list", uow.actor.account_id, uow.now)
+        await queries.remove_tries(uow.conn, *where)
     else:
         await queries.remove_attendance(uow.conn, *where)
     uow.changed(actions.LECTURE_FOLLOW, "lecture", lecture_id)
@@ -93,6 +104,11 @@ async def _followed(uow: Reading, lecture_id: UUID) -> LectureRow:
 def _check_on(state: str, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
     if state != "published" or not rules.is_on(starts_at, ends_at, now):
         raise CheckInClosed
+
+
+def _must_wait(since: datetime, now: datetime) -> CheckInMustWait:
+    seconds = max(int((since + rules.TRIES_WINDOW - now).total_seconds()), 1)
+    return CheckInMustWait(retry_after=seconds, minutes=-(-seconds // 60))
 
 
 def _codes(uow: Reading, lecture_id: UUID) -> list[str]:

@@ -81,6 +81,7 @@ export const words = {
   attendance: both("签到", "Attendance"),
   checkIn: both("签到", "Check in"),
   code: both("签到码", "Code"),
+  seatFirst: both("这场活动名额有限，有名额才能用签到码签到。已经到现场的，请现场老师为您登记。", "Seats are limited: the code checks you in once you have one. If you are there, ask the staff to note you."),
   codeHint: both("六位，现场大屏上有，每分钟更换。", "Six letters and digits, shown at the lecture. It changes every minute."),
   showCode: both("请在现场展示，家长在心桥中输入。每分钟更换。", "Show this at the lecture. People type it in Xinqiao. It changes every minute."),
   came: both("您已签到。", "You have checked in."),

@@ -28,6 +28,7 @@ export function CheckIn({ lecture, path }: { lecture: MyLecture; path: LecturePa
   const [code, setCode] = useState("");
   if (lecture.came) return <p class="note">{t(words.came)}</p>;
   if (!isOn(lecture)) return null;
+  if (lecture.registers && lecture.free !== null && lecture.registration?.state !== "registered") return <p class="note">{t(words.seatFirst)}</p>;
   const send = () =>
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/me/lectures/{lecture_id}/check-in", { path, body: { code: code.trim().toUpperCase() } }, key),
