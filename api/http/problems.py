@@ -8,6 +8,7 @@ import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from litestar.handlers.http_handlers import HTTPRouteHandler
 
 from api.core.errors import FieldError, Forbidden, Invalid, NotFound, Problem, TooLarge, Unavailable
 from api.http import language
@@ -80,12 +81,26 @@ def answer(request: "Request[Any, Any, Any]", error: Exception) -> Response[byte
     """The answer to any failure: expected ones speak for themselves, others say nothing of their inside."""
     reader = language.preferred(request.headers.get("accept-language"))
     problem = _problem(error, reader)
+    if type(problem) is TooLarge:
+        problem = TooLarge(limit=_limit_of(request))
     if problem.status >= 500:
         log.error("failed", exc_info=error)
     headers = {"cache-control": "no-store"}
     if problem.retry_after is not None:
         headers["retry-after"] = str(problem.retry_after)
     return Response(write(problem, reader), status_code=problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _limit_of(request: "Request[Any, Any, Any]") -> str:
+    """How large a body the route of a request takes, as people write it."""
+    handler = cast("dict[str, object]", request.scope).get("route_handler")
+    size = handler.resolve_request_max_body_size() if isinstance(handler, HTTPRouteHandler) else None
+    return _written(size or 0)
+
+
+def _written(size: int) -> str:
+    unit = 1000 if size % 1024 else 1024
+    return f"{size // unit**2} MB" if size >= unit**2 else f"{size // unit} KB"
 
 
 def write(problem: Problem, reader: str) -> bytes:
@@ -103,7 +118,7 @@ def _problem(error: Exception, reader: str) -> Problem:  # noqa: PLR0911 - one l
     if isinstance(error, ValidationException):
         return Invalid(fields=_fields(error, reader))
     if isinstance(error, HTTPException):
-        return TooLarge(limit="1 MB") if error.status_code == 413 else _HTTP.get(error.status_code, BadRequest)()
+        return _HTTP.get(error.status_code, BadRequest)()
     if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
         return ReadOnly(retry_after=60)
     if isinstance(error, _AWAY):

@@ -24,13 +24,14 @@ class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A notice in its reader's list. `answered` once acknowledged, or signed for every child; `late` after `answerBy`."""
+    """A notice in its reader's list; withdrawn: without its title. `answered` once acknowledged, or signed for every child; `late` after
+    `answerBy`."""
 
     org_id: int
     notice_id: UUID
     kind: NoticeKind
     state: Literal["sent", "withdrawn"]
-    title: str
+    title: str | None
     language: NoticeLanguage
     children: list[NoticeChild]
     sent_at: datetime

@@ -61,6 +61,24 @@ async def test_a_body_over_the_limit_is_refused(world: World) -> None:
     assert answer.status_code == 413
 
 
+async def test_a_refusal_for_size_says_the_limit_of_its_route(world: World) -> None:
+    """Each route that takes a file, and one that does not."""
+    north = f"/orgs/{world.north}"
+    limits = {
+        f"{north}/providers": "1 MB",
+        f"{north}/school-calendar/files?fileName=a.ics": "256 KB",
+        f"{north}/roster/imports?fileName=a.csv": "20 MB",
+    }
+    async with world.client(world.people.north_admin) as client:
+        for path, limit in limits.items():
+            # By the header alone: the body itself need not be sent.
+            answer = await client.post(
+                path, content=b"x", headers={"content-length": str(30 << 20), "content-type": "application/json"}
+            )
+            assert answer.status_code == 413, path
+            assert limit in answer.json()["detail"], path
+
+
 @pytest.mark.parametrize("org_id", [-1, 2**63, 10**30])
 async def test_a_number_that_no_organisation_can_have_is_not_found(world: World, org_id: int) -> None:
     async with world.client(world.people.north_admin) as client:

@@ -32,7 +32,7 @@ def line(row: MineRow, org_id: int, reader: str) -> MyNoticeLine:
         notice_id=row.notice_id,
         kind=row.kind,
         state=row.state,
-        title=row.title_en if language == "en" and row.title_en else row.title_zh,
+        title=None if row.state == "withdrawn" else row.title_en if language == "en" and row.title_en else row.title_zh,
         language=language,
         children=children_of(row),
         sent_at=row.sent_at,
@@ -46,7 +46,7 @@ def line(row: MineRow, org_id: int, reader: str) -> MyNoticeLine:
 
 
 def to_wire(row: MineRow, org_id: int, reader: str) -> MyNotice:
-    """A notice as its reader reads it; of a withdrawn one the title is left."""
+    """A notice as its reader reads it; of a withdrawn one neither title nor text is left."""
     known = line(row, org_id, reader)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
     text = row.body_en if known.language == "en" and row.body_en else row.body_zh

@@ -20,6 +20,7 @@ export const words = {
   acknowledged: both("已确认", "Confirmed"),
   signed: both("已签字", "Signed"),
   withdrawn: both("已撤回", "Withdrawn"),
+  withdrawnTitle: both("已撤回的通知", "A withdrawn notice"),
   withdrawnMore: both("学校撤回了这条通知，不用再处理。", "The school has taken this notice back. You need not do anything."),
   withdrawnStatus: both("已撤回，大家不用再回复。上面是撤回前的情况。", "It was taken back, so nobody needs to answer any more. The figures above are from before."),
   from: (who: string, when: string) => both(`${who} · ${when}`, `${who} · ${when}`),

@@ -38,7 +38,7 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
   return (
     <>
       <article class="card stack" lang={notice.language}>
-        <h2>{notice.title}</h2>
+        <h2>{notice.title ?? t(words.withdrawnTitle)}</h2>
         <p class="quiet small">{t(words.from(notice.authorName, `${day(notice.sentAt)} ${clock(notice.sentAt)}`))}</p>
         {notice.correctedAt && <p class="note">{t(words.correctedOn(`${day(notice.correctedAt)} ${clock(notice.correctedAt)}`))}</p>}
         {notice.body !== null && <p class="text">{notice.body}</p>}

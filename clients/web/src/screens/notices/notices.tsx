@@ -74,7 +74,7 @@ function ReceivedLine({ line }: { line: Line }) {
       subtitle={[day(line.sentAt), ...line.children.map((child) => child.name)].join(" · ")}
       trailing={<StateTag line={line} />}
     >
-      {line.openedAt || line.state === "withdrawn" ? line.title : <strong>{line.title}</strong>}
+      {line.title === null ? t(words.withdrawnTitle) : line.openedAt ? line.title : <strong>{line.title}</strong>}
       {!line.openedAt && line.state === "sent" && <span class="sr"> {t(words.unread)}</span>}
     </Cell>
   );
