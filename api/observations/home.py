@@ -1,9 +1,11 @@
 """Observations and committees on the first screen: numbers alone, because a phone keeps it and shows it without a password."""
 
 from api.core import access
-from api.core.access import Role
+from api.core.access import Actor, Role
 from api.core.first_screen import HomePart, OrgFields
+from api.core.unit_of_work import Reading
 from api.observations import actions
+from api.observations.bureau import service as bureau
 from api.observations.cases import service as cases
 from api.observations.committees import service as committees
 from schemas.home.wire import Need
@@ -18,6 +20,15 @@ def _counts(found: OpenCounts) -> HomeObservations:
     )
 
 
+def _is_officer(actor: Actor) -> bool:
+    return bool(access.scopes(actor, actions.SCHOOL_CASE))
+
+
+async def _count_open(uow: Reading) -> OpenCounts:
+    """What waits for a person at a school, and for an officer what schools lack somebody for."""
+    return await (bureau.count_told if _is_officer(uow.actor) else cases.count_open)(uow)
+
+
 def _requests(found: list[Member]) -> list[Need]:
     return [
         Need(kind="answer_committee", org_id=member.org_id, resource_id=member.member_id, name=member.student_name)
@@ -27,9 +38,9 @@ def _requests(found: list[Member]) -> list[Need]:
 
 HOME = (
     HomePart(
-        read=cases.count_open,
+        read=_count_open,
         nothing=OpenCounts(waiting=0, urgent=0, late=0),
-        asked=lambda actor: bool(access.scopes(actor, actions.OBSERVATION_READ)),
+        asked=lambda actor: bool(access.scopes(actor, actions.OBSERVATION_READ)) or _is_officer(actor),
         org=OrgFields(shape=HomeObservations, of=_counts),
     ),
     HomePart(

@@ -31,6 +31,12 @@ NOTIFIES = """() => {
 """Chromium's headless shell, which `./xinqiao test` fetches where there is no Chromium, lets nobody notify: it keeps what it is told to show."""
 
 
+BADGE = (
+    """() => Object.defineProperty(navigator, "setAppBadge", { value: async (count) => void (self.badge = count) })"""
+)
+"""The icon on the home screen, which a test cannot see."""
+
+
 async def _offered(site: Site, browser: Browser, who: str) -> Page:
     context = await site.browser(browser, who)
     await context.add_init_script(SUBSCRIBES)
@@ -91,11 +97,13 @@ async def test_a_push_shows_what_it_says_and_no_more(site: Site, browser: Browse
     await eventually(lambda: working or None)
     (worker,) = context.service_workers
     await worker.evaluate(NOTIFIES)
+    await worker.evaluate(BADGE)
     said = {"title": "心桥", "body": "您有一条新消息，请登录后查看。", "url": "/inbox", "tag": "of-this-message"}
     push = {"origin": site.url, "registrationId": working[0], "data": json.dumps(said)}
     await cdp.send("ServiceWorker.deliverPushMessage", push)
 
     await until(lambda: worker.evaluate(SHOWN), lambda shown: shown == [["心桥", said["body"], "/inbox", said["tag"]]])
+    await until(lambda: worker.evaluate("self.badge"), lambda count: count == 1)
 
 
 SHOWN = """() => self.registration.getNotifications()

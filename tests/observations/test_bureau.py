@@ -63,6 +63,18 @@ async def one_is_left(desk: Desk, hours: Hours) -> str:
     return observation
 
 
+async def waiting(desk: Desk, office: Office) -> int:
+    """What the officer's first screen counts."""
+    home = await ok(await desk.world.client(office.ou).get("/me/home"))
+    return next(org["observationsWaiting"] for org in home["orgs"] if org["orgId"] == desk.world.bureau)
+
+
+async def test_an_officer_is_led_to_it_by_the_first_screen(desk: Desk, hours: Hours, office: Office) -> None:
+    assert await waiting(desk, office) == 0
+    await nobody_is_left(desk, hours)
+    assert await waiting(desk, office) == 1
+
+
 async def test_an_officer_opens_what_nobody_at_the_school_can_take(desk: Desk, hours: Hours, office: Office) -> None:
     observation = await nobody_is_left(desk, hours)
     [line] = await office.listed()

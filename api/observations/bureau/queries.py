@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from api.core.db import Conn, ReadConn, many, maybe, queue, value
+from api.core.db import Conn, ReadConn, many, maybe, one, queue, value
 from schemas.observations.bureau import BureauCase
+from schemas.observations.rows import OpenCounts
 
 SELECT_TOLD = """
 select school_id, observation_id, told_on from bureau_cases where org_id = $1
@@ -14,6 +15,16 @@ order by told_on, school_id, observation_id limit 200
 async def list_told(conn: ReadConn, org_id: int) -> list[BureauCase]:
     """The cases that a bureau was told of, the oldest first."""
     return await many(conn, BureauCase, SELECT_TOLD, org_id)
+
+
+COUNT_TOLD = """
+select count(*)::integer as waiting, 0 as urgent, 0 as late from bureau_cases where org_id = $1
+"""
+
+
+async def count_told(conn: ReadConn, org_id: int) -> OpenCounts:
+    """How many cases a bureau was told of."""
+    return await one(conn, OpenCounts, COUNT_TOLD, org_id)
 
 
 FIND_TOLD = """

@@ -22,6 +22,7 @@ from api.observations.urgent import service as urgent
 from api.observations.watching import service as watching
 from api.observations.watching.service import Unowned
 from schemas.observations.bureau import BureauCase, SchoolCase, SchoolCaseListed, SchoolCaseReason
+from schemas.observations.rows import OpenCounts
 from schemas.observations.urgent.wire import FirstStepNew, NumbersToCall
 from schemas.observations.wire import ClosingRefused, ObservationFollowUp, ObservationText, StepNote
 
@@ -33,6 +34,11 @@ async def list_told(uow: Reading) -> list[BureauCase]:
     uow.require_org(actions.SCHOOL_CASE, "school_case")
     access.check_assurance(uow.actor)
     return await queries.list_told(uow.conn, uow.actor.org_id)
+
+
+async def count_told(uow: Reading) -> OpenCounts:
+    """How many cases the bureau was told of, for an officer's first screen. Within ten minutes one that has somebody is gone."""
+    return await queries.count_told(uow.conn, uow.actor.org_id)
 
 
 async def allow(uow: Reading, school_id: int, observation_id: UUID) -> BureauCase:

@@ -79,11 +79,27 @@ self.addEventListener("push", (event) => {
   const data = event.data?.json() as (Push & { notification?: Push; data?: { url?: string; tag?: string } }) | undefined;
   if (!data) return;
   const push = { ...(data.notification ?? data), url: data.url ?? data.data?.url ?? "/", tag: data.tag ?? data.data?.tag };
-  event.waitUntil(self.registration.showNotification(push.title, { body: push.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: push.url, tag: push.tag }));
+  event.waitUntil(show(push.title, { body: push.body, icon: "/icons/icon-192.png", badge: "/icons/icon-192.png", data: push.url, tag: push.tag }));
+});
+
+/** The app's icon counts what was pushed and not looked at, also while the app is closed. The open app counts what is urgent instead. */
+async function countShown(): Promise<void> {
+  const shown = await self.registration.getNotifications();
+  await (self.navigator as Navigator).setAppBadge?.(shown.length).catch(() => undefined);
+}
+
+async function show(title: string, options: NotificationOptions): Promise<void> {
+  await self.registration.showNotification(title, options);
+  await countShown();
+}
+
+self.addEventListener("notificationclose", (event) => {
+  event.waitUntil(countShown());
 });
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
+  event.waitUntil(countShown());
   const target = new URL(String(event.notification.data ?? "/"), self.location.origin);
   const url = target.origin === self.location.origin ? target.href : "/";
   event.waitUntil(

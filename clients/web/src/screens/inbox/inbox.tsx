@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { usePages } from "../../api/pages";
 import { write } from "../../api/write";
+import { useHome } from "../../api/home";
 import { closeNotifications } from "../../storage/session";
 import { useText } from "../../text";
 import { clock, day } from "../../text/time";
@@ -17,7 +18,9 @@ type Message = Shape<"InboxMessage">;
 
 /** Every message, newest first; a tap marks it read and opens what it is about. */
 export default function Inbox() {
-  useEffect(() => void closeNotifications(), []);
+  const urgent = useHome().data?.orgs.reduce((sum, org) => sum + org.observationsUrgent, 0) ?? 0;
+  // The icon counted what was pushed; what is urgent still counts.
+  useEffect(() => void closeNotifications().then(() => navigator.setAppBadge?.(urgent)).catch(() => undefined), [urgent]);
   const pages = usePages("/api/v1/me/inbox", {});
   return (
     <Page title={words.title} back>
