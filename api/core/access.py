@@ -104,7 +104,7 @@ def within(reach: Reach, actor: Actor, resource: Resource) -> bool:
 
 
 def check(actor: Actor, action: Action, resource: Resource) -> None:
-    """Raises Forbidden where the role lacks the action, NotFound where the resource is out of its reach."""
+    """Raises Forbidden where the role lacks the action, StepUpNeeded where it takes a second factor, NotFound out of its reach."""
     if actor.system:
         return
     if action == ME:
@@ -115,6 +115,8 @@ def check(actor: Actor, action: Action, resource: Resource) -> None:
         return
     if not scopes(actor, action):
         raise Forbidden
+    if action.second_factor:
+        check_assurance(actor)
     if not within(reach(actor, action), actor, resource):
         raise NotFound
 

@@ -55,8 +55,8 @@ class Forbidden(Problem):
 class StepUpNeeded(Problem):
     status, slug = 403, "step-up-needed"
     zh, en = (
-        "这一步涉及保密内容，请先用通行密钥，或密码和动态验证码验证身份。",
-        "This is confidential. First confirm that it is you, by a passkey or by password and one-time code.",
+        "这一步要先验证身份：用通行密钥，或密码和动态验证码。",
+        "First confirm that it is you, by a passkey or by password and one-time code.",
     )
 
 

@@ -55,10 +55,14 @@ CLASS_STAFF: Rule = {Role.CLASS_TEACHER: Scope.LEAD_CLASS, Role.SUBJECT_TEACHER:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that can be done over the API, and who may do it. `name` is how the audit stores it."""
+    """Something that can be done over the API, and who may do it. `name` is how the audit stores it.
+
+    `second_factor`: staff do it in a session with a second factor alone (403 `step-up-needed`).
+    """
 
     name: str
     rule: Rule = field(compare=False)
+    second_factor: bool = field(default=False, compare=False)
 
     def __deepcopy__(self, memo: object) -> "Action":
         """One object everywhere, as Litestar copies what a route declares."""

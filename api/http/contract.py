@@ -37,6 +37,7 @@ from api.core.errors import (
     PreconditionMissing,
     Problem,
     Stale,
+    StepUpNeeded,
     Unauthenticated,
 )
 from api.http.auth import COOKIE
@@ -190,6 +191,8 @@ def _usual(operation: Operation, handler: HTTPRouteHandler) -> Iterable[type[Pro
             yield CrossSite
     if any(p.name == "org_id" for p in parameters):
         yield Forbidden
+    if handler.opt["action"].second_factor:
+        yield StepUpNeeded
     if any(p.param_in == "path" for p in parameters):
         yield NotFound
     if takes_key(handler):

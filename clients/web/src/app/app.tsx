@@ -113,7 +113,7 @@ function TabBar({ path }: { path: string }) {
   );
 }
 
-stepUp.ask = (proved) => void import("../ui/step-up-sheet").then((sheet) => sheet.open(proved), () => goTo("/sign-in/staff"));
+stepUp.ask = (proved) => void import("../screens/me/step-up-sheet").then((sheet) => sheet.open(proved), () => goTo("/sign-in/staff"));
 
 /** The app's icon counts the urgent reports that wait; none once the person has signed out. */
 function useBadge(home: Home | undefined): void {

@@ -17,6 +17,7 @@ export const core: Feature = {
     "/me/calendar": lazy(() => import("../screens/me/calendar")),
     "/me/devices": lazy(() => import("../screens/me/devices")),
     "/me/codes": lazy(() => import("../screens/me/codes")),
+    "/me/colleagues": lazy(() => import("../screens/me/colleagues")),
     "/me/safety": lazy(() => import("../screens/me/safety")),
   },
   needs: [{ urgency: URGENCY.account, list: accountNeeds }],

@@ -26,7 +26,7 @@ export function Form({ mutation, send, button, kind = "main", sealed, children }
   return (
     <form class="stack" onSubmit={submit} onInvalidCapture={explain} onInputCapture={forget}>
       {children}
-      <ProblemNote problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} proved={send} />
       {sealed && mutation.problem?.slug === "offline" && <p class="quiet small">{t(parts.unsent)}</p>}
       <Button submit wide kind={kind} busy={mutation.busy}>{t(button)}</Button>
     </form>

@@ -27,7 +27,7 @@ export function Loading() {
   return <p class="loading" role="status">{t(parts.loading)}</p>;
 }
 
-/** A problem in words; `retry` adds a button for another try. `proved` runs once a missing second factor was given. */
+/** A problem in words; `retry` adds a button for another try, unless it can only fail again. `proved` runs once a missing second factor was given. */
 export function ProblemNote({ problem, retry, proved = retry }: { problem: Problem | undefined; retry?: () => void; proved?: () => void }) {
   const t = useText();
   if (!problem) return null;
@@ -35,7 +35,7 @@ export function ProblemNote({ problem, retry, proved = retry }: { problem: Probl
     <div class="note soon" role="alert">
       <p>{problem.message}</p>
       {problem.slug === "step-up-needed" && <StepUp proved={proved} />}
-      {retry && <button type="button" class="button" onClick={retry}>{t(problems.again)}</button>}
+      {retry && problem.status !== 403 && problem.status !== 404 && <button type="button" class="button" onClick={retry}>{t(problems.again)}</button>}
     </div>
   );
 }

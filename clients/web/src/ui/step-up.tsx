@@ -2,8 +2,8 @@ import { useText } from "../text";
 import { parts } from "../words/parts";
 import { stepUp } from "./overlay";
 
-/** The ways to a session with a second factor. A sheet asks for it, over the page with what was typed there; then `proved` runs. */
+/** Asks for a second factor over the page, with what was typed there, and for setting one up where there is none; then `proved` runs. */
 export function StepUp({ proved }: { proved?: (() => void) | undefined }) {
   const t = useText();
-  return <p><button type="button" class="button" onClick={() => stepUp.ask(proved)}>{t(parts.stepUp)}</button> <a href="/me/safety">{t(parts.stepUpFirst)}</a></p>;
+  return <button type="button" class="button" onClick={() => stepUp.ask(proved)}>{t(parts.stepUp)}</button>;
 }

@@ -10,7 +10,6 @@ export const parts = {
   loading: ["正在打开……", "Opening…"],
   busy: ["正在提交……", "Sending…"],
   stepUp: ["用通行密钥或密码验证", "Use a passkey or password"],
-  stepUpFirst: ["还没有设置？先设置", "Not set up yet? Do it first"],
   tabs: ["主要页面", "Main pages"],
   lost: ["没有这个页面", "Page not found"],
   lostMore: ["链接可能不完整，或者内容已经不在了。", "The link may be cut short, or what it showed is gone."],

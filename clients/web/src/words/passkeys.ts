@@ -11,7 +11,7 @@ export const words = {
   proof: ["验证身份", "Confirm it is you"],
   prove: ["用通行密钥验证", "Use your passkey"],
   proveByCode: ["用密码和动态验证码验证", "Use password and code"],
-  proved: ["已验证，可以查看保密内容。", "Confirmed. You may open confidential text."],
+  proved: ["已验证。", "Confirmed."],
   orPassword: ["或者用密码和动态验证码：", "Or with password and code:"],
   closed: ["没有完成。请再试一次，或用密码和动态验证码登录。", "It was not completed. Try again, or use password and code."],
   elsewhere: ["这个浏览器不支持通行密钥，请设置密码和动态验证码。", "This browser has no passkeys. Set a password and an authenticator."],

@@ -19,6 +19,8 @@ export const words = {
   forgot: ["忘了登录口令？请班主任再发一个初始码，再请另一位老师确认，然后点“第一次登录”重新设。", "Forgotten it? Ask your class teacher for a new starting code and another adult to confirm it, then choose First time here."],
   code: ["六位验证码", "The six digits"],
   enter: ["登录", "Sign in"],
+  whose: ["孩子的姓名", "Your child's name"],
+  whoseHint: ["教职工填自己的姓名", "Staff: your own name"],
   another: ["换个号码", "Another number"],
   classCode: ["班级码", "Class code"],
   classCodeHint: ["问班主任要，例如 7XQ2KM", "Your class teacher has it, like 7XQ2KM"],

@@ -166,7 +166,7 @@ function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: st
           ) : (
             <>
               <p class="quiet">{t(words.codeSure)}</p>
-              <ProblemNote problem={mutation.problem} />
+              <ProblemNote problem={mutation.problem} proved={issue} />
               <Button wide kind="main" busy={mutation.busy} onClick={issue}>{t(words.codeMake)}</Button>
             </>
           )}

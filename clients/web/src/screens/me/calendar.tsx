@@ -10,6 +10,7 @@ import { Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
+import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 
@@ -75,7 +76,16 @@ function Feed() {
 function EmailAddress() {
   const t = useText();
   const profile = useRead("/api/v1/me");
-  return <Loaded of={profile}>{(data) => (data.email && data.emailVerified ? <VerifiedEmail email={data.email} /> : <EmailForm key={t(words.email)} />)}</Loaded>;
+  return (
+    <Loaded of={profile}>
+      {(data) => (
+        <>
+          {(data.passkeys > 0 || (data.hasPassword && data.hasTotp)) && <StepUpFirst />}
+          {data.email && data.emailVerified ? <VerifiedEmail email={data.email} /> : <EmailForm key={t(words.email)} />}
+        </>
+      )}
+    </Loaded>
+  );
 }
 
 function VerifiedEmail({ email }: { email: string }) {

@@ -8,6 +8,7 @@ import { Cells } from "../../ui/cells";
 import { confirm } from "../../ui/confirm";
 import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
+import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
 import { CONFIRMS_CODES, words } from "../../words/me";
 
@@ -17,6 +18,7 @@ export default function Codes() {
   const home = useHome();
   return (
     <Page title={words.codes} back>
+      <StepUpFirst />
       <p class="quiet">{t(words.codesLead)}</p>
       <Loaded of={home}>{(data) => <>{orgsWith(data, ...CONFIRMS_CODES).map((org) => <Waiting key={org.orgId} orgId={org.orgId} />)}</>}</Loaded>
     </Page>
@@ -33,7 +35,7 @@ function Waiting({ orgId }: { orgId: number }) {
   };
   return (
     <>
-      <ProblemNote problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} proved={mutation.clear} />
       <Loaded of={waiting}>
         {(codes) =>
           codes.length ? (

@@ -11,6 +11,7 @@ import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { CONFIRMS_CODES, ROLES, words } from "../../words/me";
+import { CONFIRMS_RESETS, words as recovery } from "../../words/recovery";
 
 /** The person: children, roles, and links to the settings. */
 export default function Me() {
@@ -53,6 +54,7 @@ export default function Me() {
         <Cell href="/me/calendar">{t(words.calendar)}</Cell>
         <Cell href="/me/devices">{t(words.devices)}</Cell>
         {orgsWith(home.data, ...CONFIRMS_CODES).length > 0 && <Cell href="/me/codes">{t(words.codes)}</Cell>}
+        {orgsWith(home.data, ...CONFIRMS_RESETS).length > 0 && <Cell href="/me/colleagues">{t(recovery.title)}</Cell>}
         {!home.data?.orgs.every((org) => org.roles.every((role) => /guardian$/.test(role))) && <Cell href="/me/safety">{t(words.safety)}</Cell>}
       </Cells>
       <Button wide busy={leaving} onClick={() => void confirmSignOut()}>{t(words.signOut)}</Button>

@@ -1,6 +1,4 @@
 import { useState } from "preact/hooks";
-import type { Shape } from "../../api/client";
-import { withProof } from "../../api/passkey";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
@@ -12,7 +10,9 @@ import { Form } from "../../ui/form";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { FactorResets, worksNow } from "./factor-resets";
 import { Passkeys } from "./passkeys";
+import { Authenticator, Password, useProof } from "./password";
 import { words } from "../../words/me";
 
 /** Passkeys, password and authenticator of staff; for a student, who issued new starting codes. */
@@ -46,16 +46,21 @@ function SmsRisk({ staff }: { staff: boolean }) {
 function Staff() {
   const t = useText();
   const profile = useRead("/api/v1/me");
+  const resets = useRead("/api/v1/me/factor-resets", undefined, { secret: true });
   return (
     <Loaded of={profile}>
-      {(data) => (
-        <>
-          <p class="quiet">{t(words.passwordOnly)}</p>
-          <OwnPasskeys needsProof={data.hasPassword && data.hasTotp && !data.passkeys} />
-          <Section title={words.setPassword}><Password needsProof={data.hasPassword && data.hasTotp && !data.passkeys} hasPasskey={data.passkeys > 0} /></Section>
-          <Section title={words.setTotp}><Authenticator needsProof={data.hasPassword && data.hasTotp && !data.passkeys} hasPasskey={data.passkeys > 0} /></Section>
-        </>
-      )}
+      {(data) => {
+        const needsProof = data.hasPassword && data.hasTotp && !data.passkeys && !worksNow(resets.data);
+        return (
+          <>
+            <p class="quiet">{t(words.passwordOnly)}</p>
+            <FactorResets resets={resets} />
+            <OwnPasskeys needsProof={needsProof} />
+            <Section title={words.setPassword}><Password needsProof={needsProof} hasPasskey={data.passkeys > 0} /></Section>
+            <Section title={words.setTotp}><Authenticator needsProof={needsProof} hasPasskey={data.passkeys > 0} /></Section>
+          </>
+        );
+      }}
     </Loaded>
   );
 }
@@ -63,59 +68,6 @@ function Staff() {
 function OwnPasskeys({ needsProof }: { needsProof: boolean }) {
   const proofInput = useProof();
   return <Passkeys proof={needsProof ? proofInput.given : undefined} fields={needsProof && proofInput.fields} />;
-}
-
-function useProof() {
-  const [current, setCurrent] = useState("");
-  const [totp, setTotp] = useState("");
-  const fields = (
-    <>
-      <Input label={words.current} type="password" autocomplete="current-password" required maxLength={128} value={current} onValue={setCurrent} />
-      <Input label={words.totpNow} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={totp} onValue={setTotp} />
-    </>
-  );
-  return { fields, given: { current, totp } };
-}
-
-function Password({ needsProof, hasPasskey }: { needsProof: boolean; hasPasskey: boolean }) {
-  const mutation = useMutation();
-  const proofInput = useProof();
-  const [password, setPassword] = useState("");
-  const body = needsProof ? { password, ...proofInput.given } : { password };
-  return (
-    <Form mutation={mutation} button={words.setPassword} send={() => void mutation.run((key) => withProof(hasPasskey, () => write("put", "/api/v1/me/password", { body }, key)), () => toast(words.done))}>
-      <Input label={words.password} hint={words.passwordHint} type="password" autocomplete="new-password" required maxLength={128} value={password} onValue={setPassword} error={fieldError(mutation.problem, "password")} />
-      {needsProof && proofInput.fields}
-    </Form>
-  );
-}
-
-function Authenticator({ needsProof, hasPasskey }: { needsProof: boolean; hasPasskey: boolean }) {
-  const t = useText();
-  const mutation = useMutation();
-  const proofInput = useProof();
-  const [created, setCreated] = useState<Shape<"TotpSecret">>();
-  const [code, setCode] = useState("");
-  if (!created) {
-    return (
-      <Form mutation={mutation} button={words.setTotp} send={() => void mutation.run((key) => withProof(hasPasskey, () => write("post", "/api/v1/me/totp", { body: needsProof ? proofInput.given : {} }, key)), setCreated)}>
-        {needsProof && proofInput.fields}
-      </Form>
-    );
-  }
-  const confirm = () =>
-    void mutation.run((key) => write("post", "/api/v1/me/totp/confirm", { body: { code } }, key), () => {
-      setCreated(undefined);
-      toast(words.done);
-    });
-  return (
-    <Form mutation={mutation} button={words.totpConfirm} send={confirm}>
-      <p>{t(words.totpLead)}</p>
-      <p class="card"><code>{created.secret}</code></p>
-      <a class="button" href={created.uri}>{t(words.totpOpen)}</a>
-      <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
-    </Form>
-  );
 }
 
 function StartingCodeResets() {

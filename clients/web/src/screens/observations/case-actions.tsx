@@ -29,7 +29,7 @@ export function CaseActions({ concern, path }: CaseProps) {
   const sheet = { concern, path, close: () => setAction(undefined) };
   return (
     <div class="stack close">
-      <ProblemNote problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} proved={mutation.clear} />
       {concern.closing && <AskedClosing concern={concern} path={path} />}
       {concern.waits && <Button wide kind="main" busy={mutation.busy} onClick={takeUp}>{t(cases.takeUp)}</Button>}
       <Button wide onClick={() => setAction("follow")}>{t(cases.followUp)}</Button>

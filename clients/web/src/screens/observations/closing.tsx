@@ -56,7 +56,7 @@ export function AskedClosing({ concern, path }: CaseProps) {
   return (
     <div class="note soon">
       <p>{t(cases.closeAsked(asked.byName, cases.outcomes[asked.outcome]))}</p>
-      <ProblemNote problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} proved={mutation.clear} />
       {asked.byId === account.get()?.accountId ? (
         <p>{t(cases.waitsForSecond)}</p>
       ) : (

@@ -33,7 +33,7 @@ export function SchoolCaseActions({ concern, path }: Props) {
       {asked && (
         <div class="note soon">
           <p>{t(cases.closeAsked(asked.byName, cases.outcomes[asked.outcome]))}</p>
-          <ProblemNote problem={mutation.problem} />
+          <ProblemNote problem={mutation.problem} proved={mutation.clear} />
           <div class="buttons">
             <Button kind="main" busy={mutation.busy} onClick={agree}>{t(cases.agree)}</Button>
             <Button onClick={() => setAction("refuse")}>{t(cases.refuse)}</Button>

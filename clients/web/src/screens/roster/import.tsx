@@ -13,6 +13,7 @@ import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
+import { StepUpFirst } from "../../ui/step-up-first";
 import { words } from "../../words/roster";
 import { Download } from "./download";
 import { LossNote, Losses } from "./losses";
@@ -51,6 +52,7 @@ function Report({ data, path, onRead }: { data: Import; path: ImportPath; onRead
   const zone = useHome().data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
   return (
     <>
+      {data.state === "checked" && <StepUpFirst />}
       {data.state === "checked" && data.needsConfirmation && !data.scopeAsked && <LossNote data={data} />}
       <p class="quiet">{data.origin === "file" ? data.fileName : t(data.origin === "undo" ? words.undoOf(data.fileName) : words.yearOf(data.fileName))}</p>
       {data.scopeStated && <p class="quiet small">{t(words.covers)} · {t(words.coversAs[data.covers])}</p>}

@@ -10,6 +10,7 @@ import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
+import { StepUpFirst } from "../../ui/step-up-first";
 import { words } from "../../words/school-year";
 
 type Proposal = Shape<"SchoolYearProposal">;
@@ -36,6 +37,7 @@ export default function SchoolYear() {
   const read = useRead("/api/v1/orgs/{org_id}/roster/school-years/next", { path: { org_id: org } });
   return (
     <Page title={words.title} back>
+      <StepUpFirst />
       <Loaded of={read}>{(proposal) => (proposal.classes.length ? <Steps key={proposal.basis} org={org} proposal={proposal} /> : <Empty words={words.none} />)}</Loaded>
     </Page>
   );

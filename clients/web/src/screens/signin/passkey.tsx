@@ -1,5 +1,6 @@
 import { inDialog, passkeysWork, signChallenge, stepUp } from "../../api/passkey";
 import type { Shape } from "../../api/client";
+import { post } from "../../api/post";
 import { useMutation } from "../../api/write";
 import { account } from "../../storage/session";
 import { useText } from "../../text";
@@ -7,7 +8,7 @@ import { Button } from "../../ui/buttons";
 import { goBack } from "../../ui/history";
 import { ProblemNote } from "../../ui/loaded";
 import { words } from "../../words/passkeys";
-import { post, signedIn, startSignIn } from "./sign-in";
+import { signedIn, startSignIn } from "./sign-in";
 
 /** A passkey instead of password and code: signs in, or proves it in the session that is open. */
 export function ByPasskey({ shared }: { shared: boolean }) {

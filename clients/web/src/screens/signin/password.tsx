@@ -4,7 +4,8 @@ import { Check, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { words } from "../../words/signin";
 import { ByPasskey } from "./passkey";
-import { plainPhone, signIn } from "./sign-in";
+import { plainPhone } from "../../api/post";
+import { signIn } from "./sign-in";
 
 /** Staff who open confidential text: a passkey, or password and authenticator code. */
 export function ByPassword() {

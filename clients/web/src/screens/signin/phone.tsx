@@ -8,7 +8,8 @@ import { Form } from "../../ui/form";
 import { ProblemNote } from "../../ui/loaded";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/signin";
-import { plainPhone, post, signIn } from "./sign-in";
+import { plainPhone, post } from "../../api/post";
+import { signIn } from "./sign-in";
 
 /** The server sends one code a minute. */
 const SECONDS_BETWEEN_CODES = 60;
@@ -34,9 +35,10 @@ function CodeForm({ phone, onOtherNumber }: { phone: string; onOtherNumber: () =
   const t = useText();
   const mutation = useMutation();
   const [code, setCode] = useState("");
+  const [name, setName] = useState<string>();
   const [shared, setShared] = useState(false);
   const container = useRef<HTMLDivElement>(null);
-  const enter = (given: string) => void signIn(mutation, "phone", { phone, code: given, sharedDevice: shared });
+  const enter = (given: string) => void signIn(mutation, "phone", { phone, code: given, sharedDevice: shared, ...(name && { name: name.trim() }) });
   // The sixth digit sends it: nobody looks for a button on a phone's keyboard. A refused one is sent again by hand, or once changed.
   const typed = (given: string) => {
     const digits = given.replace(/\D/g, "").slice(0, CODE_LENGTH);
@@ -45,6 +47,10 @@ function CodeForm({ phone, onOtherNumber }: { phone: string; onOtherNumber: () =
   };
   const field = () => container.current?.querySelector<HTMLInputElement>("[autocomplete=one-time-code]");
   useEffect(() => field()?.focus(), []);
+  // A number that was silent for months: the name is asked for besides, once.
+  useEffect(() => {
+    if (mutation.problem?.slug === "name-needed") setName((before) => before ?? "");
+  }, [mutation.problem]);
   // A refused code is selected: the next digit begins another one.
   useEffect(() => mutation.problem && field()?.select(), [mutation.problem]);
   return (
@@ -53,6 +59,7 @@ function CodeForm({ phone, onOtherNumber }: { phone: string; onOtherNumber: () =
       <Form mutation={mutation} button={words.enter} send={() => enter(code)}>
         <Check label={words.shared} hint={shared ? words.sharedHint : undefined} value={shared} onValue={setShared} />
         <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required value={code} onValue={typed} error={fieldError(mutation.problem, "code")} />
+        {name !== undefined && <Input label={words.whose} hint={words.whoseHint} required maxLength={50} autocomplete="off" value={name} onValue={setName} />}
       </Form>
       <NoCode phone={phone} onOtherNumber={onOtherNumber} />
     </div>

@@ -1,8 +1,7 @@
 import type { Shape } from "../../api/client";
 import { passkeysWork } from "../../api/passkey";
-import { offline, problemOf } from "../../api/problem";
+import { post } from "../../api/post";
 import { fetchData } from "../../api/read";
-import { send } from "../../api/send";
 import { type Mutation, type WriteResult } from "../../api/write";
 import { account, finishSignOut, startSession } from "../../storage/session";
 import { getItem, setItem } from "../../storage/web-storage";
@@ -39,20 +38,4 @@ async function askForPasskey(accountId: string): Promise<void> {
   if (!home?.needs.some(({ kind }) => kind === "set_passkey") || account.get()?.accountId !== accountId) return;
   setItem("local", PASSKEY_ASKED, accountId);
   goTo("/me/safety");
-}
-
-export async function post<T>(path: string, body: object): Promise<WriteResult<T>> {
-  try {
-    const { ok, status, data, error } = await send("post", path, { body }, "");
-    return ok ? { state: "done", data: data as T } : { state: "refused", problem: problemOf(status, error) };
-  } catch {
-    return { state: "refused", problem: offline() };
-  }
-}
-
-/** A phone number as people write it (+86 164-0000-0031, 00852 6123 4567), in the API's form. */
-export function plainPhone(written: string): string {
-  const digits = written.replace(/\D/g, "").replace(/^00/, "");
-  if (digits.length === 13 && digits.startsWith("86")) return digits.slice(2);
-  return /^\s*([+＋]|00)/.test(written) ? `+${digits}` : digits;
 }

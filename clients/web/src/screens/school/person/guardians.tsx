@@ -11,6 +11,7 @@ import { Form } from "../../../ui/form";
 import { Empty } from "../../../ui/loaded";
 import { Section } from "../../../ui/page";
 import { Sheet } from "../../../ui/sheet";
+import { StepUpFirst } from "../../../ui/step-up-first";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
 
@@ -46,9 +47,10 @@ export function Guardians({ student, path }: Of) {
         ))}
       </Cells>
       <Button wide onClick={() => setOpen("new")}>{t(words.addGuardian)}</Button>
-      {open === "new" && <Sheet title={words.addGuardian} onClose={close}><NewTie student={student} path={path} onDone={close} /></Sheet>}
+      {open === "new" && <Sheet title={words.addGuardian} onClose={close}><StepUpFirst /><NewTie student={student} path={path} onDone={close} /></Sheet>}
       {tie && (
         <Sheet title={same(tie.name)} onClose={close}>
+          <StepUpFirst />
           {tie.bar ? <Barred student={student} path={path} tie={tie} bar={tie.bar} onDone={close} /> : <TieForms student={student} path={path} tie={tie} onDone={close} />}
         </Sheet>
       )}

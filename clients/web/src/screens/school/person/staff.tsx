@@ -11,6 +11,7 @@ import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
+import { StepUpFirst } from "../../../ui/step-up-first";
 import { ROLES } from "../../../words/me";
 import { words as leaving } from "../../../words/leaving";
 import { words } from "../../../words/person";
@@ -35,6 +36,7 @@ export default function StaffPerson() {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
   return (
     <Page title={staff.data ? same(staff.data.name) : words.staff} back>
+      <StepUpFirst />
       <Loaded of={staff}>
         {(staff) => (
           <Loaded of={classes}>

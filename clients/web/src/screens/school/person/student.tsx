@@ -10,6 +10,7 @@ import { Form } from "../../../ui/form";
 import { goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
 import { Page, Section } from "../../../ui/page";
+import { StepUpFirst } from "../../../ui/step-up-first";
 import { words as leaving } from "../../../words/leaving";
 import { words } from "../../../words/person";
 import { useChange } from "./change";
@@ -30,6 +31,7 @@ export default function StudentPerson() {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
   return (
     <Page title={student.data ? same(student.data.name) : words.student} back>
+      <StepUpFirst />
       <Loaded of={student}>
         {(student) => (
           <>
