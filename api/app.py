@@ -68,6 +68,7 @@ from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
+from api.recovery.routes import RecoveryController
 from api.roster.leaving.routes import LeavingController
 from api.roster.persons.routes import GuardianController, LeaveController, PersonController
 from api.roster.routes import RosterController
@@ -130,6 +131,7 @@ API: list[type[Controller]] = [
     RecordController,
     ContactController,
     HotlineController,
+    RecoveryController,
     CoverageController,
     CampaignController,
     CampaignFamilyController,

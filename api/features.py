@@ -15,6 +15,7 @@ from api.lectures.feature import FEATURE as LECTURES
 from api.messages.feature import FEATURE as MESSAGES
 from api.notices.feature import FEATURE as NOTICES
 from api.observations.feature import FEATURE as OBSERVATIONS
+from api.recovery.feature import FEATURE as RECOVERY
 from api.roster.feature import FEATURE as ROSTER
 from api.school_calendar.feature import FEATURE as SCHOOL_CALENDAR
 from api.visits.feature import FEATURE as VISITS
@@ -34,6 +35,7 @@ FEATURES: tuple[Feature, ...] = (
     OBSERVATIONS,
     COUNSELLING,
     HOTLINES,
+    RECOVERY,
     HOME,
     DIARY,
     FIGURES,

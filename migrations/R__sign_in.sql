@@ -81,8 +81,12 @@ end
 $$;
 
 -- The key and its account stand on different nodes of a cluster, so they are read one after the other, here and below.
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists login_find(bytea);
 create or replace function login_find(p_key bytea)
-returns table (account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint)
+returns table (account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamptz, totp_step bigint,
+               heard_of date)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_account uuid;
@@ -90,13 +94,19 @@ begin
   select k.account_id, k.kind, k.sealed into v_account, kind, sealed from login_keys k where k.key_hash = p_key;
   select a.account_id, a.language,
     array(select distinct m.kind from memberships m where m.account_id = v_account and m.ended_at is null order by 1),
-    c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step
-  into account_id, language, kinds, secret_hash, totp_sealed, totp_confirmed_at, totp_step
+    c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step, greatest(a.signed_in_month, (a.created_at at time zone 'UTC')::date)
+  into account_id, language, kinds, secret_hash, totp_sealed, totp_confirmed_at, totp_step, heard_of
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = v_account;
   if found then
     return next;
   end if;
 end
+$$;
+
+-- The person signed in by a code to the phone in this month.
+create or replace function account_heard_of(p_account uuid, p_month date) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month
 $$;
 
 create or replace function credential_set_secret(p_account uuid, p_secret_hash text, p_now timestamptz)
@@ -142,10 +152,10 @@ language sql security definer set search_path = public, pg_temp as $$
 $$;
 
 grant execute on function
-  login_attempt, login_code_put, login_code_take, login_code_check, login_find, credential_set_secret, totp_pending_set,
+  login_attempt, login_code_put, login_code_take, login_code_check, login_find, account_heard_of, credential_set_secret, totp_pending_set,
   totp_pending_confirm, credential_get, totp_step_take
 to xinqiao_door;
 revoke execute on function
-  login_attempt, login_code_put, login_code_take, login_code_check, login_find, credential_set_secret, totp_pending_set,
+  login_attempt, login_code_put, login_code_take, login_code_check, login_find, account_heard_of, credential_set_secret, totp_pending_set,
   totp_pending_confirm, credential_get, totp_step_take
 from xinqiao_app;

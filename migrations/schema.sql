@@ -24,6 +24,13 @@ CREATE FUNCTION public.account_get(p_account uuid) RETURNS TABLE(account_id uuid
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = p_account
 $$;
 
+CREATE FUNCTION public.account_heard_of(p_account uuid, p_month date) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  update accounts set signed_in_month = p_month where account_id = p_account and signed_in_month < p_month
+$$;
+
 CREATE FUNCTION public.account_kinds(p_account uuid) RETURNS TABLE(org_id bigint, kind text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -281,6 +288,88 @@ CREATE FUNCTION public.device_remove(p_account uuid, p_device uuid) RETURNS bigi
     SET search_path TO 'public', 'pg_temp'
     AS $$
   with gone as (delete from devices where account_id = p_account and device_id = p_device returning 1) select count(*) from gone
+$$;
+
+CREATE FUNCTION public.factor_reset_add(p_account uuid, p_reset uuid, p_first uuid, p_first_name text, p_second uuid, p_second_name text, p_now timestamp with time zone, p_opens timestamp with time zone, p_ends timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  if not (works_at(p_account, org_entered()) and works_at(p_first, org_entered()) and works_at(p_second, org_entered())) then
+    raise insufficient_privilege using message = 'somebody does not work here';
+  end if;
+  update factor_resets set outcome = 'replaced' where account_id = p_account and outcome is null;
+  insert into factor_resets (account_id, reset_id, org_id, first_by, first_name, second_by, second_name, confirmed_at, opens_at, ends_at)
+  values (p_account, p_reset, org_entered(), p_first, p_first_name, p_second, p_second_name, p_now, p_opens, p_ends);
+  perform session_end(p_account, null);
+end
+$$;
+
+CREATE FUNCTION public.factor_reset_find(p_account uuid, p_now timestamp with time zone) RETURNS uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_row factor_resets;
+  v_moved timestamptz;
+begin
+  select * into v_row from factor_resets r
+  where r.account_id = p_account and r.outcome is null and r.opens_at <= p_now and r.ends_at > p_now;
+  select a.login_moved_at into v_moved from accounts a where a.account_id = p_account;
+  if v_row.reset_id is null or v_moved > v_row.confirmed_at - interval '7 days' or not (
+    works_at(p_account, v_row.org_id) and works_at(v_row.first_by, v_row.org_id) and works_at(v_row.second_by, v_row.org_id)) then
+    return null;
+  end if;
+  return v_row.reset_id;
+end
+$$;
+
+CREATE FUNCTION public.factor_reset_list(p_account uuid) RETURNS TABLE(reset_id uuid, first_name text, second_name text, confirmed_at timestamp with time zone, opens_at timestamp with time zone, ends_at timestamp with time zone, outcome text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select r.reset_id, r.first_name, r.second_name, r.confirmed_at, r.opens_at, r.ends_at, r.outcome
+  from factor_resets r where r.account_id = p_account order by r.confirmed_at desc, r.reset_id limit 20
+$$;
+
+CREATE FUNCTION public.factor_reset_refuse(p_account uuid, p_reset uuid, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update factor_resets set outcome = 'refused' where account_id = p_account and reset_id = p_reset and outcome is null and ends_at > p_now;
+  return found;
+end
+$$;
+
+CREATE FUNCTION public.factor_reset_use(p_account uuid, p_reset uuid, p_now timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+  update factor_resets set outcome = 'used' where account_id = p_account and reset_id = p_reset and outcome is null;
+  delete from passkeys where account_id = p_account;
+  update credentials set secret_hash = null, totp_sealed = null, totp_confirmed_at = null, totp_pending_sealed = null, totp_pending_session = null,
+    changed_at = p_now where account_id = p_account;
+end
+$$;
+
+CREATE FUNCTION public.factor_state(p_account uuid) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_keys bigint;
+  v_both bigint;
+begin
+  if exists (select 1 from memberships m where m.account_id = p_account and m.org_id <> org_entered() and m.kind = 'staff' and m.ended_at is null) then
+    return 'elsewhere';
+  end if;
+  select count(*) into v_keys from passkeys k where k.account_id = p_account;
+  select count(*) into v_both from credentials c
+  where c.account_id = p_account and c.secret_hash is not null and c.totp_confirmed_at is not null;
+  return case when v_keys + v_both > 0 then 'lost' else 'nothing' end;
+end
 $$;
 
 CREATE FUNCTION public.family_served_here() RETURNS bigint[]
@@ -656,7 +745,7 @@ CREATE FUNCTION public.login_failures_seen(p_key bytea, p_seconds integer, p_now
   where key_hash = p_key and since > p_now - make_interval(secs => p_seconds)
 $$;
 
-CREATE FUNCTION public.login_find(p_key bytea) RETURNS TABLE(account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint)
+CREATE FUNCTION public.login_find(p_key bytea) RETURNS TABLE(account_id uuid, kind text, sealed bytea, language text, kinds text[], secret_hash text, totp_sealed bytea, totp_confirmed_at timestamp with time zone, totp_step bigint, heard_of date)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -666,8 +755,8 @@ begin
   select k.account_id, k.kind, k.sealed into v_account, kind, sealed from login_keys k where k.key_hash = p_key;
   select a.account_id, a.language,
     array(select distinct m.kind from memberships m where m.account_id = v_account and m.ended_at is null order by 1),
-    c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step
-  into account_id, language, kinds, secret_hash, totp_sealed, totp_confirmed_at, totp_step
+    c.secret_hash, c.totp_sealed, c.totp_confirmed_at, c.totp_step, greatest(a.signed_in_month, (a.created_at at time zone 'UTC')::date)
+  into account_id, language, kinds, secret_hash, totp_sealed, totp_confirmed_at, totp_step, heard_of
   from accounts a left join credentials c on c.account_id = a.account_id where a.account_id = v_account;
   if found then
     return next;
@@ -1196,6 +1285,13 @@ CREATE FUNCTION public.totp_step_take(p_account uuid, p_step bigint) RETURNS boo
   select exists (select 1 from taken)
 $$;
 
+CREATE FUNCTION public.works_at(p_account uuid, p_org bigint) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select exists (select 1 from memberships m where m.account_id = p_account and m.org_id = p_org and m.kind = 'staff' and m.ended_at is null)
+$$;
+
 SET default_tablespace = '';
 
 SET default_table_access_method = heap;
@@ -1212,12 +1308,15 @@ CREATE TABLE public.accounts (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     login_moved_at timestamp with time zone,
+    signed_in_month date DEFAULT '2026-11-01'::date NOT NULL,
     CONSTRAINT accounts_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text])))
 );
 
 COMMENT ON COLUMN public.accounts.plain_titles IS 'The person chose that calendar titles may say "counselling" (DESIGN 6).';
 
 COMMENT ON COLUMN public.accounts.login_moved_at IS 'When a school last gave the person another phone number.';
+
+COMMENT ON COLUMN public.accounts.signed_in_month IS 'The month of the last sign-in by code to the phone, by its first day.';
 
 CREATE TABLE public.audit_accesses (
     org_id bigint NOT NULL,
@@ -1866,6 +1965,37 @@ CREATE TABLE public.devices (
 
 COMMENT ON COLUMN public.devices.session_id IS 'The session that registered it last; null when it is older than this column.';
 
+CREATE TABLE public.factor_requests (
+    org_id bigint NOT NULL,
+    staff_id uuid NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_by_name text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT factor_requests_asked_by_name_check CHECK ((char_length(asked_by_name) <= 100))
+);
+
+CREATE TABLE public.factor_resets (
+    account_id uuid NOT NULL,
+    reset_id uuid NOT NULL,
+    org_id bigint NOT NULL,
+    first_by uuid NOT NULL,
+    first_name text NOT NULL,
+    second_by uuid NOT NULL,
+    second_name text NOT NULL,
+    confirmed_at timestamp with time zone NOT NULL,
+    opens_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    outcome text,
+    CONSTRAINT factor_resets_check CHECK (((first_by <> second_by) AND ((account_id <> first_by) AND (account_id <> second_by)))),
+    CONSTRAINT factor_resets_first_name_check CHECK ((char_length(first_name) <= 100)),
+    CONSTRAINT factor_resets_outcome_check CHECK ((outcome = ANY (ARRAY['used'::text, 'refused'::text, 'replaced'::text]))),
+    CONSTRAINT factor_resets_second_name_check CHECK ((char_length(second_name) <= 100))
+);
+
+COMMENT ON TABLE public.factor_resets IS 'Each stays, and the person sees it. outcome null: it waits, works, or lapsed at ends_at.';
+
 CREATE TABLE public.grants (
     org_id bigint NOT NULL,
     record_id uuid NOT NULL,
@@ -2023,6 +2153,16 @@ COMMENT ON COLUMN public.lecture_registrations.number IS 'The order of asking: s
 COMMENT ON COLUMN public.lecture_registrations.state IS 'ended: the person is not among those whom the lecture is for any more.';
 
 COMMENT ON COLUMN public.lecture_registrations.told_starts_at IS 'The time that the person was last told.';
+
+CREATE TABLE public.lecture_tries (
+    org_id bigint NOT NULL,
+    lecture_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    failures integer NOT NULL,
+    since timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE public.lecture_tries IS 'Goes with the right code, with a tick by hand, and after a while with the next wrong code.';
 
 CREATE TABLE public.lectures (
     org_id bigint NOT NULL,
@@ -3092,6 +3232,12 @@ ALTER TABLE ONLY public.devices
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_pkey PRIMARY KEY (account_id, device_id);
 
+ALTER TABLE ONLY public.factor_requests
+    ADD CONSTRAINT factor_requests_pkey PRIMARY KEY (org_id, staff_id);
+
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT factor_resets_pkey PRIMARY KEY (account_id, reset_id);
+
 ALTER TABLE ONLY public.grants
     ADD CONSTRAINT grants_pkey PRIMARY KEY (org_id, record_id, account_id, purpose);
 
@@ -3127,6 +3273,9 @@ ALTER TABLE ONLY public.lecture_registrations
 
 ALTER TABLE ONLY public.lecture_registrations
     ADD CONSTRAINT lecture_registrations_pkey PRIMARY KEY (org_id, registration_id);
+
+ALTER TABLE ONLY public.lecture_tries
+    ADD CONSTRAINT lecture_tries_pkey PRIMARY KEY (org_id, lecture_id, account_id);
 
 ALTER TABLE ONLY public.lectures
     ADD CONSTRAINT lectures_pkey PRIMARY KEY (org_id, lecture_id);
@@ -3580,6 +3729,9 @@ ALTER TABLE ONLY public.lecture_attendance
 ALTER TABLE ONLY public.lecture_registrations
     ADD CONSTRAINT lecture_registrations_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
 
+ALTER TABLE ONLY public.lecture_tries
+    ADD CONSTRAINT lecture_tries_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
 ALTER TABLE ONLY public.lectures
     ADD CONSTRAINT lectures_org_id_author_id_fkey FOREIGN KEY (org_id, author_id) REFERENCES public.staff(org_id, staff_id);
 
@@ -3765,6 +3917,8 @@ CREATE POLICY door ON public.classes TO xinqiao_door USING ((org_id = (NULLIF(cu
 
 CREATE POLICY door ON public.code_requests TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY door ON public.factor_requests TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY door ON public.guardianships TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY door ON public.staff TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -3772,6 +3926,8 @@ CREATE POLICY door ON public.staff TO xinqiao_door USING ((org_id = (NULLIF(curr
 CREATE POLICY door ON public.students TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY door ON public.tasks TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+ALTER TABLE public.factor_requests ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.grants ENABLE ROW LEVEL SECURITY;
 
@@ -3788,6 +3944,8 @@ ALTER TABLE public.hour_exceptions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.lecture_attendance ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lecture_registrations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.lecture_tries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.lectures ENABLE ROW LEVEL SECURITY;
 
@@ -3919,6 +4077,8 @@ CREATE POLICY tenant ON public.counsellor_hours TO xinqiao_app USING ((org_id = 
 
 CREATE POLICY tenant ON public.deliveries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.factor_requests TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.grants TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.guardian_bars TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -3934,6 +4094,8 @@ CREATE POLICY tenant ON public.hour_exceptions TO xinqiao_app USING ((org_id = (
 CREATE POLICY tenant ON public.lecture_attendance TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.lecture_registrations TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.lecture_tries TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.lectures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -4022,6 +4184,9 @@ GRANT USAGE ON SCHEMA public TO xinqiao_door;
 REVOKE ALL ON FUNCTION public.account_get(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_get(p_account uuid) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.account_heard_of(p_account uuid, p_month date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_heard_of(p_account uuid, p_month date) TO xinqiao_door;
+
 REVOKE ALL ON FUNCTION public.account_kinds(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_kinds(p_account uuid) TO xinqiao_door;
 
@@ -4077,6 +4242,24 @@ GRANT ALL ON FUNCTION public.device_put(p_account uuid, p_device uuid, p_kind te
 
 REVOKE ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.device_remove(p_account uuid, p_device uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.factor_reset_add(p_account uuid, p_reset uuid, p_first uuid, p_first_name text, p_second uuid, p_second_name text, p_now timestamp with time zone, p_opens timestamp with time zone, p_ends timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.factor_reset_add(p_account uuid, p_reset uuid, p_first uuid, p_first_name text, p_second uuid, p_second_name text, p_now timestamp with time zone, p_opens timestamp with time zone, p_ends timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.factor_reset_find(p_account uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.factor_reset_find(p_account uuid, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.factor_reset_list(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.factor_reset_list(p_account uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.factor_reset_refuse(p_account uuid, p_reset uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.factor_reset_refuse(p_account uuid, p_reset uuid, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.factor_reset_use(p_account uuid, p_reset uuid, p_now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.factor_reset_use(p_account uuid, p_reset uuid, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.factor_state(p_account uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.factor_state(p_account uuid) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.family_served_here() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.family_served_here() TO xinqiao_app;
@@ -4293,6 +4476,9 @@ GRANT ALL ON FUNCTION public.totp_pending_set(p_account uuid, p_totp_sealed byte
 REVOKE ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.totp_step_take(p_account uuid, p_step bigint) TO xinqiao_door;
 
+REVOKE ALL ON FUNCTION public.works_at(p_account uuid, p_org bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.works_at(p_account uuid, p_org bigint) TO xinqiao_door;
+
 GRANT SELECT,INSERT ON TABLE public.audit_accesses TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_changes TO xinqiao_app;
@@ -4367,6 +4553,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.counsellor_hours TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deliveries TO xinqiao_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_requests TO xinqiao_app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_requests TO xinqiao_door;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.grants TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardian_bars TO xinqiao_app;
@@ -4383,6 +4572,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.hour_exceptions TO xinqiao_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.lecture_attendance TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lecture_registrations TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.lecture_tries TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.lectures TO xinqiao_app;
 

@@ -35,6 +35,26 @@ class CodeTriedOut(Problem):
     )
 
 
+class NameNeeded(Problem):
+    """Nobody signed in by this number for months. Said to those alone who give the right code, which stays good."""
+
+    status, slug = 401, "name-needed"
+    zh, en = (
+        "这个号码很久没有登录过了。为了确认是您本人，请填上孩子的姓名；教职工填自己的姓名。",
+        "Nobody signed in by this number for months. To be sure that it is you, give your child's name; staff their own.",
+    )
+
+
+class NameWrong(Problem):
+    """The code is used up: each guess costs a message."""
+
+    status, slug = 401, "name-wrong"
+    zh, en = (
+        "姓名和学校登记的不一致。请重新获取验证码再试；号码换了主人的，请学校更新登记的手机号。",
+        "That is not the name that the school has. Ask for a new code to try again. If the number has a new owner, the school has to change it.",
+    )
+
+
 CODE_REFUSED: Mapping[str, type[Problem]] = {
     "wrong": CodeWrong,
     "expired": CodeExpired,

@@ -14,6 +14,7 @@ ACCOUNT = {
     "calendar_feeds": "account_id",
     "credentials": "account_id",
     "devices": "account_id",
+    "factor_resets": "account_id",
     "idempotency": "account_id",
     "import_permits": "account_id",
     "memberships": "account_id",

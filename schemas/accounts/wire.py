@@ -60,10 +60,11 @@ class CodeWanted(Input, frozen=True, kw_only=True):
 
 
 class PhoneSignIn(Input, frozen=True, kw_only=True):
-    """Guardians and staff: phone and the code that was sent to it."""
+    """Guardians and staff: phone and the code that was sent to it. `name`: a child's, or of staff their own, where it is asked for."""
 
     phone: Phone
     code: Code
+    name: Annotated[str, Meta(max_length=50, pattern=LINE)] | None = None
     shared_device: bool = False
     token_kind: TokenKind = "cookie"
 

@@ -23,6 +23,7 @@ from schemas.messages.wire import About, Importance
 from schemas.notices.bureau import BureauNoticeParams
 from schemas.notices.messages import NoticeParams
 from schemas.observations.messages import SchoolParams, UrgentParams
+from schemas.recovery.messages import FactorResetParams
 from schemas.visits.messages import VisitParams, VisitTeamParams
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -185,6 +186,7 @@ def test_nobody_waits_past_the_end() -> None:
 
 
 EXAMPLES: dict[type[Params], Params] = {
+    FactorResetParams: FactorResetParams(opens_at=NOW),
     AppointmentParams: AppointmentParams(booking_id=uuid7(), starts_at=NOW),
     AppointmentWishParams: AppointmentWishParams(booking_id=uuid7(), starts_at=NOW, wished_at=NOW),
     NoticeParams: NoticeParams(notice_id=uuid7(), title_zh="秋游", title_en="Trip"),
@@ -227,7 +229,7 @@ def test_every_template_leads_to_the_id_that_its_params_hold(template: str) -> N
     if known.about is None:
         assert about is None
         # A bureau opens nothing of a school's, and who was taken off a visit cannot open it any more.
-        assert known.params in {NoParams, SchoolParams} or template == "visit_taken_off"
+        assert known.params in {NoParams, SchoolParams, FactorResetParams} or template == "visit_taken_off"
     else:
         assert about == About(kind=known.about[0], id=getattr(example, f"{known.about[0]}_id"))
 

@@ -59,6 +59,26 @@ async def confirm_pending(conn: Conn, account_id: UUID, session_id: UUID | None,
     return await value(conn, CONFIRM_PENDING, account_id, session_id, step, now)
 
 
+FIND_RESET = """
+select factor_reset_find($1, $2)
+"""
+
+
+async def find_reset(conn: ReadConn, account_id: UUID, now: datetime) -> UUID | None:
+    """The reset of a second factor that the person may use now."""
+    return await value(conn, FIND_RESET, account_id, now)
+
+
+USE_RESET = """
+select factor_reset_use($1, $2, $3)
+"""
+
+
+async def use_reset(conn: Conn, account_id: UUID, reset_id: UUID, now: datetime) -> None:
+    """Removes what was lost: the person has no second factor any more."""
+    await run(conn, USE_RESET, account_id, reset_id, now)
+
+
 SELECT_PROOF = """
 select session_proof($1, $2)
 """

@@ -83,8 +83,21 @@ async def refuse_change(uow: UnitOfWork, current: str | None, totp: str | None) 
     if await has_proved(uow, account_id):
         return None
     if current is None or totp is None:
-        return ProofNeeded()
+        return await _take_reset(uow, account_id)
     return await _prove(uow, account_id, found, current, totp)
+
+
+async def _take_reset(uow: UnitOfWork, account_id: UUID) -> Problem | None:
+    """Two adults confirmed that everything was lost: in a new session the person starts once more. ProofNeeded without it."""
+    reset_id = await queries.find_reset(uow.conn, account_id, uow.now)
+    if reset_id is None:
+        return ProofNeeded()
+    if not await me.is_fresh(uow):
+        return FreshSessionNeeded()
+    await queries.use_reset(uow.conn, account_id, reset_id, uow.now)
+    await me.end_other_sessions(uow)
+    uow.changed(ME, "factor_reset", reset_id)
+    return None
 
 
 async def step_up(uow: UnitOfWork, given: PasswordProof) -> Problem | None:

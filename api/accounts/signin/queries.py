@@ -1,7 +1,7 @@
 """SQL of signing in; all of it goes through definer functions."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
@@ -18,6 +18,7 @@ class Login(msgspec.Struct, frozen=True, kw_only=True):
     secret_hash: str | None
     totp_sealed: bytes | None
     totp_confirmed_at: datetime | None
+    heard_of: date
 
 
 COUNT_ATTEMPT = """
@@ -33,13 +34,23 @@ async def count_attempt(
 
 
 SELECT_LOGIN = """
-select account_id, kinds, secret_hash, totp_sealed, totp_confirmed_at from login_find($1)
+select account_id, kinds, secret_hash, totp_sealed, totp_confirmed_at, heard_of from login_find($1)
 """
 
 
 async def find_login(conn: ReadConn, key: bytes) -> Login | None:
     """Whom a login key names."""
     return await maybe(conn, Login, SELECT_LOGIN, key)
+
+
+HEARD_OF = """
+select account_heard_of($1, $2)
+"""
+
+
+async def note_month(conn: Conn, account_id: UUID, month: date) -> None:
+    """The person signed in by a code to the phone in this month."""
+    await run(conn, HEARD_OF, account_id, month)
 
 
 TAKE_CODE = """

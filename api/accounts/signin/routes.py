@@ -53,7 +53,8 @@ class SignInController(Controller):
         """Signs a guardian or a member of staff in with a phone number and a one-time code.
 
         401 says which it was: `code-wrong`, `code-expired` (also where none was asked for), `code-used` or `code-tried-out`. A phone
-        that nobody has is answered in the same way. 429 `too-many` after too many tries.
+        that nobody has is answered in the same way. 401 `name-needed` with the right code to a number that was silent for months,
+        401 `name-wrong` with another name. 429 `too-many` after too many tries.
         """
         return await _sign_in(runner, service.by_phone, data)
 

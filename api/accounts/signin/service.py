@@ -13,9 +13,9 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.accounts import hashing, rules, secrets
-from api.accounts.errors import CODE_REFUSED, AdultMustWait, SignInFailed
+from api.accounts.errors import CODE_REFUSED, AdultMustWait, NameNeeded, NameWrong, SignInFailed
 from api.accounts.rules import Kind
-from api.accounts.signin import counting, delays, queries
+from api.accounts.signin import counting, delays, naming, queries
 from api.accounts.signin.counting import Try
 from api.accounts.signin.delays import Method
 from api.accounts.signin.device import Device
@@ -76,11 +76,19 @@ async def _with_code(
     uow: UnitOfWork, given: PhoneSignIn, client: Client, tried: Try, login: Login | None
 ) -> Started | Problem:
     code, known = uow.sealer.code(tried.key, given.code), tried.device is not None
-    state = await queries.take_code(uow.conn, tried.key, code, uow.now, known=known, most=delays.CODE_TRIES)
+    quiet = login is not None and not known and naming.is_quiet(login.heard_of, uow.now)
+    asks = quiet and given.name is None
+    look = queries.check_code if asks else queries.take_code
+    state = await look(uow.conn, tried.key, code, uow.now, known=known, most=delays.CODE_TRIES)
     if state != "right":
         return CODE_REFUSED[state]()
     if login is None or not login.kinds:
         return SignInFailed()
+    if asks:
+        return NameNeeded()
+    if quiet and not await naming.is_known(uow, login.account_id, given.name or ""):
+        return NameWrong()
+    await queries.note_month(uow.conn, login.account_id, uow.now.date().replace(day=1))
     idle = rules.IDLE["phone"] if "staff" in login.kinds else None
     return await start(uow, login.account_id, "phone", client, shared=given.shared_device, idle=idle)
 

@@ -21,7 +21,6 @@ export const words = {
   refuseSure: ["拒绝后，原来的登录验证照常使用。", "Your second factor stays as it is."],
   refused: ["已拒绝。", "Refused."],
   outcomes: { used: ["已重新设置", "used"], refused: ["已拒绝", "refused"], replaced: ["被后来的一次取代", "replaced by a later one"], lapsed: ["已过期", "lapsed"] } satisfies Record<string, Words>,
-  lost: ["通行密钥和动态验证码都丢了？请学校管理员发起重置，再请另一位同事确认。", "Lost passkey and authenticator? Ask an administrator to start a reset, and another colleague to confirm it."],
 } as const;
 
 /** Roles that may be the second person of a colleague's reset. */

@@ -12,5 +12,6 @@ export const words = {
   code: ["六位验证码", "The six digits"],
   confirm: ["确认", "Confirm"],
   fresh: ["已确认，请接着设置。", "Confirmed. Go on with the set-up."],
+  lost: ["通行密钥和动态验证码都丢了？请学校管理员发起重置，再请另一位同事确认。", "Lost passkey and authenticator? Ask an administrator to start a reset, and another colleague to confirm it."],
   otherDevice: ["您的通行密钥在这个浏览器里不能用。请在设置它的手机或电脑上打开。", "Your passkey does not work in this browser. Open this on the phone or computer that has it."],
 } satisfies Record<string, Words>;

@@ -9,6 +9,7 @@ import { Loaded } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/recovery";
+import { words as steps } from "../../words/step-up";
 
 type Reset = Shape<"FactorReset">;
 
@@ -36,7 +37,7 @@ export function FactorResets({ resets }: { resets: Read<Reset[]> }) {
             </Cells>
           </Section>
         ) : (
-          <p class="quiet small">{t(words.lost)}</p>
+          <p class="quiet small">{t(steps.lost)}</p>
         )
       }
     </Loaded>

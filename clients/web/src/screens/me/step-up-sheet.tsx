@@ -13,7 +13,6 @@ import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/passkeys";
 import { words as signIn } from "../../words/signin";
-import { words as recovery } from "../../words/recovery";
 import { words as steps } from "../../words/step-up";
 import { SignInAgain } from "./sign-in-again";
 import { Authenticator, Password } from "./password";
@@ -54,7 +53,7 @@ function Proof({ profile, done }: { profile: Shape<"Profile">; done: () => void 
         </>
       )}
       {byCode && <ByCode done={done} />}
-      <p class="quiet small">{t(recovery.lost)}</p>
+      <p class="quiet small">{t(steps.lost)}</p>
       {profile.passkeys > 0 && !passkeysWork() && !byCode && <p class="note">{t(steps.otherDevice)}</p>}
     </>
   );

@@ -1,0 +1,11 @@
+"""Resets of second factors: what a message may say."""
+
+from datetime import datetime
+
+from schemas.messages.templates import Params
+
+
+class FactorResetParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """From when a second factor can be set again."""
+
+    opens_at: datetime
