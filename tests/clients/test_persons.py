@@ -49,6 +49,15 @@ async def test_a_court_bars_a_guardian(site: Site, browser: Browser, a_class: in
     await expect(page.get_by_text("法院限制")).to_have_count(0)
 
 
+async def _find(page: Page) -> None:
+    """A student is found by a part of the name, without the class."""
+    await page.get_by_label("查找学生").fill("李煜")
+    await expect(page.locator(f"a[href*='/school/people/{SCHOOL}/student/']", has_text="李煜").first).to_be_visible()
+    await _fits(page)
+    await page.get_by_label("查找学生").fill("没有这个人")
+    await expect(page.get_by_text("没有找到这个学生")).to_be_visible()
+
+
 async def _leave(page: Page) -> None:
     """A colleague's leave is recorded ahead, and taken back."""
     await page.get_by_label("身份", exact=True).select_option("subject_teacher")
@@ -85,6 +94,7 @@ async def test_a_colleague_gets_another_role_and_the_last_administrator_stays(si
     await _fits(page)
     await page.go_back()
     await _leave(page)
+    await _find(page)
     await page.get_by_label("身份", exact=True).select_option("subject_teacher")
     await page.locator(f"a[href*='/school/people/{SCHOOL}/staff/']").last.click()
     await page.get_by_role("group", name="身份").get_by_role("checkbox", name="档案保管人").check()

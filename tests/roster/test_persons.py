@@ -156,6 +156,24 @@ async def test_a_student_moves_to_another_class(school: School, hand: Hand) -> N
     assert (await hand.send(path, body, method="PUT")).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("find", "names"),
+    [
+        ("小", ["李小红", "王小明"]),
+        (" 王 小明 ", ["王小明"]),
+        ("s2", ["李小红"]),
+        ("小明", ["王小明"]),
+        ("", []),
+        ("张", []),
+    ],
+)
+async def test_students_are_found_by_name_or_number(school: School, find: str, names: list[str]) -> None:
+    async with await school.client(PHONE_B) as client:
+        assert [one["name"] for one in (await client.get("/roster/students", params={"find": find})).json()] == names
+    async with await school.client(TEACHER) as client:
+        assert (await client.get("/roster/students", params={"find": find})).status_code == 403
+
+
 async def test_a_student_leaves_with_the_family(school: School, hand: Hand) -> None:
     known, family = await ids(school), await ties(school)
     await hand.done(f"students/{known['S1']}/end")

@@ -8,6 +8,7 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue, run, value
 from schemas.roster.persons.rows import LessonOne, StaffOne, StudentOne, TieOne
+from schemas.roster.persons.wire import StudentFound
 
 SELECT_STUDENT = """
 select s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name as class_name, s.support,
@@ -26,6 +27,20 @@ group by s.student_id, s.student_number, s.name, s.sex, s.class_id, c.name, s.su
 async def find_student(conn: ReadConn, org_id: int, student_id: UUID) -> StudentOne | None:
     """A student who is here."""
     return await maybe(conn, StudentOne, SELECT_STUDENT, org_id, student_id)
+
+
+SELECT_FINDABLE = """
+select s.student_id, s.student_number as number, s.name, c.name as class_name
+from students s
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+where s.org_id = $1 and s.ended_at is null
+order by s.student_number
+"""
+
+
+async def list_findable(conn: ReadConn, org_id: int) -> list[StudentFound]:
+    """All students who are here, to be searched by name or number."""
+    return await many(conn, StudentFound, SELECT_FINDABLE, org_id)
 
 
 SELECT_TIES = """

@@ -11,7 +11,7 @@ from api.http.auth import token_of
 from api.http.request_runner import RequestRunner
 from api.roster import actions
 from api.roster.leaves import service as leaves
-from api.roster.persons import service, students
+from api.roster.persons import finding, service, students
 from api.roster.persons.changing import By
 from schemas.roster.leaves.wire import LeaveNew
 from schemas.roster.persons.wire import (
@@ -22,9 +22,11 @@ from schemas.roster.persons.wire import (
     StaffEdit,
     StaffEnd,
     StudentEdit,
+    StudentFound,
     TieEdit,
     TieNew,
 )
+from schemas.text import LINE_OR_NOTHING
 
 DryRun = Annotated[
     bool,
@@ -32,6 +34,11 @@ DryRun = Annotated[
         name="dryRun",
         description="Changes nothing, and answers what would be handed over or ended, or why it is refused.",
     ),
+]
+
+
+Find = Annotated[
+    str, QueryParameter(description="A part of the name or number.", max_length=50, pattern=LINE_OR_NOTHING)
 ]
 
 
@@ -93,6 +100,13 @@ class PersonController(Controller):
         """
         by = _by(runner, version, dry_run)
         return await runner.write(service.end_staff, staff_id, data, by, again=service.changed_again)
+
+    @get("/students", operation_id="findPersonStudents", opt={"action": actions.PERSON_READ})
+    async def find_students(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], find: Find = ""
+    ) -> list[StudentFound]:
+        """Finds at most 30 students by a part of their name or number, the closest first."""
+        return await runner.read(finding.find_students, find)
 
     @get("/students/{student_id:uuid}", operation_id="getPersonStudent", opt={"action": actions.PERSON_READ})
     async def get_student(

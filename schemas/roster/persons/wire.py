@@ -79,6 +79,15 @@ class PersonStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     version: int
 
 
+class StudentFound(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student whom a search found."""
+
+    student_id: UUID
+    number: str
+    name: str
+    class_name: str
+
+
 class PersonLesson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A class that a colleague teaches; `subject` may be empty."""
 

@@ -3,24 +3,36 @@ import { usePages } from "../../api/pages";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
-import { Select } from "../../ui/fields";
+import { Input, Select } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
-import { Loaded } from "../../ui/loaded";
+import { Empty, Loaded } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { words } from "../../words/person";
 
-/** The students of one class, to be opened one by one. */
+/** Students, to be opened one by one: found by name or number, or by class. */
 export function Students({ orgId }: { orgId: number }) {
   const t = useText();
   const [classId, setClassId] = useState("");
+  const [find, setFind] = useState("");
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: orgId } });
   return (
     <Section title={words.students}>
+      <Input label={words.findStudent} hint={words.findStudentHint} maxLength={50} value={find} onValue={setFind} />
+      {find.trim() && <Found key={find.trim()} orgId={orgId} find={find.trim()} />}
       <Loaded of={classes}>
         {(classes) => <Select label={words.chooseClass} value={classId} onValue={setClassId} options={[["", t(words.none)], ...classes.map((one): [string, string] => [one.classId, one.name])]} />}
       </Loaded>
       {classId && <OfClass key={classId} orgId={orgId} classId={classId} />}
     </Section>
+  );
+}
+
+function Found({ orgId, find }: { orgId: number; find: string }) {
+  const found = useRead("/api/v1/orgs/{org_id}/roster/students", { path: { org_id: orgId }, query: { find } }, { secret: true });
+  return (
+    <Loaded of={found}>
+      {(students) => students.length ? <Cells>{students.map((one) => <Cell key={one.studentId} href={`/school/people/${orgId}/student/${one.studentId}`} subtitle={`${one.className} · ${one.number}`}>{one.name}</Cell>)}</Cells> : <Empty words={words.notFound} />}
+    </Loaded>
   );
 }
 
