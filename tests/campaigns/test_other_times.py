@@ -86,6 +86,7 @@ def test_offers_are_exactly_the_times_that_the_judge_allows_the_least_travel_fir
             most=chance.randint(2, 4),
             hours=[],
             zone=ZoneInfo("Asia/Shanghai"),
+            for_family=False,
         )
         stops = list[Stop]()
         for day in range(4):
@@ -128,8 +129,38 @@ def test_nobody_is_offered_a_time_that_a_visitor_does_not_give() -> None:
         most=4,
         hours=hours,
         zone=ZoneInfo("Asia/Shanghai"),
+        for_family=False,
     )
     assert other_times.ranked(free, asked, [], {}) == [free[1]]
+
+
+def test_a_family_cannot_measure_how_far_another_lives() -> None:
+    """It may ask about windows of any minute: the answers are the same for all homes up to a quarter of an hour away."""
+    at = MONDAY + timedelta(hours=19)
+    minutes_on = [
+        FreeTime(availability_id=UUID(int=1), starts_at=s, ends_at=s + 40 * MINUTE)
+        for n in range(90)
+        if (s := at + (40 + n) * MINUTE)
+    ]
+    seen = set[tuple[FreeTime, ...]]()
+    for east in (0, 0.001, 0.004, 0.01, 0.02, 0.03, None):
+        point = None if east is None else Point(latitude=30, longitude=120 + east)
+        there = Place(precision="unknown" if point is None else "exact", point=point)
+        asked = Asked(
+            starts_at=at + timedelta(days=5),
+            team_ids=[WANG],
+            home=Place(precision="exact", point=Point(latitude=30, longitude=120)),
+            travel="bicycle",
+            speed_kmh=SPEED,
+            most=4,
+            hours=[],
+            zone=ZoneInfo("Asia/Shanghai"),
+            for_family=True,
+        )
+        stop = Stop(starts_at=at, ends_at=at + 40 * MINUTE, place=there, team_ids=[WANG])
+        seen.add(tuple(other_times.ranked(minutes_on, asked, [stop], {})))
+    assert {offered[0].starts_at for offered in seen} == {at + (40 + 20) * MINUTE, at + (40 + 40) * MINUTE}
+    assert len(seen) == 2  # two minutes or ten; half an hour or unknown
 
 
 async def test_a_family_is_shown_times_beside_the_evening_that_stands(town: Town, services: Services) -> None:

@@ -20,6 +20,8 @@ ALONE = timedelta(minutes=40)
 """Travel of a day on which the team makes no other visit: 20 minutes there and back."""
 NEAR = timedelta(minutes=60)
 """Who asks for another time is not helped by one so near to the old one: it comes last."""
+COARSE = timedelta(minutes=20)
+"""To a family a way counts as so many minutes, or twice as many …: which times are missing shall not tell where another family lives."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -44,6 +46,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Visits of one person on one day."""
     hours: Sequence[HoursRow]
     zone: ZoneInfo
+    for_family: bool
+    """A family sees the answer, and not the team."""
 
 
 def ranked(
@@ -97,22 +101,23 @@ def _added(one: FreeTime, place: Place, person: UUID, asked: Asked, stops: Seque
     before = max((s for s in own if s.ends_at <= one.starts_at), key=lambda s: s.ends_at, default=None)
     after = min((s for s in own if s.starts_at >= one.ends_at), key=lambda s: s.starts_at, default=None)
     pace = msgspec.structs.replace(PACES[asked.travel], speed=asked.speed_kmh)
-    there = _way(before.place, place, pace) if before else None
-    on = _way(place, after.place, pace) if after else None
+    there = _way(before.place, place, pace, asked) if before else None
+    on = _way(place, after.place, pace, asked) if after else None
     if len(own) >= asked.most or len(own) != sum(s.ends_at <= one.starts_at or s.starts_at >= one.ends_at for s in own):
         return None
-    if before and there is not None and before.ends_at + there + _set_up(there) > one.starts_at:
+    if before and there is not None and before.ends_at + there + _set_up(there, asked) > one.starts_at:
         return None
-    if after and on is not None and one.ends_at + on + _set_up(on) > after.starts_at:
+    if after and on is not None and one.ends_at + on + _set_up(on, asked) > after.starts_at:
         return None
-    saved = _way(before.place, after.place, pace) if before and after else timedelta()
+    saved = _way(before.place, after.place, pace, asked) if before and after else timedelta()
     return ALONE if not own else (there or timedelta()) + (on or timedelta()) - saved
 
 
-def _way(a: Place, b: Place, pace: Pace) -> timedelta:
-    return between(a, b, pace) * _MINUTE
+def _way(a: Place, b: Place, pace: Pace, asked: Asked) -> timedelta:
+    way = between(a, b, pace) * _MINUTE
+    return max(-(-(way + SET_UP) // COARSE), 1) * COARSE if asked.for_family else way
 
 
-def _set_up(way: timedelta) -> timedelta:
-    """None at one address (a block of flats)."""
-    return SET_UP if way else timedelta()
+def _set_up(way: timedelta, asked: Asked) -> timedelta:
+    """None at one address (a block of flats), and none beside what is rounded up."""
+    return SET_UP if way and not asked.for_family else timedelta()

@@ -58,6 +58,7 @@ async def list_offers(uow: Reading, visit_id: UUID) -> FreeTimes:
         most=ways.visits_per_day,
         hours=await campaigns.list_hours(uow.conn, row.org_id, ways.campaign_id),
         zone=uow.actor.zone,
+        for_family=row.student_id in uow.actor.child_ids,
     )
     given = await availability.list_families(uow, [row.student_id])
     elsewhere = {one.availability_id: _NOWHERE for one in given if one.place_kind == "elsewhere"}
