@@ -65,7 +65,7 @@ def run_demo(words: list[str]) -> int:
 
 def _run(stack: ExitStack, host: str, port: int, *, web: bool) -> int:
     env = {**os.environ, "XINQIAO_DATA": str(data_dir(os.environ)), "XINQIAO_DEMO": "1", "PYTHONPATH": str(ROOT)}
-    env.setdefault("XINQIAO_BASE_URL", f"http://{_spelled(host)}:{port}")
+    env.setdefault("XINQIAO_BASE_URL", f"http://{_named(host)}:{port}")
     children = _start_servers(stack, env)
     settings = load(env)
     check_valkey(settings.redis_url)
@@ -237,6 +237,12 @@ def _last_line(folder: Path, name: str) -> str:
     log = folder / f"{name}.log"
     lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
     return f"It said last: {lines[-1]}" if lines else f"Its log is below {folder}."
+
+
+def _named(host: str) -> str:
+    """A host as people open it: this machine by its name, since an address of numbers can have no passkeys (WebAuthn §5.1.3)."""
+    here = _spelled(host)
+    return "localhost" if here in {"127.0.0.1", "[::1]"} else here
 
 
 def _spelled(host: str) -> str:

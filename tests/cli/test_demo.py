@@ -95,7 +95,7 @@ def test_a_first_start_says_who_can_sign_in_and_where(demo: Demo, env: dict[str,
     process, said = demo()
     everyone = family(process.pid)
     assert "陈雪梅" in said
-    assert f"http://127.0.0.1:{port}" in said
+    assert f"http://localhost:{port}" in said
     with urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=10) as answer:
         assert answer.status == 200
     with urlopen(f"http://127.0.0.1:{port}/demo/outbox", timeout=10) as answer:

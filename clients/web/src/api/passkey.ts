@@ -9,8 +9,11 @@ const toBytes = (text: string) => Uint8Array.from(atob(text.replace(/-/g, "+").r
 const toText = (bytes: ArrayBuffer | null) => btoa(String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0)))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 const known = (ids: string[]) => ids.map((id) => ({ type: "public-key" as const, id: toBytes(id) }));
 
-/** Whether this browser has passkeys, and this address may: an IP address may not. */
-export const passkeysWork = () => "PublicKeyCredential" in window && isSecureContext && !/^[\d.]+$|:/.test(location.hostname);
+/** Whether the app was opened by an address of numbers: none can have passkeys. */
+export const isNumbered = () => /^[\d.]+$|:/.test(location.hostname);
+
+/** Whether this browser has passkeys, and this address may. */
+export const passkeysWork = () => "PublicKeyCredential" in window && isSecureContext && !isNumbered();
 
 /** A result of the browser's dialog; `refused` where the person closed it, or the device has no passkey. */
 export async function inDialog<T>(run: () => Promise<WriteResult<T>>): Promise<WriteResult<T>> {

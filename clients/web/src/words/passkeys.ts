@@ -15,6 +15,7 @@ export const words = {
   orPassword: ["或者用密码和动态验证码：", "Or with password and code:"],
   closed: ["没有完成。请再试一次，或用密码和动态验证码登录。", "It was not completed. Try again, or use password and code."],
   elsewhere: ["这个浏览器不支持通行密钥，请设置密码和动态验证码。", "This browser has no passkeys. Set a password and an authenticator."],
+  numbered: ["用一串数字的网址打开时，不能用通行密钥。请用网站的名称打开，或设置密码和动态验证码。", "Passkeys do not work at an address of numbers. Open the service by its name, or set a password and an authenticator."],
   usedOn: (day: string) => both(`上次使用 ${day}`, `last used ${day}`),
   unused: ["还没用过", "not used yet"],
   name: ["名称", "Name"],

@@ -43,6 +43,8 @@ export const words = {
   confirm: both("这个时间可以", "This time suits us"),
   confirmed: both("约好了，到时见。", "Agreed. See you then."),
   askMove: both("换个时间", "Another time"),
+  easiest: both("最方便安排的时间", "Easiest to arrange"),
+  otherTimes: both("其他时间", "Other times"),
   askMoveLead: both("选一个老师也有空的时间。老师同意之前，原来的时间先留着。", "Choose a time when the teachers are free, too. The old one is kept until they agree."),
   asked: both("已告诉老师，等老师回复。", "The teacher has been told."),
   pickFirst: both("先选一个时间。", "First choose a time."),

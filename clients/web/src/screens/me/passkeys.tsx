@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
-import { addPasskey, inDialog, passkeysWork, withProof } from "../../api/passkey";
+import { addPasskey, inDialog, isNumbered, passkeysWork, withProof } from "../../api/passkey";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
@@ -32,7 +32,7 @@ export function Passkeys({ proof, fields }: { proof?: Shape<"PasskeyWanted">; fi
                 {!all.length && fields}
               </Form>
             ) : (
-              <p class="note">{t(words.elsewhere)}</p>
+              <p class="note">{t(isNumbered() ? words.numbered : words.elsewhere)}</p>
             )}
           </div>
         )}

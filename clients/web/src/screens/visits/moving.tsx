@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { type Mutation, useMutation, write } from "../../api/write";
-import { useText } from "../../text";
+import { useText, type Words } from "../../text";
 import { instant } from "../../text/instant";
 import { clock, isoDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
@@ -15,6 +16,9 @@ import { Span } from "../../ui/span";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/visits";
 import type { Visit, VisitPath } from "./status";
+
+/** How many times stand first, as they are the easiest for the team; the others follow by date. */
+const EASIEST = 4;
 
 const lengthOf = (visit: Visit) => Math.round((Date.parse(visit.endsAt) - Date.parse(visit.startsAt)) / 60_000);
 
@@ -42,7 +46,8 @@ export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
             {(data) =>
               data.times.length ? (
                 <Form mutation={mutation} send={() => send()} button={words.askMove}>
-                  <Choices label={words.when} value={chosen ? [chosen] : []} onValue={([value]) => setChosen(value)} options={data.times.slice(0, 24).map((candidate) => [candidate.startsAt, <Span from={candidate.startsAt} to={candidate.endsAt} zone={data.timeZone} />])} />
+                  <Times label={words.easiest} all={data.times.slice(0, EASIEST)} zone={data.timeZone} chosen={chosen} onChosen={setChosen} />
+                  {data.times.length > EASIEST && <Times label={words.otherTimes} all={data.times.slice(EASIEST, 24)} zone={data.timeZone} chosen={chosen} onChosen={setChosen} />}
                   <a class="button plain" href="/visits/availability">{t(words.noneSuits)}</a>
                 </Form>
               ) : (
@@ -54,6 +59,12 @@ export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
       )}
     </>
   );
+}
+
+/** Some of the times, by date. */
+function Times({ label, all, zone, chosen, onChosen }: { label: Words; all: Shape<"FreeTime">[]; zone: string; chosen: string | undefined; onChosen: (startsAt: string | undefined) => void }) {
+  const byDate = [...all].sort((a, b) => Date.parse(a.startsAt) - Date.parse(b.startsAt));
+  return <Choices label={label} value={chosen ? [chosen] : []} onValue={([value]) => onChosen(value)} options={byDate.map((one) => [one.startsAt, <Span from={one.startsAt} to={one.endsAt} zone={zone} />])} />;
 }
 
 const OTHER = "other";
