@@ -74,6 +74,7 @@ from api.roster.persons.routes import GuardianController, LeaveController, Perso
 from api.roster.routes import RosterController
 from api.roster.years.routes import SchoolYearController
 from api.school_calendar.routes import SchoolCalendarController
+from api.visits.alerts.routes import VisitAlertController
 from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
 from api.visits.coverage.routes import CoverageController
@@ -124,6 +125,7 @@ API: list[type[Controller]] = [
     ClosingController,
     UrgentController,
     AvailabilityController,
+    VisitAlertController,
     VisitDayController,
     VisitFormController,
     VisitController,

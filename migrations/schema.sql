@@ -2996,6 +2996,23 @@ CREATE TABLE public.vault_records (
     CONSTRAINT vault_records_sealed_check CHECK ((octet_length(sealed) <= 1048576))
 );
 
+CREATE TABLE public.visit_alerts (
+    org_id bigint NOT NULL,
+    visit_id uuid NOT NULL,
+    staff_id uuid NOT NULL,
+    told_at timestamp with time zone NOT NULL,
+    opened_at timestamp with time zone
+);
+
+CREATE TABLE public.visit_all_clears (
+    org_id bigint NOT NULL,
+    visit_id uuid NOT NULL,
+    said_by uuid NOT NULL,
+    said_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON COLUMN public.visit_all_clears.said_at IS 'Holds for the visit''s time of then: one that was moved to a later time is watched again.';
+
 CREATE TABLE public.visit_availability (
     org_id bigint NOT NULL,
     availability_id uuid NOT NULL,
@@ -3439,6 +3456,12 @@ ALTER TABLE ONLY public.vault_keys
 ALTER TABLE ONLY public.vault_records
     ADD CONSTRAINT vault_records_pkey PRIMARY KEY (org_id, record_id);
 
+ALTER TABLE ONLY public.visit_alerts
+    ADD CONSTRAINT visit_alerts_pkey PRIMARY KEY (org_id, visit_id, staff_id);
+
+ALTER TABLE ONLY public.visit_all_clears
+    ADD CONSTRAINT visit_all_clears_pkey PRIMARY KEY (org_id, visit_id);
+
 ALTER TABLE ONLY public.visit_availability
     ADD CONSTRAINT visit_availability_pkey PRIMARY KEY (org_id, availability_id);
 
@@ -3556,6 +3579,10 @@ CREATE INDEX tasks_by_kind ON public.tasks USING btree (org_id, kind, due_at) WH
 CREATE INDEX tasks_leases ON public.tasks USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX tasks_planned ON public.tasks USING btree (due_at) WHERE (state = 'planned'::text);
+
+CREATE INDEX visit_alerts_staff ON public.visit_alerts USING btree (org_id, staff_id);
+
+CREATE INDEX visit_all_clears_said_by ON public.visit_all_clears USING btree (org_id, said_by);
 
 CREATE INDEX visit_availability_student ON public.visit_availability USING btree (org_id, student_id) WHERE (ended_at IS NULL);
 
@@ -3821,6 +3848,18 @@ ALTER TABLE ONLY public.students
 
 ALTER TABLE ONLY public.vault_keys
     ADD CONSTRAINT vault_keys_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.visit_alerts
+    ADD CONSTRAINT visit_alerts_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.visit_alerts
+    ADD CONSTRAINT visit_alerts_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
+
+ALTER TABLE ONLY public.visit_all_clears
+    ADD CONSTRAINT visit_all_clears_org_id_said_by_fkey FOREIGN KEY (org_id, said_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.visit_all_clears
+    ADD CONSTRAINT visit_all_clears_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
 
 ALTER TABLE ONLY public.visit_availability
     ADD CONSTRAINT visit_availability_org_id_student_id_guardian_id_fkey FOREIGN KEY (org_id, student_id, guardian_id) REFERENCES public.guardianships(org_id, student_id, guardian_id);
@@ -4155,6 +4194,10 @@ CREATE POLICY tenant ON public.vault_keys TO xinqiao_app USING ((org_id = (NULLI
 
 CREATE POLICY tenant ON public.vault_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.visit_alerts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.visit_all_clears TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.visit_availability TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.visit_follow_ups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4166,6 +4209,10 @@ CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(cu
 ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_records ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_alerts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_all_clears ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visit_availability ENABLE ROW LEVEL SECURITY;
 
@@ -4673,6 +4720,10 @@ GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.tasks TO xinqiao_rel
 GRANT SELECT,INSERT,DELETE ON TABLE public.vault_keys TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.vault_records TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_alerts TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_all_clears TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_availability TO xinqiao_app;
 

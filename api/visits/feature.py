@@ -5,16 +5,21 @@ from api.core.demo import Demo
 from api.core.feature import EventType, Feature, actions_in
 from api.core.tasks import Task
 from api.visits import actions, demo, home, templates
+from api.visits.alerts import service as alerts
 from api.visits.closing import service as closing
 from api.visits.ending import service as ending
 from api.visits.visits import audience, holding, replying, telling
 from schemas.calendar.kinds import EventWords
-from schemas.visits.tasks import VisitChanged, VisitHoldEnds
+from schemas.visits.tasks import VisitChanged, VisitHoldEnds, VisitOverdue
 
 FEATURE = Feature(
     name="visits",
     actions=actions_in(actions),
-    tasks=(Task(VisitChanged, telling.visit_changed), Task(VisitHoldEnds, holding.end_hold)),
+    tasks=(
+        Task(VisitChanged, telling.visit_changed),
+        Task(VisitHoldEnds, holding.end_hold),
+        Task(VisitOverdue, alerts.look),
+    ),
     templates=templates.TEMPLATES,
     vault_kinds=("visit_note",),
     claim_sources=("visit",),

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from api.visits.alerts import service as alerts
+from api.visits.alerts.rules import NEXT_AFTER
 from api.visits.visits import audience
 from schemas.messages.templates import Template, Words
-from schemas.visits.messages import VisitParams, VisitTeamParams
+from schemas.visits.messages import VisitAlertParams, VisitParams, VisitTeamParams
 
 TEMPLATES: Mapping[str, Template] = {
     "visit_proposed": Template(
@@ -127,6 +129,40 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=audience.list_taking_part,
         before="starts_at",
+    ),
+    "visit_over_asked": Template(
+        params=VisitAlertParams,
+        about=("visit_alert", "visit_alert_id"),
+        confidential=False,
+        zh=Words("家访结束了吗？", "{starts_at}开始的家访已过结束时间，请登录报平安，否则会通知学校值班老师。"),
+        en=Words(
+            "Is the home visit over?",
+            "The home visit of {starts_at} should be over. Please sign in and say that all is well, or the duty person of the school is told.",
+        ),
+        audience=alerts.list_team,
+        unread_wait=NEXT_AFTER,
+    ),
+    "visit_not_over": Template(
+        params=VisitAlertParams,
+        about=("visit_alert", "visit_alert_id"),
+        confidential=False,
+        zh=Words(
+            "家访老师还没有报平安", "{starts_at}开始的家访早该结束，{team}还没有报平安。请马上登录查看并打电话联系。"
+        ),
+        en=Words(
+            "A team has not come back",
+            "The home visit of {starts_at} should be over, and {team} has not said that all is well. Please sign in now and call them.",
+        ),
+        audience=alerts.list_told,
+        unread_wait=NEXT_AFTER,
+    ),
+    "visit_all_clear": Template(
+        params=VisitAlertParams,
+        about=("visit_alert", "visit_alert_id"),
+        confidential=False,
+        zh=Words("家访老师平安", "{starts_at}开始的家访已经结束，{team}平安。"),
+        en=Words("All is well", "The home visit of {starts_at} is over, and {team} is well."),
+        audience=alerts.list_relieved,
     ),
     "visit_colleague_declined": Template(
         params=VisitParams,

@@ -20,3 +20,11 @@ class VisitTeamParams(Params, frozen=True, kw_only=True, rename="camel"):
     visit_id: UUID
     starts_at: datetime
     team: str
+
+
+class VisitAlertParams(Params, frozen=True, kw_only=True, rename="camel"):
+    """A visit at home that is not reported as over: when it began, and the names of the team. `visit_alert_id`: the visit's."""
+
+    visit_alert_id: UUID
+    starts_at: datetime
+    team: str

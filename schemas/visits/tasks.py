@@ -21,3 +21,10 @@ class VisitHoldEnds(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "visit_hold_ends"
     visit_id: UUID
+
+
+class VisitOverdue(TaskPayload, frozen=True, kw_only=True):
+    """A visit at home may not be over. Key: the visit's id; due a margin after its end, and again until somebody on duty has looked."""
+
+    kind: ClassVar[str] = "visit_overdue"
+    visit_id: UUID

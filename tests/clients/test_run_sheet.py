@@ -25,7 +25,12 @@ async def _day(site: Site, browser: Browser) -> tuple[Page, list[Any]]:
     visits = [{**one, "state": "confirmed", "mode": "onsite", "place": None, "canRecord": True} for one in mine]
     follow_up = {"followUpId": visits[0]["visitId"], "visitId": visits[1]["visitId"], "dueOn": "2026-12-01"}
     stops = [
-        {"visit": visit, "followUps": [{**follow_up, "doneAt": None}] if first else [], "canBeLate": True}
+        {
+            "visit": visit,
+            "followUps": [{**follow_up, "doneAt": None}] if first else [],
+            "canBeLate": True,
+            "canSayAllClear": True,
+        }
         for visit, first in zip(visits, (True, False), strict=True)
     ]
     sheet = {
@@ -104,3 +109,31 @@ async def test_running_late_takes_one_choice(site: Site, browser: Browser) -> No
     assert sent[1][0].endswith(f"/orgs/{first['orgId']}/visits/{first['visitId']}/late")
     assert [body["minutes"] for _, body, _ in sent] == [20, 10]
     assert sent[1][2] == f'"v{first["version"]}"'
+
+
+async def test_the_duty_person_calls_and_says_that_all_is_well(site: Site, browser: Browser) -> None:
+    page, visits = await _day(site, browser)
+    await expect(page.get_by_role("button", name="报平安：家访已结束")).to_have_count(2)
+    first = visits[0]
+    alert = {key: first[key] for key in ("visitId", "orgId", "studentName", "startsAt", "endsAt", "timeZone")}
+    people = [
+        {"name": "王老师", "part": "team", "phone": "+8613800000001"},
+        {"name": "小明妈妈", "part": "guardian", "phone": None},
+    ]
+    state = {**alert, "people": people, "open": True, "canSayAllClear": True}
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(json=state)
+
+    async def clear(route: Route) -> None:
+        state.update(open=False, canSayAllClear=False)
+        await route.fulfill(json=state)
+
+    await page.route("**/alert", answer)
+    await page.route("**/all-clear", clear)
+    await page.goto(f"/visits/101/{first['visitId']}?alert=1")
+    await expect(page.get_by_role("link", name="王老师")).to_have_attribute("href", "tel:+8613800000001")
+    await expect(page.get_by_text("没有登记电话")).to_be_visible()
+    assert await violations(page) == []
+    await page.get_by_role("button", name="报平安：家访已结束").click()
+    await expect(page.get_by_text("已经结束，一切平安。")).to_be_visible()

@@ -24,7 +24,7 @@ from schemas.notices.bureau import BureauNoticeParams
 from schemas.notices.messages import NoticeParams
 from schemas.observations.messages import SchoolParams, UrgentParams
 from schemas.recovery.messages import FactorResetParams
-from schemas.visits.messages import VisitParams, VisitTeamParams
+from schemas.visits.messages import VisitAlertParams, VisitParams, VisitTeamParams
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -199,6 +199,7 @@ EXAMPLES: dict[type[Params], Params] = {
     AskParams: AskParams(visited_student_id=uuid7(), campaign_id=uuid7(), answer_by=NOW),
     VisitParams: VisitParams(visit_id=uuid7(), starts_at=NOW, wished_at=NOW),
     VisitTeamParams: VisitTeamParams(visit_id=uuid7(), starts_at=NOW, team="凌老师"),
+    VisitAlertParams: VisitAlertParams(visit_alert_id=uuid7(), starts_at=NOW, team="凌老师"),
     UrgentParams: UrgentParams(school_zh="北校", school_en="North School", observation_id=uuid7()),
     SchoolParams: SchoolParams(school_zh="北校", school_en="North School"),
 }

@@ -73,6 +73,7 @@ def bodies(student: Person, mine: Visiting) -> dict[str, Any]:
         "recordVisit": record(),
         "missVisit": None,
         "sayVisitLate": {"minutes": 10},
+        "sayVisitAllClear": None,
         "finishFollowUp": None,
         "addContact": {"studentId": str(student.account_id), "channel": "phone", "at": "2026-11-22T02:00:00Z"},
     }

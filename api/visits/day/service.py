@@ -11,6 +11,7 @@ from api.core.errors import NotFound, check_version
 from api.core.local_time import day_begins, local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.visits import actions
+from api.visits.alerts import service as alerts
 from api.visits.day import queries, rules
 from api.visits.errors import VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, wrong
 from api.visits.records import rules as record_rules
@@ -42,6 +43,7 @@ async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
     follow_ups: dict[UUID, list[VisitFollowUp]] = defaultdict(list)
     for one in found:
         follow_ups[one.student_id].append(_follow_up(one))
+    open_ = await alerts.list_open(uow, rows)
     shown = zip(rows, await visits.all_to_wire(uow, rows), strict=True)
     return RunSheet(
         org_id=uow.actor.org_id,
@@ -51,7 +53,10 @@ async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
         homes_until=until,
         visits=[
             RunSheetVisit(
-                visit=visit, follow_ups=follow_ups[row.student_id], can_be_late=rules.may_be_late(row, uow.now)
+                visit=visit,
+                follow_ups=follow_ups[row.student_id],
+                can_be_late=rules.may_be_late(row, uow.now),
+                can_say_all_clear=row.visit_id in open_,
             )
             for row, visit in shown
         ],

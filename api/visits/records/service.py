@@ -14,6 +14,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Grant, Purpose
 from api.roster import service as roster
 from api.visits import actions
+from api.visits.alerts import service as alerts
 from api.visits.errors import (
     FamilyNoMore,
     FamilyNotYet,
@@ -79,6 +80,7 @@ async def add_record(uow: UnitOfWork, visit_id: UUID, new: RecordNew, version: i
     text = msgspec.json.encode(kept).decode()
     note_id = await uow.vault.seal(uow, "visit_note", text, [row.student_id], [])
     await visit_queries.set_visit(uow.conn, rules.recorded(row, note_id, uow.actor.account_id), uow.now)
+    await alerts.end(uow, row)
     await queries.add_follow_ups(uow.conn, row.org_id, visit_id, ids, [f.due_on for f in new.follow_ups], uow.now)
     uow.changed(actions.VISIT_RECORD, "visit", visit_id)
     return await get_visit(uow, visit_id)
@@ -89,6 +91,7 @@ async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     row = await _begun(uow, visit_id, version)
     missed = visit_rules.ended(row, "missed", None, uow.actor)
     await visit_queries.set_visit(uow.conn, missed, uow.now)
+    await alerts.end(uow, row)
     uow.changed(actions.VISIT_RECORD, "visit", visit_id)
     return await get_visit(uow, visit_id)
 

@@ -11,6 +11,7 @@ from api.core.errors import NotFound
 from api.core.unit_of_work import UnitOfWork
 from api.messages import service as messages
 from api.messages.reminders.service import forget, remind
+from api.visits.alerts import service as alerts
 from api.visits.closing import service as closing
 from api.visits.ending import service as ending
 from api.visits.visits import service as visits
@@ -62,6 +63,7 @@ async def _proposed(uow: UnitOfWork, visit: VisitRow) -> None:
 async def _agreed(uow: UnitOfWork, visit: VisitRow) -> None:
     # A wish for another time leaves the old one standing, in calendars too, if it was agreed on.
     await _put(uow, visit)
+    await alerts.watch(uow, visit)
     if people := coming(visit):
         params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
         await remind(uow, _key(visit), "visit", params, visit.starts_at, people)

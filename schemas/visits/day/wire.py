@@ -16,6 +16,7 @@ class RunSheetVisit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     visit: Visit
     follow_ups: list[VisitFollowUp]
     can_be_late: bool
+    can_say_all_clear: bool
 
 
 class RunSheet(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

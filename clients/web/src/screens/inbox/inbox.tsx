@@ -38,7 +38,7 @@ export default function Inbox() {
 }
 
 /** Kinds that this version does not know lead nowhere. */
-const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", bureau_notice: "notices/bureau", lecture: "lectures", visit: "visits", observation: "concerns", visited_student: "visits/availability" };
+const PATHS: Partial<Record<string, string>> = { booking: "talks", notice: "notices", bureau_notice: "notices/bureau", lecture: "lectures", visit: "visits", visit_alert: "visits", observation: "concerns", visited_student: "visits/availability" };
 
 function Line({ message }: { message: Message }) {
   const t = useText();
@@ -47,7 +47,7 @@ function Line({ message }: { message: Message }) {
     // Not awaited: on a slow network nobody should wait for it.
     if (!message.readAt) void write("post", "/api/v1/orgs/{org_id}/messages/{message_id}/read", { path, queueAs: words.reading });
     const screen = message.about && PATHS[message.about.kind];
-    if (message.about && screen) goTo(`/${screen}/${message.orgId}/${message.about.id}`);
+    if (message.about && screen) goTo(`/${screen}/${message.orgId}/${message.about.id}${message.about.kind === "visit_alert" ? "?alert=1" : ""}`);
   };
   return (
     <Cell onClick={open} subtitle={<>{message.body}<br />{day(message.at)} {clock(message.at)}</>} trailing={!message.readAt ? <Tag>{t(words.unread)}</Tag> : undefined}>

@@ -18,6 +18,7 @@ import { toast } from "../../ui/toast";
 import { words } from "../../words/run-sheet";
 import { words as visitWords } from "../../words/visits";
 import { Homes } from "./run-sheet-homes";
+import { AllClear } from "./alert";
 import { status, tone } from "./status";
 import { MissedButton } from "./team";
 
@@ -62,7 +63,7 @@ export function RunSheet() {
   );
 }
 
-function Stop({ of: { visit, followUps, canBeLate } }: { of: RunSheetVisit }) {
+function Stop({ of: { visit, followUps, canBeLate, canSayAllClear } }: { of: RunSheetVisit }) {
   const t = useText();
   const path = { org_id: visit.orgId, visit_id: visit.visitId };
   const address = `/visits/${visit.orgId}/${visit.visitId}`;
@@ -84,6 +85,7 @@ function Stop({ of: { visit, followUps, canBeLate } }: { of: RunSheetVisit }) {
           </ul>
         </>
       )}
+      {canSayAllClear && <AllClear path={path} />}
       {canBeLate && <Late path={path} version={visit.version} />}
       {visit.canRecord && <a class="button main" href={`${address}/record`}>{t(visitWords.record)}</a>}
       {visit.canRecord && <MissedButton visit={visit} path={path} />}

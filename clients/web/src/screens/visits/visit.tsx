@@ -14,14 +14,17 @@ import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
+import { VisitAlert } from "./alert";
 import { AskToMove, MoveVisit } from "./moving";
 import { status, tone, type Visit, type VisitPath } from "./status";
 import { RunSheet } from "./run-sheet";
 import { Team } from "./team";
 
-/** One visit, or the run sheet of a day (`/visits/101/day`), which needs no route of its own on the first page. */
+/** One visit, whether it is over (`?alert=1`), or the run sheet of a day (`/visits/101/day`): no route of their own on the first page. */
 export default function VisitOrDay() {
-  return useRoute().params.visit === "day" ? <RunSheet /> : <OneVisit />;
+  const { params, query } = useRoute();
+  if (params.visit === "day") return <RunSheet />;
+  return query.alert ? <VisitAlert /> : <OneVisit />;
 }
 
 /** One visit: the family answers it, the team prepares and records it. */

@@ -1,0 +1,78 @@
+"""SQL of visits that are not reported as over."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from api.core.db import Conn, ReadConn, many, queue
+from schemas.visits.alerts.rows import Alert, AllClear, DutyPerson
+
+SELECT_ALL_CLEARS = """
+select visit_id, said_at from visit_all_clears where org_id = $1 and visit_id = any ($2)
+"""
+
+
+async def list_all_clears(conn: ReadConn, org_id: int, visit_ids: Sequence[UUID]) -> list[AllClear]:
+    """When it was said of these visits that all is well."""
+    return await many(conn, AllClear, SELECT_ALL_CLEARS, org_id, list(visit_ids))
+
+
+INSERT_ALL_CLEAR = """
+insert into visit_all_clears as c (org_id, visit_id, said_by, said_at) values ($1, $2, $3, $4)
+on conflict (org_id, visit_id) do update set said_by = excluded.said_by, said_at = excluded.said_at
+"""
+
+
+async def set_all_clear(conn: Conn, org_id: int, visit_id: UUID, by: UUID, now: datetime) -> None:
+    """Writes that all is well."""
+    await queue(conn, INSERT_ALL_CLEAR, org_id, visit_id, by, now)
+
+
+# Who is away is not on duty: who stands in for them has their role.
+SELECT_DUTY = """
+select s.staff_id, s.roles from staff s
+where s.org_id = $1 and s.ended_at is null and s.roles && '{leader,counsellor,custodian,school_admin}'
+  and not exists (select 1 from visit_team m where m.org_id = $1 and m.visit_id = $2 and m.staff_id = s.staff_id and m.left_at is null)
+  and not exists (select 1 from guardianships g
+                  where g.org_id = $1 and g.guardian_id = s.staff_id and g.student_id = $3 and g.ended_at is null)
+  and not exists (select 1 from staff_leaves l
+                  where l.org_id = $1 and l.staff_id = s.staff_id and l.ended_at is null and l.began_at is not null
+                    and l.starts_at <= $4 and l.ends_at > $4)
+order by s.staff_id
+"""
+
+
+async def list_duty(conn: ReadConn, org_id: int, visit_id: UUID, student_id: UUID, now: datetime) -> list[DutyPerson]:
+    """Who could be told of a visit now: neither its team nor the student's family, and nobody who is away."""
+    return await many(conn, DutyPerson, SELECT_DUTY, org_id, visit_id, student_id, now)
+
+
+SELECT_ALERTS = """
+select staff_id, told_at, opened_at from visit_alerts where org_id = $1 and visit_id = $2 and told_at >= $3 order by told_at, staff_id
+"""
+
+
+async def list_alerts(conn: ReadConn, org_id: int, visit_id: UUID, since: datetime) -> list[Alert]:
+    """Who was told of a visit since it began, in order."""
+    return await many(conn, Alert, SELECT_ALERTS, org_id, visit_id, since)
+
+
+INSERT_ALERT = """
+insert into visit_alerts as a (org_id, visit_id, staff_id, told_at) values ($1, $2, $3, $4)
+on conflict (org_id, visit_id, staff_id) do update set told_at = excluded.told_at, opened_at = null
+"""
+
+
+async def add_alert(conn: Conn, org_id: int, visit_id: UUID, staff_id: UUID, now: datetime) -> None:
+    """Notes that a duty person is told."""
+    await queue(conn, INSERT_ALERT, org_id, visit_id, staff_id, now)
+
+
+SET_OPENED = """
+update visit_alerts set opened_at = $4 where org_id = $1 and visit_id = $2 and staff_id = $3 and opened_at is null
+"""
+
+
+async def set_opened(conn: Conn, org_id: int, visit_id: UUID, staff_id: UUID, now: datetime) -> None:
+    """Notes when a duty person first looked."""
+    await queue(conn, SET_OPENED, org_id, visit_id, staff_id, now)

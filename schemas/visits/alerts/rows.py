@@ -1,0 +1,28 @@
+"""Visits that are not reported as over: what queries return."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class AllClear(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody said that a visit is over and all is well."""
+
+    visit_id: UUID
+    said_at: datetime
+
+
+class DutyPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who could be told today that a visit is not over."""
+
+    staff_id: UUID
+    roles: list[str]
+
+
+class Alert(msgspec.Struct, frozen=True, kw_only=True):
+    """A duty person was told. `opened_at`: when they first looked."""
+
+    staff_id: UUID
+    told_at: datetime
+    opened_at: datetime | None
