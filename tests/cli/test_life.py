@@ -148,7 +148,8 @@ async def test_the_worker_makes_messages_and_figures_of_it(demo: Services, datab
         async with acting(uow, officer, uow.now) as own:
             seen = await figures.get_figures(own)
     middle = seen.schools[0]
-    assert (len(seen.schools), middle.school_id, middle.visited, middle.notices_sent) == (2, MIDDLE, 5, 3)
+    # One of the five visits was by video, to a student who is owed one at home.
+    assert (len(seen.schools), middle.school_id, middle.visited, middle.notices_sent) == (2, MIDDLE, 4, 3)
     assert (middle.contacted, middle.bookings.all, middle.observations) == (
         7,
         None,
