@@ -1,5 +1,6 @@
 """Why a whole file is refused, or an import cannot go on. What is wrong with single rows is in `sentences`."""
 
+from api.core import parts
 from api.core.errors import Problem
 
 
@@ -162,3 +163,19 @@ class UploadGone(Problem):
 class NoSuchMeaning(Problem):
     status, slug = 422, "roster-meaning"
     zh, en = "没有这个对应项，请重新选择。", "There is no such meaning. Choose again."
+
+
+class OwnPart(parts.Refused):
+    slug = "own-part"
+    zh, en = (
+        "不能给自己这个身份：它能打开保密内容。请由另一位管理员来做。",
+        "Nobody gives this part to themselves, as it opens what is confidential. Another administrator has to do this.",
+    )
+
+
+class BarredPart(parts.Refused):
+    slug = "barred-part"
+    zh, en = (
+        "法院限制此人接触这个班的一位学生，不能担任这个班的老师。请另选一位。",
+        "A court's order bars this person from a student of the class, so they cannot have it. Choose somebody else.",
+    )

@@ -25,6 +25,14 @@ FAILURES: dict[str, tuple[str, str]] = {
         "这样改动后，一件紧急的事将没有人负责，没有任何改动。请先指定班主任、年级组长、心理教师或校领导，再上传并确认。",
         "Something urgent would be left with nobody. Nothing was changed. Name a class teacher, grade lead, counsellor or leader first, then upload and confirm again.",
     ),
+    "own-part": (
+        "它会给确认的人自己一个能打开保密内容的身份，没有任何改动。请由另一位管理员来做。",
+        "It would give a part that opens what is confidential to the person who confirmed it. Nothing was changed. Another administrator has to do this.",
+    ),
+    "barred-part": (
+        "一位被法院限制接触某学生的人会成为该班的老师，没有任何改动。请换一位老师。",
+        "Somebody whom a court's order bars from a student would have that student's class. Nothing was changed. Name another teacher.",
+    ),
     "stale": (
         "名册在此期间有变化，没有任何改动。请重新打开新学年，核对后再确认。",
         "The roster has changed meanwhile; nothing was changed. Open the new school year again and check it.",

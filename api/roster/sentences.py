@@ -13,6 +13,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "照这份表格，一件紧急的事将没有人负责。请先指定班主任、年级组长、心理教师或校领导。",
         "By this file something urgent would be left with nobody. Name a class teacher, grade lead, counsellor or leader first.",
     ),
+    "own_part": (
+        "这份表格会给上传者自己一个能打开保密内容的身份。请由另一位管理员来上传。",
+        "This file would give a part that opens what is confidential to the person who uploads it. Another administrator has to upload it.",
+    ),
+    "barred_part": (
+        "照这份表格，一位被法院限制接触某学生的人会成为该班的老师。请在表中换一位老师。",
+        "By this file somebody whom a court's order bars from a student would have that student's class. Name another teacher in it.",
+    ),
     # sheets
     "sheet_twice": ("“{sheet}”表出现了两次，请只保留一张。", "Sheet “{sheet}” is there twice. Keep one."),
     "sheet_unknown": (

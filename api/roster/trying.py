@@ -11,7 +11,7 @@ import msgspec
 from api.core import parts
 from api.core.db import attempt, uuid7
 from api.core.unit_of_work import UnitOfWork
-from api.roster import rules
+from api.roster import guarding, rules
 from api.roster.ending import ended_parts
 from api.roster.persons.rules import touched
 from api.roster.plans import Plan
@@ -20,8 +20,6 @@ from api.roster.snapshot import Loaded
 from api.roster.writing import Writing
 from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import BadRow, Change, Changes, Roster
-
-REFUSED = BadRow(sheet="", row=0, column="", code="part_needed", params={})
 
 
 class _Tried(Exception):
@@ -35,14 +33,22 @@ class _Tried(Exception):
 async def try_out(uow: UnitOfWork, plan: Plan) -> None:
     """Counts what the plan would touch. A plan that a feature refuses becomes one that cannot be applied."""
     loaded, wanted, changes = plan.loaded, plan.wanted, plan.changes
-    if loaded is None or wanted is None or changes is None or plan.scope_asked or not _takes(changes):
+    if loaded is None or wanted is None or changes is None or plan.scope_asked:
         return
     try:
+        guarding.check(loaded, wanted, changes, uow.actor.account_id)
+        if not _takes(changes):
+            return
         found = await _try(uow, loaded, wanted, changes, staff=False)
-    except parts.Refused:
-        plan.changes, plan.bad_rows, plan.bad_count = None, [REFUSED], 1
+    except parts.Refused as refused:
+        plan.changes, plan.bad_rows, plan.bad_count = None, [_refused(refused)], 1
         return
     plan.touched = [*found, *await _of_staff(uow, loaded, wanted, changes)]
+
+
+def _refused(refused: parts.Refused) -> BadRow:
+    """Its sentence is one of `sentences`."""
+    return BadRow(sheet="", row=0, column="", code=refused.slug.replace("-", "_"), params={})
 
 
 async def _of_staff(uow: UnitOfWork, loaded: Loaded, wanted: Roster, changes: Changes) -> list[Touched]:

@@ -16,6 +16,7 @@ import msgspec
 from api.core import names, parts
 from api.core.db import uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
+from api.roster import guarding
 from api.roster.ending import Away, ended_parts, on_leave
 from api.roster.leaves.queries import list_permitted
 from api.roster.queries import classes as class_queries
@@ -64,7 +65,8 @@ class Writing:
     away: Away | None = None
 
     async def run(self) -> None:
-        """Writes everything. Ends come first, since a class has one class teacher and a number one bearer."""
+        """Writes everything. Ends come first, since a class has one class teacher and a number one bearer. Raises Refused."""
+        guarding.check(self.loaded, self.wanted, self.changes, self.permit.by)
         steps = (
             self._end, self._put_classes, self._put_students, self._attach, self._put_people, self._put_ties,
             self._set_memberships, self._set_student_keys, self._set_emails,

@@ -8,9 +8,11 @@ import msgspec
 from api.core import tasks
 from api.core.db import uuid7
 from api.core.unit_of_work import UnitOfWork
+from api.roster import guarding
 from api.roster.leaves import queries, rules
 from api.roster.leaves.rules import PassedLesson, Passing
 from api.roster.queries.people import Permit, settle_staff
+from api.roster.rules import diff
 from api.roster.snapshot import Loaded
 from api.roster.writing import Writing
 from schemas.roster.leaves.rows import LeaveLessonRow, LeaveRow
@@ -42,6 +44,14 @@ async def finish(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow |
     if leave.began_at is None:
         return now
     return rules.finished(now, await _passing(uow, loaded, leave))
+
+
+def check(uow: UnitOfWork, loaded: Loaded, now: Roster, leave: LeaveRow) -> None:
+    """Whether what is to pass on later may pass on, asked while somebody can still choose otherwise. Raises Refused."""
+    person, stand_in = loaded.person(leave.staff_id), _stand_in(loaded, now, leave.stand_in_id)
+    if person in now.staff and not uow.actor.system:
+        wanted, _ = rules.begun(now, person, stand_in, leave.roles)
+        guarding.check(loaded, wanted, diff(loaded.snapshot, wanted), uow.actor.account_id)
 
 
 async def _passing(uow: UnitOfWork, loaded: Loaded, leave: LeaveRow) -> Passing:
@@ -97,4 +107,6 @@ async def settle_leaver(uow: UnitOfWork, loaded: Loaded, staff_id: UUID, success
         await tasks.enqueue(uow, SettleLeave.kind, f"{new.leave_id}", SettleLeave(leave_id=new.leave_id), due)
         if leave.began_at is not None:
             now = await begin(uow, loaded, now, new)
+        else:
+            check(uow, loaded, now, new)
     return now

@@ -48,6 +48,7 @@ async def set_leave(uow: UnitOfWork, staff_id: UUID, new: LeaveNew, by: By) -> P
             changing.away = (staff_id, leave.ends_at)
             await changing.write(loaded, await passing.begin(uow, loaded, now, leave))
         else:
+            passing.check(uow, loaded, now, leave)
             await passing.permit(uow, changing.permit, loaded, now, (staff_id, leave.stand_in_id))
         if before or not begins:
             await _tell(uow, leave)

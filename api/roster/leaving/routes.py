@@ -45,7 +45,7 @@ class LeavingController(Controller):
     ) -> PersonChanged:
         """Records that a colleague leaves after a day. It happens by itself when that day is over.
 
-        409 `last-administrator` and 409 `part-needed` as if it were today.
+        409 `last-administrator`, `part-needed`, `own-part` and `barred-part` as if it were today.
         """
         by = _by(runner, version, dry_run)
         return await runner.write(service.plan_staff, staff_id, data, by, again=changed_again)

@@ -13,7 +13,7 @@ from api.roster.leaving import queries
 from api.roster.leaving.errors import wrong
 from api.roster.persons import service as persons
 from api.roster.persons import students
-from api.roster.persons.changing import By, Changing, change
+from api.roster.persons.changing import By, Changing, change, try_change
 from api.roster.years.queries import add_graduates_permit
 from schemas.roster.leaving.rows import PlannedEndRow
 from schemas.roster.leaving.wire import StaffLeaving, StudentLeaving
@@ -29,12 +29,15 @@ async def plan_staff(uow: UnitOfWork, staff_id: UUID, new: StaffLeaving, by: By)
     await persons.lock_staff(uow, staff_id, by)
     await _check_day(uow, new.last_day)
 
-    async def write(changing: Changing) -> None:
+    async def leave(changing: Changing) -> None:
         loaded = await changing.load()
-        wanted = await persons.without_colleague(uow, loaded, staff_id, new.successor_id)
+        await changing.write(loaded, await persons.without_colleague(uow, loaded, staff_id, new.successor_id))
+
+    async def write(changing: Changing) -> None:
         if by.dry_run:
-            await changing.write(loaded, wanted)
+            await leave(changing)
         else:
+            await try_change(changing, leave)
             await _record(changing, await _row(uow, new, staff_id=staff_id))
 
     return await change(uow, by, "staff", staff_id, write)
@@ -45,11 +48,15 @@ async def plan_student(uow: UnitOfWork, student_id: UUID, new: StudentLeaving, b
     await students.lock(uow, student_id, by)
     await _check_day(uow, new.last_day)
 
+    async def leave(changing: Changing) -> None:
+        loaded = await changing.load()
+        await changing.write(loaded, students.without_student(loaded, student_id))
+
     async def write(changing: Changing) -> None:
         if by.dry_run:
-            loaded = await changing.load()
-            await changing.write(loaded, students.without_student(loaded, student_id))
+            await leave(changing)
         else:
+            await try_change(changing, leave)
             await _record(changing, await _row(uow, new, student_id=student_id))
 
     return await change(uow, by, "student", student_id, write)

@@ -6,6 +6,7 @@ refuses would be refused.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import NoReturn
 from uuid import UUID
 
 from api.core import access, daily, parts
@@ -107,3 +108,20 @@ async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: C
     if by.dry_run:
         raise _Tried(found)
     return found
+
+
+async def try_change(changing: Changing, what: Change) -> None:
+    """Refuses what `what` refuses, and leaves no trace: for a change that happens later. Raises whatever `what` raises."""
+    uow = changing.uow
+    noted, due = len(uow.changes), uow.due
+    try:
+        async with attempt(uow.conn):
+            await what(changing)
+            _end_trial()
+    except _Tried:
+        del uow.changes[noted:]
+        uow.due = due
+
+
+def _end_trial() -> NoReturn:
+    raise _Tried([])

@@ -74,7 +74,9 @@ class PersonController(Controller):
 
         With a new phone number everything planned stays with the person, who is signed out everywhere. 409 `phone-taken` or
         `phone-elsewhere` when the number cannot be changed, 409 `last-administrator` when nobody would be left to do this,
-        409 `part-needed` when something urgent would have no owner, 409 `roster-import-running` while an import runs.
+        409 `part-needed` when something urgent would have no owner, 409 `roster-import-running` while an import runs,
+        409 `own-part` for a part that opens confidential matters and is given to oneself while another administrator could,
+        409 `barred-part` for a class of a student whom a court's order keeps them from.
         """
         by = _by(runner, version, dry_run)
         return await runner.write(service.set_staff, staff_id, data, by, again=service.changed_again)
@@ -96,7 +98,8 @@ class PersonController(Controller):
     ) -> PersonChanged:
         """Ends a colleague's work here: open visits, talks and concerns are handed over or ended with notice.
 
-        409 `part-needed` when something urgent would have no owner, 409 `last-administrator` when nobody would be left.
+        409 `part-needed` when something urgent would have no owner, 409 `last-administrator` when nobody would be left,
+        409 `own-part` and `barred-part` for a successor who may not have the classes.
         """
         by = _by(runner, version, dry_run)
         return await runner.write(service.end_staff, staff_id, data, by, again=service.changed_again)
@@ -168,7 +171,8 @@ class LeaveController(Controller):
 
         Sessions of a counsellor in that time are cancelled with notice at once. Everything comes back by itself after the last day.
         409 `stands-in` for who stands in for somebody else then, 409 `stand-in-away` when the stand-in is away too,
-        409 `part-needed` when something urgent would have no owner: name a stand-in.
+        409 `part-needed` when something urgent would have no owner: name a stand-in. 409 `own-part` for oneself as stand-in while
+        another administrator could be, 409 `barred-part` for who is barred from a student of the classes.
         """
         by = _by(runner, version, dry_run)
         return await runner.write(leaves.set_leave, staff_id, data, by, again=service.changed_again)

@@ -2,6 +2,7 @@
 
 from api.roster.rules.covering import lost_by, makes_a_difference, propose, scopes
 from api.roster.rules.diff import apply, diff, empty, of_staff, stranded, summary
+from api.roster.rules.giving import barred_lessons, takes_part
 from api.roster.rules.losses import losses
 from api.roster.rules.merge import complete, kept_leads, without_ties
 from api.roster.rules.previews import preview_of
@@ -10,6 +11,6 @@ from api.roster.rules.scrub import scrub
 from api.roster.rules.undo import undo_of, undone
 
 __all__ = [
-    "Checked", "Reading", "apply", "check", "complete", "diff", "empty", "kept_leads", "losses", "lost_by", "makes_a_difference", "of_staff",
-    "preview_of", "propose", "scopes", "scrub", "stranded", "summary", "undo_of", "undone", "without_ties",
+    "Checked", "Reading", "apply", "barred_lessons", "check", "complete", "diff", "empty", "kept_leads", "losses", "lost_by", "makes_a_difference", "of_staff",
+    "preview_of", "propose", "scopes", "scrub", "stranded", "summary", "takes_part", "undo_of", "undone", "without_ties",
 ]  # fmt: skip

@@ -1,0 +1,27 @@
+"""Which parts may be given, whatever the door: by hand, by a leave, to a successor, by a file, with the new school year.
+
+A part opens what is confidential, so nobody gives it to themselves while somebody else can; and who is kept from a child by a
+court's order has no class of that child. Each writing of the roster asks here first.
+"""
+
+from uuid import UUID
+
+from api.roster import rules
+from api.roster.errors import BarredPart, OwnPart
+from api.roster.snapshot import Loaded
+from schemas.roster.rows import Changes, Roster
+
+
+def check(loaded: Loaded, wanted: Roster, changes: Changes, by: UUID) -> None:
+    """Raises OwnPart, BarredPart."""
+    check_own(loaded, wanted, by)
+    lessons = (*changes.lessons.added, *changes.lessons.changed, *changes.lessons.returned)
+    if loaded.barred and rules.barred_lessons(loaded.snapshot, loaded.barred, wanted, lessons):
+        raise BarredPart
+
+
+def check_own(loaded: Loaded, wanted: Roster, by: UUID) -> None:
+    """The first half, for a roster that is still to come. Raises OwnPart."""
+    person = loaded.person(by)
+    if person is not None and rules.takes_part(loaded.snapshot.now, wanted, person):
+        raise OwnPart

@@ -1,0 +1,61 @@
+"""Who would get a part that they may not have: pure functions."""
+
+from collections.abc import Collection, Iterable
+
+from api.core.name_folding import compared
+from schemas.roster.rows import GuardianshipKey, Roster, RosterLesson, Snapshot
+
+OPENING = frozenset({"counsellor", "leader", "grade_lead"})
+"""Roles that open what is confidential about children."""
+
+
+def takes_part(now: Roster, wanted: Roster, person: str) -> bool:
+    """Whether somebody would have a part more that opens what is confidential, while another administrator could give it."""
+    if person not in wanted.staff or not _others(now, person):
+        return False
+    before = now.staff[person].roles if person in now.staff else ()
+    gained = OPENING & (set(wanted.staff[person].roles) - set(before))
+    return bool(gained) or _leads_more(now, wanted, person)
+
+
+def _others(now: Roster, person: str) -> bool:
+    return any("school_admin" in one.roles for one in now.staff.values() if one.person != person)
+
+
+def _leads_more(now: Roster, wanted: Roster, person: str) -> bool:
+    """A class that was here and is led by them now; in place of one that ended, with a new school year, it is the same class."""
+    led, leads = _led(now, person), _led(wanted, person)
+    return bool(leads - led) and (len(leads) > len(led) or bool((leads - led) & now.classes.keys()))
+
+
+def _led(roster: Roster, person: str) -> set[object]:
+    return {one.class_key for one in roster.lessons.values() if one.person == person and one.part == "class_teacher"}
+
+
+def barred_lessons(
+    snapshot: Snapshot, barred: Collection[GuardianshipKey], wanted: Roster, lessons: Iterable[RosterLesson]
+) -> list[RosterLesson]:
+    """Classes given to somebody who is barred from one of their students, or who bears the name of who is, under any number."""
+    asked = list(lessons)
+    here = [(number, person) for number, person in barred if number in wanted.students]
+    return [one for number, person in here for one in asked if _is_barred(snapshot, wanted, number, person, one)]
+
+
+def _is_barred(snapshot: Snapshot, wanted: Roster, number: str, person: str, one: RosterLesson) -> bool:
+    if one.class_key != wanted.students[number].class_key:
+        return False
+    return one.person == person or (
+        _name(snapshot, person) == compared(wanted.staff[one.person].name) and not _teaches(snapshot.now, number, one)
+    )
+
+
+def _name(snapshot: Snapshot, person: str) -> str | None:
+    guardian = snapshot.now.guardians.get(person) or snapshot.former.guardians.get(person)
+    return guardian and compared(guardian.name)
+
+
+def _teaches(now: Roster, number: str, one: RosterLesson) -> bool:
+    """Whether a namesake has the student's class today: the school knows them, and a new school year changes nothing."""
+    return number in now.students and any(
+        x.person == one.person and x.class_key == now.students[number].class_key for x in now.lessons.values()
+    )

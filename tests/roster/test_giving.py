@@ -1,0 +1,101 @@
+"""Nobody gives themselves a part that opens what is confidential, nor a class to who is barred from a child in it: by no door."""
+
+from typing import Any
+
+import pytest
+
+from tests.roster import books
+from tests.roster.books import PHONE_C, staff
+from tests.roster.leaves.test_leaves import Leaves
+from tests.roster.school import School
+from tests.roster.test_parts import ids
+from tests.roster.test_persons import lessons_of, ties
+
+SECOND, COUNSELLOR, FATHER = "16400000501", "16400000502", "16400000503"
+
+
+def slug(answer: Any) -> tuple[int, str]:
+    """The status and the kind of a refusal."""
+    return answer.status_code, answer.json()["type"].rsplit("/", 1)[-1] if answer.status_code >= 400 else ""
+
+
+def _book(*, second: bool = True) -> books.Book:
+    book = books.school()
+    if second:
+        book["教职工"].append(staff("T3", SECOND, "王管理", "学校管理员"))
+    book["教职工"].append(staff("T4", COUNSELLOR, "林静", "心理教师"))
+    book["教职工"].append(staff("T5", PHONE_C, "李大红", ""))  # the grandmother of S2 works here
+    return book
+
+
+@pytest.fixture
+async def hand(school: School) -> Leaves:
+    """The small school with two administrators, a counsellor, and a colleague who is family of a student."""
+    await school.applied(books.xlsx(_book()))
+    return Leaves(school)
+
+
+async def test_nobody_gives_themselves_a_part_by_any_door(hand: Leaves) -> None:
+    school, known = hand.school, await ids(hand.school)
+    before = await school.snapshot()
+    me, own = f"staff/{known['T1']}", (409, "own-part")
+    body = lessons_of(await hand.shown(me))
+    for more in ({"roles": [*body["roles"], "counsellor"]}, {"leads": [str(known["七年级(1)班"])]}):
+        for tries in (False, True):
+            assert slug(await hand.send(me, body | more, method="PUT", dryRun=tries)) == own
+    for first in (0, 3):  # from today, or once it begins
+        assert slug(await hand.away("T4", first, 5, "T1")) == own
+        assert slug(await hand.away("T2", first, 5, "T1")) == own
+    successor = {"successorId": str(known["T1"])}
+    assert slug(await hand.send(f"staff/{known['T2']}/end", successor)) == own
+    planned = successor | {"lastDay": str(hand.day(4))}
+    path = f"staff/{known['T2']}"
+    assert slug(await hand.send(f"{path}/leaving", planned, of=path, method="PUT")) == own
+    book = _book()
+    book["教职工"][0] = staff(角色="学校管理员、心理教师")
+    tried = await school.tried(book)
+    assert (tried["canApply"], [bad["code"] for bad in tried["badRows"]]) == (False, ["own_part"])
+    assert (await school.snapshot()).now == before.now
+    assert (await hand.away("T4", 0, 5, "T3")).status_code == 200  # somebody else may have it
+
+
+async def test_a_successor_gets_no_part_of_a_leave_that_is_still_to_come_for_themselves(hand: Leaves) -> None:
+    assert (await hand.away("T4", 2, 5, "T2")).status_code == 200
+    known = await ids(hand.school)
+    end = {"successorId": str(known["T1"])}
+    assert slug(await hand.send(f"staff/{known['T2']}/end", end)) == (409, "own-part")
+
+
+async def test_the_only_administrator_may(school: School) -> None:
+    await school.applied(books.xlsx(_book(second=False)))
+    hand, known = Leaves(school), await ids(school)
+    me = f"staff/{known['T1']}"
+    body = lessons_of(await hand.shown(me))
+    await hand.done(me, body | {"roles": [*body["roles"], "counsellor"]}, method="PUT")
+
+
+async def bar(hand: Leaves) -> None:
+    """A court keeps the grandmother of S2 from her."""
+    known, family = await ids(hand.school), await ties(hand.school)
+    path = f"students/{known['S2']}"
+    order = {"orderedOn": str(hand.day(-1)), "paper": "青禾区法院 1 号"}
+    await hand.done(f"{path}/guardians/{family['李大红']}/bar", order)
+
+
+async def test_who_is_barred_from_a_child_gets_no_class_of_it(hand: Leaves) -> None:
+    await bar(hand)
+    school, known = hand.school, await ids(hand.school)
+    barred, class_ = (409, "barred-part"), str(known["七年级(2)班"])
+    path = f"staff/{known['T5']}"
+    body = lessons_of(await hand.shown(path))
+    assert slug(await hand.send(path, body | {"leads": [class_]}, method="PUT")) == barred
+    taught = {"teaches": [{"classId": class_, "subject": "数学"}]}
+    assert slug(await hand.send(path, body | taught, method="PUT")) == barred
+    assert slug(await hand.away("T2", 0, 3, "T5")) == barred
+    assert slug(await hand.away("T2", 2, 3, "T5")) == barred
+    assert slug(await hand.send(f"staff/{known['T2']}/end", {"successorId": str(known["T5"])})) == barred
+    await hand.done(path, body | {"leads": [str(known["七年级(1)班"])]}, method="PUT")  # another class
+    book = _book()
+    book["教职工"][-1] = staff("T9", FATHER, "李大红", "", 任教班级="七年级(2)班:美术")  # the same name, another number
+    tried = await school.tried(book)
+    assert [bad["code"] for bad in tried["badRows"]] == ["barred_part"]
