@@ -30,9 +30,9 @@ export default defineConfig({
     sourcemap: false,
     manifest: "manifest.json",
     // A screen's own file is requested anyway and the frame is there: only what else a screen needs is fetched beside it.
-    // With all files named, this table would grow with every screen, and it is a part of the first page.
+    // With all files named, this table would grow with every screen, and it is a part of the first page. A QR code may come later.
     // No polyfill: it would come with the very files that it could fetch ahead.
-    modulePreload: { polyfill: false, resolveDependencies: (file, files, { hostType }) => (hostType === "html" ? files : files.filter((other) => other !== file && !other.includes("/frame-"))) },
+    modulePreload: { polyfill: false, resolveDependencies: (file, files, { hostType }) => (hostType === "html" ? files : files.filter((other) => other !== file && !/\/(frame|qr)-/.test(other))) },
     rollupOptions: {
       input: { app: "index.html", sw: "sw/sw.ts" },
       output: {

@@ -9,6 +9,7 @@ import { Input, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
+import { Qr } from "../../ui/qr";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/lectures";
 import type { Lecture, LecturePath, MyLecture } from "./types";
@@ -25,7 +26,7 @@ export function isOn(lecture: { state: string; startsAt: string; endsAt: string 
 export function CheckIn({ lecture, path }: { lecture: MyLecture; path: LecturePath }) {
   const t = useText();
   const mutation = useMutation();
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(() => new URLSearchParams(location.search).get("code") ?? ""); // of the picture that was scanned
   if (lecture.came) return <p class="note">{t(words.came)}</p>;
   if (!isOn(lecture)) return null;
   if (lecture.registers && lecture.free !== null && lecture.registration?.state !== "registered") return <p class="note">{t(words.seatFirst)}</p>;
@@ -69,6 +70,7 @@ function Code({ path }: { path: LecturePath }) {
       {(data) => (
         <div class="card stack">
           <p class="quiet small">{t(words.showCode)}</p>
+          <Qr text={`${location.origin}/lectures/${path.org_id}/${path.lecture_id}?code=${data.code}`} label={words.codePicture} size={300} />
           <h2 aria-live="polite">{data.code}</h2>
         </div>
       )}

@@ -7,6 +7,7 @@ import { type Mutation, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
+import { Qr } from "../../ui/qr";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/me";
 
@@ -66,7 +67,8 @@ export function Authenticator({ needsProof, hasPasskey, after }: Props) {
   return (
     <Form mutation={mutation} button={words.totpConfirm} send={confirm}>
       <p>{t(words.totpLead)}</p>
-      <p class="card"><code>{created.secret}</code></p>
+      <Qr text={created.uri} label={words.totpPicture} size={220} />
+      <p class="card"><code>{created.secret.match(/.{1,4}/g)?.join(" ")}</code></p>
       <a class="button" href={created.uri}>{t(words.totpOpen)}</a>
       <Input label={words.code} inputMode="numeric" autocomplete="one-time-code" required maxLength={6} value={code} onValue={setCode} />
     </Form>
