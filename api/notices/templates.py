@@ -65,9 +65,11 @@ TEMPLATES: Mapping[str, Template] = {
         params=NoticeParams,
         about=("notice", "notice_id"),
         confidential=False,
-        zh=Words("已撤回：{title_zh}", "{from_zh}撤回了您看过的这条通知，请不要再以它为准。"),
+        # Without its title: that is withdrawn, too.
+        zh=Words("一条通知已撤回", "{from_zh}撤回了您看过的一条通知，请不要再以它为准。"),
         en=Words(
-            "Withdrawn: {title_en}", "A notice from {from_en} that you read was withdrawn. Please do not rely on it."
+            "A notice was withdrawn",
+            "A notice from {from_en} that you read was withdrawn. Please do not rely on it.",
         ),
         among=audience.opened,
     ),

@@ -29,7 +29,7 @@ async def test_two_officers_send_a_notice_to_a_school_and_take_it_back(site: Sit
     await _asked(page, "撤回")
     await expect(page.locator("main li").get_by_text("已撤回")).to_be_visible(timeout=60_000)
     await mother.reload()
-    await expect(mother.get_by_text("学校撤回了这条通知")).to_be_visible()
+    await expect(mother.get_by_text("这条通知已撤回")).to_be_visible()
     [gone, *_] = (await Api(page.request, site.url).get("orgs/100/bureau-notices"))["items"]
     assert gone["state"] == "recalled"
 
