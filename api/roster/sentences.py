@@ -107,6 +107,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "一份文件只能有一个学年，第 {other_row} 行是 {other}。",
         "A file holds one school year; row {other_row} has {other}.",
     ),
+    "classes_many": (
+        "班级超过 {limit} 个。请检查“班级”一列是不是别的内容。",
+        "There are more than {limit} classes. Check whether the class column holds something else.",
+    ),
     "class_twice": ("班级“{value}”与第 {other_row} 行重复。", "Class “{value}” is also in row {other_row}."),
     "class_unknown": (
         "“班级”表里没有“{value}”。请先在“班级”表中添加，或改正名称。",
@@ -230,6 +234,10 @@ NOTES: dict[str, tuple[str, str]] = {
     "class_teacher_kept": (
         "“只有新增”不换班主任。这些班已有班主任，仍由原来的老师担任：{names}。",
         "A file of new people replaces no class teacher. These classes keep theirs: {names}.",
+    ),
+    "asks_later": (
+        "还有 {count} 个词要确认。先确认上面这些，重新读取后再继续。",
+        "{count} more words are to be settled. Settle these first; the others follow when the file is read again.",
     ),
     "guardian_barred": (
         "法院限制其接触该学生的家长没有恢复关联（学号 {numbers}）。",

@@ -1,8 +1,8 @@
 """Reads CSV: one file for one sheet, or a zip of them named after the sheets. UTF-8, GB18030, or Excel's UTF-16."""
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from api.roster.columns import normal
@@ -10,6 +10,9 @@ from api.roster.errors import BrokenCsv, Damaged, TooManyRows, UnknownCsv, Wrong
 from api.roster.files import archive, exchange
 from api.roster.files.tables import MARKED_COLUMNS, MAX_COLUMNS, MAX_ROWS, Table, Text, Unreadable, Upload, filled, text
 
+_MAX_LINE = 1_000_000
+"""Bytes of a line: a row of full cells has half of it."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE]\+\d+")
 
 
@@ -31,6 +34,8 @@ def read_zip(data: bytes) -> Upload:
 
 
 def _table(data: bytes, file_name: str) -> Table:
+    if not _has_short_lines(data):
+        raise BrokenCsv(file=_stem(file_name), line=data.count(b"\n") + 1)
     rows = filled(_rows(_decode(data), file_name))
     if all(len(cells) < 2 for _, cells in rows):
         raise UnknownCsv(file=_stem(file_name)[:60])
@@ -59,7 +64,7 @@ def _decode(data: bytes) -> str:
 
 
 def _rows(content: str, file_name: str) -> list[tuple[int, list[Text]]]:
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_delimiter(content), strict=True)
+    reader = csv.reader(_lines(content), delimiter=_delimiter(content), strict=True)
     rows: list[tuple[int, list[Text]]] = []
     try:
         for number, cells in enumerate(reader, start=1):
@@ -69,6 +74,21 @@ def _rows(content: str, file_name: str) -> list[tuple[int, list[Text]]]:
     except csv.Error as error:
         raise BrokenCsv(file=_stem(file_name), line=reader.line_num) from error
     return rows
+
+
+def _lines(content: str) -> Iterator[str]:
+    """One by one: a buffer of the whole text takes four bytes for each of its characters."""
+    return (found.group() for found in _LINE.finditer(content))
+
+
+def _has_short_lines(data: bytes) -> bool:
+    at = 0
+    while len(data) - at > _MAX_LINE:
+        ends = (data.rfind(mark, at, at + _MAX_LINE) for mark in (b"\n", b"\r"))
+        if (end := max(ends)) < 0:
+            return False
+        at = end + 1
+    return True
 
 
 def _delimiter(content: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -19,6 +19,8 @@ from schemas.roster.rows import Ask, BadRow, FaultGroup, Home, Relation, Sex, Wo
 Place = tuple[str, int]
 """The name of a table, and the number of a row in it."""
 KEPT = 1000  # bad rows that are listed; all are counted
+MAX_ASKS = 60  # questions of one reading; what is left is asked once these are settled
+MAX_CHOICES = 100  # of one question: a file of many classes must not multiply with its unknown names
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_/-]{0,31}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -36,6 +38,7 @@ class Faults:
     groups: dict[tuple[str, str, str], FaultGroup] = field(default_factory=dict[tuple[str, str, str], FaultGroup])
     notes: list[BadRow] = field(default_factory=list[BadRow])
     asks: dict[tuple[str, str], Ask] = field(default_factory=dict[tuple[str, str], Ask])
+    later: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def add(self, sheet: str, row: int, column: str, code: str, **params: object) -> None:
         """Notes one fault; values are shortened, since they are shown again."""
@@ -64,11 +67,23 @@ class Faults:
         shown = {k: str(v) for k, v in params.items()}
         self.notes.append(BadRow(sheet=sheet, row=0, column="", code=code, params=shown, items=list(items)))
 
-    def ask(self, kind: WordKind, word: str, meaning: str | None, choices: list[str]) -> None:
-        """Has a person settle what a word means, once for all its rows. `meaning`: what it seems to mean."""
-        before = self.asks.get((kind, word))
-        count = before.count + 1 if before else 1
-        self.asks[kind, word] = Ask(kind=kind, word=word[:60], meaning=meaning, count=count, choices=choices)
+    def ask(self, kind: WordKind, word: str, meaning: str | None, choices: Callable[[], list[str]]) -> None:
+        """Has a person settle what a word means, once for all its rows. `meaning`: what it seems to mean.
+
+        Beyond MAX_ASKS a word waits for the next reading: with any question open, nothing is applied.
+        """
+        if before := self.asks.get((kind, word)):
+            self.asks[kind, word] = msgspec.structs.replace(before, count=before.count + 1)
+        elif len(self.asks) < MAX_ASKS:
+            offered = choices()[:MAX_CHOICES]
+            self.asks[kind, word] = Ask(kind=kind, word=word[:60], meaning=meaning, count=1, choices=offered)
+        else:
+            self.later.add((kind, word))
+
+    def note_later(self) -> None:
+        """Says how many questions wait for the next reading."""
+        if self.later:
+            self.note("", "asks_later", count=len(self.later))
 
 
 class Row:
@@ -97,7 +112,7 @@ class Row:
         self._faults = faults
         self._shown = shown
 
-    def ask(self, kind: WordKind, word: str, meaning: str | None, choices: list[str]) -> None:
+    def ask(self, kind: WordKind, word: str, meaning: str | None, choices: Callable[[], list[str]]) -> None:
         """Has a person settle what a word of this row means."""
         self._faults.ask(kind, word, meaning, choices)
 
@@ -109,7 +124,7 @@ class Row:
         if (known := WORDS.values[kind].get(plain)) is not None:
             return known
         guess = WORDS.asks.get(kind, {}).get(plain)
-        self.ask(kind, plain, guess, choices)
+        self.ask(kind, plain, guess, lambda: choices)
         return guess
 
     def fault(self, column: str, code: str, **params: object) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from api.roster.columns import class_name
 from api.roster.rules.cells import Faults, Place, Row
-from api.roster.rules.classes import Classes
+from api.roster.rules.classes import MAX_CLASSES, Classes
 from api.roster.rules.namesakes import note_namesakes
 from api.roster.rules.sheets import Rows
 from api.roster.values import NONE, ROLES, SUPPORT, OrgKind, role_fits
@@ -75,7 +75,9 @@ class File:
         grade, year = row.text("年级", must=True, most=20), row.year("学年")
         written = row.class_name("班级名称")
         name = self.classes.name_of(row, written, year, self.known.classes) if written and year else written
-        if written and name and self._first(row, "class", name, "班级名称", "class_twice") and grade and year:
+        if len(self.roster.classes) >= MAX_CLASSES and name not in self.classes.by_name:
+            self._too_many(row)
+        elif written and name and self._first(row, "class", name, "班级名称", "class_twice") and grade and year:
             one = RosterClass(school_year=year, grade=grade, name=name)
             self.classes.add(name, one.key)
             self.classes.add(written, one.key)
@@ -83,6 +85,11 @@ class File:
             self._same_year(row, year)
         elif written and name:
             self.classes.add(written, (0, name))
+
+    def _too_many(self, row: Row) -> None:
+        if not self.classes.asked:
+            row.fault("班级名称", "classes_many", limit=MAX_CLASSES)
+        self.classes.asked = self.classes.unread = True
 
     def _same_year(self, row: Row, year: int) -> None:
         first = next(iter(self.roster.classes.values()))

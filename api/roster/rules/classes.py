@@ -1,12 +1,23 @@
 """Finds the class that a cell names, however it is written, and derives the classes where a file has no sheet of them."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.roster.rules.cells import Row
+from api.roster.rules.cells import MAX_CHOICES, Row
 from api.roster.rules.class_names import Spot, grade_of, names_entry, spots
 from api.roster.words import NEW, Own
 from schemas.roster.rows import ClassKey, RosterClass
+
+MAX_CLASSES = 600
+"""Of one file. No school has so many: such a file names something else as classes."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Listed:
+    """The classes of the school in one year, by name and by grade and number."""
+
+    names: set[str]
+    at: dict[Spot, list[str]] = field(default_factory=dict[Spot, list[str]])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,6 +36,7 @@ class Classes:
     by_name: dict[str, ClassKey] = field(default_factory=dict[str, ClassKey])
     made: dict[ClassKey, RosterClass] = field(default_factory=dict[ClassKey, RosterClass])
     at: dict[Spot, list[str]] = field(default_factory=dict[Spot, list[str]])
+    listed: dict[int, Listed] = field(default_factory=dict[int, Listed])
 
     def add(self, name: str, key: ClassKey) -> None:
         """Makes a class known."""
@@ -37,17 +49,26 @@ class Classes:
 
     def name_of(self, row: Row, name: str, year: int, known: Iterable[ClassKey]) -> str:
         """The name of a class that a file lists: the school's own, where it is written in another way. A person confirms that once."""
-        here = {key[1] for key in known if key[0] == year}
-        if name in here:
+        here = self._listed(known, year)
+        if name in here.names:
             return name
-        if settled := self._settled(name, here, year):
+        if settled := self._settled(name, here.names, year):
             return name if settled == NEW else settled
         found = spots(name, year)
-        meant = [one for one in here if len(found) == 1 and spots(one, year) == found]
+        meant = here.at.get(found[0], []) if len(found) == 1 else []
         if len(meant) != 1:
             return name
-        row.ask("class", name, meant[0], [*sorted(here), NEW])
+        row.ask("class", name, meant[0], lambda: nearest(meant, sorted(here.names), here.at, found))
         return meant[0]
+
+    def _listed(self, known: Iterable[ClassKey], year: int) -> Listed:
+        """Made once a year and file: rows are many."""
+        if year not in self.listed:
+            here = self.listed[year] = Listed(names={name for of, name in known if of == year})
+            for name in here.names:
+                if len(found := spots(name, year)) == 1:
+                    here.at.setdefault(found[0], []).append(name)
+        return self.listed[year]
 
     def _settled(self, name: str, here: Container[str], year: int) -> str | None:
         """What a person has said that this name means. A year of entry means another class in another school year."""
@@ -69,15 +90,16 @@ class Classes:
         found = spots(grade + name if grade and not spots(name, year) else name, year)
         meant = {one for spot in found for one in self.at.get(spot, [])}
         if len(meant) == 1 and settled != NEW:
-            row.ask("class", name, meaning := meant.pop(), self._choices())
+            meaning = meant.pop()
+            row.ask("class", name, meaning, lambda: nearest([meaning], self._names(), self.at, found))
             return self.by_name[meaning]
         if self.derive or settled == NEW:
             return self._make(row, column, name, grade)
-        row.ask("class", name, None, self._choices())
+        row.ask("class", name, None, lambda: nearest([], self._names(), self.at, found))
         return row.fault(column, "class_unknown", value=name)
 
-    def _choices(self) -> list[str]:
-        return [*dict.fromkeys(key[1] for key in self.by_name.values()), NEW]
+    def _names(self) -> list[str]:
+        return list(dict.fromkeys(key[1] for key in self.by_name.values()))
 
     def _make(self, row: Row, column: str, name: str, grade: str) -> ClassKey | None:
         if self.year is None:
@@ -88,9 +110,25 @@ class Classes:
         told = grade_of(name, self.year)
         full = name if told or not grade else f"{grade}{name}"
         key = (self.year, full)
+        if len(self.made) >= MAX_CLASSES:
+            if not self.asked:
+                row.fault(column, "classes_many", limit=MAX_CLASSES)
+            self.asked = True
+            return None
         self.made[key] = RosterClass(
             school_year=self.year, grade=told or grade or grade_of(full, self.year) or "其他", name=full
         )
         self.add(full, key)
         self.add(name, key)
         return key
+
+
+def nearest(
+    meant: Collection[str], names: list[str], at: Mapping[Spot, list[str]], found: Collection[Spot]
+) -> list[str]:
+    """What a question offers: every class of a school; of very many, those of the same grade first."""
+    if len(names) < MAX_CHOICES:
+        return [*names, NEW]
+    grades = {grade for grade, _ in found}
+    same = (one for (grade, _), of in at.items() if grade in grades for one in of)
+    return [*list(dict.fromkeys([*meant, *same, *names]))[: MAX_CHOICES - 1], NEW]

@@ -72,6 +72,7 @@ def check(
     sizes: dict[SheetKey, int] = {key: len(of) for key, of in rows.items()}
     file.read()
     faults.sort([table.name for table in upload.tables])
+    faults.note_later()
     given: frozenset[SheetKey] = frozenset(key for key, size in sizes.items() if size)
     if classes.made:
         given |= CLASSES
