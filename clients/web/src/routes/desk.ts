@@ -25,7 +25,7 @@ const LINKS: DeskLink[] = [
   { path: "/school/calendar", words: names.calendar, under: "/school" },
   { path: "/school/places", words: names.places, under: "/school", roles: ["school_admin"] },
   { path: "/school/hotlines", words: names.hotlines, under: "/school", roles: ["school_admin"] },
-  { path: "/notices/write", words: words.writeNotice, under: "/notices", roles: ["class_teacher", ...RUNS_SCHOOL] },
+  { path: "/notices/write", words: words.writeNotice, under: "/notices", roles: ["class_teacher", ...RUNS_SCHOOL], kind: "school" },
   { path: "/lectures", words: names.lectures, under: "/notices" },
   { path: "/school/calendar", words: names.calendar, under: "/figures" },
   { path: "/school/hotlines", words: names.hotlines, under: "/figures" },

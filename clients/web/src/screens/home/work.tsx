@@ -42,9 +42,13 @@ function School({ org }: { org: Org }) {
 function Bureau({ orgId }: { orgId: number }) {
   const t = useText();
   const figures = useRead("/api/v1/orgs/{org_id}/figures", { path: { org_id: orgId } }).data;
+  const waiting = useRead("/api/v1/orgs/{org_id}/bureau-notices", { path: { org_id: orgId } }).data?.items.filter((one) => one.state === "submitted");
   if (!figures?.schools.length) return null;
   return (
     <>
+      <Panel title={words.approve}>
+        {waiting?.map((one) => <Cell key={one.bureauNoticeId} href={`/notices/bureau/${orgId}/${one.bureauNoticeId}`} subtitle={t(words.twoAgree)}>{t([one.titleZh, one.titleEn ?? one.titleZh])}</Cell>)}
+      </Panel>
       <Section title={words.today}><Tiles of={figures.total} href="/figures" /></Section>
       <Section title={words.schools}>
         <Bars label={words.schools} bars={figures.schools.map((school) => ({ name: t(named(school)), part: school.visited, whole: school.students }))} />
