@@ -82,6 +82,7 @@ from api.visits.day.routes import VisitDayController
 from api.visits.form.routes import VisitFormController
 from api.visits.mine.routes import MyVisitController
 from api.visits.records.routes import RecordController
+from api.visits.versions.routes import VersionController
 from api.visits.visits.routes import VisitController
 
 API: list[type[Controller]] = [
@@ -131,6 +132,7 @@ API: list[type[Controller]] = [
     VisitController,
     MyVisitController,
     RecordController,
+    VersionController,
     ContactController,
     HotlineController,
     RecoveryController,

@@ -3047,6 +3047,20 @@ CREATE TABLE public.visit_follow_ups (
     updated_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.visit_records (
+    org_id bigint NOT NULL,
+    record_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    corrects uuid,
+    written_by uuid NOT NULL,
+    written_at timestamp with time zone NOT NULL,
+    CONSTRAINT visit_records_check CHECK ((corrects <> record_id))
+);
+
+COMMENT ON TABLE public.visit_records IS 'What was written of a visit, each text sealed in the vault under the same id.';
+
+COMMENT ON COLUMN public.visit_records.corrects IS 'The version that this one corrects. Null: an account of its own. Two corrections of one version both stand.';
+
 CREATE TABLE public.visit_team (
     org_id bigint NOT NULL,
     visit_id uuid NOT NULL,
@@ -3096,7 +3110,7 @@ COMMENT ON COLUMN public.visits.changed_by IS 'Who made the newest change, and n
 
 COMMENT ON COLUMN public.visits.wished_at IS 'The time that the family would rather have.';
 
-COMMENT ON COLUMN public.visits.note_id IS 'The sealed record of the visit (V6).';
+COMMENT ON COLUMN public.visits.note_id IS 'The first sealed account of the visit (V6). All of them: visit_records.';
 
 COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended or the day was closed. Null: somebody who takes part made it.';
 
@@ -3468,6 +3482,9 @@ ALTER TABLE ONLY public.visit_availability
 ALTER TABLE ONLY public.visit_follow_ups
     ADD CONSTRAINT visit_follow_ups_pkey PRIMARY KEY (org_id, follow_up_id);
 
+ALTER TABLE ONLY public.visit_records
+    ADD CONSTRAINT visit_records_pkey PRIMARY KEY (org_id, record_id);
+
 ALTER TABLE public.visit_team
     ADD CONSTRAINT visit_team_part_check CHECK ((part = ANY (ARRAY['class_teacher'::text, 'colleague'::text]))) NOT VALID;
 
@@ -3587,6 +3604,10 @@ CREATE INDEX visit_all_clears_said_by ON public.visit_all_clears USING btree (or
 CREATE INDEX visit_availability_student ON public.visit_availability USING btree (org_id, student_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX visit_follow_ups_visit ON public.visit_follow_ups USING btree (org_id, visit_id);
+
+CREATE INDEX visit_records_corrects ON public.visit_records USING btree (org_id, corrects);
+
+CREATE INDEX visit_records_visit ON public.visit_records USING btree (org_id, visit_id);
 
 CREATE INDEX visit_team_staff ON public.visit_team USING btree (org_id, staff_id);
 
@@ -3866,6 +3887,18 @@ ALTER TABLE ONLY public.visit_availability
 
 ALTER TABLE ONLY public.visit_follow_ups
     ADD CONSTRAINT visit_follow_ups_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
+
+ALTER TABLE ONLY public.visit_records
+    ADD CONSTRAINT visit_records_org_id_corrects_fkey FOREIGN KEY (org_id, corrects) REFERENCES public.visit_records(org_id, record_id);
+
+ALTER TABLE ONLY public.visit_records
+    ADD CONSTRAINT visit_records_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.visit_records
+    ADD CONSTRAINT visit_records_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
+
+ALTER TABLE ONLY public.visit_records
+    ADD CONSTRAINT visit_records_org_id_written_by_fkey FOREIGN KEY (org_id, written_by) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
@@ -4202,6 +4235,8 @@ CREATE POLICY tenant ON public.visit_availability TO xinqiao_app USING ((org_id 
 
 CREATE POLICY tenant ON public.visit_follow_ups TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.visit_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4217,6 +4252,8 @@ ALTER TABLE public.visit_all_clears ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.visit_availability ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visit_follow_ups ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_records ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visit_team ENABLE ROW LEVEL SECURITY;
 
@@ -4727,7 +4764,9 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_all_clears TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_availability TO xinqiao_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.visit_follow_ups TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.visit_records TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.visit_team TO xinqiao_app;
 

@@ -11,7 +11,7 @@ from api.roster.demo.cast import acting
 from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability
 from api.visits.contacts import service as contacts
-from api.visits.records import service as records
+from api.visits.versions import service as versions
 from api.visits.visits import service as visits
 from schemas.school_calendar.rows import OrgCalendar
 from schemas.visits.wire import (
@@ -90,7 +90,7 @@ async def _agreed(uow: UnitOfWork, teacher_id: UUID, home: Home, at: datetime, m
 async def _visited(uow: UnitOfWork, teacher_id: UUID, home: Home, at: datetime, mode: VisitMode) -> None:
     visit = await _agreed(uow, teacher_id, home, at, mode)
     async with acting(uow, teacher_id, at + _HOUR) as teacher:
-        await records.add_record(teacher, visit.visit_id, _record(at), visit.version)
+        await versions.add_record(teacher, visit.visit_id, _record(at), visit.version)
 
 
 def _record(at: datetime) -> RecordNew:

@@ -51,6 +51,26 @@ class VisitNotBegun(Problem):
     zh, en = "家访还没有开始，开始后才能填写记录。", "The visit has not begun yet. Write its record afterwards."
 
 
+class RecordClosed(Problem):
+    """Nobody reads a record any more after a year, so nobody corrects it."""
+
+    status, slug = 409, "record-closed"
+    zh, en = (
+        "家访过去已满一年，记录不能再更正或补充。",
+        "The visit was over a year ago. Its record cannot be corrected or added to any more.",
+    )
+
+
+class RecordFull(Problem):
+    """More versions than anybody reads."""
+
+    status, slug = 409, "record-full"
+    zh, en = (
+        "这次家访的记录已有很多份，不能再添加。请与同事核对现有的记录。",
+        "This visit has very many records already. Please go through them with your colleagues.",
+    )
+
+
 class VisitNotToday(Problem):
     """Only on its day is a visit late."""
 
@@ -86,7 +106,17 @@ class FamilyNoMore(Problem):
 
 
 Code: TypeAlias = Literal[
-    "past", "future", "too-far", "order", "required", "not-allowed", "not-found", "related", "hours", "closed"
+    "past",
+    "future",
+    "too-far",
+    "order",
+    "required",
+    "not-allowed",
+    "not-found",
+    "related",
+    "hours",
+    "closed",
+    "not-this-record",
 ]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去。", "This is in the past."),
@@ -103,6 +133,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "closed": (
         "这一天是节假日或学校停课，请换一天。",
         "This day is a holiday, or the school is closed. Choose another day.",
+    ),
+    "not-this-record": (
+        "这项后续不在您要更正的记录里，请重新打开记录。",
+        "This follow-up is not in the version that you correct. Open the record again.",
     ),
     "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the student. Choose another."),
 }

@@ -75,6 +75,16 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
 
+class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of what was written of a visit."""
+
+    record_id: UUID
+    corrects: UUID | None
+    written_by: UUID
+    written_by_name: str
+    written_at: datetime
+
+
 class VisitCursor(msgspec.Struct, frozen=True, kw_only=True):
     """Place in a list of visits."""
 

@@ -199,8 +199,9 @@ class Recommended(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class FollowUpNew(Input, frozen=True, kw_only=True):
-    """What follows from a visit, and by which day."""
+    """What follows from a visit, and by which day. `followUpId`: the one of the version being corrected that stays, with its tick."""
 
+    follow_up_id: UUID | None = None
     due_on: date
     text: Short
 
@@ -243,9 +244,25 @@ class FollowUpText(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     text: str
 
 
-class VisitRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The record of a visit, opened."""
+class VisitVersion(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One version of what was written of a visit: by whom and when, never the text.
 
+    `corrects`: the version before it; null for an account of its own. `current`: no other version corrects it. Several current versions
+    are several accounts of one visit, or corrections made at the same time: all of them stand.
+    """
+
+    record_id: UUID
+    corrects: UUID | None
+    written_by: UUID
+    written_by_name: str
+    written_at: datetime
+    current: bool
+
+
+class VisitRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One version of the record of a visit, opened."""
+
+    record_id: UUID
     at_home: str
     family_says: str | None
     guidance: str | None

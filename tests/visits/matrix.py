@@ -12,7 +12,7 @@ from tests.counselling.desk import ok
 from tests.visits.family import THURSDAY, Family, moved, record, wish
 from tests.world import Person, World
 
-NAMED = ("availability_id", "visit_id", "follow_up_id", "contact_id", "class_id")
+NAMED = ("availability_id", "visit_id", "follow_up_id", "record_id", "contact_id", "class_id")
 VISITING = frozenset({*VISITS.actions, campaigns.VISIT_OFFER_READ})
 
 
@@ -43,7 +43,9 @@ async def visits(
     follow_up = {"dueOn": "2026-12-01", "text": "x"}
     await ok(await family.do(visitor, visit, "record", 2, **record(followUps=[follow_up])))
     [follows] = await ok(await family.get(visitor, visit, "/follow-ups"))
+    [written] = await ok(await family.get(visitor, visit, "/records"))
     ids = {
+        "record_id": written["recordId"],
         "availability_id": entry["availabilityId"],
         "visit_id": visit,
         "follow_up_id": follows["followUpId"],
@@ -71,6 +73,7 @@ def bodies(student: Person, mine: Visiting) -> dict[str, Any]:
         "askVisitMove": wish(),
         "cancelVisit": {},
         "recordVisit": record(),
+        "correctVisitRecord": record(),
         "missVisit": None,
         "sayVisitLate": {"minutes": 10},
         "sayVisitAllClear": None,

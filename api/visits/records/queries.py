@@ -8,20 +8,32 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue, run
+from schemas.visits.rows import RecordRow
 from schemas.visits.wire import FollowUpDue, VisitFollowUp
 
 INSERT_FOLLOW_UPS = """
-insert into visit_follow_ups (org_id, follow_up_id, visit_id, due_on, updated_at)
+insert into visit_follow_ups as f (org_id, follow_up_id, visit_id, due_on, updated_at)
 select $1, u.follow_up_id, $2, u.due_on, $5 from unnest($3::uuid[], $4::date[]) as u (follow_up_id, due_on)
-on conflict do nothing
+on conflict (org_id, follow_up_id) do update set due_on = excluded.due_on, updated_at = excluded.updated_at
+where f.visit_id = excluded.visit_id and f.done_at is null
 """
 
 
 async def add_follow_ups(
     conn: Conn, org_id: int, visit_id: UUID, ids: Sequence[UUID], due_on: Sequence[date], now: datetime
 ) -> None:
-    """Writes by when what follows is due."""
+    """Writes by when what follows is due. What is done stays as it is."""
     await queue(conn, INSERT_FOLLOW_UPS, org_id, visit_id, ids, due_on, now)
+
+
+DELETE_FOLLOW_UPS = """
+delete from visit_follow_ups where org_id = $1 and visit_id = $2 and follow_up_id = any ($3) and done_at is null
+"""
+
+
+async def remove_follow_ups(conn: Conn, org_id: int, visit_id: UUID, ids: Sequence[UUID]) -> None:
+    """Removes what follows no more, unless it is done."""
+    await queue(conn, DELETE_FOLLOW_UPS, org_id, visit_id, ids)
 
 
 SELECT_FOLLOW_UPS = """
@@ -79,6 +91,30 @@ where org_id = $1 and visit_id = $2 and follow_up_id = $3 and done_at is null
 async def set_done(conn: Conn, org_id: int, visit_id: UUID, follow_up_id: UUID, now: datetime) -> bool:
     """Notes that it is done. False: it was before."""
     return await run(conn, SET_DONE, org_id, visit_id, follow_up_id, now) == 1
+
+
+INSERT_RECORD = """
+insert into visit_records (org_id, record_id, visit_id, corrects, written_by, written_at) values ($1, $2, $3, $4, $5, $6)
+"""
+
+
+async def add_record(
+    conn: Conn, org_id: int, visit_id: UUID, record_id: UUID, corrects: UUID | None, by: UUID, now: datetime
+) -> None:
+    """Notes a version of what was written of a visit."""
+    await queue(conn, INSERT_RECORD, org_id, record_id, visit_id, corrects, by, now)
+
+
+SELECT_RECORDS = """
+select r.record_id, r.corrects, r.written_by, f.name as written_by_name, r.written_at
+from visit_records r join staff f on f.org_id = r.org_id and f.staff_id = r.written_by
+where r.org_id = $1 and r.visit_id = $2 order by r.written_at, r.record_id
+"""
+
+
+async def list_records(conn: ReadConn, org_id: int, visit_id: UUID) -> list[RecordRow]:
+    """All versions of what was written of a visit, the oldest first."""
+    return await many(conn, RecordRow, SELECT_RECORDS, org_id, visit_id)
 
 
 class SealedHome(msgspec.Struct, frozen=True, kw_only=True):

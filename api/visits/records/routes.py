@@ -4,7 +4,7 @@ from uuid import UUID
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 
 from api.core.unit_of_work import Reading
 from api.http.operation_names import NEUTRAL
@@ -12,7 +12,7 @@ from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.records import service
 from api.visits.visits.service import get_visit
-from schemas.visits.wire import Family, RecordNew, Visit, VisitFollowUp, VisitRecord
+from schemas.visits.wire import Family, Visit, VisitFollowUp
 
 
 class RecordController(Controller):
@@ -34,22 +34,6 @@ class RecordController(Controller):
         """
         return await runner.read_confidential(service.get_family, visit_id)
 
-    @post("/record", operation_id="recordVisit", opt={"action": actions.VISIT_RECORD}, status_code=200)
-    async def add_record(
-        self,
-        runner: NamedDependency[RequestRunner],
-        org_id: FromPath[int],
-        visit_id: FromPath[UUID],
-        data: JSONBody[RecordNew],
-        version: NamedDependency[int],
-    ) -> Visit:
-        """Records a confirmed visit once, after its start, as the team.
-
-        The record is sealed; the team and the class teacher open it. 409 `visit-not-begun` before the visit, 409
-        `visit-not-confirmed` when the family has not confirmed it, 409 `visit-closed` when it is cancelled or closed.
-        """
-        return await runner.write(service.add_record, visit_id, data, version, again=get_visit)
-
     @post("/missed", operation_id="missVisit", opt={"action": actions.VISIT_RECORD}, status_code=200)
     async def miss_visit(
         self,
@@ -64,16 +48,6 @@ class RecordController(Controller):
         `visit-closed` when it is cancelled or closed.
         """
         return await runner.write(service.miss_visit, visit_id, version, again=get_visit)
-
-    @get("/record", operation_id="getVisitRecord", opt={"action": actions.VISIT_RECORD_READ})
-    async def get_record(
-        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], visit_id: FromPath[UUID]
-    ) -> VisitRecord:
-        """Returns the record of a visit, for those who visited and the class teacher of today.
-
-        Each look is recorded.
-        """
-        return await runner.read_confidential(service.get_record, visit_id)
 
     @get("/follow-ups", operation_id="listFollowUps", opt={"action": actions.VISIT_FOLLOW_UP})
     async def list_follow_ups(

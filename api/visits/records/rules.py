@@ -1,7 +1,8 @@
 """When a team may see where a family lives, what a record holds, and who may open it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,17 +10,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.core.local_time import instant, local_day
-from schemas.visits.rows import VisitRow
-from schemas.visits.wire import FollowUpText, Recommended, RecordNew, VisitRecord
+from schemas.visits.rows import RecordRow, VisitRow
+from schemas.visits.wire import FollowUpText, Recommended, RecordNew, VisitRecord, VisitVersion
 
 EVENING = time(18)
 FAR = timedelta(days=366)
 """What follows is due within a year."""
+MOST_RECORDS = 40
+"""Versions of all accounts of one visit together."""
 RECORD_KEPT = timedelta(days=365)
 """How long team and class teacher may open a record: until about the next visit."""
+NOTHING_BEFORE: Mapping[UUID, date] = MappingProxyType({})
 _DAY = timedelta(days=1)
 
-Wrong: TypeAlias = tuple[str, Literal["past", "too-far"]]
+Wrong: TypeAlias = tuple[str, Literal["past", "too-far", "not-this-record"]]
 """The field that is wrong, and a code."""
 
 
@@ -47,9 +51,17 @@ def soon(now: datetime, zone: ZoneInfo) -> date:
     return local_day(now, zone) + _DAY
 
 
-def wrong_record(new: RecordNew, today: date) -> Wrong | None:
-    """What is wrong, or None. `today` is the organisation's."""
+def wrong_record(new: RecordNew, today: date, before: Mapping[UUID, date] = NOTHING_BEFORE) -> Wrong | None:
+    """What is wrong, or None. `today` is the organisation's. `before`: what follows by the version being corrected, and when it is due."""
+    seen: set[UUID] = set()
     for place, follow_up in enumerate(new.follow_ups):
+        kept_id = follow_up.follow_up_id
+        if kept_id is not None and (kept_id not in before or kept_id in seen):
+            return f"$.followUps[{place}].followUpId", "not-this-record"
+        if kept_id is not None:
+            seen.add(kept_id)
+            if before[kept_id] == follow_up.due_on:
+                continue  # it may be past by now
         if not today <= follow_up.due_on <= today + FAR:
             return f"$.followUps[{place}].dueOn", "past" if follow_up.due_on < today else "too-far"
     return None
@@ -72,9 +84,10 @@ def kept(new: RecordNew, ids: Sequence[UUID], by: UUID, now: datetime) -> Kept:
     )
 
 
-def opened(record: Kept) -> VisitRecord:
+def opened(record: Kept, record_id: UUID) -> VisitRecord:
     """The record as its reader sees it."""
     return VisitRecord(
+        record_id=record_id,
         at_home=record.at_home,
         family_says=record.family_says,
         guidance=record.guidance,
@@ -84,6 +97,36 @@ def opened(record: Kept) -> VisitRecord:
         recorded_by=record.recorded_by,
         recorded_at=record.recorded_at,
     )
+
+
+def versions(rows: Sequence[RecordRow]) -> list[VisitVersion]:
+    """Every version, marked whether another one corrects it."""
+    corrected = {row.corrects for row in rows}
+    return [
+        VisitVersion(
+            record_id=row.record_id,
+            corrects=row.corrects,
+            written_by=row.written_by,
+            written_by_name=row.written_by_name,
+            written_at=row.written_at,
+            current=row.record_id not in corrected,
+        )
+        for row in rows
+    ]
+
+
+def newest_of_first(rows: Sequence[RecordRow]) -> UUID | None:
+    """The first account as it was corrected; of corrections made at the same time, the first. Rows are the oldest first."""
+    newest: UUID | None = None
+    while following := next((row.record_id for row in rows if row.corrects == newest), None):
+        newest = following
+    return newest
+
+
+def dropped(before: Kept, new: RecordNew) -> list[UUID]:
+    """What followed by the version before and is left out by its correction."""
+    stays = {follow_up.follow_up_id for follow_up in new.follow_ups}
+    return [f.follow_up_id for f in before.follow_ups if f.follow_up_id not in stays]
 
 
 def recorded(row: VisitRow, note_id: UUID, by: UUID) -> VisitRow:

@@ -7,11 +7,9 @@ import msgspec
 
 from api.core import access, audit
 from api.core.access import Action
-from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
-from api.core.local_time import local_day, when
+from api.core.local_time import when
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.core.vault import Grant, Purpose
 from api.roster import service as roster
 from api.visits import actions
 from api.visits.alerts import service as alerts
@@ -21,7 +19,6 @@ from api.visits.errors import (
     VisitClosed,
     VisitNotBegun,
     VisitNotConfirmed,
-    wrong,
 )
 from api.visits.records import queries, rules
 from api.visits.visits import queries as visit_queries
@@ -29,7 +26,7 @@ from api.visits.visits import rules as visit_rules
 from api.visits.visits.service import get_visit
 from schemas.roster.rows import Home
 from schemas.visits.rows import VisitRow
-from schemas.visits.wire import Family, FamilyPerson, FollowUpDue, RecordNew, Visit, VisitFollowUp, VisitRecord
+from schemas.visits.wire import Family, FamilyPerson, FollowUpDue, Visit, VisitFollowUp
 
 DUE = 20
 """Follow-ups on a first screen."""
@@ -41,7 +38,7 @@ async def get_family(uow: UnitOfWork, visit_id: UUID) -> Family:
 
     Raises NotFound, VisitNotConfirmed, FamilyNotYet, FamilyNoMore.
     """
-    return await open_family(uow, await _read(uow, actions.VISIT_FAMILY_READ, visit_id))
+    return await open_family(uow, await read_visit(uow, actions.VISIT_FAMILY_READ, visit_id))
 
 
 async def open_family(uow: UnitOfWork, row: VisitRow) -> Family:
@@ -67,25 +64,6 @@ async def open_family(uow: UnitOfWork, row: VisitRow) -> Family:
     )
 
 
-async def add_record(uow: UnitOfWork, visit_id: UUID, new: RecordNew, version: int) -> Visit:
-    """The team records what a visit found; sealed for the team and the class teacher.
-
-    Raises NotFound, Stale, Invalid, VisitClosed, VisitNotConfirmed, VisitNotBegun.
-    """
-    row = await _begun(uow, visit_id, version)
-    if found := rules.wrong_record(new, local_day(uow.now, row.time_zone)):
-        raise wrong(uow, *found)
-    ids = [uuid7() for _ in new.follow_ups]
-    kept = rules.kept(new, ids, uow.actor.account_id, uow.now)
-    text = msgspec.json.encode(kept).decode()
-    note_id = await uow.vault.seal(uow, "visit_note", text, [row.student_id], [])
-    await visit_queries.set_visit(uow.conn, rules.recorded(row, note_id, uow.actor.account_id), uow.now)
-    await alerts.end(uow, row)
-    await queries.add_follow_ups(uow.conn, row.org_id, visit_id, ids, [f.due_on for f in new.follow_ups], uow.now)
-    uow.changed(actions.VISIT_RECORD, "visit", visit_id)
-    return await get_visit(uow, visit_id)
-
-
 async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     """The team notes that nobody was there. Raises NotFound, Stale, VisitClosed, VisitNotConfirmed, VisitNotBegun."""
     row = await _begun(uow, visit_id, version)
@@ -96,18 +74,9 @@ async def miss_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     return await get_visit(uow, visit_id)
 
 
-async def get_record(uow: UnitOfWork, visit_id: UUID) -> VisitRecord:
-    """The record, for today's team and class teacher; the look is audited (P2). Raises NotFound, StepUpNeeded, Erased."""
-    row = await _read(uow, actions.VISIT_RECORD_READ, visit_id)
-    if row.note_id is None:
-        raise NotFound
-    await uow.vault.grant(uow, row.note_id, [_grant(uow, row)])
-    return rules.opened(msgspec.json.decode(await uow.vault.open(uow, row.note_id), type=rules.Kept))
-
-
 async def list_follow_ups(uow: Reading, visit_id: UUID) -> list[VisitFollowUp]:
     """By when what follows from a visit is due, and what is done. Raises NotFound."""
-    row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
+    row = await read_visit(uow, actions.VISIT_FOLLOW_UP, visit_id)
     return await queries.list_follow_ups(uow.conn, row.org_id, visit_id)
 
 
@@ -119,7 +88,7 @@ async def list_due(uow: Reading) -> list[FollowUpDue]:
 
 async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
     """Notes that something that followed is done; a second time changes nothing. Raises NotFound."""
-    row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
+    row = await read_visit(uow, actions.VISIT_FOLLOW_UP, visit_id)
     if await queries.set_done(uow.conn, row.org_id, visit_id, follow_up_id, uow.now):
         uow.changed(actions.VISIT_FOLLOW_UP, "visit_follow_up", follow_up_id)
     uow.object_id = follow_up_id
@@ -128,14 +97,15 @@ async def set_done(uow: UnitOfWork, visit_id: UUID, follow_up_id: UUID) -> Visit
 
 async def get_follow_up(uow: Reading, visit_id: UUID, follow_up_id: UUID) -> VisitFollowUp:
     """One resource that follows from a visit, for a repeated request. Raises NotFound."""
-    row = await _read(uow, actions.VISIT_FOLLOW_UP, visit_id)
+    row = await read_visit(uow, actions.VISIT_FOLLOW_UP, visit_id)
     found = await queries.find_follow_up(uow.conn, row.org_id, row.visit_id, follow_up_id)
     if found is None:
         raise NotFound
     return found
 
 
-async def _read(uow: Reading, action: Action, visit_id: UUID) -> VisitRow:
+async def read_visit(uow: Reading, action: Action, visit_id: UUID) -> VisitRow:
+    """A visit for those whom the rule lets do this today. Raises NotFound."""
     row = await visit_queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
     uow.require(action, visit_rules.resource_of(row, visit_id, uow.actor))
     if row is None:
@@ -144,11 +114,22 @@ async def _read(uow: Reading, action: Action, visit_id: UUID) -> VisitRow:
 
 
 async def _begun(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
-    """A confirmed visit whose time has come, locked."""
+    row = await lock_visit(uow, actions.VISIT_RECORD, visit_id)
+    check_begun(uow, row, version)
+    return row
+
+
+async def lock_visit(uow: UnitOfWork, action: Action, visit_id: UUID) -> VisitRow:
+    """The same, and nobody else changes it until the transaction ends. Raises NotFound."""
     row = await visit_queries.lock_visit(uow.conn, uow.actor.org_id, visit_id)
-    uow.require(actions.VISIT_RECORD, visit_rules.resource_of(row, visit_id, uow.actor))
+    uow.require(action, visit_rules.resource_of(row, visit_id, uow.actor))
     if row is None:
         raise NotFound
+    return row
+
+
+def check_begun(uow: Reading, row: VisitRow, version: int) -> None:
+    """Passes a confirmed visit whose time has come. Raises Stale, VisitClosed, VisitNotConfirmed, VisitNotBegun."""
     if row.state not in visit_rules.OPEN:
         raise VisitClosed
     if row.state != "confirmed":
@@ -156,13 +137,6 @@ async def _begun(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
     if row.starts_at > uow.now:
         raise VisitNotBegun
     check_version(row.version, version)
-    return row
-
-
-def _grant(uow: Reading, row: VisitRow) -> Grant:
-    """The reader's own, by the rule of this moment: whose part ended since the visit has no way here."""
-    purpose: Purpose = "author" if uow.actor.account_id in row.team_ids else "class_teacher"
-    return Grant(account_id=uow.actor.account_id, purpose=purpose, until=row.updated_at + rules.RECORD_KEPT)
 
 
 async def _home(uow: Reading, student_id: UUID) -> Home:

@@ -13,7 +13,9 @@ import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
+import type { Visit, VisitPath } from "./status";
 
 type Record = Shape<"RecordNew">;
 type Recommended = NonNullable<Record["recommended"]>[number];
@@ -21,13 +23,25 @@ type FollowUp = NonNullable<Record["followUps"]>[number];
 
 /** Writes the record of a visit (V6). It is sealed: never queued, and nothing of it is stored on this phone. */
 export default function WriteRecord() {
-  const { params } = useRoute();
+  const { params, query } = useRoute();
   const path = { org_id: Number(params.org), visit_id: params.visit ?? "" };
   const visit = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}", { path }, { store: true });
   return (
-    <Page title={words.recordTitle} back>
-      <Loaded of={visit}>{(data) => <Edit version={data.version} path={path} name={data.studentName} />}</Loaded>
+    <Page title={query.of ? recordWords.correctTitle : words.recordTitle} back>
+      <Loaded of={visit}>{(data) => (query.of ? <Correct visit={data} path={{ ...path, record_id: query.of }} /> : <Edit visit={data} path={path} start={NOTHING} />)}</Loaded>
     </Page>
+  );
+}
+
+/** The version as it stands, to be corrected; it stays. */
+function Correct({ visit, path }: { visit: Visit; path: VisitPath & { record_id: string } }) {
+  const record = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}", { path }, { secret: true });
+  return (
+    <Loaded of={record}>
+      {({ atHome, familySays, guidance, nextSteps, recommended, followUps }) => (
+        <Edit visit={visit} path={path} of={path.record_id} start={{ ...NOTHING, text: { atHome, familySays: familySays ?? "", guidance: guidance ?? "", nextSteps: nextSteps ?? "" }, recommended, followUps }} />
+      )}
+    </Loaded>
   );
 }
 
@@ -44,10 +58,11 @@ interface RecordDraft {
 
 const NOTHING: RecordDraft = { text: { atHome: "", familySays: "", guidance: "", nextSteps: "" }, recommended: [], followUps: [], newRecommendation: { kind: "book", name: "" }, newFollowUp: { dueOn: "", text: "" } };
 
-function Edit({ version, path, name }: { version: number; path: { org_id: number; visit_id: string }; name: string }) {
+/** `of`: the version that is corrected. */
+function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start: RecordDraft; of?: string }) {
   const t = useText();
   const mutation = useMutation();
-  const [draft, setDraft, forget] = useDraft(`record ${path.visit_id}`, NOTHING);
+  const [draft, setDraft, forget] = useDraft(`record ${path.visit_id} ${of ?? ""}`, start);
   const set = (change: Partial<RecordDraft>) => setDraft((before) => ({ ...before, ...change }));
   const { text, recommended, followUps, newRecommendation, newFollowUp } = draft;
   const send = () => {
@@ -57,7 +72,9 @@ function Edit({ version, path, name }: { version: number; path: { org_id: number
       recommended: newRecommendation.name.trim() ? [...recommended, newRecommendation] : recommended,
       followUps: newFollowUp.text.trim() && newFollowUp.dueOn ? [...followUps, newFollowUp] : followUps,
     };
-    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path, body, version }, key), () => {
+    const { org_id, visit_id } = path;
+    const save = (key: string) => (of ? write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/records/{record_id}/corrections", { path: { org_id, visit_id, record_id: of }, body }, key) : write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path: { org_id, visit_id }, body, version: visit.version }, key));
+    void mutation.run<unknown>(save, () => {
       forget();
       toast(words.saved);
       goTo(`/visits/${path.org_id}/${path.visit_id}`, true);
@@ -65,8 +82,9 @@ function Edit({ version, path, name }: { version: number; path: { org_id: number
   };
   return (
     <>
-      <p class="quiet">{name} · {t(words.recordSealed)}</p>
-      <Form mutation={mutation} send={send} button={words.save} sealed>
+      <p class="quiet">{visit.studentName} · {t(words.recordSealed)}</p>
+      {of ? <p class="note">{t(recordWords.correctLead)}</p> : visit.state === "recorded" && <p class="note">{t(recordWords.addLead)}</p>}
+      <Form mutation={mutation} send={send} button={of ? recordWords.saveCorrection : words.save} sealed>
         {FIELDS.map((field) => (
           <TextArea key={field} label={words.fields[field]} required={field === "atHome"} maxLength={2000} value={text[field]} onValue={(value) => set({ text: { ...text, [field]: value } })} error={fieldError(mutation.problem, field)} />
         ))}

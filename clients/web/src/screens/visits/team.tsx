@@ -1,10 +1,11 @@
+import { useEffect, useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { account } from "../../storage/session";
 import { useText } from "../../text";
 import { deadline, isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
-import { Cells, Facts } from "../../ui/cells";
+import { Cells } from "../../ui/cells";
 import { ConfirmButton } from "../../ui/confirm-button";
 import { Loaded, ProblemNote } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
@@ -12,6 +13,7 @@ import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/visits";
 import type { Visit, VisitPath } from "./status";
+import type { Versions } from "./versions";
 
 /** What the visiting team needs: the family's address, the record, the follow-ups. */
 export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
@@ -23,10 +25,17 @@ export function Team({ visit, path }: { visit: Visit; path: VisitPath }) {
       {onTeam && visit.state === "confirmed" && isoDay(visit.startsAt, visit.timeZone) >= isoDay(new Date(), visit.timeZone) && <OpenButton action={words.family} note={words.familyMore}>{() => <FamilyContacts path={path} />}</OpenButton>}
       {visit.canRecord && <a class="button main" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(words.record)}</a>}
       {visit.canRecord && <MissedButton visit={visit} path={path} />}
-      {visit.canReadRecord && <OpenButton action={words.openRecord} note={words.openRecordMore}>{() => <Record path={path} />}</OpenButton>}
+      {visit.canReadRecord && <LaterVersions visit={visit} path={path} />}
       {followed && <FollowUps path={path} />}
     </>
   );
+}
+
+/** Fetched for those who may read a record. Its texts need the network as well. */
+function LaterVersions(props: { visit: Visit; path: VisitPath }) {
+  const [Fetched, setFetched] = useState<typeof Versions>();
+  useEffect(() => void import("./versions").then((module) => setFetched(() => module.Versions), () => undefined), []);
+  return Fetched ? <Fetched {...props} /> : null;
 }
 
 function FamilyContacts({ path }: { path: VisitPath }) {
@@ -68,30 +77,6 @@ export function MissedButton({ visit, path }: { visit: Visit; path: VisitPath })
       send={(key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version }, key)}
       onDone={() => toast(words.missedSaved)}
     />
-  );
-}
-
-/** Sealed text; it is discarded with the page. */
-function Record({ path }: { path: VisitPath }) {
-  const t = useText();
-  const record = useRead("/api/v1/orgs/{org_id}/visits/{visit_id}/record", { path }, { secret: true });
-  return (
-    <Section title={words.recordTitle}>
-      <Loaded of={record}>
-        {(data) => (
-          <Facts
-            of={[
-              [t(words.fields.atHome), data.atHome],
-              [t(words.fields.familySays), data.familySays],
-              [t(words.fields.guidance), data.guidance],
-              [t(words.fields.nextSteps), data.nextSteps],
-              [t(words.recommended), data.recommended.map((item) => `${t(words.kinds[item.kind])}：${item.name}`).join("\n")],
-              [t(words.followUps), data.followUps.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`).join("\n")],
-            ]}
-          />
-        )}
-      </Loaded>
-    </Section>
   );
 }
 
