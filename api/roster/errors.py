@@ -179,3 +179,11 @@ class BarredPart(parts.Refused):
         "法院限制此人接触这个班的一位学生，不能担任这个班的老师。请另选一位。",
         "A court's order bars this person from a student of the class, so they cannot have it. Choose somebody else.",
     )
+
+
+class OnLeave(Problem):
+    status, slug = 409, "on-leave"
+    zh, en = (
+        "此人在请假，身份已暂时转给代班的同事，请假结束会还回来。要改身份，请先结束请假。",
+        "This person is on leave: their roles are with a colleague and come back at its end. End the leave first to change them.",
+    )

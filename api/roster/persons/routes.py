@@ -76,7 +76,8 @@ class PersonController(Controller):
         `phone-elsewhere` when the number cannot be changed, 409 `last-administrator` when nobody would be left to do this,
         409 `part-needed` when something urgent would have no owner, 409 `roster-import-running` while an import runs,
         409 `own-part` for a part that opens confidential matters and is given to oneself while another administrator could,
-        409 `barred-part` for a class of a student whom a court's order keeps them from.
+        409 `barred-part` for a class of a student whom a court's order keeps them from, 409 `on-leave` for other roles of
+        somebody on leave.
         """
         by = _by(runner, version, dry_run)
         return await runner.write(service.set_staff, staff_id, data, by, again=service.changed_again)

@@ -8,6 +8,7 @@ from api.core.access import Resource
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import actions, plans
+from api.roster.errors import OnLeave
 from api.roster.leaves import passing
 from api.roster.leaves import queries as leave_queries
 from api.roster.leaving.queries import find_planned
@@ -147,7 +148,7 @@ async def _find_staff(uow: Reading, staff_id: UUID) -> StaffOne:
 
 
 async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) -> PersonChanged:
-    """What a colleague is from now on. Raises NotFound, Stale, Invalid, PhoneTaken, PersonRefused, Refused."""
+    """What a colleague is from now on. Raises NotFound, Stale, Invalid, PhoneTaken, OnLeave, PersonRefused, Refused."""
     await lock_staff(uow, staff_id, by)
     name, number = name_of(uow, "$.name", edit.name), number_of(uow, "$.number", edit.number)
     kind = await plans.kind_of(uow)
@@ -155,6 +156,7 @@ async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) ->
         if not role_fits(role, kind):
             raise wrong(uow, "$.roles", "role")
     phone = phone_of(uow, "$.phone", edit.phone) if edit.phone else None
+    leave = await leave_queries.find_leave(uow.conn, uow.actor.org_id, staff_id)
 
     async def write(changing: Changing) -> None:
         if phone:
@@ -162,6 +164,8 @@ async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) ->
         loaded = await changing.load()
         before = _here(loaded, staff_id)
         roles = tuple(sorted(set(edit.roles)))
+        if leave is not None and leave.began_at is not None and roles != before.roles:
+            raise OnLeave  # what the leave gives back at its end would undo it
         row = msgspec.structs.replace(before, name=name, number=number, roles=roles, email="")
         await changing.write(loaded, rules.with_staff(loaded.snapshot.now, row, _lessons(uow, loaded, row, edit)))
 

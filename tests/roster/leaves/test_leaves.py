@@ -106,6 +106,17 @@ async def _counsels(hand: Leaves, phone: str, counsels: bool) -> None:
         assert ((await client.get("/hours")).status_code == 200) is counsels
 
 
+async def test_roles_of_somebody_on_leave_do_not_change(hand: Leaves) -> None:
+    """A role that is taken away meanwhile would come back by itself."""
+    assert (await hand.away("T2", 0, 6, "T3")).status_code == 200
+    path = f"staff/{(await ids(hand.school))['T2']}"
+    body = lessons_of(await hand.of("T2"))
+    await hand.done(path, body | {"name": "周丽 华"}, method="PUT")
+    answer = await hand.send(path, body | {"roles": ["custodian"]}, method="PUT")
+    assert (answer.status_code, answer.json()["type"].rsplit("/", 1)[-1]) == (409, "on-leave")
+    assert (await hand.of("T2"))["roles"] == []
+
+
 async def test_a_later_leave_waits_for_its_day_and_can_be_taken_back(hand: Leaves) -> None:
     before = await hand.school.snapshot()
     tried = await hand.away("T2", 3, 5, "T3", dryRun=True)
