@@ -11,6 +11,7 @@ from api.core.local_time import local_day
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.observations.errors import NobodyOwnsUrgent
 from api.roster.leaving import due, queries
+from api.roster.years.queries import end_graduates
 from schemas.roster.tasks import EndLeaver
 from tests.roster import books
 from tests.roster.books import staff
@@ -124,6 +125,28 @@ async def test_nobody_is_ended_before_the_day_nor_anybody_else(hand: Hand) -> No
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await _end(hand.school, who, days)
     assert await hand.school.members("staff", [known["T2"], known["T3"]]) == {known["T2"], known["T3"]}
+
+
+async def test_a_word_for_one_person_ends_nobody_else(hand: Hand) -> None:
+    """It lay in one table with the word of graduates, so a leaving teacher's ended every student and family."""
+    known = await ids(hand.school)
+    student, other = known["S1"], known["S2"]
+    await _plan(hand, f"staff/{known['T2']}", 3)
+    for gone, families in (([student], []), ([], [known["T3"]]), ([student, other], [])):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await _end_students(hand.school, gone, families)
+    await _plan(hand, f"students/{student}", 3)
+    for gone, families in (([student, other], []), ([other], []), ([student], [known["T3"]] * 10)):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await _end_students(hand.school, gone, families)
+    assert await hand.school.members("student", [student, other]) == {student, other}
+    await _end_students(hand.school, [student], [])
+    assert await hand.school.members("student", [student, other]) == {other}
+
+
+async def _end_students(school: School, gone: list[UUID], families: list[UUID]) -> None:
+    async with system_uow(school.services, school.org_id) as uow:
+        await end_graduates(uow.conn, gone, families, day(school, 10), uow.now)
 
 
 async def _end(school: School, who: UUID, days: int) -> None:
