@@ -220,6 +220,24 @@ async def test_who_sees_makes_and_applies_it(town: Town) -> None:
     await ok(await apply(world, campaign_id, whole["version"], who.wang))
 
 
+async def test_what_changed_names_no_child_of_a_class_that_the_reader_does_not_see(town: Town) -> None:
+    world, who = town.family.world, town.family.world.people
+    body = campaign([world.north_a, world.north_b], [who.wang])
+    campaign_id = (await ok(await world.client(who.gao).post(path(world), json=body), 201))["campaignId"]
+    await ok(await answer(world, who.mother, who.ming, times=[TUESDAYS]))
+    await ok(await world.client(who.gao).post(path(world, campaign_id, "/plan")))
+    await town.work()
+    for child in (who.ming, who.hong):
+        wish = path(world, campaign_id, f"/plan/families/{child.account_id}")
+        await ok(await world.client(who.gao).put(wish, json={"excluded": True}))
+    assert {c["name"] for c in (await see(world, campaign_id, who.wang))["changes"]} == {"ming", "hong"}
+    other = await see(world, campaign_id, who.chen)
+    assert (other["changes"], other["canApply"]) == ([{"kind": "family", "name": None}], False)
+    refused = await apply(world, campaign_id, other["version"], who.chen)
+    assert slug(refused) == (409, "plan-stale")
+    assert not [name for name in ("ming", "hong") if name in refused.json()["detail"]]
+
+
 async def test_what_cannot_be_planned_is_refused(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     world, who = town.family.world, town.family.world.people
     campaign_id = await with_answer(town)

@@ -119,7 +119,13 @@ def _changes(uow: Reading, row: PlanRow, inputs: rules.Inputs) -> list[PlanChang
         return []
     plan = msgspec.json.decode(row.result, type=StoredPlan)
     today = local_day(uow.now, inputs.campaign.time_zone)
-    return showing.changes(msgspec.json.decode(row.made_for, type=MadeFor), plan, inputs, today)
+    return showing.changes(msgspec.json.decode(row.made_for, type=MadeFor), plan, inputs, today, _sees(uow))
+
+
+def _sees(uow: Reading) -> frozenset[UUID] | None:
+    """The classes whose families the reader sees; None is all."""
+    reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
+    return None if reach.everything else frozenset(reach.class_ids)
 
 
 async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
@@ -133,10 +139,8 @@ async def _show(uow: Reading, campaign: CampaignRow) -> CampaignPlan:
         row = msgspec.structs.replace(row, state="failed")
     progress = (task.progress_done, task.progress_total) if row and row.state == "solving" and task else (0, 0)
     made = showing.Made(row=row, result=result, changed=changed, progress=progress, waves=waves)
-    reach = access.reach(uow.actor, actions.CAMPAIGN_EDIT)
-    sees = None if reach.everything else frozenset(reach.class_ids)
     reader = showing.Reader(
-        sees=sees,
+        sees=_sees(uow),
         leads=uow.actor.lead_class_ids,
         account_id=uow.actor.account_id,
         now=uow.now,

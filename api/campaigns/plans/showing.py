@@ -32,19 +32,26 @@ _SETTLED = frozenset[PlanAnswer]({"asked", "move_asked", "confirmed", "to_record
 _PLACED = _SETTLED | {"planned", "queued"}
 
 
-def changes(before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date) -> list[PlanChange]:
-    """What differs between what a plan rests on and today, and whom it would tell too late by now."""
+def changes(
+    before: MadeFor, plan: StoredPlan, inputs: rules.Inputs, today: date, sees: frozenset[UUID] | None
+) -> list[PlanChange]:
+    """What differs between what a plan rests on and today, and whom it would tell too late by now.
+
+    Families of classes that the reader does not see have no name, and stand there once, whatever their number.
+    """
     campaign, calendar, visitors, families = basis.changed(before, basis.made_for(inputs))
     staff = {h.staff_id: h.name for h in inputs.helpers}
     first = days.first_day(today)
     late = [v.student_id for e in plan.evenings if e.day < first for v in e.visits if v.visit_id is None]
-    return [
+    names = {f: name for f, name in inputs.names.items() if _within(f, sees, inputs.classes)}
+    found = [
         *([PlanChange(kind="campaign", name=None)] if campaign else []),
         *([PlanChange(kind="calendar", name=None)] if calendar else []),
-        *(PlanChange(kind="notice", name=inputs.names.get(f)) for f in late),
+        *(PlanChange(kind="notice", name=names.get(f)) for f in late),
         *(PlanChange(kind="visitor", name=staff.get(v)) for v in visitors),
-        *(PlanChange(kind="family", name=inputs.names.get(f)) for f in families),
+        *(PlanChange(kind="family", name=names.get(f)) for f in families),
     ]
+    return [one for at, one in enumerate(found) if one.name is not None or one not in found[:at]]
 
 
 def said(changed: Iterable[PlanChange], language: str) -> str:
@@ -55,7 +62,7 @@ def said(changed: Iterable[PlanChange], language: str) -> str:
         "calendar": "the school calendar" if english else "校历",
         "notice": "a visit that is too soon by now" if english else "离家访只剩一两天",
         "visitor": "a visitor" if english else "参加的老师",
-        "family": "a family" if english else "一个家庭",
+        "family": "a family that you do not see" if english else "您看不到的一个家庭",
     }
     names = list(dict.fromkeys(c.name or words[c.kind] for c in changed))
     more = ["…"] if len(names) > 5 else []
