@@ -49,3 +49,18 @@ async def test_talks_in_a_leave_are_cancelled_and_later_ones_stay(
     assert (await desk.try_book(who.mother, who.ming)).status_code == 409
     shown = await ok(await desk.get(who.mother, later["bookingId"]))
     assert shown["state"] == "confirmed"
+
+
+async def test_trying_a_leave_day_by_day_tells_of_no_private_talk(office: Office) -> None:
+    desk, who = office.desk, office.desk.world.people
+    await desk.book(who.mother, who.ming)
+    await office.work()
+    admin = await desk.world.sign_in(who.north_admin, assurance=2)
+    lin = f"/orgs/{desk.org_id}/roster/staff/{who.lin.account_id}"
+    etag = (await admin.get(lin)).headers["etag"]
+    body = {"firstDay": f"{TUESDAY:%Y-%m-%d}", "lastDay": f"{TUESDAY:%Y-%m-%d}", "standInId": None}
+    answer = await admin.put(f"{lin}/leave", json=body, headers={"if-match": etag}, params={"dryRun": True})
+    assert "talk" not in {one["kind"] for one in (await ok(answer))["touched"]}
+    leaving = {"lastDay": f"{TUESDAY:%Y-%m-%d}"}
+    answer = await admin.put(f"{lin}/leaving", json=leaving, headers={"if-match": etag}, params={"dryRun": True})
+    assert {"kind": "talk", "count": 1} in (await ok(answer))["touched"]  # of all days: which they are on is not told

@@ -1,5 +1,7 @@
 """Owners of open observations leave or are replaced: the next owner has them in that transaction, or the end is refused."""
 
+from datetime import timedelta
+
 import pytest
 
 from api.core import parts
@@ -141,3 +143,19 @@ async def test_it_follows_a_student_into_the_next_class(school: School, city: Ci
     assert await desk.listed(who.chen) == [observation]
     chen = await desk.world.sign_in(who.chen, assurance=2)
     await ok(await chen.get(f"{desk.reports}/{observation}/observer"))
+
+
+async def test_a_dry_run_counts_nothing_of_a_report_that_names_who_asks(
+    school: School, city: City, hours: Hours
+) -> None:
+    desk, who = school.desk, school.desk.world.people
+    await ordinary(desk)
+    await desk.filed(who.ming, studentId=str(who.hong.account_id), aboutStaffId=str(who.north_admin.account_id))
+    await hours.passes()
+    admin = await desk.world.sign_in(who.north_admin, assurance=2)
+    wang = f"/orgs/{desk.org_id}/roster/staff/{who.wang.account_id}"
+    etag = (await admin.get(wang)).headers["etag"]
+    day = f"{desk.world.now + timedelta(days=2):%Y-%m-%d}"
+    body = {"firstDay": day, "lastDay": day, "standInId": str(who.chen.account_id)}
+    answer = await admin.put(f"{wang}/leave", json=body, headers={"if-match": etag}, params={"dryRun": True})
+    assert {"kind": "concern", "count": 1} in (await ok(answer))["touched"]

@@ -44,18 +44,19 @@ async def end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
     classes = sorted({part.class_id for part in ended if part.class_id})
     rungs: list[Rung] = sorted({rung for part in ended if (rung := _rung_of(part)) and rung != "class"})
     for left in await queries.lock_left(uow.conn, org_id, classes, rungs, [student for student, _, _ in moved]):
-        await _settle(system, left, ended)
+        await _settle(system, left, ended, uow.actor.account_id)
     uow.due = uow.due or system.due
 
 
-async def _settle(uow: UnitOfWork, left: Left, ended: list[EndedPart]) -> None:
+async def _settle(uow: UnitOfWork, left: Left, ended: list[EndedPart], asker: UUID) -> None:
     blind = set(left.conflicts)
     took = {p for p in _took_from(ended, left.class_id, left.rungs) if blind.isdisjoint(owning.marks_of(uow, p))}
     owners = await watching.settle(uow, left.observation_id)
     if not owners and left.urgent and took:
         raise NobodyOwnsUrgent
-    if took:
-        uow.changed(actions.OBSERVATION_HANDLE, "observation", left.observation_id)  # counted by a dry run
+    if took and blind.isdisjoint(owning.marks_of(uow, asker)):
+        # Counted by a dry run: who is named in it must not learn from the count that there is one.
+        uow.changed(actions.OBSERVATION_HANDLE, "observation", left.observation_id)
     await _tell_observer(uow, left)
     alone = bool(took & set(left.handled_by)) and not owners & set(left.handled_by)
     if alone:

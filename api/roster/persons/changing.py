@@ -100,8 +100,10 @@ async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: C
     permit = Permit(by=uow.actor.account_id, import_id=uuid7())
     await people.add_permit(uow.conn, permit.by, by.token_hash, permit.import_id, uow.now)
     noted = len(uow.changes)
-    await what(Changing(uow=uow, permit=permit))
-    found = touched(((one.resource, one.resource_id) for one in uow.changes[noted:]), staff=resource == "staff")
+    changing = Changing(uow=uow, permit=permit)
+    await what(changing)
+    of = [(one.resource, one.resource_id) for one in uow.changes[noted:]]
+    found = touched(of, staff=resource == "staff", days=changing.away is not None)
     uow.changed(actions.PERSON_EDIT, resource, resource_id)
     await daily.run_now(uow, await plans.kind_of(uow))
     await people.end_permit(uow.conn, permit)  # sends what is queued: a dry run fails where the change would

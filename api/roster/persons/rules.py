@@ -29,11 +29,16 @@ _KINDS: dict[str, TouchedKind] = {
 # A count of one student's talks or concerns would say that there are some.
 _OF_A_STUDENT: frozenset[TouchedKind] = frozenset({"visit", "committee", "campaign", "sign_in"})
 _OF_STAFF: frozenset[TouchedKind] = frozenset(_KINDS.values())
+# A count of the talks of some days would tell, day by day, when a private one is.
+_OF_DAYS: frozenset[TouchedKind] = _OF_STAFF - {"talk"}
 
 
-def touched(resources: Iterable[tuple[str, object]], *, staff: bool) -> list[Touched]:
-    """How many open matters of each kind were changed, each once. Of a student's or guardian's no talk and no concern is counted."""
-    shown = _OF_STAFF if staff else _OF_A_STUDENT
+def touched(resources: Iterable[tuple[str, object]], *, staff: bool, days: bool = False) -> list[Touched]:
+    """How many open matters of each kind were changed, each once. Of a student's or guardian's no talk and no concern is counted.
+
+    `days`: the change is for some days alone, such as a leave.
+    """
+    shown = (_OF_DAYS if days else _OF_STAFF) if staff else _OF_A_STUDENT
     found: dict[TouchedKind, set[object]] = {}
     for resource, resource_id in resources:
         kind = _KINDS.get(resource)
