@@ -148,7 +148,8 @@ create or replace function membership_settle(p_staff uuid[], p_roles text[], p_a
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   perform check_permit(p_by, p_import);
-  update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ',')
+  update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
+    officer_since = case when 'officer' = any (string_to_array(u.roles, ',')) then coalesce(m.officer_since, p_now) end
   from unnest(p_staff, p_roles) as u (account_id, roles)
   where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
   update memberships set ended_at = p_now, administrator = false, roles = '{}'
@@ -276,8 +277,24 @@ begin
 end
 $$;
 
+-- The officers of the organisation who may decide for all of its schools: officers since `p_before`, with a number that no school moved and
+-- factors that nobody reset since then. Who came with the organisation's first colleagues does not wait. A reset is used before it ends.
+create or replace function officers_settled(p_before timestamptz) returns table (account_id uuid)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select m.account_id
+  from memberships m
+  join accounts a on a.account_id = m.account_id
+  cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
+  where m.org_id = org_entered() and m.kind = 'staff' and m.ended_at is null
+    and (greatest(m.since, m.officer_since) <= p_before or (m.since = first.at and m.officer_since <= first.at + interval '1 hour'))
+    and m.officer_since is not null
+    and (a.login_moved_at is null or a.login_moved_at <= p_before)
+    and not exists (
+      select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
+$$;
+
 grant execute on function
-  roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
+  officers_settled, roster_identities, roster_set_emails, import_permit, import_permitted, import_permit_end, login_attach, login_students, membership_put,
   membership_end, membership_settle, login_move,
   graduates_permit, graduates_end, graduates_permit_end, leavers_end, leaver_permit_end
 to xinqiao_app;

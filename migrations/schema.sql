@@ -840,7 +840,8 @@ CREATE FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p_admin
     AS $$
 begin
   perform check_permit(p_by, p_import);
-  update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ',')
+  update memberships m set administrator = (m.account_id = any (p_administrators)), roles = string_to_array(u.roles, ','),
+    officer_since = case when 'officer' = any (string_to_array(u.roles, ',')) then coalesce(m.officer_since, p_now) end
   from unnest(p_staff, p_roles) as u (account_id, roles)
   where m.account_id = u.account_id and m.org_id = org_entered() and m.kind = 'staff';
   update memberships set ended_at = p_now, administrator = false, roles = '{}'
@@ -867,6 +868,22 @@ begin
   end if;
   return next;
 end
+$$;
+
+CREATE FUNCTION public.officers_settled(p_before timestamp with time zone) RETURNS TABLE(account_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select m.account_id
+  from memberships m
+  join accounts a on a.account_id = m.account_id
+  cross join (select min(f.since) as at from memberships f where f.org_id = org_entered() and f.kind = 'staff') first
+  where m.org_id = org_entered() and m.kind = 'staff' and m.ended_at is null
+    and (greatest(m.since, m.officer_since) <= p_before or (m.since = first.at and m.officer_since <= first.at + interval '1 hour'))
+    and m.officer_since is not null
+    and (a.login_moved_at is null or a.login_moved_at <= p_before)
+    and not exists (
+      select from factor_resets r where r.account_id = m.account_id and r.outcome = 'used' and r.ends_at > p_before)
 $$;
 
 CREATE FUNCTION public.org_entered() RETURNS bigint
@@ -2280,9 +2297,12 @@ CREATE TABLE public.memberships (
     ended_at timestamp with time zone,
     administrator boolean DEFAULT false NOT NULL,
     roles text[] DEFAULT '{}'::text[] NOT NULL,
+    officer_since timestamp with time zone,
     CONSTRAINT memberships_kind_check CHECK ((kind = ANY (ARRAY['guardian'::text, 'student'::text, 'staff'::text]))),
     CONSTRAINT memberships_roles_check CHECK ((roles <@ '{counsellor,grade_lead,leader,school_admin,custodian,officer,class_teacher,subject_teacher}'::text[]))
 );
+
+COMMENT ON COLUMN public.memberships.officer_since IS 'Of staff who are officers: since when. A return begins again with `since`.';
 
 CREATE TABLE public.message_people (
     org_id bigint NOT NULL,
@@ -4457,6 +4477,9 @@ GRANT ALL ON FUNCTION public.membership_settle(p_staff uuid[], p_roles text[], p
 REVOKE ALL ON FUNCTION public.memberships_entered(p_account uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_app;
 GRANT ALL ON FUNCTION public.memberships_entered(p_account uuid) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.officers_settled(p_before timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.officers_settled(p_before timestamp with time zone) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.org_entered() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.org_entered() TO xinqiao_app;

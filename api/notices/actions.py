@@ -11,7 +11,10 @@ _NOTIFIES: Rule = {
 _RECEIVES: Rule = dict.fromkeys((Role.GUARDIAN, Role.STUDENT, Role.STAFF), Scope.OWN)
 
 BUREAU_NOTICE_EDIT = Action("bureau_notice_edit", {Role.OFFICER: Scope.ORG})
-BUREAU_NOTICE_APPROVE = Action("bureau_notice_approve", {Role.OFFICER: Scope.ORG})
+# What leaves for every family of a district, or is taken back from them.
+BUREAU_NOTICE_SUBMIT = Action("bureau_notice_submit", {Role.OFFICER: Scope.ORG}, second_factor=True)
+BUREAU_NOTICE_APPROVE = Action("bureau_notice_approve", {Role.OFFICER: Scope.ORG}, second_factor=True)
+BUREAU_NOTICE_RECALL = Action("bureau_notice_recall", {Role.OFFICER: Scope.ORG}, second_factor=True)
 NOTICE_SEND = Action("notice_send", _NOTIFIES)
 NOTICE_FOLLOW = Action("notice_follow", _NOTIFIES)
 NOTICE_READ = Action("notice_read", _RECEIVES)

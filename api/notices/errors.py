@@ -80,6 +80,16 @@ class ApprovalByAnother(Problem):
     )
 
 
+class OfficerNew(Problem):
+    """Two accounts that one person came by this week are not two officers."""
+
+    status, slug = 409, "officer-new"
+    zh, en = (
+        "您担任管理员不到七天，或手机号、登录验证最近刚改过，请另一位管理员来提交或批准。",
+        "You have been an officer for less than seven days, or your number or sign-in was changed lately. Please ask another officer.",
+    )
+
+
 class NoticeNotSubmitted(Problem):
     """Nothing waits for a second person."""
 

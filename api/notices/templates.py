@@ -61,6 +61,17 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=bureau.list_approvers,
     ),
+    "bureau_notice_approved": Template(
+        params=BureauNoticeParams,
+        about=("bureau_notice", "bureau_notice_id"),
+        confidential=False,
+        zh=Words("已批准：{title_zh}", "一条教育局通知已获批准并发往各校。如有不妥，请在心桥中撤回。"),
+        en=Words(
+            "Approved: {title_en}",
+            "A notice of the bureau was approved and goes to the schools. If it should not, withdraw it in Xinqiao.",
+        ),
+        audience=bureau.list_informed,
+    ),
     "notice_withdrawn": Template(
         params=NoticeParams,
         about=("notice", "notice_id"),

@@ -1,5 +1,6 @@
 """A bureau's notices: written by one officer, approved by another, sent at each school, followed by counts, taken back everywhere."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,8 @@ async def bureau(office: Office) -> Bureau:
     async with db.transaction(office.world.operator, org_id) as conn:
         await add_staff(conn, org_id, second, ["officer"], office.world.now)
         await add_memberships(conn, "staff", [second], office.world.now)
-    return Bureau(office, second)
+    proven = await office.world.sign_in(second, assurance=2)
+    return Bureau(office, replace(second, token=proven.headers["authorization"].removeprefix("Bearer ")))
 
 
 def progress(notice: Any) -> dict[int, tuple[int, int, int]]:
@@ -127,7 +129,7 @@ async def test_what_cannot_be_written(bureau: Bureau) -> None:
     world, who = bureau.world, bureau.world.people
     for wrong, path, code in (
         ({"places": [world.centre]}, "$.places", "not-found"),
-        ({"exceptPlaces": [1]}, "$.exceptPlaces", "not-found"),
+        ({"exceptPlaces": [world.centre]}, "$.exceptPlaces", "not-found"),
         ({"answerBy": world.now.isoformat()}, "$.answerBy", "past"),
         ({"kind": "information", "answerBy": (world.now + DAY).isoformat()}, "$.answerBy", "not-allowed"),
         ({"titleEn": "Typhoon"}, "$.bodyEn", "pair"),
@@ -226,3 +228,61 @@ async def test_a_school_that_joins_later_gets_it_and_a_leaver_lets_nothing_out(
         )
         == []
     )
+
+
+MOVE_NUMBER = "update accounts set login_moved_at = $2 where account_id = $1"
+
+
+async def test_one_factor_decides_nothing_for_a_city(bureau: Bureau) -> None:
+    world, waits = bureau.world, await bureau.submitted()
+    path = f"{bureau.base}/{waits['bureauNoticeId']}"
+    tries: tuple[tuple[Person, str, dict[str, Any]], ...] = (
+        (bureau.ou, "submit", {"headers": version(waits["version"])}),
+        (bureau.second, "approve", {"json": {"digest": waits["digest"]}}),
+        (bureau.ou, "recall", {}),
+    )
+    for person, what, more in tries:
+        weak = await world.sign_in(person, assurance=1)
+        assert slug(await weak.post(f"{path}/{what}", **more)) == (403, "step-up-needed")
+    assert (await bureau.get(waits))["state"] == "submitted"
+
+
+async def test_a_second_account_of_this_week_is_no_second_officer(bureau: Bureau, clock: FixedClock) -> None:
+    """The writer admits a colleague, or moves the second officer's number, or both of them are new."""
+    office, world, new = bureau.office, bureau.world, bureau.world.people.lin
+    clock.advance(2 * DAY)
+    async with db.transaction(world.operator, world.bureau) as conn:
+        await add_staff(conn, world.bureau, new, ["officer"], clock.now())
+        await add_memberships(conn, "staff", [new], clock.now())
+    waits = await bureau.submitted()
+    await office.work()
+    assert (await bureau.get(waits, new))["canApprove"] is False
+    assert slug(await bureau.approve(new, waits)) == (409, "officer-new")
+    assert "To approve: 台风停课" not in [title for title, _ in await office.inbox(new)]
+    mine = await ok(await world.client(new).post(bureau.base, json=bureau.wish()), 201)
+    assert slug(await bureau.post(new, mine, "submit")) == (409, "officer-new"), "nor a first one"
+    await world.operate(world.bureau, MOVE_NUMBER, bureau.second.account_id, clock.now())
+    assert slug(await bureau.approve(bureau.second, waits)) == (409, "officer-new")
+    clock.advance(7 * DAY)
+    await ok(await bureau.approve(new, waits))
+    await office.work()
+    for told in (bureau.ou, bureau.second):
+        assert "Approved: 台风停课" in [title for title, _ in await office.inbox(told)]
+    assert "Approved: 台风停课" not in [title for title, _ in await office.inbox(new)]
+
+
+async def test_a_reset_or_a_new_part_begins_the_week_again(bureau: Bureau, clock: FixedClock) -> None:
+    world, second, org_id = bureau.world, bureau.second, bureau.world.bureau
+    reset = """
+    insert into factor_resets (account_id, reset_id, org_id, first_by, first_name, second_by, second_name, confirmed_at, opens_at, ends_at,
+      outcome) values ($1, gen_random_uuid(), $2, gen_random_uuid(), 'a', gen_random_uuid(), 'b', $3, $3, $3, 'used')
+    """
+    await world.operate(org_id, reset, second.account_id, org_id, clock.now())
+    waits = await bureau.submitted()
+    assert slug(await bureau.approve(second, waits)) == (409, "officer-new")
+    clock.advance(7 * DAY)
+    assert (await bureau.get(waits, second))["canApprove"] is True
+    for roles in ("", "officer"):
+        settle = "select membership_settle($1, $2, '{}', '{}', $3)"
+        await world.operate(org_id, settle, [second.account_id], [roles], clock.now())
+    assert slug(await bureau.approve(second, waits)) == (409, "officer-new")

@@ -217,3 +217,13 @@ select staff_id from staff where org_id = $1 and ended_at is null and 'officer' 
 async def list_officers(conn: ReadConn, org_id: int) -> list[UUID]:
     """The officers of a bureau today."""
     return [officer.staff_id for officer in await many(conn, Officer, SELECT_BUREAU_OFFICERS, org_id)]
+
+
+SELECT_SETTLED_OFFICERS = """
+select s.account_id as staff_id from officers_settled($1) s
+"""
+
+
+async def list_settled(conn: ReadConn, before: datetime) -> frozenset[UUID]:
+    """The accounts that were officers of the bureau entered before then, and whose sign-in nobody changed since."""
+    return frozenset(officer.staff_id for officer in await many(conn, Officer, SELECT_SETTLED_OFFICERS, before))

@@ -80,7 +80,7 @@ class BureauNoticeController(Controller):
     @post(
         "/{bureau_notice_id:uuid}/submit",
         operation_id="submitBureauNotice",
-        opt={"action": actions.BUREAU_NOTICE_EDIT},
+        opt={"action": actions.BUREAU_NOTICE_SUBMIT},
         status_code=200,
     )
     async def submit_notice(
@@ -92,7 +92,8 @@ class BureauNoticeController(Controller):
     ) -> BureauNotice:
         """Asks the other officers to approve a notice.
 
-        409 `no-schools` when there is no school in its places, 409 `notice-gone` once it was approved or cancelled.
+        409 `no-schools` when there is no school in its places, 409 `notice-gone` once it was approved or cancelled, 409 `officer-new`
+        in your first seven days as an officer, and for seven days after your number or your factors were changed for you.
         """
         return await runner.write(service.submit_notice, bureau_notice_id, version, again=service.get_notice)
 
@@ -112,7 +113,8 @@ class BureauNoticeController(Controller):
         """Approves exactly the notice that you read, which is then sent at each school.
 
         403 `approval-by-another` for the officer who last changed it or submitted it, 409 `notice-changed` when its text or its
-        schools are no longer those of `digest`, 409 `notice-not-submitted` when nothing waits.
+        schools are no longer those of `digest`, 409 `notice-not-submitted` when nothing waits. 409 `officer-new` in your first seven
+        days as an officer, and for seven days after your number or your factors were changed for you. The other officers are told.
         """
         return await runner.write(service.approve_notice, bureau_notice_id, data.digest, again=service.get_notice)
 
@@ -153,7 +155,7 @@ class BureauNoticeController(Controller):
     @post(
         "/{bureau_notice_id:uuid}/recall",
         operation_id="recallBureauNotice",
-        opt={"action": actions.BUREAU_NOTICE_EDIT},
+        opt={"action": actions.BUREAU_NOTICE_RECALL},
         status_code=200,
     )
     async def recall_notice(

@@ -18,6 +18,8 @@ from schemas.notices.bureau import (
 
 LASTS = timedelta(days=14)
 """So long after it was sent, or until an answer is due, schools count and newcomers get it."""
+SETTLED = timedelta(days=7)
+"""So long somebody is an officer, with the same number and factors, before they let a notice out."""
 OPEN = frozenset({"draft", "submitted"})
 """States in which it may be changed or given up."""
 
@@ -80,7 +82,7 @@ def line(row: BureauNoticeRow) -> BureauNoticeLine:
 
 
 def to_wire(
-    row: BureauNoticeRow, places: Sequence[BureauPlace], progress: Sequence[SchoolProgress], account_id: UUID
+    row: BureauNoticeRow, places: Sequence[BureauPlace], progress: Sequence[SchoolProgress], *, can_approve: bool
 ) -> BureauNotice:
     """A notice as officers see it: with its schools of now until it has left, then with those to which it went."""
     known = line(row)
@@ -102,7 +104,7 @@ def to_wire(
         approved_at=row.approved_at,
         digest=digest(row, to),
         can_change=row.state in OPEN,
-        can_approve=row.state == "submitted" and may_approve(row, account_id),
+        can_approve=can_approve,
     )
 
 

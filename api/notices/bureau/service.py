@@ -1,11 +1,13 @@
 """A bureau's notices: written by officers, let out by a second one, followed by counts, taken back everywhere (N1, G4)."""
 
+from typing import Literal
 from uuid import UUID
 
 from api.core import tasks
 from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
+from api.core.roles import Action
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.notices import actions
@@ -18,6 +20,7 @@ from api.notices.errors import (
     NoticeGone,
     NoticeNotSent,
     NoticeNotSubmitted,
+    OfficerNew,
     missing,
     wrong,
 )
@@ -56,7 +59,9 @@ async def get_notice(uow: Reading, notice_id: UUID) -> BureauNotice:
         raise NotFound
     places = await queries.list_places(uow.conn, row.org_id)
     progress = await queries.list_progress(uow.conn, row.org_id, notice_id) if row.sent_at else []
-    return rules.to_wire(row, places, progress, uow.actor.account_id)
+    mine = row.state == "submitted" and rules.may_approve(row, uow.actor.account_id)
+    can_approve = mine and uow.actor.account_id in await _settled(uow)
+    return rules.to_wire(row, places, progress, can_approve=can_approve)
 
 
 async def add_notice(uow: UnitOfWork, new: BureauNoticeNew) -> BureauNotice:
@@ -77,40 +82,35 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: BureauNoticeNew, ver
 
 
 async def submit_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> BureauNotice:
-    """Asks a second person to approve it, and tells the other officers. Raises NotFound, NoticeGone, Stale, NoSchools, Invalid."""
-    row = await _open(uow, notice_id, version)
+    """Asks a second person to approve it, and tells the other officers.
+
+    Raises NotFound, StepUpNeeded, NoticeGone, Stale, OfficerNew, NoSchools, Invalid.
+    """
+    row = await _open(uow, notice_id, version, actions.BUREAU_NOTICE_SUBMIT)
+    if uow.actor.account_id not in await _settled(uow):
+        raise OfficerNew
     if row.answer_by is not None and row.answer_by <= uow.now:
         raise wrong(uow, "$.answerBy", "past")
     if not await _schools(uow, row):
         raise NoSchools
     await queries.set_submitted(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
-    others = set(await queries.list_officers(uow.conn, row.org_id)) - {row.changed_by, uow.actor.account_id}
-    if others:
-        params = BureauNoticeParams(
-            bureau_notice_id=notice_id, title_zh=row.title_zh, title_en=row.title_en or row.title_zh
-        )
-        news = MessageNew(
-            template="bureau_notice_waits",
-            people=frozenset(others),
-            params=params,
-            key=f"bureau_notice:{notice_id}:{row.version}",
-            importance="normal",
-            expires_at=uow.now + rules.LASTS,
-        )
-        await messages.tell(uow, news)
+    await _tell_others(uow, row, "bureau_notice_waits", f"bureau_notice:{notice_id}:{row.version}")
     return await _changed(uow, notice_id)
 
 
 async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> BureauNotice:
     """Lets it out, as a second person who has read exactly this text for exactly these schools.
 
-    Raises NotFound, NoticeNotSubmitted, ApprovalByAnother, NoticeChanged, Invalid.
+    The bureau's other officers are told. Raises NotFound, StepUpNeeded, NoticeNotSubmitted, ApprovalByAnother, OfficerNew,
+    NoticeChanged, Invalid.
     """
-    row = await _locked(uow, notice_id, approving=True)
+    row = await _locked(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
     if row.state != "submitted":
         raise NoticeNotSubmitted
     if not rules.may_approve(row, uow.actor.account_id):
         raise ApprovalByAnother
+    if uow.actor.account_id not in await _settled(uow):
+        raise OfficerNew
     schools = await _schools(uow, row)
     if digest != rules.digest(row, schools) or not schools:
         raise NoticeChanged
@@ -118,12 +118,13 @@ async def approve_notice(uow: UnitOfWork, notice_id: UUID, digest: str) -> Burea
         raise wrong(uow, "$.answerBy", "past")
     await queries.set_approved(uow.conn, row.org_id, notice_id, uow.actor.account_id, uow.now)
     await tasks.enqueue(uow, SpreadNotice.kind, str(notice_id), SpreadNotice(bureau_notice_id=notice_id), uow.now)
+    await _tell_others(uow, row, "bureau_notice_approved", f"bureau_notice_approved:{notice_id}:{row.version}")
     return await _changed(uow, notice_id)
 
 
 async def return_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
     """Gives it back to be changed. Raises NotFound, NoticeNotSubmitted."""
-    row = await _locked(uow, notice_id, approving=True)
+    row = await _locked(uow, notice_id, actions.BUREAU_NOTICE_APPROVE)
     if row.state != "submitted":
         raise NoticeNotSubmitted
     await queries.set_state(uow.conn, row.org_id, notice_id, "draft", uow.now)
@@ -138,8 +139,8 @@ async def cancel_notice(uow: UnitOfWork, notice_id: UUID, version: int) -> Burea
 
 
 async def recall_notice(uow: UnitOfWork, notice_id: UUID) -> BureauNotice:
-    """Takes it back at every school. A second time changes nothing. Raises NotFound, NoticeNotSent, NoticeGone."""
-    row = await _locked(uow, notice_id)
+    """Takes it back at every school. A second time changes nothing. Raises NotFound, StepUpNeeded, NoticeNotSent, NoticeGone."""
+    row = await _locked(uow, notice_id, actions.BUREAU_NOTICE_RECALL)
     if row.state == "recalled":
         uow.object_id = notice_id
         return await get_notice(uow, notice_id)
@@ -170,7 +171,45 @@ async def list_approvers(uow: Reading, params: BureauNoticeParams) -> frozenset[
     row = await queries.find_notice(uow.conn, uow.actor.org_id, params.bureau_notice_id)
     if row is None or row.state != "submitted":
         return frozenset()
-    return frozenset(o for o in await queries.list_officers(uow.conn, row.org_id) if rules.may_approve(row, o))
+    ready = await _settled(uow)
+    officers = await queries.list_officers(uow.conn, row.org_id)
+    return frozenset(o for o in officers if o in ready and rules.may_approve(row, o))
+
+
+async def list_informed(uow: Reading, params: BureauNoticeParams) -> frozenset[UUID]:
+    """Who is still told that a notice was let out: today's officers, unless it was recalled meanwhile."""
+    uow.require_system()
+    row = await queries.find_notice(uow.conn, uow.actor.org_id, params.bureau_notice_id)
+    if row is None or row.state not in {"approved", "sent"}:
+        return frozenset()
+    return frozenset(await queries.list_officers(uow.conn, row.org_id)) - {row.approved_by}
+
+
+async def _settled(uow: Reading) -> frozenset[UUID]:
+    return await queries.list_settled(uow.conn, uow.now - rules.SETTLED)
+
+
+async def _tell_others(
+    uow: UnitOfWork,
+    row: BureauNoticeRow,
+    template: Literal["bureau_notice_waits", "bureau_notice_approved"],
+    key: str,
+) -> None:
+    """Every officer but who acts; of a notice that waits also not who changed it."""
+    known = {uow.actor.account_id} | ({row.changed_by} if template == "bureau_notice_waits" else set[UUID]())
+    others = frozenset(await queries.list_officers(uow.conn, row.org_id)) - known
+    if not others:
+        return
+    titles = (row.title_zh, row.title_en or row.title_zh)
+    news = MessageNew(
+        template=template,
+        people=others,
+        params=BureauNoticeParams(bureau_notice_id=row.bureau_notice_id, title_zh=titles[0], title_en=titles[1]),
+        key=key,
+        importance="normal",
+        expires_at=uow.now + rules.LASTS,
+    )
+    await messages.tell(uow, news)
 
 
 async def _check(uow: Reading, new: BureauNoticeNew) -> None:
@@ -193,21 +232,22 @@ async def _schools(uow: Reading, row: BureauNoticeRow) -> list[int]:
     return rules.schools_of(places, row.places, row.except_places)
 
 
-def _require(uow: Reading, notice_id: UUID, *, approving: bool = False) -> None:
-    action = actions.BUREAU_NOTICE_APPROVE if approving else actions.BUREAU_NOTICE_EDIT
+def _require(uow: Reading, notice_id: UUID, action: Action = actions.BUREAU_NOTICE_EDIT) -> None:
     uow.require(action, Resource(org_id=uow.actor.org_id, kind=KIND, resource_id=notice_id))
 
 
-async def _locked(uow: UnitOfWork, notice_id: UUID, *, approving: bool = False) -> BureauNoticeRow:
-    _require(uow, notice_id, approving=approving)
+async def _locked(uow: UnitOfWork, notice_id: UUID, action: Action = actions.BUREAU_NOTICE_EDIT) -> BureauNoticeRow:
+    _require(uow, notice_id, action)
     row = await queries.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None:
         raise NotFound
     return row
 
 
-async def _open(uow: UnitOfWork, notice_id: UUID, version: int) -> BureauNoticeRow:
-    row = await _locked(uow, notice_id)
+async def _open(
+    uow: UnitOfWork, notice_id: UUID, version: int, action: Action = actions.BUREAU_NOTICE_EDIT
+) -> BureauNoticeRow:
+    row = await _locked(uow, notice_id, action)
     if row.state not in rules.OPEN:
         raise NoticeGone
     check_version(row.version, version)

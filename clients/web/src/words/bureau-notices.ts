@@ -27,7 +27,7 @@ export const words = {
   submit: both("提交审批", "Submit for approval"),
   submitSure: both("提交后，另一位管理员会收到提醒。批准之前可以修改，修改后要重新提交。", "Another officer is told. You can change it until it is approved; then it must be submitted again."),
   submitted: both("已提交，等待另一位管理员批准。", "Submitted. It waits for another officer."),
-  waitsForOther: both("等待另一位管理员批准。修改或提交的人不能自己批准。", "It waits for another officer. Whoever changed or submitted it cannot approve it."),
+  waitsForOther: both("等待另一位管理员批准。修改或提交的人、任职或换号不满七天的人不能批准。", "It waits for another officer: not who changed or submitted it, and nobody who became an officer or got a new number in the last seven days."),
   approveNote: both("请核对内容、学校和对象。您批准的就是这一页上的内容，批准后立即发出。", "Please check the text, the schools and the people. You approve exactly what this page shows; it leaves at once."),
   approve: both("批准并发出", "Approve and send"),
   approveSure: (schools: number) => both(`会立即发给 ${schools} 所学校。确定吗？`, `It leaves for ${schools} ${schools === 1 ? "school" : "schools"} at once. Are you sure?`),
