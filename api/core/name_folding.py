@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from api.core.name_characters import SIMPLIFIED
+
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･●○", "·"))
 # Beside Han: the blocks of its characters, 々〆〇 among them.
 _STOP = re.compile(
@@ -10,6 +12,11 @@ _STOP = re.compile(
 )
 _SPACE = re.compile(
     r"(?<=[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·])\s+|\s+(?=[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff·])"
+)
+
+# Takes no place on a screen, and is no Cf: fillers and selectors of a variant.
+_UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
 )
 
 
@@ -21,5 +28,6 @@ def fold_name(name: str) -> str:
 
 
 def compared(name: str) -> str:
-    """For asking whether two people may be one: without dots, spaces and the case of letters."""
-    return fold_name(name).replace("·", "").replace(" ", "").casefold()
+    """For asking whether two people may be one: without dots, spaces, the case of letters, traditional and unseen characters."""
+    folded = fold_name(_UNSEEN.sub("", name)).replace("·", "").replace(" ", "").casefold()
+    return _UNSEEN.sub("", folded).translate(SIMPLIFIED)

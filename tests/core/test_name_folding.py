@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.core.name_folding import fold_name
+from api.core.name_characters import SIMPLIFIED
+from api.core.name_folding import compared, fold_name
 from api.core.sealing import Sealer
 from api.notices.mine.rules import same_name
 
@@ -30,3 +31,18 @@ def test_one_way_to_write_a_name(typed: str, folded: str) -> None:
 def test_other_names_stay_others() -> None:
     assert not same_name("JoséGarcía", ["José García"])
     assert not same_name("王小明", ["王晓明"])
+
+
+@pytest.mark.parametrize(
+    "typed", ["李偉東", "李 偉东", "李\ufe00伟东", "李\u3164伟\U000e0100东", "李·伟\u200b東", "\uf9e1伟东"]
+)
+def test_a_name_is_the_same_person_in_traditional_and_unseen_characters(typed: str) -> None:
+    assert compared(typed) == compared("李伟东")
+
+
+def test_other_characters_of_one_sound_stay_other_people() -> None:
+    assert len({compared(name) for name in ("李伟东", "李卫东", "李伟冬", "李维东")}) == 4
+
+
+def test_a_simplified_character_is_never_turned_into_another() -> None:
+    assert all(SIMPLIFIED.get(ord(one), one) == one for one in SIMPLIFIED.values())
