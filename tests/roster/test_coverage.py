@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from api.roster import rules
 from schemas.roster.rows import Loss, Roster, RosterLesson, Said, SheetKey, Snapshot
+from tests.roster import books
+from tests.roster.books import guardian
 from tests.roster.test_diff import PHONES, rosters
 
 SHEETS: list[SheetKey] = ["classes", "students", "guardians", "staff"]
@@ -81,6 +83,20 @@ def test_what_a_file_does_not_cover_stays(
             and not (lesson.part == "class_teacher" and lesson.class_key in leads)
         ):
             assert key in part.lessons
+
+
+def test_a_file_of_new_people_keeps_two_guardians_with_the_same_order() -> None:
+    """Two may have the same order of contact; each stays, although the file names one of them."""
+    book = books.school()
+    book["家长"].append(guardian("S2", "16400000178", "赵小兰", "外婆", 联系顺序="1"))
+    now, file = books.checked(book).roster, books.checked(books.school()).roster
+    assert now
+    assert file
+    same = {key: msgspec.structs.replace(tie, contact_order=1) for key, tie in now.guardianships.items()}
+    now = msgspec.structs.replace(now, guardianships=same)
+    for first in (now, msgspec.structs.replace(now, guardianships=dict(reversed(same.items())))):
+        wanted = rules.complete(first, file, Said(), frozenset({"guardians"}), "new")
+        assert wanted.guardianships == same
 
 
 @given(led(), led(), GIVEN, st.data())

@@ -115,7 +115,8 @@ class _Merge(msgspec.Struct, frozen=True, kw_only=True):
             return self.now.guardianships
         file, now = self.file.guardianships, self.now.guardianships
         if self.covers == "new":
-            return _in_order({**now, **{key: tie for key, tie in file.items() if key not in now}}, now, set(file))
+            new = {key: tie for key, tie in file.items() if key not in now}
+            return _in_order({**now, **new}, now, set(new))
         named = {tie.number for tie in file.values()} if self.covers == "classes" else None
         kept = {} if named is None else {key: tie for key, tie in now.items() if tie.number not in named}
         return {**kept, **_in_order(file, now, self.said.unordered)}
@@ -185,8 +186,8 @@ def _in_order(
         if key not in unordered:
             taken.setdefault(tie.number, set()).add(tie.contact_order)
     orders: dict[GuardianshipKey, int] = {}
-    for key in sorted(unordered & set(wanted), key=lambda key: key not in now):  # today's before the new ones
-        if key in now and now[key].contact_order not in taken.setdefault(key[0], set()):
+    for key in wanted:  # not the set: of two with the same order it is always the same one that keeps it
+        if key in unordered and key in now and now[key].contact_order not in taken.setdefault(key[0], set()):
             orders[key] = now[key].contact_order
             taken[key[0]].add(orders[key])
     for key, tie in wanted.items():
