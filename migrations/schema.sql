@@ -3568,6 +3568,8 @@ CREATE INDEX grants_account ON public.grants USING btree (org_id, account_id);
 
 CREATE UNIQUE INDEX guardian_bars_standing ON public.guardian_bars USING btree (org_id, student_id, guardian_id) WHERE (lifted_at IS NULL);
 
+CREATE INDEX guardianships_barred ON public.guardianships USING btree (org_id, guardian_id) WHERE barred;
+
 CREATE INDEX guardianships_guardian ON public.guardianships USING btree (org_id, guardian_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX hour_exceptions_date ON public.hour_exceptions USING btree (org_id, counsellor_id, on_date);

@@ -36,18 +36,24 @@ class _Child(msgspec.Struct, frozen=True, kw_only=True):
     student_id: UUID
 
 
+# A court's order that keeps a colleague from a child keeps them from its class, however they came to have it (0264).
+_KEPT_FROM = """(
+          select from guardianships b join students k on k.org_id = $2 and k.student_id = b.student_id
+          where b.org_id = $2 and b.guardian_id = $1 and b.barred and k.class_id = c.class_id and k.ended_at is null)"""
 # Of the account $1 in the organisation $2, which must be the one that was entered.
 SELECTED_TIES = """
   (select s.roles from staff s where s.org_id = $2 and s.staff_id = $1 and s.ended_at is null) as staff_roles,
   array(select c.class_id from class_staff c
-        where c.org_id = $2 and c.staff_id = $1 and c.part = 'class_teacher' and c.ended_at is null) as lead_class_ids,
+        where c.org_id = $2 and c.staff_id = $1 and c.part = 'class_teacher' and c.ended_at is null
+          and not exists KEPT_FROM) as lead_class_ids,
   array(select c.class_id from class_staff c
-        where c.org_id = $2 and c.staff_id = $1 and c.part = 'subject_teacher' and c.ended_at is null) as taught_class_ids,
+        where c.org_id = $2 and c.staff_id = $1 and c.part = 'subject_teacher' and c.ended_at is null
+          and not exists KEPT_FROM) as taught_class_ids,
   array(select g.student_id from guardianships g
         where g.org_id = $2 and g.guardian_id = $1 and g.ended_at is null) as child_ids,
   (select s.class_id from students s where s.org_id = $2 and s.student_id = $1 and s.ended_at is null) as class_id,
   coalesce((select o.time_zone from orgs o where o.org_id = $2), 'Asia/Shanghai') as time_zone
-"""
+""".replace("KEPT_FROM", _KEPT_FROM)
 # A cluster asks who somebody is and what they are here in turn: the two groups of tables lie on different nodes.
 SELECT_MEMBERSHIPS = "select m.kinds, m.client_student, m.client_guardian_of from memberships_entered($1) m"
 SELECT_PLACES = "select" + SELECTED_TIES + "from orgs here where here.org_id = $2"

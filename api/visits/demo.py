@@ -14,10 +14,10 @@ from api.visits.contacts import service as contacts
 from api.visits.versions import service as versions
 from api.visits.visits import service as visits
 from schemas.school_calendar.rows import OrgCalendar
+from schemas.visits.contacts import ContactNew
 from schemas.visits.wire import (
     AvailabilityNew,
     ContactChannel,
-    ContactNew,
     FollowUpNew,
     RecommendedNew,
     RecordNew,

@@ -41,7 +41,15 @@ async def _day(site: Site, browser: Browser) -> tuple[Page, list[Any]]:
         "homesUntil": "2026-11-27T16:00:00Z",
         "visits": stops,
     }
-    homes = [
+    await _answer(page, "**/run-sheet?*", sheet)
+    await _answer(page, "**/run-sheet/homes?*", {"homes": _homes(visits, sheet["homesUntil"])})
+    await page.goto("/visits/101/day")
+    return page, visits
+
+
+def _homes(visits: list[Any], until: Any) -> list[Any]:
+    """Where the families of the two visits live."""
+    return [
         {
             "visitId": visit["visitId"],
             "walkMinutes": 19 if n else None,
@@ -50,15 +58,11 @@ async def _day(site: Site, browser: Browser) -> tuple[Page, list[Any]]:
                 "longitude": FAMILIES[n][1],
                 "latitude": FAMILIES[n][2],
                 "people": [],
-                "until": sheet["homesUntil"],
+                "until": until,
             },
         }
         for n, visit in enumerate(visits)
     ]
-    await _answer(page, "**/run-sheet?*", sheet)
-    await _answer(page, "**/run-sheet/homes?*", {"homes": homes})
-    await page.goto("/visits/101/day")
-    return page, visits
 
 
 async def test_a_day_of_visits_with_homes_on_request(site: Site, browser: Browser) -> None:

@@ -99,3 +99,18 @@ async def test_who_is_barred_from_a_child_gets_no_class_of_it(hand: Leaves) -> N
     book["教职工"][-1] = staff("T9", FATHER, "李大红", "", 任教班级="七年级(2)班:美术")  # the same name, another number
     tried = await school.tried(book)
     assert [bad["code"] for bad in tried["badRows"]] == ["barred_part"]
+
+
+async def test_who_is_barred_afterwards_has_nothing_of_the_class_any_more(hand: Leaves) -> None:
+    """Whatever door gave it: here they had the class before the court's order."""
+    known = await ids(hand.school)
+    path = f"staff/{known['T5']}"
+    body = lessons_of(await hand.shown(path))
+    both = [{"classId": str(known[name]), "subject": "数学"} for name in ("七年级(1)班", "七年级(2)班")]
+    await hand.done(path, body | {"teaches": both}, method="PUT")
+    assert await hand.sees_students(PHONE_C) == ["王小明", "李小红"]
+    await bar(hand)
+    assert await hand.sees_students(PHONE_C) == ["王小明"]
+    family = await ties(hand.school)
+    await hand.done(f"students/{known['S2']}/guardians/{family['李大红']}/lift")
+    assert await hand.sees_students(PHONE_C) == ["王小明", "李小红"]

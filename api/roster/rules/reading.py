@@ -1,7 +1,8 @@
 """A whole file: understood, checked, and what is said about it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import msgspec
 
@@ -62,12 +63,7 @@ def check(
     keys: frozenset[SheetKey] = frozenset(read.layout.key for read in reads if read.layout.key)
     unread = keys - rows.keys()
     year = reading.school_year or titled_year(upload) or max((year for year, _ in known.classes), default=None)
-    classes = Classes(
-        own=reading.own,
-        year=year,
-        unread="classes" in unread,
-        derive="students" in rows and "classes" not in rows and not any(y == year for y, _ in known.classes),
-    )
+    classes = _classes(reading, rows, unread, known, year)
     file = File(faults=faults, kind=kind, rows=rows, known=known, classes=classes, unread=unread)
     sizes: dict[SheetKey, int] = {key: len(of) for key, of in rows.items()}
     file.read()
@@ -90,6 +86,17 @@ def check(
         notes=faults.notes,
         asks=list(faults.asks.values()),
         sheets=[sheet_read(read) for read in reads],
+    )
+
+
+def _classes(
+    reading: Reading, rows: Mapping[SheetKey, Any], unread: Collection[SheetKey], known: Roster, year: int | None
+) -> Classes:
+    return Classes(
+        own=reading.own,
+        year=year,
+        unread="classes" in unread,
+        derive="students" in rows and "classes" not in rows and not any(y == year for y, _ in known.classes),
     )
 
 

@@ -7,8 +7,9 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, maybe, queue
+from schemas.visits.contacts import ContactLogged, ContactNew
 from schemas.visits.rows import ContactCursor
-from schemas.visits.wire import ContactChannel, ContactLogged, ContactNew
+from schemas.visits.wire import ContactChannel
 
 
 class ContactStudent(msgspec.Struct, frozen=True, kw_only=True):

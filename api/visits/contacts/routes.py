@@ -13,8 +13,8 @@ from api.http.request_runner import RequestRunner
 from api.visits import actions
 from api.visits.contacts import service
 from schemas.paging import Page
+from schemas.visits.contacts import ContactLogged, ContactNew, ContactNote
 from schemas.visits.rows import ContactCursor
-from schemas.visits.wire import ContactLogged, ContactNew, ContactNote
 
 
 class ContactController(Controller):

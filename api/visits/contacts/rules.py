@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from uuid import UUID
 
 from api.core.access import Actor
-from schemas.visits.wire import ContactNew
+from schemas.visits.contacts import ContactNew
 
 BACK = timedelta(days=366)
 """Nobody logs what is longer ago."""

@@ -12,8 +12,8 @@ from api.visits import actions
 from api.visits.contacts import queries, rules
 from api.visits.contacts.queries import ContactOf
 from api.visits.errors import wrong
+from schemas.visits.contacts import ContactLogged, ContactNew, ContactNote
 from schemas.visits.rows import ContactCursor
-from schemas.visits.wire import ContactLogged, ContactNew, ContactNote
 
 
 async def add_contact(uow: UnitOfWork, new: ContactNew) -> ContactLogged:
