@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from api.core.access import Resource
+from api.core import access
+from api.core.access import Reach, Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading
 from api.notices import actions, queries, rules
@@ -17,3 +18,16 @@ async def get_followed(uow: Reading, notice_id: UUID) -> NoticeRow:
     if row is None:
         raise NotFound
     return row
+
+
+async def get_exported(uow: Reading, notice_id: UUID) -> tuple[NoticeRow, Reach]:
+    """A notice whose receipts leave as a file, and whose answers are in it. Raises Forbidden, NotFound, StepUpNeeded.
+
+    A class teacher's list of one class is no more than they know. Any wider one names a school's people with their numbers, like the
+    roster's workbook, and takes a second factor.
+    """
+    row = await get_followed(uow, notice_id)
+    reach = access.reach(uow.actor, actions.NOTICE_FOLLOW)
+    if reach.everything or len(reach.class_ids) > 1:
+        access.check_assurance(uow.actor)
+    return row, reach

@@ -60,3 +60,26 @@ async def test_progress_says_how_far_the_telling_is(office: Office) -> None:
     await office.work()
     told = (await office.receipts(who.gao, notice))["telling"]
     assert (told["people"], told["done"], told["sent"] + told["unsent"]) == (3, True, 3)
+
+
+FILES = ("receipts.csv", "receipts.xlsx", "receipts/signed")
+
+
+async def test_a_list_of_more_than_one_class_needs_a_second_factor(office: Office) -> None:
+    world, who = office.world, office.world.people
+    notice = await office.tell(who.gao, audience={"wholeSchool": True}, kind="acknowledge")
+    paths = [f"{office.notices}/{notice['noticeId']}/{name}" for name in FILES]
+    before = await world.sql(world.north, LAST, world.north)
+    weak = await world.sign_in(who.gao, assurance=1)
+    for path in paths:
+        assert slug(await weak.get(path)) == (403, "step-up-needed")
+    assert await world.sql(world.north, LAST, world.north) == before, "nothing left, so nothing is recorded"
+    teacher = await world.sign_in(who.chen, assurance=1)
+    for path in paths:
+        assert (await teacher.get(path)).status_code == 200, "one class, the teacher's own"
+    end = "update class_staff set ended_at = $3 where org_id = $1 and class_id = $2 and part = 'class_teacher'"
+    await world.sql(world.north, end, world.north, world.north_a, world.now)
+    row = "insert into class_staff (org_id, class_id, staff_id, part, updated_at) values ($1, $2, $3, 'class_teacher', $4)"
+    await world.sql(world.north, row, world.north, world.north_a, who.chen.account_id, world.now)
+    for path in paths:
+        assert slug(await teacher.get(path)) == (403, "step-up-needed"), "two classes are more than one"

@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-from api.core import access, audit
+from api.core import audit
 from api.core.unit_of_work import UnitOfWork
-from api.notices import actions
 from api.notices import service as notices
 from api.notices.proofs import queries, rules
 from schemas.notices.receipts import ReceiptFile
 
 
 async def export_proofs(uow: UnitOfWork, notice_id: UUID) -> ReceiptFile:
-    """Every answer within reach, signed; the export is recorded. Raises Forbidden, NotFound."""
-    row = await notices.get_followed(uow, notice_id)
-    reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
+    """Every answer within reach, signed; the export is recorded. Raises Forbidden, NotFound, StepUpNeeded."""
+    row, reach = await notices.get_exported(uow, notice_id)
+    org_id = uow.actor.org_id
     editions = await queries.list_editions(uow.conn, org_id, notice_id)
     answers = await queries.list_answers(uow.conn, org_id, notice_id, reach)
     await audit.record_access(uow, notice_id, "notice_export")

@@ -63,7 +63,8 @@ class NoticeReceiptController(Controller):
     ) -> bytes:
         """Returns everybody whom a notice reaches, with what they did, as CSV in UTF-8 with a byte order mark.
 
-        A class teacher gets their own class. No cell is read as a formula. The export is recorded.
+        A class teacher gets their own class. No cell is read as a formula. The export is recorded. 403 `step-up-needed` without a second
+        factor in this session, unless it holds a class teacher's one class alone.
         """
         content = await runner.read_confidential(service.export_receipts, notice_id, "csv")
         runner.header("content-disposition", 'attachment; filename="xinqiao-receipts.csv"')
@@ -78,7 +79,10 @@ class NoticeReceiptController(Controller):
     async def export_xlsx(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
     ) -> bytes:
-        """Returns the same list as a workbook, in which every cell is text. The export is recorded."""
+        """Returns the same list as a workbook, in which every cell is text.
+
+        The export is recorded. 403 `step-up-needed` as for CSV.
+        """
         content = await runner.read_confidential(service.export_receipts, notice_id, "xlsx")
         runner.header("content-disposition", 'attachment; filename="xinqiao-receipts.xlsx"')
         return content
@@ -94,7 +98,8 @@ class NoticeReceiptController(Controller):
         """Returns every answer to a notice, each signed, with the texts that they are to.
 
         A signature binds an answer to the text, its edition, the person and the student. It is verified without the service,
-        by `xinqiao receipt verify`. A class teacher gets the answers for their own class. The export is recorded.
+        by `xinqiao receipt verify`. A class teacher gets the answers for their own class. The export is recorded. 403 `step-up-needed`
+        as for CSV.
         """
         return await runner.read_confidential(proofs.export_proofs, notice_id)
 

@@ -42,10 +42,9 @@ async def list_receipts(
 
 
 async def export_receipts(uow: UnitOfWork, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:
-    """Everybody within reach with what they did, as a file; the export is recorded. Raises Forbidden, NotFound."""
-    row = await notices.get_followed(uow, notice_id)
-    reach, org_id = access.reach(uow.actor, actions.NOTICE_FOLLOW), uow.actor.org_id
-    found = await queries.list_receipts(uow.conn, org_id, notice_id, row.kind, reach)
+    """Everybody within reach with what they did, as a file; the export is recorded. Raises Forbidden, NotFound, StepUpNeeded."""
+    row, reach = await notices.get_exported(uow, notice_id)
+    found = await queries.list_receipts(uow.conn, uow.actor.org_id, notice_id, row.kind, reach)
     english = uow.actor.language == "en"
     rows = sheets.to_rows(found, row.kind, await get_zone(uow), english)
     await audit.record_access(uow, notice_id, "notice_export")

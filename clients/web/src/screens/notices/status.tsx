@@ -68,14 +68,20 @@ function TellingLine({ telling, reload }: { telling: Receipts["telling"]; reload
   return <p class="quiet small" role="status">{t(telling.done ? words.told(telling.sent, telling.unsent) : words.telling(telling.sent + telling.unsent, telling.people))}</p>;
 }
 
+type FileKind = ".xlsx" | ".csv" | "/signed";
+
 /** The list as a file: to sort, to file, or to print for families without a phone. */
 function Export({ path, asks }: { path: NoticePath; asks: boolean }) {
   const t = useText();
   const mutation = useMutation();
-  const get = (what: ".xlsx" | ".csv" | "/signed") => void mutation.run(() => download(`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}/receipts${what}`, `${t(words.status)}${what === "/signed" ? ".json" : what}`), () => undefined);
+  const asked = useRef<FileKind>(".xlsx");
+  const get = (what: FileKind) => {
+    asked.current = what;
+    void mutation.run(() => download(`/api/v1/orgs/${path.org_id}/notices/${path.notice_id}/receipts${what}`, `${t(words.status)}${what === "/signed" ? ".json" : what}`), () => undefined);
+  };
   return (
     <>
-      <ProblemNote problem={mutation.problem} />
+      <ProblemNote problem={mutation.problem} proved={() => get(asked.current)} />
       <div class="buttons">
         <Button busy={mutation.busy} onClick={() => get(".xlsx")}>{t(words.exportXlsx)}</Button>
         <Button busy={mutation.busy} onClick={() => get(".csv")}>{t(words.exportCsv)}</Button>
