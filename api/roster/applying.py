@@ -9,12 +9,14 @@ from api.core.db import attempt, uuid7
 from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork
 from api.core.vault import Erased
-from api.roster import actions, plans, rules
+from api.roster import actions, numbers, plans, rules
 from api.roster.errors import CannotApply, FileRefused
+from api.roster.persons.errors import PhoneElsewhere, PhoneTaken
 from api.roster.plans import Plan
 from api.roster.queries import imports as queries
 from api.roster.queries import people
 from api.roster.queries.people import Permit
+from api.roster.undoing import undo_of, write_undo
 from api.roster.writing import Progress, Writing
 from api.roster.years.errors import RosterChanged, YearRefused
 from api.roster.years.planning import plan_year
@@ -83,7 +85,7 @@ async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Prog
     try:
         async with attempt(uow.conn):
             await _write(uow, permit, plan, progress)
-    except parts.Refused as refused:
+    except (parts.Refused, PhoneElsewhere, PhoneTaken) as refused:
         del uow.changes[noted:]
         return refused.slug
     return None
@@ -92,6 +94,7 @@ async def _try_write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Prog
 async def _write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress) -> None:
     if plan.loaded is None or plan.wanted is None or plan.changes is None:
         raise CannotApply
+    await numbers.move(uow, permit, plan.moves, plan.phones)
     writing = Writing(
         uow=uow,
         loaded=plan.loaded,
@@ -112,10 +115,9 @@ async def _set_done(uow: UnitOfWork, import_id: UUID, file: ImportFile, plan: Pl
     org_id, until = uow.actor.org_id, uow.now + UNDO_FOR
     await queries.forget_undo(uow.conn, org_id, uow.now)
     undo = None
-    if file.origin != "undo" and plan.loaded and plan.changes:
-        undo = await plans.seal_stored(
-            uow, plans.undo_of(import_id), plans.write_undo(rules.undo_of(plan.loaded.snapshot.now, plan.changes))
-        )
+    if file.origin != "undo" and plan.loaded and plan.changes and not rules.empty(plan.changes):
+        back = write_undo(undo_of(plan.loaded.snapshot.now, plan.changes, plan.moves))
+        undo = await plans.seal_stored(uow, plans.undo_of(import_id), back)
     await queries.set_done(uow.conn, org_id, import_id, plan.summary, undo, until if undo else None, uow.now)
     await tasks.enqueue(uow, ForgetImport.kind, str(import_id), ForgetImport(import_id=import_id), until)
 

@@ -33,6 +33,14 @@ FAILURES: dict[str, tuple[str, str]] = {
         "一位被法院限制接触某学生的人会成为该班的老师，没有任何改动。请换一位老师。",
         "Somebody whom a court's order bars from a student would have that student's class. Nothing was changed. Name another teacher.",
     ),
+    "phone-elsewhere": (
+        "其中一位更换手机号的人也属于其他机构，这里不能更换，没有任何改动。请在文件中为此人填写原来的号码，再上传并确认。",
+        "Somebody with a new phone number belongs to another organisation too, so it cannot be changed here. Nothing was changed. Write the old number in the file, then upload and confirm again.",
+    ),
+    "phone-taken": (
+        "其中一个新手机号已属于另一个人，没有任何改动。请核对号码，再上传并确认。",
+        "One of the new phone numbers belongs to somebody else. Nothing was changed. Check the numbers, then upload and confirm again.",
+    ),
     "stale": (
         "名册在此期间有变化，没有任何改动。请重新打开新学年，核对后再确认。",
         "The roster has changed meanwhile; nothing was changed. Open the new school year again and check it.",

@@ -11,18 +11,30 @@ import msgspec
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
-from api.roster import rules
+from api.roster import numbers, rules
 from api.roster.queries import imports as queries
 from api.roster.queries.snapshot import find_kind
 from api.roster.queries.words import list_words
 from api.roster.rules import Checked
 from api.roster.rules import Reading as FileReading
 from api.roster.snapshot import Loaded, keyed, keyed_said, known, load
+from api.roster.undoing import read_undo
 from api.roster.uploads import DESK
 from api.roster.values import OrgKind
 from schemas.roster.people.rows import ImportFile, ImportRow
 from schemas.roster.persons.wire import Touched
-from schemas.roster.rows import BadRow, Changes, Covers, Findings, Loss, LossKind, Roster, Scope, Undo, WordKind
+from schemas.roster.rows import (
+    BadRow,
+    Changes,
+    Covers,
+    Findings,
+    Loss,
+    Move,
+    NumberAsked,
+    Roster,
+    Scope,
+    WordKind,
+)
 from schemas.roster.wire import Counts
 
 NO_FINDINGS = Findings(bad_rows=[], groups=[], notes=[], asks=[], sheets=[], losses=[], loss_count=0)
@@ -49,6 +61,8 @@ class Plan:
     phones: dict[str, str] = field(default_factory=dict[str, str])
     losses: list[Loss] = field(default_factory=list[Loss])
     touched: list[Touched] = field(default_factory=list[Touched])
+    numbers: list[NumberAsked] = field(default_factory=list[NumberAsked])
+    moves: list[Move] = field(default_factory=list[Move])
     notes: list[BadRow] = field(default_factory=list[BadRow])
     graduates_until: date | None = None
     undoes: UUID | None = None
@@ -56,12 +70,14 @@ class Plan:
     @property
     def applicable(self) -> bool:
         """Whether there is something to do, nothing wrong, and nothing left to settle."""
-        return self.changes is not None and not self.scope_asked and not rules.empty(self.changes)
+        if self.changes is None or self.scope_asked or any(one.same is None for one in self.numbers):
+            return False
+        return bool(self.moves) or not rules.empty(self.changes)
 
     @property
     def preview(self) -> bytes | None:
         """The digest of what a person is shown."""
-        return None if self.changes is None else rules.preview_of(self.changes, self.losses)
+        return None if self.changes is None else rules.preview_of(self.changes, self.losses, self.moves)
 
     @property
     def findings(self) -> Findings:
@@ -73,7 +89,8 @@ class Plan:
             sheets=self.checked.sheets if self.checked else [],
             losses=self.losses[:LOSSES],
             loss_count=len(self.losses),
-            loss_counts=_counted(self.losses),
+            numbers=self.numbers,
+            loss_counts=dict(Counter(loss.kind for loss in self.losses)),
             touched={one.kind: one.count for one in self.touched},
             scopes=self.scopes,
             scope_stated=self.checked is not None and self.checked.covers is not None,
@@ -85,12 +102,15 @@ class Plan:
         return msgspec.json.encode(None if self.changes is None else rules.summary(self.changes))
 
 
-def _counted(losses: list[Loss]) -> dict[LossKind, int]:
-    return dict(Counter(loss.kind for loss in losses))
-
-
 async def plan_file(
-    uow: UnitOfWork, file_name: str | None, data: bytes, covers: Covers | None, year: int | None, *, wait: bool
+    uow: UnitOfWork,
+    file_name: str | None,
+    data: bytes,
+    covers: Covers | None,
+    year: int | None,
+    *,
+    wait: bool,
+    answers: numbers.Answers = numbers.NO_ANSWERS,
 ) -> Plan:
     """Compares a file with today's roster. Without a name `data` is what was stored of it. Raises FileRefused, Unavailable."""
     own: dict[tuple[WordKind, str], str] = {
@@ -111,15 +131,19 @@ async def plan_file(
     )
     # Before its words are settled nobody knows who is in which class: what it would end then is no answer.
     if checked.roster is not None and not checked.asks:
-        await _compare_file(uow, plan, checked, checked.roster)
+        await _compare_file(uow, plan, checked, checked.roster, answers)
     return plan
 
 
-async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster) -> None:
+async def _compare_file(
+    uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster, answers: numbers.Answers
+) -> None:
     file, plan.phones = keyed(uow.sealer, roster)
     plan.checked = msgspec.structs.replace(checked, roster=None)  # `file` is the same people, and a school is large
     loaded = await load(uow, file)
-    now, said = loaded.snapshot.now, keyed_said(uow.sealer, checked.said)
+    persons = _settle_numbers(plan, loaded, file, answers)
+    file, said = rules.rekeyed(file, persons), rules.rekeyed_said(keyed_said(uow.sealer, checked.said), persons)
+    now = loaded.snapshot.now
 
     def completed(covers: Covers) -> Roster:
         return rules.complete(now, file, said, checked.given, covers)
@@ -139,6 +163,14 @@ async def _compare_file(uow: UnitOfWork, plan: Plan, checked: Checked, roster: R
     plan.bad_count = len(plan.bad_rows)
     if not plan.bad_rows:
         compare(plan, loaded, wanted)
+
+
+def _settle_numbers(plan: Plan, loaded: Loaded, file: Roster, answers: numbers.Answers) -> dict[str, str]:
+    """Says who may have a new number, and returns the keys of today by those of the file. Without an answer it is the same person."""
+    found = numbers.asked(loaded, file, plan.phones, answers)
+    plan.numbers = [ask for _, ask in found]
+    plan.moves = [move for move, ask in found if ask.same]
+    return {move.key: move.person for move, ask in found if ask.same is not False}
 
 
 def _without_barred(plan: Plan, loaded: Loaded, wanted: Roster) -> Roster:
@@ -195,7 +227,8 @@ async def plan_stored(uow: UnitOfWork, import_id: UUID, file: ImportFile) -> Pla
     data = await open_stored(uow, place_of(import_id), file.file_sealed)
     if file.origin == "undo":
         return await plan_undo(uow, data)
-    return await plan_file(uow, None, data, file.covers, file.school_year, wait=True)
+    answers = numbers.answers_of((await _open_findings(uow, import_id, file.findings_sealed)).numbers)
+    return await plan_file(uow, None, data, file.covers, file.school_year, wait=True, answers=answers)
 
 
 async def kind_of(uow: Reading) -> OrgKind:
@@ -218,12 +251,14 @@ async def open_stored(uow: Reading, place: str, sealed: bytes) -> bytes:
 
 async def find_findings(uow: Reading, row: ImportRow) -> Findings:
     """What is wrong with a file and what it would end: it quotes the file, so it is sealed like it."""
-    if row.findings_sealed is None:
+    return await _open_findings(uow, row.import_id, row.findings_sealed)
+
+
+async def _open_findings(uow: Reading, import_id: UUID, sealed: bytes | None) -> Findings:
+    if sealed is None:
         return NO_FINDINGS
     try:
-        return msgspec.json.decode(
-            await open_stored(uow, findings_of(row.import_id), row.findings_sealed), type=Findings
-        )
+        return msgspec.json.decode(await open_stored(uow, findings_of(import_id), sealed), type=Findings)
     except Erased:
         return NO_FINDINGS
 
@@ -242,16 +277,6 @@ async def open_losses(uow: Reading, import_id: UUID, sealed: bytes | None) -> li
     except Erased:
         return []
     return msgspec.json.decode(zlib.decompress(data), type=list[Loss])
-
-
-def write_undo(undo: Undo) -> bytes:
-    """What is sealed of an import, so that it can be undone."""
-    return zlib.compress(msgspec.msgpack.encode(undo), 1)
-
-
-def read_undo(data: bytes) -> Undo:
-    """What `write_undo` made."""
-    return msgspec.msgpack.decode(zlib.decompress(data), type=Undo)
 
 
 def place_of(import_id: UUID) -> str:

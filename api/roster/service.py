@@ -13,7 +13,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.roster import actions, plans
+from api.roster import actions, numbers, plans
 from api.roster import settling as words
 from api.roster.applying import run_import
 from api.roster.errors import CannotApply, CannotUndo, ConfirmLosses, ImportRunning, ImportStale
@@ -132,10 +132,11 @@ async def read_import(uow: UnitOfWork, import_id: UUID, reading: RosterReading) 
     stored = await queries.find_upload(conn, org_id, import_id)
     if stored is None:
         raise CannotApply
+    answers = numbers.answered(before.numbers, reading.numbers)
     words.check(reading.words, before, await plans.kind_of(uow))
     await set_words(conn, org_id, [words.settled(word) for word in reading.words], uow.now)
     data = await plans.open_stored(uow, plans.place_of(import_id), stored.file_sealed)
-    plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False)
+    plan = await plans.plan_file(uow, None, data, reading.covers, reading.school_year, wait=False, answers=answers)
     await try_out(uow, plan)
     file = ImportFileNew(name=stored.file_name, origin="file", sealed=stored.file_sealed, data=data)
     await queries.set_reading(conn, org_id, await _new(uow, import_id, plan, file), uow.now)

@@ -33,6 +33,8 @@ class _Tried(Exception):
 async def try_out(uow: UnitOfWork, plan: Plan) -> None:
     """Counts what the plan would touch. A plan that a feature refuses becomes one that cannot be applied."""
     loaded, wanted, changes = plan.loaded, plan.wanted, plan.changes
+    moved = [Touched(kind="sign_in", count=len(plan.moves))] if plan.moves else []  # each is signed out
+    plan.touched = moved
     if loaded is None or wanted is None or changes is None or plan.scope_asked:
         return
     try:
@@ -43,7 +45,7 @@ async def try_out(uow: UnitOfWork, plan: Plan) -> None:
     except parts.Refused as refused:
         plan.changes, plan.bad_rows, plan.bad_count = None, [_refused(refused)], 1
         return
-    plan.touched = [*found, *await _of_staff(uow, loaded, wanted, changes)]
+    plan.touched = [*found, *await _of_staff(uow, loaded, wanted, changes), *moved]
 
 
 def _refused(refused: parts.Refused) -> BadRow:

@@ -9,7 +9,7 @@ from api.roster.sentences import say, show
 from api.roster.values import ROLES, SUPPORT, SUPPORT_EN
 from schemas.roster.people.rows import ImportListRow, ImportRow, StoredImport
 from schemas.roster.persons.wire import Touched
-from schemas.roster.rows import Ask, BadRow, FaultGroup, Findings, Loss, SheetRead
+from schemas.roster.rows import Ask, BadRow, FaultGroup, Findings, Loss, NumberAsked, SheetRead
 from schemas.roster.wire import (
     AskShown,
     ChangeSummary,
@@ -21,6 +21,7 @@ from schemas.roster.wire import (
     LossCount,
     LossShown,
     NoteShown,
+    NumberAskShown,
     RosterImport,
     RosterImportListed,
     ScopeShown,
@@ -52,6 +53,7 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         groups=[_group(group, language) for group in findings.groups],
         notes=[_note(note, language) for note in findings.notes],
         asks=[_ask(ask, language) for ask in findings.asks],
+        numbers=[_number(one) for one in findings.numbers],
         sheets=[_sheet(sheet) for sheet in findings.sheets],
         losses=[show_loss(loss, language) for loss in findings.losses],
         loss_count=findings.loss_count,
@@ -85,6 +87,17 @@ def _group(group: FaultGroup, language: str) -> FaultGroupShown:
 
 def _note(note: BadRow, language: str) -> NoteShown:
     return NoteShown(sheet=note.sheet, code=note.code, message=say(note.code, note.params, language), items=note.items)
+
+
+def _number(one: NumberAsked) -> NumberAskShown:
+    return NumberAskShown(
+        account_id=one.account_id,
+        part=one.part,
+        name=one.name,
+        detail=one.detail,
+        ends_with=one.ends_with,
+        same=one.same,
+    )
 
 
 def _sheet(sheet: SheetRead) -> SheetShown:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Generic, Literal, TypeAlias, TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -177,6 +178,28 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     lessons: Change[RosterLesson]
 
 
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """A person whose phone number becomes another one by an import. `person`: the key until now; `key`: the new one."""
+
+    account_id: UUID
+    person: str
+    key: str
+
+
+class NumberAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """Who may be the same person with a new number. `detail`: the staff number, or the child. `ends_with`: the last digits of the new number.
+
+    `same`: what a person answered; null: nobody has.
+    """
+
+    account_id: UUID
+    part: Literal["staff", "guardian"]
+    name: str
+    detail: str
+    ends_with: str
+    same: bool | None
+
+
 LossKind = Literal["student", "staff", "class", "guardianship", "lesson", "home", "support", "role"]
 
 
@@ -282,6 +305,7 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     sheets: list[SheetRead]
     losses: list[Loss]
     loss_count: int
+    numbers: list[NumberAsked] = []
     loss_counts: dict[LossKind, int] = {}
     touched: dict[TouchedKind, int] = {}
     scopes: list[Scope] = []

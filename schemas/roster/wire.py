@@ -150,12 +150,34 @@ class WordSettled(Input, frozen=True, kw_only=True):
     meaning: Annotated[str, msgspec.Meta(max_length=60, pattern=LINE)]
 
 
+class NumberAskShown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody of the roster who may be the same person with a new number. `detail`: the staff number, or the child.
+
+    `endsWith`: the last digits of the new number. `same`: the answer, null while there is none.
+    """
+
+    account_id: UUID
+    part: Literal["staff", "guardian"]
+    name: str
+    detail: str
+    ends_with: str
+    same: bool | None
+
+
+class NumberSettled(Input, frozen=True, kw_only=True):
+    """Whether the person of the file is the one of the roster, with a new number. It holds for this file."""
+
+    account_id: UUID
+    same: bool
+
+
 class RosterReading(Input, frozen=True, kw_only=True):
     """How an uploaded file is to be read. Words are remembered for the school's next files; null leaves it to the file."""
 
     words: Annotated[list[WordSettled], msgspec.Meta(max_length=300)]
     covers: Covers | None = None
     school_year: Annotated[int, msgspec.Meta(ge=2000, le=2100)] | None = None
+    numbers: Annotated[list[NumberSettled], msgspec.Meta(max_length=2000)] = msgspec.field(default=[])
 
 
 class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -166,7 +188,7 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     what would be handed over or cancelled elsewhere, as it was when the file was checked; of talks and concerns only those of colleagues. `undoUntil`: until then it
     can be undone; null when it cannot. `undoneAt`: when it was. `asks` are words to be settled first: until then it is not compared and cannot be applied. Unless
     `scopeStated`, `covers` is only proposed; while `scopeAsked` it decides what ends and has to be stated first, and `scopes` tells how
-    much each answer would end. `version` changes with what would change. `stale`: another import was applied since. `schoolYear`: of
+    much each answer would end. `numbers` are people who may have a new number: each needs an answer before it can be applied. `version` changes with what would change. `stale`: another import was applied since. `schoolYear`: of
     classes that the file does not list. `failure` is a sentence, null unless `state` is failed.
     """
 
@@ -188,6 +210,7 @@ class RosterImport(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     groups: list[FaultGroupShown]
     notes: list[NoteShown]
     asks: list[AskShown]
+    numbers: list[NumberAskShown]
     sheets: list[SheetShown]
     losses: list[LossShown]
     loss_count: int

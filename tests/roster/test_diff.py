@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.roster import rules
-from api.roster.plans import read_undo, write_undo
+from api.roster.undoing import read_undo, write_undo
 from schemas.roster.rows import (
     Covers,
     Home,

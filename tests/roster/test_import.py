@@ -13,6 +13,7 @@ from tests.jobs.city import owned
 from tests.roster import books
 from tests.roster.books import PHONE_A, PHONE_C, TEACHER, guardian, more_students, staff, student
 from tests.roster.school import School, open_org
+from tests.roster.test_moved_numbers import answered, taken
 from tests.servers import Database
 
 
@@ -99,7 +100,7 @@ async def test_a_new_phone_is_a_new_account(school: School) -> None:
     (old,) = await school.rows("select staff_id from staff where staff_number = 'T2'")
     book = books.school()
     book["教职工"][1] = staff("T2", "16400000777", "周丽华", "班主任", 班主任班级="七年级(1)班")
-    await school.applied(books.xlsx(book))
+    await taken(school, await answered(school, await school.tried(book), same=False))
     rows = await school.rows("select staff_id, ended_at is null from staff where staff_number = 'T2' order by 2")
     assert [here for _, here in rows] == [False, True]
     assert rows[0][0] == old[0] != rows[1][0]
@@ -209,7 +210,7 @@ async def test_mail_addresses_are_given_once_and_only_by_the_only_school(school:
     here, other = "16400009001", "16400009002"
     book = books.school()
     book["家长"] = [guardian(phone=here), guardian("S2", other, "李大红", "奶奶")]
-    await school.applied(books.xlsx(book))
+    await taken(school, await answered(school, await school.tried(book), same=False))
     book["家长"][0] = guardian(phone=here, 邮箱="a@mail.example")
     done = await school.applied(books.xlsx(book))
     assert done["changes"]["guardians"]["changed"] == 1

@@ -170,7 +170,7 @@ async def set_waiting(
 SELECT_FILE = """
 select i.compared_with = (
     select coalesce(max(d.applied_number), 0) from roster_imports d where d.org_id = $1
-  ) as fresh, i.preview_sha256, i.file_name, i.file_sealed, i.origin, i.covers, i.school_year, i.confirmed
+  ) as fresh, i.preview_sha256, i.file_name, i.file_sealed, i.origin, i.covers, i.school_year, i.findings_sealed, i.confirmed
 from roster_imports i
 where i.org_id = $1 and i.import_id = $2 and i.state = 'waiting' and i.file_sealed is not null
 for update of i

@@ -5,6 +5,7 @@ from api.roster.rules.diff import apply, diff, empty, of_staff, stranded, summar
 from api.roster.rules.giving import barred_lessons, takes_part
 from api.roster.rules.losses import losses
 from api.roster.rules.merge import complete, kept_leads, without_ties
+from api.roster.rules.moved import rekeyed, rekeyed_said, rekeyed_undo
 from api.roster.rules.previews import preview_of
 from api.roster.rules.reading import Checked, Reading, check
 from api.roster.rules.scrub import scrub
@@ -12,5 +13,5 @@ from api.roster.rules.undo import undo_of, undone
 
 __all__ = [
     "Checked", "Reading", "apply", "barred_lessons", "check", "complete", "diff", "empty", "kept_leads", "losses", "lost_by", "makes_a_difference", "of_staff",
-    "preview_of", "propose", "scopes", "scrub", "stranded", "summary", "takes_part", "undo_of", "undone", "without_ties",
+    "preview_of", "propose", "rekeyed", "rekeyed_said", "rekeyed_undo", "scopes", "scrub", "stranded", "summary", "takes_part", "undo_of", "undone", "without_ties",
 ]  # fmt: skip

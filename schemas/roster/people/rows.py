@@ -163,6 +163,7 @@ class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
     origin: ImportOrigin
     covers: Covers
     school_year: int | None
+    findings_sealed: bytes | None
     confirmed: bool
 
 

@@ -15,6 +15,7 @@ import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { StepUpFirst } from "../../ui/step-up-first";
 import { words } from "../../words/roster";
+import { words as numbers } from "../../words/roster-numbers";
 import { Download } from "./download";
 import { LossNote, Losses } from "./losses";
 import { Reading } from "./reading";
@@ -92,6 +93,7 @@ function ImportState({ data }: { data: Import }) {
   if (data.stale) return <p class="note soon">{t(data.origin === "undo" ? words.undoStale : words.stale)}</p>;
   if (data.badRowCount || data.asks.length) return <p class="note soon">{t(words.fix)}</p>;
   if (data.scopeAsked) return <p class="note soon">{t(words.scopeAsk)}</p>;
+  if (data.numbers.some((one) => one.same === null)) return <p class="note soon">{t(numbers.ask)}</p>;
   if (data.canApply && data.needsConfirmation) return null;
   return <p class="note">{t(data.canApply ? words.good : changesNothing(data) ? words.same : data.origin === "undo" ? words.undoStale : words.past)}</p>;
 }

@@ -7,6 +7,7 @@ import { Choices, Select } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Section } from "../../ui/page";
 import { words } from "../../words/roster";
+import { answersOf, Numbers, settledOf } from "./numbers";
 
 type Import = Shape<"RosterImport">;
 type Settled = Shape<"WordSettled">;
@@ -21,18 +22,20 @@ export function Reading({ data, path, onRead }: { data: Import; path: { org_id: 
   const [covers, setCovers] = useState(data.scopeStated || data.scopeAsked ? data.covers : null);
   const [year, setYear] = useState(String(data.schoolYear ?? ""));
   const [settled, setSettled] = useState(() => data.asks.filter((ask) => ask.meaning !== null).map(({ kind, word, meaning }): Settled => ({ kind, word, meaning: meaning ?? "" })));
+  const [answers, setAnswers] = useState(() => answersOf(data.numbers));
   const [open, setOpen] = useState(false);
   const settle = (one: Settled) => setSettled((all) => [...all.filter(({ kind, word }) => kind !== one.kind || word !== one.word), one]);
   const meaningOf = (kind: Settled["kind"], word: string) => settled.find((one) => one.kind === kind && one.word === word)?.meaning;
   const send = () =>
     void mutation.run(
-      (key) => write("put", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/reading", { path, body: { covers, schoolYear: year ? Number(year) : null, words: settled } }, key),
+      (key) => write("put", "/api/v1/orgs/{org_id}/roster/imports/{import_id}/reading", { path, body: { covers, schoolYear: year ? Number(year) : null, words: settled, numbers: settledOf(answers) } }, key),
       onRead,
     );
   const thisYear = new Date().getFullYear();
   return (
-    <Form mutation={mutation} send={send} button={words.reread} kind={data.asks.length || needsYear || data.scopeAsked ? "main" : "plain"}>
+    <Form mutation={mutation} send={send} button={words.reread} kind={data.asks.length || needsYear || data.scopeAsked || data.numbers.some((one) => one.same === null) ? "main" : "plain"}>
       {data.scopeAsked && <Scope data={data} covers={covers} setCovers={setCovers} />}
+      {data.numbers.length > 0 && <Numbers of={data.numbers} answers={answers} setAnswers={setAnswers} />}
       {data.asks.length > 0 && (
         <Section title={words.ask}>
           <p class="quiet small">{t(words.askLead)}</p>
