@@ -83,3 +83,14 @@ async def test_a_list_of_more_than_one_class_needs_a_second_factor(office: Offic
     await world.sql(world.north, row, world.north, world.north_a, who.chen.account_id, world.now)
     for path in paths:
         assert slug(await teacher.get(path)) == (403, "step-up-needed"), "two classes are more than one"
+
+
+async def test_a_withdrawn_notice_names_only_who_answered(office: Office) -> None:
+    world, who = office.world, office.world.people
+    notice = await office.tell(who.gao, audience={"wholeSchool": True}, kind="acknowledge")
+    await ok(await office.answer(who.mother, notice, "acknowledge"))
+    await ok(await office.answer(who.jun_mother, notice, "open"))
+    await ok(await office.do(who.gao, notice, "withdraw", (await office.get(who.gao, notice))["version"]))
+    text = (await world.client(who.gao).get(f"{office.notices}/{notice['noticeId']}/receipts.csv")).content
+    rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))[1:]
+    assert [(row[3], row[4], row[8]) for row in rows] == [("ming", "mother", "Answered")]

@@ -71,7 +71,7 @@ select d.name, d.part, d.student_name, d.student_number, coalesce(c.grade, '') a
   d.opened_at, d.answered_at
 from tied d
 left join classes c on c.org_id = $1 and c.class_id = d.class_id
-where $4 or d.class_id = any ($5)
+where ($4 or d.class_id = any ($5)) and ($6 or d.answered_at is not null)
 order by coalesce(c.grade, ''), coalesce(c.name, ''), d.student_number, d.account_id
 limit 50000
 """
@@ -79,10 +79,14 @@ SELECT_RECEIPTS = "with tied as (" + SELECT_TIED + ")" + _RECEIPTS
 
 
 async def list_receipts(
-    conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach
+    conn: ReadConn, org_id: int, notice_id: UUID, kind: NoticeKind, reach: Reach, *, unanswered: bool
 ) -> list[ReceiptRow]:
-    """Everybody within reach whom a notice reaches, with what they did; a person of two students twice."""
-    return await many(conn, ReceiptRow, SELECT_RECEIPTS, org_id, notice_id, kind, reach.everything, reach.class_ids)
+    """Everybody within reach whom a notice reaches, with what they did; a person of two students twice.
+
+    `unanswered`: also those who did not answer.
+    """
+    where = (org_id, notice_id, kind, reach.everything, reach.class_ids, unanswered)
+    return await many(conn, ReceiptRow, SELECT_RECEIPTS, *where)
 
 
 SELECT_SENT = """

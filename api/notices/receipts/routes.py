@@ -64,7 +64,7 @@ class NoticeReceiptController(Controller):
         """Returns everybody whom a notice reaches, with what they did, as CSV in UTF-8 with a byte order mark.
 
         A class teacher gets their own class. No cell is read as a formula. The export is recorded. 403 `step-up-needed` without a second
-        factor in this session, unless it holds a class teacher's one class alone.
+        factor in this session, unless it holds a class teacher's one class alone. Of a withdrawn notice it names only who had answered.
         """
         content = await runner.read_confidential(service.export_receipts, notice_id, "csv")
         runner.header("content-disposition", 'attachment; filename="xinqiao-receipts.csv"')

@@ -42,9 +42,13 @@ async def list_receipts(
 
 
 async def export_receipts(uow: UnitOfWork, notice_id: UUID, form: Literal["csv", "xlsx"]) -> bytes:
-    """Everybody within reach with what they did, as a file; the export is recorded. Raises Forbidden, NotFound, StepUpNeeded."""
+    """Everybody within reach with what they did, as a file; the export is recorded. Raises Forbidden, NotFound, StepUpNeeded.
+
+    Of a withdrawn notice it names only who had answered, as the screen does.
+    """
     row, reach = await notices.get_exported(uow, notice_id)
-    found = await queries.list_receipts(uow.conn, uow.actor.org_id, notice_id, row.kind, reach)
+    where = (uow.conn, uow.actor.org_id, notice_id, row.kind, reach)
+    found = await queries.list_receipts(*where, unanswered=row.state == "sent")
     english = uow.actor.language == "en"
     rows = sheets.to_rows(found, row.kind, await get_zone(uow), english)
     await audit.record_access(uow, notice_id, "notice_export")
