@@ -221,7 +221,7 @@ async def test_what_was_being_written_goes_with_the_sign_out(site: Site, browser
 async def test_a_class_teacher_finds_the_family_and_calls(site: Site, browser: Browser) -> None:
     page = await site.page(browser, TEACHER, "/class")
     await page.get_by_role("link", name="李煜").click()
-    family = page.locator("section", has=page.get_by_role("heading", name="家长"))
+    family = page.locator("section", has=page.get_by_role("heading", name="家长", exact=True))
     await expect(family).to_contain_text("母亲")
     await expect(family.get_by_role("link")).to_have_count(0)
     await family.get_by_role("button", name="查看电话").click()

@@ -79,7 +79,11 @@ async def test_setting_up_over_a_page_loses_nothing_that_was_typed(site: Site, b
     await page.locator("a[href*='/student/']").last.click()
     await expect(page.get_by_text("您还没有设置通行密钥或密码")).to_be_visible()
     await page.get_by_label("姓名").fill("改过的名字")
-    await page.locator("section", has=page.get_by_role("heading", name="家长")).get_by_role("listitem").last.click()
+    await (
+        page.locator("section", has=page.get_by_role("heading", name="家长", exact=True))
+        .get_by_role("listitem")
+        .last.click()
+    )
     tie = page.get_by_role("dialog").first
     await expect(tie.get_by_text("您还没有设置通行密钥或密码")).to_be_visible()
     await tie.get_by_label("法院和文号").fill("青禾区法院 (2026) 民初 9 号")

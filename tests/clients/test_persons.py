@@ -24,7 +24,10 @@ async def test_a_court_bars_a_guardian(site: Site, browser: Browser, a_class: in
     # Not one of the demo's cast: the last of a later class, each time another, since a lifted bar brings no tie back.
     await page.locator(f"a[href*='/school/people/{SCHOOL}/student/']").last.click()
     await expect(page.get_by_role("heading", level=1)).not_to_have_text("学生")  # the person's name
-    guardian = page.locator("section", has=page.get_by_role("heading", name="家长")).get_by_role("listitem").last
+    await expect(page.get_by_role("heading", name="家长", exact=True)).to_be_visible()
+    guardian = (
+        page.locator("section", has=page.get_by_role("heading", name="家长", exact=True)).get_by_role("listitem").last
+    )
     name = await guardian.locator(".what > span").first.inner_text()
     await guardian.click()
     sheet = page.get_by_role("dialog")
