@@ -27,6 +27,8 @@ def run_receipt(words: list[str]) -> int:
     if chosen.part == "key":
         print(service.public_key(asyncio.run(_seed(settings()))))
         return 0
+    if chosen.key is None:
+        print("No --key was given: the key is the one made from this installation's master key.")
     return _verify(chosen.file, chosen.key or service.public_key(Sealer(settings().master_key).receipt_seed))
 
 
@@ -40,6 +42,8 @@ def _verify(path: Path, key: str) -> int:
         print(sentence, file=sys.stderr)
     if not faults:
         print(f"Every receipt is genuine, by the key {key}.")
+        print(f"Fingerprint of the key (SHA-256): {service.fingerprint(key)}")
+        print(*service.contents(data), sep="\n")
     return 1 if faults else 0
 
 

@@ -1,5 +1,7 @@
 """Signed receipts: what they say, that they verify offline, and that nothing can be altered, exchanged or repeated."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -34,6 +36,16 @@ async def _file(office: Office, notice: Any) -> Any:
     return await ok(await office.world.client(office.world.people.wang).get(path))
 
 
+EMPTY = b'{"format":"xinqiao-receipts-1","key":"","texts":[],"receipts":[]}'
+EIGHTH = int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little")
+"""A point of order 8."""
+
+
+def _bytes(file: Any) -> bytes:
+    """A file as the service writes it."""
+    return json.dumps(file, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 async def test_a_receipt_binds_text_edition_person_and_child(office: Office, services: Services) -> None:
     who = office.world.people
     file = await _file(office, await _signed(office))
@@ -45,9 +57,10 @@ async def test_a_receipt_binds_text_edition_person_and_child(office: Office, ser
     ]
     assert {s["accountId"] for s in said} == {str(who.mother.account_id)}
     key = rules.public_key(services.sealer.receipt_seed)
-    assert (file["key"], rules.find_faults(json.dumps(file).encode(), key)) == (key, [])
+    assert (file["key"], rules.find_faults(_bytes(file), key)) == (key, [])
+    assert rules.find_faults(json.dumps(file, ensure_ascii=False, indent=2).encode(), key) == [], "spaces say nothing"
     other = rules.public_key(Sealer(b"x" * 32).receipt_seed)
-    assert len(rules.find_faults(json.dumps(file).encode(), other)) == 2, "the key in the file proves nothing"
+    assert len(rules.find_faults(_bytes(file), other)) == 3, "the key in the file proves nothing"
 
 
 ALTERED: list[tuple[Callable[[Any], object], str]] = [
@@ -67,6 +80,12 @@ ALTERED: list[tuple[Callable[[Any], object], str]] = [
     (lambda f: f["receipts"].append(f["receipts"][0]), "Receipt 3 stands in the file twice."),
     (lambda f: f["texts"].clear(), "Receipt 1 is to another text than the file has."),
     (lambda f: f["receipts"].clear(), "There is no receipt in it."),
+    (
+        lambda f: f["texts"].insert(0, f["texts"][0] | {"bodyZh": "不去了。"}),
+        "The file has two texts of edition 1.",
+    ),
+    (lambda f: f["receipts"].pop(), "No receipt names the text of edition 2."),
+    (lambda f: f.update(key="A" * 43 + "="), "The file names another key than the one it is verified by."),
     (lambda f: f.update(more=1), "This is not a file of receipts."),
 ]
 
@@ -77,20 +96,50 @@ async def test_what_was_altered_or_repeated_fails(
 ) -> None:
     file = await _file(office, await _signed(office))
     alter(file)
-    assert sentence in rules.find_faults(json.dumps(file).encode(), rules.public_key(services.sealer.receipt_seed))
+    assert sentence in rules.find_faults(_bytes(file), rules.public_key(services.sealer.receipt_seed))
+
+
+NO_KEY = "No --key was given: the key is the one made from this installation's master key.\n"
+NOT_OURS = "The file is not written as the service writes it: something stands in it twice or in another form."
+
+
+async def test_a_field_that_stands_twice_is_a_fault(office: Office, services: Services) -> None:
+    data = _bytes(await _file(office, await _signed(office)))
+    key = rules.public_key(services.sealer.receipt_seed)
+    for twice in (b'"bodyZh":"', b'"studentName":"'):
+        assert rules.find_faults(data.replace(twice, twice + b'forged",' + twice, 1), key) == [NOT_OURS]
+
+
+@pytest.mark.parametrize("y", [0, 1, 2**255 - 20, 2**255 - 19, 2**255 - 18, 2**255 + 1, EIGHTH, 2**255 - 19 - EIGHTH])
+def test_a_key_that_proves_everything_is_none(y: int) -> None:
+    key = base64.b64encode(y.to_bytes(32, "little")).decode()
+    assert rules.find_faults(EMPTY, key) == ["This is not a public key of receipts."]
 
 
 async def test_the_command_verifies_without_a_database(office: Office, services: Services, tmp_path: Path) -> None:
-    path, file = tmp_path / "receipts.json", await _file(office, await _signed(office))
-    path.write_text(json.dumps(file))
+    path, notice = tmp_path / "receipts.json", await _signed(office)
+    at = f"{office.notices}/{notice['noticeId']}/receipts/signed"
+    path.write_bytes((await office.world.client(office.world.people.wang).get(at)).content)
+    file = json.loads(path.read_bytes())
     key = rules.public_key(services.sealer.receipt_seed)
+    print_of_key = hashlib.sha256(base64.b64decode(key)).hexdigest()
     good = run("receipt", "verify", str(path), "--key", key, env={})
-    assert (good.code, good.out) == (0, f"Every receipt is genuine, by the key {key}.\n")
+    assert (good.code, good.out.splitlines()) == (
+        0,
+        [
+            f"Every receipt is genuine, by the key {key}.",
+            f"Fingerprint of the key (SHA-256): {print_of_key}",
+            "Edition 1, 秋游: 1 receipt(s)",
+            "Edition 2, 秋游: 1 receipt(s)",
+        ],
+    )
     file["receipts"][0]["statement"]["name"] = "father"
-    path.write_text(json.dumps(file))
+    path.write_bytes(_bytes(file))
     bad = run("receipt", "verify", str(path), "--key", key, env={})
     assert (bad.code, bad.err) == (1, "Receipt 1 was altered, or another service signed it.\n")
     assert run("receipt", "verify", str(path), "--key", "no", env={}).code == 1
+    unnamed = run("receipt", "verify", str(path), env={"XINQIAO_MASTER_KEY": base64.b64encode(bytes(32)).decode()})
+    assert (unnamed.code, unnamed.out) == (1, NO_KEY)
 
 
 async def test_others_get_no_receipts(office: Office) -> None:

@@ -6,6 +6,7 @@ A signature binds one answer to the text that was read, its edition, the person 
 import base64
 import hashlib
 from binascii import Error as NotBase64
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
@@ -54,17 +55,71 @@ def make_file(row: NoticeRow, editions: Iterable[EditionRow], answers: Iterable[
     )
 
 
+def fingerprint(key: str) -> str:
+    """SHA-256 of a public key, in hex."""
+    return hashlib.sha256(base64.b64decode(key)).hexdigest()
+
+
+def contents(data: bytes) -> list[str]:
+    """What a file without faults has: a line for each edition, with how many receipts are to it."""
+    file = msgspec.json.decode(data, type=ReceiptFile)
+    number = Counter(receipt.statement.edition for receipt in file.receipts)
+    return [f"Edition {text.edition}, {text.title_zh}: {number[text.edition]} receipt(s)" for text in file.texts]
+
+
 def find_faults(data: bytes, key: str) -> list[str]:
     """What is wrong with a file, a sentence each; empty when every receipt in it is the service's that has this key."""
+    public = _read_key(key)
+    if public is None:
+        return ["This is not a public key of receipts."]
     try:
         file = msgspec.json.decode(data, type=ReceiptFile)
-        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key, validate=True))
     except msgspec.DecodeError:
         return ["This is not a file of receipts."]
-    except (NotBase64, ValueError):
-        return ["This is not a public key of receipts."]
     known = {content(text): text for text in file.texts}
     faults = [] if file.receipts else ["There is no receipt in it."]
+    if msgspec.json.format(data, indent=-1) != msgspec.json.encode(file):
+        faults.append(
+            "The file is not written as the service writes it: something stands in it twice or in another form."
+        )
+    if file.key != key:
+        faults.append("The file names another key than the one it is verified by.")
+    return faults + _text_faults(file) + _receipt_faults(file, known, public)
+
+
+def _read_key(key: str) -> Ed25519PublicKey | None:
+    try:
+        raw = base64.b64decode(key, validate=True)
+        return None if _is_of_small_order(raw) else Ed25519PublicKey.from_public_bytes(raw)
+    except (NotBase64, ValueError):
+        return None
+
+
+_P = 2**255 - 19
+_D = -121665 * pow(121666, -1, _P)
+
+
+def _is_of_small_order(raw: bytes) -> bool:
+    """Whether a point has an order of 1, 2, 4 or 8: as a key it proves whatever somebody likes (RFC 8032, 5.1).
+
+    Those have y = 1, -1, 0, and, since twice a point of order 8 has y = 0, the roots of d·y⁴ + 2y² - 1.
+    """
+    y = int.from_bytes(raw, "little") % 2**255
+    square = y * y % _P
+    return y * (square - 1) * (_D * square * square + 2 * square - 1) % _P == 0
+
+
+def _text_faults(file: ReceiptFile) -> list[str]:
+    """Texts that nothing proves: a reader would take them for what was answered."""
+    named = {receipt.statement.content for receipt in file.receipts}
+    number = Counter(text.edition for text in file.texts)
+    double = [f"The file has two texts of edition {edition}." for edition, times in number.items() if times > 1]
+    unnamed = [text.edition for text in file.texts if content(text) not in named]
+    return double + [f"No receipt names the text of edition {edition}." for edition in unnamed]
+
+
+def _receipt_faults(file: ReceiptFile, known: dict[str, NoticeText], public: Ed25519PublicKey) -> list[str]:
+    faults: list[str] = []
     seen: set[bytes] = set()
     for at, receipt in enumerate(file.receipts, start=1):
         fault = _fault(receipt, known, public)

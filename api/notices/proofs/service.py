@@ -24,6 +24,16 @@ def find_faults(data: bytes, key: str) -> list[str]:
     return rules.find_faults(data, key)
 
 
+def contents(data: bytes) -> list[str]:
+    """What a file without faults has, a line for each edition."""
+    return rules.contents(data)
+
+
+def fingerprint(key: str) -> str:
+    """A public key's fingerprint, to compare by eye."""
+    return rules.fingerprint(key)
+
+
 def public_key(seed: bytes) -> str:
     """The key by which anybody verifies the receipts of this installation."""
     return rules.public_key(seed)
