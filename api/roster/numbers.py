@@ -9,7 +9,8 @@ from api.roster.persons.phones import move_phone
 from api.roster.queries.people import Permit
 from api.roster.rules import moved
 from api.roster.snapshot import Loaded
-from schemas.roster.rows import Move, NumberAsked, Roster
+from schemas.roster.moved import Move, NumberAsked
+from schemas.roster.rows import Roster
 from schemas.roster.wire import NumberAskShown, NumberSettled
 
 Answers = Mapping[UUID, bool]

@@ -21,6 +21,7 @@ from api.roster.snapshot import Loaded, keyed, keyed_said, known, load
 from api.roster.undoing import read_undo
 from api.roster.uploads import DESK
 from api.roster.values import OrgKind
+from schemas.roster.moved import Move, NumberAsked
 from schemas.roster.people.rows import ImportFile, ImportRow
 from schemas.roster.persons.wire import Touched
 from schemas.roster.rows import (
@@ -29,8 +30,6 @@ from schemas.roster.rows import (
     Covers,
     Findings,
     Loss,
-    Move,
-    NumberAsked,
     Roster,
     Scope,
     WordKind,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import msgspec
 
 from api.roster import rules
-from schemas.roster.rows import Changes, Move, Roster, Undo
+from schemas.roster.moved import Move
+from schemas.roster.rows import Changes, Roster, Undo
 
 
 def undo_of(before: Roster, changes: Changes, moves: Iterable[Move]) -> Undo:

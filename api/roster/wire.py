@@ -7,9 +7,10 @@ import msgspec
 from api.roster.outcomes import failure, meaning_name
 from api.roster.sentences import say, show
 from api.roster.values import ROLES, SUPPORT, SUPPORT_EN
+from schemas.roster.moved import NumberAsked
 from schemas.roster.people.rows import ImportListRow, ImportRow, StoredImport
 from schemas.roster.persons.wire import Touched
-from schemas.roster.rows import Ask, BadRow, FaultGroup, Findings, Loss, NumberAsked, SheetRead
+from schemas.roster.rows import Ask, BadRow, FaultGroup, Findings, Loss, SheetRead
 from schemas.roster.wire import (
     AskShown,
     ChangeSummary,
@@ -32,7 +33,6 @@ from schemas.roster.wire import (
 def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) -> RosterImport:
     """One import for a reader of this language."""
     state = _state(row.state, row.task_state)
-    code = row.failure or ("worker" if state == "failed" else None)
     done, total = (row.progress_done or 0, row.progress_total or 0) if state == "running" else (0, 0)
     return RosterImport(
         import_id=row.import_id,
@@ -66,10 +66,15 @@ def to_wire(row: ImportRow, findings: Findings, language: str, now: datetime) ->
         progress_total=total,
         undo_until=row.undo_until if row.undo_until and row.undo_until > now else None,
         undone_at=row.undone_at,
-        failure=failure(code, language) if code else None,
+        failure=_failure(row, state, language),
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _failure(row: ImportRow, state: str, language: str) -> str | None:
+    code = row.failure or ("worker" if state == "failed" else None)
+    return failure(code, language) if code else None
 
 
 def _group(group: FaultGroup, language: str) -> FaultGroupShown:

@@ -2,9 +2,10 @@
 
 from datetime import date
 from typing import Generic, Literal, TypeAlias, TypeVar
-from uuid import UUID
 
 import msgspec
+
+from schemas.roster.moved import NumberAsked
 
 SHOWN = 5
 """Rows and values that a group of faults names."""
@@ -176,28 +177,6 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     guardianships: Change[RosterGuardianship]
     staff: Change[RosterStaff]
     lessons: Change[RosterLesson]
-
-
-class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """A person whose phone number becomes another one by an import. `person`: the key until now; `key`: the new one."""
-
-    account_id: UUID
-    person: str
-    key: str
-
-
-class NumberAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """Who may be the same person with a new number. `detail`: the staff number, or the child. `ends_with`: the last digits of the new number.
-
-    `same`: what a person answered; null: nobody has.
-    """
-
-    account_id: UUID
-    part: Literal["staff", "guardian"]
-    name: str
-    detail: str
-    ends_with: str
-    same: bool | None
 
 
 LossKind = Literal["student", "staff", "class", "guardianship", "lesson", "home", "support", "role"]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from schemas.roster.rows import Change, Changes, Loss, Move
+from schemas.roster.moved import Move
+from schemas.roster.rows import Change, Changes, Loss
 
 
 def preview_of(changes: Changes, lost: list[Loss], moves: Sequence[Move] = ()) -> bytes:
