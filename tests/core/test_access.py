@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from api.core import access
 from api.core.access import ME, PUBLIC, Action, Actor, Resource, Role, Scope
-from api.core.errors import Forbidden, NotFound, Unauthenticated
+from api.core.errors import Forbidden, NotFound, StepUpNeeded, Unauthenticated
 from api.core.feature import Duplicate, Feature, Registry
 from api.counselling import actions as counselling
 from api.directory import actions as directory
@@ -67,6 +67,9 @@ def allowed(actor: Actor, action: Action, resource: Resource) -> bool:
 def test_a_check_says_what_the_table_says(actor: Actor, action: Action, resource: Resource) -> None:
     try:
         access.check(actor, action, resource)
+    except StepUpNeeded:
+        assert action.second_factor
+        assert actor.assurance < 2
     except (Forbidden, NotFound):
         assert not allowed(actor, action, resource)
     else:
