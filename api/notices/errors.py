@@ -76,7 +76,7 @@ class ApprovalByAnother(Problem):
     status, slug = 403, "approval-by-another"
     zh, en = (
         "需要另一位管理员批准：修改或提交这条通知的人不能自己批准。",
-        "Another officer must approve this: whoever changed or submitted the notice cannot.",
+        "Another officer must approve this: who changed or submitted the notice cannot.",
     )
 
 

@@ -96,7 +96,7 @@ class SchoolProgress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class BureauNotice(BureauNoticeLine, frozen=True, kw_only=True, rename="camel"):
     """A bureau's notice with the schools to which it goes, and what the reader may do.
 
-    `digest` stands for its text and its schools; whoever approves it sends it back. `canApprove`: the reader is neither who
+    `digest` stands for its text and its schools; an approval sends it back. `canApprove`: the reader is neither who
     last changed it nor who submitted it, and an officer of some days' standing.
     """
 

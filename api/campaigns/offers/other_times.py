@@ -26,7 +26,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True):
-    """Another visit that is proposed or agreed, whoever of the team makes it."""
+    """Another visit of somebody of the team that is proposed or agreed."""
 
     starts_at: datetime
     ends_at: datetime

@@ -18,7 +18,7 @@ COUNT_EVERY = timedelta(minutes=10)
 async def spread(uow: UnitOfWork, payload: SpreadNotice) -> datetime | None:
     """Gives an approved notice to the schools that do not have it yet, and looks for new ones hourly.
 
-    Whoever let it out must still work for the bureau; else it is a draft again.
+    Who submitted and who approved it must still work for the bureau; else it is a draft again.
     """
     row = await queries.lock_notice(uow.conn, uow.actor.org_id, payload.bureau_notice_id)
     if row is None or row.state not in {"approved", "sent"} or (row.sent_at and uow.now >= _until(row)):

@@ -68,7 +68,7 @@ where org_id = $1 and bureau_notice_id = $2
 
 
 async def set_notice(conn: Conn, org_id: int, notice_id: UUID, by: UUID, new: BureauNoticeNew, now: datetime) -> None:
-    """Replaces a whole notice, which is a draft again: whoever was to approve it has not read this one."""
+    """Replaces a whole notice, which is a draft again: the officer who was to approve it has not read this one."""
     await queue(conn, UPDATE_BUREAU_NOTICE, org_id, notice_id, by, *_content(new), now)
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 
 class VisitAlertPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Somebody to call. `phone`: null where none is known, and for whoever is not on duty."""
+    """Somebody to call. `phone`: null where none is known, and for a reader who is not on duty."""
 
     name: str
     part: Literal["team", "guardian"]
