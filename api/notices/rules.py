@@ -10,6 +10,7 @@ from api.core.natural_order import natural_key
 from api.notices import actions
 from api.notices.writing import rules as audiences
 from schemas.messages import audiences as broadcast
+from schemas.notices.bureau import BureauNoticeNew
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
     Notice,
@@ -71,7 +72,7 @@ def follow_resource(row: NoticeRow, actor: Actor) -> Resource:
     return Resource(org_id=row.org_id, kind="notice", resource_id=row.notice_id, class_id=mine[0] if mine else None)
 
 
-def wrong_texts(new: NoticeNew | NoticeCorrection) -> bool:
+def wrong_texts(new: NoticeNew | NoticeCorrection | BureauNoticeNew) -> bool:
     """English is written whole or not at all."""
     return (new.title_en is None) != (new.body_en is None)
 

@@ -1,5 +1,6 @@
-"""What all of the senders' side opens with."""
+"""What all of the senders' side opens with, and checks of what is written."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access
@@ -7,7 +8,10 @@ from api.core.access import Reach, Resource
 from api.core.errors import NotFound
 from api.core.unit_of_work import Reading
 from api.notices import actions, queries, rules
+from api.notices.errors import wrong
+from schemas.notices.bureau import BureauNoticeNew
 from schemas.notices.rows import NoticeRow
+from schemas.notices.wire import NoticeCorrection, NoticeKind, NoticeNew
 
 
 async def get_followed(uow: Reading, notice_id: UUID) -> NoticeRow:
@@ -31,3 +35,21 @@ async def get_exported(uow: Reading, notice_id: UUID) -> tuple[NoticeRow, Reach]
     if reach.everything or len(reach.class_ids) > 1:
         access.check_assurance(uow.actor)
     return row, reach
+
+
+def check_texts(uow: Reading, new: NoticeNew | NoticeCorrection | BureauNoticeNew) -> None:
+    """Raises Invalid where English is written in part."""
+    if rules.wrong_texts(new):
+        raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
+
+
+def check_due(uow: Reading, kind: NoticeKind, answer_by: datetime | None, *, most: timedelta) -> None:
+    """Raises Invalid where an answer is due for an information, in the past, or further ahead than `most`."""
+    if answer_by is None:
+        return
+    if kind == "information":
+        raise wrong(uow, "$.answerBy", "not-allowed")
+    if answer_by <= uow.now:
+        raise wrong(uow, "$.answerBy", "past")
+    if answer_by > uow.now + most:
+        raise wrong(uow, "$.answerBy", "too-far")

@@ -12,6 +12,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
 from api.notices import actions
 from api.notices import rules as notice_rules
+from api.notices import service as notices
 from api.notices.bureau import queries, rules
 from api.notices.errors import (
     ApprovalByAnother,
@@ -213,15 +214,8 @@ async def _tell_others(
 
 
 async def _check(uow: Reading, new: BureauNoticeNew) -> None:
-    if (new.title_en is None) != (new.body_en is None):
-        raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
-    if new.answer_by is not None:
-        if new.kind == "information":
-            raise wrong(uow, "$.answerBy", "not-allowed")
-        if new.answer_by <= uow.now:
-            raise wrong(uow, "$.answerBy", "past")
-        if new.answer_by > uow.now + notice_rules.AHEAD:
-            raise wrong(uow, "$.answerBy", "too-far")
+    notices.check_texts(uow, new)
+    notices.check_due(uow, new.kind, new.answer_by, most=notice_rules.AHEAD)
     unknown = rules.unknown(new, await queries.list_places(uow.conn, uow.actor.org_id))
     if unknown is not None:
         raise missing(uow, f"$.{unknown}", "not-found")

@@ -1,6 +1,6 @@
 """Writing notices: drafted, edited, let out at a time, cancelled before it and withdrawn after (N1)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from api.core import access, tasks
@@ -102,8 +102,8 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection
     """
     row = await _locked(uow, notice_id)
     _check_sent(row, version)
-    _check_texts(uow, new)
-    _check_due(uow, row.kind == "information", new.answer_by)
+    notices.check_texts(uow, new)
+    notices.check_due(uow, row.kind, new.answer_by, most=2 * rules.AHEAD)
     await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
     await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
     answer = await _changed(uow, notice_id)
@@ -180,26 +180,10 @@ def _require(uow: Reading, resources: list[Resource]) -> None:
         uow.require(actions.NOTICE_SEND, resource)
 
 
-def _check_texts(uow: Reading, new: NoticeNew | NoticeCorrection) -> None:
-    if rules.wrong_texts(new):
-        raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
-
-
 async def _check(uow: Reading, new: NoticeNew) -> None:
-    _check_texts(uow, new)
-    _check_due(uow, new.kind == "information", new.answer_by)
+    notices.check_texts(uow, new)
+    notices.check_due(uow, new.kind, new.answer_by, most=2 * rules.AHEAD)
     await _check_places(uow, new.audience, "$.audience")
-
-
-def _check_due(uow: Reading, information: bool, answer_by: datetime | None) -> None:
-    if answer_by is None:
-        return
-    if information:
-        raise wrong(uow, "$.answerBy", "not-allowed")
-    if answer_by <= uow.now:
-        raise wrong(uow, "$.answerBy", "past")
-    if answer_by > uow.now + 2 * rules.AHEAD:
-        raise wrong(uow, "$.answerBy", "too-far")
 
 
 async def _check_places(uow: Reading, new: AudienceNew, path: str) -> None:
