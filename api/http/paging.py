@@ -11,7 +11,6 @@ from litestar.params import QueryParameter
 
 from api.core.errors import Invalid
 from api.http import problems
-from api.http.auth import token_of
 from api.http.request_runner import RequestRunner
 from schemas.paging import Page
 from schemas.text import END
@@ -69,5 +68,5 @@ def decode(runner: RequestRunner, cursor: str | None, into: type[CursorT]) -> Cu
 
 def _bound_to(runner: RequestRunner) -> str:
     request = runner.request
-    reader = token_of(request, runner.services.config.base_url).account_id
+    reader = runner.token().account_id
     return f"{reader} {request.route_handler.operation_id} {request.scope['path']}"

@@ -60,7 +60,8 @@ class RequestContext:
     def _org_id(self) -> int:
         return int(self.request.path_params.get("org_id", PLATFORM))
 
-    def _token(self) -> Token:
+    def token(self) -> Token:
+        """The token that the request carries. Raises Unauthenticated, CrossSite."""
         return token_of(self.request, self.services.config.base_url)
 
     def _actor(self, org_id: int, token: Token, who: Principal) -> Actor:
@@ -72,13 +73,13 @@ class RequestContext:
 
     def _guess(self, org_id: int) -> Principal | None:
         """Who the person was here the last time, unless it was read for this request, or depends on another organisation."""
-        found = None if org_id in self._known else self._hints.get_principal(self._token(), org_id)
+        found = None if org_id in self._known else self._hints.get_principal(self.token(), org_id)
         return None if found is None or actors.is_client(found) else found
 
     def _confirm(self, row: Mapping[str, Any] | None, kind: type[P], guess: Principal) -> P:
         """Who asks, as the database says. Raises Unauthenticated, WrongGuess, Repeated."""
         if row is None:
-            self._hints.forget(self._token())
+            self._hints.forget(self.token())
         found = check(row, kind, guess)
         limits.mark_verified(self.request.scope)
         return found

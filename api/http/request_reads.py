@@ -42,7 +42,7 @@ class ReadingRunner(RequestContext):
 
         Who the person is where they were the last time is asked along with it, and counts only where they still are.
         """
-        found, self._known = await recognising.recognise(self.services.pool, self._hints, self._token(), self.now)
+        found, self._known = await recognising.recognise(self.services.pool, self._hints, self.token(), self.now)
         self._profile = found.language
         limits.mark_verified(self.request.scope)
         return found
@@ -82,10 +82,10 @@ class ReadingRunner(RequestContext):
             try:
                 return await once(org_id, *args)
             except ClientOf as client:
-                who = (self._token().account_id, client.org_ids)
+                who = (self.token().account_id, client.org_ids)
                 self._children[org_id] = await actors.list_client_children(self.services.pool, *who)
             except WrongGuess as wrong:
-                self._hints.set_principal(self._token(), org_id, wrong.found)
+                self._hints.set_principal(self.token(), org_id, wrong.found)
                 self._known[org_id] = wrong.found
             except _AGAIN:
                 if attempt >= TRIES:
@@ -95,7 +95,7 @@ class ReadingRunner(RequestContext):
         raise AssertionError
 
     async def _read(self, org_id: int, op: Callable[..., Awaitable[T]], args: tuple[Any, ...]) -> T:
-        token, who, uow = self._token(), list[Principal](), None
+        token, who, uow = self.token(), list[Principal](), None
         try:
             async with self._reading(org_id, token, who) as uow:
                 result = await op(uow, *args)
@@ -109,7 +109,7 @@ class ReadingRunner(RequestContext):
 
     def _guesses(self) -> dict[int, Principal]:
         """Who the person was in each of their organisations the last time; nothing if one is not known, or perhaps left out."""
-        found = {org_id: self._guess(org_id) for org_id in self._hints.get(self._token())}
+        found = {org_id: self._guess(org_id) for org_id in self._hints.get(self.token())}
         known = {org_id: guess for org_id, guess in found.items() if guess is not None}
         return known if len(known) == len(found) < recognising.MOST_ORGS else {}
 
@@ -117,7 +117,7 @@ class ReadingRunner(RequestContext):
         self, guesses: Mapping[int, Principal], op: Callable[..., Awaitable[T]], args: tuple[Any, ...]
     ) -> tuple[Session, dict[int, T]]:
         """Reads as who was guessed, side by side; the session is asked in the first organisation. Raises WrongGuess."""
-        token, who, first = self._token(), list[Recognised](), next(iter(guesses))
+        token, who, first = self.token(), list[Recognised](), next(iter(guesses))
 
         def question(org_id: int, guess: Principal) -> Question:
             if org_id != first:

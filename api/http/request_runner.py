@@ -95,7 +95,7 @@ class RequestRunner(ReadingRunner):
     async def check_session(self) -> None:
         """Before a body is read from nobody. Raises Unauthenticated."""
         async with self.services.pool.acquire() as conn:
-            if await principal.find_session(conn, self._token(), self.now) is None:
+            if await principal.find_session(conn, self.token(), self.now) is None:
                 raise Unauthenticated
 
     async def run_as(
@@ -125,7 +125,7 @@ class RequestRunner(ReadingRunner):
         key: Key,
         again: Again[T] | None,
     ) -> T:
-        token, who, uow, guess = self._token(), list[Writer](), None, self._guess(org_id)
+        token, who, uow, guess = self.token(), list[Writer](), None, self._guess(org_id)
         if guess is None:
             return await self._write(org_id, in_turn(check, op), args, key, again)
         question = principal.ask_writer(
@@ -158,7 +158,7 @@ class RequestRunner(ReadingRunner):
         key: Key | None,
         again: Again[T] | None,
     ) -> T:
-        token, who, uow = self._token(), list[Principal](), None
+        token, who, uow = self.token(), list[Principal](), None
 
         async def identify(conn: db.Conn) -> Actor:
             asked = (conn, token, org_id, self.now)

@@ -10,7 +10,6 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from api.http import paging, problems
-from api.http.auth import token_of
 from api.http.operation_names import NEUTRAL
 from api.http.raw_body import raw_body
 from api.http.request_runner import RequestRunner
@@ -232,9 +231,8 @@ class RosterController(Controller):
         409 `roster-import-running` while another import runs. The worker applies nothing else than was shown: when the roster has
         changed meanwhile, the import fails and says so.
         """
-        token = token_of(runner.request, runner.services.config.base_url)
         return await runner.write(
-            service.apply_import, import_id, version, data, token.token_hash, again=service.get_import
+            service.apply_import, import_id, version, data, runner.token().token_hash, again=service.get_import
         )
 
     @post("/imports/{import_id:uuid}/undo", operation_id="undoRosterImport", opt={"action": actions.ROSTER_IMPORT})

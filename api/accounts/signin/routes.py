@@ -16,7 +16,7 @@ from api.core.access import ME, PUBLIC
 from api.core.errors import Problem, Unauthenticated
 from api.core.sealing import write_token
 from api.core.unit_of_work import UnitOfWork
-from api.http.auth import Token, cookie_name, device_cookie_name, token_of
+from api.http.auth import Token, cookie_name, device_cookie_name
 from api.http.request_runner import RequestRunner
 from api.http.strict import CrossSite
 from schemas.accounts.passkeys import PasskeyChallenge, PasskeySignIn
@@ -159,7 +159,7 @@ def _device(runner: RequestRunner) -> device.Device:
 def _asking(runner: RequestRunner) -> Token | None:
     """The token that the request carries; whether it is of a session shows when that is ended."""
     try:
-        return token_of(runner.request, runner.services.config.base_url)
+        return runner.token()
     except (Unauthenticated, CrossSite):
         return None
 

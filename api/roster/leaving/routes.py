@@ -7,7 +7,6 @@ from litestar import Controller, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from api.http.auth import token_of
 from api.http.request_runner import RequestRunner
 from api.roster import actions
 from api.roster.leaving import service
@@ -23,8 +22,7 @@ DryRun = Annotated[
 
 
 def _by(runner: RequestRunner, version: int, dry_run: bool) -> By:
-    token = token_of(runner.request, runner.services.config.base_url)
-    return By(token_hash=token.token_hash, version=version, dry_run=dry_run)
+    return By(token_hash=runner.token().token_hash, version=version, dry_run=dry_run)
 
 
 class LeavingController(Controller):
