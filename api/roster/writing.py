@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from api.core import names, parts
-from api.core.db import uuid7
+from api.core.db import attempt, uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.roster import guarding
 from api.roster.ending import Away, ended_parts, on_leave
@@ -31,6 +31,17 @@ R = TypeVar("R")
 
 CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 CODE_LENGTH = 8  # students type it; two classes of a country must not share one
+
+
+async def unless_refused(uow: UnitOfWork, work: Awaitable[R], otherwise: R) -> R:
+    """The result of work that comes due; where a feature refuses it, nothing of it stays and the result is `otherwise`."""
+    noted = len(uow.changes)
+    try:
+        async with attempt(uow.conn):
+            return await work
+    except parts.Refused:
+        del uow.changes[noted:]
+        return otherwise
 
 
 async def no_progress(_done: int, _total: int) -> None:

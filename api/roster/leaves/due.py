@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from api.core import parts
-from api.core.db import attempt, uuid7
+from api.core.db import uuid7
 from api.core.unit_of_work import UnitOfWork
 from api.roster import actions, rules
 from api.roster.leaves import passing, queries
 from api.roster.persons.queries import is_importing, lock_staff
 from api.roster.queries.people import Permit
 from api.roster.snapshot import load
+from api.roster.writing import unless_refused
 from schemas.roster.leaves.rows import LeaveRow
 from schemas.roster.rows import Roster
 from schemas.roster.tasks import SettleLeave
@@ -28,13 +28,7 @@ async def settle_leave(uow: UnitOfWork, payload: SettleLeave) -> datetime | None
     await lock_staff(uow.conn, org_id, leave.staff_id)
     if await is_importing(uow.conn, org_id):
         return uow.now + _SOON
-    noted = len(uow.changes)
-    try:
-        async with attempt(uow.conn):
-            return await _settle(uow, leave)
-    except parts.Refused:
-        del uow.changes[noted:]
-        return uow.now + _LATER
+    return await unless_refused(uow, _settle(uow, leave), uow.now + _LATER)
 
 
 async def _settle(uow: UnitOfWork, leave: LeaveRow) -> datetime | None:

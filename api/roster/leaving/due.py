@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from api.core import parts
-from api.core.db import attempt, uuid7
+from api.core.db import uuid7
 from api.core.local_time import local_day
 from api.core.orgs import get_zone
 from api.core.unit_of_work import UnitOfWork
@@ -14,7 +14,7 @@ from api.roster.persons import students
 from api.roster.persons.queries import is_importing
 from api.roster.queries.people import Permit
 from api.roster.snapshot import Loaded, load
-from api.roster.writing import Writing
+from api.roster.writing import Writing, unless_refused
 from api.roster.years.queries import end_graduates
 from schemas.roster.leaving.rows import PlannedEndRow
 from schemas.roster.rows import Roster
@@ -35,14 +35,7 @@ async def end_leaver(uow: UnitOfWork, payload: EndLeaver) -> datetime | None:
         return row.ends_at
     if await is_importing(uow.conn, org_id):
         return uow.now + _SOON
-    noted = len(uow.changes)
-    try:
-        async with attempt(uow.conn):
-            await _end(uow, row)
-    except parts.Refused:
-        del uow.changes[noted:]
-        return uow.now + _LATER
-    return None
+    return await unless_refused(uow, _end(uow, row), uow.now + _LATER)
 
 
 class _Alone(parts.Refused):

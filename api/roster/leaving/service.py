@@ -13,7 +13,7 @@ from api.roster.leaving import queries
 from api.roster.leaving.errors import wrong
 from api.roster.persons import service as persons
 from api.roster.persons import students
-from api.roster.persons.changing import By, Changing, change, try_change
+from api.roster.persons.changing import By, Change, Changing, change, try_change
 from api.roster.years.queries import add_graduates_permit
 from schemas.roster.leaving.rows import PlannedEndRow
 from schemas.roster.leaving.wire import StaffLeaving, StudentLeaving
@@ -33,14 +33,7 @@ async def plan_staff(uow: UnitOfWork, staff_id: UUID, new: StaffLeaving, by: By)
         loaded = await changing.load()
         await changing.write(loaded, await persons.without_colleague(uow, loaded, staff_id, new.successor_id))
 
-    async def write(changing: Changing) -> None:
-        if by.dry_run:
-            await leave(changing)
-        else:
-            await try_change(changing, leave)
-            await _record(changing, await _row(uow, new, staff_id=staff_id))
-
-    return await change(uow, by, "staff", staff_id, write)
+    return await change(uow, by, "staff", staff_id, _planned(by, leave, await _row(uow, new, staff_id=staff_id)))
 
 
 async def plan_student(uow: UnitOfWork, student_id: UUID, new: StudentLeaving, by: By) -> PersonChanged:
@@ -52,14 +45,9 @@ async def plan_student(uow: UnitOfWork, student_id: UUID, new: StudentLeaving, b
         loaded = await changing.load()
         await changing.write(loaded, students.without_student(loaded, student_id))
 
-    async def write(changing: Changing) -> None:
-        if by.dry_run:
-            await leave(changing)
-        else:
-            await try_change(changing, leave)
-            await _record(changing, await _row(uow, new, student_id=student_id))
-
-    return await change(uow, by, "student", student_id, write)
+    return await change(
+        uow, by, "student", student_id, _planned(by, leave, await _row(uow, new, student_id=student_id))
+    )
 
 
 async def take_back_staff(uow: UnitOfWork, staff_id: UUID, by: By) -> PersonChanged:
@@ -72,6 +60,19 @@ async def take_back_student(uow: UnitOfWork, student_id: UUID, by: By) -> Person
     """A student stays. Raises NotFound, Stale."""
     await students.lock(uow, student_id, by)
     return await change(uow, by, "student", student_id, lambda changing: _take_back(changing, student_id))
+
+
+def _planned(by: By, leave: Change, row: PlannedEndRow) -> Change:
+    """Leaving now, for a dry run; else what refuses that is asked, and the day is recorded."""
+
+    async def write(changing: Changing) -> None:
+        if by.dry_run:
+            await leave(changing)
+        else:
+            await try_change(changing, leave)
+            await _record(changing, row)
+
+    return write
 
 
 async def _check_day(uow: UnitOfWork, last_day: date) -> None:

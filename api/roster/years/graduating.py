@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from api.core import parts
-from api.core.db import attempt, uuid7
+from api.core.db import uuid7
 from api.core.errors import NotFound
 from api.core.local_time import day_begins, local_day
 from api.core.orgs import get_zone
@@ -15,7 +14,7 @@ from api.roster.leaving.queries import list_leaving
 from api.roster.persons.queries import is_importing
 from api.roster.queries.people import Permit
 from api.roster.snapshot import load
-from api.roster.writing import Writing
+from api.roster.writing import Writing, unless_refused
 from api.roster.years import queries, rules
 from schemas.roster.rows import Roster
 from schemas.roster.tasks import EndGraduates
@@ -45,12 +44,7 @@ async def end_due(uow: UnitOfWork) -> datetime:
         return tomorrow
     if await is_importing(uow.conn, uow.actor.org_id):
         return uow.now + _SOON
-    noted = len(uow.changes)
-    try:
-        async with attempt(uow.conn):
-            await _end(uow)
-    except parts.Refused:  # something urgent would have no owner: it is tried again every day
-        del uow.changes[noted:]
+    await unless_refused(uow, _end(uow), None)  # something urgent would have no owner: it is tried again every day
     return tomorrow
 
 
