@@ -8,7 +8,9 @@ import pytest
 from api.core.local_time import local_day
 from api.core.unit_of_work import UnitOfWork, system_uow
 from api.observations.errors import NobodyOwnsUrgent
+from api.roster import actions
 from api.roster.leaves import due
+from api.roster.writing import unless_refused
 from schemas.roster.tasks import SettleLeave
 from tests.roster import books
 from tests.roster.books import TEACHER, staff
@@ -220,3 +222,18 @@ async def test_what_is_urgent_keeps_its_owner(hand: Leaves) -> None:
     assert (await hand.away("T2", 2, 4, "T3")).status_code == 200
     await hand.settle(2)
     assert await hand.leads() == {"T3": ["七年级(1)班"]}
+
+
+async def test_what_is_refused_when_it_comes_due_leaves_nothing(hand: Leaves) -> None:
+    """Neither in the database nor in the record of changes."""
+    org_id = hand.school.org_id
+
+    async def refused(uow: UnitOfWork) -> str:
+        await uow.conn.execute("update staff set name = '改过' where org_id = $1", org_id)
+        uow.changed(actions.PERSON_EDIT, "staff", None)
+        raise NobodyOwnsUrgent
+
+    async with system_uow(hand.school.services, org_id) as uow:
+        assert await unless_refused(uow, refused(uow), "later") == "later"
+        assert uow.changes == []
+    assert await hand.school.rows("select 1 from staff where org_id = $1 and name = '改过'", org_id) == []
