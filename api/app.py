@@ -80,6 +80,7 @@ from api.visits.contacts.routes import ContactController
 from api.visits.coverage.routes import CoverageController
 from api.visits.day.routes import VisitDayController
 from api.visits.form.routes import VisitFormController
+from api.visits.handover.routes import EveningController
 from api.visits.mine.routes import MyVisitController
 from api.visits.records.routes import RecordController
 from api.visits.versions.routes import VersionController
@@ -128,6 +129,7 @@ API: list[type[Controller]] = [
     AvailabilityController,
     VisitAlertController,
     VisitDayController,
+    EveningController,
     VisitFormController,
     VisitController,
     MyVisitController,

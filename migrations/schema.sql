@@ -3123,9 +3123,9 @@ CREATE TABLE public.visits (
     updated_at timestamp with time zone NOT NULL,
     changed_for text,
     held_until timestamp with time zone,
+    asked_at timestamp with time zone,
     CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
     CONSTRAINT visits_check1 CHECK (((mode = 'onsite'::text) OR (place_sealed IS NULL))),
-    CONSTRAINT visits_check2 CHECK (((state = 'move_asked'::text) = (wished_at IS NOT NULL))),
     CONSTRAINT visits_check3 CHECK (((state <> 'proposed'::text) OR (confirmed_by IS NULL))),
     CONSTRAINT visits_check4 CHECK (((state <> ALL (ARRAY['confirmed'::text, 'recorded'::text, 'missed'::text])) OR (confirmed_by IS NOT NULL))),
     CONSTRAINT visits_check5 CHECK (((state = 'recorded'::text) = (note_id IS NOT NULL))),
@@ -3144,6 +3144,8 @@ COMMENT ON COLUMN public.visits.note_id IS 'The first sealed account of the visi
 COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended or the day was closed. Null: somebody who takes part made it.';
 
 COMMENT ON COLUMN public.visits.held_until IS 'Until when a proposal of a campaign waits for the family; it ends by itself then. Null: until the visit would begin.';
+
+COMMENT ON COLUMN public.visits.asked_at IS 'Since when the family is asked for another time, as the team cannot come. The time above is over for everybody.';
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
@@ -3521,10 +3523,16 @@ ALTER TABLE ONLY public.visit_team
     ADD CONSTRAINT visit_team_pkey PRIMARY KEY (org_id, visit_id, staff_id);
 
 ALTER TABLE public.visits
-    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text, 'closed'::text, 'not_answered'::text, 'late'::text]))) NOT VALID;
+    ADD CONSTRAINT visits_asked_holds_no_time CHECK (((asked_at IS NULL) OR ((wished_at IS NULL) AND (confirmed_by IS NULL) AND (held_until IS NULL)))) NOT VALID;
+
+ALTER TABLE public.visits
+    ADD CONSTRAINT visits_changed_for_check CHECK ((changed_for = ANY (ARRAY['nobody_comes'::text, 'student_left'::text, 'family_left'::text, 'team_changed'::text, 'asked_again'::text, 'closed'::text, 'not_answered'::text, 'late'::text, 'unable'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_pkey PRIMARY KEY (org_id, visit_id);
+
+ALTER TABLE public.visits
+    ADD CONSTRAINT visits_wish_or_asked CHECK (((state = 'move_asked'::text) = ((wished_at IS NOT NULL) OR (asked_at IS NOT NULL)))) NOT VALID;
 
 CREATE INDEX booking_people_diary ON public.booking_people USING btree (org_id, account_id, starts_at);
 

@@ -81,6 +81,30 @@ class VisitNotToday(Problem):
     )
 
 
+class VisitTimeGone(Problem):
+    """The team cannot come then."""
+
+    status, slug = 409, "visit-time-gone"
+    zh, en = "老师这个时间来不了，请另选一个时间。", "The team cannot come at that time. Please choose another."
+
+
+class VisitBegun(Problem):
+    """Who is with a family finishes there."""
+
+    status, slug = 409, "visit-begun"
+    zh, en = (
+        "家访已经开始，不能再交给同事。请先结束或填写未见到人。",
+        "The visit has begun and cannot be handed over. Finish it first, or say that nobody was home.",
+    )
+
+
+class NothingToHandOver(Problem):
+    """All visits of the day are over, cancelled or somebody else's."""
+
+    status, slug = 409, "nothing-to-hand-over"
+    zh, en = "这一天没有您还要去的家访。", "You have no visits to come on this day."
+
+
 class TimeNotFree(Problem):
     """The wish is none of the listed times."""
 
@@ -117,6 +141,7 @@ Code: TypeAlias = Literal[
     "hours",
     "closed",
     "not-this-record",
+    "cannot-visit",
 ]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去。", "This is in the past."),
@@ -137,6 +162,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "not-this-record": (
         "这项后续不在您要更正的记录里，请重新打开记录。",
         "This follow-up is not in the version that you correct. Open the record again.",
+    ),
+    "cannot-visit": (
+        "这位同事不能去其中的某次家访，请另选一位。",
+        "This colleague cannot make all of these visits. Choose another.",
     ),
     "related": ("家访老师是学生的家长，请另选。", "Somebody of the team is family of the student. Choose another."),
 }

@@ -130,6 +130,17 @@ TEMPLATES: Mapping[str, Template] = {
         audience=audience.list_taking_part,
         before="starts_at",
     ),
+    "visit_unable": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访请另选时间", "老师来不了原定{starts_at}的家访，请登录另选一个方便的时间。"),
+        en=Words(
+            "Please choose another time",
+            "The team cannot come to the home visit on {starts_at}. Please sign in and choose another time.",
+        ),
+        audience=audience.list_taking_part,
+    ),
     "visit_over_asked": Template(
         params=VisitAlertParams,
         about=("visit_alert", "visit_alert_id"),

@@ -9,10 +9,18 @@ import msgspec
 from schemas.visits.wire import PlaceKind, VisitMode, VisitState
 
 ChangedFor: TypeAlias = Literal[
-    "nobody_comes", "student_left", "family_left", "team_changed", "asked_again", "closed", "not_answered", "late"
+    "nobody_comes",
+    "student_left",
+    "family_left",
+    "team_changed",
+    "asked_again",
+    "closed",
+    "not_answered",
+    "late",
+    "unable",
 ]
 """Why nobody who takes part changed a visit: somebody's part ended (cancelled for the first three, others visit, the family is asked again),
-the day was closed, no answer came in time, or the team runs late."""
+the day was closed, no answer came in time, the team runs late, or cannot come."""
 
 
 class AvailabilityRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +50,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
 
     `team_ids` and `team_names` go together; `guardian_ids` are the student's guardians today. `reader_ids`: who of the team may
     still read it. `class_teacher_id`: the student's today.
+    `asked_at`: since when the family is asked for another time; nobody's time is taken.
     """
 
     visit_id: UUID
@@ -68,6 +77,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     wished_at: datetime | None
+    asked_at: datetime | None
     held_until: datetime | None
     state: VisitState
     note_id: UUID | None

@@ -117,6 +117,7 @@ class VisitMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A visit as a screen shows it to its reader; the last six say what waits for them and what they may do now.
 
+    `wishedAt`: when the family would rather; null in the state `move_asked` when the team cannot come and the family is asked to choose.
     `heldUntil`: a proposal of a campaign ends by itself then, unless the family answers.
     """
 

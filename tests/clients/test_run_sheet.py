@@ -18,11 +18,11 @@ async def _answer(page: Page, what: str, body: Any) -> None:
     await page.route(what, fulfil)
 
 
-async def _day(site: Site, browser: Browser) -> tuple[Page, list[Any]]:
+async def _day(site: Site, browser: Browser, **more: Any) -> tuple[Page, list[Any]]:
     """The teacher's page with a day of two agreed visits, whatever the hour of this test."""
     page = await site.page(browser, TEACHER, "/visits")
     mine = (await Api(page.request, site.url).get("me/visits"))["visits"][:2]
-    visits = [{**one, "state": "confirmed", "mode": "onsite", "place": None, "canRecord": True} for one in mine]
+    visits = [{**one, "state": "confirmed", "mode": "onsite", "place": None, "canRecord": True, **more} for one in mine]
     follow_up = {"followUpId": visits[0]["visitId"], "visitId": visits[1]["visitId"], "dueOn": "2026-12-01"}
     stops = [
         {
@@ -113,6 +113,43 @@ async def test_running_late_takes_one_choice(site: Site, browser: Browser) -> No
     assert sent[1][0].endswith(f"/orgs/{first['orgId']}/visits/{first['visitId']}/late")
     assert [body["minutes"] for _, body, _ in sent] == [20, 10]
     assert sent[1][2] == f'"v{first["version"]}"'
+
+
+async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, browser: Browser) -> None:
+    page, visits = await _day(site, browser, startsAt="2099-01-01T10:00:00Z", endsAt="2099-01-01T11:00:00Z")
+    shown = [{k: one[k] for k in ("visitId", "studentName", "startsAt", "endsAt")} for one in visits]
+    colleagues = [
+        {"accountId": visits[n]["visitId"], "name": name, "free": not n} for n, name in ((0, "林静"), (1, "高远"))
+    ]
+    evening = {
+        "orgId": 101,
+        "timeZone": "Asia/Shanghai",
+        "day": "2026-11-27",
+        "visits": shown,
+        "colleagues": colleagues,
+    }
+    await _answer(page, "**/run-sheet/evening?*", evening)
+    sent: list[Any] = []
+
+    async def take(route: Route) -> None:
+        sent.append(json.loads(route.request.post_data or ""))
+        await route.fulfill(status=204)
+
+    await page.route("**/run-sheet/hand-over", take)
+    await page.route("**/run-sheet/new-times", take)
+    await page.get_by_role("button", name="我去不了").click()
+    await expect(page.get_by_text("当时有安排：高远")).to_be_visible()
+    await expect(page.get_by_role("button", name="交给高远")).to_have_count(0)
+    assert await violations(page) == []
+    await page.get_by_role("button", name="交给林静").click()
+    await expect(page.get_by_text("已交给林静")).to_be_visible()
+    await page.get_by_role("button", name="我去不了").click()
+    await page.get_by_role("button", name="请各家另选时间").click()
+    await page.locator(".above").get_by_role("button", name="请各家另选时间").click()
+    await expect(page.get_by_text("已请各家另选时间")).to_be_visible()
+    seen = [one["visitId"] for one in visits]
+    assert sent.pop() == {"day": "2026-11-27", "visitIds": seen}
+    assert sent == [{"day": "2026-11-27", "visitIds": seen, "colleagueId": colleagues[0]["accountId"]}]
 
 
 async def test_the_duty_person_calls_and_says_that_all_is_well(site: Site, browser: Browser) -> None:

@@ -76,6 +76,8 @@ def bodies(student: Person, mine: Visiting) -> dict[str, Any]:
         "correctVisitRecord": record(),
         "missVisit": None,
         "sayVisitLate": {"minutes": 10},
+        "handOverEvening": {"day": "2026-11-30", "visitIds": [mine.ids["visit_id"]], "colleagueId": str(visitor)},
+        "askNewTimes": {"day": "2026-11-30", "visitIds": [mine.ids["visit_id"]]},
         "sayVisitAllClear": None,
         "finishFollowUp": None,
         "addContact": {"studentId": str(student.account_id), "channel": "phone", "at": "2026-11-22T02:00:00Z"},

@@ -133,7 +133,7 @@ from visit_team m
 join visits i on i.org_id = m.org_id and i.visit_id = m.visit_id
 join students s on s.org_id = i.org_id and s.student_id = i.student_id
 where m.org_id = $1 and m.staff_id = any ($2) and m.left_at is null and i.visit_id <> $3
-  and i.state = any ('{proposed,move_asked,confirmed}') and i.starts_at >= $4 and i.starts_at < $5
+  and i.state = any ('{proposed,move_asked,confirmed}') and i.asked_at is null and i.starts_at >= $4 and i.starts_at < $5
   and (i.held_until is null or i.held_until > $4)
 group by i.org_id, i.visit_id, s.org_id, s.student_id
 order by i.starts_at, i.visit_id

@@ -112,7 +112,7 @@ async def list_helpers(conn: ReadConn, org_id: int, campaign_id: UUID) -> list[H
 SELECT_OWN_VISITS = """
 select m.staff_id, i.starts_at from visit_team m
 join visits i on i.org_id = m.org_id and i.visit_id = m.visit_id
-where m.org_id = $1 and m.staff_id = any ($2) and i.state = any ('{proposed,move_asked,confirmed}')
+where m.org_id = $1 and m.staff_id = any ($2) and m.left_at is null and i.asked_at is null and i.state = any ('{proposed,move_asked,confirmed}')
   and i.starts_at >= $3 and i.starts_at < $4
 order by i.starts_at, m.staff_id
 """

@@ -26,7 +26,7 @@ select v.visit_id, v.starts_at, v.confirmed_by,
   array(select f.name from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
         where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null order by m.staff_id) as team_names
 from visits v
-where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and v.starts_at > $2 and v.starts_at >= $3
+where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and v.asked_at is null and v.starts_at > $2 and v.starts_at >= $3
   and v.starts_at < $4 and ($5::uuid is null or v.visit_id = $5)
 order by v.visit_id
 """
@@ -68,7 +68,7 @@ class VisitStart(msgspec.Struct, frozen=True, kw_only=True):
 
 SELECT_VISIT_START = """
 select starts_at from visits
-where org_id = $1 and visit_id = $2 and state in ('proposed', 'move_asked', 'confirmed') and starts_at > $3
+where org_id = $1 and visit_id = $2 and state in ('proposed', 'move_asked', 'confirmed') and asked_at is null and starts_at > $3
 """
 
 

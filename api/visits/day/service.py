@@ -34,7 +34,7 @@ MOST = 60
 async def get_run_sheet(uow: Reading, day: date | None) -> RunSheet:
     """The actor's own agreed visits of a day, today's by default. Raises Invalid."""
     uow.require_org(actions.VISIT_RECORD, "visit")
-    on = _day(uow, day)
+    on = day_asked(uow, day)
     rows = await _own(uow, on)
     reach = access.reach(uow.actor, actions.VISIT_FOLLOW_UP)
     students = sorted({row.student_id for row in rows})
@@ -71,7 +71,7 @@ async def list_homes(uow: UnitOfWork, day: date | None) -> RunSheetHomes:
     uow.require_org(actions.VISIT_FAMILY_READ, "visit")
     homes: list[RunSheetHome] = []
     before: Family | None = None
-    for row in await _own(uow, _day(uow, day)):
+    for row in await _own(uow, day_asked(uow, day)):
         if row.state != "confirmed" or row.mode != "onsite":
             continue
         family = await records.open_family(uow, row)
@@ -132,22 +132,27 @@ async def _late(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:
     return row
 
 
-async def _own(uow: Reading, day: date) -> list[VisitRow]:
+async def list_all(uow: Reading, day: date) -> list[VisitRow]:
+    """Visits of a day within the actor's reach, in every state. The caller has checked who asks."""
     zone: ZoneInfo = uow.actor.zone
     wanted = visit_queries.Wanted(
         start=day_begins(day, zone),
         end=day_begins(day + _DAY, zone),
         student_id=None,
-        states=sorted(rules.SHOWN),
+        states=None,
         after=None,
         limit=visits.ALL,
     )
     reach = access.reach(uow.actor, actions.VISIT_READ)
-    found = await visit_queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted)
-    return rules.own(found, uow.actor.account_id)
+    return await visit_queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted)
 
 
-def _day(uow: Reading, day: date | None) -> date:
+async def _own(uow: Reading, day: date) -> list[VisitRow]:
+    return rules.own(await list_all(uow, day), uow.actor.account_id)
+
+
+def day_asked(uow: Reading, day: date | None) -> date:
+    """The day that is asked for, today by default. Raises Invalid."""
     today = local_day(uow.now, uow.actor.zone)
     if day is not None and not abs(day - today) <= _FAR:
         raise wrong(uow, "$.day", "too-far")

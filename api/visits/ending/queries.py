@@ -11,7 +11,7 @@ from schemas.visits.rows import ChangedFor
 # A member stays who works here and is not away then, and as class teacher only while they are the student's: after a leave it is
 # who was away.
 LOCK_SHAKEN = """
-select v.visit_id, s.ended_at is not null as student_left, g.has_family, v.confirmed_by,
+select v.visit_id, v.asked_at is not null as asked, s.ended_at is not null as student_left, g.has_family, v.confirmed_by,
   v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false) as lost_guardian,
   t.team_ids, t.parts, t.stays, coalesce(w.staff_id, k.staff_id) as class_teacher_id,
   coalesce(coalesce(w.staff_id, k.staff_id) = any (g.guardian_ids), false) as related
@@ -43,7 +43,7 @@ cross join lateral (
   from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id
   where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null
 ) t
-where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and v.starts_at > $2
+where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and (v.starts_at > $2 or v.asked_at is not null)
   and ($3::uuid is null or v.visit_id = $3)
   and (s.ended_at is not null or not g.has_family or false = any (t.stays)
        or v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false))
@@ -59,7 +59,7 @@ async def lock_shaken(conn: Conn, org_id: int, now: datetime, visit_id: UUID | N
 
 CANCEL_VISITS = """
 update visits v
-set state = 'cancelled', wished_at = null, changed_for = u.why, version = v.version + 1, updated_at = $4
+set state = 'cancelled', wished_at = null, asked_at = null, changed_for = u.why, version = v.version + 1, updated_at = $4
 from unnest($2::uuid[], $3::text[]) as u (visit_id, why)
 where v.org_id = $1 and v.visit_id = u.visit_id
 """

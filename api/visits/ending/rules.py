@@ -57,4 +57,4 @@ def without_follower(settled: Settled) -> Settled:
 
 def pairs(settled: Sequence[Settled]) -> list[tuple[UUID, UUID, UUID | None]]:
     """Visit, who gives the time back, and who takes it."""
-    return [(one.visit.visit_id, old, new) for one in settled for old, new in one.handed_over]
+    return [(one.visit.visit_id, old, new) for one in settled if not one.visit.asked for old, new in one.handed_over]

@@ -63,7 +63,7 @@ async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
         return
     org_id, ids = uow.actor.org_id, [one.visit.visit_id for one in changed]
     asked = [one.visit.visit_id for one in changed if one.asks_again]
-    why: list[ChangedFor] = ["asked_again" if one.asks_again else "team_changed" for one in changed]
+    why = [_why(one) for one in changed]
     await queries.set_changed(uow.conn, org_id, ids, why, asked, uow.now)
     gone = [(one.visit.visit_id, person) for one in changed for person in one.gone]
     await queries.set_left(uow.conn, org_id, [v for v, _ in gone], [p for _, p in gone], uow.now)
@@ -71,3 +71,9 @@ async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
     await queries.add_class_teachers(uow.conn, org_id, [v for v, _ in joins], [p for _, p in joins])
     for visit_id in ids:
         uow.changed(actions.VISIT_PROPOSE, "visit", visit_id)
+
+
+def _why(changed: Settled) -> ChangedFor:
+    if changed.visit.asked:
+        return "unable"
+    return "asked_again" if changed.asks_again else "team_changed"

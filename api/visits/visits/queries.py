@@ -80,7 +80,7 @@ _VISITS = """
 select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
   s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
   t.team_names, t.reader_ids, k.staff_id as class_teacher_id, v.proposed_by, v.confirmed_by, v.changed_by, v.changed_for, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
-  v.starts_at, v.ends_at, v.wished_at, v.held_until, v.state, v.note_id, v.version, v.updated_at
+  v.starts_at, v.ends_at, v.wished_at, v.asked_at, v.held_until, v.state, v.note_id, v.version, v.updated_at
 from visits v
 join orgs o on o.org_id = v.org_id
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
@@ -205,7 +205,7 @@ async def list_left_open(
 
 SET_VISIT = """
 update visits set state = $3, starts_at = $4, ends_at = $5, wished_at = $6, confirmed_by = $7, changed_by = $8,
-  changed_for = null, held_until = case when starts_at = $4 and $3 <> 'confirmed' then held_until end, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
+  changed_for = null, asked_at = null, held_until = case when starts_at = $4 and $3 <> 'confirmed' then held_until end, reason_sealed = coalesce($9, reason_sealed), note_id = $10, version = version + 1, updated_at = $11
 where org_id = $1 and visit_id = $2
 """
 

@@ -9,6 +9,7 @@ import msgspec
 
 from api.core import access
 from api.core.access import Action, Actor, Resource
+from api.core.local_time import local_day
 from api.visits import actions
 from schemas.visits.rows import VisitRow
 from schemas.visits.wire import Visit, VisitMember, VisitNew, VisitState
@@ -113,7 +114,8 @@ def may(actor: Actor, action: Action, row: VisitRow) -> bool:
 def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
     """The visit as its reader sees it, with what waits for them and what they may do now."""
     coming, open_ = row.starts_at > now, row.state in OPEN
-    answer = open_ and coming and may(actor, actions.VISIT_ANSWER, row)
+    asked = row.asked_at is not None
+    answer = open_ and (coming or asked) and may(actor, actions.VISIT_ANSWER, row)
     move = open_ and may(actor, actions.VISIT_PROPOSE, row)
     record = row.state == "confirmed" and not coming and may(actor, actions.VISIT_RECORD, row)
     return Visit(
@@ -138,13 +140,32 @@ def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
         state=row.state,
         version=row.version,
         updated_at=row.updated_at,
-        waits_for_me=(answer and row.state == "proposed") or (move and row.state == "move_asked") or record,
+        waits_for_me=(answer and (asked or row.state == "proposed"))
+        or (move and waits_for_teacher(row, now))
+        or record,
         can_answer=answer,
         can_move=move,
         can_cancel=open_ and (coming or row.state != "confirmed") and may(actor, actions.VISIT_CANCEL, row),
         can_record=record,
         can_read_record=row.note_id is not None and may(actor, actions.VISIT_RECORD_READ, row),
     )
+
+
+def waits_for_teacher(row: VisitRow, now: datetime) -> bool:
+    """Whether the class teacher is to find another time: the family wished for one, or was asked and has not chosen any so far."""
+    return row.state == "move_asked" and (row.asked_at is None or row.starts_at <= now)
+
+
+def is_over(row: VisitRow, now: datetime) -> bool:
+    """Whether the time for an answer has passed: with the visit's time, unless the family is asked for another one."""
+    return row.asked_at is None and row.starts_at <= now
+
+
+def is_other_time(row: VisitRow, starts_at: datetime) -> bool:
+    """Whether a visit could be moved to this time; where the team cannot come, to another day alone."""
+    if row.asked_at is None:
+        return starts_at != row.starts_at
+    return local_day(starts_at, row.time_zone) != local_day(row.starts_at, row.time_zone)
 
 
 def sealed(row: VisitRow) -> Mapping[str, bytes]:

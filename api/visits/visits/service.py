@@ -18,7 +18,7 @@ from api.school_calendar import service as school_calendar
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
-from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, wrong
+from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, VisitTimeGone, wrong
 from api.visits.visits import queries, rules
 from api.visits.visits.queries import NewVisit, Wanted
 from schemas.school_calendar.rows import OrgCalendar
@@ -150,8 +150,10 @@ async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: 
 
 
 async def confirm_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
-    """Confirms the proposed time for a guardian. Raises NotFound, Stale, VisitConfirmed, …Closed, …Over, TimeTaken."""
+    """Confirms the proposed time for a guardian. Raises NotFound, Stale, VisitConfirmed, …Closed, …Over, …TimeGone, TimeTaken."""
     row = await _answerable(uow, visit_id, version)
+    if row.asked_at:
+        raise VisitTimeGone
     done = rules.confirmed(row, uow.actor)
     await claims.move(uow.conn, visit_id, "visit", _spans(rules.subjects(done), done), rules.subjects(row), uow.now)
     return await _set(uow, actions.VISIT_ANSWER, done)
@@ -166,7 +168,7 @@ async def decline_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, versi
 async def ask_move(uow: UnitOfWork, visit_id: UUID, wish: VisitWish, version: int) -> Visit:
     """A guardian would rather have another free time. Raises NotFound, Stale, TimeNotFree, VisitClosed, VisitOver."""
     row = await _open(uow, actions.VISIT_ANSWER, visit_id)
-    if row.starts_at <= uow.now:
+    if rules.is_over(row, uow.now):
         raise VisitOver
     check_version(row.version, version)
     if not any(t.starts_at == wish.starts_at for t in await _free(uow, row)):
@@ -239,7 +241,7 @@ async def _answerable(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow
     row = await _open(uow, actions.VISIT_ANSWER, visit_id)
     if row.state == "confirmed":
         raise VisitConfirmed
-    if row.starts_at <= uow.now:
+    if rules.is_over(row, uow.now):
         raise VisitOver
     check_version(row.version, version)
     return row
@@ -252,7 +254,7 @@ async def _free(uow: Reading, row: VisitRow) -> list[FreeTime]:
     rows = await claims.busy(uow.conn, {*row.team_ids, *asks}, uow.now, until, uow.now)
     busy = availability_rules.without(((b.starts_at, b.ends_at) for b in rows), (row.starts_at, row.ends_at))
     found = await availability.free_times(uow, row.student_id, busy, row.ends_at - row.starts_at, row.mode)
-    return [t for t in found if t.starts_at != row.starts_at]
+    return [t for t in found if rules.is_other_time(row, t.starts_at)]
 
 
 def _spans(people: Sequence[UUID], visit: VisitRow | NewVisit) -> list[Span]:

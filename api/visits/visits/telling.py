@@ -4,6 +4,7 @@ All of it is written in one transaction with the end of the task. The newest new
 an inbox never asks for an answer that is not wanted any more, and running again tells nobody twice.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from api.calendar import service as calendar
@@ -22,6 +23,9 @@ from schemas.visits.messages import VisitParams, VisitTeamParams
 from schemas.visits.rows import VisitRow
 from schemas.visits.tasks import VisitChanged
 
+CHOOSING = timedelta(days=14)
+"""How long the wish for another time stands in an inbox."""
+
 
 async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
     """Updates calendars, messages and reminders to the visit's current state.
@@ -37,6 +41,8 @@ async def visit_changed(uow: UnitOfWork, payload: VisitChanged) -> None:
         return
     if visit.state == "proposed":
         await _proposed(uow, visit)
+    elif visit.asked_at:
+        await _asked(uow, visit)
     elif visit.state in {"confirmed", "move_asked"}:
         await _agreed(uow, visit)
     elif visit.state in {"declined", "cancelled"}:
@@ -70,6 +76,14 @@ async def _agreed(uow: UnitOfWork, visit: VisitRow) -> None:
     await _tell(uow, visit, visit.changed_for or visit.state)
 
 
+async def _asked(uow: UnitOfWork, visit: VisitRow) -> None:
+    """The team cannot come: the time leaves all calendars, and comes back with another one."""
+    await forget(uow, _key(visit))
+    span = visit.starts_at, visit.ends_at
+    await calendar.put_event(uow, visit.visit_id, "visit", *span, "", frozenset(), tentative=True)
+    await _tell(uow, visit, "unable")
+
+
 async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
     """The family is invited with the proposal, so that its calendar can say yes or no; until then it is tentative.
 
@@ -98,7 +112,7 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
 
     What follows from the end of somebody's part was done by nobody. The family of a student who left hears a last word.
     """
-    nobody = visit.changed_for is not None and visit.changed_for != "late"
+    nobody = visit.changed_for not in {None, "late", "unable"}
     did = frozenset[UUID]() if what == "confirmed" or nobody else frozenset({visit.changed_by})
     whom = everybody(visit) - did
     if visit.changed_for == "student_left":
@@ -111,7 +125,7 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
         params=_params(visit, what),
         key=f"{_key(visit)}:news",
         importance="normal",
-        expires_at=visit.ends_at,
+        expires_at=visit.asked_at + CHOOSING if visit.asked_at else visit.ends_at,
     )
     await messages.tell(uow, news)
 

@@ -23,7 +23,7 @@ export function visitNeeds(home: Home, t: Say): JSX.Element[] {
       key={visit.visitId}
       href={`/visits/${visit.orgId}/${visit.visitId}`}
       subtitle={span(visit.startsAt, visit.endsAt, visit.timeZone)}
-      trailing={<Tag tone="soon">{t(visit.canRecord ? words.toRecord : visit.state === "move_asked" ? words.moveAsked : words.proposed)}</Tag>}
+      trailing={<Tag tone="soon">{t(visit.canRecord ? words.toRecord : visit.wishedAt ? words.moveAsked : words.proposed)}</Tag>}
     >
       {t(words.visit)} · {visit.studentName}
     </Cell>

@@ -15,7 +15,7 @@ import { Sheet } from "../../ui/sheet";
 import { Span } from "../../ui/span";
 import { toast } from "../../ui/toast";
 import { words } from "../../words/visits";
-import type { Visit, VisitPath } from "./status";
+import { isAsked, type Visit, type VisitPath } from "./status";
 
 /** How many times stand first, as they are the easiest for the team; the others follow by date. */
 const EASIEST = 4;
@@ -41,7 +41,7 @@ export function AskToMove({ visit, path }: { visit: Visit; path: VisitPath }) {
       <Button wide onClick={() => setOpen(true)}>{t(words.askMove)}</Button>
       {open && (
         <Sheet title={words.askMove} onClose={() => setOpen(false)}>
-          <p class="quiet small">{t(words.askMoveLead)}</p>
+          <p class="quiet small">{t(isAsked(visit) ? words.chooseLead : words.askMoveLead)}</p>
           <Loaded of={times}>
             {(data) =>
               data.times.length ? (

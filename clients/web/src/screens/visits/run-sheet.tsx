@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
 import { useHome, zonesOf } from "../../api/home";
 import { useRead } from "../../api/read";
@@ -19,6 +19,7 @@ import { words } from "../../words/run-sheet";
 import { words as visitWords } from "../../words/visits";
 import { Homes } from "./run-sheet-homes";
 import { AllClear } from "./alert";
+import type { CannotCome } from "./handover";
 import { status, tone } from "./status";
 import { MissedButton } from "./team";
 
@@ -49,6 +50,7 @@ export function RunSheet() {
               {visits.some(({ visit }) => visit.state === "confirmed" && visit.mode === "onsite") && (
                 <OpenButton key={on} action={words.homes} note={words.homesMore}>{() => <Homes at={at} visits={visits} />}</OpenButton>
               )}
+              {visits.some(({ visit }) => visit.state === "confirmed" && Date.parse(visit.startsAt) > Date.now()) && <LaterCannotCome key={`cannot ${on}`} at={at} />}
               <Section title={words.ask}>
                 <Cells>{(["atHome", "familySays", "guidance", "nextSteps"] as const).map((field) => <Cell key={field}>{t(visitWords.fields[field])}</Cell>)}</Cells>
               </Section>
@@ -61,6 +63,13 @@ export function RunSheet() {
       </Loaded>
     </Page>
   );
+}
+
+/** Fetched with a day that has visits to come; handing it over needs the network as well. */
+function LaterCannotCome(props: Parameters<typeof CannotCome>[0]) {
+  const [Fetched, setFetched] = useState<typeof CannotCome>();
+  useEffect(() => void import("./handover").then((module) => setFetched(() => module.CannotCome), () => undefined), []);
+  return Fetched ? <Fetched {...props} /> : null;
 }
 
 function Stop({ of: { visit, followUps, canBeLate, canSayAllClear } }: { of: RunSheetVisit }) {

@@ -13,9 +13,15 @@ export function isUpcoming(visit: Visit): boolean {
   return OPEN_STATES.includes(visit.state) && Date.parse(visit.endsAt) > Date.now();
 }
 
+/** The team cannot come, and the family is asked to choose another time. */
+export function isAsked(visit: Visit): boolean {
+  return visit.state === "move_asked" && visit.wishedAt === null;
+}
+
 /** The status in the reader's terms: a guardian who asked for another time waits for the teacher. */
 export function status(visit: Visit): Words {
   if (visit.canRecord) return words.toRecord;
+  if (isAsked(visit)) return visit.canAnswer ? words.chooseTime : words.familyChooses;
   if (visit.state === "move_asked" && visit.canAnswer) return words.waitsTeacher;
   if (visit.state !== "proposed") return words.states[visit.state];
   if (visit.waitsForMe) return words.pleaseAnswer;

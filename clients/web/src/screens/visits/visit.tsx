@@ -16,7 +16,7 @@ import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
 import { VisitAlert } from "./alert";
 import { AskToMove, MoveVisit } from "./moving";
-import { status, tone, type Visit, type VisitPath } from "./status";
+import { isAsked, status, tone, type Visit, type VisitPath } from "./status";
 import { RunSheet } from "./run-sheet";
 import { Team } from "./team";
 
@@ -46,7 +46,7 @@ function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
       <p><Tag tone={tone(visit)}>{t(status(visit))}</Tag></p>
       <Facts
         of={[
-          [t(words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
+          [t(isAsked(visit) ? words.wasAt : words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
           [t(words.heldUntil), visit.canAnswer && visit.heldUntil ? deadline(visit.heldUntil, visit.timeZone) : undefined],
           [t(words.wished), visit.wishedAt && span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), visit.timeZone)],
           [t(words.student), visit.studentName],
