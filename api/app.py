@@ -74,6 +74,7 @@ from api.roster.persons.routes import GuardianController, LeaveController, Perso
 from api.roster.routes import RosterController
 from api.roster.years.routes import SchoolYearController
 from api.school_calendar.routes import SchoolCalendarController
+from api.visits.agreements.routes import AgreementController
 from api.visits.alerts.routes import VisitAlertController
 from api.visits.availability.routes import AvailabilityController
 from api.visits.contacts.routes import ContactController
@@ -130,6 +131,7 @@ API: list[type[Controller]] = [
     VisitAlertController,
     VisitDayController,
     EveningController,
+    AgreementController,
     VisitFormController,
     VisitController,
     MyVisitController,

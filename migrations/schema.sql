@@ -3025,6 +3025,25 @@ CREATE TABLE public.vault_records (
     CONSTRAINT vault_records_sealed_check CHECK ((octet_length(sealed) <= 1048576))
 );
 
+CREATE TABLE public.visit_agreement_answers (
+    org_id bigint NOT NULL,
+    agreement_id uuid NOT NULL,
+    guardian_id uuid NOT NULL,
+    confirmed_at timestamp with time zone,
+    word_sealed bytea,
+    answered_at timestamp with time zone NOT NULL,
+    CONSTRAINT visit_agreement_answers_check CHECK (((confirmed_at IS NOT NULL) OR (word_sealed IS NOT NULL)))
+);
+
+CREATE TABLE public.visit_agreements (
+    org_id bigint NOT NULL,
+    agreement_id uuid NOT NULL,
+    visit_id uuid NOT NULL,
+    text_sealed bytea NOT NULL,
+    written_by uuid NOT NULL,
+    written_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.visit_alerts (
     org_id bigint NOT NULL,
     visit_id uuid NOT NULL,
@@ -3501,6 +3520,12 @@ ALTER TABLE ONLY public.vault_keys
 ALTER TABLE ONLY public.vault_records
     ADD CONSTRAINT vault_records_pkey PRIMARY KEY (org_id, record_id);
 
+ALTER TABLE ONLY public.visit_agreement_answers
+    ADD CONSTRAINT visit_agreement_answers_pkey PRIMARY KEY (org_id, agreement_id, guardian_id);
+
+ALTER TABLE ONLY public.visit_agreements
+    ADD CONSTRAINT visit_agreements_pkey PRIMARY KEY (org_id, agreement_id);
+
 ALTER TABLE ONLY public.visit_alerts
     ADD CONSTRAINT visit_alerts_pkey PRIMARY KEY (org_id, visit_id, staff_id);
 
@@ -3635,6 +3660,8 @@ CREATE INDEX tasks_by_kind ON public.tasks USING btree (org_id, kind, due_at) WH
 CREATE INDEX tasks_leases ON public.tasks USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 
 CREATE INDEX tasks_planned ON public.tasks USING btree (due_at) WHERE (state = 'planned'::text);
+
+CREATE INDEX visit_agreements_visit ON public.visit_agreements USING btree (org_id, visit_id, written_at);
 
 CREATE INDEX visit_alerts_staff ON public.visit_alerts USING btree (org_id, staff_id);
 
@@ -3908,6 +3935,18 @@ ALTER TABLE ONLY public.students
 
 ALTER TABLE ONLY public.vault_keys
     ADD CONSTRAINT vault_keys_org_id_record_id_fkey FOREIGN KEY (org_id, record_id) REFERENCES public.vault_records(org_id, record_id);
+
+ALTER TABLE ONLY public.visit_agreement_answers
+    ADD CONSTRAINT visit_agreement_answers_org_id_agreement_id_fkey FOREIGN KEY (org_id, agreement_id) REFERENCES public.visit_agreements(org_id, agreement_id);
+
+ALTER TABLE ONLY public.visit_agreement_answers
+    ADD CONSTRAINT visit_agreement_answers_org_id_guardian_id_fkey FOREIGN KEY (org_id, guardian_id) REFERENCES public.guardians(org_id, guardian_id);
+
+ALTER TABLE ONLY public.visit_agreements
+    ADD CONSTRAINT visit_agreements_org_id_visit_id_fkey FOREIGN KEY (org_id, visit_id) REFERENCES public.visits(org_id, visit_id);
+
+ALTER TABLE ONLY public.visit_agreements
+    ADD CONSTRAINT visit_agreements_org_id_written_by_fkey FOREIGN KEY (org_id, written_by) REFERENCES public.staff(org_id, staff_id);
 
 ALTER TABLE ONLY public.visit_alerts
     ADD CONSTRAINT visit_alerts_org_id_staff_id_fkey FOREIGN KEY (org_id, staff_id) REFERENCES public.staff(org_id, staff_id);
@@ -4266,6 +4305,10 @@ CREATE POLICY tenant ON public.vault_keys TO xinqiao_app USING ((org_id = (NULLI
 
 CREATE POLICY tenant ON public.vault_records TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.visit_agreement_answers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.visit_agreements TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.visit_alerts TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.visit_all_clears TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4283,6 +4326,10 @@ CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(cu
 ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_records ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_agreement_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.visit_agreements ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visit_alerts ENABLE ROW LEVEL SECURITY;
 
@@ -4799,6 +4846,10 @@ GRANT SELECT(updated_at),UPDATE(updated_at) ON TABLE public.tasks TO xinqiao_rel
 GRANT SELECT,INSERT,DELETE ON TABLE public.vault_keys TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.vault_records TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_agreement_answers TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.visit_agreements TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visit_alerts TO xinqiao_app;
 

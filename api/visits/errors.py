@@ -71,6 +71,23 @@ class RecordFull(Problem):
     )
 
 
+class VisitNotRecorded(Problem):
+    """What was agreed is of a visit that was made."""
+
+    status, slug = 409, "visit-not-recorded"
+    zh, en = "请先填写家访记录。", "Write the record of the visit first."
+
+
+class AgreementClosed(Problem):
+    """A family answers within some weeks."""
+
+    status, slug = 409, "agreement-closed"
+    zh, en = (
+        "已过了可以回复的时间，有事请直接联系班主任。",
+        "It is too late to answer this. Please contact the class teacher.",
+    )
+
+
 class VisitNotToday(Problem):
     """Only on its day is a visit late."""
 

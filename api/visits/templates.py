@@ -141,6 +141,28 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         audience=audience.list_taking_part,
     ),
+    "visit_agreement": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家访约定", "老师写下了{starts_at}家访时和您说好的事，请登录查看并确认。"),
+        en=Words(
+            "Agreed at the home visit",
+            "What was agreed at the home visit of {starts_at} is written down. Please sign in to read and confirm it.",
+        ),
+        audience=audience.list_taking_part,
+    ),
+    "visit_agreement_answered": Template(
+        params=VisitParams,
+        about=("visit", "visit_id"),
+        confidential=False,
+        zh=Words("家长回复了家访约定", "家长回复了{starts_at}家访的约定，请登录查看。"),
+        en=Words(
+            "The family answered",
+            "The family answered what was agreed at the home visit of {starts_at}. Please sign in.",
+        ),
+        audience=audience.list_taking_part,
+    ),
     "visit_over_asked": Template(
         params=VisitAlertParams,
         about=("visit_alert", "visit_alert_id"),

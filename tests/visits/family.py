@@ -92,6 +92,12 @@ def record(**more: Any) -> dict[str, Any]:
     return {"atHome": "孩子在家安静看书", "familySays": "妈妈说他睡得晚", "guidance": "早睡", **more}
 
 
+def agreement_new(**more: Any) -> dict[str, Any]:
+    """The body of what was agreed with a family."""
+    steps = [{"dueOn": "2026-12-10", "text": "每晚十点前睡觉"}]
+    return {"steps": steps, "recommended": [{"kind": "book", "name": "正面管教"}], **more}
+
+
 KEYS = {"waitsForMe", "canAnswer", "canMove", "canCancel", "canRecord", "canReadRecord"}
 
 

@@ -9,10 +9,10 @@ from api.campaigns import actions as campaigns
 from api.core.clock import FixedClock
 from api.visits.feature import FEATURE as VISITS
 from tests.counselling.desk import ok
-from tests.visits.family import THURSDAY, Family, moved, record, wish
+from tests.visits.family import THURSDAY, Family, agreement_new, moved, record, wish
 from tests.world import Person, World
 
-NAMED = ("availability_id", "visit_id", "follow_up_id", "record_id", "contact_id", "class_id")
+NAMED = ("availability_id", "visit_id", "agreement_id", "follow_up_id", "record_id", "contact_id", "class_id")
 VISITING = frozenset({*VISITS.actions, campaigns.VISIT_OFFER_READ})
 
 
@@ -43,9 +43,11 @@ async def visits(
     follow_up = {"dueOn": "2026-12-01", "text": "x"}
     await ok(await family.do(visitor, visit, "record", 2, **record(followUps=[follow_up])))
     [follows] = await ok(await family.get(visitor, visit, "/follow-ups"))
+    agreement = await ok(await world.client(visitor).post(f"{family.visits}/{visit}/agreement", json=agreement_new()))
     [written] = await ok(await family.get(visitor, visit, "/records"))
     ids = {
         "record_id": written["recordId"],
+        "agreement_id": agreement["agreement"]["agreementId"],
         "availability_id": entry["availabilityId"],
         "visit_id": visit,
         "follow_up_id": follows["followUpId"],
@@ -74,6 +76,8 @@ def bodies(student: Person, mine: Visiting) -> dict[str, Any]:
         "cancelVisit": {},
         "recordVisit": record(),
         "correctVisitRecord": record(),
+        "addVisitAgreement": agreement_new(),
+        "answerVisitAgreement": {"confirms": True},
         "missVisit": None,
         "sayVisitLate": {"minutes": 10},
         "handOverEvening": {"day": "2026-11-30", "visitIds": [mine.ids["visit_id"]], "colleagueId": str(visitor)},

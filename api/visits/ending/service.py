@@ -63,7 +63,7 @@ async def _change(uow: UnitOfWork, changed: Sequence[Settled]) -> None:
         return
     org_id, ids = uow.actor.org_id, [one.visit.visit_id for one in changed]
     asked = [one.visit.visit_id for one in changed if one.asks_again]
-    why = [_why(one) for one in changed]
+    why: list[ChangedFor] = [_why(one) for one in changed]
     await queries.set_changed(uow.conn, org_id, ids, why, asked, uow.now)
     gone = [(one.visit.visit_id, person) for one in changed for person in one.gone]
     await queries.set_left(uow.conn, org_id, [v for v, _ in gone], [p for _, p in gone], uow.now)

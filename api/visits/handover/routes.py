@@ -50,9 +50,9 @@ class EveningController(Controller):
     async def ask_new_times(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[EveningNewTimes]
     ) -> None:
-        """Asks the families of all your visits of a day that have not begun for another time; the day's times are free again.
+        """Asks the families of all your visits of a day that have not begun for another time.
 
-        Each family chooses a free time of another day, and the class teacher answers. 409 `visit-begun` or `nothing-to-hand-over`
+        The day's times are free again. Each family chooses a free time of another day, and the class teacher answers. 409 `visit-begun` or `nothing-to-hand-over`
         when there is no visit to come, 412 when it is not the visits that you saw.
         """
         await runner.write(service.ask_new_times, data)

@@ -4,17 +4,16 @@ import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
 import { useText } from "../../text";
-import { isoDay, plainDay } from "../../text/time";
-import { Button } from "../../ui/buttons";
 import { useDraft } from "../../ui/draft";
-import { Input, Select, TextArea } from "../../ui/fields";
+import { TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { Loaded } from "../../ui/loaded";
-import { Page, Section } from "../../ui/page";
+import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
+import { FollowUps, Recommendations } from "./record-lists";
 import type { Visit, VisitPath } from "./status";
 
 type Record = Shape<"RecordNew">;
@@ -92,62 +91,5 @@ function Edit({ visit, path, start, of }: { visit: Visit; path: VisitPath; start
         <FollowUps items={followUps} onItems={(items) => set({ followUps: items })} input={newFollowUp} onInput={(followUp) => set({ newFollowUp: followUp })} onAdd={(items, followUp) => set({ followUps: items, newFollowUp: followUp })} />
       </Form>
     </>
-  );
-}
-
-interface ListInputProps<T> {
-  items: T[];
-  onItems: (items: T[]) => void;
-  input: T;
-  onInput: (input: T) => void;
-  onAdd: (items: T[], input: T) => void;
-}
-
-function Recommendations({ items, onItems, input, onInput, onAdd }: ListInputProps<Recommended>) {
-  const t = useText();
-  const add = () => {
-    if (!input.name.trim()) return;
-    onAdd([...items, { ...input, name: input.name.trim() }], { ...input, name: "" });
-  };
-  return (
-    <Section title={words.recommended}>
-      <List names={items.map((item) => `${t(words.kinds[item.kind])}：${item.name}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
-      <Select label={words.kind} value={input.kind} onValue={(kind) => onInput({ ...input, kind: kind as Recommended["kind"] })} options={(["book", "lecture", "hotline"] as const).map((option) => [option, t(words.kinds[option])])} />
-      <Input label={words.name} maxLength={100} value={input.name} onValue={(name) => onInput({ ...input, name })} />
-      <Button onClick={add}>{t(words.add)}</Button>
-    </Section>
-  );
-}
-
-function FollowUps({ items, onItems, input, onInput, onAdd }: ListInputProps<FollowUp>) {
-  const t = useText();
-  const add = () => {
-    if (!input.dueOn || !input.text.trim()) return;
-    onAdd([...items, { ...input, text: input.text.trim() }], { dueOn: "", text: "" });
-  };
-  return (
-    <Section title={words.followUps}>
-      <List names={items.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
-      <Input label={words.due} type="date" required={input.text !== ""} min={isoDay(new Date())} value={input.dueOn} onValue={(dueOn) => onInput({ ...input, dueOn })} />
-      <Input label={words.what} maxLength={300} required={input.dueOn !== ""} value={input.text} onValue={(text) => onInput({ ...input, text })} />
-      <Button onClick={add}>{t(words.add)}</Button>
-    </Section>
-  );
-}
-
-function List({ names, onRemove }: { names: string[]; onRemove: (index: number) => void }) {
-  const t = useText();
-  if (!names.length) return null;
-  return (
-    <ul class="cells">
-      {names.map((name, index) => (
-        <li key={name}>
-          <div class="cell">
-            <span class="what">{name}</span>
-            <Button kind="plain" onClick={() => onRemove(index)}>{t(words.remove)}</Button>
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }

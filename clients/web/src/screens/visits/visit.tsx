@@ -1,5 +1,5 @@
 import { useRoute } from "preact-iso";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useRead } from "../../api/read";
 import { useIsQueued, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
@@ -14,6 +14,7 @@ import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
 import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
+import type { AgreementSection } from "./agreement";
 import { VisitAlert } from "./alert";
 import { AskToMove, MoveVisit } from "./moving";
 import { isAsked, status, tone, type Visit, type VisitPath } from "./status";
@@ -59,10 +60,18 @@ function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
       />
       {visit.canAnswer && <Answer visit={visit} path={path} />}
       <Team visit={visit} path={path} />
+      {visit.state === "recorded" && <LaterAgreement visit={visit} path={path} />}
       {visit.canMove && !visit.canRecord && <MoveVisit visit={visit} path={path} />}
       {visit.canCancel && !visit.canAnswer && <EndVisit visit={visit} path={path} action="cancel" />}
     </>
   );
+}
+
+/** Fetched with a visit that was made. */
+function LaterAgreement(props: { visit: Visit; path: VisitPath }) {
+  const [Fetched, setFetched] = useState<typeof AgreementSection>();
+  useEffect(() => void import("./agreement").then((module) => setFetched(() => module.AgreementSection), () => undefined), []);
+  return Fetched ? <Fetched {...props} /> : null;
 }
 
 function Answer({ visit, path }: { visit: Visit; path: VisitPath }) {

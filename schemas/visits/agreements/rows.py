@@ -1,0 +1,25 @@
+"""What was agreed with a family at a visit: what queries return."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class AgreementRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of what was agreed, sealed."""
+
+    agreement_id: UUID
+    text_sealed: bytes
+    written_by_name: str
+    written_at: datetime
+
+
+class AnswerRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a guardian answered, sealed."""
+
+    guardian_id: UUID
+    guardian_name: str
+    confirmed_at: datetime | None
+    word_sealed: bytes | None
+    answered_at: datetime

@@ -1,0 +1,81 @@
+"""What was agreed at a visit, on the phone: the school writes it for the family, a guardian answers."""
+
+import json
+from typing import Any
+
+from playwright.async_api import Browser, Page, Route, expect
+
+from tests.clients.access import violations
+from tests.clients.site import TEACHER, Api, Site
+
+STEP = {"dueOn": "2026-12-10", "text": "每晚十点前睡觉"}
+AGREEMENT: dict[str, Any] = {
+    "agreementId": "0198f2a0-0000-7000-8000-000000000001",
+    "steps": [STEP],
+    "recommended": [{"kind": "book", "name": "正面管教"}],
+    "writtenByName": "周丽华",
+    "writtenAt": "2026-11-20T10:00:00Z",
+    "answerUntil": "2099-12-20T10:00:00Z",
+    "answers": [],
+}
+
+
+async def _visit(site: Site, browser: Browser, page_now: dict[str, Any]) -> tuple[Page, list[Any]]:
+    """A recorded visit; `page_now` is what its agreement is answered with, and what was sent is noted."""
+    page = await site.page(browser, TEACHER, "/visits")
+    mine = (await Api(page.request, site.url).get("me/visits"))["visits"]
+    visit = next(one for one in mine if one["state"] == "recorded")
+    sent: list[Any] = []
+
+    async def agreement(route: Route) -> None:
+        if route.request.method == "POST":
+            sent.append((route.request.url.rsplit("/", 1)[-1], json.loads(route.request.post_data or "")))
+        await route.fulfill(json=page_now)
+
+    async def record(route: Route) -> None:
+        kept = {"recommended": AGREEMENT["recommended"], "followUps": [{**STEP, "followUpId": visit["visitId"]}]}
+        texts = {"atHome": "秘密", "familySays": None, "guidance": None, "nextSteps": None}
+        await route.fulfill(
+            json={
+                "recordId": visit["visitId"],
+                **texts,
+                **kept,
+                "recordedBy": visit["visitId"],
+                "recordedAt": "2026-11-20T10:00:00Z",
+            }
+        )
+
+    await page.route("**/agreement", agreement)
+    await page.route("**/agreement/*/answer", agreement)
+    await page.route(f"**/visits/{visit['visitId']}/record", record)
+    await page.goto(f"/visits/101/{visit['visitId']}")
+    return page, sent
+
+
+async def test_the_school_takes_what_is_for_the_family_from_the_record(site: Site, browser: Browser) -> None:
+    page, sent = await _visit(site, browser, {"agreement": None, "canWrite": True, "canAnswer": False})
+    await page.get_by_role("button", name="写给家长确认").click()
+    take = page.get_by_role("button", name="带入记录里的约定和推荐")
+    await take.click()
+    await take.click()
+    await expect(page.get_by_text("每晚十点前睡觉")).to_be_visible()
+    await expect(page.get_by_text("秘密")).to_have_count(0)
+    assert await violations(page) == []
+    await page.get_by_role("listitem").filter(has_text="正面管教").get_by_role("button").click()
+    await page.get_by_role("button", name="发给家长").click()
+    await expect(page.get_by_text("已发给家长")).to_be_visible()
+    assert sent == [("agreement", {"steps": [STEP], "recommended": []})]
+
+
+async def test_a_guardian_confirms_or_adds_a_word(site: Site, browser: Browser) -> None:
+    page, sent = await _visit(site, browser, {"agreement": AGREEMENT, "canWrite": False, "canAnswer": True})
+    await expect(page.get_by_text("每晚十点前睡觉")).to_be_visible()
+    assert await violations(page) == []
+    await page.get_by_role("button", name="只留言，先不确认").click()
+    await expect(page.get_by_text("先写一句话")).to_be_visible()
+    await page.get_by_label("想补充的话").fill("改到十点半")
+    await page.get_by_role("button", name="只留言，先不确认").click()
+    await expect(page.get_by_text("已告诉班主任")).to_be_visible()
+    await page.get_by_role("button", name="确认", exact=True).click()
+    await expect(page.get_by_label("想补充的话")).to_have_value("")
+    assert sent[0] == ("answer", {"confirms": False, "word": "改到十点半"})
