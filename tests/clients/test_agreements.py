@@ -1,6 +1,7 @@
 """What was agreed at a visit, on the phone: the school writes it for the family, a guardian answers."""
 
 import json
+import re
 from typing import Any
 
 from playwright.async_api import Browser, Page, Route, expect
@@ -79,3 +80,48 @@ async def test_a_guardian_confirms_or_adds_a_word(site: Site, browser: Browser) 
     await page.get_by_role("button", name="确认", exact=True).click()
     await expect(page.get_by_label("想补充的话")).to_have_value("")
     assert sent[0] == ("answer", {"confirms": False, "word": "改到十点半"})
+
+
+async def test_an_observation_is_raised_from_the_record_without_its_text(site: Site, browser: Browser) -> None:
+    page, _ = await _visit(site, browser, {"agreement": None, "canWrite": True, "canAnswer": False})
+    visit_id = page.url.rsplit("/", 1)[-1]
+    version = {
+        "recordId": visit_id,
+        "corrects": None,
+        "writtenBy": visit_id,
+        "writtenByName": "周丽华",
+        "current": True,
+    }
+    secret: dict[str, Any] = {
+        "atHome": "秘密",
+        "familySays": None,
+        "guidance": None,
+        "nextSteps": None,
+        "recommended": [],
+        "followUps": [],
+    }
+
+    async def versions(route: Route) -> None:
+        await route.fulfill(json=[{**version, "writtenAt": "2026-11-20T10:00:00Z"}])
+
+    async def text(route: Route) -> None:
+        at = {"recordId": visit_id, "recordedBy": visit_id, "recordedAt": "2026-11-20T10:00:00Z"}
+        await route.fulfill(json={**secret, **at})
+
+    await page.route("**/records", versions)
+    await page.route("**/records/*", text)
+    await page.reload()
+    student = await page.locator("dl").first.inner_text()
+    await page.get_by_role("button", name="看家访记录").click()
+    await expect(page.get_by_text("秘密")).to_be_visible()
+    await expect(page.get_by_role("link", name="约心理老师")).to_have_attribute(
+        "href", re.compile(r"^/talks/book/101/")
+    )
+    assert await violations(page) == []
+    await page.get_by_role("link", name="上报我看到的").click()
+    await expect(page.get_by_label("看到了什么")).to_have_value(re.compile("家访时看到：$"))
+    about = await page.get_by_text("关于：").inner_text()
+    assert about.removeprefix("关于：") in student
+    await expect(page.get_by_text("秘密")).to_have_count(0)
+    await expect(page.get_by_label("学生")).to_have_count(0)
+    assert await violations(page) == []

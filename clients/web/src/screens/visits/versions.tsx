@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Shape } from "../../api/client";
+import { useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { account } from "../../storage/session";
 import { type Words, useText } from "../../text";
@@ -8,6 +9,8 @@ import { Facts } from "../../ui/cells";
 import { Loaded } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
 import { Section } from "../../ui/page";
+import { fromVisit } from "../../words/from-visit";
+import { invite } from "../../words/invite";
 import { words as recordWords } from "../../words/records";
 import { words } from "../../words/visits";
 import type { Visit, VisitPath } from "./status";
@@ -26,10 +29,34 @@ export function Versions({ visit, path }: { visit: Visit; path: VisitPath }) {
       {current.length > 1 && <p class="note">{t(recordWords.several(current.map((version) => version.writtenByName)))}</p>}
       {new Set(base).size < base.length && <p class="note">{t(recordWords.sameTime)}</p>}
       <OpenButton action={words.openRecord} note={words.openRecordMore}>
-        {() => <Loaded of={versions}>{(data) => <Opened versions={data} visit={visit} path={path} />}</Loaded>}
+        {() => (
+          <>
+            <Loaded of={versions}>{(data) => <Opened versions={data} visit={visit} path={path} />}</Loaded>
+            <Raise visit={visit} path={path} />
+          </>
+        )}
       </OpenButton>
       {onTeam && <a class="button wide" href={`/visits/${path.org_id}/${path.visit_id}/record`}>{t(recordWords.add)}</a>}
     </>
+  );
+}
+
+/** Whose observations the server takes. */
+const FILE = ["class_teacher", "subject_teacher", "counsellor", "grade_lead", "leader"];
+
+/** What was read may ask for more: an observation, or a talk with the counsellor. A person decides, and writes it. */
+function Raise({ visit, path }: { visit: Visit; path: VisitPath }) {
+  const t = useText();
+  const roles = useHome().data?.orgs.find((org) => org.orgId === path.org_id)?.roles ?? [];
+  const files = roles.some((role) => FILE.includes(role));
+  const invites = roles.includes("class_teacher") || roles.includes("counsellor");
+  if (!files && !invites) return null;
+  return (
+    <Section title={fromVisit.title}>
+      {files && <a class="button wide" href={`/concerns/new?org=${path.org_id}&visit=${path.visit_id}`}>{t(fromVisit.observation)}</a>}
+      {invites && <a class="button wide" href={`/talks/book/${path.org_id}/${visit.studentId}`}>{t(invite)}</a>}
+      <p class="quiet small">{t(fromVisit.more)}</p>
+    </Section>
   );
 }
 
