@@ -3142,6 +3142,7 @@ CREATE TABLE public.visits (
     updated_at timestamp with time zone NOT NULL,
     changed_for text,
     held_until timestamp with time zone,
+    joint_id uuid,
     asked_at timestamp with time zone,
     CONSTRAINT visits_check CHECK ((ends_at > starts_at)),
     CONSTRAINT visits_check1 CHECK (((mode = 'onsite'::text) OR (place_sealed IS NULL))),
@@ -3163,6 +3164,8 @@ COMMENT ON COLUMN public.visits.note_id IS 'The first sealed account of the visi
 COMMENT ON COLUMN public.visits.changed_for IS 'Why the newest change was made when somebody''s part ended or the day was closed. Null: somebody who takes part made it.';
 
 COMMENT ON COLUMN public.visits.held_until IS 'Until when a proposal of a campaign waits for the family; it ends by itself then. Null: until the visit would begin.';
+
+COMMENT ON COLUMN public.visits.joint_id IS 'The visits of one stop share it: siblings who are visited together. The time of team and guardian is claimed once, under this id.';
 
 COMMENT ON COLUMN public.visits.asked_at IS 'Since when the family is asked for another time, as the team cannot come. The time above is over for everybody.';
 
@@ -3676,6 +3679,8 @@ CREATE INDEX visit_records_corrects ON public.visit_records USING btree (org_id,
 CREATE INDEX visit_records_visit ON public.visit_records USING btree (org_id, visit_id);
 
 CREATE INDEX visit_team_staff ON public.visit_team USING btree (org_id, staff_id);
+
+CREATE INDEX visits_joint ON public.visits USING btree (org_id, joint_id) WHERE (joint_id IS NOT NULL);
 
 CREATE INDEX visits_student ON public.visits USING btree (org_id, student_id, starts_at);
 

@@ -10,7 +10,10 @@ from typing import Literal
 
 import asyncpg
 import msgspec
+from pyreqwest.exceptions import PyreqwestError
 
+from api.campaigns.routing import service as routing
+from api.campaigns.routing.rules import Refused
 from api.cli.database import verify_chains
 from api.cli.environment import check_valkey, environment, given
 from api.core import anchors, distribution, keystore, migrate, roots
@@ -91,8 +94,22 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield _proxies(config)
     yield _phone_app(config)
     yield _contact(config)
+    yield await _routing(config)
     for finding in _channels(config, env):
         yield finding
+
+
+async def _routing(config: Config) -> Finding:
+    if config.routing_url is None:
+        return Finding(
+            "off", "routing server", "ways between homes are estimated from coordinates: XINQIAO_ROUTING_URL"
+        )
+    try:
+        await routing.check(config.routing_url)
+    except (TimeoutError, PyreqwestError, Refused) as failure:
+        why = f"{failure}" if isinstance(failure, Refused) else "it does not answer"
+        return Finding("MISSING", "routing server", f"{why}; until it does, ways are estimated from coordinates.")
+    return Finding("ok", "routing server", "answers for cars")
 
 
 async def _examined(name: str, look: Callable[[], Awaitable[str]], *, needed: bool = True) -> Finding:

@@ -37,6 +37,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_INBOUND_SECRET": "secret: with it our mail server delivers calendar replies (POST /api/v1/calendar/replies)",
     "XINQIAO_SMS_URL": "SMS gateway that takes JSON by POST",
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
+    "XINQIAO_ROUTING_URL": "routing server (OSRM) for ways between homes; with {mode} in it for walk, bicycle and car, else for cars alone",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
     "XINQIAO_FCM_URL": "FCM endpoint (default https://fcm.googleapis.com)",
     "XINQIAO_FIREBASE_WEB": "the Firebase project's public settings for browsers, as JSON (apiKey, appId, …)",
@@ -73,7 +74,7 @@ _CONNECTIONS = (
         "DATABASE_FIGURES_URL",
         "KEYSTORE_URL",
     ),
-    *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_FCM_URL"),
+    *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_FCM_URL", "XINQIAO_ROUTING_URL"),
 )
 
 
@@ -101,6 +102,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     inbound_secret: str | None
     sms_url: str | None
     sms_secret: str | None
+    routing_url: str | None
     fcm_credentials: Path | None
     fcm_url: str
     firebase_web: FirebaseSettings | None
@@ -149,6 +151,7 @@ def load(env: Mapping[str, str]) -> Config:
         inbound_secret=_value(env, "XINQIAO_INBOUND_SECRET"),
         sms_url=_value(env, "XINQIAO_SMS_URL"),
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
+        routing_url=_value(env, "XINQIAO_ROUTING_URL"),
         fcm_credentials=_path(env, "XINQIAO_FCM_CREDENTIALS"),
         fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),

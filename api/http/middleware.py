@@ -42,7 +42,7 @@ _HEADERS = [
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
-    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(self)"),
 ]
 # For everything but the app, which says its own: an answer of the API runs nothing, and our own pages load their style alone.
 _CSP = (

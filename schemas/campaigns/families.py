@@ -45,6 +45,7 @@ class CampaignAnswer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Everything that answering needs: for which visit it is, what was answered, what suits, and what to choose from.
 
     `suggestions`: what the family gave before comes first. `guardians`: the reader alone, or for a teacher all of the student's.
+    `siblings`: names of the reader's other children of the same home, for whom the answer counts as well: one visit is for all of them.
     """
 
     campaign_id: UUID
@@ -55,6 +56,7 @@ class CampaignAnswer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     visit_minutes: int
     student_id: UUID
     student_name: str
+    siblings: list[str]
     answer: Answer | None
     answered_by: UUID | None
     answered_at: datetime | None

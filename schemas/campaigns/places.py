@@ -12,7 +12,7 @@ Speed: TypeAlias = Annotated[float, Meta(gt=0, le=120)]
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """Degrees, WGS 84."""
+    """Degrees, GCJ-02."""
 
     latitude: Annotated[float, Meta(ge=-90, le=90)]
     longitude: Annotated[float, Meta(ge=-180, le=180)]

@@ -33,13 +33,14 @@ class WishRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FamilyRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A student whose family is planned: where they live, sealed, who teaches them, and who is family of theirs."""
+    """A student whose family is planned: where they live, sealed, who teaches them, who is family of theirs, and who is barred from them."""
 
     student_id: UUID
     class_id: UUID
     home_sealed: bytes | None
     teacher_ids: list[UUID]
     guardian_ids: list[UUID]
+    barred_ids: list[UUID]
 
 
 class HelperRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +59,10 @@ class OwnVisitRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StandingVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit to a family of the campaign, in whichever state. `unanswered`: it ended as nobody answered. `place`: where they meet."""
+    """A visit to a family of the campaign, in whichever state. `unanswered`: it ended as nobody answered. `place`: where they meet.
+
+    `joint_id`: siblings who are visited at one stop share it.
+    """
 
     visit_id: UUID
     student_id: UUID
@@ -68,6 +72,7 @@ class StandingVisit(msgspec.Struct, frozen=True, kw_only=True):
     held_until: datetime | None
     wished_at: datetime | None
     unanswered: bool
+    joint_id: UUID | None
     place: Literal["home", "elsewhere", "video"]
     team_ids: list[UUID]
 

@@ -42,7 +42,10 @@ class PlanWish(Input, frozen=True, kw_only=True):
 
 
 class StoredVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A planned visit. `approximate`: the family's coordinates are not known. `visit_id`: it was proposed or agreed before, and stays."""
+    """A planned visit. `approximate`: the family's coordinates are not known. `visit_id`: it was proposed or agreed before, and stays.
+
+    `joint`: the student who stands for all siblings of the stop, each of whom has a visit at the same time; None where there is one child.
+    """
 
     student_id: UUID
     starts_at: datetime
@@ -50,6 +53,7 @@ class StoredVisit(msgspec.Struct, frozen=True, kw_only=True):
     travel: int
     approximate: bool
     visit_id: UUID | None = None
+    joint: UUID | None = None
 
 
 class StoredEvening(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,12 +77,13 @@ class PlanFix(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StoredUnplaced(msgspec.Struct, frozen=True, kw_only=True):
-    """A family that does not fit, and why."""
+    """A family that does not fit, and why. `joint`: as of a planned visit."""
 
     student_id: UUID
     reason: PlanReason
     clashes: int
     fix: PlanFix | None
+    joint: UUID | None = None
 
 
 class StoredChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +96,18 @@ class StoredChange(msgspec.Struct, frozen=True, kw_only=True):
     travel: int
 
 
+class PlanWays(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What the minutes of travel rest on: `located` of the `families` planned have coordinates of their own.
+
+    `by`: ways of a routing server, or the straight line and a detour. `refused`: the server did not answer, so the latter.
+    """
+
+    located: int
+    families: int
+    by: Literal["routes", "distance"]
+    refused: bool
+
+
 class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A plan as it is stored."""
 
@@ -100,6 +117,7 @@ class StoredPlan(msgspec.Struct, frozen=True, kw_only=True):
     gap: float
     seconds: float
     against: StoredChange | None = None
+    ways: PlanWays | None = None
 
 
 class MadeFor(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,14 +137,17 @@ class PlannedMember(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PlannedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A visit of the plan. `approximate`: planned from the middle of the other homes, as this one's coordinates are not known.
+    """A visit of the plan. `approximate`: planned from the centre of its neighbourhood, as its own coordinates are not known.
 
     `answer`: how far it is, `heldUntil` until when its family is asked, `wishedAt` when it would rather be visited.
     `visitId`: the visit to open, where there is one that the reader may see. What was proposed or agreed is at its time of today.
+    `siblings`: names of the others who are visited at the same stop; `siblingElsewhere`: there is one whose class the reader does not see.
     """
 
     student_id: UUID
     student_name: str
+    siblings: list[str]
+    sibling_elsewhere: bool
     needs_onsite: bool
     starts_at: datetime
     ends_at: datetime
@@ -153,10 +174,15 @@ class PlannedDay(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class UnplacedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A family that does not fit. `clashes`: with how many others its times compete. `canAnswer`: whether the reader may write down what it says."""
+    """A family that does not fit. `clashes`: with how many others its times compete. `canAnswer`: whether the reader may write down what it says.
+
+    `siblings`, `siblingElsewhere`: as of a planned visit.
+    """
 
     student_id: UUID
     student_name: str
+    siblings: list[str]
+    sibling_elsewhere: bool
     needs_onsite: bool
     reason: PlanReason
     clashes: int
@@ -209,14 +235,25 @@ class ExcludedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     student_name: str
 
 
+class PlanWave(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What proposing the plan would do at once: so many families of the reader's classes are asked, and their times are held until then.
+
+    `later`: families who are asked once these have answered. No hold goes beyond the beginning of its visit.
+    """
+
+    families: int
+    later: int
+    held_until: datetime
+
+
 class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The plan of a campaign as its screen shows it. `state` is None before the first one is asked for.
 
     `placed` of `families` have a time; of these, `settled` were proposed to their family, agreed or done.
     `progressDone` of `progressTotal`: while it is solved. `unproved`: the first level of the objective that is not proved best, with
     the `gap` to the bound as a share; None: no plan is better. `changes`: what the plan does not know of; then it is not applied.
-    `firstDay`: visits are planned from that day on, `noticeDays` whole days after today. `days`: where the school calendar was used;
-    `holidaysKnownUntil`: a year, when the campaign goes on after the last one whose public holidays are published. `against`: None for a first plan.
+    `wave`: None when the reader cannot apply it. `firstDay`: visits are planned from that day on, `noticeDays` whole days after today. `days`: where the school calendar was used;
+    `ways`: what the minutes of travel rest on, None before a plan is made. `holidaysKnownUntil`: a year, when the campaign goes on after the last one whose public holidays are published. `against`: None for a first plan.
     """
 
     campaign_id: UUID
@@ -237,8 +274,10 @@ class CampaignPlan(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     gap: float
     changes: list[PlanChange]
     can_apply: bool
+    wave: PlanWave | None
     first_day: date
     notice_days: int
     days: list[PlanDay]
     holidays_known_until: int | None
     against: PlanAgainst | None
+    ways: PlanWays | None

@@ -18,7 +18,7 @@ CampaignTitle: TypeAlias = Annotated[str, Meta(min_length=1, max_length=60, patt
 
 
 class Point(Input, frozen=True, kw_only=True):
-    """A place on the map (WGS 84)."""
+    """A place on the map, in GCJ-02, the datum of the country's maps and of homes."""
 
     longitude: Annotated[float, Meta(ge=-180, le=180)]
     latitude: Annotated[float, Meta(ge=-90, le=90)]
@@ -42,7 +42,7 @@ class VisitorNew(Input, frozen=True, kw_only=True):
 class CampaignNew(Input, frozen=True, kw_only=True):
     """A campaign as it is to be (V8). `dayMinutes`: how long a day of visits may be, ways included.
 
-    `visitorsPerVisit`: how many come to one family (V5). `holdHours`: how long a proposed time waits for the family. `start`, `end`: where a day of visits begins and ends.
+    `visitorsPerVisit`: how many come to one family (V5). `holdHours`: how long a proposed time waits for the family. `start`, `end`: where a day of visits begins and ends; without one, that way is not counted.
     """
 
     title: CampaignTitle

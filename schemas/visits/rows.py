@@ -49,7 +49,8 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with all it shows. `class_id`: the student's class today; None once the student has left.
 
     `team_ids` and `team_names` go together; `guardian_ids` are the student's guardians today. `reader_ids`: who of the team may
-    still read it. `class_teacher_id`: the student's today.
+    still read it. `class_teacher_id`: the student's today. `joint_id`: of a stop at which siblings are visited; `beside`: the visits of
+    that stop at the same time and in the same state.
     `asked_at`: since when the family is asked for another time; nobody's time is taken.
     """
 
@@ -83,6 +84,8 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     note_id: UUID | None
     version: int
     updated_at: datetime
+    joint_id: UUID | None
+    beside: list[UUID]
 
 
 class RecordRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -119,6 +119,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     `wishedAt`: when the family would rather; null in the state `move_asked` when the team cannot come and the family is asked to choose.
     `heldUntil`: a proposal of a campaign ends by itself then, unless the family answers.
+    `withSibling`: a sibling is visited at the same stop, perhaps of another class; `siblings`: names of those who are the reader's own children.
     """
 
     visit_id: UUID
@@ -128,6 +129,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     time_zone: str
     student_id: UUID
     student_name: str
+    siblings: list[str]
+    with_sibling: bool
     proposed_by: UUID
     team: list[VisitMember]
     confirmed_by: UUID | None

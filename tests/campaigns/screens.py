@@ -17,7 +17,7 @@ async def _plan(api: Api) -> str:
 
 
 async def _new(_: Api) -> str:
-    return f"/campaigns/{SCHOOL}/new"
+    return f"/campaigns/{SCHOOL}/new/edit"
 
 
 async def _list(_: Api) -> str:
@@ -28,5 +28,5 @@ SCREENS = [
     {"name": "campaigns", "route": _ROUTE, "who": LEADER, "at": _list},
     {"name": "campaign", "route": _ROUTE, "who": TEACHER, "at": _one},
     {"name": "campaign-plan", "route": "/campaigns/:org/:campaign/plan", "who": TEACHER, "at": _plan},
-    {"name": "campaign-new", "route": _ROUTE, "who": TEACHER, "at": _new},
+    {"name": "campaign-new", "route": "/campaigns/:org/:campaign/edit", "who": TEACHER, "at": _new},
 ]

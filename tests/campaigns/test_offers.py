@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -89,9 +90,18 @@ def test_a_wave_is_whole_evenings_and_what_could_not_wait() -> None:
     assert rules.next_wave([], 48, NOW) == 0
 
 
-def test_a_time_is_never_held_beyond_its_beginning() -> None:
-    assert rules.held_until(48, NOW + HOUR, NOW) == NOW + HOUR
-    assert rules.held_until(48, NOW + 50 * HOUR, NOW) == NOW + 48 * HOUR
+def test_a_time_is_never_held_beyond_its_beginning_and_no_hold_ends_at_night() -> None:
+    zone = ZoneInfo("Asia/Shanghai")
+    assert rules.held_until(48, NOW + HOUR, NOW, zone) == NOW + HOUR
+    for asked, ends in (
+        ("2026-11-23T12:00", "2026-11-25T12:00"),
+        ("2026-11-23T12:20", "2026-11-25T13:00"),
+        ("2026-11-23T00:43", "2026-11-25T08:00"),
+        ("2026-11-23T20:10", "2026-11-26T08:00"),  # 21:00 is not daytime any more
+        ("2026-11-23T23:59", "2026-11-26T08:00"),
+    ):
+        at, until = (datetime.fromisoformat(one).replace(tzinfo=zone) for one in (asked, ends))
+        assert rules.held_until(48, NOW + 500 * HOUR, at.astimezone(UTC), zone) == until, asked
 
 
 async def test_the_next_wave_goes_out_when_the_first_is_answered_or_its_hold_ended(

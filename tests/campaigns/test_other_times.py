@@ -87,6 +87,7 @@ def test_offers_are_exactly_the_times_that_the_judge_allows_the_least_travel_fir
             hours=[],
             zone=ZoneInfo("Asia/Shanghai"),
             for_family=False,
+            earliest=MONDAY,
         )
         stops = list[Stop]()
         for day in range(4):
@@ -130,8 +131,11 @@ def test_nobody_is_offered_a_time_that_a_visitor_does_not_give() -> None:
         hours=hours,
         zone=ZoneInfo("Asia/Shanghai"),
         for_family=False,
+        earliest=MONDAY,
     )
     assert other_times.ranked(free, asked, [], {}) == [free[1]]
+    soon = msgspec.structs.replace(asked, earliest=free[1].starts_at + MINUTE)
+    assert other_times.ranked(free, soon, [], {}) == []  # nobody is asked to come with less notice than plans give
 
 
 def test_a_family_cannot_measure_how_far_another_lives() -> None:
@@ -156,6 +160,7 @@ def test_a_family_cannot_measure_how_far_another_lives() -> None:
             hours=[],
             zone=ZoneInfo("Asia/Shanghai"),
             for_family=True,
+            earliest=MONDAY,
         )
         stop = Stop(starts_at=at, ends_at=at + 40 * MINUTE, place=there, team_ids=[WANG])
         seen.add(tuple(other_times.ranked(minutes_on, asked, [stop], {})))

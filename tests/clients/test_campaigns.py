@@ -62,7 +62,11 @@ async def test_a_plan_is_made_leads_to_an_answer_and_is_made_again(site: Site, b
     await goes_stale(site, browser, page)
     await page.get_by_role("button", name="重新生成").click()
     await expect(page.get_by_role("button", name="按计划向家长提议")).to_be_visible(timeout=LONG)
+    await expect(page.get_by_text("路上时间按直线距离和速度估算")).to_be_visible()
     await page.get_by_role("button", name="按计划向家长提议").click()
+    await expect(
+        page.get_by_role("dialog").get_by_text(re.compile(r"现在询问 \d+ 家，时间为他们留到.*:00"))
+    ).to_be_visible()
     await page.get_by_role("dialog").get_by_role("button", name="按计划向家长提议").click()
     await expect(page.get_by_text("已按计划向家长提议时间。")).to_be_visible()
     asked = page.locator("a[href^='/visits/']", has_text=re.compile("等回复到"))
@@ -123,18 +127,23 @@ async def test_a_class_teacher_follows_and_changes_the_campaign(site: Site, brow
     await expect(students.get_by_role("listitem").first).to_contain_text("已家访")
     assert 0 < await students.get_by_role("listitem").count() < everybody
     assert await violations(page) == []
-    await page.get_by_role("button", name="修改家访行动").click()
+    await page.get_by_role("link", name="修改家访行动").click()
     await page.get_by_label("每天最多几家").fill("3")
     await page.get_by_label("到", exact=True).first.fill("18:40")  # shorter than one visit
     await page.get_by_role("button", name="保存").click()
     await expect(page.get_by_text("时间比一次家访还短")).to_be_visible()
     await page.get_by_label("到", exact=True).first.fill("20:30")
+    await page.get_by_role("group", name="从哪里出发").locator("label", has_text="填坐标").click()
+    await page.get_by_label("经度").fill("113.2644")
+    await page.get_by_label("纬度").fill("23.1291")
+    await page.get_by_role("group", name="最后到哪里").locator("label", has_text="回到出发地").click()
     assert await violations(page) == []
     await page.get_by_role("button", name="保存").click()
     await expect(page.get_by_text("周二 18:30–20:30")).to_be_visible()
+    await expect(page.get_by_text("已填坐标")).to_have_count(2)
     await page.get_by_role("button", name="结束家访行动").click()
     await page.get_by_role("dialog").get_by_role("button", name="结束家访行动").click()
-    await expect(page.get_by_role("button", name="修改家访行动")).to_have_count(0)
+    await expect(page.get_by_role("link", name="修改家访行动")).to_have_count(0)
     await page.goto("/campaigns")
     await page.get_by_role("link", name="发起家访行动").click()
     await page.get_by_label("名称").fill("寒假前再走一遍")

@@ -201,7 +201,7 @@ async def test_the_page_may_load_its_own_files_alone(web: httpx.AsyncClient) -> 
     assert rules["frame-ancestors"] == rules["base-uri"] == rules["object-src"] == "'none'"
     assert "unsafe" not in page.headers["content-security-policy"]
     assert page.headers["referrer-policy"] == "same-origin"
-    assert page.headers["permissions-policy"] == "camera=(), microphone=(), geolocation=()"
+    assert page.headers["permissions-policy"] == "camera=(), microphone=(), geolocation=(self)"
 
 
 async def test_the_service_worker_may_hold_the_whole_app_under_the_same_policy(web: httpx.AsyncClient) -> None:

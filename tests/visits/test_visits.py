@@ -25,6 +25,8 @@ async def test_a_class_teacher_proposes(family: Family) -> None:
         "timeZone": "Asia/Shanghai",
         "studentId": str(who.ming.account_id),
         "studentName": "ming",
+        "siblings": [],
+        "withSibling": False,
         "proposedBy": str(who.wang.account_id),
         "confirmedBy": None,
         "mode": "onsite",

@@ -10,6 +10,7 @@ from api.campaigns.duty import rules as duty_rules
 from api.campaigns.errors import wrong
 from api.campaigns.families import queries, rules
 from api.campaigns.families.queries import Answered
+from api.campaigns.siblings import service as siblings
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.errors import NotFound
@@ -55,6 +56,11 @@ async def get_answer(uow: Reading, student_id: UUID) -> CampaignAnswer:
         visit_minutes=row.visit_minutes,
         student_id=row.student_id,
         student_name=row.student_name,
+        siblings=[
+            one.name
+            for one in await siblings.list_siblings(uow, row.campaign_id, student_id)
+            if one.student_id in uow.actor.child_ids
+        ],
         answer=row.answer,
         answered_by=row.answered_by,
         answered_at=row.answered_at,
@@ -82,18 +88,28 @@ async def set_answer(uow: UnitOfWork, student_id: UUID, new: CampaignAnswerNew) 
     guardian_id = new.guardian_id or (actor.account_id if mine else None)
     if guardian_id is None:
         raise wrong(uow, "$.guardianId", "required")
-    await availability.replace_given(uow, student_id, guardian_id, new.times)
-    written = Answered(
-        campaign_id=row.campaign_id,
-        student_id=student_id,
-        answer="times" if new.times else "call_me",
-        answered_by=guardian_id,
-        entered_by=None if mine else actor.account_id,
-    )
-    await queries.set_answer(uow.conn, actor.org_id, written, uow.now)
-    await messages.withdraw_many(uow, rules.keys_of([(row.campaign_id, student_id)]))
-    uow.changed(actions.CAMPAIGN_ANSWER, "campaign_answer", student_id)
+    for one in [student_id, *await _children_of(uow, row, guardian_id)]:
+        await availability.replace_given(uow, one, guardian_id, new.times)
+        written = Answered(
+            campaign_id=row.campaign_id,
+            student_id=one,
+            answer="times" if new.times else "call_me",
+            answered_by=guardian_id,
+            entered_by=None if mine else actor.account_id,
+        )
+        await queries.set_answer(uow.conn, actor.org_id, written, uow.now)
+        await messages.withdraw_many(uow, rules.keys_of([(row.campaign_id, one)]))
+        uow.changed(actions.CAMPAIGN_ANSWER, "campaign_answer", one)
     return await get_answer(uow, student_id)
+
+
+async def _children_of(uow: Reading, row: AnswerRow, guardian_id: UUID) -> list[UUID]:
+    """Siblings of the same home for whom this guardian answers, too: a family is asked once."""
+    found = await siblings.list_siblings(uow, row.campaign_id, row.student_id)
+    guardians = {
+        one.student_id: await queries.list_guardians(uow.conn, uow.actor.org_id, one.student_id) for one in found
+    }
+    return [student for student, people in guardians.items() if guardian_id in {one.guardian_id for one in people}]
 
 
 async def _find(uow: Reading, student_id: UUID) -> AnswerRow:

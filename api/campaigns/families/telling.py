@@ -4,9 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from api.campaigns.campaigns import queries as campaign_queries
 from api.campaigns.families import queries
 from api.campaigns.families.rules import ASKED, key_of
+from api.campaigns.siblings import service as siblings
+from api.campaigns.siblings.rules import Household, of_student
 from api.core.local_time import day_begins
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages import service as messages
@@ -33,9 +37,17 @@ async def campaign_asks(uow: UnitOfWork, payload: CampaignAsks) -> None:
     campaign = await campaign_queries.find_campaign(uow.conn, uow.actor.org_id, payload.campaign_id)
     if campaign is None or campaign.closed_at is not None:
         return
-    for family in await queries.list_asked(uow.conn, uow.actor.org_id, payload.campaign_id):
-        if family.guardian_ids:
-            await _tell(uow, campaign, family)
+    asked = await queries.list_asked(uow.conn, uow.actor.org_id, payload.campaign_id)
+    homes = await siblings.list_households(uow, [family.student_id for family in asked])
+    told: dict[Household, set[UUID]] = {}
+    for family in sorted(asked, key=lambda one: one.student_id):
+        heard = told.setdefault(of_student(family.student_id, homes), set())
+        left = [
+            person for person in family.guardian_ids if person not in heard
+        ]  # a family is asked once for all children
+        if left:
+            await _tell(uow, campaign, msgspec.structs.replace(family, guardian_ids=left))
+        heard.update(left)
 
 
 async def _tell(uow: UnitOfWork, campaign: CampaignRow, family: AskRow) -> None:

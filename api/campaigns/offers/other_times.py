@@ -48,6 +48,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     zone: ZoneInfo
     for_family: bool
     """A family sees the answer, and not the team."""
+    earliest: datetime
+    """Nobody is asked to come sooner."""
 
 
 def ranked(
@@ -61,7 +63,7 @@ def ranked(
     for one in times:
         place = elsewhere.get(one.availability_id, asked.home)
         ways = [_added(one, place, person, asked, stops) for person in asked.team_ids]
-        if _given(one, asked) and None not in ways:
+        if one.starts_at >= asked.earliest and _given(one, asked) and None not in ways:
             added[one.starts_at] = sum((way for way in ways if way is not None), timedelta())
     kept = sorted((one for one in times if one.starts_at in added), key=lambda one: one.starts_at)
     days = [list(day) for _, day in groupby(kept, key=lambda one: local_day(one.starts_at, asked.zone))]

@@ -8,6 +8,7 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, queue
 from schemas.campaigns.places import TravelMode
+from schemas.visits.rows import VisitRow
 
 UPSERT_WAVES = """
 insert into campaign_waves as w (org_id, campaign_id, applied_by, plan_id) values ($1, $2, $3, $4)
@@ -118,6 +119,7 @@ class StopRow(msgspec.Struct, frozen=True, kw_only=True):
     """Another visit of somebody of a team. `at_home`: at the family's own, whose home is sealed."""
 
     visit_id: UUID
+    joint_id: UUID | None
     student_id: UUID
     starts_at: datetime
     ends_at: datetime
@@ -127,21 +129,21 @@ class StopRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SELECT_STOPS = """
-select i.visit_id, i.student_id, i.starts_at, i.ends_at, i.mode = 'onsite' and i.place_sealed is null as at_home, s.home_sealed,
+select i.visit_id, i.joint_id, i.student_id, i.starts_at, i.ends_at, i.mode = 'onsite' and i.place_sealed is null as at_home, s.home_sealed,
   array_agg(m.staff_id order by m.staff_id) as team_ids
 from visit_team m
 join visits i on i.org_id = m.org_id and i.visit_id = m.visit_id
 join students s on s.org_id = i.org_id and s.student_id = i.student_id
 where m.org_id = $1 and m.staff_id = any ($2) and m.left_at is null and i.visit_id <> $3
   and i.state = any ('{proposed,move_asked,confirmed}') and i.asked_at is null and i.starts_at >= $4 and i.starts_at < $5
-  and (i.held_until is null or i.held_until > $4)
+  and (i.held_until is null or i.held_until > $4) and ($6::uuid is null or i.joint_id is null or i.joint_id <> $6)
 group by i.org_id, i.visit_id, s.org_id, s.student_id
 order by i.starts_at, i.visit_id
 """
 
 
 async def list_stops(
-    conn: ReadConn, org_id: int, team: Sequence[UUID], but: UUID, now: datetime, until: datetime
+    conn: ReadConn, org_id: int, team: Sequence[UUID], but: VisitRow, now: datetime, until: datetime
 ) -> list[StopRow]:
-    """Other visits of these people that are proposed or agreed."""
-    return await many(conn, StopRow, SELECT_STOPS, org_id, team, but, now, until)
+    """Other visits of these people that are proposed or agreed, but for siblings at the same stop."""
+    return await many(conn, StopRow, SELECT_STOPS, org_id, team, but.visit_id, now, until, but.joint_id)

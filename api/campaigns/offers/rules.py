@@ -1,7 +1,8 @@
 """Which evenings of a plan are proposed next, and how long a proposed time waits for its family. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -13,9 +14,24 @@ NOTICE = timedelta(days=2)
 """An evening that would come sooner than this after the next wave goes out with this one."""
 
 
-def held_until(hold_hours: int, starts_at: datetime, now: datetime) -> datetime:
+DAYTIME = range(8, 21)
+"""Hours of the day in which a hold ends: nobody is told at night that their time is gone."""
+
+
+def hold_ends(hold_hours: int, now: datetime, zone: ZoneInfo) -> datetime:
+    """When times that are proposed now are given up: a full hour of the day, after so many hours at least."""
+    end = (now + timedelta(hours=hold_hours)).astimezone(zone)
+    if end != end.replace(minute=0, second=0, microsecond=0):
+        end = end.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    if end.hour not in DAYTIME:
+        day = end.date() + timedelta(days=end.hour >= DAYTIME.stop)
+        end = datetime.combine(day, time(DAYTIME.start), zone)
+    return end.astimezone(UTC)
+
+
+def held_until(hold_hours: int, starts_at: datetime, now: datetime, zone: ZoneInfo) -> datetime:
     """Until when a proposed time is held: never beyond its own beginning."""
-    return min(now + timedelta(hours=hold_hours), starts_at)
+    return min(hold_ends(hold_hours, now, zone), starts_at)
 
 
 def to_propose(evenings: Sequence[StoredEvening]) -> list[StoredEvening]:

@@ -8,7 +8,7 @@ import msgspec
 
 from api.campaigns import actions
 from api.campaigns.campaigns import queries as campaigns
-from api.campaigns.offers import other_times, queries
+from api.campaigns.offers import other_times, queries, rules
 from api.campaigns.offers.queries import CampaignWays, StopRow
 from api.campaigns.planning.travel import place_of
 from api.core import tasks
@@ -47,7 +47,7 @@ async def list_offers(uow: Reading, visit_id: UUID) -> FreeTimes:
     ways = await queries.find_ways(uow.conn, uow.actor.org_id, row.student_id)
     if ways is None or row.mode == "video":
         return free
-    stops = await queries.list_stops(uow.conn, row.org_id, row.team_ids, visit_id, uow.now, uow.now + AHEAD)
+    stops = await queries.list_stops(uow.conn, row.org_id, row.team_ids, row, uow.now, uow.now + AHEAD)
     places = await _places(uow, row, ways, stops)
     asked = other_times.Asked(
         starts_at=row.starts_at,
@@ -59,6 +59,7 @@ async def list_offers(uow: Reading, visit_id: UUID) -> FreeTimes:
         hours=await campaigns.list_hours(uow.conn, row.org_id, ways.campaign_id),
         zone=uow.actor.zone,
         for_family=row.student_id in uow.actor.child_ids,
+        earliest=uow.now + rules.NOTICE,
     )
     given = await availability.list_families(uow, [row.student_id])
     elsewhere = {one.availability_id: _NOWHERE for one in given if one.place_kind == "elsewhere"}
@@ -87,7 +88,7 @@ def _stops(rows: Sequence[StopRow], places: Mapping[UUID, Place]) -> list[other_
             place=places.get(one.student_id, _NOWHERE) if one.at_home else _NOWHERE,
             team_ids=one.team_ids,
         )
-        for one in rows
+        for one in {one.joint_id or one.visit_id: one for one in rows}.values()  # siblings are one stop
     ]
 
 

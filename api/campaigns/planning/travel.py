@@ -3,7 +3,7 @@
 The way is the straight line × a detour factor, at the speed of the mode, plus minutes that every trip takes (a bus is waited for).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import asin, ceil, cos, radians, sin, sqrt
 
 import msgspec
@@ -45,23 +45,31 @@ def place_of(own: Point | None, neighbourhood: Point | None) -> Place:
     return Place(precision="unknown")
 
 
-def table(places: Sequence[Place], mode: TravelMode, speed: float | None = None) -> Table:
-    """Minutes between all places. `speed`: kilometres an hour, if not the mode's own."""
+def table(
+    places: Sequence[Place],
+    mode: TravelMode,
+    speed: float | None = None,
+    seconds: Mapping[tuple[Point, Point], float | None] | None = None,
+) -> Table:
+    """Minutes between all places. `speed`: kilometres an hour, if not the mode's own; `seconds`: ways that a routing server knows."""
     pace = PACES[mode]
     chosen = pace if speed is None else msgspec.structs.replace(pace, speed=speed)
     return tuple(
-        tuple(0 if i == j else between(a, b, chosen) for j, b in enumerate(places)) for i, a in enumerate(places)
+        tuple(0 if i == j else between(a, b, chosen, seconds) for j, b in enumerate(places))
+        for i, a in enumerate(places)
     )
 
 
-def between(a: Place, b: Place, pace: Pace) -> int:
+def between(a: Place, b: Place, pace: Pace, known: Mapping[tuple[Point, Point], float | None] | None = None) -> int:
     """Minutes of one way, rounded up. Two exact places at one point are one address."""
     if a.point is None or b.point is None:
         return UNKNOWN
     least = 0 if a.precision == b.precision == "exact" else NEARBY
     if a.point == b.point:
         return least
-    minutes = distance(a.point, b.point) * pace.detour / pace.speed * 60 + pace.overhead
+    seconds = known.get((a.point, b.point)) if known else None
+    way = distance(a.point, b.point) * pace.detour / pace.speed * 60 if seconds is None else seconds / 60
+    minutes = way + pace.overhead
     return max(least, ceil(minutes))
 
 

@@ -1,6 +1,6 @@
 """The evenings of a plan as they are today: beside what is planned stand the visits that were proposed, agreed or made. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -18,7 +18,10 @@ _Key = tuple[date, frozenset[UUID]]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A family of an evening: planned, or as its visit is."""
+    """A family of an evening: planned, or as its visit is.
+
+    `joint`: siblings at one stop share it. Once folded, `siblings` are the others whom the reader sees; `elsewhere`: there are more.
+    """
 
     student_id: UUID
     starts_at: datetime
@@ -26,6 +29,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     approximate: bool
     answer: PlanAnswer
     visit: StandingVisit | None
+    joint: UUID | None = None
+    siblings: tuple[UUID, ...] = ()
+    elsewhere: bool = False
 
 
 class MergedEvening(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +74,22 @@ def merge(plan: StoredPlan, inputs: Inputs, waves: Iterable[WaveRow], now: datet
     return sorted(merged, key=lambda e: (e.day, e.rows[0].starts_at, e.evening_id))
 
 
+def fold(rows: Sequence[Row], seen: Callable[[UUID], bool]) -> list[Row]:
+    """One row for a stop, with the siblings whom the reader sees; that there are others is no secret, who they are is."""
+    found: list[Row] = []
+    for row in rows:
+        stop = [
+            one
+            for one in rows
+            if row.joint and (one.joint, one.starts_at, one.answer) == (row.joint, row.starts_at, row.answer)
+        ]
+        own = [one.student_id for one in stop if seen(one.student_id)]
+        if seen(row.student_id) and row.student_id in (own or [row.student_id])[:1]:
+            elsewhere = len(own) < len(stop)
+            found.append(msgspec.structs.replace(row, siblings=tuple(own[1:]), elsewhere=elsewhere))
+    return found
+
+
 def _queued(plan: StoredPlan, inputs: Inputs, waves: Iterable[WaveRow]) -> frozenset[UUID]:
     """Families whose evening goes out with a later wave of who applied the plan for their class."""
     left = [(wave.applied_by, to_propose(plan.evenings)[wave.offered :]) for wave in waves]
@@ -97,7 +119,7 @@ def _of_planned(planned: StoredVisit, evening: StoredEvening, today: Today) -> R
     visit = today.current.get(planned.student_id)
     if visit is not None:
         here = _key(local_day(visit.starts_at, today.zone), visit.team_ids) == _key(evening.day, evening.team)
-        return _row(visit, today.now, approximate=planned.approximate) if here else None
+        return _row(visit, today.now, planned) if here else None
     over = today.ended.get((planned.student_id, planned.starts_at))
     if over is None and planned.visit_id is not None:
         return None
@@ -109,17 +131,19 @@ def _of_planned(planned: StoredVisit, evening: StoredEvening, today: Today) -> R
         approximate=planned.approximate,
         answer=standing.answer_of(over, today.now) if over else answer,
         visit=over,
+        joint=planned.joint,
     )
 
 
-def _row(visit: StandingVisit, now: datetime, *, approximate: bool = False) -> Row:
+def _row(visit: StandingVisit, now: datetime, planned: StoredVisit | None = None) -> Row:
     return Row(
         student_id=visit.student_id,
         starts_at=visit.starts_at,
         ends_at=visit.ends_at,
-        approximate=approximate,
+        approximate=planned is not None and planned.approximate,
         answer=standing.answer_of(visit, now),
         visit=visit,
+        joint=visit.joint_id,
     )
 
 

@@ -84,9 +84,11 @@ select s.student_id, s.class_id, s.home_sealed,
   array(select distinct k.staff_id from class_staff k
         where k.org_id = $1 and k.class_id = s.class_id and k.ended_at is null) as teacher_ids,
   array(select t.guardian_id from guardianships t
-        where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null order by t.guardian_id) as guardian_ids
+        where t.org_id = $1 and t.student_id = s.student_id and t.ended_at is null order by t.guardian_id) as guardian_ids,
+  array(select b.guardian_id from guardianships b
+        where b.org_id = $1 and b.student_id = s.student_id and b.barred order by b.guardian_id) as barred_ids
 from students s
-where s.org_id = $1 and s.student_id = any ($2)
+where s.org_id = $1 and s.student_id = any ($2) and s.ended_at is null
 order by s.student_id
 """
 
@@ -127,7 +129,7 @@ async def list_own_visits(
 
 SELECT_STANDING = """
 select i.visit_id, i.student_id, i.starts_at, i.ends_at, i.state, i.held_until, i.wished_at,
-  coalesce(i.changed_for = 'not_answered', false) as unanswered,
+  coalesce(i.changed_for = 'not_answered', false) as unanswered, i.joint_id,
   case when i.mode = 'video' then 'video' when i.place_sealed is null then 'home' else 'elsewhere' end as place,
   array(select t.staff_id from visit_team t
         where t.org_id = $1 and t.visit_id = i.visit_id and t.left_at is null order by t.staff_id) as team_ids

@@ -13,16 +13,18 @@ from api.campaigns.duty import queries as duty
 from api.campaigns.duty import rules as duty_rules
 from api.campaigns.plans import queries, rules, standing
 from api.campaigns.plans.days import Calendar
+from api.campaigns.plans.places import Homes, places_of
+from api.campaigns.routing import service as routing
+from api.campaigns.siblings import service as siblings
+from api.campaigns.siblings.rules import address_key
 from api.core import claims
 from api.core.access import Reach
 from api.core.unit_of_work import Reading
-from api.roster import service as roster
 from api.school_calendar import service as school_calendar
 from api.visits.availability import service as availability
 from schemas.campaigns.places import Point
 from schemas.campaigns.plan_rows import Given
 from schemas.campaigns.rows import CampaignRow
-from schemas.roster.rows import Home
 
 _WHOLE = Reach(everything=True, class_ids=[], student_ids=[], account_id=None)
 
@@ -64,17 +66,24 @@ async def read_inputs(uow: Reading, campaign: CampaignRow) -> rules.Inputs:
     )
 
 
-async def read_homes(uow: Reading, inputs: rules.Inputs) -> rules.Homes:
+async def read_homes(uow: Reading, inputs: rules.Inputs) -> Homes:
     """Where the families live, for the planner alone: it gives nothing but minutes of travel back."""
     points: dict[UUID, Point] = {}
-    sealed = {row.student_id: row.home_sealed for row in inputs.families if row.home_sealed is not None}
-    for student_id, opened in (await roster.open_homes(uow, sealed)).items():
-        home = msgspec.json.decode(opened, type=Home)
+    homes = await siblings.read_homes(uow, inputs.families)
+    for student_id, home in homes.items():
         if home.longitude is not None and home.latitude is not None:
             points[student_id] = Point(latitude=home.latitude, longitude=home.longitude)
     places = await campaigns.open_places(uow, inputs.campaign)
     start, end = (Point(latitude=p.latitude, longitude=p.longitude) if p else None for p in (places.start, places.end))
-    return rules.Homes(families=points, start=start, end=end)
+    addresses = {student_id: address_key(home.address) for student_id, home in homes.items()}
+    return await _with_routes(uow, inputs, Homes(families=points, addresses=addresses, start=start, end=end))
+
+
+async def _with_routes(uow: Reading, inputs: rules.Inputs, homes: Homes) -> Homes:
+    places, _ = places_of(inputs.families, homes)
+    points = {place.point for place in places if place.point is not None}
+    seconds = await routing.list_seconds(uow.config.routing_url, inputs.campaign.travel, points)
+    return msgspec.structs.replace(homes, seconds=seconds or {}, refused=seconds is None)
 
 
 async def _busy(

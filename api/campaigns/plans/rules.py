@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from api.campaigns.planning.rules import points
-from api.campaigns.planning.travel import place_of, table
+from api.campaigns.planning.travel import table
 from api.campaigns.plans import days as plan_days
 from api.campaigns.plans.days import Calendar, Days
+from api.campaigns.plans.places import Homes, places_of
+from api.campaigns.siblings.rules import Household, households, merged
 from api.core.local_time import day_begins, local_day
-from schemas.campaigns.places import Place, Point
 from schemas.campaigns.plan_rows import FamilyRow, Given, HelperRow, OwnVisitRow, StandingVisit, WishRow
 from schemas.campaigns.planning import Claim, Evening, Family, Fixed, Problem, Window
 from schemas.campaigns.plans import StoredPlan
@@ -62,14 +63,6 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     """Whose families offer a talk by video, whatever else they offer."""
 
 
-class Homes(msgspec.Struct, frozen=True, kw_only=True):
-    """Where families live, and where a day of visits starts and ends, as far as it is known."""
-
-    families: Mapping[UUID, Point]
-    start: Point | None = None
-    end: Point | None = None
-
-
 def span_of(campaign: CampaignRow) -> tuple[datetime, datetime]:
     """The instants between which the campaign lies: all of it, so that a day that has passed is no change."""
     zone = ZoneInfo(campaign.time_zone)
@@ -86,76 +79,67 @@ def problem_of(inputs: Inputs, homes: Homes, today: date, now: datetime, before:
 
     Visits that were proposed or agreed stand in it at their times, where an evening of their team holds them; else they are taken time.
     """
-    places, at = _places(inputs, homes)
+    places, at = places_of(inputs.families, homes)
     mode = inputs.campaign.travel
     days = plan_days.open_days(inputs.campaign, today, inputs.calendar)
     held = list(_evenings(inputs, days, at))
     evenings = [evening for evening, _ in held]
-    left_out = excluded(inputs)
-    known = {row.student_id: row for row in inputs.families}
     last = {v.student_id: e.evening_id for e in before.evenings for v in e.visits} if before else {}
     last |= {w.student_id: w.preferred for w in inputs.wishes if w.preferred is not None}
-    families = [
-        _family(student, known[student.student_id], inputs, days, at, now, last)
-        for student in inputs.students
-        if student.student_id in known and student.student_id not in left_out
-    ]
+    homes_ = households_of(inputs, homes)
+    families = [_family(home, inputs, homes, days, at, now, last) for home in homes_]
     kept = [(visit, evening) for evening, visits in held for visit in visits]
     stay = {visit.student_id for visit, _ in kept}
     families = [f for f in families if f.family_id not in stay]
     families += [_standing_family(visit, at) for visit, _ in kept]
     there, ids = {e.evening_id for e in evenings}, {f.family_id for f in families} - stay
-    fixed = [
-        Fixed(family_id=w.student_id, evening_id=w.pinned_to)
+    stands_for = {student: home[0] for home in homes_ for student in home}
+    pins = {
+        stands_for[w.student_id]: w.pinned_to
         for w in inputs.wishes
-        if w.pinned_to in there and w.pinned_to is not None and w.student_id in ids
-    ]
+        if w.pinned_to in there and w.pinned_to is not None and stands_for.get(w.student_id) in ids
+    }
+    fixed = [Fixed(family_id=family_id, evening_id=evening) for family_id, evening in pins.items()]
     fixed += [_fixed(visit, evening, inputs.campaign.time_zone) for visit, evening in kept]
-    travel = {mode: table(places, mode, inputs.campaign.speed_kmh)}
+    travel = {mode: table(places, mode, inputs.campaign.speed_kmh, homes.seconds)}
     return Problem(families=tuple(families), evenings=tuple(evenings), travel=travel, fixed=tuple(fixed))
 
 
-def _places(inputs: Inputs, homes: Homes) -> tuple[list[Place], dict[UUID | str, int]]:
-    """All places, and whose index is which. A family without coordinates is planned from the middle of the others."""
-    middle = _middle(list(homes.families.values()))
-    places, at = [Place(precision="unknown")], dict[UUID | str, int]()
-    for row in inputs.families:
-        at[row.student_id] = len(places)
-        places.append(place_of(homes.families.get(row.student_id), middle))
-    for name, point in (("start", homes.start), ("end", homes.end)):
-        if point is not None:
-            at[name] = len(places)
-            places.append(Place(precision="exact", point=point))
-    return places, at
-
-
-def _middle(points_: Sequence[Point]) -> Point | None:
-    if not points_:
-        return None
-    count = len(points_)
-    return Point(latitude=sum(p.latitude for p in points_) / count, longitude=sum(p.longitude for p in points_) / count)
+def households_of(inputs: Inputs, homes: Homes) -> list[Household]:
+    """The families that are planned: siblings of one home, of whichever class, are visited at one stop (V1)."""
+    left_out = excluded(inputs)
+    due = {student.student_id for student in inputs.students} - left_out
+    found = households([row for row in inputs.families if row.student_id in due], homes.addresses)
+    order = {student.student_id: n for n, student in enumerate(inputs.students)}
+    return sorted(found, key=lambda home: order[home[0]])
 
 
 def _family(
-    student: StudentDuty,
-    row: FamilyRow,
+    home: Household,
     inputs: Inputs,
+    homes: Homes,
     days: Days,
     at: Mapping[UUID | str, int],
     now: datetime,
     last: Mapping[UUID, UUID],
 ) -> Family:
-    unvisited = None if student.visited_at is None else (now - student.visited_at).days
+    rows = [row for row in inputs.families if row.student_id in home]
+    given = [one for student_id in home for one in inputs.given.get(student_id, ())]
+    where = next((student_id for student_id in home if student_id in homes.families), home[0])
     return Family(
-        family_id=student.student_id,
-        place=at[student.student_id],
+        family_id=home[0],
+        place=at[where],
         minutes=inputs.campaign.visit_minutes,
-        windows=tuple(_windows(inputs.given.get(student.student_id, ()), days)),
-        points=points(student.needs_onsite, unvisited),
-        visitors=tuple(visitors_for(row, inputs.helpers)) or NOBODY,
+        windows=tuple(dict.fromkeys(_windows(given, days))),
+        points=sum(_points(student, now) for student in inputs.students if student.student_id in home),
+        visitors=tuple(visitors_for(merged(rows), inputs.helpers)) or NOBODY,
         persons=inputs.campaign.visitors_per_visit,
-        before=last.get(student.student_id),
+        before=next((last[student_id] for student_id in home if student_id in last), None),
     )
+
+
+def _points(student: StudentDuty, now: datetime) -> int:
+    return points(student.needs_onsite, None if student.visited_at is None else (now - student.visited_at).days)
 
 
 def _standing_family(visit: StandingVisit, at: Mapping[UUID | str, int]) -> Family:
@@ -199,9 +183,10 @@ def _evenings(
     """Each span that a team of the campaign's size has in common, on each day, within the hours for visits; with the visits that stay in it."""
     campaign = inputs.campaign
     people = [h.staff_id for h in inputs.helpers]
-    made = Counter((v.staff_id, local_day(v.starts_at, campaign.time_zone)) for v in inputs.own)
+    own = {(v.staff_id, v.starts_at) for v in inputs.own}  # siblings at one stop are one visit
+    made = Counter((person, local_day(at_, campaign.time_zone)) for person, at_ in own)
     calendar = inputs.calendar
-    coming = [v for v in inputs.coming.values() if v.place != "video"]
+    coming = [v for v in stops_of(inputs.coming.values()) if v.place != "video"]
     for day, weekday in days.items():
         for team in combinations(people, campaign.visitors_per_visit):
             for given_from, given_until in _common(inputs.hours, team, weekday):
@@ -224,6 +209,14 @@ def _evenings(
                         claims=tuple(_claims(inputs, day, team, here)),
                     )
                     yield evening, here
+
+
+def stops_of(visits: Iterable[StandingVisit]) -> list[StandingVisit]:
+    """One visit for each stop: siblings are visited together."""
+    found: dict[UUID, StandingVisit] = {}
+    for visit in visits:
+        found.setdefault(visit.joint_id or visit.visit_id, visit)
+    return list(found.values())
 
 
 def _inside(visit: StandingVisit, day: date, team: Sequence[UUID], since: int, until: int, time_zone: str) -> bool:

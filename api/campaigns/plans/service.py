@@ -19,6 +19,8 @@ from api.campaigns.errors import (
 from api.campaigns.offers import service as offers
 from api.campaigns.plans import queries, rules, showing
 from api.campaigns.plans.reading import read_inputs
+from api.campaigns.siblings import service as siblings
+from api.campaigns.siblings.rules import Household, of_student
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.errors import NotFound, check_version
@@ -79,7 +81,8 @@ async def set_wish(uow: UnitOfWork, campaign_id: UUID, student_id: UUID, wish: P
     pinned = None if wish.excluded else wish.pinned_to
     preferred = None if wish.excluded or pinned else wish.preferred
     kept = PlanWish(excluded=wish.excluded, pinned_to=pinned, preferred=preferred)
-    await queries.set_wish(uow.conn, uow.actor.org_id, campaign_id, student_id, kept)
+    for one in await _household(uow, inputs, student_id):
+        await queries.set_wish(uow.conn, uow.actor.org_id, campaign_id, one, kept)
     return await _changed(uow, campaign)
 
 
@@ -104,6 +107,12 @@ async def apply_plan(uow: UnitOfWork, campaign_id: UUID, version: int) -> Campai
     await offers.begin(uow, campaign_id, row.plan_id)
     await queries.set_state(uow.conn, uow.actor.org_id, campaign_id, row.plan_id, "applied", uow.now)
     return await _changed(uow, campaign, actions.CAMPAIGN_APPLY)
+
+
+async def _household(uow: Reading, inputs: rules.Inputs, student_id: UUID) -> Household:
+    """Siblings at one stop are planned as one family."""
+    due = [row.student_id for row in inputs.families if row.student_id not in inputs.coming]
+    return of_student(student_id, await siblings.list_households(uow, due))
 
 
 def _require(uow: Reading, action: access.Action, campaign: CampaignRow | None, campaign_id: UUID) -> None:

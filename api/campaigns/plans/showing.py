@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from api.campaigns.offers import rules as offers
 from api.campaigns.plans import basis, days, rules
-from api.campaigns.plans.merging import MergedEvening, Row, merge
+from api.campaigns.plans.merging import MergedEvening, Row, fold, merge
 from schemas.campaigns.plan_rows import PlanRow, WaveRow
 from schemas.campaigns.plans import (
     CampaignPlan,
@@ -20,7 +22,9 @@ from schemas.campaigns.plans import (
     PlannedDay,
     PlannedFamily,
     PlannedMember,
+    PlanWave,
     StoredChange,
+    StoredEvening,
     StoredPlan,
     StoredUnplaced,
     UnplacedFamily,
@@ -95,10 +99,10 @@ def to_wire(inputs: rules.Inputs, made: Made, reader: Reader) -> CampaignPlan:
     classes, campaign, leads, today = inputs.classes, inputs.campaign, reader.leads, reader.today
     plan, row, (done, total) = made.result or _NOTHING, made.row, made.progress
     evenings = _seen(merge(plan, inputs, made.waves, reader.now), reader.sees, classes)
-    left = [
-        u for u in plan.unplaced if u.student_id not in inputs.coming and _within(u.student_id, reader.sees, classes)
-    ]
+    left = [u for u in plan.unplaced if u.student_id not in inputs.coming]
+    families = _left(left, inputs, reader)
     rows = [one for evening in evenings for one in evening.rows]
+    can_apply = _can_propose(made, campaign, reader) and any(_is_open(one, inputs, leads) for one in rows)
     return CampaignPlan(
         campaign_id=campaign.campaign_id,
         title=campaign.title,
@@ -109,22 +113,47 @@ def to_wire(inputs: rules.Inputs, made: Made, reader: Reader) -> CampaignPlan:
         progress_total=total,
         made_at=row.updated_at if row and made.result else None,
         evenings=[_evening(e, inputs, reader) for e in evenings],
-        unplaced=[_unplaced(u, inputs, leads) for u in left],
+        unplaced=families,
         excluded=_excluded(inputs, reader.sees),
-        families=len(rows) + len(left),
+        families=len(rows) + len(families),
         placed=sum(one.answer in _PLACED for one in rows),
         settled=sum(one.answer in _SETTLED for one in rows),
         unproved=plan.unproved,
         gap=plan.gap,
         changes=made.changed,
-        can_apply=_can_propose(made, campaign, reader)
-        and any(one.answer == "planned" and classes.get(one.student_id) in leads for one in rows),
+        can_apply=can_apply,
+        wave=_wave(plan, inputs, reader) if can_apply else None,
         first_day=max(campaign.starts_on, days.first_day(today)),
         notice_days=days.NOTICE,
         days=_days(inputs, reader),
         against=_against(plan.against, inputs, reader.sees),
+        ways=plan.ways,
         holidays_known_until=days.holidays_known_until(campaign, inputs.calendar),
     )
+
+
+def _is_open(row: Row, inputs: rules.Inputs, leads: frozenset[UUID]) -> bool:
+    """Whether it is planned, and the reader's to propose."""
+    return row.answer == "planned" and any(inputs.classes.get(one) in leads for one in (row.student_id, *row.siblings))
+
+
+def _wave(plan: StoredPlan, inputs: rules.Inputs, reader: Reader) -> PlanWave:
+    """Whom the first wave asks, counted as families: siblings are asked once."""
+    campaign = inputs.campaign
+    evenings = offers.to_propose(plan.evenings)
+    out = offers.next_wave(evenings, campaign.hold_hours, reader.now)
+
+    def count(some: Sequence[StoredEvening]) -> int:
+        mine = {
+            (v.joint or v.student_id)
+            for e in some
+            for v in e.visits
+            if inputs.classes.get(v.student_id) in reader.leads and v.student_id not in inputs.coming
+        }
+        return len(mine)
+
+    ends = offers.hold_ends(campaign.hold_hours, reader.now, ZoneInfo(campaign.time_zone))
+    return PlanWave(families=count(evenings[:out]), later=count(evenings[out:]), held_until=ends)
 
 
 def _can_propose(made: Made, campaign: CampaignRow, reader: Reader) -> bool:
@@ -143,10 +172,10 @@ def _days(inputs: rules.Inputs, reader: Reader) -> list[PlanDay]:
 def _seen(
     evenings: list[MergedEvening], sees: frozenset[UUID] | None, classes: Mapping[UUID, UUID]
 ) -> list[MergedEvening]:
-    shown = [
-        msgspec.structs.replace(e, rows=[row for row in e.rows if _within(row.student_id, sees, classes)])
-        for e in evenings
-    ]
+    def seen(student_id: UUID) -> bool:
+        return _within(student_id, sees, classes)
+
+    shown = [msgspec.structs.replace(e, rows=fold(e.rows, seen)) for e in evenings]
     return [evening for evening in shown if evening.rows]
 
 
@@ -195,10 +224,25 @@ def _evening(evening: MergedEvening, inputs: rules.Inputs, reader: Reader) -> Pl
     )
 
 
-def _unplaced(family: StoredUnplaced, inputs: rules.Inputs, leads: frozenset[UUID]) -> UnplacedFamily:
+def _left(left: Sequence[StoredUnplaced], inputs: rules.Inputs, reader: Reader) -> list[UnplacedFamily]:
+    """One row for siblings, as in evenings."""
+    found: list[UnplacedFamily] = []
+    for one in left:
+        home = [u.student_id for u in left if u is one or (one.joint is not None and u.joint == one.joint)]
+        seen = [student_id for student_id in home if _within(student_id, reader.sees, inputs.classes)]
+        if one.student_id in seen[:1]:
+            found.append(_unplaced(one, seen[1:], inputs, reader.leads, elsewhere=len(seen) < len(home)))
+    return found
+
+
+def _unplaced(
+    family: StoredUnplaced, siblings: Sequence[UUID], inputs: rules.Inputs, leads: frozenset[UUID], *, elsewhere: bool
+) -> UnplacedFamily:
     return UnplacedFamily(
         student_id=family.student_id,
         student_name=inputs.names.get(family.student_id, ""),
+        siblings=[inputs.names.get(one, "") for one in siblings],
+        sibling_elsewhere=elsewhere,
         needs_onsite=family.student_id in inputs.onsite,
         reason=family.reason,
         clashes=family.clashes,
@@ -215,7 +259,9 @@ def _visit(row: Row, inputs: rules.Inputs, reader: Reader) -> PlannedFamily:
     return PlannedFamily(
         student_id=row.student_id,
         student_name=inputs.names.get(row.student_id, ""),
-        needs_onsite=row.student_id in inputs.onsite,
+        siblings=[inputs.names.get(one, "") for one in row.siblings],
+        sibling_elsewhere=row.elsewhere,
+        needs_onsite=not inputs.onsite.isdisjoint((row.student_id, *row.siblings)),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         approximate=row.approximate,

@@ -1,6 +1,8 @@
 """The worker's part of a plan: it is solved, and once applied its visits are proposed one by one."""
 
 from datetime import timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -12,15 +14,19 @@ from api.campaigns.plans import basis, days, queries, rules
 from api.campaigns.plans.basis import compare
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.campaigns.plans.storing import stored
+from api.campaigns.siblings import service as siblings
+from api.campaigns.siblings.rules import of_student
 from api.core import claims, db
 from api.core.actors import find_actor
 from api.core.errors import Problem as Refused
 from api.core.local_time import local_day
 from api.core.tasks import Work
 from api.core.unit_of_work import UnitOfWork
+from api.visits.joint import service as joint
 from api.visits.visits import service as visits
 from schemas.campaigns.planning import Progress
 from schemas.campaigns.plans import StoredEvening, StoredPlan, StoredVisit
+from schemas.campaigns.rows import CampaignRow
 from schemas.campaigns.tasks import CampaignPlanAsked, CampaignVisitPlanned
 from schemas.visits.wire import VisitNew
 
@@ -76,7 +82,12 @@ async def propose_visit(uow: UnitOfWork, payload: CampaignVisitPlanned) -> None:
     before = len(uow.changes)
     try:
         async with db.attempt(uow.conn):
-            await visits.add_visit(me, _new(evening, visit), held_until(campaign.hold_hours, visit.starts_at, uow.now))
+            added = await visits.add_visit(
+                me,
+                _new(evening, visit),
+                held_until(campaign.hold_hours, visit.starts_at, uow.now, ZoneInfo(campaign.time_zone)),
+            )
+            await joint.add_siblings(uow, added.visit_id, await _siblings(uow, campaign, evening, visit))
     except Refused as refused:
         log.info("visit_not_proposed", why=refused.slug)
         del uow.changes[before:]
@@ -89,6 +100,21 @@ def _find(plan: StoredPlan, payload: CampaignVisitPlanned) -> tuple[StoredEvenin
         (e, v) for e in plan.evenings for v in e.visits if v.student_id == payload.student_id and v.visit_id is None
     )
     return next(visits_, None)
+
+
+async def _siblings(uow: UnitOfWork, campaign: CampaignRow, evening: StoredEvening, visit: StoredVisit) -> list[UUID]:
+    """Who else is visited at this stop: as planned, and by today's classes, homes and guardians."""
+    planned = [v.student_id for v in evening.visits if visit.joint and v.joint == visit.joint and v.visit_id is None]
+    if visit.student_id not in planned:
+        return []
+    rows = await queries.list_families(uow.conn, uow.actor.org_id, planned)
+    here = [row.student_id for row in rows if row.class_id in campaign.class_ids]
+    home = of_student(visit.student_id, await siblings.list_households(uow, here))
+    return [
+        one
+        for one in home
+        if one != visit.student_id and not await queries.has_open_visit(uow.conn, uow.actor.org_id, one, uow.now)
+    ]
 
 
 async def _possible(uow: UnitOfWork, evening: StoredEvening, visit: StoredVisit) -> bool:

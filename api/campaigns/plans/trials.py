@@ -8,8 +8,10 @@ from api.campaigns.campaigns import service as campaigns
 from api.campaigns.errors import FamilyHasVisit, NotInCampaign, PlannerBusy, PlannerFailed
 from api.campaigns.planning import service as planning
 from api.campaigns.plans import basis, queries, rules, showing
+from api.campaigns.plans.places import Homes
 from api.campaigns.plans.reading import read_homes, read_inputs
 from api.campaigns.plans.storing import stored
+from api.campaigns.siblings.rules import Household, of_student
 from api.core.local_time import local_day
 from api.core.unit_of_work import Reading
 from schemas.campaigns.plan_rows import PlanRow, WishRow
@@ -41,17 +43,26 @@ async def try_wish(uow: Reading, campaign_id: UUID, student_id: UUID, wish: Plan
     try:
         shown = _shown(row, inputs)
         before = shown or await _plan(uow, inputs, homes, _last(row))
-        after = await _plan(uow, with_wish(inputs, student_id, wish), homes, before)
+        home = of_student(student_id, rules.households_of(without_wish(inputs, student_id), homes))
+        after = await _plan(uow, with_wish(inputs, home, wish), homes, before)
     finally:
         _running.discard(uow.actor.account_id)
-    return _cost(before, after, inputs, frozenset({student_id}) if wish.excluded else frozenset())
+    return _cost(before, after, inputs, frozenset(home) if wish.excluded else frozenset())
 
 
-def with_wish(inputs: rules.Inputs, student_id: UUID, wish: PlanWish) -> rules.Inputs:
+def without_wish(inputs: rules.Inputs, student_id: UUID) -> rules.Inputs:
+    """The same without what was wished for one student."""
+    return msgspec.structs.replace(inputs, wishes=[row for row in inputs.wishes if row.student_id != student_id])
+
+
+def with_wish(inputs: rules.Inputs, home: Household, wish: PlanWish) -> rules.Inputs:
     """The same with another wish for one family."""
-    others = [row for row in inputs.wishes if row.student_id != student_id]
-    new = WishRow(student_id=student_id, excluded=wish.excluded, pinned_to=wish.pinned_to, preferred=wish.preferred)
-    return msgspec.structs.replace(inputs, wishes=[*others, new])
+    others = [row for row in inputs.wishes if row.student_id not in home]
+    new = [
+        WishRow(student_id=one, excluded=wish.excluded, pinned_to=wish.pinned_to, preferred=wish.preferred)
+        for one in home
+    ]
+    return msgspec.structs.replace(inputs, wishes=[*others, *new])
 
 
 def _last(row: PlanRow | None) -> StoredPlan | None:
@@ -67,7 +78,7 @@ def _shown(row: PlanRow | None, inputs: rules.Inputs) -> StoredPlan | None:
     return msgspec.json.decode(row.result, type=StoredPlan) if fresh else None
 
 
-async def _plan(uow: Reading, inputs: rules.Inputs, homes: rules.Homes, before: StoredPlan | None) -> StoredPlan:
+async def _plan(uow: Reading, inputs: rules.Inputs, homes: Homes, before: StoredPlan | None) -> StoredPlan:
     today = local_day(uow.now, inputs.campaign.time_zone)
     problem = rules.problem_of(inputs, homes, today, uow.now, before)
     try:

@@ -10,9 +10,10 @@ from api.core.db import Conn, ReadConn, many, maybe, queue
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit to come, who visits, and the guardian who said yes."""
+    """A visit to come, who visits, and the guardian who said yes. `claim_id`: of its time, which siblings of one stop share."""
 
     visit_id: UUID
+    claim_id: UUID
     starts_at: datetime
     confirmed_by: UUID | None
     team_ids: list[UUID]
@@ -20,7 +21,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _STANDING = """
-select v.visit_id, v.starts_at, v.confirmed_by,
+select v.visit_id, coalesce(v.joint_id, v.visit_id) as claim_id, v.starts_at, v.confirmed_by,
   array(select m.staff_id from visit_team m
         where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null order by m.staff_id) as team_ids,
   array(select f.name from visit_team m join staff f on f.org_id = m.org_id and f.staff_id = m.staff_id

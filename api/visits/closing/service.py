@@ -49,7 +49,8 @@ async def _cancel(uow: UnitOfWork, days: ClosedDays, visit_id: UUID | None = Non
     ids = [visit.visit_id for visit in visits]
     if ids:
         await queries.cancel_closed(uow.conn, uow.actor.org_id, ids, uow.now)
-        await claims.release_many(uow.conn, ids, [one for visit in visits for one in _subjects(visit)])
+        held = {visit.claim_id for visit in visits}  # all visits of a stop are on that day
+        await claims.release_many(uow.conn, held, [one for visit in visits for one in _subjects(visit)])
         for cancelled in ids:
             uow.changed(actions.VISIT_CANCEL, "visit", cancelled)
     return ids

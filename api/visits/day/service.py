@@ -14,6 +14,8 @@ from api.visits import actions
 from api.visits.alerts import service as alerts
 from api.visits.day import queries, rules
 from api.visits.errors import VisitClosed, VisitNotConfirmed, VisitNotToday, VisitOver, wrong
+from api.visits.joint import rules as joint
+from api.visits.joint import service as joint_visits
 from api.visits.records import rules as record_rules
 from api.visits.records import service as records
 from api.visits.visits import queries as visit_queries
@@ -88,10 +90,11 @@ async def say_late(uow: UnitOfWork, visit_id: UUID, late: VisitLate, version: in
     """
     row = await _late(uow, visit_id, version)
     rows = await _own(uow, local_day(row.starts_at, row.time_zone))
-    ids = sorted({row.visit_id, *(other.visit_id for other in rows if other.starts_at > row.starts_at)})
+    ids = sorted({row.visit_id, *(other.visit_id for other in rows if other.starts_at >= row.starts_at)})
     locked = await visit_queries.lock_visits(uow.conn, row.org_id, ids)
     waiting = rules.still_waiting(locked, row, uow.actor.account_id)
     moved = [rules.later(one, timedelta(minutes=late.minutes)) for one in waiting]
+    moved += [rules.later(one, timedelta(minutes=late.minutes)) for one in await _siblings(uow, moved)]
     if found := rules.wrong_shift(moved, uow.now):
         raise wrong(uow, *found)
     await _move(uow, moved)
@@ -101,18 +104,23 @@ async def say_late(uow: UnitOfWork, visit_id: UUID, late: VisitLate, version: in
 async def _move(uow: UnitOfWork, moved: list[VisitRow]) -> None:
     """Moves the claims and the visits. Every call locks the same people in the same order, so that two teams wait for each other."""
     people = sorted({person for row in moved for person in visit_rules.subjects(row)})
-    for row in moved:
-        spans = [
-            Span(subject_id=p, starts_at=row.starts_at, ends_at=row.ends_at)
-            for p in sorted(set(visit_rules.subjects(row)))
-        ]
-        await claims.move(uow.conn, row.visit_id, "visit", spans, people, uow.now)
+    for claim, rows in joint.by_claim(moved).items():
+        [row, *_] = rows
+        spans = [Span(subject_id=p, starts_at=row.starts_at, ends_at=row.ends_at) for p in joint.subjects(rows)]
+        await claims.move(uow.conn, claim, "visit", spans, people, uow.now)
     times = [row.starts_at for row in moved], [row.ends_at for row in moved]
     ids = [row.visit_id for row in moved]
     await queries.set_late(uow.conn, uow.actor.org_id, ids, *times, uow.actor.account_id, uow.now)
     for visit_id in reversed(ids):
         uow.changed(actions.VISIT_RECORD, "visit", visit_id)
         await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)
+
+
+async def _siblings(uow: UnitOfWork, moved: list[VisitRow]) -> list[VisitRow]:
+    """Open visits of the same stops that nobody of this team reads or that wait for an answer: a stop has one time."""
+    there = {row.visit_id for row in moved}
+    found = [other for row in moved for other in await joint_visits.lock_others(uow, row)]
+    return list({other.visit_id: other for other in found if other.visit_id not in there}.values())
 
 
 async def _late(uow: UnitOfWork, visit_id: UUID, version: int) -> VisitRow:

@@ -11,7 +11,7 @@ from schemas.visits.rows import ChangedFor
 # A member stays who works here and is not away then, and as class teacher only while they are the student's: after a leave it is
 # who was away.
 LOCK_SHAKEN = """
-select v.visit_id, v.asked_at is not null as asked, s.ended_at is not null as student_left, g.has_family, v.confirmed_by,
+select v.visit_id, v.joint_id, v.asked_at is not null as asked, s.ended_at is not null as student_left, g.has_family, v.confirmed_by,
   v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false) as lost_guardian,
   t.team_ids, t.parts, t.stays, coalesce(w.staff_id, k.staff_id) as class_teacher_id,
   coalesce(coalesce(w.staff_id, k.staff_id) = any (g.guardian_ids), false) as related
@@ -44,8 +44,9 @@ cross join lateral (
   where m.org_id = $1 and m.visit_id = v.visit_id and m.left_at is null
 ) t
 where v.org_id = $1 and v.state in ('proposed', 'move_asked', 'confirmed') and (v.starts_at > $2 or v.asked_at is not null)
-  and ($3::uuid is null or v.visit_id = $3)
-  and (s.ended_at is not null or not g.has_family or false = any (t.stays)
+  and ($3::uuid is null or v.visit_id = $3
+       or v.joint_id in (select j.joint_id from visits j where j.org_id = $1 and j.visit_id = $3))
+  and (v.joint_id is not null or s.ended_at is not null or not g.has_family or false = any (t.stays)
        or v.confirmed_by is not null and not coalesce(v.confirmed_by = any (g.guardian_ids), false))
 order by v.visit_id
 for no key update of v
@@ -53,7 +54,10 @@ for no key update of v
 
 
 async def lock_shaken(conn: Conn, org_id: int, now: datetime, visit_id: UUID | None) -> list[Shaken]:
-    """Visits to come whose student, family, confirming guardian or team is not what it was; perhaps only this one."""
+    """Visits to come whose student, family, confirming guardian or team is not what it was; perhaps only this one and its stop.
+
+    Those to siblings at one stop are all there: what becomes of one bears on the others.
+    """
     return await many(conn, Shaken, LOCK_SHAKEN, org_id, now, visit_id)
 
 

@@ -1,6 +1,5 @@
 """What becomes of a visit to come when somebody's part ended. Pure."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -53,8 +52,3 @@ def without_follower(settled: Settled) -> Settled:
     if len(settled.gone) == len(settled.visit.team_ids):
         return Settled(visit=settled.visit, cancelled_for="nobody_comes")
     return msgspec.structs.replace(settled, joins=None)
-
-
-def pairs(settled: Sequence[Settled]) -> list[tuple[UUID, UUID, UUID | None]]:
-    """Visit, who gives the time back, and who takes it."""
-    return [(one.visit.visit_id, old, new) for one in settled if not one.visit.asked for old, new in one.handed_over]

@@ -4,16 +4,16 @@ It is decided by today's roster and not by each ended part: so a repetition chan
 an import ran is found by the task that follows every change.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from api.core import claims, tasks
 from api.core.parts import PartsEnded
 from api.core.unit_of_work import UnitOfWork
 from api.visits import actions
-from api.visits.ending import queries, rules
+from api.visits.ending import queries, rules, stops
 from api.visits.ending.rules import Settled
-from schemas.visits.ending.rows import Why
+from schemas.visits.ending.rows import Shaken, Why
 from schemas.visits.rows import ChangedFor
 from schemas.visits.tasks import VisitChanged
 
@@ -32,28 +32,40 @@ async def settle_visits(uow: UnitOfWork, visit_id: UUID | None = None) -> list[U
     settled = [one for visit in shaken if (one := rules.settle(visit))]
     if not settled:
         return []
-    settled = await _hand_over_time(uow, settled)
-    await _cancel(uow, [one for one in settled if one.cancelled_for])
-    await _change(uow, [one for one in settled if not one.cancelled_for])
+    siblings = stops.stops_of(shaken)
+    settled = await _hand_over_time(uow, stops.settle_stops(settled, siblings), siblings)
+    settled = stops.settle_stops(settled, siblings)
+    kept = [one for one in settled if not one.cancelled_for]
+    await _cancel(uow, [one for one in settled if one.cancelled_for], kept, siblings)
+    await _change(uow, kept)
     return [one.visit.visit_id for one in settled]
 
 
-async def _hand_over_time(uow: UnitOfWork, settled: Sequence[Settled]) -> list[Settled]:
+async def _hand_over_time(
+    uow: UnitOfWork, settled: Sequence[Settled], siblings: Mapping[UUID, Sequence[Shaken]]
+) -> list[Settled]:
     """Gives the time of who is gone to who follows. A class teacher who has no time then does not follow."""
-    pairs = rules.pairs(settled)
+    pairs = stops.handed_over(settled, siblings)
     if not pairs:
         return list(settled)
     busy = await claims.hand_over(uow.conn, pairs, uow.now)
-    return [rules.without_follower(one) if one.visit.visit_id in busy else one for one in settled]
+    return [rules.without_follower(one) if stops.claim_of(one.visit) in busy and one.joins else one for one in settled]
 
 
-async def _cancel(uow: UnitOfWork, cancelled: Sequence[Settled]) -> None:
+async def _cancel(
+    uow: UnitOfWork, cancelled: Sequence[Settled], kept: Sequence[Settled], siblings: Mapping[UUID, Sequence[Shaken]]
+) -> None:
     if not cancelled:
         return
     ids = [one.visit.visit_id for one in cancelled]
     why: list[Why] = [one.cancelled_for for one in cancelled if one.cancelled_for]
     await queries.cancel_visits(uow.conn, uow.actor.org_id, ids, why, uow.now)
-    await claims.release_many(uow.conn, ids, [subject for one in cancelled for subject in one.subjects])
+    alone = [one for one in cancelled if one.visit.joint_id is None]
+    if alone:
+        claimed = [one.visit.visit_id for one in alone]
+        await claims.release_many(uow.conn, claimed, [subject for one in alone for subject in one.subjects])
+    for claim, people in stops.given_back([one for one in cancelled if one.visit.joint_id], kept, siblings):
+        await claims.release(uow.conn, claim, people)
     for visit_id in ids:
         uow.changed(actions.VISIT_CANCEL, "visit", visit_id)
 

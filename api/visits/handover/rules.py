@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from api.visits.joint.rules import claim_of
 from api.visits.visits import rules as visit_rules
 from schemas.visits.rows import VisitRow
 
@@ -37,5 +38,5 @@ def is_free(person: UUID, rows: Sequence[VisitRow], busy: Sequence[tuple[datetim
 
 
 def over(rows: Iterable[VisitRow], old: UUID, new: UUID) -> list[tuple[UUID, UUID, UUID | None]]:
-    """Visit, who gives the time back, and who takes it: nobody where the new person comes already."""
-    return [(row.visit_id, old, None if new in row.team_ids else new) for row in rows]
+    """Claim, who gives the time back, and who takes it: nobody where the new person comes already. Siblings at one stop have one claim."""
+    return list(dict.fromkeys((claim_of(row), old, None if new in row.team_ids else new) for row in rows))

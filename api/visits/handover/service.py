@@ -14,6 +14,7 @@ from api.visits.day import service as days
 from api.visits.ending import queries as ending_queries
 from api.visits.errors import NothingToHandOver, VisitBegun, wrong
 from api.visits.handover import queries, rules
+from api.visits.joint import service as joint
 from api.visits.visits import queries as visit_queries
 from api.visits.visits import rules as visit_rules
 from schemas.visits.handover.rows import ColleagueRow
@@ -64,8 +65,9 @@ async def ask_new_times(uow: UnitOfWork, wanted: EveningNewTimes) -> None:
     if not rows:
         raise NothingToHandOver
     ids = [row.visit_id for row in rows]
-    await claims.release_many(uow.conn, ids, [person for row in rows for person in visit_rules.subjects(row)])
     await queries.set_asked(uow.conn, uow.actor.org_id, ids, uow.actor.account_id, uow.now)
+    for row in rows:
+        await joint.release(uow, row)
     await _follow(uow, ids)
 
 

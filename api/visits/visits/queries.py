@@ -80,7 +80,10 @@ _VISITS = """
 select v.visit_id, v.org_id, o.name_zh as org_name_zh, o.name_en as org_name_en, o.time_zone, v.student_id,
   s.name as student_name, case when s.ended_at is null then s.class_id end as class_id, g.guardian_ids, t.team_ids,
   t.team_names, t.reader_ids, k.staff_id as class_teacher_id, v.proposed_by, v.confirmed_by, v.changed_by, v.changed_for, v.mode, v.place_sealed, v.message_sealed, v.reason_sealed,
-  v.starts_at, v.ends_at, v.wished_at, v.asked_at, v.held_until, v.state, v.note_id, v.version, v.updated_at
+  v.starts_at, v.ends_at, v.wished_at, v.asked_at, v.held_until, v.state, v.note_id, v.version, v.updated_at, v.joint_id,
+  array(select j.visit_id from visits j
+        where j.org_id = $1 and j.joint_id = v.joint_id and j.visit_id <> v.visit_id and j.state = v.state
+          and j.starts_at = v.starts_at order by j.visit_id) as beside
 from visits v
 join orgs o on o.org_id = v.org_id
 join students s on s.org_id = v.org_id and s.student_id = v.student_id
@@ -120,6 +123,18 @@ LOCK_VISITS = _VISITS + "where v.org_id = $1 and v.visit_id = any ($2) order by 
 async def lock_visits(conn: Conn, org_id: int, ids: list[UUID]) -> list[VisitRow]:
     """Visits that nobody else changes until the transaction ends."""
     return await many(conn, VisitRow, LOCK_VISITS, org_id, ids)
+
+
+LOCK_BESIDE = (
+    _VISITS
+    + """where v.org_id = $1 and v.joint_id = $2 and v.visit_id <> $3 and v.state = any ('{proposed,move_asked,confirmed}')
+order by v.visit_id for no key update of v"""
+)
+
+
+async def lock_beside(conn: Conn, org_id: int, joint_id: UUID, visit_id: UUID) -> list[VisitRow]:
+    """The other open visits of a stop, locked."""
+    return await many(conn, VisitRow, LOCK_BESIDE, org_id, joint_id, visit_id)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):

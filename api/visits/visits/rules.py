@@ -1,6 +1,6 @@
 """How a visit may change, who may do what with it, and what its reader is shown. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -111,7 +111,7 @@ def may(actor: Actor, action: Action, row: VisitRow) -> bool:
     return access.within(access.reach(actor, action), actor, resource_of(row, row.visit_id, actor))
 
 
-def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
+def to_wire(row: VisitRow, words: Words, siblings: Sequence[str], actor: Actor, now: datetime) -> Visit:
     """The visit as its reader sees it, with what waits for them and what they may do now."""
     coming, open_ = row.starts_at > now, row.state in OPEN
     asked = row.asked_at is not None
@@ -126,6 +126,8 @@ def to_wire(row: VisitRow, words: Words, actor: Actor, now: datetime) -> Visit:
         time_zone=row.time_zone,
         student_id=row.student_id,
         student_name=row.student_name,
+        siblings=list(siblings),
+        with_sibling=bool(row.beside),
         proposed_by=row.proposed_by,
         team=[VisitMember(account_id=i, name=n) for i, n in zip(row.team_ids, row.team_names, strict=True)],
         confirmed_by=row.confirmed_by,

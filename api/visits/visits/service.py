@@ -10,20 +10,20 @@ from uuid import UUID
 from api.core import access, claims, tasks
 from api.core.access import Action, Resource
 from api.core.claims import Span
-from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
-from api.core.local_time import local_day
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.school_calendar import service as school_calendar
 from api.visits import actions
 from api.visits.availability import rules as availability_rules
 from api.visits.availability import service as availability
 from api.visits.errors import TimeNotFree, VisitClosed, VisitConfirmed, VisitOver, VisitTimeGone, wrong
+from api.visits.joint import rules as joint_rules
+from api.visits.joint import service as joint
 from api.visits.visits import queries, rules
+from api.visits.visits.proposing import check_day, new_visit
 from api.visits.visits.queries import NewVisit, Wanted
-from schemas.school_calendar.rows import OrgCalendar
 from schemas.visits.rows import VisitCursor, VisitRow
-from schemas.visits.tasks import VisitChanged, VisitHoldEnds
+from schemas.visits.tasks import VisitHoldEnds
 from schemas.visits.wire import FreeTime, FreeTimes, Visit, VisitMove, VisitNew, VisitReason, VisitState, VisitWish
 
 COMING = 20
@@ -48,8 +48,8 @@ async def add_visit(uow: UnitOfWork, new: VisitNew, held_until: datetime | None 
         raise NotFound
     if found := rules.wrong_visit(new, context.guardian_ids, context.staff_ids, uow.now):
         raise wrong(uow, *found)
-    visit = await _new(uow, new, held_until)
-    _check_day(uow, school_calendar.decode(context.calendar), visit.starts_at, visit.ends_at)
+    visit = await new_visit(uow, new, held_until)
+    check_day(uow, school_calendar.decode(context.calendar), visit.starts_at, visit.ends_at)
     await claims.take(
         uow.conn, visit.visit_id, "visit", _spans(visit.team, visit), uow.now, held_until or visit.starts_at
     )
@@ -57,7 +57,8 @@ async def add_visit(uow: UnitOfWork, new: VisitNew, held_until: datetime | None 
     if held_until:
         task = VisitHoldEnds(visit_id=visit.visit_id)
         await tasks.enqueue(uow, VisitHoldEnds.kind, f"{visit.visit_id}", task, held_until)
-    return await _changed(uow, actions.VISIT_PROPOSE, visit.visit_id)
+    await joint.follow(uow, actions.VISIT_PROPOSE, visit.visit_id)
+    return await _written(uow, visit.visit_id)
 
 
 async def get_visit(uow: Reading, visit_id: UUID) -> Visit:
@@ -72,6 +73,13 @@ async def find_row(uow: Reading, visit_id: UUID) -> VisitRow:
     if row is None:
         raise NotFound
     return row
+
+
+async def list_rows(uow: Reading, ids: Sequence[UUID]) -> list[VisitRow]:
+    """These visits. For the worker alone."""
+    uow.require_system()
+    rows = [await queries.find_visit(uow.conn, uow.actor.org_id, one) for one in ids]
+    return [row for row in rows if row is not None]
 
 
 async def list_last_family(uow: Reading, visit_id: UUID) -> frozenset[UUID]:
@@ -122,7 +130,8 @@ async def _own(
     if not (reach.everything or reach.class_ids or reach.student_ids or reach.account_id):
         return []
     wanted = Wanted(start=start, end=end, student_id=None, states=states, after=None, limit=limit)
-    return await all_to_wire(uow, await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted))
+    rows = await queries.list_visits(uow.conn, uow.actor.org_id, reach, wanted)
+    return await all_to_wire(uow, joint_rules.fold(rows, uow.actor))
 
 
 async def list_times(uow: Reading, visit_id: UUID) -> FreeTimes:
@@ -143,10 +152,12 @@ async def move_visit(uow: UnitOfWork, visit_id: UUID, move: VisitMove, version: 
     if found := rules.wrong_time(move.starts_at, uow.now):
         raise wrong(uow, *found)
     moved = rules.proposed(row, move.starts_at, move.minutes, uow.actor)
-    _check_day(uow, await school_calendar.load(uow), moved.starts_at, moved.ends_at)
-    spans, old = _spans(row.team_ids, moved), rules.subjects(row)
-    await claims.move_held(uow.conn, visit_id, "visit", spans, old, uow.now, moved.starts_at)
-    return await _set(uow, actions.VISIT_PROPOSE, moved)
+    check_day(uow, await school_calendar.load(uow), moved.starts_at, moved.ends_at)
+    beside = await joint.lock_others(uow, row)
+    spans, old = _spans(row.team_ids, moved), joint_rules.subjects([row, *beside])
+    await claims.move_held(uow.conn, joint_rules.claim_of(row), "visit", spans, old, uow.now, moved.starts_at)
+    others = [rules.proposed(one, move.starts_at, move.minutes, uow.actor) for one in beside]
+    return await _set(uow, actions.VISIT_PROPOSE, moved, *others)
 
 
 async def confirm_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
@@ -154,9 +165,13 @@ async def confirm_visit(uow: UnitOfWork, visit_id: UUID, version: int) -> Visit:
     row = await _answerable(uow, visit_id, version)
     if row.asked_at:
         raise VisitTimeGone
-    done = rules.confirmed(row, uow.actor)
-    await claims.move(uow.conn, visit_id, "visit", _spans(rules.subjects(done), done), rules.subjects(row), uow.now)
-    return await _set(uow, actions.VISIT_ANSWER, done)
+    beside = await joint.lock_others(uow, row)
+    others = joint_rules.reached(beside, actions.VISIT_ANSWER, uow.actor)
+    done = [rules.confirmed(one, uow.actor) for one in (row, *others)]
+    people = joint_rules.subjects([*done, *(one for one in beside if one not in others)])
+    old = joint_rules.subjects([row, *beside])
+    await claims.move(uow.conn, joint_rules.claim_of(row), "visit", _spans(people, row), old, uow.now)
+    return await _set(uow, actions.VISIT_ANSWER, *done)
 
 
 async def decline_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, version: int) -> Visit:
@@ -173,7 +188,9 @@ async def ask_move(uow: UnitOfWork, visit_id: UUID, wish: VisitWish, version: in
     check_version(row.version, version)
     if not any(t.starts_at == wish.starts_at for t in await _free(uow, row)):
         raise TimeNotFree
-    return await _set(uow, actions.VISIT_ANSWER, rules.move_asked(row, wish.starts_at, uow.actor))
+    others = joint_rules.reached(await joint.lock_others(uow, row), actions.VISIT_ANSWER, uow.actor)
+    asked = [rules.move_asked(one, wish.starts_at, uow.actor) for one in (row, *others)]
+    return await _set(uow, actions.VISIT_ANSWER, *asked)
 
 
 async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, version: int) -> Visit:
@@ -191,34 +208,6 @@ async def cancel_visit(uow: UnitOfWork, visit_id: UUID, why: VisitReason, versio
         raise VisitOver
     check_version(row.version, version)
     return await _end(uow, actions.VISIT_CANCEL, row, "cancelled", why)
-
-
-def _check_day(uow: Reading, calendar: OrgCalendar, starts_at: datetime, ends_at: datetime) -> None:
-    """Raises Invalid outside the organisation's hours for visits, and on public holidays and days that it closed."""
-    if not school_calendar.within_visit_hours(calendar, starts_at, ends_at):
-        raise wrong(uow, "$.startsAt", "hours")
-    if school_calendar.is_closed(calendar, local_day(starts_at, calendar.time_zone)):
-        raise wrong(uow, "$.startsAt", "closed")
-
-
-async def _new(uow: Reading, new: VisitNew, held_until: datetime | None) -> NewVisit:
-    visit_id = uuid7()
-    texts = {"place": new.place, "message": new.message}
-    plain = {rules.place(visit_id, n): t.encode() for n, t in texts.items() if t is not None}
-    sealed = await uow.vault.seal_fields(uow.actor.org_id, plain) if plain else {}
-    return NewVisit(
-        org_id=uow.actor.org_id,
-        visit_id=visit_id,
-        student_id=new.student_id,
-        proposed_by=uow.actor.account_id,
-        team=sorted(new.team),
-        mode=new.mode,
-        place_sealed=sealed.get(rules.place(visit_id, "place")),
-        message_sealed=sealed.get(rules.place(visit_id, "message")),
-        starts_at=new.starts_at,
-        ends_at=new.starts_at + timedelta(minutes=new.minutes),
-        held_until=held_until,
-    )
 
 
 async def _locked(uow: UnitOfWork, action: Action, visit_id: UUID) -> VisitRow:
@@ -262,23 +251,25 @@ def _spans(people: Sequence[UUID], visit: VisitRow | NewVisit) -> list[Span]:
 
 
 async def _end(uow: UnitOfWork, action: Action, row: VisitRow, state: rules.Ending, why: VisitReason) -> Visit:
+    rows = [row, *joint_rules.reached(await joint.lock_others(uow, row), action, uow.actor)]
+    ended = [rules.ended(one, state, await _reason(uow, one, why), uow.actor) for one in rows]
+    visit = await _set(uow, action, *ended)
+    for one in ended:
+        await joint.release(uow, one)
+    return visit
+
+
+async def _reason(uow: Reading, row: VisitRow, why: VisitReason) -> bytes | None:
     at = rules.place(row.visit_id, "reason")
-    reason = None
-    if why.reason is not None:
-        reason = (await uow.vault.seal_fields(row.org_id, {at: why.reason.encode()}))[at]
-    await claims.release(uow.conn, row.visit_id, rules.subjects(row))
-    return await _set(uow, action, rules.ended(row, state, reason, uow.actor))
+    return (await uow.vault.seal_fields(row.org_id, {at: why.reason.encode()}))[at] if why.reason else None
 
 
-async def _set(uow: UnitOfWork, action: Action, row: VisitRow) -> Visit:
-    await queries.set_visit(uow.conn, row, uow.now)
-    return await _changed(uow, action, row.visit_id)
+async def _set(uow: UnitOfWork, action: Action, row: VisitRow, *others: VisitRow) -> Visit:
+    await joint.set_visits(uow, action, [*others, row])
+    return await _written(uow, row.visit_id)
 
 
-async def _changed(uow: UnitOfWork, action: Action, visit_id: UUID) -> Visit:
-    """Notes the change, and plans the one task that tells people and calendars."""
-    uow.changed(action, "visit", visit_id)
-    await tasks.enqueue(uow, VisitChanged.kind, f"{visit_id}", VisitChanged(visit_id=visit_id), uow.now)
+async def _written(uow: UnitOfWork, visit_id: UUID) -> Visit:
     row = await queries.find_visit(uow.conn, uow.actor.org_id, visit_id)
     if row is None:
         raise NotFound
@@ -291,7 +282,11 @@ async def _to_wire(uow: Reading, row: VisitRow) -> Visit:
 
 
 async def all_to_wire(uow: Reading, rows: Sequence[VisitRow]) -> list[Visit]:
-    """Visits as their reader sees them, with their texts opened."""
+    """Visits as their reader sees them, with their texts opened and the siblings who are visited at the same stop."""
     sealed = {at: text for row in rows for at, text in rules.sealed(row).items()}
     opened = await uow.vault.open_fields(uow.actor.org_id, sealed) if sealed else {}
-    return [rules.to_wire(row, rules.words(row, opened), uow.actor, uow.now) for row in rows]
+    names = await joint.list_names(uow, rows)
+    return [
+        rules.to_wire(row, rules.words(row, opened), joint_rules.siblings(row, names, uow.actor), uow.actor, uow.now)
+        for row in rows
+    ]

@@ -4,7 +4,7 @@ All of it is written in one transaction with the end of the task. The newest new
 an inbox never asks for an answer that is not wanted any more, and running again tells nobody twice.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.calendar import service as calendar
@@ -15,8 +15,8 @@ from api.messages.reminders.service import forget, remind
 from api.visits.alerts import service as alerts
 from api.visits.closing import service as closing
 from api.visits.ending import service as ending
+from api.visits.joint import rules as joint
 from api.visits.visits import service as visits
-from schemas.calendar.rows import Change
 from schemas.messages.rows import MessageNew
 from schemas.messages.templates import Params
 from schemas.visits.messages import VisitParams, VisitTeamParams
@@ -60,6 +60,13 @@ def coming(visit: VisitRow) -> frozenset[UUID]:
     return frozenset({*visit.team_ids, visit.confirmed_by}) if visit.confirmed_by else frozenset()
 
 
+async def _heard(uow: UnitOfWork, visit: VisitRow) -> frozenset[UUID]:
+    """Who hears the same of a sibling's visit at the same stop: the family is told once, and so is the team."""
+    first = joint.told_before(visit)
+    rows = await visits.list_rows(uow, first) if first else []
+    return frozenset(person for row in rows for person in (*row.guardian_ids, *row.team_ids))
+
+
 async def _proposed(uow: UnitOfWork, visit: VisitRow) -> None:
     await forget(uow, _key(visit))
     await _put(uow, visit)
@@ -69,8 +76,9 @@ async def _proposed(uow: UnitOfWork, visit: VisitRow) -> None:
 async def _agreed(uow: UnitOfWork, visit: VisitRow) -> None:
     # A wish for another time leaves the old one standing, in calendars too, if it was agreed on.
     await _put(uow, visit)
-    await alerts.watch(uow, visit)
-    if people := coming(visit):
+    if not joint.told_before(visit):  # the team says once that it is out
+        await alerts.watch(uow, visit)
+    if people := coming(visit) - await _heard(uow, visit):
         params = VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at)
         await remind(uow, _key(visit), "visit", params, visit.starts_at, people)
     await _tell(uow, visit, visit.changed_for or visit.state)
@@ -89,11 +97,12 @@ async def _put(uow: UnitOfWork, visit: VisitRow) -> None:
 
     Who was taken off is told so, with the time they had.
     """
-    span, people = (visit.starts_at, visit.ends_at), frozenset({*visit.guardian_ids, *visit.team_ids})
+    heard = await _heard(uow, visit)
+    span, people = (visit.starts_at, visit.ends_at), frozenset({*visit.guardian_ids, *visit.team_ids}) - heard
     tentative = visit.confirmed_by is None
     change = await calendar.put_event(uow, visit.visit_id, "visit", *span, "", people, tentative=tentative)
-    if change.removed:
-        await messages.tell(uow, _off(visit, change))
+    if off := change.removed - heard:
+        await messages.tell(uow, _off(visit, off, change.was))
 
 
 async def _withdrawn(uow: UnitOfWork, visit: VisitRow) -> None:
@@ -114,7 +123,7 @@ async def _tell(uow: UnitOfWork, visit: VisitRow, what: str) -> None:
     """
     nobody = visit.changed_for not in {None, "late", "unable"}
     did = frozenset[UUID]() if what == "confirmed" or nobody else frozenset({visit.changed_by})
-    whom = everybody(visit) - did
+    whom = everybody(visit) - did - await _heard(uow, visit)
     if visit.changed_for == "student_left":
         whom |= await visits.list_last_family(uow, visit.visit_id)
     if not whom:
@@ -137,11 +146,11 @@ def _params(visit: VisitRow, what: str) -> Params:
     return VisitParams(visit_id=visit.visit_id, starts_at=visit.starts_at, wished_at=visit.wished_at)
 
 
-def _off(visit: VisitRow, change: Change) -> MessageNew:
+def _off(visit: VisitRow, people: frozenset[UUID], was: datetime) -> MessageNew:
     return MessageNew(
         template="visit_taken_off",
-        people=change.removed,
-        params=VisitParams(visit_id=visit.visit_id, starts_at=change.was),
+        people=people,
+        params=VisitParams(visit_id=visit.visit_id, starts_at=was),
         key=f"{_key(visit)}:v{visit.version}:off",
         importance="normal",
         expires_at=visit.ends_at,

@@ -18,6 +18,7 @@ class Shaken(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     visit_id: UUID
+    joint_id: UUID | None
     asked: bool
     student_left: bool
     has_family: bool

@@ -10,6 +10,7 @@ export const visits: Feature = {
     "/visits/:org/:visit": lazy(() => import("../screens/visits/visit")),
     "/visits/:org/:visit/record": lazy(() => import("../screens/visits/record")),
     "/campaigns/:org/:campaign/plan": lazy(() => import("../screens/visits/campaigns/plan")),
+    "/campaigns/:org/:campaign/edit": lazy(() => import("../screens/visits/campaigns/edit")),
     "/campaigns/:at*": lazy(() => import("../screens/visits/campaigns/campaigns")),
     "/class": lazy(() => import("../screens/class/class")),
     "/class/:org/:class/:student": lazy(() => import("../screens/class/student")),

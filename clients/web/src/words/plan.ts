@@ -33,7 +33,15 @@ export const words = {
   changes: { campaign: both("家访行动的设置", "the campaign"), calendar: both("校历", "the school calendar"), notice: both("离家访太近", "a visit that is too soon by now"), visitor: both("老师的时间", "a visitor's time"), family: both("家庭的时间", "a family's times") },
   evening: (day: string, team: string) => both(`${day} · ${team}`, `${day} · ${team}`),
   way: (minutes: number) => both(`路上共 ${minutes} 分钟`, `${minutes} minutes on the way`),
-  approximate: both("住址位置未知，按附近估算", "address not on the map, estimated"),
+  siblingElsewhere: both("同时看望其他班的兄弟姐妹", "and a sibling in another class"),
+  approximate: both("没有坐标，按小区中心估算", "no coordinates, planned from the neighbourhood's centre"),
+  ways: ({ located, families, by, refused }: { located: number; families: number; by: "routes" | "distance"; refused: boolean }) =>
+    !located
+      ? both("这些家庭都没有坐标：路上时间按每段 30 分钟估算。", "No family has coordinates: each way is taken to be 30 minutes.")
+      : both(
+          `${by === "routes" ? "路上时间由路线服务计算" : refused ? "路线服务这次没有回应，路上时间按直线距离和速度估算" : "路上时间按直线距离和速度估算"}${located < families ? `；${families - located} 家没有坐标，按小区中心估算` : ""}。`,
+          `${by === "routes" ? "Travel is by the routing server" : refused ? "The routing server did not answer: travel is estimated from distance and speed" : "Travel is estimated from distance and speed"}${located < families ? `; ${families - located} without coordinates, from the neighbourhood's centre` : ""}.`,
+        ),
   pinned: both("已固定", "Pinned"),
   preferred: both("尽量这天", "Preferred"),
   askedUntil: (when: string) => both(`等回复到${when}`, `Asked until ${when}`),
@@ -88,6 +96,11 @@ export const words = {
   comma: both("、", ", "),
   wished: both("已记下，正在重新安排", "Noted. The plan is being made again"),
   apply: both("按计划向家长提议", "Propose these visits"),
-  applySure: both("每个家庭会收到一个提议时间，可以确认、谢绝或另选；老师的这些时间会先留出来。", "Each family is proposed its time, and may confirm, decline or ask for another. The teachers' time is held meanwhile."),
+  applyMore: both("每个家庭会收到一个提议时间，可以确认、谢绝或另选。", "Each family is proposed its time, and may confirm, decline or ask for another."),
+  applySure: (families: number, later: number, until: string) =>
+    both(
+      `现在询问 ${families} 家，时间为他们留到${until}，届时没有回复就让出来。${later ? `其余 ${later} 家等他们答复后再问。` : ""}家长可以确认、谢绝，或另选至少两天以后的时间。`,
+      `${families === 1 ? "1 family is" : `${families} families are`} asked now. Their times are held until ${until}, and given up then without an answer. ${later ? `${later === 1 ? "1 more is" : `${later} more are`} asked once these have answered. ` : ""}A family may confirm, decline, or ask for another time at least two days ahead.`,
+    ),
   applyDone: both("正在向家长提议", "The families are being asked"),
 };

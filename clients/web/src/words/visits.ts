@@ -2,6 +2,7 @@ import { both } from "../text";
 
 export const words = {
   title: both("家访", "Home visits"),
+  withSibling: both("同时看望兄弟姐妹", "a sibling is visited, too"),
   one: both("家访", "Home visit"),
   chooseTimes: both("老师想来家访，请选方便的时间", "The teacher would like to visit: choose times"),
   waiting: both("待处理", "Waiting for you"),

@@ -62,7 +62,7 @@ function AnswerForm({ answer, path }: { answer: Answer; path: AnswerPath }) {
   };
   return (
     <>
-      <p>{t(words.about(answer.studentName, answer.visitMinutes))}</p>
+      <p>{t(words.about([answer.studentName, ...answer.siblings].join("、"), answer.visitMinutes))}</p>
       <p class="quiet small">{t(words.period(plainDay(answer.startsOn), plainDay(answer.endsOn)))}</p>
       {answer.answer && <p class="note">{t(answer.answer === "times" ? words.answered : words.willCall)}</p>}
       <Form mutation={mutation} send={() => void send()} button={words.send}>

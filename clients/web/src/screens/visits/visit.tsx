@@ -50,7 +50,7 @@ function VisitView({ visit, path }: { visit: Visit; path: VisitPath }) {
           [t(isAsked(visit) ? words.wasAt : words.when), span(visit.startsAt, visit.endsAt, visit.timeZone)],
           [t(words.heldUntil), visit.canAnswer && visit.heldUntil ? deadline(visit.heldUntil, visit.timeZone) : undefined],
           [t(words.wished), visit.wishedAt && span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), visit.timeZone)],
-          [t(words.student), visit.studentName],
+          [t(words.student), [visit.studentName, ...visit.siblings].join("、") + (visit.withSibling && !visit.siblings.length ? ` · ${t(words.withSibling)}` : "")],
           [t(words.who), visit.team.map((member) => member.name).join("、")],
           [t(words.how), t(words.modes[visit.mode])],
           [t(words.where), visit.mode === "video" ? undefined : (visit.place ?? t(words.atHome))],

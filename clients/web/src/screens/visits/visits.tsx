@@ -66,7 +66,7 @@ function List({ visits }: { visits: Visit[] }) {
   return (
     <Cells>
       {visits.map((visit) => (
-        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[visit.studentName, visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={<Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
+        <Cell key={visit.visitId} href={`/visits/${visit.orgId}/${visit.visitId}`} subtitle={[[visit.studentName, ...visit.siblings].join("、"), visit.team.map((member) => member.name).join("、")].join(" · ")} trailing={<Tag tone={tone(visit)}>{t(status(visit))}</Tag>}>
           {span(visit.startsAt, visit.endsAt, visit.timeZone)}
         </Cell>
       ))}

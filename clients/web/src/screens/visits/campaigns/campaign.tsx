@@ -15,7 +15,7 @@ import { Page, Section } from "../../../ui/page";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/campaigns";
 import { words as plan } from "../../../words/plan";
-import { EditCampaign } from "./edit";
+import { DutyPlot } from "./duty";
 import type { Campaign, CampaignPath } from "./types";
 
 type Standing = Shape<"StudentDuty">["standing"];
@@ -27,25 +27,20 @@ const TONES: Record<Standing, Tone> = { owed: "still", missed: "soon", planned: 
 export function CampaignView({ path }: { path: CampaignPath }) {
   const t = useText();
   const campaign = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}", { path });
-  const [editing, setEditing] = useState(false);
   return (
     <Page title={campaign.data ? [campaign.data.title, campaign.data.title] : words.title} back>
       <Loaded of={campaign}>
-        {(data) =>
-          editing ? (
-            <EditCampaign path={path} campaign={data} onDone={() => setEditing(false)} />
-          ) : (
-            <>
-              <Progress campaign={data} />
-              {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
-              {data.canEdit && <Cells><Cell href={`/campaigns/${path.org_id}/${path.campaign_id}/plan`}>{t(plan.title)}</Cell></Cells>}
-              <Unanswered campaign={data} orgId={path.org_id} />
-              <Students campaign={data} orgId={path.org_id} />
-              <Visitors campaign={data} />
-              <Settings campaign={data} path={path} onEdit={() => setEditing(true)} />
-            </>
-          )
-        }
+        {(data) => (
+          <>
+            <Progress campaign={data} />
+            {data.canEdit && <ConfirmButton kind="main" action={words.ask} consequence={words.askSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/ask", { path }, key)} onDone={() => toast(words.askDone)} />}
+            {data.canEdit && <Cells><Cell href={`/campaigns/${path.org_id}/${path.campaign_id}/plan`}>{t(plan.title)}</Cell></Cells>}
+            <Unanswered campaign={data} orgId={path.org_id} />
+            <Students campaign={data} orgId={path.org_id} />
+            <Visitors campaign={data} />
+            <Settings campaign={data} path={path} />
+          </>
+        )}
       </Loaded>
     </Page>
   );
@@ -71,11 +66,10 @@ function Progress({ campaign }: { campaign: Campaign }) {
   return (
     <Section title={words.progress}>
       {campaign.closedAt && <p class="note">{t(words.closed)}</p>}
-      <Bars label={words.progress} bars={[bar(t(words.standings.done), progress)]} />
+      <DutyPlot label={words.progress} rows={[{ ...progress, name: t(words.all) }, ...(classes.length > 1 ? classes : [])]} />
       <Facts counts of={[[t(words.visitedStudents), progress.done], [t(words.left), progress.students - progress.done], ...parts.map(([name, count]): [string, number] => [t(words.ofThese(t(name))), count]), [t(words.asked), progress.asked], [t(words.answered), progress.answered], [t(words.callMe), progress.callMe], [t(words.contacted), progress.contacted], [t(words.leaders), `${campaign.visitsByLeaders} / ${campaign.visits}`]]} />
       <p class="quiet small">{t(words.countsMore)}</p>
       {grades.length > 1 && <Bars label={words.byGrade} bars={grades} />}
-      {classes.length > 1 && <Bars label={words.byClass} bars={classes.map((schoolClass) => bar(schoolClass.name, schoolClass))} />}
       {campaign.days.length > 0 && <Year days={campaign.days.map((one) => ({ on: one.on, count: one.visits }))} since={earliest(campaign)} until={campaign.endsOn} label={words.byDay} column={words.visits} />}
     </Section>
   );
@@ -169,7 +163,7 @@ function Visitors({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function Settings({ campaign, path, onEdit }: { campaign: Campaign; path: CampaignPath; onEdit: () => void }) {
+function Settings({ campaign, path }: { campaign: Campaign; path: CampaignPath }) {
   const t = useText();
   return (
     <Section title={words.settings}>
@@ -183,9 +177,10 @@ function Settings({ campaign, path, onEdit }: { campaign: Campaign; path: Campai
           [t(words.hold), t(words.hoursOf(campaign.holdHours))],
           [t(words.together), campaign.visitorsPerVisit],
           [t(words.travel), `${t(words.travels[campaign.travel])} · ${t(words.speedOf(campaign.speedKmh))}`],
+          ...(campaign.canEdit ? [[t(words.start), t(campaign.start ? words.pointSet : words.noStart)], [t(words.end), t(campaign.end ? words.pointSet : words.noEnd)]] as [string, string][] : []),
         ]}
       />
-      {campaign.canEdit && <Button wide kind="plain" onClick={onEdit}>{t(words.edit)}</Button>}
+      {campaign.canEdit && <a class="button" href={`/campaigns/${path.org_id}/${path.campaign_id}/edit`}>{t(words.edit)}</a>}
       {campaign.canEdit && <ConfirmButton action={words.close} consequence={words.closeSure} send={(key) => write("post", "/api/v1/orgs/{org_id}/campaigns/{campaign_id}/close", { path, version: campaign.version }, key)} onDone={() => toast(words.closed)} />}
     </Section>
   );

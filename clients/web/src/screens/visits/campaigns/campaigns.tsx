@@ -9,15 +9,13 @@ import { OrgChoice } from "../../../ui/org-choice";
 import { Page } from "../../../ui/page";
 import { words } from "../../../words/campaigns";
 import { CampaignView } from "./campaign";
-import { NewCampaign } from "./edit";
 
 const READERS = ["class_teacher", "leader", "school_admin", "subject_teacher", "staff"];
 const EDITORS = ["class_teacher", "leader", "school_admin"];
 
-/** The visit campaigns of a school or a class (V8): the list, one of them, or the form for a new one, by the address. */
+/** The visit campaigns of a school or a class (V8): the list, or one of them, by the address. */
 export default function Campaigns() {
   const [org, campaign] = useRoute().params.at?.split("/") ?? [];
-  if (campaign === "new") return <Page title={words.open} back><NewCampaign orgId={Number(org)} /></Page>;
   if (campaign) return <CampaignView key={campaign} path={{ org_id: Number(org), campaign_id: campaign }} />;
   return (
     <Page title={words.title} back>
@@ -49,7 +47,7 @@ function List({ org }: { org: Org }) {
           ) : (
             <Empty words={words.none} />
           )}
-          {org.roles.some((role) => EDITORS.includes(role)) && <a class="button main" href={`/campaigns/${org.orgId}/new`}>{t(words.open)}</a>}
+          {org.roles.some((role) => EDITORS.includes(role)) && <a class="button main" href={`/campaigns/${org.orgId}/new/edit`}>{t(words.open)}</a>}
         </>
       )}
     </Loaded>

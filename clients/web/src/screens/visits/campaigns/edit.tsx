@@ -1,3 +1,4 @@
+import { useRoute } from "preact-iso";
 import { useState } from "preact/hooks";
 import { useHome } from "../../../api/home";
 import { fieldError } from "../../../api/problem";
@@ -8,11 +9,13 @@ import { useText } from "../../../text";
 import { isoDay } from "../../../text/time";
 import { Choices, Input } from "../../../ui/fields";
 import { Form } from "../../../ui/form";
-import { goTo } from "../../../ui/history";
+import { goBack, goTo } from "../../../ui/history";
 import { Loaded } from "../../../ui/loaded";
+import { Page } from "../../../ui/page";
 import { toast } from "../../../ui/toast";
 import { words } from "../../../words/campaigns";
 import { VisitorHours } from "./hours";
+import { PlaceField } from "./place";
 import type { Campaign, CampaignInput, CampaignPath, Named } from "./types";
 
 type Travel = CampaignInput["travel"];
@@ -22,8 +25,16 @@ const EVENINGS = [2, 4].map((weekday) => ({ weekday, fromTime: "18:30", toTime: 
 const WEEKEND = [{ weekday: 6, fromTime: "09:00", toTime: "12:00" }];
 const DAY = 86_400_000;
 
+/** The form for a campaign, or for a new one, by the address. */
+export default function EditScreen() {
+  const { params } = useRoute();
+  const path = { org_id: Number(params.org), campaign_id: params.campaign ?? "" };
+  const isNew = params.campaign === "new";
+  return <Page title={isNew ? words.open : words.edit} back>{isNew ? <NewCampaign orgId={path.org_id} /> : <EditCampaign path={path} />}</Page>;
+}
+
 /** The form for a new campaign, with what most class teachers would choose. */
-export function NewCampaign({ orgId }: { orgId: number }) {
+function NewCampaign({ orgId }: { orgId: number }) {
   const home = useHome();
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: orgId } });
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: orgId } });
@@ -56,8 +67,13 @@ function firstInput(classIds: string[], staffId: string | undefined, zone: strin
   return { ...days, title: "", classIds, visitors, visitMinutes: 40, visitsPerDay: 4, dayMinutes: 240, visitorsPerVisit: 1, travel: "bicycle", speedKmh: SPEEDS.bicycle, holdHours: 48 };
 }
 
-/** Changes a campaign. Where a day starts and ends stays as it was. */
-export function EditCampaign({ path, campaign, onDone }: { path: CampaignPath; campaign: Campaign; onDone: () => void }) {
+function EditCampaign({ path }: { path: CampaignPath }) {
+  const campaign = useRead("/api/v1/orgs/{org_id}/campaigns/{campaign_id}", { path });
+  return <Loaded of={campaign}>{(data) => <Change key={data.version} path={path} campaign={data} />}</Loaded>;
+}
+
+/** Changes a campaign. */
+function Change({ path, campaign }: { path: CampaignPath; campaign: Campaign }) {
   const classes = useRead("/api/v1/orgs/{org_id}/classes", { path: { org_id: path.org_id } });
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: path.org_id } });
   const { title, startsOn, endsOn, visitMinutes, visitsPerDay, dayMinutes, visitorsPerVisit, travel, speedKmh, holdHours, start, end } = campaign;
@@ -66,7 +82,7 @@ export function EditCampaign({ path, campaign, onDone }: { path: CampaignPath; c
   return (
     <Loaded of={classes}>
       {(classes) => (
-        <Loaded of={staff}>{(staff) => <Edit input={input} classes={classes.map((schoolClass): Named => [schoolClass.classId, schoolClass.name])} staff={staff.map((one): Named => [one.staffId, one.name])} orgId={path.org_id} old={{ campaignId: path.campaign_id, version: campaign.version }} onDone={onDone} />}</Loaded>
+        <Loaded of={staff}>{(staff) => <Edit input={input} classes={classes.map((schoolClass): Named => [schoolClass.classId, schoolClass.name])} staff={staff.map((one): Named => [one.staffId, one.name])} orgId={path.org_id} old={{ campaignId: path.campaign_id, version: campaign.version }} onDone={() => goBack()} />}</Loaded>
       )}
     </Loaded>
   );
@@ -107,6 +123,8 @@ function Edit({ input: first, classes, staff, orgId, old, onDone }: { input: Cam
       {numbers(words.hold, "holdHours", [24, 48, 72], (value) => t(words.hoursOf(value)))}
       {numbers(words.together, "visitorsPerVisit", [1, 2], (value) => t(words.togetherOf(value)))}
       <Choices<Travel> label={words.travel} value={[input.travel]} onValue={([travel]) => travel && set({ travel, speedKmh: SPEEDS[travel] })} options={(["walk", "bicycle", "car", "bus"] as const).map((travel) => [travel, t(words.travels[travel])])} />
+      <PlaceField label={words.start} none={words.noStart} value={input.start} onValue={(start) => set({ start })} error={error("start")} />
+      <PlaceField label={words.end} none={words.noEnd} value={input.end} start={input.start} onValue={(end) => set({ end })} error={error("end")} />
       <Input label={words.speed} type="number" inputMode="numeric" required min="1" max="120" value={String(input.speedKmh)} onValue={(value) => set({ speedKmh: Number(value) })} error={error("speedKmh")} />
     </Form>
   );

@@ -21,7 +21,7 @@ export function Evening({ evening, zone, orgId, onOpen }: { evening: Planned; zo
           const open = () => onOpen({ ...visit, wish: visit.pinned ? "pin" : visit.preferred ? "prefer" : "best", eveningId: evening.eveningId });
           return (
             <Cell key={visit.studentId} href={visit.visitId ? `/visits/${orgId}/${visit.visitId}` : undefined} onClick={isOpen(visit) ? open : undefined} subtitle={<Under visit={visit} zone={zone} />} trailing={<Tags visit={visit} zone={zone} />}>
-              {visit.studentName}
+              {[visit.studentName, ...visit.siblings].join(t(words.comma))}
             </Cell>
           );
         })}
@@ -39,7 +39,7 @@ function isOpen(visit: Visit): boolean {
 function Under({ visit, zone }: { visit: Visit; zone: string }) {
   const t = useText();
   const wish = visit.answer === "move_asked" && visit.wishedAt ? ` · ${t(words.wishedFor(span(visit.wishedAt, new Date(Date.parse(visit.wishedAt) + Date.parse(visit.endsAt) - Date.parse(visit.startsAt)).toISOString(), zone)))}` : "";
-  return <>{`${clock(visit.startsAt, zone)}–${clock(visit.endsAt, zone)}${visit.approximate ? ` · ${t(words.approximate)}` : ""}${wish}`}</>;
+  return <>{`${clock(visit.startsAt, zone)}–${clock(visit.endsAt, zone)}${visit.siblingElsewhere ? ` · ${t(words.siblingElsewhere)}` : ""}${visit.approximate ? ` · ${t(words.approximate)}` : ""}${wish}`}</>;
 }
 
 function Tags({ visit, zone }: { visit: Visit; zone: string }) {

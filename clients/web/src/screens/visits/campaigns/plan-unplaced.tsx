@@ -42,6 +42,7 @@ function rank(family: Left): number {
 
 /** Who has given no time leads to writing down what the family says; of the others it can be wished how they are planned. */
 function Families({ of, path, onOpen }: UnplacedProps & { of: Left[] }) {
+  const t = useText();
   return (
     <Cells>
       {of.map((family) => {
@@ -49,7 +50,7 @@ function Families({ of, path, onOpen }: UnplacedProps & { of: Left[] }) {
         const open = () => onOpen({ ...family, wish: "best", answer: family.canAnswer ? answerOf(path, family.studentId) : undefined });
         return (
           <Cell key={family.studentId} href={asks ? answerOf(path, family.studentId) : undefined} onClick={asks ? undefined : open} subtitle={<Why family={family} />}>
-            {family.studentName}
+            {[family.studentName, ...family.siblings].join(t(words.comma))}
           </Cell>
         );
       })}
@@ -65,7 +66,7 @@ function Why({ family }: { family: Left }) {
   const room = fix?.kind === "window" && when ? t(words.room(when)) : "";
   if (family.reason === "no_answer") return <>{room}</>;
   const how = waits(family) ? t(words.enter) + (room && t(words.semicolon) + room) : fix && t(words.fix(t(words.fixes[fix.kind]), when && `${when} `, fix.families));
-  return <>{family.clashes ? `${reason} · ${t(words.clashes(family.clashes))}` : reason}{how && <><br />{how}</>}</>;
+  return <>{family.siblingElsewhere && <>{t(words.siblingElsewhere)}<br /></>}{family.clashes ? `${reason} · ${t(words.clashes(family.clashes))}` : reason}{how && <><br />{how}</>}</>;
 }
 
 function waits(family: Left): boolean {

@@ -4,7 +4,7 @@ import type { Shape } from "../../../api/client";
 import { useRead } from "../../../api/read";
 import { useMutation, write } from "../../../api/write";
 import { useText } from "../../../text";
-import { plainDay } from "../../../text/time";
+import { deadline, plainDay } from "../../../text/time";
 import { Button } from "../../../ui/buttons";
 import { Cell, Cells } from "../../../ui/cells";
 import { ConfirmButton } from "../../../ui/confirm-button";
@@ -70,7 +70,7 @@ function PlanBody({ plan, path, reload }: { plan: Plan; path: CampaignPath; relo
         </Section>
       )}
       <CalendarDays plan={plan} />
-      {plan.canApply && <ConfirmButton kind="main" action={words.apply} consequence={words.applySure} send={apply} onDone={() => toast(words.applyDone)} />}
+      {plan.canApply && <ConfirmButton kind="main" action={words.apply} consequence={plan.wave ? words.applySure(plan.wave.families, plan.wave.later, deadline(plan.wave.heldUntil, plan.timeZone)) : words.applyMore} send={apply} onDone={() => toast(words.applyDone)} />}
       {open && (
         <Sheet title={[open.studentName, open.studentName]} onClose={() => setOpen(undefined)}>
           <WishForm family={open} path={path} onDone={() => setOpen(undefined)} />
@@ -105,6 +105,7 @@ function State({ plan, path }: { plan: Plan; path: CampaignPath }) {
       {changed.length > 0 && <p class="note soon">{t(words.changed(changed.join(t(words.comma))))}</p>}
       {made && <p>{t(words.placedOf(plan.placed, plan.families))}{plan.settled > 0 && t(words.settled(plan.settled))} · {t(plan.unproved ? words.gap(Math.ceil(plan.gap * 100)) : words.best)}</p>}
       {made && plan.against && <Against of={plan.against} />}
+      {made && plan.ways && <p class="quiet small">{t(words.ways(plan.ways))}</p>}
       <ProblemNote problem={mutation.problem} />
       <Button wide kind={made && !changed.length ? "plain" : "main"} busy={mutation.busy} onClick={() => ask()}>{t(made ? words.again : words.make)}</Button>
     </>
