@@ -152,6 +152,35 @@ async def test_who_falls_ill_hands_the_evening_over_in_one_tap(site: Site, brows
     assert sent == [{"day": "2026-11-27", "visitIds": seen, "colleagueId": colleagues[0]["accountId"]}]
 
 
+async def test_nobody_home_is_said_without_network_and_sent_once(site: Site, browser: Browser) -> None:
+    page, visits = await _day(site, browser)
+    first = visits[0]
+    path = {"org_id": first["orgId"], "visit_id": first["visitId"]}
+    sent: list[Any] = []
+    cut = True
+
+    async def missed(route: Route) -> None:
+        if cut:
+            await route.abort("internetdisconnected")
+        else:
+            headers = route.request.headers
+            sent.append((route.request.url, headers["if-match"], bool(headers["idempotency-key"])))
+            await route.fulfill(json={**first, "state": "missed", "canRecord": False})
+
+    await page.route("**/missed", missed)
+    await page.context.set_offline(True)
+    await page.get_by_role("button", name="未能见面").first.click()
+    await page.locator(".above").get_by_role("button", name="未能见面").click()
+    await expect(page.get_by_text("家里没人：已记下")).to_be_visible()
+    await expect(page.get_by_role("button", name="未能见面")).to_have_count(1)
+    assert await violations(page) == []
+    cut = False
+    await page.context.set_offline(False)
+    await expect(page.get_by_text("家里没人：已记下")).to_have_count(0)
+    where = f"/orgs/{path['org_id']}/visits/{path['visit_id']}/missed"
+    assert [(url.endswith(where), seen, keyed) for url, seen, keyed in sent] == [(True, f'"v{first["version"]}"', True)]
+
+
 async def test_the_duty_person_calls_and_says_that_all_is_well(site: Site, browser: Browser) -> None:
     page, visits = await _day(site, browser)
     await expect(page.get_by_role("button", name="报平安：家访已结束")).to_have_count(2)

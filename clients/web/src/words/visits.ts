@@ -119,6 +119,7 @@ export const words = {
   availabilitySent: both("老师看到了就会来约。", "The teacher will see them."),
   sendAvailability: both("告诉老师", "Tell the teacher"),
   waitsConfirm: both("确认家访", "Confirming a visit"),
+  waitsMissed: both("家里没人", "Nobody was home"),
   waitsDecline: both("谢绝家访", "Declining a visit"),
   waitsTakeBack: both("删除方便的时间", "Removing a time"),
   waitsEnd: both("等网络", "Waiting for a connection"),

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { useRead } from "../../api/read";
-import { useMutation, write } from "../../api/write";
+import { useIsQueued, useMutation, write } from "../../api/write";
 import { account } from "../../storage/session";
 import { useText } from "../../text";
 import { deadline, isoDay, plainDay } from "../../text/time";
@@ -11,6 +11,7 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { OpenButton } from "../../ui/open-button";
 import { Section } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { queued } from "../../words/queued";
 import { words } from "../../words/visits";
 import type { Visit, VisitPath } from "./status";
 import type { Versions } from "./versions";
@@ -68,14 +69,18 @@ function FamilyContacts({ path }: { path: VisitPath }) {
   );
 }
 
+/** Nobody was home: said without network too, and refused where the visit was moved or written down meanwhile. */
 export function MissedButton({ visit, path }: { visit: Visit; path: VisitPath }) {
+  const t = useText();
+  const isQueued = useIsQueued();
+  if (isQueued(/missed$/, path)) return <p class="note">{t(words.waitsMissed)}：{t(queued)}</p>;
   return (
     <ConfirmButton
       kind="plain"
       action={words.missed}
       consequence={words.missedSure}
-      send={(key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version }, key)}
-      onDone={() => toast(words.missedSaved)}
+      send={(key) => write("post", "/api/v1/orgs/{org_id}/visits/{visit_id}/missed", { path, version: visit.version, queueAs: words.waitsMissed }, key)}
+      onDone={(saved) => toast(saved ? words.missedSaved : queued)}
     />
   );
 }
