@@ -52,7 +52,7 @@ export function AgreementForm({ path, onDone }: { path: VisitPath; onDone: () =>
         </>
       )}
       <Form mutation={mutation} send={send} button={words.send} sealed>
-        <FollowUps items={steps} onItems={(items) => set({ steps: items })} input={newStep} onInput={(step) => set({ newStep: step })} onAdd={(items, step) => set({ steps: items, newStep: step })} />
+        <FollowUps title={words.steps} items={steps} onItems={(items) => set({ steps: items })} input={newStep} onInput={(step) => set({ newStep: step })} onAdd={(items, step) => set({ steps: items, newStep: step })} />
         <Recommendations items={recommended} onItems={(items) => set({ recommended: items })} input={newRecommendation} onInput={(value) => set({ newRecommendation: value })} onAdd={(items, value) => set({ recommended: items, newRecommendation: value })} />
       </Form>
     </>

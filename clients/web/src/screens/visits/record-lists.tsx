@@ -1,5 +1,5 @@
 import type { Shape } from "../../api/client";
-import { useText } from "../../text";
+import { useText, type Words } from "../../text";
 import { isoDay, plainDay } from "../../text/time";
 import { Button } from "../../ui/buttons";
 import { Input, Select } from "../../ui/fields";
@@ -35,14 +35,14 @@ export function Recommendations({ items, onItems, input, onInput, onAdd }: ListI
 }
 
 /** What follows, each by a day. Other fields of an item stay with it. */
-export function FollowUps<T extends Step>({ items, onItems, input, onInput, onAdd }: ListInputProps<T>) {
+export function FollowUps<T extends Step>({ title = words.followUps, items, onItems, input, onInput, onAdd }: ListInputProps<T> & { title?: Words }) {
   const t = useText();
   const add = () => {
     if (!input.dueOn || !input.text.trim()) return;
     onAdd([...items, { ...input, text: input.text.trim() }], { ...input, dueOn: "", text: "" });
   };
   return (
-    <Section title={words.followUps}>
+    <Section title={title}>
       <List names={items.map((followUp) => `${plainDay(followUp.dueOn)} ${followUp.text}`)} onRemove={(index) => onItems(items.filter((_, other) => other !== index))} />
       <Input label={words.due} type="date" required={input.text !== ""} min={isoDay(new Date())} value={input.dueOn} onValue={(dueOn) => onInput({ ...input, dueOn })} />
       <Input label={words.what} maxLength={300} required={input.dueOn !== ""} value={input.text} onValue={(text) => onInput({ ...input, text })} />
