@@ -15,6 +15,7 @@ from tests.campaigns.test_families import ASK, answer, of, told
 from tests.campaigns.test_plans import TUESDAYS, apply, see
 from tests.counselling.desk import ok, slug
 from tests.visits.test_followed import Town
+from tests.visits.test_handover import hand_over
 from tests.world import Person, World
 
 HOUR = timedelta(hours=1)
@@ -163,6 +164,28 @@ async def test_a_team_that_is_late_is_late_for_both(town: Town, clock: FixedCloc
     assert after == {start + HOUR / 3}
     people = [comes.account_id, who.mother.account_id]
     assert {row["during"].lower for row in await town.city.rows(SPANS, people)} == after
+
+
+async def test_an_evening_goes_to_a_colleague_or_back_to_the_family_for_both(town: Town) -> None:
+    """The leader takes the whole stop; then the family is asked for another time, once, and nobody's time is taken."""
+    who, family = town.family.world.people, town.family
+    stop = await proposed(town)
+    await ok(await family.do(who.mother, stop["ming"]["visitId"], "confirm"))
+    [comes] = [p for p in (who.wang, who.chen) if str(p.account_id) == stop["ming"]["team"][0]["accountId"]]
+    day = stop["ming"]["startsAt"][:10]
+    ids = [visit["visitId"] for visit in stop.values()]
+    taken = await hand_over(family, comes, who.gao, *ids, day=day)
+    assert taken.status_code == 204, taken.text
+    assert [m["name"] for v in (await stop_of(town)).values() for m in v["team"]] == ["gao", "gao"]
+    people = [who.gao.account_id, comes.account_id, who.mother.account_id]
+    claimed = {row["subject_id"] for row in await town.city.rows(CLAIMED, people)}
+    assert claimed == {who.gao.account_id, who.mother.account_id}
+    body = {"day": day, "visitIds": ids}
+    again = await family.world.client(who.gao).post(f"/orgs/{family.org_id}/run-sheet/new-times", json=body)
+    assert again.status_code == 204, again.text
+    await town.work()
+    assert {v["state"] for v in (await stop_of(town)).values()} == {"move_asked"}
+    assert await town.city.rows(CLAIMED, people) == []
 
 
 async def test_a_hold_that_ends_ends_for_both(town: Town, clock: FixedClock) -> None:
