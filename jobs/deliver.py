@@ -20,7 +20,20 @@ from jobs.runner import BatchHandler, Job
 from schemas.messages.rows import Address, ChannelName, DeliveryAttempt, DeliveryState, Outcome
 from schemas.messages.tasks import DeliverMessage
 
-CHANNELS: Mapping[ChannelName, ChannelKind] = {"fcm": "push", "webpush": "webpush", "sms": "sms", "mail": "mail"}
+CHANNELS: Mapping[ChannelName, ChannelKind] = {
+    "fcm": "push",
+    "webpush": "webpush",
+    "wecom": "wecom",
+    "sms": "sms",
+    "mail": "mail",
+}
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """In whose name messages leave, and where their links lead."""
+
+    org_id: int
+    base_url: str
 
 
 class _Item(msgspec.Struct, frozen=True):
@@ -43,8 +56,10 @@ async def deliver(job: Job[DeliverMessage]) -> None:
 
 
 def channels_of(job: Job[Any]) -> frozenset[ChannelName]:
-    """The channels of this process."""
-    return frozenset(name for name, kind in CHANNELS.items() if kind in job.channels)
+    """The channels of this process for the job's organisation: WeCom needs an application of the organisation's own."""
+    has: frozenset[ChannelName] = frozenset(name for name, kind in CHANNELS.items() if kind in job.channels)
+    apps = {app.org_id for app in job.services.config.wecom}
+    return has if job.org_id in apps else frozenset(name for name in has if name != "wecom")
 
 
 async def send(job: Job[Any], attempts: Sequence[DeliveryAttempt]) -> list[Outcome]:
@@ -52,13 +67,13 @@ async def send(job: Job[Any], attempts: Sequence[DeliveryAttempt]) -> list[Outco
     by_channel: dict[ChannelName, list[DeliveryAttempt]] = defaultdict(list)
     for attempt in attempts:
         by_channel[attempt.channel].append(attempt)
-    base_url, now = job.services.config.base_url, job.now()
-    sendings = [_send(job.channels[CHANNELS[name]], own, base_url, now) for name, own in by_channel.items()]
+    origin = Origin(org_id=job.org_id, base_url=job.services.config.base_url)
+    sendings = [_send(job.channels[CHANNELS[name]], own, origin, job.now()) for name, own in by_channel.items()]
     return [outcome for outcomes in await asyncio.gather(*sendings) for outcome in outcomes]
 
 
-async def _send(channel: Channel, attempts: Sequence[DeliveryAttempt], base_url: str, now: datetime) -> list[Outcome]:
-    items = [_Item(p, a, outgoing(p, a, base_url, now)) for p in attempts for a in p.addresses]
+async def _send(channel: Channel, attempts: Sequence[DeliveryAttempt], origin: Origin, now: datetime) -> list[Outcome]:
+    items = [_Item(p, a, outgoing(p, a, origin, now)) for p in attempts for a in p.addresses]
     results = await channel.send_many([item.outgoing for item in items])
     found: dict[tuple[UUID, UUID], list[tuple[_Item, Result]]] = defaultdict(list)
     for item, result in zip(items, results, strict=True):
@@ -66,7 +81,7 @@ async def _send(channel: Channel, attempts: Sequence[DeliveryAttempt], base_url:
     return [fold(attempt, found[attempt.message_id, attempt.account_id], now) for attempt in attempts]
 
 
-def outgoing(attempt: DeliveryAttempt, address: Address, base_url: str, now: datetime) -> Outgoing:
+def outgoing(attempt: DeliveryAttempt, address: Address, origin: Origin, now: datetime) -> Outgoing:
     """What a channel gets. An SMS carries our sign and no link: links in SMS are how people are robbed."""
     sms = attempt.channel == "sms"
     return Outgoing(
@@ -75,10 +90,12 @@ def outgoing(attempt: DeliveryAttempt, address: Address, base_url: str, now: dat
         title="" if sms else attempt.title,
         body=f"【心桥】{attempt.body}" if sms else attempt.body,
         at=now,
-        link=None if sms else f"{base_url}/inbox",
+        link=None if sms else f"{origin.base_url}/inbox",
         expires_at=attempt.expires_at,
         urgent=attempt.urgent,
         collapse_key=_shown_as(attempt.replaces, attempt) if attempt.replaces else None,
+        org_id=origin.org_id,
+        topic=str(attempt.told_id),
     )
 
 

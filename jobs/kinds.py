@@ -8,12 +8,12 @@ from api.core.daily import Daily
 from api.core.feature import Duplicate, Registry
 from api.core.tasks import AnyTask, LongTask, MultiOrgTask, Task
 from api.features import REGISTRY
-from jobs import anchor_mail, broadcast, deliver, finished_tasks, invite, sign_in_code
+from jobs import anchor_mail, broadcast, deliver, finished_tasks, invite, sign_in_code, wecom_links
 from jobs.runner import Handler, Handlers, Job
 from schemas.accounts.tasks import SignInCode
 from schemas.anchors.tasks import MailAnchor
 from schemas.calendar.tasks import SendInvite
-from schemas.messages.tasks import DeliverMessage, TellChunk
+from schemas.messages.tasks import DeliverMessage, LinkWecom, TellChunk
 from schemas.platform.tasks import Purge
 from schemas.tasks import TaskPayload
 
@@ -55,6 +55,7 @@ OUTSIDE: Handlers = {
     SendInvite.kind: invite.HANDLER,
     SignInCode.kind: sign_in_code.HANDLER,
     Purge.kind: finished_tasks.HANDLER,
+    LinkWecom.kind: wecom_links.HANDLER,
 }
 
 
@@ -66,5 +67,5 @@ def combine(registry: Registry, outside: Handlers) -> Handlers:
 
 
 HANDLERS: Handlers = combine(REGISTRY, OUTSIDE)
-DAILY: tuple[Daily, ...] = (Daily(Purge()), *REGISTRY.daily)
+DAILY: tuple[Daily, ...] = (Daily(Purge()), Daily(LinkWecom()), *REGISTRY.daily)
 """What a starting worker makes sure of."""

@@ -1967,7 +1967,6 @@ CREATE TABLE public.deliveries (
     error text,
     updated_at timestamp with time zone NOT NULL,
     retry_at timestamp with time zone,
-    CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['fcm'::text, 'webpush'::text, 'sms'::text, 'mail'::text]))),
     CONSTRAINT deliveries_error_check CHECK ((char_length(error) <= 200)),
     CONSTRAINT deliveries_later CHECK (((state <> 'later'::text) OR (retry_at IS NOT NULL))),
     CONSTRAINT deliveries_provider_id_check CHECK ((char_length(provider_id) <= 200)),
@@ -2605,7 +2604,7 @@ CREATE TABLE public.orgs (
     name_zh text NOT NULL,
     name_en text NOT NULL,
     time_zone text DEFAULT 'Asia/Shanghai'::text NOT NULL,
-    channels text[] DEFAULT '{fcm,webpush,sms,mail}'::text[] NOT NULL,
+    channels text[] DEFAULT '{fcm,webpush,wecom,sms,mail}'::text[] NOT NULL,
     fcm_enabled boolean DEFAULT false NOT NULL,
     ended_at timestamp with time zone,
     webpush_enabled boolean DEFAULT false NOT NULL,
@@ -3169,6 +3168,20 @@ COMMENT ON COLUMN public.visits.joint_id IS 'The visits of one stop share it: si
 
 COMMENT ON COLUMN public.visits.asked_at IS 'Since when the family is asked for another time, as the team cannot come. The time above is over for everybody.';
 
+CREATE TABLE public.wecom_links (
+    org_id bigint NOT NULL,
+    account_id uuid NOT NULL,
+    user_id text NOT NULL,
+    phone_mark bytea NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT wecom_links_phone_mark_check CHECK ((octet_length(phone_mark) = 32)),
+    CONSTRAINT wecom_links_user_id_check CHECK (((char_length(user_id) >= 1) AND (char_length(user_id) <= 64)))
+);
+
+COMMENT ON TABLE public.wecom_links IS 'Who a guardian is in the WeCom of the organisation, as the phone numbers of both say.';
+
+COMMENT ON COLUMN public.wecom_links.phone_mark IS 'Of the number that proved it. Where the guardian''s number has changed since, the link proves nothing.';
+
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT accounts_pkey PRIMARY KEY (account_id);
 
@@ -3306,6 +3319,9 @@ ALTER TABLE ONLY public.counsellor_hours
 
 ALTER TABLE ONLY public.credentials
     ADD CONSTRAINT credentials_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE public.deliveries
+    ADD CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['fcm'::text, 'webpush'::text, 'wecom'::text, 'sms'::text, 'mail'::text]))) NOT VALID;
 
 ALTER TABLE ONLY public.deliveries
     ADD CONSTRAINT deliveries_pkey PRIMARY KEY (org_id, message_id, account_id, channel);
@@ -3562,6 +3578,9 @@ ALTER TABLE ONLY public.visits
 ALTER TABLE public.visits
     ADD CONSTRAINT visits_wish_or_asked CHECK (((state = 'move_asked'::text) = ((wished_at IS NOT NULL) OR (asked_at IS NOT NULL)))) NOT VALID;
 
+ALTER TABLE ONLY public.wecom_links
+    ADD CONSTRAINT wecom_links_pkey PRIMARY KEY (org_id, account_id);
+
 CREATE INDEX booking_people_diary ON public.booking_people USING btree (org_id, account_id, starts_at);
 
 CREATE INDEX bookings_counsellor ON public.bookings USING btree (org_id, counsellor_id, starts_at);
@@ -3685,6 +3704,8 @@ CREATE INDEX visits_joint ON public.visits USING btree (org_id, joint_id) WHERE 
 CREATE INDEX visits_student ON public.visits USING btree (org_id, student_id, starts_at);
 
 CREATE INDEX visits_time ON public.visits USING btree (org_id, starts_at, visit_id);
+
+CREATE UNIQUE INDEX wecom_links_user ON public.wecom_links USING btree (org_id, user_id);
 
 ALTER TABLE ONLY public.booking_people
     ADD CONSTRAINT booking_people_org_id_booking_id_fkey FOREIGN KEY (org_id, booking_id) REFERENCES public.bookings(org_id, booking_id);
@@ -3997,6 +4018,9 @@ ALTER TABLE ONLY public.visits
 
 ALTER TABLE ONLY public.visits
     ADD CONSTRAINT visits_org_id_student_id_fkey FOREIGN KEY (org_id, student_id) REFERENCES public.students(org_id, student_id);
+
+ALTER TABLE ONLY public.wecom_links
+    ADD CONSTRAINT wecom_links_org_id_account_id_fkey FOREIGN KEY (org_id, account_id) REFERENCES public.guardians(org_id, guardian_id);
 
 ALTER TABLE public.audit_accesses ENABLE ROW LEVEL SECURITY;
 
@@ -4328,6 +4352,8 @@ CREATE POLICY tenant ON public.visit_team TO xinqiao_app USING ((org_id = (NULLI
 
 CREATE POLICY tenant ON public.visits TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.wecom_links TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 ALTER TABLE public.vault_keys ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.vault_records ENABLE ROW LEVEL SECURITY;
@@ -4349,6 +4375,8 @@ ALTER TABLE public.visit_records ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.visit_team ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.visits ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.wecom_links ENABLE ROW LEVEL SECURITY;
 
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO xinqiao_app;
@@ -4873,5 +4901,7 @@ GRANT UPDATE(part) ON TABLE public.visit_team TO xinqiao_app;
 GRANT UPDATE(left_at) ON TABLE public.visit_team TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.visits TO xinqiao_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.wecom_links TO xinqiao_app;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE xinqiao_owner REVOKE ALL ON FUNCTIONS FROM PUBLIC;

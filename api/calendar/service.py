@@ -26,7 +26,7 @@ from schemas.calendar.rows import (
     Unsent,
 )
 from schemas.calendar.tasks import SendInvite
-from schemas.messages.rows import Contact
+from schemas.messages.rows import ContactRow
 
 
 async def put_event(
@@ -159,7 +159,7 @@ async def _may_be_told(uow: Reading, event: Event, account_id: UUID) -> bool:
     return people is None or account_id in people
 
 
-async def _reachable(uow: Reading, account_id: UUID, state: InviteState) -> Contact | None:
+async def _reachable(uow: Reading, account_id: UUID, state: InviteState) -> ContactRow | None:
     """The person, if they have a mail address. A person who was mailed before gets the later mails, even if mail is off by now."""
     contact = await messages.find_contact(uow, account_id)
     org = await messages.get_org_channels(uow)
@@ -169,7 +169,7 @@ async def _reachable(uow: Reading, account_id: UUID, state: InviteState) -> Cont
 
 
 async def _letter(
-    uow: Reading, event: Event, state: InviteState, method: Method, contact: Contact, address: str
+    uow: Reading, event: Event, state: InviteState, method: Method, contact: ContactRow, address: str
 ) -> InviteMail:
     config = uow.config
     zone = (await messages.get_org_channels(uow)).time_zone

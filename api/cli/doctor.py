@@ -20,6 +20,7 @@ from api.core import anchors, distribution, keystore, migrate, roots
 from api.core.config import Config, load
 from api.core.errors import Misconfigured
 from api.core.stored_kinds import check_kinds_at
+from api.core.wecom import App, Failed, Wecom
 from api.features import FEATURES, REGISTRY
 
 State = Literal["ok", "off", "MISSING"]
@@ -96,6 +97,8 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield _contact(config)
     yield await _routing(config)
     for finding in _channels(config, env):
+        yield finding
+    async for finding in _wecom(config):
         yield finding
 
 
@@ -268,6 +271,24 @@ def _channels(config: Config, env: dict[str, str]) -> list[Finding]:
         _credentials(config.fcm_credentials),
         _channel("web push", config.vapid and config.vapid.public, "XINQIAO_VAPID_KEY"),
     ]
+
+
+async def _wecom(config: Config) -> AsyncGenerator[Finding]:
+    if not config.wecom and not config.demo:
+        yield _channel("WeCom", None, "XINQIAO_WECOM")
+    for app in config.wecom:
+        yield await _examined(f"WeCom of {app.org_id}", lambda app=app: _wecom_token(app, config.wecom_url))
+
+
+async def _wecom_token(app: App, url: str) -> str:
+    client = Wecom(app, url=url)
+    try:
+        await client.check()
+    except Failed as error:
+        raise Misconfigured(f"no token ({error}): check corpId, secret, and the addresses that WeCom allows.") from None
+    finally:
+        await client.close()
+    return "its application gets a token"
 
 
 def _channel(name: str, value: str | None, variable: str) -> Finding:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from api.core import transport, vapid
+from api.core import transport, vapid, wecom
 from api.core.clock import Clock, FileClock, SystemClock
 from api.core.errors import Misconfigured
 from api.core.vapid import Vapid
@@ -38,6 +38,8 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_SMS_URL": "SMS gateway that takes JSON by POST",
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
     "XINQIAO_ROUTING_URL": "routing server (OSRM) for ways between homes; with {mode} in it for walk, bicycle and car, else for cars alone",
+    "XINQIAO_WECOM": "secret: WeCom applications of schools as a JSON list: orgId, corpId, agentId, secret, department",
+    "XINQIAO_WECOM_URL": "WeCom endpoint (default https://qyapi.weixin.qq.com)",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
     "XINQIAO_FCM_URL": "FCM endpoint (default https://fcm.googleapis.com)",
     "XINQIAO_FIREBASE_WEB": "the Firebase project's public settings for browsers, as JSON (apiKey, appId, …)",
@@ -74,7 +76,7 @@ _CONNECTIONS = (
         "DATABASE_FIGURES_URL",
         "KEYSTORE_URL",
     ),
-    *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_FCM_URL", "XINQIAO_ROUTING_URL"),
+    *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_WECOM_URL", "XINQIAO_FCM_URL", "XINQIAO_ROUTING_URL"),
 )
 
 
@@ -103,6 +105,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     sms_url: str | None
     sms_secret: str | None
     routing_url: str | None
+    wecom: tuple[wecom.App, ...]
+    wecom_url: str
     fcm_credentials: Path | None
     fcm_url: str
     firebase_web: FirebaseSettings | None
@@ -152,6 +156,8 @@ def load(env: Mapping[str, str]) -> Config:
         sms_url=_value(env, "XINQIAO_SMS_URL"),
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         routing_url=_value(env, "XINQIAO_ROUTING_URL"),
+        wecom=wecom.read_apps(_value(env, "XINQIAO_WECOM")),
+        wecom_url=_value(env, "XINQIAO_WECOM_URL") or wecom.URL,
         fcm_credentials=_path(env, "XINQIAO_FCM_CREDENTIALS"),
         fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),

@@ -1,15 +1,24 @@
 """Registers the feature: the inbox and how people are told."""
 
 from api.core.feature import Feature, actions_in
+from api.core.parts import PartsEnded
 from api.core.tasks import Task
+from api.core.unit_of_work import UnitOfWork
 from api.messages import actions, home
 from api.messages.ending import service as ending
+from api.messages.wecom import service as wecom
 from schemas.messages.tasks import HideMessages
+
+
+async def _end_parts(uow: UnitOfWork, event: PartsEnded) -> None:
+    await ending.end_parts(uow, event)
+    await wecom.end_parts(uow, event)
+
 
 FEATURE = Feature(
     name="messages",
     actions=actions_in(actions),
     tasks=(Task(HideMessages, ending.hide_messages),),
     home=home.HOME,
-    part_ended=ending.end_parts,
+    part_ended=_end_parts,
 )

@@ -8,7 +8,7 @@ import msgspec
 
 from api.core.db import Conn, ReadConn, many, maybe, one, queue, run, value
 from schemas.messages.rows import (
-    Contact,
+    ContactRow,
     Delivery,
     DeliveryAttempt,
     Due,
@@ -18,6 +18,7 @@ from schemas.messages.rows import (
     Outcome,
     Retired,
     Told,
+    WecomLink,
 )
 
 SELECT_LIVE = """
@@ -152,9 +153,19 @@ from contacts_of($1)
 """
 
 
-async def list_contacts(conn: ReadConn, accounts: Sequence[UUID]) -> list[Contact]:
+async def list_contacts(conn: ReadConn, accounts: Sequence[UUID]) -> list[ContactRow]:
     """How these people can be reached; their addresses are sealed."""
-    return await many(conn, Contact, SELECT_CONTACTS, sorted(set(accounts)))
+    return await many(conn, ContactRow, SELECT_CONTACTS, sorted(set(accounts)))
+
+
+SELECT_WECOM_LINKS = """
+select account_id, user_id, phone_mark from wecom_links where org_id = $1 and account_id = any ($2)
+"""
+
+
+async def list_wecom_links(conn: ReadConn, org_id: int, accounts: Sequence[UUID]) -> list[WecomLink]:
+    """Who of these people is known in the organisation's WeCom."""
+    return await many(conn, WecomLink, SELECT_WECOM_LINKS, org_id, list(accounts))
 
 
 SELECT_DELIVERIES = """

@@ -13,7 +13,7 @@ from schemas.messages.rows import ChannelName, Contact, Delivery, OrgChannels, O
 from schemas.messages.templates import Params, Template, Words
 from schemas.messages.wire import About, Importance
 
-CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "sms", "mail")
+CHANNELS: tuple[ChannelName, ...] = ("fcm", "webpush", "wecom", "sms", "mail")
 UNREAD_WAIT = timedelta(minutes=30)
 """How long a sent message of high importance may stay unread before the next channel is used, unless its template says less."""
 PATIENT_TRIES = 3
@@ -69,7 +69,8 @@ def _ordered(org: OrgChannels, has: frozenset[ChannelName]) -> list[ChannelName]
 
 
 def _wanted(contact: Contact, channel: ChannelName) -> bool:
-    return ("push" if channel in {"fcm", "webpush"} else channel) in contact.channels
+    # A school notice shows up in an app on the phone as a push does: the same choice of the person covers both.
+    return ("push" if channel in {"fcm", "webpush", "wecom"} else channel) in contact.channels
 
 
 def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID | None]]:
@@ -78,13 +79,15 @@ def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID 
         return [(contact.phone_sealed, None)] if contact.phone_sealed else []
     if channel == "mail":
         return [(contact.email_sealed, None)] if contact.email_sealed else []
+    if channel == "wecom":
+        return [(contact.phone_sealed, None)] if contact.wecom and contact.phone_sealed else []
     devices = zip(contact.device_addresses, contact.device_ids, contact.device_kinds, strict=True)
     return [(sealed, device) for sealed, device, kind in devices if kind == channel]
 
 
 def contact_kind(channel: ChannelName) -> ContactKind:
     """As what the addresses of a channel are sealed."""
-    return "phone" if channel == "sms" else "mail" if channel == "mail" else "device"
+    return "phone" if channel in {"sms", "wecom"} else "mail" if channel == "mail" else "device"
 
 
 def quiet_until(now: datetime, zone: tzinfo, start: time, end: time) -> datetime | None:

@@ -21,6 +21,7 @@ from schemas.messages.rows import (
     Address,
     ChannelName,
     Contact,
+    ContactRow,
     Delivery,
     DeliveryAttempt,
     Due,
@@ -29,6 +30,7 @@ from schemas.messages.rows import (
     OrgChannels,
     Outcome,
     Told,
+    WecomLink,
 )
 from schemas.messages.tasks import DeliverMessage
 from schemas.messages.templates import Params, Template
@@ -91,7 +93,7 @@ async def list_told(uow: Reading, keys: Sequence[str]) -> list[Told]:
     return await queries.list_told(uow.conn, uow.actor.org_id, keys)
 
 
-async def find_contact(uow: Reading, account_id: UUID) -> Contact | None:
+async def find_contact(uow: Reading, account_id: UUID) -> ContactRow | None:
     """How a person can be reached. For the worker alone."""
     found = await queries.list_contacts(uow.conn, [account_id])
     return found[0] if found else None
@@ -116,7 +118,7 @@ async def claim_due(uow: UnitOfWork, message_ids: Sequence[UUID], has: frozenset
     """
     org_id = uow.actor.org_id
     due = await _still_wanted(uow, await queries.list_due(uow.conn, org_id, message_ids, uow.now))
-    contacts = {c.account_id: c for c in await queries.list_contacts(uow.conn, [d.account_id for d in due])}
+    contacts = await open_contacts(uow, [d.account_id for d in due], has)
     tried: dict[tuple[UUID, UUID], dict[ChannelName, Delivery]] = defaultdict(dict)
     for past in await queries.list_deliveries(uow.conn, org_id, message_ids):
         tried[past.message_id, past.account_id][past.channel] = past
@@ -242,11 +244,29 @@ def make_attempt(
     )
 
 
+async def open_contacts(uow: Reading, accounts: Sequence[UUID], has: frozenset[ChannelName]) -> dict[UUID, Contact]:
+    """How people can be reached by these channels."""
+    rows = await queries.list_contacts(uow.conn, accounts) if accounts else []
+    links: dict[UUID, WecomLink] = {}
+    if "wecom" in has and rows:
+        links = {link.account_id: link for link in await queries.list_wecom_links(uow.conn, uow.actor.org_id, accounts)}
+    return {row.account_id: Contact(**msgspec.structs.asdict(row), wecom=links.get(row.account_id)) for row in rows}
+
+
 def _addresses(uow: Reading, contact: Contact, channel: ChannelName) -> list[Address]:
     found: list[Address] = []
     kind = rules.contact_kind(channel)
     for sealed, device in rules.addresses(contact, channel):
         with suppress(InvalidTag, ValueError):  # what can't be opened is no address; it must not stop the others
             text = uow.sealer.open_contact(kind, contact.account_id, sealed)
-            found.append(Address(text=phones.to_e164(text) if channel == "sms" else text, device_id=device))
+            if address := _written(uow, contact, channel, text):
+                found.append(Address(text=address, device_id=device))
     return found
+
+
+def _written(uow: Reading, contact: Contact, channel: ChannelName, text: str) -> str | None:
+    """An opened address as its channel takes it. None: the person's number is not the one that proved the WeCom link."""
+    if channel == "wecom":
+        link = contact.wecom
+        return link.user_id if link and link.phone_mark in uow.sealer.marks("wecom", uow.actor.org_id, text) else None
+    return phones.to_e164(text) if channel == "sms" else text

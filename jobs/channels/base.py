@@ -17,7 +17,7 @@ from schemas.calendar.rows import Invite
 
 log = structlog.get_logger("channel")
 
-ChannelKind = Literal["push", "webpush", "mail", "sms"]
+ChannelKind = Literal["push", "webpush", "wecom", "mail", "sms"]
 
 ATTEMPTS = 8
 FIRST_WAIT = timedelta(seconds=10)
@@ -31,7 +31,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """One message to one address. Its creator keeps confidential text out of it (DESIGN §4).
 
     `dedupe_id` is the same each time the same resource is sent. `at` is the instant of this sending. A later resource with
-    the same `collapse_key` takes the place of an earlier one on the device. `name` is the recipient's, for mail.
+    the same `collapse_key` takes the place of an earlier one on the device. `name` is the recipient's, for mail. `org_id` is in whose
+    name it is sent, and `topic` what is told, the same for everybody whom it is told to.
     """
 
     dedupe_id: str
@@ -45,6 +46,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool = False
     name: str = ""
     invite: Invite | None = None
+    org_id: int = 0
+    topic: str = ""
 
 
 class Sent(msgspec.Struct, frozen=True):
@@ -62,11 +65,15 @@ class Gone(msgspec.Struct, frozen=True):
 
 
 class Later(msgspec.Struct, frozen=True):
-    """Temporary: try again, not before `retry_after` if the provider named a time. It may have been delivered."""
+    """Temporary: try again, not before `retry_after` if the provider named a time. It may have been delivered.
+
+    Those with the same `together` are tried again at one time.
+    """
 
     final: ClassVar[bool] = False
     reason: str
     retry_after: timedelta | None = None
+    together: str | None = None
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -100,7 +107,7 @@ def next_try(item: Outgoing, later: Later, attempt: int) -> timedelta | None:
     if attempt >= ATTEMPTS:
         return None
     wait = min(FIRST_WAIT * 2 ** (attempt - 1), LONGEST_WAIT)
-    spread = crc32(f"{item.dedupe_id}:{attempt}".encode(errors="replace")) / 2**32
+    spread = crc32(f"{later.together or item.dedupe_id}:{attempt}".encode(errors="replace")) / 2**32
     wait = max(wait, later.retry_after or wait) * (1 + spread / 2)
     return None if item.expires_at and item.at + wait >= item.expires_at else wait
 

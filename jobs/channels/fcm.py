@@ -11,7 +11,9 @@ import msgspec
 from firebase_admin import messaging
 from firebase_admin.exceptions import FirebaseError
 
-from jobs.channels import bearer, firebase, http
+from api.core import bearer
+from api.core import http_client as http
+from jobs.channels import firebase
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent, send_each
 
 MOST_BYTES = 4096

@@ -23,8 +23,8 @@ from google.auth import transport
 from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
 
+from api.core.bearer import Unavailable
 from api.core.errors import Misconfigured
-from jobs.channels.bearer import Unavailable
 
 _ASKED = httpx.Request("POST", "https://fcm.googleapis.com/")
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from jobs.channels import http
+from api.core import http_client as http
 from jobs.channels.base import Later, Outgoing, Refused, Result, Sent, send_each
 
 TIMEOUT = timedelta(seconds=10)

@@ -11,6 +11,7 @@ from jobs.channels.mail import Mail
 from jobs.channels.mime import compose
 from jobs.channels.sms import Sms
 from jobs.channels.spool import Spool
+from jobs.channels.wecom import WecomNotices
 
 
 @asynccontextmanager
@@ -43,6 +44,8 @@ def _real(config: Config) -> dict[ChannelKind, Channel]:
         from jobs.channels.webpush import WebPush  # noqa: PLC0415  as above: it brings aiohttp with it
 
         channels["webpush"] = WebPush(config.vapid, config.webpush_services)
+    if config.wecom:
+        channels["wecom"] = WecomNotices(config.wecom, url=config.wecom_url)
     if config.smtp_url:
         channels["mail"] = Mail(config.smtp_url, sender=config.mail_from, domain=config.mail_domain)
     if config.sms_url:

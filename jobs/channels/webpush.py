@@ -15,8 +15,8 @@ import msgspec
 from py_vapid import Vapid02
 from pywebpush import WebPusher
 
+from api.core import http_client as http
 from api.core.vapid import Vapid
-from jobs.channels import http
 from jobs.channels.base import Gone, Later, Outgoing, Refused, Result, Sent, send_each
 
 TIMEOUT = timedelta(seconds=10)

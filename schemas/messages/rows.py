@@ -9,7 +9,7 @@ import msgspec
 from schemas.messages.templates import Params
 from schemas.messages.wire import Importance
 
-ChannelName = Literal["fcm", "webpush", "sms", "mail"]
+ChannelName = Literal["fcm", "webpush", "wecom", "sms", "mail"]
 
 
 DeliveryState = Literal["sending", "sent", "later", "refused", "gone", "none"]
@@ -40,7 +40,15 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class Contact(msgspec.Struct, frozen=True, kw_only=True):
+class WecomLink(msgspec.Struct, frozen=True, kw_only=True):
+    """Who a guardian is in the WeCom of an organisation. `phone_mark` is of the number that proved it: with another number it proves nothing."""
+
+    account_id: UUID
+    user_id: str
+    phone_mark: bytes
+
+
+class ContactRow(msgspec.Struct, frozen=True, kw_only=True):
     """How a person can be reached and wishes to be; addresses are sealed. Times of day are meant in the org's zone."""
 
     account_id: UUID
@@ -54,6 +62,12 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     device_ids: list[UUID]
     device_kinds: list[str]
     device_addresses: list[bytes]
+
+
+class Contact(ContactRow, frozen=True, kw_only=True):
+    """The same, with who they are in the WeCom of the organisation that tells them something."""
+
+    wecom: WecomLink | None = None
 
 
 class OrgChannels(msgspec.Struct, frozen=True, kw_only=True):

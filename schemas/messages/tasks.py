@@ -26,3 +26,9 @@ class HideMessages(TaskPayload, frozen=True, kw_only=True):
 
     kind: ClassVar[str] = "hide_messages"
     account_ids: list[UUID]
+
+
+class LinkWecom(TaskPayload, frozen=True, kw_only=True):
+    """Guardians are to be found in the WeCom of their schools. Daily, once for the platform."""
+
+    kind: ClassVar[str] = "link_wecom"

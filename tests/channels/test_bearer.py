@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from api.core.bearer import PAUSE, RENEW_EVERY, Bearer, Unavailable
 from jobs.channels import firebase
 from jobs.channels.base import Later, Sent
-from jobs.channels.bearer import PAUSE, RENEW_EVERY, Bearer, Unavailable
 from jobs.channels.fcm import Fcm
 from tests.channels.samples import outgoing
 from tests.doubles.fcm import FcmDouble

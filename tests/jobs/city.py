@@ -73,17 +73,24 @@ class City:
     webpush: Recorder = field(default_factory=Recorder)
     sms: Recorder = field(default_factory=Recorder)
     mail: Recorder = field(default_factory=Recorder)
+    wecom: Channel | None = None
     orgs: list[int] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
 
     @property
     def channels(self) -> Mapping[ChannelKind, Channel]:
-        return {"push": self.push, "webpush": self.webpush, "sms": self.sms, "mail": self.mail}
+        usual: dict[ChannelKind, Channel] = {
+            "push": self.push,
+            "webpush": self.webpush,
+            "sms": self.sms,
+            "mail": self.mail,
+        }
+        return {**usual, "wecom": self.wecom} if self.wecom else usual
 
     async def org(
         self,
         *,
-        channels: Sequence[str] = ("fcm", "webpush", "sms", "mail"),
+        channels: Sequence[str] = ("fcm", "webpush", "wecom", "sms", "mail"),
         fcm: bool = True,
         webpush: bool = False,
     ) -> int:

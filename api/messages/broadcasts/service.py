@@ -65,7 +65,7 @@ async def claim(uow: UnitOfWork, task: TellChunk, has: frozenset[ChannelName]) -
         return None
     found = [person.account_id for person in await queries.list_next(uow.conn, org_id, row, rules.PAGE)]
     people = await _wanted(uow, row, found)
-    contacts = {c.account_id: c for c in await messages_queries.list_contacts(uow.conn, people)} if people else {}
+    contacts = await messages.open_contacts(uow, people, has)
     org = await messages_queries.get_org_channels(uow.conn, org_id)
     zone = ZoneInfo(org.time_zone)
     chosen = rules.choose(people, contacts, org, row, uow.now, zone, has)

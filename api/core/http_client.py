@@ -1,4 +1,4 @@
-"""The HTTP client of the channels: native, HTTP/1.1 or HTTP/2, connections reused, no retries."""
+"""The HTTP client for services outside: native, HTTP/1.1 or HTTP/2, connections reused, no retries."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 import msgspec
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import PyreqwestError
+from pyreqwest.request import RequestBuilder
 
 LONGEST_RETRY_AFTER = timedelta(days=1)
 
@@ -40,23 +41,37 @@ class Http:
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """One POST of JSON. Raises Unreachable when no whole answer comes back. Once cancelled it still runs out its time."""
+        client = self._opened()
+        return await _answered(
+            client.post(url).headers({"Content-Type": "application/json", **headers}).body_bytes(body)
+        )
+
+    async def get(self, url: str) -> Reply:
+        """One GET. Raises Unreachable as `post` does."""
+        return await _answered(self._opened().get(url))
+
+    def _opened(self) -> Client:
         if self._client is None:
             raise Unreachable("closed")
-        request = self._client.post(url).headers({"Content-Type": "application/json", **headers}).body_bytes(body)
-        try:
-            response = await request.build().send()
-            content = bytes(await response.bytes())
-        except TimeoutError as error:
-            raise Unreachable("timeout") from error
-        except PyreqwestError as error:
-            raise Unreachable("connection") from error
-        return Reply(status=response.status, body=content, retry_after=response.get_header("retry-after"))
+        return self._client
 
     async def close(self) -> None:
         """Ends requests and connections. The library's own close leaves idle connections to the last reference."""
         client, self._client = self._client, None
         if client:
             await client.close()
+
+
+async def _answered(request: RequestBuilder) -> Reply:
+    """The whole answer. No cause is passed on: the library's errors name the address, which may carry a token."""
+    try:
+        response = await request.build().send()
+        content = bytes(await response.bytes())
+    except TimeoutError:
+        raise Unreachable("timeout") from None
+    except PyreqwestError:
+        raise Unreachable("connection") from None
+    return Reply(status=response.status, body=content, retry_after=response.get_header("retry-after"))
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:

@@ -1,0 +1,54 @@
+"""SQL of links between guardians and their school's WeCom."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from api.core.db import Conn, ReadConn, many, queue
+from schemas.messages.broadcasts import Person
+from schemas.messages.rows import WecomLink
+
+SELECT_GUARDIANS = """
+select distinct t.guardian_id as account_id
+from guardianships t
+join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id and g.ended_at is null
+join students s on s.org_id = t.org_id and s.student_id = t.student_id and s.ended_at is null
+where t.org_id = $1 and t.ended_at is null
+order by t.guardian_id
+"""
+
+
+async def list_guardians(conn: ReadConn, org_id: int) -> list[Person]:
+    """Guardians with a child at the school today."""
+    return await many(conn, Person, SELECT_GUARDIANS, org_id)
+
+
+DELETE_OTHERS = """
+delete from wecom_links l where l.org_id = $1 and not exists (
+  select from unnest($2::uuid[], $3::text[]) as u (account_id, user_id)
+  where u.account_id = l.account_id and u.user_id = l.user_id)
+"""
+UPSERT_LINKS = """
+insert into wecom_links (org_id, account_id, user_id, phone_mark, updated_at)
+select $1, u.account_id, u.user_id, u.phone_mark, $5
+from unnest($2::uuid[], $3::text[], $4::bytea[]) as u (account_id, user_id, phone_mark)
+on conflict (org_id, account_id) do update set phone_mark = excluded.phone_mark, updated_at = excluded.updated_at
+"""
+
+
+async def set_links(conn: Conn, org_id: int, links: Sequence[WecomLink], now: datetime) -> None:
+    """Makes these the links of the organisation. The others go first: two people may have exchanged their ids."""
+    accounts, users = [link.account_id for link in links], [link.user_id for link in links]
+    await queue(conn, DELETE_OTHERS, org_id, accounts, users)
+    await queue(conn, UPSERT_LINKS, org_id, accounts, users, [link.phone_mark for link in links], now)
+
+
+DELETE_GONE = """
+delete from wecom_links l where l.org_id = $1 and l.account_id = any ($2) and not exists (
+  select from guardianships t where t.org_id = $1 and t.guardian_id = l.account_id and t.ended_at is null)
+"""
+
+
+async def remove_gone(conn: Conn, org_id: int, account_ids: Sequence[UUID]) -> None:
+    """Removes the links of those of these people who have no child here any more."""
+    await queue(conn, DELETE_GONE, org_id, account_ids)
