@@ -10,6 +10,8 @@ from pyreqwest.exceptions import PyreqwestError
 from pyreqwest.request import RequestBuilder
 
 LONGEST_RETRY_AFTER = timedelta(days=1)
+TOO_OFTEN_WAIT = timedelta(minutes=1)
+"""After a 429 without Retry-After. FCM's documents ask for it; refused requests count against a quota too."""
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +74,12 @@ async def _answered(request: RequestBuilder) -> Reply:
     except PyreqwestError:
         raise Unreachable("connection") from None
     return Reply(status=response.status, body=content, retry_after=response.get_header("retry-after"))
+
+
+def wait_of(reply: Reply, now: datetime) -> timedelta | None:
+    """How long the other side wants to be left alone: as it says, or a minute after "too many requests"."""
+    asked = retry_after(reply.retry_after, now)
+    return TOO_OFTEN_WAIT if asked is None and reply.status == 429 else asked
 
 
 def retry_after(value: str | None, now: datetime) -> timedelta | None:

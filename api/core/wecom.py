@@ -160,7 +160,7 @@ class Wecom:
             raise Failed(str(error), temporary=True) from None
         if reply.status == 200:
             return reply.body
-        wait = http_client.retry_after(reply.retry_after, self._now())
+        wait = http_client.wait_of(reply, self._now())
         if reply.status == 429:
             wait = self._rest(wait)
         raise Failed(

@@ -139,7 +139,7 @@ def outcome(reply: http.Reply, now: datetime) -> Result:
     if isinstance(error, messaging.ThirdPartyAuthError):  # a 401 about Apple's or the browser's key, not about ours
         return Refused(reason)
     if reply.status in _TEMPORARY or 300 <= reply.status < 400:
-        return Later(reason, http.retry_after(reply.retry_after, now))
+        return Later(reason, http.wait_of(reply, now))
     return Refused(reason)
 
 

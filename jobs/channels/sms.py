@@ -62,7 +62,7 @@ def outcome(reply: http.Reply, now: datetime) -> Result:
     if 200 <= reply.status < 300:
         return Sent(_id_of(reply.body))
     if reply.status in _TEMPORARY | _OURS:
-        return Later(reason, http.retry_after(reply.retry_after, now))
+        return Later(reason, http.wait_of(reply, now))
     return Refused(reason)
 
 

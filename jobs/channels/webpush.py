@@ -168,5 +168,5 @@ def _outcome(reply: http.Reply, now: datetime) -> Result:
     if reply.status in _DEAD:
         return Gone(reason)
     if reply.status in _TEMPORARY or 300 <= reply.status < 400:
-        return Later(reason, http.retry_after(reply.retry_after, now))
+        return Later(reason, http.wait_of(reply, now))
     return Refused(reason)

@@ -62,6 +62,11 @@ async def test_what_each_answer_means(gateway: SmsDouble, channel: Sms, step: st
     assert [text["to"] for text in gateway.sent] == [other]
 
 
+async def test_too_many_requests_without_a_time_wait_a_minute(gateway: SmsDouble, channel: Sms) -> None:
+    gateway.script[PHONE].append(429)
+    assert await channel.send_many([outgoing(PHONE)]) == [Later("http-429", timedelta(minutes=1))]
+
+
 async def test_what_is_no_number_is_refused_and_a_wrong_secret_waits(gateway: SmsDouble, channel: Sms) -> None:
     assert await channel.send_many([outgoing("13800000001")]) == [Refused("http-422")]
     assert await channel.send_many([outgoing(PHONE, dedupe_id="a\r\nX-Evil: 1")]) == [Refused("malformed")]

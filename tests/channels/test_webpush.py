@@ -72,6 +72,13 @@ async def test_what_each_answer_means(service: PushDouble, channel: WebPush, ste
     assert await channel.send_many([outgoing(one.address), outgoing(other.address, 1)]) == [result, Sent(None)]
 
 
+async def test_too_many_requests_without_a_time_wait_a_minute(service: PushDouble, channel: WebPush) -> None:
+    service.script["/push/a"].append(429)
+    assert await channel.send_many([outgoing(service.subscribe("a").address)]) == [
+        Later("http-429", timedelta(minutes=1))
+    ]
+
+
 async def test_a_service_that_is_cut_off_keeps_nobody_else_waiting(service: PushDouble) -> None:
     """A batch waits for its slowest: after three silences it is not asked for a while, and then once more."""
     clock = FixedClock(NOW)
