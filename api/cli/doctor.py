@@ -267,10 +267,18 @@ def _channels(config: Config, env: dict[str, str]) -> list[Finding]:
             "mail domain",
             config.mail_domain if domain else "XINQIAO_MAIL_DOMAIN is not set: replies to invites reach nobody",
         ),
-        _channel("sms", config.sms_url, "XINQIAO_SMS_URL"),
+        _sms(config),
         _credentials(config.fcm_credentials),
         _channel("web push", config.vapid and config.vapid.public, "XINQIAO_VAPID_KEY"),
     ]
+
+
+def _sms(config: Config) -> Finding:
+    if config.tencent_sms and config.sms_url:
+        return Finding("MISSING", "sms", "XINQIAO_TENCENT_SMS and XINQIAO_SMS_URL are both set: keep one of them")
+    if config.tencent_sms:
+        return Finding("ok", "sms", f"Tencent Cloud, {len(config.tencent_sms.templates)} approved templates")
+    return _channel("sms", config.sms_url, "XINQIAO_SMS_URL or XINQIAO_TENCENT_SMS")
 
 
 async def _wecom(config: Config) -> AsyncGenerator[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from api.core import transport, vapid, wecom
+from api.core import tencent, transport, vapid, wecom
 from api.core.clock import Clock, FileClock, SystemClock
 from api.core.errors import Misconfigured
 from api.core.vapid import Vapid
@@ -38,6 +38,8 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_SMS_URL": "SMS gateway that takes JSON by POST",
     "XINQIAO_SMS_SECRET": "secret: bearer token of the SMS gateway",
     "XINQIAO_ROUTING_URL": "routing server (OSRM) for ways between homes; with {mode} in it for walk, bicycle and car, else for cars alone",
+    "XINQIAO_TENCENT_SMS": "secret: account of Tencent Cloud SMS instead of a gateway, as JSON (docs/channels.md)",
+    "XINQIAO_TENCENT_SMS_URL": "endpoint of Tencent Cloud SMS (default https://sms.tencentcloudapi.com)",
     "XINQIAO_WECOM": "secret: WeCom applications of schools as a JSON list: orgId, corpId, agentId, secret, department",
     "XINQIAO_WECOM_URL": "WeCom endpoint (default https://qyapi.weixin.qq.com)",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
@@ -76,7 +78,7 @@ _CONNECTIONS = (
         "DATABASE_FIGURES_URL",
         "KEYSTORE_URL",
     ),
-    *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_WECOM_URL", "XINQIAO_FCM_URL", "XINQIAO_ROUTING_URL"),
+    *("REDIS_URL", "XINQIAO_SMS_URL", "XINQIAO_TENCENT_SMS_URL", "XINQIAO_WECOM_URL", "XINQIAO_FCM_URL", "XINQIAO_ROUTING_URL"),
 )
 
 
@@ -105,6 +107,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     sms_url: str | None
     sms_secret: str | None
     routing_url: str | None
+    tencent_sms: tencent.TencentSms | None
+    tencent_sms_url: str
     wecom: tuple[wecom.App, ...]
     wecom_url: str
     fcm_credentials: Path | None
@@ -156,6 +160,8 @@ def load(env: Mapping[str, str]) -> Config:
         sms_url=_value(env, "XINQIAO_SMS_URL"),
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         routing_url=_value(env, "XINQIAO_ROUTING_URL"),
+        tencent_sms=tencent.read_sms(_value(env, "XINQIAO_TENCENT_SMS")),
+        tencent_sms_url=_value(env, "XINQIAO_TENCENT_SMS_URL") or tencent.URL,
         wecom=wecom.read_apps(_value(env, "XINQIAO_WECOM")),
         wecom_url=_value(env, "XINQIAO_WECOM_URL") or wecom.URL,
         fcm_credentials=_path(env, "XINQIAO_FCM_CREDENTIALS"),

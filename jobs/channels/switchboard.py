@@ -5,12 +5,14 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from api.core.config import Config
+from api.core.errors import Misconfigured
 from api.core.outbox import FOLDER
 from jobs.channels.base import Channel, ChannelKind
 from jobs.channels.mail import Mail
 from jobs.channels.mime import compose
 from jobs.channels.sms import Sms
 from jobs.channels.spool import Spool
+from jobs.channels.tencent_sms import TencentChannel
 from jobs.channels.wecom import WecomNotices
 
 
@@ -48,6 +50,10 @@ def _real(config: Config) -> dict[ChannelKind, Channel]:
         channels["wecom"] = WecomNotices(config.wecom, url=config.wecom_url)
     if config.smtp_url:
         channels["mail"] = Mail(config.smtp_url, sender=config.mail_from, domain=config.mail_domain)
+    if config.tencent_sms and config.sms_url:
+        raise Misconfigured("XINQIAO_TENCENT_SMS and XINQIAO_SMS_URL are both set: SMS leave by one of them.")
+    if config.tencent_sms:
+        channels["sms"] = TencentChannel(config.tencent_sms, url=config.tencent_sms_url)
     if config.sms_url:
         channels["sms"] = Sms(config.sms_url, config.sms_secret or "")
     return channels

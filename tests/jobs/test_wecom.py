@@ -189,7 +189,17 @@ async def test_another_organisation_has_no_wecom(school: School) -> None:
     mother = await school.guardian()
     school.list_parent("mum", mother.phone)
     await school.read_directory()
-    other = await city.org()
+    other, now = await city.org(), city.services.clock.now()
+    async with owned(city.database) as conn:  # a link from when it had an application
+        mark = city.services.sealer.mark("wecom", other, mother.phone)
+        await conn.execute(GUARDIAN, other, mother.account_id, now)
+        await conn.execute(
+            "insert into wecom_links (org_id, account_id, user_id, phone_mark, updated_at) values ($1, $2, 'mum', $3, $4)",
+            other,
+            mother.account_id,
+            mark,
+            now,
+        )
     message_id = await tell(city, other, [mother])
     await city.work(HANDLERS)
     assert await states(city, message_id) == {"sms": "sent"}
