@@ -4,9 +4,7 @@ import argparse
 import asyncio
 import sqlite3
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from pathlib import Path
-from typing import Literal
+from collections.abc import AsyncGenerator
 
 import asyncpg
 import msgspec
@@ -14,24 +12,15 @@ from pyreqwest.exceptions import PyreqwestError
 
 from api.campaigns.routing import service as routing
 from api.campaigns.routing.rules import Refused
+from api.cli import doctor_channels as channels
 from api.cli.database import verify_chains
-from api.cli.environment import check_valkey, environment, given
+from api.cli.environment import check_valkey, environment
+from api.cli.findings import Finding, examined
 from api.core import anchors, distribution, keystore, migrate, roots
 from api.core.config import Config, load
 from api.core.errors import Misconfigured
 from api.core.stored_kinds import check_kinds_at
-from api.core.wecom import App, Failed, Wecom
 from api.features import FEATURES, REGISTRY
-
-State = Literal["ok", "off", "MISSING"]
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """One line. `off` is what an operator may have left out on purpose."""
-
-    state: State
-    name: str
-    sentence: str
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,24 +70,22 @@ async def _examine(config: Config, env: dict[str, str]) -> AsyncGenerator[Findin
     yield _python(sys.version_info[:3])
     yield Finding("ok", "settings", f"data in {config.data_dir}{', demo' if config.demo else ''}")
     for name, role in EXPECTED.items():
-        yield await _examined(name, lambda name=name, role=role: _database(config, name, role), needed=name in NEEDED)
-    yield await _examined("migrations", lambda: _migrations(config))
-    yield await _examined("features", lambda: _features(config))
+        yield await examined(name, lambda name=name, role=role: _database(config, name, role), needed=name in NEEDED)
+    yield await examined("migrations", lambda: _migrations(config))
+    yield await examined("features", lambda: _features(config))
 
-    yield await _examined("chains", lambda: _chains(config))
+    yield await examined("chains", lambda: _chains(config))
     if await _distributed(config):
-        yield await _examined("cluster", lambda: _cluster(config))
-    yield await _examined("REDIS_URL", lambda: _valkey(config))
-    yield await _examined("master key", lambda: _master_key(config))
-    yield await _examined("key store", lambda: _keystore(config))
+        yield await examined("cluster", lambda: _cluster(config))
+    yield await examined("REDIS_URL", lambda: _valkey(config))
+    yield await examined("master key", lambda: _master_key(config))
+    yield await examined("key store", lambda: _keystore(config))
     yield _address(config)
     yield _proxies(config)
     yield _phone_app(config)
     yield _contact(config)
     yield await _routing(config)
-    for finding in _channels(config, env):
-        yield finding
-    async for finding in _wecom(config):
+    async for finding in channels.findings(config, env):
         yield finding
 
 
@@ -113,13 +100,6 @@ async def _routing(config: Config) -> Finding:
         why = f"{failure}" if isinstance(failure, Refused) else "it does not answer"
         return Finding("MISSING", "routing server", f"{why}; until it does, ways are estimated from coordinates.")
     return Finding("ok", "routing server", "answers for cars")
-
-
-async def _examined(name: str, look: Callable[[], Awaitable[str]], *, needed: bool = True) -> Finding:
-    try:
-        return Finding("ok", name, await look())
-    except Misconfigured as error:
-        return Finding("MISSING" if needed else "off", name, str(error))
 
 
 async def _database(config: Config, name: str, expected: str) -> str:
@@ -254,61 +234,3 @@ def _contact(config: Config) -> Finding:
     return Finding(
         "off", "security contact", "XINQIAO_SECURITY_CONTACT is not set: people who find a fault cannot tell you"
     )
-
-
-def _channels(config: Config, env: dict[str, str]) -> list[Finding]:
-    if config.demo:
-        return [Finding("ok", "messages", "shown on the demo's page, sent nowhere")]
-    domain = given(env, "XINQIAO_MAIL_DOMAIN")
-    return [
-        _channel("mail", config.smtp_url, "XINQIAO_SMTP_URL"),
-        Finding(
-            "ok" if domain else "off",
-            "mail domain",
-            config.mail_domain if domain else "XINQIAO_MAIL_DOMAIN is not set: replies to invites reach nobody",
-        ),
-        _sms(config),
-        _credentials(config.fcm_credentials),
-        _channel("web push", config.vapid and config.vapid.public, "XINQIAO_VAPID_KEY"),
-    ]
-
-
-def _sms(config: Config) -> Finding:
-    if config.tencent_sms and config.sms_url:
-        return Finding("MISSING", "sms", "XINQIAO_TENCENT_SMS and XINQIAO_SMS_URL are both set: keep one of them")
-    if config.tencent_sms:
-        return Finding("ok", "sms", f"Tencent Cloud, {len(config.tencent_sms.templates)} approved templates")
-    return _channel("sms", config.sms_url, "XINQIAO_SMS_URL or XINQIAO_TENCENT_SMS")
-
-
-async def _wecom(config: Config) -> AsyncGenerator[Finding]:
-    if not config.wecom and not config.demo:
-        yield _channel("WeCom", None, "XINQIAO_WECOM")
-    for app in config.wecom:
-        yield await _examined(f"WeCom of {app.org_id}", lambda app=app: _wecom_token(app, config.wecom_url))
-
-
-async def _wecom_token(app: App, url: str) -> str:
-    client = Wecom(app, url=url)
-    try:
-        await client.check()
-    except Failed as error:
-        raise Misconfigured(f"no token ({error}): check corpId, secret, and the addresses that WeCom allows.") from None
-    finally:
-        await client.close()
-    return "its application gets a token"
-
-
-def _channel(name: str, value: str | None, variable: str) -> Finding:
-    # The address may hold a password, and is not shown.
-    return Finding("ok", name, "configured") if value else Finding("off", name, f"{variable} is not set: none is sent")
-
-
-def _credentials(path: Path | None) -> Finding:
-    if path is None:
-        return _channel("push by FCM", None, "XINQIAO_FCM_CREDENTIALS")
-    try:
-        msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError):
-        return Finding("MISSING", "push by FCM", f"{path} is not a readable JSON file")
-    return Finding("ok", "push by FCM", "configured")

@@ -3,9 +3,11 @@
 import msgspec
 import pytest
 
-from api.cli import doctor
+from api.cli import doctor, doctor_channels
 from api.core.config import Config
 from tests.doubles.osrm import OsrmDouble
+from tests.doubles.tencent import ACCOUNT
+from tests.doubles.wecom import WecomDouble
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,20 @@ async def test_a_routing_server_is_asked_for_one_way(config: Config) -> None:
             osrm.script = [] if status == 200 else [status]
             finding = await doctor._routing(msgspec.structs.replace(config, routing_url=url))  # pyright: ignore[reportPrivateUsage]
             assert finding.state == state, finding
+
+
+async def test_an_application_of_wecom_is_asked_for_a_token(config: Config) -> None:
+    async with WecomDouble() as double:
+        apps = (double.app(7), double.app(8, secret="wrong"))
+        asked = msgspec.structs.replace(config, wecom=apps, wecom_url=double.url)
+        found = {one.name: one async for one in doctor_channels.findings(asked, {})}
+    assert [found[name].state for name in ("WeCom of 7", "WeCom of 8")] == ["ok", "MISSING"]
+    assert "wecom-40001" in found["WeCom of 8"].sentence
+    assert "wrong" not in str(found)
+
+
+async def test_one_way_for_sms_is_configured(config: Config) -> None:
+    both = msgspec.structs.replace(config, tencent_sms=ACCOUNT, sms_url="https://sms.example.cn")
+    for settings, state in ((both, "MISSING"), (msgspec.structs.replace(both, sms_url=None), "ok")):
+        found = {one.name: one.state async for one in doctor_channels.findings(settings, {})}
+        assert (found["sms"], found["WeCom"]) == (state, "off")
