@@ -44,6 +44,28 @@ def test_what_a_check_says_is_read_in_one_piece(
     assert "── one\none begins\none ends\n── two\ntwo begins\ntwo ends\n" in report
 
 
+def test_the_tests_run_beside_the_checks(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The check waits for what the tests write, at most a moment, and both count."""
+    begun, told = os.pipe()
+    for end in (begun, told):
+        os.set_inheritable(end, True)
+    monkeypatch.setattr(checks.subprocess, "run", functools.partial(subprocess.run, close_fds=False))
+    script = (
+        f"import select; print('beside' if select.select([{begun}], [], [], 30)[0] else 'alone'); raise SystemExit(3)"
+    )
+    check = [sys.executable, "-c", script]
+    tests = [sys.executable, "-c", f"import os; os.write({told}, b'x')"]
+    try:
+        assert checks.run_all({"check": check}, {"tests": tests}) == 1
+    finally:
+        os.close(begun)
+        os.close(told)
+    report = capsys.readouterr().out
+    assert "── check\nbeside\n" in report
+    assert "FAILED  check" in report
+    assert "ok      tests" in report
+
+
 def test_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """A hook that names no check must not pass."""
     with pytest.raises(SystemExit):
