@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -119,8 +120,16 @@ def _value(module: ModuleType, node: ast.expr) -> Any:
     return getattr(module, node.id, None) if isinstance(node, ast.Name) else None
 
 
-ALL = [(module.__name__, name, text) for module in modules() for name, text in sorted(constants(module).items())]
-READ = [pair for module in modules() for pair in reads(module)]
+@cache
+def every_constant() -> list[tuple[str, str, str]]:
+    """Module, name and text of each statement. Made where it is asked for: each process of a run imports this file."""
+    return [(module.__name__, name, text) for module in modules() for name, text in sorted(constants(module).items())]
+
+
+@cache
+def every_read() -> list[tuple[str, Read]]:
+    """Each statement that is read into a struct."""
+    return [pair for module in modules() for pair in reads(module)]
 
 
 def fits(hint: Any, kind: str) -> bool:
@@ -153,9 +162,9 @@ async def connections(database: Database) -> AsyncGenerator[Mapping[str, "asyncp
 async def test_every_statement_runs_on_the_live_schema(
     connections: Mapping[str, "asyncpg.Connection[asyncpg.Record]"],
 ) -> None:
-    assert len(ALL) > 100
+    assert len(every_constant()) > 100
     wrong: list[str] = []
-    for module, name, text in ALL:
+    for module, name, text in every_constant():
         if module == CITUS or text.lstrip().lower().startswith(("create", "grant")):
             continue  # cannot be prepared everywhere; the migrations' tests and those on a cluster run them
         try:
@@ -168,9 +177,9 @@ async def test_every_statement_runs_on_the_live_schema(
 async def test_columns_are_what_their_struct_says(
     connections: Mapping[str, "asyncpg.Connection[asyncpg.Record]"],
 ) -> None:
-    assert len(READ) > 40
+    assert len(every_read()) > 40
     wrong: list[str] = []
-    for statement, read in READ:
+    for statement, read in every_read():
         role = ROLES.get(read.where.split(":")[0], "app_url")
         attributes = (await connections[role].prepare(statement)).get_attributes()
         columns = {a.name: _kind(a.type) for a in attributes}
@@ -200,7 +209,9 @@ def _kind(kind: asyncpg.Type) -> str:
     ],
 )
 def test_no_statement_breaks_a_rule(rule: str, breaks: str) -> None:
-    found = [f"{m}.{n}" for m, n, t in ALL if m != "api.core.migrate" and re.search(breaks, t, re.IGNORECASE)]
+    found = [
+        f"{m}.{n}" for m, n, t in every_constant() if m != "api.core.migrate" and re.search(breaks, t, re.IGNORECASE)
+    ]
     assert found == [], rule
 
 

@@ -12,7 +12,7 @@ from tests.column_values import Column, Place
 from tests.nullability import ACCESS, EMPTY, Catalogue, Scope
 from tests.query_tree import analyse, columns
 from tests.servers import Database
-from tests.test_sql import ALL, CITUS, READ
+from tests.test_sql import CITUS, every_constant, every_read
 
 NEVER_NULL = {
     **dict.fromkeys(
@@ -71,7 +71,7 @@ def options(hint: object) -> list[object]:
 
 async def test_a_column_that_may_be_null_is_optional_in_its_struct(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     known, checked, wrong = await catalogue(conn), 0, set[str]()
-    for statement, where in READ:
+    for statement, where in every_read():
         query, hints = await analyse(conn, statement), typing.get_type_hints(where.struct)
         for place, column in enumerate(columns(query)):
             name, checked = column["resname"], checked + 1
@@ -88,7 +88,7 @@ async def test_a_text_in_a_statement_is_one_that_its_column_may_hold(
 ) -> None:
     words, checked, wrong = await lists(conn), 0, set[str]()
     assert len(words) > 20
-    for module, name, text in ALL:
+    for module, name, text in every_constant():
         if module == CITUS or text.lstrip().lower().startswith(("create", "grant")):
             continue
         for column, said in Place((await analyse(conn, text),)).uses():
@@ -105,7 +105,7 @@ async def test_a_text_in_a_statement_is_one_that_its_column_may_hold(
 
 async def test_a_literal_of_a_struct_is_the_columns_list(conn: "asyncpg.Connection[asyncpg.Record]") -> None:
     words, checked, wrong = await lists(conn), 0, set[str]()
-    for statement, where in READ:
+    for statement, where in every_read():
         query, hints = await analyse(conn, statement), typing.get_type_hints(where.struct)
         for column, origin in zip(columns(query), Place((query,)).answers(), strict=True):
             literals = [one for one in options(hints[column["resname"]]) if typing.get_origin(one) is typing.Literal]
