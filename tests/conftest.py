@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from litestar import Litestar
 from xdist.remote import Producer
@@ -32,6 +33,13 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 settings.register_profile("load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("load")  # a busy machine says nothing about the code
+# `rich`, which draws a failure where it is installed, takes 30 ms for it, and many tests cause some on purpose.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 def pytest_configure() -> None:

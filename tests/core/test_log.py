@@ -37,12 +37,12 @@ class Stream(io.StringIO):
 def stderr(monkeypatch: pytest.MonkeyPatch) -> Generator[Stream]:
     """Logging as a process sets it up; afterwards as it was."""
     stream, root = Stream(), logging.getLogger()
-    before = root.handlers[:], root.level
+    before, ours = (root.handlers[:], root.level), structlog.get_config()
     monkeypatch.setattr(sys, "stderr", stream)
     log.configure()
     structlog.configure(cache_logger_on_first_use=False)
     yield stream
-    structlog.reset_defaults()
+    structlog.configure(**ours)
     root.handlers[:], root.level = before[0], before[1]
 
 
