@@ -12,5 +12,5 @@ from tests.world import World
 async def test_nobody_finds_a_fault_by_the_contract(world: World) -> None:
     desk = await north_desk(world)
     await desk.book(world.people.mother, world.people.ming)
-    fuzz = Fuzz(cast("Doc", json.loads(SNAPSHOT.read_text())), world, examples=30)
+    fuzz = Fuzz(cast("Doc", json.loads(SNAPSHOT.read_text())), world, examples=75)
     assert await fuzz.run() + await fuzz.run() == []
