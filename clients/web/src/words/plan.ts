@@ -45,6 +45,7 @@ export const words = {
   pinned: both("已固定", "Pinned"),
   preferred: both("尽量这天", "Preferred"),
   askedUntil: (when: string) => both(`等回复到${when}`, `Asked until ${when}`),
+  familyChooses: both("老师来不了，等家长另选", "The family chooses again"),
   answers: {
     planned: undefined,
     queued: both("下一批提议", "Goes out later"),

@@ -44,7 +44,7 @@ function Under({ visit, zone }: { visit: Visit; zone: string }) {
 
 function Tags({ visit, zone }: { visit: Visit; zone: string }) {
   const t = useText();
-  const answer: Words | undefined = visit.answer === "asked" && visit.heldUntil ? words.askedUntil(deadline(visit.heldUntil, zone)) : words.answers[visit.answer];
+  const answer: Words | undefined = visit.answer === "asked" && visit.heldUntil ? words.askedUntil(deadline(visit.heldUntil, zone)) : visit.answer === "move_asked" && !visit.wishedAt ? words.familyChooses : words.answers[visit.answer];
   return (
     <>
       {(visit.pinned || visit.preferred) && isOpen(visit) && <Tag>{t(visit.pinned ? words.pinned : words.preferred)}</Tag>}
