@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -167,12 +168,7 @@ def load(env: Mapping[str, str]) -> Config:
         sms_url=_value(env, "XINQIAO_SMS_URL"),
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         routing_url=_value(env, "XINQIAO_ROUTING_URL"),
-        tencent_sms=tencent.read_sms(_value(env, "XINQIAO_TENCENT_SMS")),
-        tencent_sms_url=_value(env, "XINQIAO_TENCENT_SMS_URL") or tencent.URL,
-        wecom=wecom.read_apps(_value(env, "XINQIAO_WECOM")),
-        wecom_url=_value(env, "XINQIAO_WECOM_URL") or wecom.URL,
-        fcm_credentials=_path(env, "XINQIAO_FCM_CREDENTIALS"),
-        fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
+        **_outside(env),
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
         vapid=_vapid(env),
         webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
@@ -184,6 +180,18 @@ def load(env: Mapping[str, str]) -> Config:
         demo=_value(env, "XINQIAO_DEMO") == "1",
         clock_file=_path(env, "XINQIAO_CLOCK_FILE"),
     )
+
+
+def _outside(env: Mapping[str, str]) -> dict[str, Any]:
+    """The accounts with Tencent, WeCom and Google, and where their services are."""
+    return {
+        "tencent_sms": tencent.read_sms(_value(env, "XINQIAO_TENCENT_SMS")),
+        "tencent_sms_url": _value(env, "XINQIAO_TENCENT_SMS_URL") or tencent.URL,
+        "wecom": wecom.read_apps(_value(env, "XINQIAO_WECOM")),
+        "wecom_url": _value(env, "XINQIAO_WECOM_URL") or wecom.URL,
+        "fcm_credentials": _path(env, "XINQIAO_FCM_CREDENTIALS"),
+        "fcm_url": _value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
+    }
 
 
 def _value(env: Mapping[str, str], name: str) -> str | None:

@@ -85,13 +85,8 @@ async def test_a_guardian_confirms_or_adds_a_word(site: Site, browser: Browser) 
 async def test_an_observation_is_raised_from_the_record_without_its_text(site: Site, browser: Browser) -> None:
     page, _ = await _visit(site, browser, {"agreement": None, "canWrite": True, "canAnswer": False})
     visit_id = page.url.rsplit("/", 1)[-1]
-    version = {
-        "recordId": visit_id,
-        "corrects": None,
-        "writtenBy": visit_id,
-        "writtenByName": "周丽华",
-        "current": True,
-    }
+    by = {"writtenBy": visit_id, "writtenByName": "周丽华"}
+    version = {"recordId": visit_id, "corrects": None, **by, "current": True}
     secret: dict[str, Any] = {
         "atHome": "秘密",
         "familySays": None,

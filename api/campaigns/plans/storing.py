@@ -24,6 +24,7 @@ from schemas.campaigns.plans import (
 def stored(plan: Plan, problem: Problem, homes: Homes, inputs: Inputs) -> StoredPlan:
     """The plan in times of the calendar, as it is kept."""
     known = {e.evening_id: e for e in problem.evenings}
+    days = {evening_id: e.day for evening_id, e in known.items()}
     zone = ZoneInfo(inputs.campaign.time_zone)
     agreed = {f.family_id for f in problem.fixed if f.from_minute is not None}
     standing = {student: v.visit_id for student, v in inputs.coming.items()}
@@ -53,11 +54,7 @@ def stored(plan: Plan, problem: Problem, homes: Homes, inputs: Inputs) -> Stored
     ]
     return StoredPlan(
         evenings=sorted(evenings, key=lambda e: (e.day, e.visits[0].starts_at)),
-        unplaced=[
-            one
-            for u in plan.unplaced
-            for one in _unplaced(u, homes_of[u.family_id], {e.evening_id: e.day for e in problem.evenings}, inputs)
-        ],
+        unplaced=[one for u in plan.unplaced for one in _unplaced(u, homes_of[u.family_id], days, inputs)],
         unproved=plan.unproved,
         gap=plan.gap,
         seconds=plan.seconds,
