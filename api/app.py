@@ -69,6 +69,7 @@ from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
 from api.recovery.routes import RecoveryController
+from api.roster.adding.routes import AddingController
 from api.roster.leaving.routes import LeavingController
 from api.roster.persons.routes import GuardianController, LeaveController, PersonController
 from api.roster.routes import RosterController
@@ -99,6 +100,7 @@ API: list[type[Controller]] = [
     FamilyController,
     RosterController,
     SchoolYearController,
+    AddingController,
     PersonController,
     GuardianController,
     LeaveController,

@@ -1,19 +1,23 @@
 -- What an import may learn and write of people's identities: those of its own organisation, and nothing of any other.
 
--- Login keys of people who are or were here. `email_open`: nobody has set a mail address, and no other organisation has
--- this person now; only then may a school's list give one.
+-- What people who are or were here are known by: a phone number, or where there is none what a list says of them. `email_open`: nobody has
+-- set a mail address, and no other organisation has this person now; only then may a school's list give one.
+-- The result has more columns than before.
+-- squawk-ignore ban-drop-function
+drop function if exists roster_identities(uuid[]);
 create or replace function roster_identities(p_accounts uuid[])
-returns table (account_id uuid, key_hash bytea, email_open boolean)
+returns table (account_id uuid, key_hash bytea, numbered boolean, email_open boolean)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_org bigint := org_entered();
   v_accounts uuid[];
   v_keys bytea[];
+  v_numbered boolean[];
   v_here uuid[];
   v_open uuid[];
 begin
-  select array_agg(k.account_id), array_agg(k.key_hash) into v_accounts, v_keys
-  from login_keys k where k.account_id = any (p_accounts) and k.kind = 'phone';
+  select array_agg(k.account_id), array_agg(k.key_hash), array_agg(k.kind = 'phone') into v_accounts, v_keys, v_numbered
+  from login_keys k where k.account_id = any (p_accounts) and k.kind in ('phone', 'unnumbered');
   select array_agg(a.account_id), array_agg(a.account_id) filter (
       where a.email_sealed is null
         and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> v_org and o.ended_at is null))
@@ -22,7 +26,8 @@ begin
   where a.account_id = any (v_accounts)
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = v_org);
   return query
-    select u.a, u.k, coalesce(u.a = any (v_open), false) from unnest(v_accounts, v_keys) as u (a, k) where u.a = any (v_here);
+    select u.a, u.k, u.n, coalesce(u.a = any (v_open), false)
+    from unnest(v_accounts, v_keys, v_numbered) as u (a, k, n) where u.a = any (v_here);
 end
 $$;
 
@@ -76,7 +81,7 @@ begin
 end
 $$;
 
--- Finds or makes an account for each phone number, in one go for a whole school.
+-- Finds or makes an account for each phone number, in one go for a whole school. Without a sealed number the key is of somebody who has none.
 -- Each function below asks for the import that it serves.
 -- squawk-ignore ban-drop-function
 drop function if exists login_attach(bytea[], uuid[], bytea[], timestamptz);
@@ -89,7 +94,7 @@ declare
 begin
   perform check_permit(p_by, p_import);
   insert into login_keys (key_hash, account_id, kind, sealed)
-  select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
+  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
   select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
   insert into accounts (account_id, created_at, updated_at)
@@ -173,7 +178,7 @@ begin
 end
 $$;
 
--- A person's new phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
+-- A person's new or first phone number: the account keeps everything, signs in by the new number alone, and is signed out everywhere, since a
 -- number may belong to somebody else now. Who belongs to other organisations too is not this one's to move. The answer is what was done.
 create or replace function login_move(p_account uuid, p_key bytea, p_sealed bytea, p_now timestamptz, p_by uuid default null, p_import uuid default null)
 returns text
@@ -191,7 +196,7 @@ begin
   if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
     return 'taken';
   end if;
-  delete from login_keys k where k.account_id = p_account and k.kind = 'phone' and k.key_hash <> p_key;
+  delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key;
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
   update accounts a set login_moved_at = p_now, updated_at = p_now where a.account_id = p_account;

@@ -77,7 +77,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
   from secret_resets r where r.account_id = p_account order by r.reset_at desc, r.reset_id limit 20
 $$;
 
--- Whether somebody works in the organisation that was entered since a week, or since before the student came.
+-- Which of these people have no phone number, and so sign in by a code on paper.
+create or replace function accounts_unnumbered(p_accounts uuid[]) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select array(select k.account_id from login_keys k where k.account_id = any (p_accounts) and k.kind = 'unnumbered' order by 1)
+$$;
+
+-- Whether somebody works in the organisation that was entered since a week, or since before the student (or guardian) came.
 create or replace function staff_settled(p_account uuid, p_student uuid, p_before timestamptz) returns boolean
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
@@ -87,15 +93,15 @@ begin
   select m.since into v_since from memberships m
   where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff' and m.ended_at is null;
   select m.since into v_came from memberships m
-  where m.account_id = p_student and m.org_id = org_entered() and m.kind = 'student' and m.ended_at is null;
+  where m.account_id = p_student and m.org_id = org_entered() and m.kind in ('student', 'guardian') and m.ended_at is null;
   return v_since is not null and (v_since <= p_before or v_since <= v_came);
 end
 $$;
 
 grant execute on function
-  starting_code_put, starting_code_confirm, starting_code_find, starting_code_used, secret_reset_list, staff_settled
+  starting_code_put, starting_code_confirm, starting_code_find, starting_code_used, secret_reset_list, staff_settled, accounts_unnumbered
 to xinqiao_door;
 revoke execute on function
-  starting_code_put, starting_code_confirm, starting_code_find, starting_code_used, secret_reset_list, staff_settled
+  starting_code_put, starting_code_confirm, starting_code_find, starting_code_used, secret_reset_list, staff_settled, accounts_unnumbered
 from xinqiao_app;
 grant execute on function secret_closing to xinqiao_app;

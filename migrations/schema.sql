@@ -54,6 +54,13 @@ CREATE FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p
   update accounts set email_sealed = p_email_sealed, email_verified_at = p_verified_at, updated_at = p_now where account_id = p_account
 $$;
 
+CREATE FUNCTION public.accounts_unnumbered(p_accounts uuid[]) RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+  select array(select k.account_id from login_keys k where k.account_id = any (p_accounts) and k.kind = 'unnumbered' order by 1)
+$$;
+
 CREATE FUNCTION public.check_permit(p_by uuid, p_import uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -613,7 +620,7 @@ declare
 begin
   perform check_permit(p_by, p_import);
   insert into login_keys (key_hash, account_id, kind, sealed)
-  select u.k, u.a, 'phone', u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
+  select u.k, u.a, case when u.s is null then 'unnumbered' else 'phone' end, u.s from unnest(p_keys, p_accounts, p_sealed) as u (k, a, s) order by u.k
   on conflict on constraint login_keys_pkey do nothing;
   select array_agg(l.account_id) into v_accounts from login_keys l where l.key_hash = any (p_keys);
   insert into accounts (account_id, created_at, updated_at)
@@ -790,7 +797,7 @@ begin
   if not exists (select from login_keys k where k.key_hash = p_key and k.account_id = p_account and k.kind = 'phone') then
     return 'taken';
   end if;
-  delete from login_keys k where k.account_id = p_account and k.kind = 'phone' and k.key_hash <> p_key;
+  delete from login_keys k where k.account_id = p_account and k.key_hash <> p_key;
   delete from devices d where d.account_id = p_account;
   delete from sessions s where s.account_id = p_account;
   update accounts a set login_moved_at = p_now, updated_at = p_now where a.account_id = p_account;
@@ -978,7 +985,7 @@ CREATE FUNCTION public.passkey_used(p_account uuid, p_credential bytea, p_before
   select exists (select 1 from used)
 $$;
 
-CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, email_open boolean)
+CREATE FUNCTION public.roster_identities(p_accounts uuid[]) RETURNS TABLE(account_id uuid, key_hash bytea, numbered boolean, email_open boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -986,11 +993,12 @@ declare
   v_org bigint := org_entered();
   v_accounts uuid[];
   v_keys bytea[];
+  v_numbered boolean[];
   v_here uuid[];
   v_open uuid[];
 begin
-  select array_agg(k.account_id), array_agg(k.key_hash) into v_accounts, v_keys
-  from login_keys k where k.account_id = any (p_accounts) and k.kind = 'phone';
+  select array_agg(k.account_id), array_agg(k.key_hash), array_agg(k.kind = 'phone') into v_accounts, v_keys, v_numbered
+  from login_keys k where k.account_id = any (p_accounts) and k.kind in ('phone', 'unnumbered');
   select array_agg(a.account_id), array_agg(a.account_id) filter (
       where a.email_sealed is null
         and not exists (select 1 from memberships o where o.account_id = a.account_id and o.org_id <> v_org and o.ended_at is null))
@@ -999,7 +1007,8 @@ begin
   where a.account_id = any (v_accounts)
     and exists (select 1 from memberships m where m.account_id = a.account_id and m.org_id = v_org);
   return query
-    select u.a, u.k, coalesce(u.a = any (v_open), false) from unnest(v_accounts, v_keys) as u (a, k) where u.a = any (v_here);
+    select u.a, u.k, u.n, coalesce(u.a = any (v_open), false)
+    from unnest(v_accounts, v_keys, v_numbered) as u (a, k, n) where u.a = any (v_here);
 end
 $$;
 
@@ -1204,7 +1213,7 @@ begin
   select m.since into v_since from memberships m
   where m.account_id = p_account and m.org_id = org_entered() and m.kind = 'staff' and m.ended_at is null;
   select m.since into v_came from memberships m
-  where m.account_id = p_student and m.org_id = org_entered() and m.kind = 'student' and m.ended_at is null;
+  where m.account_id = p_student and m.org_id = org_entered() and m.kind in ('student', 'guardian') and m.ended_at is null;
   return v_since is not null and (v_since <= p_before or v_since <= v_came);
 end
 $$;
@@ -2285,7 +2294,7 @@ CREATE TABLE public.login_keys (
     kind text NOT NULL,
     sealed bytea,
     CONSTRAINT login_keys_key_hash_check CHECK ((octet_length(key_hash) = 32)),
-    CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'student'::text])))
+    CONSTRAINT login_keys_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'student'::text, 'unnumbered'::text])))
 );
 
 CREATE TABLE public.memberships (
@@ -4098,6 +4107,8 @@ CREATE POLICY door ON public.code_requests TO xinqiao_door USING ((org_id = (NUL
 
 CREATE POLICY door ON public.factor_requests TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY door ON public.guardians TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY door ON public.guardianships TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY door ON public.staff TO xinqiao_door USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4398,6 +4409,9 @@ GRANT ALL ON FUNCTION public.account_set(p_account uuid, p_language text, p_quie
 
 REVOKE ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed bytea, p_verified_at timestamp with time zone, p_now timestamp with time zone) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.accounts_unnumbered(p_accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.accounts_unnumbered(p_accounts uuid[]) TO xinqiao_door;
 
 REVOKE ALL ON FUNCTION public.check_permit(p_by uuid, p_import uuid) FROM PUBLIC;
 
@@ -4767,6 +4781,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.grants TO xinqiao_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardian_bars TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardians TO xinqiao_app;
+GRANT SELECT ON TABLE public.guardians TO xinqiao_door;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.guardianships TO xinqiao_app;
 GRANT SELECT ON TABLE public.guardianships TO xinqiao_door;

@@ -81,6 +81,8 @@ def body(operation: str, v: Variant) -> Any:
         "setSessionNote": {"text": "said in confidence"},
         "issueStartingCode": None,
         "confirmStartingCode": None,
+        "issueGuardianCode": None,
+        "confirmGuardianCode": None,
         "readMessage": None,
         "addNotice": notice_to(v.class_id),
         "setNotice": notice_to(v.class_id),

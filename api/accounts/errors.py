@@ -35,6 +35,14 @@ class CodeTriedOut(Problem):
     )
 
 
+class HasNumber(Problem):
+    status, slug = 409, "has-number"
+    zh, en = (
+        "这位家长登记了手机号，请用手机验证码登录；或者已不是这个学生的家长。号码不对时，请学校管理员更正。",
+        "This guardian has a phone number on record and signs in by a code to it, or is no guardian of the student any more. An administrator can correct the number.",
+    )
+
+
 class NameNeeded(Problem):
     """Nobody signed in by this number for months. Said to those alone who give the right code, which stays good."""
 

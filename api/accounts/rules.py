@@ -1,5 +1,6 @@
 """Rules of signing in: lifetimes, limits, codes. Pure; time is passed in."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Literal, Protocol
@@ -47,6 +48,11 @@ def totp_step(secret: str, code: str, now: datetime) -> int | None:
     totp, current = TOTP(secret), int(now.timestamp()) // _STEP
     matches = [s for s in (current - 1, current, current + 1) if compare_digest(totp.at(s * _STEP), code)]
     return matches[0] if matches else None
+
+
+def signs_in_by_name(kinds: Collection[str]) -> bool:
+    """Whether a class code, a name and a secret of their own sign somebody in: students, and guardians without a phone number."""
+    return "student" in kinds or ("guardian" in kinds and "staff" not in kinds)
 
 
 class Starting(Protocol):

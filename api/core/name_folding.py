@@ -31,3 +31,8 @@ def compared(name: str) -> str:
     """For asking whether two people may be one: without dots, spaces, the case of letters, traditional and unseen characters."""
     folded = fold_name(_UNSEEN.sub("", name)).replace("·", "").replace(" ", "").casefold()
     return _UNSEEN.sub("", folded).translate(SIMPLIFIED)
+
+
+def guardian_sign_in(student_number: str, name: str) -> str:
+    """The name with which a guardian without a phone number signs in, beside the code of the child's class: nobody else in it has the same."""
+    return f"{student_number}{name}"

@@ -12,6 +12,7 @@ from cryptography.exceptions import InvalidTag
 
 from api.core import resealing, roots
 from api.core.errors import Misconfigured
+from api.core.name_folding import guardian_sign_in
 from api.core.organisations import list_org_ids
 from api.core.roots import Roots
 from api.core.sealing import Root, Sealer
@@ -134,12 +135,22 @@ where s.org_id = $1
 """
 
 
+SELECT_GUARDIANS = """
+select c.code, s.student_number, g.name from guardianships t
+join guardians g on g.org_id = t.org_id and g.guardian_id = t.guardian_id
+join students s on s.org_id = t.org_id and s.student_id = t.student_id
+join classes c on c.org_id = s.org_id and c.class_id = s.class_id
+where t.org_id = $1
+"""
+
+
 async def _move_students(conn: "Connection[asyncpg.Record]", before: Sealer, after: Sealer) -> int:
-    """Ways of students to sign in, found again by the roster. Returns how many are not in it, and sign nobody in until the next import."""
+    """Ways of students, and of guardians without a phone number, to sign in, found again by the roster. Returns how many are not in it, and sign nobody in until the next import."""
     rows = {row["key_hash"]: row["account_id"] for row in await conn.fetch(SELECT_KEYS, "student")}
     moved: list[Moved] = []
     for org_id in await list_org_ids(conn):
-        for code, name in _names(await conn.fetch(SELECT_STUDENTS, org_id)):
+        guardians = await conn.fetch(SELECT_GUARDIANS, org_id)
+        for code, name in [*_names(await conn.fetch(SELECT_STUDENTS, org_id)), *_names_of_guardians(guardians)]:
             old = before.student_name(code, name)
             if account_id := rows.pop(old, None):
                 moved.append((old, (after.student_name(code, name), account_id, "student", None)))
@@ -151,6 +162,11 @@ def _names(rows: "Iterable[asyncpg.Record]") -> Iterator[tuple[str, str]]:
     for row in rows:
         yield row["code"], row["student_number"]
         yield row["code"], row["name"]
+
+
+def _names_of_guardians(rows: "Iterable[asyncpg.Record]") -> Iterator[tuple[str, str]]:
+    for row in rows:
+        yield row["code"], guardian_sign_in(row["student_number"], row["name"])
 
 
 SELECT_DEVICES = "select address_sealed, account_id, device_id, kind from devices"

@@ -95,6 +95,7 @@ async def _write(uow: UnitOfWork, permit: Permit, plan: Plan, progress: Progress
     if plan.loaded is None or plan.wanted is None or plan.changes is None:
         raise CannotApply
     await numbers.move(uow, permit, plan.moves, plan.phones)
+    plan.loaded.unnumbered.difference_update(one.person for one in plan.moves)  # they have a number now
     writing = Writing(
         uow=uow,
         loaded=plan.loaded,

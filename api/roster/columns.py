@@ -19,6 +19,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     note_zh: str
     note_en: str
     must: bool = False
+    blank: bool = False  # the column has to be there, and a cell of it may be empty
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     wide: int = 12
@@ -47,6 +48,12 @@ _PHONE = Column(
     wide=15,
     note_zh="11 位大陆手机号；香港、澳门、台湾和国外号码前面写 + 和区号，如 +852。一个号码只能属于一个人",
     note_en="11-digit mainland mobile number, or + and the country code, such as +852; one number belongs to one person",
+)
+_PHONE_OF_GUARDIAN = msgspec.structs.replace(
+    _PHONE,
+    blank=True,
+    note_zh=_PHONE.note_zh + "。没有手机号的家长留空，用打印的初始码登录",
+    note_en=_PHONE.note_en + ". Empty for a guardian without one, who signs in by a starting code on paper",
 )
 
 SHEETS: tuple[Sheet, ...] = (
@@ -132,7 +139,7 @@ SHEETS: tuple[Sheet, ...] = (
                 note_zh="父亲、母亲、祖父母（爷爷、奶奶、外公、外婆）、其他亲属或其他",
                 note_en="Father, mother, grandparent, other relative or other",
             ),
-            _PHONE,
+            _PHONE_OF_GUARDIAN,
             Column(
                 name="学生学号",
                 must=True,

@@ -23,7 +23,8 @@ def asked(loaded: Loaded, file: Roster, phones: Mapping[str, str], answers: Answ
     """Everybody who may have a new number, with the answer that was given."""
     now = loaded.snapshot.now
     found: list[tuple[Move, NumberAsked]] = []
-    for old, new in moved.moved_numbers(now, file, loaded.accounts.keys()).items():
+    nobody = {key for key, phone in phones.items() if not phone}  # no number is no new one
+    for old, new in moved.moved_numbers(now, file, loaded.accounts.keys() | nobody).items():
         account_id = loaded.accounts[old]
         person = now.staff.get(old) or now.guardians[old]
         ask = NumberAsked(

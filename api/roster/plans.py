@@ -137,11 +137,13 @@ async def plan_file(
 async def _compare_file(
     uow: UnitOfWork, plan: Plan, checked: Checked, roster: Roster, answers: numbers.Answers
 ) -> None:
-    file, plan.phones = keyed(uow.sealer, roster)
+    file, plan.phones = keyed(uow.sealer, uow.actor.org_id, roster)
     plan.checked = msgspec.structs.replace(checked, roster=None)  # `file` is the same people, and a school is large
     loaded = await load(uow, file)
-    persons = _settle_numbers(plan, loaded, file, answers)
-    file, said = rules.rekeyed(file, persons), rules.rekeyed_said(keyed_said(uow.sealer, checked.said), persons)
+    listed = rules.known_persons(loaded.snapshot, file, {key for key, phone in plan.phones.items() if not phone})
+    persons = listed | _settle_numbers(plan, loaded, rules.rekeyed(file, listed), answers)
+    said = rules.rekeyed_said(keyed_said(uow.sealer, uow.actor.org_id, checked.said), persons)
+    file = rules.rekeyed(file, persons)
     now = loaded.snapshot.now
 
     def completed(covers: Covers) -> Roster:

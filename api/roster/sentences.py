@@ -212,8 +212,12 @@ NOTES: dict[str, tuple[str, str]] = {
     "never_kept": ("没有读取也不会保存这些列：{columns}。", "These columns were neither read nor stored: {columns}."),
     "rows_skipped": ("跳过了合计、填表人等行：第 {rows} 行。", "Rows of totals and remarks were skipped: {rows}."),
     "guardian_without_phone": (
-        "{count} 位家长没有手机号，没有读取。",
-        "{count} guardians without a phone number were not read.",
+        "{count} 位家长没有手机号。系统里已有号码的保留原号码；没有的用班主任或管理员打印的初始码登录。",
+        "{count} guardians have no phone number here. A stored number stays; without one they sign in by a starting code on paper from the class teacher or an administrator.",
+    ),
+    "guardian_unnamed": (
+        "{count} 位家长既没有姓名也没有手机号，没有读取。",
+        "{count} guardians without name and phone number were not read.",
     ),
     "namesakes": (
         "有 {count} 组同班同名的学生。他们请用班级码和学号登录，只写姓名登不上：",

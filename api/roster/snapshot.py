@@ -11,6 +11,7 @@ from api.core.sealing import Sealer
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.core.vault import Erased
 from api.roster.queries import snapshot as queries
+from api.roster.rules.unnumbered import is_unnumbered
 from schemas.roster.people.rows import ClassRow, IdentityRow, StudentRow
 from schemas.roster.rows import (
     ClassKey,
@@ -37,6 +38,8 @@ class Loaded:
     student_ids: dict[str, UUID] = field(default_factory=dict[str, UUID])
     accounts: dict[str, UUID] = field(default_factory=dict[str, UUID])
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
+    unnumbered: set[str] = field(default_factory=set[str])
+    """Who has no phone number."""
 
     def barred_in(self, roster: Roster) -> set[GuardianshipKey]:
         """Ties of a roster that a court's order forbids: to who was barred, and new ones to a person of the same name, under any number."""
@@ -65,13 +68,18 @@ class Loaded:
         return next((key for key, class_ in self.class_ids.items() if class_ == class_id), None)
 
 
-def keyed(sealer: Sealer, roster: Roster) -> tuple[Roster, dict[str, str]]:
-    """A file's roster with login keys in place of phone numbers, and the phones by key.
+def person_key(sealer: Sealer, org_id: int, person: str) -> str:
+    """What stands for somebody of a file beside the database: the login key of the number, in hex."""
+    return (sealer.name("unnumbered", str(org_id), person) if is_unnumbered(person) else sealer.phone(person)).hex()
+
+
+def keyed(sealer: Sealer, org_id: int, roster: Roster) -> tuple[Roster, dict[str, str]]:
+    """A file's roster with login keys in place of phone numbers, and the phones by key, empty for who has none.
 
     Beside the database people are compared by the key alone: no phone number is opened for it.
     """
     phones = dict.fromkeys([*roster.guardians, *roster.staff])
-    key = {phone: sealer.phone(phone).hex() for phone in phones}
+    key = {phone: person_key(sealer, org_id, phone) for phone in phones}
     changed = Roster(
         classes=roster.classes,
         students=roster.students,
@@ -82,14 +90,14 @@ def keyed(sealer: Sealer, roster: Roster) -> tuple[Roster, dict[str, str]]:
         staff={key[p]: msgspec.structs.replace(s, person=key[p]) for p, s in roster.staff.items()},
         lessons={x.key: x for x in (msgspec.structs.replace(x, person=key[x.person]) for x in roster.lessons.values())},
     )
-    return changed, {k: phone for phone, k in key.items()}
+    return changed, {k: "" if is_unnumbered(phone) else phone for phone, k in key.items()}
 
 
-def keyed_said(sealer: Sealer, said: Said) -> Said:
+def keyed_said(sealer: Sealer, org_id: int, said: Said) -> Said:
     """The same for what a file states beyond its roster."""
 
     def key(phone: str) -> str:
-        return sealer.phone(phone).hex()
+        return person_key(sealer, org_id, phone)
 
     return msgspec.structs.replace(
         said,
@@ -121,6 +129,7 @@ async def load(uow: UnitOfWork, wanted: Roster) -> Loaded:
         student_ids={number: student_id for student_id, number in reader.numbers.items()},
         accounts={person: account for account, person in reader.persons.items()},
         barred=reader.barred,
+        unnumbered=reader.unnumbered,
     )
 
 
@@ -140,6 +149,7 @@ class _Reader:
     persons: dict[UUID, str] = field(default_factory=dict[UUID, str])
     closed: set[UUID] = field(default_factory=set[UUID])
     barred: set[GuardianshipKey] = field(default_factory=set[GuardianshipKey])
+    unnumbered: set[str] = field(default_factory=set[str])
 
     async def read(self) -> None:
         await self._classes()
@@ -193,6 +203,8 @@ class _Reader:
         keys: dict[UUID, list[str]] = {}
         for row in rows:
             keys.setdefault(row.account_id, []).append(row.key_hash.hex())
+            if not row.numbered:
+                self.unnumbered.add(row.key_hash.hex())
             if not row.email_open:
                 self.closed.add(row.account_id)
         for account in accounts:

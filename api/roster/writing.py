@@ -16,7 +16,7 @@ import msgspec
 from api.core import names, parts
 from api.core.db import attempt, uuid7
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.roster import guarding
+from api.roster import guarding, rules
 from api.roster.ending import Away, ended_parts, on_leave
 from api.roster.leaves.queries import list_permitted
 from api.roster.queries import classes as class_queries
@@ -51,7 +51,7 @@ async def no_progress(_done: int, _total: int) -> None:
 def student_keys(uow: Reading, students: Iterable[tuple[str, str, str]]) -> dict[bytes, str]:
     """Ways to sign in for students given as class code, student number and name: each key with the number of its student.
 
-    The number always works, the name where no classmate bears it too.
+    The number always works, the name where no classmate bears it too. Guardians without a phone number sign in like this too, see `unnumbered`.
     """
     known = list(students)
     keys = {uow.sealer.student_name(code, number): number for code, number, _ in known}
@@ -127,9 +127,13 @@ class Writing:
         """Finds the accounts of people who are new here: perhaps known elsewhere, perhaps to nobody."""
         fresh = [p for p in {**self.wanted.guardians, **self.wanted.staff} if p not in self.loaded.accounts]
         keys, ids = [bytes.fromhex(p) for p in fresh], [uuid7() for _ in fresh]
-        sealed = [self.uow.sealer.seal_contact("phone", i, self.phones[p]) for i, p in zip(ids, fresh, strict=True)]
+        sealed = [self._sealed(i, self.phones[p]) for i, p in zip(ids, fresh, strict=True)]
+        self.loaded.unnumbered.update(p for p in fresh if not self.phones[p])
         for row in await queries.attach(self.uow.conn, self.permit, keys, ids, sealed, self.uow.now):
             self.loaded.accounts[row.key_hash.hex()] = row.account_id
+
+    def _sealed(self, account_id: UUID, phone: str) -> bytes | None:
+        return self.uow.sealer.seal_contact("phone", account_id, phone) if phone else None
 
     async def _put_people(self) -> None:
         conn, org_id, now = self.uow.conn, self.uow.actor.org_id, self.uow.now
@@ -158,16 +162,29 @@ class Writing:
     async def _set_student_keys(self) -> None:
         """Writes all students, because a second bearer of a name takes the name away from the first."""
         uow, gone = self.uow, [self._student(s.number) for s in self.changes.students.ended]
-        if not (gone or _put(self.changes.students)):
+        if not (gone or _put(self.changes.students) or self._touches_unnumbered()):
             return
+        here = {**self.loaded.snapshot.now.guardians, **self.wanted.guardians}
+        guardians = [person for person in here if person in self.loaded.unnumbered]
         codes = {
             (row.school_year, row.name): row.code for row in await class_queries.list_ids(uow.conn, uow.actor.org_id)
         }
         students = self.wanted.students.values()
         keys = student_keys(uow, ((codes[s.class_key], s.number, s.name) for s in students))
-        students = [*(self._student(s.number) for s in students), *gone]
-        accounts = [self._student(number) for number in keys.values()]
-        await queries.set_student_keys(uow.conn, self.permit, students, list(keys), accounts, uow.now)
+        accounts = {key: self._student(number) for key, number in keys.items()}
+        for number, person, name in rules.sign_in_names(self.wanted, guardians):
+            code = codes[self.wanted.students[number].class_key]
+            accounts.setdefault(uow.sealer.student_name(code, name), self._account(person))
+        students = [*(self._student(s.number) for s in students), *gone, *(self._account(p) for p in guardians)]
+        await queries.set_student_keys(
+            uow.conn, self.permit, students, list(accounts), list(accounts.values()), uow.now
+        )
+
+    def _touches_unnumbered(self) -> bool:
+        """Whether anything changes for guardians who sign in like students."""
+        guardians, ties = self.changes.guardians, self.changes.guardianships
+        rows = [*_put(guardians), *guardians.ended, *_put(ties), *ties.ended]
+        return any(row.person in self.loaded.unnumbered for row in rows)
 
     async def _set_emails(self) -> None:
         people = [*_put(self.changes.guardians), *_put(self.changes.staff)]

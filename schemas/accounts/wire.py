@@ -234,20 +234,34 @@ class TotpSecret(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class StartingCode(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Handed to one student; good once. `needsSecondAdult`: it works when somebody else confirms it, or with the old secret."""
+    """Handed to one person; good once. `name`: what a guardian signs in with, null for a student.
+
+    `needsSecondAdult`: it works when somebody else confirms it, or with the old secret.
+    """
 
     code: str
     class_code: str
+    name: str | None
     expires_at: datetime
     needs_second_adult: bool
 
 
+class UnnumberedGuardian(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A guardian without a phone number, and the name that signs them in beside the class code."""
+
+    guardian_id: UUID
+    name: str
+    sign_in_name: str
+
+
 class CodeWaiting(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A student's new starting code that waits for a second adult."""
+    """A new starting code that waits for a second adult: a student's, or with `guardianId` a guardian's."""
 
     student_id: UUID
     student_name: str
     class_name: str
+    guardian_id: UUID | None
+    guardian_name: str | None
     issued_by: str
     issued_at: datetime
     expires_at: datetime

@@ -72,7 +72,10 @@ class RosterStudent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RosterGuardian(msgspec.Struct, frozen=True, kw_only=True):
-    """A guardian. `person` is the phone number in a workbook, and its login key in hex beside the database."""
+    """A guardian. `person` is the phone number in a workbook, and its login key in hex beside the database.
+
+    For a guardian without a number see `api/roster/rules/unnumbered.py`.
+    """
 
     person: str
     name: str

@@ -192,6 +192,7 @@ TREATED = {
     ("name", "passkey"): "counted anew",
     ("mark", "observer"): "written by the newest",
     ("marks", "observer"): "compared by all",
+    ("name", "unnumbered"): "stays as it is: people are found by child and name",
     ("mark", "conflict"): "written by the newest",
     ("marks", "conflict"): "compared by all",
     ("mark", "receipt"): "a report that is repeated at that moment is filed twice",

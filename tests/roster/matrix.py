@@ -18,6 +18,15 @@ MATRIX = Matrix(
     objects=_objects,
     bodies={
         "setPersonStaff": {"name": "陈老师", "number": "C9", "roles": [], "leads": [], "teaches": []},
+        "addPersonStaff": {
+            "name": "陈晨",
+            "number": "C7",
+            "phone": "16400009998",
+            "roles": [],
+            "leads": [],
+            "teaches": [],
+        },
+        "addPersonStudent": {"number": "N9", "name": "王小", "sex": "male", "classId": str(uuid4()), "support": []},
         "endPersonStaff": {},
         "setPersonLeave": {"firstDay": "2027-03-01", "lastDay": "2027-03-05"},
         "endPersonLeave": None,
@@ -25,6 +34,7 @@ MATRIX = Matrix(
         "endStaffLeaving": None,
         "setStudentLeaving": {"lastDay": "2027-01-31"},
         "endStudentLeaving": None,
+        "findPersonStudents": {"find": "王"},
         "setPersonStudent": {"name": "王明", "sex": "male", "classId": str(uuid4()), "support": []},
         "endPersonStudent": None,
         "addPersonTie": {**_TIE, "phone": "16400009999"},

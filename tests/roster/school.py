@@ -153,11 +153,11 @@ class School:
     async def snapshot(self, wanted: Roster | None = None) -> Snapshot:
         """Everybody who is and was here, by login key."""
         async with system_uow(self.services, self.org_id) as uow:
-            return (await load(uow, keyed(self.services.sealer, wanted or Roster())[0])).snapshot
+            return (await load(uow, keyed(self.services.sealer, self.org_id, wanted or Roster())[0])).snapshot
 
     async def holds(self, wanted: Roster) -> bool:
         """Whether the database says exactly what a file says."""
-        return (await self.snapshot(wanted)).now == keyed(self.services.sealer, wanted)[0]
+        return (await self.snapshot(wanted)).now == keyed(self.services.sealer, self.org_id, wanted)[0]
 
 
 async def open_org(services: Services, database: Database, http: httpx.AsyncClient, kind: OrgKind = "school") -> School:

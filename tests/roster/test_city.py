@@ -105,8 +105,11 @@ async def test_the_database_says_what_the_last_file_says(school: School, seed: i
         data = template.workbook("school", rows)
         checked = rules.check(upload.read(data, ""), "school")
         assert checked.roster is not None, checked.bad_rows[:3]
-        before, said = await school.snapshot(checked.roster), keyed_said(school.services.sealer, checked.said)
-        file = keyed(school.services.sealer, checked.roster)[0]
+        before, said = (
+            await school.snapshot(checked.roster),
+            keyed_said(school.services.sealer, school.org_id, checked.said),
+        )
+        file = keyed(school.services.sealer, school.org_id, checked.roster)[0]
         wanted = rules.complete(before.now, file, said, checked.given, "school")
         done = await command.import_bytes(
             school.services, school.org_id, "a.xlsx", data, covers="school", confirm_losses=True

@@ -6,6 +6,7 @@ import pytest
 
 from api.roster.files import upload
 from api.roster.rules import Checked, Reading, check, scrub
+from api.roster.rules.unnumbered import person_of
 from api.roster.sentences import say
 from api.roster.words import WORDS, Own
 from schemas.roster.rows import Roster
@@ -239,15 +240,18 @@ def test_error_values_of_excel_are_no_empty_cells() -> None:
 
 def test_fathers_and_mothers_in_columns_of_their_own() -> None:
     heading = ["学号", "姓名", "性别", "班级", "父亲姓名", "父亲电话", "母亲", "母亲手机号", "监护人"]
-    row = ["S1", "王小明", "男", "七年级1班", "王大明", "16400000101", "李大红", "16400000102", "没有电话的人"]
-    got = check(upload.read(books.xlsx({"Sheet1": [heading, row]}), ""), "school", reading=Reading(school_year=2026))
+    row = ["S1", "王小明", "男", "七年级1班", "王大明", "16400000101", "李大红", "16400000102"]
+    rows = [[*row, "赵秀英"], ["S2", "王小红", "女", *row[3:], "王大明"]]
+    got = check(upload.read(books.xlsx({"Sheet1": [heading, *rows]}), ""), "school", reading=Reading(school_year=2026))
     assert codes(got) == []
     assert got.roster is not None
+    both = [("father", "16400000101"), ("mother", "16400000102")]
     assert [(t.relation, t.person) for t in got.roster.guardianships.values()] == [
-        ("father", "16400000101"),
-        ("mother", "16400000102"),
+        *both,
+        ("other", person_of("S1", "赵秀英")),
+        *both,  # who is named again without the number is no second person
     ]
-    assert ("Sheet1", "1 位家长没有手机号，没有读取。") in notes(got)
+    assert any(said.startswith("2 位家长没有手机号。") for _, said in notes(got))
 
 
 def test_two_guardians_in_one_row_and_one_in_two_rows() -> None:

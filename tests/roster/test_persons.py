@@ -169,9 +169,11 @@ async def test_a_student_moves_to_another_class(school: School, hand: Hand) -> N
 )
 async def test_students_are_found_by_name_or_number(school: School, find: str, names: list[str]) -> None:
     async with await school.client(PHONE_B) as client:
-        assert [one["name"] for one in (await client.get("/roster/students", params={"find": find})).json()] == names
+        assert [
+            one["name"] for one in (await client.post("/roster/students/find", json={"find": find})).json()
+        ] == names
     async with await school.client(TEACHER) as client:
-        assert (await client.get("/roster/students", params={"find": find})).status_code == 403
+        assert (await client.post("/roster/students/find", json={"find": find})).status_code == 403
 
 
 async def test_a_student_leaves_with_the_family(school: School, hand: Hand) -> None:

@@ -110,7 +110,7 @@ async def _with_password(uow: UnitOfWork, given: StaffSignIn, client: Client, lo
 
 
 async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> Started | Problem:
-    """Students: class code, name or number, secret."""
+    """Students, and guardians without a phone number: class code, name or number, secret."""
     uow.required.add(PUBLIC)
     key = student_key(uow, given.class_code, given.name)
     login = await queries.find_login(uow.conn, key)
@@ -120,13 +120,13 @@ async def by_secret(uow: UnitOfWork, given: StudentSignIn, client: Client) -> St
 
 async def _with_secret(uow: UnitOfWork, given: StudentSignIn, client: Client, login: Login | None) -> Started | Problem:
     right = await hashing.matches(login.secret_hash if login else None, given.secret)
-    if not right or login is None or "student" not in login.kinds:
+    if not right or login is None or not rules.signs_in_by_name(login.kinds):
         return SignInFailed()
     return await start(uow, login.account_id, "student", client, shared=given.shared_device)
 
 
 async def by_starting_code(uow: UnitOfWork, given: StudentStart, client: Client) -> Started | Problem:
-    """A student's first sign-in, or the first after a reset: sets the secret and ends whatever was open before.
+    """The first sign-in of a student, or a guardian without a phone number, or the first after a reset: sets the secret and ends whatever was open before.
 
     A code for somebody who has a secret needs the old one, or a second adult. Raises Invalid for a weak secret.
     """
@@ -147,7 +147,7 @@ async def _with_starting_code(
     found = await queries.find_starting(uow.conn, account_id)
     proven = await hashing.matches(found.secret_hash if found else None, given.old_secret or "")
     secret_hash = await hashing.hash_secret(given.secret)
-    if state != "right" or login is None or found is None or "student" not in login.kinds:
+    if state != "right" or login is None or found is None or not rules.signs_in_by_name(login.kinds):
         return SignInFailed()
     if refusal := await _refuse_start(uow, given, tried, found, proven=proven):
         return refusal
@@ -157,6 +157,9 @@ async def _with_starting_code(
         return SignInFailed()
     await queries.end_sessions(uow.conn, account_id, None)
     until = uow.now + rules.CLOSED_AFTER_RESET
+    proven = proven or (
+        found.first and "student" not in login.kinds
+    )  # what a guardian was told before the first sign-in is no secret
     await queries.set_started(uow.conn, account_id, secret_hash, proven=proven, closed_until=until, now=uow.now)
     return await start(uow, account_id, "student", client, shared=given.shared_device)
 

@@ -31,6 +31,67 @@ async def find_student(conn: ReadConn, org_id: int, student_id: UUID, issuer_id:
     return await maybe(conn, Student, SELECT_STUDENT, org_id, student_id, issuer_id)
 
 
+class Guardian(msgspec.Struct, frozen=True, kw_only=True):
+    """A guardian who is to get a starting code, the child by whose class they sign in, and the person who issues it."""
+
+    class_id: UUID
+    class_code: str
+    student_number: str
+    name: str
+    issuer: str
+
+
+SELECT_GUARDIAN = """
+select s.class_id, c.code as class_code, s.student_number, g.name,
+  coalesce((select f.name from staff f where f.org_id = $1 and f.staff_id = $4), '') as issuer
+from guardianships t
+join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
+join students s on s.org_id = $1 and s.student_id = t.student_id and s.ended_at is null
+join classes c on c.org_id = $1 and c.class_id = s.class_id
+where t.org_id = $1 and t.student_id = $2 and t.guardian_id = $3 and t.ended_at is null
+"""
+
+
+async def find_guardian(
+    conn: ReadConn, org_id: int, student_id: UUID, guardian_id: UUID, issuer_id: UUID
+) -> Guardian | None:
+    """A guardian of a present student."""
+    return await maybe(conn, Guardian, SELECT_GUARDIAN, org_id, student_id, guardian_id, issuer_id)
+
+
+SELECT_OF_STUDENT = """
+select t.guardian_id, g.name, s.student_number
+from guardianships t
+join guardians g on g.org_id = $1 and g.guardian_id = t.guardian_id and g.ended_at is null
+join students s on s.org_id = $1 and s.student_id = t.student_id and s.ended_at is null
+where t.org_id = $1 and t.student_id = $2 and t.ended_at is null
+order by t.contact_order, t.guardian_id
+"""
+
+
+class OfStudent(msgspec.Struct, frozen=True, kw_only=True):
+    """A guardian of a student."""
+
+    guardian_id: UUID
+    name: str
+    student_number: str
+
+
+async def list_of_student(conn: ReadConn, org_id: int, student_id: UUID) -> list[OfStudent]:
+    """The guardians of a student, in the order of contact."""
+    return await many(conn, OfStudent, SELECT_OF_STUDENT, org_id, student_id)
+
+
+SELECT_UNNUMBERED = """
+select accounts_unnumbered($1)
+"""
+
+
+async def list_unnumbered(conn: ReadConn, accounts: Collection[UUID]) -> list[UUID]:
+    """Those of them who have no phone number."""
+    return await value(conn, SELECT_UNNUMBERED, list(accounts))
+
+
 SELECT_WHETHER_SET = """
 select exists (select 1 from credential_get($1) k where k.secret_hash is not null)
 """
@@ -107,14 +168,21 @@ async def set_confirmed(conn: Conn, org_id: int, student_id: UUID, now: datetime
     await run(conn, SET_CONFIRMED, org_id, student_id, now)
 
 
+# A request bears the student or the guardian whom the code is for; a guardian is listed by the first of their children here.
 SELECT_WAITING = """
-select q.student_id, s.name as student_name, c.name as class_name, q.issued_by_name as issued_by, q.issued_at, q.expires_at,
-  q.issued_by = $4 as own
-from code_requests q
-join students s on s.org_id = $1 and s.student_id = q.student_id and s.ended_at is null
-join classes c on c.org_id = $1 and c.class_id = s.class_id
-where q.org_id = $1 and ($2 or s.class_id = any ($3)) and q.expires_at > $5 and q.confirmed_at is null
-order by q.issued_at desc, q.student_id
+select w.student_id, w.student_name, w.class_name, w.guardian_id, w.guardian_name, w.issued_by, w.issued_at, w.expires_at, w.own
+from (
+  select distinct on (q.student_id) s.student_id, s.name as student_name, c.name as class_name, g.guardian_id, g.name as guardian_name,
+    q.issued_by_name as issued_by, q.issued_at, q.expires_at, q.issued_by = $4 as own
+  from code_requests q
+  left join guardians g on g.org_id = $1 and g.guardian_id = q.student_id and g.ended_at is null
+  left join guardianships t on t.org_id = $1 and t.guardian_id = g.guardian_id and t.ended_at is null
+  join students s on s.org_id = $1 and s.student_id = coalesce(t.student_id, q.student_id) and s.ended_at is null
+  join classes c on c.org_id = $1 and c.class_id = s.class_id
+  where q.org_id = $1 and ($2 or s.class_id = any ($3)) and q.expires_at > $5 and q.confirmed_at is null
+  order by q.student_id, s.student_number
+) w
+order by w.issued_at desc, w.student_id
 limit 200
 """
 

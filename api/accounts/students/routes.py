@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from api.accounts import actions
-from api.accounts.students import service
+from api.accounts.students import guardians, service
 from api.core.access import ME
 from api.http.request_runner import RequestRunner
-from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode
+from schemas.accounts.wire import CodeWaiting, SecretNew, StartingCode, UnnumberedGuardian
 
 
 class StudentController(Controller):
@@ -57,6 +57,56 @@ class StudentController(Controller):
         `second-adult-new` within your first seven days at the school, 409 `no-code-waits` when there is none to confirm.
         """
         await runner.write(service.confirm_starting_code, student_id)
+
+    @get(
+        "/students/{student_id:uuid}/unnumbered-guardians",
+        operation_id="listUnnumberedGuardians",
+        opt={"action": actions.STUDENT_CODE_ISSUE},
+    )
+    async def list_unnumbered(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], student_id: FromPath[UUID]
+    ) -> list[UnnumberedGuardian]:
+        """Lists a student's guardians who have no phone number, with the name that each signs in with."""
+        return await runner.read(guardians.list_unnumbered, student_id)
+
+    @post(
+        "/students/{student_id:uuid}/guardians/{guardian_id:uuid}/starting-code",
+        operation_id="issueGuardianCode",
+        opt={"action": actions.STUDENT_CODE_ISSUE, "idempotency_key": False},
+    )
+    async def issue_guardian(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        student_id: FromPath[UUID],
+        guardian_id: FromPath[UUID],
+    ) -> StartingCode:
+        """Issues a starting code on paper for a guardian without a phone number.
+
+        They sign in as a student does, with `classCode`, `name` and the code, and set a secret. The rules are those of students' codes.
+        409 `has-number` for a guardian who signs in by phone, and for somebody who is no guardian of the student.
+        """
+        runner.header("cache-control", "no-store")
+        return await runner.write_without_key(guardians.issue_code, student_id, guardian_id)
+
+    @post(
+        "/students/{student_id:uuid}/guardians/{guardian_id:uuid}/starting-code/confirm",
+        operation_id="confirmGuardianCode",
+        opt={"action": actions.STUDENT_CODE_CONFIRM},
+        status_code=204,
+    )
+    async def confirm_guardian(
+        self,
+        runner: NamedDependency[RequestRunner],
+        org_id: FromPath[int],
+        student_id: FromPath[UUID],
+        guardian_id: FromPath[UUID],
+    ) -> None:
+        """Confirms, as the second adult, that a guardian without a phone number needs a new starting code.
+
+        It is refused as for students' codes.
+        """
+        await runner.write(guardians.confirm_code, student_id, guardian_id)
 
 
 class SecretController(Controller):

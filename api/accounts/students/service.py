@@ -6,7 +6,10 @@ Whether a student has anything of their own is not asked: the answer would tell 
 """
 
 import secrets as random
+from datetime import datetime
 from uuid import UUID
+
+import msgspec
 
 from api.accounts import actions, hashing, rules, secrets
 from api.accounts.errors import NoCodeWaits, NotForStaff, ProofNeeded, SecondAdultNew, SecondAdultOther
@@ -30,19 +33,37 @@ async def issue_starting_code(uow: UnitOfWork, student_id: UUID) -> StartingCode
     Raises NotFound, and StepUpNeeded for a student who has a secret already.
     """
     student = await _student(uow, actions.STUDENT_CODE_ISSUE, student_id)
-    if await queries.has_secret(uow.conn, student_id):
+    made = await issue(uow, student_id, student.issuer)
+    uow.changed(actions.STUDENT_CODE_ISSUE, "student", student_id)
+    return StartingCode(
+        code=made.code,
+        class_code=student.class_code,
+        name=None,
+        expires_at=made.until,
+        needs_second_adult=not made.first,
+    )
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """A new starting code. `first`: the person had never set a secret."""
+
+    code: str
+    first: bool
+    until: datetime
+
+
+async def issue(uow: UnitOfWork, account_id: UUID, issuer: str) -> Made:
+    """Makes and records a code; one that takes the place of a secret waits for a second adult. Raises StepUpNeeded."""
+    if await queries.has_secret(uow.conn, account_id):
         access.check_assurance(uow.actor)
     code = "".join(random.choice(rules.STARTING_LETTERS) for _ in range(8))
-    key = starting_key(uow, student_id)
-    until = uow.now + rules.STARTING_CODE_LIFE
+    key, until = starting_key(uow, account_id), uow.now + rules.STARTING_CODE_LIFE
     await queries.put_code(uow.conn, key, uow.sealer.code(key, code), until)
-    first = await queries.put_starting(uow.conn, student_id, uow.actor.account_id, student.issuer, uuid7(), uow.now)
+    first = await queries.put_starting(uow.conn, account_id, uow.actor.account_id, issuer, uuid7(), uow.now)
     if not first:
-        await queries.put_request(
-            uow.conn, uow.actor.org_id, student_id, uow.actor.account_id, student.issuer, uow.now, until
-        )
-    uow.changed(actions.STUDENT_CODE_ISSUE, "student", student_id)
-    return StartingCode(code=code, class_code=student.class_code, expires_at=until, needs_second_adult=not first)
+        who = (account_id, uow.actor.account_id, issuer)
+        await queries.put_request(uow.conn, uow.actor.org_id, *who, uow.now, until)
+    return Made(code=code, first=first, until=until)
 
 
 async def list_waiting(uow: Reading) -> list[CodeWaiting]:
@@ -59,19 +80,24 @@ async def confirm_starting_code(uow: UnitOfWork, student_id: UUID) -> None:
     Raises NotFound, StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew.
     """
     student = await _student(uow, actions.STUDENT_CODE_CONFIRM, student_id)
+    await confirm(uow, student_id, student.issuer)
+    uow.changed(actions.STUDENT_CODE_CONFIRM, "student", student_id)
+
+
+async def confirm(uow: UnitOfWork, account_id: UUID, name: str) -> None:
+    """The same for anybody who signs in by such a code; `name`: the second adult's. Raises StepUpNeeded, NoCodeWaits, SecondAdultOther, SecondAdultNew."""
     access.check_assurance(uow.actor)
     second = uow.actor.account_id
-    waiting = await queries.find_request(uow.conn, uow.actor.org_id, student_id, uow.now)
+    waiting = await queries.find_request(uow.conn, uow.actor.org_id, account_id, uow.now)
     if waiting is None:
         raise NoCodeWaits
     if waiting == second:
         raise SecondAdultOther
-    if not await queries.is_settled(uow.conn, second, student_id, uow.now - rules.SETTLED):
+    if not await queries.is_settled(uow.conn, second, account_id, uow.now - rules.SETTLED):
         raise SecondAdultNew
-    if not await queries.confirm_starting(uow.conn, student_id, second, student.issuer):
+    if not await queries.confirm_starting(uow.conn, account_id, second, name):
         raise NoCodeWaits
-    await queries.set_confirmed(uow.conn, uow.actor.org_id, student_id, uow.now)
-    uow.changed(actions.STUDENT_CODE_CONFIRM, "student", student_id)
+    await queries.set_confirmed(uow.conn, uow.actor.org_id, account_id, uow.now)
 
 
 async def set_secret(uow: UnitOfWork, new: SecretNew) -> Problem | None:

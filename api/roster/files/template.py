@@ -73,7 +73,7 @@ def _head(book: AnyBook, page: AnyPage, sheet: Sheet) -> None:
     page.freeze_panes(1, 0)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.wide, as_text)
-        page.write_string(0, at, column.name, must if column.must else may)
+        page.write_string(0, at, column.name, must if column.must and not column.blank else may)
         page.write_comment(0, at, f"{column.note_zh}\n{column.note_en}", {"x_scale": 2})
         if column.choices:
             choices: dict[str, object] = {"validate": "list", "source": list(column.choices), "ignore_blank": True}
@@ -96,7 +96,7 @@ def _guide(book: AnyBook, sheets: Sequence[Sheet]) -> None:
     lines.append(("表 Sheet", "列 Column", "填写要求", "What it takes"))
     for sheet in sheets:
         for column in sheet.columns:
-            star = "*" if column.must else ""
+            star = "*" if column.must and not column.blank else ""
             lines.append((sheet.name, column.name + star, column.note_zh, column.note_en))
     bold = {_GUIDE_ZH[0], _GUIDE_EN[0], "表 Sheet"}
     for number, line in enumerate(lines):

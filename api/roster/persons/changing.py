@@ -54,6 +54,8 @@ class Changing:
     permit: Permit
     how: parts.How = "left"
     away: Away | None = None
+    resource_id: UUID | None = None
+    """Who was changed, where it is known only now: somebody who was added."""
 
     async def load(self, wanted: Roster | None = None) -> Loaded:
         """Today's roster."""
@@ -102,6 +104,7 @@ async def _do(uow: UnitOfWork, by: By, resource: str, resource_id: UUID, what: C
     noted = len(uow.changes)
     changing = Changing(uow=uow, permit=permit)
     await what(changing)
+    uow.object_id = resource_id = changing.resource_id or resource_id
     of = [(one.resource, one.resource_id) for one in uow.changes[noted:]]
     found = touched(of, staff=resource == "staff", days=changing.away is not None)
     uow.changed(actions.PERSON_EDIT, resource, resource_id)

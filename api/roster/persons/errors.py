@@ -53,7 +53,20 @@ class PersonRefused(Problem):
     zh, en = "名册不允许这样修改。", "The roster does not allow this."
 
 
-Code: TypeAlias = Literal["name", "number", "phone", "role", "class", "successor", "another-name", "future"]
+Code: TypeAlias = Literal[
+    "name",
+    "number",
+    "phone",
+    "role",
+    "class",
+    "successor",
+    "another-name",
+    "future",
+    "here",
+    "former",
+    "colleague",
+    "diagnosis",
+]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "name": ("姓名只能含文字、间隔号和空格。", "A name has letters, middle dots, hyphens and spaces."),
     "number": ("编号只能含字母、数字、-、_ 和 /。", "A number has letters, digits, -, _ and /."),
@@ -65,6 +78,13 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "class": ("没有这个班级，或已结束。", "There is no such class any more."),
     "successor": ("请选择另一位在职同事。", "Choose another colleague who works here."),
     "another-name": ("这个手机号属于另一个姓名的人。", "Somebody of another name has this number."),
+    "here": ("已有学生使用这个学号。", "A student has this number."),
+    "former": (
+        "这个学号属于一位已离开的学生，姓名不同。请核对学号；同一人请写原来的姓名。",
+        "A student who left under another name has this number. Check the number, or write the name of then if it is the same person.",
+    ),
+    "colleague": ("已有同事使用这个手机号。", "A colleague has this number."),
+    "diagnosis": ("地址里不能写诊断或病情。", "An address holds no diagnosis."),
     "future": ("日期不能在今天之后。", "The date is after today."),
 }
 _FIELDS = FieldErrors(_SENTENCES)

@@ -4,7 +4,7 @@ from api.core import phones
 from api.core.unit_of_work import Reading
 from api.roster.persons.errors import wrong
 from api.roster.rules.cells import folded_name, folded_number
-from api.roster.values import DIAGNOSES
+from api.roster.values import DIAGNOSES, PLACES
 
 
 def name_of(uow: Reading, path: str, text: str) -> str:
@@ -29,3 +29,11 @@ def phone_of(uow: Reading, path: str, text: str) -> str:
     if phone is None:
         raise wrong(uow, path, "phone")
     return phone
+
+
+def address_of(uow: Reading, path: str, text: str) -> str:
+    """A home address as it is stored; empty for none. Raises Invalid."""
+    address = " ".join(text.split())
+    if DIAGNOSES.search(PLACES.sub("", address)):
+        raise wrong(uow, path, "diagnosis")
+    return address

@@ -32,6 +32,7 @@ from schemas.roster.persons.wire import (
     PersonTie,
     StaffEdit,
     StaffEnd,
+    StaffNew,
 )
 from schemas.roster.rows import Roster, RosterLesson, RosterStaff
 
@@ -167,7 +168,7 @@ async def set_staff(uow: UnitOfWork, staff_id: UUID, edit: StaffEdit, by: By) ->
         if leave is not None and leave.began_at is not None and roles != before.roles:
             raise OnLeave  # what the leave gives back at its end would undo it
         row = msgspec.structs.replace(before, name=name, number=number, roles=roles, email="")
-        await changing.write(loaded, rules.with_staff(loaded.snapshot.now, row, _lessons(uow, loaded, row, edit)))
+        await changing.write(loaded, rules.with_staff(loaded.snapshot.now, row, lessons_of(uow, loaded, row, edit)))
 
     return await change(uow, by, "staff", staff_id, write)
 
@@ -217,7 +218,8 @@ def _here(loaded: Loaded, staff_id: UUID) -> RosterStaff:
     return loaded.snapshot.now.staff[person]
 
 
-def _lessons(uow: UnitOfWork, loaded: Loaded, row: RosterStaff, edit: StaffEdit) -> list[RosterLesson]:
+def lessons_of(uow: UnitOfWork, loaded: Loaded, row: RosterStaff, edit: StaffEdit | StaffNew) -> list[RosterLesson]:
+    """What a colleague leads and teaches by an edit. Raises Invalid."""
     asked = [(class_id, "class_teacher", "") for class_id in edit.leads]
     asked += [(taught.class_id, "subject_teacher", taught.subject) for taught in edit.teaches]
     lessons: list[RosterLesson] = []

@@ -18,8 +18,9 @@ from api.roster.persons.errors import AlreadyBarred, GuardianBarred, wrong
 from api.roster.persons.naming import name_of, phone_of
 from api.roster.persons.phones import move_phone
 from api.roster.persons.queries import BarRow
-from api.roster.rules import without_ties
-from api.roster.snapshot import Loaded
+from api.roster.rules import known_persons, without_ties
+from api.roster.rules.unnumbered import person_of
+from api.roster.snapshot import Loaded, person_key
 from schemas.roster.persons.wire import BarNew, PersonChanged, StudentEdit, TieEdit, TieNew
 from schemas.roster.rows import Roster, RosterGuardian, RosterGuardianship, RosterStudent
 
@@ -61,14 +62,19 @@ def without_student(loaded: Loaded, student_id: UUID) -> Roster:
 async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> PersonChanged:
     """Adds a guardian. Raises NotFound, Stale, Invalid, GuardianBarred."""
     await lock(uow, student_id, by)
-    name, phone = name_of(uow, "$.name", new.name), phone_of(uow, "$.phone", new.phone)
+    name = name_of(uow, "$.name", new.name)
+    phone = phone_of(uow, "$.phone", new.phone) if new.phone else ""
     await _check_barred(uow, student_id, name)
-    person = uow.sealer.phone(phone).hex()
+    number = (await service.find_student(uow, student_id)).student_number
+    listed = person_key(uow.sealer, uow.actor.org_id, phone or person_of(number, name))
 
     async def write(changing: Changing) -> None:
-        guardian = RosterGuardian(person=person, name=name, email="")
-        loaded = await changing.load(Roster(guardians={person: guardian}))
-        now = loaded.snapshot.now
+        guardian = RosterGuardian(person=listed, name=name, email="")
+        loaded = await changing.load(Roster(guardians={listed: guardian}))
+        now, person = loaded.snapshot.now, listed
+        if not phone:
+            person = _known_by_name(loaded, number, guardian)
+            guardian = msgspec.structs.replace(guardian, person=person)
         known = now.guardians.get(person) or now.staff.get(person)
         if known and known.name != name:
             raise wrong(uow, "$.phone", "another-name")
@@ -78,6 +84,13 @@ async def add_tie(uow: UnitOfWork, student_id: UUID, new: TieNew, by: By) -> Per
         await changing.write(loaded, rules.with_tie(now, guardian, tie), {person: phone})
 
     return await change(uow, by, "student", student_id, write)
+
+
+def _known_by_name(loaded: Loaded, number: str, guardian: RosterGuardian) -> str:
+    """The child's guardian of this name, else a new one: without a number nobody is listed twice."""
+    tie = RosterGuardianship(number=number, person=guardian.person, relation="other", contact_order=1)
+    file = Roster(guardians={guardian.person: guardian}, guardianships={tie.key: tie})
+    return known_persons(loaded.snapshot, file, {guardian.person}).get(guardian.person, guardian.person)
 
 
 async def _check_barred(uow: UnitOfWork, student_id: UUID, name: str) -> None:

@@ -208,9 +208,14 @@ select key_hash, account_id from login_attach($1, $2, $3, $4, $5, $6)
 
 
 async def attach(
-    conn: Conn, permit: Permit, keys: Sequence[bytes], fresh: Sequence[UUID], sealed: Sequence[bytes], now: datetime
+    conn: Conn,
+    permit: Permit,
+    keys: Sequence[bytes],
+    fresh: Sequence[UUID],
+    sealed: Sequence[bytes | None],
+    now: datetime,
 ) -> list[KeyRow]:
-    """The account of each login key; an unknown key becomes a new account of the given id."""
+    """The account of each login key; an unknown key becomes a new account of the given id. Without a sealed number it is of somebody who has none."""
     return await many(conn, KeyRow, LOGIN_ATTACH, keys, fresh, sealed, now, permit.by, permit.import_id)
 
 

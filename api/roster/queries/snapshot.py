@@ -98,10 +98,10 @@ async def list_lessons(conn: ReadConn, org_id: int) -> list[LessonRow]:
 
 
 SELECT_IDENTITIES = """
-select account_id, key_hash, email_open from roster_identities($1)
+select account_id, key_hash, numbered, email_open from roster_identities($1)
 """
 
 
 async def list_identities(conn: ReadConn, accounts: Sequence[UUID]) -> list[IdentityRow]:
-    """Login keys of people of this organisation."""
+    """What people of this organisation are known by."""
     return await many(conn, IdentityRow, SELECT_IDENTITIES, accounts)

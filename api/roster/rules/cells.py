@@ -213,11 +213,13 @@ class Row:
             return False
         return self.fault(column, "flag_wrong", value=cell)
 
-    def phone(self, column: str) -> str | None:
-        """A mobile number as it is stored, however it is written: 11 digits, or E.164 of another country or region."""
-        cell = self.text(column, must=True)
+    def phone(self, column: str, *, must: bool = True) -> str | None:
+        """A mobile number as it is stored, however it is written: 11 digits, or E.164 of another country or region. Empty for none."""
+        cell = self.text(column, must=must)
         if cell is None:
             return None
+        if not must and (cell in BLANK or cell == NONE):
+            return ""
         digits = phones.find_number(cell)
         return self.fault(column, "phone_wrong", value=cell) if digits is None else digits
 

@@ -9,6 +9,7 @@ from api.roster.rules.cells import Faults, Place, Row
 from api.roster.rules.classes import MAX_CLASSES, Classes
 from api.roster.rules.namesakes import note_namesakes
 from api.roster.rules.sheets import Rows
+from api.roster.rules.unnumbered import drop_doubles, person_of
 from api.roster.values import NONE, ROLES, SUPPORT, OrgKind, role_fits
 from api.roster.words import IGNORE, WORDS, folded
 from schemas.roster.rows import (
@@ -66,6 +67,7 @@ class File:
             self._order(row)
         for row in _each(self.rows.get("guardians", [])):
             self._guardian(row)
+        drop_doubles(self.roster)
         for row in _each(self.rows.get("staff", [])):
             self._staff(row)
         self.roster.classes.update(self.classes.made)
@@ -127,8 +129,8 @@ class File:
 
     def _guardian(self, row: Row) -> None:
         row.check_diagnoses()
-        name, relation, phone = row.name("姓名"), row.relation("关系"), row.phone("手机号")
-        number, order, email = row.number_of("学生学号"), row.order("联系顺序"), row.email("邮箱")
+        name, relation, number = row.name("姓名"), row.relation("关系"), row.number_of("学生学号")
+        phone, order, email = self._contact(row, number, name), row.order("联系顺序"), row.email("邮箱")
         if phone and name and self._one_person(row, phone, name):
             self._add_guardian(row, phone, name, email or "")
         if number and self._is_unknown(number):
@@ -144,6 +146,14 @@ class File:
             self.roster.guardianships[tie.key] = tie
             if not order:
                 self.said.unordered.add(tie.key)
+
+    def _contact(self, row: Row, number: str | None, name: str | None) -> str | None:
+        """The phone number, or what stands for a guardian without one."""
+        phone = row.phone("手机号", must=False)
+        if phone != "":
+            return phone
+        self.faults.note(row.table, "guardian_without_phone", count=1)
+        return person_of(number, name) if number and name else None
 
     def _add_guardian(self, row: Row, phone: str, name: str, email: str) -> None:
         before = self.roster.guardians.get(phone)

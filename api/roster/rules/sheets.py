@@ -125,9 +125,9 @@ def _read(table: Table, layout: Layout, own: Own, faults: Faults, found: Rows) -
 
 
 def _guardian(row: Row, who: str, cells: dict[str, Text], shown: dict[str, str], faults: Faults) -> list[Row]:
-    """One guardian out of a student's row. Without a phone number nobody could sign in: that is said, and the rest is read."""
-    if cells.get("手机号", "") == "":
-        faults.note(row.table, "guardian_without_phone", count=1)
+    """One guardian out of a student's row. Without name and phone number it is nobody: that is said, and the rest is read."""
+    if cells.get("手机号", "") == "" and cells.get("姓名", "") == "":
+        faults.note(row.table, "guardian_unnamed", count=1)
         return []
     number = row.lines("学号")
     relation = cells.get("关系", "") or ("其他" if who.startswith("家长") else who)

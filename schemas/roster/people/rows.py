@@ -77,10 +77,11 @@ class LessonRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IdentityRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's login key; `email_open`: a school's list may give the mail address."""
+    """What a person is known by, a phone number where `numbered`; `email_open`: a school's list may give the mail address."""
 
     account_id: UUID
     key_hash: bytes
+    numbered: bool
     email_open: bool
 
 

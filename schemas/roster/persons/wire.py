@@ -79,6 +79,12 @@ class PersonStudent(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     version: int
 
 
+class StudentFind(Input, frozen=True, kw_only=True):
+    """A search for students: a part of the name or number."""
+
+    find: Annotated[str, Meta(max_length=50, pattern=LINE_OR_NOTHING)]
+
+
 class StudentFound(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A student whom a search found."""
 
@@ -134,6 +140,17 @@ class StudentEdit(Input, frozen=True, kw_only=True):
     support: Annotated[list[Support], Meta(max_length=10)]
 
 
+class StudentNew(Input, frozen=True, kw_only=True):
+    """A student to be added. A number that a former student of the same name has brings that student back."""
+
+    number: PersonNumber
+    name: PersonName
+    sex: Sex
+    class_id: UUID
+    support: Annotated[list[Support], Meta(max_length=10)]
+    address: Annotated[str, Meta(max_length=200, pattern=LINE_OR_NOTHING)] = ""
+
+
 class TaughtClass(Input, frozen=True, kw_only=True):
     """A class that a colleague teaches from now on."""
 
@@ -152,11 +169,22 @@ class StaffEdit(Input, frozen=True, kw_only=True):
     teaches: Annotated[list[TaughtClass], Meta(max_length=60)]
 
 
-class TieNew(Input, frozen=True, kw_only=True):
-    """A guardian to be added to a student. A number that somebody of this organisation has means that person."""
+class StaffNew(Input, frozen=True, kw_only=True):
+    """A colleague to be added. A number that a guardian of this organisation has means that person."""
 
     name: PersonName
+    number: PersonNumber
     phone: Phone
+    roles: Annotated[list[StaffRole], Meta(max_length=6)]
+    leads: Annotated[list[UUID], Meta(max_length=10)]
+    teaches: Annotated[list[TaughtClass], Meta(max_length=60)]
+
+
+class TieNew(Input, frozen=True, kw_only=True):
+    """A guardian to be added to a student. A number that somebody of this organisation has means that person; null: they have none."""
+
+    name: PersonName
+    phone: Phone | None = None
     relation: Relation
     contact_order: ContactOrder
 

@@ -25,7 +25,7 @@ export const words = {
   classCode: ["班级码", "Class code"],
   classCodeHint: ["问班主任要，例如 7XQ2KM", "Your class teacher has it, like 7XQ2KM"],
   name: ["姓名或学号", "Name or student number"],
-  nameHint: ["班里有人和你同名时，写学号", "With a namesake in your class, use your number"],
+  nameHint: ["班里有人和你同名时，写学号；没有手机号的家长照纸条填", "With a namesake in your class, use your number. Guardians without a phone number: as on the slip"],
   secret: ["我的登录口令", "My passphrase"],
   first: ["第一次登录", "First time here"],
   notFirst: ["已经有登录口令", "I have a passphrase already"],

@@ -17,7 +17,7 @@ import { Choices, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { Initials } from "../../ui/initials";
 import { LoadMore } from "../../ui/load-more";
-import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
+import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Sheet } from "../../ui/sheet";
 import { toast } from "../../ui/toast";
@@ -26,6 +26,7 @@ import { queued } from "../../words/queued";
 import { invite } from "../../words/invite";
 import { Family } from "./family";
 import { CoverageTags } from "./coverage-tags";
+import { GuardianCodes, StartingCode } from "./starting-code";
 import { studentSummary } from "./student-summary";
 
 type Channel = Shape<"ContactNew">["channel"];
@@ -55,6 +56,7 @@ export default function Student() {
         {isClassTeacher && <a class="button" href={`/talks/book/${orgId}/${studentId}`}>{t(invite)}</a>}
         <LogContact orgId={orgId} studentId={studentId} zone={zone} />
         {isClassTeacher && <StartingCode orgId={orgId} studentId={studentId} zone={zone} />}
+        {isClassTeacher && <GuardianCodes orgId={orgId} studentId={studentId} zone={zone} />}
       </div>
       {isClassTeacher && <Family orgId={orgId} studentId={studentId} />}
       <Section title={words.contacts}>
@@ -133,43 +135,6 @@ function LogContact({ orgId, studentId, zone }: { orgId: number; studentId: stri
             </div>
             <TextArea label={words.note} hint={words.noteHint} maxLength={2000} value={note} onValue={setNote} error={fieldError(mutation.problem, "note")} />
           </Form>
-        </Sheet>
-      )}
-    </>
-  );
-}
-
-/** A new code ends the student's secret, so issuing it takes two taps. It is shown once and stored nowhere. */
-function StartingCode({ orgId, studentId, zone }: { orgId: number; studentId: string; zone: string }) {
-  const t = useText();
-  const mutation = useMutation();
-  const [open, setOpen] = useState(false);
-  const [created, setCreated] = useState<Shape<"StartingCode">>();
-  const issue = () => void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code", { path: { org_id: orgId, student_id: studentId } }, key), setCreated);
-  const close = () => {
-    setCreated(undefined);
-    setOpen(false);
-  };
-  return (
-    <>
-      <Button wide onClick={() => setOpen(true)}>{t(words.code)}</Button>
-      {open && (
-        <Sheet title={words.code} onClose={close}>
-          <p class="quiet">{t(words.codeMore)}</p>
-          {created ? (
-            <div class="stack" role="status">
-              <p class="card code"><span class="quiet small">{t(words.classCode)}</span> {created.classCode}</p>
-              <p class="card code"><span class="quiet small">{t(words.codeIs)}</span> {created.code}</p>
-              {created.needsSecondAdult && <p class="note">{t(words.codeSecond)}</p>}
-              <p class="quiet small">{t(words.codeUntil(`${fullDay(created.expiresAt, zone)} ${clock(created.expiresAt, zone)}`))}</p>
-            </div>
-          ) : (
-            <>
-              <p class="quiet">{t(words.codeSure)}</p>
-              <ProblemNote problem={mutation.problem} proved={issue} />
-              <Button wide kind="main" busy={mutation.busy} onClick={issue}>{t(words.codeMake)}</Button>
-            </>
-          )}
         </Sheet>
       )}
     </>

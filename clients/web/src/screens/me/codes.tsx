@@ -1,3 +1,4 @@
+import type { Shape } from "../../api/client";
 import { orgsWith, useHome } from "../../api/home";
 import { useRead } from "../../api/read";
 import { useMutation, write } from "../../api/write";
@@ -10,16 +11,17 @@ import { Empty, Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { StepUpFirst } from "../../ui/step-up-first";
 import { toast } from "../../ui/toast";
+import { words as codes } from "../../words/codes";
 import { CONFIRMS_CODES, words } from "../../words/me";
 
-/** Students' new starting codes that wait for a second adult. Nobody sees the codes here. */
+/** New starting codes that wait for a second adult. Nobody sees the codes here. */
 export default function Codes() {
   const t = useText();
   const home = useHome();
   return (
     <Page title={words.codes} back>
       <StepUpFirst />
-      <p class="quiet">{t(words.codesLead)}</p>
+      <p class="quiet">{t(codes.lead)}</p>
       <Loaded of={home}>{(data) => <>{orgsWith(data, ...CONFIRMS_CODES).map((org) => <Waiting key={org.orgId} orgId={org.orgId} />)}</>}</Loaded>
     </Page>
   );
@@ -29,31 +31,36 @@ function Waiting({ orgId }: { orgId: number }) {
   const t = useText();
   const mutation = useMutation();
   const waiting = useRead("/api/v1/orgs/{org_id}/starting-codes", { path: { org_id: orgId } }, { secret: true });
-  const agree = async (studentId: string, name: string) => {
-    if (!(await confirm(words.codesConfirm, words.codesSure(name), "main"))) return;
-    await mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code/confirm", { path: { org_id: orgId, student_id: studentId } }, key), () => toast(words.done));
+  const agree = async ({ studentId, studentName, guardianId, guardianName }: Shape<"CodeWaiting">) => {
+    if (!(await confirm(codes.confirm, codes.sure(guardianName ?? studentName), "main"))) return;
+    const path = { org_id: orgId, student_id: studentId };
+    const send = (key: string) =>
+      guardianId
+        ? write("post", "/api/v1/orgs/{org_id}/students/{student_id}/guardians/{guardian_id}/starting-code/confirm", { path: { ...path, guardian_id: guardianId } }, key)
+        : write("post", "/api/v1/orgs/{org_id}/students/{student_id}/starting-code/confirm", { path }, key);
+    await mutation.run(send, () => toast(words.done));
   };
   return (
     <>
       <ProblemNote problem={mutation.problem} proved={mutation.clear} />
       <Loaded of={waiting}>
-        {(codes) =>
-          codes.length ? (
+        {(waiting) =>
+          waiting.length ? (
             <Cells>
-              {codes.map((code) => (
-                <li key={code.studentId}>
+              {waiting.map((code) => (
+                <li key={code.guardianId ?? code.studentId}>
                   <div class="cell">
                     <span class="what">
-                      <span>{code.studentName} · {code.className}</span>
-                      <span class="under">{t(words.codesBy(code.issuedBy, fullDay(code.issuedAt)))}</span>
+                      <span>{code.guardianName ? t(codes.guardian(code.guardianName, code.studentName)) : code.studentName} · {code.className}</span>
+                      <span class="under">{t(codes.by(code.issuedBy, fullDay(code.issuedAt)))}</span>
                     </span>
-                    {!code.own && <Button kind="plain" busy={mutation.busy} onClick={() => void agree(code.studentId, code.studentName)}>{t(words.codesConfirm)}</Button>}
+                    {!code.own && <Button kind="plain" busy={mutation.busy} onClick={() => void agree(code)}>{t(codes.confirm)}</Button>}
                   </div>
                 </li>
               ))}
             </Cells>
           ) : (
-            <Empty words={words.codesNone} />
+            <Empty words={codes.none} />
           )
         }
       </Loaded>

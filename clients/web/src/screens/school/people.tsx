@@ -34,8 +34,10 @@ const STAFF_ONLY = "staff";
 function Everybody({ org }: { org: Org }) {
   const edits = org.roles.includes("school_admin");
   const staff = useRead("/api/v1/orgs/{org_id}/staff", { path: { org_id: org.orgId } });
+  const t = useText();
   return (
     <>
+      {edits && org.kind === "school" && <a class="button" href={`/school/people/${org.orgId}/student/new`}>{t(words.addStudent)}</a>}
       {edits && org.kind === "school" && <Students orgId={org.orgId} />}
       <Section title={words.staffTitle}>
         <Loaded of={staff}>{(staff) => <StaffSearch staff={staff} org={edits ? org : undefined} />}</Loaded>

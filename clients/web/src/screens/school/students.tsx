@@ -1,13 +1,18 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
 import { usePages } from "../../api/pages";
+import { offline, type Problem, problemOf } from "../../api/problem";
 import { useRead } from "../../api/read";
+import { send } from "../../api/send";
 import { useText } from "../../text";
 import { Cell, Cells } from "../../ui/cells";
 import { Input, Select } from "../../ui/fields";
 import { LoadMore } from "../../ui/load-more";
-import { Empty, Loaded } from "../../ui/loaded";
+import { Empty, Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { Section } from "../../ui/page";
 import { words } from "../../words/person";
+
+const DELAY = 300;
 
 /** Students, to be opened one by one: found by name or number, or by class. */
 export function Students({ orgId }: { orgId: number }) {
@@ -27,13 +32,23 @@ export function Students({ orgId }: { orgId: number }) {
   );
 }
 
+/** Asked a moment after the last letter. The name goes in the body: addresses stand in logs on the way. */
 function Found({ orgId, find }: { orgId: number; find: string }) {
-  const found = useRead("/api/v1/orgs/{org_id}/roster/students", { path: { org_id: orgId }, query: { find } }, { secret: true });
-  return (
-    <Loaded of={found}>
-      {(students) => students.length ? <Cells>{students.map((one) => <Cell key={one.studentId} href={`/school/people/${orgId}/student/${one.studentId}`} subtitle={`${one.className} · ${one.number}`}>{one.name}</Cell>)}</Cells> : <Empty words={words.notFound} />}
-    </Loaded>
-  );
+  const [found, setFound] = useState<{ students?: Shape<"StudentFound">[]; problem?: Problem }>({});
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(async () => {
+      const answer = await send("post", "/api/v1/orgs/{org_id}/roster/students/find", { params: { path: { org_id: orgId } }, body: { find } }, "").catch(() => undefined);
+      if (current) setFound(answer?.ok ? { students: answer.data as Shape<"StudentFound">[] } : { problem: answer ? problemOf(answer.status, answer.error) : offline() });
+    }, DELAY);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, []);
+  if (!found.students) return found.problem ? <ProblemNote problem={found.problem} /> : <Loading />;
+  if (!found.students.length) return <Empty words={words.notFound} />;
+  return <Cells>{found.students.map((one) => <Cell key={one.studentId} href={`/school/people/${orgId}/student/${one.studentId}`} subtitle={`${one.className} · ${one.number}`}>{one.name}</Cell>)}</Cells>;
 }
 
 function OfClass({ orgId, classId }: { orgId: number; classId: string }) {

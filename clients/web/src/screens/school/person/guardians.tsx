@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Shape } from "../../../api/client";
+import { useHome } from "../../../api/home";
 import { fieldError } from "../../../api/problem";
 import { write } from "../../../api/write";
 import { same, useText } from "../../../text";
@@ -12,7 +13,9 @@ import { Empty } from "../../../ui/loaded";
 import { Section } from "../../../ui/page";
 import { Sheet } from "../../../ui/sheet";
 import { StepUpFirst } from "../../../ui/step-up-first";
+import { words as added } from "../../../words/new-person";
 import { words } from "../../../words/person";
+import { GuardianCodes } from "../../class/starting-code";
 import { useChange } from "./change";
 
 type Student = Shape<"PersonStudent">;
@@ -36,6 +39,8 @@ const TIE = "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians/{guard
 export function Guardians({ student, path }: Of) {
   const t = useText();
   const [open, setOpen] = useState<string>();
+  const home = useHome();
+  const zone = home.data?.orgs.find((org) => org.orgId === path.org_id)?.timeZone ?? "Asia/Shanghai";
   const tie = student.guardians.find((one) => one.guardianId === open);
   const close = () => setOpen(undefined);
   return (
@@ -47,6 +52,7 @@ export function Guardians({ student, path }: Of) {
         ))}
       </Cells>
       <Button wide onClick={() => setOpen("new")}>{t(words.addGuardian)}</Button>
+      <GuardianCodes key={student.version} orgId={path.org_id} studentId={path.student_id} zone={zone} />
       {open === "new" && <Sheet title={words.addGuardian} onClose={close}><StepUpFirst /><NewTie student={student} path={path} onDone={close} /></Sheet>}
       {tie && (
         <Sheet title={same(tie.name)} onClose={close}>
@@ -77,11 +83,11 @@ function NewTie({ student, path, onDone }: Of & { onDone: () => void }) {
     mutation.clear();
     setEdit(next);
   };
-  const send = () => run(words.addGuardian, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians", { path, query: { dryRun }, body: { ...edit, phone: edit.phone ?? "" }, version: student.version }, key));
+  const send = () => run(words.addGuardian, (dryRun, key) => write("post", "/api/v1/orgs/{org_id}/roster/students/{student_id}/guardians", { path, query: { dryRun }, body: { ...edit, phone: edit.phone || null }, version: student.version }, key));
   return (
     <Form mutation={mutation} send={send} button={words.addGuardian}>
       <TieFields edit={edit} onEdit={set} error={(field) => fieldError(mutation.problem, field)} />
-      <Input label={words.phoneNew} type="tel" required maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
+      <Input label={words.phoneNew} hint={added.phoneNone} type="tel" maxLength={30} value={edit.phone ?? ""} onValue={(phone) => set({ ...edit, phone })} error={fieldError(mutation.problem, "phone")} />
     </Form>
   );
 }

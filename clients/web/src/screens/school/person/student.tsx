@@ -16,6 +16,7 @@ import { words } from "../../../words/person";
 import { useChange } from "./change";
 import { Guardians, type StudentPath } from "./guardians";
 import { LastDay, Planned, usePlanned } from "./leaving";
+import { NewStudent } from "./new-student";
 
 const LEAVING = "/api/v1/orgs/{org_id}/roster/students/{student_id}/leaving" as const;
 
@@ -23,8 +24,13 @@ type Student = Shape<"PersonStudent">;
 type Edit = Shape<"StudentEdit">;
 type Need = Edit["support"][number];
 
-/** One student: name, class, needs, guardians, and leaving. */
-export default function StudentPerson() {
+/** One student, or one who comes. */
+export default function StudentScreen() {
+  return useRoute().params.id === "new" ? <NewStudent /> : <StudentPerson />;
+}
+
+/** Name, class, needs, guardians, and leaving. */
+function StudentPerson() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), student_id: params.id ?? "" };
   const student = useRead("/api/v1/orgs/{org_id}/roster/students/{student_id}", { path }, { secret: true });

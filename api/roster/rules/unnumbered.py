@@ -1,0 +1,62 @@
+"""Guardians without a phone number: a list knows them by their child and their name. Pure functions."""
+
+from collections.abc import Collection, Iterator
+
+from api.core.name_folding import compared, guardian_sign_in
+from schemas.roster.rows import Roster, Snapshot
+
+_MARK = "~"
+
+
+def person_of(number: str, name: str) -> str:
+    """What stands for a guardian without a number in the roster of a file: no phone number looks like it."""
+    return f"{_MARK}{number}{_MARK}{compared(name)}"
+
+
+def is_unnumbered(person: str) -> bool:
+    """Whether this stands for somebody without a number in the roster of a file."""
+    return person.startswith(_MARK)
+
+
+def drop_doubles(roster: Roster) -> None:
+    """Takes out of a file who stands there again with a number: many lists name the father once more as the guardian, without one."""
+    ties, people = roster.guardianships, roster.guardians
+    numbered = {(n, compared(people[p].name)) for n, p in ties if not is_unnumbered(p)}
+    for number, person in [key for key in ties if is_unnumbered(key[1])]:
+        if (number, compared(people[person].name)) in numbered:
+            del ties[number, person], people[person]
+
+
+def known_persons(snapshot: Snapshot, file: Roster, unnumbered: Collection[str]) -> dict[str, str]:
+    """The keys of today by those of the file, for who is listed without a number: a blank cell takes no number from anybody.
+
+    It is the guardian of that child with the same name, of today or else of before. Where two fit, nobody is.
+    """
+    if not unnumbered:
+        return {}
+    named = [_by_child(snapshot, roster) for roster in (snapshot.now, snapshot.former)]
+    found: dict[str, str] = {}
+    for number, person in file.guardianships:
+        if person in unnumbered:
+            name = compared(file.guardians[person].name)
+            fit = next((fit for by_child in named if (fit := by_child.get((number, name)))), frozenset[str]())
+            if len(fit) == 1 and person not in fit:
+                found[person] = next(iter(fit))
+    return found
+
+
+def _by_child(snapshot: Snapshot, roster: Roster) -> dict[tuple[str, str], set[str]]:
+    """The guardians of each child by their compared name."""
+    people = {**snapshot.former.guardians, **snapshot.now.guardians}
+    found: dict[tuple[str, str], set[str]] = {}
+    for number, person in roster.guardianships:
+        if person in people:
+            found.setdefault((number, compared(people[person].name)), set()).add(person)
+    return found
+
+
+def sign_in_names(roster: Roster, unnumbered: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """The child, the guardian, and the name that always signs them in with the code of the child's class."""
+    for number, person in roster.guardianships:
+        if person in unnumbered:
+            yield number, person, guardian_sign_in(number, roster.guardians[person].name)
