@@ -68,6 +68,9 @@ from api.observations.closing.routes import ClosingController
 from api.observations.committees.routes import CommitteeController
 from api.observations.filing.routes import FilingController
 from api.observations.urgent.routes import UrgentController
+from api.publicity.log.routes import PublicityController
+from api.publicity.returns.routes import PublicityReturnController
+from api.publicity.schools.routes import SchoolPublicityController
 from api.recovery.routes import RecoveryController
 from api.roster.adding.routes import AddingController
 from api.roster.leaving.routes import LeavingController
@@ -148,6 +151,9 @@ API: list[type[Controller]] = [
     CampaignPlanController,
     VisitOfferController,
     FiguresController,
+    PublicityController,
+    PublicityReturnController,
+    SchoolPublicityController,
 ]
 OUTSIDE: list[ControllerRouterHandler] = [
     HealthController,

@@ -15,6 +15,7 @@ from api.lectures.feature import FEATURE as LECTURES
 from api.messages.feature import FEATURE as MESSAGES
 from api.notices.feature import FEATURE as NOTICES
 from api.observations.feature import FEATURE as OBSERVATIONS
+from api.publicity.feature import FEATURE as PUBLICITY
 from api.recovery.feature import FEATURE as RECOVERY
 from api.roster.feature import FEATURE as ROSTER
 from api.school_calendar.feature import FEATURE as SCHOOL_CALENDAR
@@ -39,6 +40,7 @@ FEATURES: tuple[Feature, ...] = (
     HOME,
     DIARY,
     FIGURES,
+    PUBLICITY,
 )
 """Lower layers first; in this order the demo fills them."""
 REGISTRY = Registry(FEATURES)

@@ -2684,6 +2684,74 @@ CREATE TABLE public.providers (
     CONSTRAINT providers_phone_check CHECK ((char_length(phone) <= 30))
 );
 
+CREATE TABLE public.publicity_events (
+    org_id bigint NOT NULL,
+    event_id uuid NOT NULL,
+    kind text NOT NULL,
+    held_on date NOT NULL,
+    topic text NOT NULL,
+    audience text NOT NULL,
+    count integer NOT NULL,
+    people integer NOT NULL,
+    place text NOT NULL,
+    materials text NOT NULL,
+    link text,
+    lecture_id uuid,
+    entered_by uuid NOT NULL,
+    ended_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT publicity_events_audience_check CHECK ((char_length(audience) <= 60)),
+    CONSTRAINT publicity_events_count_check CHECK (((count >= 1) AND (count <= 100000))),
+    CONSTRAINT publicity_events_kind_check CHECK ((kind = ANY (ARRAY['lecture'::text, 'live_stream'::text, 'article'::text, 'booklet'::text, 'board'::text, 'audio_video'::text, 'class_meeting'::text, 'drama'::text, 'poster'::text, 'quality_training'::text, 'micro_lesson'::text, 'salon'::text]))),
+    CONSTRAINT publicity_events_link_check CHECK (((char_length(link) <= 500) AND (link ~~ 'https://%'::text))),
+    CONSTRAINT publicity_events_materials_check CHECK ((char_length(materials) <= 200)),
+    CONSTRAINT publicity_events_people_check CHECK (((people >= 0) AND (people <= 10000000))),
+    CONSTRAINT publicity_events_place_check CHECK ((char_length(place) <= 120)),
+    CONSTRAINT publicity_events_topic_check CHECK (((char_length(topic) >= 1) AND (char_length(topic) <= 80)))
+);
+
+COMMENT ON COLUMN public.publicity_events.count IS 'How many of the kind: lectures held, booklets made, boards shown.';
+
+COMMENT ON COLUMN public.publicity_events.lecture_id IS 'The lecture that it was: one lecture is one line, so it is not counted twice.';
+
+COMMENT ON COLUMN public.publicity_events.ended_at IS 'When it was taken out of the log.';
+
+CREATE TABLE public.publicity_returns (
+    org_id bigint NOT NULL,
+    period text NOT NULL,
+    first_day date NOT NULL,
+    edition integer NOT NULL,
+    return_id uuid NOT NULL,
+    due_on date NOT NULL,
+    filed_on date NOT NULL,
+    filed_at timestamp with time zone NOT NULL,
+    first_filed_on date NOT NULL,
+    filed_by uuid NOT NULL,
+    kinds text[] NOT NULL,
+    counts bigint[] NOT NULL,
+    people bigint[] NOT NULL,
+    CONSTRAINT publicity_returns_check CHECK (((cardinality(counts) = cardinality(kinds)) AND (cardinality(people) = cardinality(kinds)))),
+    CONSTRAINT publicity_returns_edition_check CHECK (((edition >= 1) AND (edition <= 1000))),
+    CONSTRAINT publicity_returns_kinds_check CHECK ((cardinality(kinds) <= 50)),
+    CONSTRAINT publicity_returns_period_check CHECK ((period = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text])))
+);
+
+CREATE TABLE public.publicity_settings (
+    org_id bigint NOT NULL,
+    periods text[] NOT NULL,
+    due_after smallint NOT NULL,
+    version integer NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT publicity_settings_due_after_check CHECK (((due_after >= 1) AND (due_after <= 60))),
+    CONSTRAINT publicity_settings_periods_check CHECK (((periods <@ '{month,quarter,year}'::text[]) AND (cardinality(periods) <= 3)))
+);
+
+COMMENT ON COLUMN public.publicity_settings.periods IS 'For which periods a bureau asks returns of its schools. At a school: what its nearest bureau says.';
+
+COMMENT ON COLUMN public.publicity_settings.due_after IS 'Days after the end of a period, the last of which is the day by which its return is filed.';
+
 CREATE TABLE public.rooms (
     org_id bigint NOT NULL,
     room_id uuid DEFAULT uuidv7() NOT NULL,
@@ -2863,6 +2931,24 @@ COMMENT ON COLUMN public.school_figures.org_id IS 'The bureau.';
 COMMENT ON COLUMN public.school_figures.since IS 'When the school year began that the numbers are of.';
 
 COMMENT ON COLUMN public.school_figures.bookings_all IS 'Pupils, not appointments, as in the four before it; null: under 10, or would give away one that is (DESIGN 7).';
+
+CREATE TABLE public.school_publicity_returns (
+    org_id bigint NOT NULL,
+    school_id bigint NOT NULL,
+    period text NOT NULL,
+    first_day date NOT NULL,
+    edition integer NOT NULL,
+    due_on date NOT NULL,
+    filed_on date NOT NULL,
+    filed_at timestamp with time zone NOT NULL,
+    first_filed_on date NOT NULL,
+    kinds text[] NOT NULL,
+    counts bigint[] NOT NULL,
+    people bigint[] NOT NULL,
+    CONSTRAINT school_publicity_returns_edition_check CHECK (((edition >= 1) AND (edition <= 1000))),
+    CONSTRAINT school_publicity_returns_kinds_check CHECK ((cardinality(kinds) <= 50)),
+    CONSTRAINT school_publicity_returns_period_check CHECK ((period = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text])))
+);
 
 CREATE TABLE public.secret_resets (
     account_id uuid NOT NULL,
@@ -3461,6 +3547,18 @@ ALTER TABLE ONLY public.planned_ends
 ALTER TABLE ONLY public.providers
     ADD CONSTRAINT providers_pkey PRIMARY KEY (org_id, provider_id);
 
+ALTER TABLE ONLY public.publicity_events
+    ADD CONSTRAINT publicity_events_pkey PRIMARY KEY (org_id, event_id);
+
+ALTER TABLE ONLY public.publicity_returns
+    ADD CONSTRAINT publicity_returns_org_id_return_id_key UNIQUE (org_id, return_id);
+
+ALTER TABLE ONLY public.publicity_returns
+    ADD CONSTRAINT publicity_returns_pkey PRIMARY KEY (org_id, period, first_day, edition);
+
+ALTER TABLE ONLY public.publicity_settings
+    ADD CONSTRAINT publicity_settings_pkey PRIMARY KEY (org_id);
+
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_pkey PRIMARY KEY (org_id, room_id);
 
@@ -3502,6 +3600,9 @@ ALTER TABLE ONLY public.school_calendar_settings
 
 ALTER TABLE ONLY public.school_figures
     ADD CONSTRAINT school_figures_pkey PRIMARY KEY (org_id, school_id);
+
+ALTER TABLE ONLY public.school_publicity_returns
+    ADD CONSTRAINT school_publicity_returns_pkey PRIMARY KEY (org_id, school_id, period, first_day, edition);
 
 ALTER TABLE ONLY public.secret_resets
     ADD CONSTRAINT secret_resets_pkey PRIMARY KEY (account_id, reset_id);
@@ -3674,7 +3775,15 @@ CREATE UNIQUE INDEX planned_ends_student ON public.planned_ends USING btree (org
 
 CREATE INDEX planned_ends_successor ON public.planned_ends USING btree (org_id, successor_id) WHERE (ended_at IS NULL);
 
+CREATE INDEX publicity_events_day ON public.publicity_events USING btree (org_id, held_on, event_id);
+
+CREATE UNIQUE INDEX publicity_events_lecture ON public.publicity_events USING btree (org_id, lecture_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX publicity_returns_filed ON public.publicity_returns USING btree (org_id, filed_at);
+
 CREATE UNIQUE INDEX roster_imports_one_waiting ON public.roster_imports USING btree (org_id) WHERE (state = 'waiting'::text);
+
+CREATE INDEX school_publicity_returns_period ON public.school_publicity_returns USING btree (org_id, period, first_day);
 
 CREATE INDEX staff_leave_lessons_class ON public.staff_leave_lessons USING btree (org_id, class_id);
 
@@ -3944,6 +4053,15 @@ ALTER TABLE ONLY public.planned_ends
 ALTER TABLE ONLY public.planned_ends
     ADD CONSTRAINT planned_ends_org_id_successor_id_fkey FOREIGN KEY (org_id, successor_id) REFERENCES public.staff(org_id, staff_id);
 
+ALTER TABLE ONLY public.publicity_events
+    ADD CONSTRAINT publicity_events_org_id_entered_by_fkey FOREIGN KEY (org_id, entered_by) REFERENCES public.staff(org_id, staff_id);
+
+ALTER TABLE ONLY public.publicity_events
+    ADD CONSTRAINT publicity_events_org_id_lecture_id_fkey FOREIGN KEY (org_id, lecture_id) REFERENCES public.lectures(org_id, lecture_id);
+
+ALTER TABLE ONLY public.publicity_returns
+    ADD CONSTRAINT publicity_returns_org_id_filed_by_fkey FOREIGN KEY (org_id, filed_by) REFERENCES public.staff(org_id, staff_id);
+
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_org_id_provider_id_fkey FOREIGN KEY (org_id, provider_id) REFERENCES public.providers(org_id, provider_id);
 
@@ -4173,6 +4291,12 @@ ALTER TABLE public.planned_ends ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.providers ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.publicity_events ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.publicity_returns ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.publicity_settings ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY relay ON public.tasks TO xinqiao_relay USING (true) WITH CHECK (true);
 
 CREATE POLICY relay_removes ON public.tasks AS RESTRICTIVE FOR DELETE TO xinqiao_relay USING ((state = ANY (ARRAY['done'::text, 'cancelled'::text, 'failed'::text])));
@@ -4188,6 +4312,8 @@ ALTER TABLE public.school_calendar_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.school_calendar_settings ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.school_figures ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.school_publicity_returns ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.session_notes ENABLE ROW LEVEL SECURITY;
 
@@ -4317,6 +4443,12 @@ CREATE POLICY tenant ON public.planned_ends TO xinqiao_app USING ((org_id = (NUL
 
 CREATE POLICY tenant ON public.providers TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
+CREATE POLICY tenant ON public.publicity_events TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.publicity_returns TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.publicity_settings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
 CREATE POLICY tenant ON public.rooms TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.roster_imports TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
@@ -4328,6 +4460,8 @@ CREATE POLICY tenant ON public.school_calendar_entries TO xinqiao_app USING ((or
 CREATE POLICY tenant ON public.school_calendar_settings TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.school_figures TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
+
+CREATE POLICY tenant ON public.school_publicity_returns TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
 CREATE POLICY tenant ON public.session_notes TO xinqiao_app USING ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint)) WITH CHECK ((org_id = (NULLIF(current_setting('app.org_id'::text, true), ''::text))::bigint));
 
@@ -4841,6 +4975,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.planned_ends TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.providers TO xinqiao_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.publicity_events TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.publicity_returns TO xinqiao_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.publicity_settings TO xinqiao_app;
+
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rooms TO xinqiao_app;
 
 GRANT SELECT ON TABLE public.root_keys TO xinqiao_app;
@@ -4856,6 +4996,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.school_calendar_entries TO xin
 GRANT SELECT,INSERT,UPDATE ON TABLE public.school_calendar_settings TO xinqiao_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.school_figures TO xinqiao_app;
+
+GRANT SELECT,INSERT ON TABLE public.school_publicity_returns TO xinqiao_app;
 
 GRANT SELECT,INSERT ON TABLE public.session_notes TO xinqiao_app;
 

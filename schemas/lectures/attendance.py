@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
-from schemas.lectures.wire import LecturePart
+from schemas.lectures.wire import LectureKind, LecturePart
 from schemas.text import LINE
 
 AttendanceHow = Literal["code", "list"]
@@ -67,3 +67,15 @@ class GuardianTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
     students: list[str]
     trained_at: datetime | None
     meetings: int
+
+
+class HeldLecture(msgspec.Struct, frozen=True, kw_only=True):
+    """A published lecture that is over, for features that count lectures. `came`: people who were checked in."""
+
+    lecture_id: UUID
+    kind: LectureKind
+    title: str
+    place: str
+    link: str | None
+    starts_at: datetime
+    came: int

@@ -39,6 +39,6 @@ SCREENS = [
     {"name": "lectures-made", "route": _ROUTE, "who": LEADER, "at": _list},
     {"name": "lecture-made", "route": _ROUTE, "who": TEACHER, "at": _made},
     {"name": "lecture-edit", "route": _ROUTE, "who": TEACHER, "at": _edited},
-    {"name": "lecture-training", "route": "/lectures/:org/training/:class?", "who": LEADER, "at": _training},
+    {"name": "lecture-training", "route": _ROUTE, "who": LEADER, "at": _training},
     {"name": "lecture-new", "route": _ROUTE, "who": LEADER, "at": _new},
 ]

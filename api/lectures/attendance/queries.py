@@ -7,7 +7,7 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, one, queue
-from schemas.lectures.attendance import Attendance, AttendanceHow, ClassTraining, GuardianTraining
+from schemas.lectures.attendance import Attendance, AttendanceHow, ClassTraining, GuardianTraining, HeldLecture
 
 INSERT_ATTENDANCE = """
 insert into lecture_attendance (org_id, lecture_id, account_id, how, entered_by, came_at)
@@ -149,3 +149,18 @@ async def list_guardians(
 ) -> list[GuardianTraining]:
     """The guardians of a class, by their children's numbers."""
     return await many(conn, GuardianTraining, SELECT_GUARDIANS, org_id, class_id, year, term)
+
+
+SELECT_HELD = """
+select l.lecture_id, l.kind, l.title_zh as title, l.place, l.link, l.starts_at, (
+  select count(*)::integer from lecture_attendance a where a.org_id = $1 and a.lecture_id = l.lecture_id) as came
+from lectures l
+where l.org_id = $1 and l.starts_at >= $2 and l.starts_at < $3 and l.state = 'published' and l.ends_at <= $4
+order by l.starts_at desc, l.lecture_id
+limit 500
+"""
+
+
+async def list_held(conn: ReadConn, org_id: int, since: datetime, until: datetime, now: datetime) -> list[HeldLecture]:
+    """Lectures that began between two instants and are over, the latest first."""
+    return await many(conn, HeldLecture, SELECT_HELD, org_id, since, until, now)

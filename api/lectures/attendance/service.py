@@ -18,6 +18,7 @@ from schemas.lectures.attendance import (
     AttendanceSet,
     ClassTraining,
     GuardianTraining,
+    HeldLecture,
     LectureCheckIn,
     LectureCode,
 )
@@ -123,3 +124,9 @@ def _since(uow: Reading) -> tuple[datetime, datetime]:
     days = (rules.year_began(uow.now, zone), rules.term_began(uow.now, zone))
     year, term = (instant(day, time(0), zone) for day in days)
     return year, term
+
+
+async def list_held(uow: Reading, since: datetime, until: datetime) -> list[HeldLecture]:
+    """Lectures that began between two instants and are over, for features that count them. Raises Forbidden, NotFound."""
+    uow.require(actions.LECTURE_FOLLOW, access.Resource(org_id=uow.actor.org_id, kind="lecture"))
+    return await queries.list_held(uow.conn, uow.actor.org_id, since, until, uow.now)

@@ -11,15 +11,21 @@ import { Empty, Loaded } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { words } from "../../words/lectures";
+import { names } from "../../words/names";
 import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
 import { LectureView } from "./run";
+import { Training } from "./training";
 import { type MyLecture, ROLES } from "./types";
+
+/** Who keeps the log of publicity work. */
+const LOGS = ["school_admin", "leader", "counsellor"];
 
 /** Lectures and parent meetings (N1-N3): the list, one of them as a reader or as staff, or the form, by the address. */
 export default function Lectures() {
   const [org, lecture, what] = useRoute().params.at?.split("/") ?? [];
   if (lecture === "new") return <Page title={words.add} back><NewLecture orgId={Number(org)} /></Page>;
+  if (lecture === "training") return <Training key={what} orgId={Number(org)} classId={what} />;
   if (lecture) {
     const path = { org_id: Number(org), lecture_id: lecture };
     if (what === "edit") return <Page title={words.edit} back><EditLecture path={path} /></Page>;
@@ -93,7 +99,10 @@ function Made({ org }: { org: Org }) {
       {() => (
         <>
           <a class="button main" href={`/lectures/${org.orgId}/new`}>{t(words.add)}</a>
-          <Cells><Cell href={`/lectures/${org.orgId}/training`}>{t(words.training)}</Cell></Cells>
+          <Cells>
+            <Cell href={`/lectures/${org.orgId}/training`}>{t(words.training)}</Cell>
+            {org.roles.some((role) => LOGS.includes(role)) && <Cell href="/publicity">{t(names.publicity)}</Cell>}
+          </Cells>
           {pages.items.length ? (
             <Cells>
               {pages.items.map((lecture) => (

@@ -1,4 +1,3 @@
-import { useRoute } from "preact-iso";
 import type { Shape } from "../../api/client";
 import { useRead } from "../../api/read";
 import { useText } from "../../text";
@@ -12,14 +11,12 @@ import { useWide } from "../../ui/wide";
 import { words } from "../../words/lectures";
 
 /** By class, for how many students a guardian was trained this school year (N2). */
-export default function Training() {
+export function Training({ orgId, classId }: { orgId: number; classId?: string }) {
   const t = useText();
-  const { params } = useRoute();
-  const orgId = Number(params.org);
   return (
     <Page title={words.training} back wide>
       <p class="quiet small">{t(words.trainingMore)}</p>
-      {params.class ? <Guardians orgId={orgId} classId={params.class} /> : <Classes orgId={orgId} />}
+      {classId ? <Guardians orgId={orgId} classId={classId} /> : <Classes orgId={orgId} />}
     </Page>
   );
 }
