@@ -69,6 +69,21 @@ class GuardianTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
     meetings: int
 
 
+class OwnTraining(msgspec.Struct, frozen=True, kw_only=True):
+    """The same of the reader, as queries return it."""
+
+    trained_at: datetime | None
+    meetings: int
+
+
+class MyTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """In a school of the reader's children: when they were last trained this school year, and the meetings of this term they came to."""
+
+    org_id: int
+    trained_at: datetime | None
+    meetings: int
+
+
 class HeldLecture(msgspec.Struct, frozen=True, kw_only=True):
     """A published lecture that is over, for features that count lectures. `came`: people who were checked in."""
 

@@ -155,3 +155,24 @@ async def test_what_was_last_school_year_does_not_count(hall: Hall) -> None:
     )
     [mine] = await ok(await world.client(who.wang).get(f"{hall.lectures}/training"))
     assert mine["trained"] == 0
+
+
+async def test_a_guardian_sees_what_they_came_to(hall: Hall, clock: FixedClock) -> None:
+    who = hall.world.people
+
+    async def own(by: Person) -> Any:
+        return await ok(await hall.world.client(by).get("/me/lectures/training"))
+
+    nothing = {"orgId": hall.org_id, "trainedAt": None, "meetings": 0}
+    assert nothing in await own(who.mother)
+    training, meeting = await _on(hall, kind="training"), await _on(hall, kind="parent_meeting")
+    for lecture in (training, meeting):
+        await ok(await _check_in(hall, who.mother, lecture, await _code(hall, lecture)))
+    north = next(one for one in await own(who.mother) if one["orgId"] == hall.org_id)
+    assert (north["trainedAt"] is not None, north["meetings"]) == (True, 1)
+    assert (await own(who.father), await own(who.wang), await own(who.ming)) == ([nothing], [], [])
+    clock.advance(timedelta(days=90))  # another term, the same school year
+    north = next(one for one in await own(who.mother) if one["orgId"] == hall.org_id)
+    assert (north["trainedAt"] is not None, north["meetings"]) == (True, 0)
+    await hall.end_tie(who.father)
+    assert await own(who.father) == []

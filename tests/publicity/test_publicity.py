@@ -189,6 +189,9 @@ async def test_those_who_file_are_reminded_before_the_day_as_the_bureau_set_it(
     seen = await log(world, who.gao, period="month", day="2026-11-01")
     await ok(await file(world, who.gao, seen, **month), 201)
     assert await inbox(world, who.gao) == []
+    clock.advance(DAY)
+    await city.work(HANDLERS)
+    assert await inbox(world, who.gao) == []  # what was filed is not told again
 
 
 async def inbox(world: World, by: Person) -> list[str]:

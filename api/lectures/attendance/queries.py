@@ -7,7 +7,14 @@ import msgspec
 
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, one, queue
-from schemas.lectures.attendance import Attendance, AttendanceHow, ClassTraining, GuardianTraining, HeldLecture
+from schemas.lectures.attendance import (
+    Attendance,
+    AttendanceHow,
+    ClassTraining,
+    GuardianTraining,
+    HeldLecture,
+    OwnTraining,
+)
 
 INSERT_ATTENDANCE = """
 insert into lecture_attendance (org_id, lecture_id, account_id, how, entered_by, came_at)
@@ -149,6 +156,20 @@ async def list_guardians(
 ) -> list[GuardianTraining]:
     """The guardians of a class, by their children's numbers."""
     return await many(conn, GuardianTraining, SELECT_GUARDIANS, org_id, class_id, year, term)
+
+
+SELECT_OWN = """
+select max(a.came_at) filter (where l.kind <> 'parent_meeting') as trained_at,
+  (count(*) filter (where l.kind = 'parent_meeting' and l.starts_at >= $4))::integer as meetings
+from lecture_attendance a
+join lectures l on l.org_id = a.org_id and l.lecture_id = a.lecture_id
+where a.org_id = $1 and a.account_id = $2 and l.starts_at >= $3
+"""
+
+
+async def get_own(conn: ReadConn, org_id: int, account_id: UUID, year: datetime, term: datetime) -> OwnTraining:
+    """What one person came to."""
+    return await one(conn, OwnTraining, SELECT_OWN, org_id, account_id, year, term)
 
 
 SELECT_HELD = """

@@ -21,6 +21,7 @@ from schemas.lectures.attendance import (
     HeldLecture,
     LectureCheckIn,
     LectureCode,
+    MyTraining,
 )
 from schemas.lectures.rows import LectureRow
 from schemas.lectures.wire import Lecture, MyLecture
@@ -124,6 +125,16 @@ def _since(uow: Reading) -> tuple[datetime, datetime]:
     days = (rules.year_began(uow.now, zone), rules.term_began(uow.now, zone))
     year, term = (instant(day, time(0), zone) for day in days)
     return year, term
+
+
+async def list_own(uow: Reading) -> list[MyTraining]:
+    """This organisation's share of what a guardian came to; nothing where the reader is no guardian."""
+    uow.required.add(actions.LECTURE_READ)  # not required: one organisation left must not close the others' list
+    org_id, account_id = uow.actor.org_id, uow.actor.account_id
+    if access.Role.GUARDIAN not in uow.actor.roles:
+        return []
+    own = await queries.get_own(uow.conn, org_id, account_id, *_since(uow))
+    return [MyTraining(org_id=org_id, trained_at=own.trained_at, meetings=own.meetings)]
 
 
 async def list_held(uow: Reading, since: datetime, until: datetime) -> list[HeldLecture]:

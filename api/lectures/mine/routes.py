@@ -9,8 +9,10 @@ from litestar.params import FromPath
 from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.lectures import actions
+from api.lectures.attendance import service as attendance
 from api.lectures.mine import service
 from api.lectures.mine.rules import in_order, place
+from schemas.lectures.attendance import MyTraining
 from schemas.lectures.rows import AfterMyLecture
 from schemas.lectures.wire import MyLecture
 from schemas.paging import Page
@@ -29,6 +31,15 @@ class MyLectureController(Controller):
         found = await runner.each_org(service.list_own, paging.decode(runner, cursor, AfterMyLecture), limit)
         rows = in_order(lecture for own in found.values() for lecture in own)
         return paging.page(runner, rows[:limit], limit, place)
+
+    @get("/me/lectures/training", operation_id="listMyTraining", opt={"action": actions.LECTURE_READ})
+    async def list_training(self, runner: NamedDependency[RequestRunner]) -> list[MyTraining]:
+        """Lists, for each school of your children, when you were trained this school year and which meetings you came to.
+
+        A school is missing once you have no child there. Any lecture but a parent meeting trains.
+        """
+        found = await runner.each_org(attendance.list_own)
+        return [own for of_org in found.values() for own in of_org]
 
     @get(
         "/orgs/{org_id:int}/me/lectures/{lecture_id:uuid}",

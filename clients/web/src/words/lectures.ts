@@ -99,4 +99,7 @@ export const words = {
   trainedOf: (trained: number, students: number, meetings: number) => both(`${students} 名学生中 ${trained} 名的家长已参加 · 本学期家长会 ${meetings} 次`, `${trained} of ${students} students have a guardian who came · ${meetings} parent meetings this term`),
   untrained: both("未参加", "Not yet"),
   meetingsOf: (count: number) => both(`本学期家长会 ${count} 次`, `${count} parent meetings this term`),
+  ownTrained: (on: string) => both(`本学年已参加家长培训（${on}）`, `Trained this school year (${on})`),
+  ownUntrained: both("本学年还没有参加家长培训", "Not trained yet this school year"),
+  ownMeetings: (count: number) => both(`本学期参加家长会 ${count} 次`, count === 1 ? "1 parent meeting this term" : `${count} parent meetings this term`),
 };

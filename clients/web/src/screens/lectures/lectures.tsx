@@ -14,6 +14,7 @@ import { words } from "../../words/lectures";
 import { names } from "../../words/names";
 import { EditLecture, NewLecture } from "./edit";
 import { MyLectureView } from "./mine";
+import { Own } from "./own";
 import { LectureView } from "./run";
 import { Training } from "./training";
 import { type MyLecture, ROLES } from "./types";
@@ -66,6 +67,7 @@ function Mine() {
     <Loaded of={pages.first}>
       {() => (
         <>
+          <Own />
           {pages.items.length ? (
             <Cells>
               {pages.items.map((lecture) => (
