@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 
 from api.messages import service
+from api.messages.preview.service import sms_text
 from jobs.channels.base import Channel, ChannelKind, Gone, Later, Outgoing, Refused, Result, Sent, next_try
 from jobs.runner import BatchHandler, Job
 from schemas.messages.rows import Address, ChannelName, DeliveryAttempt, DeliveryState, Outcome
@@ -88,7 +89,7 @@ def outgoing(attempt: DeliveryAttempt, address: Address, origin: Origin, now: da
         dedupe_id=_shown_as(attempt.told_id, attempt),
         address=address.text,
         title="" if sms else attempt.title,
-        body=f"【心桥】{attempt.body}" if sms else attempt.body,
+        body=sms_text(attempt.body) if sms else attempt.body,
         at=now,
         link=None if sms else f"{origin.base_url}/inbox",
         expires_at=attempt.expires_at,

@@ -106,10 +106,26 @@ begin
 end
 $$;
 
+-- What addresses people of the entered organisation have, without the addresses.
+create or replace function address_kinds(p_accounts uuid[])
+returns table (account_id uuid, language text, channels text[], kinds text[])
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+begin
+  return query
+    select a.account_id, a.language, a.channels,
+      array(select distinct d.kind from devices d where d.account_id = a.account_id order by d.kind)
+        || case when exists (select from login_keys l where l.account_id = a.account_id and l.kind = 'phone' and l.sealed is not null) then '{phone}' end::text[]
+        || case when a.email_verified_at is not null and a.email_sealed is not null then '{mail}' end::text[]
+    from accounts a where a.account_id = any (v_known);
+end
+$$;
+
 grant execute on function
   account_get, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
 to xinqiao_door;
 revoke execute on function
   account_get, account_set, account_set_email, account_kinds, device_put, device_list, device_remove
 from xinqiao_app;
-grant execute on function contacts_of, device_forget to xinqiao_app;
+grant execute on function contacts_of, address_kinds, device_forget to xinqiao_app;

@@ -43,6 +43,7 @@ VARIABLES: dict[str, str] = {
     "XINQIAO_TENCENT_SMS_URL": "endpoint of Tencent Cloud SMS (default https://sms.tencentcloudapi.com)",
     "XINQIAO_WECOM": "secret: WeCom applications of schools as a JSON list: orgId, corpId, agentId, secret, department",
     "XINQIAO_WECOM_URL": "WeCom endpoint (default https://qyapi.weixin.qq.com)",
+    "XINQIAO_SMS_PRICE": "yuan of one SMS, such as 0.045, shown before a notice is sent (default: no cost is shown)",
     "XINQIAO_FCM_CREDENTIALS": "path of the Firebase service account's JSON; push by FCM stays off without it",
     "XINQIAO_FCM_URL": "FCM endpoint (default https://fcm.googleapis.com)",
     "XINQIAO_FIREBASE_WEB": "the Firebase project's public settings for browsers, as JSON (apiKey, appId, …)",
@@ -119,6 +120,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     tencent_sms_url: str
     wecom: tuple[wecom.App, ...]
     wecom_url: str
+    sms_price: float | None
     fcm_credentials: Path | None
     fcm_url: str
     firebase_web: FirebaseSettings | None
@@ -169,6 +171,13 @@ def load(env: Mapping[str, str]) -> Config:
         sms_secret=_value(env, "XINQIAO_SMS_SECRET"),
         routing_url=_value(env, "XINQIAO_ROUTING_URL"),
         **_outside(env),
+        tencent_sms=tencent.read_sms(_value(env, "XINQIAO_TENCENT_SMS")),
+        tencent_sms_url=_value(env, "XINQIAO_TENCENT_SMS_URL") or tencent.URL,
+        wecom=wecom.read_apps(_value(env, "XINQIAO_WECOM")),
+        wecom_url=_value(env, "XINQIAO_WECOM_URL") or wecom.URL,
+        sms_price=_price(_value(env, "XINQIAO_SMS_PRICE")),
+        fcm_credentials=_path(env, "XINQIAO_FCM_CREDENTIALS"),
+        fcm_url=_value(env, "XINQIAO_FCM_URL") or "https://fcm.googleapis.com",
         firebase_web=_firebase_web(_value(env, "XINQIAO_FIREBASE_WEB")),
         vapid=_vapid(env),
         webpush_services=_services(_value(env, "XINQIAO_WEBPUSH_SERVICES")),
@@ -226,6 +235,10 @@ def _number(text: str | None, name: str, default: float) -> float:
     if number <= 0:
         raise Misconfigured(f"{name} must be above 0.")
     return number
+
+
+def _price(text: str | None) -> float | None:
+    return _number(text, "XINQIAO_SMS_PRICE", 0) if text else None
 
 
 def _networks(text: str | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What a message says to whom, which way it goes, and when: pure functions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def choose_channels(
 ) -> Choice:
     """The organisation's order, without what the person did not choose, has no address for, or this process lacks (`has`)."""
     usable: list[ChannelName] = [
-        c for c in _ordered(org, has) if importance != "low" and _wanted(contact, c) and addresses(contact, c)
+        c for c in ordered(org, has) if importance != "low" and wanted(contact.channels, c) and addresses(contact, c)
     ]
     quiet = None if importance == "high" else quiet_until(now, zone, contact.quiet_from, contact.quiet_to)
     return Choice(channels=tuple(usable), at=quiet or now)
@@ -62,15 +62,17 @@ def must_arrive(template: Template | None, params: bytes | msgspec.Raw) -> datet
     return getattr(msgspec.json.decode(params, type=template.params), template.before)
 
 
-def _ordered(org: OrgChannels, has: frozenset[ChannelName]) -> list[ChannelName]:
+def ordered(org: OrgChannels, has: frozenset[ChannelName]) -> list[ChannelName]:
+    """The organisation's channels in its order, without those that it switched off or this process lacks (`has`)."""
     listed = [channel for name in dict.fromkeys(org.channels) for channel in CHANNELS if channel == name]
     off = {name for name, on in (("fcm", org.fcm_enabled), ("webpush", org.webpush_enabled)) if not on}
     return [channel for channel in listed if channel in has and channel not in off]
 
 
-def _wanted(contact: Contact, channel: ChannelName) -> bool:
+def wanted(chosen: Sequence[str], channel: ChannelName) -> bool:
+    """Whether somebody who chose these channels is told by this one."""
     # A school notice shows up in an app on the phone as a push does: the same choice of the person covers both.
-    return ("push" if channel in {"fcm", "webpush", "wecom"} else channel) in contact.channels
+    return ("push" if channel in {"fcm", "webpush", "wecom"} else channel) in chosen
 
 
 def addresses(contact: Contact, channel: ChannelName) -> list[tuple[bytes, UUID | None]]:

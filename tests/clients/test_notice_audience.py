@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import Any
 
 from playwright.async_api import Browser, Page, expect
 
@@ -10,7 +11,7 @@ from tests.clients.site import LEADER, Site
 
 
 async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser: Browser) -> None:
-    page = await site.page(browser, LEADER, "/notices/write")
+    page = await site.page(browser, LEADER, "/notices/write", step_up=True)
     await page.get_by_label("标题").fill("教师会")
     await page.get_by_label("内容").fill("周三下午三点。")
     await page.get_by_role("radio", name="按职务").check()
@@ -44,11 +45,10 @@ async def test_a_leader_chooses_an_audience_with_exceptions(site: Site, browser:
     assert (draft["audience"]["wholeSchool"], len(draft["audience"]["without"]["classIds"])) == (True, 1)
     assert draft["audience"]["needs"] == draft["audience"]["roles"] == []
     await _stopped(page)
+    await _on_paper(page, site, draft["noticeId"])
     draft = await Api(page.request, site.url).get(f"orgs/101/notices/{draft['noticeId']}")
     assert draft["state"] == "draft"
-    await page.goto(f"{site.url}/notices/write")
-    await expect(page.get_by_label("标题")).to_have_value("")
-    await Api(page.request, site.url).send(f"orgs/101/notices/{draft['noticeId']}/cancel", version=draft["version"])
+    await _forgotten(page, site, draft)
 
 
 async def _stopped(page: Page) -> None:
@@ -57,3 +57,33 @@ async def _stopped(page: Page) -> None:
     await expect(page.get_by_text(re.compile(r"\d+ 秒后发出"))).to_be_visible()
     await page.get_by_role("button", name="撤销发送").click()
     await expect(page.get_by_role("button", name="现在发出")).to_be_visible()
+
+
+async def _forgotten(page: Page, site: Site, draft: Any) -> None:
+    """Nothing of it is left for the next notice."""
+    await page.goto(f"{site.url}/notices/write")
+    await expect(page.get_by_label("标题")).to_have_value("")
+    await Api(page.request, site.url).send(f"orgs/101/notices/{draft['noticeId']}/cancel", version=draft["version"])
+
+
+async def _on_paper(page: Page, site: Site, notice_id: str) -> None:
+    """By what people are reached, and the families whom nothing reaches, to print."""
+    await expect(page.get_by_text(re.compile(r"(短信|推送)：\d+ 人")).first).to_be_visible()
+    address = f"{site.url}/notices/paper/101/{notice_id}"
+    await page.goto(address)
+    await expect(page.get_by_text("每个家庭都有人能收到提醒。")).to_be_visible()
+    family = {
+        "studentId": notice_id,
+        "studentName": "李煜",
+        "studentNumber": "1",
+        "classId": notice_id,
+        "grade": "七年级",
+    }
+    found = {"families": [{**family, "className": "七年级(2)班", "people": ["李建国"]}], "staff": []}
+    await page.route("**/unreached", lambda route: route.fulfill(json=found))
+    await page.goto(address)
+    await expect(page.get_by_role("row", name="李煜 李建国")).to_be_visible()
+    await expect(page.get_by_role("button", name="打印")).to_be_visible()
+    if folder := os.environ.get("XINQIAO_SHOTS"):
+        await page.screenshot(path=f"{folder}/paper-wide.png", full_page=True)
+    await page.unroute("**/unreached")

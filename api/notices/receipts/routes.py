@@ -13,7 +13,9 @@ from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.proofs import service as proofs
 from api.notices.receipts import service
+from api.notices.unreached import service as unreached
 from api.roster.files import service as files
+from schemas.notices.preview import Unreached
 from schemas.notices.receipts import ReceiptFile
 from schemas.notices.rows import AfterWaiting
 from schemas.notices.wire import Receipts, Waiting
@@ -102,6 +104,21 @@ class NoticeReceiptController(Controller):
         as for CSV.
         """
         return await runner.read_confidential(proofs.export_proofs, notice_id)
+
+    @get(
+        "/unreached",
+        operation_id="exportUnreachedByNotice",
+        opt={"action": actions.NOTICE_FOLLOW, **NEUTRAL},
+    )
+    async def export_unreached(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> Unreached:
+        """Returns families and staff whom no channel reaches, so that they get the notice on paper.
+
+        Before it is sent or after, by today's roster; who has read it is left out. A class teacher gets their own class. The list is
+        recorded. 403 `step-up-needed` as for CSV, 409 `notice-gone` when the notice was cancelled or withdrawn.
+        """
+        return await runner.read_confidential(unreached.export_unreached, notice_id)
 
 
 def _place(last: Waiting) -> AfterWaiting:

@@ -30,7 +30,7 @@ from schemas.notices.tasks import RemindNotice, SendNotice, TellNotice
 TOLD_WITHIN = timedelta(days=14)
 """After so long nothing about a notice leaves any more, unless its answer is still to come."""
 _NOBODY = Audience(groups=(), parts=("guardian", "student", "staff"))
-_TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign": "notice_sign"}
+TEMPLATES = {"information": "notice", "acknowledge": "notice_acknowledge", "sign": "notice_sign"}
 
 
 async def send(uow: UnitOfWork, payload: SendNotice) -> None:
@@ -60,7 +60,7 @@ async def send_out(uow: UnitOfWork, row: NoticeRow) -> None:
     reached = await audiences.count(uow, audience)
     await queries.set_sent(uow.conn, row.org_id, notice_id, reached, await _covered(uow, row), uow.now)
     uow.changed(actions.NOTICE_SEND, "notice", notice_id)
-    await broadcasts.tell(uow, _news(uow, row, _TEMPLATES[row.kind], audience))
+    await broadcasts.tell(uow, _news(uow, row, TEMPLATES[row.kind], audience))
     await _plan_reminder(uow, row)
 
 
@@ -71,7 +71,7 @@ async def tell(uow: UnitOfWork, payload: TellNotice) -> None:
     if row is None or row.state != "sent":
         return
     people = await queries.set_told(uow.conn, row.org_id, notice_id, chunk, uow.now)
-    await _tell(uow, row, _TEMPLATES[row.kind], rules.key(notice_id, chunk), (p.account_id for p in people))
+    await _tell(uow, row, TEMPLATES[row.kind], rules.key(notice_id, chunk), (p.account_id for p in people))
 
 
 async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:

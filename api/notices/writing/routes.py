@@ -11,11 +11,11 @@ from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.writing import service
+from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import AfterNotice
 from schemas.notices.wire import (
     AudienceNew,
     Notice,
-    NoticeAudience,
     NoticeCorrection,
     NoticeForm,
     NoticeLine,
@@ -51,8 +51,8 @@ class NoticeController(Controller):
     )
     async def get_audience(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceNew]
-    ) -> NoticeAudience:
-        """Counts the different people and students whom an audience reaches now.
+    ) -> NoticePreview:
+        """Counts the people and students whom an audience reaches now, by the first channel of each, and those whom none reaches.
 
         Nothing is stored. 403 `audience-too-wide` when a class teacher chooses more than their own classes.
         """

@@ -8,7 +8,7 @@ from api.core.access import Resource
 from api.core.db import uuid7
 from api.core.errors import NotFound, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
-from api.messages.audiences import service as audiences
+from api.messages.preview import service as preview
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices import service as notices
@@ -16,12 +16,13 @@ from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, Notic
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from api.notices.writing import rules as choices
+from schemas.notices.messages import NoticeParams
+from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.tasks import SendNotice
 from schemas.notices.wire import (
     AudienceNew,
     Notice,
-    NoticeAudience,
     NoticeCorrection,
     NoticeForm,
     NoticeLine,
@@ -29,6 +30,8 @@ from schemas.notices.wire import (
     NoticeSend,
     NoticeState,
 )
+
+_ANY = UUID(int=0)
 
 
 async def get_form(uow: Reading) -> NoticeForm:
@@ -138,12 +141,20 @@ async def list_notices(uow: Reading, state: NoticeState | None, after: UUID | No
     return [rules.line(row, actor) for row in rows]
 
 
-async def get_audience(uow: Reading, new: AudienceNew) -> NoticeAudience:
-    """Whom an audience would reach if it were told now. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
+async def get_audience(uow: Reading, new: AudienceNew) -> NoticePreview:
+    """Whom an audience would reach if it were told now, and by what. Raises Forbidden, AudienceTooWide, NotFound, Invalid."""
     target = await _target(uow, new, "$")
     await _check_places(uow, new, "$")
-    found = await audiences.count(uow, rules.audience_of(target))
-    return NoticeAudience(people=found.people, students=found.students)
+    params = NoticeParams(notice_id=_ANY, title_zh="", title_en="")  # an SMS says no title
+    found = await preview.preview(uow, rules.audience_of(target), tuple(sending.TEMPLATES.values()), params)
+    return NoticePreview(
+        people=found.people,
+        students=found.students,
+        channels=found.channels,
+        unreached=found.unreached,
+        sms=found.sms,
+        sms_fen=found.sms_fen,
+    )
 
 
 async def _target(uow: Reading, new: AudienceNew, path: str = "$.audience") -> Target:

@@ -4,15 +4,18 @@ import { offline, type Problem, problemOf } from "../../api/problem";
 import { send } from "../../api/send";
 import { useText } from "../../text";
 import { words } from "../../words/notices";
+import type { ChannelReach } from "./channels";
 
 export type Audience = Shape<"Audience">;
 
 const DELAY = 300;
 
-/** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. */
-export function AudienceSize({ orgId, audience, total }: { orgId: number; audience: Audience; total?: number }) {
+/** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. `paper`: where the list for families without a channel is. */
+export function AudienceSize({ orgId, audience, total, paper }: { orgId: number; audience: Audience; total?: number; paper?: string }) {
   const t = useText();
-  const [size, setSize] = useState<Shape<"NoticeAudience">>();
+  const [size, setSize] = useState<Shape<"NoticePreview">>();
+  // Fetched apart: the screen of a sent notice does not need it.
+  const [Channels, setChannels] = useState<typeof ChannelReach>();
   const [problem, setProblem] = useState<Problem>();
   const empty = !audience.wholeSchool && ![audience.classIds, audience.grades, audience.studentIds, audience.roles, audience.needs].some((list) => list.length);
   const key = JSON.stringify(audience);
@@ -25,7 +28,10 @@ export function AudienceSize({ orgId, audience, total }: { orgId: number; audien
       const init = { params: { path: { org_id: orgId } }, body: audience };
       const answer = await send("post", "/api/v1/orgs/{org_id}/notices/audience", init, "").catch(() => undefined);
       if (!current) return;
-      if (answer?.ok) setSize(answer.data as Shape<"NoticeAudience">);
+      if (answer?.ok) {
+        setSize(answer.data as Shape<"NoticePreview">);
+        void import("./channels").then(({ ChannelReach }) => setChannels(() => ChannelReach), () => undefined);
+      }
       else setProblem(answer ? problemOf(answer.status, answer.error) : offline());
     }, DELAY);
     return () => {
@@ -37,6 +43,7 @@ export function AudienceSize({ orgId, audience, total }: { orgId: number; audien
     <figure class="figure card" aria-live="polite">
       <figcaption>{t(words.reach)}</figcaption>
       <p>{size ? t(words.reachOf(size.people, size.students)) : empty ? t(words.reachNobody) : (problem?.message ?? "…")}</p>
+      {size && Channels && <Channels of={size} paper={paper} />}
       {size?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
       {total !== undefined && (
         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">

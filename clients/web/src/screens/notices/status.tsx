@@ -12,6 +12,7 @@ import { Bars } from "../../ui/figures";
 import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
+import { paper } from "../../words/notice-paper";
 import { words } from "../../words/notices";
 import { Folded } from "./folded";
 
@@ -50,6 +51,7 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
             </>
           )}
           <Export path={path} asks={data.kind !== "information"} />
+          {!withdrawn && <a class="button" href={`/notices/paper/${path.org_id}/${path.notice_id}`}>{t(paper)}</a>}
         </div>
       )}
     </Loaded>

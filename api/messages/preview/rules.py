@@ -1,0 +1,74 @@
+"""By which channel people would be told first, and what their SMS cost. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from api.core.config import Config
+from api.messages import rules
+from schemas.messages.preview import AddressKinds, ChannelReach, PersonKinds, Preview, ReachedPeople
+from schemas.messages.rows import ChannelName, OrgChannels
+
+SIGN = "【心桥】"
+"""What a gateway requires at the beginning of an SMS. It also makes each one of UCS-2, however English its text."""
+SINGLE, PART = 70, 67
+"""Units of one SMS, and of each part of a longer one, which carries three units that join the parts."""
+
+
+def sms_text(body: str) -> str:
+    """The text of an SMS. It carries our sign and no link: links in SMS are how people are robbed."""
+    return f"{SIGN}{body}"
+
+
+def sms_parts(text: str) -> int:
+    """How many SMS a gateway counts. A unit is one of UTF-16: an emoji is two."""
+    units = len(text.encode("utf-16-le")) // 2
+    return 1 if units <= SINGLE else -(-units // PART)
+
+
+def configured(config: Config) -> frozenset[ChannelName]:
+    """The channels that a worker of this configuration has."""
+    on: Mapping[ChannelName, bool] = {
+        "fcm": config.fcm_credentials is not None,
+        "webpush": config.vapid is not None,
+        "sms": config.sms_url is not None,
+        "mail": config.smtp_url is not None,
+    }
+    return frozenset(channel for channel, is_on in on.items() if is_on or config.demo)
+
+
+def first_channel(of: AddressKinds | PersonKinds, usable: Sequence[ChannelName]) -> ChannelName | None:
+    """The first of the usable channels that people chose and have an address for."""
+    return next((c for c in usable if rules.wanted(of.channels, c) and address_kind(c) in of.kinds), None)
+
+
+def address_kind(channel: ChannelName) -> str:
+    """What address a channel needs: a number, a mail address, or a device of the channel's own kind."""
+    return "phone" if channel == "sms" else channel
+
+
+def preview(
+    reached: ReachedPeople,
+    kinds: Iterable[AddressKinds],
+    org: OrgChannels,
+    has: frozenset[ChannelName],
+    parts: Mapping[str, int],
+    price: float | None,
+) -> Preview:
+    """How an audience would be told. `parts`: SMS of one message by language; `price`: yuan of one SMS."""
+    usable = rules.ordered(org, has)
+    people: Counter[ChannelName] = Counter()
+    sms = 0
+    for row in kinds:
+        channel = first_channel(row, usable)
+        if channel is not None:
+            people[channel] += row.people
+        if channel == "sms":
+            sms += row.people * parts["en" if row.language == "en" else "zh-CN"]
+    return Preview(
+        people=len(reached.people),
+        students=reached.students,
+        channels=[ChannelReach(channel=channel, people=people[channel]) for channel in usable],
+        unreached=len(reached.people) - people.total(),
+        sms=sms,
+        sms_fen=None if price is None else round(sms * price * 100),
+    )

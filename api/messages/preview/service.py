@@ -1,0 +1,52 @@
+"""What features show before they tell an audience: how many people each channel reaches, and whom none does."""
+
+from collections.abc import Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from api.core.unit_of_work import Reading
+from api.messages import queries as messages_queries
+from api.messages import rules as messages_rules
+from api.messages.errors import Unfit
+from api.messages.preview import queries, rules
+from schemas.messages.audiences import Audience
+from schemas.messages.preview import Preview
+from schemas.messages.templates import Params, Template
+
+LANGUAGES = ("zh-CN", "en")
+sms_text = rules.sms_text
+
+
+async def preview(uow: Reading, audience: Audience, templates: Sequence[str], params: Params) -> Preview:
+    """By which channel each of an audience would be told something now, in the longest of these templates.
+
+    The caller has checked that the actor may ask.
+    """
+    reached = await queries.get_reached_people(uow.conn, uow.actor.org_id, audience)
+    kinds = await queries.list_address_kinds(uow.conn, reached.people)
+    org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
+    parts = _parts(uow, templates, params, ZoneInfo(org.time_zone))
+    return rules.preview(reached, kinds, org, rules.configured(uow.config), parts, uow.config.sms_price)
+
+
+async def list_reached(uow: Reading, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Which of these people any channel reaches. The caller has checked that the actor may ask."""
+    org = await messages_queries.get_org_channels(uow.conn, uow.actor.org_id)
+    usable = messages_rules.ordered(org, rules.configured(uow.config))
+    found = await queries.list_person_kinds(uow.conn, people)
+    return frozenset(person.account_id for person in found if rules.first_channel(person, usable))
+
+
+def _parts(uow: Reading, templates: Sequence[str], params: Params, zone: ZoneInfo) -> dict[str, int]:
+    found = [uow.services.registry.templates.get(name) for name in templates]
+    if not all(template is not None and isinstance(params, template.params) for template in found):
+        raise Unfit("There is no such template with such params.")
+    encoded = msgspec.json.encode(params)
+    return {language: max(_parts_of(template, encoded, language, zone) for template in found) for language in LANGUAGES}
+
+
+def _parts_of(template: Template | None, params: bytes, language: str, zone: ZoneInfo) -> int:
+    words = messages_rules.render(template, params, language, zone, outside=True, plain=False)
+    return rules.sms_parts(rules.sms_text(words.body))

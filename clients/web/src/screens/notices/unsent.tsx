@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+import type { Shape } from "../../api/client";
+import { fieldError } from "../../api/problem";
+import { useMutation, write } from "../../api/write";
+import { useText } from "../../text";
+import { instant } from "../../text/instant";
+import { clock, day, isoDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
+import { confirm } from "../../ui/confirm";
+import { Choices, Input } from "../../ui/fields";
+import { Form } from "../../ui/form";
+import { toast } from "../../ui/toast";
+import { words } from "../../words/notices";
+import { AudienceSize } from "./audience-size";
+import { isWide, UNDO_SECONDS } from "./undo";
+
+export interface UnsentProps {
+  notice: Shape<"Notice">;
+  path: { org_id: number; notice_id: string };
+  zone: string;
+  onSent: () => void;
+  canSend: boolean;
+}
+
+/** Whom a notice would reach, and when it is to leave. */
+export function UnsentNotice({ canSend, ...props }: UnsentProps) {
+  const { notice, path } = props;
+  return (
+    <>
+      <AudienceSize orgId={path.org_id} audience={notice.audience} paper={`/notices/paper/${path.org_id}/${path.notice_id}`} />
+      {canSend && <SendForm {...props} />}
+    </>
+  );
+}
+
+function SendForm({ notice, path, zone, onSent }: Omit<UnsentProps, "canSend">) {
+  const t = useText();
+  const mutation = useMutation();
+  const [when, setWhen] = useState<"now" | "later">(notice.sendAt ? "later" : "now");
+  const [onDay, setDay] = useState(notice.sendAt ? isoDay(notice.sendAt, zone) : "");
+  const [time, setTime] = useState(notice.sendAt ? clock(notice.sendAt, zone) : "08:00");
+  const send = () => {
+    const sendAt = when === "later" ? instant(onDay, time, zone) : null;
+    void mutation.run(
+      (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/send", { path, body: { sendAt, undoSeconds: !sendAt && isWide(notice) ? UNDO_SECONDS : 0 }, version: notice.version }, key),
+      () => {
+        if (!sendAt) onSent();
+        toast(sendAt ? words.scheduled(`${day(sendAt, zone)} ${clock(sendAt, zone)}`) : words.going);
+      },
+    );
+  };
+  const cancel = async () =>
+    (await confirm(words.cancel, words.cancelSure)) &&
+    void mutation.run((key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/cancel", { path, version: notice.version }, key), () => toast(words.cancelled));
+  return (
+    <>
+      <Form mutation={mutation} send={send} button={when === "now" ? words.sendNow : words.schedule}>
+        <Choices label={words.when} value={[when]} onValue={([value]) => value && setWhen(value)} options={[["now", t(words.now)], ["later", t(words.later)]]} />
+        {when === "later" && (
+          <div class="buttons">
+            <Input label={words.day} type="date" required min={isoDay(new Date(), zone)} value={onDay} onValue={setDay} error={fieldError(mutation.problem, "sendAt")} />
+            <Input label={words.time} type="time" required value={time} onValue={setTime} />
+          </div>
+        )}
+      </Form>
+      <div class="buttons">
+        <a class="button" href={`/notices/write/${path.org_id}/${path.notice_id}`}>{t(words.edit)}</a>
+        <Button kind="danger" busy={mutation.busy} onClick={() => void cancel()}>{t(words.cancel)}</Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+"""Messages: by which channel each person of an audience would be told first."""
+
+from uuid import UUID
+
+import msgspec
+
+from schemas.messages.rows import ChannelName
+
+
+class ReachedPeople(msgspec.Struct, frozen=True, kw_only=True):
+    """The different people of an audience, and how many students they are told about."""
+
+    people: list[UUID]
+    students: int
+
+
+class AddressKinds(msgspec.Struct, frozen=True, kw_only=True):
+    """What addresses people have (`phone`, `mail` or a kind of device), which channels they chose, and how many people that is."""
+
+    language: str
+    channels: list[str]
+    kinds: list[str]
+    people: int
+
+
+class PersonKinds(msgspec.Struct, frozen=True, kw_only=True):
+    """The same of one person."""
+
+    account_id: UUID
+    channels: list[str]
+    kinds: list[str]
+
+
+class ChannelReach(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many people a channel is the first one for."""
+
+    channel: ChannelName
+    people: int
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom an audience has today, by first channel in the organisation's order; `unreached` have none.
+
+    `sms`: messages that the gateway counts, where a text longer than 70 units is several. `sms_fen`: what they cost, if a price is set.
+    """
+
+    people: int
+    students: int
+    channels: list[ChannelReach]
+    unreached: int
+    sms: int
+    sms_fen: int | None

@@ -1,0 +1,55 @@
+"""Notices: by which channels an audience would be told, and the families that none reaches."""
+
+from uuid import UUID
+
+import msgspec
+
+from schemas.messages.preview import ChannelReach
+from schemas.notices.wire import NoticeAudience, NoticePart
+
+
+class NoticePreview(NoticeAudience, frozen=True, kw_only=True, rename="camel"):
+    """How many different people an audience reaches, and by what.
+
+    `channels`: for how many each is the first channel, in the school's order. `unreached`: people whom none reaches; they find the
+    notice in Xinqiao alone. `sms`: messages as the gateway counts them, `smsFen` what they cost, null where no price is set.
+    """
+
+    channels: list[ChannelReach]
+    unreached: int
+    sms: int
+    sms_fen: int | None
+
+
+class UnreachedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A student for whom no channel reaches anybody whom the notice is for, and who those people are."""
+
+    student_id: UUID
+    student_name: str
+    student_number: str
+    class_id: UUID | None
+    grade: str
+    class_name: str
+    people: list[str]
+
+
+class Unreached(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom a notice has to be given on paper: families, by class and student, and staff."""
+
+    families: list[UnreachedFamily]
+    staff: list[str]
+
+
+class TiedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody of an audience and the student it is about. `opened`: they read the notice."""
+
+    account_id: UUID
+    name: str
+    part: NoticePart
+    student_id: UUID | None
+    student_name: str | None
+    student_number: str
+    class_id: UUID | None
+    grade: str
+    class_name: str
+    opened: bool
