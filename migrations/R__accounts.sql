@@ -112,11 +112,12 @@ returns table (account_id uuid, language text, channels text[], kinds text[])
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   v_known uuid[] := known_here(p_accounts);
+  v_phones uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'phone' and l.sealed is not null);
 begin
   return query
     select a.account_id, a.language, a.channels,
       array(select distinct d.kind from devices d where d.account_id = a.account_id order by d.kind)
-        || case when exists (select from login_keys l where l.account_id = a.account_id and l.kind = 'phone' and l.sealed is not null) then '{phone}' end::text[]
+        || case when a.account_id = any (v_phones) then '{phone}' end::text[]
         || case when a.email_verified_at is not null and a.email_sealed is not null then '{mail}' end::text[]
     from accounts a where a.account_id = any (v_known);
 end

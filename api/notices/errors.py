@@ -16,6 +16,23 @@ class AudienceTooWide(Problem):
     )
 
 
+class UrgentByLeaders(Problem):
+    """What wakes people at night is sent by leaders and administrators."""
+
+    status, slug = 403, "urgent-by-leaders"
+    zh, en = (
+        "紧急通知会在免打扰时段送达，只能由校领导或学校管理员发出。请改为普通通知，或联系他们。",
+        "An urgent notice reaches people in their quiet hours, so only leaders and administrators send it. Make it an ordinary one, or ask them.",
+    )
+
+
+class NoticeOver(Problem):
+    """Its last day has passed."""
+
+    status, slug = 409, "notice-over"
+    zh, en = "这条通知已经过期，无需再回复。", "This notice is over. You need not answer any more."
+
+
 class NoticeGone(Problem):
     """What was sent, withdrawn or cancelled is not edited."""
 
@@ -115,11 +132,22 @@ class NoSchools(Problem):
 
 
 Code: TypeAlias = Literal[
-    "past", "too-far", "too-soon", "one-of", "staff", "not-found", "pair", "not-allowed", "mismatch", "required"
+    "past",
+    "before-answer",
+    "too-far",
+    "too-soon",
+    "one-of",
+    "staff",
+    "not-found",
+    "pair",
+    "not-allowed",
+    "mismatch",
+    "required",
 ]
 _SENTENCES: dict[Code, tuple[str, str]] = {
     "past": ("这个时间已经过去，请另选。", "This is in the past. Choose a later time."),
     "too-far": ("时间太远了，请选择一年以内的时间。", "This is too far ahead. Choose a time within a year."),
+    "before-answer": ("结束时间不能早于回复期限。", "It cannot be over before its answer is due."),
     "too-soon": ("回复期限必须晚于发送时间。", "The answer must be due after the notice is sent."),
     "one-of": (
         "请选择全校，或选择班级、年级等其中的人。",

@@ -11,13 +11,13 @@ from api.notices import actions
 from api.notices.writing import rules as audiences
 from schemas.messages import audiences as broadcast
 from schemas.notices.bureau import BureauNoticeNew
+from schemas.notices.form import NoticeForm, NoticeFormClass
 from schemas.notices.rows import NoticeRow, Target
 from schemas.notices.wire import (
     Notice,
     NoticeAudience,
     NoticeCorrection,
-    NoticeForm,
-    NoticeFormClass,
+    NoticeImportance,
     NoticeLine,
     NoticeNames,
     NoticeNew,
@@ -77,6 +77,16 @@ def wrong_texts(new: NoticeNew | NoticeCorrection | BureauNoticeNew) -> bool:
     return (new.title_en is None) != (new.body_en is None)
 
 
+def is_over(expires_at: datetime | None, now: datetime) -> bool:
+    """Whether its last day has passed: nobody is told, reminded or asked about it any more."""
+    return expires_at is not None and expires_at <= now
+
+
+def urgent_things(org_id: int, importance: NoticeImportance) -> list[Resource]:
+    """What must be within the reach of who sends something urgent: the organisation as a whole."""
+    return [Resource(org_id=org_id, kind="notice")] if importance == "urgent" else []
+
+
 def remind_at(answer_by: datetime | None, sent_at: datetime) -> datetime | None:
     """When those who have not answered are reminded: a day before it is due, two days after sending if it never is.
 
@@ -120,6 +130,8 @@ def line(row: NoticeRow, actor: Actor) -> NoticeLine:
         author_id=row.author_id,
         author_name=row.author_name,
         answer_by=row.answer_by,
+        importance=row.importance,
+        expires_at=row.expires_at,
         send_at=row.send_at,
         sent_at=row.sent_at,
         withdrawn_at=row.withdrawn_at,

@@ -43,6 +43,18 @@ def check_texts(uow: Reading, new: NoticeNew | NoticeCorrection | BureauNoticeNe
         raise wrong(uow, "$.titleEn" if new.title_en is None else "$.bodyEn", "pair")
 
 
+def check_expiry(uow: Reading, expires_at: datetime | None, answer_by: datetime | None, *, most: timedelta) -> None:
+    """Raises Invalid where a notice is over already, before its answer is due, or further ahead than `most`."""
+    if expires_at is None:
+        return
+    if expires_at <= uow.now:
+        raise wrong(uow, "$.expiresAt", "past")
+    if answer_by is not None and expires_at < answer_by:
+        raise wrong(uow, "$.expiresAt", "before-answer")
+    if expires_at > uow.now + most:
+        raise wrong(uow, "$.expiresAt", "too-far")
+
+
 def check_due(uow: Reading, kind: NoticeKind, answer_by: datetime | None, *, most: timedelta) -> None:
     """Raises Invalid where an answer is due for an information, in the past, or further ahead than `most`."""
     if answer_by is None:

@@ -42,6 +42,7 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     """Whom an audience has today, by first channel in the organisation's order; `unreached` have none.
 
     `sms`: messages that the gateway counts, where a text longer than 70 units is several. `sms_fen`: what they cost, if a price is set.
+    `sms_most`: where nobody reads what came by other channels, as for something urgent.
     """
 
     people: int
@@ -50,3 +51,5 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
     unreached: int
     sms: int
     sms_fen: int | None
+    sms_most: int
+    sms_most_fen: int | None

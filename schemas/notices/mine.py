@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from schemas.input import Input
-from schemas.notices.wire import NoticeKind, NoticeLanguage
+from schemas.notices.wire import NoticeImportance, NoticeKind, NoticeLanguage
 from schemas.text import LINE
 
 SignedName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=50, pattern=LINE)]
@@ -25,7 +25,7 @@ class NoticeChild(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A notice in its reader's list; withdrawn: without its title. `answered` once acknowledged, or signed for every child; `late` after
-    `answerBy`."""
+    `answerBy`. `over`: its last day, `expiresAt`, has passed, and nobody is asked any more."""
 
     org_id: int
     notice_id: UUID
@@ -36,6 +36,9 @@ class MyNoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     children: list[NoticeChild]
     sent_at: datetime
     answer_by: datetime | None
+    importance: NoticeImportance
+    expires_at: datetime | None
+    over: bool
     opened_at: datetime | None
     acknowledged_at: datetime | None
     signed_at: datetime | None

@@ -12,13 +12,16 @@ class NoticePreview(NoticeAudience, frozen=True, kw_only=True, rename="camel"):
     """How many different people an audience reaches, and by what.
 
     `channels`: for how many each is the first channel, in the school's order. `unreached`: people whom none reaches; they find the
-    notice in Xinqiao alone. `sms`: messages as the gateway counts them, `smsFen` what they cost, null where no price is set.
+    notice in Xinqiao alone. `sms`: messages as the gateway counts them, `smsFen` what they cost, null where no price is set;
+    `smsMost` of an urgent notice, if nobody reads what came by other channels.
     """
 
     channels: list[ChannelReach]
     unreached: int
     sms: int
     sms_fen: int | None
+    sms_most: int
+    sms_most_fen: int | None
 
 
 class UnreachedFamily(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.notices.wire import NoticeKind, NoticePart, NoticeState
+from schemas.notices.wire import NoticeImportance, NoticeKind, NoticePart, NoticeState
 
 NoticeScope = Literal["classes", "grades", "school"]
 
@@ -27,6 +27,8 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     title_en: str | None
     body_en: str | None
     answer_by: datetime | None
+    importance: NoticeImportance
+    expires_at: datetime | None
     scope: NoticeScope
     class_ids: list[UUID]
     grades: list[str]
@@ -83,6 +85,8 @@ class MineRow(msgspec.Struct, frozen=True, kw_only=True):
     title_en: str | None
     body_en: str | None
     answer_by: datetime | None
+    importance: NoticeImportance
+    expires_at: datetime | None
     withdrawn_at: datetime | None
     author_name: str
     from_en: str | None

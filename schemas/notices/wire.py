@@ -22,6 +22,9 @@ NoticeState = Literal["draft", "scheduled", "sent", "withdrawn", "cancelled"]
 NoticePart = Literal["guardian", "student", "staff"]
 
 
+NoticeImportance = Literal["ordinary", "urgent"]
+
+
 NoticeLanguage = Literal["zh-CN", "en"]
 
 
@@ -92,7 +95,8 @@ class AudienceNew(Input, frozen=True, kw_only=True):
 class NoticeNew(Input, frozen=True, kw_only=True):
     """A notice as it is to be; also what an edit sends, whole. English is optional, both texts or none.
 
-    `answerBy`: until when an answer is wished for; later ones are taken and marked late.
+    `answerBy`: until when an answer is wished for; later ones are taken and marked late. `urgent` is told in quiet hours too, and by the
+    next channel while it is unread. From `expiresAt` on nobody is told, reminded or asked for an answer.
     """
 
     kind: NoticeKind
@@ -101,17 +105,20 @@ class NoticeNew(Input, frozen=True, kw_only=True):
     title_en: Title | None = None
     body_en: Body | None = None
     answer_by: Instant | None = None
+    importance: NoticeImportance = "ordinary"
+    expires_at: Instant | None = None
     audience: AudienceNew
 
 
 class NoticeCorrection(Input, frozen=True, kw_only=True):
-    """What a sent notice says from now on, whole. Kind and audience stay."""
+    """What a sent notice says from now on, whole. Kind, importance and audience stay."""
 
     title_zh: Title
     body_zh: Body
     title_en: Title | None = None
     body_en: Body | None = None
     answer_by: Instant | None = None
+    expires_at: Instant | None = None
 
 
 class NoticeSend(Input, frozen=True, kw_only=True):
@@ -149,25 +156,6 @@ class NoticeAudience(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     students: int
 
 
-class NoticeFormClass(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A class that one may write to, and how many students it has."""
-
-    class_id: UUID
-    grade: str
-    name: str
-    students: int
-
-
-class NoticeForm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Whom the reader may address: everybody, these grades, roles and needs, these classes, in the order a school counts them."""
-
-    whole_school: bool
-    grades: list[str]
-    roles: list[StaffRole]
-    needs: list[Need]
-    classes: list[NoticeFormClass]
-
-
 class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A notice in its senders' list. `authorId` is null for a bureau's, whose name is the author's."""
 
@@ -180,6 +168,8 @@ class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     author_id: UUID | None
     author_name: str
     answer_by: datetime | None
+    importance: NoticeImportance
+    expires_at: datetime | None
     send_at: datetime | None
     sent_at: datetime | None
     withdrawn_at: datetime | None

@@ -88,6 +88,12 @@ class Office:
         return await self.world.client(by).post(self.own(notice, "sign"), json=body)
 
     async def reach(self, by: Person, **audience: Any) -> Any:
+        """How many people and students an audience has."""
+        found = await self.preview(by, **audience)
+        return {name: found[name] for name in ("people", "students")}
+
+    async def preview(self, by: Person, **audience: Any) -> Any:
+        """The same, with the channels by which they are reached."""
         return await ok(await self.world.client(by).post(f"{self.notices}/audience", json=audience))
 
     async def receipts(self, by: Person, notice: Any, **params: Any) -> Any:

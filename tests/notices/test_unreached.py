@@ -40,7 +40,7 @@ async def paper(office: Office, by: Any, notice: Any) -> httpx.Response:
 async def test_the_preview_says_by_what_people_are_reached(office: Office) -> None:
     world, who = office.world, office.world.people
     await phoneless(office, who.mother)
-    found = await office.reach(who.wang, classIds=[str(world.north_a)])
+    found = await office.preview(who.wang, classIds=[str(world.north_a)])
     assert (found["people"], found["unreached"]) == (2, 1)
     assert {c["channel"]: c["people"] for c in found["channels"] if c["people"]} == {"sms": 1}
     assert (found["sms"], found["smsFen"]) == (1, 4)

@@ -57,18 +57,25 @@ def preview(
     """How an audience would be told. `parts`: SMS of one message by language; `price`: yuan of one SMS."""
     usable = rules.ordered(org, has)
     people: Counter[ChannelName] = Counter()
-    sms = 0
+    sms = most = 0
     for row in kinds:
         channel = first_channel(row, usable)
         if channel is not None:
             people[channel] += row.people
-        if channel == "sms":
-            sms += row.people * parts["en" if row.language == "en" else "zh-CN"]
+        own = row.people * parts["en" if row.language == "en" else "zh-CN"]
+        sms += own if channel == "sms" else 0
+        most += own if first_channel(row, [c for c in usable if c == "sms"]) else 0
     return Preview(
         people=len(reached.people),
         students=reached.students,
         channels=[ChannelReach(channel=channel, people=people[channel]) for channel in usable],
         unreached=len(reached.people) - people.total(),
         sms=sms,
-        sms_fen=None if price is None else round(sms * price * 100),
+        sms_fen=_fen(sms, price),
+        sms_most=most,
+        sms_most_fen=_fen(most, price),
     )
+
+
+def _fen(sms: int, price: float | None) -> int | None:
+    return None if price is None else round(sms * price * 100)

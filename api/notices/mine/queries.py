@@ -38,7 +38,7 @@ _OF = """
 """
 _REACHED = _TIES + TIES + _OF
 _READ = """
-select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.withdrawn_at,
+select n.notice_id, n.kind, n.state, n.title_zh, n.body_zh, n.title_en, n.body_en, n.answer_by, n.importance, n.expires_at, n.withdrawn_at,
   coalesce(a.name, n.from_zh, '') as author_name, n.from_en, coalesce(n.sent_at, n.updated_at) as sent_at, r.opened_at, r.acknowledged_at, r.signed_at, n.edition, n.corrected_at,
   (select max(coalesce(p.signed_at, p.acknowledged_at)) from notice_recipients p
    where p.org_id = $1 and p.notice_id = n.notice_id and p.account_id = $2 and p.edition < n.edition) as answered_before,
@@ -110,7 +110,7 @@ cross join lateral (
   select coalesce(array_agg(s.name order by s.student_number), '{}') as children
   from students s where s.org_id = $1 and s.student_id = any (m.student_ids)
 ) c
-where n.state = 'sent'
+where n.state = 'sent' and (n.expires_at is null or n.expires_at > $4)
   and ((n.kind = 'acknowledge' and r.acknowledged_at is null) or (n.kind = 'sign' and r.signed_at is null))
 order by coalesce(n.answer_by, 'infinity'), n.sent_at desc, n.notice_id desc
 limit $3
@@ -118,9 +118,9 @@ limit $3
 SELECT_WAITING = _REACHED + _WAITING
 
 
-async def list_waiting(conn: ReadConn, org_id: int, account_id: UUID, limit: int) -> list[WaitingRow]:
+async def list_waiting(conn: ReadConn, org_id: int, account_id: UUID, limit: int, now: datetime) -> list[WaitingRow]:
     """The first notices that a person owes an answer to, the most pressing first."""
-    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, limit)
+    return await many(conn, WaitingRow, SELECT_WAITING, org_id, account_id, limit, now)
 
 
 SET_OPENED = """

@@ -82,7 +82,7 @@ class MyNoticeController(Controller):
         """Acknowledges a notice that asks for it.
 
         The first time counts; after `answerBy` it is marked late. 409 `nothing-to-answer` when the notice asks for
-        something else, 409 `notice-withdrawn` when it was withdrawn, 409 `notice-corrected` when the edition that was
+        something else, 409 `notice-withdrawn` when it was withdrawn, 409 `notice-over` once it is, 409 `notice-corrected` when the edition that was
         read is an earlier one.
         """
         return await runner.write(service.acknowledge_notice, notice_id, edition, again=service.get_mine)
@@ -104,6 +104,6 @@ class MyNoticeController(Controller):
 
         A child signed for before keeps its first time. 422 `invalid` with the code `mismatch` when the name is not the
         one that the school has, 409 `nothing-to-answer` when the notice asks for something else, 409 `notice-withdrawn`
-        when it was withdrawn, 409 `notice-corrected` when the edition that was read is an earlier one.
+        when it was withdrawn, 409 `notice-over` once it is, 409 `notice-corrected` when the edition that was read is an earlier one.
         """
         return await runner.write(service.sign_notice, notice_id, data, again=service.get_mine)

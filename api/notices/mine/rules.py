@@ -1,11 +1,13 @@
 """What a received notice shows its reader, and what an answer to it needs. Pure."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from api.core.name_folding import fold_name
+from api.notices.rules import is_over
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeChild
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import NoticeLanguage
@@ -23,7 +25,7 @@ def children_of(row: MineRow) -> list[NoticeChild]:
     return _children.decode(row.children)
 
 
-def line(row: MineRow, org_id: int, reader: str) -> MyNoticeLine:
+def line(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNoticeLine:
     """A notice in its reader's list."""
     language = language_of(row, reader)
     answered_at = row.signed_at or row.acknowledged_at
@@ -37,6 +39,9 @@ def line(row: MineRow, org_id: int, reader: str) -> MyNoticeLine:
         children=children_of(row),
         sent_at=row.sent_at,
         answer_by=row.answer_by,
+        importance=row.importance,
+        expires_at=row.expires_at,
+        over=is_over(row.expires_at, now),
         opened_at=row.opened_at,
         acknowledged_at=row.acknowledged_at,
         signed_at=row.signed_at,
@@ -45,9 +50,9 @@ def line(row: MineRow, org_id: int, reader: str) -> MyNoticeLine:
     )
 
 
-def to_wire(row: MineRow, org_id: int, reader: str) -> MyNotice:
+def to_wire(row: MineRow, org_id: int, reader: str, now: datetime) -> MyNotice:
     """A notice as its reader reads it; of a withdrawn one neither title nor text is left."""
-    known = line(row, org_id, reader)
+    known = line(row, org_id, reader, now)
     fields = {name: getattr(known, name) for name in known.__struct_fields__}
     text = row.body_en if known.language == "en" and row.body_en else row.body_zh
     return MyNotice(

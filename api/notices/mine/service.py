@@ -10,7 +10,7 @@ from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages.broadcasts import service as broadcasts
 from api.notices import actions
 from api.notices import rules as notice_rules
-from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeWithdrawn, missing, wrong
+from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeOver, NoticeWithdrawn, missing, wrong
 from api.notices.mine import queries, rules
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
 from schemas.notices.rows import AfterMine, MineRow
@@ -31,12 +31,12 @@ async def list_own(uow: Reading, after: AfterMine | None, limit: int) -> list[My
     """This organisation's share of a person's notices, unread ones first; nothing where they are no more than a name."""
     uow.required.add(actions.NOTICE_READ)  # not required: one organisation left must not close the others' list
     rows = await queries.list_mine(uow.conn, uow.actor.org_id, uow.actor.account_id, after, limit)
-    return [rules.line(row, uow.actor.org_id, uow.actor.language) for row in rows]
+    return [rules.line(row, uow.actor.org_id, uow.actor.language, uow.now) for row in rows]
 
 
 async def owed(uow: Reading) -> Owed:
     """What of this organisation waits for the actor's answer, for the first screen."""
-    rows = await queries.list_waiting(uow.conn, uow.actor.org_id, uow.actor.account_id, FIRST)
+    rows = await queries.list_waiting(uow.conn, uow.actor.org_id, uow.actor.account_id, FIRST, uow.now)
     english = uow.actor.language == "en"
     first = [
         HomeNotice(
@@ -74,7 +74,7 @@ async def open_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> MyNotic
 async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> MyNotice:
     """Confirms the edition that was read; again answers with the first time.
 
-    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeCorrected.
+    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeOver, NoticeCorrected.
     """
     row = await _to_answer(uow, notice_id, "acknowledge", edition)
     await _opened(uow, row)
@@ -87,7 +87,7 @@ async def acknowledge_notice(uow: UnitOfWork, notice_id: UUID, edition: int) -> 
 async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignature) -> MyNotice:
     """Signs a notice for children, or staff for themself; what was signed keeps its first time.
 
-    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeCorrected, Invalid.
+    Raises Forbidden, NotFound, NoticeWithdrawn, NothingToAnswer, NoticeOver, NoticeCorrected, Invalid.
     """
     conn, org_id, account_id = uow.conn, uow.actor.org_id, uow.actor.account_id
     await queries.lock_recipient(conn, org_id, notice_id, account_id)
@@ -122,6 +122,8 @@ async def _to_answer(uow: Reading, notice_id: UUID, kind: NoticeKind, edition: i
     _check_there(row)
     if row.kind != kind:
         raise NothingToAnswer
+    if notice_rules.is_over(row.expires_at, uow.now):
+        raise NoticeOver
     if edition != row.edition:
         raise NoticeCorrected
     return row
@@ -159,4 +161,4 @@ async def _again(uow: UnitOfWork, notice_id: UUID) -> MyNotice:
 
 
 def _to_wire(uow: Reading, row: MineRow) -> MyNotice:
-    return rules.to_wire(row, uow.actor.org_id, uow.actor.language)
+    return rules.to_wire(row, uow.actor.org_id, uow.actor.language, uow.now)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from api.core.unit_of_work import Reading
 from api.notices import queries as shared
+from api.notices import rules
 from api.notices.sending import queries
 from api.notices.sending.queries import Which
 from schemas.notices.messages import NoticeParams
@@ -27,7 +28,8 @@ async def opened(uow: Reading, params: NoticeParams, people: Sequence[UUID]) -> 
 
 async def _among(uow: Reading, params: NoticeParams, people: Sequence[UUID], which: Which) -> frozenset[UUID]:
     row = await shared.find_notice(uow.conn, uow.actor.org_id, params.notice_id)
-    if row is None or (row.state == "withdrawn" and which != "opened"):
+    gone = row is None or row.state == "withdrawn" or rules.is_over(row.expires_at, uow.now)
+    if row is None or (gone and which != "opened"):
         return frozenset()
     found = await queries.list_among(uow.conn, uow.actor.org_id, row.notice_id, row.kind, people, which)
     return frozenset(person.account_id for person in found)

@@ -42,7 +42,7 @@ async def send(uow: UnitOfWork, payload: SendNotice) -> None:
     row = await shared.lock_notice(uow.conn, uow.actor.org_id, notice_id)
     if row is None or row.state != "scheduled":
         return
-    if not await _still_allowed(uow, row):
+    if rules.is_over(row.expires_at, uow.now) or not await _still_allowed(uow, row):
         await queries.set_draft(uow.conn, row.org_id, notice_id, uow.now)
         return
     await send_out(uow, row)
@@ -78,9 +78,15 @@ async def remind(uow: UnitOfWork, payload: RemindNotice) -> None:
     """Reminds those who belong here still and have not answered, once. Each is asked about when they are told."""
     notice_id = payload.notice_id
     row = await shared.find_notice(uow.conn, uow.actor.org_id, notice_id)
-    if row is None or not await queries.set_reminded(uow.conn, row.org_id, notice_id, uow.now):
+    if (
+        row is None
+        or rules.is_over(row.expires_at, uow.now)
+        or not await queries.set_reminded(uow.conn, row.org_id, notice_id, uow.now)
+    ):
         return
-    await broadcasts.tell(uow, _follow_up(uow, row, "notice_reminder", rules.audience_of(row)))
+    news = _follow_up(uow, row, "notice_reminder", rules.audience_of(row))
+    # Also of something urgent: who has to answer within days need not be woken.
+    await broadcasts.tell(uow, msgspec.structs.replace(news, importance="normal"))
 
 
 async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
@@ -90,7 +96,8 @@ async def take_back(uow: UnitOfWork, row: NoticeRow) -> None:
     audience = _NOBODY if row.edition == 1 else rules.audience_of(row)
     readers_of = rules.broadcast_id(row.notice_id, "told", row.edition)
     news = _follow_up(uow, row, "notice_withdrawn", audience, readers_of)
-    await broadcasts.tell(uow, msgspec.structs.replace(news, replaces=row.notice_id))
+    # That it no longer holds is told after its last day, too.
+    await broadcasts.tell(uow, msgspec.structs.replace(news, replaces=row.notice_id, expires_at=_until(uow, row)))
 
 
 async def tell_again(uow: UnitOfWork, before: NoticeRow, row: NoticeRow) -> None:
@@ -113,7 +120,7 @@ async def _recall(uow: UnitOfWork, row: NoticeRow) -> None:
 
 async def _plan_reminder(uow: UnitOfWork, row: NoticeRow) -> None:
     at = None if row.kind == "information" else rules.remind_at(row.answer_by, uow.now)
-    if at is not None:
+    if at is not None and not rules.is_over(row.expires_at, at):
         await tasks.enqueue(uow, RemindNotice.kind, str(row.notice_id), RemindNotice(notice_id=row.notice_id), at)
 
 
@@ -143,7 +150,8 @@ async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
         account_id=by, org_id=row.org_id, roles=frozenset(roles), lead_class_ids=frozenset(standing.lead_class_ids)
     )
     try:
-        for resource in rules.audience_things(row.org_id, rules.target_of(row)):
+        things = rules.audience_things(row.org_id, rules.target_of(row))
+        for resource in [*things, *rules.urgent_things(row.org_id, row.importance)]:
             access.check(actor, actions.NOTICE_SEND, resource)
     except Problem:
         return False
@@ -151,14 +159,15 @@ async def _still_allowed(uow: Reading, row: NoticeRow) -> bool:
 
 
 def _news(uow: Reading, row: NoticeRow, template: str, audience: Audience) -> BroadcastNew:
+    until = _until(uow, row)
     return BroadcastNew(
         broadcast_id=row.notice_id,
         key=f"notice:{row.notice_id}",
         template=template,
         params=_params(row),
-        importance="normal",
+        importance="high" if row.importance == "urgent" else "normal",
         audience=audience,
-        expires_at=_until(uow, row),
+        expires_at=min(until, row.expires_at) if row.expires_at else until,
     )
 
 

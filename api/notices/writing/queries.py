@@ -6,8 +6,9 @@ from uuid import UUID
 from api.core.access import Reach
 from api.core.db import Conn, ReadConn, many, queue
 from api.notices.queries import SELECT_NOTICES
+from schemas.notices.form import NoticeFormClass
 from schemas.notices.rows import NoticeRow, Target
-from schemas.notices.wire import NoticeCorrection, NoticeFormClass, NoticeNew, NoticeState
+from schemas.notices.wire import NoticeCorrection, NoticeNew, NoticeState
 
 SELECT_FORM_CLASSES = """
 select c.class_id, c.grade, c.name, count(s.student_id)::integer as students
@@ -24,9 +25,9 @@ async def list_form_classes(conn: ReadConn, org_id: int, reach: Reach) -> list[N
 
 
 INSERT_NOTICE = """
-insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, scope, class_ids,
-  grades, groups, except_groups, parts, state, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'draft', $16, $16)
+insert into notices (org_id, notice_id, author_id, kind, title_zh, body_zh, title_en, body_en, answer_by, importance, expires_at,
+  scope, class_ids, grades, groups, except_groups, parts, state, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'draft', $18, $18)
 """
 
 
@@ -38,8 +39,9 @@ async def add_notice(
 
 
 UPDATE_NOTICE = """
-update notices set kind = $3, title_zh = $4, body_zh = $5, title_en = $6, body_en = $7, answer_by = $8, scope = $9,
-  class_ids = $10, grades = $11, groups = $12, except_groups = $13, parts = $14, version = version + 1, updated_at = $15
+update notices set kind = $3, title_zh = $4, body_zh = $5, title_en = $6, body_en = $7, answer_by = $8, importance = $9,
+  expires_at = $10, scope = $11, class_ids = $12, grades = $13, groups = $14, except_groups = $15, parts = $16, version = version + 1,
+  updated_at = $17
 where org_id = $1 and notice_id = $2
 """
 
@@ -85,15 +87,15 @@ async def keep_edition(conn: Conn, row: NoticeRow, by: UUID, now: datetime) -> N
 
 
 SET_CORRECTED = """
-update notices set title_zh = $3, body_zh = $4, title_en = $5, body_en = $6, answer_by = $7, edition = edition + 1, corrected_at = $8,
-  reminded_at = null, version = version + 1, updated_at = $8
+update notices set title_zh = $3, body_zh = $4, title_en = $5, body_en = $6, answer_by = $7, expires_at = $8, edition = edition + 1, corrected_at = $9,
+  reminded_at = null, version = version + 1, updated_at = $9
 where org_id = $1 and notice_id = $2
 """
 
 
 async def set_corrected(conn: Conn, org_id: int, notice_id: UUID, new: NoticeCorrection, now: datetime) -> None:
     """The next edition of a notice."""
-    said = (new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by)
+    said = (new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by, new.expires_at)
     await queue(conn, SET_CORRECTED, org_id, notice_id, *said, now)
 
 
@@ -123,8 +125,9 @@ async def list_notices(
     return await many(conn, NoticeRow, SELECT_LISTED, org_id, *where)
 
 
-def _text(new: NoticeNew) -> tuple[str, str, str, str | None, str | None, datetime | None]:
-    return new.kind, new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by
+def _text(new: NoticeNew) -> tuple[str | datetime | None, ...]:
+    said = (new.kind, new.title_zh, new.body_zh, new.title_en, new.body_en, new.answer_by)
+    return (*said, new.importance, new.expires_at)
 
 
 def _audience(target: Target) -> tuple[str, list[UUID], list[str], list[str], list[str], list[str]]:

@@ -11,13 +11,13 @@ from api.http import paging
 from api.http.request_runner import RequestRunner
 from api.notices import actions
 from api.notices.writing import service
+from schemas.notices.form import NoticeForm
 from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import AfterNotice
 from schemas.notices.wire import (
     AudienceNew,
     Notice,
     NoticeCorrection,
-    NoticeForm,
     NoticeLine,
     NoticeNew,
     NoticeSend,
@@ -39,7 +39,7 @@ class NoticeController(Controller):
         """Drafts a notice.
 
         A class teacher writes to their own classes, leaders and administrators to anybody in the school. 403
-        `audience-too-wide` when a class teacher chooses more.
+        `audience-too-wide` when a class teacher chooses more, 403 `urgent-by-leaders` when they make it urgent.
         """
         return await runner.write(service.add_notice, data, again=service.get_notice)
 
@@ -52,9 +52,9 @@ class NoticeController(Controller):
     async def get_audience(
         self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], data: JSONBody[AudienceNew]
     ) -> NoticePreview:
-        """Counts the people and students whom an audience reaches now, by the first channel of each, and those whom none reaches.
+        """Counts the people and students whom an audience reaches now, and by which channels.
 
-        Nothing is stored. 403 `audience-too-wide` when a class teacher chooses more than their own classes.
+        Each person counts by the first channel that reaches them. Nothing is stored. 403 `audience-too-wide` when a class teacher chooses more than their own classes.
         """
         return await runner.read(service.get_audience, data)
 

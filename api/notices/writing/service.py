@@ -1,21 +1,30 @@
 """Writing notices: drafted, edited, let out at a time, cancelled before it and withdrawn after (N1)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from api.core import access, tasks
 from api.core.access import Resource
 from api.core.db import uuid7
-from api.core.errors import NotFound, check_version
+from api.core.errors import NotFound, Problem, check_version
 from api.core.unit_of_work import Reading, UnitOfWork
 from api.messages.preview import service as preview
 from api.notices import actions, rules
 from api.notices import queries as shared
 from api.notices import service as notices
-from api.notices.errors import AudienceTooWide, NoticeGone, NoticeNotSent, NoticeOfBureau, missing, wrong
+from api.notices.errors import (
+    AudienceTooWide,
+    NoticeGone,
+    NoticeNotSent,
+    NoticeOfBureau,
+    UrgentByLeaders,
+    missing,
+    wrong,
+)
 from api.notices.sending import service as sending
 from api.notices.writing import queries
 from api.notices.writing import rules as choices
+from schemas.notices.form import NoticeForm
 from schemas.notices.messages import NoticeParams
 from schemas.notices.preview import NoticePreview
 from schemas.notices.rows import NoticeRow, Target
@@ -24,7 +33,7 @@ from schemas.notices.wire import (
     AudienceNew,
     Notice,
     NoticeCorrection,
-    NoticeForm,
+    NoticeImportance,
     NoticeLine,
     NoticeNew,
     NoticeSend,
@@ -55,8 +64,8 @@ async def set_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeNew, version: 
     row = await _open(uow, notice_id, version)
     target = await _target(uow, new.audience)
     await _check(uow, new)
-    if row.send_at is not None and new.answer_by is not None and new.answer_by <= row.send_at:
-        raise wrong(uow, "$.answerBy", "too-soon")
+    if row.send_at is not None:
+        _check_after(uow, row.send_at, new)
     await queries.set_notice(uow.conn, row.org_id, notice_id, new, target, uow.now)
     return await _changed(uow, notice_id)
 
@@ -69,8 +78,9 @@ async def send_notice(uow: UnitOfWork, notice_id: UUID, send: NoticeSend, versio
         raise wrong(uow, "$.sendAt", "past")
     if at > uow.now + rules.AHEAD:
         raise wrong(uow, "$.sendAt", "too-far")
-    if row.answer_by is not None and row.answer_by <= at:
+    if any(last is not None and last <= at for last in (row.answer_by, row.expires_at)):
         raise wrong(uow, "$.sendAt", "too-soon")
+    _check_urgent(uow, row.importance)
     await queries.set_scheduled(uow.conn, row.org_id, notice_id, at, uow.actor.account_id, uow.now)
     await tasks.enqueue(uow, SendNotice.kind, str(notice_id), SendNotice(notice_id=notice_id), at)
     return await _changed(uow, notice_id)
@@ -107,6 +117,8 @@ async def correct_notice(uow: UnitOfWork, notice_id: UUID, new: NoticeCorrection
     _check_sent(row, version)
     notices.check_texts(uow, new)
     notices.check_due(uow, row.kind, new.answer_by, most=2 * rules.AHEAD)
+    notices.check_expiry(uow, new.expires_at, new.answer_by, most=2 * rules.AHEAD)
+    _check_urgent(uow, row.importance)
     await queries.keep_edition(uow.conn, row, uow.actor.account_id, uow.now)
     await queries.set_corrected(uow.conn, row.org_id, notice_id, new, uow.now)
     answer = await _changed(uow, notice_id)
@@ -154,6 +166,8 @@ async def get_audience(uow: Reading, new: AudienceNew) -> NoticePreview:
         unreached=found.unreached,
         sms=found.sms,
         sms_fen=found.sms_fen,
+        sms_most=found.sms_most,
+        sms_most_fen=found.sms_most_fen,
     )
 
 
@@ -194,7 +208,23 @@ def _require(uow: Reading, resources: list[Resource]) -> None:
 async def _check(uow: Reading, new: NoticeNew) -> None:
     notices.check_texts(uow, new)
     notices.check_due(uow, new.kind, new.answer_by, most=2 * rules.AHEAD)
+    notices.check_expiry(uow, new.expires_at, new.answer_by, most=2 * rules.AHEAD)
+    _check_urgent(uow, new.importance)
     await _check_places(uow, new.audience, "$.audience")
+
+
+def _check_after(uow: Reading, send_at: datetime, new: NoticeNew) -> None:
+    for last, where in ((new.answer_by, "$.answerBy"), (new.expires_at, "$.expiresAt")):
+        if last is not None and last <= send_at:
+            raise wrong(uow, where, "too-soon")
+
+
+def _check_urgent(uow: Reading, importance: NoticeImportance) -> None:
+    """Raises UrgentByLeaders where something urgent is written or sent without reach of the whole school."""
+    try:
+        _require(uow, rules.urgent_things(uow.actor.org_id, importance))
+    except Problem:
+        raise UrgentByLeaders from None
 
 
 async def _check_places(uow: Reading, new: AudienceNew, path: str) -> None:

@@ -11,7 +11,7 @@ export type Audience = Shape<"Audience">;
 const DELAY = 300;
 
 /** How many people the audience has, fetched a moment after each change. `total`: all students of the sender's classes, for the bar. `paper`: where the list for families without a channel is. */
-export function AudienceSize({ orgId, audience, total, paper }: { orgId: number; audience: Audience; total?: number; paper?: string }) {
+export function AudienceSize({ orgId, audience, total, paper, urgent }: { orgId: number; audience: Audience; total?: number; paper?: string; urgent?: boolean }) {
   const t = useText();
   const [size, setSize] = useState<Shape<"NoticePreview">>();
   // Fetched apart: the screen of a sent notice does not need it.
@@ -43,7 +43,7 @@ export function AudienceSize({ orgId, audience, total, paper }: { orgId: number;
     <figure class="figure card" aria-live="polite">
       <figcaption>{t(words.reach)}</figcaption>
       <p>{size ? t(words.reachOf(size.people, size.students)) : empty ? t(words.reachNobody) : (problem?.message ?? "…")}</p>
-      {size && Channels && <Channels of={size} paper={paper} />}
+      {size && Channels && <Channels of={size} paper={paper} urgent={urgent} />}
       {size?.people === 0 && <p class="quiet small">{t(words.reachZero)}</p>}
       {total !== undefined && (
         <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">

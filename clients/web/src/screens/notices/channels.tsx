@@ -4,7 +4,7 @@ import { words } from "../../words/notice-channels";
 import { paper } from "../../words/notice-paper";
 
 /** By what the people of an audience would be told, and how many nothing reaches. */
-export function ChannelReach({ of, paper: href }: { of: Shape<"NoticePreview">; paper: string | undefined }) {
+export function ChannelReach({ of, paper: href, urgent }: { of: Shape<"NoticePreview">; paper: string | undefined; urgent: boolean | undefined }) {
   const t = useText();
   if (!of.people) return null;
   return (
@@ -16,6 +16,7 @@ export function ChannelReach({ of, paper: href }: { of: Shape<"NoticePreview">; 
         {of.unreached > 0 && <li>{t(words.unreached(of.unreached))}</li>}
       </ul>
       {of.sms > 0 && <p class="quiet small">{t(words.sms(of.sms, of.smsFen))}</p>}
+      {urgent && of.smsMost > of.sms && <p class="quiet small">{t(words.smsMost(of.smsMost, of.smsMostFen))}</p>}
       {href && of.unreached > 0 && <a class="button" href={href}>{t(paper)}</a>}
     </>
   );

@@ -9,6 +9,7 @@ import { Check, Input, TextArea } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { goTo } from "../../ui/history";
 import { toast } from "../../ui/toast";
+import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 
 /** Corrects a notice that was sent. Its kind and its audience stay. */
@@ -17,12 +18,13 @@ export function Correct({ zone, notice }: { zone: string; notice: Shape<"Notice"
   const mutation = useMutation();
   const [english, setEnglish] = useState(notice.titleEn !== null);
   const [day, setDay] = useState(notice.answerBy ? isoDay(notice.answerBy, zone) : "");
+  const [lastDay, setLastDay] = useState(notice.expiresAt ? isoDay(notice.expiresAt, zone) : "");
   const [text, setText] = useState({ titleZh: notice.titleZh, bodyZh: notice.bodyZh, titleEn: notice.titleEn ?? "", bodyEn: notice.bodyEn ?? "" });
   const field = (name: keyof typeof text) => ({ value: text[name], onValue: (value: string) => setText((before) => ({ ...before, [name]: value })), error: fieldError(mutation.problem, name), required: true });
   const path = { org_id: notice.orgId, notice_id: notice.noticeId };
   const send = () => {
     const { titleZh, bodyZh, titleEn, bodyEn } = text;
-    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null };
+    const body = { titleZh, bodyZh, titleEn: english ? titleEn : null, bodyEn: english ? bodyEn : null, answerBy: day ? instant(day, "23:59", zone) : null, expiresAt: lastDay ? instant(lastDay, "23:59", zone) : null };
     void mutation.run(
       (key) => write("post", "/api/v1/orgs/{org_id}/notices/{notice_id}/correct", { path, body, version: notice.version }, key),
       () => {
@@ -40,6 +42,7 @@ export function Correct({ zone, notice }: { zone: string; notice: Shape<"Notice"
       {english && <Input label={words.titleEn} maxLength={80} {...field("titleEn")} />}
       {english && <TextArea label={words.bodyEn} maxLength={4000} {...field("bodyEn")} />}
       {notice.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), zone)} value={day} onValue={setDay} error={fieldError(mutation.problem, "answerBy")} />}
+      <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), zone)} value={lastDay} onValue={setLastDay} error={fieldError(mutation.problem, "expiresAt")} />
     </Form>
   );
 }

@@ -11,6 +11,7 @@ import { Form } from "../../ui/form";
 import { Loaded } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { queued } from "../../words/queued";
 
@@ -45,6 +46,7 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
       </article>
       {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
       {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} path={path} />}
+      {notice.over && notice.state === "sent" && <p class="note">{t(urgency.over)}</p>}
     </>
   );
 }
@@ -56,6 +58,7 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
     const when = fullDay(notice.signedAt ?? notice.acknowledgedAt ?? notice.sentAt);
     return <p class="note">{t(notice.kind === "sign" ? words.signedAt(when) : words.acknowledgedAt(when))}</p>;
   }
+  if (notice.over) return null;
   return (
     <>
       {notice.answeredBefore && <p class="note soon">{t(words.answeredEarlier(fullDay(notice.answeredBefore)))}</p>}

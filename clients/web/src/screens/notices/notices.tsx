@@ -63,7 +63,7 @@ function Received() {
 }
 
 export function waitsForMe(line: Line): boolean {
-  return line.state === "sent" && line.kind !== "information" && !line.answered;
+  return line.state === "sent" && line.kind !== "information" && !line.answered && !line.over;
 }
 
 function ReceivedLine({ line }: { line: Line }) {

@@ -10,6 +10,7 @@ import { confirm } from "../../ui/confirm";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
+import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { AudienceSize } from "./audience-size";
 import { isWide, UNDO_SECONDS } from "./undo";
@@ -24,10 +25,12 @@ export interface UnsentProps {
 
 /** Whom a notice would reach, and when it is to leave. */
 export function UnsentNotice({ canSend, ...props }: UnsentProps) {
+  const t = useText();
   const { notice, path } = props;
   return (
     <>
-      <AudienceSize orgId={path.org_id} audience={notice.audience} paper={`/notices/paper/${path.org_id}/${path.notice_id}`} />
+      <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} paper={`/notices/paper/${path.org_id}/${path.notice_id}`} />
+      {notice.importance === "urgent" && <p class="note">{t(urgency.urgentNote)}</p>}
       {canSend && <SendForm {...props} />}
     </>
   );

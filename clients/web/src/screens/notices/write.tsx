@@ -15,6 +15,7 @@ import { Loaded, Loading } from "../../ui/loaded";
 import { OrgChoice } from "../../ui/org-choice";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { AudienceForm, NOBODY } from "./audience";
 import type { Audience } from "./audience-size";
@@ -46,6 +47,7 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
   const { value: draft, set: setDraft, forget, ready, savedAt } = useStoredDraft(`notice ${org.orgId} ${notice ? `${notice.noticeId} ${notice.version}` : ""}`, initialDraft(notice, org));
   const set = (change: Partial<NoticeDraft>) => setDraft((before) => ({ ...before, ...change }));
   const { english, day } = draft;
+  const leads = org.roles.some((role) => role === "leader" || role === "school_admin");
   const audience = { ...NOBODY, ...draft.audience };
   const errorOf = (name: string) => fieldError(mutation.problem, name);
   const send = () => {
@@ -57,6 +59,8 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       titleEn: english ? draft.titleEn : null,
       bodyEn: english ? draft.bodyEn : null,
       answerBy: day && draft.kind !== "information" ? instant(day, "23:59", org.timeZone) : null,
+      importance: draft.urgent && leads ? "urgent" : "ordinary",
+      expiresAt: draft.lastDay ? instant(draft.lastDay, "23:59", org.timeZone) : null,
       audience,
     };
     void mutation.run((key) => save(org.orgId, notice, body, key), (saved) => {
@@ -75,6 +79,8 @@ function Edit({ org, notice }: { org: Org; notice?: Notice }) {
       {english && <Input label={words.titleEn} required maxLength={80} value={draft.titleEn} onValue={(titleEn) => set({ titleEn })} error={errorOf("titleEn")} />}
       {english && <TextArea label={words.bodyEn} required maxLength={4000} value={draft.bodyEn} onValue={(bodyEn) => set({ bodyEn })} error={errorOf("bodyEn")} />}
       {draft.kind !== "information" && <Input label={words.answerDay} type="date" min={isoDay(new Date(), org.timeZone)} value={day} onValue={(day) => set({ day })} error={errorOf("answerBy")} />}
+      <Input label={urgency.lastDay} hint={urgency.lastDayNote} type="date" min={isoDay(new Date(), org.timeZone)} value={draft.lastDay} onValue={(lastDay) => set({ lastDay })} error={errorOf("expiresAt")} />
+      {leads && <Check label={urgency.urgent} hint={urgency.urgentNote} value={draft.urgent} onValue={(urgent) => set({ urgent })} />}
       <AudienceForm orgId={org.orgId} value={audience} onValue={(audience) => set({ audience })} error={errorOf("audience")} />
       {savedAt !== undefined && (draft.titleZh || draft.bodyZh) && <p class="quiet small" aria-live="polite">{t(words.onThisPhone(clock(new Date(savedAt))))}</p>}
     </Form>
@@ -91,6 +97,8 @@ interface NoticeDraft {
   bodyEn: string;
   english: boolean;
   day: string;
+  urgent: boolean;
+  lastDay: string;
   audience: Audience;
 }
 
@@ -104,6 +112,8 @@ function initialDraft(notice: Notice | undefined, org: Org): NoticeDraft {
     bodyEn: notice?.bodyEn ?? "",
     english: Boolean(notice?.titleEn),
     day: notice?.answerBy ? isoDay(notice.answerBy, org.timeZone) : "",
+    urgent: notice?.importance === "urgent",
+    lastDay: notice?.expiresAt ? isoDay(notice.expiresAt, org.timeZone) : "",
     audience: notice?.audience ?? NOBODY,
   };
 }
