@@ -167,3 +167,21 @@ async def test_a_teacher_gets_the_answers_for_the_own_class(office: Office, kind
     for person, children in ((who.chen, {"jun"}), (who.gao, {"ming", "jun"})):
         found = (await ok(await world.client(person).get(path)))["receipts"]
         assert {r["statement"]["studentName"] for r in found} == children
+
+
+async def test_a_guardian_keeps_the_own_receipts_alone(office: Office, services: Services) -> None:
+    world, who = office.world, office.world.people
+    notice = await _signed(office)
+    key = rules.public_key(services.sealer.receipt_seed)
+    answer = await world.client(who.mother).get(office.own(notice, "receipt"))
+    file = await ok(answer)
+    assert rules.find_faults(answer.content, key) == []
+    assert [r["statement"]["studentName"] for r in file["receipts"]] == ["hong", "ming"]
+    assert slug(await world.client(who.father).get(office.own(notice, "receipt"))) == (404, "not-found")
+    end = "update guardianships set ended_at = $4 where org_id = $1 and student_id = $2 and guardian_id = $3"
+    await world.sql(office.org_id, end, office.org_id, who.hong.account_id, who.mother.account_id, world.now)
+    file = await ok(await world.client(who.mother).get(office.own(notice, "receipt")))
+    assert [r["statement"]["studentName"] for r in file["receipts"]] == ["ming"], "hong is no longer theirs"
+    withdraw = await office.get(who.wang, notice)
+    await ok(await office.do(who.wang, withdraw, "withdraw"))
+    assert slug(await world.client(who.mother).get(office.own(notice, "receipt"))) == (409, "notice-withdrawn")

@@ -13,6 +13,7 @@ from api.notices import actions
 from api.notices.mine import service
 from api.notices.mine.rules import in_order, place
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
+from schemas.notices.receipts import ReceiptFile
 from schemas.notices.rows import AfterMine
 from schemas.paging import Page
 
@@ -107,3 +108,18 @@ class MyNoticeController(Controller):
         when it was withdrawn, 409 `notice-over` once it is, 409 `notice-corrected` when the edition that was read is an earlier one.
         """
         return await runner.write(service.sign_notice, notice_id, data, again=service.get_mine)
+
+    @get(
+        "/orgs/{org_id:int}/me/notices/{notice_id:uuid}/receipt",
+        operation_id="exportMyReceipt",
+        opt={"action": actions.NOTICE_READ},
+    )
+    async def export_own(
+        self, runner: NamedDependency[RequestRunner], org_id: FromPath[int], notice_id: FromPath[UUID]
+    ) -> ReceiptFile:
+        """Returns your own answers to a notice, signed, with the texts that they are to.
+
+        They are verified without the service, by `xinqiao receipt verify`. Answers for a child who is no longer yours are not among
+        them. 404 when you have not answered, 409 `notice-withdrawn` when it was withdrawn.
+        """
+        return await runner.read(service.export_own, notice_id)

@@ -12,7 +12,9 @@ from api.notices import actions
 from api.notices import rules as notice_rules
 from api.notices.errors import NothingToAnswer, NoticeCorrected, NoticeOver, NoticeWithdrawn, missing, wrong
 from api.notices.mine import queries, rules
+from api.notices.proofs import service as proofs
 from schemas.notices.mine import MyNotice, MyNoticeLine, NoticeSignature
+from schemas.notices.receipts import ReceiptFile
 from schemas.notices.rows import AfterMine, MineRow
 from schemas.notices.wire import HomeNotice, NoticeKind
 
@@ -105,6 +107,13 @@ async def sign_notice(uow: UnitOfWork, notice_id: UUID, signature: NoticeSignatu
         await queries.set_signed(conn, org_id, row, account_id, uow.now)
         await _answered(uow, row)
     return await _again(uow, notice_id)
+
+
+async def export_own(uow: Reading, notice_id: UUID) -> ReceiptFile:
+    """The actor's own answers, signed, for children who are theirs today. Raises Forbidden, NotFound, NoticeWithdrawn."""
+    row = await _mine(uow, actions.NOTICE_READ, notice_id)
+    _check_there(row)
+    return await proofs.own_proofs(uow, notice_id, {child.student_id for child in rules.children_of(row)})
 
 
 async def _mine(uow: Reading, action: Action, notice_id: UUID) -> MineRow:

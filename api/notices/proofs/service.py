@@ -1,9 +1,12 @@
 """Receipts that prove themselves: handed out signed, and verified anywhere with the public key (N5)."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from api.core import audit
-from api.core.unit_of_work import UnitOfWork
+from api.core.errors import NotFound
+from api.core.unit_of_work import Reading, UnitOfWork
+from api.notices import queries as shared
 from api.notices import service as notices
 from api.notices.proofs import queries, rules
 from schemas.notices.receipts import ReceiptFile
@@ -17,6 +20,18 @@ async def export_proofs(uow: UnitOfWork, notice_id: UUID) -> ReceiptFile:
     answers = await queries.list_answers(uow.conn, org_id, notice_id, reach)
     await audit.record_access(uow, notice_id, "notice_export")
     return rules.make_file(row, editions, answers, uow.sealer.receipt_seed)
+
+
+async def own_proofs(uow: Reading, notice_id: UUID, student_ids: Collection[UUID]) -> ReceiptFile:
+    """The actor's own answers, for themself and these students. The caller has checked that they may read the notice. Raises NotFound."""
+    org_id = uow.actor.org_id
+    row = await shared.find_notice(uow.conn, org_id, notice_id)
+    editions = await queries.list_editions(uow.conn, org_id, notice_id)
+    answers = await queries.list_own_answers(uow.conn, org_id, notice_id, uow.actor.account_id)
+    own = [answer for answer in answers if answer.student_id is None or answer.student_id in student_ids]
+    if row is None or not own:
+        raise NotFound
+    return rules.make_file(row, editions, own, uow.sealer.receipt_seed)
 
 
 def find_faults(data: bytes, key: str) -> list[str]:

@@ -1,16 +1,19 @@
 import { useRoute } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
 import type { Shape } from "../../api/client";
+import { download } from "../../api/download";
 import { fieldError } from "../../api/problem";
 import { useRead } from "../../api/read";
 import { useIsQueued, useMutation, write } from "../../api/write";
 import { useText } from "../../text";
 import { clock, day, deadline, fullDay } from "../../text/time";
+import { Button } from "../../ui/buttons";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
-import { Loaded } from "../../ui/loaded";
+import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
+import { words as rare } from "../../words/notice-receipt";
 import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { queued } from "../../words/queued";
@@ -56,7 +59,12 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
   if (notice.kind === "information") return null;
   if (notice.answered) {
     const when = fullDay(notice.signedAt ?? notice.acknowledgedAt ?? notice.sentAt);
-    return <p class="note">{t(notice.kind === "sign" ? words.signedAt(when) : words.acknowledgedAt(when))}</p>;
+    return (
+      <>
+        <p class="note">{t(notice.kind === "sign" ? words.signedAt(when) : words.acknowledgedAt(when))}</p>
+        <OwnReceipt path={path} />
+      </>
+    );
   }
   if (notice.over) return null;
   return (
@@ -64,6 +72,19 @@ function Answer({ notice, path }: { notice: Notice; path: NoticePath }) {
       {notice.answeredBefore && <p class="note soon">{t(words.answeredEarlier(fullDay(notice.answeredBefore)))}</p>}
       {notice.answerBy && <p class="note soon">{t(Date.parse(notice.answerBy) < Date.now() ? words.late : words.answerBy(deadline(notice.answerBy)))}</p>}
       {notice.kind === "sign" ? <Sign notice={notice} path={path} /> : <Acknowledge notice={notice} path={path} />}
+    </>
+  );
+}
+
+/** The reader's own answer as a file that proves itself. */
+function OwnReceipt({ path }: { path: NoticePath }) {
+  const t = useText();
+  const mutation = useMutation();
+  const get = () => void mutation.run(() => download(`/api/v1/orgs/${path.org_id}/me/notices/${path.notice_id}/receipt`, `${t(rare.receipt)}.json`), () => undefined);
+  return (
+    <>
+      <ProblemNote problem={mutation.problem} />
+      <Button kind="plain" busy={mutation.busy} onClick={get}>{t(rare.download)}</Button>
     </>
   );
 }
