@@ -11,7 +11,7 @@ import { paper } from "../../words/notice-paper";
 type Family = Shape<"UnreachedFamily">;
 
 /** The families whom no channel reaches, with the notice above: one list for the teacher, on paper. */
-export default function Paper() {
+export function Paper() {
   const t = useText();
   const { params } = useRoute();
   const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };

@@ -24,8 +24,17 @@ import type { UnsentProps } from "./unsent";
 type Notice = Shape<"Notice">;
 type NoticePath = { org_id: number; notice_id: string };
 
-/** A notice as its senders see it: its state, its receipts, and what can still be done. */
+/** A notice as its senders see it; or the list of families who get it on paper. */
 export default function Sent() {
+  return useRoute().params.paper ? <OnPaper /> : <Follow />;
+}
+
+function OnPaper() {
+  return <Loaded of={useFetched(() => import("./paper"))}>{({ Paper }) => <Paper />}</Loaded>;
+}
+
+/** Its state, its receipts, and what can still be done. */
+function Follow() {
   const { params } = useRoute();
   const path = { org_id: Number(params.org), notice_id: params.notice ?? "" };
   const home = useHome();

@@ -51,7 +51,7 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
             </>
           )}
           <Export path={path} asks={data.kind !== "information"} />
-          {!withdrawn && <a class="button" href={`/notices/paper/${path.org_id}/${path.notice_id}`}>{t(paper)}</a>}
+          {!withdrawn && <a class="button" href={`/notices/sent/${path.org_id}/${path.notice_id}/paper`}>{t(paper)}</a>}
         </div>
       )}
     </Loaded>
