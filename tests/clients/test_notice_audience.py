@@ -69,7 +69,7 @@ async def _forgotten(page: Page, site: Site, draft: Any) -> None:
 async def _on_paper(page: Page, site: Site, notice_id: str) -> None:
     """By what people are reached, and the families whom nothing reaches, to print."""
     await expect(page.get_by_text(re.compile(r"(短信|推送)：\d+ 人")).first).to_be_visible()
-    address = f"{site.url}/notices/sent/101/{notice_id}/paper"
+    address = f"{site.url}/notices/sent/101/{notice_id}?paper"
     await page.goto(address)
     await expect(page.get_by_text("每个家庭都有人能收到提醒。")).to_be_visible()
     family = {

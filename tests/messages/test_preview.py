@@ -71,6 +71,7 @@ def test_the_preview_agrees_with_the_sending(order: list[str], *, fcm_enabled: b
             device_ids=[uuid4()] if device else [],
             device_kinds=[device] if device else [],
             device_addresses=[b"3"] if device else [],
+            wecom=None,
         )
         have = [kind for kind, has in (("phone", phone), ("mail", mail), (device, device)) if has and kind]
         sent = messages_rules.choose_channels(contact, org, "normal", now, zone, ALL).channels

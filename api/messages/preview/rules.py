@@ -26,11 +26,14 @@ def sms_parts(text: str) -> int:
 
 
 def configured(config: Config) -> frozenset[ChannelName]:
-    """The channels that a worker of this configuration has."""
+    """The channels that a worker of this configuration has.
+
+    Without WeCom: who follows a school there is not known in advance, and counts by the next channel.
+    """
     on: Mapping[ChannelName, bool] = {
         "fcm": config.fcm_credentials is not None,
         "webpush": config.vapid is not None,
-        "sms": config.sms_url is not None,
+        "sms": config.sms_url is not None or config.tencent_sms is not None,
         "mail": config.smtp_url is not None,
     }
     return frozenset(channel for channel, is_on in on.items() if is_on or config.demo)

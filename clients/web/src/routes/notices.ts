@@ -7,7 +7,7 @@ export const notices: Feature = {
   routes: {
     "/notices": lazy(() => import("../screens/notices/notices")),
     "/notices/write/:org?/:notice?": lazy(() => import("../screens/notices/write")),
-    "/notices/sent/:org/:notice/:paper?": lazy(() => import("../screens/notices/sent")),
+    "/notices/sent/:org/:notice": lazy(() => import("../screens/notices/sent")),
     "/notices/bureau/:org/:notice/:edit?": lazy(() => import("../screens/notices/bureau/screen")),
     "/notices/:org/:notice": lazy(() => import("../screens/notices/notice")),
     "/publicity": lazy(() => import("../screens/publicity/publicity")),

@@ -7,5 +7,6 @@ export const words = {
   lastDay: both("到哪天为止（可不填）", "Last day (optional)"),
   lastDayNote: both("过了这一天就不再提醒，也不用再回复。", "After that day nobody is reminded or has to answer."),
   over: both("这条通知已经过期，不用再回复。", "This notice is over. You need not answer any more."),
+  paper: both("收不到提醒的家庭（可打印）", "Families to give it on paper"),
   until: both("有效期到", "Last day"),
 };

@@ -26,7 +26,7 @@ type NoticePath = { org_id: number; notice_id: string };
 
 /** A notice as its senders see it; or the list of families who get it on paper. */
 export default function Sent() {
-  return useRoute().params.paper ? <OnPaper /> : <Follow />;
+  return "paper" in useRoute().query ? <OnPaper /> : <Follow />;
 }
 
 function OnPaper() {

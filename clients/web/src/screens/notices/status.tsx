@@ -12,7 +12,7 @@ import { Bars } from "../../ui/figures";
 import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
-import { paper } from "../../words/notice-paper";
+import { words as rare } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { Folded } from "./folded";
 
@@ -51,7 +51,7 @@ export function ReceiptStatus({ path, withdrawn, reminder }: { path: NoticePath;
             </>
           )}
           <Export path={path} asks={data.kind !== "information"} />
-          {!withdrawn && <a class="button" href={`/notices/sent/${path.org_id}/${path.notice_id}/paper`}>{t(paper)}</a>}
+          {!withdrawn && <a class="button" href={`/notices/sent/${path.org_id}/${path.notice_id}?paper`}>{t(rare.paper)}</a>}
         </div>
       )}
     </Loaded>

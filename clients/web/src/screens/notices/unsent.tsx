@@ -29,7 +29,7 @@ export function UnsentNotice({ canSend, ...props }: UnsentProps) {
   const { notice, path } = props;
   return (
     <>
-      <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} paper={`/notices/sent/${path.org_id}/${path.notice_id}/paper`} />
+      <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} paper={`/notices/sent/${path.org_id}/${path.notice_id}?paper`} />
       {notice.importance === "urgent" && <p class="note">{t(urgency.urgentNote)}</p>}
       {canSend && <SendForm {...props} />}
     </>
