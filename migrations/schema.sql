@@ -61,6 +61,23 @@ CREATE FUNCTION public.accounts_unnumbered(p_accounts uuid[]) RETURNS uuid[]
   select array(select k.account_id from login_keys k where k.account_id = any (p_accounts) and k.kind = 'unnumbered' order by 1)
 $$;
 
+CREATE FUNCTION public.address_kinds(p_accounts uuid[]) RETURNS TABLE(account_id uuid, language text, channels text[], kinds text[])
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+declare
+  v_known uuid[] := known_here(p_accounts);
+  v_phones uuid[] := array(select l.account_id from login_keys l where l.account_id = any (v_known) and l.kind = 'phone' and l.sealed is not null);
+begin
+  return query
+    select a.account_id, a.language, a.channels,
+      array(select distinct d.kind from devices d where d.account_id = a.account_id order by d.kind)
+        || case when a.account_id = any (v_phones) then '{phone}' end::text[]
+        || case when a.email_verified_at is not null and a.email_sealed is not null then '{mail}' end::text[]
+    from accounts a where a.account_id = any (v_known);
+end
+$$;
+
 CREATE FUNCTION public.check_permit(p_by uuid, p_import uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'public', 'pg_temp'
@@ -2446,6 +2463,9 @@ CREATE TABLE public.notices (
     from_org_id bigint,
     from_zh text,
     from_en text,
+    importance text DEFAULT 'ordinary'::text NOT NULL,
+    expires_at timestamp with time zone,
+    CONSTRAINT notices_answer_before_expiry CHECK (((expires_at IS NULL) OR (answer_by IS NULL) OR (answer_by <= expires_at))),
     CONSTRAINT notices_body_en_check CHECK (((char_length(body_en) >= 1) AND (char_length(body_en) <= 4000))),
     CONSTRAINT notices_body_zh_check CHECK (((char_length(body_zh) >= 1) AND (char_length(body_zh) <= 4000))),
     CONSTRAINT notices_check CHECK (((title_en IS NULL) = (body_en IS NULL))),
@@ -2460,6 +2480,7 @@ CREATE TABLE public.notices (
     CONSTRAINT notices_class_ids_check CHECK ((cardinality(class_ids) <= 100)),
     CONSTRAINT notices_from CHECK ((((author_id IS NULL) = (from_org_id IS NOT NULL)) AND ((from_org_id IS NULL) = (from_zh IS NULL)) AND ((from_org_id IS NULL) = (from_en IS NULL)))),
     CONSTRAINT notices_grades_check CHECK ((cardinality(grades) <= 20)),
+    CONSTRAINT notices_importance_check CHECK ((importance = ANY (ARRAY['ordinary'::text, 'urgent'::text]))),
     CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['information'::text, 'acknowledge'::text, 'sign'::text]))),
     CONSTRAINT notices_parts_check CHECK (((parts <@ '{guardian,student,staff}'::text[]) AND ((cardinality(parts) >= 1) AND (cardinality(parts) <= 3)))),
     CONSTRAINT notices_released CHECK (((state <> ALL (ARRAY['scheduled'::text, 'sent'::text, 'withdrawn'::text])) OR ((send_at IS NOT NULL) AND ((scheduled_by IS NOT NULL) OR (from_org_id IS NOT NULL))))),
@@ -2482,6 +2503,10 @@ COMMENT ON COLUMN public.notices.groups IS 'What the chosen audience is called b
 COMMENT ON COLUMN public.notices.edition IS 'Which wording this is: a correction makes the next one. Not the version, which rises with every change.';
 
 COMMENT ON COLUMN public.notices.from_org_id IS 'The bureau that sent it: nobody at the school changes it or takes it back.';
+
+COMMENT ON COLUMN public.notices.importance IS 'urgent: it is told in quiet hours too, and by the next channel while it is unread.';
+
+COMMENT ON COLUMN public.notices.expires_at IS 'From then on nobody is told, reminded or asked for an answer; who opens it sees that it is over.';
 
 CREATE TABLE public.observation_closings (
     org_id bigint NOT NULL,
@@ -4546,6 +4571,9 @@ GRANT ALL ON FUNCTION public.account_set_email(p_account uuid, p_email_sealed by
 
 REVOKE ALL ON FUNCTION public.accounts_unnumbered(p_accounts uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.accounts_unnumbered(p_accounts uuid[]) TO xinqiao_door;
+
+REVOKE ALL ON FUNCTION public.address_kinds(p_accounts uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.address_kinds(p_accounts uuid[]) TO xinqiao_app;
 
 REVOKE ALL ON FUNCTION public.check_permit(p_by uuid, p_import uuid) FROM PUBLIC;
 
