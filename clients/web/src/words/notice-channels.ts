@@ -19,6 +19,7 @@ export const words = {
     ),
   smsMost: (count: number, fen: number | null) =>
     both(`如果大家都没有看，最多 ${count} 条${fen === null ? "" : `，约 ${yuan(fen)} 元`}。`, `At most ${count} SMS${fen === null ? "" : `, about ¥${yuan(fen)}`}, if nobody reads it.`),
+  paper: both("收不到提醒的家庭（可打印）", "Families to give it on paper"),
   paperMore: both("这些家庭没有手机号，也没有开启其他提醒。请把通知打印出来交给他们。打开这份名单会留下记录。", "These families have no phone number and no other channel. Please give them the notice on paper. Opening this list is recorded."),
   nobody: both("每个家庭都有人能收到提醒。", "Somebody in every family is reached."),
   staff: both("教职工", "Staff"),

@@ -6,7 +6,4 @@ export const words = {
   urgentNote: both("免打扰时段也会立即送达；没看的人会再收到短信等提醒。只在停课、天气、安全等急事时用。", "It reaches people in their quiet hours at once, and by SMS and other channels while it is unread. For closures, weather and safety alone."),
   lastDay: both("到哪天为止（可不填）", "Last day (optional)"),
   lastDayNote: both("过了这一天就不再提醒，也不用再回复。", "After that day nobody is reminded or has to answer."),
-  over: both("这条通知已经过期，不用再回复。", "This notice is over. You need not answer any more."),
-  paper: both("收不到提醒的家庭（可打印）", "Families to give it on paper"),
-  until: both("有效期到", "Last day"),
 };

@@ -5,7 +5,7 @@ import { Choices } from "../../ui/fields";
 import { Loaded } from "../../ui/loaded";
 import { words as rare } from "../../words/notice-audience";
 import { words } from "../../words/notices";
-import { type Audience, AudienceSize } from "./audience-size";
+import { type Audience, AudienceSize } from "./size";
 import { Folded } from "./folded";
 
 type Scope = "classes" | "grades" | "school" | "needs" | "roles";

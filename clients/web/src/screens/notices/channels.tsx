@@ -1,7 +1,6 @@
 import type { Shape } from "../../api/client";
 import { useText } from "../../text";
 import { words } from "../../words/notice-channels";
-import { words as rare } from "../../words/notice-urgency";
 
 /** By what the people of an audience would be told, and how many nothing reaches. */
 export function ChannelReach({ of, paper: href, urgent }: { of: Shape<"NoticePreview">; paper: string | undefined; urgent: boolean | undefined }) {
@@ -17,7 +16,7 @@ export function ChannelReach({ of, paper: href, urgent }: { of: Shape<"NoticePre
       </ul>
       {of.sms > 0 && <p class="quiet small">{t(words.sms(of.sms, of.smsFen))}</p>}
       {urgent && of.smsMost > of.sms && <p class="quiet small">{t(words.smsMost(of.smsMost, of.smsMostFen))}</p>}
-      {href && of.unreached > 0 && <a class="button" href={href}>{t(rare.paper)}</a>}
+      {href && of.unreached > 0 && <a class="button" href={href}>{t(words.paper)}</a>}
     </>
   );
 }

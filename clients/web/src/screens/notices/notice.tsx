@@ -14,7 +14,6 @@ import { Loaded, ProblemNote } from "../../ui/loaded";
 import { Page } from "../../ui/page";
 import { toast } from "../../ui/toast";
 import { words as rare } from "../../words/notice-receipt";
-import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { queued } from "../../words/queued";
 
@@ -49,7 +48,7 @@ function NoticeView({ notice, path }: { notice: Notice; path: NoticePath }) {
       </article>
       {notice.children.length > 0 && <p class="quiet small">{t(words.aboutChildren(notice.children))}</p>}
       {notice.state === "withdrawn" ? <p class="note">{t(words.withdrawnMore)}</p> : <Answer notice={notice} path={path} />}
-      {notice.over && notice.state === "sent" && <p class="note">{t(urgency.over)}</p>}
+      {notice.over && notice.state === "sent" && <p class="note">{t(rare.over)}</p>}
     </>
   );
 }

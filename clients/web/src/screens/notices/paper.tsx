@@ -6,7 +6,6 @@ import { Button } from "../../ui/buttons";
 import { Empty, Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { words } from "../../words/notice-channels";
-import { words as rare } from "../../words/notice-urgency";
 
 type Family = Shape<"UnreachedFamily">;
 
@@ -18,7 +17,7 @@ export function Paper() {
   const notice = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}", { path });
   const list = useRead("/api/v1/orgs/{org_id}/notices/{notice_id}/unreached", { path });
   return (
-    <Page title={rare.paper} back>
+    <Page title={words.paper} back>
       <Loaded of={notice}>
         {({ titleZh, bodyZh }) => (
           <article class="card stack">

@@ -13,7 +13,7 @@ import { Loaded } from "../../ui/loaded";
 import { Page, Section } from "../../ui/page";
 import { Progress } from "../../ui/progress";
 import { toast } from "../../ui/toast";
-import { words as urgency } from "../../words/notice-urgency";
+import { words as urgency } from "../../words/notice-sent";
 import { words } from "../../words/notices";
 import { audienceFacts } from "./audience-facts";
 import { Folded } from "./folded";

@@ -12,7 +12,7 @@ import { Bars } from "../../ui/figures";
 import { Loaded, Loading, ProblemNote } from "../../ui/loaded";
 import { type Column, Table } from "../../ui/table";
 import { useWide } from "../../ui/wide";
-import { words as rare } from "../../words/notice-urgency";
+import { words as rare } from "../../words/notice-sent";
 import { words } from "../../words/notices";
 import { Folded } from "./folded";
 

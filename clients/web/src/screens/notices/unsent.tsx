@@ -10,9 +10,8 @@ import { confirm } from "../../ui/confirm";
 import { Choices, Input } from "../../ui/fields";
 import { Form } from "../../ui/form";
 import { toast } from "../../ui/toast";
-import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
-import { AudienceSize } from "./audience-size";
+import { AudienceSize } from "./size";
 import { isWide, UNDO_SECONDS } from "./undo";
 
 export interface UnsentProps {
@@ -25,12 +24,10 @@ export interface UnsentProps {
 
 /** Whom a notice would reach, and when it is to leave. */
 export function UnsentNotice({ canSend, ...props }: UnsentProps) {
-  const t = useText();
   const { notice, path } = props;
   return (
     <>
       <AudienceSize orgId={path.org_id} audience={notice.audience} urgent={notice.importance === "urgent"} paper={`/notices/sent/${path.org_id}/${path.notice_id}?paper`} />
-      {notice.importance === "urgent" && <p class="note">{t(urgency.urgentNote)}</p>}
       {canSend && <SendForm {...props} />}
     </>
   );

@@ -18,7 +18,7 @@ import { toast } from "../../ui/toast";
 import { words as urgency } from "../../words/notice-urgency";
 import { words } from "../../words/notices";
 import { AudienceForm, NOBODY } from "./audience";
-import type { Audience } from "./audience-size";
+import type { Audience } from "./size";
 import { Correct } from "./correct";
 import { SENDER_ROLES } from "./senders";
 
