@@ -12,7 +12,7 @@ PostgreSQL 18, Frontend/Backend Protocol, §54.2.3 (Extended Query) and §54.2.4
 """
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from uuid import UUID
@@ -42,12 +42,13 @@ _EXECUTE = b"E\x00\x00\x00\x09\x00\x00\x00\x00\x00"
 class Connection(Base):
     """asyncpg's connection with prepared statements of its own, found by their text."""
 
-    __slots__ = ("_columns", "_ours", "cluster")
+    __slots__ = ("_columns", "_ours", "_types", "cluster")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._ours: dict[str, Statement] = {}
         self._columns: dict[str, list[str]] = {}
+        self._types: dict[str, list[str]] = {}
         self.cluster = False
 
     async def statement(self, sql: str) -> Statement:
@@ -59,6 +60,7 @@ class Connection(Base):
                 oldest = next(iter(self._ours))
                 del self._ours[oldest]
                 self._columns.pop(oldest, None)
+                self._types.pop(oldest, None)
         self._ours[sql] = found  # moves it to the end: the order is that of use
         return found
 
@@ -66,6 +68,7 @@ class Connection(Base):
         """After a change of the schema: what was prepared for the old one is prepared again."""
         self._ours.clear()
         self._columns.clear()
+        self._types.clear()
 
     async def prepare_first(self, sql: str) -> None:
         """Prepares a statement that is about to be sent."""
@@ -74,7 +77,11 @@ class Connection(Base):
 
     async def queueable(self, sql: str, args: Sequence[Any]) -> "Ahead":
         """A statement to be sent in front of another. It must return no rows."""
-        return Ahead(sql, args, bound(await self.statement(sql), args))
+        statement = await self.statement(sql)
+        types = self._types.get(sql)
+        if types is None:
+            types = self._types[sql] = [parameter.name for parameter in statement.get_parameters()]
+        return Ahead(sql, args, bound(statement, types, args))
 
     async def columns(self, sql: str) -> list[str]:
         """The names of a statement's columns; a statement used before is not asked for again."""
@@ -174,25 +181,35 @@ def command(sql: str) -> Ahead:
     return Ahead(sql, (), _message(b"P", b"\0" + sql.encode() + b"\0\0\0") + _bind(b"", ()) + _EXECUTE)
 
 
-def bound(statement: Statement, args: Sequence[Any]) -> bytes:
-    """A prepared statement with its arguments, as messages."""
-    types = statement.get_parameters()
-    values = [to_text(value, kind.name) for value, kind in zip(args, types, strict=True)]
+def bound(statement: Statement, types: Sequence[str], args: Sequence[Any]) -> bytes:
+    """A prepared statement with its arguments, as messages. `types`: as PostgreSQL calls those of its parameters."""
+    values = [to_text(value, kind) for value, kind in zip(args, types, strict=True)]
     return _bind(statement.get_name().encode(), values) + _EXECUTE
+
+
+_AS_TEXT: dict[type, Callable[[Any], bytes]] = {
+    str: str.encode,
+    UUID: lambda value: str(value).encode(),
+    datetime: lambda value: value.isoformat().encode(),
+    date: lambda value: value.isoformat().encode(),
+    time: lambda value: value.isoformat().encode(),
+    bool: lambda value: b"true" if value else b"false",
+    int: lambda value: str(value).encode(),
+    float: lambda value: str(value).encode(),
+}
 
 
 def to_text(value: Any, type_name: str) -> bytes | None:
     """An argument in PostgreSQL's text format; None for NULL. `type_name`: as PostgreSQL calls the parameter's type."""
     if value is None:
         return None
-    if isinstance(value, bytes | msgspec.Raw):
+    if plain := _AS_TEXT.get(value.__class__):
+        return plain(value)
+    if isinstance(value, (bytes, msgspec.Raw)):
         return bytes(value) if type_name in {"json", "jsonb"} else b"\\x" + bytes(value).hex().encode()
-    if isinstance(value, bool):
-        return b"true" if value else b"false"
-    if isinstance(value, datetime | date | time):
-        return value.isoformat().encode()
-    if isinstance(value, str | int | float | UUID):
-        return str(value).encode()
+    for kind, to_bytes in _AS_TEXT.items():  # a subclass: asyncpg's UUID, an enumeration of ours
+        if isinstance(value, kind):
+            return to_bytes(value)
     return _array(value, type_name.removesuffix("[]"))
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.bench.booking import bookings
+from tests.bench.booking import bookings, fill
 from tests.bench.load import MakeRequest, request
-from tests.bench.reading import AGENDA, HOME, ROWS, fill
+from tests.bench.reading import AGENDA, HOME, ROWS
 from tests.bench.row import Row, Sample, interleave
 from tests.bench.servers import Server
 from tests.bench.side import measure
@@ -19,8 +19,8 @@ async def s1(folder: Path) -> list[Row]:
         api(small) as small_server,
         api(full) as full_server,
     ):
-        await fill(small, small_server)
-        await fill(full, full_server)
+        await fill(small, small_server, ROWS)
+        await fill(full, full_server, ROWS)
         limit, ours = Kinds(small, small_server), Kinds(full, full_server)
         medians = await interleave(limit.book, ours.book, limit.home, ours.home, limit.agenda, ours.agenda)
         names = ("book a slot", "first screen", "agenda of 20 rows")

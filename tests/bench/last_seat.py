@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import msgspec
 
-from tests.bench.booking import PATH
+from tests.bench.booking import PATH, fill
 from tests.bench.cpu import Meter
 from tests.bench.load import Load, MakeRequest, drive, request
 from tests.bench.people import Family
@@ -15,6 +15,8 @@ from tests.bench.servers import Server
 from tests.bench.stage import Stage, api, stage
 
 PHONES = 200
+FILLED = 5
+"""Bookings of each family before the first crowd."""
 _LONGEST = 60  # seconds
 
 
@@ -25,7 +27,7 @@ class Crowd:
         self._ready = ready
         self._server = server
         self._known = known
-        self._turn = 0
+        self._turn = FILLED
 
     async def side(self) -> Sample:
         """Milliseconds until the last of them is answered."""
@@ -58,6 +60,7 @@ def _as(family: Family, body: bytes) -> bytes:
 async def b2(folder: Path) -> list[Row]:
     """The time until everybody is answered: one winner, 199 told that it is taken, no 5xx."""
     async with stage(folder, students=1000, families=PHONES) as ready, api(ready) as server:
+        await fill(ready, server, FILLED)
         unknown, known = Crowd(ready, server, known=False), Crowd(ready, server, known=True)
         light, asked = await interleave(unknown.side, known.side, slices=5)
         deadlocks = ready.servers.superuser("select deadlocks from pg_stat_database where datname = 'xinqiao'").strip()

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import asyncpg
 
-from tests.bench.booking import PATH, bookings
-from tests.bench.load import drive, request
+from tests.bench.booking import PATH, fill
+from tests.bench.load import request
 from tests.bench.row import Row, Sample, Side, cpu, interleave, whole
 from tests.bench.servers import Server
-from tests.bench.side import CLIENTS, measure, reads
+from tests.bench.side import measure, reads
 from tests.bench.stage import Stage, api, select_one, stage
 
 HOME = "/api/v1/me/home"
@@ -18,19 +18,10 @@ ROWS = 20
 """Bookings of each family."""
 
 
-async def fill(ready: Stage, server: Server) -> None:
-    """Twenty bookings for each family."""
-    wanted = ROWS * len(ready.families)
-    load = await drive(server.port, CLIENTS, 120, bookings(ready, -1), at_most=wanted)
-    if load.statuses != {201: wanted}:
-        raise RuntimeError(f"could not fill the diaries: {load.statuses} {load.body[:200]!r}")
-    await ready.analyze()
-
-
 async def r1(folder: Path) -> list[Row]:
     """CPU of a read to the CPU of a `select 1` over HTTP, and what row security takes."""
     async with stage(folder) as ready, api(ready) as server, select_one(ready) as least:
-        await fill(ready, server)
+        await fill(ready, server, ROWS)
         agenda = reads(ready, server, AGENDA)
         one, listed, home, open_ = await interleave(
             _one(ready, least), agenda, reads(ready, server, HOME), _without_policies(ready, agenda)

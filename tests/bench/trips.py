@@ -5,11 +5,11 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import parse_qs, urlsplit
 
-from tests.bench.booking import bookings
+from tests.bench.booking import bookings, fill
 from tests.bench.load import MakeRequest, drive, request
 from tests.bench.people import add_organisation
 from tests.bench.proxy import Wire, proxy
-from tests.bench.reading import AGENDA, HOME, fill
+from tests.bench.reading import AGENDA, HOME, ROWS
 from tests.bench.row import Row
 from tests.bench.servers import Server
 from tests.bench.stage import Stage, api, stage
@@ -26,7 +26,7 @@ async def r1c(folder: Path) -> list[Row]:
         async with stage(folder, students=1000, families=8) as ready, proxy(_sockets(ready), Path(name)) as wire:
             env = {key: _through(url, name) for key, url in ready.env.items() if key.startswith("DATABASE_")}
             async with api(ready, **env) as server:
-                await fill(ready, server)
+                await fill(ready, server, ROWS)
                 trips = Trips(ready, server, wire)
                 rows = [
                     await trips.row("agenda of 20 rows", _gets(ready, AGENDA), 200, 2),
