@@ -193,6 +193,8 @@ TREATED = {
     ("mark", "observer"): "written by the newest",
     ("marks", "observer"): "compared by all",
     ("name", "unnumbered"): "stays as it is: people are found by child and name",
+    ("mark", "wecom"): "written by the newest, each day",
+    ("marks", "wecom"): "compared by all",
     ("mark", "conflict"): "written by the newest",
     ("marks", "conflict"): "compared by all",
     ("mark", "receipt"): "a report that is repeated at that moment is filed twice",
